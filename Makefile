@@ -1,0 +1,118 @@
+# Every command sets up what it needs first. What they make stands in var/ (the Python environment, beside
+# the data of `make run`), node_modules/ and build/.
+.DEFAULT_GOAL := help
+.NOTPARALLEL:
+MAKEFLAGS += --no-print-directory
+
+PORT ?= 8000
+DEMO ?= 1
+BIN := var/venv/bin
+MANAGE := $(BIN)/python manage.py
+PACKAGES := complaints pages site_config
+STYLES := build/static/site.css
+SCRIPTS := requirements/find-python requirements/install tests/setup/chromium tests/setup/with-postgresql
+
+.PHONY: help
+help: ## list these commands
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' Makefile
+
+# --- The site -----------------------------------------------------------------------------------------
+
+.PHONY: run
+run: python-run $(STYLES) ## serve the site at http://127.0.0.1:8000 (PORT= changes it); its data stays in var/
+	@$(BIN)/python -c 'import socket; socket.create_server(("127.0.0.1", $(PORT)))' 2>/dev/null || \
+	    { echo "Port $(PORT) is not free. Use another: PORT=8001 make run" >&2; exit 1; }
+	@DEMO=$(DEMO) $(MANAGE) migrate --verbosity 0
+	@DEMO=$(DEMO) $(MANAGE) load_demo --if-empty
+	@echo "The site is at http://127.0.0.1:$(PORT)/ and its editor at http://127.0.0.1:$(PORT)/admin/ (Ctrl-C ends it)"
+	@# Both stand in the background so that the shell hears a signal at once and ends them. It passes a
+	@# hang-up on as an end, too: gunicorn would take it for an order to reload.
+	@export DEMO=$(DEMO); \
+	trap 'kill $$server $$scheduler 2>/dev/null; wait' EXIT; \
+	trap 'exit 0' HUP INT TERM; \
+	$(MANAGE) run_scheduled --every 60 & scheduler=$$!; \
+	$(BIN)/python -m gunicorn site_config.wsgi --bind 127.0.0.1:$(PORT) --threads 8 --no-control-socket & server=$$!; \
+	wait $$server
+
+# --- Tests and checks ---------------------------------------------------------------------------------
+
+# $(call pytest,COMMAND) runs the tests under COMMAND, which decides on the database.
+pytest = CHROMIUM=$$(tests/setup/chromium) && export CHROMIUM && exec $(1) $(BIN)/python -m pytest -n auto
+SQLITE := env -u DATABASE_URL
+POSTGRESQL := tests/setup/with-postgresql
+COVERAGE := $(PACKAGES:%=--cov=%) --cov-report= --cov-fail-under=0
+
+.PHONY: test test-sqlite test-postgresql
+test: python-development $(STYLES) ## run all tests on SQLite and on PostgreSQL, and measure their coverage
+	@$(MAKE) --keep-going test-sqlite test-postgresql
+	@$(BIN)/coverage report
+
+test-sqlite: python-development $(STYLES)
+	@$(call pytest,$(SQLITE)) $(COVERAGE)
+
+test-postgresql: python-development $(STYLES)
+	@$(call pytest,$(POSTGRESQL)) $(COVERAGE) --cov-append
+
+.PHONY: test-long
+test-long: python-development $(STYLES) ## run the tests that are marked long, on PostgreSQL
+	@if grep -rq 'mark\.long' tests; then $(call pytest,$(POSTGRESQL)) -m long; else echo "No test is marked long."; fi
+
+# What production demands before it starts; the values are read here and nothing is reached by them.
+PRODUCTION := env -u DEBUG -u DEMO DJANGO_SETTINGS_MODULE=site_config.settings.production \
+    SECRET_KEY=read-by-make-check-alone-and-never-used-to-sign-a-thing ALLOWED_HOSTS=www.example.org \
+    DATABASE_URL=postgres://user@localhost/name BASE_URL=https://www.example.org
+
+.PHONY: check
+check: python-development $(STYLES) ## check format, style, types, templates, imports, migrations, deployment, locks
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/djlint templates --check --lint --quiet
+	$(BIN)/lint-imports --no-logo
+	$(BIN)/shellcheck .ci/run $(SCRIPTS)
+	DJANGO_SETTINGS_MODULE=site_config.settings.test $(MANAGE) makemigrations --check --dry-run
+	$(PRODUCTION) $(MANAGE) check --deploy --fail-level WARNING
+	@# A lock says what is installed by digest; an address would bind it to one registry.
+	! grep -n 'https\?://' requirements/*.txt
+	! grep -n '"resolved"' package-lock.json
+
+.PHONY: format
+format: python-development ## rewrite Python and templates in the project's format
+	$(BIN)/ruff check --fix-only
+	$(BIN)/ruff format
+	$(BIN)/djlint templates --reformat --quiet
+
+# --- Set-up -------------------------------------------------------------------------------------------
+
+.PHONY: python-run python-development
+python-run:
+	@requirements/install run
+
+python-development:
+	@requirements/install run development
+
+node_modules/.package-lock.json: package.json package-lock.json .npmrc
+	@{ node --version && npm --version; } >/dev/null 2>&1 || \
+	    { echo "Node.js with npm is missing. On Debian: apt-get install nodejs npm" >&2; exit 1; }
+	@echo "Installing GOV.UK Frontend and Sass"
+	@npm ci --loglevel=error --no-progress
+	@touch $@
+
+$(STYLES): node_modules/.package-lock.json $(shell find static)
+	@echo "Building styles and scripts"
+	@npm run --silent build
+	@touch $@
+
+.PHONY: locks
+locks: python-development ## pin the packages of requirements/*.in and package.json (UPGRADE=1 takes newer ones)
+	@cd requirements && for name in run production development postgresql; do \
+	    ../$(BIN)/uv pip compile --quiet $(if $(UPGRADE),--upgrade) --universal --python-version 3.12 \
+	        --generate-hashes --no-emit-index-url --custom-compile-command "make locks" \
+	        $$name.in --output-file $$name.txt || exit; \
+	done
+	@npm $(if $(UPGRADE),update,install) --package-lock-only
+
+.PHONY: clean
+clean: ## remove what was installed and built; the data in var/ stays
+	rm -rf var/venv var/cache node_modules build
+	find $(PACKAGES) tests -name __pycache__ -prune -exec rm -rf {} +

@@ -1,0 +1,1 @@
+"""The domain: super-complaints, their recommendations and the responses to them."""

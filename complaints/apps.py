@@ -1,0 +1,14 @@
+"""The application of super-complaints."""
+
+from django.apps import AppConfig
+
+
+class ComplaintsConfig(AppConfig):
+    """Super-complaints, recommendations, responses and organisations."""
+
+    name = "complaints"
+    verbose_name = "super-complaints"
+
+    def ready(self):
+        """Connect what happens when a section is made."""
+        from . import signal_handlers  # noqa: F401

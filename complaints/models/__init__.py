@@ -1,0 +1,20 @@
+"""The models of the domain; Django finds them here."""
+
+from .actions import Action, DueDate
+from .index import SuperComplaintIndexPage
+from .organisation import FormerName, Organisation
+from .recommendation import RecommendationResponsePage
+from .response import ProgressUpdate, Response
+from .super_complaint import SuperComplaintPage
+
+__all__ = [
+    "Action",
+    "DueDate",
+    "FormerName",
+    "Organisation",
+    "ProgressUpdate",
+    "RecommendationResponsePage",
+    "Response",
+    "SuperComplaintIndexPage",
+    "SuperComplaintPage",
+]

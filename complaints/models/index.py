@@ -1,0 +1,40 @@
+"""The front page of the section."""
+
+from wagtail.admin.panels import FieldPanel
+from wagtail.fields import StreamField
+from wagtail.search import index
+
+from pages.blocks import BodyBlock
+from pages.models import BasePage
+
+from .recommendation import RecommendationResponsePage
+from .super_complaint import SuperComplaintPage
+
+
+class SuperComplaintIndexPage(BasePage):
+    """Introduces super-complaints and lists them; one for each site."""
+
+    introduction = StreamField(BodyBlock(), blank=True)
+
+    content_panels = [*BasePage.content_panels, FieldPanel("introduction")]
+    search_fields = [*BasePage.search_fields, index.SearchField("introduction")]
+    parent_page_types = ["pages.HomePage"]
+    subpage_types = ["complaints.SuperComplaintPage"]
+    max_count_per_parent = 1
+    template = "complaints/super_complaint_index_page.html"
+
+    def super_complaints(self):
+        """Return the public super-complaints, newest first, each with ``responses_shown``.
+
+        Takes a fixed number of queries, however many there are.
+        """
+        counts = RecommendationResponsePage.objects.live().counts_below(self)
+        found = (
+            SuperComplaintPage.objects.child_of(self)
+            .live()
+            .order_by("-submitted", "title")
+            .prefetch_related("lead_bodies", "supporting_bodies")
+        )
+        for super_complaint in found:
+            super_complaint.responses_shown = counts.get(super_complaint.path, 0)
+        return list(found)

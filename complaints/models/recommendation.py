@@ -1,0 +1,236 @@
+"""A numbered item of a report, with the responses to it."""
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.functional import cached_property
+from django.utils.text import slugify
+from modelcluster.fields import ParentalManyToManyField
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
+from wagtail.models import PageManager, Revision
+from wagtail.search import index
+
+from complaints import numbers
+from complaints.querysets import RecommendationQuerySet
+from complaints.vocabulary import Assurance, Kind
+from pages.models import BasePage
+from pages.partial_date_fields import PartialDateField
+
+from .response import ProgressUpdate
+
+RecommendationManager = PageManager.from_queryset(RecommendationQuerySet)
+
+
+class RecommendationResponsePage(BasePage):
+    """One recommendation: its exact wording, and what is answered, done and reported about it.
+
+    ``title`` says in a few plain words what it asks for. The address follows the printed number.
+    """
+
+    number = models.CharField(
+        max_length=15,
+        blank=True,
+        validators=[numbers.validate_number],
+        verbose_name="printed number",
+        help_text="As the report prints it, such as 7 or 7.1. Leave empty if the source gives none.",
+    )
+    sort_key = models.CharField(max_length=60, editable=False, db_index=True, default="~")
+    kind = models.CharField(max_length=15, choices=Kind, default=Kind.RECOMMENDATION)
+    wording = models.TextField(
+        blank=True,
+        verbose_name="exact wording",
+        help_text="Word for word, without quotation marks around it.",
+    )
+    wording_source = models.CharField(
+        max_length=300, blank=True, verbose_name="source of the wording"
+    )
+    wording_source_link = models.URLField(blank=True, verbose_name="address of the source")
+    wording_paragraph = models.CharField(
+        max_length=60, blank=True, verbose_name="paragraph or page"
+    )
+    wording_note = models.TextField(
+        blank=True,
+        verbose_name="note on the wording",
+        help_text="Why the wording is missing, or what a reader should know about it.",
+    )
+    addressees = ParentalManyToManyField(
+        "complaints.Organisation", blank=True, related_name="+", limit_choices_to={"live": True}
+    )
+    addressees_printed = models.CharField(
+        max_length=200,
+        blank=True,
+        verbose_name="addressees as printed",
+        help_text="The report's own words, such as “chief constables”.",
+    )
+    deadline = PartialDateField(blank=True, verbose_name="deadline to implement")
+    deadline_printed = models.CharField(
+        max_length=200,
+        blank=True,
+        verbose_name="deadline as printed",
+        help_text="The report's own words, such as “by 27 March 2025”. Never worked out.",
+    )
+    assurance = models.CharField(
+        max_length=20,
+        choices=Assurance,
+        default=Assurance.NOT_REVIEWED,
+        verbose_name="external assurance",
+        help_text="What someone other than the force says.",
+    )
+
+    objects = RecommendationManager()
+
+    content_panels = [
+        FieldPanel("title", help_text="What it asks for, in a few plain words."),
+        FieldRowPanel([FieldPanel("kind"), FieldPanel("number")], heading="Item"),
+        MultiFieldPanel(
+            [
+                FieldPanel("wording"),
+                FieldPanel("wording_source"),
+                FieldPanel("wording_source_link"),
+                FieldPanel("wording_paragraph"),
+                FieldPanel("wording_note"),
+            ],
+            heading="Wording",
+        ),
+        MultiFieldPanel(
+            [
+                FieldPanel("addressees", widget=forms.CheckboxSelectMultiple),
+                FieldPanel("addressees_printed"),
+                FieldPanel("deadline"),
+                FieldPanel("deadline_printed"),
+            ],
+            heading="Addressees and deadline",
+        ),
+        InlinePanel("responses", label="Response", heading="Responses"),
+        InlinePanel("actions", label="Action", heading="Actions"),
+        InlinePanel("progress_updates", label="Progress update", heading="Progress updates"),
+        FieldPanel("assurance"),
+    ]
+    promote_panels = [FieldPanel("search_description")]
+    search_fields = [
+        *BasePage.search_fields,
+        index.SearchField("number"),
+        index.SearchField("wording"),
+        index.RelatedFields(
+            "responses", [index.SearchField("narrative"), index.SearchField("reason")]
+        ),
+        index.RelatedFields(
+            "actions", [index.SearchField("title"), index.SearchField("description")]
+        ),
+    ]
+    parent_page_types = ["complaints.SuperComplaintPage"]
+    subpage_types = []
+    template = "complaints/recommendation_response_page.html"
+
+    class Meta:
+        verbose_name = "recommendation response"
+
+    # What it is called
+
+    @property
+    def heading(self) -> str:
+        """``Recommendation 7.1``; without the number where the source gives none."""
+        return f"{self.get_kind_display()} {self.number}".strip()
+
+    def get_admin_display_title(self):
+        """Show the number in the editor's lists."""
+        return f"{self.heading}: {self.draft_title or self.title}"
+
+    @cached_property
+    def super_complaint(self):
+        """The super-complaint that it belongs to."""
+        return self.get_parent().specific
+
+    def get_context(self, request, *args, **kwargs):
+        """Add the super-complaint, the items before and after this one, and the parts of this one."""
+        top = RecommendationResponsePage.objects.live().in_order_under(self.super_complaint)
+        everything = [each for item in top for each in (item, *item.sub_items)]
+        place = next((i for i, item in enumerate(everything) if item.pk == self.pk), None)
+        here = everything[place] if place is not None else None
+        return {
+            **super().get_context(request, *args, **kwargs),
+            "super_complaint": self.super_complaint,
+            "sub_items": here.sub_items if here else [],
+            "previous": everything[place - 1] if place else None,
+            "next": everything[place + 1]
+            if place is not None and place + 1 < len(everything)
+            else None,
+        }
+
+    # Rules
+
+    def _set_core_field_defaults(self):
+        """Keep address and order in step with the number, before Wagtail checks the address."""
+        self.sort_key = numbers.sort_key(self.number)
+        if self.number:
+            self.slug = f"{self.kind}-{numbers.slug_part(self.number)}"
+        elif not self.slug:
+            self.slug = f"{self.kind}-{slugify(self.title)}"[:80].rstrip("-")
+        super()._set_core_field_defaults()
+
+    def _check_slug_is_unique(self):
+        """Name the field that the address comes from: editors do not see the address itself."""
+        try:
+            super()._check_slug_is_unique()
+        except ValidationError as error:
+            field, text = ("number", "number") if self.number else ("title", "title")
+            raise ValidationError(
+                {field: f"Another item of this super-complaint has this {text}. Choose another."}
+            ) from error
+
+    def clean(self):
+        """Refuse a number that another item has, be it in a draft, and a deadline before the report."""
+        super().clean()
+        parent = self._parent_or_none()
+        if parent is None:
+            return
+        if self.number and (other := self._with_same_number(parent)):
+            raise ValidationError(
+                {
+                    "number": f"“{other.get_admin_display_title()}” already has the number "
+                    f"{self.number}. Check both and change one."
+                }
+            )
+        report = parent.specific.report_published
+        if self.deadline and report and self.deadline.certainly_before(report):
+            raise ValidationError(
+                {"deadline": f"This is before the report was published ({report.words})."}
+            )
+
+    def _parent_or_none(self):
+        if self.path:
+            return self.get_parent()
+        return getattr(self, "_cached_parent_obj", None)
+
+    def _with_same_number(self, parent) -> "RecommendationResponsePage | None":
+        """Return another item of ``parent`` that has this number, live or in its latest draft."""
+        others = RecommendationResponsePage.objects.child_of(parent).exclude(pk=self.pk)
+        drafts = dict(
+            Revision.objects.filter(pk__in=others.values("latest_revision")).values_list(
+                "object_id", "content"
+            )
+        )
+        for other in others:
+            draft = drafts.get(str(other.pk), {})
+            taken = {(other.kind, other.number), (draft.get("kind"), draft.get("number"))}
+            if (self.kind, self.number) in taken:
+                return other
+        return None
+
+    def clean_for_publication(self):
+        """Refuse an item whose wording is neither given nor explained, or that nobody answers.
+
+        Run at publication too, when another page may have taken the number meanwhile.
+        """
+        super().clean_for_publication()
+        errors = {}
+        if not self.wording and not self.wording_note:
+            errors["wording_note"] = "Give the exact wording, or say here why it is missing."
+        if self.wording and not self.wording_source:
+            errors["wording_source"] = "Say where the wording stands."
+        if not self.addressees.all() and not self.addressees_printed:
+            errors["addressees"] = "Choose whom it is addressed to, or give the report's own words."
+        if errors:
+            raise ValidationError(errors)
+        if self.live and self.pk:
+            ProgressUpdate.keep_published(self)

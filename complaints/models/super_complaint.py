@@ -1,0 +1,170 @@
+"""A super-complaint."""
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db import models
+from modelcluster.fields import ParentalManyToManyField
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.fields import StreamField
+from wagtail.search import index
+
+from complaints.blocks import CorrespondenceBlock
+from complaints.vocabulary import AFTER_REPORT, Stage
+from pages.blocks import BodyBlock, LinkBlock
+from pages.blocks.documents import DocumentBlock
+from pages.models import BasePage
+from pages.partial_date_fields import PartialDateField
+
+RESERVED_SLUGS = {"data", "history", "recommendations", "updates-atom"}
+"""Addresses under the section that belong to the register itself."""
+
+
+class SuperComplaintPage(BasePage):
+    """One super-complaint: who raised it, when, what came of it; its recommendations are its children.
+
+    ``title`` is the plain title that readers see in lists.
+    """
+
+    official_title = models.CharField(
+        max_length=300, blank=True, help_text="The title of the report, if it has one of its own."
+    )
+    summary = models.TextField(blank=True, help_text="What it is about, in one or two sentences.")
+    lead_bodies = ParentalManyToManyField(
+        "complaints.Organisation",
+        blank=True,
+        related_name="+",
+        verbose_name="lead body or bodies",
+        limit_choices_to={"live": True},
+    )
+    on_behalf_of = models.CharField(max_length=200, blank=True)
+    supporting_bodies = ParentalManyToManyField(
+        "complaints.Organisation", blank=True, related_name="+", limit_choices_to={"live": True}
+    )
+    stage = models.CharField(max_length=15, choices=Stage, default=Stage.RECEIVED)
+    submitted = PartialDateField(blank=True, verbose_name="date submitted")
+    found_eligible = PartialDateField(blank=True, verbose_name="date found eligible")
+    report_published = PartialDateField(blank=True, verbose_name="date the report was published")
+    respond_by = PartialDateField(
+        blank=True,
+        verbose_name="deadline to respond",
+        help_text="As the report prints it; never worked out.",
+    )
+    respond_by_printed = models.CharField(
+        max_length=200,
+        blank=True,
+        verbose_name="deadline to respond as printed",
+        help_text="The report's own words, such as “56 days from publication”.",
+    )
+    recommendations_made = models.PositiveSmallIntegerField(
+        null=True,
+        blank=True,
+        verbose_name="number of recommendations in the report",
+        help_text="Leave empty if the number is not known.",
+    )
+    links = StreamField([("link", LinkBlock())], blank=True, verbose_name="official links")
+    body = StreamField(BodyBlock(), blank=True)
+    correspondence = StreamField([("letter", CorrespondenceBlock())], blank=True)
+    documents = StreamField([("document", DocumentBlock())], blank=True)
+    sensitive = models.BooleanField(
+        default=False, help_text="Shows the support services from the site wording."
+    )
+
+    content_panels = [
+        *BasePage.content_panels,
+        FieldPanel("official_title"),
+        FieldPanel("summary"),
+        FieldPanel("sensitive"),
+        MultiFieldPanel(
+            [
+                FieldPanel("lead_bodies", widget=forms.CheckboxSelectMultiple),
+                FieldPanel("on_behalf_of"),
+                FieldPanel("supporting_bodies", widget=forms.CheckboxSelectMultiple),
+            ],
+            heading="Who raised it",
+        ),
+        MultiFieldPanel(
+            [
+                FieldPanel("stage"),
+                FieldPanel("submitted"),
+                FieldPanel("found_eligible"),
+                FieldPanel("report_published"),
+                FieldPanel("respond_by"),
+                FieldPanel("respond_by_printed"),
+                FieldPanel("recommendations_made"),
+            ],
+            heading="Stage and dates",
+        ),
+        FieldPanel("body"),
+        FieldPanel("links"),
+        FieldPanel("correspondence"),
+        FieldPanel("documents"),
+    ]
+    search_fields = [
+        *BasePage.search_fields,
+        index.SearchField("official_title"),
+        index.SearchField("summary"),
+        index.SearchField("body"),
+        index.FilterField("stage"),
+    ]
+    parent_page_types = ["complaints.SuperComplaintIndexPage"]
+    subpage_types = ["complaints.RecommendationResponsePage"]
+    template = "complaints/super_complaint_page.html"
+
+    class Meta:
+        verbose_name = "super-complaint"
+
+    def clean(self):
+        """Refuse dates out of their order and an address that the register needs."""
+        super().clean()
+        errors = {}
+        if self.slug in RESERVED_SLUGS:
+            errors["slug"] = f"“{self.slug}” is an address of the register. Choose another."
+        in_order = [("submitted", "it was submitted"), ("found_eligible", "it was found eligible")]
+        for field, event in in_order:
+            earlier = getattr(self, field)
+            for later_field in ("found_eligible", "report_published", "respond_by"):
+                later = getattr(self, later_field)
+                if later_field != field and earlier and later and later.certainly_before(earlier):
+                    errors[later_field] = (
+                        f"This is before {event} ({earlier.words}). Enter a date that is not before it."
+                    )
+        if self.respond_by and self.report_published:
+            if self.respond_by.certainly_before(self.report_published):
+                errors["respond_by"] = (
+                    "This is before the report was published. Enter a later date."
+                )
+        if self.report_published and self.stage not in AFTER_REPORT:
+            errors["stage"] = (
+                "A report date is given, so the stage is “Report published” or later. "
+                "Change the stage or empty the date."
+            )
+        if self.found_eligible and self.stage == Stage.NOT_ELIGIBLE:
+            errors["found_eligible"] = (
+                "The stage is “Not eligible”. Change the stage or empty this date."
+            )
+        if errors:
+            raise ValidationError(errors)
+
+    def clean_for_publication(self):
+        """Refuse a page that does not say what the super-complaint is about, or by whom."""
+        super().clean_for_publication()
+        errors = {}
+        if not self.summary:
+            errors["summary"] = "Say in one or two sentences what it is about."
+        if not self.lead_bodies.all():
+            errors["lead_bodies"] = "Choose who raised it."
+        if not self.submitted:
+            errors["submitted"] = "Enter when it was submitted; the year alone will do."
+        if self.stage in AFTER_REPORT and not self.report_published:
+            errors["report_published"] = (
+                f"Enter when, as the stage is “{self.get_stage_display()}”."
+            )
+        if errors:
+            raise ValidationError(errors)
+
+    def get_context(self, request, *args, **kwargs):
+        """Add the public recommendations in the order of their numbers."""
+        from .recommendation import RecommendationResponsePage
+
+        recommendations = RecommendationResponsePage.objects.live().in_order_under(self)
+        return {**super().get_context(request, *args, **kwargs), "recommendations": recommendations}

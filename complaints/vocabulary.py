@@ -1,0 +1,75 @@
+"""The words of the regime, as editors choose and readers see them.
+
+Sources: Police Reform Act 2002, Part 2A; Police Super-complaints (Designation and Procedure)
+Regulations 2018 (SI 2018/748).
+"""
+
+from django.db.models import TextChoices
+
+NOT_IN_SOURCE = "Not in the source"
+"""What a reader sees where the published source does not say: nothing is made up."""
+
+
+class Stage(TextChoices):
+    """How far a super-complaint has come."""
+
+    RECEIVED = "received", "Received"
+    ELIGIBILITY = "eligibility", "Eligibility assessment"
+    NOT_ELIGIBLE = "not_eligible", "Not eligible"
+    INVESTIGATION = "investigation", "Under investigation"
+    REPORT = "report", "Report published"
+    FOLLOW_UP = "follow_up", "Follow-up"
+    CLOSED = "closed", "Closed"
+
+
+AFTER_REPORT = {Stage.REPORT, Stage.FOLLOW_UP, Stage.CLOSED}
+"""Stages that only a published report leads to."""
+
+
+class Position(TextChoices):
+    """What a respondent answers to a recommendation."""
+
+    AWAITING = "awaiting", "Awaiting response"
+    ACCEPTED = "accepted", "Accepted"
+    ACCEPTED_IN_PART = "accepted_in_part", "Accepted in part"
+    NOT_ACCEPTED = "not_accepted", "Not accepted"
+    NOT_APPLICABLE = "not_applicable", "Not applicable"
+
+
+NEEDS_REASON = {Position.ACCEPTED_IN_PART, Position.NOT_ACCEPTED, Position.NOT_APPLICABLE}
+"""Positions that a reader is owed the reason for."""
+
+
+class ActionStatus(TextChoices):
+    """How far an action has come. Overdue is derived from the date, never stored."""
+
+    NOT_STARTED = "not_started", "Not started"
+    IN_PROGRESS = "in_progress", "In progress"
+    COMPLETE = "complete", "Complete"
+    SUPERSEDED = "superseded", "Superseded"
+
+
+class Assurance(TextChoices):
+    """What someone other than the force says of its work."""
+
+    NOT_REVIEWED = "not_reviewed", "Not reviewed"
+    AWAITING_REVIEW = "awaiting_review", "Awaiting review"
+    NO_FURTHER_ACTION = "no_further_action", "No further action needed"
+
+
+class Kind(TextChoices):
+    """What a numbered item of a report is."""
+
+    RECOMMENDATION = "recommendation", "Recommendation"
+    ACTION = "action", "Action"
+
+
+class OrganisationKind(TextChoices):
+    """The part that an organisation plays."""
+
+    DESIGNATED_BODY = "designated_body", "Designated body"
+    DECISION_BODY = "decision_body", "Decision body"
+    POLICE_FORCE = "police_force", "Police force"
+    COMMISSIONER = "commissioner", "Commissioner"
+    GOVERNMENT = "government", "Government"
+    OTHER = "other", "Other"

@@ -1,0 +1,44 @@
+"""Documents, shown with their type and size."""
+
+from wagtail import blocks
+from wagtail.documents.blocks import DocumentChooserBlock
+
+
+class DocumentValue(blocks.StructValue):
+    """A document with what a reader wants to know before opening it."""
+
+    @property
+    def file_type(self) -> str:
+        """The kind of file in capitals, such as ``PDF``."""
+        document = self.get("document")
+        return document.file_extension.upper() if document else ""
+
+    @property
+    def size(self) -> int | None:
+        """Bytes; ``None`` when the file is missing from the store."""
+        document = self.get("document")
+        try:
+            return document.get_file_size() if document else None
+        except OSError:
+            return None
+
+
+class DocumentBlock(blocks.StructBlock):
+    """A file to read or save."""
+
+    document = DocumentChooserBlock()
+    title = blocks.CharBlock(
+        required=False, help_text="Leave empty to use the document's own title."
+    )
+    description = blocks.TextBlock(required=False)
+    html_version = blocks.PageChooserBlock(
+        required=False,
+        label="The same as a web page",
+        help_text="A PDF needs an equivalent page, or a recorded exception.",
+    )
+
+    class Meta:
+        label = "Document"
+        icon = "doc-full"
+        template = "blocks/document.html"
+        value_class = DocumentValue

@@ -1,0 +1,43 @@
+"""Links to a page of this site or to an address elsewhere."""
+
+from django.core.exceptions import ValidationError
+from wagtail import blocks
+
+
+class LinkValue(blocks.StructValue):
+    """A link that knows where it goes."""
+
+    @property
+    def address(self) -> str:
+        """The address to link to; empty when the page it pointed to is gone or not public."""
+        page = self.get("page")
+        if page:
+            return page.url or "" if page.live else ""
+        return self.get("url") or ""
+
+
+class LinkBlock(blocks.StructBlock):
+    """One link: its words, and a page or an address."""
+
+    text = blocks.CharBlock(max_length=200)
+    page = blocks.PageChooserBlock(required=False, help_text="A page of this site, or …")
+    url = blocks.URLBlock(required=False, label="Address", help_text="… an address elsewhere.")
+
+    class Meta:
+        label = "Link"
+        icon = "link"
+        value_class = LinkValue
+        preview_value = {"text": "Police super-complaints on GOV.UK", "url": "https://www.gov.uk/"}
+
+    def clean(self, value):
+        """Refuse a link with two destinations, and one without any once it is to be published."""
+        result = super().clean(value)
+        if result.get("page") and result.get("url"):
+            raise blocks.StructBlockValidationError(
+                {"url": ValidationError("Choose a page or enter an address, not both.")}
+            )
+        if not (result.get("page") or result.get("url") or self.is_deferred_validation):
+            raise blocks.StructBlockValidationError(
+                {"page": ValidationError("Choose a page or enter an address.")}
+            )
+        return result

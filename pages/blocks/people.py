@@ -1,0 +1,71 @@
+"""Whom to contact, and who can help."""
+
+from django.core.exceptions import ValidationError
+from wagtail import blocks
+
+
+class ContactBlock(blocks.StructBlock):
+    """How to reach a team or an office."""
+
+    name = blocks.CharBlock(max_length=120, help_text="A team or post, not a person.")
+    telephone = blocks.CharBlock(required=False, max_length=30)
+    email = blocks.EmailBlock(required=False, label="E-mail")
+    address = blocks.TextBlock(required=False, label="Postal address")
+    web = blocks.URLBlock(required=False, label="Web address")
+    hours = blocks.CharBlock(required=False, max_length=120)
+
+    class Meta:
+        label = "Contact"
+        icon = "mail"
+        template = "blocks/contact.html"
+        preview_value = {
+            "name": "Non-emergency number",
+            "telephone": "101",
+            "hours": "Day and night",
+        }
+
+    def clean(self, value):
+        """Refuse a contact that nobody could reach once it is to be published."""
+        result = super().clean(value)
+        ways = ("telephone", "email", "address", "web")
+        if not self.is_deferred_validation and not any(result.get(way) for way in ways):
+            raise blocks.StructBlockValidationError(
+                {"telephone": ValidationError("Enter at least one way to make contact.")}
+            )
+        return result
+
+
+class SupportServiceBlock(blocks.StructBlock):
+    """A service that helps people who have been harmed."""
+
+    name = blocks.CharBlock(max_length=120)
+    for_whom = blocks.CharBlock(max_length=200, help_text="Whom it helps, in a few words.")
+    telephone = blocks.CharBlock(required=False, max_length=30)
+    hours = blocks.CharBlock(required=False, max_length=120)
+    web = blocks.URLBlock(required=False, label="Web address")
+    safe_to_call = blocks.TextBlock(
+        required=False,
+        label="What to know before calling",
+        help_text="For example, what a bill shows.",
+    )
+
+    class Meta:
+        icon = "help"
+
+
+class SupportServicesBlock(blocks.StructBlock):
+    """Services that help, with a heading."""
+
+    heading = blocks.CharBlock(max_length=120, default="Support services")
+    services = blocks.ListBlock(SupportServiceBlock(), min_num=1)
+
+    class Meta:
+        label = "Support services"
+        icon = "help"
+        template = "blocks/support_services.html"
+        preview_value = {
+            "heading": "Support services",
+            "services": [
+                {"name": "Samaritans", "for_whom": "Anyone in distress", "telephone": "116 123"}
+            ],
+        }

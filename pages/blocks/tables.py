@@ -1,0 +1,48 @@
+"""Tables that a screen reader can follow."""
+
+from django.core.exceptions import ValidationError
+from wagtail import blocks
+from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
+
+
+class TableBlock(blocks.StructBlock):
+    """A table with a caption and a heading to every column."""
+
+    table = TypedTableBlock(
+        [
+            ("text", blocks.CharBlock(required=False, label="Text")),
+            ("number", blocks.DecimalBlock(required=False, label="Number")),
+            (
+                "rich_text",
+                blocks.RichTextBlock(required=False, editor="narrative", label="Rich text"),
+            ),
+        ],
+    )
+    row_headers = blocks.BooleanBlock(
+        required=False, label="The first cell of each row is a heading", default=True
+    )
+    source = blocks.CharBlock(required=False)
+
+    class Meta:
+        label = "Table"
+        icon = "table"
+        template = "blocks/table.html"
+
+    def clean(self, value):
+        """Refuse a table without a caption or with an unnamed column once it is to be published."""
+        result = super().clean(value)
+        table = result.get("table")
+        if self.is_deferred_validation:
+            return result
+        if not table or not table.columns:
+            raise blocks.StructBlockValidationError({"table": ValidationError("Add a column.")})
+        if not (table.caption or "").strip():
+            raise blocks.StructBlockValidationError(
+                {"table": ValidationError("Enter a caption that says what the table shows.")}
+            )
+        for place, column in enumerate(table.columns, start=1):
+            if not (column["heading"] or "").strip():
+                raise blocks.StructBlockValidationError(
+                    {"table": ValidationError(f"Enter a heading for column {place}.")}
+                )
+        return result

@@ -1,0 +1,1 @@
+"""The feedback form, its inbox and how long entries are kept."""

@@ -1,0 +1,61 @@
+"""The form that readers fill in."""
+
+from urllib.parse import urlsplit
+
+from django import forms
+
+from .models import TEXT_LIMIT, FeedbackEntry
+
+
+def own_path(address: str) -> str:
+    """Return the path of ``address`` if it is one of this site, else an empty string."""
+    parts = urlsplit(address)
+    is_own = not parts.scheme and not parts.netloc and parts.path.startswith("/")
+    if not is_own or parts.path.startswith(("//", "/\\")):
+        return ""
+    return parts.path[:255]
+
+
+class FeedbackForm(forms.ModelForm):
+    """What it is about, whether it was useful, and what happened."""
+
+    page_path = forms.CharField(required=False, widget=forms.HiddenInput, max_length=2000)
+
+    class Meta:
+        model = FeedbackEntry
+        fields = ["about", "useful", "text"]
+        widgets = {
+            "about": forms.RadioSelect,
+            "useful": forms.RadioSelect,
+            "text": forms.Textarea(attrs={"rows": 6}),
+        }
+        labels = {
+            "about": "What is your feedback about?",
+            "useful": "Did you find what you needed?",
+            "text": "What happened, or what could be better?",
+        }
+        help_texts = {
+            "text": f"Up to {TEXT_LIMIT:,} characters. Leave out names, addresses and other "
+            "personal details.",
+        }
+        error_messages = {
+            "about": {"required": "Choose what your feedback is about"},
+            "useful": {"required": "Choose whether you found what you needed"},
+            "text": {"max_length": f"Shorten your text to {TEXT_LIMIT:,} characters or fewer"},
+        }
+
+    def __init__(self, *args, **kwargs):
+        """Offer only the real choices: Django would add an empty one."""
+        super().__init__(*args, **kwargs)
+        self.fields["about"].choices = FeedbackEntry.About.choices
+        self.fields["useful"].choices = FeedbackEntry.Useful.choices
+
+    @classmethod
+    def for_link(cls, query) -> "FeedbackForm":
+        """Return an empty form, with the page that the followed link named filled in."""
+        path = own_path(query.get("page", ""))
+        return cls(initial={"page_path": path, "about": "page" if path else None})
+
+    def clean_page_path(self) -> str:
+        """Keep the path of a page of this site only; anything else is dropped, not an error."""
+        return own_path(self.cleaned_data["page_path"])

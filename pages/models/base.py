@@ -1,0 +1,74 @@
+"""What every page of the site has."""
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from wagtail.admin.panels import FieldPanel, PublishingPanel
+from wagtail.fields import StreamField
+from wagtail.models import Page
+from wagtail.search import index
+
+from pages.blocks import BodyBlock
+from pages.moderation.permissions import ModeratedPagePermissionTester
+from pages.publication_rules import PublishablePageForm, check_for_publication
+
+
+class BasePage(Page):
+    """The abstract parent of every page type.
+
+    A page type states in ``clean`` what no draft may hold and in ``clean_for_publication`` what a
+    publication must have.
+    """
+
+    base_form_class = PublishablePageForm
+    show_in_menus_default = False
+
+    last_reviewed = models.DateField(
+        null=True,
+        blank=True,
+        help_text="When somebody last checked that this page is right. Shown at its foot.",
+    )
+
+    promote_panels = [FieldPanel("slug"), FieldPanel("search_description")]
+    settings_panels = [FieldPanel("last_reviewed"), PublishingPanel()]
+
+    class Meta:
+        abstract = True
+
+    def permissions_for_user(self, user):
+        """Say what ``user`` may do with the page: publishing is left to the workflow."""
+        return ModeratedPagePermissionTester(user, self)
+
+    def clean_for_publication(self):
+        """Raise ``ValidationError`` unless the page may be published; page types add their rules."""
+
+    def save(self, clean=True, **options):
+        """Save the page; one that is live must keep the rules of publication.
+
+        Raises ``ValidationError`` listing everything that stops the publication.
+        """
+        if clean and self.live:
+            check_for_publication(self)
+        return super().save(clean=clean, **options)
+
+
+class TextPage(BasePage):
+    """The abstract parent of pages that are a summary and a body."""
+
+    summary = models.TextField(blank=True, help_text="One or two sentences under the heading.")
+    body = StreamField(BodyBlock(), blank=True)
+
+    content_panels = [*BasePage.content_panels, FieldPanel("summary"), FieldPanel("body")]
+    search_fields = [
+        *BasePage.search_fields,
+        index.SearchField("summary"),
+        index.SearchField("body"),
+    ]
+
+    class Meta:
+        abstract = True
+
+    def clean_for_publication(self):
+        """Refuse a page with nothing on it."""
+        super().clean_for_publication()
+        if not self.body:
+            raise ValidationError({"body": "Add some text before this page is published."})

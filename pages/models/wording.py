@@ -1,0 +1,156 @@
+"""The words and the colour that stand on every page of a site."""
+
+from urllib.parse import urlsplit
+
+from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator
+from django.db import models
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel, PublishingPanel
+from wagtail.fields import RichTextField, StreamField
+from wagtail.models import (
+    DraftStateMixin,
+    LockableMixin,
+    PreviewableMixin,
+    RevisionMixin,
+    Site,
+    WorkflowMixin,
+)
+
+from pages.blocks import SupportServiceBlock
+from pages.brand import validate_brand_colour
+from pages.publication_rules import PublishableSnippetForm
+
+DEFAULT_EXIT_ADDRESS = "https://www.bbc.co.uk/weather"
+SHORT_RICH_TEXT = ["bold", "link", "ul"]
+
+
+class SiteWording(
+    WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, PreviewableMixin, models.Model
+):
+    """What a reader sees on every page of one site: moderated like a page.
+
+    Its defaults serve while a site has no published wording, and when the database is down.
+    """
+
+    PHASES = [("none", "None"), ("alpha", "Alpha"), ("beta", "Beta")]
+
+    base_form_class = PublishableSnippetForm
+
+    site = models.OneToOneField(Site, on_delete=models.CASCADE, related_name="wording")
+    force_name = models.CharField(
+        max_length=100, default="Police", verbose_name="name of the force"
+    )
+    service_name = models.CharField(
+        max_length=100, default="Super-complaints", verbose_name="name of this site"
+    )
+    brand_colour = models.CharField(
+        max_length=7,
+        default="#1d3461",
+        validators=[validate_brand_colour],
+        help_text="# and six digits; white text must be readable on it.",
+    )
+    main_site_address = models.URLField(
+        blank=True, verbose_name="address of the force's main website"
+    )
+
+    phase = models.CharField(max_length=5, choices=PHASES, default="none")
+    phase_sentence = models.CharField(
+        max_length=300, blank=True, default="", verbose_name="sentence beside the phase"
+    )
+    phase_link_text = models.CharField(
+        max_length=80,
+        blank=True,
+        default="Give feedback",
+        verbose_name="words of the feedback link",
+    )
+
+    exit_shown = models.BooleanField(default=True, verbose_name="show the quick exit")
+    exit_label = models.CharField(
+        max_length=40, default="Leave this site", verbose_name="words of the exit"
+    )
+    exit_address = models.URLField(
+        default=DEFAULT_EXIT_ADDRESS,
+        validators=[URLValidator(schemes=["https"])],
+        verbose_name="address that the exit leads to",
+        help_text="An ordinary page of another site that starts with https://.",
+    )
+
+    contact = RichTextField(
+        features=SHORT_RICH_TEXT,
+        blank=True,
+        default=(
+            "<p>In an emergency, or if someone is in danger, call <b>999</b>. "
+            "Otherwise call <b>101</b>.</p>"
+        ),
+        verbose_name="contact, in the footer",
+    )
+    footer_text = RichTextField(features=SHORT_RICH_TEXT, blank=True, default="")
+    support_services = StreamField(
+        [("service", SupportServiceBlock(icon="help", label="Service"))],
+        blank=True,
+        help_text="Shown on every page that is flagged as sensitive.",
+    )
+
+    panels = [
+        FieldPanel("site"),
+        MultiFieldPanel(
+            [
+                FieldPanel("force_name"),
+                FieldPanel("service_name"),
+                FieldPanel("brand_colour"),
+                FieldPanel("main_site_address"),
+            ],
+            heading="Name and brand",
+        ),
+        MultiFieldPanel(
+            [FieldPanel("phase"), FieldPanel("phase_sentence"), FieldPanel("phase_link_text")],
+            heading="Phase",
+        ),
+        MultiFieldPanel(
+            [FieldPanel("exit_shown"), FieldPanel("exit_label"), FieldPanel("exit_address")],
+            heading="Quick exit",
+        ),
+        MultiFieldPanel([FieldPanel("contact"), FieldPanel("footer_text")], heading="Footer"),
+        FieldPanel("support_services"),
+        PublishingPanel(),
+    ]
+
+    class Meta:
+        verbose_name = "site wording"
+        verbose_name_plural = "site wording"
+
+    def __str__(self):
+        """Name the site it belongs to."""
+        return f"{self.force_name}: {self.service_name}"
+
+    def clean(self):
+        """Refuse an exit that leads back to this site or carries a password."""
+        super().clean()
+        parts = urlsplit(self.exit_address or "")
+        if parts.username or parts.password:
+            raise ValidationError({"exit_address": "Leave out the user name and password."})
+        if self.site_id and parts.hostname == self.site.hostname:
+            raise ValidationError(
+                {"exit_address": "Choose another site: this one is what people leave."}
+            )
+
+    def clean_for_publication(self):
+        """Refuse a phase without the sentence that explains it."""
+        if self.phase != "none" and not self.phase_sentence:
+            raise ValidationError({"phase_sentence": "Say what the phase means for the reader."})
+
+    def save(self, *args, **options):
+        """Save it; published wording must keep the rules of publication."""
+        if self.live:
+            self.full_clean()
+            self.clean_for_publication()
+        super().save(*args, **options)
+
+    def get_preview_template(self, request, mode_name):
+        """Show the wording around a sample page."""
+        return "pages/site_wording_preview.html"
+
+    def get_preview_context(self, request, mode_name):
+        """Put the draft in the place of the published wording."""
+        request.site_wording = self
+        return {"request": request, "site_wording": self}

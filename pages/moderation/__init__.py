@@ -1,0 +1,1 @@
+"""Four eyes, holds, change notes and the publication log."""

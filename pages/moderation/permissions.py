@@ -1,0 +1,28 @@
+"""Nobody publishes alone."""
+
+from wagtail.models import PagePermissionTester
+
+
+class ModeratedPagePermissionTester(PagePermissionTester):
+    """Wagtail's rules, without the short way round the workflow.
+
+    The permission to publish lets its holder take a page down; only a workflow puts one up.
+    """
+
+    def can_publish(self):
+        """Refuse: a workflow publishes, superusers included."""
+        return False
+
+    def can_publish_subpage(self):
+        """Refuse for new and copied pages too."""
+        return False
+
+    def can_unpublish(self):
+        """Let holders of the permission take down a live page that is not locked to them."""
+        return (
+            self.user.is_active
+            and self.page.live
+            and not self.page_is_root
+            and not self.page_locked()
+            and (self.user.is_superuser or "publish" in self.permissions)
+        )

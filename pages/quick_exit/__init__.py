@@ -1,0 +1,1 @@
+"""The quick exit and the page about staying safe online."""

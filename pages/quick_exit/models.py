@@ -1,0 +1,11 @@
+"""The page about staying safe online."""
+
+from pages.models import TextPage
+
+
+class SafetyPage(TextPage):
+    """What the exit can and cannot do, and who can help."""
+
+    parent_page_types = ["pages.HomePage"]
+    max_count_per_parent = 1
+    template = "quick_exit/safety_page.html"

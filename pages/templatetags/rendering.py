@@ -1,0 +1,107 @@
+"""How things look: the brand, and the state of things as a shape and a word."""
+
+from collections import Counter
+from collections.abc import Iterable
+from typing import Any
+
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from pages.brand import style_rule
+
+register = template.Library()
+
+DISC = "M8 0a8 8 0 1 0 0 16A8 8 0 0 0 8 0Z"
+RING = f"{DISC}m0 2a6 6 0 1 1 0 12A6 6 0 0 1 8 2Z"
+SHAPES = {
+    "alert": "M8 .5 16 15H0ZM7 5.5v5h2v-5Zm0 6v2h2v-2Z",
+    "arrow": f"{DISC}m.5 3.5L13 8l-4.5 4.5L7 11l2-2H3V7h6L7 5Z",
+    "bar": f"{DISC}m4.5 7v2h-9V7Z",
+    "clock": f"{RING}M7 4h2v3.6l2.6 1.5-1 1.7L7 8.7Z",
+    "cross": f"{DISC}m0 6.5L10.5 4 12 5.5 9.5 8l2.5 2.5-1.5 1.5L8 9.5 5.5 12 4 10.5 6.5 8 4 5.5 5.5 4Z",
+    "half": f"{DISC}m0 2a6 6 0 0 1 0 12Z",
+    "leave": "M0 1h9v3.5H7V3H2v10h5v-1.5h2V15H0Zm11 3 5 4-5 4V9H5V7h6Z",
+    "paper": "M2 0h8l4 4v12H2Zm3 7v1.8h6V7Zm0 3.6v1.8h6v-1.8Z",
+    "question": f"{DISC}m-1 11h2v2H7Zm2-1H7V8.6c0-1.3 2-1.5 2-2.7 0-.6-.4-1-1-1s-1.1.4-1.1 1.1H5"
+    "C5 4.3 6.3 3.1 8 3.1s3 1.1 3 2.8c0 1.9-2 2.2-2 3.3Z",
+    "ring": RING,
+    "tick": f"{DISC}m-1.2 12L3 8.2l1.5-1.5 2.3 2.4 4.7-4.9L13 5.7Z",
+}
+"""Outlines on 16 by 16 that can be told from one another without their colour."""
+
+APPEARANCE = {
+    # What a respondent answers
+    "awaiting": ("wait", "clock"),
+    "accepted": ("good", "tick"),
+    "accepted_in_part": ("part", "half"),
+    "not_accepted": ("no", "cross"),
+    "not_applicable": ("wait", "bar"),
+    # How far an action has come
+    "not_started": ("wait", "ring"),
+    "in_progress": ("part", "half"),
+    "complete": ("good", "tick"),
+    "superseded": ("wait", "arrow"),
+    "overdue": ("late", "alert"),
+    # What others say of it
+    "not_reviewed": ("wait", "ring"),
+    "awaiting_review": ("wait", "clock"),
+    "no_further_action": ("good", "tick"),
+    # How far a super-complaint has come
+    "received": ("wait", "ring"),
+    "eligibility": ("wait", "clock"),
+    "not_eligible": ("wait", "bar"),
+    "investigation": ("part", "half"),
+    "report": ("part", "paper"),
+    "follow_up": ("part", "arrow"),
+    "closed": ("good", "tick"),
+}
+"""Tone and shape of each state: states that can stand side by side differ in shape."""
+UNKNOWN = ("none", "question")
+
+
+@register.simple_tag(takes_context=True)
+def brand_style(context) -> SafeString:
+    """Return the one inline style that the content policy allows, byte for byte."""
+    return style_rule(context["site_wording"].brand_colour)
+
+
+@register.simple_tag
+def shape(name: str) -> SafeString:
+    """Draw a shape, which says nothing to those who do not see it: a word always stands beside it."""
+    return format_html(
+        '<svg viewBox="0 0 16 16" aria-hidden="true"><path fill-rule="evenodd" d="{}"/></svg>',
+        SHAPES[name],
+    )
+
+
+@register.inclusion_tag("components/status.html")
+def status(state: str, label: str, count: int | None = None) -> dict[str, Any]:
+    """Show ``label``, after ``count`` if given, with the shape of ``state``.
+
+    A state that has no shape of its own looks unknown.
+    """
+    tone, shape_name = APPEARANCE.get(state, UNKNOWN)
+    return {"tone": tone, "shape_name": shape_name, "label": label, "count": count}
+
+
+@register.simple_tag
+def tally(objects: Iterable[Any], state: str, label: str) -> list[dict[str, Any]]:
+    """Return how many of ``objects`` have each value of the attributes ``state`` and ``label``."""
+    counted = Counter((getattr(each, state), getattr(each, label)) for each in objects)
+    return [
+        {"state": state, "label": label, "count": count}
+        for (state, label), count in counted.items()
+    ]
+
+
+@register.filter
+def having(objects: Iterable[Any], attribute: str) -> list[Any]:
+    """Return those of ``objects`` whose ``attribute`` is true."""
+    return [each for each in objects if getattr(each, attribute)]
+
+
+@register.filter
+def with_parts(objects: Iterable[Any], attribute: str) -> int:
+    """Return how many ``objects`` there are together with the parts that ``attribute`` lists."""
+    return sum(1 + len(getattr(each, attribute)) for each in objects)

@@ -1,0 +1,33 @@
+"""Error pages in the site's own design, which need neither database nor session."""
+
+from django.shortcuts import render
+
+RETRY_AFTER_SECONDS = 300
+
+
+def page_not_found(request, exception=None):
+    """Answer 404."""
+    return render(request, "errors/404.html", status=404)
+
+
+def permission_denied(request, exception=None):
+    """Answer 403."""
+    return render(request, "errors/403.html", status=403)
+
+
+def bad_request(request, exception=None):
+    """Answer 400."""
+    return render(request, "errors/400.html", status=400)
+
+
+def server_error(request):
+    """Answer 500."""
+    return render(request, "errors/500.html", status=500)
+
+
+def maintenance(request):
+    """Answer 503 and say when to try again."""
+    response = render(request, "errors/503.html", status=503)
+    response["Retry-After"] = str(RETRY_AFTER_SECONDS)
+    response["Cache-Control"] = "no-store"
+    return response

@@ -1,0 +1,65 @@
+"""What every answer gets: the right content policy, and a calm page when the site cannot serve."""
+
+import logging
+
+from django.conf import settings
+from django.db import InterfaceError, OperationalError
+from django.urls import reverse
+
+from pages.brand import style_hash
+
+from .errors import maintenance
+
+logger = logging.getLogger(__name__)
+
+
+def _is_admin(request):
+    return request.path.startswith(reverse("wagtailadmin_home"))
+
+
+class PublicPolicyMiddleware:
+    """Choose the content policy: Wagtail's screens need more than a public page may have.
+
+    A public page may also use the one inline style that sets the force's colour, by its hash.
+    """
+
+    def __init__(self, get_response):
+        """Keep the next handler."""
+        self.get_response = get_response
+
+    def __call__(self, request):
+        """Return the answer with the policy for its address."""
+        response = self.get_response(request)
+        if hasattr(response, "_csp_config"):
+            return response
+        if _is_admin(request):
+            response._csp_config = settings.ADMIN_CSP
+        elif wording := getattr(request, "site_wording", None):
+            policy = settings.SECURE_CSP
+            allowed = [*policy["style-src"], style_hash(wording.brand_colour)]
+            response._csp_config = {**policy, "style-src": allowed}
+            if getattr(request, "is_preview", False):
+                # The editor shows the preview in a frame of its own.
+                response._csp_config["frame-ancestors"] = settings.ADMIN_CSP["frame-ancestors"]
+        return response
+
+
+class MaintenanceMiddleware:
+    """Answer 503 in the site's design while it is being worked on or its database is away."""
+
+    def __init__(self, get_response):
+        """Keep the next handler."""
+        self.get_response = get_response
+
+    def __call__(self, request):
+        """Return the maintenance page when ``MAINTENANCE`` is set; health checks still answer."""
+        if settings.MAINTENANCE and not request.path.startswith(("/healthz", "/readyz")):
+            return maintenance(request)
+        return self.get_response(request)
+
+    def process_exception(self, request, exception):
+        """Turn a database that cannot be reached into the maintenance page."""
+        if isinstance(exception, OperationalError | InterfaceError):
+            logger.error("The database did not answer: %s", exception)
+            return maintenance(request)
+        return None

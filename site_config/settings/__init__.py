@@ -1,0 +1,4 @@
+"""Settings: ``base`` for everyone; ``local``, ``production`` and ``test`` for one situation each.
+
+Every environment variable that the site reads is declared in ``environment``.
+"""

@@ -1,0 +1,29 @@
+"""Tests: fast password hashes, files in a temporary folder, the database that ``DATABASE_URL`` names."""
+
+import tempfile
+from pathlib import Path
+
+from .base import *  # noqa: F403
+from .databases import prepared
+from .environment import env
+
+SECRET_KEY = "only-for-tests-and-never-for-a-site-that-anyone-can-reach"  # noqa: S105
+ALLOWED_HOSTS = ["localhost", "127.0.0.1", "testserver"]
+DEMO = True
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+MAILERS = {"default": {"BACKEND": "django.core.mail.backends.locmem.EmailBackend"}}
+
+_folder = tempfile.TemporaryDirectory(prefix="super-complaints-tests-")  # gone with the test run
+_files = Path(_folder.name)
+MEDIA_ROOT = _files / "media"
+DATABASES = {
+    "default": prepared(
+        env.dj_db_url("DATABASE_URL", default=f"sqlite:///{_files / 'site.sqlite3'}")
+    )
+}
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    # A file, not memory: browser tests read it from the live server's threads.
+    DATABASES["default"]["TEST"] = {"NAME": str(_files / "test.sqlite3")}
+
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = False

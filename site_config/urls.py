@@ -1,0 +1,36 @@
+"""Every address of the site."""
+
+from django.conf import settings
+from django.urls import include, path, re_path
+from django.views.generic import RedirectView, TemplateView
+from django.views.static import serve
+from wagtail import urls as wagtail_urls
+from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.contrib.sitemaps.views import sitemap
+from wagtail.documents import urls as wagtaildocs_urls
+
+from pages.feedback import urls as feedback_urls
+
+from . import health
+
+handler400 = "site_config.errors.bad_request"
+handler403 = "site_config.errors.permission_denied"
+handler404 = "site_config.errors.page_not_found"
+handler500 = "site_config.errors.server_error"
+
+urlpatterns = [
+    path("healthz", health.healthz, name="healthz"),
+    path("readyz", health.readyz, name="readyz"),
+    path("robots.txt", TemplateView.as_view(template_name="robots.txt", content_type="text/plain")),
+    path("sitemap.xml", sitemap),
+    path("admin/", include(wagtailadmin_urls)),
+    path("documents/", include(wagtaildocs_urls)),
+    path("media/<path:path>", serve, {"document_root": settings.MEDIA_ROOT}),
+    path("feedback/", include(feedback_urls)),
+    # The page that this site replaces stood under the same folder twice.
+    re_path(
+        r"^(?:.*/)?about-us/about-us/super-complaints/$",
+        RedirectView.as_view(url="/super-complaints/", permanent=True),
+    ),
+    path("", include(wagtail_urls)),
+]

@@ -1,0 +1,379 @@
+"""What an editor may save as a draft, and what may be published."""
+
+import pytest
+from django.urls import reverse
+
+from complaints.models import (
+    Action,
+    DueDate,
+    ProgressUpdate,
+    RecommendationResponsePage,
+    SuperComplaintPage,
+)
+from pages.moderation.roles import EDITORS
+from pages.partial_dates import PartialDate
+from tests.factories import (
+    OrganisationFactory,
+    RecommendationResponsePageFactory,
+    SuperComplaintPageFactory,
+)
+from tests.forms import (
+    action,
+    due_date,
+    partial_date,
+    progress_update,
+    recommendation_form,
+    response,
+    super_complaint_form,
+)
+
+SUBMIT = {"action-submit": "1"}
+
+
+@pytest.fixture
+def editor(db, signed_in):
+    return signed_in(EDITORS)
+
+
+@pytest.fixture
+def force(db):
+    return OrganisationFactory(name="Northamptonshire Police")
+
+
+def add(client, parent, model, form, **buttons):
+    """Send the form for a new page and return the answer."""
+    address = reverse(
+        "wagtailadmin_pages:add", args=[model._meta.app_label, model._meta.model_name, parent.pk]
+    )
+    return client.post(address, {**form, **buttons})
+
+
+def edit(client, page, form, **buttons):
+    """Send the form for an existing page and return the answer."""
+    return client.post(reverse("wagtailadmin_pages:edit", args=[page.pk]), {**form, **buttons})
+
+
+def errors_of(answer) -> dict[str, list[str]]:
+    """Return the messages of a form that came back, by field, those of child forms included."""
+    assert answer.status_code == 200, "the form was accepted"
+    found: dict[str, list[str]] = {}
+
+    def collect(form):
+        for field, messages in form.errors.items():
+            found.setdefault(field, []).extend(messages)
+        for formset in getattr(form, "formsets", {}).values():
+            for child in formset.forms:
+                collect(child)
+
+    collect(answer.context["form"])
+    return found
+
+
+class TestRecommendationResponse:
+    @pytest.fixture
+    def super_complaint(self, section):
+        return SuperComplaintPageFactory(parent=section)
+
+    @pytest.fixture
+    def submit(self, client, editor, super_complaint):
+        def send(**fields):
+            form = recommendation_form(**fields)
+            return add(client, super_complaint, RecommendationResponsePage, form, **SUBMIT)
+
+        return send
+
+    @pytest.fixture
+    def save_draft(self, client, editor, super_complaint):
+        def send(**fields):
+            form = recommendation_form(**fields)
+            return add(client, super_complaint, RecommendationResponsePage, form)
+
+        return send
+
+    def test_a_complete_one_is_accepted_and_waits_for_approval(self, submit, force):
+        answer = submit(
+            responses=[response([force])],
+            actions=[action(due_dates=[due_date("2025-03-27")])],
+            progress_updates=[progress_update("2025-01")],
+        )
+
+        assert answer.status_code == 302, errors_of(answer)
+        page = RecommendationResponsePage.objects.get()
+        assert not page.live
+        assert page.workflow_in_progress
+        assert page.slug == "recommendation-7-1"
+        draft = page.get_latest_revision_as_object()
+        assert [r.name for r in draft.responses.get().respondents.all()] == [
+            "Northamptonshire Police"
+        ]
+        assert draft.actions.get().due_dates.get().due == PartialDate(2025, 3, 27)
+        assert draft.progress_updates.get().as_at == PartialDate(2025, 1)
+
+    def test_a_draft_may_be_incomplete(self, save_draft):
+        answer = save_draft(
+            wording="",
+            wording_source="",
+            addressees_printed="",
+            responses=[response([], position="not_accepted")],
+            actions=[action(title="", due_dates=[due_date()])],
+        )
+
+        assert answer.status_code == 302
+        assert RecommendationResponsePage.objects.get().title == "Train officers"
+
+    @pytest.mark.parametrize("position", ["accepted_in_part", "not_accepted", "not_applicable"])
+    def test_a_position_that_needs_a_reason_is_refused_without_it(self, submit, force, position):
+        answer = submit(responses=[response([force], position=position)])
+
+        assert "Give the reason for the position" in errors_of(answer)["reason"][0]
+
+    def test_a_refused_form_keeps_everything_that_was_typed(self, submit, force):
+        answer = submit(
+            number="12a",
+            responses=[
+                response([force], position="not_accepted", approving_post="Chief Constable")
+            ],
+            actions=[
+                action("Write a plan", due_dates=[due_date("2025-03", reason="As the report asks")])
+            ],
+        )
+
+        text = answer.content.decode()
+        for typed in ["12a", "Chief Constable", "Write a plan", "As the report asks", "2025"]:
+            assert typed in text
+
+    def test_a_response_needs_a_respondent(self, submit):
+        answer = submit(responses=[response([])])
+
+        assert errors_of(answer)["respondents"] == ["Choose who responds."]
+
+    def test_a_revised_due_date_needs_a_reason(self, submit):
+        answer = submit(
+            actions=[action(due_dates=[due_date("2025-03-27"), due_date("2025-09-30")])]
+        )
+
+        assert errors_of(answer) == {"reason": ["Say why the due date changed."]}
+
+    def test_a_revised_due_date_with_a_reason_is_accepted(self, submit):
+        changed = due_date("2025-09-30", reason="The trainer left.")
+        answer = submit(actions=[action(due_dates=[due_date("2025-03-27"), changed])])
+
+        assert answer.status_code == 302
+
+    def test_that_no_date_can_be_given_needs_a_reason(self, submit):
+        answer = submit(actions=[action(due_dates=[due_date(no_date=True)])])
+
+        assert errors_of(answer) == {"reason": ["Say why no date can be given."]}
+
+    def test_a_date_contradicts_that_no_date_can_be_given_even_in_a_draft(self, save_draft):
+        answer = save_draft(actions=[action(due_dates=[due_date("2025-03", no_date=True)])])
+
+        assert "due" in errors_of(answer)
+
+    def test_a_month_with_a_day_is_refused_even_in_a_draft(self, save_draft):
+        boxes = {"day": "27", "month": "3", "year": "2025", "precision": "month"}
+        answer = save_draft(deadline=boxes)
+
+        assert "Known to the month only, but a day is given" in errors_of(answer)["deadline"][0]
+        assert 'value="27"' in answer.content.decode()
+
+    @pytest.mark.parametrize(
+        ("boxes", "message"),
+        [
+            ({"day": "31", "month": "2", "year": "2025", "precision": "day"}, "Enter a real date"),
+            ({"day": "", "month": "2", "year": "2025", "precision": "day"}, "Enter the day"),
+            ({"day": "", "month": "", "year": "2o25", "precision": "year"}, "Enter a real date"),
+            ({"day": "", "month": "", "year": "0001", "precision": "year"}, "Enter a year between"),
+            (
+                {"day": "1", "month": "1", "year": "2025", "precision": "hour"},
+                "Select a valid choice",
+            ),
+        ],
+    )
+    def test_a_date_that_is_none_is_refused(self, save_draft, boxes, message):
+        assert message in errors_of(save_draft(deadline=boxes))["deadline"][0]
+
+    def test_a_deadline_before_the_report_is_refused(self, submit):
+        answer = submit(deadline=partial_date("2024-08"))
+
+        assert (
+            "before the report was published (27 September 2024)"
+            in errors_of(answer)["deadline"][0]
+        )
+
+    def test_a_completion_needs_the_status_complete(self, submit):
+        answer = submit(actions=[action(completed=partial_date("2024-10-01"))])
+
+        assert "The status is not “Complete”" in errors_of(answer)["completed"][0]
+
+    def test_a_complete_action_needs_the_date_of_completion(self, submit):
+        answer = submit(actions=[action(status="complete")])
+
+        assert "Enter when it was completed" in errors_of(answer)["completed"][0]
+
+    def test_nothing_was_completed_in_the_future(self, submit):
+        answer = submit(actions=[action(status="complete", completed=partial_date("2099"))])
+
+        assert "2099 has not come yet" in errors_of(answer)["completed"][0]
+
+    def test_a_missing_wording_must_be_explained(self, submit):
+        answer = submit(wording="", wording_source="")
+
+        assert "say here why it is missing" in errors_of(answer)["wording_note"][0]
+
+    def test_a_wording_needs_its_source(self, submit):
+        answer = submit(wording_source="")
+
+        assert "Say where the wording stands" in errors_of(answer)["wording_source"][0]
+
+    def test_a_number_that_no_report_prints_is_refused(self, submit):
+        assert "Enter the number as printed" in errors_of(submit(number="seven"))["number"][0]
+
+    def test_a_number_can_be_unknown(self, submit):
+        assert submit(number="").status_code == 302
+        assert RecommendationResponsePage.objects.get().slug == "recommendation-train-officers"
+
+    def test_a_duplicate_number_is_refused_naming_the_other_page(self, submit, super_complaint):
+        RecommendationResponsePageFactory(
+            parent=super_complaint, title="Record offences", number="7.1"
+        )
+
+        message = errors_of(submit())["number"][0]
+
+        assert "“Recommendation 7.1: Record offences” already has the number 7.1" in message
+
+    def test_an_action_of_a_body_may_have_the_number_of_a_recommendation(
+        self, submit, super_complaint
+    ):
+        RecommendationResponsePageFactory(parent=super_complaint, number="7.1", kind="action")
+
+        assert submit().status_code == 302
+
+    def test_a_number_in_another_pages_draft_is_refused_naming_it(
+        self, client, submit, super_complaint
+    ):
+        other = RecommendationResponsePageFactory(
+            parent=super_complaint, title="Record offences", number="3"
+        )
+        form = recommendation_form(title="Record offences", number="7.1")
+        assert edit(client, other, form).status_code == 302
+
+        assert "Record offences" in errors_of(submit())["number"][0]
+
+    def test_another_super_complaint_may_have_the_same_number(self, submit, section):
+        other = SuperComplaintPageFactory(parent=section)
+        RecommendationResponsePageFactory(parent=other, number="7.1")
+
+        assert submit().status_code == 302
+
+
+class TestWhatWasPublishedStays:
+    @pytest.fixture
+    def page(self, section):
+        page = RecommendationResponsePageFactory(
+            parent=SuperComplaintPageFactory(parent=section),
+            title="Train officers",
+            number="7.1",
+            actions=[
+                Action(
+                    title="Train every officer",
+                    description="<p>Every officer is trained.</p>",
+                    status="in_progress",
+                    due_dates=[DueDate(due=PartialDate(2025, 3, 27))],
+                )
+            ],
+            progress_updates=[ProgressUpdate(as_at=PartialDate(2025, 1), text="<p>Half.</p>")],
+        )
+        page.save_revision()
+        return page
+
+    def existing(self, page, due="2025-03-27", more_due_dates=(), update="<p>Half.</p>"):
+        row = page.actions.get()
+        boxes = {**due_date(due), "id": row.due_dates.get().pk}
+        one = action(due_dates=[boxes, *more_due_dates], id=row.pk)
+        form = recommendation_form(
+            actions=[one],
+            progress_updates=[
+                {**progress_update("2025-01", update), "id": page.progress_updates.get().pk}
+            ],
+        )
+        return {
+            **form,
+            "actions-INITIAL_FORMS": "1",
+            "actions-0-due_dates-INITIAL_FORMS": "1",
+            "progress_updates-INITIAL_FORMS": "1",
+        }
+
+    def test_a_later_due_date_is_added_below(self, client, editor, page):
+        later = due_date("2025-09-30", reason="The trainer left.")
+
+        answer = edit(client, page, self.existing(page, more_due_dates=[later]), **SUBMIT)
+
+        assert answer.status_code == 302, errors_of(answer)
+
+    def test_a_published_due_date_cannot_be_changed(self, client, editor, page):
+        answer = edit(client, page, self.existing(page, due="2025-09-30"), **SUBMIT)
+
+        assert "Put back “27 March 2025”" in str(errors_of(answer))
+
+    def test_a_published_update_cannot_be_changed(self, client, editor, page):
+        answer = edit(client, page, self.existing(page, update="<p>All of them.</p>"), **SUBMIT)
+
+        assert "Put back the update as at January 2025" in str(errors_of(answer))
+
+
+class TestSuperComplaint:
+    @pytest.fixture
+    def submit(self, client, editor, section):
+        body = OrganisationFactory(name="Suzy Lamplugh Trust", kind="designated_body")
+
+        def send(lead_bodies=(body,), **fields):
+            form = super_complaint_form(list(lead_bodies), **fields)
+            return add(client, section, SuperComplaintPage, form, **SUBMIT)
+
+        return send
+
+    def test_a_complete_one_is_accepted(self, submit):
+        assert submit().status_code == 302
+        page = SuperComplaintPage.objects.get()
+        assert page.submitted == PartialDate(2022, 11)
+        assert [body.name for body in page.lead_bodies.all()] == ["Suzy Lamplugh Trust"]
+
+    def test_a_report_before_the_submission_is_refused(self, submit):
+        answer = submit(
+            report_published=partial_date("2022-10-31"),
+            found_eligible=partial_date(),
+            respond_by=partial_date(),
+        )
+
+        message = errors_of(answer)["report_published"][0]
+        assert "before it was submitted (November 2022)" in message
+
+    def test_a_report_in_the_month_of_the_submission_may_be_right(self, submit):
+        answer = submit(
+            report_published=partial_date("2022-11-02"),
+            found_eligible=partial_date(),
+            respond_by=partial_date(),
+        )
+
+        assert answer.status_code == 302
+
+    def test_a_report_needs_its_stage(self, submit):
+        assert "stage" in errors_of(submit(stage="investigation"))
+
+    def test_the_stage_report_published_needs_the_date(self, submit):
+        answer = submit(report_published=partial_date(), respond_by=partial_date())
+
+        assert "report_published" in errors_of(answer)
+
+    def test_a_deadline_to_respond_before_the_report_is_refused(self, submit):
+        answer = submit(respond_by=partial_date("2024-09-01"))
+
+        assert "respond_by" in errors_of(answer)
+
+    def test_it_must_say_who_raised_it_and_what_it_is_about(self, submit):
+        assert set(errors_of(submit(lead_bodies=[], summary=""))) == {"lead_bodies", "summary"}
+
+    @pytest.mark.parametrize("slug", ["recommendations", "data", "history"])
+    def test_an_address_of_the_register_is_refused(self, submit, slug):
+        assert "address of the register" in errors_of(submit(slug=slug))["slug"][0]

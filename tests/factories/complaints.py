@@ -1,0 +1,67 @@
+"""Super-complaints and what belongs to them."""
+
+import factory
+from wagtail_factories import PageFactory
+
+from complaints.models import (
+    Organisation,
+    RecommendationResponsePage,
+    SuperComplaintIndexPage,
+    SuperComplaintPage,
+)
+from complaints.vocabulary import OrganisationKind, Stage
+from pages.partial_dates import PartialDate
+
+
+class OrganisationFactory(factory.django.DjangoModelFactory):
+    """A published organisation."""
+
+    name = factory.Sequence(lambda n: f"Organisation {n}")
+    kind = OrganisationKind.POLICE_FORCE
+
+    class Meta:
+        model = Organisation
+
+
+class SuperComplaintIndexPageFactory(PageFactory):
+    """The section of super-complaints."""
+
+    title = "Super-complaints"
+    slug = "super-complaints"
+
+    class Meta:
+        model = SuperComplaintIndexPage
+
+
+class SuperComplaintPageFactory(PageFactory):
+    """A published super-complaint whose report came out on 27 September 2024."""
+
+    title = factory.Sequence(lambda n: f"Super-complaint {n}")
+    summary = "How the police respond to stalking."
+    stage = Stage.REPORT
+    submitted = PartialDate(2022, 11)
+    report_published = PartialDate(2024, 9, 27)
+
+    class Meta:
+        model = SuperComplaintPage
+
+    @classmethod
+    def _create_instance(cls, model_class, parent, kwargs):
+        kwargs.setdefault(
+            "lead_bodies", [OrganisationFactory(kind=OrganisationKind.DESIGNATED_BODY)]
+        )
+        return super()._create_instance(model_class, parent, kwargs)
+
+
+class RecommendationResponsePageFactory(PageFactory):
+    """A published recommendation."""
+
+    title = factory.Sequence(lambda n: f"Do thing {n}")
+    number = factory.Sequence(lambda n: str(n + 1))
+    slug = ""
+    wording = "Chief constables should do this."
+    wording_source = "The report, page 9"
+    addressees_printed = "chief constables"
+
+    class Meta:
+        model = RecommendationResponsePage

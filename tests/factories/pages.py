@@ -1,0 +1,34 @@
+"""Pages of text and site wording."""
+
+import factory
+from wagtail.models import Site
+from wagtail_factories import PageFactory
+
+from pages.models import HomePage, SiteWording, StandardPage
+
+
+class HomePageFactory(PageFactory):
+    """A home page."""
+
+    class Meta:
+        model = HomePage
+
+
+class StandardPageFactory(PageFactory):
+    """A page of text."""
+
+    title = factory.Sequence(lambda n: f"Page {n}")
+    body = [("text", "<p>Some text.</p>")]
+
+    class Meta:
+        model = StandardPage
+
+
+class SiteWordingFactory(factory.django.DjangoModelFactory):
+    """Published wording of the default site."""
+
+    site = factory.LazyFunction(lambda: Site.objects.get(is_default_site=True))
+    force_name = "Northamptonshire Police"
+
+    class Meta:
+        model = SiteWording

@@ -1,0 +1,191 @@
+"""A change goes live when people who did not write it have approved it."""
+
+import pytest
+from django.urls import reverse
+
+from complaints.models import RecommendationResponsePage
+from pages.moderation.roles import APPROVING_OFFICERS, EDITORS, MODERATORS
+from tests.factories import (
+    RecommendationResponsePageFactory,
+    SuperComplaintPageFactory,
+    UserFactory,
+)
+from tests.forms import recommendation_form
+
+ALL_ROLES = [EDITORS, MODERATORS, APPROVING_OFFICERS]
+
+
+@pytest.fixture
+def editor(db):
+    return UserFactory(roles=[EDITORS])
+
+
+@pytest.fixture
+def moderator(db):
+    return UserFactory(roles=[MODERATORS])
+
+
+@pytest.fixture
+def officer(db):
+    return UserFactory(roles=[APPROVING_OFFICERS])
+
+
+@pytest.fixture
+def page(section):
+    page = RecommendationResponsePageFactory(
+        parent=SuperComplaintPageFactory(parent=section), title="As published", number="7.1"
+    )
+    page.save_revision().publish(skip_permission_checks=True)
+    return page
+
+
+@pytest.fixture
+def save(client, page):
+    """Save the form as ``user``; more buttons make it a submission or an approval."""
+
+    def post(user, title="Changed", **buttons):
+        client.force_login(user)
+        form = {**recommendation_form(title=title, number="7.1"), **buttons}
+        return client.post(reverse("wagtailadmin_pages:edit", args=[page.pk]), form)
+
+    return post
+
+
+@pytest.fixture
+def approve(client, page):
+    """Approve as ``user`` without touching the form, and return the answer."""
+
+    def post(user):
+        client.force_login(user)
+        page.refresh_from_db()
+        state = page.current_workflow_task_state
+        return client.post(
+            reverse("wagtailadmin_pages:workflow_action", args=[page.pk, "approve", state.pk]),
+            {"comment": ""},
+        )
+
+    return post
+
+
+def title_now(page):
+    return RecommendationResponsePage.objects.get(pk=page.pk).title
+
+
+def test_two_independent_approvals_publish_the_change(
+    save, approve, page, editor, moderator, officer
+):
+    save(editor, **{"action-submit": "1"})
+    assert title_now(page) == "As published"
+
+    approve(moderator)
+    assert title_now(page) == "As published"
+
+    approve(officer)
+    assert title_now(page) == "Changed"
+
+
+def test_an_author_cannot_approve_what_they_wrote(save, approve, page):
+    everything = UserFactory(roles=ALL_ROLES)
+    save(everything, **{"action-submit": "1"})
+
+    approve(everything)
+
+    assert page.current_workflow_task_state.status == "in_progress"
+    assert page.current_workflow_task_state.task.name == "Moderator"
+
+
+def test_a_superuser_cannot_approve_what_they_wrote(save, approve, page, admin_user):
+    save(admin_user, **{"action-submit": "1"})
+
+    approve(admin_user)
+
+    assert page.current_workflow_task_state.task.name == "Moderator"
+
+
+def test_a_superuser_outside_the_groups_approves_nothing(save, approve, page, editor, admin_user):
+    save(editor, **{"action-submit": "1"})
+
+    approve(admin_user)
+
+    assert page.current_workflow_task_state.task.name == "Moderator"
+
+
+def test_a_co_author_who_did_not_submit_cannot_approve(save, approve, page, editor):
+    co_author = UserFactory(roles=ALL_ROLES)
+    save(co_author, title="Changed by the co-author")
+    save(editor, title="Changed by both", **{"action-submit": "1"})
+
+    approve(co_author)
+
+    assert page.current_workflow_task_state.task.name == "Moderator"
+
+
+def test_one_person_does_not_count_for_two_steps(save, approve, page, editor):
+    both = UserFactory(roles=[MODERATORS, APPROVING_OFFICERS])
+    save(editor, **{"action-submit": "1"})
+    approve(both)
+    assert page.current_workflow_task_state.task.name == "Approving officer"
+
+    approve(both)
+
+    assert title_now(page) == "As published"
+
+
+def test_someone_who_wrote_an_earlier_publication_may_approve(save, approve, page, editor, officer):
+    once_author = UserFactory(roles=[EDITORS, MODERATORS])
+    save(once_author, title="First change", **{"action-submit": "1"})
+    approve(UserFactory(roles=[MODERATORS]))
+    approve(officer)
+    assert title_now(page) == "First change"
+
+    save(editor, title="Second change", **{"action-submit": "1"})
+    approve(once_author)
+    approve(officer)
+
+    assert title_now(page) == "Second change"
+
+
+def test_the_author_cannot_edit_what_is_being_reviewed(save, page, editor):
+    save(editor, **{"action-submit": "1"})
+
+    save(editor, title="Changed under the reviewer")
+
+    page.refresh_from_db()
+    assert page.get_latest_revision_as_object().title == "Changed"
+
+
+def test_changes_can_be_asked_for_and_made(client, save, approve, page, editor, moderator, officer):
+    save(editor, **{"action-submit": "1"})
+    client.force_login(moderator)
+    state = page.current_workflow_task_state
+    client.post(
+        reverse("wagtailadmin_pages:workflow_action", args=[page.pk, "reject", state.pk]),
+        {"comment": "Say when."},
+    )
+
+    save(editor, title="Changed again", **{"action-restart-workflow": "1"})
+    approve(moderator)
+    approve(officer)
+
+    assert title_now(page) == "Changed again"
+
+
+def test_a_rule_broken_since_the_submission_stops_the_publication_with_the_reason(
+    client, save, approve, page, editor, moderator, officer
+):
+    save(editor, **{"action-submit": "1"})
+    approve(moderator)
+    # Another item takes the number 7.1 between the submission and the last approval.
+    RecommendationResponsePage.objects.filter(pk=page.pk).update(slug="recommendation-moved")
+    RecommendationResponsePageFactory(
+        parent=page.get_parent(), title="Came first", number="7.1", live=False
+    )
+
+    answer = approve(officer)
+
+    assert title_now(page) == "As published"
+    page.refresh_from_db()
+    assert page.workflow_in_progress
+    shown = client.get(answer["Location"]).content.decode()
+    assert "Not published." in shown
+    assert "Came first" in shown

@@ -1,0 +1,114 @@
+"""What each role may do, as the migrations left it."""
+
+import pytest
+from django.urls import reverse
+from wagtail.models import Page
+
+from pages.moderation import roles
+from tests.factories import SiteWordingFactory, StandardPageFactory, UserFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def permissions_on(page, role):
+    user = UserFactory(roles=[role])
+    return page.permissions_for_user(user)
+
+
+@pytest.mark.parametrize("role", roles.ROLES)
+def test_every_role_can_sign_in_to_the_admin(client, role):
+    client.force_login(UserFactory(roles=[role]))
+
+    assert client.get(reverse("wagtailadmin_home")).status_code == 200
+
+
+@pytest.mark.parametrize("role", roles.ROLES)
+def test_nobody_publishes_a_page_without_a_workflow(home, role):
+    permissions = permissions_on(home, role)
+
+    assert not permissions.can_publish()
+    assert not permissions.can_publish_subpage()
+
+
+def test_a_superuser_publishes_no_page_without_a_workflow(home, admin_user):
+    assert not home.permissions_for_user(admin_user).can_publish()
+
+
+def test_an_editor_who_sends_the_publish_button_anyway_saves_a_draft(client, home, signed_in):
+    signed_in(roles.EDITORS)
+    page = StandardPageFactory(parent=home, title="As published")
+    form = {
+        "title": "Changed",
+        "slug": page.slug,
+        "summary": "",
+        "body-count": "0",
+        "search_description": "",
+        "last_reviewed": "",
+        "comments-TOTAL_FORMS": "0",
+        "comments-INITIAL_FORMS": "0",
+        "action-publish": "1",
+    }
+
+    client.post(reverse("wagtailadmin_pages:edit", args=[page.pk]), form)
+
+    page.refresh_from_db()
+    assert page.title == "As published"
+    assert page.get_latest_revision_as_object().title == "Changed"
+
+
+@pytest.mark.parametrize(
+    ("role", "can_add", "can_edit", "can_unpublish"),
+    [
+        (roles.EDITORS, True, True, False),
+        (roles.MODERATORS, False, True, False),
+        (roles.APPROVING_OFFICERS, False, True, False),
+        (roles.FEEDBACK_TEAM, False, False, False),
+        (roles.SITE_ADMINISTRATORS, True, True, True),
+    ],
+)
+def test_what_each_role_may_do_with_pages(home, role, can_add, can_edit, can_unpublish):
+    permissions = permissions_on(StandardPageFactory(parent=home), role)
+
+    assert permissions.can_add_subpage() == can_add
+    assert permissions.can_edit() == can_edit
+    assert permissions.can_unpublish() == can_unpublish
+
+
+@pytest.mark.parametrize(
+    ("role", "organisations", "wording", "feedback"),
+    [
+        (roles.EDITORS, True, True, False),
+        (roles.MODERATORS, True, True, False),
+        (roles.APPROVING_OFFICERS, True, True, False),
+        (roles.FEEDBACK_TEAM, False, False, True),
+        (roles.SITE_ADMINISTRATORS, True, True, False),
+    ],
+)
+def test_what_each_role_sees_beside_pages(client, home, role, organisations, wording, feedback):
+    client.force_login(UserFactory(roles=[role]))
+
+    def opens(name):
+        return client.get(reverse(name)).status_code == 200
+
+    assert opens("wagtailsnippets_complaints_organisation:list") == organisations
+    assert opens("wagtailsnippets_pages_sitewording:list") == wording
+    assert opens("feedback:index") == feedback
+
+
+def test_the_section_has_two_steps_and_the_rest_has_one(section, home):
+    def steps(page):
+        return [
+            list(task.specific.groups.values_list("name", flat=True))
+            for task in page.get_workflow().tasks
+        ]
+
+    assert steps(section) == [[roles.MODERATORS], [roles.APPROVING_OFFICERS]]
+    assert steps(home) == [[roles.MODERATORS]]
+    assert steps(SiteWordingFactory()) == [[roles.MODERATORS]]
+
+
+def test_wagtails_own_workflow_is_gone(home):
+    from wagtail.models import GroupApprovalTask
+
+    assert not GroupApprovalTask.objects.exists()
+    assert Page.objects.get(depth=1).get_workflow().name == roles.ONE_STEP
