@@ -31,7 +31,8 @@ run: python-run $(STYLES) ## serve the site at http://127.0.0.1:8000 (PORT= chan
 	trap 'kill $$server $$scheduler 2>/dev/null; wait' EXIT; \
 	trap 'exit 0' HUP INT TERM; \
 	$(MANAGE) run_scheduled --every 60 & scheduler=$$!; \
-	$(BIN)/python -m gunicorn site_config.wsgi --bind 127.0.0.1:$(PORT) --threads 8 --no-control-socket & server=$$!; \
+	$(BIN)/python -m gunicorn site_config.wsgi --bind 127.0.0.1:$(PORT) --threads 8 --graceful-timeout 5 \
+	    --no-control-socket & server=$$!; \
 	wait $$server
 
 # --- Tests and checks ---------------------------------------------------------------------------------

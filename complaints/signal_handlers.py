@@ -13,6 +13,4 @@ from .models import SuperComplaintIndexPage
 def require_two_steps(sender, instance, created, raw=False, **kwargs):
     """Put a new section under the two-step workflow: moderator, then approving officer."""
     if created and not raw:
-        WorkflowPage.objects.get_or_create(
-            page=instance, defaults={"workflow": two_step_workflow()}
-        )
+        WorkflowPage.objects.get_or_create(page=instance, defaults={"workflow": two_step_workflow()})

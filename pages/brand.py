@@ -31,19 +31,14 @@ def style_hash(colour: str) -> str:
 def contrast_with_white(colour: str) -> float:
     """Return the contrast ratio of white and ``colour``, from 1 to 21 (WCAG 2.2, relative luminance)."""
     channels = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
-    red, green, blue = (
-        c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4  # noqa: PLR2004 - WCAG's formula
-        for c in channels
-    )
+    red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels)
     return 1.05 / (0.2126 * red + 0.7152 * green + 0.0722 * blue + 0.05)
 
 
 def validate_brand_colour(colour: str) -> None:
     """Refuse a value that is no ``#rrggbb`` colour, or on which white text cannot be read."""
     if not HEX_COLOUR.fullmatch(colour):
-        raise ValidationError(
-            "Enter a colour as # and six digits from 0 to 9 or a to f, like #1d3461."
-        )
+        raise ValidationError("Enter a colour as # and six digits from 0 to 9 or a to f, like #1d3461.")
     if (contrast := contrast_with_white(colour)) < MINIMUM_CONTRAST:
         raise ValidationError(
             f"White text on {colour} has a contrast of {contrast:.1f}; it needs {MINIMUM_CONTRAST}. "

@@ -113,9 +113,7 @@ class PartialDateTextField(forms.CharField):
         try:
             return PartialDate.from_words(text)
         except ValueError as error:
-            raise ValidationError(
-                "Enter a date like 27 September 2024, September 2024 or 2024."
-            ) from error
+            raise ValidationError("Enter a date like 27 September 2024, September 2024 or 2024.") from error
 
 
 class PartialDateField(models.CharField):

@@ -48,9 +48,7 @@ def check_for_publication(instance: Any) -> None:
 
 
 def _by_field(error: ValidationError) -> dict[str, list[str]]:
-    return (
-        error.message_dict if hasattr(error, "error_dict") else {NON_FIELD_ERRORS: error.messages}
-    )
+    return error.message_dict if hasattr(error, "error_dict") else {NON_FIELD_ERRORS: error.messages}
 
 
 def _name(part: Any, field: str) -> str:

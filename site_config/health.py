@@ -50,6 +50,4 @@ def readyz(request):
         except Exception:
             failing.append(name)
     status = 503 if failing else 200
-    return JsonResponse(
-        {"status": "failing" if failing else "ready", "failing": failing}, status=status
-    )
+    return JsonResponse({"status": "failing" if failing else "ready", "failing": failing}, status=status)

@@ -33,9 +33,7 @@ class Migration(migrations.Migration):
                 ("sort_order", models.IntegerField(blank=True, editable=False, null=True)),
                 (
                     "title",
-                    models.CharField(
-                        blank=True, help_text="What is done, in a few words.", max_length=160
-                    ),
+                    models.CharField(blank=True, help_text="What is done, in a few words.", max_length=160),
                 ),
                 ("description", wagtail.fields.RichTextField(blank=True)),
                 (
@@ -62,9 +60,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "completed",
-                    pages.partial_date_fields.PartialDateField(
-                        blank=True, verbose_name="date completed"
-                    ),
+                    pages.partial_date_fields.PartialDateField(blank=True, verbose_name="date completed"),
                 ),
                 (
                     "evidence",
@@ -123,9 +119,7 @@ class Migration(migrations.Migration):
                             1: (
                                 "wagtail.blocks.TextBlock",
                                 (),
-                                {
-                                    "help_text": "The exact words, without quotation marks around them."
-                                },
+                                {"help_text": "The exact words, without quotation marks around them."},
                             ),
                             2: (
                                 "wagtail.blocks.CharBlock",
@@ -421,9 +415,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "last_published_at",
-                    models.DateTimeField(
-                        editable=False, null=True, verbose_name="last published at"
-                    ),
+                    models.DateTimeField(editable=False, null=True, verbose_name="last published at"),
                 ),
                 (
                     "go_live_at",
@@ -607,9 +599,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "wording_source",
-                    models.CharField(
-                        blank=True, max_length=300, verbose_name="source of the wording"
-                    ),
+                    models.CharField(blank=True, max_length=300, verbose_name="source of the wording"),
                 ),
                 (
                     "wording_source_link",
@@ -791,9 +781,7 @@ class Migration(migrations.Migration):
                             6: (
                                 "wagtail.blocks.TextBlock",
                                 (),
-                                {
-                                    "help_text": "The exact words, without quotation marks around them."
-                                },
+                                {"help_text": "The exact words, without quotation marks around them."},
                             ),
                             7: (
                                 "wagtail.blocks.CharBlock",
@@ -950,9 +938,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "summary",
-                    models.TextField(
-                        blank=True, help_text="What it is about, in one or two sentences."
-                    ),
+                    models.TextField(blank=True, help_text="What it is about, in one or two sentences."),
                 ),
                 ("on_behalf_of", models.CharField(blank=True, max_length=200)),
                 (
@@ -973,9 +959,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "submitted",
-                    pages.partial_date_fields.PartialDateField(
-                        blank=True, verbose_name="date submitted"
-                    ),
+                    pages.partial_date_fields.PartialDateField(blank=True, verbose_name="date submitted"),
                 ),
                 (
                     "found_eligible",
@@ -1067,9 +1051,7 @@ class Migration(migrations.Migration):
                             1: (
                                 "wagtail.blocks.TextBlock",
                                 (),
-                                {
-                                    "help_text": "The exact words, without quotation marks around them."
-                                },
+                                {"help_text": "The exact words, without quotation marks around them."},
                             ),
                             2: (
                                 "wagtail.blocks.CharBlock",

@@ -76,9 +76,7 @@ class Action(ClusterableModel, Orderable):
         """Whether the due date has passed, in Europe/London, and the work is not done."""
         finished = {ActionStatus.COMPLETE, ActionStatus.SUPERSEDED}
         due = self.current_due
-        return bool(
-            self.status and self.status not in finished and due and due.due and due.due.is_past()
-        )
+        return bool(self.status and self.status not in finished and due and due.due and due.due.is_past())
 
     def clean(self):
         """Refuse a completion that has not come, or that the status denies."""

@@ -5,39 +5,20 @@ from django.db import models
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, PublishingPanel
-from wagtail.models import (
-    DraftStateMixin,
-    LockableMixin,
-    Orderable,
-    PreviewableMixin,
-    RevisionMixin,
-    WorkflowMixin,
-)
+from wagtail.models import Orderable
 from wagtail.search import index
 
 from complaints.vocabulary import OrganisationKind
+from pages.models.snippet import ModeratedSnippet
 from pages.partial_date_fields import PartialDateField
-from pages.publication_rules import PublishableSnippetForm, check_for_publication
 
 
-class Organisation(
-    WorkflowMixin,
-    DraftStateMixin,
-    LockableMixin,
-    RevisionMixin,
-    PreviewableMixin,
-    index.Indexed,
-    ClusterableModel,
-):
+class Organisation(ModeratedSnippet, index.Indexed, ClusterableModel):
     """A body that a super-complaint names, valid for as long as it exists under this name."""
-
-    base_form_class = PublishableSnippetForm
 
     name = models.CharField(max_length=200, unique=True)
     kind = models.CharField(max_length=20, choices=OrganisationKind)
-    valid_from = PartialDateField(
-        blank=True, help_text="When it came into being, if that is known."
-    )
+    valid_from = PartialDateField(blank=True, help_text="When it came into being, if that is known.")
     valid_to = PartialDateField(blank=True, help_text="When it ended, if it has.")
     web_address = models.URLField(blank=True)
 
@@ -67,13 +48,6 @@ class Organisation(
         super().clean()
         if self.valid_from and self.valid_to and self.valid_to.certainly_before(self.valid_from):
             raise ValidationError({"valid_to": "Enter a date that is not before “valid from”."})
-
-    def save(self, *args, **options):
-        """Save it; a published organisation must keep the rules of publication."""
-        if self.live:
-            self.full_clean()
-            check_for_publication(self)
-        super().save(*args, **options)
 
     def get_preview_template(self, request, mode_name):
         """Show the organisation as a reader meets it."""

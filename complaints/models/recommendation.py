@@ -41,13 +41,9 @@ class RecommendationResponsePage(BasePage):
         verbose_name="exact wording",
         help_text="Word for word, without quotation marks around it.",
     )
-    wording_source = models.CharField(
-        max_length=300, blank=True, verbose_name="source of the wording"
-    )
+    wording_source = models.CharField(max_length=300, blank=True, verbose_name="source of the wording")
     wording_source_link = models.URLField(blank=True, verbose_name="address of the source")
-    wording_paragraph = models.CharField(
-        max_length=60, blank=True, verbose_name="paragraph or page"
-    )
+    wording_paragraph = models.CharField(max_length=60, blank=True, verbose_name="paragraph or page")
     wording_note = models.TextField(
         blank=True,
         verbose_name="note on the wording",
@@ -111,12 +107,8 @@ class RecommendationResponsePage(BasePage):
         *BasePage.search_fields,
         index.SearchField("number"),
         index.SearchField("wording"),
-        index.RelatedFields(
-            "responses", [index.SearchField("narrative"), index.SearchField("reason")]
-        ),
-        index.RelatedFields(
-            "actions", [index.SearchField("title"), index.SearchField("description")]
-        ),
+        index.RelatedFields("responses", [index.SearchField("narrative"), index.SearchField("reason")]),
+        index.RelatedFields("actions", [index.SearchField("title"), index.SearchField("description")]),
     ]
     parent_page_types = ["complaints.SuperComplaintPage"]
     subpage_types = []
@@ -152,9 +144,7 @@ class RecommendationResponsePage(BasePage):
             "super_complaint": self.super_complaint,
             "sub_items": here.sub_items if here else [],
             "previous": everything[place - 1] if place else None,
-            "next": everything[place + 1]
-            if place is not None and place + 1 < len(everything)
-            else None,
+            "next": everything[place + 1] if place is not None and place + 1 < len(everything) else None,
         }
 
     # Rules
@@ -180,22 +170,18 @@ class RecommendationResponsePage(BasePage):
 
     def clean(self):
         """Refuse a number that another item has, be it in a draft, and a deadline before the report."""
-        super().clean()
         parent = self._parent_or_none()
-        if parent is None:
-            return
-        if self.number and (other := self._with_same_number(parent)):
+        if parent and self.number and (other := self._with_same_number(parent)):
             raise ValidationError(
                 {
                     "number": f"“{other.get_admin_display_title()}” already has the number "
                     f"{self.number}. Check both and change one."
                 }
             )
-        report = parent.specific.report_published
+        super().clean()
+        report = parent.specific.report_published if parent else None
         if self.deadline and report and self.deadline.certainly_before(report):
-            raise ValidationError(
-                {"deadline": f"This is before the report was published ({report.words})."}
-            )
+            raise ValidationError({"deadline": f"This is before the report was published ({report.words})."})
 
     def _parent_or_none(self):
         if self.path:

@@ -1,5 +1,7 @@
 """A super-complaint."""
 
+from itertools import combinations
+
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -15,8 +17,15 @@ from pages.blocks.documents import DocumentBlock
 from pages.models import BasePage
 from pages.partial_date_fields import PartialDateField
 
-RESERVED_SLUGS = {"data", "history", "recommendations", "updates-atom"}
+RESERVED_SLUGS = {"data", "history", "recommendations"}
 """Addresses under the section that belong to the register itself."""
+EVENTS_IN_ORDER = [
+    ("submitted", "it was submitted"),
+    ("found_eligible", "it was found eligible"),
+    ("report_published", "the report was published"),
+    ("respond_by", "the deadline to respond"),
+]
+"""The dates of a super-complaint in the order in which they can only come."""
 
 
 class SuperComplaintPage(BasePage):
@@ -114,36 +123,33 @@ class SuperComplaintPage(BasePage):
         verbose_name = "super-complaint"
 
     def clean(self):
-        """Refuse dates out of their order and an address that the register needs."""
+        """Refuse dates out of their order or at odds with the stage, and an address the register needs."""
         super().clean()
-        errors = {}
+        errors = {**self._stage_errors(), **self._order_errors()}
         if self.slug in RESERVED_SLUGS:
             errors["slug"] = f"“{self.slug}” is an address of the register. Choose another."
-        in_order = [("submitted", "it was submitted"), ("found_eligible", "it was found eligible")]
-        for field, event in in_order:
-            earlier = getattr(self, field)
-            for later_field in ("found_eligible", "report_published", "respond_by"):
-                later = getattr(self, later_field)
-                if later_field != field and earlier and later and later.certainly_before(earlier):
-                    errors[later_field] = (
-                        f"This is before {event} ({earlier.words}). Enter a date that is not before it."
-                    )
-        if self.respond_by and self.report_published:
-            if self.respond_by.certainly_before(self.report_published):
-                errors["respond_by"] = (
-                    "This is before the report was published. Enter a later date."
-                )
+        if errors:
+            raise ValidationError(errors)
+
+    def _order_errors(self) -> dict[str, str]:
+        dates = [(field, event, getattr(self, field)) for field, event in EVENTS_IN_ORDER]
+        known = [entry for entry in dates if entry[2]]
+        return {
+            later_field: f"This is before {event} ({earlier.words}). Enter a date that is not before it."
+            for (_, event, earlier), (later_field, _, later) in combinations(known, 2)
+            if later.certainly_before(earlier)
+        }
+
+    def _stage_errors(self) -> dict[str, str]:
+        errors = {}
         if self.report_published and self.stage not in AFTER_REPORT:
             errors["stage"] = (
                 "A report date is given, so the stage is “Report published” or later. "
                 "Change the stage or empty the date."
             )
         if self.found_eligible and self.stage == Stage.NOT_ELIGIBLE:
-            errors["found_eligible"] = (
-                "The stage is “Not eligible”. Change the stage or empty this date."
-            )
-        if errors:
-            raise ValidationError(errors)
+            errors["found_eligible"] = "The stage is “Not eligible”. Change the stage or empty this date."
+        return errors
 
     def clean_for_publication(self):
         """Refuse a page that does not say what the super-complaint is about, or by whom."""
@@ -156,9 +162,7 @@ class SuperComplaintPage(BasePage):
         if not self.submitted:
             errors["submitted"] = "Enter when it was submitted; the year alone will do."
         if self.stage in AFTER_REPORT and not self.report_published:
-            errors["report_published"] = (
-                f"Enter when, as the stage is “{self.get_stage_display()}”."
-            )
+            errors["report_published"] = f"Enter when, as the stage is “{self.get_stage_display()}”."
         if errors:
             raise ValidationError(errors)
 

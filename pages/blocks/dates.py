@@ -9,9 +9,7 @@ from pages.partial_dates import PartialDate
 class PartialDateBlock(blocks.FieldBlock):
     """A date that may be known to the month or year only, typed as people write it."""
 
-    def __init__(
-        self, required=True, help_text="Like 27 September 2024, September 2024 or 2024.", **options
-    ):
+    def __init__(self, required=True, help_text="Like 27 September 2024, September 2024 or 2024.", **options):
         """Accept the options of any field block."""
         self.field = PartialDateTextField(required=required, help_text=help_text)
         super().__init__(**options)

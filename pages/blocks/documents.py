@@ -27,9 +27,7 @@ class DocumentBlock(blocks.StructBlock):
     """A file to read or save."""
 
     document = DocumentChooserBlock()
-    title = blocks.CharBlock(
-        required=False, help_text="Leave empty to use the document's own title."
-    )
+    title = blocks.CharBlock(required=False, help_text="Leave empty to use the document's own title.")
     description = blocks.TextBlock(required=False)
     html_version = blocks.PageChooserBlock(
         required=False,

@@ -65,7 +65,5 @@ class SupportServicesBlock(blocks.StructBlock):
         template = "blocks/support_services.html"
         preview_value = {
             "heading": "Support services",
-            "services": [
-                {"name": "Samaritans", "for_whom": "Anyone in distress", "telephone": "116 123"}
-            ],
+            "services": [{"name": "Samaritans", "for_whom": "Anyone in distress", "telephone": "116 123"}],
         }

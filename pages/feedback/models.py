@@ -50,9 +50,7 @@ class FeedbackEntry(models.Model):
         NO_ACTION = "no_action", "No action"
 
     site = models.ForeignKey(Site, null=True, on_delete=models.SET_NULL, related_name="+")
-    page = models.ForeignKey(
-        Page, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
-    )
+    page = models.ForeignKey(Page, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     page_path = models.CharField(max_length=255, blank=True, editable=False)
     about = models.CharField(max_length=10, choices=About)
     useful = models.CharField(max_length=10, choices=Useful)

@@ -74,9 +74,7 @@ class Migration(migrations.Migration):
                             1: (
                                 "wagtail.blocks.TextBlock",
                                 (),
-                                {
-                                    "help_text": "The exact words, without quotation marks around them."
-                                },
+                                {"help_text": "The exact words, without quotation marks around them."},
                             ),
                             2: (
                                 "wagtail.blocks.CharBlock",
@@ -324,9 +322,7 @@ class Migration(migrations.Migration):
                             1: (
                                 "wagtail.blocks.TextBlock",
                                 (),
-                                {
-                                    "help_text": "The exact words, without quotation marks around them."
-                                },
+                                {"help_text": "The exact words, without quotation marks around them."},
                             ),
                             2: (
                                 "wagtail.blocks.CharBlock",
@@ -575,9 +571,7 @@ class Migration(migrations.Migration):
                             1: (
                                 "wagtail.blocks.TextBlock",
                                 (),
-                                {
-                                    "help_text": "The exact words, without quotation marks around them."
-                                },
+                                {"help_text": "The exact words, without quotation marks around them."},
                             ),
                             2: (
                                 "wagtail.blocks.CharBlock",
@@ -826,9 +820,7 @@ class Migration(migrations.Migration):
                             1: (
                                 "wagtail.blocks.TextBlock",
                                 (),
-                                {
-                                    "help_text": "The exact words, without quotation marks around them."
-                                },
+                                {"help_text": "The exact words, without quotation marks around them."},
                             ),
                             2: (
                                 "wagtail.blocks.CharBlock",
@@ -1061,9 +1053,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "tested_by",
-                    models.TextField(
-                        blank=True, help_text="When, how and by whom the site was tested."
-                    ),
+                    models.TextField(blank=True, help_text="When, how and by whom the site was tested."),
                 ),
             ],
             options={
@@ -1095,9 +1085,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "introduction",
-                    models.TextField(
-                        blank=True, help_text="One or two sentences under the heading."
-                    ),
+                    models.TextField(blank=True, help_text="One or two sentences under the heading."),
                 ),
                 (
                     "body",
@@ -1121,9 +1109,7 @@ class Migration(migrations.Migration):
                             1: (
                                 "wagtail.blocks.TextBlock",
                                 (),
-                                {
-                                    "help_text": "The exact words, without quotation marks around them."
-                                },
+                                {"help_text": "The exact words, without quotation marks around them."},
                             ),
                             2: (
                                 "wagtail.blocks.CharBlock",
@@ -1379,9 +1365,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "summary",
-                    models.TextField(
-                        blank=True, help_text="One or two sentences under the heading."
-                    ),
+                    models.TextField(blank=True, help_text="One or two sentences under the heading."),
                 ),
                 (
                     "body",
@@ -1405,9 +1389,7 @@ class Migration(migrations.Migration):
                             1: (
                                 "wagtail.blocks.TextBlock",
                                 (),
-                                {
-                                    "help_text": "The exact words, without quotation marks around them."
-                                },
+                                {"help_text": "The exact words, without quotation marks around them."},
                             ),
                             2: (
                                 "wagtail.blocks.CharBlock",
@@ -1663,9 +1645,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "last_published_at",
-                    models.DateTimeField(
-                        editable=False, null=True, verbose_name="last published at"
-                    ),
+                    models.DateTimeField(editable=False, null=True, verbose_name="last published at"),
                 ),
                 (
                     "go_live_at",
@@ -1689,9 +1669,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "force_name",
-                    models.CharField(
-                        default="Police", max_length=100, verbose_name="name of the force"
-                    ),
+                    models.CharField(default="Police", max_length=100, verbose_name="name of the force"),
                 ),
                 (
                     "service_name",

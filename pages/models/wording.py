@@ -7,26 +7,18 @@ from django.core.validators import URLValidator
 from django.db import models
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, PublishingPanel
 from wagtail.fields import RichTextField, StreamField
-from wagtail.models import (
-    DraftStateMixin,
-    LockableMixin,
-    PreviewableMixin,
-    RevisionMixin,
-    Site,
-    WorkflowMixin,
-)
+from wagtail.models import Site
 
 from pages.blocks import SupportServiceBlock
 from pages.brand import validate_brand_colour
-from pages.publication_rules import PublishableSnippetForm
+
+from .snippet import ModeratedSnippet
 
 DEFAULT_EXIT_ADDRESS = "https://www.bbc.co.uk/weather"
 SHORT_RICH_TEXT = ["bold", "link", "ul"]
 
 
-class SiteWording(
-    WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, PreviewableMixin, models.Model
-):
+class SiteWording(ModeratedSnippet):
     """What a reader sees on every page of one site: moderated like a page.
 
     Its defaults serve while a site has no published wording, and when the database is down.
@@ -34,12 +26,8 @@ class SiteWording(
 
     PHASES = [("none", "None"), ("alpha", "Alpha"), ("beta", "Beta")]
 
-    base_form_class = PublishableSnippetForm
-
     site = models.OneToOneField(Site, on_delete=models.CASCADE, related_name="wording")
-    force_name = models.CharField(
-        max_length=100, default="Police", verbose_name="name of the force"
-    )
+    force_name = models.CharField(max_length=100, default="Police", verbose_name="name of the force")
     service_name = models.CharField(
         max_length=100, default="Super-complaints", verbose_name="name of this site"
     )
@@ -49,9 +37,7 @@ class SiteWording(
         validators=[validate_brand_colour],
         help_text="# and six digits; white text must be readable on it.",
     )
-    main_site_address = models.URLField(
-        blank=True, verbose_name="address of the force's main website"
-    )
+    main_site_address = models.URLField(blank=True, verbose_name="address of the force's main website")
 
     phase = models.CharField(max_length=5, choices=PHASES, default="none")
     phase_sentence = models.CharField(
@@ -65,9 +51,7 @@ class SiteWording(
     )
 
     exit_shown = models.BooleanField(default=True, verbose_name="show the quick exit")
-    exit_label = models.CharField(
-        max_length=40, default="Leave this site", verbose_name="words of the exit"
-    )
+    exit_label = models.CharField(max_length=40, default="Leave this site", verbose_name="words of the exit")
     exit_address = models.URLField(
         default=DEFAULT_EXIT_ADDRESS,
         validators=[URLValidator(schemes=["https"])],
@@ -79,8 +63,7 @@ class SiteWording(
         features=SHORT_RICH_TEXT,
         blank=True,
         default=(
-            "<p>In an emergency, or if someone is in danger, call <b>999</b>. "
-            "Otherwise call <b>101</b>.</p>"
+            "<p>In an emergency, or if someone is in danger, call <b>999</b>. Otherwise call <b>101</b>.</p>"
         ),
         verbose_name="contact, in the footer",
     )
@@ -130,21 +113,12 @@ class SiteWording(
         if parts.username or parts.password:
             raise ValidationError({"exit_address": "Leave out the user name and password."})
         if self.site_id and parts.hostname == self.site.hostname:
-            raise ValidationError(
-                {"exit_address": "Choose another site: this one is what people leave."}
-            )
+            raise ValidationError({"exit_address": "Choose another site: this one is what people leave."})
 
     def clean_for_publication(self):
         """Refuse a phase without the sentence that explains it."""
         if self.phase != "none" and not self.phase_sentence:
             raise ValidationError({"phase_sentence": "Say what the phase means for the reader."})
-
-    def save(self, *args, **options):
-        """Save it; published wording must keep the rules of publication."""
-        if self.live:
-            self.full_clean()
-            self.clean_for_publication()
-        super().save(*args, **options)
 
     def get_preview_template(self, request, mode_name):
         """Show the wording around a sample page."""

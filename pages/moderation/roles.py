@@ -47,7 +47,5 @@ def assign_workflow(apps, workflow_name: str, app_label: str, model: str) -> Non
     content_type, _ = content_types.get_or_create(app_label=app_label, model=model)
     apps.get_model("wagtailcore", "WorkflowContentType").objects.get_or_create(
         content_type=content_type,
-        defaults={
-            "workflow": apps.get_model("wagtailcore", "Workflow").objects.get(name=workflow_name)
-        },
+        defaults={"workflow": apps.get_model("wagtailcore", "Workflow").objects.get(name=workflow_name)},
     )

@@ -1,14 +1,17 @@
 """How things look: the brand, and the state of things as a shape and a word."""
 
+import datetime
 from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
 from django import template
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from pages.brand import style_rule
+from pages.partial_dates import PartialDate
 
 register = template.Library()
 
@@ -67,6 +70,33 @@ def brand_style(context) -> SafeString:
 
 
 @register.simple_tag
+def unknown(text: str = "Not in the source") -> SafeString:
+    """Say that something is not known: it is never left blank or made up."""
+    return format_html('<span class="unknown">{}</span>', text)
+
+
+@register.simple_tag
+def known(value: Any, otherwise: str = "Not in the source") -> SafeString | str:
+    """Return ``value`` as a reader sees it, dates in words; if it is empty, say so."""
+    if not value:
+        return unknown(otherwise)
+    if isinstance(value, datetime.datetime):
+        value = timezone.localdate(value)
+    if isinstance(value, datetime.date):
+        value = PartialDate(value.year, value.month, value.day)
+    if isinstance(value, PartialDate):
+        return format_html('<time datetime="{}">{}</time>', value, value.words)
+    return str(value)
+
+
+@register.filter
+def names(organisations: Iterable[Any]) -> str:
+    """Return the names of ``organisations`` as a sentence lists them: ``A, B and C``."""
+    found = [each.name for each in organisations]
+    return " and ".join(part for part in (", ".join(found[:-1]), *found[-1:]) if part)
+
+
+@register.simple_tag
 def shape(name: str) -> SafeString:
     """Draw a shape, which says nothing to those who do not see it: a word always stands beside it."""
     return format_html(
@@ -89,10 +119,7 @@ def status(state: str, label: str, count: int | None = None) -> dict[str, Any]:
 def tally(objects: Iterable[Any], state: str, label: str) -> list[dict[str, Any]]:
     """Return how many of ``objects`` have each value of the attributes ``state`` and ``label``."""
     counted = Counter((getattr(each, state), getattr(each, label)) for each in objects)
-    return [
-        {"state": state, "label": label, "count": count}
-        for (state, label), count in counted.items()
-    ]
+    return [{"state": state, "label": label, "count": count} for (state, label), count in counted.items()]
 
 
 @register.filter

@@ -23,9 +23,7 @@ SECRET_KEY = env.str("SECRET_KEY", default="") or _kept_secret()
 DEBUG = env.bool("DEBUG", default=False)
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
 DATABASES = {
-    "default": prepared(
-        env.dj_db_url("DATABASE_URL", default=f"sqlite:///{DATA_DIR / 'site.sqlite3'}")
-    )
+    "default": prepared(env.dj_db_url("DATABASE_URL", default=f"sqlite:///{DATA_DIR / 'site.sqlite3'}"))
 }
 MAILERS = {"default": {"BACKEND": "django.core.mail.backends.console.EmailBackend"}}
 

@@ -17,9 +17,7 @@ _folder = tempfile.TemporaryDirectory(prefix="super-complaints-tests-")  # gone 
 _files = Path(_folder.name)
 MEDIA_ROOT = _files / "media"
 DATABASES = {
-    "default": prepared(
-        env.dj_db_url("DATABASE_URL", default=f"sqlite:///{_files / 'site.sqlite3'}")
-    )
+    "default": prepared(env.dj_db_url("DATABASE_URL", default=f"sqlite:///{_files / 'site.sqlite3'}"))
 }
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # A file, not memory: browser tests read it from the live server's threads.

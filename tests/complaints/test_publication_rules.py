@@ -103,9 +103,7 @@ class TestRecommendationResponse:
         assert page.workflow_in_progress
         assert page.slug == "recommendation-7-1"
         draft = page.get_latest_revision_as_object()
-        assert [r.name for r in draft.responses.get().respondents.all()] == [
-            "Northamptonshire Police"
-        ]
+        assert [r.name for r in draft.responses.get().respondents.all()] == ["Northamptonshire Police"]
         assert draft.actions.get().due_dates.get().due == PartialDate(2025, 3, 27)
         assert draft.progress_updates.get().as_at == PartialDate(2025, 1)
 
@@ -130,12 +128,8 @@ class TestRecommendationResponse:
     def test_a_refused_form_keeps_everything_that_was_typed(self, submit, force):
         answer = submit(
             number="12a",
-            responses=[
-                response([force], position="not_accepted", approving_post="Chief Constable")
-            ],
-            actions=[
-                action("Write a plan", due_dates=[due_date("2025-03", reason="As the report asks")])
-            ],
+            responses=[response([force], position="not_accepted", approving_post="Chief Constable")],
+            actions=[action("Write a plan", due_dates=[due_date("2025-03", reason="As the report asks")])],
         )
 
         text = answer.content.decode()
@@ -148,9 +142,7 @@ class TestRecommendationResponse:
         assert errors_of(answer)["respondents"] == ["Choose who responds."]
 
     def test_a_revised_due_date_needs_a_reason(self, submit):
-        answer = submit(
-            actions=[action(due_dates=[due_date("2025-03-27"), due_date("2025-09-30")])]
-        )
+        answer = submit(actions=[action(due_dates=[due_date("2025-03-27"), due_date("2025-09-30")])])
 
         assert errors_of(answer) == {"reason": ["Say why the due date changed."]}
 
@@ -196,10 +188,7 @@ class TestRecommendationResponse:
     def test_a_deadline_before_the_report_is_refused(self, submit):
         answer = submit(deadline=partial_date("2024-08"))
 
-        assert (
-            "before the report was published (27 September 2024)"
-            in errors_of(answer)["deadline"][0]
-        )
+        assert "before the report was published (27 September 2024)" in errors_of(answer)["deadline"][0]
 
     def test_a_completion_needs_the_status_complete(self, submit):
         answer = submit(actions=[action(completed=partial_date("2024-10-01"))])
@@ -234,27 +223,19 @@ class TestRecommendationResponse:
         assert RecommendationResponsePage.objects.get().slug == "recommendation-train-officers"
 
     def test_a_duplicate_number_is_refused_naming_the_other_page(self, submit, super_complaint):
-        RecommendationResponsePageFactory(
-            parent=super_complaint, title="Record offences", number="7.1"
-        )
+        RecommendationResponsePageFactory(parent=super_complaint, title="Record offences", number="7.1")
 
         message = errors_of(submit())["number"][0]
 
         assert "“Recommendation 7.1: Record offences” already has the number 7.1" in message
 
-    def test_an_action_of_a_body_may_have_the_number_of_a_recommendation(
-        self, submit, super_complaint
-    ):
+    def test_an_action_of_a_body_may_have_the_number_of_a_recommendation(self, submit, super_complaint):
         RecommendationResponsePageFactory(parent=super_complaint, number="7.1", kind="action")
 
         assert submit().status_code == 302
 
-    def test_a_number_in_another_pages_draft_is_refused_naming_it(
-        self, client, submit, super_complaint
-    ):
-        other = RecommendationResponsePageFactory(
-            parent=super_complaint, title="Record offences", number="3"
-        )
+    def test_a_number_in_another_pages_draft_is_refused_naming_it(self, client, submit, super_complaint):
+        other = RecommendationResponsePageFactory(parent=super_complaint, title="Record offences", number="3")
         form = recommendation_form(title="Record offences", number="7.1")
         assert edit(client, other, form).status_code == 302
 
@@ -293,9 +274,7 @@ class TestWhatWasPublishedStays:
         one = action(due_dates=[boxes, *more_due_dates], id=row.pk)
         form = recommendation_form(
             actions=[one],
-            progress_updates=[
-                {**progress_update("2025-01", update), "id": page.progress_updates.get().pk}
-            ],
+            progress_updates=[{**progress_update("2025-01", update), "id": page.progress_updates.get().pk}],
         )
         return {
             **form,

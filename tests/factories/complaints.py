@@ -47,9 +47,7 @@ class SuperComplaintPageFactory(PageFactory):
 
     @classmethod
     def _create_instance(cls, model_class, parent, kwargs):
-        kwargs.setdefault(
-            "lead_bodies", [OrganisationFactory(kind=OrganisationKind.DESIGNATED_BODY)]
-        )
+        kwargs.setdefault("lead_bodies", [OrganisationFactory(kind=OrganisationKind.DESIGNATED_BODY)])
         return super()._create_instance(model_class, parent, kwargs)
 
 

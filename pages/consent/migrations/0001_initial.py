@@ -38,9 +38,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "summary",
-                    models.TextField(
-                        blank=True, help_text="One or two sentences under the heading."
-                    ),
+                    models.TextField(blank=True, help_text="One or two sentences under the heading."),
                 ),
                 (
                     "body",
@@ -64,9 +62,7 @@ class Migration(migrations.Migration):
                             1: (
                                 "wagtail.blocks.TextBlock",
                                 (),
-                                {
-                                    "help_text": "The exact words, without quotation marks around them."
-                                },
+                                {"help_text": "The exact words, without quotation marks around them."},
                             ),
                             2: (
                                 "wagtail.blocks.CharBlock",

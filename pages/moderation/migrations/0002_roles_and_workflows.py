@@ -77,9 +77,7 @@ def let_roles_work(apps, schema_editor):
 
 def make_workflows(apps, schema_editor):
     content_types = apps.get_model("contenttypes", "ContentType").objects
-    task_type, _ = content_types.get_or_create(
-        app_label="moderation", model="independentapprovaltask"
-    )
+    task_type, _ = content_types.get_or_create(app_label="moderation", model="independentapprovaltask")
     root = apps.get_model("wagtailcore", "Page").objects.get(depth=1)
     apps.get_model("wagtailcore", "WorkflowPage").objects.filter(page=root).delete()
     # The workflow that Wagtail ships: its step lets authors approve their own work.

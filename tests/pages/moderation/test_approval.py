@@ -71,9 +71,7 @@ def title_now(page):
     return RecommendationResponsePage.objects.get(pk=page.pk).title
 
 
-def test_two_independent_approvals_publish_the_change(
-    save, approve, page, editor, moderator, officer
-):
+def test_two_independent_approvals_publish_the_change(save, approve, page, editor, moderator, officer):
     save(editor, **{"action-submit": "1"})
     assert title_now(page) == "As published"
 
@@ -177,9 +175,7 @@ def test_a_rule_broken_since_the_submission_stops_the_publication_with_the_reaso
     approve(moderator)
     # Another item takes the number 7.1 between the submission and the last approval.
     RecommendationResponsePage.objects.filter(pk=page.pk).update(slug="recommendation-moved")
-    RecommendationResponsePageFactory(
-        parent=page.get_parent(), title="Came first", number="7.1", live=False
-    )
+    RecommendationResponsePageFactory(parent=page.get_parent(), title="Came first", number="7.1", live=False)
 
     answer = approve(officer)
 

@@ -98,8 +98,7 @@ def test_what_each_role_sees_beside_pages(client, home, role, organisations, wor
 def test_the_section_has_two_steps_and_the_rest_has_one(section, home):
     def steps(page):
         return [
-            list(task.specific.groups.values_list("name", flat=True))
-            for task in page.get_workflow().tasks
+            list(task.specific.groups.values_list("name", flat=True)) for task in page.get_workflow().tasks
         ]
 
     assert steps(section) == [[roles.MODERATORS], [roles.APPROVING_OFFICERS]]
