@@ -69,7 +69,7 @@ check: python-development $(STYLES) ## check format, style, types, templates, im
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 	$(BIN)/djlint templates --check --lint --quiet
-	$(BIN)/lint-imports --no-logo
+	$(BIN)/lint-imports --no-logo --cache-dir var/cache/imports
 	$(BIN)/shellcheck .ci/run $(SCRIPTS)
 	DJANGO_SETTINGS_MODULE=site_config.settings.test $(MANAGE) makemigrations --check --dry-run
 	$(PRODUCTION) $(MANAGE) check --deploy --fail-level WARNING

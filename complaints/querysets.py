@@ -34,7 +34,7 @@ class RecommendationQuerySet(PageQuerySet):
             )
         )
         by_number = {(item.kind, item.number): item for item in found if item.number}
-        top = []
+        top: list = []
         for item in found:
             item.sub_items = []
         for item in found:

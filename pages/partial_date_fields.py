@@ -103,7 +103,7 @@ class PartialDateTextField(forms.CharField):
         """Show a date in words."""
         return value.words if isinstance(value, PartialDate) else value
 
-    def to_python(self, value: Any) -> PartialDate | str | None:
+    def to_python(self, value: Any) -> Any:
         """Return the date; an empty box is an empty string, as Django's ``required`` expects."""
         if isinstance(value, PartialDate):
             return value
@@ -118,6 +118,10 @@ class PartialDateTextField(forms.CharField):
 
 class PartialDateField(models.CharField):
     """Stores a ``PartialDate``; an unknown date is an empty string."""
+
+    # What the type checker is to know of setting and reading the field.
+    _pyi_private_set_type: PartialDate | str | None  # type: ignore[assignment]
+    _pyi_private_get_type: PartialDate | None  # type: ignore[assignment]
 
     def __init__(self, *args: Any, **options: Any):
         """Set the length that the longest form takes."""

@@ -65,7 +65,7 @@ def _forms_in(form: forms.ModelForm) -> Iterator[forms.ModelForm]:
             yield from _forms_in(child)
 
 
-class PublicationRulesMixin:
+class PublishableForm(WagtailAdminModelForm):
     """A form that applies the rules whenever it is not saving a draft, and names the fields."""
 
     def is_valid(self):
@@ -87,7 +87,7 @@ class PublicationRulesMixin:
         return complete
 
 
-class PublishablePageForm(PublicationRulesMixin, WagtailAdminPageForm):
+class PublishablePageForm(PublishableForm, WagtailAdminPageForm):
     """The editing form of every page."""
 
     def _post_clean(self):
@@ -95,7 +95,3 @@ class PublishablePageForm(PublicationRulesMixin, WagtailAdminPageForm):
         if self.parent_page and not self.instance.path:
             self.instance._cached_parent_obj = self.parent_page
         super()._post_clean()
-
-
-class PublishableSnippetForm(PublicationRulesMixin, WagtailAdminModelForm):
-    """The editing form of every moderated snippet."""

@@ -1,6 +1,7 @@
 """Finds the published wording of the site that a request is for."""
 
 import logging
+from typing import Any
 
 from django.db import InterfaceError, OperationalError
 from django.utils.functional import SimpleLazyObject
@@ -31,6 +32,6 @@ def _published(request) -> SiteWording | None:
         return None
 
 
-def site_wording(request) -> dict[str, SiteWording]:
+def site_wording(request) -> dict[str, Any]:
     """Give every template ``site_wording``; it is looked up only where it is used."""
     return {"site_wording": SimpleLazyObject(lambda: wording_for(request))}

@@ -36,7 +36,7 @@ class PublicPolicyMiddleware:
             response._csp_config = settings.ADMIN_CSP
         elif wording := getattr(request, "site_wording", None):
             policy = settings.SECURE_CSP
-            allowed = [*policy["style-src"], style_hash(wording.brand_colour)]
+            allowed = policy["style-src"] + [style_hash(wording.brand_colour)]
             response._csp_config = {**policy, "style-src": allowed}
             if getattr(request, "is_preview", False):
                 # The editor shows the preview in a frame of its own.

@@ -1,8 +1,13 @@
 """What every test can ask for."""
 
+import os
+import subprocess
+
 import pytest
+from playwright.sync_api import sync_playwright
 from wagtail.models import Page, Site
 
+from site_config.settings.environment import PROJECT_DIR
 from tests.factories import HomePageFactory, SuperComplaintIndexPageFactory, UserFactory
 
 
@@ -31,3 +36,45 @@ def signed_in(client):
         return user
 
     return sign_in
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    """A real Chromium, found or installed by ``tests/setup/chromium``; without one the test fails."""
+    program = os.environ.get("CHROMIUM") or subprocess.check_output(  # noqa: S603
+        [PROJECT_DIR / "tests" / "setup" / "chromium"], text=True
+    )
+    # Playwright's loop runs in this thread, where Django would otherwise refuse to touch the database.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=program.strip(),
+            # Chromium's sandbox does not start as root; the rest keeps it from looking for its maker.
+            args=[
+                "--no-sandbox",
+                "--disable-background-networking",
+                "--disable-component-update",
+                "--disable-sync",
+                "--no-first-run",
+            ],
+        )
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def new_page(chromium, live_server):
+    """Return a function that opens a page of a fresh profile, as wide as asked for."""
+    contexts = []
+
+    def open_page(width=1280, height=900, **options):
+        context = chromium.new_context(
+            base_url=live_server.url, viewport={"width": width, "height": height}, **options
+        )
+        context.set_default_timeout(15_000)
+        contexts.append(context)
+        return context.new_page()
+
+    yield open_page
+    for context in contexts:
+        context.close()

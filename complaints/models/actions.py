@@ -10,6 +10,7 @@ from wagtail.models import Orderable
 
 from complaints.vocabulary import NOT_IN_SOURCE, ActionStatus
 from pages.partial_date_fields import PartialDateField
+from pages.rich_text import has_text
 
 from .rules import refuse_future, refuse_removal_of_published
 
@@ -92,7 +93,7 @@ class Action(ClusterableModel, Orderable):
         errors = {}
         if not self.title:
             errors["title"] = "Say in a few words what is done."
-        if not self.description:
+        if not has_text(self.description):
             errors["description"] = "Describe what is done."
         if self.status == ActionStatus.COMPLETE and not self.completed:
             errors["completed"] = "Enter when it was completed; the month or year alone will do."

@@ -13,7 +13,9 @@ from pages.models.snippet import ModeratedSnippet
 from pages.partial_date_fields import PartialDateField
 
 
-class Organisation(ModeratedSnippet, index.Indexed, ClusterableModel):
+class Organisation(  # type: ignore[django-manager-missing]
+    ModeratedSnippet, index.Indexed, ClusterableModel
+):
     """A body that a super-complaint names, valid for as long as it exists under this name."""
 
     name = models.CharField(max_length=200, unique=True)

@@ -111,7 +111,7 @@ class RecommendationResponsePage(BasePage):
         index.RelatedFields("actions", [index.SearchField("title"), index.SearchField("description")]),
     ]
     parent_page_types = ["complaints.SuperComplaintPage"]
-    subpage_types = []
+    subpage_types: list[str] = []
     template = "complaints/recommendation_response_page.html"
 
     class Meta:
@@ -214,8 +214,6 @@ class RecommendationResponsePage(BasePage):
             errors["wording_note"] = "Give the exact wording, or say here why it is missing."
         if self.wording and not self.wording_source:
             errors["wording_source"] = "Say where the wording stands."
-        if not self.addressees.all() and not self.addressees_printed:
-            errors["addressees"] = "Choose whom it is addressed to, or give the report's own words."
         if errors:
             raise ValidationError(errors)
         if self.live and self.pk:

@@ -12,6 +12,7 @@ from wagtail.models import Orderable
 from complaints.vocabulary import NEEDS_REASON, NOT_IN_SOURCE, Position
 from pages.blocks import NarrativeBlock
 from pages.partial_date_fields import PartialDateField
+from pages.rich_text import has_text
 
 from .rules import refuse_future, refuse_removal_of_published
 
@@ -107,7 +108,7 @@ class ProgressUpdate(Orderable):
         errors = {}
         if not self.as_at:
             errors["as_at"] = "Enter the date that this update speaks of."
-        if not self.text:
+        if not has_text(self.text):
             errors["text"] = "Say what has happened."
         if errors:
             raise ValidationError(errors)

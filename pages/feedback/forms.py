@@ -19,19 +19,28 @@ def own_path(address: str) -> str:
 class FeedbackForm(forms.ModelForm):
     """What it is about, whether it was useful, and what happened."""
 
+    # Declared, since Django would offer an empty choice of its own.
+    about = forms.ChoiceField(
+        choices=FeedbackEntry.About,
+        widget=forms.RadioSelect,
+        label="What is your feedback about?",
+        error_messages={"required": "Choose what your feedback is about"},
+    )
+    useful = forms.ChoiceField(
+        choices=FeedbackEntry.Useful,
+        widget=forms.RadioSelect,
+        label="Did you find what you needed?",
+        error_messages={"required": "Choose whether you found what you needed"},
+    )
     page_path = forms.CharField(required=False, widget=forms.HiddenInput, max_length=2000)
 
     class Meta:
         model = FeedbackEntry
         fields = ["about", "useful", "text"]
         widgets = {
-            "about": forms.RadioSelect,
-            "useful": forms.RadioSelect,
             "text": forms.Textarea(attrs={"rows": 6}),
         }
         labels = {
-            "about": "What is your feedback about?",
-            "useful": "Did you find what you needed?",
             "text": "What happened, or what could be better?",
         }
         help_texts = {
@@ -39,16 +48,8 @@ class FeedbackForm(forms.ModelForm):
             "personal details.",
         }
         error_messages = {
-            "about": {"required": "Choose what your feedback is about"},
-            "useful": {"required": "Choose whether you found what you needed"},
             "text": {"max_length": f"Shorten your text to {TEXT_LIMIT:,} characters or fewer"},
         }
-
-    def __init__(self, *args, **kwargs):
-        """Offer only the real choices: Django would add an empty one."""
-        super().__init__(*args, **kwargs)
-        self.fields["about"].choices = FeedbackEntry.About.choices
-        self.fields["useful"].choices = FeedbackEntry.Useful.choices
 
     @classmethod
     def for_link(cls, query) -> "FeedbackForm":

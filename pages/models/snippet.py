@@ -9,7 +9,7 @@ from wagtail.models import (
     WorkflowMixin,
 )
 
-from pages.publication_rules import PublishableSnippetForm, check_for_publication
+from pages.publication_rules import PublishableForm, check_for_publication
 
 
 class ModeratedSnippet(
@@ -17,7 +17,7 @@ class ModeratedSnippet(
 ):
     """The abstract parent of snippets with drafts, a workflow and rules of publication."""
 
-    base_form_class = PublishableSnippetForm
+    base_form_class = PublishableForm
 
     class Meta:
         abstract = True

@@ -70,13 +70,13 @@ def brand_style(context) -> SafeString:
 
 
 @register.simple_tag
-def unknown(text: str = "Not in the source") -> SafeString:
+def unknown(words: str = "") -> SafeString:
     """Say that something is not known: it is never left blank or made up."""
-    return format_html('<span class="unknown">{}</span>', text)
+    return format_html('<span class="unknown">{}</span>', words or "Not in the source")
 
 
 @register.simple_tag
-def known(value: Any, otherwise: str = "Not in the source") -> SafeString | str:
+def known(value: Any, otherwise: str = "") -> SafeString | str:
     """Return ``value`` as a reader sees it, dates in words; if it is empty, say so."""
     if not value:
         return unknown(otherwise)
@@ -100,7 +100,8 @@ def names(organisations: Iterable[Any]) -> str:
 def shape(name: str) -> SafeString:
     """Draw a shape, which says nothing to those who do not see it: a word always stands beside it."""
     return format_html(
-        '<svg viewBox="0 0 16 16" aria-hidden="true"><path fill-rule="evenodd" d="{}"/></svg>',
+        '<svg viewBox="0 0 16 16" width="16" height="16" aria-hidden="true">'
+        '<path fill-rule="evenodd" d="{}"/></svg>',
         SHAPES[name],
     )
 
@@ -126,6 +127,12 @@ def tally(objects: Iterable[Any], state: str, label: str) -> list[dict[str, Any]
 def having(objects: Iterable[Any], attribute: str) -> list[Any]:
     """Return those of ``objects`` whose ``attribute`` is true."""
     return [each for each in objects if getattr(each, attribute)]
+
+
+@register.filter
+def lacking(objects: Iterable[Any], attribute: str) -> list[Any]:
+    """Return those of ``objects`` whose ``attribute`` is not true."""
+    return [each for each in objects if not getattr(each, attribute)]
 
 
 @register.filter

@@ -8,7 +8,7 @@ ALLOWED_HOSTS        Host names that the site answers to, comma-separated.      
 DATABASE_URL         ``postgres://user:password@host/name`` or ``sqlite:///path``. local: ``var/``
 BASE_URL             The public address, used in e-mails: ``https://www.example`` local: 127.0.0.1
 DATA_DIR             Folder for uploads and, on SQLite, the database.             ``var/``
-EMAIL_URL            Outgoing mail: ``smtp+tls://user:password@host:587``.        console
+EMAIL_URL            Outgoing mail: ``submission://user:password@host`` (with TLS).  console
 DEFAULT_FROM_EMAIL   Sender of the site's e-mails.                                no-reply@ the host
 DEMO                 ``1``: demonstration accounts may exist. Never in production. off
 DEBUG                ``1``: Django's debugging pages. Refused in production.      off
@@ -46,3 +46,23 @@ def required(read: Callable[..., Any], name: str, **options: Any) -> Any:
     if not value:
         raise ImproperlyConfigured(f"{name}: the environment variable {name} is empty.")
     return value
+
+
+def mailer() -> dict[str, Any]:
+    """Return the mailer that EMAIL_URL describes; unset, the machine's own on port 25.
+
+    Raises ``ImproperlyConfigured``, naming the variable, for a kind of address that sends no mail.
+    """
+    mail = env.dj_email_url("EMAIL_URL", default="smtp://localhost:25")
+    if "EMAIL_BACKEND" not in mail:
+        raise ImproperlyConfigured("EMAIL_URL: start it with smtp://, submission:// or smtps://.")
+    options = {
+        "host": mail["EMAIL_HOST"],
+        "port": mail["EMAIL_PORT"],
+        "username": mail["EMAIL_HOST_USER"],
+        "password": mail["EMAIL_HOST_PASSWORD"],
+        "use_tls": mail["EMAIL_USE_TLS"],
+        "use_ssl": mail["EMAIL_USE_SSL"],
+        "timeout": 10,
+    }
+    return {"BACKEND": mail["EMAIL_BACKEND"], "OPTIONS": options}

@@ -6,7 +6,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from .base import *  # noqa: F403
 from .databases import prepared
-from .environment import SECRET_KEY_LENGTH, env, required
+from .environment import PROJECT_DIR, SECRET_KEY_LENGTH, env, mailer, required
 
 SECRET_KEY = required(env.str, "SECRET_KEY", validate=SECRET_KEY_LENGTH)
 ALLOWED_HOSTS = required(env.list, "ALLOWED_HOSTS")
@@ -25,21 +25,7 @@ DEFAULT_FROM_EMAIL = env.str(
     "DEFAULT_FROM_EMAIL", default=f"no-reply@{urlsplit(WAGTAILADMIN_BASE_URL).hostname}"
 )
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
-_mail = env.dj_email_url("EMAIL_URL", default="smtp://localhost:25")
-MAILERS = {
-    "default": {
-        "BACKEND": _mail["EMAIL_BACKEND"],
-        "OPTIONS": {
-            "host": _mail["EMAIL_HOST"],
-            "port": _mail["EMAIL_PORT"],
-            "username": _mail["EMAIL_HOST_USER"],
-            "password": _mail["EMAIL_HOST_PASSWORD"],
-            "use_tls": _mail["EMAIL_USE_TLS"],
-            "use_ssl": _mail["EMAIL_USE_SSL"],
-            "timeout": 10,
-        },
-    }
-}
+MAILERS = {"default": mailer()}
 
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS]
 SESSION_COOKIE_SECURE = True
@@ -51,6 +37,7 @@ SECURE_HSTS_PRELOAD = True
 if env.bool("TRUSTED_PROXY", default=False):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
+STATIC_ROOT = PROJECT_DIR / "build" / "collected"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     # Names that carry a digest of their content may be kept by browsers for good.

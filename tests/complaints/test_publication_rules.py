@@ -2,6 +2,7 @@
 
 import pytest
 from django.urls import reverse
+from wagtail.test.utils.form_data import rich_text
 
 from complaints.models import (
     Action,
@@ -199,6 +200,11 @@ class TestRecommendationResponse:
         answer = submit(actions=[action(status="complete")])
 
         assert "Enter when it was completed" in errors_of(answer)["completed"][0]
+
+    def test_an_emptied_description_is_missing(self, submit):
+        answer = submit(actions=[action(description=rich_text("<p></p>"))])
+
+        assert errors_of(answer) == {"description": ["Describe what is done."]}
 
     def test_nothing_was_completed_in_the_future(self, submit):
         answer = submit(actions=[action(status="complete", completed=partial_date("2099"))])

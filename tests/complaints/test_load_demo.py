@@ -1,0 +1,256 @@
+"""Loading the initial content and making the demonstration accounts."""
+
+import io
+import logging
+
+import pytest
+from django.contrib.auth import authenticate
+from django.contrib.auth.models import User
+from django.core.exceptions import ValidationError
+from django.core.management import CommandError, call_command
+from django.urls import reverse
+from wagtail.models import Page, PageLogEntry, Revision, Site
+
+from complaints.initial_content import accounts, loader
+from complaints.models import Organisation
+from pages.models import HomePage, SiteWording
+from pages.moderation import roles
+from tests.factories import HomePageFactory, OrganisationFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def load_demo(*arguments) -> str:
+    """Run the command and return what it prints."""
+    output = io.StringIO()
+    call_command("load_demo", *arguments, stdout=output)
+    return output.getvalue()
+
+
+def everything() -> dict:
+    """Return what a second run must not change."""
+    return {
+        "pages": list(Page.objects.values_list("pk", "latest_revision", "last_published_at")),
+        "organisations": list(Organisation.objects.values_list("pk", "latest_revision")),
+        "wording": list(SiteWording.objects.values_list("pk", "latest_revision")),
+        "revisions": Revision.objects.count(),
+        "people": list(User.objects.values_list("pk", "username", "password", "is_active")),
+    }
+
+
+def test_the_home_page_takes_the_place_of_wagtails_welcome():
+    load_demo()
+
+    site = Site.objects.get(is_default_site=True)
+    assert (site.hostname, site.port) == ("localhost", 80)
+    assert "Northamptonshire Police" in site.site_name
+    assert site.root_page.specific == HomePage.objects.get()
+    assert not Page.objects.filter(title=loader.WELCOME).exists()
+
+
+def test_a_site_is_made_where_there_is_none():
+    Site.objects.all().delete()
+
+    load_demo()
+
+    site = Site.objects.get()
+    assert (site.hostname, site.is_default_site) == ("localhost", True)
+
+
+def test_it_says_how_many_pages_of_each_type_it_loaded():
+    output = load_demo()
+
+    assert "25 pages" in output
+    assert "recommendation response: 11" in output
+
+
+@pytest.mark.parametrize("arguments", [[], ["--if-empty"]])
+def test_a_second_run_changes_nothing(arguments):
+    load_demo()
+    before = everything()
+
+    load_demo(*arguments)
+
+    assert everything() == before
+
+
+def test_a_second_run_says_that_it_changed_nothing():
+    load_demo()
+
+    output = load_demo()
+
+    assert "no page was changed" in output
+    assert "none was changed" in output
+
+
+def test_if_empty_says_nothing_about_content_that_is_there():
+    load_demo()
+
+    assert "content" not in load_demo("--if-empty")
+
+
+def test_an_editors_home_page_is_left_alone(home):
+    assert "no page was changed" in load_demo()
+    assert Page.objects.filter(depth__gt=1, alias_of=None).exclude(title=loader.WELCOME).count() == 1
+
+
+def test_it_refuses_to_load_beside_an_organisation_that_somebody_wrote():
+    OrganisationFactory(name="Liberty")
+
+    with pytest.raises(CommandError, match="Nothing was loaded"):
+        load_demo()
+
+    assert Organisation.objects.count() == 1
+    assert not HomePage.objects.exists()
+
+
+def test_it_refuses_to_load_where_somebody_changed_the_page_of_welcome():
+    Page.objects.get(title=loader.WELCOME).save_revision()
+
+    with pytest.raises(CommandError, match="Nothing was loaded"):
+        load_demo()
+
+
+def test_if_empty_is_silent_about_content_without_a_home_page(settings):
+    OrganisationFactory()
+
+    assert load_demo("--if-empty") == ""
+
+
+def test_a_publication_that_breaks_a_rule_undoes_everything(monkeypatch):
+    # Recommendation 7.2 comes after most of the pages; without a word on its wording it is refused.
+    monkeypatch.setitem(loader.STALKING["recommendations"][2], "wording_note", "")
+
+    with pytest.raises(ValidationError, match="wording"):
+        load_demo()
+
+    assert loader.is_empty()
+    assert not User.objects.exists()
+
+
+def test_every_page_is_published_through_a_revision_of_nobody():
+    load_demo()
+
+    pages = Page.objects.filter(depth__gt=1)
+    assert not pages.filter(live=False).exists()
+    assert not pages.filter(has_unpublished_changes=True).exists()
+    assert not pages.filter(live_revision=None).exists()
+    assert not Revision.objects.exclude(user=None).exists()
+    published = PageLogEntry.objects.filter(action="wagtail.publish", user=None)
+    assert set(published.values_list("page", flat=True)) == set(pages.values_list("pk", flat=True))
+
+
+def test_the_log_says_that_the_content_was_not_approved(caplog):
+    caplog.set_level(logging.INFO)
+
+    load_demo()
+
+    assert ["without an approval" in line for line in caplog.messages] == [True]
+
+
+def test_the_content_loads_without_accounts_where_demo_is_off(settings):
+    settings.DEMO = False
+
+    output = load_demo()
+
+    assert HomePage.objects.exists()
+    assert not User.objects.exists()
+    assert accounts.PASSWORD not in output
+
+
+def test_no_account_is_made_where_demo_is_off(settings):
+    settings.DEMO = False
+
+    with pytest.raises(RuntimeError, match="DEMO"):
+        accounts.make_accounts()
+
+    assert not User.objects.exists()
+
+
+def test_accounts_that_are_left_over_are_not_printed_where_demo_is_off(settings):
+    load_demo()
+    settings.DEMO = False
+
+    assert "example.org" not in load_demo()
+
+
+@pytest.mark.parametrize(
+    ("name", "role"),
+    [
+        ("editor", roles.EDITORS),
+        ("moderator", roles.MODERATORS),
+        ("approver", roles.APPROVING_OFFICERS),
+        ("feedback", roles.FEEDBACK_TEAM),
+        ("admin", roles.SITE_ADMINISTRATORS),
+    ],
+)
+def test_each_role_has_one_account_and_no_power_beyond_it(name, role):
+    load_demo()
+
+    user = User.objects.get(username=f"{name}@example.org")
+    assert user.email == user.username
+    assert user.get_full_name()
+    assert [group.name for group in user.groups.all()] == [role]
+    assert not user.is_superuser
+    assert not user.is_staff
+
+
+def test_every_account_signs_in_with_the_password_that_is_printed(client):
+    output = load_demo()
+
+    assert f"Sign in at {reverse('wagtailadmin_home')} with the password {accounts.PASSWORD}" in output
+    for account in accounts.ACCOUNTS:
+        assert account.email in output
+        response = client.post(
+            reverse("wagtailadmin_login"), {"username": account.email, "password": accounts.PASSWORD}
+        )
+        assert response.status_code == 302, account
+        assert client.get(reverse("wagtailadmin_home")).status_code == 200, account
+        client.logout()
+
+
+def test_the_accounts_are_printed_at_every_start():
+    load_demo()
+
+    output = load_demo("--if-empty")
+
+    assert accounts.PASSWORD in output
+    assert all(account.email in output for account in accounts.ACCOUNTS)
+
+
+def test_accounts_are_made_beside_content_that_is_there(home):
+    load_demo()
+
+    assert User.objects.count() == len(accounts.ACCOUNTS)
+
+
+def test_an_account_is_put_back_when_its_password_was_changed_or_it_was_switched_off():
+    load_demo()
+    editor = User.objects.get(username="editor@example.org")
+    editor.set_password("something-else")
+    editor.save()
+    User.objects.filter(username="approver@example.org").update(is_active=False)
+
+    output = load_demo()
+
+    assert "made or put back: 2" in output
+    for name in ("editor", "approver"):
+        assert authenticate(username=f"{name}@example.org", password=accounts.PASSWORD)
+
+
+def test_an_account_that_cannot_sign_in_is_not_printed():
+    load_demo()
+    User.objects.filter(username="editor@example.org").update(is_active=False)
+
+    output = load_demo("--if-empty")
+
+    assert "editor@example.org" not in output
+    assert "moderator@example.org" in output
+
+
+def test_a_home_page_of_another_site_is_enough_to_load_nothing():
+    HomePageFactory(parent=Page.objects.get(depth=1), title="Another force")
+
+    load_demo()
+
+    assert HomePage.objects.get().title == "Another force"

@@ -1,0 +1,62 @@
+"""What people at work do in the browser, told in their words."""
+
+import re
+
+from playwright.sync_api import Page, expect
+
+
+class Colleague:
+    """Someone signed in to the admin in a browser of their own."""
+
+    def __init__(self, page: Page, user):
+        self.page = page
+        page.goto("/admin/login/")
+        page.get_by_label("Username").fill(user.username)
+        page.get_by_label("Password").fill("password")
+        page.get_by_role("button", name="Sign in").click()
+        expect(page).to_have_url(re.compile("/admin/$"))
+
+    def edit(self, page_id: int) -> None:
+        self.page.goto(f"/admin/pages/{page_id}/edit/")
+
+    def add(self, model: str, parent_id: int) -> None:
+        self.page.goto(f"/admin/pages/add/complaints/{model}/{parent_id}/")
+
+    def fill(self, label: str, text: str) -> None:
+        self.page.get_by_role("textbox", name=label, exact=True).fill(text)
+
+    def fill_date(self, field: str, day: str = "", month: str = "", year: str = "") -> None:
+        """Fill the boxes of a date; what is left out is not known."""
+        for box, text in {"day": day, "month": month, "year": year}.items():
+            self.page.locator(f"[name='{field}_{box}']").fill(text)
+        known = "day" if day else "month" if month else "year"
+        self.page.locator(f"[name='{field}_precision']").select_option(known)
+
+    def write(self, field: str, text: str) -> None:
+        """Type into a rich text editor."""
+        stored = self.page.locator(f"[name='{field}']")
+        around = self.page.locator(".w-field", has=stored).last
+        around.locator("[contenteditable='true']").click()
+        self.page.keyboard.type(text)
+        # The editor hands over what was typed a moment later.
+        expect(stored).to_have_value(re.compile(re.escape(text)))
+
+    def _choose_in_footer(self, label: re.Pattern) -> None:
+        more = self.page.get_by_role("button", name="More actions")
+        button = self.page.locator("footer").get_by_role("button", name=label)
+        if not button.first.is_visible():
+            more.last.click()
+        button.first.click()
+
+    def submit(self) -> None:
+        """Send the page to those who approve it."""
+        self._choose_in_footer(re.compile(r"^(Submit to|Resubmit)"))
+        expect(self.page.locator(".messages .success")).to_contain_text("submitted for moderation")
+
+    def approve(self) -> None:
+        """Approve the page that is open."""
+        self._choose_in_footer(re.compile(r"^Approve( and Publish)?$"))
+        expect(self.page.locator(".messages .success")).to_be_visible()
+
+    def sees_no_button(self, label: str) -> None:
+        expect(self.page.get_by_role("button", name=re.compile(f"^{label}"))).to_have_count(0)

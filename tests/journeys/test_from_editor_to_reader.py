@@ -1,0 +1,122 @@
+"""A change made by an editor reaches a reader when two others have approved it."""
+
+import pytest
+from playwright.sync_api import expect
+
+from complaints.models import Action, RecommendationResponsePage, SuperComplaintPage
+from pages.moderation.roles import APPROVING_OFFICERS, EDITORS, MODERATORS
+from tests.factories import (
+    OrganisationFactory,
+    RecommendationResponsePageFactory,
+    SuperComplaintPageFactory,
+    UserFactory,
+)
+
+from tests.journeys.people import Colleague
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.django_db(transaction=True, serialized_rollback=True),
+]
+
+
+@pytest.fixture
+def colleague(new_page):
+    """Return a function that signs somebody with a role in, in a browser of their own."""
+
+    def sign_in(role):
+        return Colleague(new_page(), UserFactory(roles=[role]))
+
+    return sign_in
+
+
+def test_an_edited_action_reaches_the_reader(new_page, colleague, section):
+    page = RecommendationResponsePageFactory(
+        parent=SuperComplaintPageFactory(parent=section),
+        number="7.1",
+        actions=[
+            Action(title="Train officers", description="<p>Train them.</p>", status="in_progress")
+        ],
+    )
+    page.save_revision().publish(skip_permission_checks=True)
+    reader = new_page()
+    reader.goto(page.url)
+    expect(reader.get_by_role("main")).to_contain_text("In progress")
+
+    editor = colleague(EDITORS)
+    editor.edit(page.pk)
+    editor.page.locator("[name='actions-0-title']").fill("Train every officer")
+    editor.page.locator("[name='actions-0-status']").select_option("Complete")
+    editor.fill_date("actions-0-completed", month="10", year="2024")
+    editor.sees_no_button("Publish")
+    editor.submit()
+    reader.reload()
+    expect(reader.get_by_role("main")).not_to_contain_text("Train every officer")
+
+    moderator = colleague(MODERATORS)
+    moderator.edit(page.pk)
+    moderator.approve()
+    reader.reload()
+    expect(reader.get_by_role("main")).not_to_contain_text("Train every officer")
+
+    officer = colleague(APPROVING_OFFICERS)
+    officer.edit(page.pk)
+    officer.approve()
+    reader.reload()
+    expect(reader.get_by_role("main")).to_contain_text("Train every officer")
+    expect(reader.get_by_role("main")).to_contain_text("Complete")
+    expect(reader.get_by_role("main")).to_contain_text("October 2024")
+
+
+def test_a_new_super_complaint_with_three_recommendations_reaches_the_reader(
+    new_page, colleague, section
+):
+    OrganisationFactory(name="Suzy Lamplugh Trust", kind="designated_body")
+    OrganisationFactory(name="Northamptonshire Police")
+    editor = colleague(EDITORS)
+
+    editor.add("supercomplaintpage", section.pk)
+    editor.fill("Title*", "The police response to stalking")
+    editor.fill("Summary", "How the police respond to stalking.")
+    editor.page.get_by_label("Suzy Lamplugh Trust").first.check()
+    editor.page.locator("[name=stage]").select_option("Report published")
+    editor.fill_date("submitted", month="11", year="2022")
+    editor.fill_date("found_eligible", day="26", month="1", year="2023")
+    editor.fill_date("report_published", day="27", month="9", year="2024")
+    editor.submit()
+    super_complaint = SuperComplaintPage.objects.get()
+
+    for number in ["2", "10", "7.1"]:
+        editor.add("recommendationresponsepage", super_complaint.pk)
+        editor.fill("Title*", f"Do the thing of paragraph {number}")
+        editor.fill("Printed number", number)
+        editor.fill("Exact wording", f"Chief constables should do number {number}.")
+        editor.fill("Source of the wording", "The report")
+        editor.page.get_by_role("button", name="Add response").click()
+        editor.page.locator("[name='responses-0-respondents']").last.check()
+        editor.page.locator("[name='responses-0-position']").select_option("Accepted")
+        editor.page.get_by_role("button", name="Add action").click()
+        editor.page.locator("[name='actions-0-title']").fill(f"Act on {number}")
+        editor.write("actions-0-description", f"What we do about {number}.")
+        editor.page.locator("[name='actions-0-status']").select_option("In progress")
+        editor.submit()
+
+    recommendations = RecommendationResponsePage.objects.all()
+    assert recommendations.count() == 3
+    moderator, officer = colleague(MODERATORS), colleague(APPROVING_OFFICERS)
+    for page in [super_complaint, *recommendations]:
+        for approver in (moderator, officer):
+            approver.edit(page.pk)
+            approver.approve()
+
+    reader = new_page()
+    reader.goto("/super-complaints/")
+    reader.get_by_role("link", name="The police response to stalking").click()
+    main = reader.get_by_role("main")
+    expect(main).to_contain_text("26 January 2023")
+    headings = main.get_by_role("link", name="Do the thing of paragraph")
+    assert [text.rpartition(" ")[2] for text in headings.all_inner_texts()] == ["2", "7.1", "10"]
+    headings.nth(1).click()
+    expect(reader.get_by_role("main")).to_contain_text("Chief constables should do number 7.1.")
+    expect(reader.get_by_role("main")).to_contain_text("What we do about 7.1.")
+    expect(reader.get_by_role("main")).to_contain_text("Northamptonshire Police")

@@ -1,0 +1,123 @@
+"""The settings refuse to start wrong, and say which variable is at fault."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+
+from site_config.settings.environment import PROJECT_DIR
+
+RIGHT = {
+    "SECRET_KEY": "a-secret-that-is-long-enough-to-sign-sessions-and-tokens",
+    "ALLOWED_HOSTS": "www.example.org",
+    "DATABASE_URL": "postgres://site:password@localhost/site",
+    "BASE_URL": "https://www.example.org",
+}
+READ_BY_TESTS = {"DEBUG", "DEMO", "DATA_DIR", "EMAIL_URL", "MAINTENANCE", "TRUSTED_PROXY", *RIGHT}
+
+
+def start(settings: str, variables: dict[str, str], code: str = "pass"):
+    """Start Django afresh with these variables only, run ``code`` and return the finished process."""
+    inherited = {name: value for name, value in os.environ.items() if name not in READ_BY_TESTS}
+    program = f"import django; django.setup(); from django.conf import settings; {code}"
+    return subprocess.run(  # noqa: S603
+        [sys.executable, "-c", program],
+        cwd=PROJECT_DIR,
+        env={
+            **inherited,
+            **variables,
+            "DJANGO_SETTINGS_MODULE": f"site_config.settings.{settings}",
+        },
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def test_production_starts_with_the_four_variables_it_needs():
+    done = start("production", RIGHT, "print(settings.DEBUG, settings.SECURE_SSL_REDIRECT)")
+
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.strip() == "False True"
+
+
+@pytest.mark.parametrize("name", RIGHT)
+def test_production_refuses_to_start_without(name):
+    done = start("production", {key: value for key, value in RIGHT.items() if key != name})
+
+    assert done.returncode != 0
+    assert f"ImproperlyConfigured: {name}:" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("SECRET_KEY", ""),
+        ("SECRET_KEY", "too-short"),
+        ("ALLOWED_HOSTS", ""),
+        ("ALLOWED_HOSTS", "*"),
+        ("DATABASE_URL", ""),
+        ("DATABASE_URL", "nonsense"),
+        ("BASE_URL", "http://www.example.org"),
+        ("DEBUG", "1"),
+        ("DEMO", "1"),
+        ("DEBUG", "perhaps"),
+        ("EMAIL_URL", "pigeon://loft"),
+    ],
+)
+def test_production_refuses_to_start_with_a_wrong(name, value):
+    done = start("production", {**RIGHT, name: value})
+
+    assert done.returncode != 0
+    assert f"{name}" in done.stderr.splitlines()[-1]
+
+
+def test_production_passes_djangos_deployment_checks():
+    done = start(
+        "production",
+        RIGHT,
+        "from django.core.management import call_command;"
+        "call_command('check', deploy=True, fail_level='WARNING')",
+    )
+
+    assert done.returncode == 0, done.stderr
+
+
+def test_production_sends_mail_as_the_address_says():
+    done = start(
+        "production",
+        {**RIGHT, "EMAIL_URL": "submission://user:secret@mail.example.org"},
+        "o = settings.MAILERS['default']['OPTIONS']; print(o['host'], o['port'], o['use_tls'])",
+    )
+
+    assert done.stdout.strip() == "mail.example.org 587 True"
+
+
+def test_a_proxy_is_trusted_only_when_it_is_said_to_be_there():
+    code = "print(getattr(settings, 'SECURE_PROXY_SSL_HEADER', None))"
+
+    assert start("production", RIGHT, code).stdout.strip() == "None"
+    trusted = start("production", {**RIGHT, "TRUSTED_PROXY": "1"}, code)
+    assert "HTTP_X_FORWARDED_PROTO" in trusted.stdout
+
+
+def test_a_first_try_needs_no_variable_and_keeps_its_secret(tmp_path):
+    first = start("local", {"DATA_DIR": str(tmp_path)}, "print(settings.SECRET_KEY)")
+    second = start("local", {"DATA_DIR": str(tmp_path)}, "print(settings.SECRET_KEY)")
+
+    assert first.returncode == 0, first.stderr
+    assert first.stdout == second.stdout
+    assert (tmp_path / "secret-key").stat().st_mode & 0o077 == 0
+
+
+def test_sqlite_waits_its_turn_instead_of_failing(tmp_path):
+    done = start(
+        "local",
+        {"DATA_DIR": str(tmp_path)},
+        "from django.db import connection; c = connection.cursor();"
+        "c.execute('PRAGMA journal_mode'); print(c.fetchone()[0]);"
+        "c.execute('PRAGMA busy_timeout'); print(c.fetchone()[0]); print(connection.transaction_mode)",
+    )
+
+    assert done.stdout.split() == ["wal", "20000", "IMMEDIATE"]
