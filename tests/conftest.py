@@ -4,11 +4,21 @@ import os
 import subprocess
 
 import pytest
+from django.db import connection, connections
 from playwright.sync_api import sync_playwright
 from wagtail.models import Page, Site
 
 from site_config.settings.environment import PROJECT_DIR
 from tests.factories import HomePageFactory, SuperComplaintIndexPageFactory, UserFactory
+
+# Chromium's sandbox does not start as root; the rest keeps it from calling its maker.
+CHROMIUM_OPTIONS = [
+    "--no-sandbox",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
 
 
 @pytest.fixture
@@ -39,27 +49,21 @@ def signed_in(client):
 
 
 @pytest.fixture(scope="session")
-def chromium():
+def chromium(django_db_setup):
     """A real Chromium, found or installed by ``tests/setup/chromium``; without one the test fails."""
     program = os.environ.get("CHROMIUM") or subprocess.check_output(  # noqa: S603
         [PROJECT_DIR / "tests" / "setup" / "chromium"], text=True
     )
-    # Playwright's loop runs in this thread, where Django would otherwise refuse to touch the database.
+    migrated_rows = connection._test_serialized_contents
+    # From here on Playwright's loop runs in this thread: Django would refuse to touch the database, and
+    # opens another connection, which does not know the rows that transactional tests are to start with.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=program.strip(),
-            # Chromium's sandbox does not start as root; the rest keeps it from looking for its maker.
-            args=[
-                "--no-sandbox",
-                "--disable-background-networking",
-                "--disable-component-update",
-                "--disable-sync",
-                "--no-first-run",
-            ],
-        )
+        connection._test_serialized_contents = migrated_rows
+        browser = playwright.chromium.launch(executable_path=program.strip(), args=CHROMIUM_OPTIONS)
         yield browser
         browser.close()
+        connections.close_all()
 
 
 @pytest.fixture

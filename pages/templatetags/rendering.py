@@ -91,9 +91,13 @@ def known(value: Any, otherwise: str = "") -> SafeString | str:
 
 @register.filter
 def names(organisations: Iterable[Any]) -> str:
-    """Return the names of ``organisations`` as a sentence lists them: ``A, B and C``."""
+    """Return the names of ``organisations`` as a sentence lists them: ``A, B and C``.
+
+    Where a name has a comma of its own, semicolons stand between the names.
+    """
     found = [each.name for each in organisations]
-    return " and ".join(part for part in (", ".join(found[:-1]), *found[-1:]) if part)
+    comma = "; " if any("," in name for name in found) else ", "
+    return " and ".join(part for part in (comma.join(found[:-1]), *found[-1:]) if part)
 
 
 @register.simple_tag

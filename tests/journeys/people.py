@@ -32,6 +32,11 @@ class Colleague:
         known = "day" if day else "month" if month else "year"
         self.page.locator(f"[name='{field}_precision']").select_option(known)
 
+    def respondent(self, name: str) -> None:
+        """Choose who gives the first response."""
+        boxes = self.page.locator("#id_responses-0-respondents")
+        boxes.get_by_label(name).check()
+
     def write(self, field: str, text: str) -> None:
         """Type into a rich text editor."""
         stored = self.page.locator(f"[name='{field}']")

@@ -34,9 +34,7 @@ def test_an_edited_action_reaches_the_reader(new_page, colleague, section):
     page = RecommendationResponsePageFactory(
         parent=SuperComplaintPageFactory(parent=section),
         number="7.1",
-        actions=[
-            Action(title="Train officers", description="<p>Train them.</p>", status="in_progress")
-        ],
+        actions=[Action(title="Train officers", description="<p>Train them.</p>", status="in_progress")],
     )
     page.save_revision().publish(skip_permission_checks=True)
     reader = new_page()
@@ -68,9 +66,7 @@ def test_an_edited_action_reaches_the_reader(new_page, colleague, section):
     expect(reader.get_by_role("main")).to_contain_text("October 2024")
 
 
-def test_a_new_super_complaint_with_three_recommendations_reaches_the_reader(
-    new_page, colleague, section
-):
+def test_a_new_super_complaint_with_three_recommendations_reaches_the_reader(new_page, colleague, section):
     OrganisationFactory(name="Suzy Lamplugh Trust", kind="designated_body")
     OrganisationFactory(name="Northamptonshire Police")
     editor = colleague(EDITORS)
@@ -93,7 +89,7 @@ def test_a_new_super_complaint_with_three_recommendations_reaches_the_reader(
         editor.fill("Exact wording", f"Chief constables should do number {number}.")
         editor.fill("Source of the wording", "The report")
         editor.page.get_by_role("button", name="Add response").click()
-        editor.page.locator("[name='responses-0-respondents']").last.check()
+        editor.respondent("Northamptonshire Police")
         editor.page.locator("[name='responses-0-position']").select_option("Accepted")
         editor.page.get_by_role("button", name="Add action").click()
         editor.page.locator("[name='actions-0-title']").fill(f"Act on {number}")
