@@ -9,12 +9,14 @@ from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.core.management import CommandError, call_command
 from django.urls import reverse
+from wagtail.fields import StreamField
 from wagtail.models import Page, PageLogEntry, Revision, Site
 
 from complaints.initial_content import accounts, loader
 from complaints.models import Organisation
 from pages.models import HomePage, SiteWording
 from pages.moderation import roles
+from pages.publication_rules import parts_of
 from tests.factories import OrganisationFactory
 
 pytestmark = pytest.mark.django_db
@@ -137,6 +139,26 @@ def test_every_page_is_published_by_nobody_and_the_log_says_why(caplog):
     published = PageLogEntry.objects.filter(action="wagtail.publish", user=None)
     assert set(published.values_list("page", flat=True)) == set(pages.values_list("pk", flat=True))
     assert ["without an approval" in line for line in caplog.messages] == [True]
+
+
+def test_every_page_answers_an_anonymous_reader_with_one_heading(client):
+    load_demo()
+
+    for page in Page.objects.filter(depth__gt=1):
+        answer = client.get(page.url)
+        assert answer.status_code == 200, page.url
+        assert answer.content.count(b"<h1") == 1, page.url
+
+
+def test_editors_can_save_everything_as_it_is():
+    load_demo()
+
+    pages = [page.specific for page in Page.objects.filter(depth__gt=1)]
+    for instance in [*pages, *SiteWording.objects.all(), *Organisation.objects.all()]:
+        for part in parts_of(instance):
+            for field in part._meta.get_fields():
+                if isinstance(field, StreamField):
+                    field.stream_block.clean(getattr(part, field.name))
 
 
 def test_the_content_loads_without_accounts_where_demo_is_off(settings):
