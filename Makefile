@@ -74,7 +74,7 @@ check: python-development $(STYLES) ## check format, style, types, templates, im
 	DJANGO_SETTINGS_MODULE=site_config.settings.test $(MANAGE) makemigrations --check --dry-run
 	$(PRODUCTION) $(MANAGE) check --deploy --fail-level WARNING
 	@# A lock says what is installed by digest; an address would bind it to one registry.
-	! grep -n 'https\?://' requirements/*.txt
+	! grep -n '://' requirements/*.txt
 	! grep -n '"resolved"' package-lock.json
 
 .PHONY: format
@@ -92,6 +92,7 @@ python-run:
 python-development:
 	@requirements/install run development
 
+# package.json keeps Sass 1.99, the last to run on Node.js 18, which Ubuntu 24.04 has.
 node_modules/.package-lock.json: package.json package-lock.json .npmrc
 	@{ node --version && npm --version; } >/dev/null 2>&1 || \
 	    { echo "Node.js with npm is missing. On Debian: apt-get install nodejs npm" >&2; exit 1; }
@@ -102,6 +103,7 @@ node_modules/.package-lock.json: package.json package-lock.json .npmrc
 $(STYLES): node_modules/.package-lock.json $(shell find static)
 	@echo "Building styles and scripts"
 	@npm run --silent build
+	@$(BIN)/python -m whitenoise.compress --quiet build/static
 	@touch $@
 
 .PHONY: locks

@@ -2,9 +2,16 @@
 
 from django.core.exceptions import ValidationError
 from wagtail import blocks
+from wagtail.documents.blocks import DocumentChooserBlock
 
 from pages.blocks.dates import PartialDateBlock
 from pages.blocks.documents import DocumentBlock
+
+
+class LetterDocumentBlock(DocumentBlock):
+    """The letter itself, where there is a copy to publish."""
+
+    document = DocumentChooserBlock(required=False)
 
 
 class CorrespondenceBlock(blocks.StructBlock):
@@ -15,7 +22,7 @@ class CorrespondenceBlock(blocks.StructBlock):
     sent = PartialDateBlock(required=False)
     received = PartialDateBlock(required=False)
     summary = blocks.RichTextBlock(editor="narrative")
-    document = DocumentBlock(required=False)
+    document = LetterDocumentBlock()
 
     class Meta:
         label = "Letter"

@@ -1,7 +1,10 @@
 """How editors find organisations."""
 
+from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
+
+from pages.moderation.permissions import ModeratedSnippetPermissionPolicy
 
 from .models import Organisation
 
@@ -18,4 +21,5 @@ class OrganisationViewSet(SnippetViewSet):
     list_filter = ["kind"]
 
 
+register_permission_policy(Organisation, ModeratedSnippetPermissionPolicy(Organisation))
 register_snippet(OrganisationViewSet)

@@ -1,9 +1,11 @@
 """How editors find the site wording."""
 
+from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from .models import SiteWording
+from .moderation.permissions import ModeratedSnippetPermissionPolicy
 
 
 class SiteWordingViewSet(SnippetViewSet):
@@ -18,4 +20,5 @@ class SiteWordingViewSet(SnippetViewSet):
     list_display = ["__str__", "site", "live"]
 
 
+register_permission_policy(SiteWording, ModeratedSnippetPermissionPolicy(SiteWording))
 register_snippet(SiteWordingViewSet)

@@ -53,6 +53,12 @@ def make_accounts() -> list[Account]:
     return [account for account in ACCOUNTS if _make(account)]
 
 
+def remove_accounts() -> int:
+    """Delete the accounts, such as those in a database that came from a demonstration; count them."""
+    _, by_model = get_user_model().objects.filter(username__in=[a.email for a in ACCOUNTS]).delete()
+    return by_model.get(get_user_model()._meta.label, 0)
+
+
 def _make(account: Account) -> bool:
     """Make the account usable; return whether anything had to be changed."""
     user, created = get_user_model().objects.get_or_create(

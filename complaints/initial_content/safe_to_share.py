@@ -10,7 +10,7 @@ from pages.partial_dates import PartialDate
 
 from .blocks import inset, official_links, text
 from .organisations import COMMISSIONER, LIBERTY, NORTHAMPTONSHIRE_POLICE, SOUTHALL_BLACK_SISTERS
-from .source import QUOTED_FROM, UNKNOWN_ADDRESSEES
+from .source import QUOTED_FROM
 
 RESPONDED = PartialDate(2021, 12, 3)
 NO_NUMBER = "The published response quotes this recommendation without its number."
@@ -42,7 +42,6 @@ RECOMMENDATIONS: list[dict[str, Any]] = [
         ),
         "wording_source": QUOTED_FROM,
         "wording_note": NO_NUMBER,
-        "addressees_printed": UNKNOWN_ADDRESSEES,
         "responses": [_joint_response(RESPONSE_IS_ITS_ACTIONS)],
         "actions": [
             {
@@ -87,7 +86,6 @@ RECOMMENDATIONS: list[dict[str, Any]] = [
         ),
         "wording_source": QUOTED_FROM,
         "wording_note": NO_NUMBER,
-        "addressees_printed": UNKNOWN_ADDRESSEES,
         "responses": [_joint_response(RESPONSE_IS_ITS_ACTIONS)],
         "actions": [
             {
@@ -167,7 +165,6 @@ RECOMMENDATIONS: list[dict[str, Any]] = [
             "The published response prints this item without a number and, unlike the others, "
             "without quotation marks. It does not say whose words they are."
         ),
-        "addressees_printed": UNKNOWN_ADDRESSEES,
         "responses": [
             _joint_response(
                 "<p>The Office of the Police, Fire and Crime Commissioner considered this point in "

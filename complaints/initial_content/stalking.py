@@ -7,7 +7,6 @@ from pages.partial_dates import PartialDate
 
 from .blocks import inset, official_links, text
 from .organisations import COMMISSIONER, NORTHAMPTONSHIRE_POLICE, SUZY_LAMPLUGH_TRUST
-from .source import UNKNOWN_ADDRESSEES
 
 NOT_QUOTED = (
     "The page that this site replaces announced an action plan but did not contain it, and quotes no "
@@ -21,7 +20,6 @@ def _of_unknown_addressee(number: str, title: str, note: str) -> dict[str, Any]:
         "title": title,
         "number": number,
         "wording_note": f"{note} {NOT_QUOTED}",
-        "addressees_printed": UNKNOWN_ADDRESSEES,
     }
 
 

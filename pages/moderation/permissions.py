@@ -1,6 +1,7 @@
 """Nobody publishes alone."""
 
 from wagtail.models import PagePermissionTester
+from wagtail.permission_policies import ModelPermissionPolicy
 
 
 class ModeratedPagePermissionTester(PagePermissionTester):
@@ -26,3 +27,11 @@ class ModeratedPagePermissionTester(PagePermissionTester):
             and not self.page_locked()
             and (self.user.is_superuser or "publish" in self.permissions)
         )
+
+
+class ModeratedSnippetPermissionPolicy(ModelPermissionPolicy):
+    """Django's permissions, of which none publishes a snippet: its workflow does."""
+
+    def user_has_permission(self, user, action):
+        """Refuse to publish, to superusers too; ask Django about everything else."""
+        return action != "publish" and super().user_has_permission(user, action)

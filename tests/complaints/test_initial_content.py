@@ -265,21 +265,18 @@ class TestResponses(InitialContentTest):
 
     # Word for word
 
-    def wordings(self):
-        return [page.wording for page in self.recommendations("safe-to-share")]
-
     @needs_the_source
     def test_each_quotation_is_word_for_word_the_wording_of_a_page_of_its_own(self):
         quotations = re.findall(r'^"([^"]+)"', SOURCE.read_text(), re.MULTILINE)
 
         assert len(quotations) == 3
-        assert self.wordings()[:3] == quotations
+        assert [page.wording for page in self.recommendations("safe-to-share")[:3]] == quotations
 
     @needs_the_source
     def test_the_item_without_quotation_marks_is_word_for_word_the_wording_of_the_last_page(self):
         (unquoted,) = re.findall(r"^Conduct an assessment.*$", SOURCE.read_text(), re.MULTILINE)
 
-        assert self.wordings()[3:] == [unquoted]
+        assert [page.wording for page in self.recommendations("safe-to-share")[3:]] == [unquoted]
 
     @needs_the_source
     def test_every_wording_on_the_site_stands_in_the_source_and_says_so(self):

@@ -253,3 +253,13 @@ def test_an_account_that_cannot_sign_in_is_not_printed(home):
 
     assert "editor@example.org" not in output
     assert "moderator@example.org" in output
+
+
+def test_accounts_from_a_demonstration_are_removed_where_they_may_not_exist(settings):
+    settings.DEMO = True
+    load_demo()
+    settings.DEMO = False
+
+    assert "removed, as DEMO is not set: 5" in load_demo("--if-empty")
+
+    assert not User.objects.filter(username__endswith="@example.org").exists()

@@ -11,7 +11,6 @@ from tests.factories import (
     SuperComplaintPageFactory,
     UserFactory,
 )
-
 from tests.journeys.people import Colleague
 
 pytestmark = [

@@ -1,8 +1,8 @@
 """The markup of every public page: what assistive technology, the content policy and budgets need."""
 
 import gzip
+import itertools
 import re
-
 
 import pytest
 from bs4 import BeautifulSoup
@@ -117,10 +117,12 @@ every_page = pytest.mark.parametrize("page", ADDRESSES, indirect=True)
 @every_page
 def test_one_first_heading_and_no_level_is_skipped(page):
     """WCAG 1.3.1 and 2.4.6."""
-    levels = [int(heading.name[1]) for heading in page[1].find_all(re.compile("^h[1-6]$"))]
+    response, soup = page
+    levels = [int(heading.name[1]) for heading in soup.find_all(re.compile("^h[1-6]$"))]
 
+    assert response.status_code == (404 if response.request["PATH_INFO"] == "/nowhere/" else 200)
     assert levels.count(1) == 1
-    assert all(next_one <= one + 1 for one, next_one in zip(levels, levels[1:], strict=False))
+    assert all(next_one <= one + 1 for one, next_one in itertools.pairwise(levels))
 
 
 @every_page

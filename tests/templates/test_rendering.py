@@ -37,9 +37,7 @@ def test_what_is_known_is_shown_in_words_and_what_is_not_is_said(value, shown):
 
 
 def test_an_unknown_value_can_be_told_in_other_words():
-    assert render('{% known "" "Not published yet" %}') == (
-        '<span class="unknown">Not published yet</span>'
-    )
+    assert render('{% known "" "Not published yet" %}') == ('<span class="unknown">Not published yet</span>')
 
 
 @pytest.mark.parametrize(

@@ -28,8 +28,12 @@ class Command(BaseCommand):
         """Load what is missing and say what was done."""
         if not if_empty or loader.is_empty():
             self.load_content()
-            self.make_accounts()
-        self.show_accounts()
+            if settings.DEMO:
+                self.make_accounts()
+        if settings.DEMO:
+            self.show_accounts()
+        elif removed := accounts.remove_accounts():
+            self.stdout.write(f"Demonstration accounts removed, as DEMO is not set: {removed}.")
 
     def load_content(self):
         """Load the content; refuse if there is other content without a home page."""
@@ -47,9 +51,7 @@ class Command(BaseCommand):
         self.stdout.write(f"Loaded the initial content: {pages.total()} pages ({counts}).")
 
     def make_accounts(self):
-        """Make the accounts where they may exist."""
-        if not settings.DEMO:
-            return
+        """Make the accounts that are missing."""
         made = accounts.make_accounts()
         self.stdout.write(
             f"Demonstration accounts made or put back: {len(made)}."
@@ -58,8 +60,8 @@ class Command(BaseCommand):
         )
 
     def show_accounts(self):
-        """Print who can sign in, where the accounts may exist."""
-        existing = accounts.existing_accounts() if settings.DEMO else []
+        """Print who can sign in."""
+        existing = accounts.existing_accounts()
         if not existing:
             return
         self.stdout.write(f"Sign in at {reverse('wagtailadmin_home')} with the password {accounts.PASSWORD}:")

@@ -26,7 +26,7 @@ ADMINISTERED = {
         "task": ["add", "change", "view"],
     },
     "wagtailredirects": {"redirect": ["add", "change", "delete", "view"]},
-    "pages": {"sitewording": ["add", "change", "view", "publish", "lock", "unlock"]},
+    "pages": {"sitewording": ["add", "change", "view", "lock", "unlock"]},
 }
 STEPS = {
     roles.ONE_STEP: [("Approval by a moderator", roles.MODERATORS)],

@@ -3,7 +3,10 @@
 import pytest
 from django.urls import reverse
 from wagtail.models import Page
+from wagtail.permissions import policy_registry
 
+from complaints.models import Organisation
+from pages.models import SiteWording
 from pages.moderation import roles
 from tests.factories import SiteWordingFactory, StandardPageFactory, UserFactory
 
@@ -32,6 +35,15 @@ def test_nobody_publishes_a_page_without_a_workflow(home, role):
 
 def test_a_superuser_publishes_no_page_without_a_workflow(home, admin_user):
     assert not home.permissions_for_user(admin_user).can_publish()
+
+
+@pytest.mark.parametrize("model", [SiteWording, Organisation])
+def test_nobody_publishes_a_snippet_without_a_workflow(model, admin_user):
+    policy = policy_registry.get_by_type(model)
+
+    people = [admin_user, *(UserFactory(roles=[role]) for role in roles.ROLES)]
+
+    assert [policy.user_has_permission(person, "publish") for person in people] == [False] * 6
 
 
 def test_an_editor_who_sends_the_publish_button_anyway_saves_a_draft(client, home, signed_in):

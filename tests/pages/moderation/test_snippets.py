@@ -1,0 +1,94 @@
+"""Organisations and site wording are moderated like pages."""
+
+import pytest
+from django.urls import reverse
+from wagtail.test.utils.form_data import inline_formset, nested_form_data
+
+from complaints.models import Organisation
+from pages.moderation.roles import EDITORS, MODERATORS
+from tests.factories import OrganisationFactory, UserFactory
+
+NAME = "wagtailsnippets_complaints_organisation"
+
+
+def form(**fields) -> dict:
+    dates = {f"{field}_{box}": "" for field in ("valid_from", "valid_to") for box in ("day", "month", "year")}
+    return nested_form_data(
+        {
+            "name": "As changed",
+            "kind": "other",
+            "web_address": "",
+            "former_names": inline_formset([]),
+            "valid_from_precision": "day",
+            "valid_to_precision": "day",
+            **dates,
+            **fields,
+        }
+    )
+
+
+@pytest.fixture
+def organisation(db):
+    organisation = OrganisationFactory(name="As published")
+    organisation.save_revision().publish(skip_permission_checks=True)
+    return organisation
+
+
+@pytest.fixture
+def submit(client, organisation):
+    def send(user, **fields):
+        client.force_login(user)
+        address = reverse(f"{NAME}:edit", args=[organisation.pk])
+        return client.post(address, {**form(**fields), "action-submit": "1"})
+
+    return send
+
+
+def approve(client, organisation, user):
+    client.force_login(user)
+    state = organisation.current_workflow_task_state
+    address = reverse(f"{NAME}:workflow_action", args=[organisation.pk, "approve", state.pk])
+    return client.post(address, {"comment": ""})
+
+
+def name_now(organisation) -> str:
+    return Organisation.objects.get(pk=organisation.pk).name
+
+
+def test_a_change_goes_live_when_a_moderator_has_approved_it(client, organisation, submit):
+    submit(UserFactory(roles=[EDITORS]))
+    assert name_now(organisation) == "As published"
+
+    approve(client, organisation, UserFactory(roles=[MODERATORS]))
+
+    assert name_now(organisation) == "As changed"
+
+
+def test_the_author_approves_nothing(client, organisation, submit):
+    both = UserFactory(roles=[EDITORS, MODERATORS])
+    submit(both)
+
+    approve(client, organisation, both)
+
+    assert name_now(organisation) == "As published"
+
+
+def test_a_superuser_who_sends_the_publish_button_saves_a_draft(client, organisation, admin_user):
+    client.force_login(admin_user)
+    address = reverse(f"{NAME}:edit", args=[organisation.pk])
+
+    client.post(address, {**form(), "action-publish": "1"})
+
+    assert name_now(organisation) == "As published"
+
+
+def test_an_end_before_the_beginning_is_refused(organisation, submit):
+    answer = submit(
+        UserFactory(roles=[EDITORS]),
+        valid_from_year="2020",
+        valid_from_precision="year",
+        valid_to_year="2019",
+        valid_to_precision="year",
+    )
+
+    assert answer.context["form"].errors == {"valid_to": ["Enter a date that is not before “valid from”."]}
