@@ -1,5 +1,8 @@
-"""How editors find the site wording."""
+"""How editors find the site wording, and the styles of our own widgets."""
 
+from django.templatetags.static import static
+from django.utils.html import format_html
+from wagtail import hooks
 from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
@@ -22,3 +25,9 @@ class SiteWordingViewSet(SnippetViewSet):
 
 register_permission_policy(SiteWording, ModeratedSnippetPermissionPolicy(SiteWording))
 register_snippet(SiteWordingViewSet)
+
+
+@hooks.register("insert_global_admin_css")
+def admin_styles():
+    """Lay out the boxes of a partial date."""
+    return format_html('<link rel="stylesheet" href="{}">', static("admin.css"))

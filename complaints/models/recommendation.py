@@ -138,14 +138,18 @@ class RecommendationResponsePage(BasePage):
         top = RecommendationResponsePage.objects.live().in_order_under(self.super_complaint)
         everything = [each for item in top for each in (item, *item.sub_items)]
         place = next((i for i, item in enumerate(everything) if item.pk == self.pk), None)
-        here = everything[place] if place is not None else None
-        return {
-            **super().get_context(request, *args, **kwargs),
-            "super_complaint": self.super_complaint,
-            "sub_items": here.sub_items if here else [],
-            "previous": everything[place - 1] if place else None,
-            "next": everything[place + 1] if place is not None and place + 1 < len(everything) else None,
-        }
+        context = super().get_context(request, *args, **kwargs)
+        context["super_complaint"] = self.super_complaint
+        if place is None:
+            return context
+        here = everything[place]
+        if not getattr(request, "is_preview", False):
+            # The same page, with what belongs to it fetched along with its siblings'.
+            context["page"] = context["self"] = here
+        context["sub_items"] = here.sub_items
+        context["previous"] = everything[place - 1] if place else None
+        context["next"] = everything[place + 1] if place + 1 < len(everything) else None
+        return context
 
     # Rules
 

@@ -28,7 +28,11 @@ class BasePage(Page):
         help_text="When somebody last checked that this page is right. Shown at its foot.",
     )
 
-    promote_panels = [FieldPanel("slug"), FieldPanel("search_description")]
+    promote_panels = [
+        FieldPanel("slug"),
+        FieldPanel("search_description"),
+        FieldPanel("show_in_menus", help_text="Shows the page on the home page."),
+    ]
     settings_panels = [FieldPanel("last_reviewed"), PublishingPanel()]
 
     class Meta:

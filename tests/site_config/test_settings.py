@@ -14,7 +14,16 @@ RIGHT = {
     "DATABASE_URL": "postgres://site:password@localhost/site",
     "BASE_URL": "https://www.example.org",
 }
-READ_BY_TESTS = {"DEBUG", "DEMO", "DATA_DIR", "EMAIL_URL", "MAINTENANCE", "TRUSTED_PROXY", *RIGHT}
+READ_BY_TESTS = {
+    "DJANGO_ALLOW_ASYNC_UNSAFE",
+    "DEBUG",
+    "DEMO",
+    "DATA_DIR",
+    "EMAIL_URL",
+    "MAINTENANCE",
+    "TRUSTED_PROXY",
+    *RIGHT,
+}
 
 
 def start(settings: str, variables: dict[str, str], code: str = "pass"):
