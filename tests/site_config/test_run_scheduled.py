@@ -1,0 +1,57 @@
+"""What is due by the clock is done, and a failing run does not end the process."""
+
+import datetime
+
+import pytest
+from django.core.management import call_command
+from django.utils import timezone
+
+from site_config.management.commands import run_scheduled
+from tests.factories import StandardPageFactory
+
+
+class EnoughError(Exception):
+    """Ends the loop of a test."""
+
+
+@pytest.fixture
+def page(home):
+    page = StandardPageFactory(parent=home, title="Due", live=False)
+    page.go_live_at = timezone.now() + datetime.timedelta(hours=1)
+    page.save_revision().publish(skip_permission_checks=True)
+    return page
+
+
+def test_a_page_goes_live_when_its_time_has_come_and_not_before(page, time_machine):
+    call_command("run_scheduled")
+    page.refresh_from_db()
+    assert not page.live
+
+    time_machine.move_to(timezone.now() + datetime.timedelta(hours=2))
+    call_command("run_scheduled")
+
+    page.refresh_from_db()
+    assert page.live
+
+
+def test_a_failing_run_is_logged_and_tried_again(db, monkeypatch, caplog):
+    runs, waits = [], []
+
+    def fail(*args, **kwargs):
+        runs.append(args)
+        raise RuntimeError("the disk is full")
+
+    def wait(seconds):
+        waits.append(seconds)
+        if len(waits) == 2:
+            raise EnoughError
+
+    monkeypatch.setattr(run_scheduled, "call_command", fail)
+    monkeypatch.setattr(run_scheduled.time, "sleep", wait)
+
+    with pytest.raises(EnoughError):
+        call_command("run_scheduled", every=60)
+
+    assert len(runs) == 2
+    assert waits == [60, 60]
+    assert "the disk is full" in caplog.text
