@@ -1,10 +1,10 @@
-"""Recommendation numbers as reports print them: ``7``, ``7.1``, ``12a``."""
+"""Recommendation numbers as reports print them: ``7``, its part ``7.1``, ``12a``."""
 
 import re
 
 from django.core.validators import RegexValidator
 
-PRINTED_NUMBER = r"\d{1,3}(\.\d{1,3})*[a-z]?"
+PRINTED_NUMBER = r"[1-9]\d{0,2}(\.[1-9]\d{0,2})?[a-z]?"
 
 validate_number = RegexValidator(
     rf"^{PRINTED_NUMBER}\Z", "Enter the number as printed, like 7, 7.1 or 12a.", flags=re.ASCII
@@ -19,6 +19,11 @@ def sort_key(number: str) -> str:
 def slug_part(number: str) -> str:
     """Return the number as an address shows it: ``7-1``."""
     return number.replace(".", "-")
+
+
+def is_slug_of_a_number(slug: str) -> bool:
+    """Tell whether the last part of an address was made from a kind and a number."""
+    return bool(re.fullmatch(r"[a-z]+-\d+(-\d+)?[a-z]?", slug))
 
 
 def parent_number(number: str) -> str:

@@ -1,12 +1,15 @@
 """How editors find organisations."""
 
+from django.core.exceptions import ValidationError
+from django.db.models import Q
+from wagtail import hooks
 from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from pages.moderation.permissions import ModeratedSnippetPermissionPolicy
 
-from .models import Organisation
+from .models import Organisation, RecommendationResponsePage, SuperComplaintPage
 
 
 class OrganisationViewSet(SnippetViewSet):
@@ -23,3 +26,26 @@ class OrganisationViewSet(SnippetViewSet):
 
 register_permission_policy(Organisation, ModeratedSnippetPermissionPolicy(Organisation))
 register_snippet(OrganisationViewSet)
+
+
+def is_named_on_a_page(organisation: Organisation) -> bool:
+    """Tell whether a page, public or not, names ``organisation``."""
+    raised = Q(lead_bodies=organisation) | Q(supporting_bodies=organisation)
+    answers = Q(addressees=organisation) | Q(responses__respondents=organisation)
+    return (
+        SuperComplaintPage.objects.filter(raised).exists()
+        or RecommendationResponsePage.objects.filter(answers).exists()
+    )
+
+
+@hooks.register("before_delete_snippet")
+def keep_organisations_in_use(request, instances):
+    """Refuse to delete an organisation that a page names: the page would lose it in silence.
+
+    Raises ``ValidationError``, which the screen shows.
+    """
+    if request.method != "POST":
+        return
+    for organisation in instances:
+        if isinstance(organisation, Organisation) and is_named_on_a_page(organisation):
+            raise ValidationError(f"{organisation} is named on a page. Give it an end date instead.")

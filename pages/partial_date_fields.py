@@ -13,6 +13,13 @@ PRECISIONS = {"day": "the day", "month": "the month only", "year": "the year onl
 EARLIEST_YEAR, LATEST_YEAR = 1900, 2100
 
 
+def in_range(date: PartialDate) -> PartialDate:
+    """Return ``date``; raise ``ValidationError`` if its year can only be a slip of the hand."""
+    if not EARLIEST_YEAR <= date.year <= LATEST_YEAR:
+        raise ValidationError(f"Enter a year between {EARLIEST_YEAR} and {LATEST_YEAR}.")
+    return date
+
+
 class PartialDateWidget(forms.MultiWidget):
     """Day, month and year boxes, and how much of them is known."""
 
@@ -80,9 +87,7 @@ class PartialDateFormField(forms.MultiValueField):
             date = PartialDate(**{name: int(known[name]) for name in wanted})
         except ValueError as error:
             raise ValidationError("Enter a real date, like 27 9 2024.") from error
-        if not EARLIEST_YEAR <= date.year <= LATEST_YEAR:
-            raise ValidationError(f"Enter a year between {EARLIEST_YEAR} and {LATEST_YEAR}.")
-        return date
+        return in_range(date)
 
     def has_changed(self, initial: Any, data: Any) -> bool:
         """Compare dates, not the boxes they were typed into."""
@@ -111,7 +116,7 @@ class PartialDateTextField(forms.CharField):
         if not text:
             return ""
         try:
-            return PartialDate.from_words(text)
+            return in_range(PartialDate.from_words(text))
         except ValueError as error:
             raise ValidationError("Enter a date like 27 September 2024, September 2024 or 2024.") from error
 

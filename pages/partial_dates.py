@@ -14,6 +14,8 @@ from functools import total_ordering
 
 from django.utils import timezone
 
+FIRST = {"month": 1, "day": 1}
+
 
 @total_ordering
 @dataclass(frozen=True)
@@ -28,7 +30,8 @@ class PartialDate:
         """Raise ``ValueError`` unless this is a real date."""
         if self.day is not None and self.month is None:
             raise ValueError("a day without a month")
-        datetime.date(self.year, self.month or 1, self.day or 1)
+        known = {"month": self.month, "day": self.day}
+        datetime.date(self.year, **{**FIRST, **{k: v for k, v in known.items() if v is not None}})
 
     @classmethod
     def parse(cls, text: str) -> PartialDate:

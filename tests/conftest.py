@@ -1,11 +1,13 @@
 """What every test can ask for."""
 
 import os
+import shutil
 import subprocess
 
 import pytest
+from django.conf import settings
 from django.db import connection, connections
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 from wagtail.models import Page, Site
 
 from site_config.settings.environment import PROJECT_DIR
@@ -19,6 +21,11 @@ CHROMIUM_OPTIONS = [
     "--disable-sync",
     "--no-first-run",
 ]
+
+
+def pytest_unconfigure(config):
+    """Leave nothing behind."""
+    shutil.rmtree(settings.TEST_FILES, ignore_errors=True)
 
 
 @pytest.fixture
@@ -60,6 +67,7 @@ def chromium(django_db_setup):
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     with sync_playwright() as playwright:
         connection._test_serialized_contents = migrated_rows
+        expect.set_options(timeout=20_000)
         browser = playwright.chromium.launch(executable_path=program.strip(), args=CHROMIUM_OPTIONS)
         yield browser
         browser.close()

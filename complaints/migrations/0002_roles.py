@@ -8,7 +8,7 @@ ALLOWED = {
     roles.EDITORS: ["add", "change", "view"],
     roles.MODERATORS: ["change", "view"],
     roles.APPROVING_OFFICERS: ["view"],
-    roles.SITE_ADMINISTRATORS: ["add", "change", "view", "lock", "unlock"],
+    roles.SITE_ADMINISTRATORS: ["add", "change", "delete", "view", "lock", "unlock"],
 }
 
 

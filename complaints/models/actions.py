@@ -12,7 +12,7 @@ from complaints.vocabulary import NOT_IN_SOURCE, ActionStatus
 from pages.partial_date_fields import PartialDateField
 from pages.rich_text import has_text
 
-from .rules import refuse_future, refuse_removal_of_published
+from .rules import refuse_future
 
 
 class Action(ClusterableModel, Orderable):
@@ -99,14 +99,29 @@ class Action(ClusterableModel, Orderable):
             errors["completed"] = "Enter when it was completed; the month or year alone will do."
         if errors:
             raise ValidationError(errors)
-        if self.pk:
-            refuse_removal_of_published(
-                DueDate.objects.filter(action_id=self.pk, action__page__live=True),
-                self.due_dates.all(),
-                ("due", "no_date", "reason"),
-                "Published due dates stay, so that readers see what was promised. Put back “{0}”, "
-                "and add a new due date below it with the reason.",
+        self._keep_published_due_dates()
+
+    def _keep_published_due_dates(self):
+        published = DueDate.objects.filter(action_id=self.pk, action__page__live=True)
+        promised = [due.content for due in published.order_by("sort_order", "pk")] if self.pk else []
+        if [due.content for due in self.due_dates_in_order()][: len(promised)] != promised:
+            raise ValidationError(
+                "Published due dates stay, so that readers see what was promised. Put back "
+                + ", then ".join(f"“{due}”" for due in published)
+                + ", and add a new due date below with the reason."
             )
+
+    @classmethod
+    def keep_published(cls, page) -> None:
+        """Raise ``ValidationError`` if an action of the live ``page`` that promised a date was removed."""
+        kept = {action.pk for action in page.actions.all()}
+        promised = cls.objects.filter(page_id=page.pk, page__live=True, due_dates__isnull=False)
+        for action in promised.distinct():
+            if action.pk not in kept:
+                raise ValidationError(
+                    f"Readers were promised a date for the action “{action}”. Put it back, and set its "
+                    "status to “Superseded” if it is no longer to be done."
+                )
 
 
 class DueDate(Orderable):
@@ -131,9 +146,16 @@ class DueDate(Orderable):
         return self.due.words if self.due else "No date"
 
     @property
+    def content(self) -> tuple[str, bool, str]:
+        """What a reader sees of it."""
+        return str(self.due or ""), self.no_date, self.reason
+
+    @property
     def is_revision(self) -> bool:
         """Whether an earlier due date stands above it."""
-        return self.action.due_dates_in_order()[0] is not self
+        first = self.action.due_dates_in_order()[0]
+        # Two readings of one row are two objects, and rows of a draft have no key yet.
+        return first is not self and (self.pk is None or first.pk != self.pk)
 
     def clean(self):
         """Refuse a date beside the word that there is none."""

@@ -4,7 +4,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, PublishingPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel
 from wagtail.models import Orderable
 from wagtail.search import index
 
@@ -30,7 +30,6 @@ class Organisation(  # type: ignore[django-manager-missing]
         FieldPanel("web_address"),
         FieldRowPanel([FieldPanel("valid_from"), FieldPanel("valid_to")], heading="Validity"),
         InlinePanel("former_names", label="Former name"),
-        PublishingPanel(),
     ]
     search_fields = [
         index.SearchField("name"),

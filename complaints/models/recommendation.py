@@ -16,6 +16,7 @@ from complaints.vocabulary import Assurance, Kind
 from pages.models import BasePage
 from pages.partial_date_fields import PartialDateField
 
+from .actions import Action
 from .response import ProgressUpdate
 
 RecommendationManager = PageManager.from_queryset(RecommendationQuerySet)
@@ -158,7 +159,7 @@ class RecommendationResponsePage(BasePage):
         self.sort_key = numbers.sort_key(self.number)
         if self.number:
             self.slug = f"{self.kind}-{numbers.slug_part(self.number)}"
-        elif not self.slug:
+        elif not self.slug or numbers.is_slug_of_a_number(self.slug):
             self.slug = f"{self.kind}-{slugify(self.title)}"[:80].rstrip("-")
         super()._set_core_field_defaults()
 
@@ -183,9 +184,15 @@ class RecommendationResponsePage(BasePage):
                 }
             )
         super().clean()
-        report = parent.specific.report_published if parent else None
+        report = self.report_published
         if self.deadline and report and self.deadline.certainly_before(report):
             raise ValidationError({"deadline": f"This is before the report was published ({report.words})."})
+
+    @property
+    def report_published(self):
+        """When the report came out, if the page stands under a super-complaint that has one."""
+        parent = self._parent_or_none()
+        return parent.specific.report_published if parent else None
 
     def _parent_or_none(self):
         if self.path:
@@ -208,7 +215,7 @@ class RecommendationResponsePage(BasePage):
         return None
 
     def clean_for_publication(self):
-        """Refuse an item whose wording is neither given nor explained, or that nobody answers.
+        """Refuse an item whose wording is neither given nor explained, or that takes back a promise.
 
         Run at publication too, when another page may have taken the number meanwhile.
         """
@@ -220,5 +227,5 @@ class RecommendationResponsePage(BasePage):
             errors["wording_source"] = "Say where the wording stands."
         if errors:
             raise ValidationError(errors)
-        if self.live and self.pk:
-            ProgressUpdate.keep_published(self)
+        Action.keep_published(self)
+        ProgressUpdate.keep_published(self)

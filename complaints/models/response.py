@@ -1,5 +1,7 @@
 """What respondents answer, and what they report later."""
 
+import re
+
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -14,7 +16,7 @@ from pages.blocks import NarrativeBlock
 from pages.partial_date_fields import PartialDateField
 from pages.rich_text import has_text
 
-from .rules import refuse_future, refuse_removal_of_published
+from .rules import refuse_future
 
 
 class Response(ClusterableModel, Orderable):
@@ -74,6 +76,9 @@ class Response(ClusterableModel, Orderable):
             errors["respondents"] = "Choose who responds."
         if self.position in NEEDS_REASON and not self.reason.strip():
             errors["reason"] = f"Give the reason for the position “{self.get_position_display()}”."
+        report = self.page.report_published
+        if self.date and report and self.date.certainly_before(report):
+            errors["date"] = f"This is before the report was published ({report.words})."
         if errors:
             raise ValidationError(errors)
 
@@ -113,13 +118,18 @@ class ProgressUpdate(Orderable):
         if errors:
             raise ValidationError(errors)
 
+    @property
+    def content(self) -> tuple[str, str]:
+        """What a reader sees of it: the editor's own numbers for paragraphs are left out."""
+        return str(self.as_at), re.sub(' data-block-key="[^"]*"', "", self.text)
+
     @classmethod
     def keep_published(cls, page) -> None:
-        """Raise ``ValidationError`` if a published update of ``page`` was changed or removed."""
-        refuse_removal_of_published(
-            cls.objects.filter(page_id=page.pk),
-            page.progress_updates.all(),
-            ("as_at", "text"),
-            "Published progress updates stay as they are. Put back the update as at {0.as_at.words}, "
-            "and add a new one to correct it.",
-        )
+        """Raise ``ValidationError`` if an update of the live ``page`` was changed or removed."""
+        kept = {update.content for update in page.progress_updates.all()}
+        for published in cls.objects.filter(page_id=page.pk, page__live=True):
+            if published.content not in kept:
+                raise ValidationError(
+                    "Published progress updates stay as they are. Put back the update as at "
+                    f"{published.as_at.words}, and add a new one to correct it."
+                )

@@ -17,6 +17,8 @@ from pages.blocks.documents import DocumentBlock
 from pages.models import BasePage
 from pages.partial_date_fields import PartialDateField
 
+from .rules import refuse_future
+
 RESERVED_SLUGS = {"data", "history", "recommendations"}
 """Addresses under the section that belong to the register itself."""
 EVENTS_IN_ORDER = [
@@ -125,6 +127,8 @@ class SuperComplaintPage(BasePage):
     def clean(self):
         """Refuse dates out of their order or at odds with the stage, and an address the register needs."""
         super().clean()
+        for field in ("submitted", "found_eligible"):
+            refuse_future(self, field)
         errors = {**self._stage_errors(), **self._order_errors()}
         if self.slug in RESERVED_SLUGS:
             errors["slug"] = f"“{self.slug}” is an address of the register. Choose another."

@@ -9,11 +9,22 @@ from .models import TEXT_LIMIT, FeedbackEntry
 
 def own_path(address: str) -> str:
     """Return the path of ``address`` if it is one of this site, else an empty string."""
-    parts = urlsplit(address)
+    try:
+        parts = urlsplit(address.replace("\0", ""))
+    except ValueError:
+        return ""
     is_own = not parts.scheme and not parts.netloc and parts.path.startswith("/")
     if not is_own or parts.path.startswith(("//", "/\\")):
         return ""
     return parts.path[:255]
+
+
+class PathField(forms.Field):
+    """The path of a page of this site; anything else is dropped, as the reader cannot put it right."""
+
+    def clean(self, value) -> str:
+        """Return the path, or an empty string."""
+        return own_path(str(value or ""))
 
 
 class FeedbackForm(forms.ModelForm):
@@ -32,7 +43,7 @@ class FeedbackForm(forms.ModelForm):
         label="Did you find what you needed?",
         error_messages={"required": "Choose whether you found what you needed"},
     )
-    page_path = forms.CharField(required=False, widget=forms.HiddenInput, max_length=2000)
+    page_path = PathField(required=False, widget=forms.HiddenInput)
 
     class Meta:
         model = FeedbackEntry
@@ -56,7 +67,3 @@ class FeedbackForm(forms.ModelForm):
         """Return an empty form, with the page that the followed link named filled in."""
         path = own_path(query.get("page", ""))
         return cls(initial={"page_path": path, "about": "page" if path else None})
-
-    def clean_page_path(self) -> str:
-        """Keep the path of a page of this site only; anything else is dropped, not an error."""
-        return own_path(self.cleaned_data["page_path"])

@@ -1,6 +1,6 @@
 """Taking in feedback."""
 
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 from wagtail.models import Page, Site
@@ -15,8 +15,8 @@ def send(request):
     """Store the feedback, then thank the reader; a form with errors comes back with all it held."""
     form = FeedbackForm(request.POST)
     site = Site.find_for_request(request)
+    page = get_object_or_404(FeedbackPage.objects.live().in_site(site))
     if not form.is_valid():
-        page = FeedbackPage.objects.live().in_site(site).first()
         return render(request, FeedbackPage.template, {"page": page, "form": form}, status=400)
     entry = form.save(commit=False)
     entry.site = site

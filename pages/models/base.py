@@ -2,13 +2,14 @@
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.http import Http404
+from django.utils import timezone
 from wagtail.admin.panels import FieldPanel, PublishingPanel
 from wagtail.fields import StreamField
 from wagtail.models import Page
 from wagtail.search import index
 
 from pages.blocks import BodyBlock
-from pages.moderation.permissions import ModeratedPagePermissionTester
 from pages.publication_rules import PublishablePageForm, check_for_publication
 
 
@@ -38,9 +39,17 @@ class BasePage(Page):
     class Meta:
         abstract = True
 
-    def permissions_for_user(self, user):
-        """Say what ``user`` may do with the page: publishing is left to the workflow."""
-        return ModeratedPagePermissionTester(user, self)
+    def clean(self):
+        """Refuse a review that has not taken place yet."""
+        super().clean()
+        if self.last_reviewed and self.last_reviewed > timezone.localdate():
+            raise ValidationError({"last_reviewed": "Enter today’s date or an earlier one."})
+
+    def route(self, request, path_components):
+        """Find the page that is asked for; below a page that is not public nothing is (404)."""
+        if not self.live:
+            raise Http404
+        return super().route(request, path_components)
 
     def clean_for_publication(self):
         """Raise ``ValidationError`` unless the page may be published; page types add their rules."""

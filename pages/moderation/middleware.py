@@ -1,4 +1,4 @@
-"""A publication that breaks a rule is refused with the reason, whichever screen started it."""
+"""What a rule of publication refuses is refused with the reason, whichever screen started it."""
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -8,7 +8,7 @@ from django.urls import reverse
 
 
 class RefusedPublicationMiddleware:
-    """Turn a ``ValidationError`` raised by a publication in the admin into messages.
+    """Turn a ``ValidationError`` that no form of the admin has caught into messages.
 
     Wagtail checks a form when it is submitted; an approval publishes later, without any form, and would
     answer 500. The approval has been undone with its transaction, so nothing is lost.
@@ -23,17 +23,15 @@ class RefusedPublicationMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request, exception):
-        """Show what stopped the publication on the screen that it was started from."""
-        if not isinstance(exception, ValidationError):
-            return None
-        if not request.path.startswith(reverse("wagtailadmin_home")):
+        """Show the reason on the form that was sent, or on the dashboard."""
+        is_admin = request.path.startswith(reverse("wagtailadmin_home"))
+        if not (isinstance(exception, ValidationError) and is_admin and request.method == "POST"):
             return None
         for text in exception.messages:
-            messages.error(request, f"Not published. {text}")
-        if request.resolver_match.url_name != "workflow_action":
-            return redirect(request.get_full_path())
-        # Sent from a dialogue, which has nothing to show afterwards: the dashboard shows the messages.
-        dashboard = reverse("wagtailadmin_home")
+            messages.error(request, f"Not done. {text}")
+        # The form can be opened again; every other screen answers to its own buttons only.
+        edits = request.resolver_match.url_name == "edit"
+        after = request.get_full_path() if edits else reverse("wagtailadmin_home")
         if request.headers.get("x-requested-with") == "XMLHttpRequest":
-            return JsonResponse({"step": "success", "redirect": dashboard})
-        return redirect(dashboard)
+            return JsonResponse({"step": "success", "redirect": after})
+        return redirect(after)

@@ -1,6 +1,6 @@
 """The step of a workflow at which somebody who wrote none of the changes approves them."""
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from wagtail.models import AbstractGroupApprovalTask, TaskState
 
 from .authors import authors_since_publication
@@ -40,11 +40,17 @@ class IndependentApprovalTask(AbstractGroupApprovalTask):
     def on_action(self, task_state, user, action_name, **kwargs):
         """Check again when it is done: a button on the screen is no permission.
 
-        Raises ``PermissionDenied`` if ``user`` may not do it.
+        Raises ``PermissionDenied`` if ``user`` may not do it at all, and ``ValidationError`` with the
+        reason if somebody else of their group must.
         """
         obj = task_state.workflow_state.content_object
         obj = getattr(obj, "specific", obj)
         if action_name not in [action[0] for action in self.get_actions(obj, user)]:
+            if action_name == "approve" and self._user_in_groups(user):
+                raise ValidationError(
+                    "You changed this, or approved an earlier step, so somebody else must approve it. "
+                    "What you changed is kept as a draft."
+                )
             raise PermissionDenied
         super().on_action(task_state, user, action_name, **kwargs)
 

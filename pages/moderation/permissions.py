@@ -18,6 +18,10 @@ class ModeratedPagePermissionTester(PagePermissionTester):
         """Refuse for new and copied pages too."""
         return False
 
+    def can_unschedule(self):
+        """Let holders of the permission call off what is to be published later."""
+        return self.user.is_active and (self.user.is_superuser or "publish" in self.permissions)
+
     def can_unpublish(self):
         """Let holders of the permission take down a live page that is not locked to them."""
         return (

@@ -13,8 +13,9 @@ DEMO = True
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 MAILERS = {"default": {"BACKEND": "django.core.mail.backends.locmem.EmailBackend"}}
 
-_folder = tempfile.TemporaryDirectory(prefix="super-complaints-tests-")  # gone with the test run
-_files = Path(_folder.name)
+_files = Path(tempfile.mkdtemp(prefix="super-complaints-tests-"))
+TEST_FILES = _files
+"""What the tests write; ``tests/conftest.py`` removes it."""
 MEDIA_ROOT = _files / "media"
 DATABASES = {
     "default": prepared(env.dj_db_url("DATABASE_URL", default=f"sqlite:///{_files / 'site.sqlite3'}"))

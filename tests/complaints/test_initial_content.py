@@ -349,12 +349,13 @@ class TestResponses(InitialContentTest):
 
 
 class TestPages(InitialContentTest):
-    def test_the_accessibility_statement_claims_nothing_and_names_whom_to_complain_to(self):
+    def test_the_accessibility_statement_says_what_was_not_tested_and_names_whom_to_complain_to(self):
         page = AccessibilityStatementPage.objects.get()
         text = said_on(page)
 
         assert page.compliance != "fully"
-        assert "has not been tested" in page.tested_by
+        assert "have not tried this website" in text
+        assert "Automatic rules find only some" in page.tested_by
         assert "Equality and Human Rights Commission" in text
         assert "Equality Advisory and Support Service" in text
         assert "(No. 2) Accessibility Regulations 2018" in text

@@ -1,18 +1,15 @@
 """What an editor may save as a draft, and what may be published."""
 
 import pytest
-from django.urls import reverse
 from wagtail.test.utils.form_data import rich_text
 
 from complaints.models import (
-    Action,
-    DueDate,
-    ProgressUpdate,
     RecommendationResponsePage,
     SuperComplaintPage,
 )
 from pages.moderation.roles import EDITORS
 from pages.partial_dates import PartialDate
+from tests.editing import SUBMIT, add, edit, errors_of
 from tests.factories import (
     OrganisationFactory,
     RecommendationResponsePageFactory,
@@ -28,8 +25,6 @@ from tests.forms import (
     super_complaint_form,
 )
 
-SUBMIT = {"action-submit": "1"}
-
 
 @pytest.fixture
 def editor(db, signed_in):
@@ -39,35 +34,6 @@ def editor(db, signed_in):
 @pytest.fixture
 def force(db):
     return OrganisationFactory(name="Northamptonshire Police")
-
-
-def add(client, parent, model, form, **buttons):
-    """Send the form for a new page and return the answer."""
-    address = reverse(
-        "wagtailadmin_pages:add", args=[model._meta.app_label, model._meta.model_name, parent.pk]
-    )
-    return client.post(address, {**form, **buttons})
-
-
-def edit(client, page, form, **buttons):
-    """Send the form for an existing page and return the answer."""
-    return client.post(reverse("wagtailadmin_pages:edit", args=[page.pk]), {**form, **buttons})
-
-
-def errors_of(answer) -> dict[str, list[str]]:
-    """Return the messages of a form that came back, by field, those of child forms included."""
-    assert answer.status_code == 200, "the form was accepted"
-    found: dict[str, list[str]] = {}
-
-    def collect(form):
-        for field, messages in form.errors.items():
-            found.setdefault(field, []).extend(messages)
-        for formset in getattr(form, "formsets", {}).values():
-            for child in formset.forms:
-                collect(child)
-
-    collect(answer.context["form"])
-    return found
 
 
 class TestRecommendationResponse:
@@ -175,6 +141,8 @@ class TestRecommendationResponse:
         [
             ({"day": "31", "month": "2", "year": "2025", "precision": "day"}, "Enter a real date"),
             ({"day": "", "month": "2", "year": "2025", "precision": "day"}, "Enter the day"),
+            ({"day": "0", "month": "2", "year": "2025", "precision": "day"}, "Enter a real date"),
+            ({"day": "0", "month": "0", "year": "2025", "precision": "day"}, "Enter a real date"),
             ({"day": "", "month": "", "year": "2o25", "precision": "year"}, "Enter a real date"),
             ({"day": "", "month": "", "year": "0001", "precision": "year"}, "Enter a year between"),
             (
@@ -190,6 +158,24 @@ class TestRecommendationResponse:
         answer = submit(deadline=partial_date("2024-08"))
 
         assert "before the report was published (27 September 2024)" in errors_of(answer)["deadline"][0]
+
+    def test_a_response_before_the_report_is_refused(self, submit, force):
+        answer = submit(responses=[response([force], date=partial_date("2024-08"))])
+
+        assert "before the report was published" in errors_of(answer)["date"][0]
+
+    def test_a_review_in_the_future_is_refused(self, submit):
+        assert "last_reviewed" in errors_of(submit(last_reviewed="2099-01-01"))
+
+    def test_the_address_follows_when_the_number_is_taken_away(self, client, submit):
+        submit(number="3")
+        page = RecommendationResponsePage.objects.get()
+        page.current_workflow_state.cancel()
+
+        edit(client, page, recommendation_form(number=""))
+
+        page.refresh_from_db()
+        assert page.slug == "recommendation-train-officers"
 
     def test_a_completion_needs_the_status_complete(self, submit):
         answer = submit(actions=[action(completed=partial_date("2024-10-01"))])
@@ -254,59 +240,6 @@ class TestRecommendationResponse:
         assert submit().status_code == 302
 
 
-class TestWhatWasPublishedStays:
-    @pytest.fixture
-    def page(self, section):
-        page = RecommendationResponsePageFactory(
-            parent=SuperComplaintPageFactory(parent=section),
-            title="Train officers",
-            number="7.1",
-            actions=[
-                Action(
-                    title="Train every officer",
-                    description="<p>Every officer is trained.</p>",
-                    status="in_progress",
-                    due_dates=[DueDate(due=PartialDate(2025, 3, 27))],
-                )
-            ],
-            progress_updates=[ProgressUpdate(as_at=PartialDate(2025, 1), text="<p>Half.</p>")],
-        )
-        page.save_revision()
-        return page
-
-    def existing(self, page, due="2025-03-27", more_due_dates=(), update="<p>Half.</p>"):
-        row = page.actions.get()
-        boxes = {**due_date(due), "id": row.due_dates.get().pk}
-        one = action(due_dates=[boxes, *more_due_dates], id=row.pk)
-        form = recommendation_form(
-            actions=[one],
-            progress_updates=[{**progress_update("2025-01", update), "id": page.progress_updates.get().pk}],
-        )
-        return {
-            **form,
-            "actions-INITIAL_FORMS": "1",
-            "actions-0-due_dates-INITIAL_FORMS": "1",
-            "progress_updates-INITIAL_FORMS": "1",
-        }
-
-    def test_a_later_due_date_is_added_below(self, client, editor, page):
-        later = due_date("2025-09-30", reason="The trainer left.")
-
-        answer = edit(client, page, self.existing(page, more_due_dates=[later]), **SUBMIT)
-
-        assert answer.status_code == 302, errors_of(answer)
-
-    def test_a_published_due_date_cannot_be_changed(self, client, editor, page):
-        answer = edit(client, page, self.existing(page, due="2025-09-30"), **SUBMIT)
-
-        assert "Put back “27 March 2025”" in str(errors_of(answer))
-
-    def test_a_published_update_cannot_be_changed(self, client, editor, page):
-        answer = edit(client, page, self.existing(page, update="<p>All of them.</p>"), **SUBMIT)
-
-        assert "Put back the update as at January 2025" in str(errors_of(answer))
-
-
 class TestSuperComplaint:
     @pytest.fixture
     def submit(self, client, editor, section):
@@ -358,6 +291,10 @@ class TestSuperComplaint:
 
     def test_it_must_say_who_raised_it_and_what_it_is_about(self, submit):
         assert set(errors_of(submit(lead_bodies=[], summary=""))) == {"lead_bodies", "summary"}
+
+    @pytest.mark.parametrize("field", ["submitted", "found_eligible"])
+    def test_nothing_has_happened_in_the_future(self, submit, field):
+        assert "has not come yet" in errors_of(submit(**{field: partial_date("2099-01")}))[field][0]
 
     @pytest.mark.parametrize("slug", ["recommendations", "data", "history"])
     def test_an_address_of_the_register_is_refused(self, submit, slug):

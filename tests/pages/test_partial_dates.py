@@ -3,6 +3,7 @@
 import datetime
 
 import pytest
+from django.core.exceptions import ValidationError
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -88,14 +89,20 @@ def test_the_form_sees_no_change_when_the_boxes_mean_the_stored_date():
     assert field.has_changed(PartialDate(2024, 9), ["x", "9", "2024", "day"])
 
 
+@pytest.mark.parametrize("text", ["0001", "9999-12-31"])
+def test_a_year_that_is_a_slip_of_the_hand_is_refused(text):
+    with pytest.raises(ValidationError, match="Enter a year between 1900 and 2100"):
+        PartialDateTextField().clean(text)
+
+
 @pytest.mark.parametrize("text", ["27 September 2024", " 27  september 2024 ", "2024-09-27"])
 def test_one_box_takes_a_date_as_people_write_it(text):
     assert PartialDateTextField().clean(text) == PartialDate(2024, 9, 27)
 
 
-@pytest.mark.parametrize("text", ["27/9/2024", "31 February 2024", "soon", "1 2 3 4"])
+@pytest.mark.parametrize(
+    "text", ["27/9/2024", "31 February 2024", "0 May 2024", "2024-00", "soon", "1 2 3 4"]
+)
 def test_one_box_refuses_what_is_no_date(text):
-    from django.core.exceptions import ValidationError
-
     with pytest.raises(ValidationError, match="Enter a date like 27 September 2024"):
         PartialDateTextField().clean(text)

@@ -116,6 +116,13 @@ def test_the_old_address_leads_to_the_section_for_good(client, db):
         assert answer["Location"] == "/super-complaints/"
 
 
+def test_nothing_below_a_page_that_is_not_public_is_public(client, section):
+    draft = SuperComplaintPageFactory(parent=section, live=False)
+    page = RecommendationResponsePageFactory(parent=draft)
+
+    assert client.get(page.url).status_code == 404
+
+
 def test_the_sitemap_lists_public_pages_only(client, section):
     SuperComplaintPageFactory(parent=section, title="Public", slug="public")
     SuperComplaintPageFactory(parent=section, title="Draft", slug="draft", live=False)

@@ -34,6 +34,36 @@ def test_a_page_goes_live_when_its_time_has_come_and_not_before(page, time_machi
     assert page.live
 
 
+def test_what_a_rule_refuses_stays_due_and_keeps_nothing_else_waiting(page, home, time_machine, caplog):
+    other = StandardPageFactory(parent=home, title="Also due", live=False)
+    other.go_live_at = timezone.now() + datetime.timedelta(minutes=30)
+    other.save_revision().publish(skip_permission_checks=True)
+    revision = other.revisions.get()
+    revision.content["body"] = "[]"
+    revision.save()
+
+    time_machine.move_to(timezone.now() + datetime.timedelta(hours=2))
+    call_command("run_scheduled")
+
+    page.refresh_from_db()
+    assert page.live
+    other.refresh_from_db()
+    assert not other.live
+    assert other.approved_schedule
+    assert "Add some text before this page is published" in caplog.text
+
+
+def test_a_page_goes_when_it_expires(home, time_machine):
+    page = StandardPageFactory(parent=home, expire_at=timezone.now() + datetime.timedelta(hours=1))
+
+    time_machine.move_to(timezone.now() + datetime.timedelta(hours=2))
+    call_command("run_scheduled")
+
+    page.refresh_from_db()
+    assert not page.live
+    assert page.expired
+
+
 def test_a_failing_run_is_logged_and_tried_again(db, monkeypatch, caplog):
     runs, waits = [], []
 
@@ -46,7 +76,7 @@ def test_a_failing_run_is_logged_and_tried_again(db, monkeypatch, caplog):
         if len(waits) == 2:
             raise EnoughError
 
-    monkeypatch.setattr(run_scheduled, "call_command", fail)
+    monkeypatch.setattr(run_scheduled.Command, "do_what_is_due", fail)
     monkeypatch.setattr(run_scheduled.time, "sleep", wait)
 
     with pytest.raises(EnoughError):

@@ -3,9 +3,10 @@
 import logging
 import time
 
-from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.db import close_old_connections
+
+from pages.moderation import scheduling
 
 logger = logging.getLogger(__name__)
 
@@ -27,12 +28,17 @@ class Command(BaseCommand):
     def handle(self, *args, every=None, **options):
         """Publish and expire what is due; with ``--every``, outlive a failing run and log it."""
         if every is None:
-            call_command("publish_scheduled")
+            self.do_what_is_due()
             return
         while True:
             try:
-                call_command("publish_scheduled")
+                self.do_what_is_due()
             except Exception:
                 logger.exception("What is due could not be done; trying again in %s seconds", every)
             close_old_connections()
             time.sleep(every)
+
+    def do_what_is_due(self):
+        """Take down first: an address that is freed may be taken by what is published next."""
+        scheduling.expire_due()
+        scheduling.publish_due()

@@ -92,6 +92,23 @@ def test_an_author_cannot_approve_what_they_wrote(save, approve, page):
     assert page.current_workflow_task_state.task.name == "Moderator"
 
 
+def test_a_moderator_who_edits_and_approves_at_once_is_told_why_that_cannot_be(
+    client, save, page, editor, moderator
+):
+    save(editor, **{"action-submit": "1"})
+
+    answer = save(
+        moderator,
+        title="Changed by the moderator",
+        **{"action-workflow-action": "1", "workflow-action-name": "approve"},
+    )
+
+    assert "somebody else must approve it" in client.get(answer["Location"]).content.decode()
+    page.refresh_from_db()
+    assert page.get_latest_revision_as_object().title == "Changed by the moderator"
+    assert page.current_workflow_task_state.task.name == "Moderator"
+
+
 def test_a_superuser_cannot_approve_what_they_wrote(save, approve, page, admin_user):
     save(admin_user, **{"action-submit": "1"})
 
@@ -183,5 +200,5 @@ def test_a_rule_broken_since_the_submission_stops_the_publication_with_the_reaso
     page.refresh_from_db()
     assert page.workflow_in_progress
     shown = client.get(answer["Location"]).content.decode()
-    assert "Not published." in shown
+    assert "Not done." in shown
     assert "Came first" in shown

@@ -27,10 +27,11 @@ def test_every_role_can_sign_in_to_the_admin(client, role):
 
 @pytest.mark.parametrize("role", roles.ROLES)
 def test_nobody_publishes_a_page_without_a_workflow(home, role):
-    permissions = permissions_on(home, role)
+    root = Page.objects.get(depth=1)
 
-    assert not permissions.can_publish()
-    assert not permissions.can_publish_subpage()
+    for page in (root, home, Page.objects.get(pk=home.pk)):
+        assert not permissions_on(page, role).can_publish()
+        assert not permissions_on(page, role).can_publish_subpage()
 
 
 def test_a_superuser_publishes_no_page_without_a_workflow(home, admin_user):
@@ -44,6 +45,13 @@ def test_nobody_publishes_a_snippet_without_a_workflow(model, admin_user):
     people = [admin_user, *(UserFactory(roles=[role]) for role in roles.ROLES)]
 
     assert [policy.user_has_permission(person, "publish") for person in people] == [False] * 6
+
+
+def test_a_site_administrator_calls_off_what_is_scheduled(home):
+    page = StandardPageFactory(parent=home)
+
+    assert permissions_on(page, roles.SITE_ADMINISTRATORS).can_unschedule()
+    assert not permissions_on(page, roles.EDITORS).can_unschedule()
 
 
 def test_an_editor_who_sends_the_publish_button_anyway_saves_a_draft(client, home, signed_in):

@@ -5,8 +5,8 @@ from django.urls import reverse
 from wagtail.test.utils.form_data import inline_formset, nested_form_data
 
 from complaints.models import Organisation
-from pages.moderation.roles import EDITORS, MODERATORS
-from tests.factories import OrganisationFactory, UserFactory
+from pages.moderation.roles import EDITORS, MODERATORS, SITE_ADMINISTRATORS
+from tests.factories import OrganisationFactory, SuperComplaintPageFactory, UserFactory
 
 NAME = "wagtailsnippets_complaints_organisation"
 
@@ -80,6 +80,20 @@ def test_a_superuser_who_sends_the_publish_button_saves_a_draft(client, organisa
     client.post(address, {**form(), "action-publish": "1"})
 
     assert name_now(organisation) == "As published"
+
+
+def test_an_organisation_that_a_page_names_cannot_be_deleted(client, organisation, section, signed_in):
+    signed_in(SITE_ADMINISTRATORS)
+    address = reverse(f"{NAME}:delete", args=[organisation.pk])
+    page = SuperComplaintPageFactory(parent=section, lead_bodies=[organisation])
+
+    answer = client.post(address)
+    assert "is named on" in client.get(answer["Location"]).content.decode()
+    assert Organisation.objects.filter(pk=organisation.pk).exists()
+
+    page.delete()
+    client.post(address)
+    assert not Organisation.objects.filter(pk=organisation.pk).exists()
 
 
 def test_an_end_before_the_beginning_is_refused(organisation, submit):
