@@ -125,12 +125,13 @@ def test_nothing_below_a_page_that_is_not_public_is_public(client, section):
 
 def test_the_sitemap_lists_public_pages_only(client, section):
     SuperComplaintPageFactory(parent=section, title="Public", slug="public")
-    SuperComplaintPageFactory(parent=section, title="Draft", slug="draft", live=False)
+    draft = SuperComplaintPageFactory(parent=section, title="Draft", slug="draft", live=False)
+    RecommendationResponsePageFactory(parent=draft)
 
     text = client.get("/sitemap.xml").content.decode()
 
     assert "/super-complaints/public/" in text
-    assert "/super-complaints/draft/" not in text
+    assert "/super-complaints/draft/" not in text  # nor what stands below it
 
 
 def test_robots_are_kept_out_of_the_admin_only(client, db):
