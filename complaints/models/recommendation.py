@@ -113,6 +113,8 @@ class RecommendationResponsePage(BasePage):
     ]
     parent_page_types = ["complaints.SuperComplaintPage"]
     subpage_types: list[str] = []
+    # A copy is another item: its number must be given anew, and would be refused beside the original.
+    exclude_fields_in_copy = ["number"]
     template = "complaints/recommendation_response_page.html"
 
     class Meta:

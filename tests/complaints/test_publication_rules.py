@@ -1,6 +1,7 @@
 """What an editor may save as a draft, and what may be published."""
 
 import pytest
+from django.urls import reverse
 from wagtail.test.utils.form_data import rich_text
 
 from complaints.models import (
@@ -232,6 +233,21 @@ class TestRecommendationResponse:
         assert edit(client, other, form).status_code == 302
 
         assert "Record offences" in errors_of(submit())["number"][0]
+
+    def test_a_copy_waits_for_a_number_of_its_own(self, client, editor, super_complaint):
+        original = RecommendationResponsePageFactory(parent=super_complaint, number="3")
+
+        client.post(
+            reverse("wagtailadmin_pages:copy", args=[original.pk]),
+            {
+                "new_title": "The copy",
+                "new_slug": "recommendation-copy",
+                "new_parent_page": super_complaint.pk,
+            },
+        )
+
+        copy = RecommendationResponsePage.objects.get(title="The copy")
+        assert (copy.number, copy.slug, copy.live) == ("", "recommendation-copy", False)
 
     def test_another_super_complaint_may_have_the_same_number(self, submit, section):
         other = SuperComplaintPageFactory(parent=section)
