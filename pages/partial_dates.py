@@ -14,8 +14,6 @@ from functools import total_ordering
 
 from django.utils import timezone
 
-FIRST = {"month": 1, "day": 1}
-
 
 @total_ordering
 @dataclass(frozen=True)
@@ -30,8 +28,9 @@ class PartialDate:
         """Raise ``ValueError`` unless this is a real date."""
         if self.day is not None and self.month is None:
             raise ValueError("a day without a month")
-        known = {"month": self.month, "day": self.day}
-        datetime.date(self.year, **{**FIRST, **{k: v for k, v in known.items() if v is not None}})
+        # Zero is no unknown month or day but a wrong one.
+        month, day = (1 if part is None else part for part in (self.month, self.day))
+        datetime.date(self.year, month, day)
 
     @classmethod
     def parse(cls, text: str) -> PartialDate:

@@ -102,12 +102,15 @@ class Action(ClusterableModel, Orderable):
         self._keep_published_due_dates()
 
     def _keep_published_due_dates(self):
+        if not self.pk:
+            return
         published = DueDate.objects.filter(action_id=self.pk, action__page__live=True)
-        promised = [due.content for due in published.order_by("sort_order", "pk")] if self.pk else []
-        if [due.content for due in self.due_dates_in_order()][: len(promised)] != promised:
+        promised = list(published.order_by("sort_order", "pk"))
+        standing = self.due_dates_in_order()[: len(promised)]
+        if [due.content for due in standing] != [due.content for due in promised]:
             raise ValidationError(
                 "Published due dates stay, so that readers see what was promised. Put back "
-                + ", then ".join(f"“{due}”" for due in published)
+                + ", then ".join(f"“{due}”" for due in promised)
                 + ", and add a new due date below with the reason."
             )
 

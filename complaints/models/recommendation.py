@@ -170,9 +170,9 @@ class RecommendationResponsePage(BasePage):
         try:
             super()._check_slug_is_unique()
         except ValidationError as error:
-            field, text = ("number", "number") if self.number else ("title", "title")
+            field = "number" if self.number else "title"
             raise ValidationError(
-                {field: f"Another item of this super-complaint has this {text}. Choose another."}
+                {field: f"Another item of this super-complaint has this {field}. Choose another."}
             ) from error
 
     def clean(self):

@@ -20,17 +20,14 @@ class ModeratedPagePermissionTester(PagePermissionTester):
 
     def can_unschedule(self):
         """Let holders of the permission call off what is to be published later."""
-        return self.user.is_active and (self.user.is_superuser or "publish" in self.permissions)
+        return self._holds_publish()
 
     def can_unpublish(self):
         """Let holders of the permission take down a live page that is not locked to them."""
-        return (
-            self.user.is_active
-            and self.page.live
-            and not self.page_is_root
-            and not self.page_locked()
-            and (self.user.is_superuser or "publish" in self.permissions)
-        )
+        return self._holds_publish() and self.page.live and not self.page_is_root and not self.page_locked()
+
+    def _holds_publish(self):
+        return self.user.is_active and (self.user.is_superuser or "publish" in self.permissions)
 
 
 class ModeratedSnippetPermissionPolicy(ModelPermissionPolicy):
