@@ -1,11 +1,11 @@
 """The force's colour: a style of one line, allowed by the hash of its exact bytes."""
 
-import base64
-import hashlib
 import re
 
 from django.core.exceptions import ValidationError
 from django.utils.safestring import SafeString, mark_safe
+
+from .content_policy import hash_source
 
 HEX_COLOUR = re.compile(r"#[0-9a-f]{6}")
 MINIMUM_CONTRAST = 4.5
@@ -24,8 +24,7 @@ def style_rule(colour: str) -> SafeString:
 
 def style_hash(colour: str) -> str:
     """Return the content policy source that allows exactly ``style_rule(colour)``."""
-    digest = hashlib.sha256(style_rule(colour).encode()).digest()
-    return f"'sha256-{base64.b64encode(digest).decode()}'"
+    return hash_source(style_rule(colour))
 
 
 def contrast_with_white(colour: str) -> float:

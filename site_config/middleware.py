@@ -7,6 +7,7 @@ from django.db import InterfaceError, OperationalError
 from django.urls import reverse
 
 from pages.brand import style_hash
+from pages.quick_exit.script import SCRIPT_HASH
 
 from .errors import maintenance
 
@@ -20,7 +21,8 @@ def _is_admin(request):
 class PublicPolicyMiddleware:
     """Choose the content policy: Wagtail's screens need more than a public page may have.
 
-    A public page may also use the one inline style that sets the force's colour, by its hash.
+    A public page may also use two inline texts, by their hashes: the style that sets the force's colour
+    and the script of the quick exit.
     """
 
     def __init__(self, get_response):
@@ -36,8 +38,11 @@ class PublicPolicyMiddleware:
             response._csp_config = settings.ADMIN_CSP
         elif wording := getattr(request, "site_wording", None):
             policy = settings.SECURE_CSP
-            allowed = policy["style-src"] + [style_hash(wording.brand_colour)]
-            response._csp_config = {**policy, "style-src": allowed}
+            response._csp_config = {
+                **policy,
+                "style-src": [*policy["style-src"], style_hash(wording.brand_colour)],
+                "script-src": [*policy["script-src"], SCRIPT_HASH],
+            }
             if getattr(request, "is_preview", False):
                 # The editor shows the preview in a frame of its own.
                 response._csp_config["frame-ancestors"] = settings.ADMIN_CSP["frame-ancestors"]

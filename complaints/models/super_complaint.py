@@ -77,7 +77,8 @@ class SuperComplaintPage(BasePage):
     correspondence = StreamField([("letter", CorrespondenceBlock())], blank=True)
     documents = StreamField([("document", DocumentBlock())], blank=True)
     sensitive = models.BooleanField(
-        default=False, help_text="Shows the support services from the site wording."
+        default=False,
+        help_text="Shows the support services from the site wording, and always the quick exit.",
     )
 
     content_panels = [
@@ -123,6 +124,11 @@ class SuperComplaintPage(BasePage):
 
     class Meta:
         verbose_name = "super-complaint"
+
+    @property
+    def must_have_exit(self) -> bool:
+        """A page that is flagged as sensitive cannot go without the exit."""
+        return self.sensitive or super().must_have_exit
 
     def clean(self):
         """Refuse dates out of their order or at odds with the stage, and an address the register needs."""

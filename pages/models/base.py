@@ -29,12 +29,20 @@ class BasePage(Page):
         help_text="When somebody last checked that this page is right. Shown at its foot.",
     )
 
+    exit_required = models.BooleanField(
+        default=False,
+        # The release before this one still inserts pages while this column is being added.
+        db_default=False,
+        verbose_name="always show the quick exit",
+        help_text="On this page and on those below it, even where the site wording hides the exit.",
+    )
+
     promote_panels = [
         FieldPanel("slug"),
         FieldPanel("search_description"),
         FieldPanel("show_in_menus", help_text="Shows the page on the home page."),
     ]
-    settings_panels = [FieldPanel("last_reviewed"), PublishingPanel()]
+    settings_panels = [FieldPanel("last_reviewed"), FieldPanel("exit_required"), PublishingPanel()]
 
     class Meta:
         abstract = True
@@ -44,6 +52,18 @@ class BasePage(Page):
         super().clean()
         if self.last_reviewed and self.last_reviewed > timezone.localdate():
             raise ValidationError({"last_reviewed": "Enter today’s date or an earlier one."})
+
+    @property
+    def must_have_exit(self) -> bool:
+        """Whether the page itself is such that its readers may have to leave at once."""
+        return self.exit_required
+
+    @property
+    def requires_exit(self) -> bool:
+        """Whether the page, or one above it, must have the exit whatever the site wording says."""
+        return self.must_have_exit or any(
+            getattr(page, "must_have_exit", False) for page in self.get_ancestors().specific()
+        )
 
     def route(self, request, path_components):
         """Find the page that is asked for; below a page that is not public nothing is (404)."""

@@ -1,9 +1,6 @@
 """The words and the colour that stand on every page of a site."""
 
-from urllib.parse import urlsplit
-
 from django.core.exceptions import ValidationError
-from django.core.validators import URLValidator
 from django.db import models
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, PublishingPanel
 from wagtail.fields import RichTextField, StreamField
@@ -11,10 +8,10 @@ from wagtail.models import Site
 
 from pages.blocks import SupportServiceBlock
 from pages.brand import validate_brand_colour
+from pages.quick_exit.destination import DEFAULT_ADDRESS, host_of, refuse_own_site, validate_destination
 
 from .snippet import ModeratedSnippet
 
-DEFAULT_EXIT_ADDRESS = "https://www.bbc.co.uk/weather"
 SHORT_RICH_TEXT = ["bold", "link", "ul"]
 
 
@@ -50,13 +47,21 @@ class SiteWording(ModeratedSnippet):
         verbose_name="words of the feedback link",
     )
 
-    exit_shown = models.BooleanField(default=True, verbose_name="show the quick exit")
+    exit_shown = models.BooleanField(
+        default=True,
+        verbose_name="show the quick exit on every page",
+        help_text="Pages that are sensitive or require the exit show it in any case.",
+    )
     exit_label = models.CharField(max_length=40, default="Leave this site", verbose_name="words of the exit")
     exit_address = models.URLField(
-        default=DEFAULT_EXIT_ADDRESS,
-        validators=[URLValidator(schemes=["https"])],
+        blank=True,
+        default=DEFAULT_ADDRESS,
+        validators=[validate_destination],
         verbose_name="address that the exit leads to",
-        help_text="An ordinary page of another site that starts with https://.",
+        help_text=(
+            "An ordinary page of another site that starts with https://. "
+            f"Empty, or if the address can’t be used, the exit leads to {DEFAULT_ADDRESS}."
+        ),
     )
 
     contact = RichTextField(
@@ -107,13 +112,13 @@ class SiteWording(ModeratedSnippet):
         return f"{self.force_name}: {self.service_name}"
 
     def clean(self):
-        """Refuse an exit that leads back to this site or carries a password."""
+        """Refuse an exit that leads back to this site or to the force's other one."""
         super().clean()
-        parts = urlsplit(self.exit_address or "")
-        if parts.username or parts.password:
-            raise ValidationError({"exit_address": "Leave out the user name and password."})
-        if self.site_id and parts.hostname == self.site.hostname:
-            raise ValidationError({"exit_address": "Choose another site: this one is what people leave."})
+        own_hosts = [host_of(self.main_site_address), self.site.hostname if self.site_id else ""]
+        try:
+            refuse_own_site(self.exit_address, own_hosts)
+        except ValidationError as refusal:
+            raise ValidationError({"exit_address": refusal.messages}) from refusal
 
     def clean_for_publication(self):
         """Refuse a phase without the sentence that explains it."""

@@ -9,3 +9,8 @@ class SafetyPage(TextPage):
     parent_page_types = ["pages.HomePage"]
     max_count_per_parent = 1
     template = "quick_exit/safety_page.html"
+
+    @property
+    def must_have_exit(self) -> bool:
+        """The page is about leaving: it cannot go without the exit."""
+        return True

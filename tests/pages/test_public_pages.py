@@ -49,13 +49,14 @@ def test_a_page_loads_nothing_from_another_host(client, addresses):
         assert all(link.startswith("/") and not link.startswith("//") for link in loaded), loaded
 
 
-def test_the_policy_allows_only_the_styles_that_the_page_has(client, addresses):
+def test_the_policy_allows_only_the_style_and_the_script_that_the_page_has(client, addresses):
     for address in addresses:
         answer = client.get(address)
         policy = answer["Content-Security-Policy"]
         assert "unsafe" not in policy
         assert "default-src 'none'" in policy
-        assert policy.count("sha256-") == 1
+        assert policy.count("sha256-") == 2
+        assert "nonce" not in policy
         assert "style=" not in answer.content.decode()
 
 

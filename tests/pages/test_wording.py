@@ -58,26 +58,6 @@ def test_without_wording_the_defaults_serve(client, home):
     assert "Leave this site" in text
 
 
-def test_a_hidden_exit_is_gone(client, home):
-    published(exit_shown=False)
-
-    assert "Leave this site" not in client.get(home.url).content.decode()
-
-
-@pytest.mark.parametrize(
-    "address",
-    [
-        "http://www.example.org/",
-        "javascript:alert(1)",
-        "https://user:secret@www.example.org/",
-        "https://localhost/weather",
-        "weather",
-    ],
-)
-def test_an_exit_that_is_none_is_refused(home, address):
-    assert "exit_address" in refusal(exit_address=address)
-
-
 @pytest.mark.parametrize("colour", ["blue", "#12345", "#1234567", "#FFFFFF", "#ffff00", "#777778"])
 def test_a_colour_on_which_white_text_cannot_be_read_is_refused(home, colour):
     assert "brand_colour" in refusal(brand_colour=colour)

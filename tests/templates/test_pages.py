@@ -17,6 +17,7 @@ from pages.feedback.models import FeedbackPage
 from pages.models import AccessibilityStatementPage
 from pages.partial_dates import PartialDate
 from pages.quick_exit.models import SafetyPage
+from pages.quick_exit.script import SCRIPT
 from site_config import errors
 from tests.factories import (
     OrganisationFactory,
@@ -159,10 +160,11 @@ def test_every_name_on_a_page_is_given_once_and_points_somewhere(page):
 def test_the_content_policy_has_nothing_to_refuse(page):
     response, soup = page
     [style] = soup.find_all("style")
+    [script] = soup.find_all("script")
 
     assert style.string == style_rule("#1d3461")
+    assert script.string == SCRIPT
     assert not soup.find_all(style=True)
-    assert not soup.find_all("script")
     assert not re.search(r"<[^>]*\son\w+=", response.content.decode())
 
 

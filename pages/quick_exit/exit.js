@@ -1,0 +1,139 @@
+// Leaves the site at once, by the link or the Escape key, and does not let the Back button undo it.
+//
+// It stands inline at the very start of the head, so that it works while the page is still loading and
+// whatever becomes of any other file. script.py takes out these comments and the indentation; comments
+// stand on lines of their own for that. Only old syntax: a browser that cannot read one line reads none.
+(function () {
+  'use strict';
+  var root = document.documentElement;
+  var target = document.currentScript.getAttribute('data-exit-address');
+  var cookies = document.currentScript.getAttribute('data-exit-cookies').split(' ');
+  var leaving = false;
+
+  // Storage is refused where the reader blocks it. The exit must work there too.
+  function stored(name, value) {
+    try {
+      if (value) sessionStorage.setItem(name, value);
+      return sessionStorage.getItem(name);
+    } catch (error) {
+      return null;
+    }
+  }
+
+  // Hidden, not display: none: Firefox lost its way to the target when the root had no box.
+  function hide() {
+    root.style.setProperty('visibility', 'hidden', 'important');
+  }
+
+  function each(selector, change) {
+    Array.prototype.forEach.call(document.querySelectorAll(selector), change);
+  }
+
+  function forgetCookies() {
+    document.cookie.split(/; */).forEach(function (cookie) {
+      var name = cookie.split('=')[0];
+      var optional = cookies.some(function (start) { return start && name.indexOf(start) === 0; });
+      // A cookie goes only under the domain that set it, which nobody can ask for: try each.
+      if (optional) location.hostname.split('.').forEach(function (_, i, labels) {
+        var past = name + '=;path=/;max-age=0';
+        document.cookie = past;
+        document.cookie = past + ';domain=' + labels.slice(i).join('.');
+      });
+    });
+  }
+
+  function leave() {
+    hide();
+    // The second press changes nothing: starting anew would restart a slow target at each.
+    if (leaving) return;
+    leaving = true;
+    try {
+      // Ends the parser too: it would put the page's own title and icon after ours.
+      stop();
+      // An empty title would make the tab show our address.
+      document.title = 'Loading';
+      each('link[rel=icon]', function (link) { link.href = 'data:,'; });
+      // Browsers keep what was typed and offer it again.
+      each('input,textarea,select', function (field) {
+        field.checked = false;
+        field.value = '';
+      });
+      forgetCookies();
+      try { sessionStorage.clear(); } catch (error) { /* blocked: nothing is kept either */ }
+      // The one thing that stays, for this tab alone: entries visited before it are not shown again.
+      stored('exit-left', String(Date.now()));
+      // A slow target leaves our address in view: let it say as little as it can.
+      history.replaceState(null, '', '/');
+    } finally {
+      location.replace(target);
+    }
+  }
+
+  // An entry of the tab's history may be shown if it was visited since the last leaving. A reload, the
+  // Back button and a reopened tab do not count as visits; a typed address or a followed link does.
+  function check(visited) {
+    var left = stored('exit-left');
+    if (!left) return;
+    if (visited) history.replaceState(left, '');
+    else if (history.state !== left) leave();
+  }
+
+  var entry = performance.getEntriesByType('navigation')[0];
+  check(entry && entry.type === 'navigate');
+  // A step to a heading of this page is an entry of its own.
+  addEventListener('hashchange', function () { check(true); });
+
+  // The back-forward cache brings a page back as it was, and paints it before it asks: keep it hidden.
+  addEventListener('pagehide', hide);
+  addEventListener('pageshow', function (event) {
+    if (!event.persisted) return;
+    var left = leaving;
+    leaving = false;
+    if (left) leave();
+    else check();
+    if (!leaving) root.style.visibility = '';
+  });
+
+  // --- Ways out ---------------------------------------------------------------------------------------
+
+  function escapeOff() {
+    return stored('exit-escape-off') === 'yes';
+  }
+
+  // On the window and while the event comes down: before any field, dialog or script can keep it.
+  addEventListener('keydown', function (event) {
+    // Escape while composing text only drops the composition (229 is how older Safari says so).
+    if (event.key !== 'Escape' || event.isComposing || event.keyCode === 229 || escapeOff()) return;
+    // Escape stops whatever loads, and held down it would stop the way out itself.
+    event.preventDefault();
+    leave();
+  }, true);
+
+  function byLink(event) {
+    var link = event.target.closest && event.target.closest('.exit__link');
+    // Any button but the right one: a new tab would leave this one standing.
+    if (!link || event.button > 1) return;
+    event.preventDefault();
+    leave();
+  }
+  addEventListener('click', byLink, true);
+  addEventListener('auxclick', byLink, true);
+
+  // --- Turning the Escape key off ------------------------------------------------------------------------
+
+  function show() {
+    root.classList.toggle('escape-leaves', !escapeOff());
+    each('[data-exit-switch]', function (button) {
+      button.hidden = false;
+      button.setAttribute('aria-pressed', escapeOff());
+    });
+  }
+  addEventListener('click', function (event) {
+    if (!event.target.closest || !event.target.closest('[data-exit-switch]')) return;
+    stored('exit-escape-off', escapeOff() ? 'no' : 'yes');
+    show();
+  });
+  addEventListener('DOMContentLoaded', show);
+  root.classList.add('has-scripts');
+  show();
+})();

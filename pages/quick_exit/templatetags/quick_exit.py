@@ -1,0 +1,35 @@
+"""Whether a page shows the exit, and where it leads."""
+
+from dataclasses import dataclass
+
+from django import template
+from django.utils.safestring import SafeString
+
+from pages.quick_exit.destination import host_of, usable_destination
+from pages.quick_exit.script import SCRIPT
+
+register = template.Library()
+
+
+@dataclass(frozen=True)
+class Exit:
+    """The exit of one page."""
+
+    address: str
+    label: str
+    script: SafeString
+    """Empty in an editor's preview, where Escape belongs to the editor."""
+
+
+@register.simple_tag(takes_context=True)
+def quick_exit(context) -> Exit | None:
+    """Return the page's exit; ``None`` where the site wording hides it and the page does not require it."""
+    wording, request, page = context["site_wording"], context["request"], context.get("page")
+    if not wording.exit_shown and not getattr(page, "requires_exit", False):
+        return None
+    own_hosts = [request.get_host().partition(":")[0], host_of(wording.main_site_address)]
+    return Exit(
+        address=usable_destination(wording.exit_address, own_hosts),
+        label=wording.exit_label or wording._meta.get_field("exit_label").default,
+        script=SafeString("") if getattr(request, "is_preview", False) else SCRIPT,
+    )
