@@ -26,7 +26,10 @@ def wording_for(request) -> SiteWording:
 def _published(request) -> SiteWording | None:
     try:
         site = Site.find_for_request(request)
-        return SiteWording.objects.filter(site=site, live=True).first() if site else None
+        wording = SiteWording.objects.filter(site=site, live=True).first() if site else None
+        if wording:
+            wording.site = site  # known already: nobody need ask for it again
+        return wording
     except (OperationalError, InterfaceError) as error:
         logger.error("The site wording could not be read: %s", error)
         return None

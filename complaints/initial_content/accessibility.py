@@ -19,6 +19,13 @@ ACCESSIBILITY = {
             "<li>a screen reader</li>"
             "<li>scripts switched off</li></ul>"
             "<p>We have tested all of these but the screen reader, as this statement says below.</p>"
+            "<h2>The Escape key</h2>"
+            "<p>On this website, pressing the Escape key once leaves for another website at once and "
+            "clears what you typed. This helps people who must not be seen here. Escape is the only key "
+            "that does something of its own here. If you press it for another reason, you can turn this "
+            "off: "
+            '<a href="/staying-safe-online/#escape-key">How the Escape key works here</a>. It does '
+            "nothing if scripts are switched off. The link “Leave this site” works in any case.</p>"
         )
     ],
     "known_problems": [

@@ -25,6 +25,25 @@ COOKIES = {
             ],
         ),
         text(
+            "<h2>If you leave with “Leave this site” or the Escape key</h2>"
+            "<p>This sets no cookie. It clears what the tab kept for this site. Your browser then keeps the "
+            "following for that tab, and does not send it to us. The exit does not work without it.</p>"
+        ),
+        table(
+            "What a tab keeps about leaving",
+            ["Name", "What it is for", "How long it stays"],
+            [
+                "exit-left",
+                "Holds the time when you left, so that the Back button does not show our pages again",
+                "Until you close the tab",
+            ],
+            [
+                "exit-escape-off",
+                "Remembers that you turned the Escape key off",
+                "Until you close the tab, or leave",
+            ],
+        ),
+        text(
             "<h2>If you work on this site</h2>"
             "<p>Signing in and editing need the following. None of them is set for readers.</p>"
         ),

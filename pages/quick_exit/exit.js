@@ -53,6 +53,8 @@
       // An empty title would make the tab show our address.
       document.title = 'Loading';
       each('link[rel=icon]', function (link) { link.href = 'data:,'; });
+      // Telephones paint the browser's own bars in it.
+      each('meta[name=theme-color]', function (meta) { meta.content = '#fff'; });
       // Browsers keep what was typed and offer it again.
       each('input,textarea,select', function (field) {
         field.checked = false;

@@ -177,6 +177,58 @@ def test_a_page_and_its_styles_stay_far_below_the_budget(page):
     assert len(gzip.compress(response.content)) + len(gzip.compress(STYLES.read_bytes())) < 25_000
 
 
+@every_page
+def test_the_exit_is_told_once_and_its_link_is_named_by_its_label_alone(page):
+    """WCAG 1.3.2 and 2.4.4: the sentence is read before the link that it is about."""
+    key, link, about = page[1].select_one(".exit").find_all(recursive=False)
+
+    assert key.text == "Quickly exit this site by pressing the Escape key"
+    assert link.get_text(strip=True) == "Leave this site"
+    assert not {"aria-label", "aria-describedby", "title"} & set(link.attrs)
+    assert about["href"] == "/staying-safe-online/#escape-key"
+
+
+def test_the_escape_key_can_be_turned_off_where_the_page_links_to(site, client):
+    """WCAG 2.1.4, as if Escape were a character: a way to turn it off, and no other reader sees it."""
+    soup = BeautifulSoup(client.get("/staying-safe-online/").content, "html.parser")
+    section = soup.find(id="escape-key")
+    [switch] = soup.select("[data-exit-switch]")
+
+    assert "if-scripts" in section["class"]
+    assert switch in section.find_all("button")
+    assert switch.attrs == {
+        "type": "button",
+        "class": ["govuk-button"],
+        "data-exit-switch": "",
+        "aria-pressed": "false",
+        "hidden": "",
+    }
+    assert "do not ask for your consent" in section.text
+
+
+@pytest.mark.parametrize("address", ["/feedback/", "/feedback/send/"])
+def test_who_writes_is_told_beside_the_box_that_leaving_clears_it(site, client, address):
+    """WCAG 3.3.2; with errors too, which are read last."""
+    answer = client.post(address, {"text": "x" * 1201}) if "send" in address else client.get(address)
+    soup = BeautifulSoup(answer.content, "html.parser")
+    notes = [soup.find(id=name) for name in soup.textarea["aria-describedby"].split()]
+
+    assert notes[1].p is None
+    assert "Leaving this site clears what you typed." in notes[1].text
+    assert notes[1].find(class_="if-escape-leaves").text == "Pressing Escape leaves too."
+    assert len(notes) == (3 if "send" in address else 2)
+
+
+def test_nothing_in_the_styles_can_be_seen_or_reached_before_the_exit():
+    """Leaving hides the page by its root, which whatever says that it is visible would outdo."""
+    styles = STYLES.read_text()
+    layers = [int(number) for number in re.findall(r"z-index:\s*(-?\d+)", styles)]
+    [exit_layer] = re.findall(r"--layer-exit:\s*(\d+)", styles)
+
+    assert not re.search(r"(?<![\w-])visibility:\s*(visible|initial|revert|unset)", styles)
+    assert all(layer < int(exit_layer) for layer in layers)
+
+
 def test_no_font_crown_or_picture_of_gov_uk_is_in_the_styles():
     styles = STYLES.read_text()
 

@@ -27,7 +27,11 @@ def quick_exit(context) -> Exit | None:
     wording, request, page = context["site_wording"], context["request"], context.get("page")
     if not wording.exit_shown and not getattr(page, "requires_exit", False):
         return None
-    own_hosts = [request.get_host().partition(":")[0], host_of(wording.main_site_address)]
+    own_hosts = [
+        request.get_host().partition(":")[0],
+        wording.site.hostname if wording.site_id else "",
+        host_of(wording.main_site_address),
+    ]
     return Exit(
         address=usable_destination(wording.exit_address, own_hosts),
         label=wording.exit_label or wording._meta.get_field("exit_label").default,
