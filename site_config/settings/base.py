@@ -122,11 +122,11 @@ WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "ods", "odt", "pdf", "pptx", "rtf", "tx
 WAGTAILIMAGES_EXTENSIONS = ["gif", "jpg", "jpeg", "png", "webp"]
 WAGTAILADMIN_RICH_TEXT_EDITORS = {
     "default": {
-        "WIDGET": "wagtail.admin.rich_text.DraftailRichTextArea",
+        "WIDGET": "pages.rich_text_editor.RichTextEditor",
         "OPTIONS": {"features": ["h2", "h3", "bold", "ol", "ul", "link", "document-link"]},
     },
     "narrative": {
-        "WIDGET": "wagtail.admin.rich_text.DraftailRichTextArea",
+        "WIDGET": "pages.rich_text_editor.RichTextEditor",
         "OPTIONS": {"features": ["bold", "ol", "ul", "link", "document-link"]},
     },
 }
