@@ -57,6 +57,8 @@ SAFETY = {
             "<li>Files that you downloaded, pages that you printed, screenshots and bookmarks stay where "
             "they are.</li>"
             "<li>Whoever runs the network may keep a record of the websites that were visited.</li>"
+            "<li>A tab that is closed and opened again can show a page of this site when Back is pressed, in "
+            "Firefox for example.</li>"
             "<li>An app that was put on the device in secret can see what you see.</li></ul>"
             "<h2>Read in a private window</h2>"
             "<p>A private window forgets its history when you close it. It is called a new Incognito "

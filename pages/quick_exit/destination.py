@@ -41,7 +41,7 @@ def usable_destination(address: str, own_hosts: Iterable[str]) -> str:
 def host_of(address: str) -> str:
     """Return the host of ``address``; empty where it has none or cannot be read."""
     try:
-        return urlsplit(address).hostname or ""
+        return (urlsplit(address).hostname or "").rstrip(".")
     except ValueError:
         return ""
 

@@ -8,7 +8,19 @@
   var root = document.documentElement;
   var target = document.currentScript.getAttribute('data-exit-address');
   var cookies = document.currentScript.getAttribute('data-exit-cookies').split(' ');
+  // A page without an exit only looks whether the reader has left before.
+  var hidden = document.currentScript.hasAttribute('data-exit-hidden');
   var leaving = false;
+  var timer;
+
+  // A page that the back-forward cache brings back is on the screen before it can ask whether it may. In
+  // Chromium a message to a cached page drops it from the cache; the message is sent on leaving.
+  var channel = window.BroadcastChannel && new BroadcastChannel('exit');
+  if (channel) channel.onmessage = function () {};
+  // In Firefox it would also ask a session storage of before the leaving. There a held lock keeps a page out.
+  if (navigator.locks) navigator.locks.request('exit', {mode: 'shared'}, function () {
+    return new Promise(function () {});
+  });
 
   // Storage is refused where the reader blocks it. The exit must work there too.
   function stored(name, value) {
@@ -42,9 +54,23 @@
     });
   }
 
-  function leave() {
+  function go() {
+    location.replace(target);
+  }
+
+  // WebKit shows what it has last painted until the target answers: let it paint the empty page first.
+  // The longer time is for a tab that nobody sees, which paints nothing.
+  function goOncePainted() {
+    clearTimeout(timer);
+    timer = setTimeout(go, 100);
+    requestAnimationFrame(function () {
+      clearTimeout(timer);
+      timer = setTimeout(go);
+    });
+  }
+
+  function leave(painted) {
     hide();
-    // The second press changes nothing: starting anew would restart a slow target at each.
     if (leaving) return;
     leaving = true;
     try {
@@ -62,12 +88,14 @@
       });
       forgetCookies();
       try { sessionStorage.clear(); } catch (error) { /* blocked: nothing is kept either */ }
+      if (channel) channel.postMessage('');
       // The one thing that stays, for this tab alone: entries visited before it are not shown again.
       stored('exit-left', String(Date.now()));
       // A slow target leaves our address in view: let it say as little as it can.
       history.replaceState(null, '', '/');
     } finally {
-      location.replace(target);
+      if (painted) goOncePainted();
+      else go();
     }
   }
 
@@ -81,11 +109,11 @@
   }
 
   var entry = performance.getEntriesByType('navigation')[0];
-  check(entry && entry.type === 'navigate');
+  check(entry ? entry.type === 'navigate' : !performance.navigation.type);
   // A step to a heading of this page is an entry of its own.
   addEventListener('hashchange', function () { check(true); });
 
-  // The back-forward cache brings a page back as it was, and paints it before it asks: keep it hidden.
+  // Whatever is in the cache all the same is hidden there, and asks before it shows itself.
   addEventListener('pagehide', hide);
   addEventListener('pageshow', function (event) {
     if (!event.persisted) return;
@@ -99,7 +127,7 @@
   // --- Ways out ---------------------------------------------------------------------------------------
 
   function escapeOff() {
-    return stored('exit-escape-off') === 'yes';
+    return hidden || stored('exit-escape-off') === 'yes';
   }
 
   // On the window and while the event comes down: before any field, dialog or script can keep it.
@@ -108,7 +136,12 @@
     if (event.key !== 'Escape' || event.isComposing || event.keyCode === 229 || escapeOff()) return;
     // Escape stops whatever loads, and held down it would stop the way out itself.
     event.preventDefault();
-    leave();
+    leave(true);
+  }, true);
+
+  // Where a browser keeps the second press for itself, it has just stopped the way out: set out again.
+  addEventListener('keyup', function (event) {
+    if (leaving && event.key === 'Escape') goOncePainted();
   }, true);
 
   function byLink(event) {
@@ -116,7 +149,7 @@
     // Any button but the right one: a new tab would leave this one standing.
     if (!link || event.button > 1) return;
     event.preventDefault();
-    leave();
+    leave(true);
   }
   addEventListener('click', byLink, true);
   addEventListener('auxclick', byLink, true);

@@ -15,24 +15,29 @@ register = template.Library()
 class Exit:
     """The exit of one page."""
 
+    shown: bool
+    """Without it the script still sees to it that Back shows nothing to those who left elsewhere."""
     address: str
     label: str
     script: SafeString
     """Empty in an editor's preview, where Escape belongs to the editor."""
 
+    def __bool__(self) -> bool:
+        """Whether the page has an exit that readers see."""
+        return self.shown
+
 
 @register.simple_tag(takes_context=True)
-def quick_exit(context) -> Exit | None:
-    """Return the page's exit; ``None`` where the site wording hides it and the page does not require it."""
+def quick_exit(context) -> Exit:
+    """Return the page's exit: true unless the site wording hides it and the page does not require it."""
     wording, request, page = context["site_wording"], context["request"], context.get("page")
-    if not wording.exit_shown and not getattr(page, "requires_exit", False):
-        return None
     own_hosts = [
         request.get_host().partition(":")[0],
         wording.site.hostname if wording.site_id else "",
         host_of(wording.main_site_address),
     ]
     return Exit(
+        shown=wording.exit_shown or getattr(page, "requires_exit", False),
         address=usable_destination(wording.exit_address, own_hosts),
         label=wording.exit_label or wording._meta.get_field("exit_label").default,
         script=SafeString("") if getattr(request, "is_preview", False) else SCRIPT,

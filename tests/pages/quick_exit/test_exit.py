@@ -5,6 +5,8 @@ import gzip
 import pytest
 from bs4 import BeautifulSoup
 from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile
+from wagtail.documents import get_document_model
 from wagtail.models import Site
 
 from pages.models import SiteWording
@@ -34,10 +36,10 @@ def soup_of(client, address):
 
 
 def exit_of(client, address):
-    """The link and the script of the exit on a page; both or neither must be there."""
+    """The link and the script of the exit on a page; the script must know whether there is a link."""
     soup = soup_of(client, address)
     link, script = soup.select_one("a.exit__link"), soup.find("script")
-    assert (link is None) == (script is None)
+    assert (link is None) == script.has_attr("data-exit-hidden")
     return link, script
 
 
@@ -98,7 +100,7 @@ class TestWhereItShows:
             assert exit_of(client, address)[0]
 
     def test_the_wording_can_hide_it(self, client, home, hidden):
-        assert exit_of(client, home.url) == (None, None)
+        assert exit_of(client, home.url)[0] is None
         assert "has-exit" not in client.get(home.url).content.decode()
 
     def test_a_page_that_requires_it_shows_it_all_the_same_with_its_whole_tree(self, client, home, hidden):
@@ -132,6 +134,14 @@ class TestWhereItShows:
             "exit_"
         )
         assert SCRIPT not in preview.content.decode()
+
+    def test_a_document_which_can_have_no_exit_is_downloaded_and_not_shown(self, client, db):
+        file = ContentFile(b"%PDF-1.4", name="report.pdf")
+        document = get_document_model().objects.create(title="Report", file=file)
+
+        answer = client.get(document.url)
+
+        assert answer["Content-Disposition"].startswith("attachment")
 
 
 class TestWhatItCosts:

@@ -1,0 +1,105 @@
+"""A screen, a keyboard and a mouse that no person sees: Xvfb with xdotool.
+
+Keys and clicks come as from a real keyboard (XTEST), so that the browser around the page gets them first, as
+it does at home: a driver's synthetic keys go to the page alone. What is on the screen is read from the
+screen's own memory, whatever the browser says of itself.
+"""
+
+import mmap
+import os
+import subprocess
+import tempfile
+import threading
+import time
+from contextlib import contextmanager
+from pathlib import Path
+
+WIDTH, HEIGHT = 1280, 1000
+
+
+class Desktop:
+    """One virtual screen with what a hand can do there."""
+
+    def __init__(self):
+        self._folder = tempfile.TemporaryDirectory(prefix="desktop-")
+        number_to_read, number_to_write = os.pipe()
+        # The server picks a number that no other worker's has.
+        self._server = subprocess.Popen(  # noqa: S603
+            [
+                *("Xvfb", "-displayfd", str(number_to_write), "-fbdir", self._folder.name),
+                *("-screen", "0", f"{WIDTH}x{HEIGHT}x24", "-nolisten", "tcp"),
+            ],
+            pass_fds=[number_to_write],
+            stderr=subprocess.DEVNULL,
+        )
+        os.close(number_to_write)
+        with os.fdopen(number_to_read) as number:
+            self.environment = {**os.environ, "DISPLAY": f":{number.readline().strip()}"}
+        with Path(self._folder.name, "Xvfb_screen0").open("rb") as memory:
+            self._screen = mmap.mmap(memory.fileno(), 0, access=mmap.ACCESS_READ)
+
+    def close(self) -> None:
+        self._screen.close()
+        self._server.terminate()
+        self._server.wait()
+        self._folder.cleanup()
+
+    def do(self, *command: str) -> str:
+        """Let xdotool do something, and return what it prints."""
+        return subprocess.check_output(["xdotool", *command], env=self.environment, text=True)  # noqa: S603, S607
+
+    def windows(self, name: str = "") -> list[str]:
+        """Return the visible windows, or those whose title has ``name``."""
+        search = ["xdotool", "search", "--onlyvisible", "--name", name]
+        # It fails where it finds nothing.
+        found = subprocess.run(  # noqa: S603
+            search, env=self.environment, capture_output=True, text=True, check=False
+        )
+        return found.stdout.split()
+
+    def press(self, *keys: str) -> None:
+        """Press keys one after the other, named as in xdotool: ``Escape``, ``alt+Left``."""
+        self.do("key", "--delay", "0", *keys)
+
+    def hold(self, key: str, seconds: float) -> None:
+        """Hold a key down; the screen's server repeats it as a real keyboard does."""
+        self.do("keydown", key)
+        time.sleep(seconds)
+        self.do("keyup", key)
+
+    def type(self, text: str) -> None:
+        self.do("type", "--delay", "2", text)
+
+    def click(self, x: float, y: float, button: int = 1, holding: str = "") -> None:
+        """Click a point of the screen, a key held down if one is named."""
+        click = ["mousemove", f"{x:.0f}", f"{y:.0f}", "click", str(button)]
+        self.do(*(["keydown", holding, *click, "keyup", holding] if holding else click))
+
+    def scroll_down(self, notches: int) -> None:
+        """Turn the mouse's wheel."""
+        self.do("click", "--repeat", str(notches), "--delay", "5", "5")
+
+    def shows(self, colour: str) -> bool:
+        """Whether the screen has a patch of ``colour`` (``#rrggbb``) now."""
+        red, green, blue = bytes.fromhex(colour.removeprefix("#"))
+        # Eight pixels in a row, each with a byte that means nothing.
+        return any(self._screen.find(bytes([blue, green, red, unused]) * 8) >= 0 for unused in (0, 255))
+
+    @contextmanager
+    def watching(self, colour: str):
+        """Look at the screen all the time; yield a list that gets the moments at which it has ``colour``."""
+        seen: list[float] = []
+        done = threading.Event()
+
+        def look():
+            while not done.wait(0.003):
+                if self.shows(colour):
+                    seen.append(time.monotonic())
+
+        watcher = threading.Thread(target=look)
+        watcher.start()
+        try:
+            yield seen
+        finally:
+            done.set()
+            watcher.join()

@@ -1,0 +1,103 @@
+"""A small site, the site that its exit leads to, and a reader at each browser in turn."""
+
+import pytest
+
+from pages.feedback.models import FeedbackPage
+from pages.quick_exit.models import SafetyPage
+from tests.browser.desktop import Desktop
+from tests.browser.readers import READERS
+from tests.browser.stand_in import StandIn
+from tests.factories import (
+    RecommendationResponsePageFactory,
+    SiteWordingFactory,
+    StandardPageFactory,
+    SuperComplaintPageFactory,
+)
+
+COLOUR = "#7a0f5e"
+"""The site's colour: a patch of it on the screen means that a page of ours can be seen."""
+
+
+@pytest.fixture(scope="session")
+def desktop():
+    desktop = Desktop()
+    yield desktop
+    desktop.close()
+
+
+@pytest.fixture
+def stand_in():
+    """The site that the exit leads to."""
+    stand_in = StandIn()
+    yield stand_in
+    stand_in.close()
+
+
+@pytest.fixture(params=READERS)
+def browser(request):
+    """A kind of reader, for tests that start one with wishes of their own."""
+    return READERS[request.param]
+
+
+@pytest.fixture
+def start(browser, desktop):
+    """Return a function that starts the reader's browser."""
+    started = []
+
+    def start_browser(**wishes):
+        started.append(browser(desktop, **wishes))
+        return started[-1]
+
+    yield start_browser
+    for reader in started:
+        reader.close()
+
+
+@pytest.fixture
+def reader(start):
+    """Somebody at a browser that is new to them."""
+    return start()
+
+
+@pytest.fixture
+def leaves(stand_in, desktop):
+    """Return a function that waits until a reader has left, and sees that nothing of the site is left."""
+
+    def has_left(reader, *, times=1):
+        reader.wait_for(lambda: len(stand_in.requests) >= times, message="Nobody asked for the weather.")
+        reader.wait_until_at(stand_in.address)
+        reader.wait_for(lambda: not desktop.shows(COLOUR))
+
+    return has_left
+
+
+class Address:
+    """Where the site's pages are."""
+
+    def __init__(self, site: str, complaint: str, recommendation: str):
+        self.home = f"{site}/"
+        self.complaint = site + complaint
+        self.recommendation = site + recommendation
+        self.feedback = f"{site}/feedback/"
+        self.safety = f"{site}/staying-safe-online/"
+        self.loading = f"{site}/tests/loading/"
+        self.broken = f"{site}/tests/broken/"
+        self.long = f"{site}/long/"
+        self.admin = f"{site}/admin/"
+
+
+@pytest.fixture
+def address(live_server, home, section, stand_in, settings):
+    """The addresses of a small site whose exit leads to the stand-in."""
+    settings.ROOT_URLCONF = "tests.browser.quick_exit.urls"
+    SiteWordingFactory(exit_address=stand_in.address, brand_colour=COLOUR)
+    complaint = SuperComplaintPageFactory(parent=section, title="Stalking", slug="stalking")
+    recommendation = RecommendationResponsePageFactory(parent=complaint)
+    StandardPageFactory(parent=home, slug="long", body=[("text", "<p>Some text.</p>" * 300)])
+    home.add_child(instance=FeedbackPage(title="Feedback", slug="feedback", body=[("text", "<p>Hello.</p>")]))
+    home.add_child(
+        instance=SafetyPage(
+            title="Staying safe online", slug="staying-safe-online", body=[("text", "<p>Hello.</p>")]
+        )
+    )
+    return Address(live_server.url, complaint.url, recommendation.url)

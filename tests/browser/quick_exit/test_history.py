@@ -1,0 +1,164 @@
+"""Back, forward and a reopened tab show nothing of the site once a reader has left; a new visit does."""
+
+import time
+
+import pytest
+
+from complaints.models import SuperComplaintPage
+from pages.models import SiteWording
+
+from .conftest import COLOUR
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.long,
+    pytest.mark.flaky(reruns=2),
+    pytest.mark.django_db(transaction=True, serialized_rollback=True),
+]
+
+
+@pytest.fixture(params=[True, False], ids=["with-back-forward-cache", "without"])
+def cached(request):
+    return request.param
+
+
+@pytest.fixture
+def reader(start, cached):
+    return start(cache=cached)
+
+
+@pytest.fixture
+def leaves_again(desktop, stand_in, leaves):
+    """Return a function that does something which must lead out once more, unseen."""
+
+    def do(reader, step):
+        times = len(stand_in.requests) + 1
+        with desktop.watching(COLOUR) as seen:
+            step()
+            leaves(reader, times=times)
+            time.sleep(0.2)
+        assert seen == []
+
+    return do
+
+
+def test_back_leads_out_again_as_often_as_it_is_pressed(
+    reader, desktop, address, stand_in, leaves, leaves_again
+):
+    before = stand_in.address + "/before"
+    reader.visit(before)
+    for page in [address.home, address.complaint, address.recommendation]:
+        reader.visit(page)
+    reader.press("Escape")
+    leaves(reader)
+
+    leaves_again(reader, reader.back)
+    leaves_again(reader, reader.back)
+    with desktop.watching(COLOUR) as seen:
+        reader.back()
+        reader.wait_until_at(before)
+        for _ in range(3):
+            reader.forward()
+            reader.wait_until_at(stand_in.address)
+            time.sleep(0.3)
+    assert seen == []
+
+
+def test_forward_leads_out_again(reader, address, stand_in, cached, leaves, leaves_again):
+    reader.visit(address.home)
+    reader.visit(address.complaint)
+    reader.evaluate("void (window.kept = true)")
+    reader.visit(address.recommendation)
+    reader.back()
+    reader.wait_until_at(address.complaint)
+    # The exit keeps pages out of Firefox's cache, since it could not ask there.
+    assert bool(reader.evaluate("window.kept")) == (cached and reader.name != "firefox")
+    assert reader.evaluate("getComputedStyle(document.body).visibility") == "visible"
+    reader.press("Escape")
+    leaves(reader)
+
+    leaves_again(reader, reader.forward)
+    reader.back()
+    leaves(reader)
+    leaves_again(reader, reader.back)
+
+
+def test_a_new_visit_shows_the_site_and_its_own_history(
+    reader, desktop, address, stand_in, leaves, leaves_again
+):
+    reader.visit(address.home)
+    reader.visit(address.complaint)
+    reader.press("Escape")
+    leaves(reader)
+
+    index = address.home + "super-complaints/"
+    reader.type_address(address.complaint)
+    reader.wait_for(lambda: desktop.shows(COLOUR))
+    reader.click("a[href$='/super-complaints/']")
+    for step, page in [(None, index), (reader.back, address.complaint), (reader.forward, index)]:
+        if step:
+            step()
+        reader.wait_until_at(page)
+        reader.wait_until("getComputedStyle(document.body).visibility == 'visible'")
+        reader.wait_for(lambda: desktop.shows(COLOUR))
+
+    reader.back()
+    reader.wait_until_at(address.complaint)
+    reader.back()
+    leaves(reader)
+    leaves_again(reader, reader.back)
+
+
+def test_a_reload_of_a_new_visit_shows_the_site(reader, desktop, address, leaves):
+    reader.visit(address.complaint)
+    reader.press("Escape")
+    leaves(reader)
+    reader.type_address(address.complaint)
+    reader.evaluate("void (window.old = true)")
+
+    reader.press("F5")
+
+    reader.wait_until("!window.old && document.readyState == 'complete'")
+    assert reader.address == address.complaint
+    reader.wait_for(lambda: desktop.shows(COLOUR))
+
+
+def test_a_reopened_tab_leads_out_again(reader, address, stand_in, leaves, leaves_again):
+    if reader.name == "webkit":
+        pytest.skip("MiniBrowser cannot reopen a closed tab")
+    if reader.name == "firefox":
+        pytest.skip("Firefox reopens a tab without what other sites' pages had stored in it")
+    reader.visit(address.home)
+    reader.visit(address.complaint)
+    reader.press("Escape")
+    leaves(reader)
+    reader.reopen_tab()
+    reader.wait_until_at(stand_in.address)
+    reader.point_at_page()
+
+    leaves_again(reader, reader.back)
+
+
+def test_a_tab_reopened_by_somebody_who_never_left_shows_the_site(reader, desktop, address):
+    if reader.name == "webkit":
+        pytest.skip("MiniBrowser cannot reopen a closed tab")
+    reader.visit(address.home)
+    reader.visit(address.complaint)
+
+    reader.reopen_tab()
+
+    reader.wait_until_at(address.complaint)
+    reader.wait_for(lambda: desktop.shows(COLOUR))
+
+
+def test_a_page_without_an_exit_is_not_shown_again_either(reader, address, leaves, leaves_again):
+    SiteWording.objects.update(exit_shown=False)
+    SuperComplaintPage.objects.update(sensitive=True)
+    reader.visit(address.home)
+    reader.press("Escape")
+    assert reader.evaluate("getComputedStyle(document.body).visibility") == "visible"
+    reader.visit(address.complaint)
+    reader.press("Escape")
+    leaves(reader)
+
+    leaves_again(reader, reader.back)

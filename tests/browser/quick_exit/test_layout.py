@@ -1,0 +1,82 @@
+"""The exit stays in view and in nobody's way: narrow, wide, at 400 % and after scrolling."""
+
+import pytest
+from django.core.management import call_command
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.django_db(transaction=True, serialized_rollback=True),
+]
+
+# WCAG 2.2, criterion 1.4.10: 1280 by 1024 at 400 % leaves 320 by 256.
+VIEWS = [(320, 640), (1280, 900), (320, 256)]
+LONG_PAGE = "/super-complaints/stalking/recommendation-7-1/"
+
+
+@pytest.fixture(params=VIEWS, ids=lambda view: f"{view[0]}x{view[1]}")
+def page(request, new_page, live_server):
+    """A long page of the real content."""
+    call_command("load_demo", verbosity=0)
+    page = new_page(*request.param)
+    page.goto(LONG_PAGE)
+    return page
+
+
+def test_the_link_is_in_view_and_large_wherever_the_page_is_scrolled_to(page):
+    link = page.locator(".exit__link")
+    view = page.viewport_size
+    for part in (0, 0.5, 1):
+        page.evaluate(
+            f"scrollTo({{top: {part} * document.documentElement.scrollHeight, behavior: 'instant'}})"
+        )
+        box = link.bounding_box()
+        assert box["height"] >= 44
+        assert box["x"] >= 0
+        assert box["x"] + box["width"] <= view["width"]
+        assert box["y"] >= 0
+        assert box["y"] + box["height"] <= view["height"]
+        assert link.evaluate(
+            "link => { const box = link.getBoundingClientRect();"
+            " const middle = [box.x + box.width / 2, box.y + box.height / 2];"
+            " return link.contains(document.elementFromPoint(...middle)) }"
+        )
+
+
+@pytest.mark.parametrize("page", VIEWS[-1:], ids=["320x256"], indirect=True)
+def test_the_exit_takes_at_most_a_fifth_of_the_view_at_400_percent(page):
+    page.evaluate("scrollTo({top: document.documentElement.scrollHeight / 2, behavior: 'instant'})")
+    box = page.locator(".exit").bounding_box()
+
+    seen = min(box["y"] + box["height"], 256) - max(box["y"], 0)
+
+    assert seen <= 256 / 5
+
+
+COVERED = """() => {
+  const focused = document.activeElement;
+  if (focused === document.body) return 'end';
+  const exit = document.querySelector('.exit');
+  if (exit.contains(focused)) return null;
+  // A link over two lines has two boxes; its middle may be in neither.
+  const boxes = [...focused.getClientRects()].filter(box => box.width && box.height);
+  const free = box => [0.1, 0.5, 0.9].some(across => [0.1, 0.5, 0.9].some(down => {
+    const x = box.x + box.width * across, y = box.y + box.height * down;
+    const top = document.elementFromPoint(x, y);
+    return top && !exit.contains(top);
+  }));
+  return boxes.length && !boxes.some(free) ? focused.outerHTML : null;
+}"""
+
+
+def test_the_exit_covers_nothing_that_has_the_focus(page):
+    covered = []
+    for key in ("Tab", "Shift+Tab"):
+        for _ in range(200):
+            page.keyboard.press(key)
+            found = page.evaluate(COVERED)
+            if found == "end":
+                break
+            if found:
+                covered.append((key, found[:120]))
+
+    assert covered == []

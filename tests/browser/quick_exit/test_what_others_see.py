@@ -1,0 +1,125 @@
+"""What stands on the screen from the key on: not the site, whatever becomes of the way out."""
+
+import time
+
+import pytest
+
+from .conftest import COLOUR
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.long,
+    pytest.mark.flaky(reruns=2),
+    pytest.mark.django_db(transaction=True, serialized_rollback=True),
+]
+
+NOTE_EACH_FRAME = """void addEventListener('keydown', () => {
+  const frames = [];
+  const look = () => {
+    frames.push({
+      visibility: getComputedStyle(document.body).visibility,
+      title: document.title,
+      icons: [...document.querySelectorAll('link[rel~=icon]')].map(icon => icon.href),
+      path: location.pathname,
+    });
+    localStorage.frames = JSON.stringify(frames);
+    requestAnimationFrame(look);
+  };
+  requestAnimationFrame(look);
+}, {capture: true, once: true})"""
+"""Kept for the next visit: Chromium's remote control hears nothing of a page that is on its way out."""
+
+
+@pytest.fixture
+def frames(reader, address, stand_in, leaves):
+    """What the page was like at each frame after the key, while it waited for a slow target."""
+    stand_in.seconds = 2
+    reader.visit(address.complaint)
+    reader.evaluate(NOTE_EACH_FRAME)
+    reader.press("Escape")
+    leaves(reader)
+    reader.visit(address.safety)
+    frames = reader.evaluate("JSON.parse(localStorage.frames)")
+    assert frames
+    return frames
+
+
+def test_the_page_is_invisible_by_the_second_frame(frames):
+    assert {frame["visibility"] for frame in frames[1:] or frames} == {"hidden"}
+
+
+def test_title_icon_and_address_are_neutral_at_once(frames):
+    first = {name: value for name, value in frames[0].items() if name != "visibility"}
+    assert first == {"title": "Loading", "icons": ["data:,"], "path": "/"}
+
+
+def test_a_slow_target_leaves_nothing_on_the_screen(reader, desktop, address, stand_in, leaves):
+    stand_in.seconds = 2
+    reader.visit(address.complaint)
+    reader.wait_for(lambda: desktop.shows(COLOUR))
+
+    reader.press("Escape")
+    time.sleep(0.5)
+
+    with desktop.watching(COLOUR) as seen:
+        leaves(reader)
+    assert seen == []
+
+
+def test_escape_leaves_while_the_page_is_loading(reader, address, stand_in, leaves):
+    if reader.name == "webkit":
+        pytest.skip("MiniBrowser itself takes Escape while a page loads, and the page never hears of it")
+    stand_in.seconds = 2
+    reader.visit(address.loading, wait=False)
+    reader.wait_until("!!document.querySelector('h1')")
+    reader.point_at_page()
+    assert reader.evaluate("document.readyState") == "loading"
+
+    reader.press("Escape")
+
+    leaves(reader)
+
+
+def test_escape_leaves_when_every_other_script_fails(reader, address, leaves):
+    reader.visit(address.broken)
+
+    reader.press("Escape")
+
+    leaves(reader)
+
+
+def test_the_link_leaves_when_every_other_script_fails(reader, address, leaves):
+    reader.visit(address.broken)
+
+    reader.click(".exit__link")
+
+    leaves(reader)
+
+
+def test_offline_nothing_of_the_site_comes_back(reader, desktop, address, stand_in):
+    reader.visit(address.home)
+    reader.visit(address.complaint)
+    stand_in.go_offline()
+
+    reader.press("Escape")
+
+    reader.wait_for(lambda: not desktop.shows(COLOUR))
+    with desktop.watching(COLOUR) as seen:
+        time.sleep(1)
+        reader.back()
+        time.sleep(1.5)
+    assert seen == []
+
+
+def test_the_back_button_does_not_stop_a_slow_way_out(reader, desktop, address, stand_in, leaves):
+    stand_in.seconds = 2
+    reader.visit(address.home)
+    reader.visit(address.complaint)
+    reader.press("Escape")
+    reader.wait_for(lambda: stand_in.requests and not desktop.shows(COLOUR))
+
+    with desktop.watching(COLOUR) as seen:
+        reader.back()
+        leaves(reader, times=2)
+
+    assert seen == []

@@ -1,0 +1,61 @@
+"""The site's addresses, and pages that something is wrong with."""
+
+import time
+
+from django.http import HttpResponse, StreamingHttpResponse
+from django.urls import path
+from wagtail.models import Site
+
+from site_config.urls import *  # noqa: F403
+from site_config.urls import urlpatterns as site_patterns
+
+REST_COMES_AFTER = 10
+"""Seconds for which a page that is still loading goes on loading."""
+
+
+def _home(request) -> str:
+    page = Site.find_for_request(request).root_page.specific
+    return page.serve(request).rendered_content
+
+
+def loading(request):
+    """Send the first half of the home page, and the rest much later."""
+    head, body, rest = _home(request).partition("</h1>")
+
+    def parts():
+        yield head + body
+        time.sleep(REST_COMES_AFTER)
+        yield rest
+
+    # What the middleware can compress it holds back.
+    return StreamingHttpResponse(parts(), headers={"Content-Encoding": "identity"})
+
+
+def broken(request):
+    """Send the home page with other scripts that fail, and that would stop the exit if they could."""
+    scripts = "".join(f'<script src="/tests/{name}.js"></script>' for name in ["throws", "unreadable"])
+    return HttpResponse(_home(request).replace("</title>", f"</title>{scripts}"))
+
+
+def throws(request):
+    """Keep every Escape from whoever listens later, then fail."""
+    return HttpResponse(
+        "for (const type of ['keydown', 'click'])"
+        " document.addEventListener(type, event => event.stopImmediatePropagation(), true);"
+        "throw new Error('broken');",
+        content_type="text/javascript",
+    )
+
+
+def unreadable(request):
+    """Send what is no script."""
+    return HttpResponse("{{{", content_type="text/javascript")
+
+
+urlpatterns = [
+    path("tests/loading/", loading),
+    path("tests/broken/", broken),
+    path("tests/throws.js", throws),
+    path("tests/unreadable.js", unreadable),
+    *site_patterns,
+]

@@ -1,0 +1,71 @@
+"""WebKit's own small browser, by WebDriver."""
+
+from pathlib import Path
+
+from selenium import webdriver
+from selenium.common.exceptions import WebDriverException
+from selenium.webdriver.common.actions.action_builder import ActionBuilder
+from selenium.webdriver.common.actions.interaction import POINTER_TOUCH
+from selenium.webdriver.common.actions.pointer_input import PointerInput
+
+from tests.browser.readers.reader import Reader
+from tests.browser.remote import PageGoneError
+
+
+class WebKitReader(Reader):
+    """WebKit's own small browser, by WebDriver."""
+
+    name = "webkit"
+    window = "MiniBrowser"
+    browser = "/usr/lib/*/webkit2gtk-4.1/MiniBrowser"
+
+    def start(self, profile, *, cache, scripts):
+        options = webdriver.WebKitGTKOptions()
+        options.binary_location = str(next(Path("/").glob(self.browser.removeprefix("/"))))
+        for option in [
+            "--automation",
+            f"--enable-page-cache={str(cache).lower()}",
+            f"--enable-javascript={str(scripts).lower()}",
+        ]:
+            options.add_argument(option)
+        options.set_capability("acceptInsecureCerts", True)
+        # Else it would not answer while a page is on its way to another.
+        options.page_load_strategy = "none"
+        service = webdriver.WebKitGTKService("/usr/bin/WebKitWebDriver", env=self.desktop.environment)
+        self._driver = webdriver.WebKitGTK(options=options, service=service)
+
+    def stop(self):
+        self._driver.quit()
+
+    # MiniBrowser under automation has no keys for these.
+
+    def back(self):
+        self._driver.back()
+
+    def forward(self):
+        self._driver.forward()
+
+    def navigate(self, address):
+        self._driver.get(address)
+
+    def type_address(self, address):
+        # MiniBrowser would keep the keyboard in its address bar. To the page it is the same.
+        self.visit(address)
+
+    def evaluate(self, script):
+        try:
+            return self._driver.execute_script(f"return {script}")
+        except WebDriverException as error:
+            raise PageGoneError(error) from error
+
+    def cookies(self):
+        return {cookie["name"] for cookie in self._driver.get_cookies()}
+
+    def narrow(self, width, height):
+        self._driver.set_window_size(width, height)
+
+    def touch(self, x, y):
+        finger = PointerInput(POINTER_TOUCH, "finger")
+        actions = ActionBuilder(self._driver, mouse=finger)
+        actions.pointer_action.move_to_location(round(x), round(y)).pointer_down().pointer_up()
+        actions.perform()

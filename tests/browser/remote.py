@@ -1,0 +1,53 @@
+"""A browser that is told what to do, and asked what its page is like, through a socket."""
+
+import json
+import re
+import subprocess
+from typing import Any
+
+import websocket
+
+PATIENCE = 20
+"""Seconds until something that a reader waits for counts as not happening."""
+
+
+class PageGoneError(Exception):
+    """The page went away, or is changing places with the next, while it was asked something."""
+
+
+class Remote:
+    """A browser that is told what to do in JSON through a socket, at the address that it prints."""
+
+    def __init__(self, command: list[str], environment: dict[str, str], path: str = ""):
+        self._program = subprocess.Popen(  # noqa: S603
+            command, env=environment, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True
+        )
+        address = next(
+            found[1]
+            for line in self._program.stderr
+            if (found := re.search(r"listening on (ws://\S+)", line))
+        )
+        # Nobody reads on, and a full pipe would stop the browser.
+        self._log = subprocess.Popen(["cat"], stdin=self._program.stderr, stdout=subprocess.DEVNULL)  # noqa: S607
+        self._socket = websocket.create_connection(address + path, suppress_origin=True, timeout=PATIENCE)
+        self._calls = 0
+
+    def call(self, method: str, parameters: dict | None = None, **more: Any) -> dict:
+        """Return what the browser answers."""
+        self._calls += 1
+        self._socket.send(
+            json.dumps({"id": self._calls, "method": method, "params": parameters or {}, **more})
+        )
+        while True:
+            answer = json.loads(self._socket.recv())
+            if answer.get("id") == self._calls:
+                break
+        if "error" in answer:
+            raise PageGoneError(answer)
+        return answer["result"]
+
+    def close(self) -> None:
+        self._socket.close()
+        self._program.terminate()
+        self._program.wait()
+        self._log.wait()
