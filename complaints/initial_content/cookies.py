@@ -1,33 +1,21 @@
-"""The cookies page: what the site really stores on a reader's device."""
+"""The cookies page: the words around the table and the form, which come from the site itself."""
 
 from .blocks import table, text
 
 COOKIES = {
     "title": "Cookies",
     "slug": "cookies",
-    "summary": "What this site stores on your device, and why.",
+    "summary": "What this site stores on your device, why, and how to choose.",
     "body": [
         text(
-            "<p>Cookies are small pieces of text that a website stores on your device.</p>"
-            "<h2>If you read this site</h2>"
-            "<p>The pages that you read set no cookies. We use none to measure what you do here, and "
-            "nothing on a page is loaded from another organisation’s website.</p>"
-            "<h2>If you send feedback</h2>"
-            "<p>The feedback page sets one cookie. The form does not work without it.</p>"
-        ),
-        table(
-            "Cookie of the feedback form",
-            ["Name", "What it is for", "How long it stays"],
-            [
-                "csrftoken",
-                "Protects the form: another website cannot send it in your name",
-                "Until you close your browser",
-            ],
-        ),
-        text(
+            "<p>Cookies are small pieces of text that a website stores on your device. Before you choose, "
+            "the pages that you read set none. You can change your choice on this page at any time, and "
+            "we ask you again after 12 months, or earlier if we want to use cookies for something new.</p>"
+            "<p>To show that we ask, we keep the date of each choice, what was chosen and which version of "
+            "the question was shown, for two years. Nothing in it says who chose.</p>"
             "<h2>If you leave with “Leave this site” or the Escape key</h2>"
-            "<p>This sets no cookie. It clears what the tab kept for this site. Your browser then keeps the "
-            "following for that tab, and does not send it to us. The exit does not work without it.</p>"
+            "<p>This sets no cookie. It clears what the tab kept for this site. Your browser keeps only the "
+            "following for the tab, and does not send it to us. The exit does not work without it.</p>"
         ),
         table(
             "What a tab keeps about leaving",

@@ -1,0 +1,80 @@
+"""The report of choices about cookies."""
+
+from django.urls import path, reverse
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.ui.tables import Column
+from wagtail.admin.views.reports import ReportView
+from wagtail.permission_policies import ModelPermissionPolicy
+
+from .models import ConsentRecord
+from .records import by_week
+
+PERMISSION = "consent.view_consentrecord"
+
+
+class ChoicesReport(ReportView):
+    """How many readers accepted and rejected each group, by week."""
+
+    page_title = "Cookie choices by week"
+    header_icon = "clipboard-list"
+    index_url_name = "cookie_choices_report"
+    index_results_url_name = "cookie_choices_report_results"
+    # Without a policy Wagtail lets everybody in.
+    permission_policy = ModelPermissionPolicy(ConsentRecord)
+    permission_required = "view"
+    columns = [
+        Column("week", label="Week from"),
+        Column("choices", label="Choices"),
+        Column("preferences_accepted", label="Preferences accepted"),
+        Column("preferences_rejected", label="Preferences rejected"),
+        Column("statistics_accepted", label="Statistics accepted"),
+        Column("statistics_rejected", label="Statistics rejected"),
+    ]
+    list_export = [column.name for column in columns]
+    export_headings = {column.name: column.label for column in columns}
+
+    def get_queryset(self):
+        """Return one row a week."""
+        return by_week()
+
+    def get_filename(self):
+        """Name the exported file."""
+        return "cookie-choices-by-week"
+
+
+class ReportMenuItem(MenuItem):
+    """Shows to those who may see the report."""
+
+    def is_shown(self, request):
+        """Say whether it shows."""
+        return request.user.has_perm(PERMISSION)
+
+
+@hooks.register("register_reports_menu_item")
+def report_in_the_menu():
+    """Add the report to the menu."""
+    return ReportMenuItem(
+        "Cookie choices", reverse("cookie_choices_report"), icon_name="clipboard-list", order=1000
+    )
+
+
+@hooks.register("register_admin_urls")
+def addresses_of_the_report():
+    """Give the report its addresses."""
+    return [
+        path("reports/cookie-choices/", ChoicesReport.as_view(), name="cookie_choices_report"),
+        path(
+            "reports/cookie-choices/results/",
+            ChoicesReport.as_view(results_only=True),
+            name="cookie_choices_report_results",
+        ),
+    ]
+
+
+@hooks.register("register_permissions")
+def permission_of_the_report():
+    """Let administrators grant it."""
+    from django.contrib.auth.models import Permission
+
+    return Permission.objects.filter(content_type__app_label="consent", codename="view_consentrecord")

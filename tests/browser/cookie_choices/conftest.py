@@ -1,0 +1,154 @@
+"""A small site with both groups of optional cookies, a reader at its banner, and a stand-in for Matomo."""
+
+import threading
+import time
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from pages.consent.models import CookiesPage
+from tests.factories import SiteWordingFactory, StandardPageFactory
+
+MATOMO = """
+(function () {
+  var told = {};
+  window._paq.forEach(function (order) { told[order[0]] = order.slice(1); });
+  ['_pk_id', '_pk_ses', '_pk_ref'].forEach(function (name) {
+    document.cookie = name + '.' + told.setSiteId + '.1fff=x;path=/;samesite=lax;max-age=1800';
+  });
+  var query = new URLSearchParams({
+    idsite: told.setSiteId, url: told.setCustomUrl, urlref: told.setReferrerUrl || document.referrer
+  });
+  navigator.sendBeacon(told.setTrackerUrl + '?' + query);
+})();
+"""
+"""Does with its orders what Matomo's own script does: sets its cookies and tells of one visit."""
+
+
+class Statistics:
+    """A Matomo of the same operator that only notes what it is asked for."""
+
+    def __init__(self):
+        self.requests: list[str] = []
+        self.referrers: list[str | None] = []
+        statistics = self
+
+        class Handler(BaseHTTPRequestHandler):
+            def do_GET(self):
+                statistics.requests.append(self.path)
+                statistics.referrers.append(self.headers["Referer"])
+                body = MATOMO.encode() if self.path.endswith("matomo.js") else b""
+                self.send_response(200)
+                self.send_header("Content-Type", "text/javascript")
+                self.send_header("Content-Length", str(len(body)))
+                self.end_headers()
+                self.wfile.write(body)
+
+            do_POST = do_GET  # noqa: N815
+
+            def log_message(self, *_):
+                """Keep quiet."""
+
+        self.server = ThreadingHTTPServer(("localhost", 0), Handler)
+        self.address = f"http://localhost:{self.server.server_port}/matomo/"
+        threading.Thread(target=self.server.serve_forever, args=[0.05], daemon=True).start()
+
+    def wait_for(self, count: int) -> None:
+        """Wait until so many requests have come."""
+        deadline = time.monotonic() + 10
+        while len(self.requests) < count:
+            assert time.monotonic() < deadline, self.requests
+            time.sleep(0.02)
+
+    def close(self):
+        self.server.shutdown()
+        self.server.server_close()
+
+
+@pytest.fixture
+def statistics(settings):
+    """The operator's statistics, switched on."""
+    statistics = Statistics()
+    settings.STATISTICS_ADDRESS = statistics.address
+    yield statistics
+    statistics.close()
+
+
+@pytest.fixture
+def site(live_server, home):
+    """A home page, a page of text and the cookies page, under a notice that can be closed."""
+    SiteWordingFactory(phase="beta", phase_sentence="This site is new.", cookie_policy_version=3)
+    StandardPageFactory(parent=home, slug="long", body=[("text", "<p>Some text.</p>" * 100)])
+    home.add_child(
+        instance=CookiesPage(title="Cookies", slug="cookies", body=[("text", "<p>Some text.</p>")])
+    )
+    return live_server.url
+
+
+class Reader:
+    """Somebody at a page of the site, and at its banner."""
+
+    def __init__(self, page: Page, origin: str = ""):
+        self.page = page
+        self.origin = origin
+        self.banner = page.locator(".cookie-banner")
+        self.accept, self.reject, self.customise = (
+            self.banner.get_by_text(f"{word} ", exact=False).and_(self.banner.locator(".govuk-button"))
+            for word in ("Accept", "Reject", "Customise")
+        )
+        self.saved = page.get_by_text("Your cookie preferences have been saved.")
+        self.failed = page.get_by_text("Sorry, there was a technical problem. Please try again.")
+        self.hide = self.banner.get_by_role("button", name="Hide this message")
+        self.notice = page.locator(".phase")
+        self.close_notice = self.notice.get_by_role("button", name="Hide this notice")
+
+    def goto(self, address: str) -> "Reader":
+        self.page.goto(self.origin + address, wait_until="networkidle")
+        return self
+
+    def choose(self, answer: str) -> "Reader":
+        getattr(self, answer).click()
+        expect(self.saved).to_be_visible()
+        return self
+
+    def save_on_the_page(self, **answers) -> "Reader":
+        """Answer each group by yes or no on the cookies page."""
+        self.goto("/cookies/")
+        for group, answer in answers.items():
+            self.page.locator(f"[name={group}][value={answer}]").check()
+        self.page.get_by_role("button", name="Save cookie choice").click()
+        self.page.wait_for_load_state("networkidle")
+        return self
+
+    @property
+    def cookies(self) -> dict[str, str]:
+        return {cookie["name"]: cookie["value"] for cookie in self.page.context.cookies()}
+
+
+@pytest.fixture
+def reader(new_page, site):
+    """Somebody who has never been here."""
+    return Reader(new_page())
+
+
+@pytest.fixture
+def reader_who_goes_back(chromium, chromium_program, site):
+    """Somebody whose browser has a back-forward cache, which Playwright turns off otherwise."""
+    browser = chromium.browser_type.launch(
+        executable_path=chromium_program,
+        args=["--no-sandbox"],
+        ignore_default_args=["--disable-back-forward-cache"],
+    )
+    yield Reader(browser.new_page(), site)
+    browser.close()
+
+
+@pytest.fixture
+def new_reader(new_page, site):
+    """Return a function that brings somebody else, with a screen of their own."""
+
+    def bring(*, origin="", **screen):
+        return Reader(new_page(**screen), origin)
+
+    return bring

@@ -1,0 +1,209 @@
+"""What each group of cookies does: nothing before consent, what it says with it, and nothing after."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
+
+from pages.consent.registry import NOTICE_DAYS
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.django_db(transaction=True, serialized_rollback=True),
+]
+
+OURS = {"cookie_consent"}
+MATOMOS = {"_pk_id.1.1fff", "_pk_ses.1.1fff", "_pk_ref.1.1fff"}
+
+
+class TestStatistics:
+    def test_nothing_is_asked_for_before_a_choice_or_after_a_no(self, reader, statistics):
+        reader.goto("/").goto("/long/").choose("reject").goto("/").goto("/cookies/")
+
+        assert statistics.requests == []
+        assert set(reader.cookies) == OURS
+        assert reader.page.evaluate("typeof _paq") == "undefined"
+
+    def test_a_yes_counts_this_visit_at_once_and_each_page_after(self, reader, statistics):
+        violations = []
+        reader.page.on("console", lambda message: violations.append(message.text))
+        reader.goto("/long/").choose("accept")
+        statistics.wait_for(2)
+        reader.goto("/")
+        statistics.wait_for(4)
+
+        assert [path.partition("?")[0] for path in statistics.requests] == [
+            "/matomo/matomo.js",
+            "/matomo/matomo.php",
+        ] * 2
+        assert set(reader.cookies) == OURS | MATOMOS
+        assert violations == []
+
+    def test_it_is_told_neither_what_was_searched_for_nor_on_the_page_before(self, reader, statistics):
+        reader.goto("/").choose("accept")
+        statistics.wait_for(2)
+        reader.goto("/long/?text=secret#secret")
+        statistics.wait_for(4)
+        reader.page.get_by_role("link", name="Super-complaints").first.click()
+        statistics.wait_for(6)
+
+        assert "secret" not in "".join(statistics.requests)
+        assert set(statistics.referrers) == {None}
+
+    def test_taking_it_back_stops_it_and_its_cookies_are_gone(self, reader, statistics):
+        reader.goto("/").choose("accept")
+        statistics.wait_for(2)
+        reader.goto("/long/")
+        statistics.wait_for(4)
+        reader.page.evaluate("document.cookie = '_pk_id.9.other=x;path=/'")
+
+        reader.save_on_the_page(preferences="yes", statistics="no")
+        expect(reader.saved).to_be_visible()
+        # The cookies page was still one with consent when it was opened.
+        statistics.wait_for(6)
+        reader.goto("/").goto("/long/")
+
+        assert len(statistics.requests) == 6
+        assert set(reader.cookies) == OURS
+
+    def test_they_go_on_the_domains_above_too(self, new_reader, statistics, settings, site):
+        settings.ALLOWED_HOSTS = [".localhost"]
+        origin = site.replace("localhost", "www.force.localhost")
+        reader = new_reader(origin=origin).goto("/")
+        above = "document.cookie = '_pk_id.1.1fff=x;path=/;domain=force.localhost'"
+        reader.page.evaluate(above)
+        assert "_pk_id.1.1fff" in reader.cookies
+
+        reader.choose("reject")
+        assert set(reader.cookies) == OURS
+
+        reader.page.evaluate(above)
+        assert set(reader.goto("/long/").cookies) == OURS
+
+        # And by the server, where scripts are off.
+        reader.page.context.add_cookies(
+            [{"name": "_pk_id.1.1fff", "value": "x", "domain": ".force.localhost", "path": "/"}]
+        )
+        reader.page.route("**/consent.js", lambda route: route.abort())
+        reader.save_on_the_page(preferences="no", statistics="no")
+        assert set(reader.cookies) == OURS
+
+    def test_an_expired_choice_lets_nothing_live_on(self, reader, statistics):
+        reader.goto("/").choose("accept")
+        statistics.wait_for(2)
+        reader.page.context.clear_cookies(name="cookie_consent")
+
+        reader.goto("/")
+
+        assert reader.cookies == {}
+        assert len(statistics.requests) == 2
+        expect(reader.accept).to_be_visible()
+
+    def test_a_page_is_whole_while_they_are_down(self, reader, statistics):
+        statistics.close()
+        errors = []
+        reader.page.on("pageerror", lambda error: errors.append(str(error)))
+
+        reader.goto("/").choose("accept").goto("/long/")
+
+        assert errors == []
+        expect(reader.page.get_by_role("heading", level=1)).to_be_visible()
+
+
+class TestTheNotice:
+    def test_it_cannot_be_closed_without_consent(self, reader):
+        expect(reader.goto("/").notice).to_be_visible()
+        expect(reader.close_notice).to_be_hidden()
+
+        reader.choose("reject")
+
+        expect(reader.close_notice).to_be_hidden()
+        expect(reader.goto("/long/").close_notice).to_be_hidden()
+
+    def test_with_consent_it_is_closed_and_stays_closed(self, reader):
+        reader.goto("/").choose("accept")
+
+        reader.close_notice.click()
+
+        expect(reader.notice).to_be_hidden()
+        expect(reader.page.locator("main")).to_be_focused()
+        for address in ("/long/", "/", "/cookies/"):
+            expect(reader.goto(address).notice).to_be_hidden()
+
+    def test_what_is_kept_says_nothing_of_what_was_read(self, reader):
+        reader.goto("/").choose("accept").goto("/long/?text=secret").close_notice.click()
+
+        cookie = next(c for c in reader.page.context.cookies() if c["name"] == "notice_closed")
+
+        assert cookie["value"] == "beta"
+        assert cookie["sameSite"] == "Lax"
+        assert (cookie["expires"] - reader.page.evaluate("Date.now() / 1000")) / 86400 > NOTICE_DAYS - 1
+        assert set(reader.cookies) == OURS | {"notice_closed"}
+
+    def test_it_is_back_when_the_cookie_is_gone_or_the_notice_another(self, reader):
+        from pages.models import SiteWording
+
+        reader.goto("/").choose("accept").close_notice.click()
+        reader.page.context.clear_cookies(name="notice_closed")
+        expect(reader.goto("/").notice).to_be_visible()
+
+        reader.close_notice.click()
+        SiteWording.objects.update(phase="alpha")
+        expect(reader.goto("/").notice).to_be_visible()
+
+    def test_taking_it_back_brings_it_back_and_deletes_the_cookie(self, reader):
+        reader.goto("/").choose("accept").close_notice.click()
+
+        reader.save_on_the_page(preferences="no")
+
+        expect(reader.notice).to_be_visible()
+        assert set(reader.cookies) == OURS
+
+    def test_consent_that_was_taken_back_in_another_tab_closes_nothing(self, reader):
+        reader.goto("/").choose("accept")
+        type(reader)(reader.page.context.new_page()).save_on_the_page(preferences="no")
+
+        reader.close_notice.click()
+
+        expect(reader.close_notice).to_be_hidden()
+        expect(reader.notice).to_be_visible()
+        assert set(reader.cookies) == OURS
+
+
+class TestTheCookiesPage:
+    def test_it_works_without_scripts(self, new_reader, statistics):
+        reader = new_reader(java_script_enabled=False).goto("/")
+        expect(reader.banner).to_be_hidden()
+        expect(reader.close_notice).to_be_hidden()
+
+        reader.save_on_the_page(preferences="yes", statistics="no")
+
+        expect(reader.saved).to_be_visible()
+        assert reader.cookies["cookie_consent"].strip('"') == "policy=3|preferences=1|statistics=-1"
+        reader.goto("/cookies/")
+        expect(reader.page.locator("[name=preferences][value=yes]")).to_be_checked()
+        expect(reader.page.locator("[name=statistics][value=no]")).to_be_checked()
+
+    def test_what_is_missing_gets_the_focus_and_leads_to_the_question(self, reader, statistics):
+        reader.save_on_the_page(preferences="yes")
+
+        expect(reader.page.get_by_role("alert")).to_be_focused()
+        assert reader.cookies == {}
+        reader.page.get_by_role("link", name="Choose whether we may use statistics cookies").click()
+        expect(reader.page.locator("[name=statistics][value=yes]")).to_be_focused()
+        expect(reader.page.locator("[name=preferences][value=yes]")).to_be_checked()
+
+    def test_the_message_gets_the_focus(self, reader):
+        reader.save_on_the_page(preferences="no")
+
+        expect(reader.page.get_by_role("status")).to_be_focused()
+
+    @pytest.mark.parametrize("screen", [{"width": 320, "height": 640}, {"width": 1280}])
+    def test_axe_finds_nothing_in_any_state(self, new_reader, statistics, screen):
+        reader = new_reader(**screen)
+        rules = ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"]
+
+        for answers in ({"preferences": "yes"}, {"preferences": "yes", "statistics": "yes"}):
+            reader.save_on_the_page(**answers)
+            result = Axe().run(reader.page, options={"runOnly": rules})
+            assert result.violations_count == 0, result.generate_report()
+            assert reader.page.evaluate("document.documentElement.scrollWidth <= innerWidth")

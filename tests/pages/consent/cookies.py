@@ -1,0 +1,37 @@
+"""Cookies as a browser might send them to a site whose policy has version 3."""
+
+ACCEPTED = 'cookie_consent="policy=3|preferences=1|statistics=1"'
+NO_CHOICE = [
+    "",
+    '"',
+    "1",
+    "policy=3",
+    "policy=3|",
+    "policy=3|preferences=1",
+    "policy=2|preferences=1|statistics=1",
+    "policy=4|preferences=1|statistics=1",
+    "policy=03|preferences=1|statistics=1",
+    "policy=-3|preferences=1|statistics=1",
+    "policy=٣|preferences=1|statistics=1",
+    "policy=3|preferences=1|statistics=0",
+    "policy=3|preferences=1|statistics=yes",
+    "policy=3|preferences=1|statistics=--1",
+    "policy=3|preferences=1|statistics",
+    "policy=3|preferences=1|statistics=",
+    "policy=3|preferences=1|statistics=1|",
+    "policy=3|preferences=1|Statistics=1",
+    "preferences=1|statistics=1|policy=3",
+    "preferences=1|statistics=1",
+    '"policy=3|preferences=1|statistics=1',
+    'policy=3|preferences=1|statistics=1"',
+    '""policy=3|preferences=1|statistics=1""',
+    r'"policy\0753|preferences=1|statistics=1"',
+    "policy=3|preferences=1|statistics=1\n",
+    "policy=3|preferences=1|statistics=1 ",
+    "policy=3|policy=4|preferences=1|statistics=1",
+    "policy=3|a=1|b=1|c=1|d=1|preferences=1|statistics=1",
+    "policy=" + "9" * 5000 + "|preferences=1|statistics=1",
+    "policy=3" + "|preferences=1" * 5000,
+    "2026-11-24T18:40:00+00:00",
+]
+"""Values that are none: incomplete, outdated, malformed, too long."""
