@@ -1,0 +1,48 @@
+"""Measure it on the database server that DATABASE_URL names, else on SQLite.
+
+The arguments are gunicorn's. Exits with 1 if a submission failed, was lost or was stored twice, or if our
+form is slower than it may be.
+"""
+
+import io
+import os
+import sys
+import tempfile
+from pathlib import Path
+
+import django
+from django.core.management import call_command
+
+from . import server
+
+
+def main(options: list[str]) -> None:
+    """Set the site up, measure it and throw it away."""
+    with (
+        tempfile.TemporaryDirectory(prefix="super-complaints-bench-") as folder,
+        server.database(Path(folder)) as database,
+    ):
+        os.environ |= {
+            "DJANGO_SETTINGS_MODULE": "tests.bench.settings",
+            "DATABASE_URL": database,
+            "DATA_DIR": folder,
+            "DEBUG": "0",
+            "LOG_LEVEL": "WARNING",
+            "TRUSTED_PROXY": "1",
+        }
+        django.setup()
+        call_command("migrate", verbosity=0)
+        call_command("load_demo", stdout=io.StringIO())
+
+        from .feedback import faults
+
+        log = Path(folder, "log")
+        with server.serving(options, log) as address:
+            found = faults(address)
+        if found:
+            end = log.read_text().splitlines()[-20:]
+            sys.exit("\n".join(["", *found, "The end of the site's log:", *end]))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

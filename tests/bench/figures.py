@@ -1,0 +1,62 @@
+"""What was measured, as figures."""
+
+import statistics
+from dataclasses import dataclass, field
+
+from .clients import Answers
+from .submissions import Submission
+
+STORED = 303
+HEAD = f"{'a second':>10}{'50th, ms':>10}{'99th, ms':>10}"
+
+
+@dataclass
+class Figures:
+    """What became of the submissions to one form, over all rounds."""
+
+    rates: list[float] = field(default_factory=list)
+    """Answers a second, for each round."""
+    latencies: list[float] = field(default_factory=list)
+    accepted: list[Submission] = field(default_factory=list)
+    failed: int = 0
+    """Answers that were no thanks, or did not come."""
+    client_shares: list[float] = field(default_factory=list)
+    """How much of one processor the clients took, for each round."""
+
+    def add(self, submissions: list[Submission], answers: Answers) -> None:
+        """Add a round: the ``answers`` to ``submissions``."""
+        self.rates.append(len(answers.latencies) / answers.seconds)
+        self.latencies += answers.latencies
+        self.client_shares.append(answers.client_seconds / answers.seconds)
+        for submission, statuses in zip(submissions, answers.statuses, strict=True):
+            self.failed += sum(status != STORED for status in statuses)
+            if STORED in statuses:
+                self.accepted.append(submission)
+
+    def __str__(self) -> str:
+        """Return the figures as they stand under ``HEAD``."""
+        percentiles = statistics.quantiles(self.latencies, n=100)
+        rate, half, most = statistics.median(self.rates), percentiles[49] * 1000, percentiles[98] * 1000
+        return f"{rate:>10.0f}{half:>10.1f}{most:>10.1f}"
+
+
+@dataclass
+class Ratio:
+    """How fast one form was beside another, round by round."""
+
+    name: str
+    rounds: list[float]
+
+    @classmethod
+    def of(cls, name: str, one: Figures, other: Figures) -> "Ratio":
+        """Divide the rates of ``one`` by those of ``other`` in the same round."""
+        return cls(name, [mine / its for mine, its in zip(one.rates, other.rates, strict=True)])
+
+    @property
+    def median(self) -> float:
+        """The figure that counts."""
+        return statistics.median(self.rounds)
+
+    def __str__(self) -> str:
+        """Return the median, and how far the rounds are apart."""
+        return f"{self.name}: {self.median:.2f} ({min(self.rounds):.2f} to {max(self.rounds):.2f})"

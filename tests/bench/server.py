@@ -1,0 +1,65 @@
+"""The site on a database of its own, both thrown away afterwards."""
+
+import contextlib
+import os
+import secrets
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import psycopg
+
+from site_config.settings.environment import PROJECT_DIR
+
+PATIENCE_SECONDS = 60
+
+
+@contextlib.contextmanager
+def database(folder: Path) -> Iterator[str]:
+    """Give the address of an empty database: on the server that DATABASE_URL names, else in ``folder``."""
+    server = os.environ.get("DATABASE_URL", "")
+    if not server.startswith("postgres"):
+        yield f"sqlite:///{folder / 'site.sqlite3'}"
+        return
+    name = f"bench_{secrets.token_hex(6)}"
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(f'CREATE DATABASE "{name}"')
+        try:
+            yield urlsplit(server)._replace(path=f"/{name}").geturl()
+        finally:
+            connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
+@contextlib.contextmanager
+def serving(options: list[str], log: Path) -> Iterator[tuple[str, int]]:
+    """Serve the site with gunicorn's ``options`` and give its address; it writes its log to ``log``."""
+    with socket.create_server(("127.0.0.1", 0), backlog=128) as listening, log.open("w") as writing:
+        address = listening.getsockname()
+        command = [sys.executable, "-m", "gunicorn", "--bind", f"fd://{listening.fileno()}", *options]
+        server = subprocess.Popen(  # noqa: S603
+            command, cwd=PROJECT_DIR, stderr=writing, pass_fds=[listening.fileno()]
+        )
+    try:
+        _wait_until_it_answers(address, server, log)
+        yield address
+    finally:
+        server.terminate()
+        server.wait()
+
+
+def _wait_until_it_answers(address: tuple[str, int], server: subprocess.Popen, log: Path) -> None:
+    host, port = address
+    give_up = time.monotonic() + PATIENCE_SECONDS
+    while True:
+        # The socket takes the question at once, and the server answers when it is up.
+        with contextlib.suppress(OSError):
+            urllib.request.urlopen(f"http://{host}:{port}/readyz", timeout=1).close()
+            return
+        if server.poll() is not None or time.monotonic() > give_up:
+            sys.exit(f"The site did not start:\n{log.read_text()}")
+        time.sleep(0.1)
