@@ -8,9 +8,10 @@ PORT ?= 8000
 DEMO ?= 1
 BIN := var/venv/bin
 MANAGE := $(BIN)/python manage.py
+SERVER := site_config.wsgi --threads 8 --graceful-timeout 5 --no-control-socket
 PACKAGES := complaints pages site_config
 STYLES := build/static/site.css
-SCRIPTS := requirements/find-python requirements/install tests/setup/chromium tests/setup/with-postgresql
+SCRIPTS := requirements/find-python requirements/install $(wildcard tests/setup/*)
 
 .PHONY: help
 help: ## list these commands
@@ -30,15 +31,14 @@ run: python-run $(STYLES) ## serve the site at http://127.0.0.1:8000 (PORT= chan
 	@export DEMO=$(DEMO); \
 	trap 'kill $$server $$scheduler 2>/dev/null; wait' EXIT; \
 	trap 'exit 0' HUP INT TERM; \
-	$(MANAGE) run_scheduled --every 60 & scheduler=$$!; \
-	$(BIN)/python -m gunicorn site_config.wsgi --bind 127.0.0.1:$(PORT) --threads 8 --graceful-timeout 5 \
-	    --no-control-socket & server=$$!; \
+	$(MANAGE) run_scheduled --every 15 & scheduler=$$!; \
+	$(BIN)/python -m gunicorn $(SERVER) --bind 127.0.0.1:$(PORT) & server=$$!; \
 	wait $$server
 
 # --- Tests and checks ---------------------------------------------------------------------------------
 
 # $(call pytest,COMMAND) runs the tests under COMMAND, which decides on the database.
-pytest = CHROMIUM=$$(tests/setup/chromium) && export CHROMIUM && exec $(1) $(BIN)/python -m pytest -n auto
+pytest = CHROMIUM=$$(tests/setup/chromium) && export CHROMIUM && tests/setup/browsers && exec $(1) $(BIN)/python -m pytest -n auto
 SQLITE := env -u DATABASE_URL
 POSTGRESQL := tests/setup/with-postgresql
 COVERAGE := $(PACKAGES:%=--cov=%) --cov-report= --cov-fail-under=0
@@ -57,6 +57,16 @@ test-postgresql: python-development $(STYLES)
 .PHONY: test-long
 test-long: python-development $(STYLES) ## run the tests that are marked long, on PostgreSQL
 	@if grep -rq 'mark\.long' tests; then $(call pytest,$(POSTGRESQL)) -m long; else echo "No test is marked long."; fi
+
+.PHONY: bench bench-sqlite bench-postgresql
+bench: ## send much feedback at once, on SQLite and on PostgreSQL: how fast, and none lost or doubled
+	@$(MAKE) --keep-going bench-sqlite bench-postgresql
+
+bench-sqlite: python-development $(STYLES)
+	@$(SQLITE) $(BIN)/python -m tests.bench $(SERVER)
+
+bench-postgresql: python-development $(STYLES)
+	@$(POSTGRESQL) $(BIN)/python -m tests.bench $(SERVER)
 
 # What production demands before it starts; the values are read here and nothing is reached by them.
 PRODUCTION := env -u DEBUG -u DEMO DJANGO_SETTINGS_MODULE=site_config.settings.production \

@@ -8,6 +8,7 @@ from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from pages.moderation.permissions import ModeratedSnippetPermissionPolicy
+from pages.moderation.snippet_views import ModeratedSnippetEditView
 
 from .models import Organisation, RecommendationResponsePage, SuperComplaintPage
 
@@ -20,6 +21,7 @@ class OrganisationViewSet(SnippetViewSet):
     menu_label = "Organisations"
     menu_order = 240
     add_to_admin_menu = True
+    edit_view_class = ModeratedSnippetEditView
     list_display = ["name", "kind", "live"]
     list_filter = ["kind"]
 

@@ -15,6 +15,11 @@ def permission_denied(request, exception=None):
     return render(request, "errors/403.html", status=403)
 
 
+def forged(request, reason=""):
+    """Answer 403 to a form without its token: no page of ours sent it."""
+    return permission_denied(request)
+
+
 def bad_request(request, exception=None):
     """Answer 400."""
     return render(request, "errors/400.html", status=400)

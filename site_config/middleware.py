@@ -1,13 +1,17 @@
 """What every answer gets: the right content policy, and a calm page when the site cannot serve."""
 
 import logging
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.db import InterfaceError, OperationalError
 from django.urls import reverse
+from django.utils.cache import patch_cache_control
 
 from pages.brand import style_hash
-from pages.quick_exit.script import SCRIPT_HASH
+from pages.consent.script import SCRIPT_HASH as CHOICE_HASH
+from pages.feedback.views import unavailable as feedback_unavailable
+from pages.quick_exit.script import SCRIPT_HASH as EXIT_HASH
 
 from .errors import maintenance
 
@@ -18,11 +22,24 @@ def _is_admin(request):
     return request.path.startswith(reverse("wagtailadmin_home"))
 
 
+def _public_policy(wording) -> dict[str, list[str]]:
+    policy = settings.SECURE_CSP
+    parts = urlsplit(settings.STATISTICS_ADDRESS)
+    statistics = [f"{parts.scheme}://{parts.netloc}"] if parts.netloc else []
+    return {
+        **policy,
+        "style-src": [*policy["style-src"], style_hash(wording.brand_colour)],
+        "script-src": [*policy["script-src"], EXIT_HASH, CHOICE_HASH, *statistics],
+        "connect-src": [*policy["connect-src"], *statistics],
+        "img-src": [*policy["img-src"], *statistics],
+    }
+
+
 class PublicPolicyMiddleware:
     """Choose the content policy: Wagtail's screens need more than a public page may have.
 
-    A public page may also use two inline texts, by their hashes: the style that sets the force's colour
-    and the script of the quick exit.
+    A public page may also use what is inline, by hash (the force's colour, the quick exit, the choice
+    about cookies), and the operator's statistics, if there are any.
     """
 
     def __init__(self, get_response):
@@ -32,17 +49,15 @@ class PublicPolicyMiddleware:
     def __call__(self, request):
         """Return the answer with the policy for its address."""
         response = self.get_response(request)
+        if not response.has_header("Cache-Control"):
+            # Notices begin and end by the clock: whoever keeps a page asks again before showing it.
+            patch_cache_control(response, max_age=0, must_revalidate=True)
         if hasattr(response, "_csp_config"):
             return response
         if _is_admin(request):
             response._csp_config = settings.ADMIN_CSP
         elif wording := getattr(request, "site_wording", None):
-            policy = settings.SECURE_CSP
-            response._csp_config = {
-                **policy,
-                "style-src": [*policy["style-src"], style_hash(wording.brand_colour)],
-                "script-src": [*policy["script-src"], SCRIPT_HASH],
-            }
+            response._csp_config = _public_policy(wording)
             if getattr(request, "is_preview", False):
                 # The editor shows the preview in a frame of its own.
                 response._csp_config["frame-ancestors"] = settings.ADMIN_CSP["frame-ancestors"]
@@ -59,7 +74,8 @@ class MaintenanceMiddleware:
     def __call__(self, request):
         """Return the maintenance page when ``MAINTENANCE`` is set; health checks still answer."""
         if settings.MAINTENANCE and not request.path.startswith(("/healthz", "/readyz")):
-            return maintenance(request)
+            sent = request.method == "POST" and request.path == reverse("feedback_send")
+            return feedback_unavailable(request) if sent else maintenance(request)
         return self.get_response(request)
 
     def process_exception(self, request, exception):

@@ -9,6 +9,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.contrib.sitemaps.views import sitemap
 from wagtail.documents import urls as wagtaildocs_urls
 
+from pages.consent import urls as consent_urls
 from pages.feedback import urls as feedback_urls
 from pages.sitemap import PublicSitemap
 
@@ -27,6 +28,7 @@ urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("media/<path:path>", serve, {"document_root": settings.MEDIA_ROOT}),
+    path("cookies/", include(consent_urls)),
     path("feedback/", include(feedback_urls)),
     # The page that this site replaces stood under the same folder twice.
     re_path(

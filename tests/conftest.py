@@ -56,11 +56,17 @@ def signed_in(client):
 
 
 @pytest.fixture(scope="session")
-def chromium(django_db_setup):
-    """A real Chromium, found or installed by ``tests/setup/chromium``; without one the test fails."""
-    program = os.environ.get("CHROMIUM") or subprocess.check_output(  # noqa: S603
+def chromium_program():
+    """Where a Chromium is, found or installed by ``tests/setup/chromium``; without one the test fails."""
+    found = os.environ.get("CHROMIUM") or subprocess.check_output(  # noqa: S603
         [PROJECT_DIR / "tests" / "setup" / "chromium"], text=True
     )
+    return found.strip()
+
+
+@pytest.fixture(scope="session")
+def chromium(django_db_setup, chromium_program):
+    """A real Chromium."""
     migrated_rows = connection._test_serialized_contents
     # From here on Playwright's loop runs in this thread: Django would refuse to touch the database, and
     # opens another connection, which does not know the rows that transactional tests are to start with.
@@ -68,7 +74,7 @@ def chromium(django_db_setup):
     with sync_playwright() as playwright:
         connection._test_serialized_contents = migrated_rows
         expect.set_options(timeout=20_000)
-        browser = playwright.chromium.launch(executable_path=program.strip(), args=CHROMIUM_OPTIONS)
+        browser = playwright.chromium.launch(executable_path=chromium_program, args=CHROMIUM_OPTIONS)
         yield browser
         browser.close()
         connections.close_all()

@@ -1,6 +1,12 @@
-"""Fill in the editor's forms as a browser would send them."""
+"""Fill in forms as a browser would send them."""
 
+import datetime
+
+import time_machine
+from django.utils import timezone
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text, streamfield
+
+from pages.feedback import form_token
 
 
 def partial_date(text: str = "") -> dict:
@@ -123,3 +129,9 @@ def super_complaint_form(lead_bodies: list, **fields) -> dict:
         **fields,
     }
     return nested_form_data(_boxes_by_name(fields))
+
+
+def opened(ago=datetime.timedelta(minutes=1)):
+    """The token of a feedback form that was opened so long ago."""
+    with time_machine.travel(timezone.now() - ago):
+        return form_token.new()

@@ -52,7 +52,10 @@ FEEDBACK = {
             "<p>Leave out names, addresses and other personal details, your own and other people’s. "
             "We do not ask who you are, so we cannot reply.</p>"
             "<p>We keep your answers and the time. If you followed a link from a page of this site, "
-            "we keep the address of that page too.</p>"
+            "we keep the address of that page too. We delete all of it 12 months after we have dealt "
+            "with it.</p>"
+            "<p>A program looks for words that may mean danger, so that a person reads those messages "
+            "first. Do not rely on it: call.</p>"
         ),
     ],
 }

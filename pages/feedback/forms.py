@@ -1,22 +1,33 @@
 """The form that readers fill in."""
 
+import re
 from urllib.parse import urlsplit
 
 from django import forms
 
+from . import form_token
 from .models import TEXT_LIMIT, FeedbackEntry
+
+CONTROL_CHARACTERS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
+"""Those but the tab and the line break, and halves of characters."""
 
 
 def own_path(address: str) -> str:
     """Return the path of ``address`` if it is one of this site, else an empty string."""
     try:
-        parts = urlsplit(address.replace("\0", ""))
+        parts = urlsplit(readable(address))
     except ValueError:
         return ""
     is_own = not parts.scheme and not parts.netloc and parts.path.startswith("/")
     if not is_own or parts.path.startswith(("//", "/\\")):
         return ""
     return parts.path[:255]
+
+
+def readable(text: str) -> str:
+    """Return ``text`` with plain line breaks and without control characters, which nobody types."""
+    plain = text.replace("\r\n", "\n").replace("\r", "\n")
+    return CONTROL_CHARACTERS.sub("", plain)
 
 
 class PathField(forms.Field):
@@ -27,10 +38,19 @@ class PathField(forms.Field):
         return own_path(str(value or ""))
 
 
-class FeedbackForm(forms.ModelForm):
+class ReadableField(forms.CharField):
+    """Text of which only control characters are lost; each line break counts as one character."""
+
+    widget = forms.Textarea
+
+    def to_python(self, value) -> str:
+        """Return the readable text."""
+        return super().to_python(readable(str(value or ""))) or ""
+
+
+class FeedbackForm(forms.Form):
     """What it is about, whether it was useful, and what happened."""
 
-    # Declared, since Django would offer an empty choice of its own.
     about = forms.ChoiceField(
         choices=FeedbackEntry.About,
         widget=forms.RadioSelect,
@@ -43,27 +63,51 @@ class FeedbackForm(forms.ModelForm):
         label="Did you find what you needed?",
         error_messages={"required": "Choose whether you found what you needed"},
     )
+    text = ReadableField(
+        required=False,
+        max_length=TEXT_LIMIT,
+        label="What happened, or what could be better?",
+        help_text=f"You can enter up to {TEXT_LIMIT:,} characters. Leave out names, addresses and other "
+        "personal details.",
+        error_messages={"max_length": f"Shorten your text to {TEXT_LIMIT:,} characters or fewer"},
+    )
     page_path = PathField(required=False, widget=forms.HiddenInput)
-
-    class Meta:
-        model = FeedbackEntry
-        fields = ["about", "useful", "text"]
-        widgets = {
-            "text": forms.Textarea(attrs={"rows": 6}),
-        }
-        labels = {
-            "text": "What happened, or what could be better?",
-        }
-        help_texts = {
-            "text": f"Up to {TEXT_LIMIT:,} characters. Leave out names, addresses and other "
-            "personal details.",
-        }
-        error_messages = {
-            "text": {"max_length": f"Shorten your text to {TEXT_LIMIT:,} characters or fewer"},
-        }
+    subject = forms.CharField(
+        required=False,
+        label="Leave this empty",
+        widget=forms.TextInput(attrs={"autocomplete": "off", "tabindex": "-1"}),
+    )
 
     @classmethod
     def for_link(cls, query) -> "FeedbackForm":
-        """Return an empty form, with the page that the followed link named filled in."""
+        """Return an empty form, with the page and the answer that the followed link named filled in."""
         path = own_path(query.get("page", ""))
-        return cls(initial={"page_path": path, "about": "page" if path else None})
+        useful = query.get("useful", "")
+        return cls(
+            initial={
+                "page_path": path,
+                "about": "page" if path else None,
+                "useful": useful if useful in FeedbackEntry.Useful else None,
+            }
+        )
+
+    @property
+    def token(self) -> str:
+        """The token to send along: the one that came, while it holds, so that corrections are not hasty."""
+        sent = self.data.get("opened", "")
+        if form_token.is_valid(sent):
+            return sent
+        return form_token.renewed() if self.is_bound else form_token.new()
+
+    def clean(self):
+        """Ask to send a form again that was open for more than a day, or is none of ours."""
+        if not form_token.is_valid(self.data.get("opened", "")):
+            raise forms.ValidationError(
+                "This form was open for more than a day. Everything you typed is still here: "
+                "check it and send it again."
+            )
+        if form_token.is_too_soon(self.data.get("opened", "")):
+            raise forms.ValidationError(
+                "You sent this faster than most people can. Check it and send it again."
+            )
+        return super().clean()

@@ -1,12 +1,16 @@
-"""The feedback page and what readers sent."""
+"""The feedback page, what readers sent, and what came of it."""
 
+from django.conf import settings
 from django.db import models
+from django.utils import timezone
+from wagtail.admin.panels import FieldPanel, PublishingPanel
 from wagtail.models import Page, Site
 
 from pages.models import TextPage
+from pages.models.snippet import ModeratedSnippet
 
 TEXT_LIMIT = 1200
-"""Characters that a reader may send."""
+"""Characters that a reader may send; a line break counts as one."""
 
 
 class FeedbackPage(TextPage):
@@ -22,6 +26,17 @@ class FeedbackPage(TextPage):
 
         form = FeedbackForm.for_link(request.GET)
         return {**super().get_context(request, *args, **kwargs), "form": form}
+
+    def serve(self, request, *args, **kwargs):
+        """Show the form; nobody keeps a copy, since each tells when it was opened."""
+        response = super().serve(request, *args, **kwargs)
+        response["Cache-Control"] = "private, no-store"
+        return response
+
+    @property
+    def improvements(self):
+        """The published lines of “You said, we did”, newest first."""
+        return Improvement.objects.filter(site=self.get_site(), live=True).order_by("-first_published_at")
 
 
 class FeedbackEntry(models.Model):
@@ -44,25 +59,91 @@ class FeedbackEntry(models.Model):
     class State(models.TextChoices):
         """How far the team has got with it."""
 
+        SAFEGUARDING = "safeguarding", "Safeguarding concern"
         NEW = "new", "New"
         IN_PROGRESS = "in_progress", "In progress"
         ACTIONED = "actioned", "Actioned"
         NO_ACTION = "no_action", "No action"
+        SPAM = "spam", "Spam"
+
+    CLOSED = [State.ACTIONED, State.NO_ACTION, State.SPAM]
 
     site = models.ForeignKey(Site, null=True, on_delete=models.SET_NULL, related_name="+")
     page = models.ForeignKey(Page, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
-    page_path = models.CharField(max_length=255, blank=True, editable=False)
+    page_path = models.CharField(max_length=255, blank=True, editable=False, db_index=True)
     about = models.CharField(max_length=10, choices=About)
     useful = models.CharField(max_length=10, choices=Useful)
     text = models.TextField(blank=True, max_length=TEXT_LIMIT)
-    state = models.CharField(max_length=15, choices=State, default=State.NEW)
-    created_at = models.DateTimeField(auto_now_add=True, editable=False)
+    state = models.CharField(max_length=15, choices=State, default=State.NEW, db_index=True)
+    created_at = models.DateTimeField(auto_now_add=True, editable=False, db_index=True)
+
+    digest = models.UUIDField(
+        unique=True,
+        null=True,
+        editable=False,
+        help_text="Of the opened form and what was sent: the same press of the button comes twice at times.",
+    )
+    concerns = models.CharField(
+        max_length=200,
+        blank=True,
+        db_default="",
+        editable=False,
+        help_text="Which word rules found that a person must look at once; none of the reader's words.",
+    )
+    alerted_at = models.DateTimeField(null=True, editable=False)
+    closed_at = models.DateTimeField(null=True, editable=False)
+    redacted_at = models.DateTimeField(null=True, editable=False)
+    assigned_to = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    note = models.TextField(blank=True, db_default="", help_text="For the team. Leave out personal details.")
 
     class Meta:
         ordering = ["-created_at"]
         verbose_name = "feedback entry"
         verbose_name_plural = "feedback"
+        permissions = [("export_feedbackentry", "Can export feedback")]
 
     def __str__(self):
         """Say when it came and what it is about."""
-        return f"{self.get_about_display()}, {self.created_at:%-d %B %Y}"
+        return f"{self.get_about_display()}, {timezone.localtime(self.created_at):%-d %B %Y}"
+
+    def save(self, *args, **options):
+        """Save it; the time of its retention runs from when it was closed."""
+        if self.state not in self.CLOSED:
+            self.closed_at = None
+        elif self.closed_at is None:
+            self.closed_at = timezone.now()
+        super().save(*args, **options)
+
+
+class Improvement(ModeratedSnippet):
+    """A line of “You said, we did”: what readers said, in our words and about nobody, and what came of it."""
+
+    site = models.ForeignKey(Site, on_delete=models.CASCADE, related_name="+")
+    you_said = models.CharField(
+        max_length=300, help_text="In your own words. Leave out whatever could tell who said it."
+    )
+    we_did = models.CharField(max_length=300)
+    entry = models.ForeignKey(
+        FeedbackEntry, null=True, blank=True, editable=False, on_delete=models.SET_NULL, related_name="+"
+    )
+
+    panels = [FieldPanel("site"), FieldPanel("you_said"), FieldPanel("we_did"), PublishingPanel()]
+
+    class Meta:
+        ordering = ["-pk"]
+        verbose_name = "line of “You said, we did”"
+        verbose_name_plural = "“You said, we did”"
+
+    def __str__(self):
+        """Give what was said."""
+        return self.you_said
+
+    def get_preview_template(self, request, mode_name):
+        """Show the line as readers see it."""
+        return "feedback/improvement_preview.html"
+
+    def get_preview_context(self, request, mode_name):
+        """Put the draft where the published lines stand."""
+        return {**super().get_preview_context(request, mode_name), "improvements": [self]}

@@ -1,34 +1,29 @@
-"""The inbox of the feedback team."""
+"""What the CMS shows of feedback: the inbox, the lines that come of it, and what readers say."""
 
 from wagtail import hooks
-from wagtail.admin.panels import FieldPanel
-from wagtail.admin.viewsets.model import ModelViewSet
+from wagtail.permissions import register_permission_policy
+from wagtail.snippets.models import register_snippet
 
-from .models import FeedbackEntry
+from pages.moderation.permissions import ModeratedSnippetPermissionPolicy
 
+from .inbox import log, report
+from .inbox.bulk import ChangeAction
+from .inbox.improvements import ImprovementViewSet
+from .inbox.permissions import InboxPermissionPolicy
+from .inbox.viewset import FeedbackViewSet
+from .models import FeedbackEntry, Improvement
 
-class FeedbackViewSet(ModelViewSet):
-    """Lists what readers sent; the team may change its state and nothing else."""
+register_permission_policy(FeedbackEntry, InboxPermissionPolicy(FeedbackEntry))
+register_permission_policy(Improvement, ModeratedSnippetPermissionPolicy(Improvement))
+register_snippet(ImprovementViewSet)
 
-    model = FeedbackEntry
-    icon = "comment"
-    menu_label = "Feedback"
-    menu_order = 300
-    add_to_admin_menu = True
-    copy_view_enabled = False
-    list_display = ["__str__", "useful", "text", "page_path", "state", "created_at"]
-    list_filter = ["state", "about", "useful"]
-    search_fields = ["text", "page_path"]
-    panels = [
-        FieldPanel("about", read_only=True),
-        FieldPanel("useful", read_only=True),
-        FieldPanel("text", read_only=True),
-        FieldPanel("page", read_only=True),
-        FieldPanel("state"),
-    ]
+hooks.register("register_log_actions", log.register)
+hooks.register("register_bulk_action", ChangeAction)
+hooks.register("register_admin_urls", report.addresses)
+hooks.register("register_reports_menu_item", report.menu_item)
 
 
 @hooks.register("register_admin_viewset")
-def register_feedback():
+def inbox():
     """Add the inbox to the menu of those who may see it."""
-    return FeedbackViewSet("feedback")
+    return FeedbackViewSet()

@@ -1,6 +1,7 @@
 """The models of pages and wording; Django finds them here."""
 
 from .base import BasePage, TextPage
+from .notice import Notice
 from .standard import AccessibilityStatementPage, HomePage, StandardPage
 from .wording import SiteWording
 
@@ -8,6 +9,7 @@ __all__ = [
     "AccessibilityStatementPage",
     "BasePage",
     "HomePage",
+    "Notice",
     "SiteWording",
     "StandardPage",
     "TextPage",

@@ -1,6 +1,7 @@
 """The words and the colour that stand on every page of a site."""
 
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, PublishingPanel
 from wagtail.fields import RichTextField, StreamField
@@ -12,6 +13,10 @@ from pages.quick_exit.destination import DEFAULT_ADDRESS, host_of, refuse_own_si
 
 from .snippet import ModeratedSnippet
 
+COOKIE_TEXT = (
+    "<p>We use one essential cookie, which keeps your choice. "
+    "We would like to use others as well, if you agree.</p>"
+)
 SHORT_RICH_TEXT = ["bold", "link", "ul"]
 
 
@@ -64,6 +69,23 @@ class SiteWording(ModeratedSnippet):
         ),
     )
 
+    cookie_text = RichTextField(
+        features=SHORT_RICH_TEXT,
+        blank=True,
+        db_default=COOKIE_TEXT,
+        default=COOKIE_TEXT,
+        verbose_name="introduction of the cookie banner",
+        help_text="What each group of cookies does is added below it.",
+    )
+    cookie_policy_version = models.PositiveSmallIntegerField(
+        default=1,
+        db_default=1,
+        # Five digits fit into the cookie; this one fits into every database.
+        validators=[MinValueValidator(1), MaxValueValidator(9999)],
+        verbose_name="version of the cookie policy",
+        help_text="Raise it by 1 when cookies are used for something new: everybody is then asked again.",
+    )
+
     contact = RichTextField(
         features=SHORT_RICH_TEXT,
         blank=True,
@@ -98,6 +120,7 @@ class SiteWording(ModeratedSnippet):
             [FieldPanel("exit_shown"), FieldPanel("exit_label"), FieldPanel("exit_address")],
             heading="Quick exit",
         ),
+        MultiFieldPanel([FieldPanel("cookie_text"), FieldPanel("cookie_policy_version")], heading="Cookies"),
         MultiFieldPanel([FieldPanel("contact"), FieldPanel("footer_text")], heading="Footer"),
         FieldPanel("support_services"),
         PublishingPanel(),
@@ -112,13 +135,26 @@ class SiteWording(ModeratedSnippet):
         return f"{self.force_name}: {self.service_name}"
 
     def clean(self):
-        """Refuse an exit that leads back to this site or to the force's other one."""
+        """Refuse an exit that leads back to this site or to the force's other one, and an older policy."""
         super().clean()
+        self._refuse_older_policy()
         own_hosts = [host_of(self.main_site_address), self.site.hostname if self.site_id else ""]
         try:
             refuse_own_site(self.exit_address, own_hosts)
         except ValidationError as refusal:
             raise ValidationError({"exit_address": refusal.messages}) from refusal
+
+    def _refuse_older_policy(self):
+        # Also while it is taken down: readers keep what they chose.
+        once_live = type(self).objects.filter(pk=self.pk).exclude(live=False, first_published_at=None)
+        published = once_live.values_list("cookie_policy_version", flat=True).first() or 0
+        if (self.cookie_policy_version or 0) < published:
+            raise ValidationError(
+                {
+                    "cookie_policy_version": f"The published version is {published}. "
+                    "A lower one would bring back choices that were made about other cookies."
+                }
+            )
 
     def clean_for_publication(self):
         """Refuse a phase without the sentence that explains it."""

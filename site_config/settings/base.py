@@ -3,8 +3,9 @@
 from pathlib import Path
 
 from django.utils.csp import CSP
+from environs import validate
 
-from .environment import PROJECT_DIR, env
+from .environment import PROJECT_DIR, cache, env
 
 DATA_DIR = Path(env.str("DATA_DIR", default=str(PROJECT_DIR / "var")))
 
@@ -21,6 +22,7 @@ INSTALLED_APPS = [
     "pages.quick_exit",
     "pages.consent",
     "pages.feedback",
+    "cookie_consent",
     "wagtail.contrib.redirects",
     "wagtail.contrib.typed_table_block",
     "wagtail.embeds",
@@ -117,6 +119,8 @@ WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_ALLOW_UNICODE_SLUGS = False
 WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT = True
 WAGTAIL_FINISH_WORKFLOW_ACTION = "pages.moderation.publishing.publish_approved"
+# Downloaded, never shown in the tab: a document has no exit, and Back would lead to it after leaving.
+WAGTAILDOCS_INLINE_CONTENT_TYPES: list[str] = []
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
 WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "ods", "odt", "pdf", "pptx", "rtf", "txt", "xlsx"]
 WAGTAILIMAGES_EXTENSIONS = ["gif", "jpg", "jpeg", "png", "webp"]
@@ -160,12 +164,29 @@ ADMIN_CSP: dict[str, list[str]] = {
 }
 """Content Security Policy of ``/admin/``, where Wagtail's own scripts run."""
 
+# The scripts on a page read the choice.
+COOKIE_CONSENT_HTTPONLY = False
+COOKIE_CONSENT_LOG_ENABLED = False
+STATISTICS_ADDRESS = ""
+"""Where a reader who agrees is counted; empty: nowhere. Content policies name its origin."""
+STATISTICS_SITE = env.int("STATISTICS_SITE", default=1)
+
+TRUSTED_PROXY = env.bool("TRUSTED_PROXY", default=False)
+"""A proxy in front says truly where requests come from."""
+FEEDBACK_DAYS = env.int("FEEDBACK_DAYS", default=365, validate=validate.Range(min=1))
+"""Days that an entry is kept after the team closed it."""
+FEEDBACK_SPAM_DAYS = env.int("FEEDBACK_SPAM_DAYS", default=30, validate=validate.Range(min=1))
+"""Days that spam is kept."""
+CACHES = {"default": cache()}
+DJANGO_REDIS_LOG_IGNORED_EXCEPTIONS = True
+
 # Cross-site requests learn nothing of the page a reader came from; our own forms still get an Origin.
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
-CSRF_COOKIE_AGE = None  # The feedback form's token goes when the browser closes.
+CSRF_FAILURE_VIEW = "site_config.errors.forged"
+CSRF_COOKIE_AGE = None  # The token of the editing screens goes when the browser closes.
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 8 * 60 * 60

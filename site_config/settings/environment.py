@@ -14,6 +14,11 @@ DEMO                 ``1``: demonstration accounts may exist. Never in productio
 DEBUG                ``1``: Django's debugging pages. Refused in production.      off
 MAINTENANCE          ``1``: every page answers 503 with the maintenance page.     off
 TRUSTED_PROXY        ``1``: a proxy in front sets ``X-Forwarded-Proto``.          off
+STATISTICS_ADDRESS   Folder of the operator's own Matomo: ``https://statistics.…/`` no statistics
+STATISTICS_SITE      Number of this site in it.                                   1
+FEEDBACK_DAYS        Days that feedback is kept after it was closed.               365
+FEEDBACK_SPAM_DAYS   Days that spam is kept.                                      30
+CACHE_URL            Cache that all processes share: ``redis://host:6379/0``.     own memory
 LOG_LEVEL            Level of the log on standard error.                          INFO
 ==================== ============================================================ =================
 
@@ -21,14 +26,18 @@ Production has no default for SECRET_KEY, ALLOWED_HOSTS, DATABASE_URL and BASE_U
 wrong one stops the start with a message that names the variable.
 """
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 from environs import Env, EnvError, validate
 
 PROJECT_DIR = Path(__file__).resolve().parent.parent.parent
+OWN_LABELS = 3
+"""Labels of a force's own domain, as in ``northants.police.uk``."""
 SECRET_KEY_LENGTH = validate.Length(min=50, error="Shorter than 50 characters.")
 
 env = Env()
@@ -66,3 +75,42 @@ def mailer() -> dict[str, Any]:
         "timeout": 10,
     }
     return {"BACKEND": mail["EMAIL_BACKEND"], "OPTIONS": options}
+
+
+def cache() -> dict[str, Any]:
+    """Return the cache that CACHE_URL describes; unset, each process has its own.
+
+    A Redis that is down counts as empty: nothing here may fail for want of a cache. Raises
+    ``ImproperlyConfigured``, naming the variable, for any other kind of address.
+    """
+    address = env.str("CACHE_URL", default="")
+    if not address:
+        return {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+    if not address.startswith(("redis://", "rediss://", "unix://")):
+        raise ImproperlyConfigured("CACHE_URL: start it with redis://, rediss:// or unix://.")
+    options = {"IGNORE_EXCEPTIONS": True, "SOCKET_CONNECT_TIMEOUT": 1, "SOCKET_TIMEOUT": 1}
+    return {"BACKEND": "django_redis.cache.RedisCache", "LOCATION": address, "OPTIONS": options}
+
+
+def statistics_address(base_url: str) -> str:
+    """Return STATISTICS_ADDRESS; empty means that no statistics are kept.
+
+    It must be a folder on the operator's own domain, that of ``base_url`` without its first name, so that
+    what readers do is told to nobody else. Raises ``ImproperlyConfigured``, naming the variable, if not.
+    """
+    address = env.str("STATISTICS_ADDRESS", default="")
+    if not address:
+        return ""
+    own = urlsplit(base_url)
+    # Nothing but names: its origin becomes a part of the content policy.
+    if not re.fullmatch(rf"{own.scheme}://([a-z0-9.-]+)(:[0-9]+)?/([\w.-]+/)*", address):
+        example = f"{own.scheme}://statistics.example/"
+        raise ImproperlyConfigured(
+            f"STATISTICS_ADDRESS: must start with {own.scheme}:// and end with /, like {example}."
+        )
+    host = urlsplit(address).hostname
+    labels = (own.hostname or "").removeprefix("www.").split(".")
+    domain = ".".join(labels[1:] if len(labels) > OWN_LABELS else labels)
+    if not f".{host}".endswith(f".{domain}"):
+        raise ImproperlyConfigured(f"STATISTICS_ADDRESS: its host must be {domain} or end with .{domain}.")
+    return address

@@ -3,9 +3,9 @@
 from django.core.management.utils import get_random_secret_key
 
 from .base import *  # noqa: F403
-from .base import DATA_DIR
+from .base import DATA_DIR, WAGTAILADMIN_BASE_URL
 from .databases import prepared
-from .environment import env
+from .environment import env, statistics_address
 
 DATA_DIR.mkdir(parents=True, exist_ok=True)
 
@@ -25,6 +25,7 @@ ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[:
 DATABASES = {
     "default": prepared(env.dj_db_url("DATABASE_URL", default=f"sqlite:///{DATA_DIR / 'site.sqlite3'}"))
 }
+STATISTICS_ADDRESS = statistics_address(WAGTAILADMIN_BASE_URL)
 MAILERS = {"default": {"BACKEND": "django.core.mail.backends.console.EmailBackend"}}
 
 # Served from where they were built: a change of style shows without a collecting step.

@@ -17,7 +17,6 @@ from complaints.models import (
     SuperComplaintPage,
 )
 from complaints.vocabulary import OrganisationKind, Position, Stage
-from pages.consent.models import CookiesPage
 from pages.feedback.models import FeedbackPage
 from pages.models import AccessibilityStatementPage, SiteWording
 from pages.publication_rules import parts_of
@@ -376,16 +375,10 @@ class TestPages(InitialContentTest):
 
     # All of them
 
-    def test_pages_set_only_the_cookies_that_the_cookies_page_names(self):
-        told = said_on(CookiesPage.objects.get())
-
+    def test_no_page_sets_a_cookie(self):
         for page in self.pages:
             self.client.cookies.clear()
-            cookies = self.client.get(page.url).cookies
-            assert set(cookies) == ({"csrftoken"} if page.slug == "feedback" else set()), page.url
-            for name, cookie in cookies.items():
-                assert name in told
-                assert cookie["max-age"] == "", "the cookies page says: until you close your browser"
+            assert not self.client.get(page.url).cookies, page.url
 
     def test_text_uses_only_what_editors_can_write(self):
         for instance in [*self.pages, *SiteWording.objects.all()]:

@@ -6,11 +6,15 @@ from .complaints import (
     SuperComplaintIndexPageFactory,
     SuperComplaintPageFactory,
 )
-from .pages import HomePageFactory, SiteWordingFactory, StandardPageFactory
+from .feedback import FeedbackEntryFactory, ImprovementFactory
+from .pages import HomePageFactory, NoticeFactory, SiteWordingFactory, StandardPageFactory
 from .people import UserFactory
 
 __all__ = [
+    "FeedbackEntryFactory",
     "HomePageFactory",
+    "ImprovementFactory",
+    "NoticeFactory",
     "OrganisationFactory",
     "RecommendationResponsePageFactory",
     "SiteWordingFactory",

@@ -4,7 +4,7 @@ import factory
 from wagtail.models import Site
 from wagtail_factories import PageFactory
 
-from pages.models import HomePage, SiteWording, StandardPage
+from pages.models import HomePage, Notice, SiteWording, StandardPage
 
 
 class HomePageFactory(PageFactory):
@@ -32,3 +32,13 @@ class SiteWordingFactory(factory.django.DjangoModelFactory):
 
     class Meta:
         model = SiteWording
+
+
+class NoticeFactory(factory.django.DjangoModelFactory):
+    """A published notice on every page of the default site."""
+
+    site = factory.LazyFunction(lambda: Site.objects.get(is_default_site=True))
+    text = "Our telephones are down."
+
+    class Meta:
+        model = Notice

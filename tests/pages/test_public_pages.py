@@ -55,7 +55,7 @@ def test_the_policy_allows_only_the_style_and_the_script_that_the_page_has(clien
         policy = answer["Content-Security-Policy"]
         assert "unsafe" not in policy
         assert "default-src 'none'" in policy
-        assert policy.count("sha256-") == 2
+        assert policy.count("sha256-") == 3
         assert "nonce" not in policy
         assert "style=" not in answer.content.decode()
 

@@ -3,7 +3,7 @@
 import datetime
 
 import pytest
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from site_config.management.commands import run_scheduled
@@ -67,8 +67,8 @@ def test_a_page_goes_when_it_expires(home, time_machine):
 def test_a_failing_run_is_logged_and_tried_again(db, monkeypatch, caplog):
     runs, waits = [], []
 
-    def fail(*args, **kwargs):
-        runs.append(args)
+    def fail():
+        runs.append("alerts")
         raise RuntimeError("the disk is full")
 
     def wait(seconds):
@@ -76,7 +76,7 @@ def test_a_failing_run_is_logged_and_tried_again(db, monkeypatch, caplog):
         if len(waits) == 2:
             raise EnoughError
 
-    monkeypatch.setattr(run_scheduled.Command, "do_what_is_due", fail)
+    monkeypatch.setattr(run_scheduled.alerts, "send_due", fail)
     monkeypatch.setattr(run_scheduled.time, "sleep", wait)
 
     with pytest.raises(EnoughError):
@@ -85,3 +85,17 @@ def test_a_failing_run_is_logged_and_tried_again(db, monkeypatch, caplog):
     assert len(runs) == 2
     assert waits == [60, 60]
     assert "the disk is full" in caplog.text
+
+
+def test_a_failing_step_keeps_no_other_waiting_and_is_told_in_the_end(page, monkeypatch, time_machine):
+    def fail():
+        raise RuntimeError("the mail server is away")
+
+    monkeypatch.setattr(run_scheduled.alerts, "send_due", fail)
+    time_machine.move_to(timezone.now() + datetime.timedelta(hours=2))
+
+    with pytest.raises(CommandError, match="alerts"):
+        call_command("run_scheduled")
+
+    page.refresh_from_db()
+    assert page.live

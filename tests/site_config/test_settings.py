@@ -21,6 +21,8 @@ READ_BY_TESTS = {
     "DATA_DIR",
     "EMAIL_URL",
     "MAINTENANCE",
+    "STATISTICS_ADDRESS",
+    "STATISTICS_SITE",
     "TRUSTED_PROXY",
     *RIGHT,
 }
@@ -73,6 +75,8 @@ def test_production_refuses_to_start_without(name):
         ("DEMO", "1"),
         ("DEBUG", "perhaps"),
         ("EMAIL_URL", "pigeon://loft"),
+        ("STATISTICS_SITE", "first"),
+        ("STATISTICS_ADDRESS", "https://statistics.example.com/"),
     ],
 )
 def test_production_refuses_to_start_with_a_wrong(name, value):
@@ -80,6 +84,20 @@ def test_production_refuses_to_start_with_a_wrong(name, value):
 
     assert done.returncode != 0
     assert f"{name}" in done.stderr.splitlines()[-1]
+
+
+@pytest.mark.parametrize(("settings", "secure"), [("production", True), ("local", False)])
+def test_the_choice_about_cookies_is_told_over_tls_alone_in_production(tmp_path, settings, secure):
+    code = (
+        "from django.http import HttpResponse; from pages.consent import choices; r = HttpResponse();"
+        "choices.write(r, 1, {'preferences': True}); print(r.cookies.output(header=''))"
+    )
+
+    done = start(settings, {**RIGHT, "DATA_DIR": str(tmp_path)}, code)
+
+    assert ("; Secure" in done.stdout) is secure, done.stderr
+    assert "SameSite=Lax" in done.stdout
+    assert "Max-Age=31536000" in done.stdout
 
 
 def test_production_passes_djangos_deployment_checks():

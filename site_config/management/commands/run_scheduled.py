@@ -1,11 +1,13 @@
-"""Do what is due by the clock: publish and expire what was scheduled."""
+"""Do what is due by the clock: publish and expire what was scheduled, delete what was kept long enough."""
 
 import logging
 import time
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 from django.db import close_old_connections
 
+from pages.consent import records
+from pages.feedback import alerts, retention
 from pages.moderation import scheduling
 
 logger = logging.getLogger(__name__)
@@ -26,19 +28,37 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args, every=None, **options):
-        """Publish and expire what is due; with ``--every``, outlive a failing run and log it."""
-        if every is None:
-            self.do_what_is_due()
-            return
+        """Do what is due; with ``--every``, again and again.
+
+        A step that fails is logged and keeps no other waiting. Without ``--every`` it raises ``CommandError``
+        in the end, so that whoever started the command learns of it.
+        """
         while True:
-            try:
-                self.do_what_is_due()
-            except Exception:
-                logger.exception("What is due could not be done; trying again in %s seconds", every)
+            failed = self.do_what_is_due()
+            if every is None:
+                break
             close_old_connections()
             time.sleep(every)
+        if failed:
+            raise CommandError(f"Failed: {', '.join(failed)}. The log says why.")
 
-    def do_what_is_due(self):
-        """Take down first: an address that is freed may be taken by what is published next."""
-        scheduling.expire_due()
-        scheduling.publish_due()
+    def do_what_is_due(self) -> list[str]:
+        """Return the names of the steps that failed.
+
+        Concerns come first: a person may be in danger. Pages are taken down before others are published,
+        since an address that is freed may be taken at once.
+        """
+        failed = []
+        for name, step in [
+            ("alerts", alerts.send_due),
+            ("expiry", scheduling.expire_due),
+            ("publication", scheduling.publish_due),
+            ("records of cookie choices", records.purge),
+            ("retention of feedback", retention.purge),
+        ]:
+            try:
+                step()
+            except Exception:
+                logger.exception("Not done: %s", name)
+                failed.append(name)
+        return failed

@@ -64,6 +64,29 @@ def test_a_change_goes_live_when_a_moderator_has_approved_it(client, organisatio
     assert name_now(organisation) == "As changed"
 
 
+def test_pressing_approve_in_the_editor_makes_nobody_an_author(client, organisation, submit):
+    submit(UserFactory(roles=[EDITORS]))
+    client.force_login(UserFactory(roles=[MODERATORS]))
+    approval = {"action-workflow-action": "1", "workflow-action-name": "approve"}
+
+    client.post(reverse(f"{NAME}:edit", args=[organisation.pk]), {**form(), **approval})
+
+    assert name_now(organisation) == "As changed"
+    assert organisation.revisions.count() == 2
+
+
+def test_a_change_made_while_approving_is_kept_as_a_draft_for_somebody_else(client, organisation, submit):
+    submit(UserFactory(roles=[EDITORS]))
+    client.force_login(UserFactory(roles=[MODERATORS]))
+    approval = {"action-workflow-action": "1", "workflow-action-name": "approve"}
+
+    client.post(reverse(f"{NAME}:edit", args=[organisation.pk]), {**form(name="Sneaked in"), **approval})
+
+    assert name_now(organisation) == "As published"
+    organisation.refresh_from_db()
+    assert organisation.get_latest_revision_as_object().name == "Sneaked in"
+
+
 def test_the_author_approves_nothing(client, organisation, submit):
     both = UserFactory(roles=[EDITORS, MODERATORS])
     submit(both)

@@ -1,0 +1,44 @@
+"""Tells the feedback team by e-mail that a safeguarding concern waits for them."""
+
+import logging
+
+from django.conf import settings
+from django.core.mail import send_mail
+from django.urls import reverse
+from django.utils import timezone
+
+from . import team
+from .models import FeedbackEntry
+
+logger = logging.getLogger(__name__)
+
+
+def send_due() -> int:
+    """Send one e-mail about all concerns that nobody was told of; return how many they are.
+
+    It holds a count and a link, and nothing that a reader wrote. If it cannot be sent, the next run tries
+    again: an entry counts as told only once the mail has gone.
+    """
+    due = FeedbackEntry.objects.filter(state=FeedbackEntry.State.SAFEGUARDING, alerted_at=None)
+    ids = list(due.values_list("pk", flat=True))
+    if not ids:
+        return 0
+    addresses = sorted(team.members().exclude(email="").values_list("email", flat=True))
+    if not addresses:
+        logger.error("%s safeguarding concerns wait and nobody of the feedback team has an address", len(ids))
+        return 0
+    link = settings.WAGTAILADMIN_BASE_URL + reverse("feedback:index") + "?state=safeguarding"
+    noun = "concern waits" if len(ids) == 1 else "concerns wait"
+    try:
+        send_mail(
+            f"{len(ids)} safeguarding {noun} in the feedback inbox",
+            f"Please look at once: {link}\n\n"
+            "If someone is in danger, follow the procedure for emergencies.\n",
+            None,
+            addresses,
+        )
+    except OSError as error:  # those of SMTP too; what else is due must not wait for the mail
+        logger.error("%s safeguarding %s and the mail failed: %s", len(ids), noun, type(error).__name__)
+        return 0
+    FeedbackEntry.objects.filter(pk__in=ids).update(alerted_at=timezone.now())
+    return len(ids)

@@ -1,0 +1,41 @@
+"""What readers sent."""
+
+import factory
+from django.utils import timezone
+from wagtail.models import Site
+
+from pages.feedback.models import FeedbackEntry, Improvement
+
+
+class FeedbackEntryFactory(factory.django.DjangoModelFactory):
+    """A new entry about the default site; ``page`` gives it its path, and ``created_at`` is kept."""
+
+    site = factory.LazyFunction(lambda: Site.objects.get(is_default_site=True))
+    page = None
+    page_path = factory.LazyAttribute(lambda entry: entry.page.url if entry.page else "")
+    about = factory.LazyAttribute(lambda entry: "page" if entry.page else "site")
+    useful = "no"
+    text = "No dates."
+
+    class Meta:
+        model = FeedbackEntry
+        skip_postgeneration_save = True
+
+    @factory.post_generation
+    def created_at(self, create, extracted, **kwargs):
+        """Set the time, which the model takes from the clock."""
+        if extracted:
+            self.created_at = extracted
+            FeedbackEntry.objects.filter(pk=self.pk).update(created_at=extracted)
+
+
+class ImprovementFactory(factory.django.DjangoModelFactory):
+    """A published line of “You said, we did”."""
+
+    site = factory.LazyFunction(lambda: Site.objects.get(is_default_site=True))
+    you_said = "There were no dates."
+    we_did = "Every action has a date."
+    first_published_at = factory.LazyFunction(timezone.now)
+
+    class Meta:
+        model = Improvement

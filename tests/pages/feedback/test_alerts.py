@@ -1,0 +1,129 @@
+"""The team is told of safeguarding concerns, by a count and a link."""
+
+import logging
+
+import pytest
+from django.core import mail
+from django.core.management import call_command
+from django.urls import reverse
+
+from pages.feedback import alerts
+from pages.moderation.roles import EDITORS, FEEDBACK_TEAM
+from tests.factories import FeedbackEntryFactory, UserFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def member():
+    return UserFactory(roles=[FEEDBACK_TEAM], username="member@example.org")
+
+
+@pytest.fixture
+def concern(member):
+    return FeedbackEntryFactory(state="safeguarding", text="canary", note="canary", concerns="canary")
+
+
+@pytest.fixture
+def mail_fails(monkeypatch):
+    def refuse(*args, **kwargs):
+        raise ConnectionRefusedError
+
+    monkeypatch.setattr(mail.backends.locmem.EmailBackend, "send_messages", refuse)
+
+
+def test_a_count_and_a_link_are_sent_and_no_word_of_a_reader(concern, client, member, mailoutbox):
+    FeedbackEntryFactory(state="safeguarding", text="canary")
+
+    assert alerts.send_due() == 2
+
+    message = mailoutbox[0]
+    assert message.subject == "2 safeguarding concerns wait in the feedback inbox"
+    assert "canary" not in f"{message.subject} {message.body}"
+    link = message.body.split("Please look at once: ")[1].split()[0]
+    client.force_login(member)
+    listed = client.get(link.removeprefix("http://127.0.0.1:8000")).context["object_list"]
+    assert len(listed) == 2
+
+
+def test_only_active_members_of_the_team_are_told(concern, mailoutbox):
+    UserFactory(roles=[EDITORS])
+    UserFactory(is_superuser=True)
+    UserFactory(roles=[FEEDBACK_TEAM], is_active=False)
+    UserFactory(roles=[FEEDBACK_TEAM], email="")
+
+    alerts.send_due()
+
+    assert [message.to for message in mailoutbox] == [["member@example.org"]]
+
+
+def test_each_concern_is_sent_once(concern, mailoutbox):
+    alerts.send_due()
+
+    assert alerts.send_due() == 0
+    assert len(mailoutbox) == 1
+
+
+def test_what_is_no_concern_is_not_sent(member, mailoutbox):
+    FeedbackEntryFactory()
+    FeedbackEntryFactory(state="spam")
+
+    assert alerts.send_due() == 0
+    assert mailoutbox == []
+
+
+def test_mail_that_fails_is_sent_by_the_next_run(concern, mailoutbox, mail_fails, monkeypatch, caplog):
+    with caplog.at_level(logging.ERROR):
+        assert alerts.send_due() == 0
+    concern.refresh_from_db()
+    assert concern.alerted_at is None
+    assert "the mail failed: ConnectionRefusedError" in caplog.text
+    assert "canary" not in caplog.text
+
+    monkeypatch.undo()
+    assert alerts.send_due() == 1
+    assert len(mailoutbox) == 1
+
+
+def test_a_team_without_addresses_is_an_error_in_the_log_and_tried_again(mailoutbox, caplog):
+    FeedbackEntryFactory(state="safeguarding")
+
+    with caplog.at_level(logging.ERROR):
+        assert alerts.send_due() == 0
+    assert "1 safeguarding concerns wait and nobody" in caplog.text
+
+    UserFactory(roles=[FEEDBACK_TEAM])
+    assert alerts.send_due() == 1
+
+
+def test_a_concern_that_a_person_finds_is_sent_too_and_again_when_it_returns(client, member, mailoutbox):
+    entry = FeedbackEntryFactory()
+    client.force_login(member)
+
+    def set_state(state):
+        client.post(reverse("feedback:edit", args=[entry.pk]), {"state": state})
+
+    set_state("safeguarding")
+    assert alerts.send_due() == 1
+    client.post(reverse("feedback:edit", args=[entry.pk]), {"state": "safeguarding", "note": "Seen."})
+    assert alerts.send_due() == 0
+    set_state("no_action")
+    set_state("safeguarding")
+    assert alerts.send_due() == 1
+    assert len(mailoutbox) == 2
+
+
+def test_the_scheduler_sends_them(concern, mailoutbox):
+    call_command("run_scheduled")
+
+    assert len(mailoutbox) == 1
+
+
+def test_mail_that_fails_does_not_stop_the_rest_of_what_is_due(concern, mail_fails, settings):
+    settings.FEEDBACK_DAYS = 1
+    old = FeedbackEntryFactory(state="actioned")
+    type(old).objects.filter(pk=old.pk).update(closed_at="2020-01-01T00:00Z")
+
+    call_command("run_scheduled")
+
+    assert not type(old).objects.filter(pk=old.pk).exists()

@@ -1,0 +1,106 @@
+"""Word rules find what a person must look at at once."""
+
+import csv
+import random
+import re
+from pathlib import Path
+
+import pytest
+
+from pages.feedback import concern_words, concerns
+
+PATTERNS = [*(pattern for *_, pattern in concerns.ROWS), concerns.IDIOMS, concerns.NEGATED]
+NAMES = {name for rows in concern_words.SIGNS.values() for name in rows}
+
+
+@pytest.mark.parametrize("pattern", PATTERNS)
+def test_every_repeat_has_an_upper_bound(pattern):
+    assert not re.search(r"[*+]|\{\d*,\}", pattern.pattern)
+
+
+@pytest.mark.parametrize("pattern", PATTERNS)
+def test_a_repeat_stands_in_a_repeat_only_where_a_space_ends_each_turn(pattern):
+    rest = re.sub(r"\((?:\?:)?\[[^]]{1,12}\]\{1,30\} \)\{0,\d{1,2}\}", "", pattern.pattern)
+    assert not re.search(r"\}[^()]{0,20}\)\{", rest)
+
+
+@pytest.mark.parametrize("pattern", PATTERNS)
+def test_no_pattern_holds_a_mark_or_an_empty_choice(pattern):
+    """A slip in a phrase, such as || or the misspelt name of a list, would match all texts or none."""
+    assert not re.search(r"[~_A-Z]|\|\||\(\||\|\)", pattern.pattern)
+    assert not pattern.search("")
+
+
+def test_any_1200_characters_come_back():
+    words = [word for names in concerns.LISTS.values() for word in re.findall("[a-z]{2,9}", names)]
+    chance = random.Random(1)  # noqa: S311  # nothing secret
+    texts = [" ".join(chance.choices(words, k=400))[:1200] for _ in range(20)]
+    texts += [
+        (piece * 1200)[:1200] for piece in ("a", "i ", "he ", "he hit ", "he my ", "' ", ". ", "£1 ", "lock")
+    ]
+    texts += ["".join(chance.choices("abeht imy.'", k=1200)) for _ in range(20)]
+    assert all(isinstance(concerns.find(text), list) for text in texts)
+
+
+def test_names_are_whole_and_fit_and_the_gravest_come_first():
+    everything = (
+        "I want to die. He hit me. He has a knife. I was raped. She is missing. He is outside. "
+        "He is stalking me. He took my phone. Someone stole my bike. I was conned. He was drunk driving us."
+    )
+    names = concerns.find(everything)
+    assert names == ["may be suicidal", "danger now", "threat or weapon"]
+    assert set(names) <= NAMES
+
+
+def test_only_what_adds_points_is_named_and_the_rows_that_take_them_are_below_nought():
+    assert all(points > 0 for points in concern_words.SIGNS)
+    assert all(points < 0 for points in concerns.CONTEXT)
+    assert ("the page", -2) in concerns.weigh("Good page. My ex follows me home every night and I am scared.")
+    assert "the page" not in concerns.find("Good page. My ex follows me home every night and I am scared.")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        " ",
+        "dead link on the stalking page",
+        "The pdf killed my laptop.",
+        "I am a student researching how forces respond to rape. Are the figures published?",
+        "Why is burglary not in the plan?",
+    ],
+)
+def test_harmless(text):
+    assert concerns.find(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Nice site. I can't go on though", "may be suicidal"),
+        ("he is outside my house again", "danger now"),
+        ("someone nicked my van last night", "theft or damage"),
+        ("I have never told anyone what he did to me", "hard to tell"),
+    ],
+)
+def test_concern(text, name):
+    assert name in concerns.find(text)
+
+
+@pytest.mark.parametrize("text", ["I CAN’T GO ON", "i cant go on", "I can't go on!"])
+def test_case_and_apostrophes_make_no_difference(text):
+    assert concerns.find(text) == concerns.find("i can not go on")
+    assert "may be suicidal" in concerns.find(text)
+
+
+@pytest.mark.parametrize("part", ["tuning", "held_out"])
+def test_the_rules_find_nearly_all_concerns_and_flag_little_else(part):
+    """Nobody who wrote the rules read ``held_out.csv``; whoever does must write another."""
+    with (Path(__file__).parent / "labelled" / f"{part}.csv").open(encoding="utf-8", newline="") as file:
+        texts = list(csv.DictReader(file))
+    flagged = [text["concern"] != "none" for text in texts if concerns.find(text["text"])]
+    concerning = sum(text["concern"] != "none" for text in texts)
+
+    assert len(texts) == 75
+    assert sum(flagged) / concerning >= 0.9, "recall"
+    assert sum(flagged) / len(flagged) >= 0.7, "precision"

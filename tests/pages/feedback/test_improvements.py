@@ -1,0 +1,184 @@
+"""“You said, we did”: from an entry to a line that readers see."""
+
+import pytest
+from django.urls import reverse
+from wagtail.models import Page, Site
+
+from pages.feedback import retention
+from pages.feedback.models import FeedbackEntry, FeedbackPage, Improvement
+from pages.moderation.roles import EDITORS, FEEDBACK_TEAM, MODERATORS
+from tests.factories import FeedbackEntryFactory, HomePageFactory, ImprovementFactory, UserFactory
+
+NAME = "wagtailsnippets_feedback_improvement"
+WE_DID = "Every action has a date."
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def member(home):
+    return UserFactory(roles=[FEEDBACK_TEAM])
+
+
+@pytest.fixture
+def entry(home):
+    return FeedbackEntryFactory(text="canary")
+
+
+@pytest.fixture
+def other_site(home):
+    root = HomePageFactory(parent=Page.objects.get(depth=1), title="Another force", slug="other")
+    yield Site.objects.create(hostname="other.example", root_page=root)
+    # Wagtail keeps the addresses of sites in the cache, beyond the end of a test.
+    Site.clear_site_root_paths_cache()
+
+
+@pytest.fixture
+def feedback_page(home):
+    page = FeedbackPage(title="Feedback", slug="feedback", body=[("text", "<p>Not for crime.</p>")])
+    return home.add_child(instance=page)
+
+
+@pytest.fixture
+def start(client, entry):
+    """Return a function that starts a line from the entry and submits it."""
+
+    def send(user, entry_id=None, **buttons):
+        client.force_login(user)
+        address = f"{reverse(f'{NAME}:add')}?entry={entry_id or entry.pk}"
+        form = {
+            "site": entry.site_id,
+            "you_said": "There were no dates.",
+            "we_did": WE_DID,
+            "action-submit": "1",
+            **buttons,
+        }
+        client.post(address, form)
+        return Improvement.objects.last()
+
+    return send
+
+
+@pytest.fixture
+def approve(client):
+    def send(line, user):
+        client.force_login(user)
+        state = line.current_workflow_task_state
+        address = reverse(f"{NAME}:workflow_action", args=[line.pk, "approve", state.pk])
+        client.post(address, {"comment": ""})
+        line.refresh_from_db()
+
+    return send
+
+
+def test_an_entry_leads_to_a_form_with_its_site_and_none_of_its_words(client, entry, member, other_site):
+    FeedbackEntry.objects.update(site=other_site)
+    client.force_login(member)
+    shown = client.get(reverse("feedback:edit", args=[entry.pk])).content.decode()
+    address = f"{reverse(f'{NAME}:add')}?entry={entry.pk}"
+
+    answer = client.get(address)
+
+    assert f'href="{address}"' in shown
+    assert f'action="{address}"' in answer.content.decode()
+    assert answer.context["form"]["site"].value() == other_site.pk
+    assert "canary" not in answer.content.decode()
+
+
+def test_the_line_knows_its_entry_and_the_entry_its_lines(client, entry, member, start):
+    line = start(member)
+
+    assert line.entry == entry
+    shown = client.get(reverse("feedback:edit", args=[entry.pk])).content.decode()
+    assert reverse(f"{NAME}:edit", args=[line.pk]) in shown
+
+
+def test_readers_see_it_when_somebody_else_has_approved_it(client, feedback_page, member, start, approve):
+    line = start(member)
+    assert not line.live
+    assert list(feedback_page.improvements) == []
+
+    approve(line, UserFactory(roles=[MODERATORS]))
+
+    assert line.live
+    assert list(feedback_page.improvements) == [line]
+    assert line.entry
+
+
+@pytest.mark.parametrize(("we_did", "goes_live"), [(WE_DID, True), ("Something else.", False)])
+def test_a_moderator_approves_in_the_editor_what_they_leave_as_it_is(
+    client, member, start, we_did, goes_live
+):
+    line = start(member)
+    client.force_login(UserFactory(roles=[MODERATORS]))
+
+    client.post(
+        reverse(f"{NAME}:edit", args=[line.pk]),
+        {
+            "site": line.site_id,
+            "you_said": line.you_said,
+            "we_did": we_did,
+            "action-workflow-action": "1",
+            "workflow-action-name": "approve",
+        },
+    )
+
+    line.refresh_from_db()
+    assert line.live == goes_live
+    assert line.get_latest_revision_as_object().we_did == we_did
+
+
+def test_its_author_approves_nothing(member, start, approve):
+    both = UserFactory(roles=[FEEDBACK_TEAM, MODERATORS])
+    line = start(both)
+
+    approve(line, both)
+
+    assert not line.live
+
+
+def test_nobody_publishes_it_without_an_approval(start, admin_user):
+    line = start(admin_user, **{"action-publish": "1"})
+
+    assert not line.live
+
+
+def test_an_entry_that_is_forgotten_meanwhile_stops_no_approval(member, start, approve, settings):
+    line = start(member)
+    FeedbackEntry.objects.update(state="actioned", closed_at="2020-01-01T00:00Z")
+    assert retention.purge() == 1
+
+    approve(line, UserFactory(roles=[MODERATORS]))
+
+    assert (line.live, line.entry) == (True, None)
+
+
+@pytest.mark.parametrize("number", ["999", "x", "9" * 40, "-1"])
+def test_an_entry_that_does_not_exist_is_ignored(member, start, number):
+    assert start(member, number).entry is None
+
+
+def test_who_may_not_read_entries_starts_none_from_them(client, entry, start, admin_user):
+    client.force_login(UserFactory(roles=[EDITORS]))
+
+    assert client.get(f"{reverse(f'{NAME}:add')}?entry={entry.pk}").status_code == 302
+
+
+def test_the_newest_published_lines_of_the_site_are_shown(feedback_page, other_site):
+    old = ImprovementFactory(first_published_at="2026-01-01T00:00Z")
+    new = ImprovementFactory(first_published_at="2026-02-01T00:00Z")
+    ImprovementFactory(live=False)
+    ImprovementFactory(site=other_site)
+
+    assert list(feedback_page.improvements) == [new, old]
+
+
+def test_the_preview_shows_the_draft_where_readers_will_see_it(rf, home):
+    line = ImprovementFactory.build(
+        site=Site.objects.get(), you_said="<b>No</b> dates.", we_did="Dates everywhere."
+    )
+
+    shown = line.make_preview_request().render().content.decode()
+
+    assert "You said, we did" in shown
+    assert "&lt;b&gt;No&lt;/b&gt; dates." in shown
+    assert "Dates everywhere." in shown

@@ -1,0 +1,148 @@
+"""The list as a spreadsheet: for those who may, logged, and without formulas."""
+
+import csv
+import io
+
+import pytest
+from django.contrib.auth.models import Permission
+from django.urls import reverse
+from django.utils import timezone
+from hypothesis import given
+from hypothesis import strategies as st
+from openpyxl import load_workbook
+from wagtail.models import ModelLogEntry
+
+from pages.feedback.inbox.export import neutral
+from pages.moderation.roles import FEEDBACK_TEAM
+from tests.factories import FeedbackEntryFactory, StandardPageFactory, UserFactory
+
+pytestmark = pytest.mark.django_db
+FORMULAS = [
+    "=1+1",
+    "+1",
+    "-1",
+    "@SUM(A1)",
+    "\t=1+1",
+    "\r=1+1",
+    "\n=1+1",
+    " =1+1",
+    "\u00a0=1+1",
+    "\u200b=1+1",
+    "＝1+1",  # noqa: RUF001
+]
+
+
+@pytest.fixture
+def member(signed_in):
+    return signed_in(FEEDBACK_TEAM)
+
+
+@pytest.fixture
+def export(client):
+    """Return a function that gives the rows of the exported list."""
+
+    def rows(file_format, **query):
+        answer = client.get(reverse("feedback:index"), {"export": file_format, **query})
+        content = answer.getvalue()
+        assert "no-store" in answer["Cache-Control"]
+        if file_format == "csv":
+            return list(csv.reader(io.StringIO(content.decode("utf-8-sig"), newline="")))
+        sheet = load_workbook(io.BytesIO(content)).active
+        assert all(cell.data_type != "f" for row in sheet.rows for cell in row)
+        return [[cell.value or "" for cell in row] for row in sheet.rows]
+
+    return rows
+
+
+both_formats = pytest.mark.parametrize("file_format", ["csv", "xlsx"])
+
+
+@both_formats
+def test_holds_what_readers_sent_and_nothing_of_the_team(home, member, export, file_format):
+    page = StandardPageFactory(parent=home, slug="about")
+    entry = FeedbackEntryFactory(
+        page=page, text="No dates, “really” 👍🏽", note="Canary", assigned_to=member, state="actioned"
+    )
+
+    headings, row = export(file_format)
+
+    assert headings == ["Received", "State", "About", "Found what they needed", "Text", "Page", "Closed"]
+    assert row[1:6] == ["Actioned", "The page I was on", "No", "No dates, “really” 👍🏽", page.url]
+    assert row[0] == f"{timezone.localtime(entry.created_at):%Y-%m-%d %H:%M}"
+    assert "Canary" not in str(row)
+    assert member.username not in str(row)
+
+
+@both_formats
+def test_holds_what_the_filters_leave(member, export, file_format):
+    FeedbackEntryFactory(text="no")
+    FeedbackEntryFactory(text="yes", useful="yes")
+    FeedbackEntryFactory(text="spam", state="spam")
+
+    assert [row[4] for row in export(file_format, useful="yes")[1:]] == ["yes"]
+    assert sorted(row[4] for row in export(file_format)[1:]) == ["no", "yes"]
+
+
+@both_formats
+@pytest.mark.parametrize("formula", FORMULAS)
+def test_no_cell_is_a_formula(member, export, file_format, formula):
+    FeedbackEntryFactory(text=formula, page_path=formula)
+
+    row = export(file_format)[1]
+
+    for cell in (row[4], row[5]):
+        # Both formats bring line ends into one form.
+        assert cell.replace("\r", "\n") == f"'{formula}".replace("\r", "\n")
+
+
+@both_formats
+def test_a_sheet_takes_characters_that_xml_cannot_hold(member, export, file_format):
+    FeedbackEntryFactory(text="a\x0b\ufffe\uffffb")
+
+    assert export(file_format)[1][4] == "ab"
+
+
+@given(st.text())
+def test_whatever_was_typed_starts_no_formula(text):
+    cell = neutral(text)
+
+    assert cell[:1] not in set("=+-@\t\r\n＝＋－＠")  # noqa: RUF001
+    assert cell.lstrip()[:1] not in set("=+-@") or cell.startswith("'")
+
+
+@both_formats
+def test_needs_the_permission(client, file_format):
+    reader = UserFactory(roles=[])
+    codenames = ["view_feedbackentry", "change_feedbackentry", "access_admin"]
+    reader.user_permissions.set(Permission.objects.filter(codename__in=codenames))
+    FeedbackEntryFactory(text="Not to be taken away.")
+    client.force_login(reader)
+
+    assert "export=" not in client.get(reverse("feedback:index")).content.decode()
+    answer = client.get(reverse("feedback:index"), {"export": file_format})
+
+    assert answer.status_code == 302
+    assert not ModelLogEntry.objects.exists()
+
+
+def test_the_team_finds_the_buttons(client, member):
+    shown = client.get(reverse("feedback:index")).content.decode()
+
+    assert "export=csv" in shown
+    assert "export=xlsx" in shown
+
+
+def test_who_took_how_much_and_by_which_filters_is_logged(member, export):
+    FeedbackEntryFactory(text="Jane wrote this")
+    FeedbackEntryFactory(text="Jane wrote that", state="in_progress")
+    FeedbackEntryFactory(state="in_progress")
+
+    export("csv", state=["new", "in_progress"], created_at_from="2020-01-02", assigned_to="null", q="Jane")
+
+    log = ModelLogEntry.objects.get()
+    assert log.user == member
+    assert log.message == (
+        "Exported 2 entries as CSV "
+        "(assigned_to: null; created_at: 2020-01-02–; search: yes; state: new, in_progress)"
+    )
+    assert "Jane" not in str(log.data)

@@ -1,0 +1,115 @@
+"""Personal data is taken out of a text, and is nowhere afterwards."""
+
+import pytest
+from django.apps import apps
+from django.urls import reverse
+from wagtail.models import ModelLogEntry
+
+from pages.feedback.inbox.redaction import MARK
+from pages.moderation.roles import FEEDBACK_TEAM
+from tests.factories import FeedbackEntryFactory
+
+pytestmark = pytest.mark.django_db
+TEXT = "My name is Jane Canary.\nI found no dates."
+
+
+@pytest.fixture
+def member(signed_in):
+    return signed_in(FEEDBACK_TEAM)
+
+
+@pytest.fixture
+def entry(member):
+    return FeedbackEntryFactory(text=TEXT)
+
+
+@pytest.fixture
+def redact(client, entry):
+    """Return a function that sends the text as a browser would."""
+
+    def post(text):
+        return client.post(reverse("feedback:redact", args=[entry.pk]), {"text": text.replace("\n", "\r\n")})
+
+    return post
+
+
+def whole_database() -> str:
+    return "".join(str(list(model.objects.values())) for model in apps.get_models(include_auto_created=True))
+
+
+def test_the_text_is_there_to_be_shortened(client, entry):
+    shown = client.get(reverse("feedback:redact", args=[entry.pk])).content.decode()
+
+    assert TEXT in shown
+
+
+@pytest.mark.parametrize(
+    "left",
+    ["My name is [removed].\nI found no dates.", "I found no dates.", "[removed] Canar[removed]", ""],
+)
+def test_what_is_left_takes_the_place_of_the_text(client, entry, redact, left):
+    answer = redact(left)
+
+    assert answer["Location"] == reverse("feedback:edit", args=[entry.pk])
+    entry.refresh_from_db()
+    assert entry.text == left
+    assert entry.redacted_at
+    assert "Personal data was removed on" in client.get(answer["Location"]).content.decode()
+
+
+def test_the_entry_keeps_its_answers_its_state_and_its_date(entry, redact):
+    before = (entry.about, entry.useful, entry.state, entry.created_at)
+
+    redact("I found no dates.")
+
+    entry.refresh_from_db()
+    assert (entry.about, entry.useful, entry.state, entry.created_at) == before
+
+
+def test_the_original_is_nowhere_in_the_database(client, entry, redact):
+    # All that may happen to an entry before.
+    client.post(reverse("feedback:edit", args=[entry.pk]), {"state": "in_progress", "note": "Has a name."})
+    client.post(f"{reverse('wagtailsnippets_feedback_improvement:add')}?entry={entry.pk}")
+    client.get(reverse("feedback:index"), {"q": "Canary"})
+    client.get(reverse("feedback:index"), {"q": "Canary", "export": "csv"})
+    redact(TEXT)  # refused
+    assert "Canary" in whole_database()
+
+    redact(f"My name is {MARK}.\nI found no dates.")
+
+    assert "Canary" not in whole_database()
+
+
+def test_who_did_it_and_when_is_logged(client, member, entry, redact):
+    redact("I found no dates.")
+
+    log = ModelLogEntry.objects.get()
+    assert (log.user, log.message) == (member, "Personal data removed from the text")
+    assert log.timestamp
+    assert log.message in client.get(reverse("feedback:history", args=[entry.pk])).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        (TEXT, "Nothing was removed."),
+        (f"{TEXT} Sorry!", "Words can only be deleted"),
+        ("My name is Janet. I found no dates.", "Words can only be deleted"),
+        (f"The reader found {MARK} dates.", "Words can only be deleted"),
+    ],
+)
+def test_nothing_is_added_or_reworded(entry, redact, text, message):
+    answer = redact(text)
+
+    assert message in answer.context["form"].errors["text"][0]
+    entry.refresh_from_db()
+    assert (entry.text, entry.redacted_at) == (TEXT, None)
+
+
+def test_a_long_text_is_redacted_at_every_word(member, client):
+    entry = FeedbackEntryFactory(text="a " * 599 + "a")
+
+    client.post(reverse("feedback:redact", args=[entry.pk]), {"text": f"{MARK} " * 599 + MARK})
+
+    entry.refresh_from_db()
+    assert entry.text.count(MARK) == 600

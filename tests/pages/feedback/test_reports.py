@@ -1,0 +1,232 @@
+"""“What readers say”: numbers, for the pages that somebody answers for."""
+
+import datetime
+
+import pytest
+import time_machine
+from django.contrib.auth.models import Group, Permission
+from django.urls import reverse
+from wagtail.models import GroupPagePermission
+
+from pages.feedback.inbox.report import chart
+from pages.moderation.roles import EDITORS, FEEDBACK_TEAM
+from tests.factories import FeedbackEntryFactory, StandardPageFactory, UserFactory
+
+# A Wednesday.
+NOW = datetime.datetime(2026, 7, 15, 12, tzinfo=datetime.UTC)
+
+
+@pytest.fixture(autouse=True)
+def clock():
+    with time_machine.travel(NOW, tick=False) as traveller:
+        yield traveller
+
+
+@pytest.fixture
+def about(home):
+    return StandardPageFactory(parent=home, title="About us", slug="about")
+
+
+@pytest.fixture
+def report(client):
+    """Return a function that gives what the report is made of."""
+
+    def get(**query):
+        return client.get(reverse("feedback_report"), query).context
+
+    return get
+
+
+@pytest.fixture
+def shown(client):
+    return lambda **query: client.get(reverse("feedback_report"), query).content.decode()
+
+
+def by_page(context) -> dict:
+    return {str(tally.label): tuple(tally.counts.values()) for tally in context["pages"]}
+
+
+def by_week(context) -> dict:
+    return {
+        f"{tally.label:%Y-%m-%d}": tuple(tally.counts.values()) for tally in context["weeks"] if tally.total
+    }
+
+
+def editor_of(page):
+    """Return somebody who may change ``page`` and what is below, and nothing else."""
+    group = Group.objects.create(name=f"Editors of {page}")
+    group.permissions.add(Permission.objects.get(codename="access_admin"))
+    GroupPagePermission.objects.create(
+        group=group, page=page, permission=Permission.objects.get(codename="change_page")
+    )
+    user = UserFactory()
+    user.groups.add(group)
+    return user
+
+
+def test_answers_are_counted_by_page_the_most_answered_first(home, about, signed_in, report):
+    FeedbackEntryFactory(page=StandardPageFactory(parent=home, title="Other"), useful="partly")
+    for useful in ("yes", "yes", "no"):
+        FeedbackEntryFactory(page=about, useful=useful)
+    signed_in(FEEDBACK_TEAM)
+
+    found = by_page(report())
+
+    assert found == {"About us": (2, 0, 1), "Other": (0, 1, 0)}
+    assert list(found) == ["About us", "Other"]
+
+
+def test_answers_are_counted_by_week_from_monday_in_london(about, signed_in, report):
+    # 23:30 UTC on Sunday is Monday in British summer time.
+    for day in ("2026-07-05T22:30", "2026-07-05T23:30", "2026-07-12T12:00"):
+        FeedbackEntryFactory(page=about, created_at=datetime.datetime.fromisoformat(f"{day}+00:00"))
+    signed_in(FEEDBACK_TEAM)
+
+    assert by_week(report()) == {"2026-06-29": (0, 0, 1), "2026-07-06": (0, 0, 2)}
+
+
+def test_weeks_without_answers_are_there_too(signed_in, home, report):
+    signed_in(FEEDBACK_TEAM)
+
+    weeks = [tally.label for tally in report()["weeks"]]
+
+    assert weeks[0] == datetime.date(2026, 4, 27)
+    assert weeks[-1] == datetime.date(2026, 7, 13)
+    assert len(weeks) == 12
+
+
+def test_spam_is_not_counted(about, signed_in, report):
+    FeedbackEntryFactory(page=about, state="spam")
+    signed_in(FEEDBACK_TEAM)
+
+    assert by_page(report()) == {}
+
+
+def test_what_has_no_page_is_put_together_without_the_address_that_a_reader_sent(
+    signed_in, report, shown, home
+):
+    FeedbackEntryFactory(about="page", page_path="/buy-canary/")
+    FeedbackEntryFactory(about="site", useful="yes")
+    signed_in(FEEDBACK_TEAM)
+
+    assert by_page(report()) == {
+        "This website as a whole": (1, 0, 0),
+        "Pages that are not there now, or none": (0, 0, 1),
+    }
+    assert "canary" not in shown()
+
+
+def test_an_editor_sees_the_numbers_of_the_pages_they_may_change_and_no_other(client, home, about, report):
+    below = StandardPageFactory(parent=about, title="Below")
+    other = StandardPageFactory(parent=home, title="Other")
+    for page in (about, below, other):
+        FeedbackEntryFactory(page=page, useful="yes")
+    FeedbackEntryFactory(page=about, about="site")
+    FeedbackEntryFactory(about="site")
+    client.force_login(editor_of(about))
+
+    assert by_page(report()) == {"About us": (1, 0, 0), "Below": (1, 0, 0)}
+    assert by_week(report()) == {"2026-07-13": (2, 0, 0)}
+    # Nor by asking for it.
+    assert report(page=other.pk)["chosen"] is None
+    assert by_week(report(page=other.pk)) == {"2026-07-13": (2, 0, 0)}
+
+
+def test_nobody_reads_a_text_here(about, signed_in, shown):
+    FeedbackEntryFactory(page=about, text="canary", note="canary", concerns="canary")
+
+    for role in (EDITORS, FEEDBACK_TEAM):
+        signed_in(role)
+        assert "About us" in shown()
+        assert "canary" not in shown()
+
+
+def test_somebody_who_may_change_no_page_sees_no_report(client, db):
+    user = UserFactory()
+    user.user_permissions.add(Permission.objects.get(codename="access_admin"))
+    client.force_login(user)
+    address = reverse("feedback_report")
+
+    assert client.get(address).status_code == 302
+    assert address not in client.get(reverse("wagtailadmin_home")).content.decode()
+
+
+@pytest.mark.parametrize("role", [EDITORS, FEEDBACK_TEAM])
+def test_the_report_is_in_the_menu(client, signed_in, home, role):
+    signed_in(role)
+
+    assert reverse("feedback_report") in client.get(reverse("wagtailadmin_home")).content.decode()
+
+
+def test_one_page_can_be_looked_at_by_week(home, about, signed_in, report, shown):
+    FeedbackEntryFactory(page=about, useful="yes")
+    FeedbackEntryFactory(page=about, about="site")
+    FeedbackEntryFactory(page=StandardPageFactory(parent=home))
+    signed_in(FEEDBACK_TEAM)
+
+    assert by_week(report(page=about.pk)) == {"2026-07-13": (1, 0, 0)}
+    assert "By week: About us" in " ".join(shown(page=about.pk).split())
+
+
+def test_both_days_of_the_period_count(about, signed_in, report):
+    for day in (1, 2, 3, 4):
+        noon = datetime.datetime(2026, 7, day, 12, tzinfo=datetime.UTC)
+        FeedbackEntryFactory(page=about, created_at=noon)
+    signed_in(FEEDBACK_TEAM)
+
+    assert by_page(report(first="2026-07-02", last="2026-07-03")) == {"About us": (0, 0, 2)}
+
+
+@pytest.mark.parametrize(
+    ("query", "message"),
+    [
+        ({"first": "2026-07-02", "last": "2026-07-01"}, "Enter a date that is not before the first."),
+        ({"first": "2016-07-02", "last": "2026-07-01"}, "Choose three years or less."),
+        ({"first": "soon"}, "Enter a valid date."),
+        ({"last": "9999-12-31"}, "Ensure this value is less than or equal to"),
+        ({"first": "0001-01-01"}, "Ensure this value is greater than or equal to"),
+    ],
+)
+def test_a_period_that_makes_no_sense_is_named(signed_in, home, shown, query, message):
+    signed_in(FEEDBACK_TEAM)
+
+    assert message in shown(**query)
+
+
+@pytest.mark.parametrize("page", ["x", "-1", "9" * 30, "\0"])
+def test_a_page_that_makes_no_sense_is_ignored(signed_in, home, report, page):
+    signed_in(FEEDBACK_TEAM)
+
+    assert report(page=page)["chosen"] is None
+
+
+def test_the_chart_stacks_the_answers_of_each_week(about, signed_in, report):
+    for useful in ("yes", "yes", "partly", "no"):
+        FeedbackEntryFactory(page=about, useful=useful)
+    FeedbackEntryFactory(
+        page=about, useful="yes", created_at=datetime.datetime(2026, 7, 8, tzinfo=datetime.UTC)
+    )
+    signed_in(FEEDBACK_TEAM)
+
+    drawn = chart(report()["weeks"])
+
+    bars = [(bar["x"], bar["y"], bar["height"], bar["answer"]) for bar in drawn["bars"]]
+    assert drawn["highest"] == 4
+    assert bars == [
+        (202, 75, 25, "yes"),
+        (222, 50, 50, "yes"),
+        (222, 25, 25, "partly"),
+        (222, 0, 25, "no"),
+    ]
+
+
+def test_the_chart_says_in_words_what_it_shows_and_needs_no_script(about, signed_in, shown):
+    FeedbackEntryFactory(page=about)
+    signed_in(FEEDBACK_TEAM)
+
+    text = " ".join(shown().split())
+
+    assert "Answers by week, 27 April 2026 to 15 July 2026, at most 1 a week." in text
+    figure = text.split("<figure")[1].split("</figure>")[0]
+    assert "<script" not in figure
+    assert "style=" not in figure

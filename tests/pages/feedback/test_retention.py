@@ -1,0 +1,124 @@
+"""Feedback is forgotten in time."""
+
+import datetime
+import logging
+
+import pytest
+import time_machine
+from django.core.management import call_command
+
+from pages.feedback import retention
+from pages.feedback.models import FeedbackEntry
+from tests.factories import FeedbackEntryFactory, ImprovementFactory
+
+pytestmark = pytest.mark.django_db
+START = datetime.datetime(2026, 3, 1, 12, tzinfo=datetime.UTC)
+
+
+@pytest.fixture
+def clock():
+    with time_machine.travel(START, tick=False) as traveller:
+        yield traveller
+
+
+def days(number):
+    return datetime.timedelta(days=number)
+
+
+def left() -> set[str]:
+    return set(FeedbackEntry.objects.values_list("text", flat=True))
+
+
+@pytest.mark.parametrize(("state", "kept_for"), [("actioned", 365), ("no_action", 365), ("spam", 30)])
+def test_a_closed_entry_is_kept_for_its_time_and_no_longer(clock, state, kept_for):
+    FeedbackEntryFactory(state=state)
+
+    clock.shift(days(kept_for))
+    assert retention.purge() == 0
+
+    clock.shift(datetime.timedelta(seconds=1))
+    assert retention.purge() == 1
+    assert not FeedbackEntry.objects.exists()
+
+
+@pytest.mark.parametrize("state", ["new", "in_progress", "safeguarding"])
+def test_an_open_entry_is_kept(clock, state):
+    FeedbackEntryFactory(state=state)
+
+    clock.shift(days(4000))
+
+    assert retention.purge() == 0
+
+
+def test_the_time_starts_anew_for_an_entry_that_was_reopened(clock):
+    entry = FeedbackEntryFactory(state="actioned")
+    clock.shift(days(300))
+    entry.state = "in_progress"
+    entry.save()
+    clock.shift(days(100))
+    assert retention.purge() == 0
+    entry.state = "actioned"
+    entry.save()
+
+    clock.shift(days(364))
+    assert retention.purge() == 0
+    clock.shift(days(2))
+    assert retention.purge() == 1
+
+
+def test_the_times_are_settings(clock, settings):
+    settings.FEEDBACK_DAYS, settings.FEEDBACK_SPAM_DAYS = 10, 5
+    FeedbackEntryFactory(state="actioned", text="closed")
+    FeedbackEntryFactory(state="spam", text="spam")
+
+    clock.shift(days(6))
+    retention.purge()
+    assert left() == {"closed"}
+    clock.shift(days(6))
+    retention.purge()
+    assert left() == set()
+
+
+def test_a_trial_run_counts_and_deletes_nothing(clock, capsys):
+    FeedbackEntryFactory(state="spam")
+    clock.shift(days(31))
+
+    call_command("purge_feedback", "--dry-run")
+
+    assert capsys.readouterr().out == "1 feedback entries would be deleted.\n"
+    assert FeedbackEntry.objects.count() == 1
+
+
+def test_the_command_deletes_once_and_logs_a_count_alone(clock, capsys, caplog):
+    FeedbackEntryFactory(state="spam", text="canary")
+    FeedbackEntryFactory(text="kept")
+    clock.shift(days(31))
+
+    with caplog.at_level(logging.INFO):
+        call_command("purge_feedback")
+        call_command("purge_feedback")
+
+    assert capsys.readouterr().out == "Deleted 1 feedback entries.\nDeleted 0 feedback entries.\n"
+    ours = [record.getMessage() for record in caplog.records if record.name == "pages.feedback.retention"]
+    assert ours == ["Deleted 1 feedback entries whose time of retention is over"]
+    assert "canary" not in caplog.text
+    assert left() == {"kept"}
+
+
+def test_the_scheduler_deletes_what_is_due(clock):
+    FeedbackEntryFactory(state="spam")
+    clock.shift(days(31))
+
+    call_command("run_scheduled")
+
+    assert not FeedbackEntry.objects.exists()
+
+
+def test_a_published_line_outlives_the_entry_that_it_came_from(clock):
+    line = ImprovementFactory(entry=FeedbackEntryFactory(state="actioned"))
+    clock.shift(days(366))
+
+    retention.purge()
+
+    line.refresh_from_db()
+    assert (line.entry, line.live) == (None, True)
