@@ -81,9 +81,19 @@ class Desktop:
 
     def shows(self, colour: str) -> bool:
         """Whether the screen has a patch of ``colour`` (``#rrggbb``) now."""
+        return self.find(colour) is not None
+
+    def find(self, colour: str) -> tuple[int, int] | None:
+        """Return where the first patch of ``colour`` begins, row by row."""
         red, green, blue = bytes.fromhex(colour.removeprefix("#"))
-        # Eight pixels in a row, each with a byte that means nothing.
-        return any(self._screen.find(bytes([blue, green, red, unused]) * 8) >= 0 for unused in (0, 255))
+        # The pixels are the end of the memory, four bytes each, of which one means nothing. Eight in a row
+        # are a patch.
+        start = len(self._screen) - WIDTH * HEIGHT * 4
+        for unused in (0, 255):
+            if (found := self._screen.find(bytes([blue, green, red, unused]) * 8, start)) >= 0:
+                row, column = divmod((found - start) // 4, WIDTH)
+                return column, row
+        return None
 
     @contextmanager
     def watching(self, colour: str):
