@@ -6,7 +6,6 @@ import uuid
 from django.utils import timezone
 from wagtail.models import Page, Site
 
-from . import concerns
 from .models import FeedbackEntry
 
 LONG_TEXT = 40
@@ -20,7 +19,6 @@ def store(request, form) -> FeedbackEntry:
     goes to a person even so. Raises ``DatabaseError`` if it cannot be stored.
     """
     data = form.cleaned_data
-    found = concerns.find(data["text"])
     path = data["page_path"]
     entry, _ = FeedbackEntry.objects.get_or_create(
         digest=_digest(form),
@@ -31,17 +29,10 @@ def store(request, form) -> FeedbackEntry:
             "about": data["about"],
             "useful": data["useful"],
             "text": data["text"],
-            "state": _state(form, found),
-            "concerns": ", ".join(found),
+            "state": FeedbackEntry.State.SPAM if data["subject"] else FeedbackEntry.State.NEW,
         },
     )
     return entry
-
-
-def _state(form, found: list[str]) -> str:
-    if found:
-        return FeedbackEntry.State.SAFEGUARDING
-    return FeedbackEntry.State.SPAM if form.cleaned_data["subject"] else FeedbackEntry.State.NEW
 
 
 def _digest(form) -> uuid.UUID:

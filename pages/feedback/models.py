@@ -90,6 +90,7 @@ class FeedbackEntry(models.Model):
         editable=False,
         help_text="Which word rules found that a person must look at once; none of the reader's words.",
     )
+    examined = models.BooleanField(default=False, db_default=False, editable=False)
     alerted_at = models.DateTimeField(null=True, editable=False)
     closed_at = models.DateTimeField(null=True, editable=False)
     redacted_at = models.DateTimeField(null=True, editable=False)

@@ -32,7 +32,6 @@ def control(request):
             "about": sent["about"],
             "useful": sent["useful"],
             "text": sent["text"],
-            "concerns": "",
         },
     )
     return _see_other()

@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import close_old_connections
 
 from pages.consent import records
-from pages.feedback import alerts, retention
+from pages.feedback import alerts, examination, retention
 from pages.moderation import scheduling
 
 logger = logging.getLogger(__name__)
@@ -50,6 +50,7 @@ class Command(BaseCommand):
         """
         failed = []
         for name, step in [
+            ("examination", examination.examine_due),
             ("alerts", alerts.send_due),
             ("expiry", scheduling.expire_due),
             ("publication", scheduling.publish_due),

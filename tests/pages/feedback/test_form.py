@@ -8,6 +8,7 @@ from django.db import OperationalError, connection
 from django.test import Client
 from django.urls import reverse
 
+from pages.feedback import examination
 from pages.feedback.models import FeedbackEntry
 from site_config.settings import environment
 from tests.factories import StandardPageFactory
@@ -245,8 +246,15 @@ class TestSpam:
 
     def test_a_cry_for_help_is_no_spam_whatever_filled_in_the_field(self, send):
         send(subject="x", text="my ex is outside my house right now with a knife")
+        send(text="The page about stalking is hard to find.")
 
-        assert FeedbackEntry.objects.get().state == "safeguarding"
+        assert examination.examine_due() == 1
+        assert examination.examine_due() == 0
+
+        worrying, harmless = FeedbackEntry.objects.order_by("pk")
+        assert (worrying.state, worrying.closed_at) == ("safeguarding", None)
+        assert "danger now" in worrying.concerns
+        assert (harmless.state, harmless.concerns) == ("new", "")
 
     def test_a_second_press_of_the_button_is_stored_once(self, send):
         token = opened()
