@@ -28,7 +28,8 @@ run: python-run $(STYLES) ## serve the site at http://127.0.0.1:8000 (PORT= chan
 	@echo "The site is at http://127.0.0.1:$(PORT)/ and its editor at http://127.0.0.1:$(PORT)/admin/ (Ctrl-C ends it)"
 	@# Both stand in the background so that the shell hears a signal at once and ends them. It passes a
 	@# hang-up on as an end, too: gunicorn would take it for an order to reload.
-	@export DEMO=$(DEMO); \
+	@# Links in e-mails lead to the port that was asked for.
+	@export DEMO=$(DEMO) BASE_URL="$${BASE_URL:-http://127.0.0.1:$(PORT)}"; \
 	trap 'kill $$server $$scheduler 2>/dev/null; wait' EXIT; \
 	trap 'exit 0' HUP INT TERM; \
 	$(MANAGE) run_scheduled --every 15 & scheduler=$$!; \

@@ -37,7 +37,7 @@ def send_due() -> int:
             None,
             addresses,
         )
-    except OSError as error:  # those of SMTP too; what else is due must not wait for the mail
+    except OSError as error:  # those of SMTP too
         logger.error("%s safeguarding %s and the mail failed: %s", len(ids), noun, type(error).__name__)
         return 0
     FeedbackEntry.objects.filter(pk__in=ids).update(alerted_at=timezone.now())

@@ -15,8 +15,8 @@ LONG_TEXT = 40
 def store(request, form) -> FeedbackEntry:
     """Store the valid ``form`` and return the entry; what comes twice is stored once.
 
-    Spam is stored as spam and nobody is told, so that its sender learns nothing. A text that worries us
-    goes to a person even so. Raises ``DatabaseError`` if it cannot be stored.
+    Spam is stored as spam and nobody is told, so that its sender learns nothing. Raises
+    ``DatabaseError`` if it cannot be stored.
     """
     data = form.cleaned_data
     path = data["page_path"]

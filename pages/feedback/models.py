@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
+from django.utils.cache import add_never_cache_headers
 from wagtail.admin.panels import FieldPanel, PublishingPanel
 from wagtail.models import Page, Site
 
@@ -30,7 +31,7 @@ class FeedbackPage(TextPage):
     def serve(self, request, *args, **kwargs):
         """Show the form; nobody keeps a copy, since each tells when it was opened."""
         response = super().serve(request, *args, **kwargs)
-        response["Cache-Control"] = "private, no-store"
+        add_never_cache_headers(response)
         return response
 
     @property

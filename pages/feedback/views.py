@@ -59,7 +59,8 @@ def unavailable(request):
 
 def _again(request, form, status, message=None):
     """Show the form with what was typed, and ``message`` first."""
-    if message and form.errors is not None:  # asking for the errors makes the form look for its own first
+    if message:
+        form.full_clean()  # it finds its own errors first
         form.add_error(None, message)
     return render(request, FeedbackPage.template, {"page": _page(request), "form": form}, status=status)
 

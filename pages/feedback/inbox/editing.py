@@ -37,7 +37,7 @@ class EntryForm(WagtailAdminModelForm):
         super().__init__(*args, **kwargs)
         self.now = _as_text(self.instance)
         offered = Q(pk__in=team.members()) | Q(pk=self.instance.assigned_to_id)
-        people = self.fields["assigned_to"].queryset = team.members().model.objects.filter(offered)
+        people = team.members().model.objects.filter(offered)
         self.fields["assigned_to"].queryset = people.order_by("username")
 
     def clean(self):

@@ -5,7 +5,7 @@ from django.urls import reverse
 from wagtail.models import Page, Site
 
 from pages.feedback import retention
-from pages.feedback.models import FeedbackEntry, FeedbackPage, Improvement
+from pages.feedback.models import FeedbackEntry, Improvement
 from pages.moderation.roles import EDITORS, FEEDBACK_TEAM, MODERATORS
 from tests.factories import FeedbackEntryFactory, HomePageFactory, ImprovementFactory, UserFactory
 
@@ -30,12 +30,6 @@ def other_site(home):
     yield Site.objects.create(hostname="other.example", root_page=root)
     # Wagtail keeps the addresses of sites in the cache, beyond the end of a test.
     Site.clear_site_root_paths_cache()
-
-
-@pytest.fixture
-def feedback_page(home):
-    page = FeedbackPage(title="Feedback", slug="feedback", body=[("text", "<p>Not for crime.</p>")])
-    return home.add_child(instance=page)
 
 
 @pytest.fixture
