@@ -1,7 +1,8 @@
 """The sitemap for search engines."""
 
 from wagtail.contrib.sitemaps import Sitemap
-from wagtail.models import Page
+
+from .public import public_pages
 
 
 class PublicSitemap(Sitemap):
@@ -9,7 +10,4 @@ class PublicSitemap(Sitemap):
 
     def items(self):
         """Return the pages, in one query beside those of their types."""
-        pages = super().items()
-        for hidden in Page.objects.filter(live=False, depth__gt=1, numchild__gt=0):
-            pages = pages.not_descendant_of(hidden)
-        return pages
+        return public_pages(super().items())

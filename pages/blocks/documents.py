@@ -3,6 +3,8 @@
 from wagtail import blocks
 from wagtail.documents.blocks import DocumentChooserBlock
 
+from .pages import PageBlock, address_of
+
 
 class DocumentValue(blocks.StructValue):
     """A document with what a reader wants to know before opening it."""
@@ -22,6 +24,11 @@ class DocumentValue(blocks.StructValue):
         except OSError:
             return None
 
+    @property
+    def html_address(self) -> str:
+        """The address of the same as a web page; empty while there is none that is public."""
+        return address_of(self.get("html_version"))
+
 
 class DocumentBlock(blocks.StructBlock):
     """A file to read or save."""
@@ -29,7 +36,7 @@ class DocumentBlock(blocks.StructBlock):
     document = DocumentChooserBlock()
     title = blocks.CharBlock(required=False, help_text="Leave empty to use the document's own title.")
     description = blocks.TextBlock(required=False)
-    html_version = blocks.PageChooserBlock(
+    html_version = PageBlock(
         required=False,
         label="The same as a web page",
         help_text="A PDF needs an equivalent page, or a recorded exception.",

@@ -3,6 +3,8 @@
 from django.core.exceptions import ValidationError
 from wagtail import blocks
 
+from .pages import PageBlock, address_of
+
 
 class LinkValue(blocks.StructValue):
     """A link that knows where it goes."""
@@ -10,9 +12,8 @@ class LinkValue(blocks.StructValue):
     @property
     def address(self) -> str:
         """The address to link to; empty when the page it pointed to is gone or not public."""
-        page = self.get("page")
-        if page:
-            return page.url or "" if page.live else ""
+        if page := self.get("page"):
+            return address_of(page)
         return self.get("url") or ""
 
 
@@ -20,7 +21,7 @@ class LinkBlock(blocks.StructBlock):
     """One link: its words, and a page or an address."""
 
     text = blocks.CharBlock(max_length=200)
-    page = blocks.PageChooserBlock(required=False, help_text="A page of this site, or …")
+    page = PageBlock(required=False, help_text="A page of this site, or …")
     url = blocks.URLBlock(required=False, label="Address", help_text="… an address elsewhere.")
 
     class Meta:

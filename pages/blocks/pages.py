@@ -1,0 +1,34 @@
+"""A page of this site that a block leads to."""
+
+import copy
+
+from django.db.models import Case, Value, When
+from wagtail import blocks
+from wagtail.models import Page
+
+from pages.public import is_live, is_live_throughout
+
+
+class PageBlock(blocks.PageChooserBlock):
+    """A chooser whose pages come with the answer whether readers can get there, in the same query."""
+
+    def bulk_to_python(self, values):
+        """Return the pages, each its own object."""
+        can_be_read = Case(When(is_live_throughout(), then=Value(True)), default=Value(False))
+        found = Page.objects.annotate(can_be_read=can_be_read).in_bulk(values)
+        return [copy.copy(found.get(value)) for value in values]
+
+    def deconstruct(self):
+        """Pass for Wagtail's own in migrations: what is stored is the same."""
+        _, args, options = super().deconstruct()
+        return "wagtail.blocks.PageChooserBlock", args, options
+
+
+def address_of(page: Page | None) -> str:
+    """Return the address of ``page``; empty if it is gone or not public."""
+    if not (page and page.live):
+        return ""
+    can_be_read = getattr(page, "can_be_read", None)
+    if can_be_read is None:
+        can_be_read = is_live(page)
+    return page.url or "" if can_be_read else ""

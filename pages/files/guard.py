@@ -1,0 +1,103 @@
+"""A file that was approved stays as it was: everybody would see a change that nobody approved.
+
+Site administrators may change and delete it all the same, and that is told. What is not a screen of the CMS
+has no user and is not held up: whoever runs a command answers for it.
+"""
+
+from collections.abc import Iterable
+
+from django.core.exceptions import ValidationError
+from django.db.models import Model
+from django.db.models.signals import post_delete, post_save, pre_delete, pre_save
+from wagtail.log_actions import get_active_log_context
+
+from pages.moderation import teams
+from pages.moderation.authors import add_author_of_file
+
+from .contents import public_fields
+from .references import MODELS, is_approved
+from .signals import public_file_changed
+
+DERIVED = {"file_hash", "file_size"}
+"""Fields that Wagtail fills in when it first needs them."""
+
+
+def acting_user():
+    """Return whoever is signed in to the screen of the CMS that is at work."""
+    return get_active_log_context().user
+
+
+def refuse_change(file: Model) -> None:
+    """Raise ``ValidationError`` if the acting user may not change or delete ``file``."""
+    user = acting_user()
+    if user is None or teams.administers_some_site(user):
+        return
+    if is_approved(file):
+        raise ValidationError(
+            "“%(file)s” stands in something that is public or waits for approval, so it stays as it is. "
+            "Upload it as a new file and choose that one in the page: "
+            "whoever approves the page then sees it.",
+            params={"file": file},
+        )
+
+
+def _changes(file: Model, update_fields: Iterable[str] | None) -> bool:
+    """Tell whether saving ``file`` would change what is stored."""
+    stored = type(file)._base_manager.filter(pk=file.pk).first()
+    saved = [
+        field.attname
+        for field in file._meta.concrete_fields
+        if field.name not in DERIVED
+        and (update_fields is None or {field.name, field.attname} & set(update_fields))
+    ]
+    return stored is not None and any(getattr(stored, name) != getattr(file, name) for name in saved)
+
+
+def _looks_different(file: Model) -> bool:
+    stored = type(file)._base_manager.filter(pk=file.pk).first()
+    return not stored or any(
+        getattr(stored, field.attname) != getattr(file, field.attname) for field in public_fields(type(file))
+    )
+
+
+def before_save(sender, instance, raw=False, update_fields=None, **kwargs):
+    """Refuse a change of an approved file."""
+    instance.was_approved = False
+    instance.looks_different = not raw and (not instance.pk or _looks_different(instance))
+    if not raw and instance.pk and _changes(instance, update_fields):
+        refuse_change(instance)
+        instance.was_approved = is_approved(instance)
+
+
+def before_delete(sender, instance, **kwargs):
+    """Refuse to delete an approved file, be it with its collection."""
+    refuse_change(instance)
+    instance.was_approved = is_approved(instance)
+
+
+def tell_change(instance: Model, action: str) -> None:
+    """Tell that a file which others had approved is no longer the same."""
+    public_file_changed.send(type(instance), instance=instance, action=action, user=acting_user())
+
+
+def after_save(sender, instance, created=False, **kwargs):
+    """Remember who made a change, and tell of it if others had approved the file."""
+    if instance.looks_different and (author := acting_user() or (created and instance.uploaded_by_user)):
+        add_author_of_file(instance, author)
+    if instance.was_approved:
+        tell_change(instance, "changed")
+
+
+def after_delete(sender, instance, **kwargs):
+    """Tell of a deletion."""
+    if instance.was_approved:
+        tell_change(instance, "deleted")
+
+
+def connect() -> None:
+    """Hold it for images and documents, whichever screen is at work."""
+    for model in MODELS:
+        pre_save.connect(before_save, sender=model, dispatch_uid=f"guard_{model.__name__}")
+        post_save.connect(after_save, sender=model, dispatch_uid=f"guard_{model.__name__}")
+        pre_delete.connect(before_delete, sender=model, dispatch_uid=f"guard_{model.__name__}")
+        post_delete.connect(after_delete, sender=model, dispatch_uid=f"guard_{model.__name__}")
