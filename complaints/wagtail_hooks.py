@@ -5,15 +5,14 @@ from django.db.models import Q
 from wagtail import hooks
 from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
-from wagtail.snippets.views.snippets import SnippetViewSet
 
+from pages.moderation.desk.snippets import ModeratedSnippetViewSet
 from pages.moderation.permissions import ModeratedSnippetPermissionPolicy
-from pages.moderation.snippet_views import ModeratedSnippetEditView
 
 from .models import Organisation, RecommendationResponsePage, SuperComplaintPage
 
 
-class OrganisationViewSet(SnippetViewSet):
+class OrganisationViewSet(ModeratedSnippetViewSet):
     """Every organisation that a super-complaint can name."""
 
     model = Organisation
@@ -21,8 +20,8 @@ class OrganisationViewSet(SnippetViewSet):
     menu_label = "Organisations"
     menu_order = 240
     add_to_admin_menu = True
-    edit_view_class = ModeratedSnippetEditView
-    list_display = ["name", "kind", "live"]
+    copy_view_enabled = True
+    list_display = ["name", "kind", "site_name", "live"]
     list_filter = ["kind"]
 
 

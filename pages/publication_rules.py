@@ -14,6 +14,9 @@ from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from modelcluster.models import get_all_child_relations
 from wagtail.admin.forms import WagtailAdminModelForm, WagtailAdminPageForm
 
+from pages.moderation import site_choices, teams
+from pages.moderation.change_notes import check_change_note, pending_note
+
 
 def parts_of(instance: Any) -> Iterator[Any]:
     """Yield ``instance`` and, at any depth, the child objects that are published with it."""
@@ -68,6 +71,12 @@ def _forms_in(form: forms.ModelForm) -> Iterator[forms.ModelForm]:
 class PublishableForm(WagtailAdminModelForm):
     """A form that applies the rules whenever it is not saving a draft, and names the fields."""
 
+    def __init__(self, *args, **kwargs):
+        """Begin every change with an empty change note, not with that of the last publication."""
+        super().__init__(*args, **kwargs)
+        if "change_note" in self.fields:
+            self.initial.update(pending_note(self.instance))
+
     def is_valid(self):
         """Validate the form; when it is to be published, validate what would be published."""
         valid = super().is_valid()
@@ -84,11 +93,40 @@ class PublishableForm(WagtailAdminModelForm):
             for field, messages in _by_field(error).items():
                 for message in messages:
                     form.add_error(field if field in form.fields else None, message)
-        return complete
+        return complete and self._has_change_note(instance)
+
+    def _has_change_note(self, instance) -> bool:
+        try:
+            check_change_note(instance)
+        except ValidationError as error:
+            self.add_error(None, error)
+            return False
+        return True
+
+
+class PublishableSnippetForm(PublishableForm):
+    """The editing form of every moderated snippet."""
+
+    def __init__(self, *args, **kwargs):
+        """Offer the sites of whoever fills it in."""
+        super().__init__(*args, **kwargs)
+        site_choices.offer_own_sites(self)
+        if self.instance.pk and "site" in self.fields:
+            # Another site has other people to approve it: there it is made anew.
+            self.fields["site"].disabled = True
+
+    def clean_site(self):
+        """Refuse to share with all forces, unless the person works for all of them."""
+        return site_choices.check_site(self, self.cleaned_data["site"])
 
 
 class PublishablePageForm(PublishableForm, WagtailAdminPageForm):
     """The editing form of every page."""
+
+    def __init__(self, *args, **kwargs):
+        """Offer what belongs to the page's site, and what is shared."""
+        super().__init__(*args, **kwargs)
+        site_choices.limit_to_site(self, teams.site_of(self.parent_page or self.instance))
 
     def _post_clean(self):
         # A new page stands nowhere yet, but its rules may ask about its parent and siblings.

@@ -5,14 +5,14 @@ from django.utils.html import format_html
 from wagtail import hooks
 from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
-from wagtail.snippets.views.snippets import SnippetViewSet
 
 from .models import Notice, SiteWording
+from .moderation.desk.snippets import ModeratedSnippetViewSet
 from .moderation.permissions import ModeratedSnippetPermissionPolicy
-from .moderation.snippet_views import ModeratedSnippetEditView
+from .rich_text_links import PublicPageLinkHandler
 
 
-class SiteWordingViewSet(SnippetViewSet):
+class SiteWordingViewSet(ModeratedSnippetViewSet):
     """One entry a site: what stands on every page."""
 
     model = SiteWording
@@ -20,12 +20,10 @@ class SiteWordingViewSet(SnippetViewSet):
     menu_label = "Site wording"
     menu_order = 250
     add_to_admin_menu = True
-    copy_view_enabled = False
-    edit_view_class = ModeratedSnippetEditView
     list_display = ["__str__", "site", "live"]
 
 
-class NoticeViewSet(SnippetViewSet):
+class NoticeViewSet(ModeratedSnippetViewSet):
     """What readers must know for a time."""
 
     model = Notice
@@ -33,8 +31,6 @@ class NoticeViewSet(SnippetViewSet):
     menu_label = "Notices"
     menu_order = 245
     add_to_admin_menu = True
-    copy_view_enabled = False
-    edit_view_class = ModeratedSnippetEditView
     list_display = ["text", "get_level_display", "section", "shown_from", "shown_until", "live"]
     list_filter = ["level"]
 
@@ -43,6 +39,13 @@ register_permission_policy(SiteWording, ModeratedSnippetPermissionPolicy(SiteWor
 register_snippet(SiteWordingViewSet)
 register_permission_policy(Notice, ModeratedSnippetPermissionPolicy(Notice))
 register_snippet(NoticeViewSet)
+
+
+# After Wagtail's own, which it replaces.
+@hooks.register("register_rich_text_features", order=1)
+def public_page_links(features):
+    """Let links lead to public pages only."""
+    features.register_link_type(PublicPageLinkHandler)
 
 
 @hooks.register("insert_global_admin_css")

@@ -1,12 +1,21 @@
 """Error pages in the site's own design, which need neither database nor session."""
 
+from django.db import DatabaseError
 from django.shortcuts import render
+
+from pages.moderation import withdrawn
 
 RETRY_AFTER_SECONDS = 300
 
 
 def page_not_found(request, exception=None):
-    """Answer 404."""
+    """Answer 404; 410 where something stood that was taken down. A redirect takes the place of both."""
+    try:
+        version = withdrawn.at(request)
+    except DatabaseError:
+        version = None
+    if version:
+        return render(request, "errors/410.html", {"version": version}, status=410)
     return render(request, "errors/404.html", status=404)
 
 

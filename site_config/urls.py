@@ -1,16 +1,15 @@
 """Every address of the site."""
 
-from django.conf import settings
 from django.urls import include, path, re_path
 from django.views.generic import RedirectView, TemplateView
-from django.views.static import serve
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.contrib.sitemaps.views import sitemap
-from wagtail.documents import urls as wagtaildocs_urls
 
 from pages.consent import urls as consent_urls
 from pages.feedback import urls as feedback_urls
+from pages.files import urls as files_urls
+from pages.moderation.desk import reports
 from pages.sitemap import PublicSitemap
 
 from . import health
@@ -25,9 +24,9 @@ urlpatterns = [
     path("readyz", health.readyz, name="readyz"),
     path("robots.txt", TemplateView.as_view(template_name="robots.txt", content_type="text/plain")),
     path("sitemap.xml", sitemap, {"sitemaps": {"pages": PublicSitemap}}),
+    path("admin/", include(reports)),
     path("admin/", include(wagtailadmin_urls)),
-    path("documents/", include(wagtaildocs_urls)),
-    path("media/<path:path>", serve, {"document_root": settings.MEDIA_ROOT}),
+    path("", include(files_urls)),
     path("cookies/", include(consent_urls)),
     path("feedback/", include(feedback_urls)),
     # The page that this site replaces stood under the same folder twice.

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from django.db import transaction
 from wagtail.models import Page, Site
 
 from complaints.models import (
@@ -22,6 +21,7 @@ from complaints.models import (
 from pages.consent.models import CookiesPage
 from pages.feedback.models import FeedbackPage
 from pages.models import AccessibilityStatementPage, HomePage, SiteWording
+from pages.moderation.publishing import initial_content
 from pages.quick_exit.models import SafetyPage
 
 from .accessibility import ACCESSIBILITY
@@ -70,12 +70,12 @@ def load() -> Counter[str]:
     All of it or none: a publication that breaks a rule undoes everything. Raises
     ``SiteNotEmptyError`` if there is any content.
     """
-    with transaction.atomic(), _quiet_audit():
-        if not is_empty():
-            raise SiteNotEmptyError
-        organisations = {fields["name"]: _organisation(fields) for fields in ORGANISATIONS}
+    if not is_empty():
+        raise SiteNotEmptyError
+    with initial_content(), _quiet_audit():
         home = _published_page(Page.objects.get(depth=1), HomePage, HOME)
         site = _site_of(home)
+        organisations = {fields["name"]: _organisation(site, fields) for fields in ORGANISATIONS}
         _published(SiteWording(site=site, live=False, **WORDING))
         section = _published_page(home, SuperComplaintIndexPage, INDEX)
         for super_complaint in SUPER_COMPLAINTS:
@@ -129,9 +129,9 @@ def _published_page(parent: Page, page_type: type[Page], fields: dict[str, Any])
     return page_type.objects.get(pk=page.pk)  # as published, not as drafted
 
 
-def _organisation(fields: dict[str, Any]) -> Organisation:
+def _organisation(site: Site, fields: dict[str, Any]) -> Organisation:
     former_names = _in_order(FormerName, fields["former_names"])
-    return _published(Organisation(live=False, **{**fields, "former_names": former_names}))
+    return _published(Organisation(site=site, live=False, **{**fields, "former_names": former_names}))
 
 
 def _super_complaint(

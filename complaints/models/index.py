@@ -6,6 +6,7 @@ from wagtail.search import index
 
 from pages.blocks import BodyBlock
 from pages.models import BasePage
+from pages.public import public_pages
 
 from .recommendation import RecommendationResponsePage
 from .super_complaint import SuperComplaintPage
@@ -15,6 +16,8 @@ class SuperComplaintIndexPage(BasePage):
     """Introduces super-complaints and lists them; one for each site."""
 
     introduction = StreamField(BodyBlock(), blank=True)
+
+    correctable_fields = BasePage.correctable_fields | {"introduction"}
 
     content_panels = [*BasePage.content_panels, FieldPanel("introduction")]
     search_fields = [*BasePage.search_fields, index.SearchField("introduction")]
@@ -28,10 +31,10 @@ class SuperComplaintIndexPage(BasePage):
 
         Takes a fixed number of queries, however many there are.
         """
-        counts = RecommendationResponsePage.objects.live().counts_below(self)
+        responses = public_pages(RecommendationResponsePage.objects.all(), below=self)
+        counts = responses.counts_below(self)
         found = (
-            SuperComplaintPage.objects.child_of(self)
-            .live()
+            public_pages(SuperComplaintPage.objects.child_of(self), below=self)
             .order_by("-submitted", "title")
             .prefetch_related("lead_bodies", "supporting_bodies")
         )

@@ -14,7 +14,9 @@ from complaints import numbers
 from complaints.querysets import RecommendationQuerySet
 from complaints.vocabulary import Assurance, Kind
 from pages.models import BasePage
+from pages.moderation.moderated import CHANGE_PANEL
 from pages.partial_date_fields import PartialDateField
+from pages.public import public_pages
 
 from .actions import Action
 from .response import ProgressUpdate
@@ -76,8 +78,13 @@ class RecommendationResponsePage(BasePage):
 
     objects = RecommendationManager()
 
+    correctable_fields = BasePage.correctable_fields | {
+        *("wording_note", "narrative", "description", "evidence"),
+    }
+
     content_panels = [
         FieldPanel("title", help_text="What it asks for, in a few plain words."),
+        CHANGE_PANEL,
         FieldRowPanel([FieldPanel("kind"), FieldPanel("number")], heading="Item"),
         MultiFieldPanel(
             [
@@ -114,7 +121,7 @@ class RecommendationResponsePage(BasePage):
     parent_page_types = ["complaints.SuperComplaintPage"]
     subpage_types: list[str] = []
     # A copy is another item: its number must be given anew, and would be refused beside the original.
-    exclude_fields_in_copy = ["number"]
+    exclude_fields_in_copy = [*BasePage.exclude_fields_in_copy, "number"]
     template = "complaints/recommendation_response_page.html"
 
     class Meta:
@@ -138,7 +145,8 @@ class RecommendationResponsePage(BasePage):
 
     def get_context(self, request, *args, **kwargs):
         """Add the super-complaint, the items before and after this one, and the parts of this one."""
-        top = RecommendationResponsePage.objects.live().in_order_under(self.super_complaint)
+        public = public_pages(RecommendationResponsePage.objects.all(), below=self.super_complaint)
+        top = public.in_order_under(self.super_complaint)
         everything = [each for item in top for each in (item, *item.sub_items)]
         place = next((i for i, item in enumerate(everything) if item.pk == self.pk), None)
         context = super().get_context(request, *args, **kwargs)

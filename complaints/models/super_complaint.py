@@ -16,6 +16,7 @@ from pages.blocks import BodyBlock, LinkBlock
 from pages.blocks.documents import DocumentBlock
 from pages.models import BasePage
 from pages.partial_date_fields import PartialDateField
+from pages.public import public_pages
 
 from .rules import refuse_future
 
@@ -80,6 +81,8 @@ class SuperComplaintPage(BasePage):
         default=False,
         help_text="Shows the support services from the site wording, and always the quick exit.",
     )
+
+    correctable_fields = BasePage.correctable_fields | {"summary", "body"}
 
     content_panels = [
         *BasePage.content_panels,
@@ -180,5 +183,8 @@ class SuperComplaintPage(BasePage):
         """Add the public recommendations in the order of their numbers."""
         from .recommendation import RecommendationResponsePage
 
-        recommendations = RecommendationResponsePage.objects.live().in_order_under(self)
-        return {**super().get_context(request, *args, **kwargs), "recommendations": recommendations}
+        public = public_pages(RecommendationResponsePage.objects.all(), below=self)
+        return {
+            **super().get_context(request, *args, **kwargs),
+            "recommendations": public.in_order_under(self),
+        }

@@ -5,6 +5,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.cache import never_cache
 from wagtail.models import Site
 
+from pages.public import live_pages
 from pages.wording import wording_for
 
 from . import choices
@@ -27,7 +28,7 @@ def choose(request):
     if request.headers.get("X-Requested-With") == "fetch":
         response = HttpResponse(status=204 if form.is_valid() else 400)
     else:
-        page = get_object_or_404(CookiesPage.objects.live().in_site(Site.find_for_request(request)))
+        page = get_object_or_404(live_pages(CookiesPage.objects.in_site(Site.find_for_request(request))))
         if not form.is_valid():
             return page.answer(request, form, status=400)
         response = HttpResponse(status=303, headers={"Location": f"{page.get_url(request)}?saved"})

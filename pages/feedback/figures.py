@@ -3,11 +3,11 @@
 import datetime
 from dataclasses import dataclass, field
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.db.models.functions import TruncWeek
 from django.utils import timezone
 from wagtail.models import Page
-from wagtail.permissions import page_permission_policy
+from wagtail.permissions import page_permission_policy, policy_registry
 
 from .models import FeedbackEntry
 
@@ -34,17 +34,17 @@ class Tally:
 
 
 def sees_everything(user) -> bool:
-    """Whether the person sees the figures of all entries, not only of pages that they may change."""
-    return user.has_perm("feedback.view_feedbackentry")
+    """Whether the person sees the figures of a whole site, not only of pages that they may change."""
+    return policy_registry.get_by_type(FeedbackEntry).user_has_permission(user, "view")
 
 
 def visible_entries(user) -> QuerySet[FeedbackEntry]:
     """Return the entries that are counted for ``user``; spam is not."""
     entries = FeedbackEntry.objects.exclude(state=FeedbackEntry.State.SPAM).order_by()
-    if sees_everything(user):
-        return entries
+    inbox = policy_registry.get_by_type(FeedbackEntry).instances_user_has_permission_for(user, "view")
     pages = page_permission_policy.instances_user_has_permission_for(user, "change")
-    return entries.filter(page__in=pages.order_by().values("pk")).exclude(about=FeedbackEntry.About.SITE)
+    of_pages = Q(page__in=pages.order_by().values("pk")) & ~Q(about=FeedbackEntry.About.SITE)
+    return entries.filter(Q(pk__in=inbox.order_by().values("pk")) | of_pages)
 
 
 def received_between(

@@ -9,6 +9,7 @@ from wagtail.models import Page, Site
 
 from pages.models import TextPage
 from pages.models.snippet import ModeratedSnippet
+from pages.moderation.moderated import CHANGE_PANEL
 
 TEXT_LIMIT = 1200
 """Characters that a reader may send; a line break counts as one."""
@@ -131,7 +132,17 @@ class Improvement(ModeratedSnippet):
         FeedbackEntry, null=True, blank=True, editable=False, on_delete=models.SET_NULL, related_name="+"
     )
 
-    panels = [FieldPanel("site"), FieldPanel("you_said"), FieldPanel("we_did"), PublishingPanel()]
+    correctable_fields = frozenset({"you_said", "we_did"})
+    # Which entry of the inbox it comes from.
+    internal_fields = frozenset({"entry"})
+
+    panels = [
+        FieldPanel("site"),
+        FieldPanel("you_said"),
+        FieldPanel("we_did"),
+        CHANGE_PANEL,
+        PublishingPanel(),
+    ]
 
     class Meta:
         ordering = ["-pk"]

@@ -9,6 +9,8 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET
 from wagtail.models import Site
 
+from pages.public import live_pages
+
 from . import intake, rate_limit
 from .forms import FeedbackForm
 from .models import FeedbackPage
@@ -68,7 +70,7 @@ def _again(request, form, status, message=None):
 def _page(request) -> FeedbackPage | None:
     """Return the words around the form, if the database can tell them."""
     try:
-        return FeedbackPage.objects.live().in_site(Site.find_for_request(request)).first()
+        return live_pages(FeedbackPage.objects.in_site(Site.find_for_request(request))).first()
     except (DatabaseError, InterfaceError):
         return None
 

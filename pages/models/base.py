@@ -4,16 +4,17 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import Http404
 from django.utils import timezone
-from wagtail.admin.panels import FieldPanel, PublishingPanel
+from wagtail.admin.panels import CommentPanel, FieldPanel, PublishingPanel
 from wagtail.fields import StreamField
 from wagtail.models import Page
 from wagtail.search import index
 
 from pages.blocks import BodyBlock
+from pages.moderation.moderated import CHANGE_PANEL, Moderated, change_note_field, minor_correction_field
 from pages.publication_rules import PublishablePageForm, check_for_publication
 
 
-class BasePage(Page):
+class BasePage(Moderated, Page):
     """The abstract parent of every page type.
 
     A page type states in ``clean`` what no draft may hold and in ``clean_for_publication`` what a
@@ -21,8 +22,14 @@ class BasePage(Page):
     """
 
     base_form_class = PublishablePageForm
+    correctable_fields = frozenset({"title", "seo_title", "search_description"})
     show_in_menus_default = False
 
+    # They tell of the change of one page, not of its copy.
+    exclude_fields_in_copy = ["change_note", "minor_correction"]
+
+    change_note = change_note_field()
+    minor_correction = minor_correction_field()
     last_reviewed = models.DateField(
         null=True,
         blank=True,
@@ -37,14 +44,20 @@ class BasePage(Page):
         help_text="On this page and on those below it, even where the site wording hides the exit.",
     )
 
+    content_panels = [*Page.content_panels, CHANGE_PANEL]
     promote_panels = [
         FieldPanel("slug"),
         FieldPanel("search_description"),
         FieldPanel("show_in_menus", help_text="Shows the page on the home page."),
     ]
-    settings_panels = [FieldPanel("last_reviewed"), FieldPanel("exit_required"), PublishingPanel()]
+    settings_panels = [
+        FieldPanel("last_reviewed"),
+        FieldPanel("exit_required"),
+        PublishingPanel(),
+        CommentPanel(),
+    ]
 
-    class Meta:
+    class Meta(Page.Meta):
         abstract = True
 
     def clean(self):
@@ -89,6 +102,8 @@ class TextPage(BasePage):
 
     summary = models.TextField(blank=True, help_text="One or two sentences under the heading.")
     body = StreamField(BodyBlock(), blank=True)
+
+    correctable_fields = BasePage.correctable_fields | {"summary", "body"}
 
     content_panels = [*BasePage.content_panels, FieldPanel("summary"), FieldPanel("body")]
     search_fields = [

@@ -9,6 +9,8 @@ from django.utils import timezone
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, PublishingPanel
 from wagtail.models import Page, Site
 
+from pages.moderation.moderated import CHANGE_PANEL
+
 from .snippet import ModeratedSnippet
 
 
@@ -61,6 +63,8 @@ class Notice(ModeratedSnippet):
 
     objects = NoticeQuerySet.as_manager()
 
+    correctable_fields = frozenset({"text", "link_text"})
+
     panels = [
         FieldPanel("site"),
         FieldPanel("level"),
@@ -68,6 +72,7 @@ class Notice(ModeratedSnippet):
         FieldRowPanel([FieldPanel("link_text"), FieldPanel("link_address")]),
         FieldPanel("section"),
         FieldRowPanel([FieldPanel("shown_from"), FieldPanel("shown_until")]),
+        CHANGE_PANEL,
         PublishingPanel(),
     ]
 
@@ -79,13 +84,15 @@ class Notice(ModeratedSnippet):
         return f"{self.get_level_display()}: {self.text}"
 
     def clean(self):
-        """Refuse an end before the beginning, and half a link."""
+        """Refuse an end before the beginning, half a link, and a page of another site."""
         super().clean()
         errors = {}
         if self.shown_until and self.shown_from and self.shown_until <= self.shown_from:
             errors["shown_until"] = "Enter a time after the notice begins."
         if bool(self.link_address) != bool(self.link_text):
             errors["link_text"] = "Give both the words and the address of the link, or neither."
+        if self.section and self.site_id and self.section.get_site() != self.site:
+            errors["section"] = "Choose a page of the site that the notice is for."
         if errors:
             raise ValidationError(errors)
 

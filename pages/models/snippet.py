@@ -1,6 +1,6 @@
 """What is moderated like a page without being one."""
 
-from django.db import models
+from django.db import models, transaction
 from wagtail.models import (
     DraftStateMixin,
     LockableMixin,
@@ -9,19 +9,24 @@ from wagtail.models import (
     WorkflowMixin,
 )
 
-from pages.publication_rules import PublishableForm, check_for_publication
+from pages.moderation.moderated import Moderated, change_note_field, minor_correction_field
+from pages.publication_rules import PublishableSnippetForm, check_for_publication
 
 
 class ModeratedSnippet(
-    WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, PreviewableMixin, models.Model
+    Moderated, WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, PreviewableMixin, models.Model
 ):
     """The abstract parent of snippets with drafts, a workflow and rules of publication."""
 
-    base_form_class = PublishableForm
+    base_form_class = PublishableSnippetForm
+
+    change_note = change_note_field()
+    minor_correction = minor_correction_field()
 
     class Meta:
         abstract = True
 
+    @transaction.atomic
     def save(self, *args, **options):
         """Save it; what is published must keep the rules of publication.
 

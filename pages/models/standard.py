@@ -17,6 +17,8 @@ class HomePage(BasePage):
     introduction = models.TextField(blank=True, help_text="One or two sentences under the heading.")
     body = StreamField(BodyBlock(), blank=True)
 
+    correctable_fields = BasePage.correctable_fields | {"introduction", "body"}
+
     content_panels = [*BasePage.content_panels, FieldPanel("introduction"), FieldPanel("body")]
     search_fields = [
         *BasePage.search_fields,
@@ -62,6 +64,10 @@ class AccessibilityStatementPage(BasePage):
     )
     prepared_on = models.DateField(null=True, blank=True, verbose_name="date it was prepared")
     tested_by = models.TextField(blank=True, help_text="When, how and by whom the site was tested.")
+
+    correctable_fields = BasePage.correctable_fields | {
+        *("introduction", "known_problems", "contact", "enforcement", "tested_by"),
+    }
 
     content_panels = [
         *BasePage.content_panels,

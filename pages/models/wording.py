@@ -9,6 +9,7 @@ from wagtail.models import Site
 
 from pages.blocks import SupportServiceBlock
 from pages.brand import validate_brand_colour
+from pages.moderation.moderated import CHANGE_PANEL
 from pages.quick_exit.destination import DEFAULT_ADDRESS, host_of, refuse_own_site, validate_destination
 
 from .snippet import ModeratedSnippet
@@ -101,6 +102,8 @@ class SiteWording(ModeratedSnippet):
         help_text="Shown on every page that is flagged as sensitive.",
     )
 
+    correctable_fields = frozenset({"phase_sentence", "cookie_text", "footer_text"})
+
     panels = [
         FieldPanel("site"),
         MultiFieldPanel(
@@ -123,6 +126,7 @@ class SiteWording(ModeratedSnippet):
         MultiFieldPanel([FieldPanel("cookie_text"), FieldPanel("cookie_policy_version")], heading="Cookies"),
         MultiFieldPanel([FieldPanel("contact"), FieldPanel("footer_text")], heading="Footer"),
         FieldPanel("support_services"),
+        CHANGE_PANEL,
         PublishingPanel(),
     ]
 

@@ -15,8 +15,17 @@ class ModerationConfig(AppConfig):
 
         Wagtail has no setting for it, and asks the class that a page was read as.
         """
-        from wagtail.models import Page
+        from django.db.models.signals import post_migrate
+        from wagtail.models import Page, WorkflowState
 
+        from . import administered, copies, guards, reviews, versions, workflow_log  # noqa: F401
+        from .mail import notifications
         from .permissions import ModeratedPagePermissionTester
+        from .withdrawal import may_withdraw
 
         Page.permissions_for_user = lambda page, user: ModeratedPagePermissionTester(user, page)
+        WorkflowState.user_can_cancel = may_withdraw
+        notifications.connect()
+        reviews.keep_in_order()
+        post_migrate.connect(versions.add_missing_versions, sender=self)
+        copies.know_authors()

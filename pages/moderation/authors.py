@@ -1,15 +1,104 @@
-"""Who wrote what is waiting to be published."""
+"""Who wrote what is waiting to be published, files included."""
 
-from wagtail.models import WorkflowState
+from collections.abc import Iterable
+from datetime import timedelta
+from typing import Any
+
+from django.db.models import Q
+from django.utils import timezone
+
+from pages.files.contents import files_in
+
+from .models.authorship import Authorship
+from .models.decision import label_of
+from .models.version import PublishedVersion
+from .snapshot import text_digest
+
+KEPT = timedelta(days=365)
+"""How long it is known who wrote a draft that was abandoned."""
 
 
-def authors_since_publication(obj) -> set[int]:
-    """Return the ids of users who changed ``obj`` since it was last published, or who submitted it."""
-    revisions = obj.revisions.filter(user__isnull=False)
-    if obj.live_revision_id:
-        revisions = revisions.filter(pk__gt=obj.live_revision_id)
-    authors = set(revisions.values_list("user", flat=True))
-    state: WorkflowState | None = obj.current_workflow_state
+def _of(obj):
+    return {"model": label_of(obj), "object_id": str(obj.pk)}
+
+
+def add_authors(obj: Any, users: Iterable[int], revision) -> None:
+    """Remember that ``users`` wrote ``revision`` of ``obj``."""
+    now = {"content": text_digest(revision.content), "saved_at": timezone.now()}
+    for user in users:
+        Authorship.objects.update_or_create(
+            **_of(obj), user_id=user, revision_id=revision.pk, defaults=now, create_defaults=now
+        )
+
+
+def authors_brought_back(obj: Any, revision, previous=None) -> set[int]:
+    """Return the authors of earlier drafts that ``revision`` brings back.
+
+    That is ``previous``, to which somebody reverts, and whatever reads the same: it may have been pasted.
+    """
+    same = Authorship.objects.filter(**_of(obj), content=text_digest(revision.content))
+    sources = {*same.exclude(revision_id=revision.pk).values_list("revision_id", flat=True)}
+    authors = set()
+    if previous and previous.pk not in _published(obj):
+        sources.add(previous.pk)
+        # Of a revision that was copied along with its page, only its user is known.
+        authors.update({previous.user_id} - {None})
+    return authors.union(*(_authors_of_draft(obj, source) for source in sources))
+
+
+def _published(obj: Any) -> set[int]:
+    """Return the numbers of the revisions that were public, of which the first is none."""
+    versions = PublishedVersion.objects.of(obj).values_list("revision_id", flat=True)
+    return {0, obj.live_revision_id or 0, *versions}
+
+
+def _authors_of_draft(obj: Any, number: int) -> Iterable[int]:
+    """Return who wrote the revision ``number`` since the publication before it; nobody if it was public."""
+    since = max(each for each in _published(obj) if each <= number)
+    written = Authorship.objects.filter(**_of(obj), revision_id__gt=since, revision_id__lte=number)
+    return written.values_list("user_id", flat=True)
+
+
+def authors_since_publication(obj, until=None) -> set[int]:
+    """Return the ids of users who changed ``obj`` since it was last published, or who submitted it.
+
+    Whoever changed or uploaded a file in it counts, until something with this file is published.
+    ``until`` is the revision that is to be published; changes after it do not count.
+    """
+    written = Authorship.objects.filter(**_of(obj))
+    published = PublishedVersion.objects.of(obj).values_list("revision_id", flat=True).first()
+    if since := published or obj.live_revision_id:
+        written = written.filter(revision_id__gt=since)
+    if until:
+        written = written.filter(revision_id__lte=until.pk)
+    authors = {*written.values_list("user_id", flat=True)}
+    revision = until or obj.latest_revision
+    files = _about_files_in(revision.as_object() if revision else obj)
+    authors.update(files.values_list("user_id", flat=True))
+    state = obj.current_workflow_state
     if state and state.requested_by_id:
         authors.add(state.requested_by_id)
     return authors
+
+
+def add_author_of_file(file: Any, user) -> None:
+    """Remember that ``user`` uploaded or changed ``file``."""
+    Authorship.objects.get_or_create(**_of(file), user_id=user.pk, revision_id=0)
+
+
+def _about_files_in(version: Any):
+    found = Q(pk__in=[])
+    for model, key in files_in(version):
+        found |= Q(model=model._meta.label_lower, object_id=key)
+    return Authorship.objects.filter(found)
+
+
+def forget_authors(obj, revision) -> None:
+    """Forget who wrote what ``revision`` of ``obj`` says and its files: it is published.
+
+    Who wrote other drafts is kept for a while, as somebody might bring those back.
+    """
+    written = Authorship.objects.filter(**_of(obj), revision_id__lte=revision.pk)
+    said = Q(revision_id=revision.pk) | Q(content=text_digest(revision.content))
+    written.filter(said | Q(saved_at__lt=timezone.now() - KEPT)).delete()
+    _about_files_in(revision.as_object()).delete()

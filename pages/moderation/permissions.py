@@ -1,38 +1,130 @@
-"""Nobody publishes alone."""
+"""Nobody publishes alone, and nobody touches what belongs to another force."""
 
+from django.db.models import Q
 from wagtail.models import PagePermissionTester
-from wagtail.permission_policies import ModelPermissionPolicy
+from wagtail.permission_policies.sites import SitePermissionPolicy
+
+from . import teams
+from .guards import has_live_pages, has_scheduled_pages, has_waiting_pages
+from .models import PublishedVersion
 
 
 class ModeratedPagePermissionTester(PagePermissionTester):
-    """Wagtail's rules, without the short way round the workflow.
+    """Wagtail's rules, without the short ways round the workflow, superusers included.
 
-    The permission to publish lets its holder take a page down; only a workflow puts one up.
+    What no workflow can approve (addresses, privacy, order, deletion of what has been public) is left to Site
+    administrators. Taking down has a screen of its own, which asks for a reason.
     """
 
     def can_publish(self):
-        """Refuse: a workflow publishes, superusers included."""
+        """Refuse: a workflow publishes."""
         return False
 
     def can_publish_subpage(self):
         """Refuse for new and copied pages too."""
         return False
 
-    def can_unschedule(self):
-        """Let holders of the permission call off what is to be published later."""
-        return self._holds_publish()
-
     def can_unpublish(self):
-        """Let holders of the permission take down a live page that is not locked to them."""
-        return self._holds_publish() and self.page.live and not self.page_is_root and not self.page_locked()
+        """Refuse: see ``take_down``."""
+        return False
 
-    def _holds_publish(self):
-        return self.user.is_active and (self.user.is_superuser or "publish" in self.permissions)
+    def can_unschedule(self):
+        """Let whoever could take the page down call off what is to be published later."""
+        return teams.may_take_down(self.user, teams.site_of(self.page)) or self._administers()
+
+    def can_set_view_restrictions(self):
+        """Let Site administrators: it hides what is public, or shows what was not."""
+        return not self.page_is_root and self._administers()
+
+    def can_reorder_children(self):
+        """Let Site administrators: readers see the new order at once."""
+        return self._administers()
+
+    def can_delete(self, ignore_bulk=False):
+        """Refuse for what is live or approved; of what has been live, let Site administrators."""
+        if has_live_pages(self.page) or has_scheduled_pages(self.page):
+            return False
+        return super().can_delete(ignore_bulk) and (self._administers() or not self._has_been_public())
+
+    def can_move(self):
+        """Let Site administrators move what is live or in review: it changes its address."""
+        if has_live_pages(self.page) or has_waiting_pages(self.page):
+            return not self.page_is_root and self._administers()
+        return super().can_move()
+
+    def can_move_to(self, destination):
+        """Ask Wagtail about the place; of live pages it would ask for the permission to publish."""
+        if not has_live_pages(self.page):
+            return super().can_move_to(destination) and self.can_move()
+        possible = self.page != destination and not destination.is_descendant_of(self.page)
+        fits = self.page.is_child_of(destination) or self.page.specific.can_move_to(destination)
+        return possible and fits and self.can_move()
+
+    def _administers(self):
+        return teams.administers(self.user, teams.site_of(self.page))
+
+    def _has_been_public(self):
+        pages = self.page.get_descendants(inclusive=True).values_list("pk", flat=True)
+        versions = PublishedVersion.objects.filter(model="wagtailcore.page")
+        return versions.filter(object_id__in=[str(pk) for pk in pages]).exists()
 
 
-class ModeratedSnippetPermissionPolicy(ModelPermissionPolicy):
-    """Django's permissions, of which none publishes a snippet: its workflow does."""
+class SiteBoundPermissionPolicy(SitePermissionPolicy):
+    """Permissions that hold everywhere (a base group's) or for one site (a team's).
 
-    def user_has_permission(self, user, action):
-        """Refuse to publish, to superusers too; ask Django about everything else."""
-        return action != "publish" and super().user_has_permission(user, action)
+    What has no site is touched only by those who work for the whole installation.
+    """
+
+    seen_by = ("add", "change", "delete", "view")
+    """Whoever holds one of these for an object may see it."""
+
+    def user_has_any_permission_for_instance(self, user, actions, instance):
+        """Ask about the object's site; about what has none, whether the person works everywhere."""
+        if getattr(instance, self.site_fk_field_name) is not None:
+            return super().user_has_any_permission_for_instance(user, actions, instance)
+        return self.may_touch_shared(user, actions) and self.user_has_any_permission(user, actions)
+
+    def may_touch_shared(self, user, actions):
+        """Tell whether ``user`` is one of those who answer for what has no site."""
+        return teams.works_everywhere(user)
+
+    def instances_user_has_any_permission_for(self, user, actions):
+        """Return those of the person's sites, and those without a site as far as they answer for them."""
+        found = Q(site__in=self.sites_user_has_any_permission_for(user, actions).values("pk"))
+        if self.user_has_any_permission_for_instance(user, actions, self.model(site=None)):
+            found |= Q(site=None)
+        return self.model._default_manager.filter(found)
+
+    def visible_to(self, user):
+        """Return every object that ``user`` may see."""
+        return self.instances_user_has_any_permission_for(user, self.seen_by)
+
+
+class ModeratedSnippetPermissionPolicy(SiteBoundPermissionPolicy):
+    """Those permissions, of which none publishes a snippet: its workflow does.
+
+    What has no site is shared by all forces: everyone who works with its kind sees it, and only Site
+    administrators of the whole installation change it.
+    """
+
+    def may_touch_shared(self, user, actions):
+        """Let everyone see it, and Site administrators of the whole installation do the rest."""
+        return "view" in actions or teams.administers(user, None)
+
+    def user_has_any_permission(self, user, actions):
+        """Refuse to publish, to superusers too."""
+        actions = _but_publish(actions)
+        return bool(actions) and super().user_has_any_permission(user, actions)
+
+    def user_has_any_permission_for_instance(self, user, actions, instance):
+        """Refuse to publish, to superusers too."""
+        actions = _but_publish(actions)
+        return bool(actions) and super().user_has_any_permission_for_instance(user, actions, instance)
+
+    def sites_user_has_any_permission_for(self, user, actions):
+        """Return no site on which a snippet is published without its workflow."""
+        return super().sites_user_has_any_permission_for(user, _but_publish(actions))
+
+
+def _but_publish(actions):
+    return [action for action in actions if action != "publish"]

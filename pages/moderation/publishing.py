@@ -1,11 +1,186 @@
-"""What happens when the last step has approved."""
+"""From the last approval to the public: what is checked, and what is written down."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from django.contrib.auth import get_user_model
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import Max
+from django.utils import timezone
+
+from . import log
+from .approved import approved_state, check_files
+from .authors import authors_since_publication, forget_authors
+from .change_notes import check_change_note
+from .locks import lock
+from .mail import messages
+from .models import Decision, Hold, PublishedVersion
+from .permit import PublicationRefusedError, aliases_of, everything_permitted, permitted
+from .versions import add_version
+
+
+class HeldError(ValidationError):
+    """A hold keeps the publication waiting."""
+
+    def __init__(self, hold: Hold):
+        """Say which hold."""
+        super().__init__(f"This waits for a hold: {hold}. {hold.reason}")
+        self.hold = hold
+
+
+def steps_of(version: Any) -> list:
+    """Return the steps that ``version``, a draft as it would be published, needs approval at, in order."""
+    workflow = version.get_workflow()
+    return [task.specific for task in workflow.tasks.filter(active=True)] if workflow else []
 
 
 def publish_approved(workflow_state, user=None):
-    """Publish the revision that the last step approved, which need not be the newest.
+    """Clear the revision that the last step approved, and publish it unless it has to wait.
 
-    ``WAGTAIL_FINISH_WORKFLOW_ACTION`` points here. Wagtail's own publishes whatever is newest, and only
-    if the approver may publish without any workflow. Raises ``ValidationError`` if the revision breaks
-    a rule of publication by now.
+    Wagtail's own publishes whatever is newest, and only if the approver may publish without any workflow.
+    Raises ``ValidationError`` if the revision breaks a rule of publication by now, or lacks an approval.
     """
-    workflow_state.current_task_state.revision.publish(user=user, skip_permission_checks=True)
+    obj = lock(workflow_state.content_object)
+    revision = workflow_state.current_task_state.revision
+    version = revision.as_object()
+    check_change_note(version)
+    if getattr(version, "site_id", None) != getattr(obj, "site_id", None):
+        raise PublicationRefusedError("What belongs to one site can’t move to another. Make it anew there.")
+    _clear(obj, revision, version, workflow_state)
+    try:
+        revision.publish(user=user, skip_permission_checks=True)
+    except HeldError as held:
+        wait(obj, revision, held.hold)
+
+
+def _clear(obj, revision, version, workflow_state) -> None:
+    """Write down that ``revision`` has all its approvals; raise ``PublicationRefusedError`` if it has not."""
+    now_approved = approved_state(revision)
+    given = [
+        decision
+        for decision in Decision.objects.about(obj).filter(
+            action__in=[Decision.Action.APPROVED, Decision.Action.URGENT], revision_id=revision.pk
+        )
+        if decision.data.get("workflow_state") == workflow_state.pk
+        and decision.data.get("fingerprint") == now_approved["fingerprint"]
+    ]
+    for decision in given:
+        check_files(decision.data, now_approved)
+    authors = authors_since_publication(obj, until=revision) | {workflow_state.requested_by_id}
+    approvers = {decision.actor_id for decision in given}
+    # One person may have approved a step and then, urgently, once more; never two steps.
+    persons_and_steps = {(decision.actor_id, decision.data["step"]) for decision in given}
+    if not approvers or authors & approvers or len(persons_and_steps) > len(approvers):
+        raise PublicationRefusedError("Somebody who wrote none of the changes has to approve every step.")
+    approved = {decision.data["step"] for decision in given}
+    steps = steps_of(version)
+    missing = [step for step in steps if step.pk not in approved]
+    urgent = any(decision.action == Decision.Action.URGENT for decision in given)
+    if not steps or (missing and not urgent):
+        raise PublicationRefusedError(
+            "This has not been approved at every step that it needs. Submit it again."
+        )
+    log.record(
+        Decision.Action.CLEARED,
+        obj=obj,
+        revision=revision.pk,
+        data={
+            **now_approved,
+            "approvals": [{"role": each.role, "at": each.at.isoformat()} for each in reversed(given)],
+            "approvers": sorted(approvers),
+            "authors": sorted(author for author in authors if author),
+            "awaited": [role for step in missing for role in getattr(step, "roles", [str(step)])],
+        },
+    )
+
+
+USES_UP = [Decision.Action.PUBLISHED, Decision.Action.TAKEN_DOWN, Decision.Action.UNSCHEDULED]
+"""Decisions after which a clearance is good for nothing: what is to come back needs approval afresh."""
+
+
+def clearance(obj, revision) -> Decision:
+    """Return the decision that clears ``revision`` and has not been used up.
+
+    Raises ``PublicationRefusedError`` if there is none.
+    """
+    decisions = Decision.objects.about(obj)
+    used = decisions.filter(action__in=USES_UP).aggregate(last=Max("pk", default=0))["last"]
+    cleared = decisions.filter(action=Decision.Action.CLEARED, revision_id=revision.pk, pk__gt=used).first()
+    now = approved_state(revision)
+    if not cleared or cleared.data["fingerprint"] != now["fingerprint"]:
+        raise PublicationRefusedError(
+            f"This version of “{obj}” has not been approved. Submit it: somebody who did not write it "
+            "publishes it."
+        )
+    check_files(cleared.data, now)
+    return cleared
+
+
+@transaction.atomic
+def publish(obj, revision, write) -> None:
+    """Publish ``revision`` of ``obj`` by calling ``write``, if it is cleared and no hold is in the way.
+
+    Raises ``PublicationRefusedError`` if it was not approved, ``HeldError`` if it has to wait.
+    """
+    obj = lock(obj)
+    revision.refresh_from_db()
+    loading = everything_permitted()
+    cleared = None if loading else clearance(obj, revision)
+    version = revision.as_object()
+    later = version.go_live_at and version.go_live_at > timezone.now()
+    if not later and not loading and (hold := hold_on(obj, revision)):
+        raise HeldError(hold)
+    with permitted(obj, *aliases_of(obj)):
+        write()
+    obj = lock(obj)
+    facts = cleared.data if cleared else {}
+    if later:
+        log.record(
+            Decision.Action.SCHEDULED, obj=obj, revision=revision.pk, data={"at": str(version.go_live_at)}
+        )
+        return
+    add_version(obj, version, revision, facts)
+    forget_authors(obj, revision)
+    if not loading:
+        log.record(
+            Decision.Action.PUBLISHED,
+            obj=obj,
+            revision=revision.pk,
+            reason=version.change_note,
+            data={name: facts.get(name, []) for name in ("approvers", "authors", "awaited")},
+        )
+
+
+def hold_on(obj, revision) -> Hold | None:
+    """Return a hold that keeps ``revision`` of ``obj`` waiting now, and that no officer has overridden."""
+    decisions = Decision.objects.about(obj).filter(action=Decision.Action.OVERRIDDEN, revision_id=revision.pk)
+    overridden = {decision.data.get("hold") for decision in decisions}
+    in_force = Hold.objects.now().covering(obj)
+    return next((hold for hold in in_force if hold.pk not in overridden), None)
+
+
+def wait(obj, revision, hold: Hold) -> None:
+    """Keep an approved revision due: the scheduler publishes it when no hold is left."""
+    revision.approved_go_live_at = timezone.now()
+    revision.save(update_fields=["approved_go_live_at"])
+    obj.revisions.exclude(pk=revision.pk).update(approved_go_live_at=None)
+    log.record(
+        Decision.Action.WAITING, obj=obj, revision=revision.pk, reason=str(hold), data={"hold": hold.pk}
+    )
+    authors = get_user_model().objects.filter(pk__in=authors_since_publication(obj, until=revision))
+    transaction.on_commit(lambda: messages.tell_of_hold(obj, hold, authors))
+
+
+@contextmanager
+def initial_content() -> Iterator[None]:
+    """Publish without approvals inside, in a transaction, and log it: on an empty database only.
+
+    Raises ``PublicationRefusedError`` if anything was ever published here.
+    """
+    with transaction.atomic(), permitted():
+        if PublishedVersion.objects.exists():
+            raise PublicationRefusedError("There is published content already: new content needs approval.")
+        log.record(Decision.Action.LOADED)
+        yield

@@ -12,18 +12,49 @@ from django.db import transaction
 from django.utils import timezone
 from wagtail.models import DraftStateMixin, Page, Revision
 
+from . import log
+from .locks import lock
+from .mail import messages
+from .models import Decision
+from .permit import PublicationRefusedError
+from .publishing import HeldError
+from .take_down import expire
+
 logger = logging.getLogger(__name__)
 
 
 def publish_due() -> None:
-    """Publish what was approved for a time that has come; log what a rule refuses and leave it due."""
+    """Publish what was approved for a time that has come, unless a hold keeps it waiting.
+
+    What a rule refuses is logged and stays due; what nobody approved is called off, and moderators are told.
+    """
     due = Revision.objects.filter(approved_go_live_at__lte=timezone.now())
     for revision in due.order_by("approved_go_live_at"):
         try:
-            with transaction.atomic():
-                revision.publish(log_action="wagtail.publish.scheduled")
+            _publish_if_still_due(revision)
+        except HeldError:
+            continue
+        except PublicationRefusedError as error:
+            _call_off(revision, " ".join(error.messages))
         except ValidationError as error:
             logger.error("Not published at its time: %s. %s", revision, " ".join(error.messages))
+
+
+def _call_off(revision, reason: str) -> None:
+    """Take off the schedule what nobody approved, such as what was scheduled before approvals were kept."""
+    obj = revision.content_object
+    Revision.objects.filter(pk=revision.pk).update(approved_go_live_at=None)
+    log.record(Decision.Action.UNSCHEDULED, obj=obj, reason=reason, revision=revision.pk)
+    messages.tell_of_refusal(obj, reason)
+    logger.error("Not published at its time, and called off: %s. %s", revision, reason)
+
+
+@transaction.atomic
+def _publish_if_still_due(revision) -> None:
+    """Publish ``revision``, unless somebody published it or called it off a moment ago."""
+    lock(revision.content_object)
+    if Revision.objects.filter(pk=revision.pk, approved_go_live_at__lte=timezone.now()).exists():
+        revision.publish(log_action="wagtail.publish.scheduled")
 
 
 def expire_due() -> None:
@@ -35,4 +66,7 @@ def expire_due() -> None:
     ]
     for model in [Page, *snippets]:
         for expired in model.objects.filter(live=True, expire_at__lte=timezone.now()):
-            expired.unpublish(set_expired=True, log_action="wagtail.unpublish.scheduled")
+            try:
+                expire(expired)
+            except ValidationError as error:
+                logger.error("Not taken down at its time: %s. %s", expired, " ".join(error.messages))

@@ -7,6 +7,7 @@ from django.db import InterfaceError, OperationalError
 from wagtail.models import Site
 
 from pages.models import Notice
+from pages.public import public_pages
 
 logger = logging.getLogger(__name__)
 register = template.Library()
@@ -51,4 +52,4 @@ def notices(context) -> list[Notice]:
 @register.simple_tag
 def sections(page) -> list:
     """Return the public pages directly below ``page`` that are shown in menus."""
-    return list(page.get_children().live().in_menu()) if page.path else []
+    return list(public_pages(page.get_children(), below=page).in_menu()) if page.path else []

@@ -89,13 +89,17 @@ def known(value: Any, otherwise: str = "") -> SafeString | str:
     return str(value)
 
 
+NOT_NAMED = "an organisation that is no longer named here"
+
+
 @register.filter
 def names(organisations: Iterable[Any]) -> str:
     """Return the names of ``organisations`` as a sentence lists them: ``A, B and C``.
 
-    Where a name has a comma of its own, semicolons stand between the names.
+    Where a name has a comma of its own, semicolons stand between the names. What is not public any more is
+    not named: it was taken down for a reason, and nobody has approved what its drafts say.
     """
-    found = [each.name for each in organisations]
+    found = [each.name if each.live else NOT_NAMED for each in organisations]
     comma = "; " if any("," in name for name in found) else ", "
     return " and ".join(part for part in (comma.join(found[:-1]), *found[-1:]) if part)
 

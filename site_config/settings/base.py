@@ -22,6 +22,7 @@ INSTALLED_APPS = [
     "pages.quick_exit",
     "pages.consent",
     "pages.feedback",
+    "pages.files",
     "cookie_consent",
     "wagtail.contrib.redirects",
     "wagtail.contrib.typed_table_block",
@@ -63,7 +64,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "pages.moderation.middleware.RefusedPublicationMiddleware",
-    "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+    "pages.redirects.PublicRedirectMiddleware",
 ]
 
 ROOT_URLCONF = "site_config.urls"
@@ -118,11 +119,15 @@ WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_ALLOW_UNICODE_SLUGS = False
 WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT = True
-WAGTAIL_FINISH_WORKFLOW_ACTION = "pages.moderation.publishing.publish_approved"
+# Superusers approve nothing: no submission is news to them.
+WAGTAILADMIN_NOTIFICATION_INCLUDE_SUPERUSERS = False
+WAGTAIL_FINISH_WORKFLOW_ACTION = "pages.moderation.finish.publish_approved"
 # Downloaded, never shown in the tab: a document has no exit, and Back would lead to it after leaving.
 WAGTAILDOCS_INLINE_CONTENT_TYPES: list[str] = []
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
 WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "ods", "odt", "pdf", "pptx", "rtf", "txt", "xlsx"]
+WAGTAILDOCS_DOCUMENT_FORM_BASE = "pages.files.forms.DocumentForm"
+WAGTAILIMAGES_IMAGE_FORM_BASE = "pages.files.forms.ImageForm"
 WAGTAILIMAGES_EXTENSIONS = ["gif", "jpg", "jpeg", "png", "webp"]
 WAGTAILADMIN_RICH_TEXT_EDITORS = {
     "default": {

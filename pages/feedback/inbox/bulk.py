@@ -4,6 +4,7 @@ from django import forms
 from django.core.exceptions import PermissionDenied
 from wagtail.admin.utils import get_user_display_name
 from wagtail.admin.views.bulk_action import BulkAction
+from wagtail.models import Site
 from wagtail.permissions import policy_registry
 
 from pages.feedback import team
@@ -21,10 +22,10 @@ class BulkForm(forms.Form):
 
     state = forms.ChoiceField(choices=[*KEEP, *FeedbackEntry.State.choices], required=False)
 
-    def __init__(self, *args, **kwargs):
-        """Offer the members of the team."""
+    def __init__(self, *args, people=(), **kwargs):
+        """Offer ``people``, the members of the team."""
         super().__init__(*args, **kwargs)
-        self.people = {str(person.pk): person for person in team.members().order_by("username")}
+        self.people = {str(person.pk): person for person in people}
         names = [(pk, get_user_display_name(person)) for pk, person in self.people.items()]
         self.fields["assigned_to"] = forms.ChoiceField(
             choices=[*KEEP, (NOBODY, "Nobody"), *names], required=False
@@ -61,6 +62,23 @@ class ChangeAction(BulkAction):
         if not policy_registry.get_by_type(FeedbackEntry).user_has_permission(request.user, "change"):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
+
+    def get_form_kwargs(self):
+        """Offer those who answer for every entry that was ticked."""
+        sites = Site.objects.filter(pk__in={entry.site_id for entry in self.get_actionable_objects()[0]})
+        people = team.members().model.objects.order_by("username")
+        for site in sites or [None]:
+            people = people.filter(pk__in=team.members(site))
+        return {**super().get_form_kwargs(), "people": people}
+
+    def get_actionable_objects(self):
+        """Leave out, without a word, the entries of other sites."""
+        policy = policy_registry.get_by_type(FeedbackEntry)
+        entries, _ = super().get_actionable_objects()
+        may = policy.user_has_permission_for_instance
+        return [entry for entry in entries if may(self.request.user, "change", entry)], {
+            "items_with_no_access": []
+        }
 
     def get_all_objects_in_listing_query(self, parent_id):
         """Return none: what nobody has seen is not to be closed, and new entries come in all the time."""

@@ -5,6 +5,7 @@ from django.db.models import Q
 from django.urls import reverse
 from wagtail.admin.forms.models import WagtailAdminModelForm
 from wagtail.admin.views import generic
+from wagtail.permissions import policy_registry
 
 from pages.feedback import team
 from pages.feedback.models import FeedbackEntry, Improvement
@@ -36,8 +37,8 @@ class EntryForm(WagtailAdminModelForm):
         """Offer the members of the team, and whoever has it already."""
         super().__init__(*args, **kwargs)
         self.now = _as_text(self.instance)
-        offered = Q(pk__in=team.members()) | Q(pk=self.instance.assigned_to_id)
-        people = team.members().model.objects.filter(offered)
+        members = team.members(self.instance.site)
+        people = members.model.objects.filter(Q(pk__in=members) | Q(pk=self.instance.assigned_to_id))
         self.fields["assigned_to"].queryset = people.order_by("username")
 
     def clean(self):
@@ -74,11 +75,12 @@ class EntryView(generic.EditView):
         """Add the page, what comes next, and the lines that this entry led to."""
         context = super().get_context_data(**kwargs)
         new_line = reverse("wagtailsnippets_feedback_improvement:add")
+        improvements = policy_registry.get_by_type(Improvement)
         return {
             **context,
             **page_links(self.object, self.request),
-            "improvements": Improvement.objects.filter(entry=self.object),
-            "may_improve": self.request.user.has_perm("feedback.add_improvement"),
+            "improvements": improvements.visible_to(self.request.user).filter(entry=self.object),
+            "may_improve": improvements.user_has_permission(self.request.user, "add"),
             "new_improvement_address": f"{new_line}?entry={self.object.pk}",
             "redact_address": reverse("feedback:redact", args=[self.object.pk]),
         }

@@ -3,10 +3,11 @@
 from django.urls import reverse
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.models import Site
-from wagtail.snippets.views.snippets import CreateView, SnippetViewSet
+from wagtail.permissions import policy_registry
+from wagtail.snippets.views.snippets import CreateView
 
 from pages.feedback.models import FeedbackEntry, Improvement
-from pages.moderation.snippet_views import ModeratedSnippetEditView
+from pages.moderation.desk.snippets import ModeratedSnippetEditView, ModeratedSnippetViewSet
 
 
 class Titled(WagtailAdminTemplateMixin):
@@ -25,9 +26,11 @@ class ImprovementCreateView(Titled, CreateView):
     """Starts a line; of the entry that it comes from only the site is taken over, never the text."""
 
     def get_initial_form_instance(self):
-        """Remember the entry and choose its site."""
+        """Remember the entry and choose its site, or else one of the person's."""
         entry = self._entry()
-        site = (entry and entry.site) or Site.find_for_request(self.request)
+        here = Site.find_for_request(self.request)
+        own = self.permission_policy.sites_user_has_permission_for(self.request.user, "add")
+        site = (entry and entry.site) or own.filter(pk=here.pk if here else None).first() or own.first()
         return Improvement(entry=entry, site=site)
 
     def get_add_url(self) -> str:
@@ -39,12 +42,13 @@ class ImprovementCreateView(Titled, CreateView):
     def _entry(self) -> FeedbackEntry | None:
         """Return the entry that the address names, if there is one that the person may see."""
         number = self.request.GET.get("entry", "")
-        if not number.isdecimal() or not self.request.user.has_perm("feedback.view_feedbackentry"):
+        if not number.isdecimal():
             return None
-        return FeedbackEntry.objects.filter(pk=int(number[:18])).first()
+        seen = policy_registry.get_by_type(FeedbackEntry).instances_user_has_permission_for
+        return seen(self.request.user, "view").filter(pk=int(number[:18])).first()
 
 
-class ImprovementViewSet(SnippetViewSet):
+class ImprovementViewSet(ModeratedSnippetViewSet):
     """Every line, published or not."""
 
     model = Improvement
@@ -52,7 +56,6 @@ class ImprovementViewSet(SnippetViewSet):
     menu_label = "You said, we did"
     menu_order = 310
     add_to_admin_menu = True
-    copy_view_enabled = False
     add_view_class = ImprovementCreateView
     edit_view_class = ImprovementEditView
     list_display = ["you_said", "we_did", "live"]

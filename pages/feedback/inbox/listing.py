@@ -91,9 +91,14 @@ class EntryListView(ExportView):
         ]
 
     def get_base_queryset(self):
-        """Fetch what each line shows at once."""
+        """Fetch what each line shows at once, for the sites where the person may see it, or take it out."""
         related = ["page", "assigned_to", "assigned_to__wagtail_userprofile"]
-        return super().get_base_queryset().select_related(*related)
+        policy, user = self.permission_policy, self.request.user
+        if self.is_export:
+            entries = policy.instances_user_has_permission_for(user, "export")
+        else:
+            entries = policy.visible_to(user)
+        return entries.select_related(*related)
 
     def order_queryset(self, queryset):
         """Put what is urgent first, whatever order is asked for."""

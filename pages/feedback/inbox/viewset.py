@@ -7,6 +7,7 @@ from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permissions import policy_registry
 
 from pages.feedback.models import FeedbackEntry
+from pages.moderation.desk.snippets import SiteBoundViews
 
 from .editing import EntryForm, EntryView
 from .listing import EntryListView
@@ -23,13 +24,14 @@ class InboxMenuItem(MenuItem):
 
     def render_component(self, request):
         """Add the number to the name; other people may see the same item at the same time."""
-        waiting = FeedbackEntry.objects.filter(state=FeedbackEntry.State.SAFEGUARDING).count()
+        entries = policy_registry.get_by_type(FeedbackEntry).visible_to(request.user)
+        waiting = entries.filter(state=FeedbackEntry.State.SAFEGUARDING).count()
         label = f"{self.label} ({waiting})" if waiting else self.label
         item = MenuItem(label, self.url, name=self.name, icon_name=self.icon_name, order=self.order)
         return item.render_component(request)
 
 
-class FeedbackViewSet(ModelViewSet):
+class FeedbackViewSet(SiteBoundViews, ModelViewSet):
     """The inbox. No snippet: its chooser would show entries to everyone who may sign in."""
 
     name = "feedback"
@@ -64,7 +66,7 @@ class FeedbackViewSet(ModelViewSet):
     @property
     def redact_view(self):
         """Return the view that takes personal data out."""
-        return RedactionView.as_view()
+        return self.construct_view(RedactionView)
 
     def get_permissions_to_register(self):
         """Let administrators grant what there is: nobody adds or deletes entries."""

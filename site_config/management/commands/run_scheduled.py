@@ -8,7 +8,8 @@ from django.db import close_old_connections
 
 from pages.consent import records
 from pages.feedback import alerts, examination, retention
-from pages.moderation import scheduling
+from pages.moderation import log, scheduling
+from pages.moderation.mail import digests
 
 logger = logging.getLogger(__name__)
 
@@ -54,8 +55,10 @@ class Command(BaseCommand):
             ("alerts", alerts.send_due),
             ("expiry", scheduling.expire_due),
             ("publication", scheduling.publish_due),
+            ("digests of moderation", digests.send_due),
             ("records of cookie choices", records.purge),
             ("retention of feedback", retention.purge),
+            ("retention of the log of decisions", log.purge),
         ]:
             try:
                 step()

@@ -1,0 +1,152 @@
+"""Who can still approve what is in review, step by step.
+
+Whoever wrote part of it cannot, and nobody takes two steps: a team in which one person holds both roles
+has somebody for each step, and still cannot finish.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from wagtail.models import TaskState, WorkflowState
+
+from . import teams
+from .authors import authors_since_publication
+from .roles import SITE_ADMINISTRATORS
+
+
+@dataclass
+class Step:
+    """A step that is still to be taken."""
+
+    name: str
+    holders: list = field(default_factory=list)
+    """Everyone who holds the role."""
+    free: list = field(default_factory=list)
+    """Those of them who wrote none of it and took no other step."""
+    people: list = field(default_factory=list)
+    """Those of them whom no other step needs."""
+    authors: list = field(default_factory=list)
+    """Those of the holders who wrote part of it."""
+
+
+def who_can_approve(obj: Any) -> list[tuple[str, list]]:
+    """Return each step that ``obj`` still needs with the people who can take it; none: it cannot go on."""
+    return [(step.name, step.people) for step in steps_ahead(obj)]
+
+
+def who_may_take(task: Any, obj: Any) -> set:
+    """Return those who may take the step ``task`` now."""
+    barred = authors_since_publication(obj) | _took_another_step(obj, task)
+    return {person for person in task.holders(obj) if person.pk not in barred}
+
+
+def steps_ahead(obj: Any) -> list[Step]:
+    """Return the steps that ``obj`` still needs, in their order."""
+    authors = authors_since_publication(obj)
+    steps = []
+    for task in _tasks_ahead(obj):
+        holders = _sorted(task.holders(obj))
+        free = _sorted(who_may_take(task, obj))
+        wrote = [person for person in holders if person.pk in authors]
+        steps.append(Step(task.name, holders=holders, free=free, authors=wrote))
+    _assign(steps)
+    return steps
+
+
+def _sorted(people: Iterable) -> list:
+    return sorted(people, key=lambda person: (teams.name_of(person).casefold(), person.pk))
+
+
+def _tasks_ahead(obj: Any) -> list:
+    state: WorkflowState | None = obj.current_workflow_state
+    if state:
+        done = state.successful_task_states.values("task")
+        tasks = state.workflow.tasks.filter(active=True).exclude(pk__in=done)
+    else:
+        workflow = obj.get_workflow()
+        tasks = workflow.tasks if workflow else []
+    return [task.specific for task in tasks if hasattr(task.specific, "holders")]
+
+
+def _took_another_step(obj: Any, task: Any) -> set[int]:
+    state: WorkflowState | None = obj.current_workflow_state
+    if not state:
+        return set()
+    approved = state.successful_task_states.filter(status=TaskState.STATUS_APPROVED).exclude(task_id=task.pk)
+    return set(approved.values_list("finished_by", flat=True))
+
+
+def _assign(steps: list[Step]) -> None:
+    """Fill in who can take each step so that one person never takes two.
+
+    Steps are taken in their order, so when there are too few people it is the later step that nobody is
+    left for.
+    """
+    possible: list[Step] = []
+    for step in steps:
+        if _can_all_be_taken([*possible, step]):
+            possible.append(step)
+    for step in possible:
+        others = [other for other in possible if other is not step]
+        step.people = [person for person in step.free if _can_all_be_taken(others, without=person)]
+
+
+def _can_all_be_taken(steps: list[Step], without: Any = None) -> bool:
+    """Tell whether a different person can be found for each of the steps (a bipartite matching)."""
+    step_of: dict[int, int] = {}
+
+    def find(number: int, tried: set[int]) -> bool:
+        for person in steps[number].free:
+            if person == without or person.pk in tried:
+                continue
+            tried.add(person.pk)
+            if person.pk not in step_of or find(step_of[person.pk], tried):
+                step_of[person.pk] = number
+                return True
+        return False
+
+    return all(find(number, set()) for number in range(len(steps)))
+
+
+def in_words(obj: Any) -> tuple[str, bool]:
+    """Return who can approve each step in plain English, and whether there is somebody for each."""
+    steps = steps_ahead(obj)
+    lines = [f"{step.name}: {_names(step.people) or _why_nobody(step)}." for step in steps]
+    is_possible = all(step.people for step in steps)
+    if not is_possible:
+        lines.append(_what_to_do(obj))
+    return " ".join(lines), is_possible
+
+
+def _names(people: list, conjunction: str = "or") -> str:
+    names = [teams.name_of(person) for person in people]
+    if len(names) < 2:
+        return "".join(names)
+    return f"{', '.join(names[:-1])} {conjunction} {names[-1]}"
+
+
+def _why_nobody(step: Step) -> str:
+    nobody = "nobody can approve this step, because "
+    if not step.holders:
+        return f"{nobody}nobody has the role"
+    reasons = []
+    if step.authors:
+        reasons.append(f"{_names(step.authors, 'and')} wrote part of it")
+    if step.free:
+        need = "is" if len(step.free) == 1 else "are"
+        reasons.append(f"{_names(step.free, 'and')} {need} needed for another step")
+    known = {person.pk for person in [*step.authors, *step.free]}
+    if took := [person for person in step.holders if person.pk not in known]:
+        reasons.append(f"{_names(took, 'and')} approved another step")
+    return nobody + " and ".join(reasons)
+
+
+def _what_to_do(obj: Any) -> str:
+    site = teams.site_of(obj)
+    administrators = _names(_sorted(teams.holders(SITE_ADMINISTRATORS, site)))
+    asked = f"ask {administrators}" if administrators else "ask whoever looks after the accounts"
+    return (
+        f"You can {asked} to give somebody else the role, propose a deputy in “Deputies”, "
+        "or withdraw what you submitted (“Cancel workflow”)."
+    )

@@ -1,0 +1,56 @@
+"""What the public is told about a change: a note, or that it is a minor correction."""
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+
+from .corrections import more_than_a_correction
+from .models.version import PublishedVersion
+
+FIRST = "First published."
+
+
+def has_been_live(version: Any) -> bool:
+    """Tell whether an earlier version was ever public."""
+    return bool(version.pk) and bool(
+        version.first_published_at or PublishedVersion.objects.of(version).exists()
+    )
+
+
+def check_change_note(version: Any) -> None:
+    """Raise ``ValidationError`` unless ``version`` tells the public what it changes.
+
+    A first publication needs no note. A minor correction needs none either, but has to be one.
+    """
+    if not has_been_live(version):
+        return
+    if version.minor_correction:
+        if changed := more_than_a_correction(version):
+            raise ValidationError(
+                {
+                    "minor_correction": "This is more than a minor correction: it changes "
+                    f"{', '.join(changed)}. Untick it and say in the change note what has changed."
+                }
+            )
+    elif not version.change_note.strip():
+        raise ValidationError(
+            {"change_note": "Say what has changed, and why, for the people who read the page."}
+        )
+
+
+def note_of(version: Any, first: bool) -> str:
+    """Return the note that the history shows."""
+    if version.change_note.strip():
+        return version.change_note.strip()
+    return FIRST if first else "Minor correction."
+
+
+def pending_note(instance: Any) -> dict[str, Any]:
+    """Return the note of the draft of ``instance``; an empty one if all is published."""
+    draft = instance.latest_revision if instance.pk else None
+    pending = draft and not PublishedVersion.objects.of(instance).filter(revision_id=draft.pk).exists()
+    content = draft.content if draft and pending else {}
+    return {
+        "change_note": content.get("change_note", ""),
+        "minor_correction": content.get("minor_correction", False),
+    }

@@ -1,0 +1,114 @@
+"""The screens of holds."""
+
+from django.core.exceptions import ValidationError
+from wagtail.admin.forms.models import WagtailAdminModelForm
+from wagtail.admin.panels import ObjectList
+from wagtail.admin.views.generic import CreateView, EditView, IndexView
+from wagtail.admin.viewsets.model import ModelViewSet
+
+from pages.moderation import log, site_choices, teams
+from pages.moderation.desk.snippets import SiteBoundViews
+from pages.moderation.models import Decision, Hold
+from pages.moderation.permissions import SiteBoundPermissionPolicy
+from pages.moderation.roles import APPROVING_OFFICERS
+
+
+class HoldPermissionPolicy(SiteBoundPermissionPolicy):
+    """Permissions by site; a hold is ended, never deleted, superusers included."""
+
+    def user_has_any_permission(self, user, actions):
+        """Refuse to delete."""
+        actions = _but_delete(actions)
+        return bool(actions) and super().user_has_any_permission(user, actions)
+
+    def user_has_any_permission_for_instance(self, user, actions, instance):
+        """Refuse to delete."""
+        actions = _but_delete(actions)
+        return bool(actions) and super().user_has_any_permission_for_instance(user, actions, instance)
+
+
+def _but_delete(actions):
+    return [action for action in actions if action != "delete"]
+
+
+class HoldForm(WagtailAdminModelForm):
+    """The form of a hold: anybody who may begin one may make it longer, approving officers what they like."""
+
+    def __init__(self, *args, **kwargs):
+        """Offer the person's sites; keep the scope and the beginning of a hold from others than officers."""
+        super().__init__(*args, **kwargs)
+        site_choices.offer_own_sites(self)
+        self.until_before = self.instance.until
+        self.may_shorten = not self.instance.pk or may_shorten(self.instance, self.for_user)
+        if not self.may_shorten:
+            for name in ("site", "section", "begins"):
+                self.fields[name].disabled = True
+
+    def clean_until(self):
+        """Refuse an earlier end, which would let go what waits."""
+        until, before = self.cleaned_data["until"], self.until_before
+        sooner = until is not None and (before is None or until < before)
+        if sooner and not self.may_shorten:
+            raise ValidationError("Only an approving officer can end a hold sooner.")
+        return until
+
+
+def may_shorten(hold: Hold, user) -> bool:
+    """Tell whether ``user`` is an approving officer of the hold's site."""
+    return teams.holds_role(user, APPROVING_OFFICERS, hold.site)
+
+
+def _logged(hold: Hold, user) -> Hold:
+    """Write down what the hold is now, and return it."""
+    log.record(
+        Decision.Action.HELD,
+        obj=hold,
+        user=user,
+        reason=hold.reason,
+        data={"begins": str(hold.begins), "until": str(hold.until or ""), "section": hold.section_id},
+    )
+    return hold
+
+
+class AddHoldView(CreateView):
+    """Begin a hold."""
+
+    def save_instance(self):
+        """Save the hold and log it."""
+        return _logged(super().save_instance(), self.request.user)
+
+
+class EditHoldView(EditView):
+    """Change a hold, or end it by giving it an end."""
+
+    def save_instance(self):
+        """Save the hold and log it."""
+        return _logged(super().save_instance(), self.request.user)
+
+
+class HoldListView(IndexView):
+    """The holds on the person's sites."""
+
+    def get_base_queryset(self):
+        """Leave out those of other forces."""
+        return HoldPermissionPolicy(Hold).visible_to(self.request.user).select_related("site", "section")
+
+
+class HoldViewSet(SiteBoundViews, ModelViewSet):
+    """Times in which publications wait."""
+
+    model = Hold
+    name = "holds"
+    url_prefix = "moderation/holds"
+    icon = "lock"
+    menu_label = "Holds"
+    menu_order = 260
+    add_to_admin_menu = True
+    copy_view_enabled = False
+    inspect_view_enabled = False
+    list_display = ["__str__", "site", "section", "begins", "until"]
+    list_filter = ["kind", "site"]
+    edit_handler = ObjectList(Hold.panels, base_form_class=HoldForm)
+    index_view_class = HoldListView
+    add_view_class = AddHoldView
+    edit_view_class = EditHoldView

@@ -1,0 +1,97 @@
+"""The log of decisions as a report, with filters and files to take away."""
+
+import django_filters
+from django.utils import timezone
+from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
+from wagtail.admin.ui.tables import Column, DateColumn
+from wagtail.admin.views.reports import ReportView
+from wagtail.permission_policies import BasePermissionPolicy
+
+from pages.moderation import teams
+from pages.moderation.models import Decision
+from pages.moderation.roles import APPROVING_OFFICERS, MODERATORS, SITE_ADMINISTRATORS
+from pages.spreadsheets import neutral
+
+READERS = {MODERATORS, APPROVING_OFFICERS, SITE_ADMINISTRATORS}
+
+
+def may_read_log(user) -> bool:
+    """Tell whether ``user`` decides on some site."""
+    return user.is_superuser or any(
+        READERS.intersection(teams.roles_of(user, site)) for site in [None, *teams.sites_of(user)]
+    )
+
+
+class LogPermissionPolicy(BasePermissionPolicy):
+    """Those who decide may read the log; nobody changes it."""
+
+    def user_has_permission(self, user, action):
+        """Let them view it."""
+        return action == "view" and may_read_log(user)
+
+    def user_has_any_permission(self, user, actions):
+        """Let them view it."""
+        return any(self.user_has_permission(user, action) for action in actions)
+
+
+class DecisionFilterSet(WagtailFilterSet):
+    """By time, decision, person, role, thing and reason."""
+
+    at = django_filters.DateFromToRangeFilter(label="When", widget=DateRangePickerWidget)
+    action = django_filters.MultipleChoiceFilter(label="Decision", choices=Decision.Action.choices)
+    actor = django_filters.CharFilter(label="Who", lookup_expr="icontains")
+    role = django_filters.CharFilter(label="Role", lookup_expr="icontains")
+    object_name = django_filters.CharFilter(label="What", lookup_expr="icontains")
+    revision_id = django_filters.NumberFilter(label="Revision")
+    reason = django_filters.CharFilter(label="Reason", lookup_expr="icontains")
+
+    class Meta:
+        model = Decision
+        fields = ["at", "action", "actor", "role", "object_name", "revision_id", "reason"]
+
+
+class DecisionReport(ReportView):
+    """Every decision on the sites of whoever looks: who, in which role, when, on which revision, and why."""
+
+    model = Decision
+    page_title = "Log of decisions"
+    header_icon = "history"
+    index_url_name = "moderation:log"
+    index_results_url_name = "moderation:log_results"
+    permission_policy = LogPermissionPolicy(Decision)
+    permission_required = "view"
+    filterset_class = DecisionFilterSet
+    is_searchable = False
+    default_ordering = "-at"
+    columns = [
+        DateColumn("at", label="When", sort_key="at", width="12%"),
+        Column("get_action_display", label="Decision"),
+        Column("object_name", label="What"),
+        Column("actor", label="Who"),
+        Column("role", label="Role"),
+        Column("revision_id", label="Revision"),
+        Column("reason", label="Reason"),
+    ]
+    list_export = ["at", "get_action_display", "object_name", "actor", "role", "revision_id", "reason"]
+    export_headings = {
+        "at": "When",
+        "get_action_display": "Decision",
+        "object_name": "What",
+        "actor": "Who",
+        "role": "Role",
+        "revision_id": "Revision",
+        "reason": "Reason",
+    }
+
+    def get_queryset(self):
+        """Return what was decided on the person's sites; what belongs to none is for those who have all."""
+        return teams.of_their_sites(Decision.objects.order_by("-at", "-pk"), self.request.user)
+
+    def preprocess_field_value(self, field, value, export_format):
+        """Let no spreadsheet take what somebody typed for a formula."""
+        cell = super().preprocess_field_value(field, value, export_format)
+        return neutral(cell) if isinstance(cell, str) else cell
+
+    def get_filename(self):
+        """Name the exported file after the day, in Europe/London."""
+        return f"decisions-{timezone.localdate():%Y-%m-%d}"

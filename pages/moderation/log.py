@@ -1,0 +1,66 @@
+"""How decisions get into the log, and how they leave it."""
+
+from typing import Any
+
+from django.db import models
+from django.utils import timezone
+from wagtail.log_actions import get_active_log_context
+from wagtail.models import Site
+
+from . import teams
+from .models import Decision
+from .models.decision import label_of
+
+YEARS_KEPT = 7
+"""As long as the force may have to account for a publication: six years of limitation for a claim
+(Limitation Act 1980, section 2) and one to spare. The triggers of migration 0004 hold the same figure."""
+
+
+def record(  # noqa: PLR0913
+    action: str,
+    *,
+    obj: Any = None,
+    user: Any = None,
+    reason: str = "",
+    role: str = "",
+    site: Site | None = None,
+    revision: int | None = None,
+    data: dict[str, Any] | None = None,
+    about: Decision | None = None,
+) -> Decision:
+    """Add a line to the log in the present transaction and return it.
+
+    ``action`` is one of ``Decision.Action``; without ``user``, whoever sent the request decided;
+    ``revision`` is its number; ``about`` is an earlier line on the same object, which may be gone by now. The
+    time is now, in UTC.
+    """
+    user = user or get_active_log_context().user
+    site = site or (teams.site_of(obj) if obj is not None else None)
+    return Decision.objects.create(
+        at=timezone.now(),
+        action=action,
+        actor_id=user.pk if user else None,
+        actor=(user.get_full_name() or user.get_username())[:200] if user else "",
+        role=role or (", ".join(teams.roles_of(user, site)) if user else ""),
+        site_id=site.pk if site else None,
+        **_what(obj, about),
+        revision_id=revision,
+        reason=reason,
+        data=data or {},
+    )
+
+
+def _what(obj: Any, about: Decision | None) -> dict[str, str]:
+    if about:
+        return {"model": about.model, "object_id": about.object_id, "object_name": about.object_name}
+    if obj is None:
+        return {}
+    return {"model": label_of(obj), "object_id": str(obj.pk), "object_name": str(obj)[:255]}
+
+
+def purge() -> int:
+    """Delete what is older than ``YEARS_KEPT`` and return how many lines that were."""
+    now = timezone.now()
+    limit = now.replace(year=now.year - YEARS_KEPT, day=min(now.day, 28))
+    # Not through the manager, which deletes nothing; the triggers let only such old lines go.
+    return models.QuerySet(Decision).filter(at__lt=limit).delete()[0]

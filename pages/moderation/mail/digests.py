@@ -1,0 +1,59 @@
+"""What officers and moderators are reminded of once a day, after seven in the morning in London."""
+
+from datetime import timedelta
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils import timezone
+from wagtail.models import Site
+
+from pages.moderation import teams
+from pages.moderation.models import PublishedVersion
+from pages.moderation.roles import APPROVING_OFFICERS
+
+from . import messages
+
+HOUR = 7
+
+
+def send_due() -> None:
+    """Send what is due: minor corrections to approving officers, second reviews to those who must."""
+    begins = _this_morning()
+    for site in [*Site.objects.all(), None]:
+        versions = PublishedVersion.objects.filter(site_id=site.pk if site else None)
+        corrections = versions.filter(minor_correction=True, told_at=None, published_at__lt=begins)
+        if _tell(
+            {*teams.holders(APPROVING_OFFICERS, site)},
+            corrections,
+            "Minor corrections that were published",
+            "A moderator approved these corrections on their own. Please look at them:",
+        ):
+            corrections.update(told_at=timezone.now())
+        awaited = versions.awaiting_review().exclude(told_at__gte=begins)
+        for roles in {tuple(version.awaited_roles) for version in awaited}:
+            mine = [version for version in awaited if tuple(version.awaited_roles) == roles]
+            people = {person for role in roles for person in teams.holders(role, site)}
+            if _tell(
+                people,
+                mine,
+                "Published urgently, and waiting for your review",
+                "These are public with one approval. Please give the second review, or take them down:",
+            ):
+                versions.filter(pk__in=[each.pk for each in mine]).update(told_at=timezone.now())
+
+
+def _this_morning():
+    """Return the last time that it was seven in the morning."""
+    now = timezone.localtime()
+    morning = now.replace(hour=HOUR, minute=0, second=0, microsecond=0)
+    return morning if now >= morning else morning - timedelta(days=1)
+
+
+def _tell(people, versions, subject: str, introduction: str) -> bool:
+    """Return whether somebody was told: else the next run tries again."""
+    versions = list(versions)
+    if not versions:
+        return False
+    lines = "\n".join(f"- {version}: {version.change_note}" for version in versions)
+    link = settings.WAGTAILADMIN_BASE_URL + reverse("wagtailadmin_home")
+    return messages.send(people, subject, f"{introduction}\n\n{lines}\n\n{link}\n")

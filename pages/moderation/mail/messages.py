@@ -1,0 +1,83 @@
+"""E-mails to the people who moderate: names and links, never what was published or the reason why it went."""
+
+import logging
+import textwrap
+from collections.abc import Iterable
+
+from django.conf import settings
+from django.core.mail import send_mail
+from django.urls import reverse
+from wagtail.admin.admin_url_finder import AdminURLFinder
+
+from pages.moderation import teams
+from pages.moderation.models import PublishedVersion
+from pages.moderation.roles import APPROVING_OFFICERS, MODERATORS
+
+logger = logging.getLogger(__name__)
+
+LONGEST_SUBJECT = 150
+UNNAMED = {PublishedVersion.Withdrawal.PERSONAL_DATA, PublishedVersion.Withdrawal.SAFETY}
+"""Why something went that may stand in its very title."""
+
+
+def send(people: Iterable, subject: str, text: str) -> bool:
+    """Send each of ``people`` who has an address the same e-mail; return whether it went to anybody.
+
+    A failure is logged, without addresses and contents, and keeps nobody else from being told: what the
+    e-mail is about has happened by now. A title in the subject may hold a line break, which no header can.
+    """
+    subject = textwrap.shorten(subject, LONGEST_SUBJECT, placeholder="…")
+    sent = False
+    for address in sorted({person.email for person in people if person.email}):
+        try:
+            send_mail(subject, text, None, [address])
+            sent = True
+        except Exception as error:  # of the server, or of an address that cannot be one
+            logger.error("An e-mail about moderation was not sent: %s", type(error).__name__)
+    return sent
+
+
+def link_to(obj) -> str:
+    """Return the address of the editor of ``obj``."""
+    return settings.WAGTAILADMIN_BASE_URL + (
+        AdminURLFinder().get_edit_url(obj) or reverse("wagtailadmin_home")
+    )
+
+
+def tell_of_take_down(obj, user, because, names: list[str]) -> None:
+    """Tell the moderators and approving officers of the site, but for ``user``, what was taken down.
+
+    If the titles may hold what had to go, only the kind of thing and the number are told.
+    """
+    site = teams.site_of(obj)
+    people = {*teams.holders(MODERATORS, site), *teams.holders(APPROVING_OFFICERS, site)} - {user}
+    subject, lines = str(obj), "\n".join(f"- {name}" for name in names)
+    if because in UNNAMED:
+        subject = str(obj._meta.verbose_name)
+        lines = f"- {subject}\n\nTaken down in all: {len(names)}"
+    send(
+        people,
+        f"Taken down: {subject}",
+        f"{user.get_full_name() or user.get_username()} took this down because {because.label}:\n\n"
+        f"{lines}\n\nThe reason stands in the log of decisions. To bring it back, submit it for approval: "
+        f"{link_to(obj)}\n",
+    )
+
+
+def tell_of_hold(obj, hold, authors: Iterable) -> None:
+    """Tell the editors of ``obj`` that its publication waits."""
+    send(
+        authors,
+        f"Approved, and waiting: {obj}",
+        f"“{obj}” is approved. It will be published when this hold is over:\n\n{hold}\n{hold.reason}\n\n"
+        f"{link_to(obj)}\n",
+    )
+
+
+def tell_of_refusal(obj, reason: str) -> None:
+    """Tell the moderators that something was not published at its time."""
+    send(
+        teams.holders(MODERATORS, teams.site_of(obj)),
+        f"Not published at its time: {obj}",
+        f"“{obj}” was scheduled and has been called off. {reason}\n\n{link_to(obj)}\n",
+    )

@@ -1,0 +1,81 @@
+"""Who is told by e-mail of what waits, and of what became of it.
+
+Wagtail tells the members of a step's groups, and superusers of every submission. Here only those are told
+who may still approve, and nobody of another force.
+"""
+
+from wagtail.admin.mail import (
+    BaseWorkflowStateEmailNotifier,
+    GroupApprovalTaskStateSubmissionEmailNotifier,
+    WorkflowStateApprovalEmailNotifier,
+    WorkflowStateRejectionEmailNotifier,
+    send_notification,
+)
+from wagtail.models import TaskState, WorkflowState
+from wagtail.signals import task_submitted, workflow_approved, workflow_rejected
+
+from pages.moderation import approvers, teams
+
+
+class StepBegins(GroupApprovalTaskStateSubmissionEmailNotifier):
+    """Tells those who may still take the step that begins."""
+
+    def can_handle(self, instance, **kwargs):
+        """Leave out steps of other kinds: nobody knows whose they are."""
+        return super().can_handle(instance, **kwargs) and hasattr(instance.task.specific, "holders")
+
+    def get_recipient_users(self, task_state, **kwargs):
+        """Return them; whoever wrote it or took another step is none of them."""
+        obj = task_state.workflow_state.content_object
+        return approvers.who_may_take(task_state.task.specific, getattr(obj, "specific", obj))
+
+
+class OfTheSite(BaseWorkflowStateEmailNotifier):
+    """Tells the submitter, as long as they work for the site."""
+
+    def get_recipient_users(self, workflow_state, **kwargs):
+        """Leave out a submitter who has gone to another force since."""
+        site = teams.site_of(workflow_state.content_object)
+        told = super().get_recipient_users(workflow_state, **kwargs)
+        return {person for person in told if person.is_superuser or teams.roles_of(person, site)}
+
+
+class Approved(OfTheSite, WorkflowStateApprovalEmailNotifier):
+    """Tells that it was approved."""
+
+
+class Rejected(OfTheSite, WorkflowStateRejectionEmailNotifier):
+    """Tells that changes are asked for."""
+
+
+def of_comments(recipients, notification, context):
+    """Send word of comments on a page to those who may still open its editor.
+
+    Wagtail tells whoever subscribed or commented once, wherever they work by now.
+    """
+    page = context["page"]
+    told = [person for person in recipients if page.permissions_for_user(person).can_edit()]
+    return send_notification(told, notification, context)
+
+
+STEP_BEGINS, APPROVED, REJECTED = StepBegins(), Approved(), Rejected()
+
+
+def connect() -> None:
+    """Take the place of Wagtail's notifications.
+
+    It connects its own under these names when its admin starts, which is after this application: the
+    first of a name is the one that counts. For comments there is no signal; its editor calls a function.
+    """
+    from wagtail.admin.views.pages import edit
+
+    edit.send_notification = of_comments
+    task_submitted.connect(
+        STEP_BEGINS, sender=TaskState, dispatch_uid="group_approval_task_submitted_email_notification"
+    )
+    workflow_approved.connect(
+        APPROVED, sender=WorkflowState, dispatch_uid="workflow_state_approved_email_notification"
+    )
+    workflow_rejected.connect(
+        REJECTED, sender=WorkflowState, dispatch_uid="workflow_state_rejected_email_notification"
+    )

@@ -1,0 +1,19 @@
+"""What moderation keeps: steps of workflows, decisions, published versions, holds."""
+
+from .authorship import Authorship
+from .decision import Decision
+from .deputy import Deputy
+from .hold import Hold
+from .task import IndependentApprovalTask
+from .team import TeamGroup
+from .version import PublishedVersion
+
+__all__ = [
+    "Authorship",
+    "Decision",
+    "Deputy",
+    "Hold",
+    "IndependentApprovalTask",
+    "PublishedVersion",
+    "TeamGroup",
+]

@@ -1,0 +1,90 @@
+"""A time in which nothing new is published."""
+
+from typing import Self
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from wagtail.admin.panels import FieldPanel, FieldRowPanel
+from wagtail.models import Page, Site
+
+from pages.moderation import teams
+
+
+class HoldQuerySet(models.QuerySet):
+    """Holds, by time and by what they cover."""
+
+    def now(self) -> Self:
+        """Return those in force."""
+        now = timezone.now()
+        return self.filter(Q(until=None) | Q(until__gt=now), begins__lte=now)
+
+    def covering(self, obj) -> Self:
+        """Return those whose scope includes ``obj``; what is shared by sites waits for any of them."""
+        if isinstance(obj, Page):
+            above = [obj.path[:end] for end in range(Page.steplen, len(obj.path) + 1, Page.steplen)]
+            scope = Q(section__path__in=above)
+        else:
+            scope = Q(section__pk=None)
+        site = teams.site_of(obj)
+        return self.filter(scope | Q(section=None), **({"site": site} if site else {}))
+
+
+class Hold(models.Model):
+    """Publications within its scope wait until it is over: an election, a trial.
+
+    Taking down is never held up.
+    """
+
+    class Kind(models.TextChoices):
+        """Why."""
+
+        HEIGHTENED_SENSITIVITY = "sensitivity", "Period of heightened sensitivity"
+        LITIGATION = "litigation", "Litigation"
+        OTHER = "other", "Other"
+
+    site = models.ForeignKey(Site, on_delete=models.CASCADE, related_name="+")
+    section = models.ForeignKey(
+        Page,
+        null=True,
+        blank=True,
+        on_delete=models.CASCADE,
+        related_name="+",
+        verbose_name="page",
+        help_text="Holds this page and those below it. Empty: everything on the site.",
+    )
+    kind = models.CharField(max_length=20, choices=Kind)
+    reason = models.TextField(help_text="Editors whose publications wait read this.")
+    begins = models.DateTimeField(default=timezone.now)
+    until = models.DateTimeField(null=True, blank=True, help_text="Empty: until somebody ends it.")
+
+    objects = HoldQuerySet.as_manager()
+
+    panels = [
+        FieldPanel("site"),
+        FieldPanel("section"),
+        FieldPanel("kind"),
+        FieldPanel("reason"),
+        FieldRowPanel([FieldPanel("begins"), FieldPanel("until")]),
+    ]
+
+    class Meta:
+        ordering = ["-begins"]
+
+    def __str__(self):
+        """Give its kind and end."""
+        end = (
+            f"until {timezone.localtime(self.until):%-d %B %Y, %H:%M}"
+            if self.until
+            else "until further notice"
+        )
+        return f"{self.get_kind_display()}, {end}"
+
+    def clean(self):
+        """Refuse an end before the beginning, and a page of another site."""
+        super().clean()
+        if self.until and self.begins and self.until <= self.begins:
+            raise ValidationError({"until": "Enter a time after the hold begins."})
+        if self.section and self.site_id and self.section.get_site() != self.site:
+            raise ValidationError({"section": f"Choose a page of {self.site}."})

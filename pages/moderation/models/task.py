@@ -1,0 +1,141 @@
+"""The step of a workflow at which somebody who wrote none of the changes approves them."""
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from wagtail.models import AbstractGroupApprovalTask, TaskState
+
+from pages.moderation import log, scope, teams, urgency
+from pages.moderation.approved import approved_state
+from pages.moderation.authors import authors_since_publication
+from pages.moderation.locks import lock
+
+from .decision import Decision
+
+DECISIONS = {
+    "approve": Decision.Action.APPROVED,
+    "reject": Decision.Action.RETURNED,
+    urgency.ACTION[0]: Decision.Action.URGENT,
+}
+
+
+class IndependentApprovalTask(AbstractGroupApprovalTask):
+    """Approval by a member of the groups who is no author of the changes and took no earlier step.
+
+    Wagtail's own task lets superusers and authors approve their own work.
+    """
+
+    class Meta:
+        verbose_name = "independent approval"
+        verbose_name_plural = "independent approvals"
+
+    @property
+    def roles(self) -> list[str]:
+        """The roles of which one approves this step."""
+        return [group.name for group in self.groups.all()]
+
+    def holders(self, obj) -> set:
+        """Return the people who hold one of the roles for the site of ``obj``."""
+        site = teams.site_of(obj)
+        return {person for role in self.roles for person in teams.holders(role, site)}
+
+    def is_held_by(self, obj, user) -> bool:
+        """Tell whether ``user`` holds one of the roles for the site of ``obj``; superusers need it too."""
+        return self._is_held_for(teams.site_of(obj), user)
+
+    def has_taken_another_step(self, obj, user) -> bool:
+        """Tell whether ``user`` approved another step of what is in review."""
+        state = obj.current_workflow_state
+        given = state and state.successful_task_states.filter(finished_by=user).exclude(task_id=self.pk)
+        return bool(given and given.exists())
+
+    def get_actions(self, obj, user):
+        """Offer to approve only to those who may; an author who reviews may still ask for changes."""
+        actions = []
+        wrote = user.pk in authors_since_publication(obj)
+        if self.is_held_by(obj, user):
+            actions.append(("reject", "Request changes", True))
+            if not wrote and not self.has_taken_another_step(obj, user):
+                actions += [("approve", "Approve", False), ("approve", "Approve with comment", True)]
+        if not wrote and urgency.step_of(obj, user):
+            actions.append(urgency.ACTION)
+        return actions
+
+    def get_form_for_action(self, action):
+        """Ask for the reason of an urgent publication."""
+        return urgency.ReasonForm if action == urgency.ACTION[0] else super().get_form_for_action(action)
+
+    @transaction.atomic
+    def on_action(self, task_state, user, action_name, **kwargs):
+        """Check again when it is done: a button on the screen is no permission.
+
+        Raises ``PermissionDenied`` if ``user`` may not do it at all, and ``ValidationError`` with the
+        reason if somebody else must, or if something has changed since the screen was opened.
+        """
+        obj, task_state = self._as_it_is_now(task_state)
+        if action_name not in [action[0] for action in self.get_actions(obj, user)]:
+            if action_name == "approve" and self.is_held_by(obj, user):
+                raise ValidationError(
+                    "You changed this, or approved an earlier step, so somebody else must approve it. "
+                    "What you changed is kept as a draft."
+                )
+            raise PermissionDenied
+        self._record(obj, task_state, user, action_name, kwargs.get("comment", ""))
+        if action_name == urgency.ACTION[0]:
+            urgency.publish(task_state, user, **kwargs)
+        else:
+            super().on_action(task_state, user, action_name, **kwargs)
+
+    def _as_it_is_now(self, task_state):
+        """Return what is in review, locked, and where the review stands."""
+        obj = lock(task_state and task_state.workflow_state.content_object)
+        task_state = TaskState.objects.select_related("workflow_state", "revision").get(pk=task_state.pk)
+        waiting = task_state.status == TaskState.STATUS_IN_PROGRESS and task_state.workflow_state.is_active
+        here = task_state.task_id == self.pk and task_state.revision_id == obj.latest_revision_id
+        if not waiting or not here:
+            raise ValidationError(
+                "This has been changed or decided on since you opened it. Look at it as it is now."
+            )
+        return obj, task_state
+
+    def _record(self, obj, task_state, user, action_name, comment):
+        step = urgency.step_of(obj, user) if action_name == urgency.ACTION[0] else self
+        held = teams.roles_of(user, teams.site_of(obj))
+        log.record(
+            DECISIONS[action_name],
+            obj=obj,
+            user=user,
+            reason=comment,
+            role=next((role for role in held if role in step.roles), ""),
+            revision=task_state.revision_id,
+            data={
+                "step": step.pk,
+                "workflow_state": task_state.workflow_state_id,
+                **approved_state(task_state.revision),
+            },
+        )
+
+    def locked_for_user(self, obj, user):
+        """Keep what is being reviewed from changing under the reviewer, superusers included."""
+        return not self.is_held_by(obj, user)
+
+    def user_can_access_editor(self, obj, user):
+        """Let the reviewers in."""
+        return self.is_held_by(obj, user)
+
+    def user_can_lock(self, obj, user):
+        """Let the reviewers lock it."""
+        return self.is_held_by(obj, user)
+
+    def get_task_states_user_can_moderate(self, user, **kwargs):
+        """Return what waits for one of the groups that ``user`` belongs to, on the sites where they do."""
+        waiting = self.task_states.filter(status=TaskState.STATUS_IN_PROGRESS)
+        held = [site for site in [None, *teams.sites_of(user)] if self._is_held_for(site, user)]
+        return waiting.filter(scope.task_states_of(held)) if held else waiting.none()
+
+    def _is_held_for(self, site, user) -> bool:
+        return any(teams.holds_role(user, role, site) for role in self.roles)
+
+    @classmethod
+    def get_description(cls):
+        """Explain the step to those who build a workflow."""
+        return "Members of the chosen groups can approve what they have not written themselves"

@@ -1,0 +1,72 @@
+"""What was public, and from when."""
+
+from django.db import models
+from django.utils import timezone
+
+from .decision import label_of
+
+
+class PublishedVersionQuerySet(models.QuerySet):
+    """Published versions, by object."""
+
+    def of(self, obj):
+        """Return the versions of ``obj``, the newest first."""
+        return self.filter(model=label_of(obj), object_id=str(obj.pk))
+
+    def awaiting_review(self):
+        """Return what was published urgently and is public without its second review.
+
+        A newer version is reviewed in its place, or was approved by everybody with what it contains.
+        """
+        newer = PublishedVersion.objects.filter(
+            model=models.OuterRef("model"),
+            object_id=models.OuterRef("object_id"),
+            pk__gt=models.OuterRef("pk"),
+        )
+        awaiting = self.exclude(awaited_roles=[]).filter(reviewed_at=None, withdrawn_at=None)
+        return awaiting.filter(~models.Exists(newer))
+
+
+class PublishedVersion(models.Model):
+    """One publication of a page or a snippet, made in its own transaction.
+
+    It names everything by value: Wagtail purges revisions, and a deleted page takes its own along.
+    """
+
+    class Withdrawal(models.TextChoices):
+        """Why something is no longer public; readers see it."""
+
+        PERSONAL_DATA = "personal_data", "it contained personal data"
+        SAFETY = "safety", "it could have put somebody at risk"
+        LEGAL = "legal", "there was a legal reason"
+        ERROR = "error", "it contained an error"
+        EXPIRED = "expired", "it was only published for a time"
+
+    model = models.CharField(max_length=100)
+    object_id = models.CharField(max_length=255)
+    revision_id = models.BigIntegerField()
+    site_id = models.BigIntegerField(null=True, db_index=True)
+    path = models.CharField(max_length=500, blank=True, db_index=True, help_text="Address on its site.")
+    title = models.CharField(max_length=255)
+    snapshot = models.JSONField()
+    schema_version = models.PositiveSmallIntegerField(default=1)
+    change_note = models.TextField()
+    minor_correction = models.BooleanField(default=False)
+    approvals = models.JSONField(default=list, help_text="Role and time of each.")
+    published_at = models.DateTimeField(db_index=True)
+    withdrawn_at = models.DateTimeField(null=True)
+    withdrawn_because = models.CharField(max_length=20, choices=Withdrawal, blank=True)
+    awaited_roles = models.JSONField(default=list, help_text="Steps that an urgent publication left out.")
+    reviewed_at = models.DateTimeField(null=True)
+    told_at = models.DateTimeField(null=True, help_text="When the digest or the last reminder named it.")
+
+    objects = PublishedVersionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-pk"]
+        indexes = [models.Index(fields=["model", "object_id"], name="version_object_idx")]
+        default_permissions = ()
+
+    def __str__(self):
+        """Name it and its time."""
+        return f"{self.title}, {timezone.localtime(self.published_at):%-d %B %Y}"

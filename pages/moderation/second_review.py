@@ -1,0 +1,43 @@
+"""The review that an urgent publication left out and that follows."""
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils import timezone
+from wagtail.models import Site
+
+from . import log, teams
+from .models import Decision, PublishedVersion
+
+
+def _published(version: PublishedVersion) -> Decision | None:
+    decisions = Decision.objects.filter(model=version.model, object_id=version.object_id)
+    return decisions.filter(action=Decision.Action.CLEARED, revision_id=version.revision_id).first()
+
+
+def may_give(version: PublishedVersion, user) -> bool:
+    """Tell whether ``user`` holds a role that was left out, and neither wrote nor approved the version."""
+    cleared = _published(version)
+    involved = {*cleared.data["authors"], *cleared.data["approvers"]} if cleared else set()
+    site = Site.objects.filter(pk=version.site_id).first()
+    return user.pk not in involved and any(
+        teams.holds_role(user, role, site) for role in version.awaited_roles
+    )
+
+
+@transaction.atomic
+def give(version: PublishedVersion, user, note: str = "") -> None:
+    """Write down that ``user`` reviewed ``version``; raise ``PermissionDenied`` if they may not."""
+    version = PublishedVersion.objects.select_for_update().get(pk=version.pk)
+    if version.reviewed_at or not may_give(version, user):
+        raise PermissionDenied
+    version.reviewed_at = timezone.now()
+    version.save(update_fields=["reviewed_at"])
+    cleared = _published(version)
+    log.record(
+        Decision.Action.REVIEWED,
+        user=user,
+        reason=note,
+        site=Site.objects.filter(pk=version.site_id).first(),
+        revision=version.revision_id,
+        about=cleared,
+    )

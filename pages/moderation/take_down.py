@@ -1,0 +1,77 @@
+"""Taking something away from the public: fast, by one person, with a reason; coming back needs approval."""
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils import timezone
+from wagtail.models import Page
+
+from . import log, teams
+from .locks import lock
+from .mail import messages
+from .models import Decision, PublishedVersion
+from .permit import aliases_of, permitted
+from .versions import withdraw
+
+
+@transaction.atomic
+def take_down(obj, user, because: PublishedVersion.Withdrawal, reason: str) -> list[str]:
+    """Take down ``obj`` and, of a page, everything below it; return the names of what was public.
+
+    What waits for approval or for its time in any of them is called off: it may hold the same error.
+    Colleagues are told when the transaction has ended. Raises ``PermissionDenied`` if ``user`` may not.
+    """
+    obj = lock(obj)
+    if not teams.may_take_down(user, teams.site_of(obj)):
+        raise PermissionDenied
+    names = []
+    for each in _with_all_below(obj):
+        found = lock(each)
+        _call_off(found, user)
+        if found.live:
+            withdraw(found, because)
+            with permitted(found, *aliases_of(found)):
+                # Its own check asks for a permission that nobody has; ours is above.
+                found.unpublish()
+            log.record(
+                Decision.Action.TAKEN_DOWN,
+                obj=found,
+                user=user,
+                reason=reason,
+                data={"because": because.value},
+            )
+            names.append(str(found))
+    if names:
+        transaction.on_commit(lambda: messages.tell_of_take_down(obj, user, because, names))
+    return names
+
+
+@transaction.atomic
+def expire(obj) -> None:
+    """Take down what was published until a time that has come, and what stands below it."""
+    for each in _with_all_below(obj):
+        found = lock(each)
+        if not found.live or (each.pk == obj.pk and not _has_expired(found)):
+            continue
+        withdraw(found, PublishedVersion.Withdrawal.EXPIRED)
+        # Wagtail would call off what is to follow.
+        to_follow = list(found.revisions.filter(approved_go_live_at__isnull=False))
+        with permitted(found, *aliases_of(found)):
+            found.unpublish(set_expired=True, log_action="wagtail.unpublish.scheduled")
+        for revision in to_follow:
+            found.revisions.filter(pk=revision.pk).update(approved_go_live_at=revision.approved_go_live_at)
+        log.record(Decision.Action.EXPIRED, obj=found)
+
+
+def _has_expired(obj) -> bool:
+    return bool(obj.expire_at and obj.expire_at <= timezone.now())
+
+
+def _with_all_below(obj):
+    return obj.get_descendants(inclusive=True) if isinstance(obj, Page) else [obj]
+
+
+def _call_off(obj, user) -> None:
+    if state := obj.current_workflow_state:
+        state.cancel(user=user)
+    if obj.revisions.filter(approved_go_live_at__isnull=False).update(approved_go_live_at=None):
+        log.record(Decision.Action.UNSCHEDULED, obj=obj, user=user)

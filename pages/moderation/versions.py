@@ -1,0 +1,83 @@
+"""How a published version comes to be written down, and how it is marked as gone."""
+
+from typing import Any
+
+from django.apps import apps
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+from django.utils import timezone
+from wagtail.models import DraftStateMixin, Page
+
+from . import teams
+from .change_notes import FIRST, note_of
+from .models import PublishedVersion
+from .models.decision import label_of
+from .snapshot import SCHEMA_VERSION, snapshot
+
+
+def add_version(obj: Any, version: Any, revision, facts: dict[str, Any]) -> PublishedVersion:
+    """Write down that ``revision`` of ``obj``, which reads as ``version``, is public now.
+
+    ``facts`` come from the decision that cleared it: ``approvals`` and the roles that are ``awaited``.
+    """
+    first = not PublishedVersion.objects.of(obj).exists()
+    return PublishedVersion.objects.create(
+        **_where(obj),
+        revision_id=revision.pk,
+        snapshot=snapshot(version),
+        change_note=note_of(version, first),
+        minor_correction=version.minor_correction and not first,
+        approvals=facts.get("approvals", []),
+        awaited_roles=facts.get("awaited", []),
+        published_at=obj.last_published_at,
+    )
+
+
+def withdraw(obj: Any, because: PublishedVersion.Withdrawal) -> None:
+    """Mark what is public of ``obj`` as withdrawn from now on.
+
+    What went live before versions were kept gets one, so that its address can say what became of it.
+    """
+    version = PublishedVersion.objects.of(obj).first() or _first_version(obj)
+    version.withdrawn_at, version.withdrawn_because = timezone.now(), because
+    version.save()
+
+
+def _first_version(obj) -> PublishedVersion:
+    return PublishedVersion(
+        **_where(obj),
+        revision_id=obj.live_revision_id or 0,
+        snapshot=snapshot(obj),
+        change_note=FIRST,
+        published_at=obj.last_published_at or timezone.now(),
+    )
+
+
+def _where(obj) -> dict[str, Any]:
+    """Return what a version says of which object, site and address it is about."""
+    site = teams.site_of(obj)
+    parts = obj.get_url_parts() if isinstance(obj, Page) else None
+    return {
+        "model": label_of(obj),
+        "object_id": str(obj.pk),
+        "title": str(obj)[:255],
+        "site_id": site.pk if site else None,
+        "path": parts[2] if parts else "",
+        "schema_version": SCHEMA_VERSION,
+    }
+
+
+def add_missing_versions(**kwargs) -> None:
+    """Give what is live and has no version its first: it went live before versions were kept.
+
+    Runs after every migration; receives Django's ``post_migrate``.
+    """
+    executor = MigrationExecutor(connection)
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        return  # tables or columns are missing: the migrations went back, or only some were run
+    known = set(PublishedVersion.objects.values_list("model", "object_id"))
+    for model in apps.get_models():
+        if issubclass(model, DraftStateMixin) and hasattr(model, "correctable_fields"):
+            for obj in model._base_manager.filter(live=True):
+                if (label_of(obj), str(obj.pk)) not in known:
+                    _first_version(obj).save()

@@ -1,0 +1,159 @@
+"""Where Wagtail shows what moderation adds: screens, who can approve, choosers that know their site."""
+
+from django.contrib import messages
+from django.http import Http404
+from django.urls import include, path, reverse
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.widgets import Button
+from wagtail.models import DraftStateMixin
+from wagtail.permissions import page_permission_policy, register_permission_policy
+
+from . import approvers, teams
+from .desk.deputies import DeputyViewSet
+from .desk.holds import HoldPermissionPolicy, HoldViewSet
+from .desk.log import DecisionReport, may_read_log
+from .desk.panels import AwaitingReviewPanel, WaitingForHoldPanel
+from .desk.reports import PagesViewSet
+from .desk.reviews import OverrideView, SecondReviewView
+from .desk.snippets import DeleteOwnAction
+from .desk.stale import refuse_unseen_approval
+from .desk.take_down import TakeDownView
+from .models import Hold
+
+register_permission_policy(Hold, HoldPermissionPolicy(Hold))
+
+SCREENS = [
+    path("take-down/<str:label>/<str:pk>/", TakeDownView.as_view(), name="take_down"),
+    path("second-review/<int:pk>/", SecondReviewView.as_view(), name="second_review"),
+    path("publish-in-spite-of-hold/<int:pk>/", OverrideView.as_view(), name="override"),
+    path("log/", DecisionReport.as_view(), name="log"),
+    path("log/results/", DecisionReport.as_view(results_only=True), name="log_results"),
+]
+
+
+@hooks.register("register_admin_urls")
+def addresses():
+    """Give the screens their addresses."""
+    return [path("moderation/", include((SCREENS, "moderation")))]
+
+
+hooks.register("before_edit_page", refuse_unseen_approval)
+hooks.register("before_edit_snippet", refuse_unseen_approval)
+
+
+@hooks.register("register_admin_viewset")
+def holds():
+    """Add the screens of holds."""
+    return HoldViewSet()
+
+
+class ReportMenuItem(MenuItem):
+    """Shows to those who may see the report."""
+
+    def is_shown(self, request):
+        """Say whether it shows."""
+        return may_read_log(request.user)
+
+
+@hooks.register("register_reports_menu_item")
+def report_in_the_menu():
+    """Add the log to the menu."""
+    return ReportMenuItem("Log of decisions", reverse("moderation:log"), icon_name="history", order=50)
+
+
+@hooks.register("construct_homepage_panels")
+def panels(request, panels):
+    """Add to the dashboard what is not finished."""
+    panels += [AwaitingReviewPanel(), WaitingForHoldPanel()]
+
+
+def _take_down_button(obj, user, **options):
+    possible = (
+        isinstance(obj, DraftStateMixin)
+        and teams.may_take_down(user, teams.site_of(obj))
+        and (obj.live or obj.approved_schedule)
+    )
+    if possible:
+        yield Button(
+            "Take down",
+            reverse("moderation:take_down", args=[obj._meta.label_lower, obj.pk]),
+            icon_name="download",
+            priority=60,
+            **options,
+        )
+
+
+@hooks.register("register_page_header_buttons")
+def take_down_in_the_header(page, user, view_name, next_url=None):
+    """Offer to take down the page that is open."""
+    return _take_down_button(page, user)
+
+
+@hooks.register("register_page_listing_more_buttons")
+def take_down_in_lists_of_pages(page, user, next_url=None):
+    """Offer to take down a page in a list."""
+    return _take_down_button(page, user)
+
+
+@hooks.register("register_snippet_listing_buttons")
+def take_down_in_lists_of_snippets(snippet, user, next_url=None):
+    """Offer to take down a snippet in a list."""
+    return _take_down_button(snippet, user)
+
+
+hooks.register("register_bulk_action", DeleteOwnAction, order=1)  # after Wagtail's, whose place it takes
+
+
+@hooks.register("register_admin_viewset")
+def deputies():
+    """Add the deputies to the settings."""
+    return DeputyViewSet()
+
+
+@hooks.register("register_admin_viewset")
+def lists_of_pages():
+    """Take the place of Wagtail's screens of pages."""
+    return PagesViewSet()
+
+
+def say_who_can_approve(request, obj) -> None:
+    """Tell who can approve ``obj`` while it is in review, and warn where nobody can."""
+    obj = getattr(obj, "specific", obj)
+    if obj.workflow_in_progress:
+        text, is_possible = approvers.in_words(obj)
+        add = messages.info if is_possible else messages.warning
+        add(request, f"Who can approve: {text}")
+
+
+@hooks.register("before_edit_page")
+@hooks.register("before_edit_snippet")
+def in_the_editor(request, obj):
+    """Say it where it is looked at."""
+    if request.method == "GET" and hasattr(obj, "workflow_in_progress") and not _is_for_scripts(request):
+        say_who_can_approve(request, obj)
+
+
+@hooks.register("after_create_page")
+@hooks.register("after_edit_page")
+@hooks.register("after_create_snippet")
+@hooks.register("after_edit_snippet")
+def after_submission(request, obj):
+    """Say it after what was sent was submitted, below Wagtail's own word of it."""
+    if {"action-submit", "action-restart-workflow"} & request.POST.keys():
+        # As stored: the editor read the states of the page's workflows before this one began.
+        say_who_can_approve(request, type(obj)._default_manager.get(pk=obj.pk))
+
+
+def _is_for_scripts(request) -> bool:
+    return "application/json" in request.headers.get("accept", "")
+
+
+@hooks.register("construct_page_chooser_queryset")
+def offer_own_pages(pages, request):
+    """Offer pages of the person's sites, and those above them; Wagtail offers all."""
+    own = page_permission_policy.explorable_instances(request.user)
+    parent = request.resolver_match.kwargs.get("parent_page_id")
+    if parent and not own.filter(pk=parent).exists():
+        raise Http404
+    return pages.filter(pk__in=own.order_by().values("pk"))
