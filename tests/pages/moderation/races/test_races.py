@@ -1,0 +1,56 @@
+"""Whatever people do at once, only what was approved is published, and nothing breaks."""
+
+import datetime
+
+import pytest
+from django.db import connection
+from django.utils import timezone
+from wagtail.models import Page, Revision
+
+from pages.moderation.models import Hold
+from tests.pages.moderation.invariants import check
+from tests.pages.moderation.races import scenarios
+from tests.pages.moderation.races.interleaving import Interleaving
+from tests.pages.moderation.races.world import People, World
+
+pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+MANY = 17
+"""Times 32 scenarios, more than 500 interleavings."""
+
+
+@pytest.fixture
+def new_world(section):
+    """Return a function that makes a page of its own, with the same people around it."""
+    people = People()
+    return lambda **options: World(people, section, **options)
+
+
+def race(scenario, seed, new_world, time_machine):
+    """Let a new world run once, in the order that ``seed`` gives."""
+    started = timezone.now()
+    world, actions = scenario(new_world, time_machine)
+    interleaving = Interleaving(seed, actions)
+    try:
+        interleaving.run()
+        assert not interleaving.errors
+        if Page.objects.filter(pk=world.page.pk).exists():
+            check(world.page, world.loaded)
+    except Exception as error:
+        raise AssertionError(f"{scenario.__name__}: {error}\n{interleaving}") from error
+    finally:
+        Hold.objects.all().delete()
+        Revision.objects.filter(approved_go_live_at__isnull=False).update(approved_go_live_at=None)
+        time_machine.move_to(started + datetime.timedelta(seconds=1))
+
+
+@pytest.mark.parametrize("name", scenarios.ALL)
+def test_a_few_orders(name, new_world, time_machine):
+    for seed in range(1 if connection.vendor == "sqlite" else 2):
+        race(scenarios.ALL[name], seed, new_world, time_machine)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("name", scenarios.ALL)
+def test_many_orders(name, new_world, time_machine):
+    for seed in range(2, 2 + MANY):
+        race(scenarios.ALL[name], seed, new_world, time_machine)

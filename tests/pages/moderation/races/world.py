@@ -1,0 +1,193 @@
+"""A recommendation, the people around it, and what they do with it by real requests."""
+
+import itertools
+
+from django.test import Client
+from django.urls import reverse
+from wagtail.models import Page, Revision, Site
+
+from complaints.models import RecommendationResponsePage
+from pages.moderation.models import Hold
+from pages.moderation.roles import APPROVING_OFFICERS, EDITORS, MODERATORS, SITE_ADMINISTRATORS
+from tests.factories import RecommendationResponsePageFactory, SuperComplaintPageFactory, UserFactory
+from tests.factories.published import publish
+from tests.forms import action, recommendation_form
+
+ROLES = {
+    "editor": [EDITORS],
+    "colleague": [EDITORS],
+    "moderator": [MODERATORS],
+    "moderator_2": [MODERATORS],
+    "officer": [APPROVING_OFFICERS],
+    "officer_2": [APPROVING_OFFICERS],
+    "both": [MODERATORS, APPROVING_OFFICERS],
+    "author": [EDITORS, MODERATORS, APPROVING_OFFICERS],
+    "administrator": [SITE_ADMINISTRATORS],
+}
+NUMBERS = itertools.count(1)
+OLD, NEW = "As published", "Changed"
+
+
+class People:
+    """Everybody, by name, at as many browsers as there are things that they do at once."""
+
+    def __init__(self):
+        self._users = {name: UserFactory(roles=roles) for name, roles in ROLES.items()}
+        self._users["superuser"] = UserFactory(is_superuser=True)
+        self._free = {name: [] for name in self._users}
+
+    def __getitem__(self, name):
+        return self._users[name]
+
+    def send(self, name, address, form, **headers):
+        """Return a function that posts ``form`` as the person; a broken answer is an error."""
+        if not self._free[name]:
+            self.sit_down(name)
+        client = self._free[name].pop()
+
+        def post():
+            answer = client.post(address, form, headers=headers)
+            assert answer.status_code < 500
+            self._free[name].append(client)
+            return answer.status_code
+
+        return post
+
+    def sit_down(self, name):
+        """Sign in at one more browser."""
+        client = Client()
+        client.force_login(self._users[name])
+        self._free[name].append(client)
+
+
+class World:
+    """One page of its own, unless told otherwise public, and its changes."""
+
+    def __init__(self, people, section, live=True):
+        self.people = people
+        self.number = f"7.{next(NUMBERS)}"
+        self.page = RecommendationResponsePageFactory(
+            parent=SuperComplaintPageFactory(parent=section),
+            title=OLD,
+            number=self.number,
+            wording="Chief constables should train officers.",  # as in the form
+            live=live,
+        )
+        self.loaded = None
+        if live:
+            self.page = publish(self.page)
+            self.loaded = self.page.live_revision_id
+
+    # --- What has happened before ---------------------------------------------------------------------
+
+    def now(self):
+        """Return the page as it now is."""
+        return RecommendationResponsePage.objects.get(pk=self.page.pk)
+
+    def saved(self, name="editor", title=NEW, **fields):
+        """Save a draft."""
+        draft = self.now().get_latest_revision_as_object()
+        for field, value in {"title": title, "change_note": "We put it right.", **fields}.items():
+            setattr(draft, field, value)
+        draft.save_revision(user=self.people[name], log_action=True)
+        return self
+
+    def submitted(self, name="editor", **fields):
+        """Save a draft and submit it."""
+        self.saved(name, **fields)
+        draft = self.now().get_latest_revision_as_object()
+        draft.get_workflow().start(draft, self.people[name])
+        return self
+
+    def decided(self, name, action="approve"):
+        """Take the step that waits."""
+        state = self.now().current_workflow_task_state
+        state.task.specific.on_action(state, self.people[name], action, comment="Because.")
+        return self
+
+    def held(self, **fields):
+        """Begin a hold of the page."""
+        site = Site.objects.get(is_default_site=True)
+        section = Page.objects.get(pk=self.page.pk)
+        Hold.objects.create(site=site, section=section, kind="other", reason="An election.", **fields)
+        return self
+
+    # --- What happens at once: each returns something to call in a thread -----------------------------
+
+    def post(self, name, address, form=None, **headers):
+        """Send a form as somebody."""
+        return self.people.send(name, address, form or {}, **headers)
+
+    def save(
+        self,
+        name,
+        title="Slipped in",
+        *,
+        extra_action=False,
+        buttons=(),
+        headers=None,
+        over=None,
+        address="",
+        **fields,
+    ):
+        """Save in the editor, over a revision that it takes as its own, or press other ``buttons`` of it."""
+        actions = [action()] if extra_action else []
+        form = recommendation_form(title=title, number=self.number, actions=actions, **fields)
+        form |= dict.fromkeys(buttons, "1") | {"overwrite_revision_id": over or ""}
+        address = address or reverse("wagtailadmin_pages:edit", args=[self.page.pk])
+        return self.post(name, address, form, **(headers or {}))
+
+    def autosave(self, name, title="Slipped in", **fields):
+        """Save as the editor's script does."""
+        return self.save(name, title, headers={"Accept": "application/json"}, **fields)
+
+    def submit(self, name, title=NEW, **fields):
+        """Save and submit in the editor."""
+        return self.save(name, title, buttons=["action-submit"], **fields)
+
+    def restart(self, name, title=NEW, **fields):
+        """Start the review again in the editor."""
+        return self.save(name, title, buttons=["action-restart-workflow"], **fields)
+
+    def withdraw(self, name, title=NEW):
+        """Cancel the workflow in the editor."""
+        return self.save(name, title, buttons=["action-cancel-workflow"])
+
+    def decide(self, name, action="approve"):
+        """Take the step that waits now, from a list or the dashboard."""
+        state = self.now().current_workflow_task_state
+        address = reverse("wagtailadmin_pages:workflow_action", args=[self.page.pk, action, state.pk])
+        return self.post(name, address, {"comment": "Because."})
+
+    def approve_in_editor(self, name, title=NEW, **fields):
+        """Approve with the editor's button."""
+        fields |= {"workflow-action-name": "approve"}
+        return self.save(name, title, buttons=["action-workflow-action"], **fields)
+
+    def take_down(self, name, obj=None):
+        """Take down the page, or another."""
+        obj = obj or self.page
+        address = reverse("moderation:take_down", args=[obj._meta.label_lower, obj.pk])
+        return self.post(name, address, {"because": "error", "reason": "A name stood in it."})
+
+    def begin_hold(self, name):
+        """Begin a hold of the page on its screen."""
+        form = {"site": Site.objects.get().pk, "section": self.page.pk, "kind": "other", "reason": "A trial."}
+        return self.post(name, reverse("holds:add"), {**form, "begins": "2020-01-01 12:00", "until": ""})
+
+    def override(self, name):
+        """Publish in spite of a hold."""
+        return self.post(name, reverse("moderation:override", args=[self.due().pk]), {"reason": "Routine."})
+
+    def unschedule(self, name):
+        """Call off what is due."""
+        arguments = [self.page.pk, self.due().pk]
+        return self.post(name, reverse("wagtailadmin_pages:revisions_unschedule", args=arguments))
+
+    def delete(self, name):
+        """Delete the page."""
+        return self.post(name, reverse("wagtailadmin_pages:delete", args=[self.page.pk]))
+
+    def due(self):
+        """Return the revision that is approved and due."""
+        return Revision.objects.get(object_id=str(self.page.pk), approved_go_live_at__isnull=False)

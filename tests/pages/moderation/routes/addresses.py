@@ -1,0 +1,155 @@
+"""Fills each address in with things of the world."""
+
+import re
+from typing import Any, NamedTuple
+
+from django.contrib.auth.models import Group
+from django.urls import reverse
+from wagtail.models import Task, TaskState, Workflow
+
+from . import people
+from .world import World, key_of
+
+PARAMETER = re.compile(r"<(?:\w+:)?(\w+)>|\(\?P<(\w+)>")
+UNNAMED = {
+    r"^(?:.*/)?about-us/about-us/super-complaints/$": "/about-us/about-us/super-complaints/",
+    "admin/^.*/$": "/admin/nowhere/",
+    "admin/test404/": "/admin/test404/",
+    "media/<path:path>": "/media/original_images/example.jpg",
+    "robots.txt": "/robots.txt",
+    "sitemap.xml": "/sitemap.xml",
+}
+WITHOUT_NAMES = {"wagtail_serve": ["super-complaints/"], "wagtaildocs_serve": [1, "report.txt"]}
+
+
+class Address(NamedTuple):
+    """A route with its parameters filled in."""
+
+    route: str
+    target: str
+    path: str
+
+
+def addresses(world: World, name: str, pattern: str) -> list[Address]:
+    """Return the addresses of a route: one for each thing that it can be tried on."""
+    if name.endswith("-"):
+        return [Address(name, "", UNNAMED.get(pattern, f"/{pattern}"))]
+    if name in WITHOUT_NAMES:
+        return [Address(name, "", reverse(name, args=WITHOUT_NAMES[name]))]
+    wanted = [first or second for first, second in PARAMETER.findall(pattern)]
+    found = []
+    for target, values in targets(world, name):
+        arguments = {parameter: values[parameter] for parameter in wanted}
+        path = reverse(name, kwargs=arguments)
+        if path not in [each.path for each in found]:
+            found.append(Address(name, target, path))
+    return found
+
+
+def targets(world: World, name: str) -> list[tuple[str, dict[str, Any]]]:
+    """Return what the route of this name can be tried on, with the values of its parameters."""
+    namespace, _, last = name.rpartition(":")
+    if namespace.startswith(("wagtailsnippets_", "wagtailsnippetchoosers_")):
+        label = ".".join(namespace.split("_", 1)[1].split("_", 1))
+        return [(key_of(snippet), _of_snippet(world, snippet)) for snippet in world.snippets[label]]
+    if namespace == "wagtailadmin_pages" or name.startswith("wagtailadmin_api:pages"):
+        return [(label, _of_page(world, page)) for label, page in world.pages.items()]
+    if name == "moderation:take_down":
+        snippets = [(key_of(each), each) for pair in world.snippets.values() for each in pair]
+        everything = [*world.pages.items(), *snippets]
+        return [(what, {"label": each._meta.label_lower, "pk": str(each.pk)}) for what, each in everything]
+    return [("", _of_things(world, namespace or name, last))]
+
+
+def _common(world: World) -> dict[str, Any]:
+    things = world.things
+    return {
+        "action_name": "approve",
+        "revision_id_a": "live",
+        "revision_id_b": "latest",
+        "destination_id": things["destination"].pk,
+        "parent_page_id": things["parent"].pk,
+        "content_type_app_name": "complaints",
+        "content_type_model_name": "recommendationresponsepage",
+        "app_label": "complaints",
+        "model_name": "recommendationresponsepage",
+    }
+
+
+def _of_workflow(instance) -> dict[str, Any]:
+    state = instance.current_workflow_state
+    task_state = state.current_task_state if state else TaskState.objects.first()
+    state = state or task_state.workflow_state
+    return {
+        "task_state_id": task_state.pk,
+        "workflow_state_id": state.pk,
+        "task_id": task_state.task_id,
+    }
+
+
+def _of_page(world: World, page) -> dict[str, Any]:
+    ids = dict.fromkeys(["pk", "page_id", "page_to_move_id"], page.pk)
+    revision = page.scheduled_revision or page.latest_revision
+    return {**_common(world), **_of_workflow(page), **ids, "revision_id": revision.pk}
+
+
+def _of_snippet(world: World, snippet) -> dict[str, Any]:
+    own = {"pk": snippet.pk, "revision_id": snippet.latest_revision_id}
+    return {**_common(world), **_of_workflow(snippet), **own}
+
+
+def _of_things(world: World, namespace: str, last: str) -> dict[str, Any]:
+    things = world.things
+    workflow, task = Workflow.objects.latest("pk"), Task.objects.latest("pk")
+    document, image, entry = things["document"], things["image"], things["entry"]
+    own = {
+        "wagtailadmin_collections": things["collection"],
+        "wagtailadmin_workflows": task if "task" in last else workflow,
+        "wagtaildocs_chooser": document,
+        "wagtailimages_chooser": image,
+        "wagtailadmin_api:documents": document,
+        "wagtailadmin_api:images": image,
+        "wagtailsites": things["site"],
+        "wagtailusers_users": world.people[people.AUTHOR],
+        "wagtailusers_groups": Group.objects.get(name="Moderators"),
+        "feedback": entry,
+        "holds": things["hold"],
+        "moderation": things["decision"],
+    }.get(namespace, document)
+    page = world.pages["live with a draft"]
+    return {
+        **_common(world),
+        "pk": own.pk,
+        "action": "publish",
+        "app_name": "wagtaildocs",
+        **_model_for(namespace, last),
+        "collection_id": things["collection"].pk,
+        "document_id": document.pk,
+        "doc_id": document.pk,
+        "image_id": image.pk,
+        "filter_spec": "width-20",
+        "uploaded_file_id": things["uploaded image" if "images" in namespace else "uploaded document"].pk,
+        "redirect_id": things["redirect"].pk,
+        "restriction_id": 1,
+        "page_view_restriction_id": things["restriction"].pk,
+        "page_id": page.pk,
+        "page_pk": things["section"].pk,
+        "workflow_pk": workflow.pk,
+        "task_id": task.pk,
+        "object_id": str(page.pk),
+        "session_id": things["editing session"].pk,
+        "uidb64": "MQ",
+        "token": "a-b",
+    }
+
+
+def _model_for(namespace: str, last: str) -> dict[str, str]:
+    """Return the model that an address names, by what the address is for."""
+    label = {
+        "wagtail_bulk_action": "wagtailcore.page",
+        "wagtailadmin_tag_model_autocomplete": "wagtaildocs.document",
+        "wagtailadmin_editing_sessions": "wagtailcore.page",
+        "wagtailadmin_workflows": "wagtailcore.groupapprovaltask",
+    }.get(namespace, "complaints.recommendationresponsepage")
+    app_label, model_name = label.split(".")
+    return {"app_label": app_label, "model_name": model_name}

@@ -1,0 +1,238 @@
+"""Everything the public sees, and who decides about it; what of it changed; and what a change touched."""
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from django.apps import apps
+from django.conf import settings
+from django.contrib.auth.models import Group, User
+from django.core.cache import cache
+from django.db import connection, transaction
+from django.test import Client
+from wagtail.contrib.redirects.models import Redirect
+from wagtail.documents.models import Document
+from wagtail.images.models import Image
+from wagtail.models import (
+    CollectionViewRestriction,
+    DraftStateMixin,
+    GroupCollectionPermission,
+    GroupPagePermission,
+    Page,
+    PageViewRestriction,
+    Revision,
+    Site,
+    Task,
+    Workflow,
+    WorkflowContentType,
+    WorkflowPage,
+    WorkflowTask,
+)
+
+from pages.public import is_live
+
+from .world import World, key_of
+
+DRAFT_FIELDS = {
+    "comments",
+    "draft_title",
+    "has_unpublished_changes",
+    "latest_revision",
+    "latest_revision_created_at",
+    "live_revision",
+    "locked",
+    "locked_at",
+    "locked_by",
+    "numchild",
+    "owner",
+    "wagtail_admin_comments",
+}
+"""Fields of a live row that only editors see."""
+NOT_FOUND = 404
+BESIDE_CONTENT = [Redirect, PageViewRestriction, CollectionViewRestriction, Site]
+WHO_DECIDES = [
+    GroupCollectionPermission,
+    GroupPagePermission,
+    Task,
+    Workflow,
+    WorkflowContentType,
+    WorkflowPage,
+    WorkflowTask,
+]
+DECIDES = ("rule: ", "account ", "group ", "step ")
+DECIDING = re.compile(
+    r"auth_|wagtailcore_(group|task|workflow)(?!\w*state)|moderation_(?!decision|authorship|published)"
+)
+"""Tables that say who decides."""
+UNSEEN = re.compile(
+    r"django_session|log|editingsession|referenceindex|comment|uploadedfile|subscription"
+    r"|search|feedbackentry|consentrecord|_fts|rendition|userprofile"
+)
+"""Tables that hold nothing readers see and decide nothing about it."""
+WRITE = re.compile(r'^\s*(?:INSERT (?:OR \w+ )?INTO|UPDATE|DELETE FROM) "?(\w+)', re.IGNORECASE)
+TOKEN = re.compile(
+    r'name="(?:opened|token|csrfmiddlewaretoken|form_token)"[^>]*>|value="[\w.-]+:[\w-]+:[\w-]+"'
+)
+
+
+@contextmanager
+def written_tables() -> Iterator[set[str]]:
+    """Collect the names of the tables that are written to."""
+    tables: set[str] = set()
+
+    def note(execute, sql, params, many, context):
+        if found := WRITE.match(sql):
+            tables.add(found.group(1))
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(note):
+        yield tables
+
+
+@contextmanager
+def undone() -> Iterator[None]:
+    """Take back whatever happens within, to files as well; what waits for a commit never runs."""
+    files = stored_files()
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+    cache.clear()
+    if (now := stored_files()) != files:
+        for path in now.keys() - files.keys():
+            path.unlink()
+        for path in files.keys() - {same for same in now if now[same] == files.get(same)}:
+            path.write_bytes(files[path])
+
+
+def stored_files() -> dict[Path, bytes]:
+    """Return what was uploaded."""
+    return {path: path.read_bytes() for path in Path(settings.MEDIA_ROOT).rglob("*") if path.is_file()}
+
+
+def live_models() -> list:
+    """Return every type of what can be a draft or live."""
+    return [
+        model
+        for model in apps.get_models()
+        if issubclass(model, DraftStateMixin) and not issubclass(model, Page)
+    ]
+
+
+def live_objects() -> Iterator:
+    """Yield everything that is live."""
+    yield from Page.objects.filter(live=True, depth__gt=1).specific()
+    for model in live_models():
+        yield from model.objects.filter(live=True)
+
+
+def row(instance) -> dict:
+    """Return what readers can see of ``instance``, its parts included."""
+    if hasattr(instance, "serializable_data"):
+        data = instance.serializable_data()
+    else:
+        data = {field.attname: getattr(instance, field.attname) for field in instance._meta.concrete_fields}
+    return {name: str(value) for name, value in data.items() if name.removesuffix("_id") not in DRAFT_FIELDS}
+
+
+def place(page) -> tuple[str, str] | None:
+    """Return the host and path of ``page``."""
+    parts = page.get_url_parts()
+    return parts and (urlsplit(parts[1]).hostname, parts[2])
+
+
+def answer(client, host, path) -> tuple[int, str]:
+    """Return what an anonymous reader gets."""
+    response = client.get(path, headers={"host": host})
+    body = b"".join(response.streaming_content) if response.streaming else response.content
+    text = TOKEN.sub("", body.decode(errors="replace"))
+    return response.status_code, response.get("Location", "") + text
+
+
+def public_state(world: World, tables: set[str] | None = None) -> dict:
+    """Return everything the public sees by what it is, and who decides about it.
+
+    Given the ``tables`` that were written to since the world was built, it takes over what cannot have
+    changed. Answers follow from rows: where none differs they are asked for once for each set of tables.
+    """
+    state = _content()
+    if tables is None or any(DECIDING.search(table) for table in tables):
+        state |= _deciding()
+    else:
+        state |= {key: was for key, was in world.before.items() if key.startswith(DECIDES)}
+    seen = frozenset(tables or ())
+    answers = {key: was for key, was in world.before.items() if key.startswith("address ")}
+    if seen in world.asked and state | answers == world.before:
+        return state | answers
+    world.asked.add(seen)
+    return state | _answers(world)
+
+
+def _content() -> dict:
+    state: dict = {f"row {key_of(instance)}": row(instance) for instance in live_objects()}
+    for revision in Revision.objects.filter(approved_go_live_at__isnull=False):
+        state[f"due {revision.content_type.model} {revision.object_id}"] = (
+            revision.pk,
+            revision.approved_go_live_at,
+            str(revision.content),
+        )
+    for model in BESIDE_CONTENT:
+        for instance in model.objects.all():
+            # A redirect to a page that is not public leads nobody anywhere.
+            if getattr(instance, "redirect_page", None) is None or is_live(instance.redirect_page):
+                state[f"{model._meta.verbose_name} {instance.pk}"] = row(instance)
+    return state
+
+
+def _deciding() -> dict:
+    state: dict = {}
+    for model in WHO_DECIDES:
+        for instance in model.objects.all():
+            state[f"rule: {model._meta.verbose_name} {instance.pk}"] = row(instance)
+    for user in User.objects.all():
+        groups = sorted(user.groups.values_list("name", flat=True))
+        state[f"account {user.username}"] = (user.is_active, user.is_superuser, groups)
+    for group in Group.objects.all():
+        state[f"group {group.name}"] = sorted(group.permissions.values_list("codename", flat=True))
+    for task in Task.objects.specific():
+        if hasattr(task, "groups"):
+            state[f"step {task.pk}"] = sorted(task.groups.values_list("name", flat=True))
+    return state
+
+
+def _answers(world: World) -> dict:
+    reader = Client(SERVER_NAME="localhost", raise_request_exception=False)
+    own = [("localhost", path) for path in ("/sitemap.xml", "/old/", "/old")]
+    own += [("localhost", document.url) for document in Document.objects.all()]
+    own += [("localhost", image.file.url) for image in Image.objects.all()]
+    pages = Page.objects.filter(live=True, depth__gt=1)
+    current = {found for page in pages if (found := place(page))} | set(own)
+    # What was taken down or deleted is asked for as well.
+    world.addresses |= current if not world.before else set()
+    state = {}
+    for host, path in sorted(current | world.addresses):
+        shown = path if host == "localhost" else f"{host}{path}"
+        given = answer(reader, host, path)
+        if given[0] != NOT_FOUND or f"address {shown}" in world.before:
+            state[f"address {shown}"] = given
+    return state
+
+
+def changes(before: dict, after: dict) -> dict[str, tuple]:
+    """Return what differs by what it is, as it was and as it is."""
+    keys = sorted(before.keys() | after.keys())
+    return {key: (before.get(key), after.get(key)) for key in keys if before.get(key) != after.get(key)}
+
+
+def told(key: str, was, now) -> str:
+    """Say in a few words what changed."""
+    if key.startswith("address "):
+        old, new = (value[0] if value else "none" for value in (was, now))
+        return f"{key.removeprefix('address ')} {old} → {new}" + (" with other content" if old == new else "")
+    if was is None or now is None:
+        return f"{key} {'came' if was is None else 'went'}"
+    if isinstance(was, dict):
+        fields = [name for name in now if was.get(name) != now[name]]
+        return f"{key}: " + ", ".join(f"{name} {was.get(name)!s:.30} → {now[name]!s:.30}" for name in fields)
+    return f"{key}: {was!s:.60} → {now!s:.60}"

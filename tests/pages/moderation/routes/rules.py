@@ -1,0 +1,61 @@
+"""What a person may change by a route of each class, in one place and without asking the site itself."""
+
+from collections.abc import Iterator
+
+from wagtail.models import ModelLogEntry, PageLogEntry
+
+from pages.moderation.models import Decision
+
+from .people import ADMINISTRATORS, TAKE_DOWN
+from .public_state import told
+from .world import SUBMITTED, UNAPPROVED, World
+
+ADMINISTERS = "administrators, logged"
+
+
+def entries() -> int:
+    """Return how many lines the log of the site has."""
+    return sum(model.objects.count() for model in (PageLogEntry, ModelLogEntry, Decision))
+
+
+def broken(world: World, its_class: str, person: str, changed: dict, *, logged: bool) -> Iterator[str]:
+    """Yield each of the ``changed`` things that ``person`` may not change by a route of ``its_class``."""
+    if person in ADMINISTRATORS and (its_class == ADMINISTERS or _only_calls_off(changed)):
+        if not logged:
+            yield "nothing in the log about " + "; ".join(told(key, *pair) for key, pair in changed.items())
+        return
+    allowed = {"approves": _approved, "takes down": _taken_down}.get(its_class)
+    rows = {key: pair for key, pair in changed.items() if not key.startswith("address ")}
+    good = {key for key, pair in rows.items() if allowed and allowed(world, person, key, pair)}
+    for key, pair in changed.items():
+        if key in good or (good and key not in rows and _follows(its_class, pair)):
+            continue
+        yield told(key, *pair)
+
+
+def _only_calls_off(changed: dict) -> bool:
+    """Tell whether all that happened is that something will not be published at its time."""
+    return all(key.startswith("due ") and now is None for key, (_, now) in changed.items())
+
+
+def _approved(world: World, person: str, key: str, pair: tuple) -> bool:
+    """Tell whether what waited for this person's approval became exactly what was submitted."""
+    was, now = pair
+    if person not in world.approvers.get(key.removeprefix("row "), []) or not (was and now):
+        return False
+    words = [now[name] for name in now if now[name] != was[name] and not name.endswith("_at")]
+    return SUBMITTED in words and not any(each in text for each in UNAPPROVED for text in words)
+
+
+def _taken_down(world: World, person: str, key: str, pair: tuple) -> bool:
+    """Tell whether a moderator took something down, or called off what was to go live."""
+    return person in TAKE_DOWN and key.startswith(("row ", "due ")) and pair[1] is None
+
+
+def _follows(its_class: str, pair: tuple) -> bool:
+    """Tell whether an address shows what was approved, or no longer shows what was taken down."""
+    was, now = pair
+    status = was[0] == now[0] if was and now else False
+    if its_class == "takes down":
+        return status or (bool(now) and now[0] in (302, 404, 410))
+    return status and not any(words in now[1] and words not in was[1] for words in UNAPPROVED)

@@ -1,0 +1,38 @@
+"""The walk sees what happens: where a change is allowed it takes place, and would be told elsewhere."""
+
+from functools import partial
+
+import pytest
+from django.urls import reverse
+
+from . import people
+from .addresses import Address
+from .attempts import attempt, forms, send
+
+pytestmark = pytest.mark.django_db
+
+
+def approval(world, label):
+    """Return the address at which what waits is approved."""
+    page = world.pages[label]
+    arguments = [page.pk, "approve", page.current_workflow_task_state.pk]
+    return Address("approval", label, reverse("wagtailadmin_pages:workflow_action", args=arguments))
+
+
+@pytest.mark.parametrize(("label", "person"), [("text", people.MODERATOR), ("half approved", people.OFFICER)])
+def test_the_last_approval_by_somebody_independent_publishes_what_was_submitted(world, label, person):
+    act = partial(send, world, person, approval(world, label), {})
+
+    assert attempt(world, "approves", person, act) == []
+    assert attempt(world, "refused", person, act), "nothing was published"
+
+
+@pytest.mark.parametrize("person", [people.MODERATOR, people.OFFICER])
+def test_a_take_down_takes_down(world, person):
+    page = world.pages["text"]
+    arguments = [page._meta.label_lower, page.pk]
+    address = Address("take_down", "text", reverse("moderation:take_down", args=arguments))
+    act = partial(send, world, person, address, next(forms(world, address)))
+
+    assert attempt(world, "takes down", person, act) == []
+    assert attempt(world, "refused", person, act), "nothing was taken down"

@@ -1,0 +1,266 @@
+"""Whatever people do, in whatever order, the public sees what the rules let them see, and nothing else.
+
+The rules stand here once more, in short: who may have published what. Hypothesis looks for a sequence of
+actions after which the site disagrees.
+"""
+
+import datetime
+
+import pytest
+from django.db import transaction
+from django.utils import timezone
+from hypothesis import HealthCheck, Phase, stateful
+from hypothesis import settings as hypothesis_settings
+from hypothesis import strategies as st
+from hypothesis.stateful import invariant, precondition, rule
+from wagtail.models import WorkflowState
+
+from pages.moderation.models import Hold
+from pages.moderation.roles import APPROVING_OFFICERS, MODERATORS, SITE_ADMINISTRATORS
+from pages.moderation.scheduling import publish_due
+from pages.moderation.snapshot import fingerprint
+from tests.pages.moderation.invariants import check
+from tests.pages.moderation.races.world import OLD, ROLES, People, World
+
+HOUR = datetime.timedelta(hours=1)
+NAMES = ["editor", "author", "moderator", "moderator_2", "officer", "both", "superuser", "administrator"]
+PERSONS = st.sampled_from(NAMES)
+HOW = st.sampled_from(["save", "autosave", "submit", "restart"])
+MINOR = st.sampled_from([False, False, True])
+
+
+def holds(name, *roles):
+    return not set(roles).isdisjoint(ROLES.get(name, []))
+
+
+class Machine(stateful.RuleBasedStateMachine):
+    """One page, everybody's actions on it, and what the rules make of them."""
+
+    people = section = clock = None
+
+    def __init__(self):
+        super().__init__()
+        self.transaction = transaction.atomic()
+        self.transaction.__enter__()
+        self.start = timezone.now()
+        self.world = World(self.people, self.section)
+        self.saves = 0
+        self.public = self.newest = OLD
+        self.minor = self.held = False
+        self.authors, self.submitter, self.approvals, self.due = set(), None, {}, None
+
+    def teardown(self):
+        transaction.set_rollback(True)
+        self.transaction.__exit__(None, None, None)
+        self.clock.move_to(self.start)
+
+    # --- What the site says ---------------------------------------------------------------------------
+
+    def review(self):
+        return self.world.now().current_workflow_state
+
+    def step(self):
+        """Return the role that is to approve now, if one is."""
+        state = self.review()
+        in_progress = state and state.status == WorkflowState.STATUS_IN_PROGRESS
+        return state.current_task_state.task.specific.roles[0] if in_progress else None
+
+    def content(self):
+        return fingerprint(self.world.now().latest_revision.content)
+
+    # --- What the rules say ---------------------------------------------------------------------------
+
+    def wrote(self, name):
+        return name in self.authors or name == self.submitter
+
+    def may_approve(self, name):
+        role = self.step()
+        took_another = name in [person for other, person in self.approvals.items() if other != role]
+        return role and holds(name, role) and not self.wrote(name) and not took_another
+
+    def steps(self):
+        return {MODERATORS} if self.minor else {MODERATORS, APPROVING_OFFICERS}
+
+    def cleared(self, at):
+        """All approvals are there: it is published, unless a time or a hold keeps it waiting."""
+        later = at is not None and at > timezone.now()
+        self.due = {"at": at if later else timezone.now(), "overridden": False}
+        if not later and not self.held:
+            self.published()
+        self.submitter, self.approvals = None, {}
+
+    def published(self):
+        self.public, self.due, self.authors = self.newest, None, set()
+
+    # --- Actions --------------------------------------------------------------------------------------
+
+    def edit(self, name, title, send, minor=None):
+        """Send a form; if it changed the draft, the person is an author and all approvals are gone."""
+        role, before, review = self.step(), self.content(), self.review()
+        send()
+        if self.content() != before:
+            assert self.due is None, "changed while it waited for its time"
+            assert role is None or holds(name, role), "changed under the reviewer"
+            self.newest, self.approvals = title, {}
+            self.minor = self.minor if minor is None else minor
+            self.authors.add(name)
+        return review
+
+    @rule(name=PERSONS, how=HOW, minor=MINOR, again=st.booleans())
+    def write(self, name, how, minor, again):
+        """Save, submit or submit again, with a change or without."""
+        self.saves += 1
+        title = self.newest if again else OLD + "!" * self.saves  # always a correction
+        fields = {"minor_correction": "on"} if minor else {}
+        if how == "autosave":
+            latest = self.world.now().latest_revision
+            fields["over"] = latest.pk if latest.user == self.people[name] else None
+        before = self.edit(name, title, getattr(self.world, how)(name, title, **fields), minor)
+        now = self.review()
+        if how in {"submit", "restart"} and now and (not before or now.pk != before.pk):
+            self.submitter, self.approvals = name, {}
+
+    @precondition(lambda self: not self.review() and not self.due)
+    @rule(name=st.sampled_from(["editor", "author"]))
+    def submit_for_later(self, name):
+        """Save with a time of publication, and submit."""
+        self.saves += 1
+        title = f"Later {self.saves}"
+        at = timezone.now() + HOUR
+        self.world.submitted(name, title=title, go_live_at=at, minor_correction=False)
+        self.newest, self.minor, self.submitter, self.approvals = title, False, name, {}
+        self.authors.add(name)
+
+    @precondition(lambda self: self.step())
+    @rule(name=PERSONS)
+    def approve(self, name):
+        role, allowed = self.step(), self.may_approve(name)
+        at = self.world.now().get_latest_revision_as_object().go_live_at
+        self.world.decide(name)()
+        if allowed:
+            self.approvals[role] = name
+            if set(self.approvals) >= self.steps():
+                self.cleared(at)
+            assert self.step() != role
+        else:
+            assert self.step() == role, "approved by somebody who may not"
+
+    @precondition(lambda self: self.step())
+    @rule()
+    def all_others_approve(self):
+        """Let whoever may approve do it, so that stories get on."""
+        for name in NAMES:
+            if self.may_approve(name):
+                self.approve(name)
+
+    @precondition(lambda self: self.step())
+    @rule(name=PERSONS)
+    def ask_for_changes(self, name):
+        role = self.step()
+        self.world.decide(name, "reject")()
+        assert (self.step() is None) == holds(name, role)
+
+    @precondition(lambda self: self.step())
+    @rule(name=PERSONS)
+    def publish_urgently(self, name):
+        before = self.review()
+        at = self.world.now().get_latest_revision_as_object().go_live_at
+        roles = [role for task in before.workflow.tasks.all() for role in task.specific.roles]
+        self.world.decide(name, "urgent")()
+        if len(roles) > 1 and holds(name, *roles) and not self.wrote(name):
+            self.cleared(at)
+        else:
+            assert self.review() == before, "published urgently by somebody who may not"
+
+    @precondition(lambda self: self.review())
+    @rule(name=PERSONS)
+    def withdraw(self, name):
+        allowed = name == self.submitter or self.wrote(name) or self.may_approve(name)
+        self.edit(name, self.newest, self.world.withdraw(name, self.newest))
+        if not self.review():
+            assert allowed, "withdrawn by somebody who may not"
+            self.submitter, self.approvals = None, {}
+
+    @rule(name=PERSONS)
+    def revert(self, name):
+        """Bring back the first version."""
+        address = f"/admin/pages/{self.world.page.pk}/revisions/{self.world.loaded}/revert/"
+        self.edit(name, OLD, self.world.save(name, OLD, address=address), False)
+
+    @rule(name=PERSONS)
+    def take_down(self, name):
+        self.world.take_down(name)()
+        if holds(name, MODERATORS, APPROVING_OFFICERS):
+            self.public = self.due = self.submitter = None
+            self.approvals = {}
+            assert not self.review()
+
+    @rule()
+    def time_passes(self):
+        self.clock.move_to(timezone.now() + 2 * HOUR)
+        publish_due()
+        if self.due and (self.due["overridden"] or not self.held):
+            self.published()
+
+    @precondition(lambda self: not self.held)
+    @rule()
+    def begin_hold(self):
+        self.world.held()
+        self.held = True
+
+    @precondition(lambda self: self.held)
+    @rule()
+    def end_hold(self):
+        Hold.objects.update(until=timezone.now())
+        self.held = False
+
+    @precondition(lambda self: self.due)
+    @rule(name=PERSONS)
+    def override(self, name):
+        self.world.override(name)()
+        if self.held and not self.due["overridden"] and holds(name, APPROVING_OFFICERS):
+            self.due["overridden"] = True
+            if self.due["at"] <= timezone.now():
+                self.published()
+
+    @precondition(lambda self: self.due)
+    @rule(name=PERSONS)
+    def call_off(self, name):
+        self.world.unschedule(name)()
+        if name == "superuser" or holds(name, MODERATORS, APPROVING_OFFICERS, SITE_ADMINISTRATORS):
+            self.due = None
+
+    @invariant()
+    def the_public_sees_what_the_rules_say(self):
+        page = self.world.now()
+        assert (page.title if page.live else None) == self.public
+
+    @invariant()
+    def whatever_is_kept_is_whole(self):
+        check(self.world.page, self.world.loaded)
+
+
+def run(people, section, clock, **options):
+    machine = type("Machine", (Machine,), {"people": people, "section": section, "clock": clock})
+    # Not shrunk: each story takes seconds.
+    options["phases"] = [Phase.generate]
+    options |= {"deadline": None, "database": None, "suppress_health_check": list(HealthCheck)}
+    stateful.run_state_machine_as_test(machine, settings=hypothesis_settings(**options))
+
+
+@pytest.fixture
+def people(db, settings):
+    settings.SESSION_COOKIE_AGE = 10 * 365 * 24 * 60 * 60  # hours pass in every story
+    people = People()
+    for name in NAMES:
+        people.sit_down(name)  # before any story, whose end undoes what is in the database
+    return people
+
+
+def test_a_few_stories_keep_to_the_rules(people, section, time_machine):
+    run(people, section, time_machine, max_examples=10, stateful_step_count=25, derandomize=True)
+
+
+@pytest.mark.long
+def test_many_stories_keep_to_the_rules(people, section, time_machine):
+    run(people, section, time_machine, max_examples=150, stateful_step_count=40, print_blob=True)
