@@ -7,12 +7,16 @@ from .complaints import (
     SuperComplaintPageFactory,
 )
 from .feedback import FeedbackEntryFactory, ImprovementFactory
+from .files import DocumentFactory, ImageFactory
 from .pages import HomePageFactory, NoticeFactory, SiteWordingFactory, StandardPageFactory
 from .people import UserFactory
+from .published import change_live, publish
 
 __all__ = [
+    "DocumentFactory",
     "FeedbackEntryFactory",
     "HomePageFactory",
+    "ImageFactory",
     "ImprovementFactory",
     "NoticeFactory",
     "OrganisationFactory",
@@ -22,4 +26,6 @@ __all__ = [
     "SuperComplaintIndexPageFactory",
     "SuperComplaintPageFactory",
     "UserFactory",
+    "change_live",
+    "publish",
 ]

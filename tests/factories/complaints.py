@@ -1,7 +1,7 @@
 """Super-complaints and what belongs to them."""
 
 import factory
-from wagtail_factories import PageFactory
+from wagtail.models import Site
 
 from complaints.models import (
     Organisation,
@@ -12,10 +12,13 @@ from complaints.models import (
 from complaints.vocabulary import OrganisationKind, Stage
 from pages.partial_dates import PartialDate
 
+from .published import PublishedPageFactory, PublishedSnippetMixin
 
-class OrganisationFactory(factory.django.DjangoModelFactory):
-    """A published organisation."""
 
+class OrganisationFactory(PublishedSnippetMixin, factory.django.DjangoModelFactory):
+    """A published organisation of the default site."""
+
+    site = factory.LazyFunction(lambda: Site.objects.get(is_default_site=True))
     name = factory.Sequence(lambda n: f"Organisation {n}")
     kind = OrganisationKind.POLICE_FORCE
 
@@ -23,7 +26,7 @@ class OrganisationFactory(factory.django.DjangoModelFactory):
         model = Organisation
 
 
-class SuperComplaintIndexPageFactory(PageFactory):
+class SuperComplaintIndexPageFactory(PublishedPageFactory):
     """The section of super-complaints."""
 
     title = "Super-complaints"
@@ -33,7 +36,7 @@ class SuperComplaintIndexPageFactory(PageFactory):
         model = SuperComplaintIndexPage
 
 
-class SuperComplaintPageFactory(PageFactory):
+class SuperComplaintPageFactory(PublishedPageFactory):
     """A published super-complaint whose report came out on 27 September 2024."""
 
     title = factory.Sequence(lambda n: f"Super-complaint {n}")
@@ -51,11 +54,12 @@ class SuperComplaintPageFactory(PageFactory):
         return super()._create_instance(model_class, parent, kwargs)
 
 
-class RecommendationResponsePageFactory(PageFactory):
+class RecommendationResponsePageFactory(PublishedPageFactory):
     """A published recommendation."""
 
     title = factory.Sequence(lambda n: f"Do thing {n}")
-    number = factory.Sequence(lambda n: str(n + 1))
+    # At most three digits, however many tests have asked for one.
+    number = factory.Sequence(lambda n: str(n % 999 + 1))
     slug = ""
     wording = "Chief constables should do this."
     wording_source = "The report, page 9"

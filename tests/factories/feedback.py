@@ -6,6 +6,8 @@ from wagtail.models import Site
 
 from pages.feedback.models import FeedbackEntry, Improvement
 
+from .published import PublishedSnippetMixin
+
 
 class FeedbackEntryFactory(factory.django.DjangoModelFactory):
     """A new entry about the default site; ``page`` gives it its path, and ``created_at`` is kept."""
@@ -29,7 +31,7 @@ class FeedbackEntryFactory(factory.django.DjangoModelFactory):
             FeedbackEntry.objects.filter(pk=self.pk).update(created_at=extracted)
 
 
-class ImprovementFactory(factory.django.DjangoModelFactory):
+class ImprovementFactory(PublishedSnippetMixin, factory.django.DjangoModelFactory):
     """A published line of “You said, we did”."""
 
     site = factory.LazyFunction(lambda: Site.objects.get(is_default_site=True))

@@ -2,19 +2,20 @@
 
 import factory
 from wagtail.models import Site
-from wagtail_factories import PageFactory
 
 from pages.models import HomePage, Notice, SiteWording, StandardPage
 
+from .published import PublishedPageFactory, PublishedSnippetMixin
 
-class HomePageFactory(PageFactory):
+
+class HomePageFactory(PublishedPageFactory):
     """A home page."""
 
     class Meta:
         model = HomePage
 
 
-class StandardPageFactory(PageFactory):
+class StandardPageFactory(PublishedPageFactory):
     """A page of text."""
 
     title = factory.Sequence(lambda n: f"Page {n}")
@@ -24,7 +25,7 @@ class StandardPageFactory(PageFactory):
         model = StandardPage
 
 
-class SiteWordingFactory(factory.django.DjangoModelFactory):
+class SiteWordingFactory(PublishedSnippetMixin, factory.django.DjangoModelFactory):
     """Published wording of the default site."""
 
     site = factory.LazyFunction(lambda: Site.objects.get(is_default_site=True))
@@ -34,7 +35,7 @@ class SiteWordingFactory(factory.django.DjangoModelFactory):
         model = SiteWording
 
 
-class NoticeFactory(factory.django.DjangoModelFactory):
+class NoticeFactory(PublishedSnippetMixin, factory.django.DjangoModelFactory):
     """A published notice on every page of the default site."""
 
     site = factory.LazyFunction(lambda: Site.objects.get(is_default_site=True))

@@ -55,8 +55,13 @@ class Colleague:
 
     def submit(self) -> None:
         """Send the page to those who approve it."""
+        self.fill("Change note", "We brought this up to date.")
         self._choose_in_footer(re.compile(r"^(Submit to|Resubmit)"))
         expect(self.page.locator(".messages .success")).to_contain_text("submitted for moderation")
+
+    def choose(self, label: str) -> None:
+        """Press the button of the footer that begins with ``label``."""
+        self._choose_in_footer(re.compile(f"^{label}"))
 
     def approve(self) -> None:
         """Approve the page that is open."""

@@ -11,6 +11,7 @@ from tests.factories import (
     SuperComplaintPageFactory,
     UserFactory,
 )
+from tests.factories.published import publish
 from tests.journeys.people import Colleague
 
 pytestmark = [
@@ -35,7 +36,7 @@ def test_an_edited_action_reaches_the_reader(new_page, colleague, section):
         number="7.1",
         actions=[Action(title="Train officers", description="<p>Train them.</p>", status="in_progress")],
     )
-    page.save_revision().publish(skip_permission_checks=True)
+    publish(page)
     reader = new_page()
     reader.goto(page.url)
     expect(reader.get_by_role("main")).to_contain_text("In progress")

@@ -9,16 +9,17 @@ from pages.consent.models import CookiesPage
 from pages.feedback.models import FeedbackPage
 from pages.models import AccessibilityStatementPage, StandardPage
 from pages.quick_exit.models import SafetyPage
+from tests.factories.published import add_live, publish
 
 TEXT = [("text", "<p>Some text.</p>")]
 
 
 @pytest.mark.parametrize("model", [StandardPage, CookiesPage, FeedbackPage, SafetyPage])
 def test_an_empty_page_can_be_a_draft_but_not_published(home, model):
-    page = home.add_child(instance=model(title="Empty", live=False))
+    page = add_live(home, model(title="Empty", live=False))
 
     with pytest.raises(ValidationError, match="Add some text"):
-        page.save_revision().publish(skip_permission_checks=True)
+        publish(page)
 
     page.refresh_from_db()
     assert not page.live

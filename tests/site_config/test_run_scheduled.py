@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from site_config.management.commands import run_scheduled
 from tests.factories import StandardPageFactory
+from tests.factories.published import clear
 
 
 class EnoughError(Exception):
@@ -18,7 +19,7 @@ class EnoughError(Exception):
 def page(home):
     page = StandardPageFactory(parent=home, title="Due", live=False)
     page.go_live_at = timezone.now() + datetime.timedelta(hours=1)
-    page.save_revision().publish(skip_permission_checks=True)
+    clear(page).publish()
     return page
 
 
@@ -34,10 +35,10 @@ def test_a_page_goes_live_when_its_time_has_come_and_not_before(page, time_machi
     assert page.live
 
 
-def test_what_a_rule_refuses_stays_due_and_keeps_nothing_else_waiting(page, home, time_machine, caplog):
+def test_what_nobody_approved_is_called_off_and_keeps_nothing_else_waiting(page, home, time_machine, caplog):
     other = StandardPageFactory(parent=home, title="Also due", live=False)
     other.go_live_at = timezone.now() + datetime.timedelta(minutes=30)
-    other.save_revision().publish(skip_permission_checks=True)
+    clear(other).publish()
     revision = other.revisions.get()
     revision.content["body"] = "[]"
     revision.save()
@@ -49,8 +50,8 @@ def test_what_a_rule_refuses_stays_due_and_keeps_nothing_else_waiting(page, home
     assert page.live
     other.refresh_from_db()
     assert not other.live
-    assert other.approved_schedule
-    assert "Add some text before this page is published" in caplog.text
+    assert not other.approved_schedule
+    assert "has not been approved" in caplog.text
 
 
 def test_a_page_goes_when_it_expires(home, time_machine):

@@ -51,7 +51,7 @@ def test_an_unknown_value_can_be_told_in_other_words():
     ],
 )
 def test_names_are_listed_as_in_a_sentence(given, listed):
-    assert names(SimpleNamespace(name=name) for name in given) == listed
+    assert names(SimpleNamespace(name=name, live=True) for name in given) == listed
 
 
 @pytest.mark.parametrize("words", [Position, ActionStatus, Assurance, Stage])

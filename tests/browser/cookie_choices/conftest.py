@@ -9,6 +9,7 @@ from playwright.sync_api import Page, expect
 
 from pages.consent.models import CookiesPage
 from tests.factories import SiteWordingFactory, StandardPageFactory
+from tests.factories.published import add_live
 
 MATOMO = """
 (function () {
@@ -80,9 +81,7 @@ def site(live_server, home):
     """A home page, a page of text and the cookies page, under a notice that can be closed."""
     SiteWordingFactory(phase="beta", phase_sentence="This site is new.", cookie_policy_version=3)
     StandardPageFactory(parent=home, slug="long", body=[("text", "<p>Some text.</p>" * 100)])
-    home.add_child(
-        instance=CookiesPage(title="Cookies", slug="cookies", body=[("text", "<p>Some text.</p>")])
-    )
+    add_live(home, CookiesPage(title="Cookies", slug="cookies", body=[("text", "<p>Some text.</p>")]))
     return live_server.url
 
 

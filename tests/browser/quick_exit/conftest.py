@@ -13,6 +13,7 @@ from tests.factories import (
     StandardPageFactory,
     SuperComplaintPageFactory,
 )
+from tests.factories.published import add_live
 
 COLOUR = "#7a0f5e"
 """The site's colour: a patch of it on the screen means that a page of ours can be seen."""
@@ -94,10 +95,9 @@ def address(live_server, home, section, stand_in, settings):
     complaint = SuperComplaintPageFactory(parent=section, title="Stalking", slug="stalking")
     recommendation = RecommendationResponsePageFactory(parent=complaint)
     StandardPageFactory(parent=home, slug="long", body=[("text", "<p>Some text.</p>" * 300)])
-    home.add_child(instance=FeedbackPage(title="Feedback", slug="feedback", body=[("text", "<p>Hello.</p>")]))
-    home.add_child(
-        instance=SafetyPage(
-            title="Staying safe online", slug="staying-safe-online", body=[("text", "<p>Hello.</p>")]
-        )
+    add_live(home, FeedbackPage(title="Feedback", slug="feedback", body=[("text", "<p>Hello.</p>")]))
+    add_live(
+        home,
+        SafetyPage(title="Staying safe online", slug="staying-safe-online", body=[("text", "<p>Hello.</p>")]),
     )
     return Address(live_server.url, complaint.url, recommendation.url)

@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from pages.consent.models import CookiesPage
 from tests.factories import SiteWordingFactory
+from tests.factories.published import add_live
 
 FROM_OUR_PAGE = {"Sec-Fetch-Site": "same-origin", "Origin": "http://testserver"}
 
@@ -25,7 +26,7 @@ def statistics(settings):
 def cookies_page(home, wording):
     """The page with the form."""
     page = CookiesPage(title="Cookies", slug="cookies", body=[("text", "<p>Some text.</p>")])
-    return home.add_child(instance=page)
+    return add_live(home, page)
 
 
 @pytest.fixture

@@ -5,6 +5,7 @@ from bs4 import BeautifulSoup
 
 from pages.consent.models import ConsentRecord
 from pages.models import SiteWording
+from tests.factories.published import unpublish
 
 SAVED = "Your cookie preferences have been saved. You can update your cookie settings at any time"
 BLOCKED = "it blocks cookies"
@@ -112,7 +113,7 @@ class TestTheBanner:
         assert (record.preferences, record.statistics) == (holds, holds)
 
     def test_it_needs_no_cookies_page(self, choose, cookies_page):
-        cookies_page.unpublish()
+        unpublish(cookies_page)
 
         assert choose(by_banner=True, all="reject").status_code == 204
         assert choose(all="reject").status_code == 404

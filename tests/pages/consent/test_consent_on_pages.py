@@ -16,6 +16,7 @@ from tests.factories import (
     StandardPageFactory,
     SuperComplaintPageFactory,
 )
+from tests.factories.published import add_live, publish, unpublish
 
 TEXT = [("text", "<p>Some text.</p>")]
 READERS = [
@@ -43,8 +44,8 @@ def addresses(section, home, wording):
         super_complaint,
         RecommendationResponsePageFactory(parent=super_complaint),
         StandardPageFactory(parent=home),
-        home.add_child(instance=SafetyPage(title="Safety", body=TEXT)),
-        home.add_child(instance=statement),
+        add_live(home, SafetyPage(title="Safety", body=TEXT)),
+        add_live(home, statement),
     ]
     return [*(page.url for page in pages), "/nowhere/", "/feedback/thanks/"]
 
@@ -153,7 +154,7 @@ class TestTheVersionOfThePolicy:
         wording.cookie_policy_version = 3
         older = wording.save_revision()
         wording.cookie_policy_version = 4
-        wording.save_revision().publish()
+        publish(wording)
 
         with pytest.raises(ValidationError):
             older.publish()
@@ -161,9 +162,9 @@ class TestTheVersionOfThePolicy:
         assert SiteWording.objects.get().cookie_policy_version == 4
 
     def test_nor_by_taking_the_wording_down_first(self, wording):
-        wording.save_revision().publish()
+        publish(wording)
         wording.refresh_from_db()
-        wording.unpublish()
+        unpublish(wording)
         wording.cookie_policy_version = 2
 
         with pytest.raises(ValidationError):

@@ -11,6 +11,7 @@ from django.urls import reverse
 from pages.consent import records
 from pages.consent.models import ConsentRecord
 from pages.moderation.roles import APPROVING_OFFICERS, EDITORS, FEEDBACK_TEAM, MODERATORS, SITE_ADMINISTRATORS
+from tests.factories.published import publish
 
 TODAY = datetime.date(2026, 11, 24)
 
@@ -47,7 +48,7 @@ class TestARecord:
     def test_the_question_is_the_revision_that_the_page_showed(self, client, wording):
         from bs4 import BeautifulSoup
 
-        wording.save_revision().publish()
+        publish(wording)
         wording.refresh_from_db()
         soup = BeautifulSoup(client.get("/").content, "html.parser")
 

@@ -5,6 +5,7 @@ from django.core.cache import cache
 from django.urls import reverse
 
 from pages.feedback.models import FeedbackPage
+from tests.factories.published import add_live
 from tests.forms import opened
 
 
@@ -16,7 +17,7 @@ def nobody_sent_anything_yet():
 @pytest.fixture
 def feedback_page(home):
     page = FeedbackPage(title="Feedback", slug="feedback", body=[("text", "<p>Not for crime.</p>")])
-    return home.add_child(instance=page)
+    return add_live(home, page)
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@
 import logging
 
 import pytest
-from django.core import mail
+from django.core.mail.backends import locmem
 from django.core.management import call_command
 from django.urls import reverse
 
@@ -29,7 +29,7 @@ def mail_fails(monkeypatch):
     def refuse(*args, **kwargs):
         raise ConnectionRefusedError
 
-    monkeypatch.setattr(mail.backends.locmem.EmailBackend, "send_messages", refuse)
+    monkeypatch.setattr(locmem.EmailBackend, "send_messages", refuse)
 
 
 def test_a_count_and_a_link_are_sent_and_no_word_of_a_reader(concern, client, member, mailoutbox):

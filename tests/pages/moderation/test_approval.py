@@ -1,70 +1,15 @@
 """A change goes live when people who did not write it have approved it."""
 
-import pytest
 from django.urls import reverse
 
 from complaints.models import RecommendationResponsePage
 from pages.moderation.roles import APPROVING_OFFICERS, EDITORS, MODERATORS
 from tests.factories import (
     RecommendationResponsePageFactory,
-    SuperComplaintPageFactory,
     UserFactory,
 )
-from tests.forms import recommendation_form
 
 ALL_ROLES = [EDITORS, MODERATORS, APPROVING_OFFICERS]
-
-
-@pytest.fixture
-def editor(db):
-    return UserFactory(roles=[EDITORS])
-
-
-@pytest.fixture
-def moderator(db):
-    return UserFactory(roles=[MODERATORS])
-
-
-@pytest.fixture
-def officer(db):
-    return UserFactory(roles=[APPROVING_OFFICERS])
-
-
-@pytest.fixture
-def page(section):
-    page = RecommendationResponsePageFactory(
-        parent=SuperComplaintPageFactory(parent=section), title="As published", number="7.1"
-    )
-    page.save_revision().publish(skip_permission_checks=True)
-    return page
-
-
-@pytest.fixture
-def save(client, page):
-    """Save the form as ``user``; more buttons make it a submission or an approval."""
-
-    def post(user, title="Changed", **buttons):
-        client.force_login(user)
-        form = {**recommendation_form(title=title, number="7.1"), **buttons}
-        return client.post(reverse("wagtailadmin_pages:edit", args=[page.pk]), form)
-
-    return post
-
-
-@pytest.fixture
-def approve(client, page):
-    """Approve as ``user`` without touching the form, and return the answer."""
-
-    def post(user):
-        client.force_login(user)
-        page.refresh_from_db()
-        state = page.current_workflow_task_state
-        return client.post(
-            reverse("wagtailadmin_pages:workflow_action", args=[page.pk, "approve", state.pk]),
-            {"comment": ""},
-        )
-
-    return post
 
 
 def title_now(page):

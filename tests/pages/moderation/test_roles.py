@@ -7,7 +7,7 @@ from wagtail.permissions import policy_registry
 
 from complaints.models import Organisation
 from pages.models import SiteWording
-from pages.moderation import roles
+from pages.moderation import roles, teams
 from tests.factories import SiteWordingFactory, StandardPageFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -77,21 +77,23 @@ def test_an_editor_who_sends_the_publish_button_anyway_saves_a_draft(client, hom
 
 
 @pytest.mark.parametrize(
-    ("role", "can_add", "can_edit", "can_unpublish"),
+    ("role", "can_add", "can_edit", "can_take_down"),
     [
         (roles.EDITORS, True, True, False),
-        (roles.MODERATORS, False, True, False),
-        (roles.APPROVING_OFFICERS, False, True, False),
+        (roles.MODERATORS, False, True, True),
+        (roles.APPROVING_OFFICERS, False, True, True),
         (roles.FEEDBACK_TEAM, False, False, False),
-        (roles.SITE_ADMINISTRATORS, True, True, True),
+        (roles.SITE_ADMINISTRATORS, True, True, False),
     ],
 )
-def test_what_each_role_may_do_with_pages(home, role, can_add, can_edit, can_unpublish):
-    permissions = permissions_on(StandardPageFactory(parent=home), role)
+def test_what_each_role_may_do_with_pages(home, role, can_add, can_edit, can_take_down):
+    page = StandardPageFactory(parent=home)
+    permissions = permissions_on(page, role)
 
     assert permissions.can_add_subpage() == can_add
     assert permissions.can_edit() == can_edit
-    assert permissions.can_unpublish() == can_unpublish
+    assert teams.may_take_down(permissions.user, page.get_site()) == can_take_down
+    assert not permissions.can_unpublish(), "only with a reason"
 
 
 @pytest.mark.parametrize(

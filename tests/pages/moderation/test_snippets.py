@@ -2,11 +2,14 @@
 
 import pytest
 from django.urls import reverse
+from wagtail.models import Site
 from wagtail.test.utils.form_data import inline_formset, nested_form_data
 
 from complaints.models import Organisation
+from pages.moderation.permit import permitted
 from pages.moderation.roles import EDITORS, MODERATORS, SITE_ADMINISTRATORS
 from tests.factories import OrganisationFactory, SuperComplaintPageFactory, UserFactory
+from tests.factories.published import publish, unpublish
 
 NAME = "wagtailsnippets_complaints_organisation"
 
@@ -15,7 +18,9 @@ def form(**fields) -> dict:
     dates = {f"{field}_{box}": "" for field in ("valid_from", "valid_to") for box in ("day", "month", "year")}
     return nested_form_data(
         {
+            "site": Site.objects.get(is_default_site=True).pk,
             "name": "As changed",
+            "change_note": "It has a new name.",
             "kind": "other",
             "web_address": "",
             "former_names": inline_formset([]),
@@ -30,7 +35,7 @@ def form(**fields) -> dict:
 @pytest.fixture
 def organisation(db):
     organisation = OrganisationFactory(name="As published")
-    organisation.save_revision().publish(skip_permission_checks=True)
+    publish(organisation)
     return organisation
 
 
@@ -114,7 +119,9 @@ def test_an_organisation_that_a_page_names_cannot_be_deleted(client, organisatio
     assert "is named on" in client.get(answer["Location"]).content.decode()
     assert Organisation.objects.filter(pk=organisation.pk).exists()
 
-    page.delete()
+    with permitted():
+        page.delete()
+    unpublish(organisation)
     client.post(address)
     assert not Organisation.objects.filter(pk=organisation.pk).exists()
 

@@ -5,15 +5,19 @@ import gzip
 import pytest
 from bs4 import BeautifulSoup
 from django.core.exceptions import ValidationError
-from django.core.files.base import ContentFile
-from wagtail.documents import get_document_model
 from wagtail.models import Site
 
 from pages.models import SiteWording
 from pages.quick_exit.destination import DEFAULT_ADDRESS
 from pages.quick_exit.models import SafetyPage
 from pages.quick_exit.script import SCRIPT, SCRIPT_HASH
-from tests.factories import SiteWordingFactory, StandardPageFactory, SuperComplaintPageFactory
+from tests.factories import (
+    DocumentFactory,
+    SiteWordingFactory,
+    StandardPageFactory,
+    SuperComplaintPageFactory,
+)
+from tests.factories.published import add_live
 
 UNUSABLE = [
     "http://www.example.org/",
@@ -118,9 +122,7 @@ class TestWhereItShows:
         assert exit_of(client, page.url)[0]
 
     def test_nor_can_the_page_about_staying_safe(self, client, home, hidden):
-        page = home.add_child(
-            instance=SafetyPage(title="Staying safe online", body=[("text", "<p>Some text.</p>")])
-        )
+        page = add_live(home, SafetyPage(title="Staying safe online", body=[("text", "<p>Some text.</p>")]))
 
         assert exit_of(client, page.url)[0]
 
@@ -135,9 +137,10 @@ class TestWhereItShows:
         )
         assert SCRIPT not in preview.content.decode()
 
-    def test_a_document_which_can_have_no_exit_is_downloaded_and_not_shown(self, client, db):
-        file = ContentFile(b"%PDF-1.4", name="report.pdf")
-        document = get_document_model().objects.create(title="Report", file=file)
+    def test_a_document_which_can_have_no_exit_is_downloaded_and_not_shown(self, client, home):
+        document = DocumentFactory()
+        link = f'<a linktype="document" id="{document.pk}">A document</a>'
+        StandardPageFactory(parent=home, body=[("text", link)])
 
         answer = client.get(document.url)
 

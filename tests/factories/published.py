@@ -1,0 +1,69 @@
+"""Published things, without the approvals that they would need."""
+
+from wagtail_factories import PageFactory
+
+from pages.moderation import log
+from pages.moderation.approved import approved_state
+from pages.moderation.models import Decision
+from pages.moderation.permit import permitted
+
+
+class PublishedPageFactory(PageFactory):
+    """The parent of factories of pages: a page is live unless ``live=False`` says otherwise."""
+
+    class Meta:
+        abstract = True
+
+    @classmethod
+    def _create_instance(cls, model_class, parent, kwargs):
+        with permitted():
+            return super()._create_instance(model_class, parent, kwargs)
+
+
+class PublishedSnippetMixin:
+    """For factories of snippets."""
+
+    @classmethod
+    def _create(cls, model_class, *args, **kwargs):
+        with permitted():
+            return super()._create(model_class, *args, **kwargs)
+
+
+def publish(obj, user=None):
+    """Publish ``obj``, a page or snippet, as it is, and return it as it then stands in the database."""
+    with permitted():
+        obj.save_revision(user=user).publish(skip_permission_checks=True)
+    return type(obj).objects.get(pk=obj.pk)
+
+
+def clear(obj, **options):
+    """Save a revision of ``obj`` that counts as approved, and return it, not yet published."""
+    revision = obj.save_revision(**options)
+    log.record(
+        Decision.Action.CLEARED,
+        obj=obj,
+        revision=revision.pk,
+        data=approved_state(revision),
+    )
+    return revision
+
+
+def change_live(obj, **fields):
+    """Change ``fields`` of what is live, as a publication would."""
+    for name, value in fields.items():
+        setattr(obj, name, value)
+    with permitted():
+        obj.save()
+    return obj
+
+
+def add_live(parent, page):
+    """Add ``page`` below ``parent`` as it is, and return it."""
+    with permitted():
+        return parent.add_child(instance=page)
+
+
+def unpublish(obj):
+    """Take ``obj`` down without a reason."""
+    with permitted():
+        obj.unpublish()

@@ -1,0 +1,78 @@
+"""A file goes from an editor's desk to readers, and stays there as it was approved."""
+
+import pytest
+from playwright.sync_api import expect
+
+from pages.moderation.roles import EDITORS
+from tests.factories import DocumentFactory, ImageFactory, StandardPageFactory, UserFactory
+from tests.journeys.people import Colleague
+from tests.pages.files.content import mention
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.django_db(transaction=True, serialized_rollback=True),
+]
+
+EVERY_PICTURE_SHOWS = (
+    "[...document.querySelectorAll('main img')].every(img => img.complete && img.naturalWidth)"
+)
+
+
+@pytest.fixture(autouse=True)
+def uploads_are_served_by_the_site(monkeypatch):
+    """Keep Django's test server from serving uploads itself, to anybody."""
+    monkeypatch.setattr("django.test.testcases._MediaFilesHandler._should_handle", lambda self, path: False)
+
+
+@pytest.fixture
+def editor(new_page):
+    """An editor at work."""
+    return Colleague(new_page(), UserFactory(roles=[EDITORS]))
+
+
+@pytest.fixture
+def image(home):
+    """A picture that nothing refers to."""
+    return ImageFactory()
+
+
+@pytest.fixture
+def document(home):
+    """A document that nothing refers to."""
+    return DocumentFactory()
+
+
+def test_an_editor_sees_pictures_and_chooses_documents_that_readers_do_not_see(
+    new_page, editor, home, image, document
+):
+    picture = image.get_rendition("max-165x165").url
+    reader = new_page()
+    assert reader.goto(picture).status == 404
+    assert reader.goto(document.url).status == 404
+    page = editor.page
+
+    for address in ("/admin/images/", f"/admin/images/{image.pk}/"):
+        page.goto(address, wait_until="networkidle")
+        assert page.locator("main img").count()
+        assert page.evaluate(EVERY_PICTURE_SHOWS)
+
+    page.goto(f"/admin/pages/{home.pk}/edit/")
+    page.get_by_role("button", name="Insert a block").first.click()
+    page.get_by_role("option", name="Document").click()
+    page.get_by_role("button", name="Choose a document").click()
+    page.get_by_role("link", name=document.title).click()
+    expect(page.locator("[data-chooser-title]").first).to_have_text(document.title)
+
+
+def test_an_editor_is_told_what_to_do_instead_of_changing_a_public_file(editor, home, document):
+    StandardPageFactory(parent=home, body=[("text", mention(document))])
+    page = editor.page
+
+    page.goto(f"/admin/documents/edit/{document.pk}/")
+    page.get_by_label("Title").fill("Another title")
+    page.get_by_role("button", name="Save").click()
+
+    expect(page.get_by_role("main")).to_contain_text(
+        "Upload it as a new file and choose that one in the page"
+    )
+    expect(page.get_by_label("Title")).to_have_value("Another title")

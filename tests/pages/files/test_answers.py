@@ -1,0 +1,144 @@
+"""How a file is answered: kept by nobody while it is private, asked for again while it is public."""
+
+import io
+
+import pytest
+from django.core.files.base import ContentFile
+from django.utils.http import http_date
+from PIL import Image as Picture
+
+from pages.models import StandardPage
+from pages.moderation.roles import EDITORS
+from tests.factories import ImageFactory
+from tests.pages.files.content import on_a_public_page
+
+YEAR = 365 * 24 * 60 * 60
+
+
+@pytest.fixture
+def addresses(home, image, document):
+    """The addresses of a public picture and of a public document."""
+    on_a_public_page(home, image, document)
+    return [image.get_rendition("width-100").url, document.url, document.file.url]
+
+
+def test_a_public_file_is_the_same_for_everybody(client, signed_in, addresses):
+    as_reader = [client.get(address) for address in addresses]
+    signed_in(EDITORS)
+
+    for before, address in zip(as_reader, addresses, strict=True):
+        answer = client.get(address)
+        assert answer.getvalue() == before.getvalue()
+        assert answer.headers == before.headers
+        assert answer["Cache-Control"] == "max-age=0, must-revalidate"
+        assert answer["X-Content-Type-Options"] == "nosniff"
+        assert "Cookie" not in answer.get("Vary", "")
+        assert not answer.cookies
+
+
+def test_a_private_file_is_kept_by_nobody(client, signed_in, image, document):
+    signed_in(EDITORS)
+
+    for address in (image.get_rendition("width-100").url, image.file.url, document.url, document.file.url):
+        answer = client.get(address)
+        assert {"private", "no-store"} <= set(answer["Cache-Control"].split(", "))
+        assert answer["X-Content-Type-Options"] == "nosniff"
+        assert "Cookie" in answer["Vary"]
+
+
+def test_what_has_not_changed_is_not_sent_again(client, addresses):
+    for address in addresses:
+        answer = client.get(address, headers={"If-Modified-Since": client.get(address)["Last-Modified"]})
+        assert answer.status_code == 304
+        assert not answer.content
+        assert client.get(address, headers={"If-Modified-Since": http_date(YEAR)}).status_code == 200
+
+
+def test_what_is_no_longer_public_is_not_said_to_be_unchanged(client, home, document):
+    seen = {"If-Modified-Since": http_date(100 * YEAR), "If-None-Match": f'"{document.get_file_hash()}"'}
+
+    assert client.get(document.url, headers=seen).status_code == 404
+
+
+def test_a_file_can_be_asked_for_without_its_contents_and_not_sent_anything(client, addresses):
+    for address in addresses:
+        answer = client.head(address)
+        assert answer.status_code == 200
+        assert not answer.getvalue()
+        assert client.post(address).status_code == 405
+
+
+def test_a_document_is_saved_and_not_shown(client, signed_in, addresses, document):
+    saved = f'attachment; filename="{document.filename}"'
+    assert [client.get(address)["Content-Disposition"] for address in addresses[1:]] == [saved, saved]
+
+    StandardPage.objects.update(live=False)
+    signed_in(EDITORS)
+
+    assert [client.get(address)["Content-Disposition"] for address in addresses[1:]] == [saved, saved]
+
+
+def test_a_picture_says_what_kind_it_is(client, addresses):
+    assert client.get(addresses[0])["Content-Type"] == "image/jpeg"
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "",
+        "original_images/",
+        "images",
+        "../site.sqlite3",
+        "documents/../documents/letter.pdf",
+        "..%2f..%2fetc%2fpasswd",
+        "%2e%2e/%2e%2e/etc/passwd",
+        "//etc/passwd",
+        "images/%00.png",
+        "images/%ff%fe.png",
+        "images/☃.png",
+        "images/" + "a" * 3000,
+    ],
+)
+def test_what_is_no_file_is_not_found(client, signed_in, home, path):
+    signed_in(EDITORS)
+
+    assert client.get(f"/media/{path}").status_code == 404
+
+
+def test_a_name_is_exactly_what_it_is(client, document, home):
+    on_a_public_page(home, document)
+    stored = document.file.url
+
+    for other in (stored.upper(), stored.replace("/documents/", "/documents//"), f"{stored}/"):
+        assert client.get(f"/media/{other.removeprefix('/media/')}").status_code == 404
+
+
+def test_a_name_of_any_letters_is_served(client, home, document):
+    document.file.save("Réponse à la lettre (1) & más.pdf", ContentFile(b"Bonjour"))
+    on_a_public_page(home, document)
+
+    assert client.get(document.url).getvalue() == b"Bonjour"
+    assert client.get(document.file.url).getvalue() == b"Bonjour"
+
+
+def test_a_file_that_is_missing_from_the_store_is_not_found(client, signed_in, addresses, image, document):
+    image.get_rendition("width-100").file.storage.delete(image.get_rendition("width-100").file.name)
+    document.file.storage.delete(document.file.name)
+
+    for role in (None, EDITORS):
+        if role:
+            signed_in(role)
+        assert [client.get(address).status_code for address in addresses] == [404] * 3
+
+
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP"])
+def test_no_size_of_a_picture_tells_where_it_was_taken(home, image, kind):
+    exif = Picture.Exif()
+    exif[0x010F] = "A camera with a name"
+    contents = io.BytesIO()
+    Picture.new("RGB", (60, 40)).save(contents, kind, exif=exif)
+    taken = ImageFactory(file=ContentFile(contents.getvalue(), f"taken.{kind.lower()}"))
+    assert b"A camera with a name" in taken.file.read()
+
+    for spec in ("original", "width-20", "width-20|format-jpeg", "width-20|format-webp"):
+        assert b"A camera with a name" not in taken.get_rendition(spec).file.read()

@@ -1,0 +1,304 @@
+"""Whoever approved a page approved its files too: only site administrators change those."""
+
+import pytest
+from django.contrib.auth.models import Permission
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+from wagtail.models import Collection, GroupCollectionPermission
+
+from pages.files.signals import public_file_changed
+from pages.moderation import roles
+from tests.factories import ImageFactory, StandardPageFactory
+from tests.factories.published import clear
+from tests.pages.files.content import (
+    in_public_wording,
+    mention,
+    on_a_draft_of_a_public_page,
+    on_a_page_below_a_draft,
+    on_a_page_that_was_taken_down,
+    on_a_page_with_a_password,
+    on_a_public_page,
+    on_nothing,
+    page_with,
+)
+
+WHAT_TO_DO = "Upload it as a new file and choose that one in the page"
+
+
+@pytest.fixture(params=["image", "document"])
+def file(request, image, document):
+    """A picture, then a document."""
+    return {"image": image, "document": document}[request.param]
+
+
+@pytest.fixture
+def elsewhere(home):
+    """Another collection."""
+    return Collection.get_first_root_node().add_child(name="Elsewhere")
+
+
+@pytest.fixture
+def told():
+    """What was told of changed files."""
+    heard = []
+
+    def hear(sender, instance, action, user, **kwargs):
+        heard.append((instance.pk, action, user))
+
+    public_file_changed.connect(hear)
+    yield heard
+    public_file_changed.disconnect(hear)
+
+
+def names_of(file) -> tuple[str, str, str]:
+    """Return how Wagtail calls the kind of ``file`` in addresses, forms and numbers."""
+    is_image = hasattr(file, "get_rendition")
+    return ("wagtailimages", "image", "image_id") if is_image else ("wagtaildocs", "document", "doc_id")
+
+
+def send(client, name, file, form=None, **headers):
+    return client.post(
+        reverse(f"{names_of(file)[0]}:{name}", args=[file.pk]), form or {}, headers=headers, follow=True
+    )
+
+
+def form_of(stored, **fields):
+    return {"title": stored.title, "collection": stored.collection_id, "tags": "", **fields}
+
+
+def edit_title(client, file, elsewhere):
+    return send(client, "edit", file, form_of(file, title="Another title"))
+
+
+def edit_collection(client, file, elsewhere):
+    return send(client, "edit", file, form_of(file, collection=elsewhere.pk))
+
+
+def replace_contents(client, file, elsewhere):
+    contents = ImageFactory.build().file.read() if names_of(file)[1] == "image" else b"Another letter"
+    name = "new.jpg" if names_of(file)[1] == "image" else "new.pdf"
+    return send(client, "edit", file, form_of(file, file=SimpleUploadedFile(name, contents)))
+
+
+def edit_after_an_upload(client, file, elsewhere):
+    prefix = f"{names_of(file)[1] if names_of(file)[1] == 'image' else 'doc'}-{file.pk}"
+    form = {f"{prefix}-{name}": value for name, value in form_of(file, title="Another title").items()}
+    return send(client, "edit_multiple", file, form, **{"X-Requested-With": "XMLHttpRequest"})
+
+
+def delete(client, file, elsewhere):
+    return send(client, "delete", file)
+
+
+def delete_after_an_upload(client, file, elsewhere):
+    return send(client, "delete_multiple", file, **{"X-Requested-With": "XMLHttpRequest"})
+
+
+def in_bulk(client, file, action, form):
+    address = reverse("wagtail_bulk_action", args=[file._meta.app_label, file._meta.model_name, action])
+    index = reverse(f"{names_of(file)[0]}:index")
+    return client.post(f"{address}?id={file.pk}&next={index}", form, follow=True)
+
+
+def move_in_bulk(client, file, elsewhere):
+    return in_bulk(client, file, "add_to_collection", {"collection": elsewhere.pk})
+
+
+def tag_in_bulk(client, file, elsewhere):
+    return in_bulk(client, file, "add_tags", {"tags": "letters"})
+
+
+def delete_in_bulk(client, file, elsewhere):
+    return in_bulk(client, file, "delete", {})
+
+
+CHANGES = [edit_title, edit_collection, replace_contents, edit_after_an_upload, move_in_bulk]
+DELETIONS = [delete, delete_after_an_upload, delete_in_bulk]
+
+
+def stored(file):
+    """Return all that is stored of ``file``; ``None`` once it is deleted."""
+    found = type(file).objects.filter(pk=file.pk).first()
+    if not found:
+        return None
+    tags = sorted(found.tags.values_list("name", flat=True))
+    return (found.title, found.collection_id, found.file.name, found.file.read(), tags)
+
+
+def allow(user, *codenames):
+    """Let the people of the user's role do more, in every collection."""
+    for codename in codenames:
+        GroupCollectionPermission.objects.create(
+            group=user.groups.get(),
+            collection=Collection.get_first_root_node(),
+            permission=Permission.objects.get(codename=codename),
+        )
+
+
+def messages_after(client, answer) -> str:
+    """Return what is on the screen; one that answers to a script keeps its message for the next."""
+    return answer.content.decode() + client.get(reverse("wagtailadmin_home")).content.decode()
+
+
+@pytest.mark.parametrize("change", [*CHANGES, delete, delete_in_bulk, tag_in_bulk])
+def test_no_screen_changes_a_file_of_a_public_page(client, signed_in, home, file, elsewhere, told, change):
+    on_a_public_page(home, file)
+    before = stored(file)
+    allow(signed_in(roles.EDITORS), f"delete_{names_of(file)[1]}")
+
+    answer = change(client, file, elsewhere)
+
+    assert stored(file) == before
+    assert told == []
+    assert WHAT_TO_DO in messages_after(client, answer)
+
+
+# What it refuses ends the transaction that a test would otherwise be.
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+def test_the_screen_of_what_was_just_uploaded_deletes_no_file_of_a_public_page(
+    client, signed_in, home, document, elsewhere
+):
+    on_a_public_page(home, document)
+    allow(signed_in(roles.EDITORS), "delete_document")
+
+    answer = delete_after_an_upload(client, document, elsewhere)
+
+    assert stored(document)
+    assert WHAT_TO_DO in messages_after(client, answer)
+
+
+@pytest.mark.parametrize("role", [roles.MODERATORS, roles.APPROVING_OFFICERS])
+def test_those_who_approve_change_no_file_either(client, signed_in, home, file, elsewhere, role):
+    on_a_public_page(home, file)
+    signed_in(role)
+
+    edit_title(client, file, elsewhere)
+
+    assert stored(file)[0] == file.title
+
+
+@pytest.mark.parametrize("change", [*CHANGES, *DELETIONS])
+def test_a_site_administrator_changes_it_and_that_is_told(
+    client, signed_in, home, file, elsewhere, told, change
+):
+    on_a_public_page(home, file)
+    before = stored(file)
+    user = signed_in(roles.SITE_ADMINISTRATORS)
+
+    change(client, file, elsewhere)
+
+    assert stored(file) != before
+    assert told == [(file.pk, "deleted" if change in DELETIONS else "changed", user)]
+
+
+def test_a_superuser_changes_it_too(client, admin_user, home, file, elsewhere, told):
+    on_a_public_page(home, file)
+    client.force_login(admin_user)
+
+    edit_title(client, file, elsewhere)
+
+    assert stored(file)[0] == "Another title"
+    assert told == [(file.pk, "changed", admin_user)]
+
+
+@pytest.mark.parametrize("change", CHANGES)
+@pytest.mark.parametrize("refer", [on_nothing, on_a_draft_of_a_public_page, on_a_page_that_was_taken_down])
+def test_an_editor_changes_what_nobody_approved(
+    client, signed_in, home, file, elsewhere, told, refer, change
+):
+    refer(home, file)
+    before = stored(file)
+    signed_in(roles.EDITORS)
+
+    change(client, file, elsewhere)
+
+    assert stored(file) != before
+    assert told == []
+
+
+@pytest.mark.parametrize("refer", [on_a_page_below_a_draft, on_a_page_with_a_password, in_public_wording])
+def test_whatever_was_approved_keeps_its_files(client, signed_in, home, file, elsewhere, refer):
+    refer(home, file)
+    signed_in(roles.EDITORS)
+
+    answer = edit_title(client, file, elsewhere)
+
+    assert stored(file)[0] == file.title
+    assert WHAT_TO_DO in answer.content.decode()
+
+
+def test_what_waits_for_approval_keeps_the_files_that_are_looked_at(client, signed_in, home, file, elsewhere):
+    editor = signed_in(roles.EDITORS)
+    page = page_with(home, file, live=False)
+    page.save_revision(user=editor)
+    page.get_workflow().start(page, editor)
+
+    edit_title(client, file, elsewhere)
+    assert stored(file)[0] == file.title
+
+    page.current_workflow_state.cancel(user=editor)
+    edit_title(client, file, elsewhere)
+    assert stored(file)[0] == "Another title"
+
+
+def test_what_was_approved_for_a_later_time_keeps_its_files(client, signed_in, home, file, elsewhere):
+    page = StandardPageFactory(parent=home, live=False, go_live_at="2999-01-01T00:00Z")
+    page.body = [("text", mention(file))]
+    clear(page).publish()
+    signed_in(roles.EDITORS)
+
+    edit_title(client, file, elsewhere)
+
+    assert stored(file)[0] == file.title
+
+
+def test_a_refused_form_comes_back_with_what_was_typed(client, signed_in, home, file, elsewhere):
+    on_a_public_page(home, file)
+    signed_in(roles.EDITORS)
+
+    answer = edit_title(client, file, elsewhere)
+
+    assert 'value="Another title"' in answer.content.decode()
+
+
+def test_an_editor_opens_a_public_file_and_saves_it_as_it_is(client, signed_in, home, file):
+    on_a_public_page(home, file)
+    signed_in(roles.EDITORS)
+
+    assert client.get(reverse(f"{names_of(file)[0]}:edit", args=[file.pk])).status_code == 200
+    answer = send(client, "edit", file, form_of(file))
+    assert "updated" in answer.content.decode()
+
+
+def test_one_approved_file_keeps_a_whole_selection_as_it_is(client, signed_in, home, image, elsewhere):
+    other = ImageFactory()
+    on_a_public_page(home, image)
+    signed_in(roles.EDITORS)
+    address = reverse("wagtail_bulk_action", args=["wagtailimages", "image", "add_to_collection"])
+
+    client.post(f"{address}?id={image.pk}&id={other.pk}", {"collection": elsewhere.pk})
+
+    assert {stored(each)[1] for each in (image, other)} == {image.collection_id}
+
+
+def test_files_do_not_go_with_their_collection(client, signed_in, home, file, elsewhere):
+    below = elsewhere.add_child(name="Below")
+    file.collection = below
+    file.save()
+    on_a_public_page(home, file)
+    allow(signed_in(roles.EDITORS), "change_collection", "delete_collection")
+
+    client.post(reverse("wagtailadmin_collections:delete", args=[elsewhere.pk]))
+
+    assert stored(file)
+    assert Collection.objects.filter(pk=elsewhere.pk).exists()
+
+
+def test_a_command_changes_files_and_is_told_without_a_user(home, file, told):
+    on_a_public_page(home, file)
+
+    file.title = "Another title"
+    file.save()
+    file.delete()
+
+    assert [(action, user) for _, action, user in told] == [("changed", None), ("deleted", None)]

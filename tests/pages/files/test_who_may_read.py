@@ -1,0 +1,235 @@
+"""Files are public while live content refers to them, and private to editors otherwise."""
+
+import pytest
+from django.core.files.base import ContentFile
+from wagtail.models import Collection, CollectionViewRestriction, PageViewRestriction
+from wagtail.users.models import UserProfile
+
+from complaints.models import Action, Response
+from pages.moderation.roles import APPROVING_OFFICERS, EDITORS, FEEDBACK_TEAM, MODERATORS, SITE_ADMINISTRATORS
+from tests.factories import (
+    OrganisationFactory,
+    RecommendationResponsePageFactory,
+    StandardPageFactory,
+    SuperComplaintPageFactory,
+)
+from tests.factories.published import publish, unpublish
+from tests.pages.files.content import (
+    PRIVATE,
+    PUBLIC,
+    mention,
+    on_a_page_with_a_password,
+    on_a_public_page,
+    page_with,
+)
+
+STRANGERS = [None, FEEDBACK_TEAM]
+STAFF = [EDITORS, MODERATORS, APPROVING_OFFICERS, SITE_ADMINISTRATORS]
+
+
+def addresses(image, document) -> dict[str, str]:
+    """Return every address at which Wagtail stores or serves the two files, and some that lead nowhere."""
+    return {
+        "rendition": image.get_rendition("width-100").url,
+        "rendition with another filter": image.get_rendition("fill-20x20|format-png").url,
+        "original": image.file.url,
+        "document by number": document.url,
+        "document by its stored name": document.file.url,
+        "document by another name": document.url.replace("letter", "other"),
+        "document by another number": document.url.replace(f"/{document.pk}/", f"/{document.pk + 1}/"),
+        "rendition that was never made": image.get_rendition("width-100").url.replace("100", "101"),
+    }
+
+
+def readable(client, image, document) -> set[str]:
+    """Return which addresses answer; all others answer as if nothing were there."""
+    answers = {name: client.get(url).status_code for name, url in addresses(image, document).items()}
+    assert set(answers.values()) <= {200, 404}, answers
+    return {name for name, status in answers.items() if status == 200}
+
+
+SERVED = {
+    "rendition",
+    "rendition with another filter",
+    "document by number",
+    "document by its stored name",
+}
+
+
+@pytest.mark.parametrize("role", STRANGERS)
+@pytest.mark.parametrize("refer", PUBLIC)
+def test_what_live_content_refers_to_is_public_but_originals_are_not(
+    client, signed_in, home, image, document, refer, role
+):
+    refer(home, image, document)
+    if role:
+        signed_in(role)
+
+    assert readable(client, image, document) == SERVED
+
+
+@pytest.mark.parametrize("role", STRANGERS)
+@pytest.mark.parametrize("refer", PRIVATE)
+def test_what_no_live_content_refers_to_does_not_exist_for_readers(
+    client, signed_in, home, image, document, refer, role
+):
+    refer(home, image, document)
+    if role:
+        signed_in(role)
+
+    assert readable(client, image, document) == set()
+
+
+@pytest.mark.parametrize("role", STAFF)
+@pytest.mark.parametrize("refer", [*PUBLIC, *PRIVATE])
+def test_whoever_works_with_files_sees_them_all(client, signed_in, home, image, document, refer, role):
+    refer(home, image, document)
+    signed_in(role)
+
+    assert readable(client, image, document) == {*SERVED, "original"}
+
+
+def test_an_editor_of_another_collection_sees_only_what_is_public(client, signed_in, home, image, document):
+    user = signed_in(EDITORS)
+    other = Collection.get_first_root_node().add_child(name="Ours")
+    user.groups.get().collection_permissions.update(collection=other)
+    assert readable(client, image, document) == set()
+
+    on_a_public_page(home, image, document)
+    assert readable(client, image, document) == SERVED
+
+
+def test_a_reader_who_gave_the_pages_password_reads_its_files(client, home, image, document):
+    on_a_page_with_a_password(home, image, document)
+    restriction = PageViewRestriction.objects.get()
+
+    client.post(
+        f"/_util/authenticate_with_password/{restriction.pk}/{restriction.page_id}/",
+        {"password": "open", "return_url": "/"},
+    )
+
+    assert readable(client, image, document) == SERVED
+    answer = client.get(document.url)
+    assert "no-store" in answer["Cache-Control"]
+    assert "private" in answer["Cache-Control"]
+
+
+def test_a_private_collection_asks_for_its_password_once_live_content_refers_to_a_document(
+    client, home, document
+):
+    ours = Collection.get_first_root_node().add_child(name="Ours")
+    restriction = CollectionViewRestriction.objects.create(
+        collection=ours, restriction_type="password", password="open"
+    )
+    document.collection = ours
+    document.save()
+    assert client.get(document.url).status_code == 404
+    on_a_public_page(home, document)
+
+    asked = client.get(document.url)
+    client.post(
+        f"/documents/authenticate_with_password/{restriction.pk}/",
+        {"password": "open", "return_url": document.url},
+    )
+    answer = client.get(document.url)
+
+    assert "password" in asked.content.decode()
+    assert answer.getvalue() == b"A letter"
+    assert "no-store" in answer["Cache-Control"]
+
+
+def test_a_picture_in_a_private_collection_is_private(client, home, image):
+    ours = Collection.get_first_root_node().add_child(name="Ours")
+    CollectionViewRestriction.objects.create(collection=ours, restriction_type="login")
+    image.collection = ours
+    image.save()
+    on_a_public_page(home, image)
+
+    assert client.get(image.get_rendition("width-100").url).status_code == 404
+
+
+def test_a_file_is_public_at_once_when_its_page_is_and_no_longer_when_it_is_not(client, home, document):
+    page = StandardPageFactory(parent=home, live=False, body=[("text", mention(document))])
+    publish(page)
+    assert client.get(document.url).status_code == 200
+
+    page.refresh_from_db()
+    unpublish(page)
+    assert client.get(document.url).status_code == 404
+
+
+def test_a_file_goes_when_the_page_above_its_page_is_taken_down(client, home, document):
+    above = StandardPageFactory(parent=home)
+    page_with(above, document)
+    assert client.get(document.url).status_code == 200
+
+    unpublish(above)
+    assert client.get(document.url).status_code == 404
+
+
+def in_the_text_of_an_action(document):
+    return {"actions": [Action(title="Train", description=mention(document))]}
+
+
+def response(narrative):
+    return {"responses": [Response(respondents=[OrganisationFactory()], narrative=narrative)]}
+
+
+def in_a_block_of_a_response(document):
+    block = {"document": document, "title": "", "description": "", "html_version": None}
+    return response([("document", block)])
+
+
+def in_the_text_of_a_block_of_a_response(document):
+    return response([("details", {"summary": "More", "text": mention(document)})])
+
+
+@pytest.mark.parametrize(
+    "mentioned", [in_the_text_of_an_action, in_a_block_of_a_response, in_the_text_of_a_block_of_a_response]
+)
+def test_references_count_wherever_they_stand_on_a_page(client, section, document, mentioned):
+    super_complaint = SuperComplaintPageFactory(parent=section)
+
+    RecommendationResponsePageFactory(parent=super_complaint, **mentioned(document))
+
+    assert client.get(document.url).status_code == 200
+
+
+def test_a_picture_of_a_colleague_is_for_colleagues(client, signed_in, home):
+    user = signed_in(FEEDBACK_TEAM)
+    profile = UserProfile.get_for_user(user)
+    profile.avatar.save("face.jpg", ContentFile(b"A face"))
+    address = profile.avatar.url
+
+    assert client.get(address).status_code == 200
+    client.logout()
+    assert client.get(address).status_code == 404
+
+
+@pytest.mark.parametrize(("role", "named"), [(EDITORS, True), (FEEDBACK_TEAM, False)])
+def test_lists_of_the_cms_name_files_to_those_who_work_with_them(
+    client, signed_in, image, document, role, named
+):
+    signed_in(role)
+
+    for file in (image, document):
+        listed = client.get(f"/admin/api/main/{file._meta.model_name}s/").content.decode()
+        assert (file.title in listed) == named
+
+
+def test_asking_takes_as_many_queries_however_many_references_there_are(
+    client, home, document, django_assert_max_num_queries
+):
+    counts = []
+    for more in (1, 12):
+        for _ in range(more):
+            above = StandardPageFactory(parent=home)
+            page = page_with(above, document, live=False)
+            PageViewRestriction.objects.create(page=page, restriction_type="login")
+        for state in (False, True):
+            type(page).objects.filter(pk=page.pk).update(live=state)
+            with django_assert_max_num_queries(30) as captured:
+                client.get(document.url)
+            counts.append(len(captured))
+
+    assert counts[:2] == counts[2:]

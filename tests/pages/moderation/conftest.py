@@ -1,0 +1,93 @@
+"""People, a page that two steps approve, and what they do with it; two forces."""
+
+import pytest
+from django.urls import reverse
+from wagtail.models import Site
+
+from pages.moderation.roles import APPROVING_OFFICERS, EDITORS, MODERATORS
+from tests.factories import RecommendationResponsePageFactory, SuperComplaintPageFactory, UserFactory
+from tests.factories.published import publish
+from tests.forces import Force, make_force
+from tests.forms import recommendation_form
+
+
+@pytest.fixture
+def editor(db):
+    return UserFactory(roles=[EDITORS])
+
+
+@pytest.fixture
+def moderator(db):
+    return UserFactory(roles=[MODERATORS])
+
+
+@pytest.fixture
+def officer(db):
+    return UserFactory(roles=[APPROVING_OFFICERS])
+
+
+@pytest.fixture
+def page(section):
+    """A recommendation that is public."""
+    page = RecommendationResponsePageFactory(
+        parent=SuperComplaintPageFactory(parent=section),
+        title="As published",
+        number="7.1",
+        wording="Chief constables should train officers.",  # as in the form
+    )
+    return publish(page)
+
+
+@pytest.fixture
+def save(client, page):
+    """Save the form as ``user``; more buttons make it a submission or an approval."""
+
+    def post(user, title="Changed", **buttons):
+        client.force_login(user)
+        form = {**recommendation_form(title=title, number="7.1"), **buttons}
+        return client.post(reverse("wagtailadmin_pages:edit", args=[page.pk]), form)
+
+    return post
+
+
+@pytest.fixture
+def submit(save):
+    """Save the form as ``user`` and submit it."""
+
+    def post(user, **fields):
+        return save(user, **{"action-submit": "1", **fields})
+
+    return post
+
+
+@pytest.fixture
+def act(client, page):
+    """Take an action of the current step as ``user`` without touching the form, and return the answer."""
+
+    def post(user, action, comment=""):
+        client.force_login(user)
+        page.refresh_from_db()
+        state = page.current_workflow_task_state
+        address = reverse("wagtailadmin_pages:workflow_action", args=[page.pk, action, state.pk])
+        return client.post(address, {"comment": comment})
+
+    return post
+
+
+@pytest.fixture
+def approve(act):
+    """Approve the current step as ``user``."""
+    return lambda user: act(user, "approve")
+
+
+@pytest.fixture
+def avon(db) -> Force:
+    """The force whose people try to look."""
+    Site.objects.all().delete()
+    return make_force("Avon", is_default_site=True)
+
+
+@pytest.fixture
+def brock(avon) -> Force:
+    """The force whose things are none of their business."""
+    return make_force("Brock")

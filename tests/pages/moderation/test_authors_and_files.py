@@ -1,0 +1,165 @@
+"""Whoever approves a page approves its files as they then are, and changed none of them."""
+
+import pytest
+from django.core.files.base import ContentFile
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+from wagtail.log_actions import LogContext
+
+from pages.moderation.authors import authors_since_publication
+from pages.moderation.permit import PublicationRefusedError
+from pages.moderation.roles import APPROVING_OFFICERS, EDITORS, MODERATORS
+from tests.factories import DocumentFactory, SuperComplaintPageFactory, UserFactory
+from tests.factories.published import clear, publish
+from tests.pages.files.content import mention
+
+
+@pytest.fixture
+def document(home):
+    return DocumentFactory()
+
+
+@pytest.fixture
+def page(section, document):
+    """A public page of two steps, the draft of which will show a document."""
+    return publish(SuperComplaintPageFactory(parent=section, body=[]))
+
+
+@pytest.fixture
+def submit(page, document):
+    """Let somebody write the draft and submit it."""
+
+    def start(user):
+        page.body = [("text", mention(document))]
+        page.change_note = "A document more."
+        page.save_revision(user=user)
+        page.get_workflow().start(page, user)
+
+    return start
+
+
+def replace(document):
+    """Change the bytes as code does that asks nobody, as a Site administrator may on a screen."""
+    document.file.save("new.pdf", ContentFile(b"Another letter"), save=False)
+    document.file_hash = ""
+    document.save()
+
+
+def replace_on_screen(client, user, document):
+    client.force_login(user)
+    file = SimpleUploadedFile("new.pdf", b"Another letter")
+    form = {"title": "Another title", "collection": document.collection_id, "tags": "", "file": file}
+    return client.post(reverse("wagtaildocs:edit", args=[document.pk]), form)
+
+
+def is_live(page):
+    page.refresh_from_db()
+    return bool(page.body)
+
+
+def test_two_approvals_of_an_unchanged_file_publish_it(page, submit, approve, editor, moderator, officer):
+    submit(editor)
+
+    approve(moderator)
+    approve(officer)
+
+    assert is_live(page)
+
+
+@pytest.mark.parametrize("change", [replace, lambda each: type(each).objects.get(pk=each.pk).delete()])
+def test_an_approval_does_not_count_for_another_file(
+    client, page, document, submit, approve, editor, moderator, officer, change
+):
+    submit(editor)
+    approve(moderator)
+    change(document)
+
+    answer = approve(officer)
+
+    assert not is_live(page)
+    shown = client.get(answer["Location"]).content.decode()
+    assert "A file that this shows was changed or deleted after somebody had approved it" in shown
+
+
+def test_an_approval_does_not_count_for_another_title(
+    page, document, submit, approve, editor, moderator, officer
+):
+    submit(editor)
+    approve(moderator)
+    type(document).objects.filter(pk=document.pk).update(title="Another title")
+
+    approve(officer)
+
+    assert not is_live(page)
+
+
+def test_what_is_sent_back_for_changes_keeps_its_files(
+    client, page, document, submit, act, approve, editor, moderator, officer
+):
+    submit(editor)
+    approve(moderator)
+    act(officer, "reject", "Say when.")
+
+    answer = replace_on_screen(client, editor, document)
+
+    document.refresh_from_db()
+    assert document.title != "Another title"
+    assert "stays as it is" in answer.content.decode()
+
+
+def test_a_clearance_does_not_count_for_another_file(page, document):
+    page.body = [("text", mention(document))]
+    revision = clear(page)
+    replace(document)
+
+    with pytest.raises(PublicationRefusedError, match="A file that this shows was changed"):
+        revision.publish()
+
+
+def test_whoever_replaced_a_file_does_not_approve_what_shows_it(
+    client, page, document, submit, approve, editor, moderator
+):
+    replace_on_screen(client, moderator, document)
+    submit(editor)
+
+    approve(moderator)
+
+    assert page.current_workflow_task_state.task.name == "Moderator"
+    approve(UserFactory(roles=[MODERATORS]))
+    page.refresh_from_db()
+    assert page.current_workflow_task_state.task.name == "Approving officer"
+
+
+def test_whoever_uploaded_a_file_does_not_approve_what_shows_it(page, home, approve, editor):
+    uploader = UserFactory(roles=[EDITORS, MODERATORS])
+    page.body = [("text", mention(DocumentFactory(uploaded_by_user=uploader)))]
+    page.save_revision(user=editor)
+    page.get_workflow().start(page, editor)
+
+    approve(uploader)
+
+    assert page.current_workflow_task_state.task.name == "Moderator"
+
+
+def test_once_others_have_published_the_file_its_author_may_approve_again(
+    client, page, document, submit, approve, editor, moderator
+):
+    replace_on_screen(client, moderator, document)
+    submit(editor)
+    approve(UserFactory(roles=[MODERATORS]))
+    approve(UserFactory(roles=[APPROVING_OFFICERS]))
+    assert is_live(page)
+
+    page.title = "Changed"
+    page.save_revision(user=editor)
+
+    assert authors_since_publication(page) == {editor.pk}
+
+
+def test_who_only_tags_a_file_is_no_author_of_it(page, document, submit, editor, moderator):
+    with LogContext(user=moderator):
+        document.tags.add("letters")
+        document.save()
+    submit(editor)
+
+    assert authors_since_publication(page) == {editor.pk}

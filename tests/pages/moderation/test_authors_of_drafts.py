@@ -1,0 +1,139 @@
+"""Whoever wrote a draft is its author however it comes back, and nobody is for what has long been public."""
+
+import datetime
+
+import pytest
+import time_machine
+from django.urls import reverse
+from django.utils import timezone
+
+from pages.moderation.authors import authors_since_publication
+from pages.moderation.models import Authorship
+from tests.factories import StandardPageFactory, UserFactory
+from tests.factories.published import publish
+
+
+@pytest.fixture
+def draft(home):
+    """A public page."""
+    return publish(StandardPageFactory(parent=home, title="As published"))
+
+
+def publish_newest(page):
+    page.refresh_from_db()
+    publish(page.get_latest_revision_as_object())
+
+
+@pytest.fixture
+def write(draft):
+    """Save a draft as ``user`` and return its revision."""
+
+    def save(user, title, **options):
+        draft.refresh_from_db()
+        version = draft.get_latest_revision_as_object()
+        version.title = title
+        version.body = [("text", f"<p>{title}</p>")]  # a new block, with a number of its own
+        return version.save_revision(user=user, **options)
+
+    return save
+
+
+@pytest.fixture
+def abandoned(draft, write, editor, moderator):
+    """A draft of the moderator's, instead of which something else was published."""
+    revision = write(moderator, "By the moderator")
+    write(editor, "By the editor")
+    publish_newest(draft)
+    return revision
+
+
+def authors(page):
+    page.refresh_from_db()
+    return authors_since_publication(page)
+
+
+def test_nobody_is_an_author_of_what_was_published(draft, abandoned):
+    assert authors(draft) == set()
+
+
+def test_whoever_wrote_a_draft_is_its_author_when_another_reverts_to_it(
+    client, draft, abandoned, editor, moderator
+):
+    draft.refresh_from_db()
+
+    abandoned.as_object().save_revision(user=editor, previous_revision=abandoned)
+
+    assert authors(draft) == {editor.pk, moderator.pk}
+
+
+def test_reverting_counts_whoever_wrote_the_draft_with_them(draft, write, editor, moderator):
+    other = UserFactory()
+    write(other, "Begun by another")
+    abandoned = write(moderator, "Finished by the moderator")
+    write(editor, "By the editor")
+    publish_newest(draft)
+
+    abandoned.as_object().save_revision(user=editor, previous_revision=abandoned)
+
+    assert authors(draft) == {editor.pk, moderator.pk, other.pk}
+
+
+def test_whoever_wrote_a_draft_is_its_author_when_another_pastes_it(
+    draft, write, abandoned, editor, moderator
+):
+    write(editor, "By the moderator")
+    write(editor, "By the moderator, with an end by the editor")
+
+    assert authors(draft) == {editor.pk, moderator.pk}
+
+
+def test_reverting_to_what_was_public_counts_nobody_else(draft, write, abandoned, editor, moderator):
+    write(moderator, "Also published")
+    publish_newest(draft)
+    public = type(draft).objects.get(pk=draft.pk).live_revision
+    write(editor, "Later")
+    publish_newest(draft)
+
+    public.as_object().save_revision(user=editor, previous_revision=public)
+
+    assert authors(draft) == {editor.pk}
+
+
+def test_who_wrote_abandoned_drafts_is_forgotten_after_a_year(draft, write, abandoned, editor, moderator):
+    with time_machine.travel(timezone.now() + datetime.timedelta(days=366)):
+        write(editor, "A year later")
+        publish_newest(draft)
+
+    assert not Authorship.objects.filter(user_id=moderator.pk).exists()
+
+
+def copy_of(client, page, user):
+    client.force_login(user)
+    form = {"new_title": "The copy", "new_slug": "the-copy", "new_parent_page": page.get_parent().pk}
+    client.post(reverse("wagtailadmin_pages:copy", args=[page.pk]), form)
+    return type(page).objects.get(slug="the-copy")
+
+
+def test_who_copies_a_public_page_is_the_only_author(client, draft, abandoned, editor):
+    assert authors(copy_of(client, draft, editor)) == {editor.pk}
+
+
+def test_whoever_wrote_the_draft_of_a_copied_page_is_an_author_of_the_copy(
+    client, draft, write, editor, moderator
+):
+    write(moderator, "Not yet public")
+
+    assert authors(copy_of(client, draft, editor)) == {editor.pk, moderator.pk}
+
+
+def test_reverting_a_copy_to_a_draft_that_came_along_counts_its_author(
+    client, draft, abandoned, editor, moderator
+):
+    copy = copy_of(client, draft, editor)
+    earlier = copy.revisions.get(content__title="By the moderator")
+
+    version = earlier.as_object()
+    version.slug = copy.slug
+    version.save_revision(user=editor, previous_revision=earlier)
+
+    assert authors(copy) == {editor.pk, moderator.pk}

@@ -1,0 +1,151 @@
+"""Readers are told what changed; a minor correction is one, and one moderator approves it."""
+
+import pytest
+
+from complaints.models import Action, RecommendationResponsePage
+from pages.moderation.corrections import more_than_a_correction
+from pages.moderation.models import PublishedVersion
+from pages.partial_dates import PartialDate
+from tests.editing import errors_of
+from tests.factories import StandardPageFactory
+from tests.factories.published import change_live, publish
+
+MINOR = {"minor_correction": "on", "change_note": ""}
+
+
+def versions_of(page):
+    return PublishedVersion.objects.of(page)
+
+
+def test_a_change_to_what_has_been_public_needs_a_note(submit, editor):
+    answer = submit(editor, change_note=" ")
+
+    assert "Say what has changed" in errors_of(answer)["change_note"][0]
+
+
+def test_a_first_publication_gets_its_note_from_us(home):
+    page = publish(StandardPageFactory(parent=home, live=False))
+
+    assert versions_of(page).get().change_note == "First published."
+
+
+def test_the_note_is_published_with_the_change_and_the_next_change_starts_without(
+    client, page, submit, approve, editor, moderator, officer
+):
+    submit(editor, change_note="We trained officers.")
+    approve(moderator)
+    approve(officer)
+
+    assert versions_of(page).first().change_note == "We trained officers."
+    client.force_login(editor)
+    shown = client.get(f"/admin/pages/{page.pk}/edit/").context["form"]
+    assert shown["change_note"].value() == ""
+
+
+def test_a_minor_correction_needs_one_moderator_and_is_marked(page, submit, approve, editor, moderator):
+    submit(editor, title="As publlished", **MINOR)
+    assert page.current_workflow_state.workflow.tasks.count() == 1
+
+    approve(moderator)
+
+    page.refresh_from_db()
+    assert page.title == "As publlished"
+    assert versions_of(page).first().minor_correction
+    assert versions_of(page).first().change_note == "Minor correction."
+
+
+def test_what_is_more_than_a_correction_is_refused_as_one(submit, editor):
+    answer = submit(editor, title="As publlished", wording="Chief constables should do that.", **MINOR)
+
+    assert "it changes the wording" in errors_of(answer)["minor_correction"][0]
+
+
+def test_the_form_of_a_correction_that_grew_is_refused_at_the_approval_too(
+    client, page, submit, save, approve, editor, moderator
+):
+    submit(editor, title="As publlished", **MINOR)
+    revision = page.current_workflow_state.current_task_state.revision
+    revision.content["assurance"] = "no_action"
+    revision.save()
+
+    answer = approve(moderator)
+
+    assert "it changes the assurance" in client.get(answer["Location"]).content.decode()
+    page.refresh_from_db()
+    assert page.title == "As published"
+
+
+@pytest.mark.parametrize(
+    ("field", "before", "after", "named"),
+    [
+        ("title", "Train offcers", "Train officers", []),
+        ("title", "Train 200 officers", "Train 300 officers", ["the title"]),
+        ("title", "Ready by March", "Ready by April", ["the title"]),
+        ("title", "We do not agree", "We do agree", ["the title"]),
+        ("wording_note", "It is qouted.", "It is quoted.", []),
+        ("wording_note", "It is quoted.", "", ["the wording note"]),
+        ("wording", "Do this.", "Do that.", ["the wording"]),
+        ("wording_source", "The report", "A report", ["the wording source"]),
+        ("assurance", "not_reviewed", "awaiting", ["the assurance"]),
+        ("deadline", PartialDate(2025, 3), PartialDate(2025, 4), ["the deadline"]),
+        ("addressees_printed", "chief constables", "all forces", ["the addressees printed"]),
+    ],
+)
+def test_which_changes_of_a_recommendation_are_corrections(page, field, before, after, named):
+    change_live(page, **{field: before})
+    setattr(page, field, after)
+
+    assert more_than_a_correction(page) == named
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "named"),
+    [
+        ("description", "<p>Train them.</p>", []),
+        ("description", "<p>Train 9 of them.</p>", ["the description"]),
+        ("status", "complete", ["the status"]),
+        ("owning_post", "Somebody else", ["the owning post"]),
+        ("completed", PartialDate(2024), ["the completed"]),
+    ],
+)
+def test_which_changes_of_an_action_are_corrections(page, field, value, named):
+    page.actions = [Action(title="Train", description="<p>Trian them.</p>", status="in_progress")]
+    change_live(page)
+    draft = RecommendationResponsePage.objects.get(pk=page.pk)
+    action = draft.actions.get()
+    setattr(action, field, value)
+    draft.actions = [action]
+
+    assert more_than_a_correction(draft) == named
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "is_correction"),
+    [
+        ([("text", "<p>Teh force.</p>")], [("text", "<p>The force.</p>")], True),
+        (
+            [("text", '<p data-block-key="a">Teh <b>force</b>.</p>')],
+            [("text", '<p data-block-key="b">The force.</p>')],
+            True,
+        ),
+        (
+            [("text", '<p><a href="https://good.example/">Help</a></p>')],
+            [("text", '<p><a href="https://evil.example/">Help</a></p>')],
+            False,
+        ),
+        ([("text", "<p>The force: help.</p>")], [("text", "<h2>The force: help.</h2>")], False),
+        ([("text", "<p>Call <a>us</a> now.</p>")], [("text", "<p>Call us <a>now</a>.</p>")], False),
+        ([("text", "<p>A paragraph on training.</p>")], [("text", "<p>Entirely other.</p>")], False),
+        ([("text", "<p>One.</p>")], [("text", "<p>One.</p>"), ("text", "<p>Two.</p>")], False),
+        (
+            [("quotation", {"text": "harming", "source": "The Act"})],
+            [("quotation", {"text": "helping", "source": "The Act"})],
+            False,
+        ),
+    ],
+)
+def test_which_changes_of_blocks_are_corrections(home, before, after, is_correction):
+    page = publish(StandardPageFactory(parent=home, body=before))
+    page.body = after
+
+    assert (more_than_a_correction(page) == []) is is_correction

@@ -1,0 +1,128 @@
+"""The screens of those who moderate, in a real browser."""
+
+import datetime
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.urls import reverse
+from django.utils import timezone
+from playwright.sync_api import expect
+from wagtail.models import Site
+
+from pages.moderation.models import Deputy, Hold, PublishedVersion
+from pages.moderation.publishing import wait
+from pages.moderation.roles import APPROVING_OFFICERS, EDITORS, MODERATORS
+from tests.factories import UserFactory
+from tests.factories.published import clear
+from tests.journeys.people import Colleague
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.django_db(transaction=True, serialized_rollback=True),
+]
+
+WCAG_2_2_AA = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+# While it slides in, beside every editor's form, its button is smaller than 24 pixels.
+ALL_BUT_WAGTAILS_MINIMAP = {"exclude": [["#w-minimap-toggle"]]}
+
+
+@pytest.fixture
+def officer(live_server, page):
+    return UserFactory(roles=[APPROVING_OFFICERS], first_name="Olive", last_name="Officer")
+
+
+@pytest.fixture
+def screens(page, officer):
+    """One of each screen, with something on it."""
+    site = Site.objects.get()
+    hold = Hold.objects.create(site=site, kind="sensitivity", reason="An election.")
+    page.title = "Held"
+    waiting = clear(page)
+    wait(page, waiting, hold)
+    urgent = PublishedVersion.objects.of(page).first()
+    urgent.awaited_roles = [APPROVING_OFFICERS]
+    urgent.save()
+    now = timezone.now()
+    deputy = Deputy(
+        person=UserFactory(roles=[EDITORS]),
+        role=APPROVING_OFFICERS,
+        site=site,
+        starts_at=now,
+        ends_at=now + datetime.timedelta(days=7),
+        reason="Leave.",
+    )
+    deputy.propose(UserFactory(roles=[APPROVING_OFFICERS]))
+    return [
+        reverse("wagtailadmin_home"),
+        reverse("moderation:take_down", args=["wagtailcore.page", page.pk]),
+        reverse("moderation:second_review", args=[urgent.pk]),
+        reverse("moderation:override", args=[waiting.pk]),
+        reverse("moderation:log"),
+        reverse("holds:index"),
+        reverse("holds:add"),
+        reverse("holds:edit", args=[hold.pk]),
+        reverse("deputies:index"),
+        reverse("deputies:add"),
+        reverse("deputies:inspect", args=[deputy.pk]),
+    ]
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+def test_every_screen_passes_axe_and_fits_the_width(screens, new_page, officer, width):
+    browser = Colleague(new_page(width=width), officer).page
+    found = {}
+    for address in screens:
+        answer = browser.goto(address)
+        assert answer.status == 200, address
+        expect(browser.get_by_role("heading", level=1)).to_have_count(1)
+        result = Axe().run(browser, context=ALL_BUT_WAGTAILS_MINIMAP, options={"runOnly": WCAG_2_2_AA})
+        if result.violations_count:
+            found[address] = result.generate_report()
+        if not browser.evaluate("document.documentElement.scrollWidth <= innerWidth"):
+            found[f"{address} is too wide"] = ""
+
+    assert found == {}, "\n".join(f"{address}\n{report}" for address, report in found.items())
+
+
+def test_an_urgent_publication_is_made_and_reviewed(page, new_page, officer, live_server):
+    editor = Colleague(new_page(), UserFactory(roles=[EDITORS]))
+    editor.edit(page.pk)
+    editor.page.locator("[name='title']").fill("Made public in a hurry")
+    editor.submit()
+    expect(editor.page.get_by_text("Who can approve")).to_be_visible()
+
+    moderator = Colleague(new_page(), UserFactory(roles=[MODERATORS]))
+    moderator.edit(page.pk)
+    moderator.choose("Publish urgently with one approval")
+    reason = moderator.page.get_by_label("Why this can’t wait")
+    reason.fill("The report is out in an hour.")
+    moderator.page.locator(".modal").get_by_role("button", name="Publish urgently").click()
+    expect(moderator.page.locator(".messages .success")).to_be_visible()
+    reader = new_page()
+    reader.goto(page.url)
+    expect(reader.get_by_role("main")).to_contain_text("Made public in a hurry")
+
+    approver = Colleague(new_page(), officer).page
+    approver.goto(reverse("wagtailadmin_home"))
+    approver.get_by_role("link", name="Review Made public in a hurry").click()
+    approver.get_by_role("button", name="I have reviewed it").click()
+    expect(approver.locator(".messages .success")).to_contain_text("Reviewed")
+
+
+def test_a_page_is_taken_down_from_its_editor(page, new_page, live_server):
+    moderator = Colleague(new_page(), UserFactory(roles=[MODERATORS]))
+    moderator.edit(page.pk)
+    header = moderator.page.locator("header")
+    header.get_by_role("button", name="Actions").click()
+    header.get_by_role("link", name="Take down").click()
+
+    moderator.page.get_by_role("button", name="Take down now").click()
+    expect(moderator.page.get_by_text("Say what happened.")).to_be_visible()
+    moderator.page.get_by_label("it contained an error").check()
+    moderator.page.get_by_label("What happened").fill("A figure was wrong.")
+    moderator.page.get_by_role("button", name="Take down now").click()
+
+    expect(moderator.page.locator(".messages .success")).to_contain_text("Taken down")
+    reader = new_page()
+    assert reader.goto(page.url).status == 410
+    expect(reader.get_by_role("heading", level=1)).to_have_text("This page was taken down")

@@ -1,0 +1,204 @@
+"""In an election or a trial, what is approved waits; an officer may override."""
+
+import datetime
+
+import pytest
+from django.core import mail
+from django.urls import reverse
+from django.utils import timezone
+from wagtail.models import Site
+
+from pages.moderation.models import Decision, Hold
+from pages.moderation.roles import EDITORS, MODERATORS
+from pages.moderation.scheduling import publish_due
+from tests.factories import NoticeFactory, StandardPageFactory, UserFactory
+from tests.factories.published import clear
+
+HOUR = datetime.timedelta(hours=1)
+
+
+@pytest.fixture
+def hold(home):
+    def begin(**fields):
+        site = Site.objects.get(is_default_site=True)
+        fields = {"kind": "sensitivity", "reason": "The election of the commissioner.", **fields}
+        return Hold.objects.create(site=site, **fields)
+
+    return begin
+
+
+@pytest.fixture
+def approved(page, submit, approve, editor, moderator, officer, django_capture_on_commit_callbacks):
+    """Submit a change and approve both steps."""
+
+    def through():
+        submit(editor)
+        approve(moderator)
+        with django_capture_on_commit_callbacks(execute=True):
+            return approve(officer)
+
+    return through
+
+
+def title_now(page):
+    page.refresh_from_db()
+    return page.title
+
+
+@pytest.mark.parametrize("scope", ["site", "section", "page"])
+def test_what_is_approved_waits_until_the_hold_is_over(page, hold, approved, time_machine, scope):
+    section = {"site": None, "section": page.get_parent(), "page": page.page_ptr}[scope]
+    hold(section=section, until=timezone.now() + HOUR)
+
+    approved()
+    publish_due()
+    assert title_now(page) == "As published"
+
+    time_machine.move_to(timezone.now() + 2 * HOUR)
+    publish_due()
+    assert title_now(page) == "Changed"
+
+
+def test_its_editors_are_told_why(page, hold, approved, editor, client):
+    hold(until=timezone.now() + HOUR)
+
+    approved()
+
+    told = [message for message in mail.outbox if "waiting" in message.subject]
+    assert [message.to for message in told] == [[editor.email]]
+    assert "The election of the commissioner." in told[0].body
+    client.force_login(editor)
+    assert "Approved, and waiting for a hold" in client.get("/admin/").content.decode()
+
+
+def test_a_hold_elsewhere_or_at_another_time_keeps_nothing(page, hold, approved, home):
+    hold(section=StandardPageFactory(parent=home).page_ptr)
+    hold(begins=timezone.now() - 2 * HOUR, until=timezone.now() - HOUR)
+    hold(begins=timezone.now() + HOUR)
+
+    approved()
+
+    assert title_now(page) == "Changed"
+
+
+def test_a_hold_that_begins_after_the_approval_keeps_what_is_scheduled(page, hold, time_machine):
+    page.title, page.go_live_at = "Changed", timezone.now() + HOUR
+    clear(page).publish()
+    hold()
+
+    time_machine.move_to(timezone.now() + 2 * HOUR)
+    publish_due()
+
+    assert title_now(page) == "As published"
+
+
+def test_a_hold_of_the_site_keeps_snippets_too(home, hold):
+    notice = NoticeFactory(text="As published")
+    hold()
+    notice.text = "Changed"
+    revision = clear(notice)
+
+    from pages.moderation.publishing import HeldError
+
+    with pytest.raises(HeldError):
+        revision.publish()
+
+
+def test_an_officer_overrides_it_with_a_reason(client, page, hold, approved, officer):
+    hold()
+    approved()
+    address = reverse("moderation:override", args=[page.get_latest_revision().pk])
+    client.force_login(officer)
+
+    assert client.post(address, {"reason": ""}).status_code == 200
+    assert title_now(page) == "As published"
+    client.post(address, {"reason": "It is routine business."})
+
+    assert title_now(page) == "Changed"
+    assert Decision.objects.get(action="overridden").reason == "It is routine business."
+
+
+@pytest.mark.parametrize("role", [EDITORS, MODERATORS])
+def test_nobody_else_overrides_it(client, page, hold, approved, role):
+    hold()
+    approved()
+    client.force_login(UserFactory(roles=[role]))
+
+    client.post(reverse("moderation:override", args=[page.get_latest_revision().pk]), {"reason": "Please."})
+
+    assert title_now(page) == "As published"
+
+
+class TestOnTheScreen:
+    @pytest.fixture
+    def form(self, home):
+        return {
+            "site": Site.objects.get().pk,
+            "section": "",
+            "kind": "litigation",
+            "reason": "A trial.",
+            "begins": "2026-11-24 12:00",
+            "until": "",
+        }
+
+    @pytest.fixture
+    def begun(self, client, form, moderator):
+        client.force_login(moderator)
+        client.post(reverse("holds:add"), form)
+        return reverse("holds:edit", args=[Hold.objects.get().pk])
+
+    def test_a_moderator_begins_one_and_an_officer_ends_it(self, client, form, begun, moderator, officer):
+        client.force_login(officer)
+
+        client.post(begun, {**form, "until": "2026-11-25 12:00"})
+
+        assert Hold.objects.get().until
+        actors = Decision.objects.filter(action="held").order_by("pk").values_list("actor_id", flat=True)
+        assert list(actors) == [moderator.pk, officer.pk]
+
+    def test_a_moderator_neither_ends_it_nor_moves_it_out_of_the_way(self, client, form, begun, home):
+        page = StandardPageFactory(parent=home)
+
+        refused = client.post(begun, {**form, "until": "2026-11-25 12:00"})
+        client.post(begun, {**form, "section": page.pk, "begins": "2036-11-25 12:00"})
+
+        assert "Only an approving officer can end a hold sooner" in refused.content.decode()
+        hold = Hold.objects.get()
+        assert hold.until is None
+        assert hold.section is None
+        assert hold.begins.year == 2026
+
+    def test_a_moderator_makes_it_longer(self, client, form, begun):
+        Hold.objects.update(until=timezone.now() + HOUR)
+
+        client.post(begun, {**form, "until": "2036-11-25 12:00"})
+
+        assert Hold.objects.get().until.year == 2036
+
+
+def test_an_override_is_for_what_waits_now_and_for_the_holds_of_now(
+    client, page, hold, officer, time_machine
+):
+    page.title, page.go_live_at = "Changed", timezone.now() + 2 * HOUR
+    revision = clear(page)
+    revision.publish()
+    hold(until=timezone.now() + HOUR)
+    address = reverse("moderation:override", args=[revision.pk])
+    client.force_login(officer)
+    assert client.post(address, {"reason": "Please."}).status_code == 404
+
+    time_machine.move_to(timezone.now() + 3 * HOUR)
+    hold(reason="Another election.")
+    publish_due()
+    assert title_now(page) == "As published"
+    client.post(address, {"reason": "It is routine business."})
+    assert title_now(page) == "Changed"
+
+
+def test_nobody_deletes_a_hold(client, hold, admin_user):
+    found = hold()
+    client.force_login(admin_user)
+
+    client.post(f"/admin/moderation/holds/delete/{found.pk}/")
+
+    assert Hold.objects.exists()

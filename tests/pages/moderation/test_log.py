@@ -1,0 +1,186 @@
+"""Every decision is written down, can be found and taken away, and stays as it was."""
+
+import csv
+import io
+
+import openpyxl
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.db import DatabaseError, connection, transaction
+from django.urls import reverse
+from django.utils import timezone
+
+from pages.moderation import log
+from pages.moderation.models import Decision, PublishedVersion
+from pages.moderation.roles import APPROVING_OFFICERS, EDITORS, FEEDBACK_TEAM, MODERATORS, SITE_ADMINISTRATORS
+from tests.factories import FeedbackEntryFactory, ImprovementFactory, UserFactory
+from tests.factories.published import publish
+
+
+@pytest.fixture
+def published(page, submit, approve, act, editor, moderator, officer):
+    """A change that was sent back once, and published then."""
+    submit(editor)
+    act(moderator, "reject", "Say when.")
+    submit(editor, title="Changed again", **{"action-restart-workflow": "1"})
+    approve(moderator)
+    approve(officer)
+    return page
+
+
+def test_each_decision_says_who_in_which_role_on_which_revision_and_why(
+    published, editor, moderator, officer
+):
+    revision = published.get_latest_revision().pk
+    lines = Decision.objects.about(published).order_by("pk")
+
+    told = [(line.action, line.actor_id, line.role, line.reason) for line in lines]
+    assert told == [
+        ("submitted", editor.pk, EDITORS, ""),
+        ("returned", moderator.pk, MODERATORS, "Say when."),
+        ("submitted", editor.pk, EDITORS, ""),
+        ("approved", moderator.pk, MODERATORS, ""),
+        ("approved", officer.pk, APPROVING_OFFICERS, ""),
+        ("cleared", officer.pk, APPROVING_OFFICERS, ""),
+        ("published", officer.pk, APPROVING_OFFICERS, "We put it right."),
+    ]
+    assert {line.revision_id for line in lines if line.action in {"approved", "published"}} == {revision}
+
+
+@pytest.mark.parametrize("role", [MODERATORS, APPROVING_OFFICERS, SITE_ADMINISTRATORS])
+def test_the_report_shows_filters_and_exports_it(client, published, role):
+    client.force_login(UserFactory(roles=[role]))
+
+    def report(**query):
+        return client.get(reverse("moderation:log"), query)
+
+    assert "Say when." in report().content.decode()
+    assert "Say when." not in report(action="published").content.decode()
+    assert "Say when." in report(reason="when").content.decode()
+
+    text = b"".join(report(export="csv").streaming_content).decode()
+    rows = list(csv.DictReader(io.StringIO(text)))
+    assert [row["Reason"] for row in rows if row["Decision"] == "Changes asked for"] == ["Say when."]
+
+    sheet = openpyxl.load_workbook(io.BytesIO(b"".join(report(export="xlsx").streaming_content))).active
+    assert "Say when." in [cell.value for row in sheet for cell in row]
+
+
+@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r"])
+def test_no_cell_of_the_file_is_a_formula(client, moderator, start):
+    log.record("loaded", reason=f"{start}1+1")
+    client.force_login(UserFactory(roles=[SITE_ADMINISTRATORS]))
+
+    answer = client.get(reverse("moderation:log"), {"export": "csv"})
+
+    text = b"".join(answer.streaming_content).decode()
+    reasons = [row["Reason"] for row in csv.DictReader(io.StringIO(text, newline=""))]
+    assert [reason for reason in reasons if reason] == [f"'{start}1+1"]
+
+
+@pytest.mark.parametrize("role", [EDITORS, FEEDBACK_TEAM])
+def test_others_do_not_see_it(client, published, role):
+    client.force_login(UserFactory(roles=[role]))
+
+    assert client.get(reverse("moderation:log")).status_code in {302, 403}
+
+
+class TestAppendOnly:
+    @pytest.fixture
+    def line(self, db):
+        return log.record("loaded")
+
+    def test_the_code_neither_changes_nor_deletes_a_line(self, line):
+        for attempt in [
+            line.save,
+            line.delete,
+            Decision.objects.all().delete,
+            lambda: Decision.objects.update(reason="x"),
+        ]:
+            with pytest.raises(PermissionDenied):
+                attempt()
+
+    @pytest.mark.parametrize(
+        "statement", ["UPDATE moderation_decision SET reason = 'x'", "DELETE FROM moderation_decision"]
+    )
+    def test_nor_does_the_database(self, line, statement):
+        with (
+            pytest.raises(DatabaseError, match="append-only"),
+            transaction.atomic(),
+            connection.cursor() as cursor,
+        ):
+            cursor.execute(statement)
+
+    def test_nor_does_postgresql_empty_the_table(self, line):
+        if connection.vendor != "postgresql":
+            pytest.skip("SQLite has no TRUNCATE")
+        with (
+            pytest.raises(DatabaseError, match="append-only"),
+            transaction.atomic(),
+            connection.cursor() as cursor,
+        ):
+            cursor.execute("TRUNCATE moderation_decision")
+
+    def test_what_is_older_than_seven_years_goes(self, line):
+        now = timezone.now()
+        old = Decision.objects.create(at=now.replace(year=now.year - 8, day=1), action="loaded")
+        kept = Decision.objects.create(at=now.replace(year=now.year - 6, day=1), action="loaded")
+
+        assert log.purge() == 1
+
+        assert set(Decision.objects.values_list("pk", flat=True)) == {line.pk, kept.pk}
+        assert not Decision.objects.filter(pk=old.pk).exists()
+
+
+class TestPublishedVersion:
+    def test_it_holds_the_public_fields_and_the_approvals_by_role(self, published):
+        version = PublishedVersion.objects.of(published).first()
+
+        assert version.snapshot["title"] == "Changed again"
+        assert version.path == published.get_url_parts()[2]
+        assert [approval["role"] for approval in version.approvals] == [MODERATORS, APPROVING_OFFICERS]
+        assert "wagtail_admin_comments" not in version.snapshot
+        assert "owner" not in version.snapshot
+
+    def test_a_publication_that_fails_leaves_none(
+        self, page, submit, approve, editor, moderator, officer, monkeypatch
+    ):
+        from pages.moderation import publishing
+
+        submit(editor)
+        approve(moderator)
+        before = PublishedVersion.objects.count()
+        monkeypatch.setattr(publishing, "forget_authors", lambda *args: 1 / 0)
+
+        with pytest.raises(ZeroDivisionError):
+            approve(officer)
+
+        assert PublishedVersion.objects.count() == before
+        page.refresh_from_db()
+        assert page.title == "As published"
+
+    def test_it_outlives_wagtails_purge_of_revisions(self, published):
+        from django.core.management import call_command
+
+        call_command("purge_revisions", verbosity=0)
+
+        assert [version.title for version in PublishedVersion.objects.of(published)] == [
+            "Changed again",
+            "As published",
+        ]
+
+    def test_what_was_live_before_versions_were_kept_gets_one(self, page):
+        from pages.moderation.versions import add_missing_versions
+
+        PublishedVersion.objects.all().delete()
+
+        add_missing_versions()
+        add_missing_versions()
+
+        version = PublishedVersion.objects.of(page).get()
+        assert (version.snapshot["title"], version.change_note) == ("As published", "First published.")
+
+    def test_no_version_tells_which_entry_of_the_inbox_a_line_comes_from(self, db):
+        line = publish(ImprovementFactory(entry=FeedbackEntryFactory()))
+
+        assert "entry" not in PublishedVersion.objects.of(line).get().snapshot

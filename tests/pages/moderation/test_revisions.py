@@ -1,0 +1,243 @@
+"""What is approved is one revision, and nothing gets into it afterwards."""
+
+import json
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.urls import reverse
+
+from pages.moderation.permit import PublicationRefusedError, permitted
+from pages.moderation.roles import APPROVING_OFFICERS, EDITORS, MODERATORS
+from tests.factories import UserFactory
+
+APPROVAL = {"action-workflow-action": "1", "workflow-action-name": "approve"}
+
+
+def waiting_for(page):
+    page.refresh_from_db()
+    return page.current_workflow_task_state.task.name
+
+
+def test_an_approvers_edit_starts_the_review_again(page, submit, save, approve, editor, moderator, officer):
+    submit(editor)
+    approve(moderator)
+    assert waiting_for(page) == "Approving officer"
+
+    save(officer, title="Changed by the officer")
+
+    assert waiting_for(page) == "Moderator"
+    approve(moderator)
+    approve(officer)
+    page.refresh_from_db()
+    assert page.title == "As published", "the officer is an author now"
+    approve(UserFactory(roles=[APPROVING_OFFICERS]))
+    page.refresh_from_db()
+    assert page.title == "Changed by the officer"
+
+
+def test_an_unchanged_save_resets_nothing(page, submit, save, approve, editor, moderator, officer):
+    submit(editor)
+    approve(moderator)
+    revisions = page.revisions.count()
+
+    save(officer)
+
+    assert waiting_for(page) == "Approving officer"
+    assert page.revisions.count() == revisions
+    approve(officer)
+    page.refresh_from_db()
+    assert page.title == "Changed"
+
+
+def test_the_approval_of_a_version_that_was_not_shown_is_refused(
+    client, page, submit, save, editor, moderator
+):
+    submit(editor)
+    seen = page.revisions.latest("pk")
+    save(UserFactory(roles=[MODERATORS]), title="Changed meanwhile")
+
+    answer = save(moderator, loaded_revision_id=str(seen.pk), **APPROVAL)
+
+    assert "newer version" in client.get(answer["Location"]).content.decode()
+    assert waiting_for(page) == "Moderator"
+    assert page.get_latest_revision_as_object().title == "Changed meanwhile"
+
+
+def test_what_a_late_approver_typed_is_kept_as_a_draft(page, submit, save, editor, moderator):
+    submit(editor)
+    seen = page.revisions.latest("pk")
+    save(UserFactory(roles=[MODERATORS]), title="Changed meanwhile")
+
+    save(moderator, title="Typed by the moderator", loaded_revision_id=str(seen.pk), **APPROVAL)
+
+    page.refresh_from_db()
+    assert page.get_latest_revision_as_object().title == "Typed by the moderator"
+    assert page.title == "As published"
+
+
+def test_a_step_that_somebody_decided_on_meanwhile_is_not_decided_again(
+    client, page, submit, editor, moderator, approve
+):
+    submit(editor)
+    state = page.current_workflow_task_state
+    approve(moderator)
+    client.force_login(UserFactory(roles=[MODERATORS]))
+
+    answer = client.post(
+        reverse("wagtailadmin_pages:workflow_action", args=[page.pk, "reject", state.pk]), {"comment": ""}
+    )
+
+    assert "decided on since you opened it" in client.get(answer["Location"]).content.decode()
+    assert waiting_for(page) == "Approving officer"
+
+
+def test_authors_count_after_their_revisions_are_purged(page, save, submit, approve, editor):
+    from django.core.management import call_command
+
+    author = UserFactory(roles=[EDITORS, MODERATORS])
+    save(author, title="Changed by the first author")
+    submit(editor, title="Changed by both")
+    call_command("purge_revisions", verbosity=0)
+
+    approve(author)
+
+    assert waiting_for(page) == "Moderator"
+
+
+class TestAutosave:
+    @pytest.fixture
+    def autosave(self, client, page):
+        """Save as the editor's script does, and return the number of the revision."""
+        from tests.forms import recommendation_form
+
+        def post(user, title, over=None):
+            client.force_login(user)
+            form = {**recommendation_form(title=title, number="7.1"), "overwrite_revision_id": over or ""}
+            answer = client.post(
+                reverse("wagtailadmin_pages:edit", args=[page.pk]),
+                form,
+                headers={"Accept": "application/json"},
+            )
+            return json.loads(answer.content)["revision_id"]
+
+        return post
+
+    def test_an_editor_has_one_working_revision(self, page, autosave, editor):
+        before = page.revisions.count()
+        first = autosave(editor, "One")
+
+        assert autosave(editor, "Two", over=first) == first
+        assert autosave(editor, "Three", over=first) == first
+
+        assert page.revisions.count() == before + 1
+
+    def test_coming_back_another_day_goes_on_with_it(self, page, autosave, editor):
+        first = autosave(editor, "One")
+
+        assert autosave(editor, "Two") == first
+
+    def test_a_colleague_gets_a_revision_of_their_own(self, page, autosave, editor):
+        first = autosave(editor, "One")
+
+        assert autosave(UserFactory(roles=[EDITORS]), "Two") != first
+
+    def test_what_was_submitted_is_not_written_over(self, page, autosave, submit):
+        reviewer = UserFactory(roles=[EDITORS, MODERATORS])
+        submit(reviewer)
+        submitted = page.revisions.latest("pk")
+
+        later = autosave(reviewer, "Slipped in", over=submitted.pk)
+
+        assert later != submitted.pk
+        submitted.refresh_from_db()
+        assert submitted.content["title"] == "Changed"
+        assert waiting_for(page) == "Moderator"
+
+
+class TestWhateverWritesALiveRow:
+    """The screens refuse earlier; this is the last line."""
+
+    def test_a_change_without_an_approval_is_refused(self, page):
+        page.title = "Slipped in"
+
+        with pytest.raises(PublicationRefusedError):
+            page.save()
+
+    def test_a_revision_that_nobody_approved_is_not_published(self, page):
+        page.title = "Slipped in"
+
+        with pytest.raises(PublicationRefusedError):
+            page.save_revision().publish(skip_permission_checks=True)
+
+    def test_nor_by_wagtails_own_action(self, page):
+        from wagtail.actions.publish_page_revision import PublishPageRevisionAction
+
+        page.title = "Slipped in"
+
+        with pytest.raises(PublicationRefusedError):
+            PublishPageRevisionAction(page.save_revision()).execute(skip_permission_checks=True)
+
+    def test_an_approved_revision_that_was_tampered_with_is_not_published(self, page):
+        from tests.factories.published import clear
+
+        page.title = "Approved"
+        revision = clear(page)
+        revision.content["title"] = "Slipped in"
+        revision.save()
+
+        with pytest.raises(PublicationRefusedError):
+            revision.publish()
+
+    def test_nothing_is_taken_down_without_a_reason(self, page):
+        with pytest.raises(PublicationRefusedError):
+            page.unpublish()
+
+    def test_nothing_live_is_deleted(self, page):
+        with pytest.raises(PublicationRefusedError):
+            page.delete()
+
+    def test_an_alias_is_refused(self, page):
+        with pytest.raises(ValidationError):
+            page.get_parent().specific.create_alias(update_slug="alias")
+
+    def test_a_copy_is_a_draft(self, page, home):
+        with pytest.raises(PublicationRefusedError):
+            page.get_parent().specific.copy(update_attrs={"slug": "copy"}, keep_live=True)
+
+    def test_loading_is_refused_when_something_was_published(self, page):
+        from pages.moderation.publishing import initial_content
+
+        with pytest.raises(PublicationRefusedError), initial_content():
+            pass
+
+    def test_a_permit_is_for_what_it_names(self, page):
+        parent = page.get_parent().specific
+        page.title = "Slipped in"
+
+        with permitted(parent), pytest.raises(PublicationRefusedError):
+            page.save()
+
+
+def test_a_comment_of_a_reviewer_resets_nothing(client, page, submit, save, editor, moderator):
+    submit(editor)
+    comment = {
+        "comments-TOTAL_FORMS": "1",
+        "comments-0-text": "Is this right?",
+        "comments-0-contentpath": "title",
+        "comments-0-position": "",
+        "comments-0-id": "",
+        "comments-0-resolved": "",
+        "comments-0-replies-TOTAL_FORMS": "0",
+        "comments-0-replies-INITIAL_FORMS": "0",
+        "comments-0-replies-MIN_NUM_FORMS": "0",
+        "comments-0-replies-MAX_NUM_FORMS": "1000",
+    }
+    revisions = page.revisions.count()
+
+    save(moderator, **comment)
+
+    assert page.wagtail_admin_comments.get().text == "Is this right?"
+    assert page.revisions.count() == revisions
+    assert waiting_for(page) == "Moderator"
+    client.force_login(moderator)
+    assert "Is this right?" in client.get(f"/admin/pages/{page.pk}/edit/").content.decode()

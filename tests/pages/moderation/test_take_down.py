@@ -1,0 +1,314 @@
+"""Anything public can be taken down at once, by one person, with a reason; it comes back by approval."""
+
+import pytest
+from django.core import mail
+from django.urls import reverse
+from django.utils import timezone
+from wagtail.contrib.redirects.models import Redirect
+
+from complaints.models import Organisation, RecommendationResponsePage
+from pages.moderation.models import Decision, PublishedVersion
+from pages.moderation.permit import PublicationRefusedError, permitted
+from pages.moderation.roles import EDITORS, FEEDBACK_TEAM, MODERATORS, SITE_ADMINISTRATORS
+from pages.moderation.scheduling import expire_due, publish_due
+from tests.factories import (
+    NoticeFactory,
+    OrganisationFactory,
+    StandardPageFactory,
+    SuperComplaintPageFactory,
+    UserFactory,
+)
+from tests.factories.published import change_live, clear, publish
+
+FORM = {"because": "personal_data", "reason": "A name stood in the third paragraph."}
+
+
+def address(obj):
+    return reverse("moderation:take_down", args=[obj._meta.label_lower, obj.pk])
+
+
+@pytest.fixture
+def take_down(client, django_capture_on_commit_callbacks):
+    def post(obj, user, **fields):
+        client.force_login(user)
+        with django_capture_on_commit_callbacks(execute=True):
+            return client.post(address(obj), {**FORM, **fields})
+
+    return post
+
+
+def test_one_moderator_takes_a_page_and_all_below_it_down(page, take_down, moderator):
+    super_complaint = page.get_parent().specific
+    publish(super_complaint)
+
+    take_down(super_complaint, moderator)
+
+    page.refresh_from_db()
+    super_complaint.refresh_from_db()
+    assert not page.live
+    assert not super_complaint.live
+    logged = Decision.objects.filter(action="taken_down")
+    assert {line.object_name for line in logged} == {str(page), str(super_complaint)}
+    assert {(line.actor_id, line.role, line.reason) for line in logged} == {
+        (moderator.pk, MODERATORS, FORM["reason"])
+    }
+
+
+def test_the_address_says_when_and_why_with_410(client, page, take_down, moderator):
+    url = page.url
+    take_down(page, moderator)
+
+    answer = client.get(url)
+
+    assert answer.status_code == 410
+    assert (
+        f"on {timezone.localdate():%-d %B %Y} because it contained personal data" in answer.content.decode()
+    )
+    assert "third paragraph" not in answer.content.decode()
+
+
+def test_a_page_that_was_never_public_is_not_found(client, page):
+    assert client.get(page.get_parent().url + "recommendation-99/").status_code == 404
+
+
+def test_the_address_of_a_page_that_is_deleted_afterwards_still_says_so(client, page, take_down, moderator):
+    url = page.url
+    take_down(page, moderator)
+    client.force_login(UserFactory(roles=[SITE_ADMINISTRATORS]))
+
+    client.post(reverse("wagtailadmin_pages:delete", args=[page.pk]))
+
+    assert not RecommendationResponsePage.objects.exists()
+    assert PublishedVersion.objects.get(object_id=str(page.pk)).snapshot["title"] == "As published"
+    assert Decision.objects.filter(action="deleted", object_id=str(page.pk)).exists()
+    assert client.get(url).status_code == 410
+
+
+def test_the_others_are_told_at_once_without_the_reason(page, take_down, moderator, officer):
+    other = UserFactory(roles=[MODERATORS])
+    UserFactory(roles=[EDITORS])
+
+    take_down(page, moderator, because="error")
+
+    assert sorted(each for message in mail.outbox for each in message.to) == sorted(
+        [officer.email, other.email]
+    )
+    assert "As published" in mail.outbox[0].body
+    assert "third paragraph" not in mail.outbox[0].body
+
+
+@pytest.mark.parametrize("because", ["personal_data", "safety"])
+def test_a_title_that_may_itself_have_had_to_go_is_not_told(page, take_down, moderator, officer, because):
+    take_down(page, moderator, because=because)
+
+    told = mail.outbox[0]
+    assert page.title not in told.subject + told.body
+    assert page._meta.verbose_name in told.subject
+    assert "Taken down in all: 1" in told.body
+    assert reverse("wagtailadmin_pages:edit", args=[page.pk]) in told.body
+
+
+def test_a_title_of_several_lines_is_told_in_one(page, take_down, moderator, officer):
+    change_live(page, title="As\r\npublished " + "at length " * 20)
+
+    assert take_down(page, moderator, because="error").status_code == 302
+
+    assert mail.outbox[0].subject.startswith("Taken down: ")
+    assert "As published at length" in mail.outbox[0].subject
+    assert len(mail.outbox[0].subject) <= 150
+
+
+def test_an_address_that_cannot_be_one_keeps_nobody_else_from_being_told(
+    page, take_down, moderator, officer, caplog
+):
+    UserFactory(roles=[MODERATORS], email="a\nb@force.example")
+
+    assert take_down(page, moderator, because="error").status_code == 302
+
+    assert [message.to for message in mail.outbox] == [[officer.email]]
+    (logged,) = [line for line in caplog.records if line.name == "pages.moderation.mail.messages"]
+    assert logged.getMessage() == "An e-mail about moderation was not sent: ValueError"
+
+
+def test_a_reason_is_required_and_what_was_typed_is_kept(client, page, take_down, moderator):
+    answer = take_down(page, moderator, because="", reason="Something happened.")
+
+    assert answer.status_code == 200
+    assert "Something happened." in answer.content.decode()
+    page.refresh_from_db()
+    assert page.live
+
+
+@pytest.mark.parametrize("role", [EDITORS, FEEDBACK_TEAM, SITE_ADMINISTRATORS])
+def test_nobody_else_takes_anything_down(page, take_down, role):
+    answer = take_down(page, UserFactory(roles=[role]))
+
+    assert answer.status_code in {302, 403}
+    page.refresh_from_db()
+    assert page.live
+
+
+def test_what_waits_for_approval_is_called_off(page, submit, take_down, editor, moderator):
+    submit(editor)
+
+    take_down(page, moderator)
+
+    assert page.current_workflow_state is None
+
+
+def test_coming_back_needs_approval_and_a_note(
+    client, page, submit, approve, take_down, editor, moderator, officer
+):
+    url = page.url
+    take_down(page, moderator)
+    submit(editor, change_note="Without the name.")
+    assert client.get(url).status_code == 410
+
+    approve(moderator)
+    approve(officer)
+
+    assert client.get(url).status_code == 200
+    assert PublishedVersion.objects.of(page).first().change_note == "Without the name."
+
+
+def test_the_old_address_of_what_came_back_elsewhere_is_not_gone(client, home, take_down, moderator):
+    page = publish(StandardPageFactory(parent=home, slug="old"))
+    take_down(page, moderator)
+    page.refresh_from_db()
+    page.slug = "new"
+    assert client.get("/old/").status_code == 410
+
+    publish(page)
+
+    assert client.get("/new/").status_code == 200
+    answer = client.get("/old/")
+    assert answer.status_code == 404 or answer["Location"] == "/new/"
+
+
+def test_a_redirect_from_what_was_taken_down_is_followed_to_what_is_public(
+    client, home, page, take_down, moderator
+):
+    url, other = page.url, publish(StandardPageFactory(parent=home))
+    take_down(page, moderator)
+    redirect = Redirect.add_redirect(url, redirect_to=page)
+    assert client.get(url).status_code == 410
+
+    redirect.redirect_page = other
+    redirect.save()
+
+    assert client.get(url)["Location"] == other.url
+
+
+def test_what_was_written_before_the_publication_does_not_count_afterwards(
+    page, submit, approve, take_down, editor, moderator, officer
+):
+    once_author = UserFactory(roles=[EDITORS, MODERATORS])
+    submit(once_author)
+    approve(moderator)
+    approve(officer)
+    take_down(page, moderator)
+
+    submit(editor, change_note="Back again.")
+    approve(once_author)
+
+    assert page.current_workflow_task_state.task.name == "Approving officer"
+
+
+def test_a_notice_is_taken_down_like_a_page(home, client, take_down, moderator):
+    notice = publish(NoticeFactory())
+
+    take_down(notice, moderator)
+
+    notice.refresh_from_db()
+    assert not notice.live
+
+
+def test_an_expired_page_answers_410(client, home, page, time_machine):
+    page.expire_at = timezone.now() + timezone.timedelta(hours=1)
+    clear(page).publish()
+    url = page.url
+    time_machine.move_to(timezone.now() + timezone.timedelta(hours=2))
+
+    expire_due()
+
+    assert "it was only published for a time" in client.get(url).content.decode()
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        *("auth.user/1", "pages.nothing/1", "nodot/1", "a.b.c/1", "./1"),
+        *("wagtailcore.page/999999", "wagtailcore.page/x", "wagtailcore.page/" + "9" * 30),
+        *("wagtailcore.page/" + "9" * 5000, "pages.notice/" + "9" * 19, "pages.notice/-1"),
+        *("pages.standardpage/" + "9" * 19, "pages.standardpage/" + "9" * 30),
+    ],
+)
+def test_what_is_not_there_is_not_found(client, moderator, home, wrong):
+    client.force_login(moderator)
+
+    assert client.get(f"/admin/moderation/take-down/{wrong}/").status_code == 404
+
+
+def test_an_old_approval_brings_nothing_back(page, submit, approve, take_down, editor, moderator, officer):
+    submit(editor)
+    approve(moderator)
+    approve(officer)
+    page.refresh_from_db()
+    approved = page.live_revision
+    take_down(page, moderator)
+
+    with pytest.raises(PublicationRefusedError):
+        approved.publish()
+
+
+def test_what_is_to_follow_an_expiry_still_follows(home, time_machine):
+    hour = timezone.timedelta(hours=1)
+    page = StandardPageFactory(parent=home, title="Before", expire_at=timezone.now() + hour)
+    page.title, page.go_live_at, page.expire_at = "After", timezone.now() + 2 * hour, None
+    clear(page).publish()
+
+    time_machine.move_to(timezone.now() + 1.5 * hour)
+    expire_due()
+    page.refresh_from_db()
+    assert not page.live
+
+    time_machine.move_to(timezone.now() + hour)
+    publish_due()
+    page.refresh_from_db()
+    assert (page.live, page.title) == (True, "After")
+
+
+def test_an_organisation_that_was_taken_down_is_named_nowhere(client, section, take_down, moderator):
+    organisation = publish(OrganisationFactory(name="A name that must go"))
+    page = SuperComplaintPageFactory(parent=section, lead_bodies=[organisation])
+    assert "A name that must go" in client.get(page.url).content.decode()
+
+    take_down(organisation, moderator)
+    Organisation.objects.filter(pk=organisation.pk).update(name="What nobody approved")
+
+    shown = client.get(page.url).content.decode()
+    assert "A name that must go" not in shown
+    assert "What nobody approved" not in shown
+    assert "an organisation that is no longer named here" in shown
+
+
+def test_a_page_that_has_an_alias_from_former_times_is_taken_down_with_it(client, home, take_down, moderator):
+    page = publish(StandardPageFactory(parent=home))
+    with permitted():
+        alias = page.create_alias(update_slug="alias")
+
+    take_down(page, moderator)
+
+    assert client.get(alias.url).status_code != 200
+    assert client.get(page.url).status_code == 410
+
+
+def test_what_waits_for_its_time_can_be_called_off_where_it_is_taken_down(home, take_down, moderator):
+    notice = NoticeFactory(live=False)
+    notice.go_live_at = timezone.now() + timezone.timedelta(hours=1)
+    clear(notice).publish()
+
+    take_down(notice, moderator)
+
+    notice.refresh_from_db()
+    assert not notice.approved_schedule

@@ -1,0 +1,187 @@
+"""One independent person may publish what cannot wait; the other review follows."""
+
+import datetime
+
+import pytest
+from django.core import mail
+from django.urls import reverse
+from django.utils import timezone
+
+from pages.moderation.mail import digests
+from pages.moderation.models import Decision, PublishedVersion
+from pages.moderation.roles import APPROVING_OFFICERS, EDITORS, MODERATORS
+from tests.factories import UserFactory
+
+REASON = "The national report comes out in an hour and the officer is ill."
+
+
+@pytest.fixture
+def urgent(act):
+    return lambda user, comment=REASON: act(user, "urgent", comment)
+
+
+def title_now(page):
+    page.refresh_from_db()
+    return page.title
+
+
+@pytest.mark.parametrize(
+    ("role", "awaited"), [(MODERATORS, [APPROVING_OFFICERS]), (APPROVING_OFFICERS, [MODERATORS])]
+)
+def test_one_independent_person_publishes_with_a_reason(page, submit, urgent, editor, role, awaited):
+    submit(editor)
+
+    urgent(UserFactory(roles=[role]))
+
+    assert title_now(page) == "Changed"
+    assert PublishedVersion.objects.of(page).first().awaited_roles == awaited
+    assert Decision.objects.get(action="urgent").reason == REASON
+
+
+def test_without_a_reason_nothing_is_published(page, submit, urgent, editor, moderator):
+    submit(editor)
+
+    urgent(moderator, comment="")
+
+    assert title_now(page) == "As published"
+
+
+def test_the_moderator_who_approved_the_first_step_may_publish_alone(
+    page, submit, approve, urgent, editor, moderator
+):
+    submit(editor)
+    approve(moderator)
+
+    urgent(moderator)
+
+    assert title_now(page) == "Changed"
+
+
+@pytest.mark.parametrize(
+    "roles", [[EDITORS], [EDITORS, MODERATORS], [EDITORS, MODERATORS, APPROVING_OFFICERS]]
+)
+def test_an_author_never_publishes_alone(page, submit, urgent, roles):
+    author = UserFactory(roles=roles)
+    submit(author)
+
+    urgent(author)
+
+    assert title_now(page) == "As published"
+
+
+class TestSecondReview:
+    @pytest.fixture
+    def version(self, page, submit, urgent, editor, moderator):
+        submit(editor)
+        urgent(moderator)
+        return PublishedVersion.objects.of(page).first()
+
+    @pytest.fixture
+    def review(self, client, version):
+        def post(user):
+            client.force_login(user)
+            return client.post(reverse("moderation:second_review", args=[version.pk]), {"reason": ""})
+
+        return post
+
+    def test_the_dashboard_shows_what_waits_until_it_is_given(self, client, version, review, officer):
+        client.force_login(officer)
+        assert "awaiting a second review" in client.get("/admin/").content.decode()
+
+        review(officer)
+
+        assert "awaiting a second review" not in client.get("/admin/").content.decode()
+        assert Decision.objects.get(action="reviewed").actor_id == officer.pk
+
+    @pytest.mark.parametrize("roles", [[MODERATORS], [EDITORS]])
+    def test_somebody_without_the_missing_role_cannot_give_it(self, version, review, roles):
+        review(UserFactory(roles=roles))
+
+        version.refresh_from_db()
+        assert version.reviewed_at is None
+
+    def test_whoever_wrote_or_approved_it_cannot_give_it(self, version, review, editor, moderator):
+        from django.contrib.auth.models import Group
+
+        for involved in [editor, moderator]:
+            involved.groups.add(Group.objects.get(name=APPROVING_OFFICERS))
+            review(involved)
+
+        version.refresh_from_db()
+        assert version.reviewed_at is None
+
+    def test_it_is_reminded_of_each_day_until_it_is_given(self, version, review, officer, time_machine):
+        mail.outbox.clear()
+        time_machine.move_to(datetime.datetime(2026, 11, 25, 8, tzinfo=datetime.UTC))
+        digests.send_due()
+        digests.send_due()
+        assert [message.to for message in mail.outbox] == [[officer.email]]
+
+        time_machine.move_to(timezone.now() + datetime.timedelta(days=1))
+        digests.send_due()
+        assert len(mail.outbox) == 2
+
+        review(officer)
+        time_machine.move_to(timezone.now() + datetime.timedelta(days=1))
+        digests.send_due()
+        assert len(mail.outbox) == 2
+
+
+def test_a_newer_publication_takes_the_place_of_one_that_awaits_review(
+    page, submit, approve, urgent, editor, moderator, officer
+):
+    submit(editor)
+    urgent(moderator)
+    submit(editor, title="Changed again")
+    approve(moderator)
+    approve(officer)
+
+    assert not PublishedVersion.objects.awaiting_review().exists()
+
+
+def test_officers_read_of_minor_corrections_the_next_morning(
+    page, submit, approve, editor, moderator, officer, time_machine
+):
+    submit(editor, title="As publlished", minor_correction="on", change_note="")
+    approve(moderator)
+    mail.outbox.clear()
+    digests.send_due()
+    assert mail.outbox == []
+
+    time_machine.move_to(timezone.now() + datetime.timedelta(days=1))
+    digests.send_due()
+    digests.send_due()
+
+    assert [message.to for message in mail.outbox] == [[officer.email]]
+    assert "As publlished" in mail.outbox[0].body
+
+
+def test_one_address_that_fails_repeats_the_digest_to_nobody_else(
+    page, submit, approve, editor, moderator, officer, time_machine
+):
+    UserFactory(roles=[APPROVING_OFFICERS], email="a\nb@force.example")
+    submit(editor, title="As publlished", minor_correction="on", change_note="")
+    approve(moderator)
+    mail.outbox.clear()
+    time_machine.move_to(timezone.now() + datetime.timedelta(days=1))
+
+    digests.send_due()
+    digests.send_due()
+
+    assert [message.to for message in mail.outbox] == [[officer.email]]
+
+
+def test_a_digest_that_reached_nobody_is_sent_again(
+    page, submit, approve, editor, moderator, officer, time_machine, monkeypatch
+):
+    submit(editor, title="As publlished", minor_correction="on", change_note="")
+    approve(moderator)
+    mail.outbox.clear()
+    time_machine.move_to(timezone.now() + datetime.timedelta(days=1))
+    with monkeypatch.context() as patch:
+        patch.setattr("pages.moderation.mail.messages.send_mail", lambda *args: 1 / 0)
+        digests.send_due()
+
+    digests.send_due()
+
+    assert [message.to for message in mail.outbox] == [[officer.email]]

@@ -1,0 +1,233 @@
+"""After a submission everyone learns who can still approve it, and that it can be withdrawn."""
+
+import html
+
+import pytest
+from django.urls import reverse
+from wagtail.models import Site
+
+from pages.moderation import roles
+from pages.moderation.approvers import who_can_approve
+from tests.factories import (
+    OrganisationFactory,
+    RecommendationResponsePageFactory,
+    SiteWordingFactory,
+    StandardPageFactory,
+    SuperComplaintPageFactory,
+    UserFactory,
+)
+from tests.forces import submit
+from tests.forms import recommendation_form
+
+CANCEL = {"action-cancel-workflow": "1", "body-count": "0"}
+EDITOR, MODERATOR, OFFICER = roles.EDITORS, roles.MODERATORS, roles.APPROVING_OFFICERS
+
+
+@pytest.fixture
+def page(section):
+    """A page that two people have to approve."""
+    return RecommendationResponsePageFactory(parent=SuperComplaintPageFactory(parent=section), number="7.1")
+
+
+def person(name: str, *held: str, **fields):
+    return UserFactory(roles=held, first_name=name, last_name=f"{name}son", **fields)
+
+
+def names(obj) -> list[tuple[str, list[str]]]:
+    return [(step, [each.first_name for each in people]) for step, people in who_can_approve(obj)]
+
+
+def message_after(client, answer) -> str:
+    return html.unescape(client.get(answer["Location"]).content.decode())
+
+
+@pytest.mark.parametrize(
+    ("team", "absent", "moderator", "officer"),
+    [
+        # Two: whoever wrote it and one more, who cannot take both steps.
+        ({"Ed": [EDITOR, MODERATOR], "Ann": [MODERATOR, OFFICER]}, "", ["Ann"], []),
+        ({"Ed": [EDITOR], "Ann": [MODERATOR]}, "", ["Ann"], []),
+        # Three.
+        ({"Ed": [EDITOR], "Ann": [MODERATOR], "Ola": [OFFICER]}, "", ["Ann"], ["Ola"]),
+        ({"Ed": [EDITOR], "Ann": [MODERATOR], "Ola": [OFFICER]}, "Ann", [], ["Ola"]),
+        ({"Ed": [EDITOR], "Ann": [MODERATOR], "Ola": [OFFICER]}, "Ola", ["Ann"], []),
+        ({"Ed": [EDITOR, OFFICER], "Ann": [MODERATOR], "Ben": [MODERATOR]}, "", ["Ann", "Ben"], []),
+        # Ann is the only moderator, so the other step is not hers, though she could take it.
+        ({"Ed": [EDITOR], "Ann": [MODERATOR, OFFICER], "Ola": [OFFICER]}, "", ["Ann"], ["Ola"]),
+        # Four.
+        (
+            {"Ed": [EDITOR], "Ann": [MODERATOR], "Ben": [MODERATOR, OFFICER], "Ola": [OFFICER]},
+            "",
+            ["Ann", "Ben"],
+            ["Ben", "Ola"],
+        ),
+        (
+            {"Ed": [EDITOR], "Ann": [MODERATOR], "Ben": [MODERATOR, OFFICER], "Ola": [OFFICER]},
+            "Ola",
+            ["Ann"],
+            ["Ben"],
+        ),
+        (
+            {"Ed": [EDITOR], "Ann": [MODERATOR], "Ben": [MODERATOR, OFFICER], "Ola": [OFFICER]},
+            "Ann",
+            ["Ben"],
+            ["Ola"],
+        ),
+    ],
+)
+def test_teams_of_two_three_and_four(page, team, absent, moderator, officer):
+    people = {name: person(name, *held, is_active=name != absent) for name, held in team.items()}
+
+    submit(page, people["Ed"])
+
+    assert names(page) == [("Moderator", moderator), ("Approving officer", officer)]
+
+
+def test_a_step_that_was_taken_is_not_counted_again(client, page):
+    editor, ann = person("Ed", EDITOR), person("Ann", MODERATOR, OFFICER)
+    person("Ben", MODERATOR)
+    submit(page, editor)
+    client.force_login(ann)
+    state = page.current_workflow_task_state
+    client.post(
+        reverse("wagtailadmin_pages:workflow_action", args=[page.pk, "approve", state.pk]), {"comment": ""}
+    )
+
+    assert names(page) == [("Approving officer", [])]
+
+
+def test_a_shared_force_counts_its_own_people(avon, brock):
+    brock.person(MODERATOR)
+    own = avon.person(MODERATOR)
+    wording = SiteWordingFactory(site=avon.site)
+
+    submit(wording, avon.person(EDITOR))
+
+    assert who_can_approve(wording) == [("Approval by a moderator", [own])]
+
+
+class TestIsTold:
+    @pytest.fixture
+    def send(self, client, page):
+        """Submit a change to the page, and return what the screen that follows says."""
+
+        def post(user):
+            client.force_login(user)
+            form = {**recommendation_form(number="7.1"), "action-submit": "1"}
+            return message_after(
+                client, client.post(reverse("wagtailadmin_pages:edit", args=[page.pk]), form)
+            )
+
+        return post
+
+    def test_after_submitting_a_page(self, send):
+        person("Ann", MODERATOR)
+        UserFactory(roles=[MODERATOR], username="ben", email="ben@example.org")
+        person("Ola", OFFICER)
+
+        told = send(person("Ed", EDITOR))
+
+        assert "Who can approve: Moderator: Ann Annson or ben. Approving officer: Ola Olason." in told
+        assert "@example.org" not in told
+
+    def test_why_nobody_can_and_what_to_do(self, send):
+        person("Sam", roles.SITE_ADMINISTRATORS)
+        told = send(person("Ann", EDITOR, MODERATOR))
+
+        assert "Moderator: nobody can approve this step, because Ann Annson wrote part of it." in told
+        assert "Approving officer: nobody can approve this step, because nobody has the role." in told
+        assert "You can ask Sam Samson to give somebody else the role" in told
+
+    def test_that_one_person_is_needed_twice(self, send):
+        person("Ann", MODERATOR, OFFICER)
+
+        told = send(person("Ed", EDITOR))
+
+        assert "Moderator: Ann Annson." in told
+        assert "because Ann Annson is needed for another step" in told
+
+    def test_after_submitting_a_new_snippet(self, client, home):
+        person("Ann", MODERATOR)
+        client.force_login(person("Ed", EDITOR))
+        address = reverse("wagtailsnippets_pages_notice:add")
+        form = {
+            "site": Site.objects.get().pk,
+            "level": "1",
+            "text": "Closed.",
+            "link_text": "",
+            "link_address": "",
+            "section": "",
+            "shown_from": "2026-01-01 10:00",
+            "shown_until": "",
+            "action-submit": "1",
+        }
+
+        told = message_after(client, client.post(address, form))
+
+        assert "Who can approve: Approval by a moderator: Ann Annson." in told
+
+    def test_in_the_editor_while_it_is_in_review(self, client, home):
+        editor = person("Ed", EDITOR)
+        person("Ann", MODERATOR)
+        page, organisation = StandardPageFactory(parent=home), OrganisationFactory()
+        client.force_login(editor)
+        addresses = [
+            reverse("wagtailadmin_pages:edit", args=[page.pk]),
+            reverse("wagtailsnippets_complaints_organisation:edit", args=[organisation.pk]),
+        ]
+
+        assert not any("Who can approve" in client.get(address).content.decode() for address in addresses)
+        for obj in (page, organisation):
+            submit(obj, editor)
+        assert all("Who can approve" in client.get(address).content.decode() for address in addresses)
+
+
+class TestWithdrawing:
+    @pytest.fixture(params=["page", "organisation"])
+    def submitted(self, request, home):
+        """Something in review that Ed and Eve wrote and Ed submitted, with the address of its editor."""
+        ed, eve = person("Ed", EDITOR), person("Eve", EDITOR)
+        if request.param == "page":
+            obj, name = StandardPageFactory(parent=home), "wagtailadmin_pages"
+        else:
+            obj, name = OrganisationFactory(), "wagtailsnippets_complaints_organisation"
+        obj.save_revision(user=eve)
+        submit(obj, ed)
+        return obj, reverse(f"{name}:edit", args=[obj.pk]), {"Ed": ed, "Eve": eve}
+
+    @pytest.mark.parametrize("name", ["Ed", "Eve"])
+    def test_is_offered_to_submitter_and_authors_and_done(self, client, submitted, name):
+        obj, address, people = submitted
+        client.force_login(people[name])
+
+        assert 'name="action-cancel-workflow"' in client.get(address).content.decode()
+        client.post(address, CANCEL)
+
+        assert not obj.workflow_in_progress
+
+    def test_is_done_while_it_is_locked_by_them(self, client, submitted):
+        obj, address, people = submitted
+        type(obj).objects.filter(pk=obj.pk).update(locked=True, locked_by=people["Eve"])
+        client.force_login(people["Eve"])
+
+        client.post(address, CANCEL)
+
+        assert not obj.workflow_in_progress
+
+    def test_is_refused_to_everyone_else(self, client, submitted):
+        obj, address, _ = submitted
+        client.force_login(person("Another", EDITOR))
+
+        assert 'name="action-cancel-workflow"' not in client.get(address).content.decode()
+        client.post(address, CANCEL)
+
+        assert obj.workflow_in_progress
+
+    def test_is_refused_while_somebody_else_has_locked_it(self, client, submitted):
+        obj, address, people = submitted
+        type(obj).objects.filter(pk=obj.pk).update(locked=True, locked_by=person("Lou", EDITOR))
+        client.force_login(people["Eve"])
+
+        client.post(address, CANCEL)
+
+        assert obj.workflow_in_progress
