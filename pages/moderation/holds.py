@@ -23,6 +23,12 @@ def holding(revision: Revision) -> Hold | None:
     return hold_on(revision.content_object, revision)
 
 
+def waits_for(revision: Revision) -> Hold | None:
+    """Return the hold that keeps ``revision`` waiting now that its time has come, if one does."""
+    is_due = revision.approved_go_live_at and revision.approved_go_live_at <= timezone.now()
+    return holding(revision) if is_due else None
+
+
 def may_override(obj, user) -> bool:
     """Tell whether ``user`` is an approving officer of the site."""
     return teams.holds_role(user, APPROVING_OFFICERS, teams.site_of(obj))

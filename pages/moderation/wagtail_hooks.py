@@ -19,7 +19,8 @@ from .desk.reviews import OverrideView, SecondReviewView
 from .desk.snippets import DeleteOwnAction
 from .desk.stale import refuse_unseen_approval
 from .desk.take_down import TakeDownView
-from .models import Hold
+from .holds import waits_for
+from .models import Hold, PublishedVersion
 
 register_permission_policy(Hold, HoldPermissionPolicy(Hold))
 
@@ -132,6 +133,18 @@ def in_the_editor(request, obj):
     """Say it where it is looked at."""
     if request.method == "GET" and hasattr(obj, "workflow_in_progress") and not _is_for_scripts(request):
         say_who_can_approve(request, obj)
+        say_what_is_open(request, obj)
+
+
+def say_what_is_open(request, obj) -> None:
+    """Tell what waits for a hold, and what is public without its second review."""
+    version = PublishedVersion.objects.of(obj).awaiting_review().first()
+    if version:
+        roles = ", ".join(version.awaited_roles)
+        messages.warning(request, f"Published urgently, and awaiting a second review by: {roles}.")
+    scheduled = obj.scheduled_revision
+    if scheduled and (hold := waits_for(scheduled)):
+        messages.warning(request, f"Approved, and waiting for a hold to end: {hold}. {hold.reason}")
 
 
 @hooks.register("after_create_page")

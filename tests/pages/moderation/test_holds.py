@@ -68,7 +68,8 @@ def test_its_editors_are_told_why(page, hold, approved, editor, client):
     assert [message.to for message in told] == [[editor.email]]
     assert "The election of the commissioner." in told[0].body
     client.force_login(editor)
-    assert "Approved, and waiting for a hold" in client.get("/admin/").content.decode()
+    for screen in ["/admin/", f"/admin/pages/{page.pk}/edit/"]:
+        assert "Approved, and waiting for a hold" in client.get(screen).content.decode()
 
 
 def test_a_hold_elsewhere_or_at_another_time_keeps_nothing(page, hold, approved, home):

@@ -86,11 +86,14 @@ class TestSecondReview:
 
     def test_the_dashboard_shows_what_waits_until_it_is_given(self, client, version, review, officer):
         client.force_login(officer)
-        assert "awaiting a second review" in client.get("/admin/").content.decode()
+        screens = ["/admin/", f"/admin/pages/{version.object_id}/edit/"]
+        for screen in screens:
+            assert "awaiting a second review" in client.get(screen).content.decode()
 
         review(officer)
 
-        assert "awaiting a second review" not in client.get("/admin/").content.decode()
+        for screen in screens:
+            assert "awaiting a second review" not in client.get(screen).content.decode()
         assert Decision.objects.get(action="reviewed").actor_id == officer.pk
 
     @pytest.mark.parametrize("roles", [[MODERATORS], [EDITORS]])

@@ -59,6 +59,7 @@ ANY_CALLS = {
     "TaskState.approve": lambda world, obj, user: obj.current_workflow_task_state.approve(user=user),
     "TaskState.reject": lambda world, obj, user: obj.current_workflow_task_state.reject(user=user),
     "TaskState.cancel": lambda world, obj, user: obj.current_workflow_task_state.cancel(user=user),
+    "Workflow.start": lambda world, obj, user: obj.get_workflow().start(obj, user),
     "WorkflowState.cancel": lambda world, obj, user: obj.current_workflow_state.cancel(user=user),
     "WorkflowState.finish": lambda world, obj, user: obj.current_workflow_state.finish(user=user),
     "WorkflowState.resume": lambda world, obj, user: obj.current_workflow_state.resume(user=user),
