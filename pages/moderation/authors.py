@@ -12,7 +12,7 @@ from pages.files.contents import files_in
 from .models.authorship import Authorship
 from .models.decision import label_of
 from .models.version import PublishedVersion
-from .snapshot import text_digest
+from .snapshot import snapshot, text_digest
 
 KEPT = timedelta(days=365)
 """How long it is known who wrote a draft that was abandoned."""
@@ -35,6 +35,7 @@ def authors_brought_back(obj: Any, revision, previous=None) -> set[int]:
     """Return the authors of earlier drafts that ``revision`` brings back.
 
     That is ``previous``, to which somebody reverts, and whatever reads the same: it may have been pasted.
+    What has been public has no authors any more, even if somebody once brought it back in a draft of theirs.
     """
     same = Authorship.objects.filter(**_of(obj), content=text_digest(revision.content))
     sources = {*same.exclude(revision_id=revision.pk).values_list("revision_id", flat=True)}
@@ -43,7 +44,16 @@ def authors_brought_back(obj: Any, revision, previous=None) -> set[int]:
         sources.add(previous.pk)
         # Of a revision that was copied along with its page, only its user is known.
         authors.update({previous.user_id} - {None})
+    if sources and _was_public(obj, revision):
+        return set()
     return authors.union(*(_authors_of_draft(obj, source) for source in sources))
+
+
+def _was_public(obj: Any, revision) -> bool:
+    """Tell whether the public has read exactly what ``revision`` says."""
+    says = text_digest(snapshot(revision.as_object()))
+    versions = PublishedVersion.objects.of(obj).values_list("snapshot", flat=True)
+    return any(text_digest(version) == says for version in versions)
 
 
 def _published(obj: Any) -> set[int]:

@@ -66,6 +66,21 @@ def test_whoever_wrote_a_draft_is_its_author_when_another_reverts_to_it(
     assert authors(draft) == {editor.pk, moderator.pk}
 
 
+def test_nobody_else_is_an_author_of_a_public_version_that_somebody_brings_back(
+    draft, write, editor, moderator
+):
+    public = draft.live_revision
+    write(editor, "Something else")
+    public.as_object().save_revision(user=moderator, previous_revision=public)  # in vain
+    write(editor, "By the editor")
+    publish_newest(draft)
+
+    draft.refresh_from_db()
+    public.as_object().save_revision(user=editor, previous_revision=public)
+
+    assert authors(draft) == {editor.pk}
+
+
 def test_reverting_counts_whoever_wrote_the_draft_with_them(draft, write, editor, moderator):
     other = UserFactory()
     write(other, "Begun by another")
