@@ -12,6 +12,11 @@ from wagtail.query import PageQuerySet
 MOST_LEVELS = Page._meta.get_field("path").max_length // Page.steplen
 
 
+def paths_above(path: str) -> list[str]:
+    """Return the tree path ``path`` of a page and those of the pages above it."""
+    return [path[:end] for end in range(Page.steplen, len(path) + 1, Page.steplen)]
+
+
 def _is_or_stands_above(field: str, below: Page | None = None) -> Q:
     """Match ``field`` with the tree path of the page at hand, or of one above it but under ``below``.
 

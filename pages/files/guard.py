@@ -7,7 +7,7 @@ has no user and is not held up: whoever runs a command answers for it.
 from collections.abc import Iterable
 
 from django.core.exceptions import ValidationError
-from django.db.models import Model
+from django.db.models import Field, Model
 from django.db.models.signals import post_delete, post_save, pre_delete, pre_save
 from wagtail.log_actions import get_active_log_context
 
@@ -27,52 +27,50 @@ def acting_user():
     return get_active_log_context().user
 
 
-def refuse_change(file: Model) -> None:
-    """Raise ``ValidationError`` if the acting user may not change or delete ``file``."""
+def refuse_change(file: Model) -> bool:
+    """Raise ``ValidationError`` if the acting user may not change or delete ``file``.
+
+    Returns whether somebody approved it: then its change is told.
+    """
+    approved = is_approved(file)
     user = acting_user()
-    if user is None or teams.administers_some_site(user):
-        return
-    if is_approved(file):
+    if approved and user and not teams.administers_some_site(user):
         raise ValidationError(
             "“%(file)s” stands in something that is public or waits for approval, so it stays as it is. "
             "Upload it as a new file and choose that one in the page: "
             "whoever approves the page then sees it.",
             params={"file": file},
         )
+    return approved
 
 
-def _changes(file: Model, update_fields: Iterable[str] | None) -> bool:
-    """Tell whether saving ``file`` would change what is stored."""
-    stored = type(file)._base_manager.filter(pk=file.pk).first()
-    saved = [
-        field.attname
+def _differ(stored: Model, file: Model, fields: Iterable[Field]) -> bool:
+    return any(getattr(stored, field.attname) != getattr(file, field.attname) for field in fields)
+
+
+def _saved(file: Model, update_fields: Iterable[str] | None) -> list[Field]:
+    """Return the fields that saving ``file`` would write, but for those that Wagtail fills in."""
+    return [
+        field
         for field in file._meta.concrete_fields
         if field.name not in DERIVED
         and (update_fields is None or {field.name, field.attname} & set(update_fields))
     ]
-    return stored is not None and any(getattr(stored, name) != getattr(file, name) for name in saved)
-
-
-def _looks_different(file: Model) -> bool:
-    stored = type(file)._base_manager.filter(pk=file.pk).first()
-    return not stored or any(
-        getattr(stored, field.attname) != getattr(file, field.attname) for field in public_fields(type(file))
-    )
 
 
 def before_save(sender, instance, raw=False, update_fields=None, **kwargs):
     """Refuse a change of an approved file."""
-    instance.was_approved = False
-    instance.looks_different = not raw and (not instance.pk or _looks_different(instance))
-    if not raw and instance.pk and _changes(instance, update_fields):
-        refuse_change(instance)
-        instance.was_approved = is_approved(instance)
+    stored = None if raw else sender._base_manager.filter(pk=instance.pk).first()
+    instance.looks_different = not raw and (
+        stored is None or _differ(stored, instance, public_fields(sender))
+    )
+    changes = stored is not None and _differ(stored, instance, _saved(instance, update_fields))
+    instance.was_approved = changes and refuse_change(instance)
 
 
 def before_delete(sender, instance, **kwargs):
     """Refuse to delete an approved file, be it with its collection."""
-    refuse_change(instance)
-    instance.was_approved = is_approved(instance)
+    instance.was_approved = refuse_change(instance)
 
 
 def tell_change(instance: Model, action: str) -> None:

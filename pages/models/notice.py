@@ -10,6 +10,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, PublishingPanel
 from wagtail.models import Page, Site
 
 from pages.moderation.moderated import CHANGE_PANEL
+from pages.public import paths_above
 
 from .snippet import ModeratedSnippet
 
@@ -24,9 +25,8 @@ class NoticeQuerySet(models.QuerySet):
         outside the tree, such as an error page, which shows what is for the whole site.
         """
         now = timezone.now()
-        above = [path[:end] for end in range(Page.steplen, len(path) + 1, Page.steplen)]
         return self.filter(
-            Q(section=None) | Q(section__path__in=above),
+            Q(section=None) | Q(section__path__in=paths_above(path)),
             Q(shown_until=None) | Q(shown_until__gt=now),
             site=site,
             live=True,

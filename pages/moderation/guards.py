@@ -129,20 +129,21 @@ def keep_finished_workflows(sender, instance, raw, **kwargs):
 
 def has_scheduled_pages(page) -> bool:
     """Tell whether ``page`` or one below it is approved and waits for its time."""
-    scheduled = Revision.objects.filter(approved_go_live_at__isnull=False)
-    pages = page.get_descendants(inclusive=True)
-    return pages.filter(latest_revision__in=scheduled).exists()
+    scheduled = Revision.page_revisions.filter(approved_go_live_at__isnull=False)
+    return scheduled.filter(object_id__in=keys_from(page)).exists()
 
 
 def has_waiting_pages(page) -> bool:
     """Tell whether ``page`` or one below it is in review, or approved and waits for its time."""
-    pages = page.get_descendants(inclusive=True).values_list("pk", flat=True)
-    keys = [str(pk) for pk in pages]
     in_review = WorkflowState.objects.active().filter(
-        base_content_type=ContentType.objects.get_for_model(Page), object_id__in=keys
+        base_content_type=ContentType.objects.get_for_model(Page), object_id__in=keys_from(page)
     )
-    due = Revision.page_revisions.filter(object_id__in=keys, approved_go_live_at__isnull=False)
-    return in_review.exists() or due.exists()
+    return in_review.exists() or has_scheduled_pages(page)
+
+
+def keys_from(page) -> list[str]:
+    """Return the keys of ``page`` and those below it, as records that refer to anything hold them."""
+    return [str(pk) for pk in page.get_descendants(inclusive=True).values_list("pk", flat=True)]
 
 
 def has_live_pages(page) -> bool:

@@ -2,36 +2,28 @@
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.utils import timezone
-from wagtail.models import Revision
+from wagtail.models import Revision, Site
 
 from . import log, teams
 from .locks import lock
 from .models import Decision, Hold
-from .publishing import hold_on
+from .publishing import due, hold_on, is_due
 from .roles import APPROVING_OFFICERS
 
 
-def waiting() -> list[Revision]:
-    """Return the approved revisions whose time has come and that a hold keeps waiting."""
-    due = Revision.objects.filter(approved_go_live_at__lte=timezone.now()).order_by("approved_go_live_at")
-    return [revision for revision in due if holding(revision)]
-
-
-def holding(revision: Revision) -> Hold | None:
-    """Return the hold that keeps ``revision`` waiting, if one does."""
-    return hold_on(revision.content_object, revision)
+def waiting() -> list[tuple[Revision, Hold]]:
+    """Return the approved revisions whose time has come and that a hold keeps waiting, each with the hold."""
+    return [(revision, hold) for revision in due() if (hold := waits_for(revision))]
 
 
 def waits_for(revision: Revision) -> Hold | None:
     """Return the hold that keeps ``revision`` waiting now that its time has come, if one does."""
-    is_due = revision.approved_go_live_at and revision.approved_go_live_at <= timezone.now()
-    return holding(revision) if is_due else None
+    return hold_on(revision.content_object, revision) if is_due(revision) else None
 
 
-def may_override(obj, user) -> bool:
-    """Tell whether ``user`` is an approving officer of the site."""
-    return teams.holds_role(user, APPROVING_OFFICERS, teams.site_of(obj))
+def may_override(user, site: Site | None) -> bool:
+    """Tell whether ``user`` decides on the holds of ``site``: its approving officers do."""
+    return teams.holds_role(user, APPROVING_OFFICERS, site)
 
 
 @transaction.atomic
@@ -43,8 +35,7 @@ def override(revision: Revision, user, reason: str) -> None:
     """
     obj = lock(revision.content_object)
     revision.refresh_from_db()
-    due = revision.approved_go_live_at and revision.approved_go_live_at <= timezone.now()
-    if not due or not may_override(obj, user):
+    if not is_due(revision) or not may_override(user, teams.site_of(obj)):
         raise PermissionDenied
     while hold := hold_on(obj, revision):
         log.record(

@@ -40,7 +40,7 @@ def record(  # noqa: PLR0913
         at=timezone.now(),
         action=action,
         actor_id=user.pk if user else None,
-        actor=(user.get_full_name() or user.get_username())[:200] if user else "",
+        actor=teams.name_of(user)[:200] if user else "",
         role=role or (", ".join(teams.roles_of(user, site)) if user else ""),
         site_id=site.pk if site else None,
         **_what(obj, about),

@@ -5,8 +5,9 @@ from wagtail.models import PagePermissionTester
 from wagtail.permission_policies.sites import SitePermissionPolicy
 
 from . import teams
-from .guards import has_live_pages, has_scheduled_pages, has_waiting_pages
+from .guards import has_live_pages, has_scheduled_pages, has_waiting_pages, keys_from
 from .models import PublishedVersion
+from .models.decision import label_of
 
 
 class ModeratedPagePermissionTester(PagePermissionTester):
@@ -64,9 +65,8 @@ class ModeratedPagePermissionTester(PagePermissionTester):
         return teams.administers(self.user, teams.site_of(self.page))
 
     def _has_been_public(self):
-        pages = self.page.get_descendants(inclusive=True).values_list("pk", flat=True)
-        versions = PublishedVersion.objects.filter(model="wagtailcore.page")
-        return versions.filter(object_id__in=[str(pk) for pk in pages]).exists()
+        versions = PublishedVersion.objects.filter(model=label_of(self.page))
+        return versions.filter(object_id__in=keys_from(self.page)).exists()
 
 
 class SiteBoundPermissionPolicy(SitePermissionPolicy):
@@ -77,9 +77,23 @@ class SiteBoundPermissionPolicy(SitePermissionPolicy):
 
     seen_by = ("add", "change", "delete", "view")
     """Whoever holds one of these for an object may see it."""
+    never: frozenset[str] = frozenset()
+    """What nobody may do by a permission, superusers included."""
+
+    def user_has_any_permission(self, user, actions):
+        """Refuse what nobody may; ask about everything else."""
+        actions = self._possible(actions)
+        return bool(actions) and super().user_has_any_permission(user, actions)
+
+    def sites_user_has_any_permission_for(self, user, actions):
+        """Return the sites for what somebody may."""
+        return super().sites_user_has_any_permission_for(user, self._possible(actions))
 
     def user_has_any_permission_for_instance(self, user, actions, instance):
         """Ask about the object's site; about what has none, whether the person works everywhere."""
+        actions = self._possible(actions)
+        if not actions:
+            return False
         if getattr(instance, self.site_fk_field_name) is not None:
             return super().user_has_any_permission_for_instance(user, actions, instance)
         return self.may_touch_shared(user, actions) and self.user_has_any_permission(user, actions)
@@ -97,7 +111,10 @@ class SiteBoundPermissionPolicy(SitePermissionPolicy):
 
     def visible_to(self, user):
         """Return every object that ``user`` may see."""
-        return self.instances_user_has_any_permission_for(user, self.seen_by)
+        return self.instances_user_has_any_permission_for(user, self.seen_by).select_related("site")
+
+    def _possible(self, actions):
+        return [action for action in actions if action not in self.never]
 
 
 class ModeratedSnippetPermissionPolicy(SiteBoundPermissionPolicy):
@@ -107,24 +124,8 @@ class ModeratedSnippetPermissionPolicy(SiteBoundPermissionPolicy):
     administrators of the whole installation change it.
     """
 
+    never = frozenset({"publish"})
+
     def may_touch_shared(self, user, actions):
         """Let everyone see it, and Site administrators of the whole installation do the rest."""
         return "view" in actions or teams.administers(user, None)
-
-    def user_has_any_permission(self, user, actions):
-        """Refuse to publish, to superusers too."""
-        actions = _but_publish(actions)
-        return bool(actions) and super().user_has_any_permission(user, actions)
-
-    def user_has_any_permission_for_instance(self, user, actions, instance):
-        """Refuse to publish, to superusers too."""
-        actions = _but_publish(actions)
-        return bool(actions) and super().user_has_any_permission_for_instance(user, actions, instance)
-
-    def sites_user_has_any_permission_for(self, user, actions):
-        """Return no site on which a snippet is published without its workflow."""
-        return super().sites_user_has_any_permission_for(user, _but_publish(actions))
-
-
-def _but_publish(actions):
-    return [action for action in actions if action != "publish"]

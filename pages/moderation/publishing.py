@@ -7,8 +7,9 @@ from typing import Any
 from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 from django.utils import timezone
+from wagtail.models import Revision
 
 from . import log
 from .approved import approved_state, check_files
@@ -151,6 +152,16 @@ def publish(obj, revision, write) -> None:
             reason=version.change_note,
             data={name: facts.get(name, []) for name in ("approvers", "authors", "awaited")},
         )
+
+
+def due() -> QuerySet[Revision]:
+    """Return the revisions that were approved for a time that has come, the earliest first."""
+    return Revision.objects.filter(approved_go_live_at__lte=timezone.now()).order_by("approved_go_live_at")
+
+
+def is_due(revision: Revision) -> bool:
+    """Tell whether ``revision``, as it stands in the database, is one of those."""
+    return due().filter(pk=revision.pk).exists()
 
 
 def hold_on(obj, revision) -> Hold | None:

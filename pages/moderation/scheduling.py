@@ -17,7 +17,7 @@ from .locks import lock
 from .mail import messages
 from .models import Decision
 from .permit import PublicationRefusedError
-from .publishing import HeldError
+from .publishing import HeldError, due, is_due
 from .take_down import expire
 
 logger = logging.getLogger(__name__)
@@ -28,8 +28,7 @@ def publish_due() -> None:
 
     What a rule refuses is logged and stays due; what nobody approved is called off, and moderators are told.
     """
-    due = Revision.objects.filter(approved_go_live_at__lte=timezone.now())
-    for revision in due.order_by("approved_go_live_at"):
+    for revision in due():
         try:
             _publish_if_still_due(revision)
         except HeldError:
@@ -53,7 +52,7 @@ def _call_off(revision, reason: str) -> None:
 def _publish_if_still_due(revision) -> None:
     """Publish ``revision``, unless somebody published it or called it off a moment ago."""
     lock(revision.content_object)
-    if Revision.objects.filter(pk=revision.pk, approved_go_live_at__lte=timezone.now()).exists():
+    if is_due(revision):
         revision.publish(log_action="wagtail.publish.scheduled")
 
 

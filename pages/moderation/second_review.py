@@ -9,19 +9,23 @@ from . import log, teams
 from .models import Decision, PublishedVersion
 
 
-def _published(version: PublishedVersion) -> Decision | None:
+def _cleared(version: PublishedVersion) -> Decision | None:
     decisions = Decision.objects.filter(model=version.model, object_id=version.object_id)
     return decisions.filter(action=Decision.Action.CLEARED, revision_id=version.revision_id).first()
 
 
 def may_give(version: PublishedVersion, user) -> bool:
     """Tell whether ``user`` holds a role that was left out, and neither wrote nor approved the version."""
-    cleared = _published(version)
+    cleared = _cleared(version)
     involved = {*cleared.data["authors"], *cleared.data["approvers"]} if cleared else set()
-    site = Site.objects.filter(pk=version.site_id).first()
+    site = _site(version)
     return user.pk not in involved and any(
         teams.holds_role(user, role, site) for role in version.awaited_roles
     )
+
+
+def _site(version: PublishedVersion) -> Site | None:
+    return Site.objects.filter(pk=version.site_id).first()
 
 
 @transaction.atomic
@@ -32,12 +36,11 @@ def give(version: PublishedVersion, user, note: str = "") -> None:
         raise PermissionDenied
     version.reviewed_at = timezone.now()
     version.save(update_fields=["reviewed_at"])
-    cleared = _published(version)
     log.record(
         Decision.Action.REVIEWED,
         user=user,
         reason=note,
-        site=Site.objects.filter(pk=version.site_id).first(),
+        site=_site(version),
         revision=version.revision_id,
-        about=cleared,
+        about=_cleared(version),
     )

@@ -28,10 +28,7 @@ def take_down(obj, user, because: PublishedVersion.Withdrawal, reason: str) -> l
         found = lock(each)
         _call_off(found, user)
         if found.live:
-            withdraw(found, because)
-            with permitted(found, *aliases_of(found)):
-                # Its own check asks for a permission that nobody has; ours is above.
-                found.unpublish()
+            _unpublish(found, because)
             log.record(
                 Decision.Action.TAKEN_DOWN,
                 obj=found,
@@ -52,14 +49,25 @@ def expire(obj) -> None:
         found = lock(each)
         if not found.live or (each.pk == obj.pk and not _has_expired(found)):
             continue
-        withdraw(found, PublishedVersion.Withdrawal.EXPIRED)
         # Wagtail would call off what is to follow.
         to_follow = list(found.revisions.filter(approved_go_live_at__isnull=False))
-        with permitted(found, *aliases_of(found)):
-            found.unpublish(set_expired=True, log_action="wagtail.unpublish.scheduled")
+        _unpublish(
+            found,
+            PublishedVersion.Withdrawal.EXPIRED,
+            set_expired=True,
+            log_action="wagtail.unpublish.scheduled",
+        )
         for revision in to_follow:
             found.revisions.filter(pk=revision.pk).update(approved_go_live_at=revision.approved_go_live_at)
         log.record(Decision.Action.EXPIRED, obj=found)
+
+
+def _unpublish(obj, because, **options) -> None:
+    """Take down ``obj`` alone."""
+    withdraw(obj, because)
+    with permitted(obj, *aliases_of(obj)):
+        # Without a user: its own check asks for a permission that nobody has.
+        obj.unpublish(**options)
 
 
 def _has_expired(obj) -> bool:

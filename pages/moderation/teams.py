@@ -21,10 +21,15 @@ EVERY_SITE = None
 
 def site_of(obj: Any) -> Site | None:
     """Return the site that a page or snippet belongs to; ``None`` if it is shared or on no site."""
-    if isinstance(obj, Page):
+    if not isinstance(obj, Page):
+        return getattr(obj, "site", None)
+    # Kept with the page while it stays in its place: lists in the CMS ask several times for every line.
+    place, site = getattr(obj, "_place_and_site", (None, None))
+    if place != obj.path:
         sites = Site.objects.select_related("root_page")
-        return next((site for site in sites if obj.path.startswith(site.root_page.path)), None)
-    return getattr(obj, "site", None)
+        site = next((site for site in sites if obj.path.startswith(site.root_page.path)), None)
+        obj._place_and_site = (obj.path, site)
+    return site
 
 
 def holders(role: str, site: Site | None) -> QuerySet:
@@ -49,6 +54,11 @@ def roles_of(user: Any, site: Site | None, *, deputies: bool = True) -> list[str
     return [role for role in roles.ROLES if role in held]
 
 
+def roles_anywhere(user: Any) -> set[str]:
+    """Return the roles that ``user`` holds for some site."""
+    return {role for role, _ in [*_held_by_groups(user), *_held_as_deputy(user)]}.intersection(roles.ROLES)
+
+
 def administers(user: Any, site: Site | None) -> bool:
     """Tell whether ``user`` is a Site administrator of ``site``, or a superuser."""
     return user.is_active and (user.is_superuser or holds_role(user, roles.SITE_ADMINISTRATORS, site))
@@ -56,7 +66,7 @@ def administers(user: Any, site: Site | None) -> bool:
 
 def administers_some_site(user: Any) -> bool:
     """Tell whether ``user`` is a Site administrator anywhere; Wagtail knows of whose files."""
-    return any(administers(user, site) for site in [None, *sites_of(user)])
+    return user.is_active and (user.is_superuser or roles.SITE_ADMINISTRATORS in roles_anywhere(user))
 
 
 def may_take_down(user: Any, site: Site | None) -> bool:

@@ -75,9 +75,12 @@ def add_missing_versions(**kwargs) -> None:
     executor = MigrationExecutor(connection)
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
         return  # tables or columns are missing: the migrations went back, or only some were run
-    known = set(PublishedVersion.objects.values_list("model", "object_id"))
     for model in apps.get_models():
         if issubclass(model, DraftStateMixin) and hasattr(model, "correctable_fields"):
-            for obj in model._base_manager.filter(live=True):
-                if (label_of(obj), str(obj.pk)) not in known:
-                    _first_version(obj).save()
+            known = PublishedVersion.objects.filter(model=label_of(model())).values_list(
+                "object_id", flat=True
+            )
+            live = model._base_manager.filter(live=True)
+            missing = {str(pk) for pk in live.values_list("pk", flat=True)}.difference(known)
+            for obj in live.filter(pk__in=missing):
+                _first_version(obj).save()

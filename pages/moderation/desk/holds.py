@@ -6,29 +6,17 @@ from wagtail.admin.panels import ObjectList
 from wagtail.admin.views.generic import CreateView, EditView, IndexView
 from wagtail.admin.viewsets.model import ModelViewSet
 
-from pages.moderation import log, site_choices, teams
+from pages.moderation import log, site_choices
 from pages.moderation.desk.snippets import SiteBoundViews
+from pages.moderation.holds import may_override
 from pages.moderation.models import Decision, Hold
 from pages.moderation.permissions import SiteBoundPermissionPolicy
-from pages.moderation.roles import APPROVING_OFFICERS
 
 
 class HoldPermissionPolicy(SiteBoundPermissionPolicy):
     """Permissions by site; a hold is ended, never deleted, superusers included."""
 
-    def user_has_any_permission(self, user, actions):
-        """Refuse to delete."""
-        actions = _but_delete(actions)
-        return bool(actions) and super().user_has_any_permission(user, actions)
-
-    def user_has_any_permission_for_instance(self, user, actions, instance):
-        """Refuse to delete."""
-        actions = _but_delete(actions)
-        return bool(actions) and super().user_has_any_permission_for_instance(user, actions, instance)
-
-
-def _but_delete(actions):
-    return [action for action in actions if action != "delete"]
+    never = frozenset({"delete"})
 
 
 class HoldForm(WagtailAdminModelForm):
@@ -39,7 +27,7 @@ class HoldForm(WagtailAdminModelForm):
         super().__init__(*args, **kwargs)
         site_choices.offer_own_sites(self)
         self.until_before = self.instance.until
-        self.may_shorten = not self.instance.pk or may_shorten(self.instance, self.for_user)
+        self.may_shorten = not self.instance.pk or may_override(self.for_user, self.instance.site)
         if not self.may_shorten:
             for name in ("site", "section", "begins"):
                 self.fields[name].disabled = True
@@ -51,11 +39,6 @@ class HoldForm(WagtailAdminModelForm):
         if sooner and not self.may_shorten:
             raise ValidationError("Only an approving officer can end a hold sooner.")
         return until
-
-
-def may_shorten(hold: Hold, user) -> bool:
-    """Tell whether ``user`` is an approving officer of the hold's site."""
-    return teams.holds_role(user, APPROVING_OFFICERS, hold.site)
 
 
 def _logged(hold: Hold, user) -> Hold:
@@ -91,7 +74,7 @@ class HoldListView(IndexView):
 
     def get_base_queryset(self):
         """Leave out those of other forces."""
-        return HoldPermissionPolicy(Hold).visible_to(self.request.user).select_related("site", "section")
+        return HoldPermissionPolicy(Hold).visible_to(self.request.user).select_related("section")
 
 
 class HoldViewSet(SiteBoundViews, ModelViewSet):

@@ -17,9 +17,7 @@ READERS = {MODERATORS, APPROVING_OFFICERS, SITE_ADMINISTRATORS}
 
 def may_read_log(user) -> bool:
     """Tell whether ``user`` decides on some site."""
-    return user.is_superuser or any(
-        READERS.intersection(teams.roles_of(user, site)) for site in [None, *teams.sites_of(user)]
-    )
+    return user.is_superuser or not READERS.isdisjoint(teams.roles_anywhere(user))
 
 
 class LogPermissionPolicy(BasePermissionPolicy):
@@ -72,16 +70,8 @@ class DecisionReport(ReportView):
         Column("revision_id", label="Revision"),
         Column("reason", label="Reason"),
     ]
-    list_export = ["at", "get_action_display", "object_name", "actor", "role", "revision_id", "reason"]
-    export_headings = {
-        "at": "When",
-        "get_action_display": "Decision",
-        "object_name": "What",
-        "actor": "Who",
-        "role": "Role",
-        "revision_id": "Revision",
-        "reason": "Reason",
-    }
+    list_export = [column.name for column in columns]
+    export_headings = {column.name: column.label for column in columns}
 
     def get_queryset(self):
         """Return what was decided on the person's sites; what belongs to none is for those who have all."""

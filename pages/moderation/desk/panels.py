@@ -31,8 +31,8 @@ class WaitingForHoldPanel(Component):
         """List the revisions on the person's sites, with a link where the person may override."""
         user = parent_context["request"].user
         rows = []
-        for revision in holds.waiting():
-            obj = revision.as_object()
-            if teams.works_for(user, teams.site_of(obj)):
-                rows.append((revision, holds.holding(revision), holds.may_override(obj, user)))
+        for revision, hold in holds.waiting():
+            site = teams.site_of(revision.content_object)
+            if teams.works_for(user, site):
+                rows.append((revision, hold, holds.may_override(user, site)))
         return {"rows": rows}

@@ -3,11 +3,10 @@
 from django import forms
 from django.core.exceptions import ValidationError
 from django.shortcuts import get_object_or_404
-from django.utils import timezone
-from wagtail.models import Revision
 
-from pages.moderation import holds, second_review
+from pages.moderation import holds, second_review, teams
 from pages.moderation.models import PublishedVersion
+from pages.moderation.publishing import due
 
 from .objects import DecisionView, ReasonForm, find
 
@@ -62,14 +61,14 @@ class OverrideView(DecisionView):
 
     def get_object(self):
         """Return what waits."""
-        due = Revision.objects.filter(approved_go_live_at__lte=timezone.now())
-        self.revision = get_object_or_404(due, pk=self.kwargs["pk"])
-        self.hold = holds.holding(self.revision)
+        self.revision = get_object_or_404(due(), pk=self.kwargs["pk"])
+        self.hold = holds.waits_for(self.revision)
         return self.revision.as_object()
 
     def may_decide(self):
         """Let approving officers of the site."""
-        return bool(self.hold) and holds.may_override(self.object, self.request.user)
+        site = teams.site_of(self.object)
+        return bool(self.hold) and holds.may_override(self.request.user, site)
 
     def form_valid(self, form):
         """Publish it."""

@@ -58,7 +58,7 @@ def tell_of_take_down(obj, user, because, names: list[str]) -> None:
     send(
         people,
         f"Taken down: {subject}",
-        f"{user.get_full_name() or user.get_username()} took this down because {because.label}:\n\n"
+        f"{teams.name_of(user)} took this down because {because.label}:\n\n"
         f"{lines}\n\nThe reason stands in the log of decisions. To bring it back, submit it for approval: "
         f"{link_to(obj)}\n",
     )

@@ -10,6 +10,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.models import Page, Site
 
 from pages.moderation import teams
+from pages.public import paths_above
 
 
 class HoldQuerySet(models.QuerySet):
@@ -22,13 +23,9 @@ class HoldQuerySet(models.QuerySet):
 
     def covering(self, obj) -> Self:
         """Return those whose scope includes ``obj``; what is shared by sites waits for any of them."""
-        if isinstance(obj, Page):
-            above = [obj.path[:end] for end in range(Page.steplen, len(obj.path) + 1, Page.steplen)]
-            scope = Q(section__path__in=above)
-        else:
-            scope = Q(section__pk=None)
+        places = paths_above(obj.path) if isinstance(obj, Page) else []
         site = teams.site_of(obj)
-        return self.filter(scope | Q(section=None), **({"site": site} if site else {}))
+        return self.filter(Q(section=None) | Q(section__path__in=places), **({"site": site} if site else {}))
 
 
 class Hold(models.Model):
