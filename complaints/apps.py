@@ -11,4 +11,9 @@ class ComplaintsConfig(AppConfig):
 
     def ready(self):
         """Connect what happens when a section is made."""
+        from django.db.models.signals import post_migrate
+
         from . import signal_handlers  # noqa: F401
+        from .states import entries
+
+        post_migrate.connect(entries.add_missing_states, sender=self)

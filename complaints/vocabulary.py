@@ -73,3 +73,33 @@ class OrganisationKind(TextChoices):
     COMMISSIONER = "commissioner", "Commissioner"
     GOVERNMENT = "government", "Government"
     OTHER = "other", "Other"
+
+
+class State(TextChoices):
+    """How far a respondent has come with a recommendation: one for each, by the table in ``docs/states.md``.
+
+    In the order in which they count: where several respondents answer, the first of theirs is that of the
+    recommendation as a whole.
+    """
+
+    OVERDUE = "overdue", "Overdue"
+    NOT_ANSWERED = "not_answered", "Not answered"
+    AWAITING = "awaiting", "Awaiting response"
+    NOT_STATED = "not_stated", "Status not in the source"
+    NO_ACTIONS = "no_actions", "Accepted, no actions listed"
+    REOPENED = "reopened", "Reopened"
+    NOT_STARTED = "not_started", "Not started"
+    IN_PROGRESS = "in_progress", "In progress"
+    COMPLETE_LATE = "complete_late", "Completed late"
+    COMPLETE = "complete", "Complete"
+    SUPERSEDED = "superseded", "Superseded"
+    NOT_ACCEPTED = "not_accepted", "Not accepted"
+    NOT_APPLICABLE = "not_applicable", "Not applicable"
+
+
+FINISHED_STATES = frozenset(
+    {State.COMPLETE_LATE, State.COMPLETE, State.SUPERSEDED, State.NOT_ACCEPTED, State.NOT_APPLICABLE}
+)
+"""States from which nothing more is to come."""
+MIXED = "mixed"
+"""The position on a recommendation as a whole where its respondents differ."""

@@ -5,6 +5,7 @@ from .index import SuperComplaintIndexPage
 from .organisation import FormerName, Organisation
 from .recommendation import RecommendationResponsePage
 from .response import ProgressUpdate, Response
+from .state import RecommendationState
 from .super_complaint import SuperComplaintPage
 
 __all__ = [
@@ -14,6 +15,7 @@ __all__ = [
     "Organisation",
     "ProgressUpdate",
     "RecommendationResponsePage",
+    "RecommendationState",
     "Response",
     "SuperComplaintIndexPage",
     "SuperComplaintPage",

@@ -1,9 +1,11 @@
 """The front page of the section."""
 
 from wagtail.admin.panels import FieldPanel
+from wagtail.contrib.routable_page.models import path
 from wagtail.fields import StreamField
 from wagtail.search import index
 
+from complaints.history.routes import AsAtMixin
 from pages.blocks import BodyBlock
 from pages.models import BasePage
 from pages.public import public_pages
@@ -12,7 +14,7 @@ from .recommendation import RecommendationResponsePage
 from .super_complaint import SuperComplaintPage
 
 
-class SuperComplaintIndexPage(BasePage):
+class SuperComplaintIndexPage(AsAtMixin, BasePage):
     """Introduces super-complaints and lists them; one for each site."""
 
     introduction = StreamField(BodyBlock(), blank=True)
@@ -25,6 +27,13 @@ class SuperComplaintIndexPage(BasePage):
     subpage_types = ["complaints.SuperComplaintPage"]
     max_count_per_parent = 1
     template = "complaints/super_complaint_index_page.html"
+
+    @path("recommendations/", name="recommendations")
+    def recommendations(self, request):
+        """Serve the list of all recommendations."""
+        from complaints.register import recommendations
+
+        return recommendations.serve(self, request)
 
     def super_complaints(self):
         """Return the public super-complaints, newest first, each with ``responses_shown``.

@@ -11,7 +11,9 @@ from wagtail.models import PageManager, Revision
 from wagtail.search import index
 
 from complaints import numbers
+from complaints.history.routes import HistoryMixin
 from complaints.querysets import RecommendationQuerySet
+from complaints.states import entries
 from complaints.vocabulary import Assurance, Kind
 from pages.models import BasePage
 from pages.moderation.moderated import CHANGE_PANEL
@@ -24,7 +26,7 @@ from .response import ProgressUpdate
 RecommendationManager = PageManager.from_queryset(RecommendationQuerySet)
 
 
-class RecommendationResponsePage(BasePage):
+class RecommendationResponsePage(HistoryMixin, BasePage):
     """One recommendation: its exact wording, and what is answered, done and reported about it.
 
     ``title`` says in a few plain words what it asks for. The address follows the printed number.
@@ -127,7 +129,23 @@ class RecommendationResponsePage(BasePage):
     class Meta:
         verbose_name = "recommendation response"
 
+    def save(self, clean=True, **options):
+        """Save the page; of one that is live, keep its states in step."""
+        result = super().save(clean=clean, **options)
+        if self.live and options.get("update_fields") is None:
+            entries.refresh(self)
+        return result
+
     # What it is called
+
+    @property
+    def identifier(self) -> str:
+        """What it is called in the data: ``stalking/recommendation-7.1``, at every force.
+
+        Without a printed number nobody else can know it, and part of Wagtail's own key tells it apart.
+        """
+        number = self.number or str(self.translation_key)[:8]
+        return f"{self.super_complaint.identifier}/{self.kind}-{number}"
 
     @property
     def heading(self) -> str:

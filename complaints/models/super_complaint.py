@@ -7,10 +7,12 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.contrib.routable_page.models import path
 from wagtail.fields import StreamField
 from wagtail.search import index
 
 from complaints.blocks import CorrespondenceBlock
+from complaints.history.routes import HistoryMixin
 from complaints.vocabulary import AFTER_REPORT, Stage
 from pages.blocks import BodyBlock, LinkBlock
 from pages.blocks.documents import DocumentBlock
@@ -31,7 +33,7 @@ EVENTS_IN_ORDER = [
 """The dates of a super-complaint in the order in which they can only come."""
 
 
-class SuperComplaintPage(BasePage):
+class SuperComplaintPage(HistoryMixin, BasePage):
     """One super-complaint: who raised it, when, what came of it; its recommendations are its children.
 
     ``title`` is the plain title that readers see in lists.
@@ -39,6 +41,18 @@ class SuperComplaintPage(BasePage):
 
     official_title = models.CharField(
         max_length=300, blank=True, help_text="The title of the report, if it has one of its own."
+    )
+    identifier = models.SlugField(
+        max_length=80,
+        blank=True,
+        # The release before this one still inserts rows while this column is being added.
+        db_default="",
+        default="",
+        verbose_name="identifier in the data",
+        help_text=(
+            "One or two words for the super-complaint, without the force’s name, so that the data of several "
+            "forces can be joined. Empty: the words of the address. It stays once it is published."
+        ),
     )
     summary = models.TextField(blank=True, help_text="What it is about, in one or two sentences.")
     lead_bodies = ParentalManyToManyField(
@@ -89,6 +103,7 @@ class SuperComplaintPage(BasePage):
         FieldPanel("official_title"),
         FieldPanel("summary"),
         FieldPanel("sensitive"),
+        FieldPanel("identifier"),
         MultiFieldPanel(
             [
                 FieldPanel("lead_bodies", widget=forms.CheckboxSelectMultiple),
@@ -128,10 +143,28 @@ class SuperComplaintPage(BasePage):
     class Meta:
         verbose_name = "super-complaint"
 
+    @path("whole-response/", name="whole_response")
+    def whole_response(self, request):
+        """Serve everything on one page, to read in one go or to print."""
+        from complaints.register import whole_response
+
+        return whole_response.serve(self, request)
+
     @property
     def must_have_exit(self) -> bool:
         """A page that is flagged as sensitive cannot go without the exit."""
         return self.sensitive or super().must_have_exit
+
+    def with_content_json(self, content):
+        """Keep the identifier, which drafts from before there were any lack."""
+        version = super().with_content_json(content)
+        version.identifier = version.identifier or self.identifier
+        return version
+
+    def save(self, clean=True, **options):
+        """Save the page; without an identifier of its own it has that of its address for good."""
+        self.identifier = self.identifier or self.slug
+        return super().save(clean=clean, **options)
 
     def clean(self):
         """Refuse dates out of their order or at odds with the stage, and an address the register needs."""
@@ -139,6 +172,7 @@ class SuperComplaintPage(BasePage):
         for field in ("submitted", "found_eligible"):
             refuse_future(self, field)
         errors = {**self._stage_errors(), **self._order_errors()}
+        errors.update(self._identifier_errors())
         if self.slug in RESERVED_SLUGS:
             errors["slug"] = f"“{self.slug}” is an address of the register. Choose another."
         if errors:
@@ -163,6 +197,18 @@ class SuperComplaintPage(BasePage):
         if self.found_eligible and self.stage == Stage.NOT_ELIGIBLE:
             errors["found_eligible"] = "The stage is “Not eligible”. Change the stage or empty this date."
         return errors
+
+    def _identifier_errors(self) -> dict[str, str]:
+        """Keep an identifier that others may have used, and one for each super-complaint of a site."""
+        stored = SuperComplaintPage.objects.filter(pk=self.pk).first()
+        if stored and stored.first_published_at and self.identifier not in {"", stored.identifier}:
+            return {"identifier": f"It is published. Put back “{stored.identifier}”."}
+        parent = self.get_parent() if self.path else getattr(self, "_cached_parent_obj", None)
+        if parent and self.identifier:
+            others = SuperComplaintPage.objects.child_of(parent).exclude(pk=self.pk)
+            if other := others.filter(identifier=self.identifier).first():
+                return {"identifier": f"“{other}” has this identifier. Choose another."}
+        return {}
 
     def clean_for_publication(self):
         """Refuse a page that does not say what the super-complaint is about, or by whom."""

@@ -5,6 +5,7 @@ from typing import Any
 from django.apps import apps
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
+from django.db.models import Max
 from django.utils import timezone
 from wagtail.models import DraftStateMixin, Page
 
@@ -20,9 +21,11 @@ def add_version(obj: Any, version: Any, revision, facts: dict[str, Any]) -> Publ
 
     ``facts`` come from the decision that cleared it: ``approvals`` and the roles that are ``awaited``.
     """
-    first = not PublishedVersion.objects.of(obj).exists()
+    number = _next_number(obj)
+    first = number == 1
     return PublishedVersion.objects.create(
         **_where(obj),
+        number=number,
         revision_id=revision.pk,
         snapshot=snapshot(version),
         change_note=note_of(version, first),
@@ -43,9 +46,14 @@ def withdraw(obj: Any, because: PublishedVersion.Withdrawal) -> None:
     version.save()
 
 
+def _next_number(obj: Any) -> int:
+    return (PublishedVersion.objects.of(obj).aggregate(last=Max("number"))["last"] or 0) + 1
+
+
 def _first_version(obj) -> PublishedVersion:
     return PublishedVersion(
         **_where(obj),
+        number=1,
         revision_id=obj.live_revision_id or 0,
         snapshot=snapshot(obj),
         change_note=FIRST,

@@ -43,6 +43,7 @@ class Decision(models.Model):
         REVIEWED = "reviewed", "Second review given"
         TAKEN_DOWN = "taken_down", "Taken down"
         EXPIRED = "expired", "Expired"
+        REDACTED = "redacted", "Published version redacted"
         DELETED = "deleted", "Deleted"
         MOVED = "moved", "Moved"
         REORDERED = "reordered", "Put in another order"

@@ -1,9 +1,19 @@
 """What was public, and from when."""
 
+from uuid import uuid4
+
 from django.db import models
 from django.utils import timezone
 
 from .decision import label_of
+
+REDACTIONS = [
+    ("personal_data", "personal data"),
+    ("safety", "somebody’s safety"),
+    ("legal", "a legal reason"),
+    ("error", "an error"),
+]
+"""Why the words of a published version are no longer shown; readers see it."""
 
 
 class PublishedVersionQuerySet(models.QuerySet):
@@ -42,6 +52,11 @@ class PublishedVersion(models.Model):
         ERROR = "error", "it contained an error"
         EXPIRED = "expired", "it was only published for a time"
 
+    # Both may be missing from rows that the release before this one inserts while the columns are added.
+    uuid = models.UUIDField(default=uuid4, editable=False, unique=True, null=True)
+    number = models.PositiveIntegerField(
+        default=0, db_default=0, help_text="First, second, third … of its object."
+    )
     model = models.CharField(max_length=100)
     object_id = models.CharField(max_length=255)
     revision_id = models.BigIntegerField()
@@ -58,6 +73,8 @@ class PublishedVersion(models.Model):
     withdrawn_because = models.CharField(max_length=20, choices=Withdrawal, blank=True)
     awaited_roles = models.JSONField(default=list, help_text="Steps that an urgent publication left out.")
     reviewed_at = models.DateTimeField(null=True)
+    redacted_at = models.DateTimeField(null=True)
+    redacted_because = models.CharField(max_length=20, choices=REDACTIONS, blank=True, db_default="")
     told_at = models.DateTimeField(null=True, help_text="When the digest or the last reminder named it.")
 
     objects = PublishedVersionQuerySet.as_manager()

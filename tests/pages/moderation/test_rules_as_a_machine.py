@@ -84,7 +84,7 @@ class Machine(stateful.RuleBasedStateMachine):
     def cleared(self, at):
         """All approvals are there: it is published, unless a time or a hold keeps it waiting."""
         later = at is not None and at > timezone.now()
-        self.due = {"at": at if later else timezone.now(), "overridden": False}
+        self.due = {"at": at if later else timezone.now()}
         if not later and not self.held:
             self.published()
         self.submitter, self.approvals = None, {}
@@ -199,7 +199,7 @@ class Machine(stateful.RuleBasedStateMachine):
     def time_passes(self):
         self.clock.move_to(timezone.now() + 2 * HOUR)
         publish_due()
-        if self.due and (self.due["overridden"] or not self.held):
+        if self.due and not self.held:
             self.published()
 
     @precondition(lambda self: not self.held)
@@ -218,10 +218,9 @@ class Machine(stateful.RuleBasedStateMachine):
     @rule(name=PERSONS)
     def override(self, name):
         self.world.override(name)()
-        if self.held and not self.due["overridden"] and holds(name, APPROVING_OFFICERS):
-            self.due["overridden"] = True
-            if self.due["at"] <= timezone.now():
-                self.published()
+        # Before its time nothing waits for a hold yet.
+        if self.held and self.due["at"] <= timezone.now() and holds(name, APPROVING_OFFICERS):
+            self.published()
 
     @precondition(lambda self: self.due)
     @rule(name=PERSONS)

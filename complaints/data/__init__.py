@@ -1,0 +1,1 @@
+"""The register as data that others can take away."""

@@ -1,0 +1,97 @@
+"""Where each recommendation stands, kept so that a list of thousands costs as little as a short one."""
+
+import calendar
+from datetime import date, timedelta
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from complaints.states import truth_table
+from complaints.vocabulary import FINISHED_STATES, MIXED, Position, State
+
+MONTHS_OF_SILENCE = 6
+STATES = [(state.value, state.label) for state in State if state != State.OVERDUE]
+POSITIONS = [*Position.choices, (MIXED, "Different positions")]
+
+
+def _months_before(day: date, months: int) -> date:
+    """Return the same day so many months ago, or the last day of that month if it is shorter."""
+    year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
+    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
+
+
+class RecommendationStateQuerySet(models.QuerySet):
+    """States, asked for as they are on a day in Europe/London; without one, today."""
+
+    def whole(self):
+        """Return the state of each recommendation as a whole."""
+        return self.filter(respondent=None)
+
+    def overdue(self, today: date | None = None):
+        """Return what is overdue."""
+        return self.filter(last_day__lt=today or timezone.localdate())
+
+    def unfinished(self):
+        """Return that from which something is still to come."""
+        return self.exclude(state__in=FINISHED_STATES)
+
+    def in_state(self, state: str, today: date | None = None):
+        """Return what is in ``state``, one of ``State``."""
+        if state == State.OVERDUE:
+            return self.overdue(today)
+        return self.filter(Q(last_day=None) | Q(last_day__gte=today or timezone.localdate()), state=state)
+
+    def silent(self, today: date | None = None):
+        """Return what is unfinished and was not reported on for six months."""
+        limit = _months_before(today or timezone.localdate(), MONTHS_OF_SILENCE)
+        return self.unfinished().filter(last_reported__lt=limit)
+
+
+class RecommendationState(models.Model):
+    """The state of one respondent, or, without one, of the recommendation as a whole.
+
+    Written by ``complaints.states.entries`` whenever the live page is saved; it holds what was published, so
+    nobody edits it.
+    """
+
+    page = models.ForeignKey(
+        "complaints.RecommendationResponsePage", on_delete=models.CASCADE, related_name="states"
+    )
+    respondent = models.ForeignKey(
+        "complaints.Organisation", null=True, on_delete=models.CASCADE, related_name="+"
+    )
+    state = models.CharField(max_length=15, choices=STATES)
+    position = models.CharField(max_length=20, choices=POSITIONS, blank=True)
+    last_day = models.DateField(null=True, help_text="The last day on which it is not overdue.")
+    slipped = models.BooleanField(default=False, help_text="A promised date was moved or taken back.")
+    was_complete = models.BooleanField(default=False, help_text="Now or at an earlier publication.")
+    last_reported = models.DateField(null=True, help_text="The last day of which something is told.")
+
+    objects = RecommendationStateQuerySet.as_manager()
+
+    class Meta:
+        default_permissions = ()
+        constraints = [
+            models.UniqueConstraint(fields=["page", "respondent"], name="one_state_of_a_respondent"),
+            models.UniqueConstraint(
+                fields=["page"], condition=Q(respondent=None), name="one_state_of_the_whole"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["respondent", "state", "last_day"], name="state_idx"),
+        ]
+
+    def __str__(self):
+        """Return the state today."""
+        return self.today.label
+
+    @property
+    def today(self) -> State:
+        """The state today in Europe/London."""
+        return truth_table.on(self.state, self.last_day, timezone.localdate())
+
+    @property
+    def overdue_since(self) -> date | None:
+        """The first day on which it was overdue; ``None`` if it is not."""
+        return self.last_day + timedelta(days=1) if self.today == State.OVERDUE and self.last_day else None

@@ -1,0 +1,1 @@
+"""The register of super-complaints and the list of all recommendations: what readers find and filter."""

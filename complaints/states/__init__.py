@@ -1,0 +1,1 @@
+"""The state of each recommendation: the rule, and the rows that lists, counts and data ask."""
