@@ -45,6 +45,8 @@ def publish_approved(workflow_state, user=None):
     """
     obj = lock(workflow_state.content_object)
     revision = workflow_state.current_task_state.revision
+    if obj.live and obj.live_revision_id == revision.pk:
+        return  # submitted without a change: it is public as it is, and one publication is enough
     version = revision.as_object()
     check_change_note(version)
     if getattr(version, "site_id", None) != getattr(obj, "site_id", None):

@@ -6,6 +6,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 
+from pages.moderation.models import PublishedVersion
 from pages.moderation.permit import PublicationRefusedError, permitted
 from pages.moderation.roles import APPROVING_OFFICERS, EDITORS, MODERATORS
 from tests.factories import UserFactory
@@ -47,6 +48,20 @@ def test_an_unchanged_save_resets_nothing(page, submit, save, approve, editor, m
     approve(officer)
     page.refresh_from_db()
     assert page.title == "Changed"
+
+
+def test_what_is_submitted_without_a_change_is_not_published_twice(
+    page, submit, approve, editor, moderator, officer
+):
+    for _ in range(2):
+        submit(editor)
+        approve(moderator)
+        approve(officer)
+
+    page.refresh_from_db()
+    assert page.title == "Changed"
+    assert page.current_workflow_state is None
+    assert PublishedVersion.objects.of(page).filter(revision_id=page.live_revision_id).count() == 1
 
 
 def test_the_approval_of_a_version_that_was_not_shown_is_refused(

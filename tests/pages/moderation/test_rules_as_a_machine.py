@@ -262,4 +262,7 @@ def test_a_few_stories_keep_to_the_rules(people, section, time_machine):
 
 @pytest.mark.long
 def test_many_stories_keep_to_the_rules(people, section, time_machine):
-    run(people, section, time_machine, max_examples=150, stateful_step_count=40, print_blob=True)
+    # The same stories each time: whether a change lands is no matter of luck. Without the last option the
+    # test looks for new ones.
+    options = {"stateful_step_count": 40, "print_blob": True, "derandomize": True}
+    run(people, section, time_machine, max_examples=150, **options)
