@@ -1,0 +1,56 @@
+"""Another spelling for words that nothing was found for, on PostgreSQL."""
+
+from difflib import get_close_matches
+
+from django.db import connection, transaction
+from django.db.models import Q
+from wagtail.query import PageQuerySet
+from wagtail.search.models import IndexEntry
+
+from . import postgresql
+from .entries import entries_of
+from .query import WORD, Query, parse
+
+MOST_WORDS = 4
+"""Words that are looked up: a longer question gets no suggestion."""
+LOOKED_THROUGH = 100
+"""Pages with a word like the misspelt one whose words are compared, if they are public."""
+SHORTEST = 4
+"""Letters of a word that has another spelling to offer."""
+LIKENESS = 0.45
+
+
+def available() -> bool:
+    """Tell whether the database compares words by their trigrams."""
+    if connection.vendor != "postgresql":
+        return False
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT EXISTS (SELECT FROM pg_extension WHERE extname = 'pg_trgm')")
+        return cursor.fetchone()[0]
+
+
+def suggestion(pages: PageQuerySet, query: Query, asked: str) -> str:
+    """Return ``asked`` with each word that none of ``pages`` has replaced by the most alike that one has.
+
+    Empty if there is nothing to suggest. The words are those of ``pages`` alone, which are public.
+    """
+    if len(query.words) > MOST_WORDS or not available():
+        return ""
+    unknown = [
+        each for each in query.words if len(each) >= SHORTEST and not postgresql.ranked(pages, parse(each))
+    ]
+    better = {word: alike for word in unknown if (alike := _most_alike(pages, word))}
+    if not better:
+        return ""
+    return WORD.sub(lambda word: better.get(word[0].lower(), word[0]), asked)
+
+
+def _most_alike(pages: PageQuerySet, word: str) -> str:
+    like = Q(title_text__trigram_word_similar=word) | Q(body_text__trigram_word_similar=word)
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET LOCAL pg_trgm.word_similarity_threshold = %s", [LIKENESS])
+        # Limited by itself, so that the database looks the word up before it asks what is public.
+        alike = IndexEntry.objects.filter(like).values("pk")[:LOOKED_THROUGH]
+        texts = list(entries_of(pages).filter(pk__in=alike).values_list("title_text", "body_text"))
+    words = {each for text in texts for part in text for each in WORD.findall(part.lower())}
+    return next(iter(get_close_matches(word, words, n=1, cutoff=0.7)), "")

@@ -1,0 +1,186 @@
+"""Readers find pages by their words, in a useful order."""
+
+import pytest
+
+from complaints.models import Action, DueDate, ProgressUpdate, Response
+from pages.partial_dates import PartialDate
+from tests.factories import (
+    OrganisationFactory,
+    RecommendationResponsePageFactory,
+    StandardPageFactory,
+    SuperComplaintPageFactory,
+    publish,
+)
+
+
+def page_about(home, title="A page", text="Some text."):
+    return StandardPageFactory(parent=home, title=title, body=[("text", f"<p>{text}</p>")])
+
+
+@pytest.mark.parametrize(
+    ("written", "asked"),
+    [("search", "searches"), ("searches", "searching"), ("victim", "Victims"), ("policies", "policy")],
+)
+def test_a_word_is_found_in_its_other_forms(ask, home, written, asked):
+    page_about(home, text=f"Officers {written} people.")
+
+    assert ask(asked).titles == ["A page"]
+
+
+def test_a_page_has_to_have_all_the_words_wherever_they_stand(ask, home):
+    page_about(home, "Stalking", "What the police do.")
+    page_about(home, "Police", "What they do.")
+
+    assert ask("police stalking").titles == ["Stalking"]
+
+
+def test_words_that_every_text_has_do_not_keep_a_page_from_being_found(ask, home):
+    page_about(home, "Stalking", "Officers answer.")
+
+    assert ask("the answer to a stalking").titles == ["Stalking"]
+
+
+def test_a_quotation_is_found_word_for_word(ask, home):
+    page_about(home, "Whole", "They respond to and/or record every call.")
+    page_about(home, "Scattered", "They call every time, and they record it.")
+
+    assert ask('"record every call"').titles == ["Whole"]
+    assert ask("“record every call” respond").titles == ["Whole"]
+    assert ask('"respond to and/or record"').titles == ["Whole"]
+
+
+def test_a_quotation_mark_that_nothing_closes_counts_for_nothing(ask, home):
+    page_about(home, "Scattered", "They call every time, and they record it.")
+
+    assert ask('"record every call').titles == ["Scattered"]
+
+
+def test_the_title_comes_before_the_text_and_the_exact_phrase_before_its_words(ask, home):
+    page_about(home, "Text", "An order that gives protection.")
+    page_about(home, "Phrase in the text", "A protection order.")
+    page_about(home, "The order of protection", "Nothing else.")
+    page_about(home, "A protection order explained", "Nothing else.")
+
+    assert ask("protection order").titles == [
+        "A protection order explained",
+        "Phrase in the text",
+        "The order of protection",
+        "Text",
+    ]
+
+
+@pytest.mark.parametrize("asked", ["7.1", "recommendation 7.1", "Recommendation 7.1", "“recommendation 7.1”"])
+def test_a_recommendation_is_found_by_its_number_before_pages_that_speak_of_it(ask, home, section, asked):
+    above = SuperComplaintPageFactory(parent=section)
+    page_about(home, "Recommendation 7.1 in the news", "Recommendation 7.1, recommendation 7.1.")
+    for number in ("7", "7.1", "17"):
+        RecommendationResponsePageFactory(
+            parent=above, number=number, title="Do it", wording="Like recommendation 7.1."
+        )
+
+    assert ask(asked).titles[0] == "Recommendation 7.1: Do it"
+
+
+def test_the_number_of_a_whole_comes_before_those_of_its_parts(ask, section):
+    above = SuperComplaintPageFactory(parent=section)
+    for number in ("7.1", "7.2", "7"):
+        RecommendationResponsePageFactory(parent=above, number=number, title="Do it")
+
+    assert ask("recommendation 7").titles[0] == "Recommendation 7: Do it"
+
+
+def test_a_super_complaint_is_found_by_everything_that_it_says(ask, section):
+    SuperComplaintPageFactory(
+        parent=section,
+        title="Stalking",
+        official_title="An official albatross",
+        on_behalf_of="the National Bittern Consortium",
+        lead_bodies=[OrganisationFactory(name="Suzy Lamplugh Trust")],
+        supporting_bodies=[OrganisationFactory(name="Crossbill Alliance")],
+        body=[("text", "<p>A dotterel.</p>")],
+        correspondence=[
+            ("letter", {"sender": "The egret", "recipient": "Us", "summary": "<p>A fulmar.</p>"})
+        ],
+    )
+
+    for asked in ("albatross", "bittern", "Suzy Lamplugh Trust", "crossbill", "dotterel", "egret", "fulmar"):
+        assert ask(asked).titles == ["Stalking"], asked
+
+
+def test_a_recommendation_is_found_by_everything_that_is_answered_and_done(ask, section):
+    above = SuperComplaintPageFactory(parent=section)
+    page = RecommendationResponsePageFactory(
+        parent=above,
+        live=False,
+        number="3",
+        title="Do it",
+        wording="An albatross.",
+        addressees=[OrganisationFactory(name="Bittern Constabulary")],
+        responses=[
+            Response(
+                respondents=[OrganisationFactory(name="Crossbill Commissioner")],
+                reason="A dotterel.",
+                narrative=[("text", "<p>An egret.</p>")],
+            )
+        ],
+        actions=[
+            Action(
+                title="A fulmar",
+                description="<p>A goldeneye.</p>",
+                owning_post="Head of Hobbies",
+                due_dates=[DueDate(due=PartialDate(2024), reason="The ibis was late.")],
+            )
+        ],
+        progress_updates=[ProgressUpdate(as_at=PartialDate(2024), text="<p>A jackdaw.</p>")],
+    )
+    publish(page)
+
+    for asked in [
+        "albatross",
+        "bittern",
+        "crossbill",
+        "dotterel",
+        "egret",
+        "fulmar",
+        "goldeneye",
+        "hobby",
+        "ibis",
+        "jackdaw",
+    ]:
+        assert ask(asked).titles == ["Recommendation 3: Do it"], asked
+
+
+def test_matched_words_are_marked_in_context(ask, home):
+    text = "First of all. " * 60 + "Officers searched a house. " + "And so on. " * 60
+    page_about(home, "Searches", text)
+
+    answer = ask("search")
+
+    assert answer.marked == {"Searches", "searched"}
+    assert "Officers" in answer.results[0]
+    assert len(answer.results[0]) < 1000
+
+
+def test_what_the_blocks_of_a_page_leave_empty_is_not_found(ask, home):
+    StandardPageFactory(
+        parent=home, title="Contact", body=[("contact", {"name": "Desk", "telephone": "101"})]
+    )
+
+    assert ask("none").titles == []
+    assert ask("desk").titles == ["Contact"]
+
+
+def test_markup_in_a_text_is_shown_as_text(ask, home):
+    page_about(
+        home,
+        "<script>alert(1)</script> & <mark>",
+        "&lt;img src=x onerror=alert(2)&gt; \ue001 albatross \ue000",
+    )
+
+    answer = ask("albatross")
+
+    assert answer.titles == ["<script>alert(1)</script> & <mark>"]
+    assert answer.marked == {"albatross"}
+    assert "<script>alert" not in answer.html
+    assert "<img" not in answer.html
+    assert "\ue000" not in answer.html

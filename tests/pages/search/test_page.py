@@ -1,0 +1,320 @@
+"""What the search page is for its readers."""
+
+import logging
+import re
+
+import pytest
+from django.core.management import call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from pages.moderation.roles import EDITORS
+from tests.factories import (
+    RecommendationResponsePageFactory,
+    SiteWordingFactory,
+    StandardPageFactory,
+    SuperComplaintPageFactory,
+    UserFactory,
+)
+
+HOSTILE = [
+    '"',
+    '""',
+    '"""',
+    "'",
+    "*",
+    "alb*",
+    "OR",
+    "albatross OR",
+    "NOT albatross",
+    "albatross AND",
+    "NEAR(albatross bittern)",
+    "title:albatross",
+    "title : albatross",
+    ":",
+    "^albatross",
+    "-albatross",
+    "(albatross",
+    "albatross & | ! <-> bittern",
+    "albatross:*",
+    "'; DROP TABLE wagtailcore_page; --",
+    "%",
+    "%s %(name)s {0}",
+    "_",
+    "\\",
+    "albatross\\",
+    "\x00",
+    "alba\x00tross",
+    "\ufffd\ue000\ue001",
+    "<script>alert(1)</script>",
+    "\u202e",
+    "😀",
+    "ﷺ",
+    "\u0131",
+    "1e999",
+    "7.1.2.3",
+    "a " * 100,
+    "1." * 100,
+    '"a" ' * 50,
+    "a" * 200,
+    "a" * 10_000,
+    " ",
+]
+
+
+@pytest.fixture
+def many(home, section):
+    """Two super-complaints, twelve recommendations and two pages of text that tell of an albatross."""
+    for n in range(2):
+        above = SuperComplaintPageFactory(parent=section, title=f"Albatross {n}")
+        for each in range(6):
+            RecommendationResponsePageFactory(parent=above, number=str(each + 1), wording="An albatross.")
+        StandardPageFactory(parent=home, title=f"Page about an albatross {n}")
+
+
+def test_before_a_question_there_is_a_labelled_box(ask):
+    answer = ask()
+
+    assert answer.status == 200
+    assert answer.heading == "Search"
+    assert re.search(r'<label[^>]*for="id_q"[^>]*>Search for</label>', answer.html)
+    assert 'role="search"' in answer.html
+    assert "Nothing found" not in answer.html
+
+
+def test_the_answer_says_how_many_results_there_are_for_what(ask, many):
+    answer = ask(" albatross ")
+
+    assert answer.heading == "16 results for “albatross”"
+    assert answer.title.startswith("16 results for “albatross” – ")
+    assert 'value=" albatross "' in answer.html
+    assert '<meta name="robots" content="noindex">' in answer.html
+
+
+def test_one_result_is_no_results(ask, home):
+    StandardPageFactory(parent=home, title="An albatross")
+
+    assert ask("albatross").heading == "1 result for “albatross”"
+
+
+def test_pages_of_a_type_are_counted_and_can_be_had_alone(ask, many):
+    assert ask("albatross").types == [
+        "All types (16)",
+        "Super-complaints (2)",
+        "Recommendations (12)",
+        "Other pages (2)",
+    ]
+
+    answer = ask("albatross", type="super-complaints")
+
+    assert answer.heading == "2 super-complaints for “albatross”"
+    assert sorted(answer.titles) == ["Albatross 0", "Albatross 1"]
+    assert answer.types[2] == "Recommendations (12)"
+    assert ask("albatross", type="other").heading == "2 other pages for “albatross”"
+
+
+def test_the_count_of_a_type_is_the_number_of_pages_that_it_leads_to(ask, many):
+    counted = [int(n) for each in ask("albatross").types for n in re.findall(r"\((\d+)\)", each)]
+    slugs = ["", "super-complaints", "recommendations", "other"]
+
+    assert counted == [
+        len(ask("albatross", type=slug).titles + ask("albatross", type=slug, page="2").titles)
+        if number > 10
+        else len(ask("albatross", type=slug).titles)
+        for slug, number in zip(slugs, counted, strict=True)
+    ]
+
+
+def test_a_part_of_the_site_can_be_searched(ask, many):
+    answer = ask("albatross", within="super-complaints")
+
+    assert answer.heading == "14 results for “albatross” in Super-complaints"
+    assert answer.types[3] == "Other pages (0)"
+
+
+def test_the_next_page_keeps_the_question_and_its_filters(ask, client, many):
+    first = ask("albatross", type="recommendations", within="super-complaints")
+    assert len(first.titles) == 10
+    following = re.search(r'<a[^>]*rel="next"[^>]*href="([^"]*)"', first.html)[1].replace("&amp;", "&")
+    second = client.get(f"/search/{following}").content.decode()
+
+    assert '<link rel="next"' in first.html
+    assert '<link rel="prev"' not in first.html
+    assert "12 recommendations for “albatross” in Super-complaints (page 2 of 2)" in second
+    assert second.count('class="results__one"') == 2
+    assert '<link rel="prev"' in second
+    assert 'rel="next"' not in second
+
+
+def test_results_say_what_they_are_and_where_they_stand(ask, section):
+    above = SuperComplaintPageFactory(parent=section, title="Birds & bees")
+    RecommendationResponsePageFactory(parent=above, number="1", wording="An albatross.")
+
+    assert "Recommendation in Birds &amp; bees" in ask("albatross").html
+
+
+def test_nothing_found_is_explained(ask, section):
+    SuperComplaintPageFactory(parent=section)
+
+    answer = ask("albatross", within="super-complaints")
+
+    assert answer.heading == "No results for “albatross” in Super-complaints"
+    assert 'href="/super-complaints/"' in answer.html
+    assert 'href="/super-complaints/recommendations/"' in answer.html
+    assert 'href="?q=albatross"' in answer.html
+    assert "/feedback/" in answer.html
+
+
+def test_nothing_of_a_type_leads_to_the_other_types(ask, home):
+    StandardPageFactory(parent=home, title="An albatross")
+
+    answer = ask("albatross", type="recommendations")
+
+    assert answer.heading == "No recommendations for “albatross”"
+    assert 'There is 1 result of another type: <a href="?q=albatross">' in " ".join(answer.html.split())
+
+
+def test_a_question_of_words_that_every_text_has_is_told_so(ask, home):
+    StandardPageFactory(parent=home, title="The")
+
+    assert "less common" in ask("the").html
+
+
+def test_a_question_that_is_too_long_comes_back_with_a_message(ask):
+    answer = ask("a" * 10_000)
+
+    assert answer.status == 200
+    assert "Shorten what you search for to 200 characters or fewer" in answer.html
+    assert answer.title.startswith("Error: ")
+
+
+@pytest.mark.parametrize(
+    "parameters",
+    [
+        {"type": "drafts"},
+        {"type": "\x00"},
+        {"within": "admin"},
+        {"within": "'; DROP TABLE wagtailcore_page"},
+        {"type": ["other", "drafts"]},
+    ],
+)
+def test_a_filter_that_there_is_not_is_left_out_with_a_message(ask, many, parameters):
+    answer = ask("albatross", **parameters)
+
+    assert answer.heading == "16 results for “albatross”"
+    assert "There is no such" in answer.html
+
+
+@pytest.mark.parametrize("page", ["0", "-1", "99", "x", "9" * 5000, "\x00", "1.5", "٣", ""])
+def test_a_page_that_there_is_not_is_the_nearest_with_a_message(ask, many, page):
+    answer = ask("albatross", page=page)
+
+    assert answer.status == 200
+    assert len(answer.titles) in {6, 10}
+    assert "There is no such page of these results" in answer.html
+
+
+@pytest.mark.parametrize("asked", HOSTILE)
+def test_whatever_is_asked_is_answered(ask, home, asked):
+    StandardPageFactory(parent=home, title="Albatross")
+
+    answer = ask(asked)
+
+    assert answer.status == 200
+    assert "<script>alert" not in answer.html
+    assert ask("albatross").titles == ["Albatross"]
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=60)
+@given(asked=st.text(max_size=60))
+def test_anything_at_all_is_answered(ask, home, asked):
+    assert ask(asked).status == 200
+
+
+def test_bytes_that_are_no_text_are_answered(client, home):
+    assert client.get("/search/?q=%ff%fe%00albatross&q=%c0%af&page=%00&within&type[]=1").status_code == 200
+
+
+def test_operators_of_the_databases_are_words_like_others(ask, home):
+    StandardPageFactory(parent=home, title="Albatross")
+    StandardPageFactory(parent=home, title="Bittern")
+
+    assert ask("albatross OR bittern").titles == []
+    assert ask("alb*").titles == []
+    assert ask("-albatross").titles == ["Albatross"]
+
+
+def test_the_page_only_reads(client, home):
+    assert client.head("/search/?q=a").status_code == 200
+    assert client.post("/search/", {"q": "a"}).status_code == 405
+
+
+def test_every_reader_gets_the_same_bytes_and_no_cookie(client, many):
+    SiteWordingFactory()
+    as_reader = client.get("/search/?q=albatross")
+    client.force_login(UserFactory(roles=[EDITORS]))
+    as_editor = client.get("/search/?q=albatross")
+
+    assert as_reader.content == as_editor.content
+    assert not as_reader.cookies
+    assert "Cookie" not in as_reader.get("Vary", "")
+
+
+def test_a_question_is_neither_logged_nor_kept(client, many, caplog):
+    caplog.set_level(logging.DEBUG)
+    caplog.handler.setLevel(logging.INFO)
+    with CaptureQueriesContext(connection) as queries:
+        answer = client.get("/search/?q=nightingales")
+
+    assert "no-store" in answer["Cache-Control"]
+    assert "nightingales" not in "".join(
+        each.getMessage() for each in caplog.records if each.levelno >= logging.INFO
+    )
+    assert not [each for each in queries if re.match("(INSERT|UPDATE|DELETE)", each["sql"])]
+
+
+def test_the_number_of_queries_does_not_grow(client, section, home):
+    def asked() -> int:
+        with CaptureQueriesContext(connection) as queries:
+            assert client.get("/search/?q=albatross").content.count(b"results__one") in {4, 10}
+        return len(queries)
+
+    def add(first):
+        above = SuperComplaintPageFactory(parent=section, title=f"Albatross {first}")
+        for n in range(3):
+            RecommendationResponsePageFactory(parent=above, number=str(n + 1), wording="An albatross.")
+
+    add(1)
+    client.get("/search/?q=albatross")  # what is asked once and kept
+    few = asked()
+    for n in range(2, 12):
+        add(n)
+
+    assert asked() == few
+    assert few <= 16
+
+
+def test_the_real_content_is_found_as_soon_as_it_is_loaded(client, db):
+    call_command("load_demo", verbosity=0)
+
+    answer = client.get("/search/", {"q": "Suzy Lamplugh Trust"}).content.decode()
+
+    assert re.search(r'<h3><a href="/super-complaints/stalking/">', answer)
+
+
+def test_an_index_that_was_lost_is_made_again_by_wagtails_command(ask, many):
+    from wagtail.search.models import IndexEntry
+
+    IndexEntry.objects.all().delete()
+    assert ask("albatross").titles == []
+
+    call_command("update_index", verbosity=0)
+
+    assert ask("albatross").heading == "16 results for “albatross”"
+
+
+@pytest.mark.parametrize("address", ["/", "/no-such-page/"])
+def test_other_pages_lead_to_the_search(client, home, address):
+    assert '"/search/"' in client.get(address).content.decode()

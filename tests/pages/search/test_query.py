@@ -1,0 +1,31 @@
+"""A question is taken apart."""
+
+import pytest
+
+from pages.search.query import parse
+
+
+@pytest.mark.parametrize(
+    ("asked", "words", "phrases"),
+    [
+        ("Stalking ORDERS", ("stalking", "orders"), ()),
+        ("the police’s answer", ("police", "answer"), ()),
+        ("super-complaint 7.1 and 2018/748", ("super", "complaint", "7.1", "2018/748"), ()),
+        ('one "two three" four', ("one", "four"), ("two three",)),
+        ("“two three” «four five»", (), ("two three", "four five")),
+        ('one "two three', ("one", "two", "three"), ()),
+        ('"one" "two', ("two",), ("one",)),
+        ('"the" "" " "', (), ()),
+        ("one one", ("one",), ()),
+        ("_ - ( ) : * ^ ; %", (), ()),
+    ],
+)
+def test_words_and_phrases(asked, words, phrases):
+    query = parse(asked)
+
+    assert (query.words, query.phrases) == (words, phrases)
+    assert bool(query) == bool(words or phrases)
+
+
+def test_the_whole_question_is_one_phrase_without_its_marks():
+    assert parse(' one  "two"\tthree ').text == "one two three"

@@ -1,0 +1,112 @@
+"""Another spelling for a word that nothing was found for."""
+
+import re
+from html import unescape
+from importlib import import_module
+
+import pytest
+from django.db import connection
+from wagtail.models import PageViewRestriction
+
+from pages.search.suggestions import available
+from tests.factories import StandardPageFactory, publish
+
+needs_trigrams = pytest.mark.skipif(
+    connection.vendor != "postgresql", reason="SQLite does not compare words: only PostgreSQL suggests."
+)
+
+
+def suggested(answer) -> tuple[str, str] | None:
+    """Return the words that the answer suggests, and the address that they lead to."""
+    found = re.search(r'Did you mean <a href="([^"]*)">(.*?)</a>', answer.html)
+    return (unescape(found[2]), unescape(found[1])) if found else None
+
+
+@pytest.fixture
+def page(home):
+    return StandardPageFactory(
+        parent=home, title="Stalking", body=[("text", "<p>The police of Suzy Lamplugh.</p>")]
+    )
+
+
+@needs_trigrams
+@pytest.mark.parametrize(
+    ("asked", "better"),
+    [
+        ("stalkng", "stalking"),
+        ("Stalknig", "stalking"),
+        ("polise", "police"),
+        ("lamplough", "lamplugh"),
+        ("police stalkng", "police stalking"),
+        ("polise stalkng", "police stalking"),
+    ],
+)
+def test_the_most_alike_word_is_suggested(ask, page, asked, better):
+    answer = ask(asked)
+
+    assert suggested(answer) == (better, f"?q={better.replace(' ', '+')}")
+
+
+@needs_trigrams
+def test_a_suggestion_keeps_the_filters_and_finds_something(ask, client, page):
+    _, address = suggested(ask("stalkng", type="other"))
+
+    assert address == "?q=stalking&type=other"
+    assert "1 other page for “stalking”" in client.get(f"/search/{address}").content.decode()
+
+
+@needs_trigrams
+@pytest.mark.parametrize("asked", ["xyzzyplugh", "stalking", "abc", "'\"; %s", "a b c d e f g stalkng"])
+def test_where_nothing_is_alike_nothing_is_suggested(ask, page, asked):
+    assert suggested(ask(asked)) is None
+
+
+@needs_trigrams
+def test_words_of_what_is_not_public_are_never_suggested(ask, home, page):
+    draft = StandardPageFactory(parent=home, live=False, title="Albatrosses", slug="draft")
+    above = StandardPageFactory(parent=home, live=False)
+    StandardPageFactory(parent=above, title="Albatrosses")
+    private = StandardPageFactory(parent=home, title="Albatrosses", slug="private")
+    PageViewRestriction.objects.create(page=private, restriction_type="login")
+    page.title = "Albatrosses"
+    page.save_revision()
+
+    assert suggested(ask("albatroses")) is None
+
+    publish(draft)
+
+    assert suggested(ask("albatroses"))[0] == "albatrosses"
+
+
+@needs_trigrams
+def test_without_the_extension_search_goes_on_without_suggestions(ask, page):
+    with connection.cursor() as cursor:
+        cursor.execute("DROP EXTENSION pg_trgm CASCADE")
+
+    answer = ask("stalkng")
+
+    assert answer.status == 200
+    assert suggested(answer) is None
+    assert ask("stalking").titles == ["Stalking"]
+
+
+@needs_trigrams
+def test_a_database_that_refuses_the_extension_is_migrated_all_the_same(db, caplog):
+    migration = import_module("pages.search.migrations.0001_index")
+    with connection.cursor() as cursor:
+        cursor.execute("DROP EXTENSION pg_trgm CASCADE")
+        cursor.execute("CREATE ROLE limited")
+        cursor.execute("SET LOCAL ROLE limited")
+
+    with connection.schema_editor() as editor:
+        migration.add(None, editor)
+
+    with connection.cursor() as cursor:
+        cursor.execute("RESET ROLE")
+    assert "Search will suggest no spelling" in caplog.text
+    assert not available()
+
+
+@pytest.mark.skipif(connection.vendor == "postgresql", reason="PostgreSQL suggests.")
+def test_sqlite_suggests_nothing(ask, page):
+    assert suggested(ask("stalkng")) is None
