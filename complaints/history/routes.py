@@ -9,9 +9,9 @@ class AsAtMixin(RoutablePageMixin):
     @path("")
     def index_route(self, request, *args, **kwargs):
         """Serve the page as it is, or as it stood."""
-        from . import as_at
-
         if "as_at" in request.GET and not getattr(request, "is_preview", False):
+            from . import as_at
+
             return as_at.serve(self, request)
         return super().index_route(request, *args, **kwargs)
 

@@ -1,4 +1,4 @@
-"""Which published versions readers may still read.
+"""Which published versions readers may still read, and what became of the others.
 
 What was taken down, restricted or redacted shows its date and category, and never its words: neither in a
 history nor in a comparison, the feed or the data.
@@ -6,12 +6,15 @@ history nor in a comparison, the feed or the data.
 
 from typing import Any
 
-from django.db.models import CharField, Exists, OuterRef, QuerySet
+from django.db.models import CharField, Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Cast
+from django.utils import timezone
 from wagtail.models import Page
 
 from pages.moderation.models import PublishedVersion
 from pages.public import listed_below
+
+PAGES = "wagtailcore.page"
 
 
 def of_section(index_page: Page) -> QuerySet[PublishedVersion]:
@@ -22,9 +25,18 @@ def of_section(index_page: Page) -> QuerySet[PublishedVersion]:
 
 def of_pages(pages: QuerySet) -> QuerySet[PublishedVersion]:
     """Return the versions of ``pages``, which the caller has found to be public, the newest first."""
+    return PublishedVersion.objects.filter(model=PAGES, object_id__in=_keys(pages))
+
+
+def of_page_and_below(page: Page) -> QuerySet[PublishedVersion]:
+    """Return the versions of ``page``, which is being shown, and of what is public below it."""
+    below = _keys(listed_below(Page.objects.all(), page))
+    return PublishedVersion.objects.filter(Q(object_id=str(page.pk)) | Q(object_id__in=below), model=PAGES)
+
+
+def _keys(pages: QuerySet) -> QuerySet:
     # Versions know pages by text, which PostgreSQL does not compare with numbers by itself.
-    keys = pages.order_by().annotate(key=Cast("pk", CharField())).values("key")
-    return PublishedVersion.objects.filter(model="wagtailcore.page", object_id__in=keys)
+    return pages.order_by().annotate(key=Cast("pk", CharField())).values("key")
 
 
 def shown(versions: QuerySet) -> QuerySet[Any]:
@@ -32,10 +44,47 @@ def shown(versions: QuerySet) -> QuerySet[Any]:
 
     A version that was taken down hides those before it, too: what was wrong in it may stand in them.
     """
-    taken_down = PublishedVersion.objects.filter(
+    return versions.filter(~Exists(_taken_down()), redacted_at=None)
+
+
+def with_fate(versions: QuerySet) -> QuerySet[Any]:
+    """Tell ``fate_of`` each version in the same query."""
+    first = _taken_down().order_by("pk")
+    return versions.annotate(
+        taken_down_at=Subquery(first.values("withdrawn_at")[:1]),
+        taken_down_because=Subquery(first.values("withdrawn_because")[:1]),
+    )
+
+
+def _taken_down() -> QuerySet:
+    return PublishedVersion.objects.filter(
         model=OuterRef("model"),
         object_id=OuterRef("object_id"),
         pk__gte=OuterRef("pk"),
         withdrawn_at__isnull=False,
     )
-    return versions.filter(~Exists(taken_down), redacted_at=None)
+
+
+def fate_of(version: Any) -> str:
+    """Return why the words of a version from ``with_fate`` are hidden; empty if they may be read."""
+    if version.redacted_at:
+        return f"Redacted on {_day(version.redacted_at)}: {version.get_redacted_because_display()}"
+    if version.taken_down_at:
+        because = dict(PublishedVersion.Withdrawal.choices).get(version.taken_down_because)
+        return f"Taken down on {_day(version.taken_down_at)}" + (f" because {because}" if because else "")
+    return ""
+
+
+def _day(moment) -> str:
+    return f"{timezone.localdate(moment):%-d %B %Y}"
+
+
+def latest(versions: QuerySet, before) -> QuerySet[Any]:
+    """Return of each object the last of ``versions`` that was published before a moment."""
+    newer = PublishedVersion.objects.filter(
+        model=OuterRef("model"),
+        object_id=OuterRef("object_id"),
+        pk__gt=OuterRef("pk"),
+        published_at__lt=before,
+    )
+    return versions.filter(~Exists(newer), published_at__lt=before)

@@ -14,6 +14,7 @@ from .desk.deputies import DeputyViewSet
 from .desk.holds import HoldPermissionPolicy, HoldViewSet
 from .desk.log import DecisionReport, may_read_log
 from .desk.panels import AwaitingReviewPanel, WaitingForHoldPanel
+from .desk.redaction import RedactionView
 from .desk.reports import PagesViewSet
 from .desk.reviews import OverrideView, SecondReviewView
 from .desk.snippets import DeleteOwnAction
@@ -26,6 +27,7 @@ register_permission_policy(Hold, HoldPermissionPolicy(Hold))
 
 SCREENS = [
     path("take-down/<str:label>/<str:pk>/", TakeDownView.as_view(), name="take_down"),
+    path("redact/<str:label>/<str:pk>/", RedactionView.as_view(), name="redact"),
     path("second-review/<int:pk>/", SecondReviewView.as_view(), name="second_review"),
     path("publish-in-spite-of-hold/<int:pk>/", OverrideView.as_view(), name="override"),
     path("log/", DecisionReport.as_view(), name="log"),
@@ -89,6 +91,18 @@ def _take_down_button(obj, user, **options):
 def take_down_in_the_header(page, user, view_name, next_url=None):
     """Offer to take down the page that is open."""
     return _take_down_button(page, user)
+
+
+@hooks.register("register_page_header_buttons")
+def redact_in_the_header(page, user, view_name, next_url=None):
+    """Offer to redact what was published of the page that is open."""
+    if teams.may_take_down(user, teams.site_of(page)) and PublishedVersion.objects.of(page).exists():
+        yield Button(
+            "Redact published versions",
+            reverse("moderation:redact", args=[page._meta.label_lower, page.pk]),
+            icon_name="cut",
+            priority=70,
+        )
 
 
 @hooks.register("register_page_listing_more_buttons")

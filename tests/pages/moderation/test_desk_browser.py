@@ -13,7 +13,7 @@ from pages.moderation.models import Deputy, Hold, PublishedVersion
 from pages.moderation.publishing import wait
 from pages.moderation.roles import APPROVING_OFFICERS, EDITORS, MODERATORS
 from tests.factories import UserFactory
-from tests.factories.published import clear
+from tests.factories.published import clear, publish
 from tests.journeys.people import Colleague
 
 pytestmark = [
@@ -35,6 +35,7 @@ def officer(live_server, page):
 def screens(page, officer):
     """One of each screen, with something on it."""
     site = Site.objects.get()
+    page = publish(page)
     hold = Hold.objects.create(site=site, kind="sensitivity", reason="An election.")
     page.title = "Held"
     waiting = clear(page)
@@ -55,6 +56,7 @@ def screens(page, officer):
     return [
         reverse("wagtailadmin_home"),
         reverse("moderation:take_down", args=["wagtailcore.page", page.pk]),
+        reverse("moderation:redact", args=["wagtailcore.page", page.pk]),
         reverse("moderation:second_review", args=[urgent.pk]),
         reverse("moderation:override", args=[waiting.pk]),
         reverse("moderation:log"),

@@ -14,6 +14,7 @@ from pages.moderation.scheduling import expire_due, publish_due
 from tests.factories import (
     NoticeFactory,
     OrganisationFactory,
+    RecommendationResponsePageFactory,
     StandardPageFactory,
     SuperComplaintPageFactory,
     UserFactory,
@@ -312,3 +313,33 @@ def test_what_waits_for_its_time_can_be_called_off_where_it_is_taken_down(home, 
 
     notice.refresh_from_db()
     assert not notice.approved_schedule
+
+
+@pytest.mark.parametrize(
+    "below", ["history/", "history/1/", "history/compare/?old=1&new=2", "whole-response/"]
+)
+def test_what_hangs_on_a_page_goes_with_it(client, page, take_down, moderator, below):
+    super_complaint = publish(page.get_parent().specific)
+    assert client.get(f"{super_complaint.url}history/").status_code == 200
+
+    take_down(super_complaint, moderator)
+
+    answer = client.get(f"{super_complaint.url}{below}")
+    assert answer.status_code == 410
+    assert "because it contained personal data" in answer.content.decode()
+
+
+def test_below_what_is_gone_nobody_can_tell_a_draft_from_nothing(client, page, take_down, moderator):
+    super_complaint = publish(page.get_parent().specific)
+    draft = RecommendationResponsePageFactory(parent=super_complaint, number="99", live=False)
+    take_down(super_complaint, moderator)
+
+    assert client.get(draft.get_url()).status_code == 410
+    assert client.get(f"{super_complaint.url}recommendation-98/").status_code == 410
+
+
+def test_beside_what_is_gone_nothing_is(client, page, take_down, moderator):
+    take_down(page, moderator)
+
+    assert client.get(f"{page.get_parent().url}nowhere/").status_code == 404
+    assert client.get("/nowhere/" * 500).status_code == 404

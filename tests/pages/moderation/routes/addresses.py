@@ -54,7 +54,7 @@ def targets(world: World, name: str) -> list[tuple[str, dict[str, Any]]]:
         return [(key_of(snippet), _of_snippet(world, snippet)) for snippet in world.snippets[label]]
     if namespace == "wagtailadmin_pages" or name.startswith("wagtailadmin_api:pages"):
         return [(label, _of_page(world, page)) for label, page in world.pages.items()]
-    if name == "moderation:take_down":
+    if name in ("moderation:take_down", "moderation:redact"):
         snippets = [(key_of(each), each) for pair in world.snippets.values() for each in pair]
         everything = [*world.pages.items(), *snippets]
         return [(what, {"label": each._meta.label_lower, "pk": str(each.pk)}) for what, each in everything]

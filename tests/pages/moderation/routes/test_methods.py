@@ -48,6 +48,9 @@ PAGE_CALLS = {
     ),
     "BasePage.save": lambda world, page, user: with_hostile_words(page).save(),
 }
+PAGE_CALLS |= dict.fromkeys(
+    ["RecommendationResponsePage.save", "SuperComplaintPage.save"], PAGE_CALLS["BasePage.save"]
+)
 ANY_CALLS = {
     "DraftStateMixin.publish": lambda world, obj, user: obj.publish(obj.latest_revision, user=user),
     "DraftStateMixin.unpublish": lambda world, obj, user: obj.unpublish(user=user),

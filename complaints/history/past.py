@@ -1,0 +1,77 @@
+"""Pages as they stood at the end of a day, made from their published versions alone."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django.db.models import QuerySet
+
+from complaints.models import RecommendationResponsePage
+from complaints.states.standing import Standing
+from complaints.vocabulary import State
+
+from . import states_then
+from .asking import end_of
+from .rebuilt import Organisations, rebuild
+from .versions import fate_of, latest, of_pages, shown, with_fate
+
+
+@dataclass
+class Past:
+    """A page as it stood, the version that says so, and where a recommendation stood then."""
+
+    page: Any
+    version: Any
+    standings: list[Standing] = field(default_factory=list)
+    # Of a super-complaint in the register.
+    total: int = 0
+    counts: list[tuple[State, int]] = field(default_factory=list)
+
+    @property
+    def state(self) -> State:
+        """The state of a recommendation as a whole."""
+        return states_then.of_whole(self.standings)
+
+
+@dataclass
+class Found:
+    """What stood on a day, and how much of it can no longer be shown."""
+
+    shown: list[Past]
+    hidden: int = 0
+    why: str = ""
+
+
+def find(pages: QuerySet, day: date) -> Found:
+    """Return ``pages``, public now and of one type, as they stood at the end of ``day``.
+
+    Takes a fixed number of queries, however many there are.
+    """
+    model = pages.model
+    versions = list(latest(with_fate(of_pages(pages)), end_of(day)))
+    readable = [version for version in versions if not fate_of(version)]
+    hidden = [fate_of(version) for version in versions if fate_of(version)]
+    organisations = Organisations(model, [each.snapshot for each in readable], end_of(day))
+    now = model.objects.filter(pk__in=[each.object_id for each in readable])
+    found = {str(page.pk): page for page in now}
+    past = [
+        Past(rebuild(version, found[version.object_id], organisations), version)
+        for version in readable
+        if version.object_id in found
+    ]
+    if model is RecommendationResponsePage:
+        _add_standings(past, day, organisations)
+        past.sort(key=lambda each: (each.page.sort_key, each.page.path))
+    return Found(past, len(hidden), hidden[0] if hidden else "")
+
+
+def _add_standings(found: Iterable[Past], day: date, organisations: Organisations) -> None:
+    found = list(found)
+    open_ones = [each.page.pk for each in found if states_then.needs_earlier(each.version.snapshot)]
+    pages = RecommendationResponsePage.objects.filter(pk__in=open_ones)
+    versions = shown(of_pages(pages)).filter(published_at__lt=end_of(day))
+    earlier = states_then.grouped(versions)
+    for each in found:
+        snapshots = earlier.get(each.version.object_id, [])[:-1]
+        each.standings = states_then.standings(each.version.snapshot, snapshots, day, organisations)

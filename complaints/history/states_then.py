@@ -1,0 +1,95 @@
+"""Where recommendations stood on a day, derived from what was published of them by then."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date, timedelta
+from typing import Any
+
+from complaints.models.state import POSITIONS
+from complaints.states import truth_table
+from complaints.states.standing import SAID_BY_STATE, Standing
+from complaints.states.truth_table import ActionFacts, Facts
+from complaints.vocabulary import State
+from pages.partial_dates import PartialDate
+from pages.templatetags.rendering import NOT_NAMED, names
+
+UNFINISHED = {State.NOT_STARTED, State.IN_PROGRESS}
+"""What may have been reopened: whether it was complete before, only earlier versions know."""
+COMPLETE = {State.COMPLETE, State.COMPLETE_LATE}
+
+
+def standings(snapshot: dict, earlier: Iterable[dict], day: date, organisations: Any) -> list[Standing]:
+    """Return the standing of each respondent at the end of ``day``; of the whole where nobody answers.
+
+    ``earlier`` are the snapshots from before ``snapshot``, the oldest first.
+    """
+    complete = _were_complete(earlier)
+    found = []
+    for respondent, facts in _facts_of(snapshot, complete).items():
+        state = truth_table.derive(facts)
+        last = truth_table.last_day(facts, state)
+        today = truth_table.on(state, last, day)
+        overdue_since = last + timedelta(days=1) if last and today == State.OVERDUE else None
+        who = (names(organisations.find([respondent])) or NOT_NAMED) if respondent else ""
+        label = _label_of(facts.position or "", today) if respondent else ""
+        found.append(Standing(who, facts.position or "", label, today, overdue_since))
+    return sorted(found, key=lambda each: each.who)
+
+
+def _label_of(position: str, state: State) -> str:
+    """Return the position in words, unless those of the state repeat it."""
+    if (position, state) in SAID_BY_STATE:
+        return ""
+    return str(dict(POSITIONS).get(position, position)) or "Position not in the source"
+
+
+def of_whole(found: Iterable[Standing]) -> State:
+    """Return the state of the recommendation as a whole."""
+    return truth_table.of_all(each.state for each in found)
+
+
+def needs_earlier(snapshot: dict) -> bool:
+    """Tell whether the state depends on what was published before."""
+    return any(truth_table.derive(facts) in UNFINISHED for facts in _facts_of(snapshot, set()).values())
+
+
+def _were_complete(snapshots: Iterable[dict]) -> set:
+    complete: set = set()
+    for snapshot in snapshots:
+        facts = _facts_of(snapshot, complete)
+        complete |= {who for who, each in facts.items() if truth_table.derive(each) in COMPLETE}
+    return complete
+
+
+def _facts_of(snapshot: dict, complete: set) -> dict[Any, Facts]:
+    answers: dict[Any, str | None] = {
+        who: str(response.get("position") or "")
+        for response in snapshot.get("responses") or []
+        for who in response.get("respondents") or []
+    }
+    actions = tuple(_action(each) for each in snapshot.get("actions") or [])
+    deadline = _date(snapshot.get("deadline"))
+    return {
+        who: Facts(position, actions, deadline, was_complete=who in complete)
+        for who, position in (answers or {None: None}).items()
+    }
+
+
+def _action(action: dict) -> ActionFacts:
+    due = (action.get("due_dates") or [{}])[-1].get("due")
+    return ActionFacts(str(action.get("status") or ""), _date(due), _date(action.get("completed")))
+
+
+def _date(stored: Any) -> PartialDate | None:
+    try:
+        return PartialDate.parse(str(stored)) if stored else None
+    except ValueError:
+        return None
+
+
+def grouped(versions: Iterable[Any]) -> dict[str, list[dict]]:
+    """Return the snapshots of ``versions``, the newest first, by object, the oldest first."""
+    found: dict[str, list[dict]] = defaultdict(list)
+    for version in reversed(list(versions)):
+        found[version.object_id].append(version.snapshot)
+    return found

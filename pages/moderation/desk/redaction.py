@@ -1,0 +1,102 @@
+"""The screen that takes the words of published versions away for good."""
+
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.text import Truncator
+
+from pages.moderation import teams
+from pages.moderation.models import PublishedVersion
+from pages.moderation.models.version import REDACTIONS
+from pages.moderation.redaction import RedactionRefusedError, can_be_redacted, redact
+
+from .objects import DecisionView
+
+LONGEST_NOTE = 60
+
+
+class RedactionForm(forms.Form):
+    """Which version, which kind of reason readers are told, and the reason itself."""
+
+    version = forms.TypedChoiceField(
+        coerce=int,
+        widget=forms.RadioSelect,
+        label="Version",
+        error_messages={"required": "Choose a version."},
+    )
+    which = forms.ChoiceField(
+        choices=[("this", "This version only"), ("earlier", "This and every earlier one")],
+        widget=forms.RadioSelect,
+        label="How much",
+        error_messages={"required": "Choose how much."},
+        help_text="What is wrong in a version often stands in those before it, too.",
+    )
+    because = forms.ChoiceField(
+        choices=REDACTIONS,
+        widget=forms.RadioSelect,
+        label="Why",
+        error_messages={"required": "Choose why."},
+        help_text="Readers see the date and this in place of the version.",
+    )
+    reason = forms.CharField(
+        widget=forms.Textarea(attrs={"rows": 4}),
+        label="What had to go",
+        error_messages={"required": "Say what had to go."},
+        help_text="For your colleagues; kept in the log of decisions. Don’t repeat personal data here.",
+    )
+
+    def __init__(self, *args, versions=(), **options):
+        """Offer ``versions``."""
+        super().__init__(*args, **options)
+        version_field: Any = self.fields["version"]
+        version_field.choices = [(version.number, _words(version)) for version in versions]
+
+
+def _words(version: PublishedVersion) -> str:
+    day = f"{timezone.localtime(version.published_at):%-d %B %Y, %H:%M}"
+    return f"{version.number}, {day}: {Truncator(version.change_note).chars(LONGEST_NOTE)}"
+
+
+class RedactionView(DecisionView):
+    """Redact published versions of a page or a snippet."""
+
+    page_title = "Redact published versions"
+    header_icon = "cut"
+    button = "Redact for good"
+    template_name = "moderation/redact.html"
+    form_class = RedactionForm
+
+    def may_decide(self):
+        """Let moderators and approving officers of the site."""
+        return teams.may_take_down(self.request.user, teams.site_of(self.object))
+
+    def get_form_kwargs(self):
+        """Offer what can be redacted."""
+        return {**super().get_form_kwargs(), "versions": can_be_redacted(self.object)}
+
+    def form_valid(self, form):
+        """Redact, or say what stands in the way."""
+        chosen = form.cleaned_data
+        try:
+            numbers = redact(
+                self.object,
+                chosen["version"],
+                self.request.user,
+                chosen["because"],
+                chosen["reason"],
+                and_earlier=chosen["which"] == "earlier",
+            )
+        except RedactionRefusedError as error:
+            form.add_error(None, error)
+            return self.form_invalid(form)
+        return self.done(f"Redacted: {', '.join(f'version {number}' for number in numbers)}.")
+
+    def get_context_data(self, **kwargs):
+        """Tell what is public now, and whether there is anything to redact."""
+        newest = PublishedVersion.objects.of(self.object).first()
+        return super().get_context_data(
+            **kwargs,
+            public=newest if self.object.live else None,
+            possible=can_be_redacted(self.object).exists(),
+        )

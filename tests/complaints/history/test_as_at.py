@@ -1,0 +1,246 @@
+"""Pages as they stood at the end of a day."""
+
+import datetime
+
+import pytest
+from bs4 import BeautifulSoup
+from django.utils import timezone
+from wagtail.models import PageViewRestriction
+
+from complaints.history import states_then
+from complaints.models import DueDate, Organisation, RecommendationState
+from pages.moderation.models import PublishedVersion
+from pages.partial_dates import PartialDate
+from tests.complaints.history.conftest import london
+from tests.factories import RecommendationResponsePageFactory, SuperComplaintPageFactory, publish
+from tests.factories.published import change_live, unpublish
+
+SECTION = "/super-complaints/"
+
+
+@pytest.fixture
+def on(client):
+    """Return a function that returns the main part of a page as it stood."""
+
+    def get(page, day, status=200):
+        answer = client.get(page if isinstance(page, str) else page.url, {"as_at": day})
+        assert answer.status_code == status
+        assert '<meta name="robots" content="noindex">' in answer.content.decode()
+        return BeautifulSoup(answer.content, "html.parser").find("main").get_text(" ", strip=True)
+
+    return get
+
+
+@pytest.fixture
+def index_version(section):
+    """The introduction of the section was published, too."""
+    publish(section)
+    PublishedVersion.objects.of(section).update(published_at=london("2025-01-01 10:00"))
+
+
+def test_a_page_reads_as_it_did_at_the_end_of_the_day_in_london(on, stalking, publish_on):
+    publish_on(stalking, "2025-05-02 00:01", note="Reworded.", summary="The second words.")
+    publish_on(stalking, "2025-05-02 23:59", note="Reworded.", summary="The third words.")
+
+    assert "How the police respond to stalking." in on(stalking, "2025-05-01")
+    assert "The third words." in on(stalking, "2025-05-02")
+    assert "The second words." not in on(stalking, "2025-05-02")
+    assert "This is how this page stood on 1 May 2025" in on(stalking, "2025-05-01")
+    assert "stood today" in on(stalking, str(timezone.localdate()))
+
+
+def test_before_the_first_publication_nothing_was_published(on, stalking, recommendation, index_version):
+    words = "by the end of 28 February 2025"
+    assert words in on(stalking, "2025-02-28")
+    assert words in on(recommendation, "2025-02-28")
+    assert f"Nothing was published here {words}" in on(SECTION, "2025-02-28")
+
+
+def test_what_was_overdue_is_what_was_overdue_then(on, recommendation, stalking, publish_on):
+    assert RecommendationState.objects.overdue().exists()
+
+    for page in (recommendation, stalking):
+        assert "Overdue" not in on(page, "2025-03-31")
+        assert "In progress" in on(page, "2025-03-31")
+        assert "Overdue since 1 April 2025" in on(page, "2025-04-01")
+    assert "1 in progress" in on(SECTION, "2025-03-31")
+    assert "1 overdue" in on(SECTION, "2025-04-01")
+
+
+def test_a_later_date_holds_from_its_publication(on, recommendation, publish_on):
+    action = recommendation.actions.get()
+    later = DueDate(due=PartialDate(2025, 9), reason="More.", sort_order=1)
+    action.due_dates = [*action.due_dates.all(), later]
+    recommendation.actions = [action]
+    publish_on(recommendation, "2025-04-10 10:00", note="A later date.")
+
+    assert "Overdue" in on(recommendation, "2025-04-09")
+    assert "Overdue" not in on(recommendation, "2025-04-10")
+
+
+def test_what_was_complete_before_is_reopened_from_that_day(on, recommendation, publish_on):
+    for moment, status, completed in [
+        ("2025-03-10 10:00", "complete", PartialDate(2025, 3, 9)),
+        ("2025-03-20 10:00", "in_progress", None),
+    ]:
+        action = recommendation.actions.get()
+        action.status, action.completed = status, completed
+        recommendation.actions = [action]
+        recommendation = publish_on(recommendation, moment, note="Changed.")
+
+    assert "In progress" in on(recommendation, "2025-03-09").partition("Responses")[0]
+    assert "Complete" in on(recommendation, "2025-03-19").partition("Responses")[0]
+    assert "Reopened" in on(recommendation, "2025-03-20").partition("Responses")[0]
+
+
+def test_as_it_stands_today_the_states_are_those_of_the_register(recommendation):
+    found = states_then.standings(
+        PublishedVersion.objects.of(recommendation).get().snapshot,
+        [],
+        timezone.localdate(),
+        type("Nobody", (), {"find": lambda self, keys: []})(),
+    )
+
+    rows = RecommendationState.objects.filter(page=recommendation)
+    assert [each.state for each in found] == [row.today for row in rows.exclude(respondent=None)]
+    assert states_then.of_whole(found) == rows.whole().get().today
+
+
+def test_only_what_was_published_by_then_is_listed(on, recommendation, stalking, section, publish_on):
+    later = publish_on(SuperComplaintPageFactory(parent=section, title="Later"), "2025-06-01 10:00")
+    publish_on(RecommendationResponsePageFactory(parent=stalking, title="Another"), "2025-06-01 10:00")
+
+    register, page = on(SECTION, "2025-05-31"), on(stalking, "2025-05-31")
+    assert "1 super-complaint," in register
+    assert later.title not in register
+    assert "Train officers" in page
+    assert "Another" not in page
+    assert "2 super-complaints," in on(SECTION, "2025-06-01")
+
+
+def test_links_keep_the_day(client, recommendation, stalking, section):
+    for page, linked in [(section, stalking), (stalking, recommendation), (recommendation, stalking)]:
+        answer = client.get(page.url, {"as_at": "2025-03-31"})
+        assert f'href="{linked.url}?as_at=2025-03-31"' in answer.content.decode()
+        assert f'href="{page.url}">Read the page as it is now' in answer.content.decode()
+    assert f'href="{section.url}?as_at=2025-03-31"' in answer.content.decode()
+
+
+def test_organisations_go_by_their_names_of_that_day(on, recommendation, force):
+    publish(force)
+    versions = PublishedVersion.objects.filter(model="complaints.organisation", object_id=str(force.pk))
+    versions.update(published_at=london("2025-01-01 10:00"))
+    force = Organisation.objects.get(pk=force.pk)
+    force.name = "The new name"
+    force.change_note = "It has a new name."
+    publish(force)
+    versions.filter(number=2).update(published_at=london("2025-04-01 10:00"))
+
+    assert "The new name" not in on(recommendation, "2025-03-31")
+    assert "Northamptonshire Police" not in on(recommendation, "2025-04-01").partition("Exact wording")[0]
+    assert "The new name" in on(recommendation, "2025-04-01")
+
+
+def test_what_is_not_public_now_is_not_shown(client, on, recommendation, stalking):
+    restriction = PageViewRestriction.objects.create(page=recommendation, restriction_type="login")
+    assert recommendation.title not in on(stalking, "2025-03-31")
+    assert "0 response pages" in on(SECTION, "2025-03-31")
+    assert client.get(recommendation.url, {"as_at": "2025-03-31"}).status_code == 302
+    restriction.delete()
+
+    unpublish(stalking)
+    assert stalking.title not in on(SECTION, "2025-03-31")
+    assert client.get(stalking.url, {"as_at": "2025-03-31"}).status_code in {404, 410}
+
+
+@pytest.mark.parametrize(
+    ("fields", "words"),
+    [
+        ({"redacted_at": timezone.now(), "redacted_because": "legal"}, "a legal reason"),
+        ({"withdrawn_at": timezone.now(), "withdrawn_because": "error"}, "it contained an error"),
+    ],
+)
+def test_hidden_words_are_not_shown_on_any_day(on, recommendation, stalking, publish_on, fields, words):
+    publish_on(recommendation, "2025-05-01 10:00", note="Put right.", title="Put right")
+    PublishedVersion.objects.of(recommendation).filter(number=1).update(**fields)
+
+    text = on(recommendation, "2025-03-31", status=410)
+    assert words in text
+    assert "Train everybody" not in text
+    assert "Train officers" not in on(stalking, "2025-03-31")
+    assert "1 can’t be shown as it stood" in on(stalking, "2025-03-31")
+    assert "Put right" in on(stalking, "2025-05-01")
+
+    PublishedVersion.objects.of(stalking).update(**fields)
+    assert "1 more can’t be shown as it stood" in on(SECTION, "2025-03-31")
+
+
+def test_drafts_and_changes_past_the_versions_are_not_shown(on, stalking):
+    change_live(stalking, summary="Changed without a version.")
+    stalking.summary = "A draft."
+    stalking.save_revision()
+
+    text = on(stalking, str(timezone.localdate()))
+    assert "A draft." not in text
+    assert "Changed without a version." not in text
+
+
+@pytest.mark.parametrize(
+    "day",
+    [
+        "",
+        " ",
+        "x",
+        "2025",
+        "2025-02-30",
+        "2025-13-01",
+        "0000-00-00",
+        "20250301",
+        "\u0662025-03-01",
+        "\0",
+        "1" * 5_000,
+    ],
+)
+def test_what_is_no_day_gives_the_page_with_a_message(on, stalking, recommendation, day):
+    for page in (SECTION, stalking, recommendation):
+        assert "Enter a date like 2026-03-31" in on(page, day)
+
+
+@pytest.mark.parametrize("day", ["9999-12-31", str(timezone.localdate() + datetime.timedelta(days=2))])
+def test_a_day_that_has_not_come_gives_the_page_with_a_message(on, stalking, day):
+    assert "That day has not come yet." in on(stalking, day)
+    assert "That day has not come yet." in on(SECTION, day)
+
+
+def test_the_first_day_of_the_calendar_is_a_day(on, stalking):
+    assert "Nothing of this page was published" in on(stalking, "0001-01-01")
+
+
+def test_bytes_that_are_no_text_give_the_page(client, stalking):
+    assert client.get(f"{stalking.url}?as_at=%FF%FE").status_code == 200
+    assert client.get(f"{stalking.url}?as_at=2025-03-31&as_at=x").status_code == 200
+
+
+def test_pages_take_as_many_queries_for_many_as_for_few(
+    client, section, stalking, recommendation, publish_on, django_assert_num_queries
+):
+    def check():
+        for page, queries in QUERIES.items():
+            with django_assert_num_queries(queries, info=page):
+                client.get(pages[page], {"as_at": "2025-05-31"})
+
+    pages = {"register": section.url, "super-complaint": stalking.url, "recommendation": recommendation.url}
+    for url in pages.values():
+        client.get(url, {"as_at": "2025-05-31"})
+    check()
+    for number in range(100, 103):
+        other = publish_on(SuperComplaintPageFactory(parent=section), "2025-03-01 10:00")
+        for parent in (other, stalking):
+            page = RecommendationResponsePageFactory(parent=parent, number=str(number))
+            page.responses, page.actions = recommendation.responses.all(), recommendation.actions.all()
+            publish_on(page, "2025-03-01 10:00")
+
+    check()
+
+
+QUERIES = {"register": 21, "super-complaint": 20, "recommendation": 16}

@@ -1,0 +1,120 @@
+"""A published version as named plain texts."""
+
+import json
+
+from complaints.history.fields import readable
+from complaints.history.names import Names
+from complaints.models import RecommendationResponsePage, SuperComplaintPage
+from pages.moderation.models import PublishedVersion
+from tests.factories import DocumentFactory, StandardPageFactory
+from tests.factories.published import unpublish
+
+
+def texts(model, snapshot) -> dict[str, str]:
+    return {field.name: field.text for field in readable(model, snapshot)}
+
+
+def test_every_field_has_a_name_a_label_and_a_text_in_words(recommendation):
+    version = PublishedVersion.objects.of(recommendation).get()
+
+    fields = {field.name: field for field in readable(RecommendationResponsePage, version.snapshot)}
+
+    assert next(iter(fields)) == "title"
+    assert fields["kind"].text == "Recommendation"
+    assert fields["assurance"].text == "Not reviewed"
+    assert fields["slug"].label == "Address"
+    assert fields["responses[1].respondents"].text == "Northamptonshire Police"
+    assert fields["responses[1].position"].text == "Accepted"
+    assert fields["actions[1].description"].text == "All of them."
+    due = fields["actions[1].due_dates[1].due"]
+    assert (due.label, due.text) == ("Action 1: due date 1", "March 2025")
+    assert fields["actions[1].due_dates[1].no_date"].label == "Action 1: due date 1: no date can be given"
+    assert not {"sort_key", "pk", "actions[1].page"} & fields.keys()
+
+
+def test_all_that_a_snapshot_holds_is_told_but_how_it_is_kept(recommendation):
+    snapshot = PublishedVersion.objects.of(recommendation).get().snapshot
+
+    told = {field.name.partition("[")[0] for field in readable(RecommendationResponsePage, snapshot)}
+
+    assert snapshot.keys() - told == {"sort_key", "progress_updates"}  # of which there are none
+
+
+def test_blocks_and_rich_text_read_as_paragraphs():
+    body = [
+        {"type": "text", "value": "<h2>Head</h2><p>One &amp; <b>two</b>.</p><ul><li>three</li></ul>"},
+        {"type": "text", "value": '<p><a href="https://example.org/">Link</a></p>'},
+        {"type": "key_dates", "value": {"heading": "", "dates": [{"date": "2024-05", "event": "It came"}]}},
+        {
+            "type": "table",
+            "value": {
+                "row_headers": True,
+                "table": {
+                    "caption": "Figures",
+                    "columns": [{"type": "text", "heading": "Year"}, {"type": "number", "heading": "All"}],
+                    "rows": [{"values": ["2024", 17]}],
+                },
+            },
+        },
+    ]
+
+    text = texts(SuperComplaintPage, {"body": json.dumps(body)})["body"]
+
+    assert text.splitlines() == [
+        *("Head", "One & two.", "• three", "Link (https://example.org/)"),
+        *("Date: May 2024", "Event: It came", "Figures", "Year | All", "2024 | 17"),
+        "The first cell of each row is a heading: Yes",
+    ]
+
+
+def test_what_is_not_public_is_not_named(db, home):
+    page = StandardPageFactory(parent=home, title="A page")
+    document = DocumentFactory(title="A secret document")
+    blocks = [
+        {"type": "link", "value": {"text": "There", "page": page.pk}},
+        {"type": "link", "value": {"text": "Gone", "page": 10_000}},
+    ]
+    snapshot = {
+        "links": blocks,
+        "documents": [{"type": "document", "value": {"document": document.pk}}],
+        "lead_bodies": [10_000],
+    }
+
+    assert "Page: A page" in texts(SuperComplaintPage, snapshot)["links"]
+    unpublish(page)
+    found = texts(SuperComplaintPage, snapshot)
+
+    assert "Page: A page" not in found["links"]
+    assert found["links"].count("a page that is no longer public") == 2
+    assert "secret" not in found["documents"]
+    assert found["lead_bodies"] == "an organisation that is no longer named here"
+
+
+def test_a_snapshot_of_any_shape_is_read_as_far_as_it_goes(db):
+    snapshot = {
+        "unknown": 3,
+        "title": None,
+        "kind": "of_old",
+        "deadline": "soon",
+        "number": 5,
+        "actions": [None, {"due_dates": [3, {"due": None}]}, []],
+        "responses": {"not": "a list"},
+        "progress_updates": None,
+        "addressees": [None, "x", {}],
+    }
+
+    found = texts(RecommendationResponsePage, snapshot)
+
+    assert (found["title"], found["kind"], found["deadline"], found["number"]) == ("", "of_old", "soon", "5")
+    assert found["actions[2].due_dates[2].due"] == ""
+    for body in ("{", [], None, [None, {"type": []}, {"type": "table", "value": {"rows": [3]}}], 7):
+        assert "body" in texts(SuperComplaintPage, {"body": body})
+
+
+def test_names_are_looked_up_once_for_many_versions(recommendation, django_assert_num_queries):
+    snapshot = PublishedVersion.objects.of(recommendation).get().snapshot
+    names = Names()
+
+    with django_assert_num_queries(1):
+        for _ in range(5):
+            readable(RecommendationResponsePage, snapshot, names)

@@ -1,0 +1,136 @@
+"""The list of publications."""
+
+import pytest
+from django.utils import timezone
+from wagtail.models import PageViewRestriction
+
+from pages.moderation.models import PublishedVersion
+from tests.factories import RecommendationResponsePageFactory, publish
+from tests.factories.published import clear, unpublish
+
+APPROVALS = [{"role": "Moderators", "at": "2025-05-01T23:30:00+00:00"}]
+
+
+def history(client, page, query=""):
+    answer = client.get(f"{page.url}history/{query}")
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+def test_each_publication_is_listed_the_newest_first_with_note_time_and_approvals(
+    client, stalking, publish_on
+):
+    publish_on(
+        stalking, "2025-05-02 00:01", note="The report is out.", approvals=APPROVALS, summary="Published."
+    )
+
+    text = history(client, stalking)
+
+    assert text.index("2 May 2025, 00:01") < text.index("1 March 2025, 10:00")
+    assert "The report is out." in text
+    assert "First published." in text
+    assert "Approved by: Moderators, 2 May 2025" in text  # in London
+    assert f'href="{stalking.url}history/2/"' in text
+
+
+def test_a_minor_correction_is_called_one(client, stalking, publish_on):
+    publish_on(stalking, "2025-05-02 10:00", minor=True, summary="Spelt right.")
+
+    assert "<p>Minor correction.</p>" in history(client, stalking)
+
+
+def test_a_super_complaint_lists_the_publications_of_its_recommendations(client, recommendation, stalking):
+    text = history(client, stalking)
+
+    assert "2 publications" in text
+    assert f'<a href="{recommendation.url}history/">Recommendation 7: Train officers</a>' in text
+    assert f'href="{recommendation.url}history/1/"' in text
+    assert "1 publication," in history(client, recommendation)
+
+
+def test_what_is_not_public_is_not_listed(client, recommendation, stalking):
+    PublishedVersion.objects.of(recommendation).update(change_note="A secret note.")
+    assert "A secret note." in history(client, stalking)
+
+    restriction = PageViewRestriction.objects.create(page=recommendation, restriction_type="login")
+    assert "A secret note." not in history(client, stalking)
+    assert client.get(f"{recommendation.url}history/").status_code == 302
+
+    restriction.delete()
+    unpublish(recommendation)
+    text = history(client, stalking)
+    assert "A secret note." not in text
+    assert recommendation.title not in text
+
+
+def test_drafts_and_what_waits_for_its_time_are_not_listed(client, stalking):
+    stalking.go_live_at = timezone.now() + timezone.timedelta(days=1)
+    stalking.change_note, stalking.summary = "An embargoed note.", "Embargoed."
+    clear(stalking).publish()
+    stalking.refresh_from_db()
+    stalking.go_live_at, stalking.change_note = None, "A drafted note."
+    stalking.save_revision()
+
+    text = history(client, stalking)
+
+    assert "1 publication," in text
+    assert "Embargoed" not in text
+    assert "note." not in text
+
+
+def test_a_version_that_was_taken_down_or_redacted_keeps_its_line_without_words(client, stalking, publish_on):
+    publish_on(stalking, "2025-05-02 10:00", note="A name was here.", summary="Changed.")
+    publish_on(stalking, "2025-05-04 10:00", note="Put right.", summary="Right.")
+    second = PublishedVersion.objects.of(stalking).get(number=2)
+    second.redacted_at, second.redacted_because = timezone.now(), "personal_data"
+    second.save()
+    today = f"{timezone.localdate():%-d %B %Y}"
+
+    text = history(client, stalking)
+    assert f"Redacted on {today}: personal data." in text
+    assert "A name was here." not in text
+    assert f"{stalking.url}history/2/" not in text
+
+    PublishedVersion.objects.of(stalking).filter(number=2).update(
+        redacted_at=None, withdrawn_at=timezone.now(), withdrawn_because="error"
+    )
+    text = history(client, stalking)
+    assert text.count(f"Taken down on {today} because it contained an error.") == 2
+    assert "A name was here." not in text
+    assert "First published." not in text
+    assert "Put right." in text
+
+
+def test_the_list_comes_in_pages_of_25(client, stalking, publish_on):
+    for day in range(1, 27):
+        publish_on(stalking, f"2025-05-{day:02} 10:00", note=f"Change {day}.", summary=str(day))
+
+    first, second = history(client, stalking), history(client, stalking, "?page=2")
+
+    assert "27 publications" in first
+    assert "Change 26." in first
+    assert "First published." not in first
+    assert 'href="?page=2"' in first
+    assert "First published." in second
+    assert 'href="?page=1"' in second
+
+
+@pytest.mark.parametrize("number", ["", "0", "-1", "x", "99999999999999999999", "\0", "%FF", "2&page=zzz"])
+def test_a_page_that_does_not_exist_gives_the_list(client, stalking, number):
+    assert "First published." in history(client, stalking, f"?page={number}")
+
+
+def test_it_takes_as_many_queries_for_many_publications_as_for_few(
+    client, stalking, recommendation, publish_on, django_assert_num_queries
+):
+    history(client, stalking)
+    with django_assert_num_queries(QUERIES):
+        history(client, stalking)
+
+    for number in range(100, 115):
+        publish(RecommendationResponsePageFactory(parent=stalking, number=str(number)))
+    with django_assert_num_queries(QUERIES):
+        history(client, stalking)
+
+
+QUERIES = 15

@@ -1,0 +1,65 @@
+"""The pages of the past, in a real browser without scripts."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.utils import timezone
+from playwright.sync_api import expect
+
+from pages.moderation.models import PublishedVersion
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.django_db(transaction=True, serialized_rollback=True),
+]
+
+WCAG_2_2_AA = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+PATHS = [
+    *("history/", "history/1/", "history/2/", "history/compare/", "history/compare/?old=1&new=3"),
+    *("history/compare/?old=1&new=3&view=side", "?as_at=2025-05-10", "?as_at=2000-01-01", "?as_at=x"),
+]
+
+
+@pytest.fixture
+def changed(recommendation, publish_on):
+    """A recommendation with three versions, of which the second is redacted."""
+    publish_on(recommendation, "2025-04-01 10:00", note="Reworded.", wording="Another " + "word " * 20)
+    page = publish_on(recommendation, "2025-05-01 10:00", note="Once more.", wording="Unbroken" * 30)
+    PublishedVersion.objects.of(page).filter(number=2).update(
+        redacted_at=timezone.now(), redacted_because="legal"
+    )
+    return page
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+def test_every_page_passes_axe_and_fits_the_width(new_page, changed, width):
+    browser = new_page(width=width)
+    addresses = [changed.url + path for path in PATHS]
+    addresses += [changed.get_parent().url + path for path in ("history/", "history/1/", "?as_at=2025-05-10")]
+    found = {}
+    for address in [*addresses, "/super-complaints/?as_at=2025-05-10"]:
+        browser.goto(address)
+        expect(browser.get_by_role("heading", level=1)).to_have_count(1)
+        result = Axe().run(browser, options={"runOnly": WCAG_2_2_AA})
+        if result.violations_count:
+            found[address] = result.generate_report()
+        if not browser.evaluate("document.documentElement.scrollWidth <= innerWidth"):
+            found[f"{address} is too wide"] = ""
+
+    assert found == {}, "\n".join(f"{address}\n{report}" for address, report in found.items())
+
+
+def test_a_reader_compares_two_versions_and_goes_back_in_time_without_scripts(new_page, changed):
+    reader = new_page(java_script_enabled=False)
+    reader.goto(changed.url + "history/")
+
+    reader.get_by_label("Older version").select_option("1")
+    reader.get_by_label("Newer version").select_option("3")
+    reader.get_by_role("button", name="Compare").click()
+    expect(reader.get_by_role("heading", level=3)).to_have_text(["Exact wording"])
+    expect(reader.locator("ins")).to_contain_text("[added: ")
+
+    reader.get_by_role("link", name="See the history of this page").click()
+    reader.get_by_label("Day, such as").fill("2025-03-20")
+    reader.get_by_role("button", name="Show that day").click()
+    expect(reader.get_by_role("main")).to_contain_text("This is how this page stood on 20 March 2025")
+    expect(reader.get_by_role("main")).to_contain_text("Chief constables should do this.")

@@ -1,0 +1,115 @@
+"""A published version at its own address."""
+
+import pytest
+from django.utils import timezone
+
+from complaints.models import Organisation
+from pages.moderation.models import PublishedVersion
+from tests.complaints.history.conftest import london
+from tests.factories.published import change_live, publish
+
+TODAY = f"{timezone.localdate():%-d %B %Y}"
+
+
+def test_it_reads_as_it_was_published(client, stalking, publish_on):
+    publish_on(stalking, "2025-05-02 00:01", note="Reworded.", title="On stalking", summary="New words.")
+
+    answer = client.get(f"{stalking.url}history/1/")
+    text = answer.content.decode()
+
+    assert answer.status_code == 200
+    assert "How the police respond to stalking." in text
+    assert "New words." not in text
+    assert "number 1 of 2." in text
+    assert "from 1 March 2025, 10:00 until 2 May 2025, 00:01" in text
+    assert '<meta name="robots" content="noindex">' in text
+    assert f'<a href="{stalking.url}">Read the page as it is now</a>' in text
+
+
+def test_it_can_be_cited(client, stalking, publish_on):
+    publish_on(stalking, "2025-05-02 00:01", note="Reworded.", title="On stalking")
+
+    text = client.get(f"{stalking.url}history/1/").content.decode()
+
+    assert "“Stalking”, version 1, published 1 March 2025, " in " ".join(text.split())
+    assert f"{stalking.full_url}history/1/" in text
+
+
+def test_a_recommendation_shows_its_parts_and_the_names_of_that_time(
+    client, recommendation, force, publish_on
+):
+    versions = PublishedVersion.objects.filter(model="complaints.organisation")
+    publish(force)
+    versions.update(published_at=london("2025-01-01 10:00"))
+    change_live(force, name="The new name")
+    publish(Organisation.objects.get(pk=force.pk))
+
+    text = client.get(f"{recommendation.url}history/1/").content.decode()
+
+    for words in ("Northamptonshire Police", "Accepted", "Train everybody", "All of them.", "March 2025"):
+        assert words in text
+    assert "The new name" not in text
+    # What is derived from the day is not part of what was published.
+    assert "Overdue" not in text
+
+
+@pytest.mark.parametrize(
+    ("fields", "words"),
+    [
+        (
+            {"redacted_at": timezone.now(), "redacted_because": "legal"},
+            f"Redacted on {TODAY}: a legal reason.",
+        ),
+        (
+            {"withdrawn_at": timezone.now(), "withdrawn_because": "safety"},
+            f"Taken down on {TODAY} because it could have put somebody at risk.",
+        ),
+    ],
+)
+def test_a_hidden_version_answers_410_with_date_and_category(client, stalking, publish_on, fields, words):
+    publish_on(stalking, "2025-05-02 00:01", note="Reworded.", title="On stalking", summary="New words.")
+    PublishedVersion.objects.of(stalking).filter(number=1).update(**fields)
+
+    answer = client.get(f"{stalking.url}history/1/")
+
+    assert answer.status_code == 410
+    assert words in answer.content.decode()
+    assert "How the police respond to stalking." not in answer.content.decode()
+    assert "Cite" not in answer.content.decode()
+
+
+@pytest.mark.parametrize("number", ["0", "2", "007x", "-1", "99999999999999999999999", "1%00"])
+def test_a_number_that_is_none_is_not_found(client, stalking, number):
+    assert client.get(f"{stalking.url}history/{number}/").status_code == 404
+
+
+def test_a_snapshot_of_an_older_shape_is_shown_as_far_as_it_goes(client, recommendation):
+    PublishedVersion.objects.of(recommendation).update(
+        snapshot={
+            "title": "Old shape",
+            "deadline": "never",
+            "actions": [{"title": "Did it", "status": "in_progress", "unknown": 1}, None],
+            "responses": [{"respondents": [99, "x"], "narrative": None}],
+            "addressees": None,
+            "gone": "A field of yore",
+        }
+    )
+
+    answer = client.get(f"{recommendation.url}history/1/")
+
+    assert answer.status_code == 200
+    assert "Old shape" in answer.content.decode()
+    assert "Did it" in answer.content.decode()
+
+
+def test_it_takes_a_fixed_number_of_queries(
+    client, recommendation, publish_on, django_assert_num_queries, django_assert_max_num_queries
+):
+    client.get(f"{recommendation.url}history/1/")
+    with django_assert_max_num_queries(30) as few:
+        client.get(f"{recommendation.url}history/1/")
+    for day in range(1, 9):
+        publish_on(recommendation, f"2025-05-0{day} 10:00", note="Changed.", wording=str(day))
+
+    with django_assert_num_queries(len(few)):
+        client.get(f"{recommendation.url}history/1/")

@@ -1,0 +1,274 @@
+"""The words of a published version can be taken away for good; a name that stood in it is nowhere then."""
+
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+from django.conf import settings
+from django.core.exceptions import PermissionDenied
+from django.db import connection
+from django.urls import reverse
+from django.utils import timezone
+from wagtail.models import Comment, CommentReply, PageLogEntry, Revision, TaskState
+
+from complaints.models import Action, RecommendationResponsePage
+from pages.moderation.models import Decision, PublishedVersion
+from pages.moderation.models.version import PublishedVersion as Version
+from pages.moderation.redaction import RedactionRefusedError, redact
+from pages.moderation.roles import APPROVING_OFFICERS, MODERATORS
+from pages.moderation.take_down import take_down
+from tests.factories import RecommendationResponsePageFactory, SuperComplaintPageFactory, UserFactory
+from tests.factories.published import publish
+
+CANARY = "Zebediah Quillfeather"
+FORM = {"version": "1", "which": "this", "because": "personal_data", "reason": "A name in an action."}
+
+
+def screen(page):
+    return reverse("moderation:redact", args=[page._meta.label_lower, page.pk])
+
+
+@pytest.fixture
+def named(page, editor):
+    """A page whose first two versions, and a comment, name somebody; the third does not."""
+    page.actions = [Action(title="Ask", description=f"<p>{CANARY} was asked.</p>", status="not_started")]
+    page.save_revision(user=editor, log_action=True)
+    page = publish(page, user=editor)
+    comment = Comment(page=page, user=editor, text=f"Is it {CANARY}?", contentpath="actions")
+    comment.replies = [CommentReply(user=editor, text=f"Yes, {CANARY}.")]
+    page.wagtail_admin_comments = [comment]
+    page.wording_note, page.change_note = f"As {CANARY} said.", "A note on the wording."
+    page = publish(page, user=editor)
+    PageLogEntry.objects.filter(page=page.pk).update(data={"comment": {"text": CANARY}}, label=CANARY)
+    action = page.actions.get()
+    action.description = "<p>Somebody was asked.</p>"
+    page.actions, page.wording_note, page.change_note = [action], "", "Put right."
+    return publish(page, user=editor)
+
+
+def everything_stored() -> dict[str, str]:
+    """Return the text of every table, by its name."""
+    found = {}
+    with connection.cursor() as cursor:
+        tables = {model._meta.db_table for model in apps.get_models(include_auto_created=True)}
+        for table in tables | set(connection.introspection.table_names(cursor)):
+            cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)}")  # noqa: S608
+            found[table] = str(cursor.fetchall())
+    return found
+
+
+def tables_with(word) -> set[str]:
+    return {table for table, text in everything_stored().items() if word in text}
+
+
+def public_answers(client, page):
+    section = page.get_parent().get_parent()
+    for url in (page.url, page.get_parent().url):
+        yield url
+        yield from (f"{url}history/", f"{url}history/compare/?old=1&new=2")
+        yield from (f"{url}history/{number}/" for number in range(1, 5))
+        yield f"{url}history/compare/?old=3&new=4&view=side"
+        yield from (f"{url}?as_at={day}" for day in ("2025-01-01", timezone.localdate()))
+    yield f"{page.get_parent().url}whole-response/"
+    yield from (section.url, f"{section.url}recommendations/", f"/search/?q={CANARY.split(maxsplit=1)[0]}")
+    for name in ("updates.atom", "data/changes.csv", "data/recommendations.json", "data/recommendations.csv"):
+        yield f"{section.url}{name}"
+
+
+def publicly_readable(client, page) -> list[str]:
+    found = []
+    for url in public_answers(client, page):
+        answer = client.get(url, follow=True)
+        assert answer.status_code < 500, url
+        content = b"".join(answer) if answer.streaming else answer.content
+        # What was asked for is repeated in the form.
+        if CANARY in content.decode() or ("search" not in url and CANARY.split()[1] in content.decode()):
+            found.append(url)
+    return found
+
+
+def test_after_it_a_name_is_in_no_table_no_file_and_no_public_answer(client, named, moderator):
+    assert {"moderation_publishedversion", "wagtailcore_revision", "wagtailcore_comment"} <= tables_with(
+        CANARY
+    )
+    assert publicly_readable(client, named)
+
+    client.force_login(moderator)
+    answer = client.post(screen(named), {**FORM, "version": "3", "which": "earlier"})
+    assert answer.status_code == 302
+    client.logout()
+
+    assert tables_with(CANARY) == set()
+    files = [path for path in Path(settings.MEDIA_ROOT).rglob("*") if path.is_file()]
+    assert [path for path in files if CANARY.encode() in path.read_bytes()] == []
+    assert publicly_readable(client, named) == []
+
+
+def test_readers_see_date_and_category_in_its_place(client, named, moderator):
+    redact(named, 2, moderator, "safety", "A name.")
+
+    today = f"{timezone.localdate():%-d %B %Y}"
+    assert f"Redacted on {today}: somebody’s safety." in client.get(f"{named.url}history/").content.decode()
+    answer = client.get(f"{named.url}history/2/")
+    assert answer.status_code == 410
+    assert f"Redacted on {today}: somebody’s safety." in answer.content.decode()
+    assert "A name." not in answer.content.decode()
+
+
+def test_only_the_chosen_versions_lose_their_words(named, moderator):
+    redact(named, 2, moderator, "legal", "A name.")
+
+    versions = {version.number: version for version in PublishedVersion.objects.of(named)}
+    assert (versions[2].snapshot, versions[2].change_note, versions[2].title) == ({}, "", "Redacted")
+    assert versions[2].redacted_because == "legal"
+    assert versions[1].snapshot
+    assert versions[3].snapshot
+    assert versions[1].redacted_at is None
+
+
+def test_the_live_page_and_its_latest_draft_stay(named, editor, moderator):
+    named.title, named.change_note = "A new draft", "Not yet."
+    draft = named.save_revision(user=editor)
+    live = named.live_revision_id
+
+    redact(named, 3, moderator, "error", "A figure.", and_earlier=True)
+
+    assert set(named.revisions.values_list("pk", flat=True)) == {live, draft.pk}
+    page = RecommendationResponsePage.objects.get(pk=named.pk)
+    assert page.live
+    assert page.get_latest_revision().as_object().title == "A new draft"
+    assert publish(page).title == page.title
+
+
+def test_comments_since_the_correction_stay(named, editor, moderator):
+    comment = Comment.objects.create(page=named, user=editor, text="Well done.", contentpath="title")
+
+    redact(named, 3, moderator, "error", "A figure.", and_earlier=True)
+
+    assert list(Comment.objects.all()) == [comment]
+
+
+def test_it_is_logged_with_its_reason_and_the_log_keeps_titles_and_notes(client, named, moderator):
+    client.force_login(moderator)
+    client.post(screen(named), FORM)
+
+    line = Decision.objects.get(action="redacted")
+    assert (line.actor_id, line.reason, line.object_name) == (moderator.pk, FORM["reason"], str(named))
+    assert line.data == {"because": "personal_data", "versions": [1]}
+    assert "They stay in the log of decisions" in client.get(screen(named)).content.decode()
+
+
+@pytest.mark.parametrize("which", ["this", "earlier"])
+def test_what_is_public_now_is_refused(client, named, moderator, which):
+    client.force_login(moderator)
+
+    answer = client.post(screen(named), {**FORM, "version": "4", "which": which})
+
+    assert answer.status_code == 200
+    assert "Version 4 is public now and can’t be redacted." in answer.content.decode()
+    assert not PublishedVersion.objects.exclude(redacted_at=None).exists()
+    with pytest.raises(RedactionRefusedError, match="corrected version published"):
+        redact(named, 4, moderator, "error", "x")
+
+
+@pytest.mark.parametrize("missing", FORM)
+def test_everything_has_to_be_said(client, named, moderator, missing):
+    client.force_login(moderator)
+
+    answer = client.post(screen(named), {name: value for name, value in FORM.items() if name != missing})
+
+    assert list(answer.context["form"].errors) == [missing]
+    assert not Decision.objects.filter(action="redacted").exists()
+
+
+def test_what_was_taken_down_waits_for_a_draft_without_the_words(client, named, editor, moderator):
+    named.wording_note, named.change_note = f"{CANARY} again.", "x"
+    named = publish(named)
+    take_down(named, moderator, Version.Withdrawal.PERSONAL_DATA, "A name.")
+    with pytest.raises(RedactionRefusedError, match="Save a draft without them first"):
+        redact(named, 5, moderator, "personal_data", "A name.", and_earlier=True)
+
+    page = RecommendationResponsePage.objects.get(pk=named.pk)
+    page.wording_note = "Without."
+    page.save_revision(user=editor)
+    redact(page, 5, moderator, "personal_data", "A name.", and_earlier=True)
+
+    assert tables_with(CANARY) == set()
+    page = RecommendationResponsePage.objects.get(pk=named.pk)
+    assert (page.live, page.wording_note) == (False, "Without.")
+    assert publicly_readable(client, page) == []
+
+
+@pytest.fixture
+def changed(page):
+    """A page that was published twice."""
+    page.change_note, page.title = "Changed.", "Changed"
+    return publish(page)
+
+
+def test_what_waits_for_its_time_and_may_hold_the_words_stands_in_the_way(changed, moderator):
+    first = PublishedVersion.objects.of(changed).get(number=1)
+    in_an_hour = timezone.now() + timezone.timedelta(hours=1)
+    Revision.objects.filter(pk=first.revision_id).update(approved_go_live_at=in_an_hour)
+
+    with pytest.raises(RedactionRefusedError, match="Call the scheduled publication off first"):
+        redact(changed, 1, moderator, "error", "x")
+    assert PublishedVersion.objects.of(changed).get(number=1).snapshot
+
+
+def test_what_is_in_review_and_may_hold_the_words_stands_in_the_way(changed, editor, moderator):
+    first = PublishedVersion.objects.of(changed).get(number=1)
+    changed.get_workflow().start(changed, editor)
+    TaskState.objects.update(revision_id=first.revision_id)
+
+    with pytest.raises(RedactionRefusedError, match="Withdraw what is in review first"):
+        redact(changed, 1, moderator, "error", "x")
+    assert PublishedVersion.objects.of(changed).get(number=1).snapshot
+
+
+def test_editors_and_nobody_else_can_not(client, named, editor):
+    client.force_login(editor)
+
+    assert client.post(screen(named), FORM).status_code == 302  # to the dashboard, with Wagtail's refusal
+    assert not Decision.objects.filter(action="redacted").exists()
+    with pytest.raises(PermissionDenied):
+        redact(named, 1, editor, "error", "x")
+
+
+@pytest.mark.parametrize("role", [MODERATORS, APPROVING_OFFICERS])
+def test_each_force_redacts_its_own_alone(client, avon, brock, role):
+    section = brock.home.get_children().get().specific
+    page = RecommendationResponsePageFactory(parent=SuperComplaintPageFactory(parent=section), number="1")
+    page = publish(page)
+    page.change_note, page.title = "Changed.", "Changed"
+    page = publish(page)
+
+    client.force_login(avon.person(role))
+    client.post(screen(page), FORM)
+    assert not Decision.objects.filter(action="redacted").exists()
+
+    client.force_login(brock.person(role))
+    client.post(screen(page), FORM)
+    assert Decision.objects.get(action="redacted").site_id == brock.site.pk
+
+
+def test_the_page_offers_it_to_those_who_may(client, named, moderator, editor):
+    address = reverse("wagtailadmin_pages:edit", args=[named.pk])
+    for user, offered in ((moderator, True), (editor, False)):
+        client.force_login(user)
+        assert (screen(named) in client.get(address).content.decode()) == offered
+
+
+@pytest.mark.parametrize("address", ["complaints.nothing/1", "auth.user/1", "wagtailcore.page/x"])
+def test_what_does_not_exist_is_not_found(client, moderator, address):
+    client.force_login(moderator)
+    assert client.get(f"/admin/moderation/redact/{address}/").status_code == 404
+
+
+def test_a_page_without_earlier_versions_says_so(client, page):
+    client.force_login(UserFactory(roles=[MODERATORS]))
+
+    text = client.get(screen(page)).content.decode()
+
+    assert "There is no earlier version whose words are still kept." in text
+    assert "Redact for good" not in text
