@@ -1,0 +1,107 @@
+"""The Atom feed (RFC 4287) of what was published, paged by RFC 5005."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.core.paginator import Page as PageOfEntries
+from django.core.paginator import Paginator
+from django.utils.feedgenerator import Atom1Feed
+from wagtail.models import Page
+
+from complaints.history import versions
+from complaints.vocabulary import Kind
+from pages.moderation.models import PublishedVersion
+from pages.spreadsheets import NOT_IN_XML
+
+from . import licence, modified
+from .changes import version_address
+from .section import Section
+
+AT_ONCE = 50
+
+
+class Feed(Atom1Feed):
+    """Django’s feed, with what it leaves out: full text as content, paging and the licence."""
+
+    def add_root_elements(self, handler):
+        """Add the links."""
+        super().add_root_elements(handler)
+        for relation, address in self.feed["links"].items():
+            handler.addQuickElement("link", "", {"rel": relation, "href": address})
+
+    def add_item_elements(self, handler, item):
+        """Add the change note, all of it."""
+        super().add_item_elements(handler, item)
+        handler.addQuickElement("content", item["content"], {"type": "text"})
+
+    def latest_post_date(self):
+        """Return the time of the last entry; without one that of the section, not that of the question."""
+        return super().latest_post_date() if self.items else self.feed["without_entries"]
+
+
+def written(section: Section, number: str) -> str:
+    """Return page ``number`` of the feed; the first one if there is no such page."""
+    entries = versions.shown(versions.of_section(section.page)).filter(minor_correction=False)
+    entries = entries.exclude(uuid=None).order_by("-published_at", "-pk")
+    # Sorted and counted in one go, without their snapshots, of which only those of this page are read.
+    page = _page_of(Paginator(list(entries.values_list("pk", flat=True)), AT_ONCE), number)
+    listed = list(PublishedVersion.objects.filter(pk__in=list(page)).order_by("-published_at", "-pk"))
+    feed = Feed(
+        title=_clean(f"Super-complaints: what {section.publisher} published"),
+        link=section.address_of(section.page),
+        description=None,
+        language="en-GB",
+        author_name=_clean(section.publisher),
+        feed_url=_address(section, page.number),
+        feed_guid=f"urn:uuid:{section.page.translation_key}",
+        feed_copyright=_clean(licence.attribution(section.publisher)),
+        links={**_links(section, page), "license": licence.ADDRESS},
+        without_entries=section.page.last_published_at or modified.of_release(),
+    )
+    pages = Page.objects.in_bulk([int(version.object_id) for version in listed])
+    for version in listed:
+        feed.add_item(**_entry(version, pages[int(version.object_id)], section))
+    return feed.writeString("utf-8")
+
+
+def _entry(version: PublishedVersion, page: Page, section: Section) -> dict[str, Any]:
+    return {
+        "title": _clean(title_of(version)),
+        "link": version_address(version, page, section),
+        "description": None,
+        "unique_id": f"urn:uuid:{version.uuid}",
+        "pubdate": version.published_at,
+        "updateddate": version.published_at,
+        "content": _clean(version.change_note),
+    }
+
+
+def title_of(version: PublishedVersion) -> str:
+    """Return the title of what was published, with its number if it has one."""
+    kind = dict(Kind.choices).get(version.snapshot.get("kind"), "")
+    heading = f"{kind} {version.snapshot.get('number') or ''}".strip()
+    return f"{heading}: {version.title}" if heading else version.title
+
+
+def _clean(text: str) -> str:
+    return NOT_IN_XML.sub("", text)
+
+
+def _page_of(paginator: Paginator, number: str) -> PageOfEntries:
+    """Return the page asked for, or the first one: nobody who follows a feed reads a message."""
+    is_number = number.isascii() and number.isdecimal() and len(number) < 9
+    return paginator.page(int(number) if is_number and 0 < int(number) <= paginator.num_pages else 1)
+
+
+def _address(section: Section, number: int) -> str:
+    query = f"?{urlencode({'page': number})}" if number > 1 else ""
+    return f"{section.fixed('updates')}{query}"
+
+
+def _links(section: Section, page: PageOfEntries) -> dict[str, str]:
+    numbers = {"first": 1, "last": page.paginator.num_pages}
+    if page.has_previous():
+        numbers["previous"] = page.previous_page_number()
+    if page.has_next():
+        numbers["next"] = page.next_page_number()
+    return {relation: _address(section, number) for relation, number in numbers.items()}

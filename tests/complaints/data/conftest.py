@@ -1,0 +1,116 @@
+"""A section with a super-complaint and a recommendation that has everything."""
+
+import pytest
+
+from complaints.models import Action, DueDate, ProgressUpdate, Response
+from complaints.vocabulary import ActionStatus, Assurance, OrganisationKind, Position
+from pages.partial_dates import PartialDate
+from tests.factories import (
+    OrganisationFactory,
+    RecommendationResponsePageFactory,
+    SiteWordingFactory,
+    SuperComplaintPageFactory,
+    publish,
+)
+
+
+@pytest.fixture
+def force(section):
+    """The police force."""
+    SiteWordingFactory()
+    return OrganisationFactory(name="Northamptonshire Police")
+
+
+@pytest.fixture
+def commissioner(section):
+    """The commissioner, who answers beside the force."""
+    return OrganisationFactory(name="The Commissioner", kind=OrganisationKind.COMMISSIONER)
+
+
+@pytest.fixture
+def stalking(section):
+    """A super-complaint."""
+    page = SuperComplaintPageFactory(
+        parent=section,
+        title="The police response to stalking",
+        slug="stalking",
+        official_title="Report on stalking",
+        on_behalf_of="the Consortium",
+        respond_by=PartialDate(2024, 11, 22),
+        respond_by_printed="56 days from publication",
+        recommendations_made=29,
+    )
+    return publish(page)
+
+
+def answer(respondents, position=Position.ACCEPTED, **fields):
+    """Return a response of ``respondents``."""
+    response = Response(position=position, **fields)
+    response.respondents = respondents
+    return response
+
+
+@pytest.fixture
+def recommendation(stalking, force, commissioner):
+    """A recommendation with two respondents, two actions and a progress update."""
+    page = RecommendationResponsePageFactory(
+        parent=stalking,
+        title="Train every officer",
+        number="7.1",
+        wording="Chief constables should train officers.\n\nAll of them, “soon”.",
+        wording_source="The report, page 9",
+        wording_source_link="https://example.org/report",
+        wording_paragraph="Paragraph 9",
+        wording_note="Printed in italics.",
+        addressees=[force, commissioner],
+        deadline=PartialDate(2025, 3),
+        deadline_printed="by the end of March 2025",
+        assurance=Assurance.AWAITING_REVIEW,
+        responses=[
+            answer(
+                [force],
+                date=PartialDate(2024, 11),
+                approving_post="Deputy Chief Constable",
+                narrative=[("text", "<p>We accept it.</p><p>We began at once.</p>")],
+            ),
+            answer(
+                [commissioner],
+                Position.ACCEPTED_IN_PART,
+                reason="Only the force has officers.",
+                date=PartialDate(2024, 12, 3),
+            ),
+        ],
+        actions=[
+            Action(
+                sort_order=0,
+                title="Train new officers",
+                description="<p>All who join.</p>",
+                owning_post="Head of Training",
+                status=ActionStatus.COMPLETE,
+                completed=PartialDate(2024, 10),
+                evidence="<p>The list of courses.</p>",
+                due_dates=[DueDate(sort_order=0, due=PartialDate(2024, 12))],
+            ),
+            Action(
+                sort_order=1,
+                title="Train all others",
+                description="<p>Everybody else.</p>",
+                status=ActionStatus.IN_PROGRESS,
+                due_dates=[
+                    DueDate(sort_order=0, due=PartialDate(2025, 3, 27)),
+                    DueDate(sort_order=1, due=PartialDate(2025, 9), reason="The trainer left."),
+                ],
+            ),
+        ],
+        progress_updates=[ProgressUpdate(as_at=PartialDate(2025, 1), text="<p>Half are trained.</p>")],
+    )
+    return publish(page)
+
+
+@pytest.fixture
+def unanswered(stalking):
+    """A recommendation to which nobody has responded."""
+    page = RecommendationResponsePageFactory(
+        parent=stalking, number="8", title="Record every report", addressees_printed="Not in the source"
+    )
+    return publish(page)

@@ -1,0 +1,224 @@
+"""How the data is answered: conditions, methods, other origins, other sites, hostile parameters."""
+
+import datetime
+
+import pytest
+import time_machine
+from django.core.cache import cache
+from wagtail.models import PageViewRestriction, Site
+
+from complaints.data import modified
+from complaints.models import SuperComplaintIndexPage
+from pages.moderation.models import PublishedVersion
+from pages.moderation.roles import MODERATORS
+from pages.moderation.take_down import take_down
+from tests.factories import OrganisationFactory, SuperComplaintPageFactory, UserFactory, change_live, publish
+from tests.factories.published import unpublish
+from tests.forces import make_force
+
+from .reading import ADDRESSES, BASE, FEED, FILES, csv_rows, entries
+
+FILE_ADDRESSES = [address for address in ADDRESSES if address != BASE]
+LATER = "2027-06-01T12:00:00Z"
+LONG_AGO = datetime.datetime(2020, 1, 1, tzinfo=datetime.UTC)
+
+
+@pytest.fixture(autouse=True)
+def old_release(monkeypatch):
+    """The release is older than whatever the test does."""
+    monkeypatch.setattr(modified, "of_release", lambda: LONG_AGO)
+
+
+def modified_of(client, address: str) -> str:
+    with time_machine.travel(LATER, tick=False):
+        return client.get(address)["Last-Modified"]
+
+
+def test_a_program_that_has_it_already_is_not_sent_it_again(client, recommendation):
+    for address in ADDRESSES:
+        first = client.get(address)
+        again = client.get(address, headers={"if-none-match": first["ETag"]})
+
+        assert first["ETag"].startswith('"'), address
+        assert (again.status_code, again.content) == (304, b""), address
+        assert again["ETag"] == first["ETag"]
+        assert client.get(address, headers={"if-none-match": '"another"'}).status_code == 200
+
+
+def test_nor_one_that_knows_when_it_last_changed(client, recommendation):
+    earlier = {"if-modified-since": "Mon, 01 Jan 2018 00:00:00 GMT"}
+    for address in FILE_ADDRESSES:
+        known = {"if-modified-since": modified_of(client, address)}
+
+        with time_machine.travel(LATER, tick=False):
+            assert client.get(address, headers=known).status_code == 304, address
+            assert client.get(address, headers=earlier).status_code == 200, address
+
+
+def test_nor_one_that_has_it_compressed(client, recommendation):
+    for address in ADDRESSES:
+        first = client.get(address, headers={"accept-encoding": "gzip"})
+        again = client.get(address, headers={"accept-encoding": "gzip", "if-none-match": first["ETag"]})
+
+        assert first["ETag"].startswith('W/"'), address
+        assert again.status_code == 304, address
+
+
+def test_head_tells_the_same_without_the_content(client, recommendation):
+    for address in ADDRESSES:
+        whole, head = client.get(address), client.head(address)
+
+        assert head.content == b"", address
+        for name in ("Content-Type", "Content-Length", "ETag"):
+            assert head[name] == whole[name], address
+
+
+def test_any_page_may_read_it_and_no_browser_guesses_what_it_is(client, recommendation):
+    for address in ADDRESSES:
+        for answer in (client.get(address), client.options(address), client.post(address)):
+            assert answer["Access-Control-Allow-Origin"] == "*", address
+            assert answer["X-Content-Type-Options"] == "nosniff", address
+            assert not answer.cookies, address
+        assert "charset=utf-8" in client.get(address)["Content-Type"], address
+
+
+def test_it_can_be_read_and_nothing_else(client, recommendation):
+    for address in ADDRESSES:
+        assert client.options(address).status_code == 204
+        for method in (client.post, client.put, client.patch, client.delete):
+            answer = method(address)
+            assert answer.status_code == 405, address
+            assert answer["Allow"] == "GET, HEAD, OPTIONS", address
+
+
+def test_it_is_saved_rather_than_shown_without_an_exit(client, recommendation):
+    for address in FILE_ADDRESSES:
+        assert client.get(address)["Content-Disposition"] == "attachment", address
+
+
+def test_it_says_where_its_schema_is(client, recommendation):
+    for name in FILES:
+        link = client.get(BASE + name)["Link"]
+        path = link.partition("<")[2].partition(">")[0].removeprefix("http://localhost")
+
+        assert 'rel="describedby"' in link
+        assert client.get(path).status_code == 200, name
+
+
+HOSTILE = ["%00", "-1", "0", "1e9", "9" * 400, "%FF%FE", "' OR 1=1", "<script>", "٣", "²", "%25", "[]"]
+
+
+@pytest.mark.parametrize("address", [FEED, f"{BASE}recommendations.csv", BASE])
+def test_no_parameter_is_an_error(client, recommendation, address):
+    plain = client.get(address).content
+
+    for value in HOSTILE:
+        for query in (f"page={value}", f"page=1&page={value}", f"{value}={value}", f"as_at={value}"):
+            answer = client.get(f"{address}?{query}")
+            assert answer.status_code == 200, query
+            assert answer.content == plain or address == BASE, query
+
+
+# When it last changed
+
+
+def test_a_publication_moves_the_time_of_the_last_change(client, recommendation):
+    with time_machine.travel("2027-05-01T10:00:00Z", tick=False):
+        publish(change_live(recommendation, title="Changed"))
+
+    for address in (f"{BASE}recommendations.csv", f"{BASE}changes.csv", FEED):
+        assert modified_of(client, address) == "Sat, 01 May 2027 10:00:00 GMT"
+
+
+def test_so_does_a_take_down(client, recommendation):
+    with time_machine.travel("2027-05-01T10:00:00Z", tick=False):
+        take_down(
+            recommendation, UserFactory(roles=[MODERATORS]), PublishedVersion.Withdrawal.ERROR, "Wrong."
+        )
+
+    assert modified_of(client, f"{BASE}recommendations.json") == "Sat, 01 May 2027 10:00:00 GMT"
+
+
+def test_so_does_a_page_that_is_closed_to_some(client, recommendation):
+    with time_machine.travel("2027-05-01T10:00:00Z", tick=False):
+        PageViewRestriction.objects.create(page=recommendation, restriction_type="login")
+
+    assert modified_of(client, f"{BASE}recommendations.json") == "Sat, 01 May 2027 10:00:00 GMT"
+
+
+def test_so_does_the_name_of_an_organisation(client, recommendation, force):
+    with time_machine.travel("2027-05-01T10:00:00Z", tick=False):
+        publish(change_live(force, name="Renamed"))
+
+    assert modified_of(client, f"{BASE}recommendations.json") == "Sat, 01 May 2027 10:00:00 GMT"
+
+
+def test_so_does_the_midnight_in_london_at_which_something_becomes_overdue(client, request):
+    with time_machine.travel("2025-01-01T10:00:00Z", tick=False):
+        recommendation = request.getfixturevalue("recommendation")
+    last_day = datetime.date(2025, 3, 31)
+    assert recommendation.states.get(respondent=None).last_day == last_day
+
+    with time_machine.travel("2025-04-01T09:00:00Z", tick=False):
+        data, feed = (client.get(address) for address in (f"{BASE}recommendations.json", FEED))
+
+    assert data["Last-Modified"] == "Mon, 31 Mar 2025 23:00:00 GMT"
+    assert feed["Last-Modified"] == "Wed, 01 Jan 2025 10:00:00 GMT"
+
+
+def test_in_the_second_of_a_change_no_time_is_given_as_another_may_follow(client, recommendation):
+    with time_machine.travel("2027-05-01T10:00:00.5Z", tick=False):
+        publish(change_live(recommendation, title="Changed"))
+        answer = client.get(f"{BASE}recommendations.csv")
+
+    assert not answer.has_header("Last-Modified")
+    assert answer.has_header("ETag")
+
+
+# Whose data it is
+
+
+def test_without_a_public_section_there_is_none(client, home):
+    assert {client.get(address).status_code for address in ADDRESSES} == {404}
+
+
+@pytest.mark.parametrize("hidden", ["draft", "restricted", "below a restricted page"])
+def test_a_section_that_is_not_public_has_none(client, section, home, hidden):
+    if hidden == "draft":
+        unpublish(section)
+    else:
+        page = section if hidden == "restricted" else home
+        PageViewRestriction.objects.create(page=page, restriction_type="login")
+
+    assert {client.get(address).status_code for address in ADDRESSES} == {404}
+
+
+def test_each_force_has_its_own(client, db, settings):
+    settings.ALLOWED_HOSTS = ["*"]
+    Site.objects.all().delete()
+    cache.clear()
+    forces = [make_force("Avon", is_default_site=True), make_force("Brock")]
+    for force in forces:
+        OrganisationFactory(site=force.site, name=f"{force.site.site_name} force")
+        section = SuperComplaintIndexPage.objects.child_of(force.home).get()
+        publish(SuperComplaintPageFactory(parent=section, slug="stalking", title=force.site.site_name))
+
+    for force in forces:
+        [entry] = [
+            *client.get(f"{BASE}super-complaints.json", headers={"host": force.site.hostname}).json()[
+                "super_complaints"
+            ]
+        ]
+        assert entry["id"] == "stalking"
+        assert entry["title"] == force.site.site_name
+        assert entry["url"] == f"http://{force.site.hostname}/super-complaints/stalking/"
+
+
+def test_addresses_stay_where_they_are_when_the_section_is_called_otherwise(client, recommendation, section):
+    section.refresh_from_db()
+    section.slug = "complaints"
+    publish(section)
+
+    assert entries(client)[0]["url"] == "http://localhost/complaints/stalking/recommendation-7-1/"
+    assert client.get(entries(client)[0]["url"]).status_code == 200
+    assert csv_rows(client, "changes.csv")

@@ -1,0 +1,100 @@
+"""What changed, field by field."""
+
+import datetime
+
+import pytest
+from django.utils import timezone
+
+from complaints.models import DueDate
+from pages.moderation.models import PublishedVersion
+from pages.moderation.roles import MODERATORS
+from pages.moderation.take_down import take_down
+from pages.partial_dates import PartialDate
+from tests.factories import UserFactory, change_live, publish
+
+from .reading import csv_rows
+
+ID = "stalking/recommendation-7.1"
+
+
+def changes(client, identifier: str = ID) -> list[dict[str, str]]:
+    return [row for row in csv_rows(client, "changes.csv") if row["id"] == identifier]
+
+
+def test_the_first_publication_is_one_row(client, recommendation):
+    [row] = changes(client)
+
+    assert (row["version"], row["field"], row["old"], row["new"]) == ("1", "(first published)", "", "")
+    assert row["version_url"].endswith("/stalking/recommendation-7-1/history/1/")
+    assert client.get(row["version_url"]).status_code == 200
+
+
+def test_each_field_that_changed_has_a_row_with_old_and_new_and_the_change_note(client, recommendation):
+    actions = list(recommendation.actions.all())
+    actions[1].due_dates.add(DueDate(sort_order=2, due=PartialDate(2026), reason="No trainer yet."))
+    recommendation.actions = actions
+    change_live(recommendation, title="Train all officers", change_note="The date moved.")
+    publish(recommendation)
+
+    rows = {row["field"]: row for row in changes(client) if row["version"] == "2"}
+
+    title = rows["title"]
+    assert (title["old"], title["new"]) == ("Train every officer", "Train all officers")
+    assert {row["change_note"] for row in rows.values()} == {"The date moved."}
+    [due] = [row for name, row in rows.items() if name.endswith("due_dates[3].due")]
+    assert (due["old"], due["new"], due["field_label"]) == ("", "2026", "Action 2: due date 3")
+
+
+def test_times_are_those_of_the_publication_and_rows_stand_in_their_order(client, recommendation):
+    publish(change_live(recommendation, title="Changed"))
+
+    times = [row["published_at"] for row in csv_rows(client, "changes.csv")]
+    version = PublishedVersion.objects.of(recommendation).first()
+    assert times == sorted(times)
+    assert datetime.datetime.fromisoformat(times[-1]) == version.published_at.replace(microsecond=0)
+
+
+def test_a_minor_correction_is_told_as_one(client, recommendation):
+    recommendation.wording_note = "Printed in italic type."
+    publish(change_live(recommendation, minor_correction=True, change_note="Grammar."))
+
+    row = changes(client)[-1]
+    assert (row["field"], row["minor_correction"]) == ("wording_note", "true")
+
+
+def test_a_publication_that_changes_nothing_readers_see_still_has_a_row(client, recommendation):
+    recommendation.save_revision(clean=False)
+    PublishedVersion.objects.create(
+        **{
+            field.attname: getattr(PublishedVersion.objects.of(recommendation).first(), field.attname)
+            for field in PublishedVersion._meta.fields
+            if field.name not in {"id", "uuid", "number"}
+        },
+        number=2,
+    )
+
+    assert [row["field"] for row in changes(client)] == ["(first published)", "(no field changed)"]
+
+
+@pytest.mark.parametrize("hide", ["redacted", "taken down"])
+def test_a_hidden_version_is_compared_with_nothing(client, recommendation, hide):
+    publish(change_live(recommendation, title="CANARY"))
+    if hide == "redacted":
+        PublishedVersion.objects.filter(number=2).update(redacted_at=timezone.now())
+    else:
+        take_down(
+            recommendation, UserFactory(roles=[MODERATORS]), PublishedVersion.Withdrawal.ERROR, "Wrong."
+        )
+        recommendation.refresh_from_db()
+    publish(change_live(recommendation, title="Put right", live=True))
+    publish(change_live(recommendation, title="Put right again"))
+
+    rows = changes(client)
+    assert "CANARY" not in str(rows)
+    told = [(row["version"], row["field"], row["old"], row["new"]) for row in rows]
+    first = [("1", "(first published)", "", "")] if hide == "redacted" else []
+    assert told == [
+        *first,
+        ("3", "(not compared)", "", ""),
+        ("4", "title", "Put right", "Put right again"),
+    ]

@@ -1,0 +1,139 @@
+"""The Atom feed, read by a parser, and held against RFC 4287 and RFC 5005."""
+
+from xml.etree import ElementTree
+
+import feedparser
+import pytest
+from django.utils import timezone
+
+from complaints.data import feed
+from complaints.models import RecommendationResponsePage
+from pages.moderation.models import PublishedVersion
+from tests.factories import RecommendationResponsePageFactory, change_live, publish
+
+from .reading import FEED
+
+ATOM = "{http://www.w3.org/2005/Atom}"
+
+
+def read(client, query: str = ""):
+    """Return the feed as a strict parser reads it."""
+    answer = client.get(FEED + query)
+    parsed = feedparser.parse(answer.content, response_headers={"content-type": answer["Content-Type"]})
+    assert parsed.bozo == False, parsed.get("bozo_exception")  # noqa: E712
+    assert parsed.version == "atom10"
+    return parsed
+
+
+def tree(client, query: str = ""):
+    return ElementTree.fromstring(client.get(FEED + query).content)  # noqa: S314 - our own
+
+
+def one(element, name: str) -> str:
+    [found] = element.findall(ATOM + name)
+    return found.text
+
+
+def test_the_feed_has_what_rfc_4287_asks_of_a_feed_and_of_each_entry(client, recommendation, unanswered):
+    root = tree(client)
+    entries = root.findall(f"{ATOM}entry")
+
+    assert root.tag == f"{ATOM}feed"
+    assert root.findtext(f"{ATOM}author/{ATOM}name") == "Northamptonshire Police"
+    for element in (root, *entries):
+        for name in ("id", "title", "updated"):
+            assert one(element, name)
+    assert one(root, "id").startswith("urn:uuid:")
+    links = {link.get("rel"): link.get("href") for link in root.findall(f"{ATOM}link")}
+    assert links["self"] == f"http://localhost{FEED}"
+    assert links["alternate"] == "http://localhost/super-complaints/"
+    ids = [one(entry, "id") for entry in entries]
+    assert len(set(ids)) == len(ids) == 3
+    for entry in entries:
+        # An entry without content has to have a link to what it is about; these have both.
+        assert one(entry, "content")
+        assert [link.get("rel") for link in entry.findall(f"{ATOM}link")] == ["alternate"]
+    assert one(root, "updated") == max(one(entry, "updated") for entry in entries)
+
+
+def test_an_entry_is_one_publication_with_all_of_its_change_note(client, recommendation):
+    note = "We moved the date.\n\nThe <trainer> left & nobody took over. " + "Long. " * 100
+    publish(change_live(recommendation, title="Changed", change_note=note))
+    version = PublishedVersion.objects.of(recommendation).first()
+
+    entry = read(client).entries[0]
+
+    assert (
+        len(read(client).entries) == PublishedVersion.objects.filter(object_id=recommendation.pk).count() + 1
+    )
+    assert entry.id == f"urn:uuid:{version.uuid}"
+    assert entry.title == "Recommendation 7.1: Changed"
+    assert entry.content[0].value == note.strip()
+    assert entry.content[0].type == "text/plain"
+    assert entry.link.endswith("/super-complaints/stalking/recommendation-7-1/history/2/")
+    assert client.get(entry.link).status_code == 200
+    assert timezone.datetime.fromisoformat(entry.updated) == version.published_at
+
+
+def test_ids_stay_when_a_page_is_renamed_and_when_more_is_published(client, recommendation):
+    before = [entry.id for entry in read(client).entries]
+
+    publish(change_live(recommendation, number="9"))
+
+    assert [entry.id for entry in read(client).entries][1:] == before
+
+
+def test_a_minor_correction_is_no_entry(client, recommendation):
+    before = [entry.id for entry in read(client).entries]
+    recommendation.wording_note = "Printed in italic type."
+
+    publish(change_live(recommendation, minor_correction=True, change_note="Grammar."))
+
+    assert [entry.id for entry in read(client).entries] == before
+
+
+def test_a_version_that_was_redacted_is_no_entry(client, recommendation):
+    publish(change_live(recommendation, title="CANARY", change_note="CANARY"))
+    PublishedVersion.objects.filter(number=2).update(redacted_at=timezone.now())
+
+    assert b"CANARY" not in client.get(FEED).content
+    assert len(read(client).entries) == 2
+
+
+def test_what_xml_cannot_hold_is_left_out(client, recommendation):
+    publish(change_live(recommendation, title="A\x0bB\x00C\ufffe", change_note="D\x08E"))
+
+    entry = read(client).entries[0]
+    assert (entry.title, entry.content[0].value) == ("Recommendation 7.1: ABC", "DE")
+
+
+def test_a_feed_without_entries_is_valid_and_stays_the_same(client, section):
+    assert read(client).entries == []
+    assert client.get(FEED).content == client.get(FEED).content
+
+
+@pytest.fixture
+def pages_of_two(monkeypatch, stalking):
+    monkeypatch.setattr(feed, "AT_ONCE", 2)
+    for number in range(1, 5):
+        publish(RecommendationResponsePageFactory(parent=stalking, number=str(number)))
+    return RecommendationResponsePage.objects.count() + 1
+
+
+def test_the_pages_of_the_feed_lead_to_one_another_and_hold_each_entry_once(client, pages_of_two):
+    seen, address = [], FEED
+    while address:
+        page = tree(client, address.removeprefix("http://localhost").removeprefix(FEED))
+        links = {link.get("rel"): link.get("href") for link in page.findall(f"{ATOM}link")}
+        seen += [one(entry, "id") for entry in page.findall(f"{ATOM}entry")]
+        assert links["first"] == f"http://localhost{FEED}"
+        assert links["last"] == f"http://localhost{FEED}?page=3"
+        assert one(page, "id") == one(tree(client), "id")
+        address = links.get("next", "")
+
+    assert len(set(seen)) == len(seen) == pages_of_two
+
+
+@pytest.mark.parametrize("page", ["4", "0", "-1", "x", "", "9" * 30, "%00", "٢"])
+def test_a_page_that_there_is_not_gives_the_first(client, pages_of_two, page):
+    assert client.get(f"{FEED}?page={page}").content == client.get(FEED).content

@@ -1,0 +1,99 @@
+"""A status that is changed by an editor and approved by two others is everywhere at the very next request."""
+
+import pytest
+from bs4 import BeautifulSoup
+from django.urls import reverse
+
+from complaints.models import Action
+from complaints.vocabulary import ActionStatus
+from pages.moderation.roles import APPROVING_OFFICERS, EDITORS, MODERATORS
+from tests.editing import SUBMIT, edit
+from tests.factories import RecommendationResponsePageFactory, UserFactory, publish
+from tests.forms import action, partial_date, recommendation_form, response
+
+from .conftest import answer
+from .reading import FEED, csv_rows, entries, only
+
+ID = "stalking/recommendation-7.1"
+NOTE = "The training is complete."
+
+
+@pytest.fixture
+def in_progress(stalking, force):
+    """A recommendation whose one action is in progress."""
+    work = Action(title="Train every officer", description="<p>x</p>", status=ActionStatus.IN_PROGRESS)
+    page = RecommendationResponsePageFactory(
+        parent=stalking, number="7.1", title="Train officers", responses=[answer([force])], actions=[work]
+    )
+    return publish(page)
+
+
+def complete(client, page, force):
+    """Set the action to complete as an editor, and approve that as the two who have to."""
+    rows = {"responses": page.responses.get().pk, "actions": page.actions.get().pk}
+    done = action(status="complete", completed=partial_date("2024-12"), id=rows["actions"])
+    form = recommendation_form(
+        responses=[{**response([force]), "id": rows["responses"]}], actions=[done], change_note=NOTE
+    )
+    initial = {f"{name}-INITIAL_FORMS": "1" for name in rows}
+    client.force_login(UserFactory(roles=[EDITORS]))
+    assert edit(client, page, {**form, **initial}, **SUBMIT).status_code == 302
+    for role in (MODERATORS, APPROVING_OFFICERS):
+        client.force_login(UserFactory(roles=[role]))
+        page.refresh_from_db()
+        state = page.current_workflow_task_state
+        address = reverse("wagtailadmin_pages:workflow_action", args=[page.pk, "approve", state.pk])
+        assert client.post(address, {"comment": ""}).status_code == 302
+    client.logout()
+
+
+def told(client, page) -> dict[str, str]:
+    """Return the state as every way of asking tells it."""
+    register = BeautifulSoup(client.get("/super-complaints/").content, "html.parser")
+    own = BeautifulSoup(client.get(page.url).content, "html.parser")
+    filtered = {
+        state: page.url in client.get(f"/super-complaints/recommendations/?state={state}").content.decode()
+        for state in ("in_progress", "complete")
+    }
+    counts = only(entries(client, "super-complaints"), "stalking")
+    return {
+        "page": own.select_one(".standings .state .status").text.strip(),
+        "register": register.select_one("[aria-labelledby=progress] .status--count").text.strip(),
+        "filter": [state for state, is_listed in filtered.items() if is_listed],
+        "csv": csv_rows(client)[0]["state"],
+        "json": only(entries(client), ID)["state"],
+        "counts": (counts["count_in_progress"], counts["count_complete"]),
+        "feed": NOTE in client.get(FEED).content.decode(),
+        "history": NOTE in client.get(f"{page.url}history/").content.decode(),
+        "changes": [
+            row["new"] for row in csv_rows(client, "changes.csv") if row["field"] == "actions[1].status"
+        ],
+    }
+
+
+def test_a_status_that_was_approved_is_everywhere_at_the_next_request(client, in_progress, force):
+    assert told(client, in_progress) == {
+        "page": "In progress",
+        "register": "1 in progress",
+        "filter": ["in_progress"],
+        "csv": "in_progress",
+        "json": "in_progress",
+        "counts": (1, 0),
+        "feed": False,
+        "history": False,
+        "changes": [],
+    }
+
+    complete(client, in_progress, force)
+
+    assert told(client, in_progress) == {
+        "page": "Complete",
+        "register": "1 complete",
+        "filter": ["complete"],
+        "csv": "complete",
+        "json": "complete",
+        "counts": (0, 1),
+        "feed": True,
+        "history": True,
+        "changes": ["Complete"],
+    }

@@ -1,0 +1,223 @@
+"""The recommendations as CSV and JSON."""
+
+import pytest
+import time_machine
+from wagtail.models import PageViewRestriction
+
+from complaints.models import Action, RecommendationResponsePage
+from pages.moderation.models import PublishedVersion
+from pages.moderation.roles import MODERATORS
+from pages.moderation.take_down import take_down
+from pages.templatetags.rendering import NOT_NAMED
+from tests.factories import (
+    RecommendationResponsePageFactory,
+    SuperComplaintPageFactory,
+    UserFactory,
+    change_live,
+    publish,
+)
+from tests.factories.published import unpublish
+
+from .reading import BASE, csv_rows, entries, only
+
+ID = "stalking/recommendation-7.1"
+
+
+def test_there_is_a_row_for_each_respondent_with_what_that_one_answered(client, recommendation):
+    commissioner, force = sorted(csv_rows(client), key=lambda row: row["respondent_position"], reverse=True)
+
+    assert (force["respondent_name"], force["respondent_kind"]) == ("Northamptonshire Police", "police_force")
+    assert (force["respondent_position"], force["response_date"]) == ("accepted", "2024-11")
+    assert force["response_text"] == "We accept it.\nWe began at once."
+    assert force["response_approving_post"] == "Deputy Chief Constable"
+    assert commissioner["respondent_position_label"] == "Accepted in part"
+    assert commissioner["response_reason"] == "Only the force has officers."
+    assert force["position"] == commissioner["position"] == "mixed"
+
+
+def test_what_nobody_answered_has_one_row_without_a_respondent(client, unanswered):
+    [row] = csv_rows(client)
+
+    assert (row["state"], row["state_label"]) == ("not_answered", "Not answered")
+    assert row["id"] == "stalking/recommendation-8"
+    assert row["addressees_printed"] == ""
+    assert {value for name, value in row.items() if name.startswith(("respond", "response", "action_"))} == {
+        ""
+    }
+
+
+def test_dates_are_as_exact_as_their_source_and_printed_words_stand_beside_them(client, recommendation):
+    row = csv_rows(client)[0]
+
+    assert (row["deadline"], row["deadline_printed"]) == ("2025-03", "by the end of March 2025")
+    assert row["action_due_date"].split("\n") == ["2024-12", "2025-09"]
+    assert row["action_first_due_date"].split("\n") == ["2024-12", "2025-03-27"]
+    assert row["action_completed"].split("\n") == ["2024-10", "not stated"]
+    assert row["progress_update_as_at"] == "2025-01"
+
+
+def test_every_due_date_is_in_json_with_the_reason_for_the_change(client, recommendation):
+    entry = only(entries(client), ID)
+
+    assert entry["slipped"] is True
+    assert entry["actions"][1]["due_dates"] == [
+        {"date": "2025-03-27", "no_date": False, "reason": None},
+        {"date": "2025-09", "no_date": False, "reason": "The trainer left."},
+    ]
+
+
+@pytest.mark.parametrize(
+    ("now", "state", "since"),
+    [("2025-03-31T22:59Z", "in_progress", None), ("2025-03-31T23:01Z", "overdue", "2025-04-01")],
+)
+def test_the_state_is_that_of_the_day_in_london(client, recommendation, now, state, since):
+    with time_machine.travel(now, tick=False):
+        entry = only(entries(client), ID)
+
+    assert (entry["state"], entry["overdue_since"]) == (state, since)
+    assert {each["state"] for each in entry["respondents"]} == {state}
+
+
+def test_an_organisation_that_is_not_public_is_not_named(client, recommendation, commissioner):
+    unpublish(commissioner)
+
+    text = client.get(f"{BASE}recommendations.json").content.decode()
+
+    assert "The Commissioner" not in text
+    assert NOT_NAMED in text
+
+
+def test_a_joint_answer_names_the_others(client, recommendation, force, commissioner):
+    recommendation.responses = [recommendation.responses.all()[0]]
+    recommendation.responses.all()[0].respondents = [force, commissioner]
+    change_live(recommendation)
+
+    rows = csv_rows(client)
+
+    assert {row["respondent_name"]: row["response_jointly_with"] for row in rows} == {
+        "Northamptonshire Police": "The Commissioner",
+        "The Commissioner": "Northamptonshire Police",
+    }
+
+
+# What is not public
+
+
+def test_drafts_and_what_stands_below_them_are_not_there(client, recommendation, section):
+    hidden = SuperComplaintPageFactory(parent=section, live=False, slug="hidden")
+    RecommendationResponsePageFactory(parent=hidden)
+    recommendation.title = "CANARY"
+    recommendation.save_revision()
+
+    for name in ("recommendations.csv", "recommendations.json", "super-complaints.json", "changes.csv"):
+        text = client.get(BASE + name).content.decode()
+        assert "hidden" not in text
+        assert "CANARY" not in text
+
+
+@pytest.mark.parametrize("restrict", ["page", "parent"])
+def test_of_what_not_everybody_may_read_nothing_is_told(client, recommendation, unanswered, restrict):
+    page = recommendation if restrict == "page" else recommendation.get_parent()
+    PageViewRestriction.objects.create(page=page, restriction_type="login")
+
+    for name in ("recommendations.csv", "recommendations.json", "changes.csv"):
+        assert ID not in client.get(BASE + name).content.decode()
+
+
+@pytest.fixture
+def withdrawn(recommendation):
+    take_down(recommendation, UserFactory(roles=[MODERATORS]), PublishedVersion.Withdrawal.SAFETY, "A name.")
+    return recommendation
+
+
+def test_what_was_taken_down_keeps_its_identifier_with_day_and_reason_and_no_other_words(client, withdrawn):
+    entry = only(entries(client), ID)
+    [row] = csv_rows(client)
+
+    told = {name: value for name, value in entry.items() if value not in (None, [])}
+    assert told == {
+        "id": ID,
+        "status": "withdrawn",
+        "status_label": "Taken down",
+        "withdrawn_on": entry["withdrawn_on"],
+        "withdrawn_because": "safety",
+        "withdrawn_because_label": "it could have put somebody at risk",
+    }
+    assert {name: value for name, value in row.items() if value} == told
+    assert "Train" not in client.get(f"{BASE}changes.csv").content.decode()
+
+
+def test_what_is_public_again_is_not_withdrawn_any_more(client, withdrawn):
+    publish(RecommendationResponsePage.objects.get(pk=withdrawn.pk))
+
+    assert only(entries(client), ID)["status"] == "published"
+
+
+def test_what_was_taken_down_with_everything_above_it_keeps_its_identifier(client, recommendation, section):
+    stalking = recommendation.get_parent().specific
+    take_down(stalking, UserFactory(roles=[MODERATORS]), PublishedVersion.Withdrawal.LEGAL, "An order.")
+
+    assert only(entries(client), ID)["withdrawn_because"] == "legal"
+    assert only(entries(client, "super-complaints"), "stalking")["status"] == "withdrawn"
+
+
+@pytest.mark.parametrize("below", ["recommendation", "super-complaint"])
+def test_what_is_deleted_after_that_keeps_its_identifier_too(client, recommendation, below):
+    stalking = recommendation.get_parent().specific
+    gone = recommendation if below == "recommendation" else stalking
+    take_down(gone, UserFactory(roles=[MODERATORS]), PublishedVersion.Withdrawal.ERROR, "Wrong.")
+    gone.refresh_from_db()
+    gone.delete()
+
+    assert only(entries(client), ID)["status"] == "withdrawn"
+
+
+def test_of_what_was_taken_down_below_a_restricted_page_nothing_is_told(client, withdrawn):
+    PageViewRestriction.objects.create(page=withdrawn.get_parent(), restriction_type="login")
+
+    assert entries(client) == []
+
+
+# What a text may hold
+
+
+@pytest.mark.parametrize("start", ["=1+1", "+44", "-1", "@SUM(A1)", "\t=1", " =1", "＝1"])  # noqa: RUF001
+def test_no_spreadsheet_finds_a_formula_and_json_has_the_words_as_they_are(client, recommendation, start):
+    change_live(recommendation, wording=f"{start} hard")
+
+    assert csv_rows(client)[0]["wording"] == f"'{start} hard"
+    assert only(entries(client), ID)["wording"] == f"{start} hard"
+
+
+def test_quotes_commas_breaks_and_letters_of_every_kind_survive(client, recommendation):
+    words = 'He said “no”, "never",\nœ 日本 🙂; a,b'
+    change_live(recommendation, wording=words, wording_note="One\r\ntwo")
+
+    assert csv_rows(client)[0]["wording"] == words
+    assert only(entries(client), ID)["wording"] == words
+    assert only(entries(client), ID)["wording_note"] == "One\ntwo"
+
+
+def test_a_list_in_a_cell_has_as_many_lines_as_entries_whatever_they_hold(client, recommendation):
+    recommendation.actions.add(
+        Action(sort_order=2, title="Third", description="<p>One.</p><p>Two.</p>", status="in_progress")
+    )
+    change_live(recommendation)
+    row = csv_rows(client)[0]
+
+    for name in ("title", "description", "owner", "status", "due_date", "evidence"):
+        assert len(row[f"action_{name}"].split("\n")) == 3, name
+    assert row["action_description"].split("\n")[2] == "One. Two."
+
+
+def test_the_csv_keeps_to_rfc_4180(client, recommendation, unanswered):
+    answer = client.get(f"{BASE}recommendations.csv")
+    text = answer.content.decode("utf-8")
+
+    assert not text.startswith("\ufeff")
+    assert text.endswith("\r\n")
+    assert answer["Content-Type"] == "text/csv; charset=utf-8; header=present"
+    # Outside quotation marks a line ends in nothing but CR and LF.
+    outside = "".join(text.split('"')[::2])
+    assert outside.replace("\r\n", "").count("\n") == outside.replace("\r\n", "").count("\r") == 0
+    assert len({len(row) for row in csv_rows(client)}) == 1

@@ -1,0 +1,165 @@
+"""The data keeps to the schemas that it is published with, and the page about it names every field."""
+
+import json
+import re
+
+import pytest
+from bs4 import BeautifulSoup
+from jsonschema import Draft202012Validator, FormatChecker
+from jsonschema.exceptions import ValidationError
+
+from complaints.data import codes
+from complaints.vocabulary import State
+from pages.moderation.models import PublishedVersion
+from pages.moderation.roles import MODERATORS
+from pages.moderation.take_down import take_down
+from tests.factories import UserFactory
+
+from .reading import BASE, csv_rows
+
+JSON_FILES = ["recommendations", "super-complaints"]
+CSV_FILES = ["recommendations.csv", "changes.csv"]
+
+
+@pytest.fixture
+def everything(recommendation, unanswered):
+    """A recommendation with everything, one without an answer, and one that was taken down."""
+    gone = type(recommendation).objects.get(pk=unanswered.pk)
+    take_down(gone, UserFactory(roles=[MODERATORS]), PublishedVersion.Withdrawal.LEGAL, "An order.")
+
+
+def validator(client, name: str) -> Draft202012Validator:
+    schema = client.get(f"{BASE}{name}.schema.json").json()
+    Draft202012Validator.check_schema(schema)
+    return Draft202012Validator(schema, format_checker=FormatChecker())
+
+
+@pytest.mark.parametrize("name", JSON_FILES)
+def test_the_json_keeps_to_its_published_schema(client, everything, unanswered, name):
+    validator(client, name).validate(client.get(f"{BASE}{name}.json").json())
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("url", "not an address"),
+        ("deadline", "March 2025"),
+        ("last_published", "yesterday"),
+        ("last_reported", "2025-02-30"),
+        ("state", "nearly"),
+        ("id", None),
+        ("slipped", "no"),
+        ("actions", None),
+    ],
+)
+def test_the_schema_refuses_what_is_wrong(client, recommendation, field, value):
+    content = client.get(f"{BASE}recommendations.json").json()
+    content["recommendations"][0][field] = value
+
+    with pytest.raises(ValidationError):
+        validator(client, "recommendations").validate(content)
+
+
+@pytest.mark.parametrize("name", JSON_FILES)
+def test_the_schema_names_every_field_that_is_there_and_no_other(client, everything, name):
+    schema = client.get(f"{BASE}{name}.schema.json").json()
+
+    def compare(value, described):
+        if isinstance(value, dict):
+            assert set(value) == set(described["properties"]) == set(described["required"])
+            for key, part in value.items():
+                compare(part, described["properties"][key])
+        elif isinstance(value, list):
+            for part in value:
+                compare(part, described["items"])
+
+    compare(client.get(f"{BASE}{name}.json").json(), schema)
+
+
+def fits(datatype, value: str) -> bool:
+    """Tell whether ``value`` is of a datatype of CSV on the Web."""
+    patterns = {
+        "string": r"(?s).*",
+        "anyURI": r"https?://\S+",
+        "nonNegativeInteger": r"\d+",
+        "boolean": "true|false",
+        "date": r"\d{4}-\d\d-\d\d",
+        "dateTime": r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[+-]\d\d:\d\d",
+    }
+    pattern = datatype["format"] if isinstance(datatype, dict) else patterns[datatype]
+    return bool(re.fullmatch(pattern, value))
+
+
+@pytest.mark.parametrize("name", CSV_FILES)
+def test_the_csv_keeps_to_the_metadata_beside_it(client, everything, name):
+    metadata = client.get(f"{BASE}{name}-metadata.json").json()
+    described = metadata["tableSchema"]["columns"]
+    rows = csv_rows(client, name)
+
+    assert metadata["url"] == name
+    assert [column["name"] for column in described] == list(rows[0])
+    for column in described:
+        empty = column.get("null", "")
+        for row in rows:
+            cell = row[column["name"]]
+            values = cell.split(column["separator"]) if "separator" in column else [cell]
+            for value in values:
+                assert value in empty or fits(column["datatype"], value), (column, value)
+
+
+@pytest.fixture
+def page(client, recommendation):
+    return BeautifulSoup(client.get(BASE).content, "html.parser")
+
+
+def test_the_page_explains_every_column_and_every_property(client, page):
+    explained = {code.text.strip() for code in page.select("td code, th code")}
+
+    for name in CSV_FILES:
+        assert set(csv_rows(client, name)[0]) <= explained
+    for name in JSON_FILES:
+        schema = client.get(f"{BASE}{name}.schema.json").json()
+        assert set(_names(schema["properties"][name.replace("-", "_")]["items"])) <= explained
+
+
+def _names(schema, above=""):
+    for name, described in schema["properties"].items():
+        if described.get("type") != "array":
+            yield above + name
+        elif "properties" in described["items"]:
+            yield from _names(described["items"], f"{above}{name}[].")
+        else:
+            yield f"{above}{name}[]"
+
+
+def test_the_page_lists_what_each_code_means_and_fields_lead_there(page):
+    listed = {code.text.strip() for code in page.select("dt code")}
+    anchors = {heading["id"] for heading in page.select("h3[id]")}
+
+    assert {state.value for state in State} <= listed
+    assert {f"code-{code.name}" for code in codes.ALL} == anchors
+    assert {link["href"][1:] for link in page.select("td a")} <= anchors
+
+
+def test_the_page_states_licence_attribution_and_addresses(client, page):
+    [licence] = page.select("a[rel=license]")
+    links = {link["href"] for link in page.main.find_all("a")}
+
+    assert "open-government-licence/version/3" in licence["href"]
+    assert "Contains information from Northamptonshire Police, licensed under the" in page.main.text
+    for link in links:
+        if link.startswith("/super-complaints/"):
+            assert client.get(link).status_code == 200, link
+    assert page.find("link", type="application/atom+xml")["href"].endswith("updates.atom")
+    crumbs = [link.text for link in page.select(".govuk-breadcrumbs__link")]
+    assert crumbs == ["Home", "Super-complaints"]
+
+
+def test_the_page_tells_search_engines_that_this_is_a_dataset(client, page):
+    told = json.loads(page.find("script", type="application/ld+json").string)
+
+    assert told["@type"] == "Dataset"
+    assert len(told["description"]) >= 50
+    for part in told["distribution"]:
+        answer = client.get(part["contentUrl"])
+        assert answer["Content-Type"].split(";")[0] == part["encodingFormat"]

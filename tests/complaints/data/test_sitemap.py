@@ -1,0 +1,129 @@
+"""The sitemap of the section: what there is, and when it last changed."""
+
+from xml.etree import ElementTree
+
+import pytest
+import time_machine
+
+from tests.factories import (
+    RecommendationResponsePageFactory,
+    StandardPageFactory,
+    SuperComplaintPageFactory,
+    change_live,
+    publish,
+)
+
+SITE = "http://localhost"
+SECTION = f"{SITE}/super-complaints/"
+NAMESPACE = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9"}
+
+
+def listed(client) -> dict[str, str]:
+    """Return the day of the last change by the address."""
+    answer = client.get("/sitemap.xml")
+    assert answer.status_code == 200
+    root = ElementTree.fromstring(answer.content)  # noqa: S314 - our own
+    urls = root.findall("s:url", NAMESPACE)
+    found = {
+        url.findtext("s:loc", namespaces=NAMESPACE): url.findtext("s:lastmod", "", NAMESPACE) for url in urls
+    }
+    assert len(found) == len(urls)
+    return found
+
+
+@pytest.fixture
+def on_days(section):
+    """Return a function that publishes ``page`` on a day of May 2027."""
+
+    def publish_on(day: int, page):
+        with time_machine.travel(f"2027-05-{day:02}T12:00:00Z", tick=False):
+            return publish(page)
+
+    return publish_on
+
+
+@pytest.fixture
+def site(section, home, on_days):
+    """Pages that were published on the days 1, 2 … of May."""
+    on_days(1, home)
+    on_days(2, section)
+    stalking = on_days(3, SuperComplaintPageFactory(parent=section, slug="stalking"))
+    on_days(4, SuperComplaintPageFactory(parent=section, slug="other"))
+    on_days(5, RecommendationResponsePageFactory(parent=stalking, number="7"))
+    on_days(6, RecommendationResponsePageFactory(parent=stalking, number="7.1"))
+    return on_days(7, RecommendationResponsePageFactory(parent=stalking, number="8"))
+
+
+def test_each_page_has_the_day_of_the_last_publication_that_it_shows(client, site):
+    expected = {
+        f"{SITE}/": 1,
+        SECTION: 7,
+        f"{SECTION}recommendations/": 7,
+        f"{SECTION}data/": 7,
+        f"{SECTION}stalking/": 7,
+        f"{SECTION}stalking/whole-response/": 7,
+        f"{SECTION}stalking/recommendation-7/": 6,
+        f"{SECTION}stalking/recommendation-7-1/": 6,
+        f"{SECTION}stalking/recommendation-8/": 7,
+        f"{SECTION}other/": 4,
+    }
+
+    assert listed(client) == {address: f"2027-05-{day:02}" for address, day in expected.items()}
+
+
+def test_every_address_in_it_answers(client, site):
+    assert {client.get(address).status_code for address in listed(client)} == {200}
+
+
+def test_a_later_publication_moves_the_days_of_what_shows_it_and_no_others(client, site, on_days):
+    before = listed(client)
+
+    on_days(20, change_live(site, title="Changed"))
+
+    moved = {address for address, day in listed(client).items() if day != before[address]}
+    assert moved == {
+        SECTION,
+        f"{SECTION}recommendations/",
+        f"{SECTION}data/",
+        f"{SECTION}stalking/",
+        f"{SECTION}stalking/whole-response/",
+        f"{SECTION}stalking/recommendation-8/",
+    }
+
+
+def test_a_draft_moves_no_day(client, site):
+    before = listed(client)
+
+    with time_machine.travel("2027-06-01T12:00:00Z", tick=False):
+        site.title = "Draft"
+        site.save_revision()
+
+    assert listed(client) == before
+
+
+def test_a_page_without_a_publication_has_no_day(client, home):
+    page = StandardPageFactory(parent=home)
+    page.save_revision()
+
+    assert listed(client)[f"{SITE}{page.url}"] == ""
+
+
+def test_what_is_hidden_is_not_in_it_and_moves_no_day(client, site, section):
+    before = listed(client)
+    draft = SuperComplaintPageFactory(parent=section, slug="draft", live=False)
+    RecommendationResponsePageFactory(parent=draft, number="1")
+
+    assert listed(client) == before
+
+
+def test_it_takes_as_many_queries_however_much_there_is(client, site, django_assert_max_num_queries):
+    counts = []
+    for more in (0, 12):
+        for _ in range(more):
+            RecommendationResponsePageFactory(parent=site.get_parent())
+        client.get("/sitemap.xml")
+        with django_assert_max_num_queries(20) as captured:
+            client.get("/sitemap.xml")
+        counts.append(len(captured))
+
+    assert counts[0] == counts[1]

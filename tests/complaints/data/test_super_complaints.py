@@ -1,0 +1,50 @@
+"""The super-complaints as data."""
+
+from complaints.vocabulary import State
+from tests.factories import StandardPageFactory, change_live
+from tests.factories.published import unpublish
+
+from .reading import entries, only
+
+
+def test_a_super_complaint_has_its_dates_as_exactly_as_they_are_known(client, stalking):
+    entry = only(entries(client, "super-complaints"), "stalking")
+
+    assert (entry["submitted"], entry["found_eligible"]) == ("2022-11", None)
+    assert entry["report_published"] == "2024-09-27"
+    assert (entry["respond_by"], entry["respond_by_printed"]) == ("2024-11-22", "56 days from publication")
+    assert (entry["stage"], entry["stage_label"]) == ("report", "Report published")
+    assert entry["lead_bodies"] == [stalking.lead_bodies.get().name]
+
+
+def test_it_counts_its_recommendations_by_their_states_today(client, recommendation, unanswered):
+    entry = only(entries(client, "super-complaints"), "stalking")
+
+    counts = {state.value: entry[f"count_{state.value}"] for state in State}
+    assert counts == {**dict.fromkeys(counts, 0), "overdue": 1, "not_answered": 1}
+    assert (entry["recommendations_made"], entry["recommendations_shown"]) == (29, 2)
+
+
+def test_links_and_letters_come_along_and_none_leads_to_what_is_hidden(client, stalking, home):
+    about, hidden = StandardPageFactory(parent=home, slug="about"), StandardPageFactory(parent=home)
+    stalking.links = [
+        ("link", {"text": "Report", "url": "https://example.org/é", "page": None}),
+        ("link", {"text": "About", "url": "", "page": about}),
+        ("link", {"text": "Hidden", "url": "", "page": hidden}),
+    ]
+    letter = {"sender": "The inspectorate", "recipient": "The force", "sent": "", "received": ""}
+    stalking.correspondence = stalking._meta.get_field("correspondence").stream_block.to_python(
+        [{"type": "letter", "value": {**letter, "sent": "2024-09", "summary": "<p>One.</p><p>Two.</p>"}}]
+    )
+    change_live(stalking)
+    unpublish(hidden)
+
+    entry = only(entries(client, "super-complaints"), "stalking")
+
+    assert entry["links"] == [
+        {"text": "Report", "url": "https://example.org/%C3%A9"},
+        {"text": "About", "url": "http://localhost/about/"},
+        {"text": "Hidden", "url": None},
+    ]
+    [found] = entry["correspondence"]
+    assert found == {**letter, "sent": "2024-09", "received": None, "summary": "One.\nTwo."}
