@@ -8,7 +8,7 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -36,13 +36,18 @@ def database(folder: Path) -> Iterator[str]:
 
 
 @contextlib.contextmanager
-def serving(options: list[str], log: Path) -> Iterator[tuple[str, int]]:
-    """Serve the site with gunicorn's ``options`` and give its address; it writes its log to ``log``."""
+def serving(
+    options: list[str], log: Path, environment: Mapping[str, str] | None = None
+) -> Iterator[tuple[str, int]]:
+    """Serve the site with gunicorn's ``options`` and give its address; it writes its log to ``log``.
+
+    Without an ``environment`` of its own it has ours.
+    """
     with socket.create_server(("127.0.0.1", 0), backlog=128) as listening, log.open("w") as writing:
         address = listening.getsockname()
         command = [sys.executable, "-m", "gunicorn", "--bind", f"fd://{listening.fileno()}", *options]
         server = subprocess.Popen(  # noqa: S603
-            command, cwd=PROJECT_DIR, stderr=writing, pass_fds=[listening.fileno()]
+            command, cwd=PROJECT_DIR, stderr=writing, pass_fds=[listening.fileno()], env=environment
         )
     try:
         _wait_until_it_answers(address, server, log)

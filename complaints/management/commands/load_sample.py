@@ -1,0 +1,53 @@
+"""Load sample data of any size into an empty site, to see how it does with much of it.
+
+Nothing in it is true, and every title says so. What somebody has written is never touched: it is loaded only
+into an empty database.
+"""
+
+import re
+from argparse import ArgumentTypeError
+
+from django.core.management.base import BaseCommand, CommandError
+
+from complaints.initial_content.loader import SiteNotEmptyError
+from complaints.sample import loader
+
+
+def whole_number(text: str) -> int:
+    """Return the number from 0 to 999 that ``text`` stands for; raise ``ArgumentTypeError`` for any other."""
+    if not re.fullmatch(r"\d{1,3}", text, re.ASCII):
+        raise ArgumentTypeError(f"{text} is no whole number from 0 to 999.")
+    return int(text)
+
+
+class Command(BaseCommand):
+    """Load super-complaints and recommendations, as many as asked for."""
+
+    help = __doc__
+
+    def add_arguments(self, parser):
+        """Accept how many of each."""
+        parser.add_argument(
+            "--super-complaints", type=whole_number, default=20, metavar="NUMBER", help="Default: 20."
+        )
+        parser.add_argument(
+            "--recommendations",
+            type=whole_number,
+            default=30,
+            metavar="NUMBER",
+            help="In each super-complaint, parts of recommendations included. Default: 30.",
+        )
+
+    def handle(self, *args, super_complaints, recommendations, **options):
+        """Load them and say how many there are; refuse if there is any content."""
+        try:
+            loader.load(super_complaints, recommendations)
+        except SiteNotEmptyError as error:
+            raise CommandError(
+                "Nothing was loaded: there is content already, and sample data must never stand beside it. "
+                "Start with an empty database."
+            ) from error
+        self.stdout.write(
+            f"Loaded sample data: {super_complaints} super-complaints with {recommendations} recommendations "
+            f"each, {super_complaints * recommendations} in all."
+        )

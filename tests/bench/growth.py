@@ -1,0 +1,194 @@
+"""How the time of each public page grows with the content: 60, 600 and 6,000 recommendations.
+
+The same site stands three times on the same database server, and each page is asked for on all three in turn:
+what else the machine is doing slows all of them alike. Exits with 1 if a page grows more than it may.
+
+The arguments are gunicorn's.
+"""
+
+import http.client
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+
+import psycopg
+
+from site_config.settings.environment import PROJECT_DIR
+from tests.complaints import addresses
+
+from . import server
+
+SUPER_COMPLAINTS = (2, 20, 200)
+EACH = 30
+"""Recommendations of each super-complaint."""
+ROUNDS = 5
+REQUESTS = 8
+"""Sent for a page in each round; for a file with everything, one."""
+ONE, LIST = 1.3, 2.0
+"""How many times the time of the smallest site a page may take that shows one thing, or a list."""
+FRONT = "/super-complaints/sample-1/"
+
+
+@dataclass
+class Page:
+    """A page, and how long it took on each site: a figure a round, in milliseconds."""
+
+    name: str
+    address: str
+    bound: float | None
+    times: list[list[float]] = field(default_factory=lambda: [[] for _ in SUPER_COMPLAINTS])
+
+    @property
+    def medians(self) -> list[float]:
+        """Milliseconds on each site."""
+        return [statistics.median(each) for each in self.times]
+
+    @property
+    def ratios(self) -> list[float]:
+        """How many times the time of the smallest site the others took in the same rounds."""
+        first, *others = self.times
+        return [
+            statistics.median(other / its for other, its in zip(each, first, strict=True)) for each in others
+        ]
+
+    @property
+    def requests(self) -> int:
+        """How often it is asked for in each round."""
+        return REQUESTS if self.bound else 1
+
+    def __str__(self) -> str:
+        """Return its line of the table."""
+        milliseconds = "".join(f"{each:>10.1f}" for each in self.medians)
+        ratios = "".join(f"{each:>8.2f}" for each in self.ratios)
+        return f"{self.name:42}{milliseconds}{ratios}{self.bound or '-':>8}"
+
+
+def pages() -> list[Page]:
+    """Return every public page of the section, and those that tell of all of it."""
+    day = str(datetime.now(UTC).date())
+    everything = {*addresses.files(), "sitemap"}
+    lists = addresses.of_section("recommendation 2.1", day)
+    single = {
+        **addresses.of_super_complaint(FRONT, day),
+        **addresses.of_recommendation(f"{FRONT}recommendation-1/", day),
+    }
+    bounds = {"home page": ONE, "data page": ONE, **dict.fromkeys(everything)}
+    return [
+        *(Page(name, address, bounds.get(name, LIST)) for name, address in lists.items()),
+        *(Page(name, address, ONE) for name, address in single.items()),
+    ]
+
+
+@contextmanager
+def sites(options: list[str]) -> Iterator[list[tuple[str, int]]]:
+    """Serve a site of each size and give their addresses."""
+    with ExitStack() as stack:
+        loaded = []
+        for number in SUPER_COMPLAINTS:
+            folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="super-complaints-growth-")))
+            environment = _environment(folder, stack.enter_context(server.database(folder)))
+            loading = _load(number, environment)
+            stack.callback(loading.terminate)
+            loaded.append((environment, loading))
+        for environment, loading in loaded:
+            if loading.wait():
+                sys.exit("The sample was not loaded.")
+            _tidy(environment["DATABASE_URL"])
+        # One thread, so that the first request opens the connection that all others use.
+        options = [*options, "--threads", "1"]
+        yield [
+            stack.enter_context(
+                server.serving(options, Path(environment["DATA_DIR"], "log"), environment),
+            )
+            for environment, _ in loaded
+        ]
+
+
+def _environment(folder: Path, database: str) -> dict[str, str]:
+    return {
+        **os.environ,
+        "DJANGO_SETTINGS_MODULE": "site_config.settings.local",
+        "DATABASE_URL": database,
+        "DATA_DIR": str(folder),
+        "DEBUG": "0",
+        "LOG_LEVEL": "WARNING",
+    }
+
+
+def _load(super_complaints: int, environment: Mapping[str, str]) -> subprocess.Popen:
+    """Begin to load a sample, which takes minutes; the others are loaded meanwhile."""
+    manage = [sys.executable, "manage.py"]
+    where = {"cwd": PROJECT_DIR, "env": environment}
+    subprocess.run([*manage, "migrate", "--verbosity=0"], check=True, **where)  # noqa: S603
+    sizes = [f"--super-complaints={super_complaints}", f"--recommendations={EACH}"]
+    return subprocess.Popen([*manage, "load_sample", *sizes], stdout=subprocess.DEVNULL, **where)  # noqa: S603
+
+
+def _tidy(database: str) -> None:
+    """Let PostgreSQL count what was loaded, as it does by itself within minutes."""
+    if database.startswith("postgres"):
+        with psycopg.connect(database, autocommit=True) as connection:
+            connection.execute("VACUUM ANALYZE")
+
+
+def ask(site: tuple[str, int], page: Page) -> float:
+    """Return the milliseconds that one answer took, out of those that a round asks for."""
+    connection = http.client.HTTPConnection(*site, timeout=server.PATIENCE_SECONDS)
+    times = []
+    for _ in range(page.requests):
+        start = time.perf_counter()
+        connection.request("GET", page.address)
+        answer = connection.getresponse()
+        answer.read()
+        times.append((time.perf_counter() - start) * 1000)
+        if answer.status != http.HTTPStatus.OK:
+            sys.exit(f"{page.address} answered {answer.status}.")
+    connection.close()
+    return statistics.median(times)
+
+
+def measure(found: list[Page], asked: list[tuple[str, int]]) -> None:
+    """Ask every site for every page, in turn, and keep the times."""
+    for page in found:
+        for site in asked:
+            ask(site, page)
+    for number in range(ROUNDS):
+        for page in found:
+            # There and back: a machine that gets slower or faster meanwhile favours none.
+            for place in range(len(asked))[:: 1 if number % 2 else -1]:
+                page.times[place].append(ask(asked[place], page))
+
+
+def faults(found: list[Page]) -> list[str]:
+    """Print the table and return what is wrong with it."""
+    sizes = [number * EACH for number in SUPER_COMPLAINTS]
+    milliseconds = "".join(f"{f'{size:,}, ms':>10}" for size in sizes)
+    ratios = "".join(f"{f'{size}/{sizes[0]}':>8}" for size in sizes[1:])
+    print(f"\n{'Recommendations':42}{milliseconds}{ratios}{'at most':>8}")
+    wrong = []
+    for page in found:
+        print(page)
+        if page.bound and max(page.ratios) > page.bound:
+            wrong.append(f"{page.name} takes {max(page.ratios):.2f} times as long, not {page.bound} at most.")
+    return wrong
+
+
+def main(options: list[str]) -> None:
+    """Set the sites up, measure them and throw them away."""
+    found = pages()
+    with sites(options) as asked:
+        measure(found, asked)
+    if wrong := faults(found):
+        sys.exit("\n".join(["", *wrong]))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

@@ -1,0 +1,121 @@
+"""What is approved for a time shows nowhere before it and everywhere from then on.
+
+Across a change to and from summer time, too: the times at which the tests look are given in UTC, apart from
+how the site reckons them.
+"""
+
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from django.core.management import call_command
+
+from pages.moderation.roles import EDITORS
+from tests.complaints.embargo import BETRAYED, EMBARGOED, anonymous, answers_on, betrayed, schedule, send_form
+from tests.editing import errors_of
+from tests.factories import UserFactory
+
+pytestmark = pytest.mark.django_db
+
+LONDON = ZoneInfo("Europe/London")
+MINUTE = timedelta(minutes=1)
+AT_ONE_MINUTE_PAST = {
+    "before the clocks go forward": ("2027-03-28 00:01", datetime(2027, 3, 28, 0, 1, tzinfo=UTC)),
+    "after the clocks went forward": ("2027-03-29 00:01", datetime(2027, 3, 28, 23, 1, tzinfo=UTC)),
+    "before the clocks go back": ("2026-10-25 00:01", datetime(2026, 10, 24, 23, 1, tzinfo=UTC)),
+    "after the clocks went back": ("2026-10-26 00:01", datetime(2026, 10, 26, 0, 1, tzinfo=UTC)),
+}
+"""What an editor types three days before, and when that is."""
+HALF_PAST_ONE_TWICE = {
+    "the first time": datetime(2026, 10, 25, 0, 30, tzinfo=UTC),
+    "the second time": datetime(2026, 10, 25, 1, 30, tzinfo=UTC),
+}
+
+
+@pytest.fixture
+def go_to(time_machine):
+    """Return a function that sets the clock, which then stands still."""
+    return lambda moment: time_machine.move_to(moment, tick=False)
+
+
+def london_day(moment: datetime) -> date:
+    return moment.astimezone(LONDON).date()
+
+
+def read(address: str) -> tuple[int, str]:
+    """Return the status and the text of the answer to an anonymous reader."""
+    answer = anonymous().get(address)
+    body = b"".join(answer.streaming_content) if answer.streaming else answer.content
+    return answer.status_code, body.decode()
+
+
+def read_all(day: date) -> dict[str, tuple[int, str]]:
+    return {name: read(address) for name, address in answers_on(str(day)).items()}
+
+
+def follow(due: datetime, typed: str, go_to) -> dict[str, tuple[int, str]]:
+    """Look before anything is scheduled, and a minute before it is due; return the answers when it is due."""
+    day_before = london_day(due - MINUTE)
+    go_to(due - timedelta(days=4))
+    call_command("load_sample", super_complaints=1, recommendations=2, verbosity=0)
+    go_to(due - MINUTE)
+    before = read_all(day_before)
+    nothing_there = {address: read(address) for address in EMBARGOED}
+    go_to(due - timedelta(days=3))
+    schedule(typed, due)
+
+    go_to(due - MINUTE)
+    call_command("run_scheduled")
+    answers = read_all(day_before)
+    assert betrayed(answers) == set()
+    for name, answer in answers.items():
+        assert answer == before[name], name
+    assert {address: read(address) for address in EMBARGOED} == nothing_there
+    assert {status for status, _ in nothing_there.values()} == {404}
+
+    go_to(due)
+    call_command("run_scheduled")
+    return read_all(london_day(due))
+
+
+@pytest.mark.parametrize("case", AT_ONE_MINUTE_PAST)
+def test_what_is_due_at_one_minute_past_midnight_shows_then_and_not_at_midnight(case, go_to):
+    typed, due = AT_ONE_MINUTE_PAST[case]
+
+    answers = follow(due, typed, go_to)
+
+    assert betrayed(answers) == BETRAYED
+    assert {address: read(address)[0] for address in EMBARGOED} == dict.fromkeys(EMBARGOED, 200)
+    assert "4 recommendations" in answers["recommendations"][1]
+
+
+@pytest.mark.parametrize("occurrence", HALF_PAST_ONE_TWICE)
+def test_what_is_due_in_the_hour_that_comes_twice_shows_at_the_right_one(occurrence, go_to):
+    due = HALF_PAST_ONE_TWICE[occurrence]
+
+    answers = follow(due, due.strftime("%Y-%m-%d %H:%M +0000"), go_to)
+
+    assert betrayed(answers) == BETRAYED
+
+
+def test_yesterday_still_reads_as_it_stood_before_the_publication(go_to):
+    typed, due = AT_ONE_MINUTE_PAST["after the clocks went forward"]
+    follow(due, typed, go_to)
+    yesterday = str(london_day(due) - timedelta(days=1))
+
+    as_it_stood = {
+        name: read(address) for name, address in answers_on(yesterday).items() if "as_at=" in address
+    }
+
+    assert as_it_stood
+    assert betrayed(as_it_stood) == set()
+
+
+@pytest.mark.parametrize("typed", ["2026-10-25 01:30", "2027-03-28 01:30"])
+def test_the_form_refuses_a_time_that_comes_twice_or_not_at_all(typed, go_to):
+    go_to(datetime(2026, 10, 1, tzinfo=UTC))
+    call_command("load_sample", super_complaints=1, recommendations=1, verbosity=0)
+
+    answer = send_form(UserFactory(roles=[EDITORS]), typed)
+
+    assert "may be ambiguous or it may not exist" in str(errors_of(answer)["go_live_at"])

@@ -1,0 +1,117 @@
+"""Every public address takes a fixed number of queries, however much there is: the numbers stand here."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+import pytest
+from django.contrib.contenttypes.models import ContentType
+from django.core.management import call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+from wagtail.contrib.routable_page.models import RoutablePageMixin
+from wagtail.models import Page
+
+from pages.public import public_pages
+from tests.pages.moderation.routes.discovery import url_patterns
+
+pytestmark = pytest.mark.django_db
+
+SIZES = [(2, 2), (4, 8)]
+"""Super-complaints, and recommendations in each."""
+QUERIES = {
+    "AccessibilityStatementPage": 9,
+    "CookiesPage": 12,
+    "FeedbackPage": 11,
+    "HomePage": 7,
+    "RecommendationResponsePage": 19,
+    "RecommendationResponsePage as it stood": 16,
+    "RecommendationResponsePage compare": 14,
+    "RecommendationResponsePage history": 15,
+    "RecommendationResponsePage version": 15,
+    "SafetyPage": 9,
+    "SuperComplaintIndexPage": 16,
+    "SuperComplaintIndexPage as it stood": 22,
+    "SuperComplaintIndexPage recommendations": 22,
+    "SuperComplaintPage": 15,
+    "SuperComplaintPage as it stood": 20,
+    "SuperComplaintPage compare": 13,
+    "SuperComplaintPage history": 15,
+    "SuperComplaintPage version": 14,
+    "SuperComplaintPage whole_response": 20,
+    "robots.txt": 0,
+    "search/": 13,
+    "sitemap.xml": 5,
+    "super-complaints/data/": 9,
+    "super-complaints/data/changes.csv": 14,
+    "super-complaints/data/changes.csv-metadata.json": 6,
+    "super-complaints/data/openapi.json": 6,
+    "super-complaints/data/recommendations.csv": 23,
+    "super-complaints/data/recommendations.csv-metadata.json": 6,
+    "super-complaints/data/recommendations.json": 24,
+    "super-complaints/data/recommendations.schema.json": 2,
+    "super-complaints/data/super-complaints.json": 17,
+    "super-complaints/data/super-complaints.schema.json": 2,
+    "super-complaints/updates.atom": 10,
+}
+"""The most queries that an address of each kind takes."""
+ASKED_WITH = {
+    "SuperComplaintIndexPage recommendations": [
+        "?q=sample&sort=changed",
+        "?state=in_progress&sort=deadline",
+        "?super_complaint=sample-1&position=accepted&action_status=complete&progress=silent",
+        "?deadline_from=2023&deadline_to=2030&progress=overdue&progress=slipped",
+    ],
+    "SuperComplaintPage compare": ["?old=1&new=2", "?old=1&new=2&view=side"],
+    "RecommendationResponsePage compare": ["?old=1&new=2", "?old=1&new=2&view=side"],
+    "search/": ["?q=sample", "?q=sample&within=super-complaints", "?q=smaple", "?q=recommendation+2"],
+}
+ELSEWHERE = ("admin/", "^", "documents/", "media/", "_util/", "cookies/", "feedback/", "healthz", "readyz")
+"""How the patterns begin of what is no address of the section, or leads to pages, which are walked here."""
+
+
+def routes(page: Page) -> Iterator[tuple[str, str]]:
+    """Yield the kind and the address of all that there is at ``page``."""
+    kind = type(page).__name__
+    yield kind, page.url
+    if not isinstance(page, RoutablePageMixin):
+        return
+    yield f"{kind} as it stood", f"{page.url}?as_at={timezone.localdate()}"
+    for route in page.get_subpage_urls():
+        if str(route.pattern):
+            arguments = [1] * len(route.pattern.converters)
+            yield f"{kind} {route.name}", page.url + page.reverse_subpage(route.name, args=arguments)
+
+
+def addresses() -> Iterator[tuple[str, str]]:
+    """Yield the kind and the address of everything that readers can ask for."""
+    for page in public_pages(Page.objects.filter(depth__gt=1)).specific():
+        yield from routes(page)
+    for _, pattern, _ in url_patterns():
+        if not pattern.startswith(ELSEWHERE):
+            yield pattern, f"/{pattern}"
+
+
+def most_queries(client) -> dict[str, int]:
+    """Return, for each kind, the most queries that one of its addresses takes."""
+    found: dict[str, int] = defaultdict(int)
+    for kind, address in addresses():
+        for asked in ["", *ASKED_WITH.get(kind, [])]:
+            if kind not in found:
+                client.get(address)  # what is kept from then on, such as the numbers of content types
+            with CaptureQueriesContext(connection) as captured:
+                answer = client.get(address + asked)
+                b"".join(answer)
+            assert answer.status_code == 200, address + asked
+            found[kind] = max(found[kind], len(captured))
+    return dict(found)
+
+
+@pytest.mark.parametrize(("super_complaints", "recommendations"), SIZES)
+def test_every_public_address_takes_as_many_queries_as_stand_here(client, super_complaints, recommendations):
+    call_command(
+        "load_sample", super_complaints=super_complaints, recommendations=recommendations, verbosity=0
+    )
+    ContentType.objects.clear_cache()
+
+    assert most_queries(client) == QUERIES
