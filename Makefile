@@ -59,15 +59,18 @@ test-postgresql: python-development $(STYLES)
 test-long: python-development $(STYLES) ## run the tests that are marked long, on PostgreSQL
 	@if grep -rq 'mark\.long' tests; then $(call pytest,$(POSTGRESQL)) -m long; else echo "No test is marked long."; fi
 
-.PHONY: bench bench-sqlite bench-postgresql
-bench: ## send much feedback at once, on SQLite and on PostgreSQL: how fast, and none lost or doubled
-	@$(MAKE) --keep-going bench-sqlite bench-postgresql
+.PHONY: bench bench-sqlite bench-postgresql bench-growth
+bench: ## how fast much feedback is taken in, none lost or doubled; how pages grow to 6,000 recommendations
+	@$(MAKE) --keep-going bench-sqlite bench-postgresql bench-growth
 
 bench-sqlite: python-development $(STYLES)
 	@$(SQLITE) $(BIN)/python -m tests.bench $(SERVER)
 
 bench-postgresql: python-development $(STYLES)
 	@$(POSTGRESQL) $(BIN)/python -m tests.bench $(SERVER)
+
+bench-growth: python-development $(STYLES)
+	@$(POSTGRESQL) $(BIN)/python -m tests.bench.growth $(SERVER)
 
 # What production demands before it starts; the values are read here and nothing is reached by them.
 PRODUCTION := env -u DEBUG -u DEMO DJANGO_SETTINGS_MODULE=site_config.settings.production \

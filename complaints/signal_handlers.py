@@ -1,13 +1,15 @@
 """What happens by itself when a page of the section is made."""
 
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 from django.db.models.signals import post_save, pre_delete
 from django.dispatch import receiver
 from wagtail.models import Site, WorkflowPage
 
 from pages.moderation.roles import two_step_workflow
+from pages.search.indexing import reindex_all
 
-from .models import Organisation, SuperComplaintIndexPage
+from .models import Organisation, RecommendationResponsePage, SuperComplaintIndexPage, SuperComplaintPage
 
 
 @receiver(post_save, sender=SuperComplaintIndexPage, dispatch_uid="two_steps_for_the_section")
@@ -24,3 +26,18 @@ def keep_organisations(sender, instance, **kwargs):
         raise ValidationError(
             f"{instance} has organisations. Delete them first, or let all forces share them."
         )
+
+
+@receiver(post_save, sender=Organisation, dispatch_uid="index_the_name_of_an_organisation")
+def index_name(sender, instance, created, raw=False, update_fields=None, **kwargs):
+    """Let pages be found by the new name of an organisation that they name, or not by one taken down."""
+    if created or raw or update_fields is not None:
+        return
+    reindex_all(
+        SuperComplaintPage.objects.filter(Q(lead_bodies=instance) | Q(supporting_bodies=instance)).distinct()
+    )
+    reindex_all(
+        RecommendationResponsePage.objects.filter(
+            Q(addressees=instance) | Q(responses__respondents=instance)
+        ).distinct()
+    )

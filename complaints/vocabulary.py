@@ -86,7 +86,7 @@ class State(TextChoices):
     NOT_ANSWERED = "not_answered", "Not answered"
     AWAITING = "awaiting", "Awaiting response"
     NOT_STATED = "not_stated", "Status not in the source"
-    NO_ACTIONS = "no_actions", "Accepted, no actions listed"
+    NO_ACTIONS = "no_actions", "No actions listed"
     REOPENED = "reopened", "Reopened"
     NOT_STARTED = "not_started", "Not started"
     IN_PROGRESS = "in_progress", "In progress"

@@ -20,11 +20,13 @@ def paths_above(path: str) -> list[str]:
 def _is_or_stands_above(field: str, below: Page | None = None) -> Q:
     """Match ``field`` with the tree path of the page at hand, or of one above it but under ``below``.
 
-    Written as the few paths that these can be, which the index of paths answers at once.
+    Written as the few paths that these can be, which the index of paths answers at once; and as being under
+    ``below``, so that PostgreSQL does not go through all pages for each one that it lists.
     """
     first = below.depth + 1 if below else 1
     paths = [Substr(OuterRef("path"), 1, level * Page.steplen) for level in range(first, MOST_LEVELS + 1)]
-    return Q(**{f"{field}__in": paths})
+    within = Q(**{f"{field}__startswith": below.path}) if below else Q()
+    return within & Q(**{f"{field}__in": paths})
 
 
 def is_live_throughout(below: Page | None = None) -> Q:
@@ -51,16 +53,28 @@ def public_pages(pages: PageQuerySet, below: Page | None = None) -> PageQuerySet
 def listed_below(pages: PageQuerySet, parent: Page) -> PageQuerySet:
     """Return those of ``pages`` under ``parent`` that its readers may read, for long lists.
 
-    The same as ``public_pages(pages, below=parent)``. Asks once which pages hide what is under them,
-    instead of asking about every page in the list.
+    The same as ``public_pages(pages, below=parent)``.
+    """
+    return pages.filter(is_listed_below(parent))
+
+
+def is_listed_below(parent: Page, prefix: str = "") -> Q:
+    """Return the condition that a page is under ``parent``, and that its readers may read it.
+
+    Asks once which pages hide what is under them, instead of asking about every page in the list. ``prefix``
+    leads from what is filtered to its page: ``page__``.
     """
     hiding = Page.objects.descendant_of(parent).filter(
         Q(live=False) | Q(view_restrictions__isnull=False), numchild__gt=0
     )
-    pages = pages.descendant_of(parent).filter(live=True, view_restrictions=None)
+    # Not as a join: PostgreSQL would expect it to leave few pages, and go through thousands one by one.
+    private = PageViewRestriction.objects.values("page")
+    starts_with, depth = f"{prefix}path__startswith", f"{prefix}depth__gt"
+    listed = Q(**{starts_with: parent.path, depth: parent.depth, f"{prefix}live": True})
+    listed &= ~Q(**{f"{prefix}pk__in": private})
     for path in hiding.values_list("path", flat=True).distinct():
-        pages = pages.exclude(path__startswith=path)
-    return pages
+        listed &= ~Q(**{starts_with: path})
+    return listed
 
 
 def readable_pages(pages: PageQuerySet, request) -> PageQuerySet:

@@ -6,11 +6,13 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.contrib.sitemaps.views import sitemap
 
+from complaints.data import urls as data_urls
+from complaints.data.sitemap import SiteSitemap
 from pages.consent import urls as consent_urls
 from pages.feedback import urls as feedback_urls
 from pages.files import urls as files_urls
 from pages.moderation.desk import reports
-from pages.sitemap import PublicSitemap
+from pages.search.views import search
 
 from . import health
 
@@ -23,16 +25,18 @@ urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
     path("robots.txt", TemplateView.as_view(template_name="robots.txt", content_type="text/plain")),
-    path("sitemap.xml", sitemap, {"sitemaps": {"pages": PublicSitemap}}),
+    path("sitemap.xml", sitemap, {"sitemaps": {"pages": SiteSitemap}}),
     path("admin/", include(reports)),
     path("admin/", include(wagtailadmin_urls)),
     path("", include(files_urls)),
     path("cookies/", include(consent_urls)),
     path("feedback/", include(feedback_urls)),
+    path("search/", search, name="search"),
     # The page that this site replaces stood under the same folder twice.
     re_path(
         r"^(?:.*/)?about-us/about-us/super-complaints/$",
         RedirectView.as_view(url="/super-complaints/", permanent=True),
     ),
+    path("super-complaints/", include(data_urls)),
     path("", include(wagtail_urls)),
 ]

@@ -72,23 +72,23 @@ def load() -> Counter[str]:
     """
     if not is_empty():
         raise SiteNotEmptyError
-    with initial_content(), _quiet_audit():
-        home = _published_page(Page.objects.get(depth=1), HomePage, HOME)
-        site = _site_of(home)
+    with initial_content(), quiet_audit():
+        home = published_page(Page.objects.get(depth=1), HomePage, HOME)
+        site = site_of(home)
         organisations = {fields["name"]: _organisation(site, fields) for fields in ORGANISATIONS}
-        _published(SiteWording(site=site, live=False, **WORDING))
-        section = _published_page(home, SuperComplaintIndexPage, INDEX)
+        published(SiteWording(site=site, live=False, **WORDING))
+        section = published_page(home, SuperComplaintIndexPage, INDEX)
         for super_complaint in SUPER_COMPLAINTS:
             _super_complaint(section, super_complaint, organisations)
         for page_type, fields in STANDING_PAGES:
-            _published_page(home, page_type, fields)
+            published_page(home, page_type, fields)
     logger.info("The initial content was published without an approval because the database was empty.")
     pages = home.get_descendants(inclusive=True)
     return Counter(str(page.specific_class._meta.verbose_name) for page in pages)
 
 
 @contextmanager
-def _quiet_audit() -> Iterator[None]:
+def quiet_audit() -> Iterator[None]:
     """Leave Wagtail's line on each publication to the database: a hundred would bury the one that matters."""
     audit = logging.getLogger("wagtail")
     level = audit.level
@@ -103,7 +103,7 @@ def _untouched_welcome():
     return Page.objects.filter(depth=2, title=WELCOME, latest_revision=None)
 
 
-def _site_of(home: HomePage) -> Site:
+def site_of(home: HomePage) -> Site:
     """Put ``home`` in the place of Wagtail's page of welcome, and return its site."""
     site = Site.objects.filter(is_default_site=True).first()
     site = site or Site(hostname="localhost", port=80, is_default_site=True)
@@ -115,14 +115,14 @@ def _site_of(home: HomePage) -> Site:
     return site
 
 
-def _published(instance):
+def published(instance):
     """Save ``instance``, a draft, and publish it the way a workflow does: its rules hold."""
     instance.save()
     instance.save_revision().publish(skip_permission_checks=True)
     return instance
 
 
-def _published_page(parent: Page, page_type: type[Page], fields: dict[str, Any]) -> Any:
+def published_page(parent: Page, page_type: type[Page], fields: dict[str, Any]) -> Any:
     """Return the published page of ``page_type`` below ``parent``."""
     page = parent.add_child(instance=page_type(live=False, **fields))
     page.save_revision().publish(skip_permission_checks=True)
@@ -130,8 +130,8 @@ def _published_page(parent: Page, page_type: type[Page], fields: dict[str, Any])
 
 
 def _organisation(site: Site, fields: dict[str, Any]) -> Organisation:
-    former_names = _in_order(FormerName, fields["former_names"])
-    return _published(Organisation(site=site, live=False, **{**fields, "former_names": former_names}))
+    former_names = in_order(FormerName, fields["former_names"])
+    return published(Organisation(site=site, live=False, **{**fields, "former_names": former_names}))
 
 
 def _super_complaint(
@@ -139,7 +139,7 @@ def _super_complaint(
 ) -> None:
     fields = _with_organisations(fields, organisations)
     recommendations = fields.pop("recommendations", [])
-    super_complaint = _published_page(section, SuperComplaintPage, fields)
+    super_complaint = published_page(section, SuperComplaintPage, fields)
     for recommendation in recommendations:
         _recommendation(super_complaint, recommendation, organisations)
 
@@ -149,16 +149,16 @@ def _recommendation(
 ) -> None:
     responses = [_with_organisations(each, organisations) for each in fields.get("responses", [])]
     actions = [
-        {**each, "due_dates": _in_order(DueDate, each.get("due_dates", []))}
+        {**each, "due_dates": in_order(DueDate, each.get("due_dates", []))}
         for each in fields.get("actions", [])
     ]
-    _published_page(
+    published_page(
         super_complaint,
         RecommendationResponsePage,
         {
             **_with_organisations(fields, organisations),
-            "responses": _in_order(Response, responses),
-            "actions": _in_order(Action, actions),
+            "responses": in_order(Response, responses),
+            "actions": in_order(Action, actions),
         },
     )
 
@@ -171,6 +171,6 @@ def _with_organisations(fields: dict[str, Any], organisations: dict[str, Organis
     }
 
 
-def _in_order(model, entries: list[dict[str, Any]]) -> list:
+def in_order(model, entries: list[dict[str, Any]]) -> list:
     """Return a child object for each of ``entries``, in their order."""
     return [model(sort_order=place, **fields) for place, fields in enumerate(entries)]

@@ -44,8 +44,8 @@ class Migration(migrations.Migration):
                         choices=[
                             ("not_answered", "Not answered"),
                             ("awaiting", "Awaiting response"),
-                            ("not_stated", "Not in the source"),
-                            ("no_actions", "Accepted, no actions listed"),
+                            ("not_stated", "Status not in the source"),
+                            ("no_actions", "No actions listed"),
                             ("reopened", "Reopened"),
                             ("not_started", "Not started"),
                             ("in_progress", "In progress"),

@@ -1,5 +1,7 @@
 """What is being done about a recommendation, and by when."""
 
+from datetime import date, timedelta
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from modelcluster.fields import ParentalKey
@@ -10,6 +12,7 @@ from wagtail.models import Orderable
 
 from complaints.vocabulary import NOT_IN_SOURCE, ActionStatus
 from pages.partial_date_fields import PartialDateField
+from pages.partial_dates import PartialDate
 from pages.rich_text import has_text
 
 from .rules import refuse_future
@@ -62,6 +65,11 @@ class Action(ClusterableModel, Orderable):
         """The status in words, or that the source states none."""
         return self.get_status_display() or NOT_IN_SOURCE
 
+    @property
+    def what_is_done(self) -> str:
+        """The title, under a name that the index does not take for the title of a page."""
+        return self.title
+
     def due_dates_in_order(self) -> list["DueDate"]:
         """Return the due dates, the original first."""
         return sorted(self.due_dates.all(), key=lambda due: due.sort_order or 0)
@@ -78,6 +86,27 @@ class Action(ClusterableModel, Orderable):
         finished = {ActionStatus.COMPLETE, ActionStatus.SUPERSEDED}
         due = self.current_due
         return bool(self.status and self.status not in finished and due and due.due and due.due.is_past())
+
+    @property
+    def overdue_since(self) -> date | None:
+        """The first day on which it was overdue; ``None`` if it is not."""
+        due = self.current_due
+        return due.due.latest + timedelta(days=1) if self.is_overdue and due and due.due else None
+
+    @property
+    def first_promised(self) -> PartialDate | None:
+        """The date that was promised first, whatever was said later."""
+        due_dates = self.due_dates_in_order()
+        return due_dates[0].due if due_dates else None
+
+    @property
+    def kept(self) -> str:
+        """Whether it was done by the date first promised: ``on_time``, ``late``; empty if nobody can say."""
+        if self.status != ActionStatus.COMPLETE or not self.completed or not self.first_promised:
+            return ""
+        if self.first_promised.certainly_before(self.completed):
+            return "late"
+        return "on_time" if self.completed.latest <= self.first_promised.latest else ""
 
     def clean(self):
         """Refuse a completion that has not come, or that the status denies."""

@@ -70,6 +70,11 @@ class Organisation(  # type: ignore[django-manager-missing]
         return self.name
 
     @property
+    def public_name(self) -> str:
+        """The name that pages may show; empty for one that is not public."""
+        return self.name if self.live else ""
+
+    @property
     def site_name(self) -> str:
         """Whose it is, for lists."""
         return str(self.site) if self.site else "Shared by all forces"

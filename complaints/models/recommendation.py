@@ -8,17 +8,19 @@ from django.utils.text import slugify
 from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
 from wagtail.models import PageManager, Revision
-from wagtail.search import index
 
 from complaints import numbers
 from complaints.history.routes import HistoryMixin
 from complaints.querysets import RecommendationQuerySet
+from complaints.search_fields import OF_RECOMMENDATION
 from complaints.states import entries
-from complaints.vocabulary import Assurance, Kind
+from complaints.states.standing import Stands
+from complaints.vocabulary import NOT_IN_SOURCE, Assurance, Kind
 from pages.models import BasePage
 from pages.moderation.moderated import CHANGE_PANEL
 from pages.partial_date_fields import PartialDateField
-from pages.public import public_pages
+from pages.search.page_types import SearchType
+from pages.templatetags.rendering import names
 
 from .actions import Action
 from .response import ProgressUpdate
@@ -26,7 +28,7 @@ from .response import ProgressUpdate
 RecommendationManager = PageManager.from_queryset(RecommendationQuerySet)
 
 
-class RecommendationResponsePage(HistoryMixin, BasePage):
+class RecommendationResponsePage(Stands, HistoryMixin, BasePage):
     """One recommendation: its exact wording, and what is answered, done and reported about it.
 
     ``title`` says in a few plain words what it asks for. The address follows the printed number.
@@ -113,18 +115,13 @@ class RecommendationResponsePage(HistoryMixin, BasePage):
         FieldPanel("assurance"),
     ]
     promote_panels = [FieldPanel("search_description")]
-    search_fields = [
-        *BasePage.search_fields,
-        index.SearchField("number"),
-        index.SearchField("wording"),
-        index.RelatedFields("responses", [index.SearchField("narrative"), index.SearchField("reason")]),
-        index.RelatedFields("actions", [index.SearchField("title"), index.SearchField("description")]),
-    ]
+    search_fields = [*OF_RECOMMENDATION, *BasePage.search_fields]
     parent_page_types = ["complaints.SuperComplaintPage"]
     subpage_types: list[str] = []
     # A copy is another item: its number must be given anew, and would be refused beside the original.
     exclude_fields_in_copy = [*BasePage.exclude_fields_in_copy, "number"]
     template = "complaints/recommendation_response_page.html"
+    search_type = SearchType("recommendations", "recommendation", "recommendations")
 
     class Meta:
         verbose_name = "recommendation response"
@@ -161,24 +158,25 @@ class RecommendationResponsePage(HistoryMixin, BasePage):
         """The super-complaint that it belongs to."""
         return self.get_parent().specific
 
+    @property
+    def addressed_to(self) -> str:
+        """Whom it is addressed to: names, or else the report's own words; empty if it is not known."""
+        if named := names(self.addressees.all()):
+            return named
+        printed = self.addressees_printed
+        return f"“{printed}”" if printed and printed != NOT_IN_SOURCE else ""
+
     def get_context(self, request, *args, **kwargs):
         """Add the super-complaint, the items before and after this one, and the parts of this one."""
-        public = public_pages(RecommendationResponsePage.objects.all(), below=self.super_complaint)
-        top = public.in_order_under(self.super_complaint)
-        everything = [each for item in top for each in (item, *item.sub_items)]
-        place = next((i for i, item in enumerate(everything) if item.pk == self.pk), None)
-        context = super().get_context(request, *args, **kwargs)
-        context["super_complaint"] = self.super_complaint
-        if place is None:
-            return context
-        here = everything[place]
-        if not getattr(request, "is_preview", False):
-            # The same page, with what belongs to it fetched along with its siblings'.
-            context["page"] = context["self"] = here
-        context["sub_items"] = here.sub_items
-        context["previous"] = everything[place - 1] if place else None
-        context["next"] = everything[place + 1] if place + 1 < len(everything) else None
-        return context
+        from complaints.register import one_recommendation
+
+        if getattr(request, "is_preview", False):
+            self.state_rows = entries.rows_of(self)
+        return {
+            **super().get_context(request, *args, **kwargs),
+            "super_complaint": self.super_complaint,
+            **one_recommendation.surroundings(self),
+        }
 
     # Rules
 

@@ -4,7 +4,7 @@ import calendar
 from datetime import date, timedelta
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, Q, Value, When
 from django.utils import timezone
 
 from complaints.states import truth_table
@@ -41,6 +41,11 @@ class RecommendationStateQuerySet(models.QuerySet):
         if state == State.OVERDUE:
             return self.overdue(today)
         return self.filter(Q(last_day=None) | Q(last_day__gte=today or timezone.localdate()), state=state)
+
+    def with_state_of_today(self, today: date | None = None):
+        """Add ``now``: the state that each is in."""
+        overdue = When(last_day__lt=today or timezone.localdate(), then=Value(State.OVERDUE.value))
+        return self.annotate(now=Case(overdue, default="state"))
 
     def silent(self, today: date | None = None):
         """Return what is unfinished and was not reported on for six months."""

@@ -9,16 +9,16 @@ from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.contrib.routable_page.models import path
 from wagtail.fields import StreamField
-from wagtail.search import index
 
 from complaints.blocks import CorrespondenceBlock
 from complaints.history.routes import HistoryMixin
+from complaints.search_fields import OF_SUPER_COMPLAINT
 from complaints.vocabulary import AFTER_REPORT, Stage
 from pages.blocks import BodyBlock, LinkBlock
 from pages.blocks.documents import DocumentBlock
 from pages.models import BasePage
 from pages.partial_date_fields import PartialDateField
-from pages.public import public_pages
+from pages.search.page_types import SearchType
 
 from .rules import refuse_future
 
@@ -129,16 +129,13 @@ class SuperComplaintPage(HistoryMixin, BasePage):
         FieldPanel("correspondence"),
         FieldPanel("documents"),
     ]
-    search_fields = [
-        *BasePage.search_fields,
-        index.SearchField("official_title"),
-        index.SearchField("summary"),
-        index.SearchField("body"),
-        index.FilterField("stage"),
-    ]
+    search_fields = [*BasePage.search_fields, *OF_SUPER_COMPLAINT]
     parent_page_types = ["complaints.SuperComplaintIndexPage"]
     subpage_types = ["complaints.RecommendationResponsePage"]
+    # A copy is another super-complaint: it is named after its own address.
+    exclude_fields_in_copy = [*BasePage.exclude_fields_in_copy, "identifier"]
     template = "complaints/super_complaint_page.html"
+    search_type = SearchType("super-complaints", "super-complaint", "super-complaints")
 
     class Meta:
         verbose_name = "super-complaint"
@@ -171,8 +168,7 @@ class SuperComplaintPage(HistoryMixin, BasePage):
         super().clean()
         for field in ("submitted", "found_eligible"):
             refuse_future(self, field)
-        errors = {**self._stage_errors(), **self._order_errors()}
-        errors.update(self._identifier_errors())
+        errors = {**self._stage_errors(), **self._order_errors(), **self._identifier_errors()}
         if self.slug in RESERVED_SLUGS:
             errors["slug"] = f"“{self.slug}” is an address of the register. Choose another."
         if errors:
@@ -225,12 +221,14 @@ class SuperComplaintPage(HistoryMixin, BasePage):
         if errors:
             raise ValidationError(errors)
 
-    def get_context(self, request, *args, **kwargs):
-        """Add the public recommendations in the order of their numbers."""
-        from .recommendation import RecommendationResponsePage
+    def get_context(self, request, *args, in_full=False, **kwargs):
+        """Add the public recommendations, by whom they are addressed to, and how many stand where.
 
-        public = public_pages(RecommendationResponsePage.objects.all(), below=self)
+        With ``in_full`` everything that belongs to them is there without further queries.
+        """
+        from complaints.register import one_super_complaint
+
         return {
             **super().get_context(request, *args, **kwargs),
-            "recommendations": public.in_order_under(self),
+            **one_super_complaint.recommendations(self, request, in_full),
         }

@@ -21,7 +21,13 @@ def refresh(page: Any) -> None:
 
     Read afresh: the object that is being saved may hold a draft.
     """
-    page = type(page).objects.get(pk=page.pk)
+    rows = rows_of(type(page).objects.get(pk=page.pk))
+    rows[0].page.states.all().delete()
+    type(rows[0]).objects.bulk_create(rows)
+
+
+def rows_of(page: Any) -> list:
+    """Return the rows that ``page`` would have as it is, be it a draft; that of the whole is the last."""
     responses = list(page.responses.prefetch_related("respondents").order_by("sort_order", "pk"))
     actions = list(page.actions.prefetch_related("due_dates").order_by("sort_order", "pk"))
     positions = {who.pk: each.position for each in responses for who in each.respondents.all()}
@@ -38,10 +44,7 @@ def refresh(page: Any) -> None:
     common = {"page": page, "slipped": any(has_slipped(action) for action in actions)}
     common["last_reported"] = _last_reported(page, responses, actions)
     rows = [_row(respondent, each, common, before) for respondent, each in facts.items()]
-    if positions:
-        rows.append(_whole(rows, common))
-    page.states.all().delete()
-    type(rows[0]).objects.bulk_create(rows)
+    return [*rows, _whole(rows, common)] if positions else rows
 
 
 def _facts_of(action) -> ActionFacts:
@@ -77,8 +80,7 @@ def has_slipped(action: Any) -> bool:
     """Tell whether a date that was promised for ``action`` was moved to a later one or taken back."""
     due_dates = [each.due for each in action.due_dates_in_order()]
     return any(
-        before and (not after or before.certainly_before(after))
-        for before, after in pairwise(due_dates)
+        before and (not after or before.certainly_before(after)) for before, after in pairwise(due_dates)
     )
 
 

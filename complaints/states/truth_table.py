@@ -64,7 +64,8 @@ def _of_actions(standing: list[ActionFacts], facts: Facts) -> State:
 def is_late(action: ActionFacts, deadline: PartialDate | None) -> bool:
     """Tell whether ``action`` was certainly completed after it was due, or after ``deadline``."""
     limits = [limit for limit in (action.due, deadline) if limit]
-    return bool(action.completed) and any(limit.certainly_before(action.completed) for limit in limits)
+    completed = action.completed
+    return completed is not None and any(limit.certainly_before(completed) for limit in limits)
 
 
 def last_day(facts: Facts, state: State) -> date | None:

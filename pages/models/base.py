@@ -7,11 +7,12 @@ from django.utils import timezone
 from wagtail.admin.panels import CommentPanel, FieldPanel, PublishingPanel
 from wagtail.fields import StreamField
 from wagtail.models import Page
-from wagtail.search import index
 
 from pages.blocks import BodyBlock
 from pages.moderation.moderated import CHANGE_PANEL, Moderated, change_note_field, minor_correction_field
 from pages.publication_rules import PublishablePageForm, check_for_publication
+from pages.search.fields import IndexedText
+from pages.search.indexing import reindex
 
 
 class BasePage(Moderated, Page):
@@ -24,6 +25,7 @@ class BasePage(Moderated, Page):
     base_form_class = PublishablePageForm
     correctable_fields = frozenset({"title", "seo_title", "search_description"})
     show_in_menus_default = False
+    search_auto_update = False  # see save()
 
     # They tell of the change of one page, not of its copy.
     exclude_fields_in_copy = ["change_note", "minor_correction"]
@@ -82,19 +84,29 @@ class BasePage(Moderated, Page):
         """Find the page that is asked for; below a page that is not public nothing is (404)."""
         if not self.live:
             raise Http404
+        kinds = self.allowed_subpage_models()
+        if path_components and len(kinds) == 1:
+            # All that stands below is of one type, so one query finds it; Wagtail asks for the type first.
+            child = kinds[0].objects.child_of(self).filter(slug=path_components[0]).first()
+            if child:
+                child._cached_parent_obj = self
+                return child.route(request, path_components[1:])
         return super().route(request, path_components)
 
     def clean_for_publication(self):
         """Raise ``ValidationError`` unless the page may be published; page types add their rules."""
 
     def save(self, clean=True, **options):
-        """Save the page; one that is live must keep the rules of publication.
+        """Save the page, and index it; one that is live must keep the rules of publication.
 
         Raises ``ValidationError`` listing everything that stops the publication.
         """
         if clean and self.live:
             check_for_publication(self)
-        return super().save(clean=clean, **options)
+        result = super().save(clean=clean, **options)
+        if options.get("update_fields") is None:
+            reindex(self)
+        return result
 
 
 class TextPage(BasePage):
@@ -108,8 +120,8 @@ class TextPage(BasePage):
     content_panels = [*BasePage.content_panels, FieldPanel("summary"), FieldPanel("body")]
     search_fields = [
         *BasePage.search_fields,
-        index.SearchField("summary"),
-        index.SearchField("body"),
+        IndexedText("summary"),
+        IndexedText("body"),
     ]
 
     class Meta:

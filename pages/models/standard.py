@@ -4,9 +4,9 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
-from wagtail.search import index
 
 from pages.blocks import BodyBlock
+from pages.search.fields import IndexedText
 
 from .base import BasePage, TextPage
 
@@ -22,8 +22,8 @@ class HomePage(BasePage):
     content_panels = [*BasePage.content_panels, FieldPanel("introduction"), FieldPanel("body")]
     search_fields = [
         *BasePage.search_fields,
-        index.SearchField("introduction"),
-        index.SearchField("body"),
+        IndexedText("introduction"),
+        IndexedText("body"),
     ]
     parent_page_types = ["wagtailcore.Page"]
     template = "pages/home_page.html"
@@ -78,6 +78,14 @@ class AccessibilityStatementPage(BasePage):
         FieldPanel("enforcement"),
         FieldPanel("tested_by"),
         FieldPanel("prepared_on"),
+    ]
+    search_fields = [
+        *BasePage.search_fields,
+        IndexedText("introduction"),
+        IndexedText("known_problems"),
+        IndexedText("contact"),
+        IndexedText("enforcement"),
+        IndexedText("tested_by"),
     ]
     parent_page_types = ["pages.HomePage"]
     max_count_per_parent = 1

@@ -23,6 +23,7 @@ INSTALLED_APPS = [
     "pages.consent",
     "pages.feedback",
     "pages.files",
+    "pages.search",
     "cookie_consent",
     "wagtail.contrib.redirects",
     "wagtail.contrib.typed_table_block",
@@ -139,7 +140,10 @@ WAGTAILADMIN_RICH_TEXT_EDITORS = {
         "OPTIONS": {"features": ["bold", "ol", "ul", "link", "document-link"]},
     },
 }
-WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
+# English words by their stems, on PostgreSQL; SQLite's are in an index of our own.
+WAGTAILSEARCH_BACKENDS = {
+    "default": {"BACKEND": "wagtail.search.backends.database", "SEARCH_CONFIG": "english"}
+}
 
 # What a public page may load. The admin has a policy of its own: see PublicPolicyMiddleware.
 SECURE_CSP: dict[str, list[str]] = {

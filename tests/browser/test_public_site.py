@@ -18,13 +18,16 @@ pytestmark = [
 
 WCAG_2_2_AA = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 REQUESTS_OF_A_FIRST_VIEW = 5
+LIST = "/super-complaints/recommendations/"
 
 
 @pytest.fixture
 def addresses(live_server):
     """Every public address of the real content, and one that does not exist."""
     call_command("load_demo", verbosity=0)
-    return [page.url for page in Page.objects.live().filter(depth__gt=1)] + ["/no-such-page/"]
+    pages = [page.url for page in Page.objects.live().filter(depth__gt=1)]
+    lists = [LIST, f"{LIST}?progress=unfinished&state=nonsense&nonsense=1", f"{LIST}?state=reopened"]
+    return [*pages, *lists, "/no-such-page/"]
 
 
 @pytest.mark.parametrize("width", [320, 1280])
@@ -79,7 +82,7 @@ def test_a_reader_finds_a_response_without_scripts(new_page, addresses):
     page.goto("/")
 
     page.get_by_role("main").get_by_role("link", name="super-complaints").first.click()
-    page.get_by_role("link", name="Section 60 stop and search").click()
+    page.get_by_role("heading", name="Section 60 stop and search").get_by_role("link").click()
     page.get_by_role("link", name=re.compile("Recommendation 3|Read .*3")).or_(
         page.get_by_role("main").locator("a[href$='recommendation-3/']")
     ).first.click()

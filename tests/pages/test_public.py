@@ -77,7 +77,7 @@ def test_lists_of_super_complaints_leave_out_what_not_everybody_may_read(client,
     for page in (complaint, shown):
         assert "Secret item" not in texts[page]
         assert "recommendation-2" not in texts[page]
-    assert section.super_complaints()[0].responses_shown == 1
+    assert "1 recommendation on this site" in texts[section]
 
 
 def page_that_links_to(home, *pages):
@@ -128,7 +128,7 @@ def test_a_redirect_leads_to_public_pages_only(client, home, hidden, shown):
         Redirect.add_redirect(f"/{name}/", redirect_to=page)
     Redirect.add_redirect("/elsewhere/", redirect_to="https://www.example.org/")
 
-    assert client.get("/old-shown/?from=mail")["Location"] == shown.url
+    assert client.get("/old-shown/?from=mail")["Location"] == f"{shown.url}?from=mail"
     assert client.get("/elsewhere/")["Location"] == "https://www.example.org/"
     answer = client.get("/old-hidden/?from=mail")
     assert answer.status_code == 404

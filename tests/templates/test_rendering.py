@@ -6,7 +6,7 @@ from types import SimpleNamespace
 import pytest
 from django.template import Context, Template
 
-from complaints.vocabulary import ActionStatus, Assurance, Position, Stage
+from complaints.vocabulary import ActionStatus, Assurance, Position, Stage, State
 from pages.brand import style_rule
 from pages.partial_dates import PartialDate
 from pages.templatetags.rendering import APPEARANCE, SHAPES, having, lacking, names, with_parts
@@ -54,7 +54,7 @@ def test_names_are_listed_as_in_a_sentence(given, listed):
     assert names(SimpleNamespace(name=name, live=True) for name in given) == listed
 
 
-@pytest.mark.parametrize("words", [Position, ActionStatus, Assurance, Stage])
+@pytest.mark.parametrize("words", [Position, ActionStatus, Assurance, Stage, State])
 def test_states_of_one_kind_differ_in_shape_and_not_only_in_colour(words):
     shapes = [APPEARANCE[word][1] for word in words.values]
 

@@ -1,0 +1,48 @@
+"""The recommendations of one super-complaint: as cards on its page, in full on its whole response."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.http import HttpRequest
+
+from complaints.models import RecommendationResponsePage
+from complaints.states.standing import state_of_whole
+from pages.public import public_pages
+
+from .counts import Progress
+from .recommendations import list_address
+
+
+@dataclass
+class Group:
+    """Recommendations to the same addressees; ``addressees`` is empty if the source does not say."""
+
+    addressees: str
+    items: list[Any] = field(default_factory=list)
+
+
+def recommendations(page: Any, request: HttpRequest, in_full: bool = False) -> dict[str, Any]:
+    """Return the public recommendations under ``page``: in order, by addressees, and how many stand where.
+
+    Takes a fixed number of queries; with ``in_full`` all that belongs to them is fetched along.
+    """
+    found = RecommendationResponsePage.objects
+    found = found.in_full() if in_full else found.on_cards()
+    top = public_pages(found, below=page).in_order_under(page)
+    everything = [each for item in top for each in (item, *item.sub_items)]
+    states = Counter(state_of_whole(item.state_rows) for item in everything)
+    return {
+        "recommendations": top,
+        "all_recommendations": everything,
+        "groups": by_addressees(top),
+        "progress": Progress(list_address(page.get_parent().specific, request), page.slug, states),
+    }
+
+
+def by_addressees(items: list[Any]) -> list[Group]:
+    """Return ``items`` in groups, each item once: in the order in which each group is first addressed."""
+    groups: dict[str, Group] = {}
+    for item in items:
+        groups.setdefault(item.addressed_to, Group(item.addressed_to)).items.append(item)
+    return list(groups.values())

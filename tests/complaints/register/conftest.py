@@ -1,0 +1,113 @@
+"""A section with recommendations in every state, and reading what its lists say."""
+
+import random
+
+import pytest
+from bs4 import BeautifulSoup
+from wagtail.models import PageViewRestriction
+
+from complaints.models import Action, DueDate, Response
+from complaints.vocabulary import NEEDS_REASON, ActionStatus, Position
+from pages.partial_dates import PartialDate
+from tests.factories import OrganisationFactory, RecommendationResponsePageFactory, SuperComplaintPageFactory
+
+LIST = "/super-complaints/recommendations/"
+DATES = [PartialDate(2025, 3, 27), PartialDate(2025, 6), PartialDate(2025), PartialDate(2100, 1)]
+
+
+def answer(position, *respondents):
+    """Return a response of ``respondents``."""
+    made = Response(position=position, reason="Because." if position in NEEDS_REASON else "")
+    made.respondents = list(respondents)
+    return made
+
+
+def work(status, *due_dates, completed=None):
+    """Return an action that was promised by each of ``due_dates`` in turn."""
+    made = Action(title="Train", description="<p>x</p>", status=status, completed=completed)
+    made.due_dates = [
+        DueDate(sort_order=place, due=due, reason="A reason.") for place, due in enumerate(due_dates)
+    ]
+    return made
+
+
+def _anything(chance, respondents):
+    """Return fields of a recommendation that are drawn by lot."""
+    answered = chance.sample(respondents, chance.randint(0, len(respondents)))
+    actions = []
+    for _ in range(chance.randint(0, 2)):
+        status = chance.choice([*ActionStatus.values, ""])
+        dates = chance.sample(DATES, chance.randint(0, 2))
+        done = chance.choice(DATES[:2]) if status == ActionStatus.COMPLETE else None
+        actions.append(work(status, *dates, completed=done))
+    return {
+        "deadline": chance.choice([None, *DATES]),
+        "responses": [answer(chance.choice([*Position.values, ""]), who) for who in answered],
+        "actions": actions,
+    }
+
+
+@pytest.fixture
+def mixed(section):
+    """Return a function that fills the section with what a seed draws, some of it not public."""
+
+    def fill(seed, size=5):
+        chance = random.Random(seed)  # noqa: S311
+        respondents = [OrganisationFactory(name=name) for name in ("Force", "Commissioner, as named")]
+        above = [
+            SuperComplaintPageFactory(parent=section, slug=slug) for slug in ("stalking", "safe", "closed")
+        ]
+        PageViewRestriction.objects.create(page=above[2], restriction_type="password", password="open")
+        for place in range(size):
+            for parent in above:
+                RecommendationResponsePageFactory(
+                    parent=parent, number=str(place + 1), **_anything(chance, respondents)
+                )
+        RecommendationResponsePageFactory(parent=above[0], number="90", live=False)
+        secret = RecommendationResponsePageFactory(parent=above[0], number="91")
+        PageViewRestriction.objects.create(page=secret, restriction_type="password", password="open")
+        return above
+
+    return fill
+
+
+class Listing:
+    """What an address of the list shows."""
+
+    def __init__(self, response):
+        self.response = response
+        self.soup = BeautifulSoup(response.content, "html.parser")
+
+    @property
+    def heading(self):
+        return self.soup.h1.get_text(" ", strip=True)
+
+    @property
+    def total(self):
+        return int(self.heading.split()[0].replace(",", ""))
+
+    @property
+    def titles(self):
+        """What is listed on this page, as ``7: Title``."""
+        return [link.text.removeprefix("Recommendation ") for link in self.soup.select("ol.cards > li h3 a")]
+
+    @property
+    def numbers(self):
+        return [title.split(":")[0] for title in self.titles]
+
+    def told(self):
+        """What readers are told went wrong or was left out."""
+        parts = self.soup.select(".govuk-error-summary li") + self.soup.select("section.inset p")
+        return " ".join(part.get_text(" ", strip=True) for part in parts)
+
+
+@pytest.fixture
+def listing(client):
+    """Return a function that reads the list at an address, or with parameters."""
+
+    def read(address="", **parameters):
+        response = client.get(address if address.startswith("/") else LIST, parameters or None)
+        assert response.status_code == 200
+        return Listing(response)
+
+    return read

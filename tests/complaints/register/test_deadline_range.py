@@ -1,0 +1,35 @@
+"""A range of deadlines holds what certainly lies in it, whatever is known of the day."""
+
+import itertools
+
+import pytest
+
+from complaints.models import RecommendationResponsePage
+from complaints.register.deadlines import between
+from pages.partial_dates import PartialDate
+from tests.factories import RecommendationResponsePageFactory, SuperComplaintPageFactory
+
+DATES = [
+    PartialDate.parse(text)
+    for text in (
+        *("2024", "2024-01-01", "2024-02", "2024-02-01", "2024-02-28", "2024-02-29", "2024-03", "2024-03-01"),
+        *("2024-12", "2024-12-30", "2024-12-31", "2025", "2025-01", "2025-01-01"),
+    )
+]
+
+
+@pytest.mark.django_db
+def test_every_range_finds_what_certainly_lies_in_it(section):
+    above = SuperComplaintPageFactory(parent=section, report_published=PartialDate(2023))
+    for place, deadline in enumerate([None, *DATES]):
+        RecommendationResponsePageFactory(parent=above, number=str(place + 1), deadline=deadline)
+
+    for start, end in itertools.product([None, *DATES], repeat=2):
+        found = between(RecommendationResponsePage.objects.all(), start, end)
+        expected = {
+            deadline
+            for deadline in DATES
+            if (not start or deadline.earliest >= start.earliest)
+            and (not end or deadline.latest <= end.latest)
+        } | ({None} if not start and not end else set())
+        assert {page.deadline for page in found} == expected, (start, end)

@@ -1,0 +1,269 @@
+"""The list of all recommendations: filters, their names, sorting and pages."""
+
+import datetime
+
+import pytest
+
+from complaints.models import ProgressUpdate, RecommendationResponsePage
+from complaints.register import recommendations
+from complaints.register.filters import ACTION_STATUSES, POSITIONS
+from complaints.vocabulary import ActionStatus, Position, State
+from pages.partial_dates import PartialDate
+from tests.complaints.register.conftest import LIST, answer, work
+from tests.factories import OrganisationFactory, RecommendationResponsePageFactory, SuperComplaintPageFactory
+from tests.factories.published import change_live
+
+NOW = datetime.datetime(2025, 6, 1, 12, tzinfo=datetime.UTC)
+
+
+@pytest.fixture
+def force(db):
+    return OrganisationFactory(name="Northamptonshire Police")
+
+
+@pytest.fixture
+def commissioner(db):
+    return OrganisationFactory(name="Commissioner")
+
+
+@pytest.fixture
+def items(section, force, commissioner, time_machine):
+    """Recommendations that each filter tells apart."""
+    time_machine.move_to(NOW)
+    stalking = SuperComplaintPageFactory(parent=section, slug="stalking", title="The response to stalking")
+    safe = SuperComplaintPageFactory(parent=section, slug="safe", title="Safe to share", identifier="sharing")
+    march = PartialDate(2025, 3, 27)
+    for parent, number, fields in [
+        (stalking, "1", {"deadline": march, "responses": [answer(Position.ACCEPTED, force)]}),
+        (
+            stalking,
+            "2",
+            {
+                "deadline": PartialDate(2025, 9),
+                "responses": [
+                    answer(Position.ACCEPTED, force),
+                    answer(Position.NOT_ACCEPTED, commissioner),
+                ],
+                "actions": [work(ActionStatus.IN_PROGRESS, march, PartialDate(2025, 12))],
+            },
+        ),
+        (
+            stalking,
+            "7",
+            {
+                "responses": [answer(Position.ACCEPTED, commissioner)],
+                "actions": [work(ActionStatus.COMPLETE, march, completed=PartialDate(2025, 4, 1))],
+            },
+        ),
+        (stalking, "7.1", {"wording": "Officers should be trained in 50 % of searches_."}),
+        (safe, "10", {"responses": [answer("", force)], "actions": [work("")]}),
+        (
+            safe,
+            "9",
+            {
+                "responses": [answer(Position.AWAITING, force)],
+                "progress_updates": [ProgressUpdate(as_at=PartialDate(2024, 11), text="<p>x</p>")],
+            },
+        ),
+    ]:
+        page = RecommendationResponsePageFactory(parent=parent, number=number, title=f"Do {number}", **fields)
+        told = datetime.datetime(2024, 1, 1, tzinfo=datetime.UTC) if number == "9" else NOW
+        change_live(page, first_published_at=told, last_published_at=told)
+
+
+class TestFilters:
+    def test_each_finds_what_it_says(self, items, listing):
+        for asked, found in [
+            ({}, ["1", "2", "7", "7.1", "9", "10"]),
+            ({"super_complaint": "safe"}, ["9", "10"]),
+            ({"state": "overdue"}, ["1"]),
+            ({"state": "in_progress"}, ["2"]),
+            ({"state": "not_answered"}, ["7.1"]),
+            ({"state": "not_stated"}, ["10"]),
+            ({"position": "mixed"}, ["2"]),
+            ({"position": "accepted"}, ["1", "7"]),
+            ({"position": "not_stated"}, ["10"]),
+            ({"position": "not_answered"}, ["7.1"]),
+            ({"action_status": "complete"}, ["7"]),
+            ({"action_status": "not_stated"}, ["10"]),
+            ({"progress": "unfinished"}, ["1", "2", "7.1", "9", "10"]),
+            ({"progress": "overdue"}, ["1"]),
+            ({"progress": "slipped"}, ["2"]),
+            ({"progress": "completed_late"}, ["7"]),
+            ({"progress": "silent"}, ["9"]),
+            ({"progress": ["unfinished", "slipped"]}, ["2"]),
+            ({"progress": ["completed_late", "slipped"]}, []),
+            ({"deadline_from": "2025-03-28"}, ["2"]),
+            ({"deadline_to": "March 2025"}, ["1"]),
+            ({"deadline_from": "2025", "deadline_to": "2025"}, ["1", "2"]),
+            ({"super_complaint": "stalking", "position": "accepted", "state": "overdue"}, ["1"]),
+            ({"super_complaint": "safe", "state": "overdue"}, []),
+        ]:
+            shown = listing(**asked)
+
+            assert (shown.numbers, shown.told()) == (found, ""), asked
+            assert shown.total == len(found)
+
+    def test_with_a_respondent_position_and_state_are_theirs(self, items, listing, commissioner):
+        who = str(commissioner.pk)
+
+        assert listing(respondent=who).numbers == ["2", "7"]
+        assert listing(respondent=who, position="not_accepted").numbers == ["2"]
+        assert listing(respondent=who, position="mixed").numbers == []
+        assert listing(respondent=who, progress="unfinished").numbers == ["2"]
+
+    def test_text_finds_words_numbers_and_identifiers(self, items, listing):
+        for text, found in [
+            ("recommendation 7.1", ["7.1"]),
+            ("Recommendation 7", ["7", "7.1"]),
+            ("stalking/recommendation-7.1", ["7.1"]),
+            ("sharing/recommendation-9", ["9"]),
+            ("sharing/recommendation-7", []),
+            ("OFFICERS trained", ["7.1"]),
+            ("officers untrained", []),
+            ("Safe to share", ["9", "10"]),
+            ("do 10", ["10"]),
+            ("50 %", ["7.1"]),
+            ("_.", ["7.1"]),
+            ("'; DROP TABLE --", []),
+            (" ".join(["do"] * 80), ["1", "2", "7", "7.1", "9", "10"]),
+        ]:
+            assert listing(q=text).numbers == found, text
+
+    def test_every_choice_can_be_asked_for(self, items, listing):
+        for name, choices in [
+            ("state", State.choices),
+            ("position", POSITIONS),
+            ("action_status", ACTION_STATUSES),
+        ]:
+            for value, label in choices:
+                shown = listing(**{name: value})
+                assert not shown.told()
+                assert label.lower() in shown.heading.lower()
+
+    def test_respondents_are_those_who_answer_and_are_named_here(self, items, listing, commissioner):
+        OrganisationFactory(name="Answers nothing")
+        change_live(commissioner, live=False)
+
+        shown = listing()
+
+        options = [option.text for option in shown.soup.select("#id_respondent option")]
+        assert options == ["All", "Northamptonshire Police"]
+        assert "no longer named here" in shown.soup.main.text
+        assert "Commissioner" not in shown.soup.main.text
+
+
+class TestWhatIsActive:
+    def test_title_and_heading_have_the_count_and_the_filters(self, items, listing, force):
+        shown = listing(respondent=str(force.pk), state="overdue", deadline_to="2025-03")
+
+        words = "1 recommendation: Northamptonshire Police, overdue, deadline up to March 2025"
+        assert shown.heading == words
+        assert shown.soup.title.text.startswith(f"{words} – ")
+
+    def test_each_filter_is_removed_by_a_link_that_keeps_the_others(self, items, listing):
+        shown = listing(
+            progress=["unfinished", "silent"], super_complaint="safe", sort="deadline", deadline_to="2026"
+        )
+        *links, everything = shown.soup.select(".chips a")
+
+        assert {link.span.text for link in links} == {"Remove the filter: "}
+        assert [link.contents[1].strip() for link in links] == [
+            "Safe to share",
+            "deadline up to 2026",
+            "not finished",
+            "no update for six months",
+        ]
+        kept = "progress=unfinished&progress=silent"
+        assert [link["href"] for link in links] == [
+            f"{LIST}?deadline_to=2026&{kept}&sort=deadline",
+            f"{LIST}?super_complaint=safe&{kept}&sort=deadline",
+            f"{LIST}?super_complaint=safe&deadline_to=2026&progress=silent&sort=deadline",
+            f"{LIST}?super_complaint=safe&deadline_to=2026&progress=unfinished&sort=deadline",
+        ]
+        assert (everything.text, everything["href"]) == ("Remove all filters", LIST)
+
+    def test_the_form_shows_what_holds(self, items, listing):
+        soup = listing(state="overdue", progress="unfinished", q="do", deadline_from="2025-01").soup
+
+        assert soup.select_one("#id_state option[selected]")["value"] == "overdue"
+        assert [box["value"] for box in soup.select("input[checked]")] == ["unfinished"]
+        assert soup.find(id="id_q")["value"] == "do"
+        assert soup.select_one("form[method=get] button[type=submit]")
+        assert not soup.find("form", attrs={"method": "post"})
+
+    def test_nothing_found_is_explained_with_a_way_on(self, items, listing):
+        one, several = listing(state="reopened"), listing(state="reopened", super_complaint="safe")
+
+        for shown in (one, several):
+            text = " ".join(shown.soup.main.text.split())
+            assert shown.heading.startswith("0 recommendations: ")
+            assert "Nothing found" in text
+            assert shown.soup.find("a", string="all recommendations")["href"] == LIST
+        assert "Remove one of them above" in several.soup.main.text
+
+    def test_a_section_without_recommendations_says_so(self, section, listing):
+        assert "This site has no recommendations yet." in listing().soup.main.text
+
+    def test_search_engines_get_the_list_and_no_excerpts(self, items, listing):
+        plain, filtered = listing(), listing(state="overdue", utm_source="x")
+
+        assert not plain.soup.find("meta", {"name": "robots"})
+        assert filtered.soup.find("meta", {"name": "robots"})["content"] == "noindex"
+        assert plain.soup.find("link", rel="canonical")["href"].endswith(LIST)
+        assert filtered.soup.find("link", rel="canonical")["href"].endswith(f"{LIST}?state=overdue")
+
+
+class TestEachItem:
+    def test_position_and_state_of_each_respondent_as_shape_and_word(self, items, listing):
+        [card] = listing(position="mixed").soup.select("ol.cards > li")
+        text = " ".join(card.text.split())
+
+        for words in ("Northamptonshire Police", "Accepted", "In progress", "Commissioner", "Not accepted"):
+            assert words in text
+        assert all(status.svg for status in card.select(".status"))
+        assert "The response to stalking, report published 27 September 2024" in text
+        assert "Deadline September 2025" in text
+        assert "promised by December 2025, first by 27 March 2025" in text
+        assert "Last change 1 June 2025" in text
+
+    def test_what_nobody_answered_says_so(self, items, listing):
+        [card] = listing(state="not_answered").soup.select("ol.cards > li")
+
+        assert card.select_one(".status").text.strip() == "Not answered"
+
+
+class TestOrderAndPages:
+    def test_sorting_puts_what_has_no_deadline_last_and_what_changed_last_first(self, items, listing):
+        first = RecommendationResponsePage.objects.get(number="10")
+        change_live(first, deadline=PartialDate(2024, 12))
+
+        assert listing(sort="number").numbers == ["1", "2", "7", "7.1", "9", "10"]
+        assert listing(sort="deadline").numbers == ["10", "1", "2", "7", "7.1", "9"]
+        assert listing(sort="changed").numbers == ["1", "2", "7", "7.1", "10", "9"]
+
+    def test_pages_keep_filters_and_order(self, items, listing, monkeypatch):
+        monkeypatch.setattr(recommendations, "PAGE_SIZE", 2)
+
+        first = listing(progress="unfinished", sort="deadline")
+        second = listing(first.soup.find("a", rel="next")["href"])
+        third = listing(second.soup.find("a", rel="next")["href"])
+
+        assert [page.numbers for page in (first, second, third)] == [["1", "2"], ["7.1", "9"], ["10"]]
+        assert {page.total for page in (first, second, third)} == {5}
+        assert second.soup.title.text.startswith("5 recommendations: not finished (page 2 of 3)")
+        assert second.soup.find("a", rel="prev")["href"] == f"{LIST}?progress=unfinished&sort=deadline"
+        assert second.soup.head.find("link", rel="next")["href"].endswith("&page=3")
+        assert not third.soup.find(rel="next")
+
+    def test_the_list_stands_below_the_register_and_can_be_asked_for_by_head(self, items, client, listing):
+        crumbs = [link.text for link in listing().soup.select(".govuk-breadcrumbs a")]
+
+        assert crumbs == ["Home", "Super-complaints"]
+        assert client.head(LIST).status_code == 200
+        assert not client.get(LIST).cookies
+
+    def test_the_foot_tells_of_the_last_change_of_what_is_listed(self, items, listing):
+        foot = listing(progress="silent").soup.select_one(".page-foot").text
+
+        assert "Last updated 1 January 2024" in foot

@@ -1,0 +1,195 @@
+"""The register: how far each super-complaint has come, and numbers that are those of the lists."""
+
+import datetime
+
+import pytest
+from bs4 import BeautifulSoup
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from complaints.vocabulary import ActionStatus, Position
+from pages.partial_dates import PartialDate
+from tests.complaints.register.conftest import answer, work
+from tests.factories import OrganisationFactory, RecommendationResponsePageFactory, SuperComplaintPageFactory
+
+REGISTER = "/super-complaints/"
+
+
+@pytest.fixture
+def register(client):
+    """Return a function that reads a page of the register."""
+
+    def read(**parameters):
+        response = client.get(REGISTER, parameters)
+        assert response.status_code == 200
+        return BeautifulSoup(response.content, "html.parser")
+
+    return read
+
+
+def numbers(soup):
+    """Return the links of the register to lists, each with the number that it shows."""
+    links = soup.main.select("a[href*='/recommendations/']")
+    words = [(link.text.split()[0], link["href"]) for link in links]
+    return [(int(number), address) for number, address in words if number.isdigit()]
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_every_number_is_that_of_the_list_it_leads_to(mixed, register, listing, time_machine, seed):
+    mixed(seed)
+    for day in ("2025-03-28", "2026-01-01"):
+        time_machine.move_to(datetime.datetime.fromisoformat(f"{day}T12:00:00+00:00"))
+
+        shown = set(numbers(register()))
+
+        assert len(shown) >= 3 + 2 * 3
+        for number, address in shown:
+            assert listing(address).total == number, (day, address)
+
+
+def test_numbers_of_states_add_up_to_the_whole(mixed, register):
+    mixed(seed=1)
+    shown = numbers(register())
+    by_address = dict(reversed(number) for number in shown)
+
+    for slug in ("stalking", "safe"):
+        of_states = {a: n for a, n in by_address.items() if f"super_complaint={slug}&state=" in a}
+        assert (
+            sum(of_states.values()) == by_address[f"{REGISTER}recommendations/?super_complaint={slug}"] == 5
+        )
+
+
+def test_one_click_answers_what_is_not_finished_and_since_when(section, register, listing, time_machine):
+    time_machine.move_to(datetime.datetime(2025, 6, 1, 12, tzinfo=datetime.UTC))
+    above = SuperComplaintPageFactory(parent=section)
+    force = OrganisationFactory()
+    accepted = [answer(Position.ACCEPTED, force)]
+    RecommendationResponsePageFactory(
+        parent=above,
+        title="Late thing",
+        number="1",
+        responses=accepted,
+        actions=[work(ActionStatus.IN_PROGRESS, PartialDate(2025, 3, 27), PartialDate(2025, 4))],
+    )
+    RecommendationResponsePageFactory(
+        parent=above,
+        title="Done thing",
+        number="2",
+        responses=[answer(Position.ACCEPTED, force)],
+        actions=[work(ActionStatus.COMPLETE, completed=PartialDate(2025))],
+    )
+    link = register().find("a", string=None, href=f"{REGISTER}recommendations/?progress=unfinished")
+
+    found = listing(link["href"])
+
+    assert link.get_text(" ", strip=True) == "1 not finished"
+    assert found.heading == "1 recommendation: not finished"
+    assert found.titles == ["1: Late thing"]
+    text = " ".join(found.soup.main.text.split())
+    assert "Overdue since 1 May 2025" in text
+    assert "promised by April 2025, first by 27 March 2025" in text
+
+
+def test_a_recommendation_that_nobody_answered_counts_as_that_even_when_it_is_overdue(section, register):
+    above = SuperComplaintPageFactory(parent=section)
+    RecommendationResponsePageFactory(parent=above, deadline=PartialDate(2024, 10))
+
+    figures = [each.get_text(" ", strip=True) for each in register().select(".figures .figure")]
+
+    assert figures == ["1 not finished", "1 overdue", "1 not answered"]
+
+
+def test_each_super_complaint_has_its_stage_dates_and_lead_body(section, register):
+    SuperComplaintPageFactory(
+        parent=section,
+        title="Stalking",
+        found_eligible=PartialDate(2023, 1, 26),
+        lead_bodies=[OrganisationFactory(name="Suzy Lamplugh Trust")],
+    )
+
+    [card] = register().select("article.card")
+
+    text = " ".join(card.text.split())
+    for words in (
+        "Stalking",
+        "Raised by Suzy Lamplugh Trust",
+        "Submitted November 2022, found eligible 26 January 2023, report published 27 September 2024",
+        "Report published",
+        "No recommendations on this site",
+    ):
+        assert words in text
+    assert not card.find("svg", role="img")
+
+
+def test_the_chart_has_a_name_and_says_nothing_that_the_numbers_beside_it_do_not(mixed, register):
+    mixed(seed=2)
+
+    for chart in register().find_all("svg", role="img"):
+        counts = chart.find_next("ul", class_="counts").find_all("li")
+        parts = chart.find_all("rect")
+        total = sum(int(count.text.split()[0]) for count in counts)
+        assert f"of {total} finished" in chart["aria-label"]
+        assert len(parts) == len(counts)
+        assert sum(float(part["width"]) for part in parts) == pytest.approx(100, abs=0.1)
+        for part, count in zip(parts, counts, strict=True):
+            assert float(part["width"]) == pytest.approx(100 * int(count.text.split()[0]) / total, abs=0.01)
+        assert not chart.find_all(style=True)
+
+
+def test_what_is_not_public_is_in_no_number_and_no_list(mixed, register, listing):
+    mixed(seed=1)
+
+    everything = listing()
+
+    assert everything.total == 2 * 5
+    assert not {"90", "91"} & set(everything.numbers)
+    assert "closed" not in [
+        option["value"] for option in everything.soup.select("#id_super_complaint option")
+    ]
+    assert dict(reversed(number) for number in numbers(register()))[f"{REGISTER}recommendations/"] == 10
+
+
+def test_twenty_five_stand_on_a_page_the_newest_first(section, register):
+    for place in range(27):
+        SuperComplaintPageFactory(parent=section, title=f"S{place}", submitted=PartialDate(1990 + place))
+
+    first, second = register(), register(page="2")
+
+    titles = [[each.text for each in soup.select("article.card h3 a")] for soup in (first, second)]
+    assert titles == [[f"S{place}" for place in range(26, 1, -1)], ["S1", "S0"]]
+    assert first.find("a", rel="next")["href"] == f"{REGISTER}?page=2"
+    assert second.find("a", rel="prev")["href"] == REGISTER
+    assert "27 super-complaints" in first.find(id="super-complaints").text
+
+
+@pytest.mark.parametrize("page", ["0", "-1", "9999", "abc", "9" * 300, "\0"])
+def test_a_page_that_is_not_there_gives_the_nearest_and_a_word_about_it(section, register, page):
+    SuperComplaintPageFactory(parent=section, title="Stalking")
+
+    text = register(page=page).main.text
+
+    assert "Stalking" in text
+    assert ("There is no page" in text) or ("cannot be read" in text)
+
+
+@pytest.mark.parametrize("address", [REGISTER, f"{REGISTER}recommendations/?state=overdue&sort=deadline"])
+def test_the_number_of_queries_does_not_grow(mixed, section, client, address):
+    mixed(seed=1, size=4)
+    client.get(address)  # what is read once and kept
+    with CaptureQueriesContext(connection) as few:
+        client.get(address)
+
+    force = OrganisationFactory(name="Another")
+    for _ in range(5):
+        above = SuperComplaintPageFactory(parent=section)
+        for _ in range(6):
+            RecommendationResponsePageFactory(
+                parent=above,
+                responses=[answer(Position.ACCEPTED, force)],
+                actions=[work(ActionStatus.IN_PROGRESS, PartialDate(2024, 10), PartialDate(2024, 12))],
+            )
+    with CaptureQueriesContext(connection) as many:
+        response = client.get(address)
+
+    assert response.status_code == 200
+    assert len(many) == len(few) <= 22, [query["sql"][:200] for query in many]
