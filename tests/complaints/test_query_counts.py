@@ -43,7 +43,7 @@ QUERIES = {
     "search/": 13,
     "sitemap.xml": 5,
     "super-complaints/data/": 9,
-    "super-complaints/data/changes.csv": 14,
+    "super-complaints/data/changes.csv": 13,
     "super-complaints/data/changes.csv-metadata.json": 6,
     "super-complaints/data/openapi.json": 6,
     "super-complaints/data/recommendations.csv": 23,
