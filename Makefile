@@ -24,11 +24,11 @@ run: python-run $(STYLES) ## serve the site at http://127.0.0.1:8000 (PORT= chan
 	@$(BIN)/python -c 'import socket; socket.create_server(("127.0.0.1", $(PORT)))' 2>/dev/null || \
 	    { echo "Port $(PORT) is not free. Use another: PORT=8001 make run" >&2; exit 1; }
 	@DEMO=$(DEMO) $(MANAGE) migrate --verbosity 0
-	@DEMO=$(DEMO) $(MANAGE) load_demo --if-empty
+	@# Links in e-mails, feeds and data lead to the port that was asked for.
+	@DEMO=$(DEMO) BASE_URL="$${BASE_URL:-http://127.0.0.1:$(PORT)}" $(MANAGE) load_demo --if-empty
 	@echo "The site is at http://127.0.0.1:$(PORT)/ and its editor at http://127.0.0.1:$(PORT)/admin/ (Ctrl-C ends it)"
 	@# Both stand in the background so that the shell hears a signal at once and ends them. It passes a
 	@# hang-up on as an end, too: gunicorn would take it for an order to reload.
-	@# Links in e-mails lead to the port that was asked for.
 	@export DEMO=$(DEMO) BASE_URL="$${BASE_URL:-http://127.0.0.1:$(PORT)}"; \
 	trap 'kill $$server $$scheduler 2>/dev/null; wait' EXIT; \
 	trap 'exit 0' HUP INT TERM; \

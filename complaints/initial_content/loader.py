@@ -5,7 +5,9 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
+from urllib.parse import urlsplit
 
+from django.conf import settings
 from wagtail.models import Page, Site
 
 from complaints.models import (
@@ -47,6 +49,8 @@ STANDING_PAGES: list[tuple[type[Page], dict[str, Any]]] = [
 ]
 NAMES_ORGANISATIONS = {"lead_bodies", "supporting_bodies", "addressees", "respondents"}
 WELCOME = "Welcome to your new Wagtail site!"
+UNNAMED = "localhost"
+"""Host name of the site that Wagtail ships."""
 
 
 class SiteNotEmptyError(Exception):
@@ -104,9 +108,16 @@ def _untouched_welcome():
 
 
 def site_of(home: HomePage) -> Site:
-    """Put ``home`` in the place of Wagtail's page of welcome, and return its site."""
-    site = Site.objects.filter(is_default_site=True).first()
-    site = site or Site(hostname="localhost", port=80, is_default_site=True)
+    """Put ``home`` in the place of Wagtail's page of welcome, and return its site.
+
+    A site that nobody gave an address takes BASE_URL's: feeds, data and redirects name it in full.
+    """
+    site = Site.objects.filter(is_default_site=True).first() or Site(hostname=UNNAMED, is_default_site=True)
+    if site.hostname == UNNAMED:
+        address = urlsplit(settings.WAGTAILADMIN_BASE_URL)
+        site.hostname = address.hostname or UNNAMED
+        # Wagtail tells https by its port.
+        site.port = address.port or (443 if address.scheme == "https" else 80)
     site.root_page = home
     site.site_name = SITE_NAME
     site.save()

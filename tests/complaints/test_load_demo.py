@@ -47,7 +47,6 @@ def test_the_home_page_takes_the_place_of_wagtails_welcome():
     output = load_demo()
 
     site = Site.objects.get(is_default_site=True)
-    assert (site.hostname, site.port) == ("localhost", 80)
     assert "Northamptonshire Police" in site.site_name
     assert site.root_page.specific == HomePage.objects.get()
     assert not Page.objects.filter(title=loader.WELCOME).exists()
@@ -61,7 +60,31 @@ def test_a_site_is_made_where_there_is_none():
     load_demo()
 
     site = Site.objects.get()
-    assert (site.hostname, site.is_default_site) == ("localhost", True)
+    assert (site.root_page.specific, site.is_default_site) == (HomePage.objects.get(), True)
+
+
+@pytest.mark.parametrize(
+    ("base_url", "root"),
+    [
+        ("http://127.0.0.1:8001", "http://127.0.0.1:8001"),
+        ("https://www.example.org", "https://www.example.org"),
+        ("http://example.org", "http://example.org"),
+    ],
+)
+def test_a_site_without_an_address_takes_the_public_one(settings, base_url, root):
+    settings.WAGTAILADMIN_BASE_URL = base_url
+
+    load_demo()
+
+    assert Site.objects.get().root_url == root
+
+
+def test_a_site_that_has_an_address_keeps_it():
+    Site.objects.update(hostname="super-complaints.example.org", port=443)
+
+    load_demo()
+
+    assert Site.objects.get().root_url == "https://super-complaints.example.org"
 
 
 def test_a_second_run_changes_nothing_and_says_so():
