@@ -107,7 +107,7 @@ def test_a_new_super_complaint_with_three_recommendations_reaches_the_reader(new
 
     reader = new_page()
     reader.goto("/super-complaints/")
-    reader.get_by_role("link", name="The police response to stalking").click()
+    reader.get_by_role("link", name="The police response to stalking", exact=True).click()
     main = reader.get_by_role("main")
     expect(main).to_contain_text("26 January 2023")
     headings = main.get_by_role("link", name="Do the thing of paragraph")

@@ -153,7 +153,7 @@ def test_so_does_the_name_of_an_organisation(client, recommendation, force):
     assert modified_of(client, f"{BASE}recommendations.json") == "Sat, 01 May 2027 10:00:00 GMT"
 
 
-def test_so_does_the_midnight_in_london_at_which_something_becomes_overdue(client, request):
+def test_so_does_the_midnight_in_london_at_which_something_becomes_overdue(client, db, request):
     with time_machine.travel("2025-01-01T10:00:00Z", tick=False):
         recommendation = request.getfixturevalue("recommendation")
     last_day = datetime.date(2025, 3, 31)
