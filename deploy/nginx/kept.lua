@@ -1,0 +1,161 @@
+-- Which copy of a page holds. nginx keeps a copy under the page's version, a number that is never used twice;
+-- to purge a page is to forget its version. An answer that was asked for before a purge, and comes after it,
+-- belongs to a version that nobody asks for any more.
+--
+-- `pages` may lose anything at any time: a page whose version is lost is made anew. `keys` may not: which
+-- pages show what a key stands for, and when it was last purged. Should its memory not suffice, everything is
+-- forgotten. No step needs a lock: what order lets them meet safely stands beside them.
+
+local pages, keys = ngx.shared.pages, ngx.shared.keys
+local kept = {}
+
+local GRACE = 24 * 60 * 60 -- seconds that a page outlives its time while the application fails
+local FAILING = 10 -- seconds in which a page that failed is not asked for again, if there is a copy
+local DIRECT = 1 -- flag: what this page answers is not kept, nobody needs to wait for it
+local ENCODINGS = { "br", "gzip", "identity" }
+
+-- Versions are text: writing a number out for each request would cost more than looking it up.
+local function next_version()
+    return string.format("%.0f", keys:incr("next version", 1, math.floor(ngx.now() * 1e6)))
+end
+
+local function without_query(page)
+    local query = page:find("?", 1, true)
+    return query and page:sub(1, query - 1) or page
+end
+
+-- The address without the encoding that a page begins with.
+local function address_of(page)
+    return page:sub(page:find(" ", 1, true) + 1)
+end
+
+local function forget_everything()
+    ngx.log(ngx.ERR, "the memory for keys is full: all pages are made anew")
+    local last = keys:get("next version")
+    pages:flush_all()
+    keys:flush_all()
+    keys:flush_expired()
+    keys:safe_add("next version", last)
+end
+
+local function forget(address)
+    for _, encoding in ipairs(ENCODINGS) do
+        -- The grace first: a page that begins anew has none.
+        pages:delete("grace " .. encoding .. " " .. address)
+        pages:delete(encoding .. " " .. address)
+    end
+end
+
+-- The version of the page that is asked for; "" if the answer is not going to be kept, "failing" if it would
+-- not come and there is a copy.
+function kept.version()
+    local page = without_query(ngx.var.page)
+    local version, flag = pages:get(page)
+    if version then
+        return flag == DIRECT and "" or version
+    end
+    if pages:get("failing " .. page) and pages:get("grace " .. page) then
+        return "failing"
+    end
+    version = next_version()
+    if pages:add(page, version) then
+        return version
+    end
+    return pages:get(page) or version
+end
+
+-- The page failed: take the last copy, if there is one that was not purged; else let the application speak.
+function kept.in_grace()
+    local page = without_query(ngx.var.page)
+    local version = pages:get("grace " .. page)
+    if version then
+        pages:set("failing " .. page, true, FAILING)
+        pages:delete(page)
+        ngx.var.version = version
+        return
+    end
+    local status = ngx.var.upstream_status or ""
+    ngx.exec((status:find("502") or status:find("504")) and "@unavailable" or "@direct")
+end
+
+-- Enter the address under the key, and tell whether the key was not purged since the version began.
+-- It is entered first: a purge that comes later finds it, and one that came earlier is seen here.
+local function enter(key, address, version)
+    local is_new, fault = keys:safe_add("member " .. key .. " " .. address, true)
+    if is_new then
+        is_new, fault = keys:rpush("members " .. key, address)
+    end
+    if fault == "no memory" then
+        forget_everything()
+        return false
+    end
+    local purged = keys:get("purged " .. key)
+    return not purged or purged < tonumber(version)
+end
+
+-- An answer of the application is on its way into the cache: note until when it holds and what it shows.
+function kept.note()
+    local headers = ngx.header
+    local page, version = ngx.var.http_x_kept_page, ngx.var.http_x_kept_version
+    local names = headers["Surrogate-Key"]
+    local expires = tonumber((headers["X-Accel-Expires"] or ""):match("^@(%d+)$"))
+    headers["Surrogate-Key"], headers["Surrogate-Control"] = nil, nil
+    if not page then
+        return
+    end
+    page = without_query(page)
+    if ngx.status >= 500 then
+        return
+    end
+    local seconds = (expires or 0) - ngx.now()
+    if ngx.status ~= 200 or not names or seconds <= 0 then
+        headers["X-Accel-Expires"] = "0"
+        -- Those who ask meanwhile need not wait for each other; a moment if it is a page that just changed.
+        local is_page = ngx.status == 200 and not (headers["Cache-Control"] or ""):find("no-store", 1, true)
+        pages:set(page, next_version(), is_page and 1 or 60, DIRECT)
+        return
+    end
+    -- The cache counts whole seconds and includes the last one.
+    headers["X-Accel-Expires"] = "@" .. expires - 1
+    pages:expire(page, math.max(seconds - 0.001, 0.001))
+    pages:set("grace " .. page, version, seconds + GRACE)
+    local address = address_of(page)
+    local holds = true
+    for key in names:gmatch("%S+") do
+        holds = enter(key, address, version) and holds
+    end
+    if not holds then
+        headers["X-Accel-Expires"] = "0"
+        forget(address)
+    elseif pages:get(page) ~= version then
+        headers["X-Accel-Expires"] = "0"
+        pages:delete("grace " .. page)
+    end
+end
+
+-- Forget all pages that show what the keys in the header Surrogate-Key stand for.
+function kept.purge()
+    if ngx.req.get_method() ~= "POST" then
+        return ngx.exit(ngx.HTTP_NOT_ALLOWED)
+    end
+    local count = 0
+    for key in (ngx.var.http_surrogate_key or ""):gmatch("%S+") do
+        -- Noted first, so that an answer which is on its way sees it or is entered before the next line.
+        local is_noted = keys:safe_set("purged " .. key, tonumber(next_version()))
+        if not is_noted then
+            forget_everything()
+            keys:safe_set("purged " .. key, tonumber(next_version()))
+        end
+        local address = keys:lpop("members " .. key)
+        while address do
+            -- Before the page is forgotten: one that begins anew enters itself again.
+            keys:delete("member " .. key .. " " .. address)
+            forget(address)
+            count = count + 1
+            address = keys:lpop("members " .. key)
+        end
+    end
+    ngx.say(count)
+end
+
+return kept

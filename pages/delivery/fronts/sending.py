@@ -1,0 +1,53 @@
+"""One request to a front. Whatever went wrong is raised, so that the purge stays to be tried again.
+
+Wagtail's back ends for caches in front write failures to the log and go on as if all were well.
+"""
+
+import http.client
+from collections.abc import Iterator, Mapping, Sequence
+from urllib.parse import urlsplit
+
+PATIENCE_SECONDS = 5
+"""So long a publication waits at most for a front that does not answer, at each step."""
+
+
+class NotPurgedError(Exception):
+    """The front answered, and not that it had purged."""
+
+
+def send(method: str, address: str, headers: Mapping[str, str], body: bytes = b"") -> bytes:
+    """Send a request and return what came back.
+
+    Raises ``NotPurgedError`` for any answer but a good one, ``OSError`` or ``HTTPException`` if none came.
+    """
+    parts = urlsplit(address)
+    secure = parts.scheme == "https"
+    kind = http.client.HTTPSConnection if secure else http.client.HTTPConnection
+    connection = kind(parts.hostname or "", parts.port, timeout=PATIENCE_SECONDS)
+    try:
+        connection.request(method, parts.path or "/", body or None, dict(headers))
+        response = connection.getresponse()
+        answer = response.read()
+    finally:
+        connection.close()
+    if not 200 <= response.status < 300:
+        raise NotPurgedError(f"{parts.hostname} answered {response.status}: {answer[:200]!r}")
+    return answer
+
+
+def in_batches[Each](things: Sequence[Each], size: int) -> Iterator[Sequence[Each]]:
+    """Yield ``things`` in batches of ``size`` at most."""
+    for start in range(0, len(things), size):
+        yield things[start : start + size]
+
+
+def to_all(method: str, addresses: Sequence[str], headers: Mapping[str, str]) -> None:
+    """Send the same request to every one of ``addresses``, and raise afterwards what failed."""
+    failed = []
+    for address in addresses:
+        try:
+            send(method, address, headers)
+        except (NotPurgedError, OSError, http.client.HTTPException) as error:
+            failed.append(f"{address}: {error or type(error).__name__}")
+    if failed:
+        raise NotPurgedError("; ".join(failed))

@@ -1,0 +1,77 @@
+"""The report of purges that failed: until they succeed, somebody may see what is no longer public."""
+
+from django.urls import path, reverse
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.ui.tables import Column, DateColumn
+from wagtail.admin.views.reports import ReportView
+from wagtail.permission_policies import BasePermissionPolicy
+
+from pages.moderation.teams import administers_some_site
+
+from .models import Purge
+from .purging import failing
+
+NAME = "failing_purges"
+
+
+class AdministratorsPolicy(BasePermissionPolicy):
+    """Those who administer a site may look; nobody changes anything."""
+
+    def user_has_permission(self, user, action):
+        """Let them view it."""
+        return action == "view" and administers_some_site(user)
+
+    def user_has_any_permission(self, user, actions):
+        """Let them view it."""
+        return any(self.user_has_permission(user, action) for action in actions)
+
+
+class FailingPurgesReport(ReportView):
+    """What some store has not forgotten, and what it said; the worker tries again."""
+
+    page_title = "Purges that failed"
+    header_icon = "warning"
+    index_url_name = NAME
+    index_results_url_name = f"{NAME}_results"
+    permission_policy = AdministratorsPolicy(Purge)
+    permission_required = "view"
+    is_searchable = False
+    columns = [
+        DateColumn("created_at", label="Since"),
+        Column("attempts", label="Attempts"),
+        Column("error", label="What went wrong"),
+        Column("__str__", label="Keys"),
+    ]
+    list_export: list[str] = []
+
+    def get_queryset(self):
+        """Return them, the oldest first."""
+        return failing().order_by("pk")
+
+
+class FailingPurgesMenuItem(MenuItem):
+    """Shows to those who may see the report."""
+
+    def is_shown(self, request):
+        """Say whether it shows."""
+        return administers_some_site(request.user)
+
+
+@hooks.register("register_reports_menu_item")
+def failing_purges_in_the_menu():
+    """Add the report to the menu."""
+    return FailingPurgesMenuItem("Purges that failed", reverse(NAME), icon_name="warning", order=1100)
+
+
+@hooks.register("register_admin_urls")
+def addresses_of_failing_purges():
+    """Give the report its addresses."""
+    return [
+        path("reports/failing-purges/", FailingPurgesReport.as_view(), name=NAME),
+        path(
+            "reports/failing-purges/results/",
+            FailingPurgesReport.as_view(results_only=True),
+            name=f"{NAME}_results",
+        ),
+    ]

@@ -1,0 +1,174 @@
+"""The server of `deploy/nginx`, started as it stands there but for its paths, ports and name."""
+
+import contextlib
+import http.client
+import os
+import socket
+import ssl
+import subprocess
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from site_config.settings.environment import PROJECT_DIR
+
+SHIPPED = PROJECT_DIR / "deploy" / "nginx"
+HOST = "www.example.org"
+PATIENCE_SECONDS = 10
+MAIN = """
+load_module /usr/lib/nginx/modules/ndk_http_module.so;
+load_module /usr/lib/nginx/modules/ngx_http_lua_module.so;
+{user}
+daemon off;
+worker_processes {workers};
+pid {folder}/pid;
+error_log {folder}/error.log;
+events {{ worker_connections 8192; }}
+http {{
+    client_body_temp_path {folder}/body;
+    proxy_temp_path {folder}/proxy;
+    fastcgi_temp_path {folder}/fastcgi;
+    scgi_temp_path {folder}/scgi;
+    uwsgi_temp_path {folder}/uwsgi;
+    sendfile on;
+    tcp_nopush on;
+    keepalive_requests 1000000;
+    include {folder}/site.conf;
+    {more}
+}}
+"""
+
+
+@dataclass
+class Answer:
+    """What a reader got."""
+
+    status: int
+    headers: http.client.HTTPMessage
+    body: bytes
+
+    def __getitem__(self, name: str) -> str | None:
+        return self.headers[name]
+
+
+@dataclass
+class Front:
+    """A running server."""
+
+    port: int
+    plain_port: int
+    purge_port: int
+    folder: Path
+    application: subprocess.Popen | None = None
+    host: str = HOST
+    context: ssl.SSLContext = field(default_factory=ssl.create_default_context)
+
+    def connect(self) -> http.client.HTTPConnection:
+        """Return a connection with TLS, as a browser's."""
+        plain = socket.create_connection(("127.0.0.1", self.port), timeout=60)
+        connection = http.client.HTTPConnection(self.host, timeout=60)
+        connection.sock = self.context.wrap_socket(plain, server_hostname=self.host)
+        return connection
+
+    def ask(self, path: str, method: str = "GET", body: bytes | None = None, **headers: str) -> Answer:
+        """Return the answer to one request; names of headers may have underscores."""
+        with contextlib.closing(self.connect()) as connection:
+            return ask(connection, path, method, body, **headers)
+
+    def purge(self, *keys: str, source: str = "127.0.0.1") -> Answer:
+        """Purge ``keys``, as a host at ``source``."""
+        connection = http.client.HTTPConnection(
+            "127.0.0.1", self.purge_port, timeout=30, source_address=(source, 0)
+        )
+        with contextlib.closing(connection):
+            return ask(connection, "/purge", "POST", Surrogate_Key=" ".join(keys))
+
+    @property
+    def log(self) -> str:
+        """What the server complained of."""
+        return (self.folder / "error.log").read_text()
+
+
+def ask(
+    connection: http.client.HTTPConnection,
+    path: str,
+    method: str = "GET",
+    body: bytes | None = None,
+    **headers: str,
+) -> Answer:
+    """Return the answer to a request over ``connection``."""
+    sent = {name.replace("_", "-"): value for name, value in headers.items()}
+    connection.request(method, path, body, sent)
+    response = connection.getresponse()
+    return Answer(response.status, response.headers, response.read())
+
+
+def free_ports(number: int) -> list[int]:
+    """Return ports that are free now."""
+    with contextlib.ExitStack() as stack:
+        sockets = [stack.enter_context(socket.create_server(("127.0.0.1", 0))) for _ in range(number)]
+        return [each.getsockname()[1] for each in sockets]
+
+
+@contextlib.contextmanager
+def serving(
+    folder: Path, application_port: int, *, host: str = HOST, workers: int = 2, more: str = ""
+) -> Iterator[Front]:
+    """Serve in front of the application at ``application_port``; ``more`` is added to the configuration."""
+    https, plain, between, purges = free_ports(4)
+    front = Front(https, plain, purges, folder, host=host)
+    _certify(folder, host)
+    front.context = ssl.create_default_context(cafile=str(folder / "fullchain.pem"))
+    changes = {
+        "/etc/nginx/super-complaints/": f"{folder}/",
+        "/etc/ssl/super-complaints/": f"{folder}/",
+        "/var/lib/nginx/super-complaints": f"{folder}/cache",
+        "/var/log/nginx/super-complaints.log": f"{folder}/access.log",
+        " buffer=64k flush=5s;": ";",
+        "www.example.org": host,
+        "listen [::]:80 default_server;": "",
+        "listen [::]:443 ssl default_server;": "",
+        "listen [::]:443 ssl;": "",
+        "listen 80 ": f"listen 127.0.0.1:{plain} ",
+        "listen 443 ": f"listen 127.0.0.1:{https} backlog=2048 ",
+        "127.0.0.1:8000": f"127.0.0.1:{application_port}",
+        "127.0.0.1:6080": f"127.0.0.1:{between}",
+        "127.0.0.1:6081": f"127.0.0.1:{purges}",
+    }
+    site = (SHIPPED / "super-complaints.conf").read_text()
+    for shipped, ours in changes.items():
+        assert shipped in site, f"{shipped!r} is no longer in the configuration"
+        site = site.replace(shipped, ours)
+    # One of the two servers on the port says how long its queue is.
+    site = site.replace(f"listen 127.0.0.1:{https} backlog=2048 ssl;", f"listen 127.0.0.1:{https} ssl;")
+    (folder / "site.conf").write_text(site)
+    (folder / "kept.lua").write_text((SHIPPED / "kept.lua").read_text())
+    main = folder / "nginx.conf"
+    user = "user root;" if os.geteuid() == 0 else ""
+    main.write_text(MAIN.format(folder=folder, workers=workers, user=user, more=more))
+    server = subprocess.Popen(["/usr/sbin/nginx", "-c", main], stderr=subprocess.DEVNULL)  # noqa: S603
+    try:
+        _wait_for(front, server)
+        yield front
+    finally:
+        server.terminate()
+        server.wait()
+
+
+def _certify(folder: Path, host: str) -> None:
+    key = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-keyout", "privkey.pem"]
+    name = ["-subj", f"/CN={host}", "-addext", f"subjectAltName=DNS:{host}", "-out", "fullchain.pem"]
+    subprocess.run(  # noqa: S603
+        ["/usr/bin/openssl", "req", "-x509", *key, *name], cwd=folder, check=True, capture_output=True
+    )
+
+
+def _wait_for(front: Front, server: subprocess.Popen) -> None:
+    give_up = time.monotonic() + PATIENCE_SECONDS
+    while True:
+        with contextlib.suppress(OSError):
+            socket.create_connection(("127.0.0.1", front.port), timeout=1).close()
+            return
+        assert server.poll() is None and time.monotonic() < give_up, front.log
+        time.sleep(0.02)

@@ -1,0 +1,207 @@
+"""The application behind the front, as on a real site, and what an editor's change does to what is kept."""
+
+import os
+import re
+import subprocess
+import sys
+import threading
+import time
+from urllib.parse import urlsplit
+
+import pytest
+from django.db import connection
+
+from site_config.settings.environment import PROJECT_DIR
+from tests.factories import RecommendationResponsePageFactory, SuperComplaintPageFactory
+from tests.factories.published import clear, unpublish
+
+from . import front
+
+pytestmark = pytest.mark.django_db(transaction=True)
+ENCODINGS = ["", "gzip", "br"]
+
+
+def _address_of_the_database() -> str:
+    name = connection.settings_dict["NAME"]
+    if connection.vendor == "sqlite":
+        return f"sqlite:///{name}"
+    return urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{name}").geturl()
+
+
+@pytest.fixture
+def pages(transactional_db, section):
+    """A super-complaint with two recommendations."""
+    complaint = SuperComplaintPageFactory(parent=section, title="Stalking", slug="stalking")
+    return [
+        complaint,
+        RecommendationResponsePageFactory(parent=complaint, number="1"),
+        RecommendationResponsePageFactory(parent=complaint, number="2"),
+    ]
+
+
+@pytest.fixture
+def nginx(pages, tmp_path, settings):
+    """The front, before two processes of the application; changes are made in this one."""
+    (port,) = front.free_ports(1)
+    with front.serving(tmp_path, port) as running:
+        settings.FRONT = "nginx"
+        settings.FRONT_PURGE_ADDRESSES = [f"http://127.0.0.1:{running.purge_port}/purge"]
+        server = subprocess.Popen(  # noqa: S603
+            [
+                *(sys.executable, "-m", "gunicorn", "site_config.wsgi", "--bind", f"127.0.0.1:{port}"),
+                *("--workers", "2", "--threads", "4", "--no-control-socket"),
+            ],
+            cwd=PROJECT_DIR,
+            stderr=(tmp_path / "application.log").open("w"),
+            env={
+                **os.environ,
+                "DJANGO_SETTINGS_MODULE": "site_config.settings.local",
+                "DATABASE_URL": _address_of_the_database(),
+                "DATA_DIR": str(tmp_path / "data"),
+                "ALLOWED_HOSTS": front.HOST,
+                "BASE_URL": f"https://{front.HOST}",
+                "TRUSTED_PROXY": "1",
+                "PAGE_CACHE": "0",
+                "FRONT": "nginx",
+                "FRONT_PURGE": settings.FRONT_PURGE_ADDRESSES[0],
+            },
+        )
+        running.application = server
+        try:
+            give_up = time.monotonic() + 40
+            while running.ask("/healthz").status != 200:
+                assert server.poll() is None and time.monotonic() < give_up, _log(tmp_path)
+                time.sleep(0.2)
+            # What was just made is too new to be kept: HTTP tells changes in whole seconds.
+            time.sleep(1.1)
+            yield running
+        finally:
+            server.terminate()
+            server.wait()
+
+
+def _log(folder):
+    return (folder / "application.log").read_text()[-3000:]
+
+
+def statuses(nginx, path):
+    """Return what the cache said of each request for ``path``."""
+    log = (nginx.folder / "access.log").read_text()
+    return re.findall(rf'"GET {re.escape(path)}" 200 .* (\S+)$', log, re.MULTILINE)
+
+
+def until_kept(nginx, *paths):
+    """Ask until all is kept: a page that changed in this very second is not."""
+    for path in paths:
+        for encoding in ENCODINGS:
+            give_up = time.monotonic() + 5
+            while statuses(nginx, path)[-1:] != ["HIT"]:
+                assert nginx.ask(path, Accept_Encoding=encoding).status == 200
+                assert time.monotonic() < give_up, f"{path} is not kept"
+            nginx.ask(path, Accept_Encoding=encoding)
+
+
+def publish(page, **changes):
+    for name, value in changes.items():
+        setattr(page, name, value)
+    clear(page).publish()
+
+
+def test_the_site_behind_the_front(nginx, pages):
+    """In one test: the site takes seconds to start."""
+    complaint, first, second = (page.relative_url(page.get_site()) for page in pages)
+    _pages_are_kept_and_confirmed(nginx, [complaint, first, second])
+    _a_change_shows_at_once_and_concerns_no_other(nginx, pages[1], first, second)
+    _what_is_withdrawn_is_gone_at_once(nginx, pages[2], second)
+    _no_reader_sees_what_was_before(nginx, pages[1], first)
+    _forms_and_the_editor_are_never_kept(nginx)
+    _files_of_styles_are_kept_for_good(nginx, complaint)
+    nginx.application.terminate()
+    nginx.application.wait()
+    assert nginx.ask(complaint).status == 200
+    assert nginx.ask("/never-seen/").status == 503
+
+
+def _pages_are_kept_and_confirmed(nginx, paths):
+    until_kept(nginx, *paths)
+    for path in paths:
+        tags = set()
+        for encoding in ENCODINGS:
+            answer = nginx.ask(path, Accept_Encoding=encoding)
+            assert (answer["Content-Encoding"] or "") == encoding
+            assert answer["Cache-Control"] == "public, max-age=0, must-revalidate"
+            assert not {"Surrogate-Key", "Surrogate-Control", "X-Accel-Expires"} & set(answer.headers)
+            assert answer["Set-Cookie"] is None
+            tags.add(answer["ETag"])
+            again = nginx.ask(path, Accept_Encoding=encoding, If_None_Match=answer["ETag"])
+            since = nginx.ask(path, Accept_Encoding=encoding, If_Modified_Since=answer["Last-Modified"])
+            assert [again.status, since.status] == [304, 304]
+        assert len(tags) == 3
+        assert statuses(nginx, path)[-1] == "HIT"
+
+
+def _a_change_shows_at_once_and_concerns_no_other(nginx, page, path, other):
+    publish(page, wording="The exact words were changed.")
+
+    for encoding in ENCODINGS:
+        nginx.ask(path, Accept_Encoding=encoding)
+    assert b"The exact words were changed." in nginx.ask(path).body
+    nginx.ask(other)
+    assert statuses(nginx, other)[-1] == "HIT"
+
+
+def _what_is_withdrawn_is_gone_at_once(nginx, page, path):
+    unpublish(page)
+
+    assert {nginx.ask(path, Accept_Encoding=encoding).status for encoding in ENCODINGS} == {404}
+    page.refresh_from_db()
+    publish(page)
+    assert {nginx.ask(path, Accept_Encoding=encoding).status for encoding in ENCODINGS} == {200}
+
+
+def _no_reader_sees_what_was_before(nginx, page, path):
+    least, stale, answers, over = 0, [], [0], threading.Event()
+    publish(page, wording="Wording 0.")
+
+    def read(cookie):
+        readers_connection = nginx.connect()
+        while not over.is_set():
+            expected = least
+            body = front.ask(readers_connection, path, Cookie=cookie).body.decode()
+            answers[0] += 1
+            found = int(re.search(r"Wording (\d+)\.", body)[1])
+            if found < expected:
+                stale.append((expected, found))
+        readers_connection.close()
+
+    readers = [threading.Thread(target=read, args=(f"analytics={number}",)) for number in range(3)]
+    for each in readers:
+        each.start()
+    for number in range(1, 16):
+        publish(page, wording=f"Wording {number}.")
+        least = number
+        # Now and then long enough for the page to be kept.
+        time.sleep(1.2 if number % 5 == 0 else 0.02)
+    over.set()
+    for each in readers:
+        each.join()
+    connection.close()
+    assert stale == []
+    assert answers[0] > 50
+
+
+def _forms_and_the_editor_are_never_kept(nginx):
+    for path in ["/feedback/", "/admin/login/"]:
+        for _ in range(2):
+            answer = nginx.ask(path)
+            assert "no-store" in answer["Cache-Control"], path
+    assert "HIT" not in statuses(nginx, "/admin/login/")
+    assert nginx.ask("/no-such-page/")["Cache-Control"] == "no-store"
+
+
+def _files_of_styles_are_kept_for_good(nginx, path):
+    style = re.search(r'href="(/static/[^"]+\.css)"', nginx.ask(path).body.decode())[1]
+
+    for encoding in ["gzip", "gzip", "br", "br"]:
+        assert nginx.ask(style, Accept_Encoding=encoding)["Content-Encoding"] == encoding
+    assert statuses(nginx, style) == ["MISS", "HIT", "MISS", "HIT"]

@@ -1,0 +1,48 @@
+"""A front that could not be told of a change is no front: the site does not start behind it."""
+
+import pytest
+
+from tests.site_config.test_settings import RIGHT, start
+
+TOLD = "print(settings.FRONT, *settings.FRONT_PURGE_ADDRESSES, settings.FRONT_SERVICE)"
+API = {"FRONT_SERVICE": "one", "FRONT_TOKEN": "two"}
+
+
+@pytest.mark.parametrize(
+    ("variables", "told"),
+    [
+        ({}, ""),
+        (
+            {"FRONT": "nginx", "FRONT_PURGE": "http://10.0.0.1:6081/purge,http://10.0.0.2:6081/purge/"},
+            "nginx http://10.0.0.1:6081/purge http://10.0.0.2:6081/purge",
+        ),
+        ({"FRONT": "fastly", **API}, "fastly https://api.fastly.com one"),
+        (
+            {"FRONT": "cloudfront", **API, "FRONT_TOKEN": "ID:SECRET"},
+            "cloudfront https://cloudfront.amazonaws.com one",
+        ),
+    ],
+)
+def test_the_site_starts_behind_a_front_that_can_be_told(variables, told):
+    done = start("production", {**RIGHT, **variables}, TOLD)
+
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.strip() == told
+
+
+@pytest.mark.parametrize(
+    ("variables", "wrong"),
+    [
+        ({"FRONT": "squid"}, "FRONT:"),
+        ({"FRONT": "nginx"}, "FRONT_PURGE:"),
+        ({"FRONT": "nginx", "FRONT_PURGE": "127.0.0.1:6081"}, "FRONT_PURGE:"),
+        ({"FRONT": "fastly", "FRONT_TOKEN": "two"}, "FRONT_SERVICE:"),
+        ({"FRONT": "cloudflare", "FRONT_SERVICE": "one"}, "FRONT_TOKEN:"),
+        ({"FRONT": "cloudfront", **API}, "FRONT_TOKEN:"),
+    ],
+)
+def test_the_site_does_not_start_behind_another(variables, wrong):
+    done = start("production", {**RIGHT, **variables})
+
+    assert done.returncode != 0
+    assert f"ImproperlyConfigured: {wrong}" in done.stderr
