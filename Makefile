@@ -39,7 +39,7 @@ run: python-run $(STYLES) ## serve the site at http://127.0.0.1:8000 (PORT= chan
 # --- Tests and checks ---------------------------------------------------------------------------------
 
 # $(call pytest,COMMAND) runs the tests under COMMAND, which decides on the database.
-pytest = CHROMIUM=$$(tests/setup/chromium) && export CHROMIUM && tests/setup/browsers && exec $(1) $(BIN)/python -m pytest -n auto
+pytest = CHROMIUM=$$(tests/setup/chromium) && export CHROMIUM && tests/setup/browsers && tests/setup/nginx && exec $(1) $(BIN)/python -m pytest -n auto
 SQLITE := env -u DATABASE_URL
 POSTGRESQL := tests/setup/with-postgresql
 COVERAGE := $(PACKAGES:%=--cov=%) --cov-report= --cov-fail-under=0
@@ -59,9 +59,9 @@ test-postgresql: python-development $(STYLES)
 test-long: python-development $(STYLES) ## run the tests that are marked long, on PostgreSQL
 	@if grep -rq 'mark\.long' tests; then $(call pytest,$(POSTGRESQL)) -m long; else echo "No test is marked long."; fi
 
-.PHONY: bench bench-sqlite bench-postgresql bench-growth
-bench: ## how fast much feedback is taken in, none lost or doubled; how pages grow to 6,000 recommendations
-	@$(MAKE) --keep-going bench-sqlite bench-postgresql bench-growth
+.PHONY: bench bench-sqlite bench-postgresql bench-delivery bench-growth
+bench: ## how fast pages and changes reach readers, feedback is taken in, and pages grow to 6,000 recommendations
+	@$(MAKE) --keep-going bench-sqlite bench-postgresql bench-delivery bench-growth
 
 bench-sqlite: python-development $(STYLES)
 	@$(SQLITE) $(BIN)/python -m tests.bench $(SERVER)
@@ -69,8 +69,16 @@ bench-sqlite: python-development $(STYLES)
 bench-postgresql: python-development $(STYLES)
 	@$(POSTGRESQL) $(BIN)/python -m tests.bench $(SERVER)
 
+bench-delivery: python-development $(STYLES)
+	@tests/setup/nginx wrk=/usr/bin/wrk
+	@$(POSTGRESQL) $(BIN)/python -m tests.bench.delivery $(SERVER)
+
 bench-growth: python-development $(STYLES)
 	@$(POSTGRESQL) $(BIN)/python -m tests.bench.growth $(SERVER)
+
+.PHONY: lighthouse
+lighthouse: python-development $(STYLES) node_modules/lighthouse ## what Lighthouse makes of each template, medians of 5 (20 minutes)
+	@CHROME_PATH=$$(tests/setup/chromium) && export CHROME_PATH && exec $(SQLITE) $(BIN)/python -m tests.bench.lighthouse
 
 # What production demands before it starts; the values are read here and nothing is reached by them.
 PRODUCTION := env -u DEBUG -u DEMO DJANGO_SETTINGS_MODULE=site_config.settings.production \
@@ -111,10 +119,16 @@ node_modules/.package-lock.json: package.json package-lock.json .npmrc
 	@{ node --version && npm --version; } >/dev/null 2>&1 || \
 	    { echo "Node.js with npm is missing. On Debian: apt-get install nodejs npm" >&2; exit 1; }
 	@echo "Installing GOV.UK Frontend and Sass"
-	@npm ci --loglevel=error --no-progress
+	@npm ci --omit=dev --omit=optional --loglevel=error --no-progress
 	@touch $@
 
-$(STYLES): node_modules/.package-lock.json $(shell find static)
+node_modules/lighthouse: node_modules/.package-lock.json
+	@echo "Installing Lighthouse"
+	@npm ci --loglevel=error --no-progress
+	@touch node_modules/.package-lock.json $(STYLES) $@
+
+# Anew with other requirements, too: without Brotli's package there are no copies by it.
+$(STYLES): node_modules/.package-lock.json requirements/run.txt $(shell find static)
 	@echo "Building styles and scripts"
 	@npm run --silent build
 	@$(BIN)/python -m whitenoise.compress --quiet build/static

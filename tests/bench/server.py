@@ -37,13 +37,13 @@ def database(folder: Path) -> Iterator[str]:
 
 @contextlib.contextmanager
 def serving(
-    options: list[str], log: Path, environment: Mapping[str, str] | None = None
+    options: list[str], log: Path, environment: Mapping[str, str] | None = None, port: int = 0
 ) -> Iterator[tuple[str, int]]:
     """Serve the site with gunicorn's ``options`` and give its address; it writes its log to ``log``.
 
     Without an ``environment`` of its own it has ours.
     """
-    with socket.create_server(("127.0.0.1", 0), backlog=128) as listening, log.open("w") as writing:
+    with socket.create_server(("127.0.0.1", port), backlog=128) as listening, log.open("w") as writing:
         address = listening.getsockname()
         command = [sys.executable, "-m", "gunicorn", "--bind", f"fd://{listening.fileno()}", *options]
         server = subprocess.Popen(  # noqa: S603

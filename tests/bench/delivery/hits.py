@@ -1,0 +1,107 @@
+"""Rows a and b: a page that is kept, beside the same bytes from the least that could serve them."""
+
+import gzip
+import http.client
+import json
+import os
+import time
+from pathlib import Path
+
+from tests.bench import server
+
+from . import processors
+from .load import Load, load
+from .site import Bench
+from .table import Row
+
+ROUNDS = 5
+PAGE = "/super-complaints/"
+OF_THE_SERVER = ("Date", "Server", "Connection")
+OF_A_FILE, OF_A_BARE_APPLICATION = 0.6, 0.7
+
+
+def rows(bench: Bench) -> list[Row]:
+    """Measure both."""
+    return [*_front(bench), *_embedded(bench)]
+
+
+def _front(bench: Bench) -> list[Row]:
+    """Ask nginx for a page that it keeps and, in turn, for the same bytes from a file."""
+    kept = bench.front.ask(PAGE, Accept_Encoding="gzip")
+    assert kept["Content-Encoding"] == "gzip"
+    (bench.files / "page.html").write_bytes(gzip.decompress(kept.body))
+    (bench.files / "page.html.gz").write_bytes(kept.body)
+    time.sleep(1.1)
+    ours = f"https://localhost:{bench.front.port}{PAGE}"
+    file = f"https://localhost:{bench.files_port}/page.html"
+    found = _in_turn({"front": ours, "file": file})
+    size = len(kept.body)
+    return _told("(a) front's hit / nginx's file, TLS", found, ("front", "file"), OF_A_FILE, size)
+
+
+def _embedded(bench: Bench) -> list[Row]:
+    """Ask gunicorn for a page that its process keeps, and a bare application for the same bytes, in turn."""
+    bare = bench.folder / "bare.json"
+    options = [*bench.options[1:], "--workers", "1"]
+    with processors.children_on(processors.SERVERS):
+        ours = server.serving(
+            ["site_config.wsgi", *options],
+            bench.folder / "embedded.log",
+            {**os.environ, "FRONT": "", "PAGE_CACHE": "1"},
+        )
+        with ours as address:
+            answer = _ask(address)
+            _write(bare, answer)
+            environment = {**os.environ, "BENCH_ANSWER": str(bare)}
+            application = "tests.bench.delivery.bare:application"
+            log = bench.folder / "bare.log"
+            with server.serving([application, *options], log, environment) as bare_address:
+                found = _in_turn(
+                    {
+                        "embedded": f"http://127.0.0.1:{address[1]}{PAGE}",
+                        "bare": f"http://127.0.0.1:{bare_address[1]}{PAGE}",
+                    }
+                )
+    size = len(answer[1])
+    name = "(b) embedded hit / bare application"
+    return _told(name, found, ("embedded", "bare"), OF_A_BARE_APPLICATION, size)
+
+
+def _in_turn(addresses: dict[str, str]) -> dict[str, list[Load]]:
+    found: dict[str, list[Load]] = {name: [] for name in addresses}
+    for address in addresses.values():
+        load(address, Accept_Encoding="gzip")
+    for number in range(ROUNDS):
+        # There and back: a machine that gets slower or faster meanwhile favours none.
+        for name in list(addresses)[:: 1 if number % 2 else -1]:
+            found[name].append(load(addresses[name], Accept_Encoding="gzip"))
+    return found
+
+
+def _told(
+    name: str, found: dict[str, list[Load]], names: tuple[str, str], least: float, size: int
+) -> list[Row]:
+    one, other = (found[each] for each in names)
+    client = max(each.client for each in one + other)
+    ratios = [mine.rate / its.rate for mine, its in zip(one, other, strict=True)]
+    return [
+        Row(f"{name}, {size:,} bytes", "ratio", ratios, least=least, client=client),
+        *(Row(f"    {each}", "a second", [load.rate for load in found[each]], digits=0) for each in names),
+    ]
+
+
+def _ask(address: tuple[str, int]) -> tuple[list[tuple[str, str]], bytes]:
+    connection = http.client.HTTPConnection(*address, timeout=60)
+    # Twice, and a second apart: a page that has just changed is not kept yet.
+    for _ in range(2):
+        connection.request("GET", PAGE, headers={"Accept-Encoding": "gzip"})
+        response = connection.getresponse()
+        body = response.read()
+        time.sleep(1.1)
+    connection.close()
+    return [each for each in response.getheaders() if each[0] not in OF_THE_SERVER], body
+
+
+def _write(path: Path, answer: tuple[list[tuple[str, str]], bytes]) -> None:
+    headers, body = answer
+    path.write_text(json.dumps({"headers": headers, "body": body.hex()}))

@@ -1,0 +1,168 @@
+"""Row e: what readers wait for when some search and some write, at half of what the site can take."""
+
+import asyncio
+import itertools
+import random
+import re
+import ssl
+import statistics
+import sys
+import time
+from collections.abc import Iterator
+from urllib.parse import quote, urlencode
+
+from django.urls import reverse
+
+from tests.bench.submissions import WORDS
+from tests.complaints import addresses
+from tests.forms import opened
+
+from .site import HOST, Bench
+from .table import Row
+
+ROUNDS = 5
+SECONDS = 5
+CONNECTIONS = 24
+SEARCHED, WRITTEN = 0.04, 0.01
+MOST_MILLISECONDS = 50
+WORDS_SEARCHED = ["stalking", "recommendation 2", "bail", "police perpetrated", "victims", "training", "data"]
+LENGTH = re.compile(rb"^content-length: *(\d+)", re.IGNORECASE | re.MULTILINE)
+CHUNKED = re.compile(rb"^transfer-encoding: *chunked", re.IGNORECASE | re.MULTILINE)
+GOOD = {200, 303}
+
+_numbers = itertools.count(1)
+
+
+def rows(bench: Bench) -> list[Row]:
+    """Find out what the site can take, then send half of it."""
+    paths = _paths(bench)
+    for path in paths:
+        bench.front.ask(path, Accept_Encoding="gzip")
+    capacities, clients = [], []
+    for _ in range(ROUNDS):
+        load = _Load(bench, paths)
+        asyncio.run(load.as_fast_as_answered())
+        capacities.append(load.rate)
+        clients.append(load.client)
+    half = statistics.median(capacities) / 2
+    slowest, client = [], 0.0
+    for _ in range(ROUNDS):
+        load = _Load(bench, paths)
+        asyncio.run(load.at_a_rate_of(half))
+        slowest.append(statistics.quantiles(load.milliseconds, n=100)[98])
+        client = max(client, load.client)
+    name = "(e) 95 % pages, 4 % search, 1 % feedback: 99th percentile at half"
+    return [
+        Row(name, "ms", slowest, most=MOST_MILLISECONDS, client=client, digits=1),
+        Row("    capacity", "a second", capacities, client=max(clients), digits=0),
+    ]
+
+
+def _paths(bench: Bench) -> list[str]:
+    sitemap = bench.front.ask("/sitemap.xml").body.decode()
+    pages = [re.sub(r"^https?://[^/]+", "", each) for each in re.findall("<loc>([^<]+)</loc>", sitemap)]
+    return [*pages, *addresses.files().values()]
+
+
+class _Load:
+    """Requests over connections that are kept, and what they took."""
+
+    def __init__(self, bench: Bench, paths: list[str]):
+        self.bench = bench
+        self.dice = random.Random(1)  # noqa: S311
+        self.paths = paths
+        self.milliseconds: list[float] = []
+        self.rate = self.client = 0.0
+
+    async def as_fast_as_answered(self) -> None:
+        """Send the next request on each connection when the last was answered."""
+        end = time.perf_counter() + SECONDS
+        await self._measure([self._send_until(end) for _ in range(CONNECTIONS)])
+
+    async def at_a_rate_of(self, rate: float) -> None:
+        """Send requests when they are due, however long others take; waiting for a connection counts."""
+        start = time.perf_counter() + 0.05
+        due = (start + number / rate for number in range(int(rate * SECONDS)))
+        await self._measure([self._send_when(due) for _ in range(CONNECTIONS * 4)])
+
+    async def _measure(self, senders: list) -> None:
+        start, own = time.perf_counter(), time.process_time()
+        await asyncio.gather(*senders)
+        seconds = time.perf_counter() - start
+        self.rate = len(self.milliseconds) / seconds
+        self.client = (time.process_time() - own) / seconds
+
+    async def _send_until(self, end: float) -> None:
+        connection = _Connection(self.bench)
+        while time.perf_counter() < end:
+            await self._send(connection, time.perf_counter())
+        connection.close()
+
+    async def _send_when(self, due: Iterator[float]) -> None:
+        connection = _Connection(self.bench)
+        for moment in due:
+            await asyncio.sleep(max(0, moment - time.perf_counter()))
+            await self._send(connection, moment)
+        connection.close()
+
+    async def _send(self, connection: "_Connection", since: float) -> None:
+        chance = self.dice.random()
+        if chance < WRITTEN:
+            # A reader of their own: what comes from one address is limited.
+            number = next(_numbers)
+            writer = _Connection(self.bench, f"127.{number >> 16 & 255}.{number >> 8 & 255}.{number & 255}")
+            status = await writer.send(_feedback(number))
+            writer.close()
+        elif chance < WRITTEN + SEARCHED:
+            words = f"{self.dice.choice(WORDS_SEARCHED)} {self.dice.randrange(1000)}"
+            status = await connection.send(_get(f"/search/?q={quote(words)}"))
+        else:
+            status = await connection.send(_get(self.dice.choice(self.paths)))
+        if status not in GOOD:
+            sys.exit(f"A request of the mixed load was answered with {status}.")
+        self.milliseconds.append((time.perf_counter() - since) * 1000)
+
+
+def _get(path: str) -> bytes:
+    return f"GET {path} HTTP/1.1\r\nHost: {HOST}\r\nAccept-Encoding: gzip\r\n\r\n".encode()
+
+
+def _feedback(number: int) -> bytes:
+    text = f"{number} of the mixed load. {WORDS}"
+    fields = {"opened": opened(), "page_path": "", "about": "site", "useful": "partly", "text": text}
+    body = urlencode({**fields, "subject": ""}).encode()
+    return (
+        f"POST {reverse('feedback_send')} HTTP/1.1\r\nHost: {HOST}\r\nSec-Fetch-Site: same-origin\r\n"
+        f"Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {len(body)}\r\n\r\n"
+    ).encode() + body
+
+
+class _Connection:
+    """One connection with TLS, opened when it is needed."""
+
+    def __init__(self, bench: Bench, source: str = "127.0.0.1"):
+        self.port, self.source = bench.front.port, source
+        self.context: ssl.SSLContext = bench.front.context
+        self.streams: tuple[asyncio.StreamReader, asyncio.StreamWriter] | None = None
+
+    async def send(self, request: bytes) -> int:
+        """Return the status of the answer, once all of it has come."""
+        if self.streams is None:
+            self.streams = await asyncio.open_connection(
+                "127.0.0.1", self.port, ssl=self.context, server_hostname=HOST, local_addr=(self.source, 0)
+            )
+        reader, writer = self.streams
+        writer.write(request)
+        head = await reader.readuntil(b"\r\n\r\n")
+        if length := LENGTH.search(head):
+            await reader.readexactly(int(length[1]))
+        elif CHUNKED.search(head):
+            while size := int(await reader.readuntil(b"\r\n"), 16):
+                await reader.readexactly(size + 2)
+            await reader.readexactly(2)
+        return int(head.split(b" ", 2)[1])
+
+    def close(self) -> None:
+        """End it."""
+        if self.streams:
+            self.streams[1].close()

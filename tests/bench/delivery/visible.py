@@ -1,0 +1,137 @@
+"""Row d: how soon a publication, and a withdrawal, shows everywhere while readers read."""
+
+import random
+import re
+import threading
+import time
+from dataclasses import dataclass, field
+
+from complaints.models import RecommendationResponsePage
+from tests.deploy import front
+from tests.factories.published import clear, unpublish
+
+from .site import Bench
+from .table import Row
+
+CHANGES = 60
+"""Half of them publish, half withdraw."""
+READERS = 5
+A_SECOND = 10
+"""Requests of each reader."""
+ENCODINGS = ["br", "gzip", ""]
+MOST_SECONDS = 1.0
+WORDING = re.compile(rb"Wording number (\d+)\.")
+
+
+@dataclass
+class _State:
+    """What everybody must see by now."""
+
+    number: int = 0
+    is_public: bool = True
+    epoch: int = 0
+    """Grows before and after each change: what came between two looks at it is judged by neither."""
+    asked: int = 0
+    stale: list[str] = field(default_factory=list)
+    over: bool = False
+
+    def judge(self, epoch: int, path: str, answer: front.Answer) -> None:
+        """Write down an ``answer`` that was asked for after the last purge, if it shows what was before."""
+        self.asked += 1
+        if epoch % 2 or epoch != self.epoch:
+            return
+        if not self._is_fresh(path, answer):
+            self.stale.append(f"{path}: {answer.status}")
+
+    def _is_fresh(self, path: str, answer: front.Answer) -> bool:
+        if "recommendation-" not in path:
+            return answer.status == 200
+        if not self.is_public:
+            return answer.status == 404
+        found = WORDING.search(_plain(answer))
+        return answer.status == 200 and found is not None and int(found[1]) >= self.number
+
+
+def _plain(answer: front.Answer) -> bytes:
+    import gzip
+
+    import brotli
+
+    decode = {"gzip": gzip.decompress, "br": brotli.decompress}.get(answer["Content-Encoding"])
+    return decode(answer.body) if decode else answer.body
+
+
+def rows(bench: Bench) -> list[Row]:
+    """Publish and withdraw under load, and measure."""
+    page = RecommendationResponsePage.objects.live().order_by("path").first()
+    site = page.get_site()
+    path, parent = page.relative_url(site), page.get_parent().relative_url(site)
+    state = _State()
+    _publish(page, 0)
+    readers = [
+        threading.Thread(target=_read, args=(bench, state, n, [path, path, parent])) for n in range(READERS)
+    ]
+    for each in readers:
+        each.start()
+    begin = time.monotonic()
+    took = [_change(bench, page, path, state, number) for number in range(1, CHANGES + 1)]
+    elapsed = time.monotonic() - begin
+    state.over = True
+    for each in readers:
+        each.join()
+    page.refresh_from_db()
+    if not page.live:
+        _publish(page, CHANGES + 1)
+    milliseconds = [each * 1000 for each in took]
+    worst = sorted(milliseconds)[-1]
+    row = Row("(d) change until all see it, median", "ms", milliseconds, digits=0)
+    row.remarks = [f"{state.asked / elapsed:.0f} requests a second meanwhile, each with a cookie of its own"]
+    return [
+        row,
+        Row(
+            f"    99th percentile (the slowest of {CHANGES})",
+            "ms",
+            [worst],
+            most=MOST_SECONDS * 1000,
+            digits=0,
+        ),
+        Row("    stale answers after the purge", f"of {state.asked:,}", [len(state.stale)], most=0, digits=0),
+    ]
+
+
+def _publish(page, number: int) -> None:
+    page.wording = f"Wording number {number}."
+    clear(page).publish()
+
+
+def _change(bench: Bench, page, path: str, state: _State, number: int) -> float:
+    """Make one change and return the seconds until every encoding shows it."""
+    state.epoch += 1
+    page.refresh_from_db()
+    start = time.monotonic()
+    if number % 2:
+        unpublish(page)
+    else:
+        _publish(page, number)
+    state.number, state.is_public = number, not number % 2
+    state.epoch += 1
+    for encoding in ENCODINGS:
+        answer = bench.front.ask(path, Accept_Encoding=encoding)
+        state.judge(state.epoch, path, answer)
+    took = time.monotonic() - start
+    # At times long enough for the page to be kept, which needs a second without a change.
+    time.sleep(1.3 if number % 6 < 2 else 0.05)
+    return took
+
+
+def _read(bench: Bench, state: _State, number: int, paths: list[str]) -> None:
+    dice = random.Random(number)  # noqa: S311
+    connection = bench.front.connect()
+    due = time.monotonic()
+    while not state.over:
+        due += 1 / A_SECOND
+        time.sleep(max(0, due - time.monotonic()))
+        path, epoch = dice.choice(paths), state.epoch
+        headers = {"Accept-Encoding": dice.choice(ENCODINGS), "Cookie": f"_pk_id={dice.random()}"}
+        state.judge(epoch, path, front.ask(connection, path, **headers))
+    connection.close()

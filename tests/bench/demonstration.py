@@ -1,0 +1,39 @@
+"""A site with the demonstration content, served as ``make run`` serves it and thrown away afterwards."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+from site_config.settings.environment import PROJECT_DIR
+
+from . import server
+
+OPTIONS = ["site_config.wsgi", "--threads", "8", "--no-control-socket"]
+
+
+@contextmanager
+def site(folder: Path, **variables: str) -> Iterator[str]:
+    """Serve it with its files in ``folder`` and give its address; ``variables`` are those of the site."""
+    with server.database(folder) as database:
+        environment = {
+            **os.environ,
+            "DJANGO_SETTINGS_MODULE": "site_config.settings.local",
+            "DATABASE_URL": database,
+            "DATA_DIR": str(folder),
+            "DEBUG": "0",
+            "LOG_LEVEL": "WARNING",
+            **variables,
+        }
+        _manage(environment, "migrate", "--verbosity=0")
+        _manage(environment, "load_demo", "--verbosity=0")
+        with server.serving(OPTIONS, folder / "log", environment) as (host, port):
+            yield f"http://{host}:{port}"
+
+
+def _manage(environment: Mapping[str, str], *command: str) -> None:
+    subprocess.run(  # noqa: S603
+        [sys.executable, "manage.py", *command], cwd=PROJECT_DIR, env=environment, check=True
+    )

@@ -1,0 +1,140 @@
+"""Row c: how long a page takes that no cache holds, beside the same page without our middleware and routing.
+
+Both sites run on one database, each with one thread on the first processor, and are asked in turn. The other
+one has our page types, templates and data, and of the rest only what `wagtail start` makes. Beside it stands
+a plain page of Wagtail's, as long as our recommendation. Exits with 1 if ours takes more than 1.2 times the
+time. The arguments are gunicorn's.
+"""
+
+import http.client
+import io
+import os
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import django
+from django.core.management import call_command
+
+from . import server
+from .delivery import processors
+from .delivery.table import Row, faults
+
+ROUNDS = 5
+REQUESTS = 20
+"""Sent for a page in each round; the median counts."""
+MOST = 1.2
+SUPER_COMPLAINT = "/super-complaints/sample-1/"
+RECOMMENDATION = f"{SUPER_COMPLAINT}recommendation-1/"
+PAGES = {
+    "home page": "/",
+    "register": "/super-complaints/",
+    "super-complaint with 30 recommendations": SUPER_COMPLAINT,
+    "whole response": f"{SUPER_COMPLAINT}whole-response/",
+    "recommendation": RECOMMENDATION,
+    "accessibility statement": "/accessibility-statement/",
+}
+PLAIN = "/plain/"
+
+Address = tuple[str, int]
+
+
+def ask(site: Address, path: str, requests: int = REQUESTS) -> float:
+    """Return the milliseconds that ``path`` takes on ``site``."""
+    connection = http.client.HTTPConnection(*site, timeout=server.PATIENCE_SECONDS)
+    times = []
+    for _ in range(requests):
+        start = time.perf_counter()
+        connection.request("GET", path)
+        answer = connection.getresponse()
+        answer.read()
+        times.append((time.perf_counter() - start) * 1000)
+        assert answer.status == http.HTTPStatus.OK, f"{path} answered {answer.status}"
+    connection.close()
+    return statistics.median(times)
+
+
+def rows(ours: Address, theirs: Address) -> list[Row]:
+    """Measure each page on both sites, in turn."""
+    found = []
+    for name, path in PAGES.items():
+        times: dict[Address, list[float]] = {ours: [], theirs: []}
+        for site in times:
+            ask(site, path, requests=5)
+        for number in range(ROUNDS):
+            for site in [ours, theirs] if number % 2 else [theirs, ours]:
+                times[site].append(ask(site, path))
+        ratios = [mine / its for mine, its in zip(times[ours], times[theirs], strict=True)]
+        found += [
+            Row(f"(c) uncached {name} / without our middleware", "ratio", ratios, most=MOST),
+            Row("    ours", "ms", times[ours], digits=1),
+            Row("    without", "ms", times[theirs], digits=1),
+        ]
+    plain = [ask(theirs, PLAIN) for _ in range(ROUNDS)]
+    return [
+        *found,
+        Row("    a plain page of Wagtail's, as long as the recommendation", "ms", plain, digits=1),
+    ]
+
+
+@contextmanager
+def sites(folder: Path, options: list[str]) -> Iterator[tuple[Address, Address]]:
+    """Serve both sites."""
+    options = [*options, "--threads", "1"]
+    theirs = {**os.environ, "DJANGO_SETTINGS_MODULE": "tests.bench.wagtail_alone"}
+    with (
+        server.serving(options, folder / "ours.log", os.environ) as ours,
+        server.serving(options, folder / "theirs.log", theirs) as others,
+    ):
+        yield ours, others
+
+
+def _add_plain_page(folder: Path, page: bytes) -> None:
+    """Add a page of Wagtail's own type whose template has the bytes of ``page``."""
+    from wagtail.models import Page
+
+    from pages.models import HomePage
+    from pages.moderation.permit import permitted
+
+    template = folder / "templates" / "wagtailcore" / "page.html"
+    template.parent.mkdir(parents=True)
+    text = page.decode().replace("{", "(").replace("<h1>", "<h1>{{ page.title }} ")
+    template.write_text(text)
+    with permitted():
+        HomePage.objects.get().add_child(instance=Page(title="Plain", slug="plain"))
+
+
+def main(options: list[str]) -> None:
+    """Set both sites up, measure them and throw them away."""
+    with (
+        tempfile.TemporaryDirectory(prefix="super-complaints-bench-") as name,
+        server.database(Path(name)) as database,
+    ):
+        folder = Path(name)
+        os.environ |= {
+            "DJANGO_SETTINGS_MODULE": "site_config.settings.local",
+            "DATABASE_URL": database,
+            "DATA_DIR": name,
+            "DEBUG": "0",
+            "LOG_LEVEL": "WARNING",
+            "PAGE_CACHE": "0",
+        }
+        django.setup()
+        from django.test import Client
+
+        call_command("migrate", verbosity=0)
+        call_command("load_sample", super_complaints=2, recommendations=30, stdout=io.StringIO())
+        _add_plain_page(folder, Client(headers={"host": "127.0.0.1"}).get(RECOMMENDATION).content)
+        with processors.children_on(processors.SERVERS), sites(folder, options) as (ours, theirs):
+            os.sched_setaffinity(0, processors.CLIENTS)
+            found = rows(ours, theirs)
+    if wrong := faults(found):
+        sys.exit("\n".join(["", *wrong]))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

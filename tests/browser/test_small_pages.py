@@ -1,0 +1,165 @@
+"""What a first view costs a reader, with the server and the files as ``make run`` has them.
+
+Bytes are those on the wire, headers included, as the browser counts them.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from urllib.parse import urljoin, urlsplit
+
+import pytest
+import requests
+from bs4 import BeautifulSoup
+
+from tests.bench import demonstration
+
+pytestmark = [
+    pytest.mark.browser,
+    # The site has a database of its own; this is what the browser's fixture asks for.
+    pytest.mark.django_db(transaction=True, serialized_rollback=True),
+]
+
+MOST_BYTES, MOST_REQUESTS = 35_000, 4
+MOST_OF = {"Stylesheet": 12_000, "Script": 6_000, "Font": 0}
+"""Bytes of all files of a kind."""
+EACH = 2
+"""Pages of each kind that are looked at."""
+LATENCY_MS, BYTES_A_SECOND = 400, 50_000 / 8
+"""A 2G line: 50 kbit/s, and 400 ms there and back."""
+PAINTING_MS = 250
+"""What the browser itself takes, on a machine that is busy with other tests."""
+WATCH_SHIFTS = """
+    window.shifts = [];
+    new PerformanceObserver(list => {
+        for (const {value, sources} of list.getEntries()) {
+            const moved = sources.map(({node}) => node && (node.className || node.nodeName));
+            window.shifts.push([value, ...moved]);
+        }
+    }).observe({type: "layout-shift", buffered: true});
+"""
+FIRST_CONTENT = """() => {
+    const [html] = performance.getEntriesByType("navigation");
+    const painted = performance.getEntriesByName("first-contentful-paint")[0];
+    return painted && {painted: painted.startTime, answered: html.responseStart};
+}"""
+
+
+@dataclass
+class View:
+    """What came over the wire for one view, by kind of file."""
+
+    status: int = 0
+    kinds: dict[str, str] = field(default_factory=dict)
+    sizes: dict[str, int] = field(default_factory=dict)
+
+    def of(self, kind: str) -> int:
+        """Return the bytes of all files of ``kind``."""
+        return sum(size for key, size in self.sizes.items() if self.kinds[key] == kind)
+
+    def count(self, session) -> None:
+        """Count what a CDP ``session`` tells."""
+        session.on("Network.requestWillBeSent", self._asked)
+        session.on("Network.loadingFinished", self._came)
+        session.send("Network.enable")
+
+    def _asked(self, event) -> None:
+        if event["request"]["url"].startswith("http"):
+            self.kinds[event["requestId"]] = event["type"]
+
+    def _came(self, event) -> None:
+        if event["requestId"] in self.kinds:
+            self.sizes[event["requestId"]] = event["encodedDataLength"]
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory) -> Iterator[str]:
+    """The address of a running site with the demonstration content."""
+    with demonstration.site(tmp_path_factory.mktemp("site")) as address:
+        yield address
+
+
+@pytest.fixture(scope="module")
+def addresses(site) -> list[str]:
+    """Some pages of each kind, and what stands below pages without being one."""
+    listed = requests.get(f"{site}/sitemap.xml", timeout=30).text
+    pages = [urlsplit(found).path for found in re.findall("<loc>(.*?)</loc>", listed)]
+    found = {page for page in pages if "." not in page}
+    for page in pages:
+        soup = BeautifulSoup(requests.get(f"{site}{page}", timeout=30).text, "html.parser")
+        links = [urljoin(page, link["href"]) for link in soup.select("main a[href]")]
+        found |= {
+            link for link in links if link.startswith(page) and link.endswith(("history/", "response/"))
+        }
+    histories = [page for page in found if page.endswith("/history/")]
+    found |= {f"{page}{below}" for page in histories for below in ("1/", "compare/")}
+    others = {"/search/?q=stalking", "/feedback/thanks/", "/cookies/?saved", "/no-such-page/"}
+    kinds: dict[str, list[str]] = defaultdict(list)
+    for address in sorted(found | others):
+        kinds[kind_of(address)].append(address)
+    return [address for each in kinds.values() for address in each[:EACH]]
+
+
+def kind_of(address: str) -> str:
+    """Return what is asked for, without the names of the super-complaint and the recommendation."""
+    named = re.sub("/recommendation-[^/]+/", "/N/", address)
+    return re.sub("^/super-complaints/(?!data/|recommendations/)[^/]+/", "/super-complaints/S/", named)
+
+
+@pytest.fixture
+def first_view(chromium, site):
+    """Return a function that opens an address with a fresh profile, and what it may do to the line before."""
+    contexts = []
+
+    def open_page(address, slow=False):
+        context = chromium.new_context(base_url=site, viewport={"width": 412, "height": 823})
+        context.set_default_timeout(60_000)
+        contexts.append(context)
+        page, view = context.new_page(), View()
+        session = context.new_cdp_session(page)
+        view.count(session)
+        if slow:
+            line = {"downloadThroughput": BYTES_A_SECOND, "uploadThroughput": BYTES_A_SECOND}
+            session.send(
+                "Network.emulateNetworkConditions", {"offline": False, "latency": LATENCY_MS, **line}
+            )
+        page.add_init_script(WATCH_SHIFTS)
+        view.status = page.goto(address, wait_until="networkidle").status
+        return page, view
+
+    yield open_page
+    for context in contexts:
+        context.close()
+
+
+def test_every_page_is_small_and_does_not_move_under_the_reader(first_view, addresses):
+    wrong = {}
+    for address in addresses:
+        page, view = first_view(address)
+        total, shifts = sum(view.sizes.values()), page.evaluate("window.shifts")
+        kinds = {kind: view.of(kind) for kind in MOST_OF}
+        print(f"{address:80}{total:>8}{len(view.sizes):>4}{len(shifts):>4}", kinds)
+        assert view.status == (404 if address == "/no-such-page/" else 200), address
+        if total > MOST_BYTES or len(view.kinds) > MOST_REQUESTS or shifts:
+            wrong[address] = (total, len(view.kinds), shifts)
+        wrong |= {f"{address} {kind}": size for kind, size in kinds.items() if size > MOST_OF[kind]}
+        page.context.close()
+
+    assert len(addresses) > 15
+    assert wrong == {}
+
+
+@pytest.mark.parametrize(
+    "address", ["/", "/super-complaints/", "/super-complaints/stalking/", "/staying-safe-online/"]
+)
+def test_on_a_slow_line_content_comes_within_two_round_trips_of_the_html(first_view, address):
+    page, view = first_view(address, slow=True)
+    page.wait_for_function(FIRST_CONTENT)
+    times = page.evaluate(FIRST_CONTENT)
+
+    # What must be there first: the page and its one file of styles, at the speed of the line.
+    transfer = 1000 * (view.of("Document") + view.of("Stylesheet")) / BYTES_A_SECOND
+    allowed = 2 * LATENCY_MS + transfer + PAINTING_MS
+    print(f"{address}: {times['painted'] - times['answered']:.0f} ms after the HTML, of {allowed:.0f}")
+    assert times["painted"] - times["answered"] <= allowed
