@@ -5,9 +5,10 @@ from typing import Any
 
 from django.db import InterfaceError, OperationalError
 from django.utils.functional import SimpleLazyObject
-from wagtail.models import Site
 
+from . import target_lookup
 from .models import SiteWording
+from .sites import standing_words
 
 logger = logging.getLogger(__name__)
 
@@ -20,16 +21,14 @@ def wording_for(request) -> SiteWording:
     """
     if not hasattr(request, "site_wording"):
         request.site_wording = _published(request) or SiteWording()
+        target_lookup.expect(request.site_wording)
     return request.site_wording
 
 
 def _published(request) -> SiteWording | None:
     try:
-        site = Site.find_for_request(request)
-        wording = SiteWording.objects.filter(site=site, live=True).first() if site else None
-        if wording:
-            wording.site = site  # known already: nobody need ask for it again
-        return wording
+        words = standing_words(request)
+        return words.wording if words else None
     except (OperationalError, InterfaceError) as error:
         logger.error("The site wording could not be read: %s", error)
         return None

@@ -43,5 +43,4 @@ def maintenance(request):
     """Answer 503 and say when to try again."""
     response = render(request, "errors/503.html", status=503)
     response["Retry-After"] = str(RETRY_AFTER_SECONDS)
-    response["Cache-Control"] = "no-store"
     return response

@@ -4,10 +4,11 @@ from django.core.cache import cache
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import JsonResponse
-from django.views.decorators.cache import never_cache
+
+from pages.delivery.classes import health
 
 
-@never_cache
+@health
 def healthz(request):
     """Answer 200 while the process runs, whatever its database does."""
     return JsonResponse({"status": "up"})
@@ -37,7 +38,7 @@ CHECKS = {
 }
 
 
-@never_cache
+@health
 def readyz(request):
     """Answer 200 when database, cache and migrations are ready, else 503 naming what is not.
 

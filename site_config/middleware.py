@@ -4,9 +4,10 @@ import logging
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.core.exceptions import TooManyFieldsSent
 from django.db import InterfaceError, OperationalError
+from django.http import QueryDict
 from django.urls import reverse
-from django.utils.cache import patch_cache_control
 
 from pages.brand import style_hash
 from pages.consent.script import SCRIPT_HASH as CHOICE_HASH
@@ -20,6 +21,13 @@ logger = logging.getLogger(__name__)
 
 def _is_admin(request):
     return request.path.startswith(reverse("wagtailadmin_home"))
+
+
+def _asks_too_much(request) -> bool:
+    try:
+        return request.GET is None
+    except TooManyFieldsSent:
+        return True
 
 
 def _public_policy(wording) -> dict[str, list[str]]:
@@ -49,9 +57,6 @@ class PublicPolicyMiddleware:
     def __call__(self, request):
         """Return the answer with the policy for its address."""
         response = self.get_response(request)
-        if not response.has_header("Cache-Control"):
-            # Notices begin and end by the clock: whoever keeps a page asks again before showing it.
-            patch_cache_control(response, max_age=0, must_revalidate=True)
         if hasattr(response, "_csp_config"):
             return response
         if _is_admin(request):
@@ -62,6 +67,25 @@ class PublicPolicyMiddleware:
                 # The editor shows the preview in a frame of its own.
                 response._csp_config["frame-ancestors"] = settings.ADMIN_CSP["frame-ancestors"]
         return response
+
+
+class ParametersMiddleware:
+    """Lets an address ask a public page for more than can be read: all of it is left out.
+
+    Who tells readers so looks at ``asks_too_much``.
+    """
+
+    def __init__(self, get_response):
+        """Keep the next handler."""
+        self.get_response = get_response
+
+    def __call__(self, request):
+        """Return the answer to what can be read."""
+        if not _is_admin(request):
+            request.asks_too_much = _asks_too_much(request)
+            if request.asks_too_much:
+                request.GET = QueryDict()
+        return self.get_response(request)
 
 
 class MaintenanceMiddleware:

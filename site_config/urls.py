@@ -9,9 +9,11 @@ from wagtail.contrib.sitemaps.views import sitemap
 from complaints.data import urls as data_urls
 from complaints.data.sitemap import SiteSitemap
 from pages.consent import urls as consent_urls
+from pages.delivery.classes import public
 from pages.feedback import urls as feedback_urls
 from pages.files import urls as files_urls
 from pages.moderation.desk import reports
+from pages.routing import serve
 from pages.search.views import search
 
 from . import health
@@ -24,8 +26,8 @@ handler500 = "site_config.errors.server_error"
 urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
-    path("robots.txt", TemplateView.as_view(template_name="robots.txt", content_type="text/plain")),
-    path("sitemap.xml", sitemap, {"sitemaps": {"pages": SiteSitemap}}),
+    path("robots.txt", public(TemplateView.as_view(template_name="robots.txt", content_type="text/plain"))),
+    path("sitemap.xml", public(sitemap), {"sitemaps": {"pages": SiteSitemap}}),
     path("admin/", include(reports)),
     path("admin/", include(wagtailadmin_urls)),
     path("", include(files_urls)),
@@ -35,8 +37,10 @@ urlpatterns = [
     # The page that this site replaces stood under the same folder twice.
     re_path(
         r"^(?:.*/)?about-us/about-us/super-complaints/$",
-        RedirectView.as_view(url="/super-complaints/", permanent=True),
+        public(RedirectView.as_view(url="/super-complaints/", permanent=True)),
     ),
     path("super-complaints/", include(data_urls)),
-    path("", include(wagtail_urls)),
+    # Wagtail's addresses, but for pages, which are found in one query here.
+    path("", include(wagtail_urls.urlpatterns[:-1])),
+    re_path(wagtail_urls.serve_pattern, serve, name="wagtail_serve"),
 ]

@@ -6,4 +6,8 @@ from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "site_config.settings.local")
 
-application = get_wsgi_application()
+_django = get_wsgi_application()
+
+from pages.delivery import embedded  # noqa: E402 -- once Django is set up
+
+application = embedded.around(_django)

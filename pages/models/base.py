@@ -4,12 +4,16 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import Http404
 from django.utils import timezone
+from django.utils.functional import cached_property
 from wagtail.admin.panels import CommentPanel, FieldPanel, PublishingPanel
 from wagtail.fields import StreamField
-from wagtail.models import Page
+from wagtail.models import Page, PageViewRestriction
 
+from pages import target_lookup
 from pages.blocks import BodyBlock
+from pages.delivery.classes import AddressClass
 from pages.moderation.moderated import CHANGE_PANEL, Moderated, change_note_field, minor_correction_field
+from pages.own_types import as_own_types
 from pages.publication_rules import PublishablePageForm, check_for_publication
 from pages.search.fields import IndexedText
 from pages.search.indexing import reindex
@@ -23,6 +27,9 @@ class BasePage(Moderated, Page):
     """
 
     base_form_class = PublishablePageForm
+    address_class = AddressClass.PUBLIC
+    named_by: tuple[str, ...] = ()
+    """Fields by which other pages name it, beside its title and address."""
     correctable_fields = frozenset({"title", "seo_title", "search_description"})
     show_in_menus_default = False
     search_auto_update = False  # see save()
@@ -68,30 +75,46 @@ class BasePage(Moderated, Page):
         if self.last_reviewed and self.last_reviewed > timezone.localdate():
             raise ValidationError({"last_reviewed": "Enter today’s date or an earlier one."})
 
+    def get_context(self, request, *args, **kwargs):
+        """Tell beforehand that the texts of the page are to be shown."""
+        target_lookup.expect(self)
+        return super().get_context(request, *args, **kwargs)
+
     @property
     def must_have_exit(self) -> bool:
         """Whether the page itself is such that its readers may have to leave at once."""
         return self.exit_required
 
+    @cached_property
+    def pages_above(self) -> list[Page]:
+        """The pages above this one, the highest first; known already where it was found by its address."""
+        return as_own_types(self.get_ancestors().filter(depth__gt=1))
+
     @property
     def requires_exit(self) -> bool:
         """Whether the page, or one above it, must have the exit whatever the site wording says."""
-        return self.must_have_exit or any(
-            getattr(page, "must_have_exit", False) for page in self.get_ancestors().specific()
-        )
+        return any(getattr(page, "must_have_exit", False) for page in (self, *self.pages_above))
 
     def route(self, request, path_components):
-        """Find the page that is asked for; below a page that is not public nothing is (404)."""
+        """Find the page that is asked for; below a page that is not public nothing is (404).
+
+        ``towards``, the next page on the way, is there where ``pages.routing`` looked for it.
+        """
         if not self.live:
             raise Http404
-        kinds = self.allowed_subpage_models()
-        if path_components and len(kinds) == 1:
-            # All that stands below is of one type, so one query finds it; Wagtail asks for the type first.
-            child = kinds[0].objects.child_of(self).filter(slug=path_components[0]).first()
-            if child:
-                child._cached_parent_obj = self
-                return child.route(request, path_components[1:])
+        if path_components and hasattr(self, "towards"):
+            if not self.towards:
+                raise Http404
+            return self.towards.route(request, path_components[1:])
         return super().route(request, path_components)
+
+    def get_view_restrictions(self):
+        """Return what restricts who may read the page; asked for only if it or one above it is restricted."""
+        on_the_way = [*self.pages_above, self]
+        # Only ``pages.routing`` knows; an alias is restricted as its original is.
+        if all(getattr(page, "is_restricted", True) is False and not page.alias_of_id for page in on_the_way):
+            return PageViewRestriction.objects.none()
+        return super().get_view_restrictions()
 
     def clean_for_publication(self):
         """Raise ``ValidationError`` unless the page may be published; page types add their rules."""

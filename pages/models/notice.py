@@ -1,37 +1,14 @@
 """A notice for a time: something that readers of a part of the site must know now."""
 
-from typing import Self
-
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Q
 from django.utils import timezone
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, PublishingPanel
 from wagtail.models import Page, Site
 
 from pages.moderation.moderated import CHANGE_PANEL
-from pages.public import paths_above
 
 from .snippet import ModeratedSnippet
-
-
-class NoticeQuerySet(models.QuerySet):
-    """Notices, by when and where they show."""
-
-    def showing(self, site: Site, path: str) -> Self:
-        """Return the published notices that show now on the page at tree ``path``, most urgent first.
-
-        ``path`` is Wagtail's: a page's begins with that of each page above it. An empty one is a page
-        outside the tree, such as an error page, which shows what is for the whole site.
-        """
-        now = timezone.now()
-        return self.filter(
-            Q(section=None) | Q(section__path__in=paths_above(path)),
-            Q(shown_until=None) | Q(shown_until__gt=now),
-            site=site,
-            live=True,
-            shown_from__lte=now,
-        ).order_by("-level", "shown_from")
 
 
 class Notice(ModeratedSnippet):
@@ -44,7 +21,7 @@ class Notice(ModeratedSnippet):
         IMPORTANT = 2, "Important"
         EMERGENCY = 3, "Emergency"
 
-    site = models.ForeignKey(Site, on_delete=models.CASCADE, related_name="+")
+    site = models.ForeignKey(Site, on_delete=models.CASCADE, related_name="notices")
     level = models.PositiveSmallIntegerField(choices=Level, default=Level.INFORMATION)
     text = models.CharField(max_length=300, help_text="What readers must know, and what to do.")
     link_address = models.URLField(blank=True, verbose_name="address of more information")
@@ -60,8 +37,6 @@ class Notice(ModeratedSnippet):
     )
     shown_from = models.DateTimeField(default=timezone.now)
     shown_until = models.DateTimeField(null=True, blank=True, help_text="Empty: until it is taken down.")
-
-    objects = NoticeQuerySet.as_manager()
 
     correctable_fields = frozenset({"text", "link_text"})
 

@@ -4,10 +4,13 @@ import logging
 
 from django import template
 from django.db import InterfaceError, OperationalError
-from wagtail.models import Site
 
+from pages.delivery.clock import depends_on
+from pages.delivery.keys import children_key
+from pages.delivery.shown import shows
 from pages.models import Notice
 from pages.public import public_pages
+from pages.sites import site_of, standing_words
 
 logger = logging.getLogger(__name__)
 register = template.Library()
@@ -17,18 +20,17 @@ register = template.Library()
 def ancestors(context, page) -> list[dict[str, str]]:
     """Return title and address of each page above ``page``, the home page first.
 
-    Takes one query; nothing above the root page of the request's site is named.
+    Nothing above the root page of the request's site is named.
     """
     request = context["request"]
     # An error page has no page, and its database may be away.
-    site = Site.find_for_request(request) if page and page.path else None
+    site = site_of(request) if page and page.path else None
     if not site:
         return []
-    above = page.get_ancestors().filter(depth__gte=site.root_page.depth).order_by("depth")
     return [
         {"title": "Home" if each.pk == site.root_page_id else each.title, "address": address}
-        for each in above
-        if (address := each.get_url(request))
+        for each in page.pages_above
+        if each.depth >= site.root_page.depth and (address := each.get_url(request))
     ]
 
 
@@ -42,14 +44,23 @@ def notices(context) -> list[Notice]:
         return [context["object"]]
     page = context.get("page")
     try:
-        site = Site.find_for_request(context["request"])
-        return list(Notice.objects.showing(site, getattr(page, "path", ""))) if site else []
+        words = standing_words(context["request"])
     except (OperationalError, InterfaceError) as error:
         logger.error("The notices could not be read: %s", error)
         return []
+    here = words.notices_at(getattr(page, "path", "")) if words else []
+    return [each for each in here if _shows_now(each)]
+
+
+def _shows_now(notice: Notice) -> bool:
+    has_begun = depends_on(notice.shown_from)
+    return has_begun and not (notice.shown_until and depends_on(notice.shown_until))
 
 
 @register.simple_tag
 def sections(page) -> list:
     """Return the public pages directly below ``page`` that are shown in menus."""
-    return list(public_pages(page.get_children(), below=page).in_menu()) if page.path else []
+    if not page.path:
+        return []
+    shows(children_key(page.pk))
+    return list(public_pages(page.get_children(), below=page).in_menu())

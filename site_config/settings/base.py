@@ -5,7 +5,7 @@ from pathlib import Path
 from django.utils.csp import CSP
 from environs import validate
 
-from .environment import PROJECT_DIR, cache, env
+from .environment import PROJECT_DIR, cache, env, front
 
 DATA_DIR = Path(env.str("DATA_DIR", default=str(PROJECT_DIR / "var")))
 
@@ -24,6 +24,7 @@ INSTALLED_APPS = [
     "pages.feedback",
     "pages.files",
     "pages.search",
+    "pages.delivery",
     "cookie_consent",
     "wagtail.contrib.redirects",
     "wagtail.contrib.typed_table_block",
@@ -51,12 +52,13 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    # First, so that what it keeps is what all the others made of it; it compresses, too.
+    "pages.delivery.middleware.DeliveryMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    # Pads what it compresses, so that the size betrays no token (BREACH).
-    "django.middleware.gzip.GZipMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "site_config.middleware.PublicPolicyMiddleware",
+    "site_config.middleware.ParametersMiddleware",
     "site_config.middleware.MaintenanceMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -64,6 +66,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "pages.target_lookup.LookupMiddleware",
     "pages.moderation.middleware.RefusedPublicationMiddleware",
     "pages.redirects.PublicRedirectMiddleware",
 ]
@@ -186,6 +189,17 @@ FEEDBACK_DAYS = env.int("FEEDBACK_DAYS", default=365, validate=validate.Range(mi
 """Days that an entry is kept after the team closed it."""
 FEEDBACK_SPAM_DAYS = env.int("FEEDBACK_SPAM_DAYS", default=30, validate=validate.Range(min=1))
 """Days that spam is kept."""
+_front = front()
+FRONT = _front["FRONT"]
+"""What stands in front and keeps public answers: a module of ``pages.delivery.fronts``."""
+FRONT_PURGE_ADDRESSES = _front["FRONT_PURGE_ADDRESSES"]
+FRONT_SERVICE = _front["FRONT_SERVICE"]
+FRONT_TOKEN = _front["FRONT_TOKEN"]
+PAGE_CACHE = env.bool("PAGE_CACHE", default=False)
+"""Keep public answers in the memory of each server process."""
+PAGE_CACHE_BYTES = 2**20 * env.int("PAGE_CACHE_MEGABYTES", default=64, validate=validate.Range(min=1))
+PURGES = DATA_DIR / "purges"
+"""Tells every process on this machine what changed."""
 CACHES = {"default": cache()}
 DJANGO_REDIS_LOG_IGNORED_EXCEPTIONS = True
 

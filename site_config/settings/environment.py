@@ -19,6 +19,15 @@ STATISTICS_SITE      Number of this site in it.                                 
 FEEDBACK_DAYS        Days that feedback is kept after it was closed.               365
 FEEDBACK_SPAM_DAYS   Days that spam is kept.                                      30
 CACHE_URL            Cache that all processes share: ``redis://host:6379/0``.     own memory
+FRONT                What stands in front and keeps answers: ``nginx``, ``varnish``, nothing
+                     ``fastly``, ``cloudflare`` or ``cloudfront``.
+FRONT_PURGE          Where it takes purges; for nginx and Varnish each host's,    the vendor's
+                     comma-separated: ``http://127.0.0.1:6081/purge``.
+FRONT_SERVICE        Fastly's service, Cloudflare's zone, CloudFront's            none
+                     distribution.
+FRONT_TOKEN          What may purge it; for CloudFront ``ID:SECRET`` of a key.    none
+PAGE_CACHE           ``1``: each server process keeps public answers in its memory. local: on
+PAGE_CACHE_MEGABYTES The most memory that this takes in each process.             64
 LOG_LEVEL            Level of the log on standard error.                          INFO
 ==================== ============================================================ =================
 
@@ -114,3 +123,44 @@ def statistics_address(base_url: str) -> str:
     if not f".{host}".endswith(f".{domain}"):
         raise ImproperlyConfigured(f"STATISTICS_ADDRESS: its host must be {domain} or end with .{domain}.")
     return address
+
+
+VENDORS = {
+    "fastly": "https://api.fastly.com",
+    "cloudflare": "https://api.cloudflare.com/client/v4",
+    "cloudfront": "https://cloudfront.amazonaws.com",
+}
+FRONTS = ("nginx", "varnish", *VENDORS)
+
+
+def front() -> dict[str, Any]:
+    """Return the settings of the front that FRONT names.
+
+    Raises ``ImproperlyConfigured``, naming the variable, for a front that is not known, or that could not be
+    told of a change: it would show what was withdrawn.
+    """
+    name = env.str("FRONT", default="")
+    if name and name not in FRONTS:
+        raise ImproperlyConfigured(f"FRONT: one of {', '.join(FRONTS)}.")
+    default = [VENDORS[name]] if name in VENDORS else []
+    addresses = [each.rstrip("/") for each in env.list("FRONT_PURGE", default=default)]
+    found = {
+        "FRONT": name,
+        "FRONT_PURGE_ADDRESSES": addresses,
+        "FRONT_SERVICE": env.str("FRONT_SERVICE", default=""),
+        "FRONT_TOKEN": env.str("FRONT_TOKEN", default=""),
+    }
+    if name:
+        _demand_what_purges(name, found)
+    return found
+
+
+def _demand_what_purges(name: str, found: dict[str, Any]) -> None:
+    addresses = found["FRONT_PURGE_ADDRESSES"]
+    if not addresses or not all(re.match(r"https?://[^/]", each) for each in addresses):
+        raise ImproperlyConfigured("FRONT_PURGE: addresses that start with http:// or https://.")
+    for variable in ("FRONT_SERVICE", "FRONT_TOKEN") if name in VENDORS else ():
+        if not found[variable]:
+            raise ImproperlyConfigured(f"{variable}: {name} needs it.")
+    if name == "cloudfront" and not all(found["FRONT_TOKEN"].partition(":")):
+        raise ImproperlyConfigured("FRONT_TOKEN: for cloudfront ID:SECRET of an access key.")

@@ -28,6 +28,8 @@ DATABASES = {
 STATISTICS_ADDRESS = statistics_address(WAGTAILADMIN_BASE_URL)
 MAILERS = {"default": {"BACKEND": "django.core.mail.backends.console.EmailBackend"}}
 
+PAGE_CACHE = env.bool("PAGE_CACHE", default=not DEBUG)
+
 # Served from where they were built: a change of style shows without a collecting step.
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = DEBUG

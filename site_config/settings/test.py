@@ -17,6 +17,7 @@ _files = Path(tempfile.mkdtemp(prefix="super-complaints-tests-"))
 TEST_FILES = _files
 """What the tests write; ``tests/conftest.py`` removes it."""
 MEDIA_ROOT = _files / "media"
+PURGES = _files / "purges"
 DATABASES = {
     "default": prepared(env.dj_db_url("DATABASE_URL", default=f"sqlite:///{_files / 'site.sqlite3'}"))
 }

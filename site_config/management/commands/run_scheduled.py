@@ -7,6 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import close_old_connections
 
 from pages.consent import records
+from pages.delivery import purging, ticks
 from pages.feedback import alerts, examination, retention
 from pages.moderation import log, scheduling
 from pages.moderation.mail import digests
@@ -55,10 +56,13 @@ class Command(BaseCommand):
             ("alerts", alerts.send_due),
             ("expiry", scheduling.expire_due),
             ("publication", scheduling.publish_due),
+            ("changes by the clock", ticks.purge_what_the_clock_changed),
+            ("purges", purging.deliver_due),
             ("digests of moderation", digests.send_due),
             ("records of cookie choices", records.purge),
             ("retention of feedback", retention.purge),
             ("retention of the log of decisions", log.purge),
+            ("retention of purges", purging.forget_done),
         ]:
             try:
                 step()

@@ -1,0 +1,111 @@
+"""A page is found in one query, and by the same rules as Wagtail's."""
+
+import pytest
+from django.db import connection
+from django.test import RequestFactory
+from django.test.utils import CaptureQueriesContext
+from wagtail.models import Page, PageViewRestriction, Site
+
+from tests.factories import (
+    HomePageFactory,
+    RecommendationResponsePageFactory,
+    SiteWordingFactory,
+    StandardPageFactory,
+    SuperComplaintPageFactory,
+)
+
+PASSWORD = {"restriction_type": PageViewRestriction.PASSWORD, "password": "p"}
+
+
+@pytest.fixture
+def family(home):
+    """Return a page of text and one below it."""
+    parent = StandardPageFactory(parent=home, slug="about")
+    return parent, StandardPageFactory(parent=parent, slug="us")
+
+
+def found_by_wagtail(path: str) -> Page | None:
+    """Return the page that Wagtail finds without our help."""
+    result = Page.route_for_request(RequestFactory().get(path, HTTP_HOST="localhost"), path)
+    return result and result[0]
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        *("/", "/about/", "/about/us/", "/about/us/nowhere/", "/us/", "/about/about/", "/nowhere/about/"),
+        *("/super-complaints/", "/super-complaints/stalking/", "/super-complaints/stalking/history/"),
+        *("/super-complaints/recommendations/", "/super-complaints/recommendation-7/"),
+        "/super-complaints/stalking/recommendation-7/",
+        "/super-complaints/stalking/recommendation-7/history/compare/",
+        "/about/" * 80,
+    ],
+)
+def test_an_address_leads_to_the_page_that_wagtail_finds(client, family, section, path):
+    stalking = SuperComplaintPageFactory(parent=section, slug="stalking")
+    RecommendationResponsePageFactory(parent=stalking, number="7")
+
+    answer = client.get(path)
+
+    expected = found_by_wagtail(path)
+    assert answer.status_code == (200 if expected else 404)
+    if expected:
+        assert answer.context_data["page"].specific == expected.specific
+
+
+def test_no_page_below_a_draft_is_there(client, family):
+    parent, child = family
+    Page.objects.filter(pk=parent.pk).update(live=False)
+
+    assert client.get(child.url).status_code == 404
+
+
+@pytest.mark.parametrize("restricted", ["page", "above", "above the site"])
+def test_a_password_is_asked_for_wherever_above_it_is_set(client, home, restricted):
+    parent = HomePageFactory(parent=home, slug="force")
+    child = StandardPageFactory(parent=parent, slug="about")
+    Site.objects.update(root_page=parent)
+    page = {"page": child, "above": parent, "above the site": home}[restricted]
+    assert client.get("/about/").status_code == 200
+
+    PageViewRestriction.objects.create(page=page, **PASSWORD)
+
+    assert "password" in client.get("/about/").content.decode()
+
+
+def test_an_alias_is_as_restricted_as_its_original(client, home, family):
+    _, original = family
+    alias = StandardPageFactory(parent=home)
+    Page.objects.filter(pk=alias.pk).update(alias_of=original)
+    assert client.get(alias.url).status_code == 200
+
+    PageViewRestriction.objects.create(page=original, **PASSWORD)
+
+    assert "password" in client.get(alias.url).content.decode()
+
+
+def test_a_page_of_another_site_has_no_address_on_this_one(client, family, settings):
+    settings.ALLOWED_HOSTS = ["*"]
+    other = HomePageFactory(parent=Page.objects.get(depth=1), slug="other")
+    Site.objects.create(hostname="other.example.org", root_page=other)
+
+    assert client.get("/about/", headers={"host": "localhost"}).status_code == 200
+    assert client.get("/about/", headers={"host": "other.example.org"}).status_code == 404
+
+
+@pytest.mark.parametrize("sensitive", [True, False])
+def test_the_exit_of_a_page_above_takes_no_query_of_its_own(client, section, sensitive):
+    SiteWordingFactory(exit_shown=False)
+    stalking = SuperComplaintPageFactory(parent=section, sensitive=sensitive)
+    page = RecommendationResponsePageFactory(parent=stalking, number="7")
+    counts = {}
+    for exit_shown in (True, False):
+        wording = section.get_site().wording
+        type(wording).objects.update(exit_shown=exit_shown)
+        client.get(page.url)
+        with CaptureQueriesContext(connection) as captured:
+            answer = client.get(page.url)
+        counts[exit_shown] = len(captured)
+        assert ('class="exit"' in answer.content.decode()) == (exit_shown or sensitive)
+
+    assert counts[True] == counts[False]
