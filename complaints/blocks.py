@@ -2,16 +2,15 @@
 
 from django.core.exceptions import ValidationError
 from wagtail import blocks
-from wagtail.documents.blocks import DocumentChooserBlock
 
 from pages.blocks.dates import PartialDateBlock
-from pages.blocks.documents import DocumentBlock
+from pages.blocks.documents import DocumentBlock, DocumentFileBlock
 
 
 class LetterDocumentBlock(DocumentBlock):
     """The letter itself, where there is a copy to publish."""
 
-    document = DocumentChooserBlock(required=False)
+    document = DocumentFileBlock(required=False)
 
 
 class CorrespondenceBlock(blocks.StructBlock):

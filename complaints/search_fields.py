@@ -46,4 +46,6 @@ OF_RECOMMENDATION = [
         ],
     ),
     index.RelatedFields("progress_updates", [IndexedText("text")]),
+    IndexedText("title_above"),
+    IndexedText("identifier"),
 ]

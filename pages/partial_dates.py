@@ -12,7 +12,7 @@ import re
 from dataclasses import dataclass
 from functools import total_ordering
 
-from django.utils import timezone
+from pages.delivery.clock import today_beside
 
 
 @total_ordering
@@ -74,7 +74,7 @@ class PartialDate:
 
     def is_past(self, today: datetime.date | None = None) -> bool:
         """Tell whether all of it lies before ``today``, which is by default today in Europe/London."""
-        return self.latest < (today or timezone.localdate())
+        return self.latest < (today or today_beside(self.latest))
 
     def certainly_before(self, other: PartialDate) -> bool:
         """Tell whether every day that this can mean comes before every day that ``other`` can mean."""

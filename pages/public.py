@@ -4,8 +4,9 @@ Nothing is public unless every page above it is. Wagtail would serve, list and l
 draft.
 """
 
-from django.db.models import Exists, OuterRef, Q
-from django.db.models.functions import Substr
+from typing import Any
+
+from django.db.models import Exists, F, Lookup, OuterRef, Q
 from wagtail.models import Page, PageViewRestriction
 from wagtail.query import PageQuerySet
 
@@ -17,16 +18,40 @@ def paths_above(path: str) -> list[str]:
     return [path[:end] for end in range(Page.steplen, len(path) + 1, Page.steplen)]
 
 
+class IsOrStandsAbove(Lookup):
+    """The condition that one tree path is another, or that of a page above it but under level ``first``.
+
+    Written as the few paths that these can be, which the index of paths answers at once. One condition and
+    not one for each path: Django takes ten milliseconds to put sixty of those together, twice.
+    """
+
+    def __init__(self, path: Any, of: Any, *, first: int = 1):
+        """Take the path that may stand above, and the path below it."""
+        super().__init__(path, of)
+        self.first = first
+
+    @property
+    def identity(self):
+        """What makes two of them the same."""
+        return *super().identity, self.first
+
+    def as_sql(self, compiler, connection):
+        """Write the condition, which every database that we know reads the same way."""
+        path, path_values = self.process_lhs(compiler, connection)
+        of, of_values = self.process_rhs(compiler, connection)
+        lengths = [level * Page.steplen for level in range(self.first, MOST_LEVELS + 1)]
+        paths = ", ".join(f"SUBSTR({of}, 1, {length})" for length in lengths)
+        return f"{path} IN ({paths})", (*path_values, *[*of_values] * len(lengths))
+
+
 def _is_or_stands_above(field: str, below: Page | None = None) -> Q:
     """Match ``field`` with the tree path of the page at hand, or of one above it but under ``below``.
 
-    Written as the few paths that these can be, which the index of paths answers at once; and as being under
-    ``below``, so that PostgreSQL does not go through all pages for each one that it lists.
+    It is also told that ``field`` is under ``below``, so that PostgreSQL does not go through all pages for
+    each one that it lists.
     """
-    first = below.depth + 1 if below else 1
-    paths = [Substr(OuterRef("path"), 1, level * Page.steplen) for level in range(first, MOST_LEVELS + 1)]
     within = Q(**{f"{field}__startswith": below.path}) if below else Q()
-    return within & Q(**{f"{field}__in": paths})
+    return within & Q(IsOrStandsAbove(F(field), OuterRef("path"), first=below.depth + 1 if below else 1))
 
 
 def is_live_throughout(below: Page | None = None) -> Q:

@@ -1,8 +1,9 @@
-"""Links to pages in rich text."""
+"""Links to pages and documents in rich text."""
 
+from wagtail.documents.rich_text import DocumentLinkHandler
 from wagtail.rich_text.pages import PageLinkHandler
 
-from .public import live_pages
+from . import target_lookup
 
 
 class PublicPageLinkHandler(PageLinkHandler):
@@ -13,8 +14,15 @@ class PublicPageLinkHandler(PageLinkHandler):
 
     @classmethod
     def get_many(cls, attrs_list):
-        """Return a page, or ``None``, for each link; takes as many queries as Wagtail's own."""
-        ids = [attrs.get("id") for attrs in attrs_list]
-        pages = live_pages(cls.get_model().objects.filter(id__in=ids)).defer_streamfields().specific()
-        found = {str(page.pk): page for page in pages}
-        return [found.get(str(each)) for each in ids]
+        """Return a page, or ``None``, for each link."""
+        found = target_lookup.pages(attrs.get("id") for attrs in attrs_list)
+        return [page if page and page.can_be_read else None for page in found]
+
+
+class DocumentsTogether(DocumentLinkHandler):
+    """Looks up documents together with those of the other texts of the answer."""
+
+    @classmethod
+    def get_many(cls, attrs_list):
+        """Return a document, or ``None``, for each link."""
+        return target_lookup.documents(attrs.get("id") for attrs in attrs_list)

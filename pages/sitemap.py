@@ -6,6 +6,8 @@ from typing import Any
 from wagtail.contrib.sitemaps import Sitemap
 from wagtail.models import Page
 
+from .delivery.keys import below_key
+from .delivery.shown import shows
 from .public import public_pages
 
 AT_ONCE = 2000
@@ -18,6 +20,7 @@ class PublicSitemap(Sitemap):
     def items(self):
         """Return the pages, in one query."""
         root = self.get_wagtail_site().root_page
+        shows(below_key(root.pk))
         return public_pages(Page.objects.descendant_of(root, inclusive=True)).order_by("path")
 
     def urls_of(self, page: Page) -> Iterator[dict[str, Any]]:

@@ -9,7 +9,7 @@ from wagtail.snippets.models import register_snippet
 from .models import Notice, SiteWording
 from .moderation.desk.snippets import ModeratedSnippetViewSet
 from .moderation.permissions import ModeratedSnippetPermissionPolicy
-from .rich_text_links import PublicPageLinkHandler
+from .rich_text_links import DocumentsTogether, PublicPageLinkHandler
 
 
 class SiteWordingViewSet(ModeratedSnippetViewSet):
@@ -43,9 +43,10 @@ register_snippet(NoticeViewSet)
 
 # After Wagtail's own, which it replaces.
 @hooks.register("register_rich_text_features", order=1)
-def public_page_links(features):
-    """Let links lead to public pages only."""
+def links_in_rich_text(features):
+    """Let links lead to public pages only, and look up together what they lead to."""
     features.register_link_type(PublicPageLinkHandler)
+    features.register_link_type(DocumentsTogether)
 
 
 @hooks.register("insert_global_admin_css")

@@ -12,7 +12,7 @@ from django.db.migrations.loader import MigrationLoader
 
 from site_config.settings.environment import PROJECT_DIR
 
-OUR_APPS = ["complaints", "consent", "feedback", "moderation", "pages", "quick_exit", "search"]
+OUR_APPS = ["complaints", "consent", "delivery", "feedback", "moderation", "pages", "quick_exit", "search"]
 
 
 def test_the_domain_knows_pages_and_pages_know_no_domain():
@@ -41,7 +41,16 @@ def test_every_operation_of_every_migration_can_be_undone():
 
 @pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_the_migrations_go_back_to_nothing_and_forward_again():
-    for app in ["search", "complaints", "feedback", "quick_exit", "consent", "moderation", "pages"]:
+    for app in [
+        "delivery",
+        "search",
+        "complaints",
+        "feedback",
+        "quick_exit",
+        "consent",
+        "moderation",
+        "pages",
+    ]:
         call_command("migrate", app, "zero", verbosity=0)
     call_command("migrate", verbosity=0)
 

@@ -4,9 +4,10 @@ Made from published versions alone. One that readers may not read any more break
 compared with it.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import batched
 from typing import Any, NamedTuple
 
 from django.db.models import Model
@@ -14,11 +15,14 @@ from django.db.models import Model
 from complaints.history import versions
 from complaints.history.fields import readable
 from complaints.history.names import Names
+from pages import targets
 from pages.moderation.models import PublishedVersion
 
 from .fields import ADDRESS, MOMENT, NUMBER, TEXT, YES_OR_NO, Field, Group, at
 from .section import Section
 
+AT_ONCE = 1000
+"""Versions that are read together: each thousand may lead to pages and documents that none did before."""
 FIRST = "(first published)"
 NOT_COMPARED = "(not compared)"
 NOTHING = "(no field changed)"
@@ -83,15 +87,25 @@ def of(section: Section) -> list[Change]:
     shown = versions.shown(versions.of_section(section.page)).order_by("object_id", "number", "pk")
     before: PublishedVersion | None = None
     found: list[tuple[int, Change]] = []
-    for version in shown.iterator():
-        if page := pages.get(version.object_id):
-            if before and (before.object_id, before.number) != (version.object_id, version.number - 1):
-                before = None
-            differences = _differences(type(page), before, version, section.names)
-            found += [(version.pk, _change(version, page, each, section)) for each in differences]
-            before = version
+    for version, page in _known(shown.iterator(chunk_size=AT_ONCE), pages, section.names):
+        if before and (before.object_id, before.number) != (version.object_id, version.number - 1):
+            before = None
+        differences = _differences(type(page), before, version, section.names)
+        found += [(version.pk, _change(version, page, each, section)) for each in differences]
+        before = version
     found.sort(key=lambda each: (each[1].published_at, each[0]))
     return [change for _, change in found]
+
+
+def _known(
+    shown: Iterable[PublishedVersion], pages: dict[str, Any], names: Names
+) -> Iterator[tuple[PublishedVersion, Any]]:
+    """Yield each version of one of ``pages`` with its page; ``names`` expect what many lead to."""
+    known = ((version, pages[version.object_id]) for version in shown if version.object_id in pages)
+    for some in batched(known, AT_ONCE, strict=False):
+        for version, page in some:
+            names.expect(targets.of_snapshot(type(page), version.snapshot))
+        yield from some
 
 
 def _pages(section: Section) -> Iterator[Any]:

@@ -60,7 +60,8 @@ def written(section: Section, number: str) -> str:
     )
     pages = Page.objects.in_bulk([int(version.object_id) for version in listed])
     for version in listed:
-        feed.add_item(**_entry(version, pages[int(version.object_id)], section))
+        if page_of_version := pages.get(int(version.object_id)):  # it may have been deleted meanwhile
+            feed.add_item(**_entry(version, page_of_version, section))
     return feed.writeString("utf-8")
 
 

@@ -2,10 +2,9 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
-from . import changes, csv_files, csv_schema, json_files, modified
+from . import changes, csv_files, csv_schema, json_files
 from .changes import CHANGE
 from .fields import Group, cells, columns, values
 from .recommendation_fields import RECOMMENDATION
@@ -20,13 +19,12 @@ CSV_SCHEMA = "application/csvm+json"
 
 @dataclass(frozen=True)
 class File:
-    """One file: its name, what it is, how it is written and when it last changed."""
+    """One file: its name, what it is and how it is written."""
 
     name: str
     title: str
     media_type: str
     write: Callable[[Section], str]
-    modified: Callable[[Section], datetime] = modified.of_data
     schema: "File | None" = None
 
     @property
@@ -70,7 +68,6 @@ def _json_schema(file_name: str, name: str, group: Group) -> File:
         lambda section: json_files.written(
             json_files.schema(name, group, section.fixed(f"data/{file_name}"))
         ),
-        lambda section: modified.of_release(),
     )
 
 
@@ -80,8 +77,6 @@ def _csv_schema(file_name: str, title: str, group: Group) -> File:
         f"CSV on the Web metadata of {file_name}",
         CSV_SCHEMA,
         lambda section: json_files.written(csv_schema.schema(section, file_name, title, group)),
-        # It names the force.
-        modified.of_publications,
     )
 
 
@@ -112,7 +107,6 @@ DATA = (
         "What changed with each publication, a row for each field",
         CSV,
         _changes_csv,
-        modified.of_publications,
         schema=_csv_schema("changes.csv", "Changes of published pages", CHANGE),
     ),
 )

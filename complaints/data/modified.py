@@ -40,12 +40,16 @@ def of_data(section: Section) -> datetime:
 
 
 def of_publications(section: Section) -> datetime:
-    """Return when what is published of ``section`` last changed, in a fixed number of queries."""
+    """Return when what is published of ``section`` last changed, in a fixed number of queries.
+
+    Whatever is published on its site counts: the section may lead there, and versions keep the address of
+    their time.
+    """
     site = section.site
     versions = PublishedVersion.objects.filter(
         Q(model__in=NAMED, site_id=site.pk)
         | Q(model__in=NAMED, site_id=None)
-        | Q(model=Page._meta.label_lower, site_id=site.pk, path__startswith=section.path)
+        | Q(model=Page._meta.label_lower, site_id=site.pk)
     )
     pages = Page.objects.descendant_of(section.page, inclusive=True)
     moves = Decision.objects.filter(Q(site_id=site.pk) | Q(site_id=None), action__in=MOVES)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import batched
 from typing import Any
 
 from django.db.models.functions import Left
@@ -12,6 +13,7 @@ from complaints.models import RecommendationResponsePage, RecommendationState
 from complaints.models.response import Response
 from complaints.register.listing import parent_path_length
 from complaints.vocabulary import NOT_IN_SOURCE
+from pages import targets
 from pages.templatetags.rendering import NOT_NAMED
 
 from .section import Section
@@ -150,7 +152,11 @@ def items(section: Section) -> Iterator[Item]:
     """Yield the public recommendations, super-complaint by super-complaint, in the order of their numbers."""
     ordered = section.recommendations().annotate(place=Left("path", parent_path_length(section.page)))
     found = ordered.in_full().order_by("place", "sort_key", "path").iterator(chunk_size=AT_ONCE)
-    for page in found:
-        if parent := section.super_complaints.get(page.path[: -page.steplen]):
-            page.super_complaint = parent
-            yield Item(page, section)
+    for pages in batched(found, AT_ONCE, strict=False):
+        section.names.expect(targets.of_objects(part for page in pages for part in page.parts))
+        for page in pages:
+            parent = section.super_complaints.get(page.path[: -page.steplen])
+            # Nothing stands as a whole of what was hidden or deleted since it was read.
+            if parent and any(not row.respondent_id for row in page.states.all()):
+                page.super_complaint = parent
+                yield Item(page, section)

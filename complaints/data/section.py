@@ -7,12 +7,15 @@ from typing import Any
 
 from django.http import Http404, HttpRequest
 from django.urls import reverse
-from django.utils import timezone
 from wagtail.models import Page, Site
 
 from complaints.history.names import Names
 from complaints.models import RecommendationResponsePage, SuperComplaintIndexPage, SuperComplaintPage
+from pages.delivery import clock
+from pages.delivery.keys import ORGANISATIONS, below_key
+from pages.delivery.shown import shows
 from pages.public import listed_below, public_pages
+from pages.sites import site_of
 from pages.wording import wording_for
 
 
@@ -23,8 +26,12 @@ class Section:
     page: SuperComplaintIndexPage
     site: Site
     request: HttpRequest
-    today: date = field(default_factory=timezone.localdate)
     names: Names = field(default_factory=Names)
+
+    @cached_property
+    def today(self) -> date:
+        """The day in Europe/London; what never asks for it does not change with it."""
+        return clock.today()
 
     def address_of(self, page: Page) -> str:
         """Return the whole address of ``page``."""
@@ -62,8 +69,10 @@ class Section:
 
 def section_of(request: HttpRequest) -> Section:
     """Return the section of the request's site; without one that anybody may read, it is not found."""
-    site = Site.find_for_request(request)
+    site = site_of(request)
     page = public_pages(SuperComplaintIndexPage.objects.in_site(site)).first() if site else None
     if not page:
         raise Http404
+    # Whatever is told of the section may name any of its pages and organisations.
+    shows(below_key(page.pk), ORGANISATIONS)
     return Section(page, site, request)

@@ -10,6 +10,8 @@ from wagtail.models import Page
 
 from complaints import numbers
 from complaints.models import RecommendationResponsePage, SuperComplaintIndexPage, SuperComplaintPage
+from pages.delivery.keys import below_key, page_key
+from pages.delivery.models import Invalidation
 from pages.public import public_pages
 from pages.sitemap import PublicSitemap
 
@@ -18,8 +20,8 @@ class SiteSitemap(PublicSitemap):
     """Every public page, the list of recommendations, the whole responses and the page about the data."""
 
     def urls_of(self, page: Page) -> Iterator[dict[str, Any]]:
-        """Yield the addresses that ``page`` serves, each with when something that it shows was published."""
-        times = [page.last_published_at, self._published_within.get(page.path)]
+        """Yield the addresses that ``page`` serves, each with when something that it shows last changed."""
+        times = [page.last_published_at, self._changed_within.get(page.path)]
         changed = max(filter(None, times), default=None)
         for own in super().urls_of(page):
             yield {**own, "lastmod": changed}
@@ -29,13 +31,45 @@ class SiteSitemap(PublicSitemap):
     def _addresses_within(self, page: Page, address: str) -> list[str]:
         if page.specific_class is SuperComplaintIndexPage:
             return [f"{address}recommendations/", f"{self.get_wagtail_site().root_url}{reverse('data')}"]
-        if page.specific_class is SuperComplaintPage and page.path in self._published_within:
+        if page.specific_class is SuperComplaintPage and page.path in self._with_recommendations:
             return [f"{address}whole-response/"]
         return []
 
     @cached_property
-    def _published_within(self) -> dict[str, datetime | None]:
-        """When something was last published that a page shows besides itself, by its tree path."""
+    def _recommendations(self) -> list[tuple[str, datetime | None, str, str]]:
+        """Tree path, last publication, kind and number of the public recommendations."""
+        fields = ("path", "last_published_at", "kind", "number")
+        return list(_public(RecommendationResponsePage, self.get_wagtail_site().root_page, *fields))
+
+    @cached_property
+    def _with_recommendations(self) -> set[str]:
+        """The tree paths of the super-complaints that have any."""
+        return {path[: -Page.steplen] for path, *_ in self._recommendations}
+
+    @cached_property
+    def _numbered(self) -> dict[tuple[str, str, str], str]:
+        """The tree paths of recommendations by those of their super-complaints, by kind and number."""
+        found = self._recommendations
+        return {(path[: -Page.steplen], kind, number): path for path, _, kind, number in found if number}
+
+    def _whole_of(self, path: str, kind: str, number: str) -> str | None:
+        """Return where the recommendation stands that shows another one as its part."""
+        return self._numbered.get((path[: -Page.steplen], kind, numbers.parent_number(number)))
+
+    def _hidden_parts(self) -> Iterator[tuple[str, str]]:
+        """Yield the key of each part that is not shown, and where its whole stands."""
+        root = self.get_wagtail_site().root_page
+        hidden = RecommendationResponsePage.objects.descendant_of(root).filter(live=False)
+        for pk, *what in hidden.values_list("pk", "path", "kind", "number"):
+            if whole := self._whole_of(*what):
+                yield page_key(pk), whole
+
+    @cached_property
+    def _changed_within(self) -> dict[str, datetime | None]:
+        """When what a page shows besides itself last changed, by its tree path.
+
+        Not only by a publication: when something is taken down or moved away, the time must not go back.
+        """
         found: dict[str, datetime | None] = {}
 
         def note(path: str, moment: datetime | None) -> None:
@@ -43,17 +77,20 @@ class SiteSitemap(PublicSitemap):
 
         root = self.get_wagtail_site().root_page
         step = Page.steplen
-        for path, moment in _public(SuperComplaintPage, root, "path", "last_published_at"):
+        # By the key that tells when something last changed there, even if that is there no more.
+        shown_at = {below_key(pk): path for pk, path in _public(SuperComplaintIndexPage, root, "pk", "path")}
+        for pk, path, moment in _public(SuperComplaintPage, root, "pk", "path", "last_published_at"):
             note(path[:-step], moment)
-        fields = ("path", "last_published_at", "kind", "number")
-        recommendations = list(_public(RecommendationResponsePage, root, *fields))
-        paths = {(path[:-step], kind, number): path for path, _, kind, number in recommendations if number}
-        for path, moment, kind, number in recommendations:
+            shown_at[below_key(pk)] = path
+        for path, moment, kind, number in self._recommendations:
             note(path[:-step], moment)
             note(path[: -2 * step], moment)
-            # A recommendation shows its parts.
-            if whole := paths.get((path[:-step], kind, numbers.parent_number(number))):
+            if whole := self._whole_of(path, kind, number):
                 note(whole, moment)
+        shown_at.update(self._hidden_parts())
+        changes = Invalidation.objects.filter(key__in=list(shown_at))
+        for key, at in changes.values_list("key", "at"):
+            note(shown_at[key], at)
         return found
 
 

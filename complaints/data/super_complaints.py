@@ -11,6 +11,9 @@ from complaints.history import plain_text
 from complaints.models import SuperComplaintPage
 from complaints.register import counts
 from complaints.vocabulary import State
+from pages import targets
+from pages.delivery.keys import page_key
+from pages.delivery.shown import shows
 from pages.public import public_pages
 
 from . import codes
@@ -71,6 +74,7 @@ def items(section: Section) -> Iterator[Item]:
     """Yield the public super-complaints in the order of the tree."""
     progress = counts.by_super_complaint(section.page, "")[1]
     pages = _pages_linked_to(section)
+    section.names.expect(targets.of_objects(section.super_complaints.values()))
     for path, page in section.super_complaints.items():
         yield Item(page, section, progress[path].by_state, pages)
 
@@ -79,6 +83,7 @@ def _pages_linked_to(section: Section) -> dict[int, str]:
     """Return the addresses of the public pages that official links lead to."""
     links = [link for page in section.super_complaints.values() for link in _stored(page.links)]
     keys = {link["page"] for link in links if link.get("page")}
+    shows(*map(page_key, keys))
     return {page.pk: section.address_of(page) for page in public_pages(Page.objects.filter(pk__in=keys))}
 
 

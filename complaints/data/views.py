@@ -3,7 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from . import about, feed, files, json_files, modified, openapi
+from . import about, feed, files, json_files, openapi
 from .answers import download, shared
 from .section import section_of
 
@@ -23,7 +23,7 @@ def file(request: HttpRequest, name: str) -> HttpResponse:
     if asked.schema:
         address = section.fixed(asked.schema.address_name)
         link = f'<{address}>; rel="describedby"; type="{asked.schema.media_type}"'
-    return download(asked.write(section), asked.content_type, asked.modified(section), link)
+    return download(asked.write(section), asked.content_type, link)
 
 
 @shared
@@ -31,7 +31,7 @@ def description(request: HttpRequest) -> HttpResponse:
     """Send the description of all addresses."""
     section = section_of(request)
     body = json_files.written(openapi.description(section))
-    return download(body, f"{files.JSON}; charset=utf-8", modified.of_publications(section))
+    return download(body, f"{files.JSON}; charset=utf-8")
 
 
 @shared
@@ -39,4 +39,4 @@ def updates(request: HttpRequest) -> HttpResponse:
     """Send the feed."""
     section = section_of(request)
     body = feed.written(section, request.GET.get("page", ""))
-    return download(body, f"{openapi.ATOM}; charset=utf-8", modified.of_publications(section))
+    return download(body, f"{openapi.ATOM}; charset=utf-8")

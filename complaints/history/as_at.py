@@ -1,5 +1,6 @@
 """The register, a super-complaint or a recommendation as it stood at the end of a day (``?as_at=``)."""
 
+from collections import Counter
 from datetime import date
 from functools import reduce
 from operator import or_
@@ -7,15 +8,16 @@ from typing import Any
 
 from django.core.paginator import Paginator
 from django.db.models import Q, QuerySet
-from django.utils import timezone
 
 from complaints.models import RecommendationResponsePage, SuperComplaintIndexPage, SuperComplaintPage
 from complaints.states.standing import counted
 from complaints.vocabulary import State
+from pages.delivery import clock
 from pages.public import listed_below
 
 from .asking import AskedWronglyError, day_in
 from .past import find
+from .rebuilt import expect_texts_of
 from .views import PER_PAGE, answer
 
 
@@ -25,12 +27,14 @@ def serve(page: Any, request):
         day = day_in(request.GET["as_at"])
     except AskedWronglyError as error:
         return answer(request, page, "as_at_problem", "On another day", problem=str(error))
-    found = find(type(page).objects.filter(pk=page.pk), day)
+    found = find(type(page).objects.filter(pk=page.pk), day, with_texts=True)
     title = f"On {day:%-d %B %Y}"
     then = found.shown[0] if found.shown else None
+    if then:
+        expect_texts_of(then.page)
     context: dict[str, Any] = {
         "day": day,
-        "is_today": day == timezone.localdate(),
+        "is_today": day == clock.today(),
         "then": then,
         "built": then.page if then else None,
         # Links to what is kept as it stood lead to the same day.
@@ -61,12 +65,14 @@ def _register(page: SuperComplaintIndexPage, request, day: date) -> dict[str, An
     # The recommendations of those on this page of the list alone.
     places = (Q(path__startswith=each.page.path) for each in listed)
     below = _public(RecommendationResponsePage, page).filter(reduce(or_, places, Q(pk=None)))
+    parts = find(below, day)
     states: dict[str, list[State]] = {}
-    for each in find(below, day).shown:
+    for each in parts.shown:
         states.setdefault(each.page.path[: -each.page.steplen], []).append(each.state)
+    hidden = Counter(page.path[: -page.steplen] for page in parts.hidden_pages)
     for each in listed:
         of_this = states.get(each.page.path, [])
-        each.total, each.counts = len(of_this), counted(of_this)
+        each.total, each.counts, each.hidden = len(of_this), counted(of_this), hidden[each.page.path]
     return {"listed": listed, "hidden": found.hidden, "query": f"as_at={day}&"}
 
 

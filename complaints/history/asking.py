@@ -5,6 +5,8 @@ from datetime import date, datetime, time, timedelta
 
 from django.utils import timezone
 
+from pages.delivery import clock
+
 NO_DATE = "Enter a date like 2026-03-31: year, month and day."
 FUTURE = "That day has not come yet. Choose today or an earlier day."
 NO_VERSIONS = "Choose two versions to compare."
@@ -29,7 +31,7 @@ def day_in(text: str) -> date:
         day = date.fromisoformat(text.strip())
     except ValueError as error:
         raise AskedWronglyError(NO_DATE) from error
-    if day > timezone.localdate():
+    if day > clock.today():
         raise AskedWronglyError(FUTURE)
     return day
 

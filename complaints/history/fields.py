@@ -40,7 +40,8 @@ class Field(NamedTuple):
 def readable(model: type[models.Model], snapshot: dict[str, Any], names: Names | None = None) -> list[Field]:
     """Return every public field of ``snapshot``, a version of a ``model``, always in the same order.
 
-    An empty field has an empty text. Pass the same ``names`` for many versions: it looks them up once.
+    An empty field has an empty text. Pass the same ``names`` for many versions: it looks them up once, and
+    all that it was told to expect.
     """
     return list(_fields_of(model, snapshot, names or Names(), Field("", "", "")))
 

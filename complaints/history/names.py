@@ -1,13 +1,19 @@
 """Names of what published versions refer to by number, looked up once for many versions."""
 
+from collections.abc import Callable, Iterable
 from functools import cached_property
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
+from django.db.models import BigIntegerField, CharField, Exists, ExpressionWrapper, F, OuterRef, Value
+from django.db.models.functions import Cast
 from wagtail.documents import get_document_model
 from wagtail.models import CollectionViewRestriction, Page, ReferenceIndex
 
 from complaints.models import Organisation
+from pages import target_lookup, targets
+from pages.delivery.keys import DOCUMENTS, ORGANISATIONS, PAGES, page_key
+from pages.delivery.shown import MOST_PAGES, shows
 from pages.public import public_pages
 from pages.templatetags.rendering import NOT_NAMED
 
@@ -19,48 +25,83 @@ UNKNOWN = {
 
 
 class Names:
-    """Finds the names of organisations, documents and pages, each kind at once when it is first asked for.
+    """Finds the names of organisations, and of those documents and pages that texts lead to.
 
-    What is not public now has none: a version that refers to it must not tell its name.
+    What is not public now has none: a version that refers to it must not tell its name. Whoever reads many
+    texts tells beforehand what they lead to (``expect``): the first that leads anywhere looks up all of it.
     """
 
     def __init__(self, organisations: dict[str, str] | None = None):
         """Take names of ``organisations`` as they were on another day."""
         self._organisations = organisations
+        self._expected: set[targets.Target] = set()
+        self._found: dict[targets.Target, str | None] = {}
+
+    def expect(self, found: Iterable[targets.Target]) -> None:
+        """Look up these, too, as soon as anything is looked up."""
+        self._expected.update(found)
 
     def of(self, kind: str, key: Any) -> str:
         """Return the name of the ``organisation``, ``document`` or ``page`` with this key, if it has one."""
         if key in (None, "") or kind not in UNKNOWN:
             return ""
-        names: dict[str, str] = getattr(self, f"{kind}s")
-        return names.get(str(key), UNKNOWN[kind])
+        name = self.organisations.get(str(key)) if kind == "organisation" else self._public(kind, key)
+        return UNKNOWN[kind] if name is None else name
+
+    def is_public(self, kind: str, key: Any) -> bool:
+        """Tell whether anybody may read the ``document`` or ``page`` with this key."""
+        return self._public(kind, key) is not None
 
     @cached_property
     def organisations(self) -> dict[str, str]:
         """The organisations that were published, by key."""
         if self._organisations is not None:
             return self._organisations
-        return _by_key(Organisation.objects.filter(live=True).values_list("pk", "name"))
+        shows(ORGANISATIONS)
+        found = Organisation.objects.filter(live=True).values_list("pk", "name")
+        return {str(key): name for key, name in found}
 
-    @cached_property
-    def pages(self) -> dict[str, str]:
-        """The pages that anybody may read, by key."""
-        return _by_key(public_pages(Page.objects.all()).values_list("pk", "title"))
+    def _public(self, kind: str, stored: Any) -> str | None:
+        key = targets.key_in(stored)
+        if key is None:
+            return None
+        if (kind, key) not in self._found:
+            self._look_up(self._expected | {(kind, key)})
+            self._expected.clear()
+        return self._found[kind, key]
 
-    @cached_property
-    def documents(self) -> dict[str, str]:
-        """The documents that pages which anybody may read refer to, by key."""
-        model: Any = get_document_model()
-        types = ContentType.objects.get_for_models(Page, model)
-        references = ReferenceIndex.objects.filter(
-            base_content_type=types[Page], to_content_type=types[model]
-        ).values_list("object_id", "to_object_id")
-        public = {document for page, document in references if page in self.pages}
-        found = model.objects.filter(pk__in=public)
-        for path in CollectionViewRestriction.objects.values_list("collection__path", flat=True):
-            found = found.exclude(collection__path__startswith=path)
-        return _by_key(found.values_list("pk", "title"))
+    def _look_up(self, wanted: set[targets.Target]) -> None:
+        missing = wanted - self._found.keys()
+        for kind, find in FIND.items():
+            if keys := {key for each, key in missing if each == kind}:
+                found = find(keys)
+                titles = {key: str(each.title) for key, each in found.items()}
+                self._found.update({(kind, key): titles.get(key) for key in keys})
+                target_lookup.know(kind, found)
 
 
-def _by_key(rows: Any) -> dict[str, str]:
-    return {str(key): name for key, name in rows}
+def _pages(keys: set[int]) -> dict[int, Page]:
+    """Return those pages that anybody may read."""
+    shows(*(map(page_key, keys) if len(keys) <= MOST_PAGES else [PAGES]))
+    found = public_pages(Page.objects.filter(pk__in=sorted(keys))).annotate(can_be_read=Value(True))
+    return {page.pk: page for page in found}
+
+
+def _documents(keys: set[int]) -> dict[int, Any]:
+    """Return those documents that pages which anybody may read refer to."""
+    shows(DOCUMENTS, PAGES)
+    model: Any = get_document_model()
+    types = ContentType.objects.get_for_models(Page, model)
+    page = Page.objects.filter(pk=Cast(OuterRef("object_id"), BigIntegerField()))
+    references = ReferenceIndex.objects.filter(
+        Exists(public_pages(page)),
+        base_content_type=types[Page],
+        to_content_type=types[model],
+        to_object_id=Cast(OuterRef("pk"), CharField()),
+    )
+    path = ExpressionWrapper(OuterRef("collection__path"), CharField())
+    closed = CollectionViewRestriction.objects.alias(path=path).filter(path__startswith=F("collection__path"))
+    return model.objects.filter(Exists(references), ~Exists(closed)).in_bulk(keys)
+
+
+FIND: dict[str, Callable[[set[int]], dict[int, Any]]] = {"page": _pages, "document": _documents}

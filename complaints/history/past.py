@@ -10,11 +10,13 @@ from django.db.models import QuerySet
 from complaints.models import RecommendationResponsePage
 from complaints.states.standing import Standing
 from complaints.vocabulary import State
+from pages import targets
 
 from . import states_then
 from .asking import end_of
+from .names import Names
 from .rebuilt import Organisations, rebuild
-from .versions import fate_of, latest, of_pages, shown, with_fate
+from .versions import fate_of, latest, of_pages, with_fate
 
 
 @dataclass
@@ -26,6 +28,7 @@ class Past:
     standings: list[Standing] = field(default_factory=list)
     # Of a super-complaint in the register.
     total: int = 0
+    hidden: int = 0
     counts: list[tuple[State, int]] = field(default_factory=list)
 
     @property
@@ -39,38 +42,50 @@ class Found:
     """What stood on a day, and how much of it can no longer be shown."""
 
     shown: list[Past]
-    hidden: int = 0
+    hidden_pages: list[Any] = field(default_factory=list)
     why: str = ""
 
+    @property
+    def hidden(self) -> int:
+        """How many can no longer be shown."""
+        return len(self.hidden_pages)
 
-def find(pages: QuerySet, day: date) -> Found:
+
+def find(pages: QuerySet, day: date, *, with_texts: bool = False) -> Found:
     """Return ``pages``, public now and of one type, as they stood at the end of ``day``.
 
+    Only ``with_texts`` do their texts lead anywhere and show documents: a list does not need them.
     Takes a fixed number of queries, however many there are.
     """
     model = pages.model
     versions = list(latest(with_fate(of_pages(pages)), end_of(day)))
     readable = [version for version in versions if not fate_of(version)]
-    hidden = [fate_of(version) for version in versions if fate_of(version)]
+    hidden = [version for version in versions if fate_of(version)]
     organisations = Organisations(model, [each.snapshot for each in readable], end_of(day))
-    now = model.objects.filter(pk__in=[each.object_id for each in readable])
+    now = model.objects.filter(pk__in=[each.object_id for each in versions])
     found = {str(page.pk): page for page in now}
+    names = Names() if with_texts else None
+    if names:
+        for version in readable:
+            names.expect(targets.of_snapshot(model, version.snapshot))
     past = [
-        Past(rebuild(version, found[version.object_id], organisations), version)
+        Past(rebuild(version, found[version.object_id], organisations, names), version)
         for version in readable
         if version.object_id in found
     ]
     if model is RecommendationResponsePage:
         _add_standings(past, day, organisations)
         past.sort(key=lambda each: (each.page.sort_key, each.page.path))
-    return Found(past, len(hidden), hidden[0] if hidden else "")
+    gone = [found[version.object_id] for version in hidden if version.object_id in found]
+    return Found(past, gone, fate_of(hidden[0]) if hidden else "")
 
 
 def _add_standings(found: Iterable[Past], day: date, organisations: Organisations) -> None:
     found = list(found)
     open_ones = [each.page.pk for each in found if states_then.needs_earlier(each.version.snapshot)]
     pages = RecommendationResponsePage.objects.filter(pk__in=open_ones)
-    versions = shown(of_pages(pages)).filter(published_at__lt=end_of(day))
+    # Of those whose words are hidden, too: the page itself tells that it was complete once.
+    versions = of_pages(pages).filter(published_at__lt=end_of(day))
     earlier = states_then.grouped(versions)
     for each in found:
         snapshots = earlier.get(each.version.object_id, [])[:-1]

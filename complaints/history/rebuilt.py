@@ -9,8 +9,10 @@ from modelcluster.models import get_all_child_m2m_relations, get_all_child_relat
 from wagtail.models import Page
 
 from complaints.models import Organisation
+from pages import target_lookup, targets
 from pages.moderation.models import PublishedVersion
 
+from .names import Names
 from .versions import latest, shown
 
 PLACE = ["pk", "path", "depth", "numchild", "url_path", "live", "content_type_id", "locale_id"]
@@ -36,12 +38,26 @@ class Organisations:
         return [self.by_key[key] for key in _list(keys) if isinstance(key, int) and key in self.by_key]
 
 
-def rebuild(version: Any, page: Page, organisations: Organisations) -> Any:
-    """Return ``page`` as it read in ``version``, at its present address."""
+def rebuild(version: Any, page: Page, organisations: Organisations, names: Names | None) -> Any:
+    """Return ``page`` as it read in ``version``, at its present address.
+
+    It leads to no page and shows no document that is not public any more, as ``names`` knows, which expect
+    those of this version. Without ``names``, it leads nowhere.
+    """
     place = {name: getattr(page, name) for name in PLACE}
-    built = _build(type(page), version.snapshot, organisations, place)
+    snapshot = targets.snapshot_with(type(page), version.snapshot, names.is_public if names else _nothing)
+    built = _build(type(page), snapshot, organisations, place)
     built.last_published_at = version.published_at
     return built
+
+
+def _nothing(kind: str, key: int) -> bool:
+    return False
+
+
+def expect_texts_of(built: Any) -> None:
+    """Tell beforehand that all texts of a page that was built again are to be shown."""
+    target_lookup.expect(built, *getattr(built, "parts", ()))
 
 
 def _build(model: Any, snapshot: dict[str, Any], organisations: Organisations, place=()) -> Any:

@@ -16,6 +16,8 @@ from pages.templatetags.rendering import NOT_NAMED, names
 UNFINISHED = {State.NOT_STARTED, State.IN_PROGRESS}
 """What may have been reopened: whether it was complete before, only earlier versions know."""
 COMPLETE = {State.COMPLETE, State.COMPLETE_LATE}
+WERE_COMPLETE = "were_complete"
+"""Stands in the place of a snapshot whose words were redacted."""
 
 
 def standings(snapshot: dict, earlier: Iterable[dict], day: date, organisations: Any) -> list[Standing]:
@@ -53,12 +55,20 @@ def needs_earlier(snapshot: dict) -> bool:
     return any(truth_table.derive(facts) in UNFINISHED for facts in _facts_of(snapshot, set()).values())
 
 
+def what_lasts(snapshot: dict) -> dict:
+    """Return what stays of ``snapshot`` when its words go: the respondents who were complete in it."""
+    complete = sorted(who for who in _complete_in(snapshot) if who is not None)
+    return {WERE_COMPLETE: complete} if complete else {}
+
+
 def _were_complete(snapshots: Iterable[dict]) -> set:
-    complete: set = set()
-    for snapshot in snapshots:
-        facts = _facts_of(snapshot, complete)
-        complete |= {who for who, each in facts.items() if truth_table.derive(each) in COMPLETE}
-    return complete
+    return set().union(*map(_complete_in, snapshots))
+
+
+def _complete_in(snapshot: dict) -> set:
+    if WERE_COMPLETE in snapshot:
+        return set(snapshot[WERE_COMPLETE])
+    return {who for who, each in _facts_of(snapshot, set()).items() if truth_table.derive(each) in COMPLETE}
 
 
 def _facts_of(snapshot: dict, complete: set) -> dict[Any, Facts]:

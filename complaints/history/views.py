@@ -10,13 +10,16 @@ from django.utils.dateparse import parse_datetime
 from wagtail.models import Page
 
 from complaints.models import RecommendationResponsePage, SuperComplaintPage
+from pages import targets
+from pages.delivery.keys import below_key
+from pages.delivery.shown import shows
 from pages.moderation.models import PublishedVersion
 
 from . import fields
 from .asking import NO_VERSIONS, AskedWronglyError, number_in
 from .comparison import differences
 from .names import Names
-from .rebuilt import Organisations, rebuild
+from .rebuilt import Organisations, expect_texts_of, rebuild
 from .versions import fate_of, of_page_and_below, shown, with_fate
 
 PER_PAGE = 25
@@ -31,16 +34,20 @@ def answer(request, page: Page, template: str, subpage_title: str, *, status=200
     context = {"page": page, "self": page, "request": request, "subpage_title": subpage_title, **context}
     # Beside what was published of a recommendation, its super-complaint is shown as it is now.
     context["super_complaint"] = getattr(page, "super_complaint", page)
+    context["named"] = context.get("built") or page
     return TemplateResponse(request, f"complaints/history/{template}.html", context, status=status)
 
 
 def history(page: Any, request):
     """Show every publication of ``page`` and of what is public below it, 25 at a time, the newest first."""
+    shows(below_key(page.pk))
     versions = with_fate(of_page_and_below(page)).defer("snapshot").order_by("-published_at", "-pk")
     listed = Paginator(versions, PER_PAGE).get_page(request.GET.get("page"))
     keys = {version.object_id for version in listed}
     below = RecommendationResponsePage.objects.filter(pk__in=keys - {str(page.pk)})
     pages = {str(each.pk): each for each in [page, *below]}
+    # What was deleted meanwhile is left out.
+    listed.object_list = [version for version in listed if version.object_id in pages]
     for version in listed:
         _prepare(version, pages[version.object_id])
     return answer(
@@ -67,7 +74,10 @@ def version(page: Any, request, number: int):
     if found.fate:
         return answer(request, page, "gone", f"Version {number}", status=410, **facts)
     organisations = Organisations(type(page), [found.snapshot], found.published_at)
-    built = rebuild(found, page, organisations)
+    names = Names()
+    names.expect(targets.of_snapshot(type(page), found.snapshot))
+    built = rebuild(found, page, organisations, names)
+    expect_texts_of(built)
     facts.update(built=built, body=BODIES[type(page)])
     return answer(request, page, "version", f"Version {number}", **facts)
 
@@ -83,6 +93,8 @@ def compare(page: Any, request):
     context.update(choice=_choice(page, old.number, new.number))
     names = Names()
     model = type(page)
+    for each in (old, new):
+        names.expect(targets.of_snapshot(model, each.snapshot))
     texts = [fields.readable(model, each.snapshot, names) for each in (old, new)]
     context.update(old=old, new=new, differences=differences(*texts))
     return answer(request, page, "compare", "Comparison", **context)

@@ -1,13 +1,14 @@
 """A numbered item of a report, with the responses to it."""
 
+from typing import Any
+
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import models, transaction
 from django.utils.functional import cached_property
-from django.utils.text import slugify
 from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
-from wagtail.models import PageManager, Revision
+from wagtail.models import PageManager
 
 from complaints import numbers
 from complaints.history.routes import HistoryMixin
@@ -16,6 +17,7 @@ from complaints.search_fields import OF_RECOMMENDATION
 from complaints.states import entries
 from complaints.states.standing import Stands
 from complaints.vocabulary import NOT_IN_SOURCE, Assurance, Kind
+from pages import target_lookup
 from pages.models import BasePage
 from pages.moderation.moderated import CHANGE_PANEL
 from pages.partial_date_fields import PartialDateField
@@ -23,12 +25,14 @@ from pages.search.page_types import SearchType
 from pages.templatetags.rendering import names
 
 from .actions import Action
+from .identified import IdentifiedRecommendation
+from .numbered import Numbered
 from .response import ProgressUpdate
 
 RecommendationManager = PageManager.from_queryset(RecommendationQuerySet)
 
 
-class RecommendationResponsePage(Stands, HistoryMixin, BasePage):
+class RecommendationResponsePage(IdentifiedRecommendation, Numbered, Stands, HistoryMixin, BasePage):
     """One recommendation: its exact wording, and what is answered, done and reported about it.
 
     ``title`` says in a few plain words what it asks for. The address follows the printed number.
@@ -42,6 +46,15 @@ class RecommendationResponsePage(Stands, HistoryMixin, BasePage):
         help_text="As the report prints it, such as 7 or 7.1. Leave empty if the source gives none.",
     )
     sort_key = models.CharField(max_length=60, editable=False, db_index=True, default="~")
+    published_identifier = models.CharField(
+        max_length=150,
+        blank=True,
+        editable=False,
+        # The release before this one still inserts rows while this column is being added.
+        db_default="",
+        default="",
+        help_text="What it was called in the data when it was first published: it stays.",
+    )
     kind = models.CharField(max_length=15, choices=Kind, default=Kind.RECOMMENDATION)
     wording = models.TextField(
         blank=True,
@@ -117,32 +130,27 @@ class RecommendationResponsePage(Stands, HistoryMixin, BasePage):
     promote_panels = [FieldPanel("search_description")]
     search_fields = [*OF_RECOMMENDATION, *BasePage.search_fields]
     parent_page_types = ["complaints.SuperComplaintPage"]
+    named_by = ("number", "kind")
     subpage_types: list[str] = []
     # A copy is another item: its number must be given anew, and would be refused beside the original.
-    exclude_fields_in_copy = [*BasePage.exclude_fields_in_copy, "number"]
+    exclude_fields_in_copy = [*BasePage.exclude_fields_in_copy, "number", "published_identifier"]
     template = "complaints/recommendation_response_page.html"
     search_type = SearchType("recommendations", "recommendation", "recommendations")
 
     class Meta:
         verbose_name = "recommendation response"
 
+    @transaction.atomic
     def save(self, clean=True, **options):
-        """Save the page; of one that is live, keep its states in step."""
+        """Save the page; of one that is live, keep its states in step, and its identifier for good."""
+        if self.live:
+            self.keep_identifier()
         result = super().save(clean=clean, **options)
         if self.live and options.get("update_fields") is None:
             entries.refresh(self)
         return result
 
     # What it is called
-
-    @property
-    def identifier(self) -> str:
-        """What it is called in the data: ``stalking/recommendation-7.1``, at every force.
-
-        Without a printed number nobody else can know it, and part of Wagtail's own key tells it apart.
-        """
-        number = self.number or str(self.translation_key)[:8]
-        return f"{self.super_complaint.identifier}/{self.kind}-{number}"
 
     @property
     def heading(self) -> str:
@@ -172,37 +180,32 @@ class RecommendationResponsePage(Stands, HistoryMixin, BasePage):
 
         if getattr(request, "is_preview", False):
             self.state_rows = entries.rows_of(self)
-        return {
+        context = {
             **super().get_context(request, *args, **kwargs),
             "super_complaint": self.super_complaint,
-            **one_recommendation.surroundings(self),
+            **one_recommendation.surroundings(self, request),
         }
+        target_lookup.expect(*self.parts)
+        return context
+
+    @property
+    def parts(self) -> list[models.Model]:
+        """Whatever belongs to it and has texts with links."""
+        return [*self.responses.all(), *self.actions.all(), *self.progress_updates.all()]
+
+    @classmethod
+    def without_words(cls, snapshot: dict[str, Any]) -> dict[str, Any]:
+        """Return what stays of a version whose words are redacted: who was finished, as the page shows it."""
+        from complaints.history import states_then
+
+        return states_then.what_lasts(snapshot)
 
     # Rules
 
-    def _set_core_field_defaults(self):
-        """Keep address and order in step with the number, before Wagtail checks the address."""
-        self.sort_key = numbers.sort_key(self.number)
-        if self.number:
-            self.slug = f"{self.kind}-{numbers.slug_part(self.number)}"
-        elif not self.slug or numbers.is_slug_of_a_number(self.slug):
-            self.slug = f"{self.kind}-{slugify(self.title)}"[:80].rstrip("-")
-        super()._set_core_field_defaults()
-
-    def _check_slug_is_unique(self):
-        """Name the field that the address comes from: editors do not see the address itself."""
-        try:
-            super()._check_slug_is_unique()
-        except ValidationError as error:
-            field = "number" if self.number else "title"
-            raise ValidationError(
-                {field: f"Another item of this super-complaint has this {field}. Choose another."}
-            ) from error
-
     def clean(self):
         """Refuse a number that another item has, be it in a draft, and a deadline before the report."""
-        parent = self._parent_or_none()
-        if parent and self.number and (other := self._with_same_number(parent)):
+        parent = self.parent_or_none()
+        if parent and self.number and (other := self.with_same_number(parent)):
             raise ValidationError(
                 {
                     "number": f"“{other.get_admin_display_title()}” already has the number "
@@ -217,28 +220,8 @@ class RecommendationResponsePage(Stands, HistoryMixin, BasePage):
     @property
     def report_published(self):
         """When the report came out, if the page stands under a super-complaint that has one."""
-        parent = self._parent_or_none()
+        parent = self.parent_or_none()
         return parent.specific.report_published if parent else None
-
-    def _parent_or_none(self):
-        if self.path:
-            return self.get_parent()
-        return getattr(self, "_cached_parent_obj", None)
-
-    def _with_same_number(self, parent) -> "RecommendationResponsePage | None":
-        """Return another item of ``parent`` that has this number, live or in its latest draft."""
-        others = RecommendationResponsePage.objects.child_of(parent).exclude(pk=self.pk)
-        drafts = dict(
-            Revision.objects.filter(pk__in=others.values("latest_revision")).values_list(
-                "object_id", "content"
-            )
-        )
-        for other in others:
-            draft = drafts.get(str(other.pk), {})
-            taken = {(other.kind, other.number), (draft.get("kind"), draft.get("number"))}
-            if (self.kind, self.number) in taken:
-                return other
-        return None
 
     def clean_for_publication(self):
         """Refuse an item whose wording is neither given nor explained, or that takes back a promise.

@@ -5,10 +5,10 @@ from datetime import date, timedelta
 
 from django.db import models
 from django.db.models import Case, Q, Value, When
-from django.utils import timezone
 
 from complaints.states import truth_table
 from complaints.vocabulary import FINISHED_STATES, MIXED, Position, State
+from pages.delivery import clock
 
 MONTHS_OF_SILENCE = 6
 STATES = [(state.value, state.label) for state in State if state != State.OVERDUE]
@@ -30,7 +30,7 @@ class RecommendationStateQuerySet(models.QuerySet):
 
     def overdue(self, today: date | None = None):
         """Return what is overdue."""
-        return self.filter(last_day__lt=today or timezone.localdate())
+        return self.filter(last_day__lt=today or clock.today())
 
     def unfinished(self):
         """Return that from which something is still to come."""
@@ -40,16 +40,16 @@ class RecommendationStateQuerySet(models.QuerySet):
         """Return what is in ``state``, one of ``State``."""
         if state == State.OVERDUE:
             return self.overdue(today)
-        return self.filter(Q(last_day=None) | Q(last_day__gte=today or timezone.localdate()), state=state)
+        return self.filter(Q(last_day=None) | Q(last_day__gte=today or clock.today()), state=state)
 
     def with_state_of_today(self, today: date | None = None):
         """Add ``now``: the state that each is in."""
-        overdue = When(last_day__lt=today or timezone.localdate(), then=Value(State.OVERDUE.value))
+        overdue = When(last_day__lt=today or clock.today(), then=Value(State.OVERDUE.value))
         return self.annotate(now=Case(overdue, default="state"))
 
     def silent(self, today: date | None = None):
         """Return what is unfinished and was not reported on for six months."""
-        limit = _months_before(today or timezone.localdate(), MONTHS_OF_SILENCE)
+        limit = _months_before(today or clock.today(), MONTHS_OF_SILENCE)
         return self.unfinished().filter(last_reported__lt=limit)
 
 
@@ -94,7 +94,7 @@ class RecommendationState(models.Model):
     @property
     def today(self) -> State:
         """The state today in Europe/London."""
-        return truth_table.on(self.state, self.last_day, timezone.localdate())
+        return truth_table.on(self.state, self.last_day, clock.today_beside(self.last_day))
 
     @property
     def overdue_since(self) -> date | None:

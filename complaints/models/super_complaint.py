@@ -18,8 +18,10 @@ from pages.blocks import BodyBlock, LinkBlock
 from pages.blocks.documents import DocumentBlock
 from pages.models import BasePage
 from pages.partial_date_fields import PartialDateField
+from pages.search.indexing import reindex_all
 from pages.search.page_types import SearchType
 
+from .identified import IdentifiedSuperComplaint
 from .rules import refuse_future
 
 RESERVED_SLUGS = {"data", "history", "recommendations"}
@@ -33,7 +35,7 @@ EVENTS_IN_ORDER = [
 """The dates of a super-complaint in the order in which they can only come."""
 
 
-class SuperComplaintPage(HistoryMixin, BasePage):
+class SuperComplaintPage(IdentifiedSuperComplaint, HistoryMixin, BasePage):
     """One super-complaint: who raised it, when, what came of it; its recommendations are its children.
 
     ``title`` is the plain title that readers see in lists.
@@ -152,23 +154,29 @@ class SuperComplaintPage(HistoryMixin, BasePage):
         """A page that is flagged as sensitive cannot go without the exit."""
         return self.sensitive or super().must_have_exit
 
-    def with_content_json(self, content):
-        """Keep the identifier, which drafts from before there were any lack."""
-        version = super().with_content_json(content)
-        version.identifier = version.identifier or self.identifier
-        return version
-
     def save(self, clean=True, **options):
-        """Save the page; without an identifier of its own it has that of its address for good."""
-        self.identifier = self.identifier or self.slug
-        return super().save(clean=clean, **options)
+        """Save the page; without an identifier of its own it has that of its address for good.
+
+        Its recommendations are found by what it is called.
+        """
+        self.identifier = self.identifier or self.free_identifier()
+        before = self._names_stored()
+        result = super().save(clean=clean, **options)
+        if before and before != self._names_stored():
+            from .recommendation import RecommendationResponsePage
+
+            reindex_all(RecommendationResponsePage.objects.child_of(self))
+        return result
+
+    def _names_stored(self) -> tuple[str, str] | None:
+        return SuperComplaintPage.objects.filter(pk=self.pk).values_list("title", "identifier").first()
 
     def clean(self):
         """Refuse dates out of their order or at odds with the stage, and an address the register needs."""
         super().clean()
         for field in ("submitted", "found_eligible"):
             refuse_future(self, field)
-        errors = {**self._stage_errors(), **self._order_errors(), **self._identifier_errors()}
+        errors = {**self._stage_errors(), **self._order_errors(), **self.identifier_errors()}
         if self.slug in RESERVED_SLUGS:
             errors["slug"] = f"“{self.slug}” is an address of the register. Choose another."
         if errors:
@@ -193,18 +201,6 @@ class SuperComplaintPage(HistoryMixin, BasePage):
         if self.found_eligible and self.stage == Stage.NOT_ELIGIBLE:
             errors["found_eligible"] = "The stage is “Not eligible”. Change the stage or empty this date."
         return errors
-
-    def _identifier_errors(self) -> dict[str, str]:
-        """Keep an identifier that others may have used, and one for each super-complaint of a site."""
-        stored = SuperComplaintPage.objects.filter(pk=self.pk).first()
-        if stored and stored.first_published_at and self.identifier not in {"", stored.identifier}:
-            return {"identifier": f"It is published. Put back “{stored.identifier}”."}
-        parent = self.get_parent() if self.path else getattr(self, "_cached_parent_obj", None)
-        if parent and self.identifier:
-            others = SuperComplaintPage.objects.child_of(parent).exclude(pk=self.pk)
-            if other := others.filter(identifier=self.identifier).first():
-                return {"identifier": f"“{other}” has this identifier. Choose another."}
-        return {}
 
     def clean_for_publication(self):
         """Refuse a page that does not say what the super-complaint is about, or by whom."""

@@ -2,9 +2,9 @@
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
+from unicodedata import category
 from urllib.parse import urlencode
 
-from django.core.exceptions import TooManyFieldsSent
 from django.core.paginator import Page, Paginator
 from django.http import HttpRequest, QueryDict
 
@@ -13,6 +13,8 @@ LONGEST = 200
 LONGEST_SHOWN = 40
 MOST_SHOWN = 3
 MOST_VALUES = 20
+LAST_PAGE = 10**9
+"""No list has more pages, and a database counts no further than it can."""
 
 TOO_MUCH = "The address asks for more than can be read. All of it was left out."
 NOT_READ = "Part of what the address asks for cannot be read and was left out."
@@ -37,26 +39,31 @@ def read(request: HttpRequest, names: Collection[str], tell_unknown: bool = True
     Other names are told to readers, unless the address belongs to more than what reads it here.
     """
     asked = Asked()
-    try:
-        given = request.GET
-    except TooManyFieldsSent:
+    given = request.GET
+    if getattr(request, "asks_too_much", False):
         asked.note(TOO_MUCH)
-        return asked
     unknown = [name for name in given if name not in names]
     if unknown and tell_unknown:
         asked.note(_left_out(unknown))
     for name in names:
         found = given.getlist(name)
         readable = [printable(value[:LONGEST]) for value in found[:MOST_VALUES]]
-        if readable != found:
+        # One character more than is read, so that a longer value is told.
+        if len(found) > MOST_VALUES or readable != [_spaced(value[: LONGEST + 1]) for value in found]:
             asked.note(NOT_READ)
         asked.values.setlist(name, list(dict.fromkeys(text for each in readable if (text := each.strip()))))
     return asked
 
 
 def printable(text: str) -> str:
-    """Return ``text`` without what has no look of its own, such as control characters."""
-    return "".join(each for each in text if each.isprintable())
+    """Return ``text`` without what has no look of its own; control characters part words as spaces do."""
+    spaced = "".join(" " if category(each) == "Cc" else each for each in _spaced(text))
+    return "".join(each for each in spaced if each.isprintable())
+
+
+def _spaced(text: str) -> str:
+    """Return ``text`` with a plain space for each other blank, such as a tab or a no-break space."""
+    return "".join(" " if each.isspace() else each for each in text)
 
 
 def quoted(text: str) -> str:
@@ -71,17 +78,26 @@ def _left_out(names: list[str]) -> str:
     return f"This list cannot be filtered by {shown}{more}: that was left out."
 
 
+def page_number(asked: Asked) -> int:
+    """Return the number of the page that is asked for; 0 for what is no number of a page."""
+    try:
+        return min(max(int(_page_asked(asked)), 0), LAST_PAGE)
+    except ValueError:
+        return 0
+
+
 def page_of(paginator: Paginator, asked: Asked) -> Page:
     """Return the page that is asked for, or the nearest there is, which readers are told."""
-    text = asked.values.get("page", "1")
-    try:
-        number = int(text)
-    except ValueError:
-        number = 0
+    number = page_number(asked)
     page = paginator.page(min(max(number, 1), paginator.num_pages))
     if page.number != number:
-        asked.note(f"There is no page {quoted(text)}. This is page {page.number} of {paginator.num_pages}.")
+        text = quoted(_page_asked(asked))
+        asked.note(f"There is no page {text}. This is page {page.number} of {paginator.num_pages}.")
     return page
+
+
+def _page_asked(asked: Asked) -> str:
+    return str(asked.values.get("page", "1"))
 
 
 def address(base: str, pairs: Iterable[tuple[str, str]] = (), page: int = 1) -> str:

@@ -9,6 +9,8 @@ from wagtail.query import PageQuerySet
 from complaints.models import RecommendationResponsePage, RecommendationState, SuperComplaintPage
 from complaints.models.state import RecommendationStateQuerySet
 from complaints.querysets import RecommendationQuerySet
+from pages.delivery.keys import below_key
+from pages.delivery.shown import shows
 from pages.public import is_listed_below, listed_below
 
 SORTS = {"number": "number", "deadline": "deadline", "changed": "last change"}
@@ -17,16 +19,19 @@ SORTS = {"number": "number", "deadline": "deadline", "changed": "last change"}
 
 def listed(index_page: Any) -> RecommendationQuerySet:
     """Return all recommendations under ``index_page`` that its readers may read."""
+    shows(below_key(index_page.pk))
     return listed_below(RecommendationResponsePage.objects.all(), index_page)
 
 
 def states_listed(index_page: Any) -> RecommendationStateQuerySet:
     """Return the states of those recommendations."""
+    shows(below_key(index_page.pk))
     return RecommendationState.objects.filter(is_listed_below(index_page, "page__"))
 
 
 def super_complaints(index_page: Any) -> PageQuerySet:
     """Return the super-complaints under ``index_page`` that its readers may read, the newest first."""
+    shows(below_key(index_page.pk))
     found = listed_below(SuperComplaintPage.objects.child_of(index_page), index_page)
     return found.order_by("-submitted", "title", "pk")
 

@@ -8,6 +8,9 @@ from django.http import HttpRequest
 
 from complaints.models import RecommendationResponsePage
 from complaints.states.standing import state_of_whole
+from pages import target_lookup
+from pages.delivery.keys import below_key
+from pages.delivery.shown import shows
 from pages.public import public_pages
 
 from .counts import Progress
@@ -27,10 +30,13 @@ def recommendations(page: Any, request: HttpRequest, in_full: bool = False) -> d
 
     Takes a fixed number of queries; with ``in_full`` all that belongs to them is fetched along.
     """
+    shows(below_key(page.pk))
     found = RecommendationResponsePage.objects
     found = found.in_full() if in_full else found.on_cards()
     top = public_pages(found, below=page).in_order_under(page)
     everything = [each for item in top for each in (item, *item.sub_items)]
+    if in_full:
+        target_lookup.expect(*(part for item in everything for part in item.parts))
     states = Counter(state_of_whole(item.state_rows) for item in everything)
     return {
         "recommendations": top,

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from django.db.models import Q, QuerySet
 from django.db.models.functions import Left
 
+from complaints.models import RecommendationResponsePage
 from complaints.numbers import PRINTED_NUMBER
 from complaints.vocabulary import Kind
 
@@ -26,7 +27,7 @@ def containing(recommendations: QuerySet, text: str, super_complaints: Mapping[s
     conditions = [_has_number(found["kind"], found["number"]) for found in NUMBERED.finditer(text)]
     for word in NUMBERED.sub(" ", text).replace("/", " ").split()[:MOST_WORDS]:
         above = [path for path, names in super_complaints.items() if word.casefold() in names.casefold()]
-        conditions.append(_has_word(word) | Q(parent_path__in=above))
+        conditions.append(_has_word(word) | Q(parent_path__in=above) if above else _has_word(word))
     if super_complaints:
         length = len(next(iter(super_complaints)))
         recommendations = recommendations.alias(parent_path=Left("path", length))
@@ -34,11 +35,22 @@ def containing(recommendations: QuerySet, text: str, super_complaints: Mapping[s
 
 
 def _has_number(kind: str, number: str) -> Q:
-    """Match an item by its number, its parts (7.1 of 7), and what speaks of it."""
+    """Match an item by its number, its parts (7.1 of 7), its identifier, and what speaks of it."""
     itself = Q(number__iexact=number) | Q(number__startswith=f"{number}.")
-    spoken_of = Q(wording__icontains=f"{kind} {number}") | Q(title__icontains=f"{kind} {number}")
-    return Q(kind=kind.lower()) & itself | spoken_of
+    spoken_of = _says(f"{kind} {number}")
+    called = Q(published_identifier__iendswith=f"/{kind}-{number}")
+    return Q(kind=kind.lower()) & itself | called | spoken_of
 
 
 def _has_word(word: str) -> Q:
-    return Q(title__icontains=word) | Q(wording__icontains=word) | Q(number__iexact=word)
+    return Q(number__iexact=word) | _says(word)
+
+
+def _says(words: str) -> Q:
+    """Match what has ``words`` in its title or wording.
+
+    Wordings are asked by themselves, so that PostgreSQL can look them up in their index of trigrams. That
+    they are to be distinct tells it that all are needed: it would read through them for the first few.
+    """
+    in_wording = RecommendationResponsePage.objects.filter(wording__icontains=words)
+    return Q(title__icontains=words) | Q(pk__in=in_wording.order_by().values("pk").distinct())

@@ -1,8 +1,8 @@
 """Turns sample content into published pages, thousands of them in a few minutes.
 
 Each page keeps the rules of publication and has its version, states and search entries as any other. It is
-saved once where a publication saves three times, Wagtail's own history gets no line of it, and no page shows
-a file or leads to another, so that the index of references is not asked either.
+saved once where a publication saves three times, Wagtail's own history gets no line of it, and the index of
+references is written only for those pages that show a file or lead to another page.
 """
 
 import logging
@@ -32,7 +32,7 @@ from pages.models import HomePage, SiteWording
 from pages.moderation.publishing import initial_content
 from pages.moderation.versions import add_version
 
-from . import recommendations, super_complaints, words
+from . import links, recommendations, super_complaints, words
 from .recommendations import FORCE, Fields
 
 logger = logging.getLogger(__name__)
@@ -51,12 +51,13 @@ def load(number: int, each: int) -> None:
         home = initial.published_page(Page.objects.get(depth=1), HomePage, {**HOME, "title": TITLE})
         site = initial.site_of(home)
         initial.published(SiteWording(site=site, live=False, **{**WORDING, "force_name": FORCE}))
-        for page_type, fields in initial.STANDING_PAGES:
-            initial.published_page(home, page_type, fields)
+        standing = [
+            initial.published_page(home, page_type, fields) for page_type, fields in initial.STANDING_PAGES
+        ]
         section = initial.published_page(home, SuperComplaintIndexPage, INDEX)
-        organisations = _organisations(site)
+        organisations, places = _organisations(site), links.Places(standing, links.made_files())
         for n in range(1, number + 1):
-            _super_complaint(section, n, each, organisations)
+            _super_complaint(section, n, each, organisations, places)
     logger.info("Sample data were published without an approval because the database was empty.")
 
 
@@ -68,8 +69,11 @@ def _organisations(site: Site) -> dict[str, Organisation]:
     return {organisation.name: organisation for organisation in made}
 
 
-def _super_complaint(section: Page, number: int, size: int, organisations: dict[str, Organisation]) -> None:
+def _super_complaint(
+    section: Page, number: int, size: int, organisations: dict[str, Organisation], places: links.Places
+) -> None:
     fields = super_complaints.fields(number, size)
+    leads_somewhere = places.add_to_super_complaint(fields, number)
     for name in ("lead_bodies", "supporting_bodies"):
         fields[name] = [organisations[each] for each in fields.get(name, [])]
     note = fields.pop("again", "")
@@ -77,11 +81,17 @@ def _super_complaint(section: Page, number: int, size: int, organisations: dict[
     if note:
         page.summary += " Its second version says this, too."
         _publish_again(page, note)
+    if leads_somewhere:
+        links.note(page)
     for place, printed in enumerate(islice(recommendations.numbers(), size)):
-        _recommendation(page, recommendations.fields(number, place, printed), organisations)
+        fields = recommendations.fields(number, place, printed)
+        leads_somewhere = places.add_to_recommendation(fields, place)
+        made = _recommendation(page, fields, organisations)
+        if leads_somewhere:
+            links.note(made)
 
 
-def _recommendation(parent: Page, fields: Fields, organisations: dict[str, Organisation]) -> None:
+def _recommendation(parent: Page, fields: Fields, organisations: dict[str, Organisation]) -> Page:
     note = fields.pop("again", "")
     fields["addressees"] = [organisations[each] for each in fields["addressees"]]
     fields["responses"] = [
@@ -100,6 +110,7 @@ def _recommendation(parent: Page, fields: Fields, organisations: dict[str, Organ
     if note:
         _add_news(page, note)
         _publish_again(page, note)
+    return page
 
 
 def _published(parent: Page, page: Any) -> Any:

@@ -56,17 +56,17 @@ def standings(rows: Iterable[Any]) -> list[Standing]:
 
 
 def _standing(row: Any) -> Standing:
-    label = row.get_position_display()
+    label, today = row.get_position_display(), row.today
     if not row.position and row.respondent_id:
         label = "Position not in the source"
-    if (row.position, row.today) in SAID_BY_STATE:
+    if (row.position, today) in SAID_BY_STATE:
         label = ""
     return Standing(
         who=names([row.respondent]) if row.respondent_id else "",
         position=row.position,
         position_label=label,
-        state=row.today,
-        overdue_since=row.overdue_since,
+        state=today,
+        overdue_since=row.overdue_since if today == State.OVERDUE else None,
     )
 
 

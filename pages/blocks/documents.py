@@ -3,7 +3,22 @@
 from wagtail import blocks
 from wagtail.documents.blocks import DocumentChooserBlock
 
+from pages import target_lookup
+
 from .pages import PageBlock, address_of
+
+
+class DocumentFileBlock(DocumentChooserBlock):
+    """A chooser whose documents are looked up together with those of the other texts of the answer."""
+
+    def bulk_to_python(self, values):
+        """Return the documents, each its own object."""
+        return target_lookup.documents(values)
+
+    def deconstruct(self):
+        """Pass for Wagtail's own in migrations: what is stored is the same."""
+        _, args, options = super().deconstruct()
+        return "wagtail.documents.blocks.DocumentChooserBlock", args, options
 
 
 class DocumentValue(blocks.StructValue):
@@ -33,7 +48,7 @@ class DocumentValue(blocks.StructValue):
 class DocumentBlock(blocks.StructBlock):
     """A file to read or save."""
 
-    document = DocumentChooserBlock()
+    document = DocumentFileBlock()
     title = blocks.CharBlock(required=False, help_text="Leave empty to use the document's own title.")
     description = blocks.TextBlock(required=False)
     html_version = PageBlock(

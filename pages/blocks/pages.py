@@ -1,12 +1,10 @@
 """A page of this site that a block leads to."""
 
-import copy
-
-from django.db.models import Case, Value, When
 from wagtail import blocks
 from wagtail.models import Page
 
-from pages.public import is_live, is_live_throughout
+from pages import target_lookup
+from pages.public import is_live
 
 
 class PageBlock(blocks.PageChooserBlock):
@@ -14,9 +12,7 @@ class PageBlock(blocks.PageChooserBlock):
 
     def bulk_to_python(self, values):
         """Return the pages, each its own object."""
-        can_be_read = Case(When(is_live_throughout(), then=Value(True)), default=Value(False))
-        found = Page.objects.annotate(can_be_read=can_be_read).in_bulk(values)
-        return [copy.copy(found.get(value)) for value in values]
+        return target_lookup.pages(values)
 
     def deconstruct(self):
         """Pass for Wagtail's own in migrations: what is stored is the same."""

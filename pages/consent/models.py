@@ -3,8 +3,8 @@
 from django.db import models
 from django.template.response import TemplateResponse
 from django.utils import timezone
-from django.utils.cache import add_never_cache_headers
 
+from pages.delivery.classes import AddressClass
 from pages.models import TextPage
 from pages.wording import wording_for
 
@@ -17,20 +17,19 @@ class CookiesPage(TextPage):
     The table and the form come from the registry, the words around them from editors.
     """
 
+    address_class = AddressClass.PRIVATE
     parent_page_types = ["pages.HomePage"]
     max_count_per_parent = 1
     template = "consent/cookies_page.html"
 
     def serve(self, request, *args, **kwargs):
-        """Show the page with what this reader chose; it is not kept anywhere."""
+        """Show the page with what this reader chose."""
         from . import choices
         from .forms import ChoiceForm
 
         wording = wording_for(request)
         chosen = choices.read(request, wording)
-        response = self.answer(request, ChoiceForm(wording=wording, chosen=chosen), chosen=chosen)
-        add_never_cache_headers(response)
-        return response
+        return self.answer(request, ChoiceForm(wording=wording, chosen=chosen), chosen=chosen)
 
     def answer(self, request, form, *, chosen=None, status=200):
         """Return the page around ``form``; ``chosen`` is what the reader's browser holds."""

@@ -2,10 +2,10 @@
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.views.decorators.cache import never_cache
-from wagtail.models import Site
 
+from pages.delivery.classes import private
 from pages.public import live_pages
+from pages.sites import site_of
 from pages.wording import wording_for
 
 from . import choices
@@ -15,7 +15,7 @@ from .same_origin import from_our_own_pages
 
 
 @from_our_own_pages
-@never_cache
+@private
 def choose(request):
     """Record the choice and keep it in the browser: 204 for the banner, back to the page for a form.
 
@@ -28,7 +28,7 @@ def choose(request):
     if request.headers.get("X-Requested-With") == "fetch":
         response = HttpResponse(status=204 if form.is_valid() else 400)
     else:
-        page = get_object_or_404(live_pages(CookiesPage.objects.in_site(Site.find_for_request(request))))
+        page = get_object_or_404(live_pages(CookiesPage.objects.in_site(site_of(request))))
         if not form.is_valid():
             return page.answer(request, form, status=400)
         response = HttpResponse(status=303, headers={"Location": f"{page.get_url(request)}?saved"})

@@ -4,7 +4,9 @@ import hashlib
 import uuid
 
 from django.utils import timezone
-from wagtail.models import Page, Site
+from wagtail.models import Page
+
+from pages.sites import site_of
 
 from .models import FeedbackEntry
 
@@ -23,7 +25,7 @@ def store(request, form) -> FeedbackEntry:
     entry, _ = FeedbackEntry.objects.get_or_create(
         digest=_digest(form),
         defaults={
-            "site": Site.find_for_request(request),
+            "site": site_of(request),
             "page": Page.find_for_request(request, path) if path else None,
             "page_path": path,
             "about": data["about"],

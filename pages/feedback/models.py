@@ -3,10 +3,10 @@
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
-from django.utils.cache import add_never_cache_headers
 from wagtail.admin.panels import FieldPanel, PublishingPanel
 from wagtail.models import Page, Site
 
+from pages.delivery.classes import AddressClass
 from pages.models import TextPage
 from pages.models.snippet import ModeratedSnippet
 from pages.moderation.moderated import CHANGE_PANEL
@@ -16,8 +16,9 @@ TEXT_LIMIT = 1200
 
 
 class FeedbackPage(TextPage):
-    """The wording around the feedback form."""
+    """The wording around the feedback form, which tells when it was opened: nobody keeps a copy."""
 
+    address_class = AddressClass.PRIVATE
     parent_page_types = ["pages.HomePage"]
     max_count_per_parent = 1
     template = "feedback/feedback_page.html"
@@ -28,12 +29,6 @@ class FeedbackPage(TextPage):
 
         form = FeedbackForm.for_link(request.GET)
         return {**super().get_context(request, *args, **kwargs), "form": form}
-
-    def serve(self, request, *args, **kwargs):
-        """Show the form; nobody keeps a copy, since each tells when it was opened."""
-        response = super().serve(request, *args, **kwargs)
-        add_never_cache_headers(response)
-        return response
 
     @property
     def improvements(self):

@@ -4,12 +4,12 @@ import logging
 
 from django.db import DatabaseError, InterfaceError
 from django.shortcuts import redirect, render
-from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET
-from wagtail.models import Site
 
+from pages.delivery.classes import private
 from pages.public import live_pages
+from pages.sites import site_of
 
 from . import intake, rate_limit
 from .forms import FeedbackForm
@@ -26,7 +26,7 @@ NOT_STORED = (
 
 
 @csrf_exempt
-@never_cache
+@private
 def send(request):
     """Store the feedback, then thank the reader; whatever is refused comes back with all it held.
 
@@ -70,13 +70,13 @@ def _again(request, form, status, message=None):
 def _page(request) -> FeedbackPage | None:
     """Return the words around the form, if the database can tell them."""
     try:
-        return live_pages(FeedbackPage.objects.in_site(Site.find_for_request(request))).first()
+        return live_pages(FeedbackPage.objects.in_site(site_of(request))).first()
     except (DatabaseError, InterfaceError):
         return None
 
 
 @require_GET
-@never_cache
+@private
 def thanks(request):
     """Thank the reader."""
     return render(request, "feedback/thanks.html")

@@ -14,9 +14,12 @@ from wagtail.documents.views.serve import serve as serve_document
 from wagtail.images import get_image_model
 from wagtail.users.models import UserProfile
 
+from pages.delivery.classes import file
+
 from .references import is_public, is_readable, may_read, may_use
 
 
+@file
 @require_safe
 def media(request, path):
     """Serve the file that is stored under ``path``: a size of a picture, a document or what editors see."""
@@ -38,6 +41,7 @@ def media(request, path):
     raise Http404
 
 
+@file
 @require_safe
 def document(request, document_id, filename):
     """Serve a document by its number and name, the address that pages link to."""

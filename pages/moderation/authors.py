@@ -69,11 +69,12 @@ def _authors_of_draft(obj: Any, number: int) -> Iterable[int]:
     return written.values_list("user_id", flat=True)
 
 
-def authors_since_publication(obj, until=None) -> set[int]:
+def authors_since_publication(obj, until=None, version=None) -> set[int]:
     """Return the ids of users who changed ``obj`` since it was last published, or who submitted it.
 
     Whoever changed or uploaded a file in it counts, until something with this file is published.
-    ``until`` is the revision that is to be published; changes after it do not count.
+    ``until`` is the revision that is to be published; changes after it do not count. ``version`` is the
+    object that it makes, where that is at hand.
     """
     written = Authorship.objects.filter(**_of(obj))
     published = PublishedVersion.objects.of(obj).values_list("revision_id", flat=True).first()
@@ -83,7 +84,7 @@ def authors_since_publication(obj, until=None) -> set[int]:
         written = written.filter(revision_id__lte=until.pk)
     authors = {*written.values_list("user_id", flat=True)}
     revision = until or obj.latest_revision
-    files = _about_files_in(revision.as_object() if revision else obj)
+    files = _about_files_in(version or (revision.as_object() if revision else obj))
     authors.update(files.values_list("user_id", flat=True))
     state = obj.current_workflow_state
     if state and state.requested_by_id:
@@ -103,12 +104,12 @@ def _about_files_in(version: Any):
     return Authorship.objects.filter(found)
 
 
-def forget_authors(obj, revision) -> None:
-    """Forget who wrote what ``revision`` of ``obj`` says and its files: it is published.
+def forget_authors(obj, revision, version) -> None:
+    """Forget who wrote what ``revision`` of ``obj`` says, and the files of ``version``: it is published.
 
     Who wrote other drafts is kept for a while, as somebody might bring those back.
     """
     written = Authorship.objects.filter(**_of(obj), revision_id__lte=revision.pk)
     said = Q(revision_id=revision.pk) | Q(content=text_digest(revision.content))
     written.filter(said | Q(saved_at__lt=timezone.now() - KEPT)).delete()
-    _about_files_in(revision.as_object()).delete()
+    _about_files_in(version).delete()

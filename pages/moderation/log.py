@@ -1,5 +1,6 @@
 """How decisions get into the log, and how they leave it."""
 
+from datetime import datetime
 from typing import Any
 
 from django.db import models
@@ -13,7 +14,9 @@ from .models.decision import label_of
 
 YEARS_KEPT = 7
 """As long as the force may have to account for a publication: six years of limitation for a claim
-(Limitation Act 1980, section 2) and one to spare. The triggers of migration 0004 hold the same figure."""
+(Limitation Act 1980, section 2) and one to spare. The triggers of migrations 0004 and 0012 hold it, too."""
+REDACTED = "Redacted"
+"""Stands in the place of words that were redacted; the triggers hold it, too."""
 
 
 def record(  # noqa: PLR0913
@@ -56,6 +59,22 @@ def _what(obj: Any, about: Decision | None) -> dict[str, str]:
     if obj is None:
         return {}
     return {"model": label_of(obj), "object_id": str(obj.pk), "object_name": str(obj)[:255]}
+
+
+def redact(about: Decision, until: datetime, *, addresses: bool = False) -> None:
+    """Take the names and reasons out of the lines up to ``until`` on what ``about``, a redaction, is about.
+
+    Who decided what, when and in which role stays, and so do the revision and its digests; of ``addresses``
+    from which and to which something was moved, only that it was. The triggers let nothing else change.
+    """
+    # Not through the manager, which changes nothing.
+    lines: models.QuerySet = models.QuerySet(Decision).filter(
+        model=about.model, object_id=about.object_id, pk__lt=about.pk, at__lte=until
+    )
+    lines.exclude(object_name="").update(object_name=REDACTED)
+    lines.exclude(reason="").exclude(action=Decision.Action.REDACTED).update(reason=REDACTED)
+    if addresses:
+        lines.filter(action__in=[Decision.Action.MOVED, Decision.Action.REORDERED]).update(data={})
 
 
 def purge() -> int:

@@ -60,7 +60,7 @@ def publish_approved(workflow_state, user=None):
 
 def _clear(obj, revision, version, workflow_state) -> None:
     """Write down that ``revision`` has all its approvals; raise ``PublicationRefusedError`` if it has not."""
-    now_approved = approved_state(revision)
+    now_approved = approved_state(revision, version)
     given = [
         decision
         for decision in Decision.objects.about(obj).filter(
@@ -71,7 +71,7 @@ def _clear(obj, revision, version, workflow_state) -> None:
     ]
     for decision in given:
         check_files(decision.data, now_approved)
-    authors = authors_since_publication(obj, until=revision) | {workflow_state.requested_by_id}
+    authors = authors_since_publication(obj, revision, version) | {workflow_state.requested_by_id}
     approvers = {decision.actor_id for decision in given}
     # One person may have approved a step and then, urgently, once more; never two steps.
     persons_and_steps = {(decision.actor_id, decision.data["step"]) for decision in given}
@@ -103,15 +103,15 @@ USES_UP = [Decision.Action.PUBLISHED, Decision.Action.TAKEN_DOWN, Decision.Actio
 """Decisions after which a clearance is good for nothing: what is to come back needs approval afresh."""
 
 
-def clearance(obj, revision) -> Decision:
-    """Return the decision that clears ``revision`` and has not been used up.
+def clearance(obj, revision, version) -> Decision:
+    """Return the decision that clears ``revision``, which makes ``version``, and has not been used up.
 
     Raises ``PublicationRefusedError`` if there is none.
     """
     decisions = Decision.objects.about(obj)
     used = decisions.filter(action__in=USES_UP).aggregate(last=Max("pk", default=0))["last"]
     cleared = decisions.filter(action=Decision.Action.CLEARED, revision_id=revision.pk, pk__gt=used).first()
-    now = approved_state(revision)
+    now = approved_state(revision, version)
     if not cleared or cleared.data["fingerprint"] != now["fingerprint"]:
         raise PublicationRefusedError(
             f"This version of “{obj}” has not been approved. Submit it: somebody who did not write it "
@@ -130,8 +130,8 @@ def publish(obj, revision, write) -> None:
     obj = lock(obj)
     revision.refresh_from_db()
     loading = everything_permitted()
-    cleared = None if loading else clearance(obj, revision)
     version = revision.as_object()
+    cleared = None if loading else clearance(obj, revision, version)
     later = version.go_live_at and version.go_live_at > timezone.now()
     if not later and not loading and (hold := hold_on(obj, revision)):
         raise HeldError(hold)
@@ -145,7 +145,7 @@ def publish(obj, revision, write) -> None:
         )
         return
     add_version(obj, version, revision, facts)
-    forget_authors(obj, revision)
+    forget_authors(obj, revision, version)
     if not loading:
         log.record(
             Decision.Action.PUBLISHED,

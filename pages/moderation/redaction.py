@@ -1,25 +1,22 @@
-"""Taking the words of a published version away for good: out of the history, and of all that Wagtail keeps.
+"""Taking the words of a published version away for good: out of the history, and of all that is kept."""
 
-The log of decisions is append-only: the titles and notes in it stay, where only colleagues read them.
-"""
-
+from dataclasses import replace
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
-from wagtail.log_actions import registry
-from wagtail.models import Comment, Page, Revision, TaskState
 
+from pages.delivery.changes import changed
+from pages.delivery.keys import PAGES
+from pages.delivery.purging import purge
 from pages.search.indexing import forget_replaced_words
 
-from . import log, teams
+from . import log, old_addresses, teams, traces
 from .locks import lock
-from .models import Decision, PublishedVersion
+from .models import Decision, Deleted, PublishedVersion
 from .permit import permitted
-
-TITLE = "Redacted"
 
 
 class RedactionRefusedError(ValidationError):
@@ -35,41 +32,75 @@ def can_be_redacted(obj: Any) -> QuerySet[PublishedVersion]:
 
 @transaction.atomic
 def redact(  # noqa: PLR0913
-    obj: Any, number: int, user, because: str, reason: str, *, and_earlier: bool = False
+    obj: Any,
+    number: int,
+    user,
+    because: str,
+    reason: str,
+    *,
+    and_earlier: bool = False,
+    addresses: bool = False,
 ) -> list[int]:
     """Redact version ``number`` of ``obj``, or it ``and_earlier`` ones, and return their numbers.
 
-    Raises ``PermissionDenied`` if ``user`` may not, ``RedactionRefusedError`` if the version is public now or
-    a draft that is still needed may hold the same words.
+    ``obj`` may be ``Deleted``. With ``addresses``, those at which the versions stood go, too, and an
+    identifier that was made from one. Raises ``PermissionDenied`` if ``user`` may not,
+    ``RedactionRefusedError`` if the version is public now or a draft that is still needed may hold the same
+    words.
     """
-    obj = lock(obj)
+    is_there = not isinstance(obj, Deleted)
+    if is_there:
+        obj = lock(obj)
     if not teams.may_take_down(user, teams.site_of(obj)):
         raise PermissionDenied
     versions = can_be_redacted(obj).filter(**{"number__lte" if and_earlier else "number": number})
-    numbers = sorted(version.number for version in versions)
+    chosen = sorted(versions, key=lambda version: version.number)
+    numbers = [version.number for version in chosen]
     if number not in numbers:
         raise RedactionRefusedError(
             "This version is public now, or has been redacted already. What is public has to be taken down, "
             "or a corrected version published, first."
         )
-    kept = _needed_revisions(obj)
-    _refuse_what_may_hold_the_words(obj, kept, max(version.revision_id for version in versions))
-    versions.update(
-        snapshot={}, title=TITLE, change_note="", redacted_at=timezone.now(), redacted_because=because
-    )
-    if not obj.live:
-        _write_draft_over_what_was_public(obj)
-    obj.revisions.exclude(pk__in=kept).delete()
-    _forget_what_was_said(obj, kept)
-    forget_replaced_words()
-    log.record(
+    kept = _needed_revisions(obj) if is_there else {}
+    _refuse_what_may_hold_the_words(obj, kept, max(version.revision_id for version in chosen))
+    if addresses and is_there:
+        _refuse_to_change_what_others_look_at(obj)
+    _take_words_out(obj, chosen, because)
+    if is_there:
+        changed(obj)
+        if not obj.live:
+            _write_draft_over_what_was_public(obj)
+            obj = lock(obj)
+        obj.revisions.exclude(pk__in=kept).delete()
+        traces.clean_kept_revisions(obj, kept)
+    else:
+        purge([PAGES])
+        obj = replace(obj, name=PublishedVersion.objects.of(obj)[0].title)
+    changes = old_addresses.forget(obj, chosen) if addresses else {}
+    line = log.record(
         Decision.Action.REDACTED,
         obj=obj,
         user=user,
         reason=reason,
-        data={"because": because, "versions": numbers},
+        data={"because": because, "versions": numbers, **changes},
     )
+    public = PublishedVersion.objects.of(obj).first() if obj.live else None
+    # What was said since the version that is public now was published, is about something else.
+    until = public.published_at if public else line.at
+    log.redact(line, until, addresses=addresses)
+    traces.forget_what_was_said(obj, kept, until)
+    forget_replaced_words()
     return numbers
+
+
+def _take_words_out(obj: Any, versions: list[PublishedVersion], because: str) -> None:
+    """Leave of each version when it was public, and what its class says is no words (``without_words``)."""
+    without_words: Any = getattr(obj, "without_words", lambda snapshot: {})
+    for version in versions:
+        version.snapshot = without_words(version.snapshot)
+        version.title, version.change_note = log.REDACTED, ""
+        version.redacted_at, version.redacted_because = timezone.now(), because
+        version.save()
 
 
 def _needed_revisions(obj: Any) -> dict[int, str]:
@@ -96,34 +127,18 @@ def _refuse_what_may_hold_the_words(obj: Any, kept: dict[int, str], newest: int)
             )
 
 
+def _refuse_to_change_what_others_look_at(obj: Any) -> None:
+    """Refuse while something is approved, or being approved, that holds the address or the identifier."""
+    if obj.current_workflow_state or obj.revisions.filter(approved_go_live_at__isnull=False).exists():
+        raise RedactionRefusedError(
+            "Addresses can’t be taken away while a change is in review or scheduled. Withdraw it, or call it "
+            "off, first."
+        )
+
+
 def _write_draft_over_what_was_public(obj: Any) -> None:
     """Let the row of what was taken down, which still reads as it was published, read as the latest draft."""
     if obj.latest_revision:
         draft = obj.latest_revision.as_object()
         with permitted(obj):
             draft.save()
-
-
-def _forget_what_was_said(obj: Any, kept: dict[int, str]) -> None:
-    """Clear what may quote the words: Wagtail's log, comments and the answers of those who reviewed.
-
-    What was said since the version that is public now was published, is about something else.
-    """
-    public = PublishedVersion.objects.of(obj).first() if obj.live else None
-    until = public.published_at if public else timezone.now()
-    entries: Any = registry.get_logs_for_instance(obj)
-    entries.filter(timestamp__lte=until).update(label=str(obj)[:255], data={})
-    finished = TaskState.objects.filter(workflow_state__in=obj.workflow_states.all(), finished_at__lte=until)
-    finished.update(comment="")
-    if not isinstance(obj, Page):
-        return
-    # Those on a revision that is gone went with it; revisions hold copies.
-    Comment.objects.filter(page=obj, created_at__lte=until).delete()
-    left = set(Comment.objects.filter(page=obj).values_list("pk", flat=True))
-    for revision in Revision.objects.filter(pk__in=kept):
-        comments = revision.content.get("wagtail_admin_comments") or []
-        content = {
-            **revision.content,
-            "wagtail_admin_comments": [comment for comment in comments if comment.get("pk") in left],
-        }
-        Revision.objects.filter(pk=revision.pk).update(content=content)

@@ -71,6 +71,7 @@ def _where(obj) -> dict[str, Any]:
         "title": str(obj)[:255],
         "site_id": site.pk if site else None,
         "path": parts[2] if parts else "",
+        "identifier": getattr(obj, "identifier", ""),
         "schema_version": SCHEMA_VERSION,
     }
 

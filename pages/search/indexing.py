@@ -8,6 +8,9 @@ from typing import Any
 
 from django.db import connection
 from django.db.models import QuerySet
+from django.db.models.signals import post_delete
+from django.dispatch import receiver
+from wagtail.models import Page
 from wagtail.search import index
 from wagtail.search.backends import get_search_backend
 
@@ -27,6 +30,12 @@ def reindex_all(pages: QuerySet) -> None:
     for first in range(0, len(keys), AT_ONCE):
         some = pages.model.get_indexed_objects().filter(pk__in=keys[first : first + AT_ONCE])
         backend.add_bulk(pages.model, some)
+
+
+@receiver(post_delete, sender=Page, dispatch_uid="forget_the_words_of_a_deleted_page")
+def forget_words_of_deleted(sender, **kwargs):
+    """Take the words of a deleted page out of the indexes."""
+    forget_replaced_words()
 
 
 def forget_replaced_words() -> None:

@@ -30,14 +30,22 @@ def ranked(pages: PageQuerySet, query: Query) -> list[Found]:
     everything = reduce(and_, terms)
     phrase = SearchQuery(query.text, config=CONFIG, search_type="phrase")
     name = Concat(Value(" "), Lower("title_text"), Value(":"), output_field=TextField())
+    # The words before a colon, if there are several: “Recommendation 7.1”.
+    heading = Func(
+        Lower("title_text"), Value("^([^:]* [^:]*):"), function="substring", output_field=TextField()
+    )
     found = (
         # Each term for itself: the database can look each up in its indexes.
         entries_of(pages)
         .filter(reduce(and_, (Q(title=term) | Q(body=term) for term in terms)))
         .annotate(
             named=StrIndex(name, Value(f" {query.text.lower()}:")),
+            headed=StrIndex(
+                Value(f" {query.spoken} "),
+                Concat(Value(" "), heading, Value(" "), output_field=TextField()),
+            ),
             place=Case(
-                When(named__gt=0, then=0),
+                When(Q(named__gt=0) | Q(headed__gt=0), then=0),
                 When(title=phrase, then=1),
                 When(body=phrase, then=2),
                 When(title=everything, then=3),

@@ -4,8 +4,11 @@ import re
 from dataclasses import dataclass
 
 QUOTATION_MARKS = re.compile('["“”„«»]')
-WORD = re.compile(r"[^\W_]+(?:[./][^\W_]+)*")
-"""Letters and figures; a number may have a point, ``7.1``, and a reference a slash, ``2018/748``."""
+WORD = re.compile(r"[^\W_]+(?:[.-][^\W_]+)*/[^\W_]+(?:[./-][^\W_]+)*|[^\W_]+(?:\.[^\W_]+)*")
+"""Letters and figures; a number may have a point, ``7.1``, and a reference a slash, ``2018/748``.
+
+With a slash in it hyphens belong to it, too: ``stalking/recommendation-7.1``.
+"""
 # What PostgreSQL leaves out of an English index. It has to be left out of the question everywhere.
 STOP_WORDS = frozenset(
     re.findall(
@@ -31,6 +34,11 @@ class Query:
     """All of it as one phrase: pages that have it so come first."""
     words: tuple[str, ...]
     phrases: tuple[str, ...]
+
+    @property
+    def spoken(self) -> str:
+        """The same text without the marks of a reference: what it says when it is read out."""
+        return re.sub("[/-]", " ", self.text.lower())
 
     def __bool__(self) -> bool:
         """Whether there is anything to look for."""

@@ -12,6 +12,8 @@ from .query import Query
 RANKED = """
 SELECT entry.id, CASE
     WHEN instr(' ' || lower(entry.title) || ':', %(name)s) THEN 0
+    WHEN instr(entry.title, ' ') BETWEEN 1 AND instr(entry.title, ':')
+        AND instr(%(spoken)s, ' ' || lower(substr(entry.title, 1, instr(entry.title, ':') - 1)) || ' ') THEN 0
     WHEN entry.id IN (SELECT rowid FROM search_stems WHERE search_stems MATCH %(phrase_in_title)s) THEN 1
     WHEN entry.id IN (SELECT rowid FROM search_stems WHERE search_stems MATCH %(phrase)s) THEN 2
     WHEN entry.id IN (SELECT rowid FROM search_stems WHERE search_stems MATCH %(in_title)s) THEN 3
@@ -44,6 +46,7 @@ def ranked(pages: PageQuerySet, query: Query) -> list[Found]:
             RANKED,
             {
                 "name": f" {query.text.lower()}:",
+                "spoken": f" {query.spoken} ",
                 "phrase": phrase,
                 "phrase_in_title": f"title : {phrase}",
                 "in_title": f"title : ({everything})",

@@ -17,7 +17,8 @@ LOOKED_THROUGH = 100
 """Pages with a word like the misspelt one whose words are compared, if they are public."""
 SHORTEST = 4
 """Letters of a word that has another spelling to offer."""
-LIKENESS = 0.45
+LIKENESS = (0.45, 0.25, 0.15)
+"""Of the trigrams of a word and a text, tried in turn: letters that changed places leave few alike."""
 
 
 def available() -> bool:
@@ -32,7 +33,8 @@ def available() -> bool:
 def suggestion(pages: PageQuerySet, query: Query, asked: str) -> str:
     """Return ``asked`` with each word that none of ``pages`` has replaced by the most alike that one has.
 
-    Empty if there is nothing to suggest. The words are those of ``pages`` alone, which are public.
+    Empty if there is nothing to suggest, or nothing would be found for it. The words are those of ``pages``
+    alone, which are public.
     """
     if len(query.words) > MOST_WORDS or not available():
         return ""
@@ -42,13 +44,19 @@ def suggestion(pages: PageQuerySet, query: Query, asked: str) -> str:
     better = {word: alike for word in unknown if (alike := _most_alike(pages, word))}
     if not better:
         return ""
-    return WORD.sub(lambda word: better.get(word[0].lower(), word[0]), asked)
+    spelt = WORD.sub(lambda word: better.get(word[0].lower(), word[0]), asked)
+    return spelt if postgresql.ranked(pages, parse(spelt)) else ""
 
 
 def _most_alike(pages: PageQuerySet, word: str) -> str:
+    found = (_alike_by(likeness, pages, word) for likeness in LIKENESS)
+    return next((each for each in found if each), "")
+
+
+def _alike_by(likeness: float, pages: PageQuerySet, word: str) -> str:
     like = Q(title_text__trigram_word_similar=word) | Q(body_text__trigram_word_similar=word)
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("SET LOCAL pg_trgm.word_similarity_threshold = %s", [LIKENESS])
+        cursor.execute("SET LOCAL pg_trgm.word_similarity_threshold = %s", [likeness])
         # Limited by itself, so that the database looks the word up before it asks what is public.
         alike = IndexEntry.objects.filter(like).values("pk")[:LOOKED_THROUGH]
         texts = list(entries_of(pages).filter(pk__in=alike).values_list("title_text", "body_text"))

@@ -4,9 +4,10 @@ from typing import Any
 
 from django.http import Http404
 from django.shortcuts import render
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
-from wagtail.models import Site
+
+from pages.delivery.classes import private
+from pages.sites import site_of
 
 from .forms import SearchForm
 from .page_types import all_types
@@ -14,14 +15,15 @@ from .query import parse
 from .results import Search, places_to_look, public_pages_of, sections_of
 from .suggestions import suggestion
 
+TOO_MUCH = "The address asks for more than can be read. All of it was left out."
 NO_SUCH_PAGE = "There is no such page of these results. This is the nearest one."
 
 
+@private  # what somebody searched for is kept nowhere
 @require_safe
-@never_cache  # what somebody searched for is kept nowhere
 def search(request):
     """Show the pages that have the words asked for, and how to narrow or widen the search."""
-    site = Site.find_for_request(request)
+    site = site_of(request)
     if not site:
         raise Http404
     pages = public_pages_of(site)
@@ -41,7 +43,7 @@ def search(request):
         "section": section,
         "heading": form.heading(paging.paginator.count),
         "paging": paging,
-        "notice": NO_SUCH_PAGE if paging.object_list and number != str(paging.number) else "",
+        "notice": _notice(request, paging, number),
         "elsewhere": found.counts.total(),
         "addresses": _addresses(form, paging),
     }
@@ -51,6 +53,12 @@ def search(request):
     if not paging.object_list:
         context["places"] = places_to_look(sections.values(), request)
     return render(request, "search/search.html", context)
+
+
+def _notice(request, paging, number: str) -> str:
+    if getattr(request, "asks_too_much", False):
+        return TOO_MUCH
+    return NO_SUCH_PAGE if paging.object_list and number != str(paging.number) else ""
 
 
 def _addresses(form: SearchForm, paging) -> dict[str, str]:

@@ -17,7 +17,7 @@ pytestmark = [
 ]
 
 WCAG_2_2_AA = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-REQUESTS_OF_A_FIRST_VIEW = 5
+REQUESTS_OF_A_FIRST_VIEW = 4
 LIST = "/super-complaints/recommendations/"
 
 

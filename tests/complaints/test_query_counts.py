@@ -20,41 +20,48 @@ pytestmark = pytest.mark.django_db
 SIZES = [(2, 2), (4, 8)]
 """Super-complaints, and recommendations in each."""
 QUERIES = {
-    "AccessibilityStatementPage": 9,
-    "CookiesPage": 12,
-    "FeedbackPage": 11,
-    "HomePage": 7,
-    "RecommendationResponsePage": 19,
-    "RecommendationResponsePage as it stood": 16,
-    "RecommendationResponsePage compare": 14,
-    "RecommendationResponsePage history": 15,
-    "RecommendationResponsePage version": 15,
-    "SafetyPage": 9,
-    "SuperComplaintIndexPage": 16,
-    "SuperComplaintIndexPage as it stood": 22,
-    "SuperComplaintIndexPage recommendations": 22,
-    "SuperComplaintPage": 15,
-    "SuperComplaintPage as it stood": 20,
-    "SuperComplaintPage compare": 13,
-    "SuperComplaintPage history": 15,
-    "SuperComplaintPage version": 14,
-    "SuperComplaintPage whole_response": 20,
-    "robots.txt": 0,
-    "search/": 13,
-    "sitemap.xml": 5,
-    "super-complaints/data/": 9,
+    "AccessibilityStatementPage": 3,
+    "CookiesPage": 5,
+    "FeedbackPage": 4,
+    "HomePage": 4,
+    "RecommendationResponsePage": 10,
+    "RecommendationResponsePage as it stood": 10,
+    "RecommendationResponsePage compare": 8,
+    "RecommendationResponsePage history": 7,
+    "RecommendationResponsePage version": 9,
+    "SafetyPage": 3,
+    "SuperComplaintIndexPage": 10,
+    "SuperComplaintIndexPage as it stood": 16,
+    "SuperComplaintIndexPage recommendations": 15,
+    "SuperComplaintPage": 10,
+    "SuperComplaintPage as it stood": 15,
+    "SuperComplaintPage compare": 8,
+    "SuperComplaintPage history": 8,
+    "SuperComplaintPage version": 9,
+    "SuperComplaintPage whole_response": 15,
+    "robots.txt": 1,
+    "search/": 11,
+    "sitemap.xml": 9,
+    "super-complaints/data/": 8,
     "super-complaints/data/changes.csv": 13,
-    "super-complaints/data/changes.csv-metadata.json": 6,
-    "super-complaints/data/openapi.json": 6,
-    "super-complaints/data/recommendations.csv": 23,
-    "super-complaints/data/recommendations.csv-metadata.json": 6,
-    "super-complaints/data/recommendations.json": 24,
-    "super-complaints/data/recommendations.schema.json": 2,
-    "super-complaints/data/super-complaints.json": 17,
-    "super-complaints/data/super-complaints.schema.json": 2,
-    "super-complaints/updates.atom": 10,
+    "super-complaints/data/changes.csv-metadata.json": 3,
+    "super-complaints/data/openapi.json": 3,
+    "super-complaints/data/recommendations.csv": 22,
+    "super-complaints/data/recommendations.csv-metadata.json": 3,
+    "super-complaints/data/recommendations.json": 22,
+    "super-complaints/data/recommendations.schema.json": 3,
+    "super-complaints/data/super-complaints.json": 14,
+    "super-complaints/data/super-complaints.schema.json": 3,
+    "super-complaints/updates.atom": 7,
 }
-"""The most queries that an address of each kind takes."""
+"""The most queries that an address of each kind takes: 8 where one thing is shown, 14 for a super-complaint.
+
+One of them asks when what is shown last changed. Two more ask for the pages and the documents that texts lead
+to, where they lead to any, however many these are.
+"""
+if connection.vendor == "postgresql":
+    # How alike words must be that it suggests is set, and set back, within a transaction of its own.
+    QUERIES["search/"] = 16
 ASKED_WITH = {
     "SuperComplaintIndexPage recommendations": [
         "?q=sample&sort=changed",

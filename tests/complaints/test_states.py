@@ -9,6 +9,7 @@ from complaints.models import Action, DueDate, ProgressUpdate, RecommendationSta
 from complaints.states import entries, truth_table
 from complaints.states.truth_table import ActionFacts, Facts
 from complaints.vocabulary import FINISHED_STATES, MIXED, NOT_IN_SOURCE, ActionStatus, Position, State
+from pages.moderation.permit import permitted
 from pages.partial_dates import PartialDate
 from site_config.settings.environment import PROJECT_DIR
 from tests.factories import OrganisationFactory, RecommendationResponsePageFactory, SuperComplaintPageFactory
@@ -24,6 +25,8 @@ POSITIONS = {position.label: position for position in Position} | {
 STATUSES = {status.label: status for status in ActionStatus} | {NOT_IN_SOURCE: ""}
 SUMMER_MIDNIGHT = datetime.datetime(2025, 6, 30, 23, 0, tzinfo=datetime.UTC)  # 00:00 on 1 July in London
 WINTER_MIDNIGHT = datetime.datetime(2026, 1, 1, 0, 0, tzinfo=datetime.UTC)
+
+DATA = "/super-complaints/data/recommendations.json"
 
 
 def table(heading):
@@ -170,6 +173,18 @@ class TestTheRowsFollowWhatIsPublished:
             "Commissioner": (State.NOT_ACCEPTED, Position.NOT_ACCEPTED),
             None: (State.NO_ACTIONS, MIXED),
         }
+
+    def test_of_an_organisation_that_is_deleted_the_row_goes_and_that_of_the_whole_stays(
+        self, new, force, client
+    ):
+        page = new(responses=[response(Position.ACCEPTED, force)])
+
+        with permitted(force):
+            force.delete()
+
+        assert rows(page) == {None: (State.NO_ACTIONS, Position.ACCEPTED)}
+        for address in (page.url, "/super-complaints/recommendations/", DATA):
+            assert client.get(address).status_code == 200
 
     def test_a_later_response_of_one_respondent_takes_the_place_of_an_earlier(self, new, force):
         page = new(

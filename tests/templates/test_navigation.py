@@ -2,17 +2,15 @@
 
 import pytest
 from django.test import RequestFactory
-from wagtail.models import Site
 
+from pages.sites import site_of
 from pages.templatetags.navigation import ancestors, sections
 from tests.factories import StandardPageFactory, SuperComplaintPageFactory
 
 
 @pytest.fixture
 def context(home):
-    request = RequestFactory().get("/", HTTP_HOST="localhost")
-    Site.find_for_request(request)
-    return {"request": request}
+    return {"request": RequestFactory().get("/", HTTP_HOST="localhost")}
 
 
 def test_breadcrumbs_name_the_pages_above_from_home_down(context, section):
@@ -26,7 +24,9 @@ def test_breadcrumbs_name_the_pages_above_from_home_down(context, section):
 
 def test_breadcrumbs_take_one_query(context, section, django_assert_num_queries):
     page = SuperComplaintPageFactory(parent=section)
-    page.get_url(context["request"])  # the addresses of the sites, which a request looks up once
+    # The site and the addresses of all sites, which a request looks up once.
+    site_of(context["request"])
+    page.get_url(context["request"])
 
     with django_assert_num_queries(1):
         ancestors(context, page)

@@ -295,8 +295,8 @@ def test_errors_in_a_form_are_listed_first_and_lead_to_the_fields(site, client):
 def test_error_pages_ask_the_database_for_nothing_but_the_wording(site, view, django_assert_num_queries):
     request = RequestFactory().get("/somewhere/", HTTP_HOST="localhost")
 
-    # The site and its wording; of an address where nothing is, whether something was taken down there.
-    with django_assert_num_queries(5 if view is errors.page_not_found else 3):
+    # The site with its wording; of an address where nothing is, whether something was taken down there.
+    with django_assert_num_queries(3 if view is errors.page_not_found else 1):
         response = view(request)
 
     assert "Northamptonshire Police" in response.content.decode()

@@ -1,9 +1,10 @@
 """The log of decisions as a report, with filters and files to take away."""
 
 import django_filters
+from django.urls import reverse
 from django.utils import timezone
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
-from wagtail.admin.ui.tables import Column, DateColumn
+from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
 from wagtail.admin.views.reports import ReportView
 from wagtail.permission_policies import BasePermissionPolicy
 
@@ -48,6 +49,13 @@ class DecisionFilterSet(WagtailFilterSet):
         fields = ["at", "action", "actor", "role", "object_name", "revision_id", "reason"]
 
 
+def _what_is_deleted(decision: Decision) -> str | None:
+    """Return where those who may redact the published versions of what was deleted, which has no editor."""
+    if decision.action != Decision.Action.DELETED:
+        return None
+    return reverse("moderation:redact", args=[decision.model, decision.object_id])
+
+
 class DecisionReport(ReportView):
     """Every decision on the sites of whoever looks: who, in which role, when, on which revision, and why."""
 
@@ -64,7 +72,7 @@ class DecisionReport(ReportView):
     columns = [
         DateColumn("at", label="When", sort_key="at", width="12%"),
         Column("get_action_display", label="Decision"),
-        Column("object_name", label="What"),
+        TitleColumn("object_name", label="What", get_url=_what_is_deleted),
         Column("actor", label="Who"),
         Column("role", label="Role"),
         Column("revision_id", label="Revision"),

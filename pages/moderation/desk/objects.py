@@ -10,7 +10,10 @@ from django.views.generic import FormView
 from wagtail.admin import messages
 from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
-from wagtail.models import DraftStateMixin, Page
+from wagtail.models import DraftStateMixin, Page, Site
+
+from pages.moderation.models import Deleted, PublishedVersion
+from pages.moderation.models.decision import label_of
 
 
 def find(label: str, pk: str):
@@ -27,6 +30,19 @@ def find(label: str, pk: str):
     except ValueError as error:
         raise Http404 from error
     return found.specific if isinstance(found, Page) else found
+
+
+def find_deleted(label: str, pk: str) -> Deleted | None:
+    """Return what was published under this label and key and is deleted; ``None`` if nothing was."""
+    try:
+        model = apps.get_model(label)
+    except (LookupError, ValueError):
+        return None
+    label = label_of(model()) if issubclass(model, DraftStateMixin) else ""
+    last = PublishedVersion.objects.filter(model=label, object_id=pk).first()
+    if not last or apps.get_model(label)._base_manager.filter(pk=pk).exists():
+        return None
+    return Deleted(label, pk, last.title, Site.objects.filter(pk=last.site_id).first())
 
 
 class DecisionView(WagtailAdminTemplateMixin, FormView):

@@ -3,15 +3,17 @@
 from typing import Any
 
 from django import forms
+from django.http import Http404
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import Truncator
 
 from pages.moderation import teams
-from pages.moderation.models import PublishedVersion
+from pages.moderation.models import Deleted, PublishedVersion
 from pages.moderation.models.version import REDACTIONS
 from pages.moderation.redaction import RedactionRefusedError, can_be_redacted, redact
 
-from .objects import DecisionView
+from .objects import DecisionView, find, find_deleted
 
 LONGEST_NOTE = 60
 
@@ -32,6 +34,15 @@ class RedactionForm(forms.Form):
         error_messages={"required": "Choose how much."},
         help_text="What is wrong in a version often stands in those before it, too.",
     )
+    addresses = forms.BooleanField(
+        required=False,
+        label="Its old addresses, too",
+        help_text=(
+            "Tick this only if an old address holds what has to go. Links to it and to pages below it then "
+            "lead nowhere, and an identifier in the data that was made from it changes. The address of now "
+            "stays: change it first, with a corrected version."
+        ),
+    )
     because = forms.ChoiceField(
         choices=REDACTIONS,
         widget=forms.RadioSelect,
@@ -51,6 +62,8 @@ class RedactionForm(forms.Form):
         super().__init__(*args, **options)
         version_field: Any = self.fields["version"]
         version_field.choices = [(version.number, _words(version)) for version in versions]
+        if not any(version.path for version in versions):
+            del self.fields["addresses"]
 
 
 def _words(version: PublishedVersion) -> str:
@@ -66,6 +79,20 @@ class RedactionView(DecisionView):
     button = "Redact for good"
     template_name = "moderation/redact.html"
     form_class = RedactionForm
+
+    def get_object(self):
+        """Return what is redacted, be it deleted by now."""
+        label, pk = self.kwargs["label"], self.kwargs["pk"]
+        try:
+            return find(label, pk)
+        except Http404:
+            if deleted := find_deleted(label, pk):
+                return deleted
+            raise
+
+    def edit_address(self):
+        """Lead back to the log where there is no editor any more."""
+        return reverse("moderation:log") if isinstance(self.object, Deleted) else super().edit_address()
 
     def may_decide(self):
         """Let moderators and approving officers of the site."""
@@ -86,6 +113,7 @@ class RedactionView(DecisionView):
                 chosen["because"],
                 chosen["reason"],
                 and_earlier=chosen["which"] == "earlier",
+                addresses=chosen.get("addresses", False),
             )
         except RedactionRefusedError as error:
             form.add_error(None, error)

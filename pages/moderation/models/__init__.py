@@ -1,7 +1,7 @@
 """What moderation keeps: steps of workflows, decisions, published versions, holds."""
 
 from .authorship import Authorship
-from .decision import Decision
+from .decision import Decision, Deleted
 from .deputy import Deputy
 from .hold import Hold
 from .task import IndependentApprovalTask
@@ -11,6 +11,7 @@ from .version import PublishedVersion
 __all__ = [
     "Authorship",
     "Decision",
+    "Deleted",
     "Deputy",
     "Hold",
     "IndependentApprovalTask",

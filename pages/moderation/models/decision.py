@@ -1,5 +1,8 @@
 """The log of decisions: who let what be seen, changed or taken away, and why."""
 
+from dataclasses import dataclass
+from typing import Any
+
 from django.core.exceptions import PermissionDenied
 from django.db import models
 from wagtail.models import Page
@@ -25,7 +28,8 @@ class Decision(models.Model):
     """One line of the log.
 
     It names people, objects and revisions by value, so that it outlives them all. A trigger of the database
-    refuses to change it, and to delete what is younger than seven years.
+    refuses to delete what is younger than seven years, and to change anything: but for words that a redaction
+    takes out, which is a line of its own.
     """
 
     class Action(models.TextChoices):
@@ -95,9 +99,26 @@ class Decision(models.Model):
         raise PermissionDenied("The log of decisions is append-only.")
 
 
+@dataclass(frozen=True)
+class Deleted:
+    """What was published and then deleted: only its versions and the log still know it."""
+
+    label: str
+    pk: str
+    name: str
+    site: Any
+    live = False
+
+    def __str__(self):
+        """Return what it was called."""
+        return self.name
+
+
 def label_of(obj) -> str:
     """Return the name under which the log, versions and authors know the model of ``obj``.
 
     All pages go by one name: a page is found again by its number whatever its type.
     """
+    if isinstance(obj, Deleted):
+        return obj.label
     return Page._meta.label_lower if isinstance(obj, Page) else obj._meta.label_lower

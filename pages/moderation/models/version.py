@@ -62,6 +62,15 @@ class PublishedVersion(models.Model):
     revision_id = models.BigIntegerField()
     site_id = models.BigIntegerField(null=True, db_index=True)
     path = models.CharField(max_length=500, blank=True, db_index=True, help_text="Address on its site.")
+    identifier = models.CharField(
+        max_length=150,
+        blank=True,
+        db_index=True,
+        # The release before this one still inserts rows while this column is being added.
+        db_default="",
+        default="",
+        help_text="What it is called in the data; stays when its words are redacted.",
+    )
     title = models.CharField(max_length=255)
     snapshot = models.JSONField()
     schema_version = models.PositiveSmallIntegerField(default=1)

@@ -1,14 +1,23 @@
 """The sitemap of the section: what there is, and when it last changed."""
 
+from contextlib import contextmanager
 from xml.etree import ElementTree
 
 import pytest
 import time_machine
 
+from complaints.models import RecommendationResponsePage, SuperComplaintPage
+from pages.delivery.models import Purge
+from pages.delivery.purging import deliver
+from pages.moderation.models import PublishedVersion
+from pages.moderation.permit import permitted
+from pages.moderation.roles import MODERATORS
+from pages.moderation.take_down import take_down
 from tests.factories import (
     RecommendationResponsePageFactory,
     StandardPageFactory,
     SuperComplaintPageFactory,
+    UserFactory,
     change_live,
     publish,
 )
@@ -127,3 +136,57 @@ def test_it_takes_as_many_queries_however_much_there_is(client, site, django_ass
         counts.append(len(captured))
 
     assert counts[0] == counts[1]
+
+
+@pytest.fixture
+def changed_in_june(site, django_capture_on_commit_callbacks):
+    """Return what makes a change, and its commit, happen on 1 June; what came before is delivered."""
+    with time_machine.travel("2027-05-08T12:00:00Z", tick=False):
+        deliver(Purge.objects.filter(done_at=None))
+
+    @contextmanager
+    def change():
+        with (
+            time_machine.travel("2027-06-01T12:00:00Z", tick=False),
+            django_capture_on_commit_callbacks(execute=True),
+        ):
+            yield
+
+    return change
+
+
+def taken_down(page):
+    take_down(page, UserFactory(roles=[MODERATORS]), PublishedVersion.Withdrawal.ERROR, "Wrong.")
+
+
+def moved_away(page):
+    with permitted():
+        page.move(SuperComplaintPage.objects.get(slug="other"), pos="last-child")
+
+
+def deleted(page):
+    with permitted():
+        page.delete()
+
+
+@pytest.mark.parametrize("hide", [taken_down, moved_away, deleted])
+def test_what_is_taken_down_or_moved_moves_the_days_of_what_showed_it(client, site, changed_in_june, hide):
+    before = listed(client)
+
+    with changed_in_june():
+        hide(RecommendationResponsePage.objects.get(pk=site.pk))
+
+    after = listed(client)
+    assert {address for address, day in after.items() if day == "2027-06-01"} >= {
+        *(SECTION, f"{SECTION}recommendations/", f"{SECTION}stalking/", f"{SECTION}stalking/whole-response/")
+    }
+    assert all(after[address] >= day for address, day in before.items() if address in after)
+
+
+def test_a_part_that_is_taken_down_moves_the_day_of_its_whole(client, site, changed_in_june):
+    with changed_in_june():
+        taken_down(RecommendationResponsePage.objects.get(number="7.1"))
+
+    days = listed(client)
+    assert days[f"{SECTION}stalking/recommendation-7/"] == "2027-06-01"
+    assert days[f"{SECTION}stalking/recommendation-8/"] == "2027-05-07"

@@ -10,9 +10,12 @@ from wagtail.models import PageViewRestriction
 from complaints.history import states_then
 from complaints.models import DueDate, Organisation, RecommendationState
 from pages.moderation.models import PublishedVersion
+from pages.moderation.redaction import redact
+from pages.moderation.roles import MODERATORS
+from pages.moderation.take_down import take_down
 from pages.partial_dates import PartialDate
 from tests.complaints.history.conftest import london
-from tests.factories import RecommendationResponsePageFactory, SuperComplaintPageFactory, publish
+from tests.factories import RecommendationResponsePageFactory, SuperComplaintPageFactory, UserFactory, publish
 from tests.factories.published import change_live, unpublish
 
 SECTION = "/super-complaints/"
@@ -93,6 +96,29 @@ def test_what_was_complete_before_is_reopened_from_that_day(on, recommendation, 
     assert "Reopened" in on(recommendation, "2025-03-20").partition("Responses")[0]
 
 
+@pytest.mark.parametrize("hides", [redact, take_down])
+def test_it_stays_reopened_when_the_words_of_the_complete_version_are_hidden(
+    on, recommendation, publish_on, hides
+):
+    moderator = UserFactory(roles=[MODERATORS])
+    action = recommendation.actions.get()
+    action.status, action.completed = "complete", PartialDate(2025, 3, 10)
+    page = publish_on(recommendation, "2025-03-10 10:00", note="Done.", actions=[action])
+    action.status, action.completed = "in_progress", None
+    again = DueDate(due=PartialDate(2099), reason="It was not done after all.", sort_order=1)
+    action.due_dates = [*action.due_dates.all(), again]
+    if hides is take_down:
+        take_down(page, moderator, PublishedVersion.Withdrawal.ERROR, "x")
+        page = type(page).objects.get(pk=page.pk)
+    page = publish_on(page, "2025-03-20 10:00", note="Not done after all.", actions=[action])
+    if hides is redact:
+        redact(page, 2, moderator, "error", "x")
+
+    today = on(page, str(timezone.localdate()))
+    assert "Reopened" in today
+    assert RecommendationState.objects.filter(page=page, state="reopened").exists()
+
+
 def test_as_it_stands_today_the_states_are_those_of_the_register(recommendation):
     found = states_then.standings(
         PublishedVersion.objects.of(recommendation).get().snapshot,
@@ -124,6 +150,30 @@ def test_links_keep_the_day(client, recommendation, stalking, section):
         assert f'href="{linked.url}?as_at=2025-03-31"' in answer.content.decode()
         assert f'href="{page.url}">Read the page as it is now' in answer.content.decode()
     assert f'href="{section.url}?as_at=2025-03-31"' in answer.content.decode()
+
+
+def test_title_and_heading_name_the_page_as_it_was_called_then(client, recommendation, stalking, publish_on):
+    publish_on(recommendation, "2025-04-01 10:00", note="Reworded.", title="Train all", number="8")
+    publish_on(stalking, "2025-04-01 10:00", note="Reworded.", title="Following")
+    then, now = "Recommendation 7: Train officers", "Recommendation 8: Train all"
+    history = f"{stalking.url}recommendation-8/history/"
+
+    for address, name in [
+        (f"{stalking.url}recommendation-8/?as_at=2025-03-31", f"On 31 March 2025: {then}"),
+        (f"{stalking.url}recommendation-8/?as_at=2025-04-01", f"On 1 April 2025: {now}"),
+        (f"{stalking.url}recommendation-8/?as_at=x", f"On another day: {now}"),
+        (history, f"History: {now}"),
+        (f"{history}1/", f"Version 1: {then}"),
+        (f"{history}2/", f"Version 2: {now}"),
+        (f"{history}compare/", f"Comparison: {now}"),
+        (f"{stalking.url}?as_at=2025-03-31", "On 31 March 2025: Stalking"),
+        (f"{stalking.url}history/1/", "Version 1: Stalking"),
+        (f"{stalking.url}history/", "History: Following"),
+    ]:
+        soup = BeautifulSoup(client.get(address).content, "html.parser")
+
+        assert soup.title.text.strip().startswith(f"{name} – "), address
+        assert " ".join(soup.h1.get_text().split()) == name
 
 
 def test_organisations_go_by_their_names_of_that_day(on, recommendation, force):
@@ -169,6 +219,9 @@ def test_hidden_words_are_not_shown_on_any_day(on, recommendation, stalking, pub
     assert "Train everybody" not in text
     assert "Train officers" not in on(stalking, "2025-03-31")
     assert "1 can’t be shown as it stood" in on(stalking, "2025-03-31")
+    assert "0 response pages 1 more can’t be shown as it stood" in on(SECTION, "2025-03-31")
+    assert "1 response page" in on(SECTION, "2025-05-01")
+    assert "can’t be shown" not in on(SECTION, "2025-05-01")
     assert "Put right" in on(stalking, "2025-05-01")
 
     PublishedVersion.objects.of(stalking).update(**fields)
@@ -243,4 +296,4 @@ def test_pages_take_as_many_queries_for_many_as_for_few(
     check()
 
 
-QUERIES = {"register": 21, "super-complaint": 20, "recommendation": 16}
+QUERIES = {"register": 15, "super-complaint": 13, "recommendation": 8}

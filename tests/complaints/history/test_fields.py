@@ -2,9 +2,14 @@
 
 import json
 
+from django.contrib.contenttypes.models import ContentType
+from wagtail.documents import get_document_model
+from wagtail.models import Page
+
 from complaints.history.fields import readable
 from complaints.history.names import Names
 from complaints.models import RecommendationResponsePage, SuperComplaintPage
+from pages import targets
 from pages.moderation.models import PublishedVersion
 from tests.factories import DocumentFactory, StandardPageFactory
 from tests.factories.published import unpublish
@@ -118,3 +123,25 @@ def test_names_are_looked_up_once_for_many_versions(recommendation, django_asser
     with django_assert_num_queries(1):
         for _ in range(5):
             readable(RecommendationResponsePage, snapshot, names)
+
+
+def test_only_what_is_named_is_looked_up_and_all_of_it_at_once(home, django_assert_num_queries):
+    pages = [StandardPageFactory(parent=home, title=f"Page {n}", slug=f"page-{n}") for n in range(5)]
+    document = DocumentFactory(title="A secret document")
+    text = "".join(f'<a linktype="page" id="{page.pk}">There</a>' for page in pages[:3])
+    snapshot = {
+        "body": json.dumps([{"type": "text", "value": text}, {"type": "table", "value": {"rows": [3]}}]),
+        "links": [{"type": "link", "value": {"text": "There", "page": pages[3].pk}}],
+        "documents": [{"type": "document", "value": {"document": document.pk}}],
+    }
+    names = Names()
+    names.expect(targets.of_snapshot(SuperComplaintPage, snapshot))
+    ContentType.objects.get_for_models(Page, get_document_model())
+
+    with django_assert_num_queries(2) as captured:
+        found = {field.name: field.text for field in readable(SuperComplaintPage, snapshot, names)}
+
+    assert found["body"].startswith("There (Page 0)There (Page 1)There (Page 2)")
+    assert "Page: Page 3" in found["links"]
+    assert f"IN ({', '.join(str(page.pk) for page in pages[:4])})" in captured[0]["sql"]
+    assert "secret" not in found["documents"]

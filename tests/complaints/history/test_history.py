@@ -133,4 +133,4 @@ def test_it_takes_as_many_queries_for_many_publications_as_for_few(
         history(client, stalking)
 
 
-QUERIES = 15
+QUERIES = 8

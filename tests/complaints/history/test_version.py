@@ -2,11 +2,13 @@
 
 import pytest
 from django.utils import timezone
+from wagtail.models import Collection, CollectionViewRestriction, PageViewRestriction
 
 from complaints.models import Organisation
 from pages.moderation.models import PublishedVersion
 from tests.complaints.history.conftest import london
-from tests.factories.published import change_live, publish
+from tests.factories import DocumentFactory, StandardPageFactory
+from tests.factories.published import change_live, publish, unpublish
 
 TODAY = f"{timezone.localdate():%-d %B %Y}"
 
@@ -113,3 +115,78 @@ def test_it_takes_a_fixed_number_of_queries(
 
     with django_assert_num_queries(len(few)):
         client.get(f"{recommendation.url}history/1/")
+
+
+@pytest.fixture
+def with_file_and_page(stalking, home, publish_on):
+    """Publish a version that shows a file and leads to a page, in blocks and in text; then one without.
+
+    Returns the page, the file and the page that it led to.
+    """
+    letter = DocumentFactory(title="The secret letter")
+    other = publish(StandardPageFactory(parent=home, title="The secret page", slug="secret-page"))
+    text = (
+        f'<p><a linktype="document" id="{letter.pk}">File</a> <a linktype="page" id="{other.pk}">Page</a></p>'
+    )
+    file = {"document": letter, "title": "", "description": "", "html_version": other}
+    page = publish_on(
+        stalking,
+        "2025-03-05 10:00",
+        body=[("text", text)],
+        documents=[("document", file)],
+        links=[("link", {"text": "There", "page": other, "url": ""})],
+        correspondence=[
+            ("letter", {"sender": "One", "recipient": "Other", "summary": text, "document": file})
+        ],
+    )
+    without = {"body": [], "documents": [], "links": [], "correspondence": []}
+    # Another page still shows the file: that it is closed is what hides it.
+    StandardPageFactory(parent=home, slug="other", body=[("document", file)])
+    return publish_on(page, "2025-03-15 10:00", **without), letter, other
+
+
+def told_of(client, page, file, other):
+    """Return, for each view of the older version, what it tells of a file and a page."""
+    found = {}
+    for address in ("history/2/", "?as_at=2025-03-10", "history/compare/?old=2&new=3"):
+        answer = client.get(page.url + address)
+        assert answer.status_code == 200
+        text = answer.content.decode()
+        words = {"file": (file.title, file.filename), "page": (other.title, other.url)}
+        found[address] = {name for name, either in words.items() if any(each in text for each in either)}
+    return found
+
+
+def close_the_file(file, other):
+    collection = Collection.get_first_root_node().add_child(name="Closed")
+    CollectionViewRestriction.objects.create(collection=collection, restriction_type="login")
+    file.collection = collection
+    file.save()
+
+
+def close_the_page(file, other):
+    PageViewRestriction.objects.create(page=other, restriction_type="login")
+
+
+def delete_the_file(file, other):
+    file.delete()
+
+
+@pytest.mark.parametrize(
+    ("hide", "left"),
+    [
+        (lambda file, other: None, {"file", "page"}),
+        (close_the_file, {"page"}),
+        (delete_the_file, {"page"}),
+        (close_the_page, {"file"}),
+        (lambda file, other: unpublish(other), {"file"}),
+    ],
+    ids=["all is public", "file closed", "file deleted", "page closed", "page unpublished"],
+)
+def test_a_version_tells_of_no_file_and_no_page_that_is_not_public_any_more(
+    client, with_file_and_page, hide, left
+):
+    page, file, other = with_file_and_page
+    hide(file, other)
+
+    assert set(map(frozenset, told_of(client, page, file, other).values())) == {frozenset(left)}

@@ -3,10 +3,13 @@
 import datetime
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from complaints.models import ProgressUpdate, RecommendationResponsePage
 from complaints.register import recommendations
 from complaints.register.filters import ACTION_STATUSES, POSITIONS
+from complaints.register.words import containing
 from complaints.vocabulary import ActionStatus, Position, State
 from pages.partial_dates import PartialDate
 from tests.complaints.register.conftest import LIST, answer, work
@@ -130,6 +133,15 @@ class TestFilters:
         ]:
             assert listing(q=text).numbers == found, text
 
+    def test_blanks_of_every_kind_part_words(self, items, listing):
+        for blank in "\t\n\x1f\x85\xa0\u1680\u2009\u2028\u202f\u3000":
+            shown = listing(q=f"officers{blank}trained")
+
+            assert (shown.numbers, shown.told()) == (["7.1"], ""), ascii(blank)
+            assert shown.heading == "1 recommendation: with “officers trained”"
+        assert listing(q="officers\0trained").numbers == ["7.1"]
+        assert listing(q="offi\u200bcers").numbers == ["7.1"]
+
     def test_every_choice_can_be_asked_for(self, items, listing):
         for name, choices in [
             ("state", State.choices),
@@ -181,7 +193,7 @@ class TestWhatIsActive:
             f"{LIST}?super_complaint=safe&deadline_to=2026&progress=silent&sort=deadline",
             f"{LIST}?super_complaint=safe&deadline_to=2026&progress=unfinished&sort=deadline",
         ]
-        assert (everything.text, everything["href"]) == ("Remove all filters", LIST)
+        assert (everything.text, everything["href"]) == ("Remove all filters", f"{LIST}?sort=deadline")
 
     def test_the_form_shows_what_holds(self, items, listing):
         soup = listing(state="overdue", progress="unfinished", q="do", deadline_from="2025-01").soup
@@ -204,6 +216,7 @@ class TestWhatIsActive:
 
     def test_a_section_without_recommendations_says_so(self, section, listing):
         assert "This site has no recommendations yet." in listing().soup.main.text
+        assert listing(q="stalking").total == 0
 
     def test_search_engines_get_the_list_and_no_excerpts(self, items, listing):
         plain, filtered = listing(), listing(state="overdue", utm_source="x")
@@ -251,10 +264,42 @@ class TestOrderAndPages:
 
         assert [page.numbers for page in (first, second, third)] == [["1", "2"], ["7.1", "9"], ["10"]]
         assert {page.total for page in (first, second, third)} == {5}
+        assert [page.soup.select_one("ol.cards")["start"] for page in (first, second, third)] == [
+            "1",
+            "3",
+            "5",
+        ]
         assert second.soup.title.text.startswith("5 recommendations: not finished (page 2 of 3)")
         assert second.soup.find("a", rel="prev")["href"] == f"{LIST}?progress=unfinished&sort=deadline"
         assert second.soup.head.find("link", rel="next")["href"].endswith("&page=3")
         assert not third.soup.find(rel="next")
+
+    def test_a_page_beyond_the_end_is_the_last_one(self, items, listing, monkeypatch):
+        monkeypatch.setattr(recommendations, "PAGE_SIZE", 2)
+
+        for page in ("4", "9" * 30):
+            shown = listing(progress="unfinished", page=page)
+
+            assert (shown.numbers, shown.total) == (["10"], 5)
+            assert "This is page 3 of 3." in shown.told()
+
+    def test_what_is_found_is_gone_through_once(self, items, listing):
+        with CaptureQueriesContext(connection) as queries:
+            assert listing(q="officers").numbers == ["7.1"]
+            assert listing(q="ostriches").numbers == []
+
+        for word in ("OFFICERS", "OSTRICHES"):
+            assert len([query for query in queries if word in query["sql"].upper()]) == 1
+
+    @pytest.mark.skipif(connection.vendor != "postgresql", reason="The index is PostgreSQL’s.")
+    def test_wordings_are_looked_up_in_their_index_where_there_is_one(self, items, listing):
+        with connection.cursor() as cursor:
+            cursor.execute("SET LOCAL enable_seqscan = off; SET LOCAL enable_indexscan = off")
+            plan = containing(RecommendationResponsePage.objects.all(), "officers", {}).explain()
+            cursor.execute("DROP EXTENSION pg_trgm CASCADE")
+
+        assert "complaints_wording_trgm" in plan
+        assert listing(q="officers").numbers == ["7.1"]
 
     def test_the_list_stands_below_the_register_and_can_be_asked_for_by_head(self, items, client, listing):
         crumbs = [link.text for link in listing().soup.select(".govuk-breadcrumbs a")]

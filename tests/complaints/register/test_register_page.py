@@ -47,6 +47,17 @@ def test_every_number_is_that_of_the_list_it_leads_to(mixed, register, listing, 
             assert listing(address).total == number, (day, address)
 
 
+def test_links_to_different_lists_do_not_sound_alike(mixed, register):
+    mixed(seed=1)
+
+    links = register().select(".cards a[href*='/recommendations/']")
+    lists = {}
+    for link in links:
+        lists.setdefault(" ".join(link.text.split()), set()).add(link["href"])
+    assert len(links) > 6
+    assert {words: found for words, found in lists.items() if len(found) > 1} == {}
+
+
 def test_numbers_of_states_add_up_to_the_whole(mixed, register):
     mixed(seed=1)
     shown = numbers(register())
@@ -193,3 +204,22 @@ def test_the_number_of_queries_does_not_grow(mixed, section, client, address):
 
     assert response.status_code == 200
     assert len(many) == len(few) <= 22, [query["sql"][:200] for query in many]
+
+
+@pytest.mark.browser
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.parametrize(
+    "path", ["", "recommendations/?state=not_answered&deadline_to=x", "?as_at=2025-03-31"]
+)
+def test_paper_has_what_is_listed_and_no_forms(new_page, mixed, path):
+    mixed(seed=1)
+    page = new_page(width=700)
+    page.goto(f"{REGISTER}{path}")
+    assert page.locator("main form").count()
+
+    page.emulate_media(media="print")
+
+    for pressed in page.locator("main :is(input, select, button, summary)").all():
+        assert not pressed.is_visible()
+    assert page.locator("h1").is_visible()
+    assert page.locator(".chips li").count() == path.count("state=")

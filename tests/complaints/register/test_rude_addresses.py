@@ -1,5 +1,6 @@
 """Whatever an address asks for, the answer is the list with a word about what was left out."""
 
+import logging
 import string
 from urllib.parse import quote, urlencode
 
@@ -7,6 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from complaints.register.asked import TOO_MUCH
 from complaints.register.recommendations import NAMES
 from tests.complaints.register.conftest import LIST
 from tests.factories import RecommendationResponsePageFactory, SuperComplaintPageFactory
@@ -15,7 +17,7 @@ from tests.factories import RecommendationResponsePageFactory, SuperComplaintPag
 @pytest.fixture
 def item(section):
     """One recommendation."""
-    above = SuperComplaintPageFactory(parent=section, slug="stalking")
+    above = SuperComplaintPageFactory(parent=section, title="Stalking", slug="stalking")
     return RecommendationResponsePageFactory(parent=above, title="Train officers", number="1")
 
 
@@ -54,6 +56,31 @@ def test_the_page_comes_with_a_message(item, listing):
         assert told in shown.told(), query[:60]
         assert shown.heading.split()[1].startswith("recommendation")
         assert "\0" not in shown.response.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("address", "told"),
+    [
+        ("/super-complaints/", TOO_MUCH),
+        ("/super-complaints/recommendations/", TOO_MUCH),
+        ("/search/", TOO_MUCH),
+        ("/super-complaints/stalking/", "Stalking"),
+        ("/super-complaints/stalking/recommendation-1/", "Train officers"),
+        ("/super-complaints/stalking/history/", "History"),
+        ("/super-complaints/stalking/history/compare/", "Choose two versions to compare."),
+        ("/super-complaints/updates.atom", "<feed"),
+        ("/super-complaints/data/recommendations.json", '"recommendations"'),
+        ("/sitemap.xml", "<urlset"),
+    ],
+)
+def test_more_parameters_than_can_be_read_are_left_out_everywhere(client, item, caplog, address, told):
+    caplog.clear()
+
+    answer = client.get(f"{address}?{'a&' * 1_100}")
+
+    assert answer.status_code == 200
+    assert told in answer.content.decode()
+    assert not [each for each in caplog.records if each.levelno >= logging.WARNING]
 
 
 def test_what_is_wrong_is_an_error_of_its_field_and_the_rest_still_filters(item, listing):

@@ -30,7 +30,7 @@ def test_a_public_file_is_the_same_for_everybody(client, signed_in, addresses):
         answer = client.get(address)
         assert answer.getvalue() == before.getvalue()
         assert answer.headers == before.headers
-        assert answer["Cache-Control"] == "max-age=0, must-revalidate"
+        assert answer["Cache-Control"] == "public, max-age=0, must-revalidate"
         assert answer["X-Content-Type-Options"] == "nosniff"
         assert "Cookie" not in answer.get("Vary", "")
         assert not answer.cookies

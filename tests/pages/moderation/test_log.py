@@ -7,6 +7,7 @@ import openpyxl
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError, connection, transaction
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
@@ -110,6 +111,26 @@ class TestAppendOnly:
             connection.cursor() as cursor,
         ):
             cursor.execute(statement)
+
+    def test_not_even_words_are_taken_out_without_a_line_that_says_so(self, page, line):
+        said = log.record("approved", obj=page, reason="As she wants.")
+        with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
+            log.redact(Decision(pk=said.pk + 1, model=said.model, object_id=said.object_id), timezone.now())
+
+    @pytest.mark.parametrize("field", [field.name for field in Decision._meta.concrete_fields])
+    def test_with_such_a_line_words_can_go_and_nothing_else(self, page, field):
+        before = log.record("redacted", obj=page, reason="A name.")
+        said = log.record("approved", obj=page, reason="As she wants.", revision=1, data={"step": 1})
+        log.record("redacted", obj=page, reason="A name.")
+        other = {"at": timezone.now(), "data": {}, "actor_id": 9, "site_id": 9, "revision_id": 9, "id": 999}
+        values = [other.get(field, "Redacted"), other.get(field, "Other words")]
+        for changed in values[field in ("object_name", "reason") :]:
+            with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
+                QuerySet(Decision).filter(pk=said.pk).update(**{field: changed})
+        if field in ("object_name", "reason"):
+            QuerySet(Decision).filter(pk=said.pk).update(**{field: "Redacted"})
+        with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
+            QuerySet(Decision).filter(pk=before.pk).update(reason="Redacted")
 
     def test_nor_does_postgresql_empty_the_table(self, line):
         if connection.vendor != "postgresql":

@@ -3,15 +3,14 @@
 from pathlib import Path
 
 import pytest
-from django.apps import apps
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
-from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Comment, CommentReply, PageLogEntry, Revision, TaskState
 
 from complaints.models import Action, RecommendationResponsePage
+from pages.moderation import log
 from pages.moderation.models import Decision, PublishedVersion
 from pages.moderation.models.version import PublishedVersion as Version
 from pages.moderation.redaction import RedactionRefusedError, redact
@@ -19,8 +18,12 @@ from pages.moderation.roles import APPROVING_OFFICERS, MODERATORS
 from pages.moderation.take_down import take_down
 from tests.factories import RecommendationResponsePageFactory, SuperComplaintPageFactory, UserFactory
 from tests.factories.published import publish
+from tests.forms import recommendation_form
+from tests.stored import tables_with
 
 CANARY = "Zebediah Quillfeather"
+STEMS = ["zebediah", "quillfeath"]
+"""What an index of words keeps of it."""
 FORM = {"version": "1", "which": "this", "because": "personal_data", "reason": "A name in an action."}
 
 
@@ -44,21 +47,6 @@ def named(page, editor):
     action.description = "<p>Somebody was asked.</p>"
     page.actions, page.wording_note, page.change_note = [action], "", "Put right."
     return publish(page, user=editor)
-
-
-def everything_stored() -> dict[str, str]:
-    """Return the text of every table, by its name."""
-    found = {}
-    with connection.cursor() as cursor:
-        tables = {model._meta.db_table for model in apps.get_models(include_auto_created=True)}
-        for table in tables | set(connection.introspection.table_names(cursor)):
-            cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)}")  # noqa: S608
-            found[table] = str(cursor.fetchall())
-    return found
-
-
-def tables_with(word) -> set[str]:
-    return {table for table, text in everything_stored().items() if word in text}
 
 
 def public_answers(client, page):
@@ -89,7 +77,7 @@ def publicly_readable(client, page) -> list[str]:
 
 def test_after_it_a_name_is_in_no_table_no_file_and_no_public_answer(client, named, moderator):
     assert {"moderation_publishedversion", "wagtailcore_revision", "wagtailcore_comment"} <= tables_with(
-        CANARY
+        *STEMS
     )
     assert publicly_readable(client, named)
 
@@ -98,10 +86,59 @@ def test_after_it_a_name_is_in_no_table_no_file_and_no_public_answer(client, nam
     assert answer.status_code == 302
     client.logout()
 
-    assert tables_with(CANARY) == set()
+    assert tables_with(*STEMS) == set()
     files = [path for path in Path(settings.MEDIA_ROOT).rglob("*") if path.is_file()]
     assert [path for path in files if CANARY.encode() in path.read_bytes()] == []
     assert publicly_readable(client, named) == []
+
+
+@pytest.fixture
+def publish_by_workflow(client, page, editor, moderator, officer, act):
+    """Publish what the form says, by way of editor, moderator and approving officer."""
+
+    def post(comment, **fields):
+        client.force_login(editor)
+        form = {**recommendation_form(number="7.1", **fields), "action-submit": "1"}
+        assert client.post(reverse("wagtailadmin_pages:edit", args=[page.pk]), form).status_code == 302
+        for approver in (moderator, officer):
+            act(approver, "approve", comment)
+        page.refresh_from_db()
+        assert page.title == fields["title"]
+
+    return post
+
+
+def test_a_name_that_went_through_preview_review_and_publication_is_nowhere_either(
+    client, page, editor, moderator, publish_by_workflow
+):
+    named = {
+        "title": f"{CANARY} has to go",
+        "change_note": f"{CANARY} said so.",
+        "wording_note": f"As {CANARY} read it.",
+    }
+    client.force_login(editor)
+    address = reverse("wagtailadmin_pages:preview_on_edit", args=[page.pk])
+    assert client.post(address, recommendation_form(number="7.1", **named)).json()["is_valid"]
+    publish_by_workflow(f"Fine, {CANARY} agreed.", **named)
+    publish_by_workflow(f"{CANARY} is out.", title="Clean", change_note="Put right.", wording_note="No.")
+    assert {
+        "moderation_decision",
+        "wagtailadmin_formstate",
+        "wagtailcore_pagelogentry",
+        "wagtailcore_revision",
+        "wagtailcore_taskstate",
+    } <= tables_with(*STEMS)
+    decided = (
+        Decision.objects.about(page).order_by("pk").values_list("pk", "at", "actor_id", "role", "action")
+    )
+    before = list(decided)
+
+    redact(page, 2, moderator, "personal_data", "A name.", and_earlier=True)
+
+    assert tables_with(*STEMS) == set()
+    assert list(decided)[: len(before)] == before
+    last = Decision.objects.about(page).exclude(action="redacted").first()
+    assert (last.action, last.object_name, last.reason) == ("published", "Clean", "Put right.")
 
 
 def test_readers_see_date_and_category_in_its_place(client, named, moderator):
@@ -148,14 +185,23 @@ def test_comments_since_the_correction_stay(named, editor, moderator):
     assert list(Comment.objects.all()) == [comment]
 
 
-def test_it_is_logged_with_its_reason_and_the_log_keeps_titles_and_notes(client, named, moderator):
+def test_it_is_logged_with_its_reason_and_other_lines_lose_their_words_alone(client, named, moderator):
+    approved = log.record(
+        "approved", obj=named, user=moderator, reason=f"As {CANARY} wants.", revision=7, data={"step": 1}
+    )
+    PublishedVersion.objects.of(named).filter(number=4).update(published_at=timezone.now())
     client.force_login(moderator)
     client.post(screen(named), FORM)
+    client.post(screen(named), {**FORM, "version": "2", "reason": "Another name."})
 
-    line = Decision.objects.get(action="redacted")
-    assert (line.actor_id, line.reason, line.object_name) == (moderator.pk, FORM["reason"], str(named))
-    assert line.data == {"because": "personal_data", "versions": [1]}
-    assert "They stay in the log of decisions" in client.get(screen(named)).content.decode()
+    second, first = Decision.objects.filter(action="redacted")
+    assert (first.actor_id, first.reason, first.object_name) == (moderator.pk, FORM["reason"], str(named))
+    assert first.data == {"because": "personal_data", "versions": [1]}
+    assert second.reason == "Another name."
+    line = Decision.objects.get(pk=approved.pk)
+    assert (line.object_name, line.reason) == ("Redacted", "Redacted")
+    kept = ("at", "action", "actor_id", "actor", "role", "revision_id", "data")
+    assert [getattr(line, name) for name in kept] == [getattr(approved, name) for name in kept]
 
 
 @pytest.mark.parametrize("which", ["this", "earlier"])
@@ -193,7 +239,7 @@ def test_what_was_taken_down_waits_for_a_draft_without_the_words(client, named, 
     page.save_revision(user=editor)
     redact(page, 5, moderator, "personal_data", "A name.", and_earlier=True)
 
-    assert tables_with(CANARY) == set()
+    assert tables_with(*STEMS) == set()
     page = RecommendationResponsePage.objects.get(pk=named.pk)
     assert (page.live, page.wording_note) == (False, "Without.")
     assert publicly_readable(client, page) == []

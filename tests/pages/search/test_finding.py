@@ -89,6 +89,55 @@ def test_the_number_of_a_whole_comes_before_those_of_its_parts(ask, section):
     assert ask("recommendation 7").titles[0] == "Recommendation 7: Do it"
 
 
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "stalking/recommendation-7",
+        "Stalking/Recommendation-7",
+        "recommendation 7 stalking",
+        "stalking recommendation 7",
+    ],
+)
+def test_a_recommendation_is_found_by_its_identifier_and_with_the_name_of_its_super_complaint(
+    ask, section, asked
+):
+    for slug in ("safe", "stalking"):
+        above = SuperComplaintPageFactory(
+            parent=section,
+            slug=slug,
+            title=f"Report on {slug}",
+            summary=f"What recommendation 7 of {slug} says: {slug}/recommendation-7. {slug}, {slug}.",
+        )
+        for number in ("7.1", "7", "8"):
+            RecommendationResponsePageFactory(
+                parent=above, number=number, title=f"Do it {slug[:2]}", wording=f"Before {number}, {slug}."
+            )
+
+    titles = ask(asked).titles
+
+    assert titles[0] == "Recommendation 7: Do it st"
+    assert "Report on stalking" in titles
+    assert "Recommendation 7: Do it sa" not in titles
+
+
+def test_a_recommendation_is_found_by_what_its_super_complaint_is_called_now(ask, section):
+    above = SuperComplaintPageFactory(parent=section, title="Albatrosses", slug="birds")
+    item = RecommendationResponsePageFactory(parent=above, number="1", title="Do it")
+    above.title = "Bitterns"
+    above.save_revision()
+    assert set(ask("albatross").titles) == {"Albatrosses", "Recommendation 1: Do it"}
+
+    publish(above)
+
+    assert ask("albatross").titles == []
+    assert ask("bittern").titles == ["Bitterns", "Recommendation 1: Do it"]
+
+    item.move(SuperComplaintPageFactory(parent=section, title="Crossbills"), "last-child")
+
+    assert ask("bittern").titles == ["Bitterns"]
+    assert ask("crossbill").titles == ["Crossbills", "Recommendation 1: Do it"]
+
+
 def test_a_super_complaint_is_found_by_everything_that_it_says(ask, section):
     SuperComplaintPageFactory(
         parent=section,

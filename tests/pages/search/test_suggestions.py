@@ -25,7 +25,9 @@ def suggested(answer) -> tuple[str, str] | None:
 @pytest.fixture
 def page(home):
     return StandardPageFactory(
-        parent=home, title="Stalking", body=[("text", "<p>The police of Suzy Lamplugh.</p>")]
+        parent=home,
+        title="Stalking",
+        body=[("text", "<p>The police of Suzy Lamplugh bring a sample wording.</p>")],
     )
 
 
@@ -36,6 +38,8 @@ def page(home):
         ("stalkng", "stalking"),
         ("Stalknig", "stalking"),
         ("polise", "police"),
+        ("polcie", "police"),
+        ("smaple wrodng", "sample wording"),
         ("lamplough", "lamplugh"),
         ("police stalkng", "police stalking"),
         ("polise stalkng", "police stalking"),
@@ -56,7 +60,14 @@ def test_a_suggestion_keeps_the_filters_and_finds_something(ask, client, page):
 
 
 @needs_trigrams
-@pytest.mark.parametrize("asked", ["xyzzyplugh", "stalking", "abc", "'\"; %s", "a b c d e f g stalkng"])
+@pytest.mark.parametrize(
+    "asked",
+    [
+        *("xyzzyplugh", "stalking", "abc", "'\"; %s", "a b c d e f g stalkng"),
+        # What is alike would find nothing, either.
+        *("O'Brien", "https://example.org/stalkng/lamplough", "stalkng xyzzyplugh", '"gannets fly" polise'),
+    ],
+)
 def test_where_nothing_is_alike_nothing_is_suggested(ask, page, asked):
     assert suggested(ask(asked)) is None
 

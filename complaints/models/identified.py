@@ -1,0 +1,119 @@
+"""What super-complaints and recommendations are called in the data, each for good."""
+
+from typing import TYPE_CHECKING, Any
+
+from wagtail.models import Page
+
+from complaints import identifiers
+from pages.search.indexing import reindex_all
+
+LONGEST_WORDS = 70
+"""Letters of an address that an identifier is made from."""
+
+
+class IdentifiedSuperComplaint:
+    """Mixed into the super-complaint, which has its ``identifier`` as a field that editors may fill in."""
+
+    if TYPE_CHECKING:
+        objects: Any
+        pk: Any
+        path: str
+        slug: str
+        identifier: str
+        get_parent: Any
+
+    def with_content_json(self, content):
+        """Keep the identifier, which drafts from before there were any lack."""
+        version = super().with_content_json(content)  # type: ignore[misc]
+        version.identifier = version.identifier or self.identifier
+        return version
+
+    def identifier_errors(self) -> dict[str, str]:
+        """Keep an identifier that others may have used, and one for each super-complaint of a site."""
+        stored = type(self).objects.filter(pk=self.pk).first()
+        if stored and stored.first_published_at and self.identifier not in {"", stored.identifier}:
+            return {"identifier": f"It is published. Put back “{stored.identifier}”."}
+        if self.identifier and (other := self._other_with(self.identifier)):
+            return {"identifier": f"“{other}” has this identifier. Choose another."}
+        if self.identifier and identifiers.was_published(self.identifier, self):
+            return {"identifier": "Something that was published here had this identifier. Choose another."}
+        return {}
+
+    def _other_with(self, identifier: str) -> Page | None:
+        parent = self.get_parent() if self.path else getattr(self, "_cached_parent_obj", None)
+        if not parent:
+            return None
+        others = type(self).objects.child_of(parent).exclude(pk=self.pk)
+        return others.filter(identifier=identifier).first()
+
+    def free_identifier(self) -> str:
+        """Return the words of the address, with a number behind them if they are another's identifier."""
+        return identifiers.free(
+            self.slug[:LONGEST_WORDS],
+            lambda name: bool(self._other_with(name)) or identifiers.was_published(name, self),
+        )
+
+    def rename_in_data(self) -> str:
+        """Give it, and what stands below it, the identifier of its present address instead, and return it.
+
+        Only a redaction does so, of an address that had to go.
+        """
+        from .recommendation import RecommendationResponsePage
+
+        old, self.identifier = self.identifier, self.free_identifier()
+        type(self).objects.filter(pk=self.pk).update(identifier=self.identifier)
+        items = RecommendationResponsePage.objects.filter(published_identifier__startswith=f"{old}/")
+        renamed = []
+        for item in items.descendant_of(self.get_parent()):
+            new = self.identifier + item.published_identifier.removeprefix(old)
+            RecommendationResponsePage.objects.filter(pk=item.pk).update(published_identifier=new)
+            renamed.append(item.pk)
+        # They are found by it: the index must not keep the words that had to go.
+        reindex_all(RecommendationResponsePage.objects.filter(pk__in=renamed))
+        return self.identifier
+
+
+class IdentifiedRecommendation:
+    """Mixed into the recommendation, whose identifier follows from its number until it is published."""
+
+    if TYPE_CHECKING:
+        published_identifier: str
+        number: str
+        kind: str
+        super_complaint: Any
+        translation_key: Any
+
+    @property
+    def identifier(self) -> str:
+        """What it is called in the data: ``stalking/recommendation-7.1``, at every force.
+
+        Without a printed number nobody else can know it, and part of Wagtail's own key tells it apart. Once
+        it is published it stays, even if the number was wrong or the page moves.
+        """
+        if self.published_identifier:
+            return self.published_identifier
+        number = self.number or str(self.translation_key)[:8]
+        return f"{self.super_complaint.identifier}/{self.kind}-{number}"
+
+    @property
+    def title_above(self) -> str:
+        """The title of its super-complaint, by which it is found, too."""
+        return self.super_complaint.title
+
+    def keep_identifier(self) -> None:
+        """Keep what it is called from now on, with a number behind it if something else is called so."""
+        if not self.published_identifier:
+            self.published_identifier = identifiers.free(
+                self.identifier, lambda name: identifiers.was_published(name, self)
+            )
+
+    def serializable_data(self):
+        """Return what a draft holds; the identifier belongs to the page."""
+        content = super().serializable_data()  # type: ignore[misc]
+        return {name: value for name, value in content.items() if name != "published_identifier"}
+
+    def with_content_json(self, content):
+        """Return the draft in ``content`` with the identifier of the page."""
+        version = super().with_content_json(content)  # type: ignore[misc]
+        version.published_identifier = self.published_identifier
+        return version

@@ -1,0 +1,64 @@
+"""What follows from a printed number: the address, the order, and that no other item has it."""
+
+from typing import TYPE_CHECKING, Any
+
+from django.core.exceptions import ValidationError
+from django.utils.text import slugify
+from wagtail.models import Revision
+
+from complaints import numbers
+
+
+class Numbered:
+    """Mixed into the recommendation, before the base page, whose address it makes."""
+
+    if TYPE_CHECKING:
+        objects: Any
+        pk: Any
+        path: str
+        slug: str
+        title: str
+        number: str
+        kind: str
+        sort_key: str
+        get_parent: Any
+
+    def _set_core_field_defaults(self):
+        """Keep address and order in step with the number, before Wagtail checks the address."""
+        self.sort_key = numbers.sort_key(self.number)
+        if self.number:
+            self.slug = f"{self.kind}-{numbers.slug_part(self.number)}"
+        elif not self.slug or numbers.is_slug_of_a_number(self.slug):
+            self.slug = f"{self.kind}-{slugify(self.title)}"[:80].rstrip("-")
+        super()._set_core_field_defaults()  # type: ignore[misc]
+
+    def _check_slug_is_unique(self):
+        """Name the field that the address comes from: editors do not see the address itself."""
+        try:
+            super()._check_slug_is_unique()  # type: ignore[misc]
+        except ValidationError as error:
+            field = "number" if self.number else "title"
+            raise ValidationError(
+                {field: f"Another item of this super-complaint has this {field}. Choose another."}
+            ) from error
+
+    def parent_or_none(self):
+        """Return the super-complaint, which a new page knows before it stands anywhere."""
+        if self.path:
+            return self.get_parent()
+        return getattr(self, "_cached_parent_obj", None)
+
+    def with_same_number(self, parent) -> Any:
+        """Return another item of ``parent`` that has this number, live or in its latest draft."""
+        others = type(self).objects.child_of(parent).exclude(pk=self.pk)
+        drafts = dict(
+            Revision.objects.filter(pk__in=others.values("latest_revision")).values_list(
+                "object_id", "content"
+            )
+        )
+        for other in others:
+            draft = drafts.get(str(other.pk), {})
+            taken = {(other.kind, other.number), (draft.get("kind"), draft.get("number"))}
+            if (self.kind, self.number) in taken:
+                return other
+        return None

@@ -1,0 +1,79 @@
+"""Something is hidden or deleted while a page is being made: it is left out, and the page comes."""
+
+import pytest
+from django.db import connection, transaction
+
+from complaints.models import RecommendationResponsePage, RecommendationState, SuperComplaintPage
+from pages.moderation.permit import permitted
+from tests.factories import RecommendationResponsePageFactory, SuperComplaintPageFactory, publish
+
+LISTS = [
+    "/super-complaints/",
+    "/super-complaints/recommendations/",
+    "/super-complaints/stalking/",
+    "/super-complaints/stalking/whole-response/",
+    "/super-complaints/stalking/history/",
+    "/super-complaints/updates.atom",
+    "/super-complaints/data/recommendations.json",
+    "/super-complaints/data/super-complaints.json",
+    "/super-complaints/data/changes.csv",
+    "/sitemap.xml",
+]
+MOST_QUERIES = 40
+
+
+def hide():
+    SuperComplaintPage.objects.filter(slug="other").update(live=False)
+    RecommendationResponsePage.objects.filter(number="2").update(live=False)
+    RecommendationState.objects.filter(page__number="2").delete()
+
+
+def delete():
+    with permitted():
+        RecommendationResponsePage.objects.get(number="2").delete()
+        SuperComplaintPage.objects.get(slug="other").delete()
+
+
+class Before:
+    """Does something before the query of a number, counted from 0."""
+
+    def __init__(self, number, act):
+        self.left, self.act, self.done = number, act, False
+
+    def __call__(self, execute, sql, params, many, context):
+        if not self.done and self.left == 0:
+            self.done = True
+            self.act()
+        self.left -= 1
+        return execute(sql, params, many, context)
+
+
+class UndoneError(Exception):
+    """Takes back what was done."""
+
+
+@pytest.mark.parametrize("act", [hide, delete])
+@pytest.mark.parametrize("address", LISTS)
+def test_whatever_goes_between_two_queries_the_page_comes(client, section, address, act):
+    for slug, number in (("stalking", "1"), ("other", "3")):
+        above = publish(SuperComplaintPageFactory(parent=section, slug=slug))
+        publish(RecommendationResponsePageFactory(parent=above, number=number))
+    stalking = SuperComplaintPage.objects.get(slug="stalking")
+    publish(RecommendationResponsePageFactory(parent=stalking, number="2"))
+    client.get(address)
+
+    for number in range(MOST_QUERIES):
+        before = Before(number, act)
+        try:
+            with transaction.atomic():
+                with connection.execute_wrapper(before):
+                    answer = client.get(address)
+                assert answer.status_code == 200
+                assert answer.content
+                raise UndoneError
+        except UndoneError:
+            pass
+        if not before.done:
+            break
+
+    assert 1 < number < MOST_QUERIES

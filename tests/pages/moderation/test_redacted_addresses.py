@@ -1,0 +1,184 @@
+"""An address that holds a name can be taken away, and so can what is deleted by now."""
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+from wagtail.contrib.redirects.models import Redirect
+from wagtail.models import Page, Revision
+
+from complaints.models import RecommendationResponsePage, SuperComplaintPage
+from pages.moderation.models import Decision, Deleted, PublishedVersion
+from pages.moderation.redaction import RedactionRefusedError, redact
+from pages.moderation.roles import MODERATORS, SITE_ADMINISTRATORS
+from pages.moderation.take_down import take_down
+from tests.factories import RecommendationResponsePageFactory, SuperComplaintPageFactory, UserFactory
+from tests.factories.published import publish
+from tests.stored import tables_with
+
+NAME = "zebediah"
+FORM = {"version": "1", "which": "this", "because": "personal_data", "reason": "A name in the address."}
+DATA = "/super-complaints/data/"
+
+
+def screen(page):
+    return reverse("moderation:redact", args=[page._meta.label_lower, page.pk])
+
+
+@pytest.fixture
+def renamed(section, django_capture_on_commit_callbacks):
+    """A super-complaint that had a name in its address, and a recommendation below it."""
+    page = publish(SuperComplaintPageFactory(parent=section, title="A", slug=NAME))
+    publish(RecommendationResponsePageFactory(parent=page, number="1"))
+    page.slug, page.change_note = "clean", "Put right."
+    with django_capture_on_commit_callbacks(execute=True):
+        return publish(page)
+
+
+def identifiers(client, name) -> list[str]:
+    return [each["id"] for each in client.get(f"{DATA}{name}.json").json()[name.replace("-", "_")]]
+
+
+def test_with_its_old_addresses_a_name_is_nowhere(client, renamed, moderator):
+    assert client.get(f"/super-complaints/{NAME}/").status_code == 301
+    client.force_login(moderator)
+    client.post(screen(renamed), {**FORM, "addresses": "on"})
+    client.logout()
+
+    assert tables_with(NAME) == set()
+    for below in ("", "history/", "recommendation-1/"):
+        assert client.get(f"/super-complaints/{NAME}/{below}").status_code == 404
+        assert client.get(f"/super-complaints/clean/{below}").status_code == 200
+    assert identifiers(client, "super-complaints") == ["clean"]
+    assert identifiers(client, "recommendations") == ["clean/recommendation-1"]
+    assert SuperComplaintPage.objects.get().get_latest_revision_as_object().identifier == "clean"
+    line = Decision.objects.about(renamed).get(action="redacted")
+    assert (line.data["addresses"], line.data["identifier"]) == (1, "clean")
+
+
+def test_without_that_they_stay(client, renamed, moderator):
+    redact(renamed, 1, moderator, "error", "A figure.")
+
+    assert client.get(f"/super-complaints/{NAME}/").status_code == 301
+    assert identifiers(client, "super-complaints") == [NAME]
+    assert identifiers(client, "recommendations") == [f"{NAME}/recommendation-1"]
+
+
+def test_an_identifier_of_its_own_stays(client, renamed, moderator):
+    SuperComplaintPage.objects.update(identifier="chosen")
+    PublishedVersion.objects.of(renamed).update(identifier="chosen")
+
+    redact(renamed, 1, moderator, "error", "A name.", addresses=True)
+
+    assert identifiers(client, "super-complaints") == ["chosen"]
+
+
+def test_other_redirects_and_other_pages_keep_their_addresses(client, renamed, section, moderator):
+    other = publish(SuperComplaintPageFactory(parent=section, slug="other"))
+    Redirect.add_redirect("/short", renamed)
+    Redirect.add_redirect(f"/super-complaints/{NAME}-also", other)
+    PublishedVersion.objects.of(other).update(path=f"/super-complaints/{NAME}/")
+
+    redact(renamed, 1, moderator, "error", "A name.", addresses=True)
+
+    assert set(Redirect.objects.values_list("old_path", flat=True)) == {
+        "/short",
+        f"/super-complaints/{NAME}-also",
+    }
+    assert PublishedVersion.objects.of(other).get().path == f"/super-complaints/{NAME}/"
+
+
+def test_an_address_is_not_taken_from_what_others_look_at(renamed, editor, moderator):
+    renamed.get_workflow().start(renamed, editor)
+
+    with pytest.raises(RedactionRefusedError, match="in review or scheduled"):
+        redact(renamed, 1, moderator, "error", "A name.", addresses=True)
+    assert PublishedVersion.objects.of(renamed).last().snapshot
+
+
+def test_nor_from_what_waits_for_its_time(renamed, moderator):
+    in_an_hour = timezone.now() + timezone.timedelta(hours=1)
+    Revision.objects.filter(pk=renamed.latest_revision_id).update(approved_go_live_at=in_an_hour)
+
+    with pytest.raises(RedactionRefusedError, match="in review or scheduled"):
+        redact(renamed, 1, moderator, "error", "A name.", addresses=True)
+
+
+@pytest.fixture
+def administrator(db):
+    return UserFactory(roles=[SITE_ADMINISTRATORS])
+
+
+@pytest.fixture
+def deleted(client, page, moderator, administrator):
+    """The number of a page that named somebody, was taken down and deleted."""
+    page.title, page.change_note, page.wording_note = f"{NAME.title()} asks", "x", f"{NAME} again"
+    page = publish(page)
+    take_down(page, moderator, PublishedVersion.Withdrawal.PERSONAL_DATA, "A name.")
+    client.force_login(administrator)
+    answer = client.post(reverse("wagtailadmin_pages:delete", args=[page.pk]))
+    assert answer.status_code == 302
+    assert not Page.objects.filter(pk=page.pk).exists()
+    client.logout()
+    return page.pk
+
+
+def test_what_is_deleted_leaves_no_words_in_the_indexes(deleted):
+    indexes = {table for table in tables_with(NAME) if "search" in table}
+    assert indexes == set()
+
+
+@pytest.mark.parametrize("label", ["complaints.recommendationresponsepage", "wagtailcore.page"])
+def test_what_is_deleted_can_be_redacted(client, deleted, moderator, label):
+    assert {"moderation_publishedversion", "wagtailcore_pagelogentry"} <= tables_with(NAME)
+    address = reverse("moderation:redact", args=[label, deleted])
+    client.force_login(moderator)
+    log = reverse("moderation:log")
+    assert (
+        reverse("moderation:redact", args=["wagtailcore.page", deleted]) in client.get(log).content.decode()
+    )
+    assert client.get(address).status_code == 200
+
+    answer = client.post(address, {**FORM, "version": "2", "which": "earlier"})
+
+    assert answer.url == log
+    client.logout()
+    client.session.flush()
+    assert tables_with(NAME) == set()
+    assert Decision.objects.filter(object_id=str(deleted), action="redacted").count() == 1
+    assert "Zebediah" not in client.get(f"{DATA}recommendations.json").content.decode()
+    [identifier] = identifiers(client, "recommendations")
+    assert identifier.endswith("/recommendation-7.1")
+
+
+def test_what_is_deleted_loses_its_address_and_an_identifier_made_from_it(client, section, moderator):
+    page = publish(SuperComplaintPageFactory(parent=section, title="A", slug=NAME))
+    publish(RecommendationResponsePageFactory(parent=page, number="1"))
+    take_down(page, moderator, PublishedVersion.Withdrawal.PERSONAL_DATA, "A name.")
+    pk = str(page.pk)
+    SuperComplaintPage.objects.get(pk=pk).delete()
+    assert client.get(f"/super-complaints/{NAME}/").status_code == 410
+    gone = Deleted("wagtailcore.page", pk, "A", page.get_site())
+
+    redact(gone, 1, moderator, "personal_data", "A name.", addresses=True)
+
+    assert client.get(f"/super-complaints/{NAME}/").status_code == 404
+    assert identifiers(client, "super-complaints") == []
+    assert not PublishedVersion.objects.filter(path__contains=NAME).exists()
+    assert not PublishedVersion.objects.filter(identifier__contains=NAME).exists()
+
+
+def test_what_another_force_has_deleted_is_none_of_ones_business(client, avon, brock):
+    section = brock.home.get_children().get().specific
+    page = RecommendationResponsePageFactory(parent=SuperComplaintPageFactory(parent=section), number="1")
+    page = publish(page)
+    take_down(page, brock.person(MODERATORS), PublishedVersion.Withdrawal.ERROR, "x")
+    address = screen(page)
+    RecommendationResponsePage.objects.get(pk=page.pk).delete()
+
+    client.force_login(avon.person(MODERATORS))
+    assert client.post(address, FORM).status_code == 302
+    assert not Decision.objects.filter(action="redacted").exists()
+
+    client.force_login(brock.person(MODERATORS))
+    client.post(address, FORM)
+    assert Decision.objects.get(action="redacted").site_id == brock.site.pk
