@@ -39,7 +39,7 @@ class Places:
         if number % EVERY:
             return False
         for order, each in enumerate(fields["responses"]):
-            each["narrative"] = [*each["narrative"], *self._blocks(number + order)]
+            each["narrative"] = [*each["narrative"], *self._texts(number + order)]
         for order, each in enumerate(fields["actions"]):
             each["description"] += self._paragraph(number + order)
         for order, each in enumerate(fields["progress_updates"]):
@@ -66,11 +66,13 @@ class Places:
             f'<a linktype="document" id="{document.pk}">{document.title}</a>.</p>'
         )
 
+    def _texts(self, number: int) -> list[tuple[str, Any]]:
+        return [("text", self._paragraph(number)), ("inset", self._paragraph(number + 1))]
+
     def _blocks(self, number: int) -> list[tuple[str, Any]]:
         page, document = self._at(number)
         return [
-            ("text", self._paragraph(number)),
-            ("inset", self._paragraph(number + 1)),
+            *self._texts(number),
             ("document", _file(document, page)),
             ("links", [{"text": page.title, "page": page, "url": ""}]),
         ]

@@ -17,7 +17,7 @@ from tests.factories.published import clear, unpublish
 
 from . import front
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
 ENCODINGS = ["", "gzip", "br"]
 
 
