@@ -4,30 +4,18 @@ import logging
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.core.exceptions import TooManyFieldsSent
 from django.db import InterfaceError, OperationalError
-from django.http import QueryDict
 from django.urls import reverse
 
 from pages.brand import style_hash
 from pages.consent.script import SCRIPT_HASH as CHOICE_HASH
+from pages.delivery.classes import is_of_the_admin
 from pages.feedback.views import unavailable as feedback_unavailable
 from pages.quick_exit.script import SCRIPT_HASH as EXIT_HASH
 
 from .errors import maintenance
 
 logger = logging.getLogger(__name__)
-
-
-def _is_admin(request):
-    return request.path.startswith(reverse("wagtailadmin_home"))
-
-
-def _asks_too_much(request) -> bool:
-    try:
-        return request.GET is None
-    except TooManyFieldsSent:
-        return True
 
 
 def _public_policy(wording) -> dict[str, list[str]]:
@@ -59,7 +47,7 @@ class PublicPolicyMiddleware:
         response = self.get_response(request)
         if hasattr(response, "_csp_config"):
             return response
-        if _is_admin(request):
+        if is_of_the_admin(request):
             response._csp_config = settings.ADMIN_CSP
         elif wording := getattr(request, "site_wording", None):
             response._csp_config = _public_policy(wording)
@@ -67,25 +55,6 @@ class PublicPolicyMiddleware:
                 # The editor shows the preview in a frame of its own.
                 response._csp_config["frame-ancestors"] = settings.ADMIN_CSP["frame-ancestors"]
         return response
-
-
-class ParametersMiddleware:
-    """Lets an address ask a public page for more than can be read: all of it is left out.
-
-    Who tells readers so looks at ``asks_too_much``.
-    """
-
-    def __init__(self, get_response):
-        """Keep the next handler."""
-        self.get_response = get_response
-
-    def __call__(self, request):
-        """Return the answer to what can be read."""
-        if not _is_admin(request):
-            request.asks_too_much = _asks_too_much(request)
-            if request.asks_too_much:
-                request.GET = QueryDict()
-        return self.get_response(request)
 
 
 class MaintenanceMiddleware:

@@ -7,6 +7,8 @@ from wagtail.models import Page
 from complaints import identifiers
 from pages.search.indexing import reindex_all
 
+from .rules import parent_of
+
 LONGEST_WORDS = 70
 """Letters of an address that an identifier is made from."""
 
@@ -17,7 +19,6 @@ class IdentifiedSuperComplaint:
     if TYPE_CHECKING:
         objects: Any
         pk: Any
-        path: str
         slug: str
         identifier: str
         get_parent: Any
@@ -40,7 +41,7 @@ class IdentifiedSuperComplaint:
         return {}
 
     def _other_with(self, identifier: str) -> Page | None:
-        parent = self.get_parent() if self.path else getattr(self, "_cached_parent_obj", None)
+        parent = parent_of(self)
         if not parent:
             return None
         others = type(self).objects.child_of(parent).exclude(pk=self.pk)

@@ -15,13 +15,11 @@ class Numbered:
     if TYPE_CHECKING:
         objects: Any
         pk: Any
-        path: str
         slug: str
         title: str
         number: str
         kind: str
         sort_key: str
-        get_parent: Any
 
     def _set_core_field_defaults(self):
         """Keep address and order in step with the number, before Wagtail checks the address."""
@@ -41,12 +39,6 @@ class Numbered:
             raise ValidationError(
                 {field: f"Another item of this super-complaint has this {field}. Choose another."}
             ) from error
-
-    def parent_or_none(self):
-        """Return the super-complaint, which a new page knows before it stands anywhere."""
-        if self.path:
-            return self.get_parent()
-        return getattr(self, "_cached_parent_obj", None)
 
     def with_same_number(self, parent) -> Any:
         """Return another item of ``parent`` that has this number, live or in its latest draft."""

@@ -28,6 +28,7 @@ from .actions import Action
 from .identified import IdentifiedRecommendation
 from .numbered import Numbered
 from .response import ProgressUpdate
+from .rules import parent_of
 
 RecommendationManager = PageManager.from_queryset(RecommendationQuerySet)
 
@@ -204,7 +205,7 @@ class RecommendationResponsePage(IdentifiedRecommendation, Numbered, Stands, His
 
     def clean(self):
         """Refuse a number that another item has, be it in a draft, and a deadline before the report."""
-        parent = self.parent_or_none()
+        parent = parent_of(self)
         if parent and self.number and (other := self.with_same_number(parent)):
             raise ValidationError(
                 {
@@ -220,7 +221,7 @@ class RecommendationResponsePage(IdentifiedRecommendation, Numbered, Stands, His
     @property
     def report_published(self):
         """When the report came out, if the page stands under a super-complaint that has one."""
-        parent = self.parent_or_none()
+        parent = parent_of(self)
         return parent.specific.report_published if parent else None
 
     def clean_for_publication(self):

@@ -8,6 +8,8 @@ from urllib.parse import urlencode
 from django.core.paginator import Page, Paginator
 from django.http import HttpRequest, QueryDict
 
+from pages.parameters import TOO_MUCH
+
 LONGEST = 200
 """More than this of a value is not read."""
 LONGEST_SHOWN = 40
@@ -16,7 +18,6 @@ MOST_VALUES = 20
 LAST_PAGE = 10**9
 """No list has more pages, and a database counts no further than it can."""
 
-TOO_MUCH = "The address asks for more than can be read. All of it was left out."
 NOT_READ = "Part of what the address asks for cannot be read and was left out."
 
 

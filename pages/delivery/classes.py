@@ -39,6 +39,11 @@ WAGTAILS_FORMS = ("_util/", "documents/authenticate_with_password/")
 """Where Wagtail asks for a password."""
 
 
+def is_of_the_admin(request: Any) -> bool:
+    """Tell whether the address of ``request`` is one of the editing screens."""
+    return request.path.startswith(reverse("wagtailadmin_home"))
+
+
 def class_of(match: ResolverMatch | None, request: Any = None) -> AddressClass | None:
     """Return the class of the address that ``match`` found; ``None`` if nobody gave it one.
 

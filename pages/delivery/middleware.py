@@ -10,13 +10,12 @@ from django.conf import settings
 from django.db import DatabaseError
 from django.db.models import Max
 from django.middleware.gzip import GZipMiddleware
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import has_vary_header
 
 from . import fronts
 from .answers import ANSWER, NOT_FOR_FRONTS, REVALIDATE, Answer, Reply
-from .classes import AddressClass, class_of
+from .classes import AddressClass, class_of, is_of_the_admin
 from .models import Invalidation
 from .shown import Shown, recording
 from .tracking import without_tracking
@@ -46,7 +45,7 @@ class DeliveryMiddleware:
 
     def __call__(self, request):
         """Return the answer as whoever asked, and whatever stands between, may keep it."""
-        if not _is_of_the_admin(request):
+        if not is_of_the_admin(request):
             request.META["QUERY_STRING"] = without_tracking(request.META.get("QUERY_STRING", ""))
         began = timezone.now()
         with recording() as shown:
@@ -76,10 +75,6 @@ class DeliveryMiddleware:
         if answer.expires:
             request.META[ANSWER] = answer
         return _with(response, reply, request.method)
-
-
-def _is_of_the_admin(request) -> bool:
-    return request.path.startswith(reverse("wagtailadmin_home"))
 
 
 def _is_the_same_for_everybody(request, response, shown: Shown) -> bool:

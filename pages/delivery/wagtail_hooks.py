@@ -5,26 +5,14 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.views.reports import ReportView
-from wagtail.permission_policies import BasePermissionPolicy
 
+from pages.moderation.permissions import ReportPolicy
 from pages.moderation.teams import administers_some_site
 
 from .models import Purge
 from .purging import failing
 
 NAME = "failing_purges"
-
-
-class AdministratorsPolicy(BasePermissionPolicy):
-    """Those who administer a site may look; nobody changes anything."""
-
-    def user_has_permission(self, user, action):
-        """Let them view it."""
-        return action == "view" and administers_some_site(user)
-
-    def user_has_any_permission(self, user, actions):
-        """Let them view it."""
-        return any(self.user_has_permission(user, action) for action in actions)
 
 
 class FailingPurgesReport(ReportView):
@@ -34,7 +22,7 @@ class FailingPurgesReport(ReportView):
     header_icon = "warning"
     index_url_name = NAME
     index_results_url_name = f"{NAME}_results"
-    permission_policy = AdministratorsPolicy(Purge)
+    permission_policy = ReportPolicy(Purge, administers_some_site)
     permission_required = "view"
     is_searchable = False
     columns = [

@@ -1,7 +1,11 @@
 """Nobody publishes alone, and nobody touches what belongs to another force."""
 
-from django.db.models import Q
+from collections.abc import Callable
+from typing import Any
+
+from django.db.models import Model, Q
 from wagtail.models import PagePermissionTester
+from wagtail.permission_policies import BasePermissionPolicy
 from wagtail.permission_policies.sites import SitePermissionPolicy
 
 from . import teams
@@ -129,3 +133,20 @@ class ModeratedSnippetPermissionPolicy(SiteBoundPermissionPolicy):
     def may_touch_shared(self, user, actions):
         """Let everyone see it, and Site administrators of the whole installation do the rest."""
         return "view" in actions or teams.administers(user, None)
+
+
+class ReportPolicy(BasePermissionPolicy):
+    """Those of whom ``may_read`` says so may look at a report; nobody changes what it shows."""
+
+    def __init__(self, model: type[Model], may_read: Callable[[Any], bool]):
+        """Take what the report lists, and who may read it."""
+        super().__init__(model)
+        self.may_read = may_read
+
+    def user_has_permission(self, user, action):
+        """Let them view it."""
+        return action == "view" and self.may_read(user)
+
+    def user_has_any_permission(self, user, actions):
+        """Let them view it."""
+        return any(self.user_has_permission(user, action) for action in actions)

@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from pages.delivery.classes import private
+from pages.parameters import TOO_MUCH
 from pages.sites import site_of
 
 from .forms import SearchForm
@@ -15,7 +16,6 @@ from .query import parse
 from .results import Search, places_to_look, public_pages_of, sections_of
 from .suggestions import suggestion
 
-TOO_MUCH = "The address asks for more than can be read. All of it was left out."
 NO_SUCH_PAGE = "There is no such page of these results. This is the nearest one."
 
 

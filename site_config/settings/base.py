@@ -58,7 +58,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "site_config.middleware.PublicPolicyMiddleware",
-    "site_config.middleware.ParametersMiddleware",
+    "pages.parameters.ParametersMiddleware",
     "site_config.middleware.MaintenanceMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",

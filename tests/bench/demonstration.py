@@ -18,15 +18,7 @@ OPTIONS = ["site_config.wsgi", "--threads", "8", "--no-control-socket"]
 def site(folder: Path, **variables: str) -> Iterator[str]:
     """Serve it with its files in ``folder`` and give its address; ``variables`` are those of the site."""
     with server.database(folder) as database:
-        environment = {
-            **os.environ,
-            "DJANGO_SETTINGS_MODULE": "site_config.settings.local",
-            "DATABASE_URL": database,
-            "DATA_DIR": str(folder),
-            "DEBUG": "0",
-            "LOG_LEVEL": "WARNING",
-            **variables,
-        }
+        environment = {**os.environ, **server.variables_of(database, folder, **variables)}
         _manage(environment, "migrate", "--verbosity=0")
         _manage(environment, "load_demo", "--verbosity=0")
         with server.serving(OPTIONS, folder / "log", environment) as (host, port):

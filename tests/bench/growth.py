@@ -94,7 +94,8 @@ def sites(options: list[str]) -> Iterator[list[tuple[str, int]]]:
         loaded = []
         for number in SUPER_COMPLAINTS:
             folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="super-complaints-growth-")))
-            environment = _environment(folder, stack.enter_context(server.database(folder)))
+            database = stack.enter_context(server.database(folder))
+            environment = {**os.environ, **server.variables_of(database, folder)}
             loading = _load(number, environment)
             stack.callback(loading.terminate)
             loaded.append((environment, loading))
@@ -110,17 +111,6 @@ def sites(options: list[str]) -> Iterator[list[tuple[str, int]]]:
             )
             for environment, _ in loaded
         ]
-
-
-def _environment(folder: Path, database: str) -> dict[str, str]:
-    return {
-        **os.environ,
-        "DJANGO_SETTINGS_MODULE": "site_config.settings.local",
-        "DATABASE_URL": database,
-        "DATA_DIR": str(folder),
-        "DEBUG": "0",
-        "LOG_LEVEL": "WARNING",
-    }
 
 
 def _load(super_complaints: int, environment: Mapping[str, str]) -> subprocess.Popen:

@@ -35,6 +35,18 @@ def database(folder: Path) -> Iterator[str]:
             connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
 
 
+def variables_of(database: str, folder: Path, **others: str) -> dict[str, str]:
+    """Return the variables by which the local settings run a site on ``database``, with its ``folder``."""
+    return {
+        "DJANGO_SETTINGS_MODULE": "site_config.settings.local",
+        "DATABASE_URL": database,
+        "DATA_DIR": str(folder),
+        "DEBUG": "0",
+        "LOG_LEVEL": "WARNING",
+        **others,
+    }
+
+
 @contextlib.contextmanager
 def serving(
     options: list[str], log: Path, environment: Mapping[str, str] | None = None, port: int = 0

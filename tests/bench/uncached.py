@@ -115,14 +115,7 @@ def main(options: list[str]) -> None:
         server.database(Path(name)) as database,
     ):
         folder = Path(name)
-        os.environ |= {
-            "DJANGO_SETTINGS_MODULE": "site_config.settings.local",
-            "DATABASE_URL": database,
-            "DATA_DIR": name,
-            "DEBUG": "0",
-            "LOG_LEVEL": "WARNING",
-            "PAGE_CACHE": "0",
-        }
+        os.environ |= server.variables_of(database, folder, PAGE_CACHE="0")
         django.setup()
         from django.test import Client
 

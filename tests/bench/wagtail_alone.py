@@ -2,19 +2,8 @@
 
 from site_config.settings.local import *  # noqa: F403
 from site_config.settings.local import DATA_DIR, TEMPLATES
+from tests.bench.wagtail_start import MIDDLEWARE  # noqa: F401
 
-# Those of `wagtail start`, and WhiteNoise, which serves the files of both.
-MIDDLEWARE = [
-    "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
-    "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.common.CommonMiddleware",
-    "django.middleware.csrf.CsrfViewMiddleware",
-    "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "wagtail.contrib.redirects.middleware.RedirectMiddleware",
-]
 ROOT_URLCONF = "tests.bench.wagtail_alone_urls"
 PAGE_CACHE = False
 TEMPLATES[0]["DIRS"].append(DATA_DIR / "templates")

@@ -30,13 +30,7 @@ Answers = dict[str, tuple[int, str]]
 def environment(tmp_path) -> Iterator[dict[str, str]]:
     """A database of its own with a little content, on the kind of server that the tests run on."""
     with server.database(tmp_path) as database:
-        environment = {
-            **os.environ,
-            "DJANGO_SETTINGS_MODULE": "site_config.settings.local",
-            "DATABASE_URL": database,
-            "DATA_DIR": str(tmp_path),
-            "LOG_LEVEL": "WARNING",
-        }
+        environment = {**os.environ, **server.variables_of(database, tmp_path)}
         run(environment, "manage.py", "migrate", "--verbosity", "0")
         run(environment, "manage.py", "load_sample", "--super-complaints", "1", "--recommendations", "2")
         yield environment

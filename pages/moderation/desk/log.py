@@ -6,10 +6,10 @@ from django.utils import timezone
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
 from wagtail.admin.views.reports import ReportView
-from wagtail.permission_policies import BasePermissionPolicy
 
 from pages.moderation import teams
 from pages.moderation.models import Decision
+from pages.moderation.permissions import ReportPolicy
 from pages.moderation.roles import APPROVING_OFFICERS, MODERATORS, SITE_ADMINISTRATORS
 from pages.spreadsheets import neutral
 
@@ -19,18 +19,6 @@ READERS = {MODERATORS, APPROVING_OFFICERS, SITE_ADMINISTRATORS}
 def may_read_log(user) -> bool:
     """Tell whether ``user`` decides on some site."""
     return user.is_superuser or not READERS.isdisjoint(teams.roles_anywhere(user))
-
-
-class LogPermissionPolicy(BasePermissionPolicy):
-    """Those who decide may read the log; nobody changes it."""
-
-    def user_has_permission(self, user, action):
-        """Let them view it."""
-        return action == "view" and may_read_log(user)
-
-    def user_has_any_permission(self, user, actions):
-        """Let them view it."""
-        return any(self.user_has_permission(user, action) for action in actions)
 
 
 class DecisionFilterSet(WagtailFilterSet):
@@ -64,7 +52,7 @@ class DecisionReport(ReportView):
     header_icon = "history"
     index_url_name = "moderation:log"
     index_results_url_name = "moderation:log_results"
-    permission_policy = LogPermissionPolicy(Decision)
+    permission_policy = ReportPolicy(Decision, may_read_log)
     permission_required = "view"
     filterset_class = DecisionFilterSet
     is_searchable = False

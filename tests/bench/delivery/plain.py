@@ -4,6 +4,7 @@ from pathlib import Path
 
 from site_config.settings.databases import prepared
 from site_config.settings.environment import env
+from tests.bench.wagtail_start import MIDDLEWARE  # noqa: F401
 
 SECRET_KEY = "only-for-a-measurement-and-never-for-a-site-that-anyone-can-reach"
 ALLOWED_HOSTS = ["127.0.0.1", "localhost"]
@@ -28,17 +29,6 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
-]
-MIDDLEWARE = [
-    "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
-    "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.common.CommonMiddleware",
-    "django.middleware.csrf.CsrfViewMiddleware",
-    "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
 ROOT_URLCONF = "tests.bench.delivery.plain_urls"
 TEMPLATES = [

@@ -55,17 +55,14 @@ def standing(folder: Path, options: list[str]) -> Iterator[Bench]:
     port, files_port = front.free_ports(2)
     (folder / "files").mkdir()
     with server.database(folder) as database:
-        os.environ |= {
-            "DJANGO_SETTINGS_MODULE": "site_config.settings.local",
-            "DATABASE_URL": database,
-            "DATA_DIR": str(folder / "data"),
-            "DEBUG": "0",
-            "LOG_LEVEL": "WARNING",
-            "TRUSTED_PROXY": "1",
-            "ALLOWED_HOSTS": "localhost,127.0.0.1",
-            "BASE_URL": f"https://{HOST}",
-            "PAGE_CACHE": "0",
-        }
+        os.environ |= server.variables_of(
+            database,
+            folder / "data",
+            TRUSTED_PROXY="1",
+            ALLOWED_HOSTS="localhost,127.0.0.1",
+            BASE_URL=f"https://{HOST}",
+            PAGE_CACHE="0",
+        )
         with contextlib.ExitStack() as stack:
             with processors.children_on(processors.SERVERS):
                 more = FILES.format(port=files_port, folder=folder)

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from complaints.register.asked import TOO_MUCH
 from complaints.register.recommendations import NAMES
+from pages.parameters import TOO_MUCH
 from tests.complaints.register.conftest import LIST
 from tests.factories import RecommendationResponsePageFactory, SuperComplaintPageFactory
 
