@@ -103,8 +103,9 @@ def sites(options: list[str]) -> Iterator[list[tuple[str, int]]]:
             if loading.wait():
                 sys.exit("The sample was not loaded.")
             _tidy(environment["DATABASE_URL"])
-        # One thread, so that the first request opens the connection that all others use.
-        options = [*options, "--threads", "1"]
+        # One thread, so that the first request opens the connection that all others use. gunicorn ends such a
+        # worker after half a minute, which a file of 6,000 recommendations takes on a busy machine.
+        options = [*options, "--threads", "1", "--timeout", str(server.PATIENCE_SECONDS)]
         yield [
             stack.enter_context(
                 server.serving(options, Path(environment["DATA_DIR"], "log"), environment),
