@@ -24,8 +24,7 @@ def take_down(obj, user, because: PublishedVersion.Withdrawal, reason: str) -> l
     if not teams.may_take_down(user, teams.site_of(obj)):
         raise PermissionDenied
     names = []
-    for each in _with_all_below(obj):
-        found = lock(each)
+    for found in _with_all_below(obj):
         _call_off(found, user)
         if found.live:
             _unpublish(found, because)
@@ -45,9 +44,8 @@ def take_down(obj, user, because: PublishedVersion.Withdrawal, reason: str) -> l
 @transaction.atomic
 def expire(obj) -> None:
     """Take down what was published until a time that has come, and what stands below it."""
-    for each in _with_all_below(obj):
-        found = lock(each)
-        if not found.live or (each.pk == obj.pk and not _has_expired(found)):
+    for found in _with_all_below(obj):
+        if not found.live or (found.pk == obj.pk and not _has_expired(found)):
             continue
         # Wagtail would call off what is to follow.
         to_follow = list(found.revisions.filter(approved_go_live_at__isnull=False))
@@ -75,7 +73,12 @@ def _has_expired(obj) -> bool:
 
 
 def _with_all_below(obj):
-    return obj.get_descendants(inclusive=True) if isinstance(obj, Page) else [obj]
+    """Lock ``obj`` and, of a page, all below it, and return them.
+
+    Before anything is written: to index one page can touch the entry of another, which somebody who holds
+    that one's lock may be waiting for.
+    """
+    return [lock(each) for each in (obj.get_descendants(inclusive=True) if isinstance(obj, Page) else [obj])]
 
 
 def _call_off(obj, user) -> None:

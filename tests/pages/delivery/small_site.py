@@ -201,6 +201,8 @@ class SmallSite:
 
     def move_a_recommendation(self):
         page = self._now(self.eight)
+        if self._now(self.stalking).live != self._now(self.sharing).live:
+            return []  # it would be hidden, or come to light
         target = self.sharing if page.get_parent().pk == self.stalking.pk else self.stalking
         with permitted():
             page.move(self._now(target), pos="last-child")

@@ -115,10 +115,14 @@ class Machine(stateful.RuleBasedStateMachine):
         if how == "autosave":
             latest = self.world.now().latest_revision
             fields["over"] = latest.pk if latest.user == self.people[name] else None
+        was_minor = self.minor
         before = self.edit(name, title, getattr(self.world, how)(name, title, **fields), minor)
         now = self.review()
         if how in {"submit", "restart"} and now and (not before or now.pk != before.pk):
-            self.submitter, self.approvals = name, {}
+            # Other steps because it is a correction now, or none any more: still the first one's submission.
+            if not (before and how == "submit" and self.minor != was_minor):
+                self.submitter = name
+            self.approvals = {}
 
     @precondition(lambda self: not self.review() and not self.due)
     @rule(name=st.sampled_from(["editor", "author"]))
