@@ -1,4 +1,4 @@
-"""Reads all that belongs to one recommendation in four queries: rows that hang together come together."""
+"""Reads all that belongs to one recommendation in three queries: rows that hang together come together."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -12,6 +12,7 @@ NAMED = ("id", "live", "name")
 """What is read of an organisation to name it, in the order of its fields."""
 DUE = ("sort_order", "due", "no_date", "reason")
 """What a due date says."""
+OF_RESPONSES = [each.attname for each in Response._meta.concrete_fields]
 
 
 def fetch(page: Any, parts: Iterable[Any]) -> None:
@@ -20,10 +21,10 @@ def fetch(page: Any, parts: Iterable[Any]) -> None:
     What a draft holds already stays.
     """
     if not getattr(page, "_cluster_related_objects", None):
-        responses = list(Response.objects.filter(page=page))
+        responses, updates = _responses_and_updates(page)
         _keep(page, "responses", responses)
         _keep(page, "actions", _with_due_dates(Action.objects.filter(page=page)))
-        _keep(page, "progress_updates", list(ProgressUpdate.objects.filter(page=page)))
+        _keep(page, "progress_updates", updates)
         _name_organisations([page, *parts], responses)
     elif parts:
         _name_organisations(parts, [])
@@ -48,6 +49,27 @@ def _organisations_of(relation: str, objects: Iterable[Any], model: Any) -> Quer
         relation=Value(relation), key=F(key), **{name: F(f"organisation__{name}") for name in NAMED[1:]}
     )
     return rows.values_list("relation", "key", "organisation_id", *NAMED[1:])
+
+
+def _responses_and_updates(page: Any) -> tuple[list[Response], list[ProgressUpdate]]:
+    """Return both in their order; an update leaves empty what responses alone have, and they its text."""
+    responses = Response.objects.filter(page=page).annotate(kind=Value("response"), text=Value(""))
+    empty: dict[str, Any] = dict.fromkeys(("position", "reason", "approving_post"), Value(""))
+    empty["narrative"] = Value(None, Response._meta.get_field("narrative"))
+    updates = ProgressUpdate.objects.filter(page=page).annotate(
+        kind=Value("update"), date=F("as_at"), **empty
+    )
+    rows, others = (
+        each.order_by().values_list("kind", *OF_RESPONSES, "text") for each in (responses, updates)
+    )
+    found: tuple[list[Response], list[ProgressUpdate]] = ([], [])
+    for kind, *values, text in rows.union(others, all=True).order_by("sort_order", "id"):
+        if kind == "response":
+            found[0].append(Response.from_db(None, OF_RESPONSES, values))
+        else:
+            key, order, above, *_, date, _ = values
+            found[1].append(ProgressUpdate(key, order, above, date, text))
+    return found
 
 
 def _with_due_dates(actions: QuerySet) -> list[Action]:

@@ -7,13 +7,9 @@ from django.dispatch import receiver
 from wagtail.models import Site, WorkflowPage
 from wagtail.signals import post_page_move
 
-from pages.delivery.keys import PAGES
-from pages.delivery.purging import purge
-from pages.moderation.models import Decision
 from pages.moderation.roles import two_step_workflow
 from pages.search.indexing import reindex_all
 
-from .data.modified import MOVES
 from .models import Organisation, RecommendationResponsePage, SuperComplaintIndexPage, SuperComplaintPage
 
 
@@ -52,10 +48,3 @@ def index_name(sender, instance, created, raw=False, update_fields=None, **kwarg
 def index_title_above(sender, instance, **kwargs):
     """Let a recommendation be found by the title of the super-complaint that it was moved to."""
     reindex_all(RecommendationResponsePage.objects.filter(pk=instance.pk))
-
-
-@receiver(post_save, sender=Decision, dispatch_uid="tell_when_the_data_changed")
-def tell_change_of_data(sender, instance, created, **kwargs):
-    """Purge what tells when the data last changed: a move is written down after it was made."""
-    if created and instance.action in MOVES:
-        purge([PAGES])

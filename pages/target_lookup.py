@@ -10,7 +10,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Case, Model, Value, When
+from django.db.models import Case, F, Model, QuerySet, Value, When
 from wagtail.documents import get_document_model
 from wagtail.models import Page
 
@@ -20,6 +20,8 @@ from .delivery.shown import shows
 from .public import is_live_throughout
 
 KEYS: dict[str, Callable[[int], str]] = {"page": page_key, "document": document_key}
+COLUMNS = ("kind", "id", "title", "text", "number", "path", "is_live", "can_be_read")
+"""What is read of either kind."""
 
 
 @dataclass
@@ -42,23 +44,47 @@ class Lookup:
 
     def _look_up(self, wanted: set[targets.Target]) -> None:
         missing = wanted - self.found.keys()
-        for kind, find in (("page", _pages), ("document", _documents)):
-            if keys := {key for each, key in missing if each == kind}:
-                objects = find(keys)
-                self.found.update({(kind, key): objects.get(key) for key in keys})
+        keys = {kind: [key for each, key in missing if each == kind] for kind in targets.KINDS}
+        can_be_read = Case(When(is_live_throughout(), then=Value(True)), default=Value(False))
+        found = read(
+            Page.objects.filter(pk__in=keys["page"]).annotate(can_be_read=can_be_read),
+            get_document_model().objects.filter(pk__in=keys["document"]),
+        )
+        self.found.update({each: found.get(each) for each in missing})
 
 
 _lookup: ContextVar[Lookup | None] = ContextVar("lookup", default=None)
 
 
-def _pages(keys: Iterable[int]) -> dict[int, Page]:
-    """Return the pages, each with whether readers can get there."""
-    can_be_read = Case(When(is_live_throughout(), then=Value(True)), default=Value(False))
-    return Page.objects.annotate(can_be_read=can_be_read).in_bulk(keys)
+def read(pages: QuerySet, documents: QuerySet) -> dict[targets.Target, Any]:
+    """Return ``pages``, each with ``can_be_read``, and ``documents`` in one query.
+
+    Of each no more is read than what leads there.
+    """
+    own = {"kind": Value("page"), "text": F("url_path"), "number": F("depth"), "is_live": F("live")}
+    rows = pages.order_by().annotate(**own).values_list(*COLUMNS, named=True)
+    own = {"kind": Value("document"), "text": F("file"), "number": F("file_size"), "is_live": Value(True)}
+    empty = {"path": Value(""), "can_be_read": Value(True)}
+    others = documents.order_by().annotate(**own, **empty).values_list(*COLUMNS, named=True)
+    made = {"page": _page, "document": _document}
+    return {(row.kind, row.id): made[row.kind](row) for row in rows.union(others, all=True)}
 
 
-def _documents(keys: Iterable[int]) -> dict[int, Any]:
-    return get_document_model().objects.in_bulk(keys)
+def _page(row: Any) -> Page:
+    fields = {"url_path": row.text, "depth": row.number, "path": row.path, "live": row.is_live}
+    page = _with(Page, id=row.id, title=row.title, **fields)
+    page.can_be_read = row.can_be_read
+    return page
+
+
+def _document(row: Any) -> Any:
+    return _with(get_document_model(), id=row.id, title=row.title, file=row.text, file_size=row.number)
+
+
+def _with(model: Any, **read: Any) -> Any:
+    """Return an object of which ``read`` alone is known; what else is asked for takes a query of its own."""
+    names = [each.attname for each in model._meta.concrete_fields if each.attname in read]
+    return model.from_db(None, names, [read[name] for name in names])
 
 
 def expect(*objects: Model) -> None:
@@ -67,10 +93,10 @@ def expect(*objects: Model) -> None:
         lookup.expected += objects
 
 
-def know(kind: str, objects: dict[int, Any]) -> None:
+def know(found: dict[targets.Target, Any]) -> None:
     """Look up no more what was looked up already, with ``can_be_read`` if these are pages."""
     if lookup := _lookup.get():
-        lookup.found.update({(kind, key): each for key, each in objects.items()})
+        lookup.found.update(found)
 
 
 def pages(stored: Iterable[Any]) -> list[Any]:

@@ -9,9 +9,6 @@ from typing import Any
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
-from pages.delivery.keys import PAGES
-from pages.delivery.shown import shows
-
 from . import codes, files, licence, modified, openapi
 from .changes import CHANGE
 from .fields import Code, Group, Many
@@ -71,8 +68,6 @@ def rows(group: Group, above: str = "", prefix: str | None = "") -> Iterator[Row
 
 def context(section: Section) -> dict[str, Any]:
     """Return what the template needs."""
-    # Moves and the like count wherever they happen on the site.
-    shows(PAGES)
     changed = modified.of_data(section)
     return {
         "page": section.page,

@@ -5,26 +5,15 @@ from functools import cache
 from pathlib import Path
 
 from django.conf import settings
-from django.db.models import Max, Q
+from django.db.models import Max
 from django.utils import timezone
-from wagtail.models import Page
 
-from complaints.models import Organisation, RecommendationState
-from pages.models import SiteWording
-from pages.moderation.models import Decision, PublishedVersion
+from complaints.models import RecommendationState
+from pages.delivery.keys import EVERYTHING, ORGANISATIONS, below_key, page_key, site_key
+from pages.delivery.models import Invalidation
+from pages.delivery.shown import shows
 
 from .section import Section
-
-MOVES = [
-    Decision.Action.DELETED,
-    Decision.Action.MOVED,
-    Decision.Action.REORDERED,
-    Decision.Action.PRIVACY,
-    Decision.Action.SITE,
-]
-"""What changes whether and where pages are read, besides publishing and taking down."""
-NAMED = [Organisation._meta.label_lower, SiteWording._meta.label_lower]
-"""What else of the published is in the data: names."""
 
 
 @cache
@@ -35,31 +24,17 @@ def of_release() -> datetime:
 
 
 def of_data(section: Section) -> datetime:
-    """Return when the data of ``section`` last changed; some of it changes with the day."""
-    return max(of_publications(section), _overdue_from(section) or of_release())
+    """Return when the data of ``section`` last changed; some of it changes with the day.
 
-
-def of_publications(section: Section) -> datetime:
-    """Return when what is published of ``section`` last changed, in a fixed number of queries.
-
-    Whatever is published on its site counts: the section may lead there, and versions keep the address of
-    their time.
+    Whatever changes on its site counts: the section may lead there, and versions keep the address of their
+    time.
     """
-    site = section.site
-    versions = PublishedVersion.objects.filter(
-        Q(model__in=NAMED, site_id=site.pk)
-        | Q(model__in=NAMED, site_id=None)
-        | Q(model=Page._meta.label_lower, site_id=site.pk)
-    )
-    pages = Page.objects.descendant_of(section.page, inclusive=True)
-    moves = Decision.objects.filter(Q(site_id=site.pk) | Q(site_id=None), action__in=MOVES)
-    times = versions.aggregate(Max("published_at"), Max("withdrawn_at"), Max("redacted_at"))
-    found = [
-        *times.values(),
-        pages.aggregate(last=Max("last_published_at"))["last"],
-        moves.aggregate(last=Max("at"))["last"],
-    ]
-    return max(each for each in (of_release(), *found) if each)
+    root = section.site.root_page_id
+    keys = (EVERYTHING, ORGANISATIONS, site_key(section.site.pk), page_key(root), below_key(root))
+    shows(*keys)
+    changed = Invalidation.objects.filter(key__in=keys).aggregate(at=Max("at"))["at"]
+    found = (of_release(), changed, section.page.last_published_at, _overdue_from(section))
+    return max(each for each in found if each)
 
 
 def _overdue_from(section: Section) -> datetime | None:

@@ -1,11 +1,20 @@
 """Names of what published versions refer to by number, looked up once for many versions."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from functools import cached_property
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import BigIntegerField, CharField, Exists, ExpressionWrapper, F, OuterRef, Value
+from django.db.models import (
+    BigIntegerField,
+    CharField,
+    Exists,
+    ExpressionWrapper,
+    F,
+    OuterRef,
+    QuerySet,
+    Value,
+)
 from django.db.models.functions import Cast
 from wagtail.documents import get_document_model
 from wagtail.models import CollectionViewRestriction, Page, ReferenceIndex
@@ -72,25 +81,25 @@ class Names:
 
     def _look_up(self, wanted: set[targets.Target]) -> None:
         missing = wanted - self._found.keys()
-        for kind, find in FIND.items():
-            if keys := {key for each, key in missing if each == kind}:
-                found = find(keys)
-                titles = {key: str(each.title) for key, each in found.items()}
-                self._found.update({(kind, key): titles.get(key) for key in keys})
-                target_lookup.know(kind, found)
+        keys = {kind: sorted(key for each, key in missing if each == kind) for kind in targets.KINDS}
+        found = target_lookup.read(_pages(keys["page"]), _documents(keys["document"]))
+        self._found.update(dict.fromkeys(missing))
+        self._found.update({each: str(obj.title) for each, obj in found.items()})
+        target_lookup.know(found)
 
 
-def _pages(keys: set[int]) -> dict[int, Page]:
+def _pages(keys: list[int]) -> QuerySet:
     """Return those pages that anybody may read."""
     shows(*(map(page_key, keys) if len(keys) <= MOST_PAGES else [PAGES]))
-    found = public_pages(Page.objects.filter(pk__in=sorted(keys))).annotate(can_be_read=Value(True))
-    return {page.pk: page for page in found}
+    return public_pages(Page.objects.filter(pk__in=keys)).annotate(can_be_read=Value(True))
 
 
-def _documents(keys: set[int]) -> dict[int, Any]:
+def _documents(keys: list[int]) -> QuerySet:
     """Return those documents that pages which anybody may read refer to."""
-    shows(DOCUMENTS, PAGES)
     model: Any = get_document_model()
+    if not keys:
+        return model.objects.none()
+    shows(DOCUMENTS, PAGES)
     types = ContentType.objects.get_for_models(Page, model)
     page = Page.objects.filter(pk=Cast(OuterRef("object_id"), BigIntegerField()))
     references = ReferenceIndex.objects.filter(
@@ -101,7 +110,4 @@ def _documents(keys: set[int]) -> dict[int, Any]:
     )
     path = ExpressionWrapper(OuterRef("collection__path"), CharField())
     closed = CollectionViewRestriction.objects.alias(path=path).filter(path__startswith=F("collection__path"))
-    return model.objects.filter(Exists(references), ~Exists(closed)).in_bulk(keys)
-
-
-FIND: dict[str, Callable[[set[int]], dict[int, Any]]] = {"page": _pages, "document": _documents}
+    return model.objects.filter(Exists(references), ~Exists(closed), pk__in=keys)

@@ -51,10 +51,11 @@ class Found:
         return len(self.hidden_pages)
 
 
-def find(pages: QuerySet, day: date, *, with_texts: bool = False) -> Found:
+def find(pages: QuerySet, day: date, *, known: Any = None, with_texts: bool = False) -> Found:
     """Return ``pages``, public now and of one type, as they stood at the end of ``day``.
 
-    Only ``with_texts`` do their texts lead anywhere and show documents: a list does not need them.
+    Pass them in ``known`` if all have been read already. Only ``with_texts`` do their texts lead anywhere and
+    show documents: a list does not need them.
     Takes a fixed number of queries, however many there are.
     """
     model = pages.model
@@ -62,7 +63,7 @@ def find(pages: QuerySet, day: date, *, with_texts: bool = False) -> Found:
     readable = [version for version in versions if not fate_of(version)]
     hidden = [version for version in versions if fate_of(version)]
     organisations = Organisations(model, [each.snapshot for each in readable], end_of(day))
-    now = model.objects.filter(pk__in=[each.object_id for each in versions])
+    now = known or model.objects.filter(pk__in=[each.object_id for each in versions])
     found = {str(page.pk): page for page in now}
     names = Names() if with_texts else None
     if names:
@@ -82,11 +83,19 @@ def find(pages: QuerySet, day: date, *, with_texts: bool = False) -> Found:
 
 def _add_standings(found: Iterable[Past], day: date, organisations: Organisations) -> None:
     found = list(found)
-    open_ones = [each.page.pk for each in found if states_then.needs_earlier(each.version.snapshot)]
-    pages = RecommendationResponsePage.objects.filter(pk__in=open_ones)
-    # Of those whose words are hidden, too: the page itself tells that it was complete once.
-    versions = of_pages(pages).filter(published_at__lt=end_of(day))
-    earlier = states_then.grouped(versions)
+    earlier = earlier_snapshots((each.version for each in found), day)
     for each in found:
-        snapshots = earlier.get(each.version.object_id, [])[:-1]
-        each.standings = states_then.standings(each.version.snapshot, snapshots, day, organisations)
+        before = earlier.get(each.version.object_id, ())
+        each.standings = states_then.standings(each.version.snapshot, before, day, organisations)
+
+
+def earlier_snapshots(versions: Iterable[Any], day: date) -> dict[str, list[dict]]:
+    """Return what was published before each of ``versions`` whose state depends on it, the oldest first.
+
+    ``versions`` are of recommendations, the last by the end of ``day``.
+    """
+    needing = {each.object_id for each in versions if states_then.needs_earlier(each.snapshot, each.number)}
+    pages = RecommendationResponsePage.objects.filter(pk__in=needing)
+    # Of those whose words are hidden, too: the page itself tells that it was complete once.
+    found = states_then.grouped(of_pages(pages).filter(published_at__lt=end_of(day)))
+    return {key: snapshots[:-1] for key, snapshots in found.items()}

@@ -50,9 +50,20 @@ def of_whole(found: Iterable[Standing]) -> State:
     return truth_table.of_all(each.state for each in found)
 
 
-def needs_earlier(snapshot: dict) -> bool:
-    """Tell whether the state depends on what was published before."""
-    return any(truth_table.derive(facts) in UNFINISHED for facts in _facts_of(snapshot, set()).values())
+def state_of_whole(snapshot: dict, earlier: Iterable[dict], day: date) -> State:
+    """Return the state of the recommendation as a whole at the end of ``day``, as ``standings`` would."""
+    derived = [
+        (truth_table.derive(facts), facts) for facts in _facts_of(snapshot, _were_complete(earlier)).values()
+    ]
+    return truth_table.of_all(
+        truth_table.on(state, truth_table.last_day(facts, state), day) for state, facts in derived
+    )
+
+
+def needs_earlier(snapshot: dict, number: int) -> bool:
+    """Tell whether the state in version ``number`` depends on what was published before."""
+    open_ones = (truth_table.derive(facts) in UNFINISHED for facts in _facts_of(snapshot, set()).values())
+    return number != 1 and any(open_ones)
 
 
 def what_lasts(snapshot: dict) -> dict:

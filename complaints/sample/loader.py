@@ -6,6 +6,7 @@ references is written only for those pages that show a file or lead to another p
 """
 
 import logging
+from collections.abc import Iterable
 from itertools import islice
 from typing import Any
 
@@ -40,8 +41,8 @@ logger = logging.getLogger(__name__)
 TITLE = "Sample data, not a police force’s answers"
 
 
-def load(number: int, each: int) -> None:
-    """Publish ``number`` super-complaints of ``each`` recommendations, on an empty database only.
+def load(sizes: Iterable[int]) -> None:
+    """Publish super-complaints with as many recommendations as ``sizes`` say, on an empty database only.
 
     All of it or none. Raises ``initial.SiteNotEmptyError`` if there is any content.
     """
@@ -56,8 +57,8 @@ def load(number: int, each: int) -> None:
         ]
         section = initial.published_page(home, SuperComplaintIndexPage, INDEX)
         organisations, places = _organisations(site), links.Places(standing, links.made_files())
-        for n in range(1, number + 1):
-            _super_complaint(section, n, each, organisations, places)
+        for number, size in enumerate(sizes, start=1):
+            _super_complaint(section, number, size, organisations, places)
     logger.info("Sample data were published without an approval because the database was empty.")
 
 

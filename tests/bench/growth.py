@@ -26,9 +26,16 @@ from tests.complaints import addresses
 
 from . import server
 
-SUPER_COMPLAINTS = (2, 20, 200)
 EACH = 30
-"""Recommendations of each super-complaint."""
+"""Recommendations of the super-complaint that is asked for, on every site."""
+SITES = ((31, 1), (58, 10), (200, 30))
+"""Super-complaints, and recommendations of each other one: 60, 600 and 6,000 in all.
+
+There are 25 of either on every site, so that all lists fill their page: what is measured is what a page takes
+longer because of what it does not show.
+"""
+WORDS = "recommendation 1"
+"""What is searched for: every super-complaint has one of that number."""
 ROUNDS = 5
 REQUESTS = 8
 """Sent for a page in each round; for a file with everything, one."""
@@ -44,7 +51,7 @@ class Page:
     name: str
     address: str
     bound: float | None
-    times: list[list[float]] = field(default_factory=lambda: [[] for _ in SUPER_COMPLAINTS])
+    times: list[list[float]] = field(default_factory=lambda: [[] for _ in SITES])
 
     @property
     def medians(self) -> list[float]:
@@ -75,7 +82,7 @@ def pages() -> list[Page]:
     """Return every public page of the section, and those that tell of all of it."""
     day = str(datetime.now(UTC).date())
     everything = {*addresses.files(), "sitemap"}
-    lists = addresses.of_section("recommendation 2.1", day)
+    lists = addresses.of_section(WORDS, day)
     single = {
         **addresses.of_super_complaint(FRONT, day),
         **addresses.of_recommendation(f"{FRONT}recommendation-1/", day),
@@ -92,12 +99,12 @@ def sites(options: list[str]) -> Iterator[list[tuple[str, int]]]:
     """Serve a site of each size and give their addresses."""
     with ExitStack() as stack:
         loaded = []
-        for number in SUPER_COMPLAINTS:
+        for number, in_others in SITES:
             folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="super-complaints-growth-")))
             database = stack.enter_context(server.database(folder))
             # Nothing is kept: what a page takes to make is measured.
             environment = {**os.environ, **server.variables_of(database, folder, PAGE_CACHE="0")}
-            loading = _load(number, environment)
+            loading = _load(number, in_others, environment)
             stack.callback(loading.terminate)
             loaded.append((environment, loading))
         for environment, loading in loaded:
@@ -115,12 +122,16 @@ def sites(options: list[str]) -> Iterator[list[tuple[str, int]]]:
         ]
 
 
-def _load(super_complaints: int, environment: Mapping[str, str]) -> subprocess.Popen:
+def _load(super_complaints: int, in_others: int, environment: Mapping[str, str]) -> subprocess.Popen:
     """Begin to load a sample, which takes minutes; the others are loaded meanwhile."""
     manage = [sys.executable, "manage.py"]
     where = {"cwd": PROJECT_DIR, "env": environment}
     subprocess.run([*manage, "migrate", "--verbosity=0"], check=True, **where)  # noqa: S603
-    sizes = [f"--super-complaints={super_complaints}", f"--recommendations={EACH}"]
+    sizes = [
+        f"--super-complaints={super_complaints}",
+        f"--recommendations={EACH}",
+        f"--in-others={in_others}",
+    ]
     return subprocess.Popen([*manage, "load_sample", *sizes], stdout=subprocess.DEVNULL, **where)  # noqa: S603
 
 
@@ -161,7 +172,7 @@ def measure(found: list[Page], asked: list[tuple[str, int]]) -> None:
 
 def faults(found: list[Page]) -> list[str]:
     """Print the table and return what is wrong with it."""
-    sizes = [number * EACH for number in SUPER_COMPLAINTS]
+    sizes = [EACH + (number - 1) * in_others for number, in_others in SITES]
     milliseconds = "".join(f"{f'{size:,}, ms':>10}" for size in sizes)
     ratios = "".join(f"{f'{size}/{sizes[0]}':>8}" for size in sizes[1:])
     print(f"\n{'Recommendations':42}{milliseconds}{ratios}{'at most':>8}")

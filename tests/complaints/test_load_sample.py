@@ -42,7 +42,7 @@ def read(value):
 def test_it_makes_as_many_as_were_asked_for_and_marks_them(client):
     output = load_sample(2, 5)
 
-    assert "10 in all" in output
+    assert "2 super-complaints with 10 recommendations in all" in output
     assert [page.title for page in SuperComplaintPage.objects.order_by("path")] == [
         "Sample super-complaint 1",
         "Sample super-complaint 2",
@@ -53,6 +53,13 @@ def test_it_makes_as_many_as_were_asked_for_and_marks_them(client):
     assert Site.objects.get().root_page.title.startswith("Sample data")
     for page in Page.objects.filter(depth__gt=1):
         assert client.get(page.url).status_code == 200, page.url
+
+
+def test_all_but_the_first_super_complaint_can_be_smaller():
+    call_command("load_sample", super_complaints=3, recommendations=4, in_others=1, verbosity=0)
+
+    parents = SuperComplaintPage.objects.order_by("path")
+    assert [page.get_children().count() for page in parents] == [4, 1, 1]
 
 
 def test_every_state_several_respondents_moved_dates_and_news_occur():

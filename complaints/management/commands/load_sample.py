@@ -37,17 +37,25 @@ class Command(BaseCommand):
             metavar="NUMBER",
             help="In each super-complaint, parts of recommendations included. Default: 30.",
         )
+        parser.add_argument(
+            "--in-others",
+            type=whole_number,
+            metavar="NUMBER",
+            help="In each but the first super-complaint, if these are not to have as many.",
+        )
 
-    def handle(self, *args, super_complaints, recommendations, **options):
+    def handle(self, *args, super_complaints, recommendations, in_others=None, **options):
         """Load them and say how many there are; refuse if there is any content."""
+        others = recommendations if in_others is None else in_others
+        sizes = [recommendations, *[others] * (super_complaints - 1)][:super_complaints]
         try:
-            loader.load(super_complaints, recommendations)
+            loader.load(sizes)
         except SiteNotEmptyError as error:
             raise CommandError(
                 "Nothing was loaded: there is content already, and sample data must never stand beside it. "
                 "Start with an empty database."
             ) from error
         self.stdout.write(
-            f"Loaded sample data: {super_complaints} super-complaints with {recommendations} recommendations "
-            f"each, {super_complaints * recommendations} in all."
+            f"Loaded sample data: {super_complaints} super-complaints with {sum(sizes)} recommendations "
+            "in all."
         )
