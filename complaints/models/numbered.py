@@ -3,8 +3,8 @@
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 from django.utils.text import slugify
-from wagtail.models import Revision
 
 from complaints import numbers
 
@@ -43,14 +43,5 @@ class Numbered:
     def with_same_number(self, parent) -> Any:
         """Return another item of ``parent`` that has this number, live or in its latest draft."""
         others = type(self).objects.child_of(parent).exclude(pk=self.pk)
-        drafts = dict(
-            Revision.objects.filter(pk__in=others.values("latest_revision")).values_list(
-                "object_id", "content"
-            )
-        )
-        for other in others:
-            draft = drafts.get(str(other.pk), {})
-            taken = {(other.kind, other.number), (draft.get("kind"), draft.get("number"))}
-            if (self.kind, self.number) in taken:
-                return other
-        return None
+        drafts = {f"latest_revision__content__{name}": getattr(self, name) for name in ("kind", "number")}
+        return others.filter(Q(kind=self.kind, number=self.number) | Q(**drafts)).first()

@@ -38,11 +38,13 @@ local function forget_everything()
     keys:safe_add("next version", last)
 end
 
+-- In the first second after a change no answer can be kept, so those who ask are not to wait for each other:
+-- nginx lets them look half a second apart whether the one before them has brought a copy.
 local function forget(address)
     for _, encoding in ipairs(ENCODINGS) do
         -- The grace first: a page that begins anew has none.
         pages:delete("grace " .. encoding .. " " .. address)
-        pages:delete(encoding .. " " .. address)
+        pages:set(encoding .. " " .. address, next_version(), 1, DIRECT)
     end
 end
 

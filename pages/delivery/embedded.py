@@ -7,7 +7,7 @@ import time
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from threading import Lock
+from threading import Event, Lock
 from typing import Any
 
 from django.conf import settings
@@ -21,7 +21,9 @@ from .tracking import without_tracking
 Address = tuple[str, bool, str, str]
 REASONS = {200: "200 OK", 304: "304 Not Modified"}
 MOST_REMEMBERED = 50_000
-"""Keys of which it is known when they were last purged."""
+"""Keys of which it is known when they were last purged, and addresses of which an answer was kept."""
+PATIENCE_SECONDS = 5
+"""So long those who ask for what was kept before wait for the one who is making it anew."""
 
 
 def purge(keys: Iterable[str]) -> None:
@@ -43,6 +45,8 @@ class Store:
         self._turn = 0
         self._purged: dict[str, int] = {}
         """In which turn each key was last purged."""
+        self._kept_before: set[Address] = set()
+        self._being_made: dict[Address, Event] = {}
 
     def turn(self) -> int:
         """Catch up with the purges, and return how many turns there have been."""
@@ -66,9 +70,31 @@ class Store:
                 return
             self._drop(address)
             self.answers[address] = answer
+            if len(self._kept_before) > MOST_REMEMBERED:
+                self._kept_before.clear()
+            self._kept_before.add(address)
             for key in answer.keys:
                 self._by_key[key].add(address)
             self._make_room()
+
+    def wait_for(self, address: Address) -> bool:
+        """Wait while another thread makes what was kept at ``address`` before; tell whether one did.
+
+        Else the caller is to make it, and to call ``made`` when it has.
+        """
+        with self._lock:
+            if address not in self._kept_before:
+                return False
+            making = self._being_made.get(address)
+            if making is None:
+                self._being_made[address] = Event()
+                return False
+        return making.wait(PATIENCE_SECONDS)
+
+    def made(self, address: Address) -> None:
+        """Let go on who waits for ``address``, whether it is kept now or not."""
+        if making := self._being_made.pop(address, None):
+            making.set()
 
     def touch(self, address: Address) -> None:
         """Note that ``address`` was asked for."""
@@ -123,12 +149,12 @@ class PageCache:
         began = self.store.turn()
         now = time.time()
         answer = self.store.get(address, now)
+        if answer is None and self.store.wait_for(address):
+            began = self.store.turn()
+            now = time.time()
+            answer = self.store.get(address, now)
         if answer is None:
-            body = self.application(environ, start_response)
-            made = environ.pop(ANSWER, None)
-            if made:
-                self.store.put(address, made, began)
-            return body
+            return self._make(address, began, environ, start_response)
         self.store.touch(address)
         status, headers, content = answer.reply(
             now,
@@ -138,6 +164,16 @@ class PageCache:
         )
         start_response(REASONS[status], list(headers))
         return [] if environ["REQUEST_METHOD"] == "HEAD" else [content]
+
+    def _make(self, address: Address, began: int, environ: dict[str, Any], start_response: Callable):
+        """Let the application answer, and keep the answer if it may be kept."""
+        try:
+            body = self.application(environ, start_response)
+            if made := environ.pop(ANSWER, None):
+                self.store.put(address, made, began)
+        finally:
+            self.store.made(address)
+        return body
 
 
 def _address(environ: dict[str, Any]) -> Address | None:

@@ -9,7 +9,7 @@ from wagtail.admin.panels import CommentPanel, FieldPanel, PublishingPanel
 from wagtail.fields import StreamField
 from wagtail.models import Page, PageViewRestriction
 
-from pages import target_lookup
+from pages import references, target_lookup
 from pages.blocks import BodyBlock
 from pages.delivery.classes import AddressClass
 from pages.moderation.moderated import CHANGE_PANEL, Moderated, change_note_field, minor_correction_field
@@ -126,7 +126,8 @@ class BasePage(Moderated, Page):
         """
         if clean and self.live:
             check_for_publication(self)
-        result = super().save(clean=clean, **options)
+        with references.noted_once(self):
+            result = super().save(clean=clean, **options)
         if options.get("update_fields") is None:
             reindex(self)
         return result

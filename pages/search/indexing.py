@@ -20,7 +20,7 @@ AT_ONCE = 200
 
 def reindex(page: Any) -> None:
     """Index ``page`` as it is stored: the object that is being saved may hold a draft."""
-    index.insert_or_update_object(type(page).objects.get(pk=page.pk))
+    index.insert_or_update_object(type(page).get_indexed_objects().get(pk=page.pk))
 
 
 def reindex_all(pages: QuerySet) -> None:

@@ -22,7 +22,7 @@ from tests.factories.published import change_live
 # Of an uncached page, all included: the site, the way to the page, who may see it, the frame.
 SUPER_COMPLAINT = 8
 WHOLE_RESPONSE = 13
-RECOMMENDATION = 8
+RECOMMENDATION = 7
 
 
 @pytest.fixture
