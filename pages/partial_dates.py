@@ -10,7 +10,7 @@ import calendar
 import datetime
 import re
 from dataclasses import dataclass
-from functools import total_ordering
+from functools import lru_cache, total_ordering
 
 from pages.delivery.clock import today_beside
 
@@ -33,6 +33,7 @@ class PartialDate:
         datetime.date(self.year, month, day)
 
     @classmethod
+    @lru_cache(maxsize=4096)  # a long list reads hundreds, most of them of a few days
     def parse(cls, text: str) -> PartialDate:
         """Return the date that ``text`` (``2024``, ``2024-09``, ``2024-09-27``) stands for.
 

@@ -16,6 +16,8 @@ from pages.templatetags.rendering import NOT_NAMED, names
 UNFINISHED = {State.NOT_STARTED, State.IN_PROGRESS}
 """What may have been reopened: whether it was complete before, only earlier versions know."""
 COMPLETE = {State.COMPLETE, State.COMPLETE_LATE}
+DECISIVE = ("responses", "actions", "deadline")
+"""What of a snapshot a state follows from."""
 WERE_COMPLETE = "were_complete"
 """Stands in the place of a snapshot whose words were redacted."""
 

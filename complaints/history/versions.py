@@ -6,7 +6,7 @@ history nor in a comparison, the feed or the data.
 
 from typing import Any
 
-from django.db.models import CharField, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import BigIntegerField, CharField, Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Cast
 from django.utils import timezone
 from wagtail.models import Page
@@ -18,9 +18,12 @@ PAGES = "wagtailcore.page"
 
 
 def of_section(index_page: Page) -> QuerySet[PublishedVersion]:
-    """Return the versions of all pages under ``index_page`` that are public now, the newest first."""
-    pages = listed_below(Page.objects.all(), index_page)
-    return of_pages(pages)
+    """Return the versions of all pages under ``index_page`` that are public now, the newest first.
+
+    Asked for each version, which is nearly always of such a page: whoever lists a few looks at few.
+    """
+    page = Page.objects.filter(pk=Cast(OuterRef("object_id"), BigIntegerField()))
+    return PublishedVersion.objects.filter(Exists(listed_below(page, index_page)), model=PAGES)
 
 
 def of_pages(pages: QuerySet) -> QuerySet[PublishedVersion]:

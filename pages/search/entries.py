@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from django.db.models import CharField, QuerySet
+from django.db.models import BigIntegerField, Exists, OuterRef, QuerySet
 from django.db.models.functions import Cast
 from wagtail.query import PageQuerySet
 from wagtail.search.models import IndexEntry
@@ -19,9 +19,9 @@ class Found(NamedTuple):
 
 
 def entries_of(pages: PageQuerySet) -> QuerySet[IndexEntry]:
-    """Return the entries of ``pages``."""
-    keys = pages.order_by().annotate(key=Cast("pk", CharField())).values("key")
-    return IndexEntry.objects.filter(content_type__in=list(types_by_content_type()), object_id__in=keys)
+    """Return the entries of ``pages``, asked for each entry: a search finds few of them."""
+    page = pages.order_by().filter(pk=Cast(OuterRef("object_id"), BigIntegerField()))
+    return IndexEntry.objects.filter(Exists(page), content_type__in=list(types_by_content_type()))
 
 
 def entries_of_found(found: Iterable[Found]) -> QuerySet[IndexEntry]:

@@ -62,15 +62,17 @@ def rows(ours: Address, theirs: Address) -> list[Row]:
     """Measure each page on both sites, in turn."""
     found = []
     for name, path in PAGES.items():
+        begun, own = time.perf_counter(), time.process_time()
         times: dict[Address, list[float]] = {ours: [], theirs: []}
         for site in times:
             ask(site, path, requests=5)
         for number in range(ROUNDS):
             for site in [ours, theirs] if number % 2 else [theirs, ours]:
                 times[site].append(ask(site, path))
+        client = (time.process_time() - own) / (time.perf_counter() - begun)
         ratios = [mine / its for mine, its in zip(times[ours], times[theirs], strict=True)]
         found += [
-            Row(f"(c) uncached {name} / without our middleware", "ratio", ratios, most=MOST),
+            Row(f"(c) uncached {name} / without our middleware", "ratio", ratios, most=MOST, client=client),
             Row("    ours", "ms", times[ours], digits=1),
             Row("    without", "ms", times[theirs], digits=1),
         ]

@@ -52,7 +52,7 @@ QUERIES = {
     "super-complaints/data/recommendations.schema.json": 3,
     "super-complaints/data/super-complaints.json": 14,
     "super-complaints/data/super-complaints.schema.json": 3,
-    "super-complaints/updates.atom": 7,
+    "super-complaints/updates.atom": 6,
 }
 """The most queries that an address of each kind takes: 8 where one thing is shown, 14 for a super-complaint.
 

@@ -127,7 +127,7 @@ def test_the_pages_of_the_feed_lead_to_one_another_and_hold_each_entry_once(clie
         links = {link.get("rel"): link.get("href") for link in page.findall(f"{ATOM}link")}
         seen += [one(entry, "id") for entry in page.findall(f"{ATOM}entry")]
         assert links["first"] == f"http://localhost{FEED}"
-        assert links["last"] == f"http://localhost{FEED}?page=3"
+        assert links.get("previous", links["first"]) != links.get("next")
         assert one(page, "id") == one(tree(client), "id")
         address = links.get("next", "")
 
