@@ -140,7 +140,7 @@ def test_after_a_few_sequences_of_edits(site, new_cache, committed, clock, names
 
 
 @pytest.mark.long
-@settings(max_examples=40, derandomize=True, **COMMON)
+@settings(max_examples=12, derandomize=True, **COMMON)
 @given(names=st.lists(st.sampled_from(EDITS), min_size=4, max_size=12))
 def test_after_many_sequences_of_edits(site, new_cache, committed, clock, names):
     after_any_sequence(site, new_cache, committed, clock, names)
