@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 from django.core.paginator import Paginator
 from django.db.models import Q, QuerySet
-from django.db.models.fields.json import KeyTextTransform, KeyTransform
+from django.db.models.fields.json import KeyTextTransform
 from wagtail.models import Page
 
 from complaints.models import RecommendationResponsePage, SuperComplaintIndexPage, SuperComplaintPage
@@ -81,9 +81,6 @@ class _Short(NamedTuple):
 
 
 def _in_short(versions: QuerySet) -> Iterator[_Short]:
-    parts = {f"snapshot_{name}": KeyTransform(name, "snapshot") for name in states_then.DECISIVE}
-    rows = versions.annotate(**parts)
-    for row in rows.values_list("object_id", "number", "redacted_at", "taken_down_at", *parts):
-        key, number, redacted_at, taken_down_at, *found = row
-        snapshot = dict(zip(states_then.DECISIVE, found, strict=True))
+    fields = ("object_id", "number", "redacted_at", "taken_down_at")
+    for key, number, redacted_at, taken_down_at, snapshot in states_then.decisive(versions, *fields):
         yield _Short(key, number, bool(redacted_at or taken_down_at), snapshot)

@@ -34,8 +34,8 @@ SITES = ((31, 1), (58, 10), (200, 30))
 There are 25 of either on every site, so that all lists fill their page: what is measured is what a page takes
 longer because of what it does not show.
 """
-WORDS = "recommendation 1"
-"""What is searched for: every super-complaint has one of that number."""
+WORDS, SEARCHED = "recommendation 1", "recommendation 2.1"
+"""What lists are filtered by, of which every super-complaint has one, and what is searched for."""
 ROUNDS = 5
 REQUESTS = 8
 """Sent for a page in each round; for a file with everything, one."""
@@ -82,7 +82,7 @@ def pages() -> list[Page]:
     """Return every public page of the section, and those that tell of all of it."""
     day = str(datetime.now(UTC).date())
     everything = {*addresses.files(), "sitemap"}
-    lists = addresses.of_section(WORDS, day)
+    lists = addresses.of_section(WORDS, SEARCHED, day)
     single = {
         **addresses.of_super_complaint(FRONT, day),
         **addresses.of_recommendation(f"{FRONT}recommendation-1/", day),

@@ -6,9 +6,9 @@ SECTION = "/super-complaints/"
 DATA = f"{SECTION}data/"
 
 
-def of_section(words: str, day: str) -> dict[str, str]:
-    """Return the addresses that tell of all super-complaints; searches are for ``words``."""
-    query = urlencode({"q": words})
+def of_section(words: str, searched: str, day: str) -> dict[str, str]:
+    """Return the addresses that tell of all: lists with ``words``, and a search for what is ``searched``."""
+    query, search = urlencode({"q": words}), urlencode({"q": searched})
     return {
         "home page": "/",
         "register": SECTION,
@@ -17,7 +17,7 @@ def of_section(words: str, day: str) -> dict[str, str]:
         "recommendations in a state": f"{SECTION}recommendations/?state=in_progress",
         "recommendations with words": f"{SECTION}recommendations/?{query}",
         "recommendations by last change": f"{SECTION}recommendations/?sort=changed",
-        "search": f"/search/?{query}",
+        "search": f"/search/?{search}",
         "feed": f"{SECTION}updates.atom",
         "data page": DATA,
         **files(),

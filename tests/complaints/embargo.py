@@ -39,7 +39,7 @@ def anonymous() -> Client:
 def answers_on(day: str) -> dict[str, str]:
     """Return every address that answers before the time and could tell of what is embargoed."""
     return {
-        **addresses.of_section(CANARY, day),
+        **addresses.of_section(CANARY, CANARY, day),
         **addresses.of_super_complaint(SHOWN, day),
         **addresses.of_recommendation(CHANGED, day),
         "the recommendation before it": f"{SHOWN}recommendation-1/",
