@@ -1,18 +1,17 @@
-"""How long it takes to publish a super-complaint and its recommendations, one by one, purges included."""
+"""How long it takes to publish a super-complaint and its recommendations, one by one."""
 
 import time
 
 from complaints.models import RecommendationResponsePage, SuperComplaintPage
 from tests.factories.published import clear
 
-from .site import Bench
-from .table import Row
+from .delivery.table import Row
 
 ROUNDS = 5
 MOST_MILLISECONDS = 100
 
 
-def rows(bench: Bench) -> list[Row]:
+def rows() -> list[Row]:
     """Publish each page with another title; a figure a round."""
     longest = max(SuperComplaintPage.objects.live(), key=lambda each: each.numchild)
     pages = [longest, *RecommendationResponsePage.objects.child_of(longest).live()]
