@@ -26,8 +26,8 @@ def of_release() -> datetime:
 def of_data(section: Section) -> datetime:
     """Return when the data of ``section`` last changed; some of it changes with the day.
 
-    Whatever changes on its site counts: the section may lead there, and versions keep the address of their
-    time.
+    Whatever changes among the pages of its site counts: the section may lead there, and versions keep the
+    address of their time. So do names of organisations and of the site, and every release.
     """
     root = section.site.root_page_id
     keys = (EVERYTHING, ORGANISATIONS, site_key(section.site.pk), page_key(root), below_key(root))

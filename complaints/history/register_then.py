@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 from django.core.paginator import Paginator
 from django.db.models import Q, QuerySet
-from django.db.models.fields.json import KeyTextTransform
+from django.db.models.fields.json import KeyTransform
 from wagtail.models import Page
 
 from complaints.models import RecommendationResponsePage, SuperComplaintIndexPage, SuperComplaintPage
@@ -31,10 +31,10 @@ from .views import PER_PAGE
 def context(index_page: SuperComplaintIndexPage, day: date, number: Any) -> dict[str, Any]:
     """Return page ``number`` of the super-complaints, the newest first, with the states below them."""
     of_all = _versions(listed_below(SuperComplaintPage.objects.all(), index_page), day).defer("snapshot")
-    versions = list(of_all.annotate(submitted=KeyTextTransform("submitted", "snapshot")))
+    versions = list(of_all.annotate(submitted=KeyTransform("submitted", "snapshot")))
     readable = [version for version in versions if not fate_of(version)]
     readable.sort(key=lambda each: each.title)
-    readable.sort(key=lambda each: each.submitted or "", reverse=True)
+    readable.sort(key=lambda each: str(each.submitted or ""), reverse=True)
     listed = Paginator(readable, PER_PAGE).get_page(number)
     keys = [version.object_id for version in listed]
     found = {

@@ -12,6 +12,8 @@ local kept = {}
 local GRACE = 24 * 60 * 60 -- seconds that a page outlives its time while the application fails
 local FAILING = 10 -- seconds in which a page that failed is not asked for again, if there is a copy
 local DIRECT = 1 -- flag: what this page answers is not kept, nobody needs to wait for it
+local PURGED = 2 -- flag: in the second after a purge some are let through
+local LET_THROUGH = 10 -- as many of those who ask for a page in one encoding
 local ENCODINGS = { "br", "gzip", "identity" }
 
 -- Versions are text: writing a number out for each request would cost more than looking it up.
@@ -38,13 +40,13 @@ local function forget_everything()
     keys:safe_add("next version", last)
 end
 
--- In the first second after a change no answer can be kept, so those who ask are not to wait for each other:
--- nginx lets them look half a second apart whether the one before them has brought a copy.
+-- Until the second of the change is over, a copy is kept for the rest of it alone, and nginx lets those who wait
+-- look half a second apart whether there is one. So the first few who ask in that second need not wait.
 local function forget(address)
     for _, encoding in ipairs(ENCODINGS) do
         -- The grace first: a page that begins anew has none.
         pages:delete("grace " .. encoding .. " " .. address)
-        pages:set(encoding .. " " .. address, next_version(), 1, DIRECT)
+        pages:set(encoding .. " " .. address, next_version(), 1, PURGED)
     end
 end
 
@@ -53,6 +55,15 @@ end
 function kept.version()
     local page = without_query(ngx.var.page)
     local version, flag = pages:get(page)
+    if flag == PURGED then
+        if (pages:incr("let through " .. page, 1, 0, 1) or 0) <= LET_THROUGH then
+            return ""
+        end
+        -- Two who come here at once begin two versions, of which the later one is kept.
+        version = next_version()
+        pages:set(page, version)
+        return version
+    end
     if version then
         return flag == DIRECT and "" or version
     end
@@ -129,9 +140,15 @@ function kept.note()
     if not holds then
         headers["X-Accel-Expires"] = "0"
         forget(address)
-    elseif pages:get(page) ~= version then
+        return
+    end
+    local newest, flag = pages:get(page)
+    if newest ~= version then
         headers["X-Accel-Expires"] = "0"
         pages:delete("grace " .. page)
+        if flag then
+            pages:expire(page, 1) -- which the line above made last as long as this answer
+        end
     end
 end
 

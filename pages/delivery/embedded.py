@@ -77,24 +77,29 @@ class Store:
                 self._by_key[key].add(address)
             self._make_room()
 
-    def wait_for(self, address: Address) -> bool:
-        """Wait while another thread makes what was kept at ``address`` before; tell whether one did.
+    def wait_or_begin(self, address: Address) -> Event | None:
+        """Wait while another thread makes anew what was kept at ``address``.
 
-        Else the caller is to make it, and to call ``made`` when it has.
+        If none does, return what the caller is to hand to ``made`` when it has made it. Nobody waits for what
+        is not known to be kept.
         """
         with self._lock:
             if address not in self._kept_before:
-                return False
+                return None
             making = self._being_made.get(address)
             if making is None:
-                self._being_made[address] = Event()
-                return False
-        return making.wait(PATIENCE_SECONDS)
+                self._being_made[address] = begun = Event()
+                return begun
+        making.wait(PATIENCE_SECONDS)
+        return None
 
-    def made(self, address: Address) -> None:
-        """Let go on who waits for ``address``, whether it is kept now or not."""
-        if making := self._being_made.pop(address, None):
-            making.set()
+    def made(self, address: Address, begun: Event, is_kept: bool) -> None:
+        """Let go on who waits for ``address``, and nobody wait for it again unless it may be kept."""
+        with self._lock:
+            del self._being_made[address]
+            if not is_kept:
+                self._kept_before.discard(address)
+        begun.set()
 
     def touch(self, address: Address) -> None:
         """Note that ``address`` was asked for."""
@@ -148,13 +153,15 @@ class PageCache:
         # In this order: what was purged before the request came is never given out.
         began = self.store.turn()
         now = time.time()
-        answer = self.store.get(address, now)
-        if answer is None and self.store.wait_for(address):
-            began = self.store.turn()
-            now = time.time()
-            answer = self.store.get(address, now)
+        answer, begun = self.store.get(address, now), None
         if answer is None:
-            return self._make(address, began, environ, start_response)
+            begun = self.store.wait_or_begin(address)
+            if begun is None:
+                began = self.store.turn()
+                now = time.time()
+                answer = self.store.get(address, now)
+        if answer is None:
+            return self._make(address, began, begun, environ, start_response)
         self.store.touch(address)
         status, headers, content = answer.reply(
             now,
@@ -165,14 +172,16 @@ class PageCache:
         start_response(REASONS[status], list(headers))
         return [] if environ["REQUEST_METHOD"] == "HEAD" else [content]
 
-    def _make(self, address: Address, began: int, environ: dict[str, Any], start_response: Callable):
+    def _make(self, address: Address, began: int, begun: Event | None, environ, start_response):
         """Let the application answer, and keep the answer if it may be kept."""
+        made = None
         try:
             body = self.application(environ, start_response)
             if made := environ.pop(ANSWER, None):
                 self.store.put(address, made, began)
         finally:
-            self.store.made(address)
+            if begun:
+                self.store.made(address, begun, made is not None)
         return body
 
 

@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from pages.delivery.changes import changed
-from pages.delivery.keys import PAGES
+from pages.delivery.keys import PAGES, below_key
 from pages.delivery.purging import purge
 from pages.search.indexing import forget_replaced_words
 
@@ -74,7 +74,8 @@ def redact(  # noqa: PLR0913
         obj.revisions.exclude(pk__in=kept).delete()
         traces.clean_kept_revisions(obj, kept)
     else:
-        purge([PAGES])
+        # Its name may stand in the data of its site.
+        purge([PAGES, *([below_key(obj.site.root_page_id)] if obj.site else [])])
         obj = replace(obj, name=PublishedVersion.objects.of(obj)[0].title)
     changes = old_addresses.forget(obj, chosen) if addresses else {}
     line = log.record(

@@ -19,7 +19,7 @@ class Found(NamedTuple):
 
 
 def entries_of(pages: PageQuerySet) -> QuerySet[IndexEntry]:
-    """Return the entries of ``pages``, asked for each entry: a search finds few of them."""
+    """Return the entries of ``pages``, which is asked for each entry: PostgreSQL finds few of them."""
     page = pages.order_by().filter(pk=Cast(OuterRef("object_id"), BigIntegerField()))
     return IndexEntry.objects.filter(Exists(page), content_type__in=list(types_by_content_type()))
 

@@ -155,6 +155,24 @@ def test_a_thousand_readers_of_a_page_whose_time_is_over_cause_one_render(nginx,
     assert all(b"second" in answer for answer in answers)
 
 
+def test_a_thousand_readers_of_a_page_that_was_purged_cause_few_renders(nginx, site):
+    nginx.ask("/page/")
+    site.text, site.seconds = "second", 0.3
+    nginx.purge("page-page-")
+    site.asked.clear()
+    connections = [nginx.connect() for _ in range(1000)]
+    for connection in connections:
+        connection.request("GET", "/page/")
+
+    answers = [connection.getresponse().read() for connection in connections]
+
+    for connection in connections:
+        connection.close()
+    # Ten are let through; should their second end meanwhile, one more brings the copy for all others.
+    assert renders(site) <= 12
+    assert all(b"second" in answer for answer in answers)
+
+
 def test_plain_http_leads_to_https_and_other_names_to_nothing(nginx):
     import http.client
     import ssl

@@ -438,6 +438,29 @@ def test_nobody_waits_for_what_is_never_kept(store):
             assert list(answers) == [[b"mine"]] * 8
 
 
+def test_nobody_waits_for_what_is_kept_no_more(store):
+    together = threading.Barrier(8, timeout=10)
+    keeps, alone = iter([True]), iter([True, True])
+
+    def application(environ, start_response):
+        if next(keeps, False):
+            environ[ANSWER] = made()
+        if not next(alone, False):
+            together.wait()
+        start_response("410 Gone", [])
+        return [b"gone"]
+
+    def ask(_=None):
+        return cache(environ("/"), lambda *_: None)
+
+    cache = PageCache(application, store)
+    ask()
+    purge_file.append(store.file.path, ["a"])
+    ask()
+    with ThreadPoolExecutor(8) as readers:
+        assert list(readers.map(ask, range(8))) == [[b"gone"]] * 8
+
+
 def test_when_the_one_who_makes_it_fails_the_others_go_on(store):
     fails = iter([False, True])
 

@@ -7,6 +7,8 @@ from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page, Revision
 
 from complaints.models import RecommendationResponsePage, SuperComplaintPage
+from pages.delivery.keys import below_key
+from pages.delivery.models import Purge
 from pages.moderation.models import Decision, Deleted, PublishedVersion
 from pages.moderation.redaction import RedactionRefusedError, redact
 from pages.moderation.roles import MODERATORS, SITE_ADMINISTRATORS
@@ -163,6 +165,7 @@ def test_what_is_deleted_loses_its_address_and_an_identifier_made_from_it(client
 
     assert client.get(f"/super-complaints/{NAME}/").status_code == 404
     assert identifiers(client, "super-complaints") == []
+    assert below_key(section.get_parent().pk) in Purge.objects.latest("pk").keys
     assert not PublishedVersion.objects.filter(path__contains=NAME).exists()
     assert not PublishedVersion.objects.filter(identifier__contains=NAME).exists()
 
