@@ -39,7 +39,7 @@ run: python-run $(STYLES) ## serve the site at http://127.0.0.1:8000 (PORT= chan
 # --- Tests and checks ---------------------------------------------------------------------------------
 
 # $(call pytest,COMMAND) runs the tests under COMMAND, which decides on the database.
-pytest = CHROMIUM=$$(tests/setup/chromium) && export CHROMIUM && tests/setup/browsers && tests/setup/nginx && exec $(1) $(BIN)/python -m pytest -n auto --dist worksteal
+pytest = CHROMIUM=$$(tests/setup/chromium) && export CHROMIUM && tests/setup/browsers && tests/setup/nginx && exec $(1) $(BIN)/python -m pytest -n auto --maxschedchunk=4
 SQLITE := env -u DATABASE_URL
 POSTGRESQL := tests/setup/with-postgresql
 # Takes two fifths longer, so one run is measured: that on PostgreSQL, which has more to do.

@@ -46,3 +46,8 @@ def new_cache(settings, tmp_path):
 def cache(new_cache):
     """One page cache."""
     return new_cache()
+
+
+@pytest.fixture
+def store(tmp_path):
+    return Store(tmp_path / "purges", 100_000)

@@ -2,9 +2,6 @@
 
 import gzip
 import os
-import threading
-import time
-from concurrent.futures import ThreadPoolExecutor
 
 import brotli
 import pytest
@@ -12,7 +9,7 @@ from django.utils import timezone
 from wagtail.models import Page, PageViewRestriction
 
 from pages.delivery import purge_file, ticks
-from pages.delivery.answers import ANSWER, Answer
+from pages.delivery.answers import ANSWER
 from pages.delivery.embedded import PageCache, Store, around
 from pages.moderation.permit import permitted
 from pages.moderation.roles import EDITORS
@@ -25,7 +22,7 @@ from tests.factories import (
     publish,
 )
 from tests.factories.published import unpublish
-from tests.pages.delivery.wsgi import environ, fresh
+from tests.pages.delivery.wsgi import environ, fresh, made
 
 
 @pytest.fixture
@@ -245,15 +242,6 @@ def test_without_the_setting_there_is_none(settings):
 # The store
 
 
-def made(body=b"x" * 1000, keys=("a",), expires=2**40):
-    return Answer(body=body, headers=[], keys=frozenset(keys), expires=expires)
-
-
-@pytest.fixture
-def store(tmp_path):
-    return Store(tmp_path / "purges", 100_000)
-
-
 def address(name):
     return ("http", False, "localhost", name)
 
@@ -398,88 +386,3 @@ def test_an_answer_that_may_not_be_kept_is_not(tmp_path):
 
     assert cache.store.answers == {}
     assert ANSWER not in asked
-
-
-def test_those_who_ask_for_what_was_purged_wait_for_one_of_them_to_make_it_anew(store):
-    made_by = []
-
-    def application(environ, start_response):
-        made_by.append(threading.current_thread())
-        time.sleep(0.2)
-        environ[ANSWER] = made()
-        start_response("200 OK", [])
-        return [b"x"]
-
-    def ask(_):
-        return b"".join(cache(environ("/"), lambda status, headers: None))
-
-    cache = PageCache(application, store)
-    ask(0)
-    purge_file.append(store.file.path, ["a"])
-    with ThreadPoolExecutor(8) as readers:
-        answers = list(readers.map(ask, range(8)))
-
-    assert len(made_by) == 2
-    assert {each[:1] for each in answers} == {b"x"}
-
-
-def test_nobody_waits_for_what_is_never_kept(store):
-    together = threading.Barrier(8, timeout=10)
-
-    def application(environ, start_response):
-        together.wait()
-        start_response("200 OK", [])
-        return [b"mine"]
-
-    cache = PageCache(application, store)
-    with ThreadPoolExecutor(8) as readers:
-        for _ in range(2):
-            answers = readers.map(lambda _: cache(environ("/admin/"), lambda *_: None), range(8))
-            assert list(answers) == [[b"mine"]] * 8
-
-
-def test_nobody_waits_for_what_is_kept_no_more(store):
-    together = threading.Barrier(8, timeout=10)
-    keeps, alone = iter([True]), iter([True, True])
-
-    def application(environ, start_response):
-        if next(keeps, False):
-            environ[ANSWER] = made()
-        if not next(alone, False):
-            together.wait()
-        start_response("410 Gone", [])
-        return [b"gone"]
-
-    def ask(_=None):
-        return cache(environ("/"), lambda *_: None)
-
-    cache = PageCache(application, store)
-    ask()
-    purge_file.append(store.file.path, ["a"])
-    ask()
-    with ThreadPoolExecutor(8) as readers:
-        assert list(readers.map(ask, range(8))) == [[b"gone"]] * 8
-
-
-def test_when_the_one_who_makes_it_fails_the_others_go_on(store):
-    fails = iter([False, True])
-
-    def application(environ, start_response):
-        time.sleep(0.1)
-        if next(fails, False):
-            raise OSError
-        environ[ANSWER] = made()
-        start_response("200 OK", [])
-        return [b"x"]
-
-    def ask(_):
-        try:
-            return b"".join(cache(environ("/"), lambda status, headers: None))[:1]
-        except OSError:
-            return b"failed"
-
-    cache = PageCache(application, store)
-    ask(0)
-    purge_file.append(store.file.path, ["a"])
-    with ThreadPoolExecutor(4) as readers:
-        assert sorted(readers.map(ask, range(4))) == [b"failed", b"x", b"x", b"x"]

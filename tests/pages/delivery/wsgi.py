@@ -9,6 +9,8 @@ from django.core.handlers.wsgi import WSGIHandler
 from django.core.signals import request_finished, request_started
 from django.db import close_old_connections
 
+from pages.delivery.answers import Answer
+
 
 class Got(NamedTuple):
     """What came over the wire."""
@@ -64,3 +66,8 @@ def get(application, address: str, method: str = "GET", **headers: str) -> Got:
 def fresh(address: str, method: str = "GET", **headers: str) -> Got:
     """Return what Django makes of ``address`` now."""
     return get(WSGIHandler(), address, method, **headers)
+
+
+def made(body=b"x" * 1000, keys=("a",), expires=2**40):
+    """Return an answer that may be kept."""
+    return Answer(body=body, headers=[], keys=frozenset(keys), expires=expires)
