@@ -46,12 +46,13 @@ POSTGRESQL := tests/setup/with-postgresql
 COVERAGE := $(PACKAGES:%=--cov=%) --cov-report= --cov-fail-under=0
 
 .PHONY: test test-sqlite test-postgresql
-test: python-development $(STYLES) ## run all tests on SQLite and on PostgreSQL, and measure their coverage
+test: python-development $(STYLES) ## run all tests on SQLite (but tests/browser) and on PostgreSQL, and measure their coverage
 	@$(MAKE) --keep-going test-sqlite test-postgresql
 	@$(BIN)/coverage report
 
 test-sqlite: python-development $(STYLES)
-	@$(call pytest,$(SQLITE))
+	@# What a browser makes of a page is the same on both.
+	@$(call pytest,$(SQLITE)) --ignore=tests/browser
 
 test-postgresql: python-development $(STYLES)
 	@$(call pytest,$(POSTGRESQL)) $(COVERAGE)

@@ -17,10 +17,18 @@ ANSWER = "pages.delivery.answer"
 """Under this name in the environment of a request the embedded store finds what it may keep."""
 REVALIDATE = "public, max-age=0, must-revalidate"
 """Whoever keeps it, but for our own stores, asks again before showing it."""
-NOT_FOR_FRONTS = [("Surrogate-Control", "no-store"), ("X-Accel-Expires", "0")]
+CLOUDFLARE = "cloudflare"
+"""The one front that has headers of its own, which like those of the others end there."""
 OF_THE_BODY = ("content-type", "content-disposition", "content-language")
 """Headers that say what an answer of 304 does not bring."""
 ETAG = re.compile(r'(?:W/)?("[^"]*")')
+
+
+def not_for(front: str) -> Headers:
+    """Return the headers that forbid ``front`` to keep an answer."""
+    if front == CLOUDFLARE:
+        return [("Cloudflare-CDN-Cache-Control", "no-store")]
+    return [("Surrogate-Control", "no-store"), ("X-Accel-Expires", "0")]
 
 
 class Reply(NamedTuple):
@@ -42,8 +50,8 @@ class Answer:
     last_modified: int | None = None
     expires: float = 0.0
     """Until when stores may keep it; 0: not at all."""
-    for_front: bool = False
-    """Whether a front reads how long it may keep it."""
+    front: str = ""
+    """The kind of front that reads how long it may keep it, if there is one."""
     copies: dict[str, bytes] = field(default_factory=dict)
     _whole: dict[str, Reply] = field(default_factory=dict)
 
@@ -80,7 +88,7 @@ class Answer:
         whole = self._whole.get(encoding)
         if whole is None:
             whole = self._in(encoding, now)
-            if not self.for_front and (self.last_modified is None or self.last_modified <= now):
+            if not self.front and (self.last_modified is None or self.last_modified <= now):
                 self._whole[encoding] = whole
         return whole
 
@@ -116,16 +124,19 @@ class Answer:
 
     def _for_front(self, now: float) -> Headers:
         """Return how long the front may keep the answer, and the keys by which it is purged."""
-        if not self.for_front:
+        if not self.front:
             return []
         # In its first second an answer lacks the time of its change, which HTTP tells in whole seconds.
         too_new = self.last_modified is not None and self.last_modified > now
         expires = min(self.expires, self.last_modified or 0) if too_new else self.expires
         # For less than a second, too: all who ask meanwhile wait for one answer.
         if int(expires) <= now:
-            return NOT_FOR_FRONTS
+            return not_for(self.front)
+        seconds = f"max-age={int(expires - now)}"
+        if self.front == CLOUDFLARE:
+            return [("Cache-Tag", ",".join(sorted(self.keys))), ("Cloudflare-CDN-Cache-Control", seconds)]
         return [
             ("Surrogate-Key", " ".join(sorted(self.keys))),
-            ("Surrogate-Control", f"max-age={int(expires - now)}"),
+            ("Surrogate-Control", seconds),
             ("X-Accel-Expires", f"@{int(expires)}"),
         ]

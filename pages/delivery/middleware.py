@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.cache import has_vary_header
 
 from . import fronts
-from .answers import ANSWER, NOT_FOR_FRONTS, REVALIDATE, Answer, Reply
+from .answers import ANSWER, REVALIDATE, Answer, Reply, not_for
 from .classes import AddressClass, class_of, is_of_the_admin
 from .models import Invalidation
 from .shown import Shown, recording
@@ -58,7 +58,7 @@ class DeliveryMiddleware:
             return self._public(request, response, shown, began)
         response["Cache-Control"] = _cache_control(found, response, is_same)
         if settings.FRONT:
-            for name, value in NOT_FOR_FRONTS:
+            for name, value in not_for(settings.FRONT):
                 response[name] = value
         if found is AddressClass.FILE:
             return response
@@ -116,7 +116,7 @@ def _answer(request, response, shown: Shown, began: datetime) -> Answer:
         # Whole seconds, rounded up: another change may follow within the same one.
         last_modified=math.ceil(changed.timestamp()) if changed else None,
         expires=until.timestamp() if is_kept else 0.0,
-        for_front=bool(settings.FRONT),
+        front=settings.FRONT or "",
     )
 
 

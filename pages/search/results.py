@@ -36,8 +36,9 @@ class Result:
 
 
 def public_pages_of(site: Site) -> PageQuerySet:
-    """Return the pages of ``site`` that anybody may read; takes two queries, however many there are."""
-    return listed_below(Page.objects.in_site(site), Page.get_first_root_node())
+    """Return the pages of ``site`` that anybody may read; asks which pages hide others."""
+    top_of_the_tree = Page(path=site.root_page.path[: Page.steplen], depth=1)
+    return listed_below(Page.objects.in_site(site), top_of_the_tree)
 
 
 def sections_of(site: Site, pages: PageQuerySet) -> list[Page]:

@@ -129,7 +129,7 @@ def test_without_a_front_nobody_is_told_keys_or_lifetimes():
 
 @pytest.mark.parametrize("asking", [{}, {"if_none_match": "*"}])
 def test_a_front_is_told_the_keys_and_until_when(asking):
-    made = answer(keys=frozenset({"site-1", "page-1"}), expires=NOW + 60.7, for_front=True)
+    made = answer(keys=frozenset({"site-1", "page-1"}), expires=NOW + 60.7, front="nginx")
 
     for later in (0, 20):
         headers = dict(made.reply(NOW + later, **asking).headers)
@@ -138,16 +138,27 @@ def test_a_front_is_told_the_keys_and_until_when(asking):
         assert headers["X-Accel-Expires"] == f"@{int(NOW) + 60}"
 
 
+def test_cloudflare_is_told_in_its_own_words():
+    made = answer(keys=frozenset({"site-1", "page-1"}), expires=NOW + 60.7, front="cloudflare")
+
+    headers, refused = (dict(made.reply(now).headers) for now in (NOW, NOW + 100))
+
+    assert headers["Cache-Tag"] == "page-1,site-1"
+    assert headers["Cloudflare-CDN-Cache-Control"] == "max-age=60"
+    assert refused["Cloudflare-CDN-Cache-Control"] == "no-store"
+    assert not {"Surrogate-Key", "Surrogate-Control", "X-Accel-Expires"} & (headers.keys() | refused.keys())
+
+
 @pytest.mark.parametrize("expires", [0.0, NOW - 1, NOW + 0.9])
 def test_a_front_keeps_nothing_past_its_next_change(expires):
-    headers = dict(answer(expires=expires, for_front=True).reply(NOW).headers)
+    headers = dict(answer(expires=expires, front="nginx").reply(NOW).headers)
 
     assert (headers["Surrogate-Control"], headers["X-Accel-Expires"]) == ("no-store", "0")
     assert "Surrogate-Key" not in headers
 
 
 def test_a_front_keeps_what_lacks_its_time_only_until_it_has_it():
-    made = answer(last_modified=int(NOW) + 3, expires=NOW + 60, for_front=True)
+    made = answer(last_modified=int(NOW) + 3, expires=NOW + 60, front="nginx")
 
     assert dict(made.reply(NOW).headers)["Surrogate-Control"] == "max-age=3"
     assert dict(made.reply(NOW + 3).headers)["Surrogate-Control"] == "max-age=57"
