@@ -6,7 +6,8 @@ draft.
 
 from typing import Any
 
-from django.db.models import Exists, F, Lookup, OuterRef, Q
+from django.db.models import BigIntegerField, Exists, F, Lookup, OuterRef, Q
+from django.db.models.functions import Cast
 from wagtail.models import Page, PageViewRestriction
 from wagtail.query import PageQuerySet
 
@@ -100,6 +101,15 @@ def is_listed_below(parent: Page, prefix: str = "") -> Q:
     for path in hiding.values_list("path", flat=True).distinct():
         listed &= ~Q(**{starts_with: path})
     return listed
+
+
+def of_row(pages: PageQuerySet) -> PageQuerySet:
+    """Return, for a condition on other rows, that one of ``pages`` whose key is the text ``object_id`` there.
+
+    Asked for each row, so that PostgreSQL looks no further when it has as many rows as are wanted. By itself
+    it does not compare text with numbers.
+    """
+    return pages.order_by().filter(pk=Cast(OuterRef("object_id"), BigIntegerField()))
 
 
 def readable_pages(pages: PageQuerySet, request) -> PageQuerySet:

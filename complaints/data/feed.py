@@ -42,7 +42,7 @@ def written(section: Section, number: str) -> str:
     """Return page ``number`` of the feed; the first one if there is no such page."""
     entries = versions.shown(versions.of_section(section.page)).filter(minor_correction=False)
     entries = entries.exclude(uuid=None).order_by("-published_at", "-pk")
-    page, listed = _page_of(entries, number)
+    page, listed, has_next = _page_of(entries, number)
     feed = Feed(
         title=_clean(f"Super-complaints: what {section.publisher} published"),
         link=section.address_of(section.page),
@@ -52,11 +52,11 @@ def written(section: Section, number: str) -> str:
         feed_url=_address(section, page),
         feed_guid=f"urn:uuid:{section.page.translation_key}",
         feed_copyright=_clean(licence.attribution(section.publisher)),
-        links={**_links(section, page, len(listed) > AT_ONCE), "license": licence.ADDRESS},
+        links={**_links(section, page, has_next), "license": licence.ADDRESS},
         without_entries=section.page.last_published_at or modified.of_release(),
     )
-    pages = Page.objects.in_bulk([int(version.object_id) for version in listed[:AT_ONCE]])
-    for version in listed[:AT_ONCE]:
+    pages = Page.objects.in_bulk([int(version.object_id) for version in listed])
+    for version in listed:
         if page_of_version := pages.get(int(version.object_id)):  # it may have been deleted meanwhile
             feed.add_item(**_entry(version, page_of_version, section))
     return feed.writeString("utf-8")
@@ -85,8 +85,8 @@ def _clean(text: str) -> str:
     return NOT_IN_XML.sub("", text)
 
 
-def _page_of(entries: QuerySet, number: str) -> tuple[int, list[PublishedVersion]]:
-    """Return the number of the page asked for, and its entries with one more if there is a next page.
+def _page_of(entries: QuerySet, number: str) -> tuple[int, list[PublishedVersion], bool]:
+    """Return the number of the page asked for, its entries, and whether there is a next page.
 
     It is the first one if there is no such page: nobody who follows a feed reads a message. Nothing is
     counted, so that the newest entries take as long after thousands of publications as after a few.
@@ -95,7 +95,9 @@ def _page_of(entries: QuerySet, number: str) -> tuple[int, list[PublishedVersion
     page = max(int(number), 1) if is_number else 1
     first = AT_ONCE * (page - 1)
     listed = list(entries[first : first + AT_ONCE + 1])
-    return (page, listed) if listed or page == 1 else _page_of(entries, "1")
+    if page > 1 and not listed:
+        return _page_of(entries, "1")
+    return page, listed[:AT_ONCE], len(listed) > AT_ONCE
 
 
 def _address(section: Section, number: int) -> str:

@@ -5,16 +5,7 @@ from functools import cached_property
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import (
-    BigIntegerField,
-    CharField,
-    Exists,
-    ExpressionWrapper,
-    F,
-    OuterRef,
-    QuerySet,
-    Value,
-)
+from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, QuerySet, Value
 from django.db.models.functions import Cast
 from wagtail.documents import get_document_model
 from wagtail.models import CollectionViewRestriction, Page, ReferenceIndex
@@ -23,7 +14,7 @@ from complaints.models import Organisation
 from pages import target_lookup, targets
 from pages.delivery.keys import DOCUMENTS, ORGANISATIONS, PAGES, page_key
 from pages.delivery.shown import MOST_PAGES, shows
-from pages.public import public_pages
+from pages.public import of_row, public_pages
 from pages.templatetags.rendering import NOT_NAMED
 
 UNKNOWN = {
@@ -101,9 +92,8 @@ def _documents(keys: list[int]) -> QuerySet:
         return model.objects.none()
     shows(DOCUMENTS, PAGES)
     types = ContentType.objects.get_for_models(Page, model)
-    page = Page.objects.filter(pk=Cast(OuterRef("object_id"), BigIntegerField()))
     references = ReferenceIndex.objects.filter(
-        Exists(public_pages(page)),
+        Exists(public_pages(of_row(Page.objects.all()))),
         base_content_type=types[Page],
         to_content_type=types[model],
         to_object_id=Cast(OuterRef("pk"), CharField()),

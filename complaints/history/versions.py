@@ -6,13 +6,13 @@ history nor in a comparison, the feed or the data.
 
 from typing import Any
 
-from django.db.models import BigIntegerField, CharField, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import CharField, Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Cast
 from django.utils import timezone
 from wagtail.models import Page
 
 from pages.moderation.models import PublishedVersion
-from pages.public import listed_below
+from pages.public import listed_below, of_row
 
 PAGES = "wagtailcore.page"
 
@@ -20,10 +20,10 @@ PAGES = "wagtailcore.page"
 def of_section(index_page: Page) -> QuerySet[PublishedVersion]:
     """Return the versions of all pages under ``index_page`` that are public now, the newest first.
 
-    Asked for each version, which is nearly always of such a page: whoever lists a few looks at few.
+    Nearly all versions are of such a page, so it is asked for each.
     """
-    page = Page.objects.filter(pk=Cast(OuterRef("object_id"), BigIntegerField()))
-    return PublishedVersion.objects.filter(Exists(listed_below(page, index_page)), model=PAGES)
+    page = of_row(listed_below(Page.objects.all(), index_page))
+    return PublishedVersion.objects.filter(Exists(page), model=PAGES)
 
 
 def of_pages(pages: QuerySet) -> QuerySet[PublishedVersion]:

@@ -150,18 +150,13 @@ class PageCache:
         address = _address(environ)
         if address is None:
             return self.application(environ, start_response)
-        # In this order: what was purged before the request came is never given out.
-        began = self.store.turn()
-        now = time.time()
-        answer, begun = self.store.get(address, now), None
+        began, now, answer = self._look_for(address)
         if answer is None:
             begun = self.store.wait_or_begin(address)
             if begun is None:
-                began = self.store.turn()
-                now = time.time()
-                answer = self.store.get(address, now)
-        if answer is None:
-            return self._make(address, began, begun, environ, start_response)
+                began, now, answer = self._look_for(address)
+            if answer is None:
+                return self._make(address, began, begun, environ, start_response)
         self.store.touch(address)
         status, headers, content = answer.reply(
             now,
@@ -171,6 +166,13 @@ class PageCache:
         )
         start_response(REASONS[status], list(headers))
         return [] if environ["REQUEST_METHOD"] == "HEAD" else [content]
+
+    def _look_for(self, address: Address) -> tuple[int, float, Answer | None]:
+        """Return the turn and the time at which the store was asked, and what it keeps at ``address``."""
+        # In this order: what was purged before the request came is never given out.
+        began = self.store.turn()
+        now = time.time()
+        return began, now, self.store.get(address, now)
 
     def _make(self, address: Address, began: int, begun: Event | None, environ, start_response):
         """Let the application answer, and keep the answer if it may be kept."""

@@ -116,7 +116,7 @@ def _answer(request, response, shown: Shown, began: datetime) -> Answer:
         # Whole seconds, rounded up: another change may follow within the same one.
         last_modified=math.ceil(changed.timestamp()) if changed else None,
         expires=until.timestamp() if is_kept else 0.0,
-        front=settings.FRONT or "",
+        front=settings.FRONT,
     )
 
 

@@ -3,10 +3,11 @@
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from django.db.models import BigIntegerField, Exists, OuterRef, QuerySet
-from django.db.models.functions import Cast
+from django.db.models import Exists, QuerySet
 from wagtail.query import PageQuerySet
 from wagtail.search.models import IndexEntry
+
+from pages.public import of_row
 
 from .page_types import types_by_content_type
 
@@ -19,9 +20,8 @@ class Found(NamedTuple):
 
 
 def entries_of(pages: PageQuerySet) -> QuerySet[IndexEntry]:
-    """Return the entries of ``pages``, which is asked for each entry: PostgreSQL finds few of them."""
-    page = pages.order_by().filter(pk=Cast(OuterRef("object_id"), BigIntegerField()))
-    return IndexEntry.objects.filter(Exists(page), content_type__in=list(types_by_content_type()))
+    """Return the entries of ``pages``."""
+    return IndexEntry.objects.filter(Exists(of_row(pages)), content_type__in=list(types_by_content_type()))
 
 
 def entries_of_found(found: Iterable[Found]) -> QuerySet[IndexEntry]:

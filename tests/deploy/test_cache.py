@@ -11,6 +11,16 @@ def renders(site, path=None):
     return len([each for each in site.asked if path in (None, each[1].split("?")[0])])
 
 
+def to_a_thousand_at_once(nginx, path):
+    connections = [nginx.connect() for _ in range(1000)]
+    for connection in connections:
+        connection.request("GET", path)
+    answers = [connection.getresponse().read() for connection in connections]
+    for connection in connections:
+        connection.close()
+    return answers
+
+
 def test_a_page_is_made_once_for_each_encoding(nginx, site):
     for accepted in [
         "",
@@ -143,14 +153,9 @@ def test_a_thousand_readers_of_a_page_whose_time_is_over_cause_one_render(nginx,
     time.sleep(max(0, site.expires - time.time()) + 0.05)
     site.text, site.expires, site.seconds = "second", None, 0.5
     site.asked.clear()
-    connections = [nginx.connect() for _ in range(1000)]
-    for connection in connections:
-        connection.request("GET", "/page/")
 
-    answers = [connection.getresponse().read() for connection in connections]
+    answers = to_a_thousand_at_once(nginx, "/page/")
 
-    for connection in connections:
-        connection.close()
     assert renders(site) == 1
     assert all(b"second" in answer for answer in answers)
 
@@ -160,14 +165,9 @@ def test_a_thousand_readers_of_a_page_that_was_purged_cause_few_renders(nginx, s
     site.text, site.seconds = "second", 0.3
     nginx.purge("page-page-")
     site.asked.clear()
-    connections = [nginx.connect() for _ in range(1000)]
-    for connection in connections:
-        connection.request("GET", "/page/")
 
-    answers = [connection.getresponse().read() for connection in connections]
+    answers = to_a_thousand_at_once(nginx, "/page/")
 
-    for connection in connections:
-        connection.close()
     # Ten are let through; should their second end meanwhile, one more brings the copy for all others.
     assert renders(site) <= 12
     assert all(b"second" in answer for answer in answers)
