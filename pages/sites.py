@@ -34,7 +34,7 @@ class StandingWords:
         whole site.
         """
         here = [each for each in self._notices if path.startswith(each.section_path)]
-        return sorted(here, key=lambda each: (-each.level, each.shown_from))
+        return sorted(here, key=lambda each: (-each.level, each.shown_from, each.pk))
 
 
 def site_of(request) -> Site | None:
@@ -74,8 +74,7 @@ def _with_words(sites: QuerySet) -> QuerySet:
     shown_until = Q(notices__shown_until=None) | Q(notices__shown_until__gt=timezone.now() - JUST_OVER)
     notice = FilteredRelation("notices", condition=Q(notices__live=True) & shown_until)
     columns = {f"notice_{name}": F(f"notice__{name}") for name in (*OF_NOTICES, "section__path")}
-    sites = sites.select_related("root_page", "wording").alias(notice=notice).annotate(**columns)
-    return sites.order_by("pk", "notice_pk")
+    return sites.select_related("root_page", "wording").alias(notice=notice).annotate(**columns)
 
 
 def _notice(row: Any) -> Notice:

@@ -38,9 +38,11 @@ def suggestion(pages: PageQuerySet, query: Query, asked: str) -> str:
     """
     if len(query.words) > MOST_WORDS or not available():
         return ""
-    unknown = [
-        each for each in query.words if len(each) >= SHORTEST and not postgresql.ranked(pages, parse(each))
-    ]
+    words = [each for each in query.words if len(each) >= SHORTEST]
+    if len(query.words) == 1 and not query.phrases:
+        unknown = words  # nothing was found for it
+    else:
+        unknown = [each for each in words if not postgresql.ranked(pages, parse(each))]
     better = {word: alike for word in unknown if (alike := _most_alike(pages, word))}
     if not better:
         return ""

@@ -14,6 +14,8 @@ import time
 from contextlib import contextmanager
 from pathlib import Path
 
+from tests.browser.patience import PATIENCE
+
 WIDTH, HEIGHT = 1280, 1000
 
 
@@ -46,14 +48,19 @@ class Desktop:
 
     def do(self, *command: str) -> str:
         """Let xdotool do something, and return what it prints."""
-        return subprocess.check_output(["xdotool", *command], env=self.environment, text=True)  # noqa: S603, S607
+        return subprocess.check_output(  # noqa: S603
+            ["xdotool", *command],  # noqa: S607
+            env=self.environment,
+            text=True,
+            timeout=PATIENCE,
+        )
 
     def windows(self, name: str = "") -> list[str]:
         """Return the visible windows, or those whose title has ``name``."""
         search = ["xdotool", "search", "--onlyvisible", "--name", name]
         # It fails where it finds nothing.
         found = subprocess.run(  # noqa: S603
-            search, env=self.environment, capture_output=True, text=True, check=False
+            search, env=self.environment, capture_output=True, text=True, check=False, timeout=PATIENCE
         )
         return found.stdout.split()
 

@@ -3,12 +3,12 @@
 import json
 import re
 import subprocess
+import threading
 from typing import Any
 
 import websocket
 
-PATIENCE = 20
-"""Seconds until something that a reader waits for counts as not happening."""
+from tests.browser.patience import PATIENCE
 
 
 class PageGoneError(Exception):
@@ -22,11 +22,15 @@ class Remote:
         self._program = subprocess.Popen(  # noqa: S603
             command, env=environment, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True
         )
+        # One that never says where it listens is ended, which ends what is read of it, too.
+        limit = threading.Timer(PATIENCE, self._program.kill)
+        limit.start()
         address = next(
             found[1]
             for line in self._program.stderr
             if (found := re.search(r"listening on (ws://\S+)", line))
         )
+        limit.cancel()
         # Nobody reads on, and a full pipe would stop the browser.
         self._log = subprocess.Popen(["cat"], stdin=self._program.stderr, stdout=subprocess.DEVNULL)  # noqa: S607
         self._socket = websocket.create_connection(address + path, suppress_origin=True, timeout=PATIENCE)
@@ -49,5 +53,11 @@ class Remote:
     def close(self) -> None:
         self._socket.close()
         self._program.terminate()
-        self._program.wait()
+        try:
+            self._program.wait(PATIENCE)
+        except subprocess.TimeoutExpired:
+            self._program.kill()
+            self._program.wait()
+        # Some process of the browser's may outlive it and keep the pipe open.
+        self._log.kill()
         self._log.wait()

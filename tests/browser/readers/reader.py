@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from tests.browser.desktop import HEIGHT, WIDTH, Desktop
-from tests.browser.remote import PATIENCE, PageGoneError
+from tests.browser.patience import PATIENCE
+from tests.browser.remote import PageGoneError
 
 
 class Reader(ABC):

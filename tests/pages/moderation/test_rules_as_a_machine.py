@@ -9,7 +9,7 @@ import datetime
 import pytest
 from django.db import transaction
 from django.utils import timezone
-from hypothesis import HealthCheck, Phase, stateful
+from hypothesis import HealthCheck, Phase, seed, stateful
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 from hypothesis.stateful import invariant, precondition, rule
@@ -78,6 +78,14 @@ class Machine(stateful.RuleBasedStateMachine):
         took_another = name in [person for other, person in self.approvals.items() if other != role]
         return role and holds(name, role) and not self.wrote(name) and not took_another
 
+    def is_sound(self):
+        """Tell whether what is called a minor correction is one."""
+        corrected = self.public and (self.newest == self.public or self.is_spelling())
+        return corrected or not self.minor
+
+    def is_spelling(self):
+        return self.newest.startswith(OLD) and self.public.startswith(OLD)
+
     def steps(self):
         return {MODERATORS} if self.minor else {MODERATORS, APPROVING_OFFICERS}
 
@@ -138,7 +146,7 @@ class Machine(stateful.RuleBasedStateMachine):
     @precondition(lambda self: self.step())
     @rule(name=PERSONS)
     def approve(self, name):
-        role, allowed = self.step(), self.may_approve(name)
+        role, allowed = self.step(), self.may_approve(name) and self.is_sound()
         at = self.world.now().get_latest_revision_as_object().go_live_at
         self.world.decide(name)()
         if allowed:
@@ -147,7 +155,7 @@ class Machine(stateful.RuleBasedStateMachine):
                 self.cleared(at)
             assert self.step() != role
         else:
-            assert self.step() == role, "approved by somebody who may not"
+            assert self.step() == role, "approved by somebody who may not, or as a correction that is none"
 
     @precondition(lambda self: self.step())
     @rule()
@@ -243,12 +251,13 @@ class Machine(stateful.RuleBasedStateMachine):
         check(self.world.page, self.world.loaded)
 
 
-def run(people, section, clock, **options):
+def run(people, section, clock, seeded=0, **options):
+    """Let stories happen, the same ones each time: whether a change lands is no matter of luck."""
     machine = type("Machine", (Machine,), {"people": people, "section": section, "clock": clock})
     # Not shrunk: each story takes seconds.
     options["phases"] = [Phase.generate]
     options |= {"deadline": None, "database": None, "suppress_health_check": list(HealthCheck)}
-    stateful.run_state_machine_as_test(machine, settings=hypothesis_settings(**options))
+    stateful.run_state_machine_as_test(seed(seeded)(machine), settings=hypothesis_settings(**options))
 
 
 @pytest.fixture
@@ -261,12 +270,11 @@ def people(db, settings):
 
 
 def test_a_few_stories_keep_to_the_rules(people, section, time_machine):
-    run(people, section, time_machine, max_examples=10, stateful_step_count=25, derandomize=True)
+    run(people, section, time_machine, max_examples=10, stateful_step_count=25)
 
 
 @pytest.mark.long
-def test_many_stories_keep_to_the_rules(people, section, time_machine):
-    # The same stories each time: whether a change lands is no matter of luck. Without the last option the
-    # test looks for new ones.
-    options = {"stateful_step_count": 40, "print_blob": True, "derandomize": True}
-    run(people, section, time_machine, max_examples=150, **options)
+@pytest.mark.parametrize("seeded", range(1, 11))
+def test_many_stories_keep_to_the_rules(seeded, people, section, time_machine):
+    # In parts: within one transaction each story would take longer than the one before.
+    run(people, section, time_machine, seeded, max_examples=15, stateful_step_count=40, print_blob=True)

@@ -64,10 +64,12 @@ class Actor:
 
     def stands(self, others):
         """Tell whether it stands or has ended, as soon as that is known; false if it waits for a lock."""
-        while not self._stands.wait(0.02):
+        for _ in range(50 * PATIENCE):
+            if self._stands.wait(0.02):
+                return True
             if self._waits_for_a_lock(others):
                 return False
-        return True
+        raise AssertionError(f"{self.name} neither goes on nor waits for a lock")
 
     def comes_through(self):
         """Wait until a lock that it waits for is given up."""
