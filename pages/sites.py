@@ -74,7 +74,9 @@ def _with_words(sites: QuerySet) -> QuerySet:
     shown_until = Q(notices__shown_until=None) | Q(notices__shown_until__gt=timezone.now() - JUST_OVER)
     notice = FilteredRelation("notices", condition=Q(notices__live=True) & shown_until)
     columns = {f"notice_{name}": F(f"notice__{name}") for name in (*OF_NOTICES, "section__path")}
-    return sites.select_related("root_page", "wording").alias(notice=notice).annotate(**columns)
+    # In no order: by Wagtail's own, of names, the question would take a quarter longer.
+    sites = sites.order_by().select_related("root_page", "wording")
+    return sites.alias(notice=notice).annotate(**columns)
 
 
 def _notice(row: Any) -> Notice:

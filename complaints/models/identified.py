@@ -99,7 +99,7 @@ class IdentifiedRecommendation:
     @property
     def title_above(self) -> str:
         """The title of its super-complaint, by which it is found, too."""
-        return self.super_complaint.title
+        return self.get_parent().title
 
     def keep_identifier(self) -> None:
         """Keep what it is called from now on, with a number behind it if something else is called so."""

@@ -31,6 +31,7 @@ from complaints.models import (
 from complaints.vocabulary import ActionStatus
 from pages.models import HomePage, SiteWording
 from pages.moderation.publishing import initial_content
+from pages.moderation.snapshot import snapshot
 from pages.moderation.versions import add_version
 
 from . import links, recommendations, super_complaints, words
@@ -157,4 +158,4 @@ def _write_down(page: Any) -> None:
     )
     page.latest_revision = page.live_revision = revision
     Page.objects.filter(pk=page.pk).update(latest_revision=revision, live_revision=revision)
-    add_version(page, page, revision, {})
+    add_version(page, page, snapshot(page), revision, {})

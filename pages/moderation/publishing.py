@@ -19,6 +19,7 @@ from .locks import lock
 from .mail import messages
 from .models import Decision, Hold, PublishedVersion
 from .permit import PublicationRefusedError, aliases_of, everything_permitted, permitted
+from .snapshot import snapshot
 from .versions import add_version
 
 
@@ -135,8 +136,14 @@ def publish(obj, revision, write) -> None:
     later = version.go_live_at and version.go_live_at > timezone.now()
     if not later and not loading and (hold := hold_on(obj, revision)):
         raise HeldError(hold)
+    says = snapshot(version)
+    if not later:
+        forget_authors(obj, revision, version)
+    # What was checked is what is written; Wagtail would take it from the revision a second time.
+    revision.as_object = lambda: version
     with permitted(obj, *aliases_of(obj)):
         write()
+    del revision.as_object
     obj = lock(obj)
     facts = cleared.data if cleared else {}
     if later:
@@ -144,8 +151,7 @@ def publish(obj, revision, write) -> None:
             Decision.Action.SCHEDULED, obj=obj, revision=revision.pk, data={"at": str(version.go_live_at)}
         )
         return
-    add_version(obj, version, revision, facts)
-    forget_authors(obj, revision, version)
+    add_version(obj, version, says, revision, facts)
     if not loading:
         log.record(
             Decision.Action.PUBLISHED,

@@ -16,8 +16,10 @@ from .models.decision import label_of
 from .snapshot import SCHEMA_VERSION, snapshot
 
 
-def add_version(obj: Any, version: Any, revision, facts: dict[str, Any]) -> PublishedVersion:
-    """Write down that ``revision`` of ``obj``, which reads as ``version``, is public now.
+def add_version(
+    obj: Any, version: Any, says: dict[str, Any], revision, facts: dict[str, Any]
+) -> PublishedVersion:
+    """Write down that ``revision`` of ``obj``, which made ``version``, is public now, and what it ``says``.
 
     ``facts`` come from the decision that cleared it: ``approvals`` and the roles that are ``awaited``.
     """
@@ -27,7 +29,7 @@ def add_version(obj: Any, version: Any, revision, facts: dict[str, Any]) -> Publ
         **_where(obj),
         number=number,
         revision_id=revision.pk,
-        snapshot=snapshot(version),
+        snapshot=says,
         change_note=note_of(version, first),
         minor_correction=version.minor_correction and not first,
         approvals=facts.get("approvals", []),

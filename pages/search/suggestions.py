@@ -1,6 +1,8 @@
 """Another spelling for words that nothing was found for, on PostgreSQL."""
 
 from difflib import get_close_matches
+from functools import reduce
+from operator import or_
 
 from django.db import connection, transaction
 from django.db.models import Q
@@ -17,8 +19,12 @@ LOOKED_THROUGH = 100
 """Pages with a word like the misspelt one whose words are compared, if they are public."""
 SHORTEST = 4
 """Letters of a word that has another spelling to offer."""
-LIKENESS = (0.45, 0.25, 0.15)
-"""Of the trigrams of a word and a text, tried in turn: letters that changed places leave few alike."""
+TITLES, TEXTS = ["title_text"], ["title_text", "body_text"]
+TRIES = [(TITLES, 0.45), (TEXTS, 0.45), (TEXTS, 0.25), (TEXTS, 0.15)]
+"""Where to look, and how many of the trigrams of a word and a text must be alike.
+
+Titles are looked through in no time, and letters that changed places leave few trigrams alike.
+"""
 
 
 def available() -> bool:
@@ -51,16 +57,16 @@ def suggestion(pages: PageQuerySet, query: Query, asked: str) -> str:
 
 
 def _most_alike(pages: PageQuerySet, word: str) -> str:
-    found = (_alike_by(likeness, pages, word) for likeness in LIKENESS)
+    found = (_alike_in(fields, likeness, pages, word) for fields, likeness in TRIES)
     return next((each for each in found if each), "")
 
 
-def _alike_by(likeness: float, pages: PageQuerySet, word: str) -> str:
-    like = Q(title_text__trigram_word_similar=word) | Q(body_text__trigram_word_similar=word)
+def _alike_in(fields: list[str], likeness: float, pages: PageQuerySet, word: str) -> str:
+    like = reduce(or_, (Q((f"{field}__trigram_word_similar", word)) for field in fields))
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SET LOCAL pg_trgm.word_similarity_threshold = %s", [likeness])
         # Limited by itself, so that the database looks the word up before it asks what is public.
         alike = IndexEntry.objects.filter(like).values("pk")[:LOOKED_THROUGH]
-        texts = list(entries_of(pages).filter(pk__in=alike).values_list("title_text", "body_text"))
+        texts = list(entries_of(pages).filter(pk__in=alike).values_list(*fields))
     words = {each for text in texts for part in text for each in WORD.findall(part.lower())}
     return next(iter(get_close_matches(word, words, n=1, cutoff=0.7)), "")

@@ -11,7 +11,7 @@ from site_config.settings.environment import PROJECT_DIR
 
 from . import server
 
-OPTIONS = ["site_config.wsgi", "--threads", "8", "--no-control-socket"]
+OPTIONS = ["site_config.wsgi", "--threads", "3", "--no-control-socket"]
 
 
 @contextmanager
