@@ -81,6 +81,7 @@ class IdentifiedRecommendation:
         published_identifier: str
         number: str
         kind: str
+        get_parent: Any
         super_complaint: Any
         translation_key: Any
 

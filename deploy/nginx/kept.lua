@@ -82,8 +82,10 @@ function kept.in_grace()
     local page = without_query(ngx.var.page)
     local version = pages:get("grace " .. page)
     if version then
-        pages:set("failing " .. page, true, FAILING)
-        pages:delete(page)
+        -- Who is shown the copy meanwhile does not prolong this: then the application is asked again.
+        if pages:add("failing " .. page, true, FAILING) then
+            pages:delete(page)
+        end
         ngx.var.version = version
         return
     end
@@ -125,7 +127,10 @@ function kept.note()
         headers["X-Accel-Expires"] = "0"
         -- Those who ask meanwhile need not wait for each other; a moment if it is a page that just changed.
         local is_page = ngx.status == 200 and not (headers["Cache-Control"] or ""):find("no-store", 1, true)
-        pages:set(page, next_version(), is_page and 1 or 60, DIRECT)
+        -- One that changed since this answer was asked for has begun anew, and is left to that.
+        if not is_page or pages:get(page) == version then
+            pages:set(page, next_version(), is_page and 1 or 60, DIRECT)
+        end
         return
     end
     -- The cache counts whole seconds and includes the last one.

@@ -53,6 +53,8 @@ class Store:
         if self.file.has_news():
             with self._lock:
                 self._forget(self.file.news())
+                # Only now: whoever finds no news takes what is kept without waiting for this lock.
+                self.file.heeded()
         return self._turn
 
     def get(self, address: Address, now: float) -> Answer | None:

@@ -33,6 +33,7 @@ class PurgeFile:
         """Open ``path``, and empty it if no other process reads it: nobody has anything to forget."""
         self.path = path
         self._open()
+        self.heeded()
 
     def _open(self) -> None:
         self.path.parent.mkdir(parents=True, exist_ok=True)
@@ -48,12 +49,16 @@ class PurgeFile:
         self._inode, self._read = found.st_ino, found.st_size
 
     def has_news(self) -> bool:
-        """Tell whether something was appended, or the file is another."""
+        """Tell whether something was appended that was not heeded yet, or the file is another."""
         try:
             found = os.stat(self.path)  # noqa: PTH116 -- as fast as it can be
         except FileNotFoundError:
             return True
-        return found.st_size != self._read or found.st_ino != self._inode
+        return found.st_size != self._heeded or found.st_ino != self._inode
+
+    def heeded(self) -> None:
+        """Note that what ``news`` returned was forgotten."""
+        self._heeded = self._read
 
     def news(self) -> list[str]:
         """Return the keys that were purged since the last time; ``everything`` if that cannot be known."""
@@ -63,6 +68,7 @@ class PurgeFile:
             found = None
         if found is None or found.st_ino != self._inode:
             os.close(self._descriptor)
+            self._heeded = -1  # the other file may be just as long
             self._open()
             return [EVERYTHING]
         if found.st_size < self._read:

@@ -5,7 +5,6 @@ import threading
 from collections.abc import Iterable
 from datetime import timedelta
 
-from django.conf import settings
 from django.db import transaction
 from django.db.models import Q
 from django.db.models.functions import Greatest
@@ -21,6 +20,7 @@ KEPT = timedelta(days=30)
 ON_ITS_WAY = timedelta(seconds=2)
 """So long after a purge an older answer may still reach a front."""
 AT_ONCE = 500
+EMBEDDED = "embedded"
 
 _noted = threading.local()
 
@@ -60,26 +60,28 @@ def deliver(purges: Iterable[Purge]) -> bool:
     old and must count as older. Within the change's own transaction the rows, which many publications share,
     would be locked until it ends, in the order of its steps, and two could wait for each other.
 
-    With a front, every purge is carried out twice: an old answer may have been on its way to the front at the
-    first time. The second is the scheduler's, which makes no other store forget anything again.
+    With a front that would keep an old answer which was on its way, every purge is carried out twice. The
+    second is the scheduler's, which makes no other store forget anything again.
     """
     purges = list(purges)
     if not purges:
         return True
     keys = _keys_of(purges)
-    news = _keys_of(each for each in purges if each.error or not each.attempts)
+    # A front that fails is tried again and again, in which nothing has changed anew for the others.
+    news = _keys_of(each for each in purges if not each.attempts or each.error.startswith(EMBEDDED))
     _invalidate(news)
-    failed = ""
-    for store, forget, names in (("embedded", embedded.purge, news), ("front", fronts.purge, keys)):
+    failed = []
+    for store, forget, names in ((EMBEDDED, embedded.purge, news), ("front", fronts.purge, keys)):
         try:
             forget(names)
         except Exception as error:
             logger.exception("Not purged (%s): %s", store, " ".join(names))
-            failed = f"{store}: {type(error).__name__}: {error}"
+            failed.append(f"{store}: {type(error).__name__}: {error}")
+    once = not fronts.keep_late_answers()
     for each in purges:
         each.attempts += 1
-        each.error = failed
-        each.done_at = timezone.now() if not failed and (each.attempts > 1 or not settings.FRONT) else None
+        each.error = "; ".join(failed)
+        each.done_at = timezone.now() if not failed and (each.attempts > 1 or once) else None
     Purge.objects.bulk_update(purges, ["attempts", "error", "done_at"])
     return not failed
 

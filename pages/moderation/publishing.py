@@ -122,6 +122,16 @@ def clearance(obj, revision, version) -> Decision:
     return cleared
 
 
+@contextmanager
+def _made(revision, version) -> Iterator[None]:
+    """Let Wagtail write ``version``, the very object that was checked; it would make it of ``revision`` anew."""
+    revision.as_object = lambda: version
+    try:
+        yield
+    finally:
+        del revision.as_object
+
+
 @transaction.atomic
 def publish(obj, revision, write) -> None:
     """Publish ``revision`` of ``obj`` by calling ``write``, if it is cleared and no hold is in the way.
@@ -139,14 +149,11 @@ def publish(obj, revision, write) -> None:
     says = snapshot(version)
     if not later:
         forget_authors(obj, revision, version)
-    # What was checked is what is written; Wagtail would take it from the revision a second time.
-    revision.as_object = lambda: version
-    with permitted(obj, *aliases_of(obj)):
+    with permitted(obj, *aliases_of(obj)), _made(revision, version):
         write()
-    del revision.as_object
     obj = lock(obj)
     facts = cleared.data if cleared else {}
-    if later:
+    if obj.live_revision_id != revision.pk:
         log.record(
             Decision.Action.SCHEDULED, obj=obj, revision=revision.pk, data={"at": str(version.go_live_at)}
         )

@@ -20,10 +20,11 @@ LOOKED_THROUGH = 100
 SHORTEST = 4
 """Letters of a word that has another spelling to offer."""
 TITLES, TEXTS = ["title_text"], ["title_text", "body_text"]
-TRIES = [(TITLES, 0.45), (TEXTS, 0.45), (TEXTS, 0.25), (TEXTS, 0.15)]
-"""Where to look, and how many of the trigrams of a word and a text must be alike.
+TRIES = [(TITLES, 0.45, 0.85), (TEXTS, 0.45, 0.7), (TEXTS, 0.25, 0.7), (TEXTS, 0.15, 0.7)]
+"""Where to look in turn, how many trigrams of the word must be in a text, and how close two words must be.
 
-Titles are looked through in no time, and letters that changed places leave few trigrams alike.
+Titles are looked through in no time, but only a word that is nearly the same is taken from them at once.
+Letters that changed places leave few trigrams alike.
 """
 
 
@@ -57,11 +58,11 @@ def suggestion(pages: PageQuerySet, query: Query, asked: str) -> str:
 
 
 def _most_alike(pages: PageQuerySet, word: str) -> str:
-    found = (_alike_in(fields, likeness, pages, word) for fields, likeness in TRIES)
+    found = (_alike_in(*where, pages, word) for where in TRIES)
     return next((each for each in found if each), "")
 
 
-def _alike_in(fields: list[str], likeness: float, pages: PageQuerySet, word: str) -> str:
+def _alike_in(fields: list[str], likeness: float, closeness: float, pages: PageQuerySet, word: str) -> str:
     like = reduce(or_, (Q((f"{field}__trigram_word_similar", word)) for field in fields))
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SET LOCAL pg_trgm.word_similarity_threshold = %s", [likeness])
@@ -69,4 +70,4 @@ def _alike_in(fields: list[str], likeness: float, pages: PageQuerySet, word: str
         alike = IndexEntry.objects.filter(like).values("pk")[:LOOKED_THROUGH]
         texts = list(entries_of(pages).filter(pk__in=alike).values_list(*fields))
     words = {each for text in texts for part in text for each in WORD.findall(part.lower())}
-    return next(iter(get_close_matches(word, words, n=1, cutoff=0.7)), "")
+    return next(iter(get_close_matches(word, words, n=1, cutoff=closeness)), "")

@@ -58,7 +58,9 @@ def look(address: str, found_by_engines: bool, folder: Path) -> dict:
     if not found_by_engines:
         options.append("--skip-audits=is-crawlable")
     command = [str(PROJECT_DIR / "node_modules" / ".bin" / "lighthouse"), address, *options]
-    subprocess.run(command, check=True, stdout=subprocess.DEVNULL)  # noqa: S603
+    # Now and then it cannot read its own trace (NO_NAVSTART) and asks to be run again.
+    if subprocess.run(command, check=False, stdout=subprocess.DEVNULL).returncode:  # noqa: S603
+        subprocess.run(command, check=True, stdout=subprocess.DEVNULL)  # noqa: S603
     return json.loads(report.read_text())
 
 

@@ -1,7 +1,10 @@
 """A browser that is told what to do, and asked what its page is like, through a socket."""
 
+import contextlib
 import json
+import os
 import re
+import signal
 import subprocess
 import threading
 from typing import Any
@@ -20,17 +23,20 @@ class Remote:
 
     def __init__(self, command: list[str], environment: dict[str, str], path: str = ""):
         self._program = subprocess.Popen(  # noqa: S603
-            command, env=environment, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True
+            command,
+            env=environment,
+            stderr=subprocess.PIPE,
+            stdout=subprocess.DEVNULL,
+            text=True,
+            start_new_session=True,
         )
         # One that never says where it listens is ended, which ends what is read of it, too.
-        limit = threading.Timer(PATIENCE, self._program.kill)
+        limit = threading.Timer(PATIENCE, self._kill)
         limit.start()
-        address = next(
-            found[1]
-            for line in self._program.stderr
-            if (found := re.search(r"listening on (ws://\S+)", line))
-        )
+        lines = (re.search(r"listening on (ws://\S+)", line) for line in self._program.stderr)
+        address = next((found[1] for found in lines if found), None)
         limit.cancel()
+        assert address, "The browser did not say where it listens."
         # Nobody reads on, and a full pipe would stop the browser.
         self._log = subprocess.Popen(["cat"], stdin=self._program.stderr, stdout=subprocess.DEVNULL)  # noqa: S607
         self._socket = websocket.create_connection(address + path, suppress_origin=True, timeout=PATIENCE)
@@ -53,11 +59,14 @@ class Remote:
     def close(self) -> None:
         self._socket.close()
         self._program.terminate()
-        try:
+        with contextlib.suppress(subprocess.TimeoutExpired):
             self._program.wait(PATIENCE)
-        except subprocess.TimeoutExpired:
-            self._program.kill()
-            self._program.wait()
         # Some process of the browser's may outlive it and keep the pipe open.
-        self._log.kill()
+        self._kill()
+        self._program.wait()
         self._log.wait()
+
+    def _kill(self) -> None:
+        """End the browser with all its processes."""
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(self._program.pid, signal.SIGKILL)

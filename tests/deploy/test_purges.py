@@ -115,6 +115,22 @@ def test_a_page_that_failed_comes_back_with_the_application(nginx, site):
     assert b"second" in nginx.ask("/page/").body
 
 
+def test_readers_do_not_keep_a_page_from_coming_back(changed, site, tmp_path):
+    changed("kept.lua", "FAILING = 10", "FAILING = 1")
+    with front.serving(tmp_path, site.port) as nginx:
+        site.expires = int(time.time()) + 1
+        nginx.ask("/page/")
+        time.sleep(max(0, site.expires - time.time()) + 0.05)
+        site.expires, site.status = None, 503
+        assert b"first" in nginx.ask("/page/").body
+        site.text, site.status = "second", 200
+
+        give_up = time.monotonic() + 5
+        while b"second" not in nginx.ask("/page/").body:
+            assert time.monotonic() < give_up, "It is still in its grace."
+            time.sleep(0.1)
+
+
 @pytest.fixture
 def changed(monkeypatch, tmp_path):
     """Return a function that changes what is shipped, for this test: ``changed(file, shipped=instead)``."""

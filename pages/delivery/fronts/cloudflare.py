@@ -8,6 +8,7 @@ from django.conf import settings
 from .sending import NotPurgedError, in_batches, send
 
 NEEDS_ADDRESSES = False
+KEEPS_LATE_ANSWERS = True
 MOST = 100
 """Tags in one request."""
 

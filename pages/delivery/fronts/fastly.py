@@ -7,6 +7,7 @@ from django.conf import settings
 from .sending import in_batches, send
 
 NEEDS_ADDRESSES = False
+KEEPS_LATE_ANSWERS = True
 MOST = 256
 """Keys in one request."""
 

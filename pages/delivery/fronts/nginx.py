@@ -10,6 +10,7 @@ from django.conf import settings
 from .sending import in_batches, to_all
 
 NEEDS_ADDRESSES = False
+KEEPS_LATE_ANSWERS = False
 MOST = 200
 """Keys in one request: they travel in a header."""
 

@@ -5,6 +5,7 @@ Wagtail's back ends for caches in front write failures to the log and go on as i
 
 import http.client
 from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from urllib.parse import urlsplit
 
 PATIENCE_SECONDS = 5
@@ -42,12 +43,18 @@ def in_batches[Each](things: Sequence[Each], size: int) -> Iterator[Sequence[Eac
 
 
 def to_all(method: str, addresses: Sequence[str], headers: Mapping[str, str]) -> None:
-    """Send the same request to every one of ``addresses``, and raise afterwards what failed."""
-    failed = []
-    for address in addresses:
+    """Send the same request to all ``addresses`` at once, and raise afterwards what failed.
+
+    One that does not answer keeps no other waiting.
+    """
+
+    def attempt(address: str) -> str:
         try:
             send(method, address, headers)
         except (NotPurgedError, OSError, http.client.HTTPException) as error:
-            failed.append(f"{address}: {error or type(error).__name__}")
-    if failed:
-        raise NotPurgedError("; ".join(failed))
+            return f"{address}: {error or type(error).__name__}"
+        return ""
+
+    with ThreadPoolExecutor(len(addresses)) as threads:
+        if failed := [each for each in threads.map(attempt, addresses) if each]:
+            raise NotPurgedError("; ".join(failed))

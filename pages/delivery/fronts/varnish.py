@@ -11,6 +11,7 @@ from django.conf import settings
 from .sending import in_batches, to_all
 
 NEEDS_ADDRESSES = False
+KEEPS_LATE_ANSWERS = True
 MOST = 100
 """Keys in one request: Varnish takes 8 KB of one header."""
 

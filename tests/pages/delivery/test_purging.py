@@ -5,7 +5,7 @@ from datetime import timedelta
 from types import SimpleNamespace
 
 import pytest
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
@@ -35,7 +35,7 @@ def told(settings, tmp_path):
 def front(settings, monkeypatch):
     """A front that writes down what it is told, and fails when asked to."""
     settings.FRONT = "stand_in"
-    stand_in = SimpleNamespace(told=[], failure=None)
+    stand_in = SimpleNamespace(told=[], failure=None, keeps_late_answers=True)
 
     def forget(keys):
         if stand_in.failure:
@@ -43,6 +43,7 @@ def front(settings, monkeypatch):
         stand_in.told.append(set(keys))
 
     monkeypatch.setattr(fronts, "purge", forget)
+    monkeypatch.setattr(fronts, "keep_late_answers", lambda: stand_in.keeps_late_answers)
     return stand_in
 
 
@@ -101,10 +102,13 @@ def test_a_store_that_fails_is_told_again_and_operators_see_it(told, front, comm
     assert failed.error == "front: OSError: it does not answer"
     assert told() == [{"a"}], "the other store was told all the same"
 
+    at = Invalidation.objects.get(key="a").at
     time_machine.shift(60)
     with pytest.raises(RuntimeError):
         deliver_due()
     assert failing().get().attempts == 2
+    assert told() == [{"a"}], "nothing has changed anew for the store that did forget"
+    assert Invalidation.objects.get(key="a").at == at
 
     front.failure = None
     deliver_due()
@@ -130,6 +134,42 @@ def test_a_front_is_told_twice_since_an_old_answer_may_be_on_its_way(told, front
     assert told() == [{"a"}]
     assert Invalidation.objects.get(key="a").at == at
     assert not failing().exists()
+
+
+@pytest.mark.django_db
+def test_a_front_that_keeps_no_late_answer_is_told_once(told, front, committed):
+    front.keeps_late_answers = False
+    with committed():
+        purge(["a"])
+
+    deliver_due()
+
+    assert front.told == [{"a"}]
+    assert Purge.objects.get(keys=["a"]).done_at
+
+
+@pytest.mark.django_db
+def test_a_store_that_fails_beside_the_front_is_told_again_as_well(told, front, committed, settings):
+    front.failure, settings.PURGES = OSError("it does not answer"), settings.PURGES / "not-a-folder"
+    with committed():
+        purge(["a"])
+    assert failing().get().error.startswith("embedded: ")
+
+    front.failure, settings.PURGES = None, settings.PURGES.parent
+    Purge.objects.update(created_at=timezone.now() - timedelta(minutes=1))
+    deliver_due()
+
+    assert told() == front.told == [{"a"}]
+
+
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+def test_a_release_forgets_every_page(told, front):
+    call_command("forget_pages")
+    assert told() == front.told == [{"everything"}]
+
+    front.failure = OSError("it does not answer")
+    with pytest.raises(CommandError, match="it does not answer"):
+        call_command("forget_pages")
 
 
 @pytest.mark.django_db

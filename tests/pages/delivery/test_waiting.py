@@ -4,6 +4,8 @@ import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
 
+from wagtail.models import Site
+
 from pages.delivery import purge_file
 from pages.delivery.answers import ANSWER
 from pages.delivery.embedded import PageCache
@@ -93,3 +95,20 @@ def test_when_the_one_who_makes_it_fails_the_others_go_on(store):
     purge_file.append(store.file.path, ["a"])
     with ThreadPoolExecutor(4) as readers:
         assert sorted(readers.map(ask, range(4))) == [b"failed", b"x", b"x", b"x"]
+
+
+def test_no_thread_gives_out_what_was_purged_while_another_forgets_it(store, monkeypatch):
+    address = ("http", False, "localhost", "/")
+    begun, may_go_on = threading.Event(), threading.Event()
+    monkeypatch.setattr(Site, "clear_site_root_paths_cache", lambda: (begun.set(), may_go_on.wait(10)))
+    store.put(address, made(), store.turn())
+    purge_file.append(store.file.path, ["a"])
+
+    with ThreadPoolExecutor(2) as threads:
+        threads.submit(store.turn)
+        assert begun.wait(10)
+        asked = threads.submit(lambda: (store.turn(), store.get(address, 0)))
+        time.sleep(0.1)
+        may_go_on.set()
+
+    assert asked.result()[1] is None

@@ -171,7 +171,7 @@ class TestPublishedVersion:
         submit(editor)
         approve(moderator)
         before = PublishedVersion.objects.count()
-        monkeypatch.setattr(publishing, "forget_authors", lambda *args: 1 / 0)
+        monkeypatch.setattr(publishing, "add_version", lambda *args: 1 / 0)
 
         with pytest.raises(ZeroDivisionError):
             approve(officer)
