@@ -124,7 +124,7 @@ def clearance(obj, revision, version) -> Decision:
 
 @contextmanager
 def _made(revision, version) -> Iterator[None]:
-    """Let Wagtail write ``version``, the very object that was checked; it would make it of ``revision`` anew."""
+    """Let Wagtail write ``version``, which was checked; it would make it of ``revision`` anew."""
     revision.as_object = lambda: version
     try:
         yield
