@@ -156,6 +156,10 @@ class SmallSite:
         page = publish(change_live(self._now(self.stalking), summary=f"How the police do it {self._next()}."))
         return [page.url]
 
+    def retitle_a_super_complaint(self):
+        page = publish(change_live(self._now(self.stalking), title=f"Stalking {self._next()}"))
+        return [page.url]
+
     def retitle_the_section(self):
         return [publish(change_live(self._now(self.section), title=f"Complaints {self._next()}")).url]
 
@@ -170,6 +174,18 @@ class SmallSite:
     def change_a_standing_page(self):
         body = [("text", f"<p>Text {self._next()}.</p>")]
         return [publish(change_live(self._now(self.plain), body=body)).url]
+
+    def expire_or_restore_a_page(self):
+        page = self._now(self.plain)
+        if page.live:
+            page.expire_at = timezone.now() + datetime.timedelta(minutes=30)
+            page = publish(page)
+            self.clock.shift(datetime.timedelta(minutes=31))
+            scheduling.expire_due()
+        else:
+            page.expire_at = None
+            page = publish(page)
+        return [page.url]
 
     def rename_a_page_with_others_below(self):
         page = self._now(self.help)
