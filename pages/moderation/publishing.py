@@ -146,9 +146,10 @@ def publish(obj, revision, write) -> None:
     later = version.go_live_at and version.go_live_at > timezone.now()
     if not later and not loading and (hold := hold_on(obj, revision)):
         raise HeldError(hold)
-    says = snapshot(version)
     if not later:
         forget_authors(obj, revision, version)
+    # Looking for its files has opened all blocks, so that this has them as they are going to be stored.
+    says = snapshot(version)
     with permitted(obj, *aliases_of(obj)), _made(revision, version):
         write()
     obj = lock(obj)
