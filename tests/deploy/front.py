@@ -7,6 +7,7 @@ import socket
 import ssl
 import subprocess
 import time
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -63,6 +64,7 @@ class Front:
     application: subprocess.Popen | None = None
     host: str = HOST
     context: ssl.SSLContext = field(default_factory=ssl.create_default_context)
+    asked: Counter[str] = field(default_factory=Counter)
 
     def connect(self) -> http.client.HTTPConnection:
         """Return a connection with TLS, as a browser's."""
@@ -73,6 +75,7 @@ class Front:
 
     def ask(self, path: str, method: str = "GET", body: bytes | None = None, **headers: str) -> Answer:
         """Return the answer to one request; names of headers may have underscores."""
+        self.asked[f"{method} {path}"] += 1
         with contextlib.closing(self.connect()) as connection:
             return ask(connection, path, method, body, **headers)
 
@@ -83,6 +86,21 @@ class Front:
         )
         with contextlib.closing(connection):
             return ask(connection, "/purge", "POST", Surrogate_Key=" ".join(keys))
+
+    def requests(self, path: str) -> list[str]:
+        """Return the lines of the log on GET requests for ``path``, all that ``ask`` made among them.
+
+        The server writes a line after it has answered, so a reader may be ahead of it.
+        """
+        request = f"GET {path}"
+        give_up = time.monotonic() + PATIENCE_SECONDS
+        while True:
+            written = (self.folder / "access.log").read_text().splitlines()
+            lines = [line for line in written if f'"{request}"' in line]
+            if len(lines) >= self.asked[request]:
+                return lines
+            assert time.monotonic() < give_up, f"{path} was asked for more often than the log says"
+            time.sleep(0.01)
 
     @property
     def log(self) -> str:

@@ -85,9 +85,9 @@ def _log(folder):
 
 
 def statuses(nginx, path):
-    """Return what the cache said of each request for ``path``."""
-    log = (nginx.folder / "access.log").read_text()
-    return re.findall(rf'"GET {re.escape(path)}" 200 .* (\S+)$', log, re.MULTILINE)
+    """Return what the cache said of each request for ``path`` that was answered with 200."""
+    answers = [line.rsplit(maxsplit=4) for line in nginx.requests(path)]
+    return [cache for _, status, _, _, cache in answers if status == "200"]
 
 
 def until_kept(nginx, *paths):
