@@ -2,6 +2,7 @@
 
 import contextlib
 import http.client
+import itertools
 import os
 import socket
 import ssl
@@ -17,6 +18,11 @@ from site_config.settings.environment import PROJECT_DIR
 SHIPPED = PROJECT_DIR / "deploy" / "nginx"
 HOST = "www.example.org"
 PATIENCE_SECONDS = 10
+PORTS_OF_A_PROCESS = 500
+_process = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
+_ports = itertools.cycle(
+    range(10_000 + _process * PORTS_OF_A_PROCESS, 10_000 + (_process + 1) * PORTS_OF_A_PROCESS)
+)
 MAIN = """
 load_module /usr/lib/nginx/modules/ndk_http_module.so;
 load_module /usr/lib/nginx/modules/ngx_http_lua_module.so;
@@ -123,10 +129,20 @@ def ask(
 
 
 def free_ports(number: int) -> list[int]:
-    """Return ports that are free now."""
-    with contextlib.ExitStack() as stack:
-        sockets = [stack.enter_context(socket.create_server(("127.0.0.1", 0))) for _ in range(number)]
-        return [each.getsockname()[1] for each in sockets]
+    """Return ports where nobody listens.
+
+    The system would give the same ones to another process before a server listens there. So each process of a
+    test run has its own, below those that the system gives out.
+    """
+    return [next(port for port in _ports if _is_free(port)) for _ in range(number)]
+
+
+def _is_free(port: int) -> bool:
+    try:
+        socket.create_server(("127.0.0.1", port)).close()
+    except OSError:
+        return False
+    return True
 
 
 @contextlib.contextmanager

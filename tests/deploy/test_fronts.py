@@ -72,8 +72,8 @@ def test_every_varnish_is_told_the_tags(before, vendor):
 
     fronts.purge(KEYS)
 
-    told = [(each.method, each.path, each.headers["xkey-purge"]) for each in vendor.requests]
-    assert told == [("PURGE", "/", "page-1 page-2"), ("PURGE", "/second", "page-1 page-2")]
+    told = {(each.method, each.path, each.headers["xkey-purge"]) for each in vendor.requests}
+    assert told == {("PURGE", "/", "page-1 page-2"), ("PURGE", "/second", "page-1 page-2")}
 
 
 def test_a_host_that_is_down_keeps_no_other_from_purging(before, vendor):
@@ -195,7 +195,7 @@ def an_error(before, vendor, name):
 
 def no_answer(before, vendor, name):
     before(name)
-    vendor.seconds = 0.4
+    vendor.seconds = 1
 
 
 @pytest.mark.django_db(transaction=True, serialized_rollback=True)
@@ -203,11 +203,12 @@ def no_answer(before, vendor, name):
 @pytest.mark.parametrize("name", NAMES)
 def test_a_purge_that_failed_is_tried_again(before, vendor, name, failure, monkeypatch):
     Purge.objects.all().delete()
-    monkeypatch.setattr(sending, "PATIENCE_SECONDS", 0.1)
     failure(before, vendor, name)
     remember("/one/", *KEYS)
 
-    purging.purge(KEYS)
+    with monkeypatch.context() as impatient:
+        impatient.setattr(sending, "PATIENCE_SECONDS", 0.1)
+        purging.purge(KEYS)
 
     left = Purge.objects.get()
     assert left.done_at is None

@@ -80,7 +80,7 @@ def test_nobody_can_make_nginx_note_a_page_under_another_name(nginx, site):
 
 
 def test_while_the_application_fails_pages_are_shown_that_were_not_purged(nginx, site):
-    site.expires = int(time.time()) + 2
+    site.expires = int(time.time()) + 3
     for path in ["/one/", "/other/"]:
         nginx.ask(path)
     nginx.purge("page-other-")
@@ -101,7 +101,7 @@ def test_while_the_application_fails_pages_are_shown_that_were_not_purged(nginx,
 
 def keep_and_fail(nginx, site, status=503):
     """Let the page be kept until its time is over, and the application answer ``status`` from then on."""
-    site.expires = int(time.time()) + 1
+    site.expires = int(time.time()) + 3
     nginx.ask("/page/")
     time.sleep(max(0, site.expires - time.time()) + 0.05)
     site.expires, site.status = None, status
