@@ -4,6 +4,8 @@ from typing import Any
 
 from complaints.models import RecommendationResponsePage, SuperComplaintIndexPage, SuperComplaintPage
 from pages.delivery import clock
+from pages.delivery.keys import ORGANISATIONS, below_key
+from pages.delivery.shown import shows
 from pages.public import listed_below
 
 from . import register_then
@@ -19,6 +21,8 @@ def serve(page: Any, request):
         day = day_in(request.GET["as_at"])
     except AskedWronglyError as error:
         return answer(request, page, "as_at_problem", "On another day", problem=str(error))
+    # What stands below is read as mere versions.
+    shows(below_key(page.pk), ORGANISATIONS)
     found = find(type(page).objects.filter(pk=page.pk), day, known=[page], with_texts=True)
     title = f"On {day:%-d %B %Y}"
     then = found.shown[0] if found.shown else None

@@ -23,8 +23,8 @@ def today() -> date:
 
 def today_beside(day: date | None) -> date:
     """Return the day in Europe/London, to tell whether ``day`` is over: only then does the answer change."""
-    if day and day < date.max:
-        depends_on(midnight(day + timedelta(days=1)))
+    if day and day < date.max and not depends_on(midnight(day + timedelta(days=1))):
+        shown.shows(keys.day_key(day))
     return timezone.localdate()
 
 

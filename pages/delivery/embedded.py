@@ -1,6 +1,7 @@
 """The page cache inside the server's own process, ahead of Django: for a site without a front.
 
-Every worker process has its own; what one of them changes, all forget before their next answer.
+Every worker process has its own; what one of them changes, all forget before their next answer. Behind a
+front a process keeps no pages, and still forgets what Wagtail remembers in it.
 """
 
 import time
@@ -28,7 +29,9 @@ PATIENCE_SECONDS = 5
 
 def purge(keys: Iterable[str]) -> None:
     """Let every process on this machine forget what shows ``keys``."""
-    if settings.PAGE_CACHE and (names := list(keys)):
+    if names := list(keys):
+        # Wagtail has emptied it already, but before the change was committed.
+        Site.clear_site_root_paths_cache()
         purge_file.append(settings.PURGES, names)
 
 
@@ -36,7 +39,7 @@ class Store:
     """Answers by address, forgotten by key; the least recently asked for go first when there are too many."""
 
     def __init__(self, path: Path, most_bytes: int):
-        """Follow the purges in ``path`` and hold at most ``most_bytes``."""
+        """Follow the purges in ``path`` and hold at most ``most_bytes``; with 0, nothing."""
         self.file = purge_file.PurgeFile(path)
         self.most_bytes = most_bytes
         self.answers: dict[Address, Answer] = {}
@@ -67,6 +70,8 @@ class Store:
     def put(self, address: Address, answer: Answer, began: int) -> None:
         """Keep ``answer``, unless something that it shows was purged since the turn ``began``."""
         self.turn()
+        if not self.most_bytes:
+            return
         with self._lock:
             if any(self._purged.get(key, 0) > began for key in (EVERYTHING, *answer.keys)):
                 return
@@ -151,6 +156,7 @@ class PageCache:
         """Answer from the store; cookies change nothing about what is public."""
         address = _address(environ)
         if address is None:
+            self.store.turn()
             return self.application(environ, start_response)
         began, now, answer = self._look_for(address)
         if answer is None:
@@ -205,7 +211,6 @@ def _address(environ: dict[str, Any]) -> Address | None:
 
 
 def around(application: Callable) -> Callable:
-    """Return ``application`` with a page cache in front of it where the settings ask for one."""
-    if not settings.PAGE_CACHE:
-        return application
-    return PageCache(application, Store(settings.PURGES, settings.PAGE_CACHE_BYTES))
+    """Return ``application`` with a page cache in front of it, an empty one if the settings ask for none."""
+    most_bytes = settings.PAGE_CACHE_BYTES if settings.PAGE_CACHE else 0
+    return PageCache(application, Store(settings.PURGES, most_bytes))

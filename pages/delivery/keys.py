@@ -1,15 +1,22 @@
 """Keys: short names for what an answer shows. A change purges by key all that shows it."""
 
+from datetime import date
+
 EVERYTHING = "everything"
 """On every answer; purged at a release, and when the hosts of the sites change."""
 DAY = "day"
-"""What depends on the day in Europe/London."""
+"""What depends on the day in Europe/London, whatever the day."""
 ORGANISATIONS = "organisations"
 """Lists that may name any organisation."""
 DOCUMENTS = "documents"
 """Lists that may name any document."""
 PAGES = "pages"
 """What shows so many pages that any change of any page concerns it."""
+
+
+def day_key(day: date) -> str:
+    """Return the key of what changes when ``day`` is over in Europe/London."""
+    return f"day-{day}"
 
 
 def page_key(pk: int | str) -> str:

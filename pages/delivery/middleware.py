@@ -50,7 +50,7 @@ class DeliveryMiddleware:
         began = timezone.now()
         with recording() as shown:
             response = self.get_response(request)
-        if request.path.startswith(settings.STATIC_URL):
+        if request.path.startswith(settings.STATIC_URL) and response.status_code < 400:
             return response
         found = class_of(request.resolver_match, request)
         is_same = _is_the_same_for_everybody(request, response, shown)

@@ -23,6 +23,7 @@ class Purge(models.Model):
     keys = models.JSONField()
     created_at = models.DateTimeField(auto_now_add=True)
     attempts = models.PositiveIntegerField(default=0)
+    attempted_at = models.DateTimeField(null=True)
     done_at = models.DateTimeField(null=True, db_index=True)
     error = models.TextField(blank=True, default="")
 

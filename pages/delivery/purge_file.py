@@ -17,6 +17,7 @@ def append(path: Path, keys: Iterable[str]) -> None:
 
     It begins with an end of line: a process that was killed, or a full disk, may have left half a line.
     """
+    path.parent.mkdir(parents=True, exist_ok=True)
     line = f"\n{' '.join(keys)}\n".encode("ascii")
     descriptor = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o644)
     try:

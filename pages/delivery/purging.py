@@ -80,9 +80,10 @@ def deliver(purges: Iterable[Purge]) -> bool:
     once = not fronts.keep_late_answers()
     for each in purges:
         each.attempts += 1
+        each.attempted_at = timezone.now()
         each.error = "; ".join(failed)
         each.done_at = timezone.now() if not failed and (each.attempts > 1 or once) else None
-    Purge.objects.bulk_update(purges, ["attempts", "error", "done_at"])
+    Purge.objects.bulk_update(purges, ["attempts", "attempted_at", "error", "done_at"])
     return not failed
 
 
@@ -106,7 +107,7 @@ def _invalidate(keys: list[str]) -> None:
 
 def deliver_due() -> None:
     """Deliver what was noted and not delivered: a process ended between, or a store did not answer."""
-    is_due = Q(attempts=0) | Q(created_at__lt=timezone.now() - ON_ITS_WAY)
+    is_due = Q(attempted_at=None) | Q(attempted_at__lt=timezone.now() - ON_ITS_WAY)
     if not deliver(Purge.objects.filter(is_due, done_at=None).order_by("pk")):
         raise RuntimeError("a store did not forget what has changed; it is tried again")
 

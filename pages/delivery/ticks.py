@@ -3,7 +3,7 @@
 So the time of that change is on record, and ``Last-Modified`` never goes back when it is long ago.
 """
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db.models import Q
 from django.utils import timezone
@@ -29,8 +29,12 @@ def _passed(since: datetime, until: datetime) -> set[str]:
     from pages.models import Notice
 
     found: set[str] = set()
-    if timezone.localdate(since) != timezone.localdate(until):
+    day, today = timezone.localdate(since), timezone.localdate(until)
+    if day != today:
         found.add(keys.DAY)
+    while day < today:
+        found.add(keys.day_key(day))
+        day += timedelta(days=1)
     begun_or_over = Q(shown_from__gt=since, shown_from__lte=until)
     begun_or_over |= Q(shown_until__gt=since, shown_until__lte=until)
     notices = Notice.objects.filter(begun_or_over, live=True)

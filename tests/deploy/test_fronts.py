@@ -216,7 +216,7 @@ def test_a_purge_that_failed_is_tried_again(before, vendor, name, failure, monke
     before(name)
     vendor.status, vendor.seconds = 200, 0
     vendor.requests.clear()
-    Purge.objects.update(created_at=datetime(2026, 1, 1, tzinfo=UTC))
+    Purge.objects.update(attempted_at=datetime(2026, 1, 1, tzinfo=UTC))
     purging.deliver_due()
     assert Purge.objects.get().error == ""
     assert len(vendor.requests) == 1

@@ -5,6 +5,7 @@ import time
 
 from django.core.management.base import BaseCommand, CommandError
 from django.db import close_old_connections
+from wagtail.models import Site
 
 from pages.consent import records
 from pages.delivery import purging, ticks
@@ -50,6 +51,8 @@ class Command(BaseCommand):
         Concerns come first: a person may be in danger. Pages are taken down before others are published,
         since an address that is freed may be taken at once.
         """
+        # Else what another process changed about sites would be learnt an hour late.
+        Site.clear_site_root_paths_cache()
         failed = []
         for name, step in [
             ("examination", examination.examine_due),

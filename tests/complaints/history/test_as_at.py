@@ -5,6 +5,7 @@ import datetime
 import pytest
 from bs4 import BeautifulSoup
 from django.utils import timezone
+from django.utils.http import parse_http_date
 from wagtail.models import PageViewRestriction
 
 from complaints.history import states_then
@@ -263,6 +264,29 @@ def test_what_is_no_day_gives_the_page_with_a_message(on, stalking, recommendati
 def test_a_day_that_has_not_come_gives_the_page_with_a_message(on, stalking, day):
     assert "That day has not come yet." in on(stalking, day)
     assert "That day has not come yet." in on(SECTION, day)
+
+
+def test_whoever_asks_whether_it_changed_hears_of_what_stands_below(
+    client, section, stalking, recommendation, django_capture_on_commit_callbacks, time_machine
+):
+    time_machine.move_to("2040-03-01T10:00Z", tick=False)
+    addresses = [f"{page.url}?as_at=2040-03-01" for page in (section, stalking)]
+    since = {address: client.get(address)["Last-Modified"] for address in addresses}
+
+    for change in (lambda: change_published(recommendation), lambda: unpublish(recommendation)):
+        time_machine.shift(3600)
+        with django_capture_on_commit_callbacks(execute=True):
+            change()
+        time_machine.shift(60)
+        for address in addresses:
+            answer = client.get(address, headers={"If-Modified-Since": since[address]})
+            assert answer.status_code == 200
+            assert parse_http_date(answer["Last-Modified"]) > parse_http_date(since[address])
+            since[address] = answer["Last-Modified"]
+
+
+def change_published(page):
+    publish(change_live(page, wording="Other words."))
 
 
 def test_the_first_day_of_the_calendar_is_a_day(on, stalking):
