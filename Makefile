@@ -62,8 +62,8 @@ test-long: python-development $(STYLES) ## run the tests that are marked long, o
 	@if grep -rq 'mark\.long' tests; then $(call pytest,$(POSTGRESQL)) -m long; else echo "No test is marked long."; fi
 
 .PHONY: bench bench-sqlite bench-postgresql bench-delivery bench-uncached bench-growth
-bench: ## how fast pages and changes reach readers, feedback is taken in, and pages grow to 6,000 recommendations
-	@$(MAKE) --keep-going bench-sqlite bench-postgresql bench-delivery bench-uncached bench-growth
+bench: ## how fast pages and changes reach readers, feedback is taken in, pages grow; what Lighthouse makes of them
+	@$(MAKE) --keep-going bench-sqlite bench-postgresql bench-delivery bench-uncached bench-growth lighthouse
 
 bench-sqlite: python-development $(STYLES)
 	@$(SQLITE) $(BIN)/python -m tests.bench $(SERVER)

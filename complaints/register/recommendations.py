@@ -26,7 +26,11 @@ FINISHED_ACTIONS = {ActionStatus.COMPLETE, ActionStatus.SUPERSEDED}
 
 def serve(index_page: Any, request: HttpRequest) -> TemplateResponse:
     """Answer with the recommendations under ``index_page`` that the address asks for."""
-    return TemplateResponse(request, TEMPLATE, context(index_page, request))
+    response = TemplateResponse(request, TEMPLATE, context(index_page, request))
+    if request.GET.get("q"):
+        # What somebody looked for does not stay in the memory of a browser that others may use.
+        response["Cache-Control"] = "no-store"
+    return response
 
 
 def context(index_page: Any, request: HttpRequest) -> dict[str, Any]:

@@ -32,7 +32,7 @@ local function address_of(page)
 end
 
 local function forget_everything()
-    ngx.log(ngx.ERR, "the memory for keys is full: all pages are made anew")
+    ngx.log(ngx.CRIT, "the memory for keys is full: all pages are made anew")
     local last = keys:get("next version")
     pages:flush_all()
     keys:flush_all()

@@ -156,6 +156,10 @@ def front() -> dict[str, Any]:
 
 
 def _demand_what_purges(name: str, found: dict[str, Any]) -> None:
+    if env.bool("PAGE_CACHE", default=False):
+        raise ImproperlyConfigured(
+            "PAGE_CACHE: not behind a front, which would be given what a process keeps."
+        )
     addresses = found["FRONT_PURGE_ADDRESSES"]
     if not addresses or not all(re.match(r"https?://[^/]", each) for each in addresses):
         raise ImproperlyConfigured("FRONT_PURGE: addresses that start with http:// or https://.")

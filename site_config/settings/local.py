@@ -3,7 +3,7 @@
 from django.core.management.utils import get_random_secret_key
 
 from .base import *  # noqa: F403
-from .base import DATA_DIR, WAGTAILADMIN_BASE_URL
+from .base import DATA_DIR, FRONT, WAGTAILADMIN_BASE_URL
 from .databases import prepared
 from .environment import env, statistics_address
 
@@ -28,7 +28,7 @@ DATABASES = {
 STATISTICS_ADDRESS = statistics_address(WAGTAILADMIN_BASE_URL)
 MAILERS = {"default": {"BACKEND": "django.core.mail.backends.console.EmailBackend"}}
 
-PAGE_CACHE = env.bool("PAGE_CACHE", default=not DEBUG)
+PAGE_CACHE = env.bool("PAGE_CACHE", default=not (DEBUG or FRONT))
 
 # Served from where they were built: a change of style shows without a collecting step.
 WHITENOISE_USE_FINDERS = True

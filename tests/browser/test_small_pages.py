@@ -25,7 +25,7 @@ MOST_BYTES, MOST_REQUESTS = 35_000, 4
 MOST_OF = {"Stylesheet": 12_000, "Script": 6_000, "Font": 0}
 """Bytes of all files of a kind."""
 EACH = 2
-"""Pages of each kind that are looked at."""
+"""Pages of each kind that are looked at: the longest."""
 LATENCY_MS, BYTES_A_SECOND = 400, 50_000 / 8
 """A 2G line: 50 kbit/s, and 400 ms there and back."""
 PAINTING_MS = 250
@@ -82,7 +82,7 @@ def site(tmp_path_factory) -> Iterator[str]:
 
 @pytest.fixture(scope="module")
 def addresses(site) -> list[str]:
-    """Some pages of each kind, and what stands below pages without being one."""
+    """The longest pages of each kind, and what stands below pages without being one."""
     listed = requests.get(f"{site}/sitemap.xml", timeout=30).text
     pages = [urlsplit(found).path for found in re.findall("<loc>(.*?)</loc>", listed)]
     found = {page for page in pages if "." not in page}
@@ -96,7 +96,10 @@ def addresses(site) -> list[str]:
     found |= {f"{page}{below}" for page in histories for below in ("1/", "compare/")}
     others = {"/search/?q=stalking", "/feedback/thanks/", "/cookies/?saved", "/no-such-page/"}
     kinds: dict[str, list[str]] = defaultdict(list)
-    for address in sorted(found | others):
+    length = {
+        address: len(requests.get(f"{site}{address}", timeout=30).content) for address in found | others
+    }
+    for address in sorted(found | others, key=lambda each: (-length[each], each)):
         kinds[kind_of(address)].append(address)
     return [address for each in kinds.values() for address in each[:EACH]]
 

@@ -159,6 +159,7 @@ def serving(
         "/etc/ssl/super-complaints/": f"{folder}/",
         "/var/lib/nginx/super-complaints": f"{folder}/cache",
         "/var/log/nginx/super-complaints.log": f"{folder}/access.log",
+        "/var/log/nginx/super-complaints-errors.log": f"{folder}/error.log",
         " buffer=64k flush=5s;": ";",
         "www.example.org": host,
         "listen [::]:80 default_server;": "",

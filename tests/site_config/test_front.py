@@ -36,6 +36,10 @@ def test_the_site_starts_behind_a_front_that_can_be_told(variables, told):
         ({"FRONT": "squid"}, "FRONT:"),
         ({"FRONT": "nginx"}, "FRONT_PURGE:"),
         ({"FRONT": "nginx", "FRONT_PURGE": "127.0.0.1:6081"}, "FRONT_PURGE:"),
+        (
+            {"FRONT": "nginx", "FRONT_PURGE": "http://127.0.0.1:6081/purge", "PAGE_CACHE": "1"},
+            "PAGE_CACHE:",
+        ),
         ({"FRONT": "fastly", "FRONT_TOKEN": "two"}, "FRONT_SERVICE:"),
         ({"FRONT": "cloudflare", "FRONT_SERVICE": "one"}, "FRONT_TOKEN:"),
         ({"FRONT": "cloudfront", **API}, "FRONT_TOKEN:"),

@@ -2,8 +2,8 @@
 
 import random
 import re
-import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 
 from complaints.models import RecommendationResponsePage
@@ -20,6 +20,7 @@ A_SECOND = 10
 """Requests of each reader."""
 ENCODINGS = ["br", "gzip", ""]
 MOST_SECONDS = 1.0
+DATA = "/super-complaints/recommendations.json"
 WORDING = re.compile(rb"Wording number (\d+)\.")
 
 
@@ -27,29 +28,34 @@ WORDING = re.compile(rb"Wording number (\d+)\.")
 class _State:
     """What everybody must see by now."""
 
+    path: str
+    """Of the recommendation that is published and withdrawn."""
     number: int = 0
     is_public: bool = True
     epoch: int = 0
     """Grows before and after each change: what came between two looks at it is judged by neither."""
-    asked: int = 0
+    judged: int = 0
     stale: list[str] = field(default_factory=list)
     over: bool = False
 
     def judge(self, epoch: int, path: str, answer: front.Answer) -> None:
         """Write down an ``answer`` that was asked for after the last purge, if it shows what was before."""
-        self.asked += 1
         if epoch % 2 or epoch != self.epoch:
             return
+        self.judged += 1
         if not self._is_fresh(path, answer):
             self.stale.append(f"{path}: {answer.status}")
 
     def _is_fresh(self, path: str, answer: front.Answer) -> bool:
-        if "recommendation-" not in path:
-            return answer.status == 200
-        if not self.is_public:
+        if path == self.path and not self.is_public:
             return answer.status == 404
-        found = WORDING.search(_plain(answer))
-        return answer.status == 200 and found is not None and int(found[1]) >= self.number
+        body = _plain(answer)
+        if path not in (self.path, DATA):
+            # The super-complaint: it leads to what is public.
+            return answer.status == 200 and (self.path.encode() in body) == self.is_public
+        found = WORDING.search(body)
+        shown = int(found[1]) if found else -1
+        return answer.status == 200 and (shown >= self.number if self.is_public else shown == -1)
 
 
 def _plain(answer: front.Answer) -> bytes:
@@ -66,28 +72,32 @@ def rows(bench: Bench) -> list[Row]:
     page = RecommendationResponsePage.objects.live().order_by("path").first()
     site = page.get_site()
     path, parent = page.relative_url(site), page.get_parent().relative_url(site)
-    state = _State()
+    state = _State(path)
     _publish(page, 0)
-    readers = [
-        threading.Thread(target=_read, args=(bench, state, n, [path, path, parent])) for n in range(READERS)
-    ]
-    for each in readers:
-        each.start()
-    begin = time.monotonic()
-    took = [_change(bench, page, path, state, number) for number in range(1, CHANGES + 1)]
-    elapsed = time.monotonic() - begin
-    state.over = True
-    for each in readers:
-        each.join()
+    with ThreadPoolExecutor(READERS) as pool:
+        read = [pool.submit(_read, bench, state, number, [path, parent, DATA]) for number in range(READERS)]
+        begin, own = time.monotonic(), time.process_time()
+        try:
+            took = [_change(bench, page, path, state, number) for number in range(1, CHANGES + 1)]
+        finally:
+            state.over = True
+        elapsed = time.monotonic() - begin
+        client = (time.process_time() - own) / elapsed
+        asked = sum(each.result() for each in read)
     page.refresh_from_db()
     if not page.live:
         _publish(page, CHANGES + 1)
     milliseconds = [each * 1000 for each in took]
     worst = sorted(milliseconds)[-1]
-    row = Row("(d) change until all see it, median", "ms", milliseconds, digits=0)
-    row.remarks = [f"{state.asked / elapsed:.0f} requests a second meanwhile, each with a cookie of its own"]
     return [
-        row,
+        Row("(d) change until all see it, median", "ms", milliseconds, digits=0, client=client),
+        Row(
+            "    requests meanwhile, each with a cookie of its own",
+            "a second",
+            [asked / elapsed],
+            least=READERS * A_SECOND,
+            digits=1,
+        ),
         Row(
             f"    99th percentile (the slowest of {CHANGES})",
             "ms",
@@ -95,7 +105,7 @@ def rows(bench: Bench) -> list[Row]:
             most=MOST_SECONDS * 1000,
             digits=0,
         ),
-        Row("    stale answers after the purge", f"of {state.asked:,}", [len(state.stale)], most=0, digits=0),
+        Row("    stale answers after it", f"of {state.judged:,}", [len(state.stale)], most=0, digits=0),
     ]
 
 
@@ -124,14 +134,18 @@ def _change(bench: Bench, page, path: str, state: _State, number: int) -> float:
     return took
 
 
-def _read(bench: Bench, state: _State, number: int, paths: list[str]) -> None:
+def _read(bench: Bench, state: _State, number: int, paths: list[str]) -> int:
+    """Ask again and again, and return how often."""
     dice = random.Random(number)  # noqa: S311
     connection = bench.front.connect()
-    due = time.monotonic()
+    due, asked = time.monotonic(), 0
     while not state.over:
-        due += 1 / A_SECOND
+        # A little faster than it must be on the whole: it catches up, but not at the very end.
+        due += 0.95 / A_SECOND
         time.sleep(max(0, due - time.monotonic()))
         path, epoch = dice.choice(paths), state.epoch
         headers = {"Accept-Encoding": dice.choice(ENCODINGS), "Cookie": f"_pk_id={dice.random()}"}
         state.judge(epoch, path, front.ask(connection, path, **headers))
+        asked += 1
     connection.close()
+    return asked
