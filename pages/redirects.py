@@ -67,10 +67,10 @@ def _has_below(page: Any, rest: str) -> bool:
 
 
 def _page_at(request, path: str) -> bool:
-    """Tell whether another page has taken the address."""
+    """Tell whether another page has taken the address. A draft takes none: nobody sees it there."""
     site = site_of(request)
     url_path = site.root_page.url_path.rstrip("/") + path + "/" if site else ""
-    return Page.objects.filter(url_path=url_path).exists()
+    return Page.objects.live().filter(url_path=url_path).exists()
 
 
 def _with_query(address: str, request) -> str:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q
+from django.http import Http404
 from wagtail import views
 from wagtail.models import Page, PageViewRestriction, Site
 
@@ -12,9 +13,14 @@ from .sites import site_of
 
 
 def serve(request, path: str):
-    """Answer with the page at ``path`` as Wagtail does; only how it is found is ours."""
+    """Answer with the page at ``path`` as Wagtail does; only how it is found is ours.
+
+    A site whose root page stands below a draft has no public page: Wagtail looks only from that root page on.
+    """
     if site := site_of(request):
         site.root_page = _with_pages_below(site, [name for name in path.split("/") if name])
+        if not all(page.live for page in site.root_page.pages_above):
+            raise Http404
     return views.serve(request, path)
 
 

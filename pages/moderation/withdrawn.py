@@ -45,8 +45,11 @@ def _newest_at(site: Site, paths: list[str], pages: dict[str, Page]) -> Publishe
     versions = PublishedVersion.objects.filter(
         of_pages | Q(site_id=site.pk, path__in=paths), model="wagtailcore.page"
     ).defer("snapshot")
+    # A page that was never public does not hide what stood at its address before.
+    public = {version.object_id for version in versions}
+    known = {path: str(pages[path].pk) for path in paths if path in pages and str(pages[path].pk) in public}
     for path in reversed(paths):
         for version in versions:
-            if version.object_id == str(pages[path].pk) if path in pages else version.path == path:
+            if version.object_id == known[path] if path in known else version.path == path:
                 return version
     return None

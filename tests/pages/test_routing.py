@@ -60,6 +60,16 @@ def test_no_page_below_a_draft_is_there(client, family):
     assert client.get(child.url).status_code == 404
 
 
+def test_no_site_is_there_whose_root_page_stands_below_a_draft(client, family):
+    parent, child = family
+    Site.objects.update(root_page=child)
+    assert client.get("/").status_code == 200
+
+    Page.objects.filter(pk=parent.pk).update(live=False)
+
+    assert client.get("/").status_code == 404
+
+
 @pytest.mark.parametrize("restricted", ["page", "above", "above the site"])
 def test_a_password_is_asked_for_wherever_above_it_is_set(client, home, restricted):
     parent = HomePageFactory(parent=home, slug="force")

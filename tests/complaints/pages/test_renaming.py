@@ -120,6 +120,15 @@ def test_an_address_that_another_page_took_is_that_ones(client, section, stalkin
     )
 
 
+def test_a_draft_at_an_old_address_takes_it_from_nobody(client, section, stalking, seven, publish_change):
+    publish_change(stalking, slug="police-and-stalking")
+    SuperComplaintPageFactory(parent=section, slug="stalking", live=False)
+
+    for below in ("", "recommendation-7/", "history/"):
+        old = f"/super-complaints/stalking/{below}"
+        assert leads_to(client, old) == f"/super-complaints/police-and-stalking/{below}"
+
+
 def test_where_a_page_was_taken_down_no_redirect_leads(client, stalking, seven, publish_change):
     publish_change(stalking, slug="new")
     unpublish(type(stalking).objects.get())

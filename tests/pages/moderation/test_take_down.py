@@ -338,6 +338,20 @@ def test_below_what_is_gone_nobody_can_tell_a_draft_from_nothing(client, page, t
     assert client.get(f"{super_complaint.url}recommendation-98/").status_code == 410
 
 
+def test_a_draft_at_the_address_does_not_hide_what_is_gone(client, home, take_down, moderator):
+    gone = publish(StandardPageFactory(parent=home, slug="about"))
+    url = gone.url
+    take_down(gone, moderator)
+    gone.refresh_from_db()
+    gone.slug = "elsewhere"
+    with permitted():
+        gone.save()
+
+    StandardPageFactory(parent=home, slug="about", live=False)
+
+    assert client.get(url).status_code == 410
+
+
 def test_beside_what_is_gone_nothing_is(client, page, take_down, moderator):
     take_down(page, moderator)
 
