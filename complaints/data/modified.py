@@ -1,14 +1,14 @@
 """When the data last changed."""
 
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, datetime, timedelta
 from functools import cache
 from pathlib import Path
 
 from django.conf import settings
 from django.db.models import Max
-from django.utils import timezone
 
 from complaints.models import RecommendationState
+from pages.delivery.clock import midnight
 from pages.delivery.keys import EVERYTHING, ORGANISATIONS, below_key, page_key, site_key
 from pages.delivery.models import Invalidation
 from pages.delivery.shown import shows
@@ -43,4 +43,4 @@ def _overdue_from(section: Section) -> datetime | None:
     last_day = overdue.filter(page__path__startswith=section.page.path).aggregate(last=Max("last_day"))[
         "last"
     ]
-    return timezone.make_aware(datetime.combine(last_day + timedelta(days=1), time())) if last_day else None
+    return midnight(last_day + timedelta(days=1)) if last_day else None

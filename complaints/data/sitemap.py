@@ -1,15 +1,22 @@
 """The sitemap with the section in it: what a page shows of others dates it, too."""
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cached_property
 from typing import Any
 
+from django.db.models import Max
 from django.urls import reverse
 from wagtail.models import Page
 
 from complaints import numbers
-from complaints.models import RecommendationResponsePage, SuperComplaintIndexPage, SuperComplaintPage
+from complaints.models import (
+    RecommendationResponsePage,
+    RecommendationState,
+    SuperComplaintIndexPage,
+    SuperComplaintPage,
+)
+from pages.delivery.clock import midnight
 from pages.delivery.keys import below_key, page_key
 from pages.delivery.models import Invalidation
 from pages.public import public_pages
@@ -65,6 +72,14 @@ class SiteSitemap(PublicSitemap):
                 yield page_key(pk), whole
 
     @cached_property
+    def _overdue_from(self) -> dict[str, datetime]:
+        """The midnight in Europe/London at which a recommendation became overdue, by its tree path."""
+        root = self.get_wagtail_site().root_page
+        overdue = RecommendationState.objects.overdue().filter(page__path__startswith=root.path)
+        days = overdue.values_list("page__path").annotate(last=Max("last_day"))
+        return {path: midnight(last + timedelta(days=1)) for path, last in days}
+
+    @cached_property
     def _changed_within(self) -> dict[str, datetime | None]:
         """When what a page shows besides itself last changed, by its tree path.
 
@@ -82,11 +97,12 @@ class SiteSitemap(PublicSitemap):
         for pk, path, moment in _public(SuperComplaintPage, root, "pk", "path", "last_published_at"):
             note(path[:-step], moment)
             shown_at[below_key(pk)] = path
-        for path, moment, kind, number in self._recommendations:
-            note(path[:-step], moment)
-            note(path[: -2 * step], moment)
-            if whole := self._whole_of(path, kind, number):
-                note(whole, moment)
+        overdue = self._overdue_from
+        for path, published, kind, number in self._recommendations:
+            changed = max(filter(None, [published, overdue.get(path)]), default=None)
+            for place in (path, path[:-step], path[: -2 * step], self._whole_of(path, kind, number)):
+                if place:
+                    note(place, changed)
         shown_at.update(self._hidden_parts())
         changes = Invalidation.objects.filter(key__in=list(shown_at))
         for key, at in changes.values_list("key", "at"):

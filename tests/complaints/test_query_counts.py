@@ -41,7 +41,7 @@ QUERIES = {
     "SuperComplaintPage whole_response": 14,
     "robots.txt": 1,
     "search/": 10,
-    "sitemap.xml": 9,
+    "sitemap.xml": 10,
     "super-complaints/data/": 6,
     "super-complaints/data/changes.csv": 12,
     "super-complaints/data/changes.csv-metadata.json": 3,

@@ -6,14 +6,17 @@ from xml.etree import ElementTree
 import pytest
 import time_machine
 
-from complaints.models import RecommendationResponsePage, SuperComplaintPage
+from complaints.models import Action, DueDate, RecommendationResponsePage, Response, SuperComplaintPage
+from complaints.vocabulary import Position
 from pages.delivery.models import Purge
 from pages.delivery.purging import deliver
 from pages.moderation.models import PublishedVersion
 from pages.moderation.permit import permitted
 from pages.moderation.roles import MODERATORS
 from pages.moderation.take_down import take_down
+from pages.partial_dates import PartialDate
 from tests.factories import (
+    OrganisationFactory,
     RecommendationResponsePageFactory,
     StandardPageFactory,
     SuperComplaintPageFactory,
@@ -190,3 +193,23 @@ def test_a_part_that_is_taken_down_moves_the_day_of_its_whole(client, site, chan
     days = listed(client)
     assert days[f"{SECTION}stalking/recommendation-7/"] == "2027-06-01"
     assert days[f"{SECTION}stalking/recommendation-8/"] == "2027-05-07"
+
+
+def test_the_day_on_which_something_becomes_overdue_is_that_of_what_shows_it(client, site):
+    action = Action(title="Train everybody", description="<p>All of them.</p>", status="in_progress")
+    action.due_dates = [DueDate(due=PartialDate(2040, 6, 10))]
+    response = Response(position=Position.ACCEPTED)
+    response.respondents = [OrganisationFactory()]
+    site.responses, site.actions = [response], [action]
+    publish(site)
+    found = {}
+    for day in ("2040-06-10", "2040-06-11", "2040-07-01"):
+        with time_machine.travel(f"{day}T10:00:00Z", tick=False):
+            found[day] = listed(client)
+
+    before, after, later = found.values()
+    assert after == later
+    changed = {address: day for address, day in after.items() if day != before[address]}
+    concerned = {SECTION, f"{SECTION}recommendations/", f"{SECTION}data/", f"{SECTION}stalking/"}
+    concerned |= {f"{SECTION}stalking/whole-response/", f"{SECTION}stalking/recommendation-8/"}
+    assert changed == dict.fromkeys(concerned, "2040-06-11")
