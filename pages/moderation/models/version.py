@@ -34,7 +34,7 @@ class PublishedVersionQuerySet(models.QuerySet):
         return self._urgent_before_no(settles).filter(withdrawn_at=None)
 
     def never_reviewed(self):
-        """Return what was published urgently, if nobody of the missing role has approved it or a newer one."""
+        """Return what was published urgently, if the missing role has approved neither it nor a newer one."""
         complete = Q(minor_correction=False) & (Q(awaited_roles=[]) | Q(reviewed_at__isnull=False))
         return self._urgent_before_no(complete)
 
