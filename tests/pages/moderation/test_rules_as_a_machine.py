@@ -49,14 +49,14 @@ class Machine(stateful.RuleBasedStateMachine):
         self.authors, self.submitter, self.approvals, self.due = set(), None, {}, None
         self.unreviewed = set()
 
-    @initialize(live=st.sampled_from([True, True, False]))
-    def begin(self, live):
-        """Begin with something public, or with somebody's first draft."""
+    @initialize(live=st.sampled_from([True, True, False]), minor=st.booleans())
+    def begin(self, live, minor):
+        """Begin with something public, or with a first draft in review, called a correction or not."""
         self.world = World(self.people, self.section, live=live)
         self.newest, self.public, self.has_been_public = OLD, OLD if live else None, live
         if not live:
-            self.world.saved("editor", OLD)
-            self.authors = {"editor"}
+            self.world.submitted("editor", title=OLD, minor_correction=minor)
+            self.minor, self.submitter, self.authors = minor, "editor", {"editor"}
 
     def teardown(self):
         transaction.set_rollback(True)
