@@ -23,6 +23,13 @@ def check_change_note(version: Any) -> None:
     A first publication needs no note. A minor correction needs none either, but has to be one.
     """
     if not has_been_live(version):
+        if version.minor_correction:
+            raise ValidationError(
+                {
+                    "minor_correction": "This has not been public, so there is nothing to correct yet. "
+                    "Untick it: a first publication needs no change note."
+                }
+            )
         return
     if version.minor_correction:
         if changed := more_than_a_correction(version):

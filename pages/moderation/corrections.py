@@ -5,7 +5,9 @@ from collections.abc import Iterator
 from html.parser import HTMLParser
 from typing import Any
 
-from .snapshot import public_part, snapshot
+from django.utils import timezone
+
+from .snapshot import snapshot
 from .spelling import is_spelling
 
 CORRECTABLE_BLOCKS = {"text", "inset", "details", "action_list"}
@@ -19,7 +21,8 @@ def more_than_a_correction(version: Any) -> list[str]:
     """Return what ``version`` changes in the live page or snippet that is more than running text.
 
     A class names its fields of running text in ``correctable_fields``. Positions, reasons, statuses, dates,
-    addressees, owners, quoted wording and assurance are never among them, nor is the number of anything.
+    addressees, owners, quoted wording and assurance are never among them, nor is the number of anything. It
+    is published at once, and for as long as what it corrects.
 
     Within running text only the spelling of words, punctuation, capitals, spacing and little words of grammar
     may change, not a figure, a date, a negation, or a word of a position or status. That keeps rewriting out;
@@ -28,8 +31,15 @@ def more_than_a_correction(version: Any) -> list[str]:
     live = type(version)._base_manager.filter(pk=version.pk, live=True).first()
     if not live:
         return ["what is not public"]
-    before, now = snapshot(live), public_part(version.serializable_data())
-    return list(dict.fromkeys(_changed(before, now, [], version.correctable_fields)))
+    changed = [*_changed(snapshot(live), snapshot(version), [], version.correctable_fields)]
+    return list(dict.fromkeys([*changed, *_dates_set(live, version)]))
+
+
+def _dates_set(live: Any, version: Any) -> Iterator[str]:
+    if version.go_live_at and version.go_live_at > timezone.now():  # one that is past changes nothing
+        yield "the date of publication"
+    if version.expire_at != live.expire_at:
+        yield "the expiry date"
 
 
 def _changed(before: Any, now: Any, path: list[str], correctable: frozenset[str]) -> Iterator[str]:

@@ -8,6 +8,7 @@ from wagtail.models import COMMENTS_RELATION_NAME, Page, Revision, Workflow
 
 from . import publishing
 from .authors import add_authors, authors_brought_back
+from .change_notes import has_been_live
 from .locks import lock
 from .roles import ONE_STEP
 from .snapshot import fingerprint
@@ -59,9 +60,9 @@ class Moderated:
         serializable_data: Any
 
     def get_workflow(self):
-        """Return the workflow; a minor correction goes by the one with a single step."""
+        """Return the workflow; a minor correction of what was public goes by the one with a single step."""
         workflow = super().get_workflow()  # type: ignore[misc]
-        if workflow and self.minor_correction:
+        if workflow and self.minor_correction and has_been_live(self):
             return Workflow.objects.filter(name=ONE_STEP, active=True).first() or workflow
         return workflow
 

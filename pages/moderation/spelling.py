@@ -52,6 +52,8 @@ WORD = re.compile(
     r"|[^\W_]+(?:'[^\W_]+)*"
     r"|[^\w\s]"
 )
+ROMAN = re.compile(r"(?=.)m{0,3}(?:cm|cd|d?c{0,3})(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3})")
+"""A Roman figure, as in “Schedule II”; it costs little that a word such as “mix” is one, too."""
 SYMBOLS = {"Sc", "Sm", "So"}
 """Currencies, signs of mathematics and pictures such as a tick, which say something, unlike punctuation."""
 
@@ -94,6 +96,7 @@ def _is_fact(word: str) -> bool:
         or "/" in word
         or word.startswith("www.")
         or any(letter.isnumeric() for letter in word)
+        or bool(ROMAN.fullmatch(word))
         or unicodedata.category(word[0]) in SYMBOLS
         or word == "%"
     )

@@ -3,6 +3,7 @@
 from uuid import uuid4
 
 from django.db import models
+from django.db.models import Q
 from django.utils import timezone
 
 from .decision import label_of
@@ -26,15 +27,26 @@ class PublishedVersionQuerySet(models.QuerySet):
     def awaiting_review(self):
         """Return what was published urgently and is public without its second review.
 
-        A newer version is reviewed in its place, or was approved by everybody with what it contains.
+        A newer version is reviewed in its place, or was approved by everybody with what it contains; a minor
+        correction is neither.
         """
-        newer = PublishedVersion.objects.filter(
+        settles = Q(minor_correction=False) | Q(withdrawn_at__isnull=False)
+        return self._urgent_before_no(settles).filter(withdrawn_at=None)
+
+    def never_reviewed(self):
+        """Return what was published urgently, if the missing role has approved neither it nor a newer one."""
+        complete = Q(minor_correction=False) & (Q(awaited_roles=[]) | Q(reviewed_at__isnull=False))
+        return self._urgent_before_no(complete)
+
+    def _urgent_before_no(self, newer: Q):
+        """Return what has no second review, unless one like ``newer`` follows it."""
+        following = PublishedVersion.objects.filter(
+            newer,
             model=models.OuterRef("model"),
             object_id=models.OuterRef("object_id"),
             pk__gt=models.OuterRef("pk"),
         )
-        awaiting = self.exclude(awaited_roles=[]).filter(reviewed_at=None, withdrawn_at=None)
-        return awaiting.filter(~models.Exists(newer))
+        return self.exclude(awaited_roles=[]).filter(~models.Exists(following), reviewed_at=None)
 
 
 class PublishedVersion(models.Model):

@@ -1,6 +1,7 @@
 """What holds after whatever anybody did, in whatever order."""
 
 from collections import Counter
+from itertools import zip_longest
 
 from wagtail.models import PageLogEntry, Revision, TaskState, WorkflowState
 
@@ -36,20 +37,34 @@ def what_is_live_was_approved(page, loaded):
     given = [each for each in given if each.data["workflow_state"] == given[0].data["workflow_state"]]
     approvers = {each.actor_id for each in given}
     assert approvers == set(cleared.data["approvers"]) != set()
-    assert not approvers & authors(page, revision), "an author approved"
+    assert not approvers & authors(page, revision, cleared.at), "an author approved"
     steps = Counter(person for person, _ in {(each.actor_id, each.data["step"]) for each in given})
     assert set(steps.values()) == {1}, "one person took two steps"
     urgent = any(each.action == A.URGENT for each in given)
-    minor = revision.content["minor_correction"]
+    minor = PublishedVersion.objects.of(page).first().minor_correction
+    assert not minor or PublishedVersion.objects.of(page).filter(revision_id__lt=revision.pk).exists()
     assert urgent or len(approvers) >= (1 if minor else 2), "a step is missing"
 
 
-def authors(page, revision):
-    """Return who saved ``revision`` and those since the publication before, as Wagtail's own log knows."""
-    before = PublishedVersion.objects.of(page).filter(revision_id__lt=revision.pk).first()
+def authors(page, revision, at):
+    """Return who saved ``revision`` and those since the publication before, as Wagtail's own log knows.
+
+    With those of what was published urgently and stood without its second review ``at`` that time.
+    """
+    before = list(PublishedVersion.objects.of(page).filter(revision_id__lt=revision.pk))
+    found = _saved(page, before[0].revision_id if before else 0, revision.pk) | {revision.user_id}
+    for version, earlier in zip_longest(before, before[1:]):
+        if version.awaited_roles and not (version.reviewed_at and version.reviewed_at < at):
+            found |= _saved(page, earlier.revision_id if earlier else 0, version.revision_id)
+        elif not version.minor_correction:
+            break
+    return found
+
+
+def _saved(page, after, until):
     edits = PageLogEntry.objects.filter(page=page.pk, action__in=["wagtail.edit", "wagtail.revert"])
-    edits = edits.filter(revision_id__gt=before.revision_id if before else 0, revision_id__lte=revision.pk)
-    return {*edits.values_list("user_id", flat=True), revision.user_id}
+    edits = edits.filter(revision_id__gt=after, revision_id__lte=until)
+    return {*edits.values_list("user_id", flat=True)}
 
 
 def what_is_live_is_the_newest_version(page):

@@ -1,14 +1,24 @@
 """Readers are told what changed; a minor correction is one, and one moderator approves it."""
 
+import datetime
+
 import pytest
+from django.utils import timezone
 
 from complaints.models import Action, RecommendationResponsePage
 from pages.moderation.corrections import more_than_a_correction
 from pages.moderation.models import PublishedVersion
+from pages.moderation.roles import TWO_STEPS
 from pages.partial_dates import PartialDate
-from tests.editing import errors_of
-from tests.factories import StandardPageFactory
-from tests.factories.published import change_live, publish
+from tests.editing import SUBMIT, add, errors_of
+from tests.factories import (
+    FeedbackEntryFactory,
+    ImprovementFactory,
+    RecommendationResponsePageFactory,
+    StandardPageFactory,
+)
+from tests.factories.published import change_live, publish, unpublish
+from tests.forms import recommendation_form
 
 MINOR = {"minor_correction": "on", "change_note": ""}
 
@@ -58,6 +68,58 @@ def test_what_is_more_than_a_correction_is_refused_as_one(submit, editor):
     answer = submit(editor, title="As publlished", wording="Chief constables should do that.", **MINOR)
 
     assert "it changes the wording" in errors_of(answer)["minor_correction"][0]
+
+
+def test_a_first_publication_is_no_minor_correction(client, page, editor):
+    client.force_login(editor)
+    form = recommendation_form(title="Brand new", number="9", **MINOR)
+
+    answer = add(client, page.get_parent(), RecommendationResponsePage, form, **SUBMIT)
+
+    assert "not been public" in errors_of(answer)["minor_correction"][0]
+
+
+def test_what_was_never_public_needs_every_step_even_if_it_is_ticked(page):
+    new = RecommendationResponsePageFactory(parent=page.get_parent(), live=False, minor_correction=True)
+
+    assert new.get_workflow().name == TWO_STEPS
+
+
+def test_what_was_taken_down_comes_back_as_no_minor_correction(page, submit, editor):
+    unpublish(page)
+
+    answer = submit(editor, title="As publlished", **MINOR)
+
+    assert "it changes what is not public" in errors_of(answer)["minor_correction"][0]
+
+
+@pytest.mark.parametrize(
+    ("field", "named"), [("expire_at", "the expiry date"), ("go_live_at", "the date of publication")]
+)
+def test_a_minor_correction_has_no_date_of_its_own(page, submit, editor, field, named):
+    later = timezone.localtime() + datetime.timedelta(hours=1)
+
+    answer = submit(editor, title="As publlished", **{field: f"{later:%Y-%m-%d %H:%M}"}, **MINOR)
+
+    assert f"it changes {named}" in errors_of(answer)["minor_correction"][0]
+
+
+def test_a_minor_correction_leaves_an_expiry_date_and_a_past_date_of_publication(page):
+    past, later = (timezone.now() + datetime.timedelta(days=days) for days in (-1, 1))
+    change_live(page, go_live_at=past, expire_at=later)
+    page.title = "As publlished"
+
+    assert more_than_a_correction(page) == []
+
+    page.expire_at = None
+    assert more_than_a_correction(page) == ["the expiry date"]
+
+
+def test_a_line_that_came_from_an_entry_can_be_corrected(home):
+    line = publish(ImprovementFactory(you_said="Teh page", entry=FeedbackEntryFactory()))
+    line.you_said = "The page"
+
+    assert more_than_a_correction(line) == []
 
 
 def test_the_form_of_a_correction_that_grew_is_refused_at_the_approval_too(

@@ -12,10 +12,11 @@ from django.utils import timezone
 from hypothesis import HealthCheck, Phase, seed, stateful
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
-from hypothesis.stateful import invariant, precondition, rule
+from hypothesis.stateful import initialize, invariant, precondition, rule
 from wagtail.models import WorkflowState
 
-from pages.moderation.models import Hold
+from pages.moderation import second_review
+from pages.moderation.models import Hold, PublishedVersion
 from pages.moderation.roles import APPROVING_OFFICERS, MODERATORS, SITE_ADMINISTRATORS
 from pages.moderation.scheduling import publish_due
 from pages.moderation.snapshot import fingerprint
@@ -43,11 +44,19 @@ class Machine(stateful.RuleBasedStateMachine):
         self.transaction = transaction.atomic()
         self.transaction.__enter__()
         self.start = timezone.now()
-        self.world = World(self.people, self.section)
         self.saves = 0
-        self.public = self.newest = OLD
         self.minor = self.held = False
         self.authors, self.submitter, self.approvals, self.due = set(), None, {}, None
+        self.unreviewed = set()
+
+    @initialize(live=st.sampled_from([True, True, False]), minor=st.booleans())
+    def begin(self, live, minor):
+        """Begin with something public, or with a first draft in review, called a correction or not."""
+        self.world = World(self.people, self.section, live=live)
+        self.newest, self.public, self.has_been_public = OLD, OLD if live else None, live
+        if not live:
+            self.world.submitted("editor", title=OLD, minor_correction=minor)
+            self.minor, self.submitter, self.authors = minor, "editor", {"editor"}
 
     def teardown(self):
         transaction.set_rollback(True)
@@ -71,7 +80,7 @@ class Machine(stateful.RuleBasedStateMachine):
     # --- What the rules say ---------------------------------------------------------------------------
 
     def wrote(self, name):
-        return name in self.authors or name == self.submitter
+        return name in self.authors | self.unreviewed or name == self.submitter
 
     def may_approve(self, name):
         role = self.step()
@@ -87,18 +96,22 @@ class Machine(stateful.RuleBasedStateMachine):
         return self.newest.startswith(OLD) and self.public.startswith(OLD)
 
     def steps(self):
-        return {MODERATORS} if self.minor else {MODERATORS, APPROVING_OFFICERS}
+        corrects = self.minor and self.has_been_public
+        return {MODERATORS} if corrects else {MODERATORS, APPROVING_OFFICERS}
 
-    def cleared(self, at):
+    def cleared(self, at, without=frozenset()):
         """All approvals are there: it is published, unless a time or a hold keeps it waiting."""
         later = at is not None and at > timezone.now()
-        self.due = {"at": at if later else timezone.now()}
+        by = self.authors | {self.submitter} if without else set()
+        self.due = {"at": at if later else timezone.now(), "unreviewed": by}
         if not later and not self.held:
             self.published()
         self.submitter, self.approvals = None, {}
 
     def published(self):
-        self.public, self.due, self.authors = self.newest, None, set()
+        still = self.unreviewed if self.minor or self.due["unreviewed"] else set()
+        self.unreviewed = still | self.due["unreviewed"]
+        self.public, self.due, self.authors, self.has_been_public = self.newest, None, set(), True
 
     # --- Actions --------------------------------------------------------------------------------------
 
@@ -146,7 +159,9 @@ class Machine(stateful.RuleBasedStateMachine):
     @precondition(lambda self: self.step())
     @rule(name=PERSONS)
     def approve(self, name):
-        role, allowed = self.step(), self.may_approve(name) and self.is_sound()
+        role, allowed = self.step(), self.may_approve(name)
+        if {*self.approvals, role} >= self.steps():
+            allowed = allowed and self.is_sound()  # which is looked at in the end
         at = self.world.now().get_latest_revision_as_object().go_live_at
         self.world.decide(name)()
         if allowed:
@@ -179,10 +194,22 @@ class Machine(stateful.RuleBasedStateMachine):
         at = self.world.now().get_latest_revision_as_object().go_live_at
         roles = [role for task in before.workflow.tasks.all() for role in task.specific.roles]
         self.world.decide(name, "urgent")()
-        if len(roles) > 1 and holds(name, *roles) and not self.wrote(name):
-            self.cleared(at)
+        if len(roles) > 1 and holds(name, *roles) and not self.wrote(name) and self.is_sound():
+            taken = next(role for role in roles if holds(name, role))
+            self.cleared(at, without={*roles} - {*self.approvals, taken})
         else:
             assert self.review() == before, "published urgently by somebody who may not"
+
+    def awaiting(self):
+        return PublishedVersion.objects.of(self.world.page).awaiting_review().first()
+
+    @precondition(lambda self: self.awaiting())
+    @rule(name=PERSONS)
+    def review_afterwards(self, name):
+        if second_review.may_give(self.awaiting(), self.people[name]):
+            assert name not in self.unreviewed, "an author may review"
+            second_review.give(self.awaiting(), self.people[name])
+            self.unreviewed = set()
 
     @precondition(lambda self: self.review())
     @rule(name=PERSONS)
@@ -193,6 +220,7 @@ class Machine(stateful.RuleBasedStateMachine):
             assert allowed, "withdrawn by somebody who may not"
             self.submitter, self.approvals = None, {}
 
+    @precondition(lambda self: self.world.loaded)
     @rule(name=PERSONS)
     def revert(self, name):
         """Bring back the first version."""

@@ -26,6 +26,7 @@ from pages.moderation.spelling import is_spelling
         ("In 2024-25, 5% of 1,000", "In 2024–25: 5% of 1,000."),
         ("Write to help@force.example", "Write, to help@force.example."),
         ("The cafe", "The café"),
+        ("i think schedule ii sais", "I think Schedule II says"),
     ],
 )
 def test_what_puts_spelling_and_grammar_right_is_accepted(before, after):
@@ -57,6 +58,9 @@ def test_what_puts_spelling_and_grammar_right_is_accepted(before, after):
         ("5% of them", "5 of them"),
         ("£5 each", "€5 each"),
         ("1.5 hours", "15 hours"),
+        ("Schedule II", "Schedule III"),
+        ("Part XVII", "Part XVIII"),
+        ("Schedule Ⅱ", "Schedule Ⅲ"),
         ("3-7 officers", "3, 7 officers"),
         ("It fell to -5 degrees", "It fell to 5 degrees"),
         ("✓ Trained", "✗ Trained"),

@@ -7,9 +7,11 @@ from django.core import mail
 from django.urls import reverse
 from django.utils import timezone
 
+from pages.moderation import second_review
 from pages.moderation.mail import digests
 from pages.moderation.models import Decision, PublishedVersion
 from pages.moderation.roles import APPROVING_OFFICERS, EDITORS, MODERATORS
+from pages.moderation.take_down import take_down
 from tests.factories import UserFactory
 
 REASON = "The national report comes out in an hour and the officer is ill."
@@ -140,6 +142,90 @@ def test_a_newer_publication_takes_the_place_of_one_that_awaits_review(
     approve(officer)
 
     assert not PublishedVersion.objects.awaiting_review().exists()
+
+
+@pytest.fixture
+def corrected(page, submit, approve, urgent, editor, moderator):
+    """What was published urgently, and has had a minor correction since."""
+    submit(editor)
+    urgent(moderator)
+    submit(editor, title="Chamged", minor_correction="on", change_note="")
+    approve(moderator)
+    assert title_now(page) == "Chamged"
+    return page
+
+
+def test_a_minor_correction_does_not_stand_for_the_second_review(client, corrected, officer):
+    urgently = PublishedVersion.objects.awaiting_review().get()
+    assert urgently.title == "Changed"
+
+    client.force_login(officer)
+    client.post(reverse("moderation:second_review", args=[urgently.pk]), {"reason": ""})
+
+    assert not PublishedVersion.objects.awaiting_review().exists()
+
+
+def test_what_was_taken_down_after_a_minor_correction_awaits_no_review(corrected, moderator):
+    take_down(corrected, moderator, PublishedVersion.Withdrawal.ERROR, "A name stood in it.")
+
+    assert not PublishedVersion.objects.awaiting_review().exists()
+
+
+class TestAuthorOfWhatNobodyReviewed:
+    @pytest.fixture
+    def author(self, page, submit, urgent, moderator):
+        """Who could give the missing approval, if these were another's words."""
+        author = UserFactory(roles=[EDITORS, APPROVING_OFFICERS])
+        submit(author, title="The author’s words")
+        urgent(moderator)
+        return author
+
+    def test_the_author_cannot_approve_the_next_publication(
+        self, page, author, submit, approve, editor, moderator, officer
+    ):
+        submit(editor, title="The author’s words, and a comma")
+        approve(moderator)
+        approve(author)
+        assert title_now(page) == "The author’s words"
+
+        approve(officer)
+        assert title_now(page) == "The author’s words, and a comma"
+
+    def test_neither_after_a_minor_correction_nor_after_another_urgent_publication(
+        self, page, author, submit, approve, urgent, editor, moderator
+    ):
+        submit(editor, title="The author’s wrods", minor_correction="on", change_note="")
+        approve(moderator)
+        submit(editor, title="Other words")
+        urgent(moderator)
+        assert title_now(page) == "Other words"
+
+        submit(editor, title="Words of both")
+        approve(moderator)
+        approve(author)
+
+        assert title_now(page) == "Other words"
+
+    def test_the_author_can_once_it_was_reviewed(
+        self, page, author, submit, approve, editor, moderator, officer
+    ):
+        second_review.give(PublishedVersion.objects.awaiting_review().get(), officer)
+
+        submit(editor, title="Changed again")
+        approve(moderator)
+        approve(author)
+
+        assert title_now(page) == "Changed again"
+
+    def test_the_author_can_once_something_went_through_every_step(
+        self, page, author, submit, approve, editor, moderator, officer
+    ):
+        for title, approver in [("Changed again", officer), ("Changed once more", author)]:
+            submit(editor, title=title)
+            approve(moderator)
+            approve(approver)
+
+        assert title_now(page) == "Changed once more"
 
 
 def test_officers_read_of_minor_corrections_the_next_morning(
