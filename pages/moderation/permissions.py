@@ -60,7 +60,7 @@ class ModeratedPagePermissionTester(PagePermissionTester):
     def can_move_to(self, destination):
         """Ask Wagtail about the place; of live pages it would ask for the permission to publish.
 
-        What is live or in review would be published on the site that it moves to: who moves it, administers both.
+        What is live or in review would be published where it moves to, so administrators of that site decide.
         """
         is_public = has_live_pages(self.page)
         is_theirs = teams.administers(self.user, teams.site_of(destination))
