@@ -31,3 +31,4 @@ class ModerationConfig(AppConfig):
         post_migrate.connect(versions.add_missing_versions, sender=self)
         copies.know_authors()
         reach.limit_bulk_actions()
+        administered.log_moves_of_collections()

@@ -10,6 +10,7 @@ from wagtail.models import DraftStateMixin
 from wagtail.permissions import page_permission_policy, register_permission_policy
 
 from . import approvers, teams
+from .administered import log_active_state
 from .desk.deputies import DeputyViewSet
 from .desk.holds import HoldPermissionPolicy, HoldViewSet
 from .desk.log import DecisionReport, may_read_log
@@ -44,6 +45,7 @@ def addresses():
 hooks.register("before_edit_page", refuse_unseen_approval)
 hooks.register("before_edit_snippet", refuse_unseen_approval)
 hooks.register("before_move_page", refuse_move)
+hooks.register("after_bulk_action", log_active_state)
 hooks.register("register_bulk_action", MoveWithinReach, order=1)  # after Wagtail's, whose place it takes
 
 
