@@ -20,7 +20,6 @@ class OrganisationViewSet(ModeratedSnippetViewSet):
     menu_label = "Organisations"
     menu_order = 240
     add_to_admin_menu = True
-    copy_view_enabled = True
     list_display = ["name", "kind", "site_name", "live"]
     list_filter = ["kind"]
 

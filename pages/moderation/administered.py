@@ -1,15 +1,18 @@
 """What no workflow can approve is left to Site administrators; here it is written down.
 
-Redirects, privacy, sites, workflows, and who belongs to which group change at once what the public sees, or
-who decides on it.
+Redirects, privacy, collections, sites, workflows, and who belongs to which group change at once what the
+public sees, or who decides on it.
 """
+
+from functools import wraps
 
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
-from django.db.models.signals import m2m_changed, post_delete, post_save
+from django.db.models.signals import m2m_changed, post_delete, post_save, pre_save
 from django.dispatch import receiver
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import (
+    Collection,
     CollectionViewRestriction,
     GroupCollectionPermission,
     GroupPagePermission,
@@ -31,6 +34,7 @@ from .models import Decision
 LOGGED = {
     Redirect: Decision.Action.REDIRECT,
     PageViewRestriction: Decision.Action.PRIVACY,
+    Collection: Decision.Action.COLLECTION,
     CollectionViewRestriction: Decision.Action.PRIVACY,
     Site: Decision.Action.SITE,
     Workflow: Decision.Action.WORKFLOW,
@@ -45,10 +49,26 @@ LOGGED = {
 """What is logged, and as what; subclasses of ``Task`` too, as workflows."""
 SIGNED_IN = {"last_login"}
 """Fields of a person that change without anybody deciding anything."""
+RIGHTS = {"is_superuser": "superuser", "is_active": "active"}
+"""Fields of a person that say what they may do."""
 
 
 def _action_for(sender):
     return Decision.Action.WORKFLOW if issubclass(sender, Task) else LOGGED.get(sender)
+
+
+@receiver(pre_save, sender=get_user_model())
+def note_what_changes(sender, instance, **kwargs):
+    """Note what of a person's account changes that matters: rights, and that there is another password."""
+    stored = sender.objects.filter(pk=instance.pk).first()
+    was = stored or sender()
+    instance.told = [
+        f"{name} {_switch(getattr(instance, field))}"
+        for field, name in RIGHTS.items()
+        if getattr(instance, field) != getattr(was, field)
+    ]
+    if stored and stored.password != instance.password:
+        instance.told.append("password")
 
 
 @receiver(post_save)
@@ -56,7 +76,16 @@ def log_saved(sender, instance, created, raw, update_fields=None, **kwargs):
     """Log that something administered was made or changed."""
     action = _action_for(sender)
     if action and not raw and set(update_fields or ()) != SIGNED_IN:
-        _record(action, instance, "added" if created else "changed")
+        told = ", ".join(getattr(instance, "told", ()))
+        _record(action, instance, ("added" if created else "changed") + (told and f": {told}"))
+
+
+def log_active_state(request, action_type, people, action):
+    """Log whose accounts were switched on or off together, which Wagtail does without a signal."""
+    if action_type == "set_active_state":
+        state = _switch(action.cleaned_form.cleaned_data["mark_as_active"])
+        for person in people:
+            _record(Decision.Action.PEOPLE, person, f"changed: {RIGHTS['is_active']} {state}")
 
 
 @receiver(post_delete)
@@ -75,10 +104,18 @@ def log_membership(instance, action, model, pk_set, **kwargs):
         _record(Decision.Action.PEOPLE, instance, f"{action.removeprefix('post_')}: {others}".rstrip(": "))
 
 
+@receiver(pre_save, sender=Revision)
+def note_schedule(sender, instance, update_fields, **kwargs):
+    """Note whether a publication is called off: Wagtail saves nothing but the time, for any revision."""
+    unscheduled = update_fields == frozenset({"approved_go_live_at"}) and instance.approved_go_live_at is None
+    scheduled = sender.objects.filter(pk=instance.pk, approved_go_live_at__isnull=False)
+    instance.is_called_off = unscheduled and scheduled.exists()
+
+
 @receiver(post_save, sender=Revision)
-def log_unscheduled(instance, update_fields, **kwargs):
-    """Log that a publication was called off: Wagtail then saves nothing but the time."""
-    if update_fields == frozenset({"approved_go_live_at"}) and instance.approved_go_live_at is None:
+def log_unscheduled(instance, **kwargs):
+    """Log that a publication was called off."""
+    if instance.is_called_off:
         log.record(Decision.Action.UNSCHEDULED, obj=instance.content_object, revision=instance.pk)
 
 
@@ -86,6 +123,28 @@ def log_unscheduled(instance, update_fields, **kwargs):
 def log_file(instance, action, user, **kwargs):
     """Log that a file which others had approved was changed or deleted."""
     log.record(Decision.Action.FILE, obj=instance, user=user, data={"what": action})
+
+
+def log_moves_of_collections() -> None:
+    """Wrap the method: a move may close or open all files of a collection, and sends no signal."""
+    move = Collection.move
+
+    @wraps(move)
+    def moved(collection, target, pos=None):
+        before = _place(collection)
+        move(collection, target, pos)
+        moved = Collection.objects.get(pk=collection.pk)
+        _record(Decision.Action.COLLECTION, moved, f"moved: from {before} to {_place(moved)}")
+
+    Collection.move = moved
+
+
+def _place(collection) -> str:
+    return " / ".join(above.name for above in Collection.objects.get(pk=collection.pk).get_ancestors())
+
+
+def _switch(on: bool) -> str:
+    return "on" if on else "off"
 
 
 def _record(action, instance, what: str) -> None:

@@ -85,7 +85,8 @@ def refuse_to_delete_what_is_public(sender, instance, **kwargs):
 def refuse_to_move_what_is_public(sender, instance, parent_page_before, parent_page_after, **kwargs):
     """Refuse to move live pages, unless a Site administrator moves them from one public place to another.
 
-    What is in review, or waits for its time, is approved for its place and moved by them alone, too.
+    Between forces that is one of both sites: it publishes on the other's. What is in review, or waits for its
+    time, is approved for its place and moved by them alone, too.
     """
     is_public = has_live_pages(instance)
     if not is_public and not has_waiting_pages(instance):
@@ -96,10 +97,11 @@ def refuse_to_move_what_is_public(sender, instance, parent_page_before, parent_p
             "publish the page above them."
         )
     user = get_active_log_context().user
-    if user and not teams.administers(user, teams.site_of(instance)):
+    sites = {teams.site_of(instance), teams.site_of(parent_page_after)}
+    if user and not all(teams.administers(user, site) for site in sites):
         raise PublicationRefusedError(
             "Moving pages that are public or in review changes their addresses. "
-            "Only Site administrators can do it."
+            "Only Site administrators can do it, and between two sites only those of both."
         )
 
 

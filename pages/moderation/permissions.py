@@ -58,12 +58,20 @@ class ModeratedPagePermissionTester(PagePermissionTester):
         return super().can_move()
 
     def can_move_to(self, destination):
-        """Ask Wagtail about the place; of live pages it would ask for the permission to publish."""
-        if not has_live_pages(self.page):
-            return super().can_move_to(destination) and self.can_move()
+        """Ask Wagtail about the place; of live pages it would ask for the permission to publish.
+
+        What is live or in review would be published where it moves to, so administrators of that site decide.
+        """
+        is_public = has_live_pages(self.page)
+        is_theirs = teams.administers(self.user, teams.site_of(destination))
+        if not self.can_move() or (not is_theirs and (is_public or has_waiting_pages(self.page))):
+            return False
+        if not is_public:
+            return super().can_move_to(destination)
         possible = self.page != destination and not destination.is_descendant_of(self.page)
-        fits = self.page.is_child_of(destination) or self.page.specific.can_move_to(destination)
-        return possible and fits and self.can_move()
+        return possible and (
+            self.page.is_child_of(destination) or self.page.specific.can_move_to(destination)
+        )
 
     def _administers(self):
         return teams.administers(self.user, teams.site_of(self.page))

@@ -10,14 +10,15 @@ from wagtail.models import DraftStateMixin
 from wagtail.permissions import page_permission_policy, register_permission_policy
 
 from . import approvers, teams
+from .administered import log_active_state
 from .desk.deputies import DeputyViewSet
 from .desk.holds import HoldPermissionPolicy, HoldViewSet
 from .desk.log import DecisionReport, may_read_log
 from .desk.panels import AwaitingReviewPanel, WaitingForHoldPanel
+from .desk.reach import MoveWithinReach, refuse_move
 from .desk.redaction import RedactionView
 from .desk.reports import PagesViewSet
 from .desk.reviews import OverrideView, SecondReviewView
-from .desk.snippets import DeleteOwnAction
 from .desk.stale import refuse_unseen_approval
 from .desk.take_down import TakeDownView
 from .holds import waits_for
@@ -43,6 +44,9 @@ def addresses():
 
 hooks.register("before_edit_page", refuse_unseen_approval)
 hooks.register("before_edit_snippet", refuse_unseen_approval)
+hooks.register("before_move_page", refuse_move)
+hooks.register("after_bulk_action", log_active_state)
+hooks.register("register_bulk_action", MoveWithinReach, order=1)  # after Wagtail's, whose place it takes
 
 
 @hooks.register("register_admin_viewset")
@@ -115,9 +119,6 @@ def take_down_in_lists_of_pages(page, user, next_url=None):
 def take_down_in_lists_of_snippets(snippet, user, next_url=None):
     """Offer to take down a snippet in a list."""
     return _take_down_button(snippet, user)
-
-
-hooks.register("register_bulk_action", DeleteOwnAction, order=1)  # after Wagtail's, whose place it takes
 
 
 @hooks.register("register_admin_viewset")

@@ -10,7 +10,6 @@ from django.utils.functional import cached_property
 from django.views import View
 from wagtail.admin.viewsets.base import ViewSet
 from wagtail.permissions import policy_registry
-from wagtail.snippets.bulk_actions.delete import DeleteBulkAction
 from wagtail.snippets.views.chooser import SnippetChooserViewSet
 from wagtail.snippets.views.snippets import EditView, IndexView, SnippetViewSet
 
@@ -171,15 +170,3 @@ class ModeratedSnippetViewSet(SiteBoundViews, SnippetViewSet):
     def get_queryset(self, request):
         """List what belongs to the person's sites, and what is shared."""
         return policy_registry.get_by_type(self.model).visible_to(request.user)
-
-
-class DeleteOwnAction(DeleteBulkAction):
-    """Deletes several snippets at once, and names none that the person may not see."""
-
-    def get_actionable_objects(self):
-        """Leave out what is not there for the person, instead of listing it as out of reach."""
-        objects, others = super().get_actionable_objects()
-        if hasattr(self.permission_policy, "visible_to"):
-            seen = others["items_with_no_access"]
-            others = {"items_with_no_access": [obj for obj in seen if is_visible(obj, self.request.user)]}
-        return objects, others

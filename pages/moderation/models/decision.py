@@ -52,6 +52,7 @@ class Decision(models.Model):
         MOVED = "moved", "Moved"
         REORDERED = "reordered", "Put in another order"
         PRIVACY = "privacy", "Privacy changed"
+        COLLECTION = "collection", "Collection changed"
         REDIRECT = "redirect", "Redirect changed"
         FILE = "file", "Public file changed"
         SITE = "site", "Site changed"

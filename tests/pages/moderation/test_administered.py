@@ -1,15 +1,18 @@
 """What no workflow can approve is done by Site administrators alone, and logged."""
 
+from datetime import timedelta
+
 import pytest
 from django.contrib.auth.models import Group
 from django.urls import reverse
+from django.utils import timezone
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import PageViewRestriction
 
 from pages.moderation.models import Decision
 from pages.moderation.roles import APPROVING_OFFICERS, EDITORS, FEEDBACK_TEAM, MODERATORS, SITE_ADMINISTRATORS
 from tests.factories import StandardPageFactory, UserFactory
-from tests.factories.published import publish
+from tests.factories.published import clear, publish
 
 OTHERS = [EDITORS, MODERATORS, APPROVING_OFFICERS, FEEDBACK_TEAM]
 
@@ -105,3 +108,17 @@ def test_whoever_joins_a_group_is_logged(db, editor):
 
     line = Decision.objects.filter(action="people", object_id=str(editor.pk)).latest("pk")
     assert line.data == {"what": f"add: {MODERATORS}"}
+
+
+def test_calling_off_what_was_never_scheduled_logs_nothing(client, home, moderator):
+    page = publish(StandardPageFactory(parent=home))
+    page.go_live_at = timezone.now() + timedelta(days=1)
+    waits = clear(page)
+    waits.publish()
+    client.force_login(moderator)
+
+    for revision, called_off in ((page.live_revision, []), (waits, [waits.pk])):
+        client.post(reverse("wagtailadmin_pages:revisions_unschedule", args=[page.pk, revision.pk]))
+
+        logged = Decision.objects.about(page).filter(action="unscheduled")
+        assert [line.revision_id for line in logged] == called_off

@@ -1,7 +1,7 @@
 """Organisations and site wording are moderated like pages."""
 
 import pytest
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 from wagtail.models import Site
 from wagtail.test.utils.form_data import inline_formset, nested_form_data
 
@@ -136,3 +136,9 @@ def test_an_end_before_the_beginning_is_refused(organisation, submit):
     )
 
     assert answer.context["form"].errors == {"valid_to": ["Enter a date that is not before “valid from”."]}
+
+
+@pytest.mark.parametrize("viewset", ["complaints_organisation", "pages_sitewording", "pages_notice"])
+def test_none_is_copied_past_its_lock_and_its_authors(viewset):
+    with pytest.raises(NoReverseMatch):
+        reverse(f"wagtailsnippets_{viewset}:copy", args=[1])

@@ -114,7 +114,7 @@ def hostile(world) -> dict:
         "chooser": str(world.things["destination"].pk),
         "position": "0",
         "roles": [str(world.people[people.CO_AUTHOR].groups.first().pk)],
-        "mark_as_active": "",
+        "mark_as_active": "False",
         "uuid": uuid.uuid4().hex,
     }
 

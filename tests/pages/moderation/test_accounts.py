@@ -1,0 +1,120 @@
+"""What Site administrators do with accounts is written down, and makes nobody a superuser."""
+
+import pytest
+from django.contrib.auth.models import Group
+from django.urls import NoReverseMatch, reverse
+
+from pages.moderation.models import Decision
+from pages.moderation.roles import EDITORS, MODERATORS, SITE_ADMINISTRATORS
+from tests.factories import UserFactory
+
+PASSWORD = "A-long-and-new-one-7"
+
+
+@pytest.fixture
+def administrator(client, db):
+    user = UserFactory(roles=[SITE_ADMINISTRATORS])
+    client.force_login(user)
+    return user
+
+
+def form_of(person, **fields) -> dict:
+    groups = list(person.groups.values_list("pk", flat=True)) if person.pk else []
+    names = {"username": person.username, "email": "a@example.org", "first_name": "A", "last_name": "B"}
+    return {**names, "is_active": "on", "groups": groups, "password1": "", "password2": "", **fields}
+
+
+def edit(client, person, **fields):
+    return client.post(reverse("wagtailusers_users:edit", args=[person.pk]), form_of(person, **fields))
+
+
+def told(person) -> list[str]:
+    lines = Decision.objects.about(person).filter(action="people").order_by("pk")
+    return [line.data["what"] for line in lines]
+
+
+def set_active(client, people, value):
+    address = reverse("wagtail_bulk_action", args=["auth", "user", "set_active_state"])
+    ids = "&".join(f"id={person.pk}" for person in people)
+    client.post(f"{address}?{ids}", {"mark_as_active": value})
+
+
+def test_switching_accounts_off_together_is_logged_for_each(client, administrator):
+    people = [UserFactory(), UserFactory()]
+
+    set_active(client, people, "False")
+
+    for person in people:
+        person.refresh_from_db()
+        assert not person.is_active
+        line = Decision.objects.about(person).latest("pk")
+        assert (line.action, line.actor_id) == ("people", administrator.pk)
+        assert line.data == {"what": "changed: active off"}
+
+
+def test_switching_them_on_again_is_logged_too(client, administrator):
+    person = UserFactory(is_active=False)
+
+    set_active(client, [person], "True")
+
+    assert told(person)[-1] == "changed: active on"
+
+
+def test_a_site_administrator_makes_nobody_a_superuser(client, administrator):
+    person = UserFactory(roles=[EDITORS])
+    screen = client.get(reverse("wagtailusers_users:edit", args=[person.pk]))
+
+    edit(client, person, is_superuser="on")
+    new = UserFactory.build(username="somebody-new")
+    fields = form_of(new, is_superuser="on", password1=PASSWORD, password2=PASSWORD)
+    client.post(reverse("wagtailusers_users:add"), fields)
+
+    assert "is_superuser" not in screen.content.decode()
+    person.refresh_from_db()
+    assert person.first_name == "A"
+    assert not person.is_superuser
+    assert not type(person).objects.get(username="somebody-new").is_superuser
+
+
+def test_a_site_administrator_changes_no_superuser(client, administrator, admin_user):
+    before = admin_user.password
+
+    edit(client, admin_user, password1=PASSWORD, password2=PASSWORD)
+
+    admin_user.refresh_from_db()
+    assert admin_user.password == before
+    assert admin_user.is_superuser
+
+
+def test_a_superuser_makes_superusers_and_that_is_logged(client, admin_user):
+    person = UserFactory()
+    client.force_login(admin_user)
+
+    edit(client, person, is_superuser="on")
+
+    person.refresh_from_db()
+    assert person.is_superuser
+    assert told(person)[-1] == "changed: superuser on"
+
+
+def test_the_log_says_what_was_changed_and_never_a_password(client, administrator):
+    person = UserFactory(roles=[EDITORS])
+    moderators = Group.objects.get(name=MODERATORS)
+    groups = [*person.groups.values_list("pk", flat=True), moderators.pk]
+
+    edit(client, person, is_active="", groups=groups, password1=PASSWORD, password2=PASSWORD)
+
+    assert told(person)[-2:] == ["changed: active off, password", f"add: {MODERATORS}"]
+
+
+def test_a_change_of_nothing_that_matters_is_just_a_change(client, administrator):
+    person = UserFactory()
+
+    edit(client, person)
+
+    assert told(person)[-1] == "changed"
+
+
+def test_no_account_is_copied():
+    with pytest.raises(NoReverseMatch):
+        reverse("wagtailusers_users:copy", args=[1])
