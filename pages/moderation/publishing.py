@@ -38,6 +38,19 @@ def steps_of(version: Any) -> list:
     return [task.specific for task in workflow.tasks.filter(active=True)] if workflow else []
 
 
+def steps_begun(obj: Any, workflow_state: Any) -> set[int]:
+    """Return the steps with which a review of ``obj`` began: none is taken away while it goes on.
+
+    Of one from before they were written down, those of its workflow, whether or not they are still in use.
+    """
+    begun = Decision.objects.about(obj).filter(
+        action=Decision.Action.SUBMITTED, data__workflow_state=workflow_state.pk, data__has_key="steps"
+    )
+    if decision := begun.first():
+        return set(decision.data["steps"])
+    return set(workflow_state.workflow.tasks.values_list("pk", flat=True))
+
+
 def publish_approved(workflow_state, user=None):
     """Clear the revision that the last step approved, and publish it unless it has to wait.
 
@@ -81,8 +94,10 @@ def _clear(obj, revision, version, workflow_state) -> None:
     approved = {decision.data["step"] for decision in given}
     steps = steps_of(version)
     missing = [step for step in steps if step.pk not in approved]
+    # An urgent publication awaits what is missing; what nobody can give any more is not awaited.
+    gone = steps_begun(obj, workflow_state) - approved - {step.pk for step in steps}
     urgent = any(decision.action == Decision.Action.URGENT for decision in given)
-    if not steps or (missing and not urgent):
+    if not steps or gone or (missing and not urgent):
         raise PublicationRefusedError(
             "This has not been approved at every step that it needs. Submit it again."
         )
