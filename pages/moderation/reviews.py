@@ -92,7 +92,7 @@ def end_what_needs_a_step_that_goes(instance, **kwargs):
 
 
 def _end(those: Q, step: Task | None = None, user=None) -> None:
-    """End ``those`` reviews, but for what ``step`` has approved; the draft is kept and its authors are told."""
+    """End ``those`` reviews, but for those that ``step`` has approved; drafts stay, authors are told."""
     for state in WorkflowState.objects.active().filter(those).order_by("pk"):
         obj = lock(state.content_object)
         state.refresh_from_db()
