@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Max, QuerySet
 from django.utils import timezone
-from wagtail.models import Revision
+from wagtail.models import Page, Revision
 
 from . import log
 from .approved import approved_state, check_files
@@ -199,15 +199,24 @@ def hold_on(obj, revision) -> Hold | None:
     """Return a hold that keeps ``revision`` of ``obj`` waiting now, and that no officer has overridden."""
     decisions = Decision.objects.about(obj).filter(action=Decision.Action.OVERRIDDEN, revision_id=revision.pk)
     overridden = {decision.data.get("hold") for decision in decisions}
-    in_force = Hold.objects.now().covering(obj)
+    # A page moves at once, a notice when the draft is published that puts it elsewhere.
+    in_force = Hold.objects.now().covering(obj if isinstance(obj, Page) else revision.as_object())
     return next((hold for hold in in_force if hold.pk not in overridden), None)
 
 
 def wait(obj, revision, hold: Hold) -> None:
-    """Keep an approved revision due: the scheduler publishes it when no hold is left."""
+    """Keep an approved revision due, and say so: the scheduler publishes it when no hold is left."""
     revision.approved_go_live_at = timezone.now()
     revision.save(update_fields=["approved_go_live_at"])
     obj.revisions.exclude(pk=revision.pk).update(approved_go_live_at=None)
+    say_that_it_waits(obj, revision, hold)
+
+
+def say_that_it_waits(obj, revision, hold: Hold) -> None:
+    """Log that an approved revision waits, and tell its authors, once for each hold."""
+    said = Decision.objects.about(obj).filter(action=Decision.Action.WAITING, revision_id=revision.pk)
+    if said.filter(data__hold=hold.pk).exists():
+        return
     log.record(
         Decision.Action.WAITING, obj=obj, revision=revision.pk, reason=str(hold), data={"hold": hold.pk}
     )
