@@ -156,3 +156,13 @@ def test_a_workflow_without_reviews_is_changed_as_ever(client, page, superuser):
     disable_workflow(client, WorkflowState(workflow=workflow), OFFICER)
 
     assert not Workflow.objects.get(pk=workflow.pk).active
+
+
+def test_whoever_disables_a_step_is_told_first_what_that_ends(client, review, superuser):
+    client.force_login(superuser)
+    address = reverse("wagtailadmin_workflows:disable_task", args=[Task.objects.get(name=OFFICER).pk])
+
+    screen = client.get(address).content.decode()
+
+    assert "no longer in review" in screen
+    assert "skipped" not in screen
