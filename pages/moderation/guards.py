@@ -5,19 +5,19 @@ Wagtail's actions itself, and for routes that a coming version of Wagtail adds.
 """
 
 from django.contrib.contenttypes.models import ContentType
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.db.models.signals import pre_delete, pre_save
 from django.dispatch import receiver
 from wagtail.log_actions import get_active_log_context
-from wagtail.models import DraftStateMixin, Page, Revision, WorkflowState
+from wagtail.models import DraftStateMixin, Page, Revision, Site, WorkflowState
 from wagtail.signals import post_page_move, pre_page_move
 
 from pages.public import is_live
 
 from . import log, teams
 from .locks import GoneError, lock
-from .models import Decision, PublishedVersion
+from .models import Decision, Hold, PublishedVersion
 from .permit import PublicationRefusedError, is_permitted
 from .snapshot import INTERNAL, snapshot
 
@@ -114,6 +114,20 @@ def log_move(sender, instance, url_path_before, url_path_after, **kwargs):
             Decision.Action.MOVED if moved else Decision.Action.REORDERED,
             obj=instance,
             data={"from": url_path_before, "to": url_path_after},
+        )
+
+
+@receiver(pre_delete, sender=Site)
+@receiver(pre_save, sender=Site)
+def keep_the_site_of_a_hold(instance, signal, **kwargs):
+    """Refuse to delete a site that is held, or to put it over other pages: the hold would end with it."""
+    in_its_place = Site.objects.filter(pk=instance.pk, root_page=instance.root_page_id)
+    if signal is pre_save and in_its_place.exists():
+        return
+    if Hold.objects.not_over().filter(site=instance.pk).exists():
+        raise ValidationError(
+            "Publications on this site are held. End its holds first: without the site, or over other pages, "
+            "they would hold nothing."
         )
 
 

@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Max, QuerySet
 from django.utils import timezone
-from wagtail.models import Revision
+from wagtail.models import Page, Revision
 
 from . import log
 from .approved import approved_state, check_files
@@ -36,6 +36,19 @@ def steps_of(version: Any) -> list:
     """Return the steps that ``version``, a draft as it would be published, needs approval at, in order."""
     workflow = version.get_workflow()
     return [task.specific for task in workflow.tasks.filter(active=True)] if workflow else []
+
+
+def steps_begun(obj: Any, workflow_state: Any) -> set[int]:
+    """Return the steps with which a review of ``obj`` began: none is taken away while it goes on.
+
+    Of one from before they were written down, those of its workflow, whether or not they are still in use.
+    """
+    begun = Decision.objects.about(obj).filter(
+        action=Decision.Action.SUBMITTED, data__workflow_state=workflow_state.pk, data__has_key="steps"
+    )
+    if decision := begun.first():
+        return set(decision.data["steps"])
+    return set(workflow_state.workflow.tasks.values_list("pk", flat=True))
 
 
 def publish_approved(workflow_state, user=None):
@@ -81,8 +94,10 @@ def _clear(obj, revision, version, workflow_state) -> None:
     approved = {decision.data["step"] for decision in given}
     steps = steps_of(version)
     missing = [step for step in steps if step.pk not in approved]
+    # An urgent publication awaits what is missing; what nobody can give any more is not awaited.
+    gone = steps_begun(obj, workflow_state) - approved - {step.pk for step in steps}
     urgent = any(decision.action == Decision.Action.URGENT for decision in given)
-    if not steps or (missing and not urgent):
+    if not steps or gone or (missing and not urgent):
         raise PublicationRefusedError(
             "This has not been approved at every step that it needs. Submit it again."
         )
@@ -184,15 +199,24 @@ def hold_on(obj, revision) -> Hold | None:
     """Return a hold that keeps ``revision`` of ``obj`` waiting now, and that no officer has overridden."""
     decisions = Decision.objects.about(obj).filter(action=Decision.Action.OVERRIDDEN, revision_id=revision.pk)
     overridden = {decision.data.get("hold") for decision in decisions}
-    in_force = Hold.objects.now().covering(obj)
+    # A page moves at once, a notice when the draft is published that puts it elsewhere.
+    in_force = Hold.objects.now().covering(obj if isinstance(obj, Page) else revision.as_object())
     return next((hold for hold in in_force if hold.pk not in overridden), None)
 
 
 def wait(obj, revision, hold: Hold) -> None:
-    """Keep an approved revision due: the scheduler publishes it when no hold is left."""
+    """Keep an approved revision due, and say so: the scheduler publishes it when no hold is left."""
     revision.approved_go_live_at = timezone.now()
     revision.save(update_fields=["approved_go_live_at"])
     obj.revisions.exclude(pk=revision.pk).update(approved_go_live_at=None)
+    say_that_it_waits(obj, revision, hold)
+
+
+def say_that_it_waits(obj, revision, hold: Hold) -> None:
+    """Log that an approved revision waits, and tell its authors, once for each hold."""
+    said = Decision.objects.about(obj).filter(action=Decision.Action.WAITING, revision_id=revision.pk)
+    if said.filter(data__hold=hold.pk).exists():
+        return
     log.record(
         Decision.Action.WAITING, obj=obj, revision=revision.pk, reason=str(hold), data={"hold": hold.pk}
     )

@@ -2,14 +2,23 @@
 
 Wagtail starts, resumes and cancels whatever a screen has read a while ago, partly in transactions of which
 each holds a part. These wrappers lock the object first, and look at the review as it is by then.
+
+When a step goes, Wagtail passes over it, to the publication if it was the last. Here the reviews end that
+still need it.
 """
 
-from functools import wraps
+from functools import partial, wraps
 
+from django.contrib.auth import get_user_model
 from django.db import transaction
-from wagtail.models import Workflow, WorkflowState
+from django.db.models import Q
+from django.db.models.signals import pre_delete
+from django.dispatch import receiver
+from wagtail.models import Task, Workflow, WorkflowState, WorkflowTask
 
+from .authors import authors_since_publication
 from .locks import lock
+from .mail import messages
 
 
 def keep_in_order() -> None:
@@ -17,6 +26,8 @@ def keep_in_order() -> None:
     Workflow.start = _start(Workflow.start)
     WorkflowState.cancel = _change(WorkflowState.cancel)
     WorkflowState.resume = _change(_resume(WorkflowState.resume))
+    Workflow.deactivate = _end_before(Workflow.deactivate)
+    Task.deactivate = _end_before(Task.deactivate)
 
 
 def _start(start):
@@ -57,3 +68,37 @@ def _resume(resume):
         return workflow.start(draft, user)
 
     return resumed
+
+
+def _end_before(deactivate):
+    """End the reviews by a workflow, or that need a step, before it is put out of use."""
+
+    @wraps(deactivate)
+    @transaction.atomic
+    def ended(workflow_or_step, user=None):
+        if isinstance(workflow_or_step, Workflow):
+            _end(Q(workflow=workflow_or_step), user=user)
+        else:
+            _end(Q(workflow__workflow_tasks__task=workflow_or_step), workflow_or_step, user)
+        return deactivate(workflow_or_step, user=user)
+
+    return ended
+
+
+@receiver(pre_delete, sender=WorkflowTask)
+def end_what_needs_a_step_that_goes(instance, **kwargs):
+    """End the reviews that need a step that is taken out of their workflow."""
+    _end(Q(workflow=instance.workflow_id), instance.task)
+
+
+def _end(those: Q, step: Task | None = None, user=None) -> None:
+    """End ``those`` reviews, but for those that ``step`` has approved; drafts stay, authors are told."""
+    for state in WorkflowState.objects.active().filter(those).order_by("pk"):
+        obj = lock(state.content_object)
+        state.refresh_from_db()
+        if not state.is_active or (step and state.successful_task_states.filter(task_id=step.pk).exists()):
+            continue
+        told = Q(pk__in=authors_since_publication(obj)) | Q(pk=state.requested_by_id)
+        state.cancel(user=user)
+        people = list(get_user_model().objects.filter(told))
+        transaction.on_commit(partial(messages.tell_of_end, obj, people))

@@ -17,7 +17,7 @@ from .locks import lock
 from .mail import messages
 from .models import Decision
 from .permit import PublicationRefusedError
-from .publishing import HeldError, due, is_due
+from .publishing import HeldError, due, is_due, say_that_it_waits
 from .take_down import expire
 
 logger = logging.getLogger(__name__)
@@ -31,8 +31,6 @@ def publish_due() -> None:
     for revision in due():
         try:
             _publish_if_still_due(revision)
-        except HeldError:
-            continue
         except PublicationRefusedError as error:
             _call_off(revision, " ".join(error.messages))
         except ValidationError as error:
@@ -50,10 +48,14 @@ def _call_off(revision, reason: str) -> None:
 
 @transaction.atomic
 def _publish_if_still_due(revision) -> None:
-    """Publish ``revision``, unless somebody published it or called it off a moment ago."""
-    lock(revision.content_object)
-    if is_due(revision):
+    """Publish ``revision`` or say what holds it, unless it was published or called off a moment ago."""
+    obj = lock(revision.content_object)
+    if not is_due(revision):
+        return
+    try:
         revision.publish(log_action="wagtail.publish.scheduled")
+    except HeldError as held:
+        say_that_it_waits(obj, revision, held.hold)
 
 
 def expire_due() -> None:

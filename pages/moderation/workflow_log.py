@@ -10,8 +10,9 @@ from .models import Decision
 
 @receiver(workflow_submitted)
 def log_submission(instance, user, **kwargs):
-    """Log that something was submitted."""
-    _record(Decision.Action.SUBMITTED, instance, user)
+    """Log that something was submitted, and to which steps: all of them have to approve it."""
+    steps = instance.workflow.tasks.filter(active=True).values_list("pk", flat=True)
+    _record(Decision.Action.SUBMITTED, instance, user, steps=list(steps))
 
 
 @receiver(task_submitted)
@@ -24,16 +25,16 @@ def log_submission_after_changes(instance, user, **kwargs):
 
 @receiver(workflow_cancelled)
 def log_withdrawal(instance, user, **kwargs):
-    """Log that a submission was withdrawn, or called off by a taking down."""
+    """Log that a submission was withdrawn, or ended by a taking down or by a change of its steps."""
     _record(Decision.Action.WITHDRAWN, instance, user)
 
 
-def _record(action, workflow_state, user):
+def _record(action, workflow_state, user, **data):
     obj = workflow_state.content_object
     log.record(
         action,
         obj=obj,
         user=user,
         revision=obj.latest_revision_id,
-        data={"workflow_state": workflow_state.pk},
+        data={"workflow_state": workflow_state.pk, **data},
     )

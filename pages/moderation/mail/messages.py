@@ -81,3 +81,13 @@ def tell_of_refusal(obj, reason: str) -> None:
         f"Not published at its time: {obj}",
         f"“{obj}” was scheduled and has been called off. {reason}\n\n{link_to(obj)}\n",
     )
+
+
+def tell_of_end(obj, people: Iterable) -> None:
+    """Tell ``people`` that the review of ``obj`` ended without an answer, because of its steps."""
+    send(
+        people,
+        f"No longer in review: {obj}",
+        f"The steps that approve “{obj}” were changed, so it is no longer in review. What you wrote is kept "
+        f"as a draft. Submit it again: {link_to(obj)}\n",
+    )

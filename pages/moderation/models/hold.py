@@ -18,14 +18,25 @@ class HoldQuerySet(models.QuerySet):
 
     def now(self) -> Self:
         """Return those in force."""
-        now = timezone.now()
-        return self.filter(Q(until=None) | Q(until__gt=now), begins__lte=now)
+        return self.not_over().filter(begins__lte=timezone.now())
+
+    def not_over(self) -> Self:
+        """Return those in force, and those to come."""
+        return self.filter(Q(until=None) | Q(until__gt=timezone.now()))
 
     def covering(self, obj) -> Self:
-        """Return those whose scope includes ``obj``; what is shared by sites waits for any of them."""
-        places = paths_above(obj.path) if isinstance(obj, Page) else []
+        """Return those whose scope includes ``obj``; what is shared by sites waits for any of them.
+
+        A hold of a site is one of all that stands below its first page, other sites included.
+        """
         site = teams.site_of(obj)
-        return self.filter(Q(section=None) | Q(section__path__in=places), **({"site": site} if site else {}))
+        # A notice stands at its section, which may be above its site; other snippets all over the site.
+        stands_at = (
+            [obj] if isinstance(obj, Page) else [getattr(obj, "section", None), site and site.root_page]
+        )
+        places = [path for page in stands_at if page for path in paths_above(page.path)]
+        of_site = Q(site__root_page__path__in=places) if site else Q()
+        return self.filter(Q(of_site, section=None) | Q(section__path__in=places))
 
 
 class Hold(models.Model):

@@ -65,25 +65,32 @@ class IndependentApprovalTask(AbstractGroupApprovalTask):
         return urgency.ReasonForm if action == urgency.ACTION[0] else super().get_form_for_action(action)
 
     @transaction.atomic
-    def on_action(self, task_state, user, action_name, **kwargs):
+    def on_action(self, task_state, user, action_name, /, **data):
         """Check again when it is done: a button on the screen is no permission.
+
+        Of ``data``, which the editor passes on as it was sent, only the comment is taken.
 
         Raises ``PermissionDenied`` if ``user`` may not do it at all, and ``ValidationError`` with the
         reason if somebody else must, or if something has changed since the screen was opened.
         """
         obj, task_state = self._as_it_is_now(task_state)
         if action_name not in [action[0] for action in self.get_actions(obj, user)]:
-            if action_name == "approve" and self.is_held_by(obj, user):
+            takes_a_step = self.is_held_by(obj, user) or urgency.step_of(obj, user)
+            if takes_a_step and action_name in ("approve", urgency.ACTION[0]):
                 raise ValidationError(
                     "You changed this, or approved an earlier step, so somebody else must approve it. "
                     "What you changed is kept as a draft."
                 )
             raise PermissionDenied
-        self._record(obj, task_state, user, action_name, kwargs.get("comment", ""))
+        form = self.get_form_for_action(action_name)(data)
+        if not form.is_valid():
+            raise ValidationError(form.errors["comment"])
+        comment = form.cleaned_data["comment"]
+        self._record(obj, task_state, user, action_name, comment)
         if action_name == urgency.ACTION[0]:
-            urgency.publish(task_state, user, **kwargs)
+            urgency.publish(task_state, user, comment)
         else:
-            super().on_action(task_state, user, action_name, **kwargs)
+            super().on_action(task_state, user, action_name, comment=comment)
 
     def _as_it_is_now(self, task_state):
         """Return what is in review, locked, and where the review stands."""

@@ -1,0 +1,39 @@
+"""What expires is looked at once more when its turn comes."""
+
+import pytest
+from django.utils import timezone
+
+from pages.moderation.take_down import expire
+from tests.factories import StandardPageFactory
+from tests.factories.published import change_live
+
+HOUR = timezone.timedelta(hours=1)
+
+
+@pytest.fixture
+def parent(home):
+    return StandardPageFactory(parent=home, title="Parent", expire_at=timezone.now() - HOUR)
+
+
+@pytest.fixture
+def child(parent):
+    return StandardPageFactory(parent=parent, title="Child")
+
+
+def test_an_expiry_takes_down_what_stands_below(parent, child):
+    expire(parent)
+
+    child.refresh_from_db()
+    assert not child.live
+
+
+@pytest.mark.parametrize(
+    "change", [{"expire_at": timezone.now() + HOUR}, {"expire_at": None}, {"live": False}]
+)
+def test_an_expiry_that_was_put_off_meanwhile_takes_nothing_down(parent, child, change):
+    change_live(type(parent).objects.get(pk=parent.pk), **change)
+
+    expire(parent)  # as the scheduler read it before
+
+    child.refresh_from_db()
+    assert child.live

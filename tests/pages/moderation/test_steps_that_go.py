@@ -1,0 +1,168 @@
+"""A step that is taken out of a workflow publishes nothing that waits for it."""
+
+import pytest
+from django.core import mail
+from django.urls import reverse
+from wagtail.models import Task, Workflow, WorkflowState, WorkflowTask
+
+from pages.moderation.models import Decision
+from pages.moderation.permit import PublicationRefusedError
+from tests.factories import UserFactory
+
+MODERATOR, OFFICER = "Moderator", "Approving officer"
+
+
+@pytest.fixture
+def superuser(db):
+    return UserFactory(is_superuser=True)
+
+
+@pytest.fixture
+def review(page, submit, editor):
+    """The review of a change, waiting at its first step."""
+    submit(editor)
+    return page.current_workflow_state
+
+
+def disable_step(client, review, name):
+    return client.post(reverse("wagtailadmin_workflows:disable_task", args=[Task.objects.get(name=name).pk]))
+
+
+def take_step_out(client, review, name):
+    """Send the form of the workflow without the step."""
+    steps = WorkflowTask.objects.filter(workflow=review.workflow)
+    form = {"name": review.workflow.name, "active": "on"}
+    for prefix, total in [("workflow_tasks", len(steps)), ("pages", 0)]:
+        form |= {f"{prefix}-TOTAL_FORMS": total, f"{prefix}-INITIAL_FORMS": total}
+        form |= {f"{prefix}-MIN_NUM_FORMS": 0, f"{prefix}-MAX_NUM_FORMS": 1000}
+    for place, step in enumerate(steps):
+        fields = {"id": step.pk, "task": step.task_id, "ORDER": place + 1}
+        fields["DELETE"] = "on" if step.task.name == name else ""
+        form |= {f"workflow_tasks-{place}-{field}": value for field, value in fields.items()}
+    return client.post(reverse("wagtailadmin_workflows:edit", args=[review.workflow_id]), form)
+
+
+def disable_workflow(client, review, name):
+    return client.post(reverse("wagtailadmin_workflows:disable", args=[review.workflow_id]))
+
+
+def delete_workflow(client, review, name):
+    review.workflow.delete()
+
+
+def delete_step(client, review, name):
+    Task.objects.get(name=name).delete()
+
+
+def title_now(page):
+    page.refresh_from_db()
+    return page.title
+
+
+@pytest.mark.parametrize(
+    "go",
+    [disable_step, take_step_out, disable_workflow, delete_workflow, delete_step],
+    ids=lambda go: go.__name__,
+)
+@pytest.mark.parametrize("waits_at", [MODERATOR, OFFICER])
+def test_a_step_that_goes_ends_the_reviews_that_need_it(
+    client,
+    page,
+    review,
+    approve,
+    editor,
+    moderator,
+    superuser,
+    go,
+    waits_at,
+    django_capture_on_commit_callbacks,
+):
+    if waits_at == OFFICER:
+        approve(moderator)
+    mail.outbox.clear()
+    client.force_login(superuser)
+
+    with django_capture_on_commit_callbacks(execute=True):
+        answer = go(client, review, OFFICER)
+
+    assert answer is None or answer.status_code == 302
+    assert title_now(page) == "As published"
+    assert not page.workflow_in_progress
+    assert page.get_latest_revision_as_object().title == "Changed"
+    told = [message for message in mail.outbox if "No longer in review" in message.subject]
+    assert [message.to for message in told] == [[editor.email]]
+    assert Decision.objects.filter(action="withdrawn").exists()
+
+
+@pytest.mark.parametrize("go", [disable_step, take_step_out], ids=lambda go: go.__name__)
+def test_a_review_goes_on_without_a_step_that_it_has_passed(
+    client, page, review, approve, moderator, officer, superuser, go
+):
+    approve(moderator)
+    client.force_login(superuser)
+
+    go(client, review, MODERATOR)
+    approve(officer)
+
+    assert title_now(page) == "Changed"
+
+
+def test_what_is_submitted_afterwards_needs_the_steps_that_are_left(
+    client, page, review, submit, approve, editor, moderator, superuser
+):
+    client.force_login(superuser)
+    disable_step(client, review, OFFICER)
+
+    submit(editor, title="Changed again")
+    approve(moderator)
+
+    assert title_now(page) == "Changed again"
+
+
+def test_a_change_that_was_asked_for_is_no_longer_waited_for(client, page, review, act, moderator, superuser):
+    act(moderator, "reject", "Say when.")
+    client.force_login(superuser)
+
+    disable_workflow(client, review, OFFICER)
+
+    assert not WorkflowState.objects.active().exists()
+
+
+class TestBehindTheScreens:
+    """Whatever takes the step away, unseen by the screens, is refused at the publication."""
+
+    def test_a_review_that_lost_a_step_is_not_finished_by_the_others(self, page, review, approve, moderator):
+        Task.objects.filter(name=OFFICER).update(active=False)
+
+        approve(moderator)
+
+        assert title_now(page) == "As published"
+        assert page.current_workflow_state == review
+
+    def test_a_step_that_is_called_off_finishes_nothing(self, page, review, approve, moderator):
+        approve(moderator)
+        Task.objects.filter(name=OFFICER).update(active=False)
+
+        with pytest.raises(PublicationRefusedError):
+            page.current_workflow_task_state.cancel()
+
+        assert title_now(page) == "As published"
+
+
+def test_a_workflow_without_reviews_is_changed_as_ever(client, page, superuser):
+    workflow = page.get_workflow()
+    client.force_login(superuser)
+
+    disable_workflow(client, WorkflowState(workflow=workflow), OFFICER)
+
+    assert not Workflow.objects.get(pk=workflow.pk).active
+
+
+def test_whoever_disables_a_step_is_told_first_what_that_ends(client, review, superuser):
+    client.force_login(superuser)
+    address = reverse("wagtailadmin_workflows:disable_task", args=[Task.objects.get(name=OFFICER).pk])
+
+    screen = client.get(address).content.decode()
+
+    assert "no longer in review" in screen
+    assert "skipped" not in screen
