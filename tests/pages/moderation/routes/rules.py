@@ -2,8 +2,6 @@
 
 from collections.abc import Iterator
 
-from wagtail.models import ModelLogEntry, PageLogEntry
-
 from pages.moderation.models import Decision
 
 from .people import ADMINISTRATORS, TAKE_DOWN
@@ -11,11 +9,13 @@ from .public_state import told
 from .world import SUBMITTED, UNAPPROVED, World
 
 ADMINISTERS = "administrators, logged"
+PLACE = {"path", "depth", "url_path"}
+"""Fields of a page that change when it is moved."""
 
 
 def entries() -> int:
-    """Return how many lines the log of the site has."""
-    return sum(model.objects.count() for model in (PageLogEntry, ModelLogEntry, Decision))
+    """Return how many lines the log of decisions has."""
+    return Decision.objects.count()
 
 
 def broken(world: World, its_class: str, person: str, changed: dict, *, logged: bool) -> Iterator[str]:
@@ -23,6 +23,7 @@ def broken(world: World, its_class: str, person: str, changed: dict, *, logged: 
     if person in ADMINISTRATORS and (its_class == ADMINISTERS or _only_calls_off(changed)):
         if not logged:
             yield "nothing in the log about " + "; ".join(told(key, *pair) for key, pair in changed.items())
+        yield from (told(key, *pair) for key, pair in changed.items() if _is_content(key, pair))
         return
     allowed = {"approves": _approved, "takes down": _taken_down}.get(its_class)
     rows = {key: pair for key, pair in changed.items() if not key.startswith("address ")}
@@ -31,6 +32,14 @@ def broken(world: World, its_class: str, person: str, changed: dict, *, logged: 
         if key in good or (good and key not in rows and _follows(its_class, pair)):
             continue
         yield told(key, *pair)
+
+
+def _is_content(key: str, pair: tuple) -> bool:
+    """Tell whether something that is published came, went or says something else, wherever it stands."""
+    was, now = pair
+    if not key.startswith("row "):
+        return False
+    return not (was and now) or any(now[name] != was.get(name) for name in now.keys() - PLACE)
 
 
 def _only_calls_off(changed: dict) -> bool:
