@@ -12,6 +12,8 @@ from pages.moderation.models import Decision, PublishedVersion
 from pages.moderation.roles import APPROVING_OFFICERS, EDITORS, MODERATORS
 from tests.factories import UserFactory
 
+pytestmark = pytest.mark.usefixtures("noon")
+
 REASON = "The national report comes out in an hour and the officer is ill."
 
 
