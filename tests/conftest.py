@@ -4,11 +4,15 @@ import os
 import shutil
 import subprocess
 
+import hypothesis
 import pytest
 from django.conf import settings
+from django.core.management import CommandError
 from django.core.management.commands import flush
-from django.db import connection, connections
+from django.db import OperationalError, connection, connections
 from django.db.migrations.loader import MigrationLoader
+from django.utils import timezone
+from hypothesis import HealthCheck
 from playwright.sync_api import expect, sync_playwright
 from wagtail.models import Page, Site
 
@@ -24,17 +28,42 @@ CHROMIUM_OPTIONS = [
     "--no-first-run",
 ]
 
+# The same examples each time, however slow the machine.
+hypothesis.settings.register_profile(
+    "tests",
+    deadline=None,
+    derandomize=True,
+    database=None,
+    # A fixture of a function is shared by its examples: such a test counts on that.
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
+)
+hypothesis.settings.load_profile("tests")
+
 
 def _flush(self, _handle=flush.Command.handle, **options):
     """Empty the database after a transactional test, which the triggers of the log would refuse."""
     trigger = MigrationLoader(None).disk_migrations["moderation", "0004_append_only"].operations[0]
-    with connection.schema_editor() as editor:
-        trigger.reverse_code(None, editor)
-    try:
-        _handle(self, **options)
-    finally:
+
+    def change(operation):
         with connection.schema_editor() as editor:
-            trigger.code(None, editor)
+            operation(None, editor)
+
+    _insist(lambda: change(trigger.reverse_code))
+    try:
+        _insist(lambda: _handle(self, **options))
+    finally:
+        _insist(lambda: change(trigger.code))
+
+
+def _insist(step):
+    """Try up to three times: a request that the live server has not ended may stand in the way."""
+    for tries_left in (2, 1, 0):
+        try:
+            return step()
+        except (CommandError, OperationalError):
+            if not tries_left:
+                raise
+    return None
 
 
 flush.Command.handle = _flush
@@ -43,6 +72,12 @@ flush.Command.handle = _flush
 def pytest_unconfigure(config):
     """Leave nothing behind."""
     shutil.rmtree(settings.TEST_FILES, ignore_errors=True)
+
+
+@pytest.fixture
+def noon(time_machine):
+    """Let it be noon: no day ends while the test runs."""
+    time_machine.move_to(timezone.now().replace(hour=12, minute=0, second=0, microsecond=0))
 
 
 @pytest.fixture
@@ -91,7 +126,7 @@ def chromium(django_db_setup, chromium_program):
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     with sync_playwright() as playwright:
         connection._test_serialized_contents = migrated_rows
-        expect.set_options(timeout=20_000)
+        expect.set_options(timeout=60_000)
         browser = playwright.chromium.launch(executable_path=chromium_program, args=CHROMIUM_OPTIONS)
         yield browser
         browser.close()
@@ -105,9 +140,12 @@ def new_page(chromium, live_server):
 
     def open_page(width=1280, height=900, **options):
         context = chromium.new_context(
-            base_url=live_server.url, viewport={"width": width, "height": height}, **options
+            base_url=live_server.url,
+            viewport={"width": width, "height": height},
+            # What slides in is looked at where it stands in the end.
+            **{"reduced_motion": "reduce", **options},
         )
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(60_000)
         contexts.append(context)
         return context.new_page()
 

@@ -24,6 +24,11 @@ DATABASES = {
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # A file, not memory: browser tests read it from the live server's threads.
     DATABASES["default"]["TEST"] = {"NAME": str(_files / "test.sqlite3")}
+    # Longer than tests of races have patience with requests that wait for each other.
+    DATABASES["default"]["OPTIONS"]["timeout"] = 120
+
+# In a browser it would save at a moment of its own, beside what a test sends.
+WAGTAIL_AUTOSAVE_INTERVAL = 0
 
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False

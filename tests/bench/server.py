@@ -16,7 +16,7 @@ import psycopg
 
 from site_config.settings.environment import PROJECT_DIR
 
-PATIENCE_SECONDS = 60
+PATIENCE_SECONDS = 180
 
 
 @contextlib.contextmanager

@@ -1,4 +1,4 @@
 """How long a reader waits."""
 
-PATIENCE = 20
+PATIENCE = 60
 """Seconds until something that a reader waits for counts as not happening."""

@@ -2,7 +2,6 @@
 
 import contextlib
 import http.client
-import itertools
 import os
 import socket
 import ssl
@@ -14,15 +13,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from site_config.settings.environment import PROJECT_DIR
+from tests.ports import free_ports
 
 SHIPPED = PROJECT_DIR / "deploy" / "nginx"
 HOST = "www.example.org"
-PATIENCE_SECONDS = 10
-PORTS_OF_A_PROCESS = 500
-_process = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
-_ports = itertools.cycle(
-    range(10_000 + _process * PORTS_OF_A_PROCESS, 10_000 + (_process + 1) * PORTS_OF_A_PROCESS)
-)
+PATIENCE_SECONDS = 60
 MAIN = """
 load_module /usr/lib/nginx/modules/ndk_http_module.so;
 load_module /usr/lib/nginx/modules/ngx_http_lua_module.so;
@@ -126,23 +121,6 @@ def ask(
     connection.request(method, path, body, sent)
     response = connection.getresponse()
     return Answer(response.status, response.headers, response.read())
-
-
-def free_ports(number: int) -> list[int]:
-    """Return ports where nobody listens.
-
-    The system would give the same ones to another process before a server listens there. So each process of a
-    test run has its own, below those that the system gives out.
-    """
-    return [next(port for port in _ports if _is_free(port)) for _ in range(number)]
-
-
-def _is_free(port: int) -> bool:
-    try:
-        socket.create_server(("127.0.0.1", port)).close()
-    except OSError:
-        return False
-    return True
 
 
 @contextlib.contextmanager

@@ -106,13 +106,13 @@ def test_a_cookie_changes_nothing(nginx, site):
 
 def test_nobody_waits_for_another_where_nothing_is_kept(nginx, site):
     nginx.ask("/form/")
-    site.seconds = 0.3
+    site.seconds = 1
     start = time.monotonic()
 
     with ThreadPoolExecutor(10) as readers:
         list(readers.map(lambda _: nginx.ask("/form/"), range(10)))
 
-    assert time.monotonic() - start < 1.5
+    assert time.monotonic() - start < 6
 
 
 def test_what_is_sent_is_sent_once_even_if_the_application_fails(nginx, site):
@@ -132,7 +132,7 @@ def test_files_with_a_digest_are_kept_for_good_in_each_encoding(nginx, site):
 
 
 def test_a_page_is_not_given_out_once_its_time_is_over(nginx, site):
-    boundary = int(time.time()) + 2
+    boundary = int(time.time()) + 3
     site.expires = boundary
     nginx.ask("/page/")
     site.text = "second"
@@ -145,6 +145,7 @@ def test_a_page_is_not_given_out_once_its_time_is_over(nginx, site):
         if time.time() < boundary and b"second" in answer:
             wrong.append(asked - boundary)
 
+    assert b"second" in nginx.ask("/page/").body
     assert wrong == []
     assert renders(site) == 2
 

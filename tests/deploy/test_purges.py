@@ -127,7 +127,7 @@ def test_readers_do_not_keep_a_page_from_coming_back(changed, site, tmp_path):
         assert b"first" in nginx.ask("/page/").body
         site.text, site.status = "second", 200
 
-        give_up = time.monotonic() + 5
+        give_up = time.monotonic() + 60
         while b"second" not in nginx.ask("/page/").body:
             assert time.monotonic() < give_up, "It is still in its grace."
             time.sleep(0.1)
@@ -149,13 +149,13 @@ def changed(monkeypatch, tmp_path):
 
 
 def test_the_grace_ends(changed, site, tmp_path):
-    changed("kept.lua", "GRACE = 24 * 60 * 60", "GRACE = 2")
+    changed("kept.lua", "GRACE = 24 * 60 * 60", "GRACE = 5")
     changed("kept.lua", "FAILING = 10", "FAILING = 0.1")
     with front.serving(tmp_path, site.port) as nginx:
         keep_and_fail(nginx, site, 500)
 
         assert nginx.ask("/page/").status == 200
-        time.sleep(2.2)
+        time.sleep(5.2)
         assert nginx.ask("/page/").status == 500
 
 
@@ -181,9 +181,10 @@ def test_not_one_stale_answer_after_a_purge_has_returned(nginx, site):
     for each in readers:
         each.start()
     dice = random.Random(0)  # noqa: S311
-    end = time.monotonic() + 6
+    start = time.monotonic()
     version = 0
-    while time.monotonic() < end:
+    # On a slow machine it takes longer until there was enough to go wrong.
+    while (passed := time.monotonic() - start) < 6 or (passed < 60 and (version <= 50 or answers[0] <= 1000)):
         version += 1
         site.seconds = dice.choice([0, 0, 0.002, 0.01])
         time.sleep(dice.uniform(0, 0.02))

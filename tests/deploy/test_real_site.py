@@ -6,14 +6,17 @@ import subprocess
 import sys
 import threading
 import time
+from collections import Counter
 from urllib.parse import urlsplit
 
 import pytest
 from django.db import connection
+from django.utils import timezone
 
 from site_config.settings.environment import PROJECT_DIR
 from tests.factories import RecommendationResponsePageFactory, SuperComplaintPageFactory
 from tests.factories.published import clear, unpublish
+from tests.ports import free_ports
 
 from . import front
 
@@ -42,7 +45,8 @@ def pages(transactional_db, section):
 @pytest.fixture
 def nginx(pages, tmp_path, settings):
     """The front, before two processes of the application; changes are made in this one."""
-    (port,) = front.free_ports(1)
+    _wait_out_midnight()
+    (port,) = free_ports(1)
     with front.serving(tmp_path, port) as running:
         settings.FRONT = "nginx"
         settings.FRONT_PURGE_ADDRESSES = [f"http://127.0.0.1:{running.purge_port}/purge"]
@@ -68,7 +72,7 @@ def nginx(pages, tmp_path, settings):
         )
         running.application = server
         try:
-            give_up = time.monotonic() + 40
+            give_up = time.monotonic() + 120
             while running.ask("/healthz").status != 200:
                 assert server.poll() is None and time.monotonic() < give_up, _log(tmp_path)
                 time.sleep(0.2)
@@ -78,6 +82,14 @@ def nginx(pages, tmp_path, settings):
         finally:
             server.terminate()
             server.wait()
+
+
+def _wait_out_midnight():
+    """Let no day end while the test runs: nothing is kept any longer then."""
+    now = timezone.localtime()
+    left = 24 * 60 * 60 - (now.hour * 60 + now.minute) * 60 - now.second
+    if left < 120:
+        time.sleep(left)
 
 
 def _log(folder):
@@ -90,15 +102,24 @@ def statuses(nginx, path):
     return [cache for _, status, _, _, cache in answers if status == "200"]
 
 
+def status_now(nginx, path, encoding=""):
+    """Ask for ``path``, and return what the cache said of it.
+
+    Two processes write the log: its last line may be of an earlier request.
+    """
+    before = Counter(statuses(nginx, path))
+    assert (nginx.ask(path, Accept_Encoding=encoding)["Content-Encoding"] or "") == encoding
+    (status,) = (Counter(statuses(nginx, path)) - before).elements()
+    return status
+
+
 def until_kept(nginx, *paths):
     """Ask until all is kept: a page that changed in this very second is not."""
     for path in paths:
         for encoding in ENCODINGS:
-            give_up = time.monotonic() + 5
-            while statuses(nginx, path)[-1:] != ["HIT"]:
-                assert nginx.ask(path, Accept_Encoding=encoding).status == 200
+            give_up = time.monotonic() + 30
+            while status_now(nginx, path, encoding) != "HIT":
                 assert time.monotonic() < give_up, f"{path} is not kept"
-            nginx.ask(path, Accept_Encoding=encoding)
 
 
 def publish(page, **changes):
@@ -137,7 +158,7 @@ def _pages_are_kept_and_confirmed(nginx, paths):
             since = nginx.ask(path, Accept_Encoding=encoding, If_Modified_Since=answer["Last-Modified"])
             assert [again.status, since.status] == [304, 304]
         assert len(tags) == 3
-        assert statuses(nginx, path)[-1] == "HIT"
+        assert status_now(nginx, path) == "HIT"
 
 
 def _a_change_shows_at_once_and_concerns_no_other(nginx, page, path, other):
@@ -146,8 +167,7 @@ def _a_change_shows_at_once_and_concerns_no_other(nginx, page, path, other):
     for encoding in ENCODINGS:
         nginx.ask(path, Accept_Encoding=encoding)
     assert b"The exact words were changed." in nginx.ask(path).body
-    nginx.ask(other)
-    assert statuses(nginx, other)[-1] == "HIT"
+    assert status_now(nginx, other) == "HIT"
 
 
 def _what_is_withdrawn_is_gone_at_once(nginx, page, path):
@@ -202,6 +222,5 @@ def _forms_and_the_editor_are_never_kept(nginx):
 def _files_of_styles_are_kept_for_good(nginx, path):
     style = re.search(r'href="(/static/[^"]+\.css)"', nginx.ask(path).body.decode())[1]
 
-    for encoding in ["gzip", "gzip", "br", "br"]:
-        assert nginx.ask(style, Accept_Encoding=encoding)["Content-Encoding"] == encoding
-    assert statuses(nginx, style) == ["MISS", "HIT", "MISS", "HIT"]
+    asked = ["gzip", "gzip", "br", "br"]
+    assert [status_now(nginx, style, encoding) for encoding in asked] == ["MISS", "HIT", "MISS", "HIT"]

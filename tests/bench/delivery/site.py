@@ -12,6 +12,7 @@ from django.core.management import call_command
 
 from tests.bench import server
 from tests.deploy import front
+from tests.ports import free_ports
 
 from . import processors
 
@@ -52,7 +53,7 @@ class Bench:
 @contextlib.contextmanager
 def standing(folder: Path, options: list[str]) -> Iterator[Bench]:
     """Set the site up, with its content, and serve it behind nginx."""
-    port, files_port = front.free_ports(2)
+    port, files_port = free_ports(2)
     (folder / "files").mkdir()
     with server.database(folder) as database:
         os.environ |= server.variables_of(

@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from pages.consent.models import CookiesPage
+from tests.browser.patience import PATIENCE
 from tests.factories import SiteWordingFactory, StandardPageFactory
 from tests.factories.published import add_live
 
@@ -57,7 +58,7 @@ class Statistics:
 
     def wait_for(self, count: int) -> None:
         """Wait until so many requests have come."""
-        deadline = time.monotonic() + 10
+        deadline = time.monotonic() + PATIENCE
         while len(self.requests) < count:
             assert time.monotonic() < deadline, self.requests
             time.sleep(0.02)

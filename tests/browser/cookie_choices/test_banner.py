@@ -137,6 +137,7 @@ class TestAfterAChoice:
 
         reader.goto("/long/")
 
+        reader.page.wait_for_function("seen.size === 2")
         assert sorted(reader.page.evaluate("[...seen]")) == ["cookie-banner", "phase"]
         assert reader.page.evaluate("shifted") == 0
 

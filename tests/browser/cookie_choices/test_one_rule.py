@@ -2,7 +2,7 @@
 
 import pytest
 from django.test import RequestFactory
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pages.consent import choices
@@ -46,7 +46,7 @@ headers = st.lists(
 
 
 @given(batch=st.lists(headers, min_size=100, max_size=100))
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=30)
 def _agree(page, batch):
     requests = [RequestFactory().get("/", headers={"Cookie": header}) for header in batch]
 

@@ -92,7 +92,8 @@ def test_escape_twice_leaves_where_an_open_list_takes_the_first(reader, address,
 
     reader.press("Escape")
     reader.wait_for(lambda: reader.desktop.windows() == windows)
-    time.sleep(0.2)
+    reader.wait_until("document.hasFocus()")
+    time.sleep(1)
     reader.press("Escape")
 
     leaves(reader)
@@ -120,7 +121,8 @@ def test_escape_twice_leaves_where_full_screen_takes_the_first(reader, address, 
 
     reader.press("Escape")
     reader.wait_until("!document.fullscreenElement")
-    time.sleep(0.3)
+    reader.wait_until("document.hasFocus()")
+    time.sleep(1)
     reader.press("Escape")
 
     leaves(reader)

@@ -54,12 +54,13 @@ def test_title_icon_and_address_are_neutral_at_once(frames):
 
 
 def test_a_slow_target_leaves_nothing_on_the_screen(reader, desktop, address, stand_in, leaves):
-    stand_in.seconds = 2
+    stand_in.seconds = 10
     reader.visit(address.complaint)
     reader.wait_for(lambda: desktop.shows(COLOUR))
 
     reader.press("Escape")
-    time.sleep(0.5)
+    # Long before the target answers.
+    reader.wait_for(lambda: not desktop.shows(COLOUR), seconds=8)
 
     with desktop.watching(COLOUR) as seen:
         leaves(reader)

@@ -9,7 +9,7 @@ from wagtail.models import Site
 from site_config.urls import *  # noqa: F403
 from site_config.urls import urlpatterns as site_patterns
 
-REST_COMES_AFTER = 10
+REST_COMES_AFTER = 60
 """Seconds for which a page that is still loading goes on loading."""
 
 

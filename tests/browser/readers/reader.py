@@ -1,5 +1,6 @@
 """A reader at a real browser, who does with the keyboard and the mouse what a person does."""
 
+import contextlib
 import json
 import tempfile
 import time
@@ -21,8 +22,8 @@ class Reader(ABC):
         """Start the browser, if asked without a back-forward cache or without scripts."""
         self.desktop = desktop
         self._profile = tempfile.TemporaryDirectory(prefix="reader-", ignore_cleanup_errors=True)
-        self.start(Path(self._profile.name), cache=cache, scripts=scripts)
         try:
+            self.start(Path(self._profile.name), cache=cache, scripts=scripts)
             self._place_window()
         except BaseException:
             # Left open it would lie over the next reader's.
@@ -36,8 +37,12 @@ class Reader(ABC):
         self.desktop.do("windowfocus", "--sync", window)
 
     def close(self) -> None:
-        self.stop()
-        self._profile.cleanup()
+        try:
+            # One that did not start has nothing to end.
+            with contextlib.suppress(AttributeError):
+                self.stop()
+        finally:
+            self._profile.cleanup()
 
     # --- What the browser's remote control does -----------------------------------------------------------
 

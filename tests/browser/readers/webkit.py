@@ -10,6 +10,7 @@ from selenium.webdriver.common.actions.pointer_input import PointerInput
 
 from tests.browser.readers.reader import Reader
 from tests.browser.remote import PageGoneError
+from tests.ports import free_ports
 
 
 class WebKitReader(Reader):
@@ -31,7 +32,9 @@ class WebKitReader(Reader):
         options.set_capability("acceptInsecureCerts", True)
         # Else it would not answer while a page is on its way to another.
         options.page_load_strategy = "none"
-        service = webdriver.WebKitGTKService("/usr/bin/WebKitWebDriver", env=self.desktop.environment)
+        # Selenium would take one that the system may give to another process meanwhile.
+        (port,) = free_ports(1)
+        service = webdriver.WebKitGTKService("/usr/bin/WebKitWebDriver", port, env=self.desktop.environment)
         self._driver = webdriver.WebKitGTK(options=options, service=service)
 
     def stop(self):

@@ -27,7 +27,7 @@ from tests.forces import make_force
 from .reading import ADDRESSES, BASE, FEED, FILES, csv_rows, entries
 
 FILE_ADDRESSES = [address for address in ADDRESSES if address != BASE]
-LATER = "2027-05-01T20:00:00Z"
+LATER = "2038-05-01T20:00:00Z"
 LONG_AGO = datetime.datetime(2020, 1, 1, tzinfo=datetime.UTC)
 
 
@@ -137,66 +137,66 @@ def test_no_parameter_is_an_error(client, recommendation, address):
 
 
 def test_a_publication_moves_the_time_of_the_last_change(client, recommendation, committed):
-    with time_machine.travel("2027-05-01T10:00:00Z", tick=False), committed():
+    with time_machine.travel("2038-05-01T10:00:00Z", tick=False), committed():
         publish(change_live(recommendation, title="Changed"))
 
     for address in (f"{BASE}recommendations.csv", f"{BASE}changes.csv", FEED):
-        assert modified_of(client, address) == "Sat, 01 May 2027 10:00:00 GMT"
+        assert modified_of(client, address) == "Sat, 01 May 2038 10:00:00 GMT"
 
 
 def test_so_does_a_take_down(client, recommendation, committed):
-    with time_machine.travel("2027-05-01T10:00:00Z", tick=False), committed():
+    with time_machine.travel("2038-05-01T10:00:00Z", tick=False), committed():
         take_down(
             recommendation, UserFactory(roles=[MODERATORS]), PublishedVersion.Withdrawal.ERROR, "Wrong."
         )
 
-    assert modified_of(client, f"{BASE}recommendations.json") == "Sat, 01 May 2027 10:00:00 GMT"
+    assert modified_of(client, f"{BASE}recommendations.json") == "Sat, 01 May 2038 10:00:00 GMT"
 
 
 def test_so_does_a_page_that_is_closed_to_some(client, recommendation, committed):
-    with time_machine.travel("2027-05-01T10:00:00Z", tick=False), committed():
+    with time_machine.travel("2038-05-01T10:00:00Z", tick=False), committed():
         PageViewRestriction.objects.create(page=recommendation, restriction_type="login")
 
-    assert modified_of(client, f"{BASE}recommendations.json") == "Sat, 01 May 2027 10:00:00 GMT"
+    assert modified_of(client, f"{BASE}recommendations.json") == "Sat, 01 May 2038 10:00:00 GMT"
 
 
 def test_so_does_the_name_of_an_organisation(client, recommendation, force, committed):
-    with time_machine.travel("2027-05-01T10:00:00Z", tick=False), committed():
+    with time_machine.travel("2038-05-01T10:00:00Z", tick=False), committed():
         publish(change_live(force, name="Renamed"))
 
-    assert modified_of(client, f"{BASE}recommendations.json") == "Sat, 01 May 2027 10:00:00 GMT"
+    assert modified_of(client, f"{BASE}recommendations.json") == "Sat, 01 May 2038 10:00:00 GMT"
 
 
 def test_so_does_a_take_down_after_the_section_was_renamed(client, section, recommendation, committed):
     section.refresh_from_db()
     section.slug = "complaints"
-    with time_machine.travel("2027-05-01T09:00:00Z", tick=False), committed():
+    with time_machine.travel("2038-05-01T09:00:00Z", tick=False), committed():
         publish(section)
     known = {"if-modified-since": modified_of(client, f"{BASE}recommendations.json")}
     gone = RecommendationResponsePage.objects.get(pk=recommendation.pk)
-    with time_machine.travel("2027-05-02T09:00:00Z", tick=False), committed():
+    with time_machine.travel("2038-05-02T09:00:00Z", tick=False), committed():
         take_down(gone, UserFactory(roles=[MODERATORS]), PublishedVersion.Withdrawal.ERROR, "Wrong.")
 
-    with time_machine.travel("2027-05-03T09:00:00Z", tick=False):
+    with time_machine.travel("2038-05-03T09:00:00Z", tick=False):
         for address in (f"{BASE}recommendations.json", f"{BASE}changes.csv", FEED):
             answer = client.get(address, headers=known)
             assert answer.status_code == 200, address
-            assert answer["Last-Modified"] == "Sun, 02 May 2027 09:00:00 GMT"
-        assert "2 May 2027" in client.get(BASE).content.decode()
+            assert answer["Last-Modified"] == "Sun, 02 May 2038 09:00:00 GMT"
+        assert "2 May 2038" in client.get(BASE).content.decode()
 
 
 def test_so_does_a_take_down_of_a_page_elsewhere_to_which_the_data_lead(client, home, stalking, committed):
     elsewhere = publish(StandardPageFactory(parent=home, title="Elsewhere", slug="elsewhere"))
     stalking.links = [("link", {"text": "There", "page": elsewhere, "url": ""})]
-    with time_machine.travel("2027-05-01T09:00:00Z", tick=False), committed():
+    with time_machine.travel("2038-05-01T09:00:00Z", tick=False), committed():
         publish(stalking)
     address = f"{BASE}super-complaints.json"
     known = {"if-modified-since": modified_of(client, address)}
     assert "/elsewhere/" in client.get(address).content.decode()
-    with time_machine.travel("2027-05-02T09:00:00Z", tick=False), committed():
+    with time_machine.travel("2038-05-02T09:00:00Z", tick=False), committed():
         take_down(elsewhere, UserFactory(roles=[MODERATORS]), PublishedVersion.Withdrawal.ERROR, "Wrong.")
 
-    with time_machine.travel("2027-05-03T09:00:00Z", tick=False):
+    with time_machine.travel("2038-05-03T09:00:00Z", tick=False):
         answer = client.get(address, headers=known)
     assert answer.status_code == 200
     assert "/elsewhere/" not in answer.content.decode()
@@ -217,7 +217,7 @@ def test_so_does_the_midnight_in_london_at_which_something_becomes_overdue(clien
 
 
 def test_in_the_second_of_a_change_no_time_is_given_as_another_may_follow(client, recommendation, committed):
-    with time_machine.travel("2027-05-01T10:00:00.5Z", tick=False):
+    with time_machine.travel("2038-05-01T10:00:00.5Z", tick=False):
         with committed():
             publish(change_live(recommendation, title="Changed"))
         answer = client.get(f"{BASE}recommendations.csv")

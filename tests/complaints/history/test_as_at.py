@@ -19,6 +19,8 @@ from tests.complaints.history.conftest import london
 from tests.factories import RecommendationResponsePageFactory, SuperComplaintPageFactory, UserFactory, publish
 from tests.factories.published import change_live, unpublish
 
+pytestmark = pytest.mark.usefixtures("noon")
+
 SECTION = "/super-complaints/"
 
 
@@ -260,10 +262,10 @@ def test_what_is_no_day_gives_the_page_with_a_message(on, stalking, recommendati
         assert "Enter a date like 2026-03-31" in on(page, day)
 
 
-@pytest.mark.parametrize("day", ["9999-12-31", str(timezone.localdate() + datetime.timedelta(days=2))])
-def test_a_day_that_has_not_come_gives_the_page_with_a_message(on, stalking, day):
-    assert "That day has not come yet." in on(stalking, day)
-    assert "That day has not come yet." in on(SECTION, day)
+def test_a_day_that_has_not_come_gives_the_page_with_a_message(on, stalking):
+    for day in ("9999-12-31", str(timezone.localdate() + datetime.timedelta(days=2))):
+        assert "That day has not come yet." in on(stalking, day)
+        assert "That day has not come yet." in on(SECTION, day)
 
 
 def test_whoever_asks_whether_it_changed_hears_of_what_stands_below(

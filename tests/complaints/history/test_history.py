@@ -8,6 +8,8 @@ from pages.moderation.models import PublishedVersion
 from tests.factories import RecommendationResponsePageFactory, publish
 from tests.factories.published import clear, unpublish
 
+pytestmark = pytest.mark.usefixtures("noon")
+
 APPROVALS = [{"role": "Moderators", "at": "2025-05-01T23:30:00+00:00"}]
 
 

@@ -5,7 +5,7 @@ import string
 from urllib.parse import quote, urlencode
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from complaints.register.recommendations import NAMES
@@ -121,12 +121,7 @@ words = st.one_of(
 )
 
 
-@settings(
-    max_examples=40,
-    deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture],
-    derandomize=True,
-)
+@settings(max_examples=40)
 @given(pairs=st.lists(st.tuples(st.one_of(st.sampled_from(NAMES), words), words), max_size=6))
 def test_any_address_gives_the_page(item, client, pairs):
     encodable = [(name.encode("utf-8", "replace"), value.encode("utf-8", "replace")) for name, value in pairs]

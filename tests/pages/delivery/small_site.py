@@ -74,12 +74,12 @@ class SmallSite:
     def _recommendation(self, number: str, parent=None):
         parent = SuperComplaintPage.objects.get(pk=(parent or self.stalking).pk)
         page = RecommendationResponsePageFactory(
-            parent=parent, number=number, title=f"Do {number}", deadline=PartialDate(2027, 3, 26)
+            parent=parent, number=number, title=f"Do {number}", deadline=PartialDate(2038, 3, 26)
         )
         response = Response(position=Position.ACCEPTED)
         response.respondents = [self.force]
         action = Action(title="Train", description="<p>All.</p>", status="in_progress")
-        action.due_dates = [DueDate(due=PartialDate(2027, 3, 27))]
+        action.due_dates = [DueDate(due=PartialDate(2038, 3, 27))]
         page.responses, page.actions = [response], [action]
         return publish(page)
 

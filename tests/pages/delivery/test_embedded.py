@@ -34,7 +34,7 @@ from tests.pages.delivery.wsgi import environ, fresh, get, made
 @pytest.fixture
 def page(home, committed, time_machine):
     """A page of text, published a while ago; the clock stands still."""
-    time_machine.move_to("2027-03-01T09:00Z", tick=False)
+    time_machine.move_to("2038-03-01T09:00Z", tick=False)
     with committed():
         page = publish(StandardPageFactory(parent=home, title="Help", slug="help"))
     time_machine.shift(60)
@@ -71,7 +71,7 @@ def test_every_copy_holds_the_same(cache, page, accepted, unpack):
 
 
 def test_both_validators_are_answered_from_the_store(cache, page, time_machine):
-    time_machine.move_to("2027-03-01T10:00Z")
+    time_machine.move_to("2038-03-01T10:00Z")
     known = cache.get(page.url).headers
 
     for asked in ({"if_none_match": known["etag"]}, {"if_modified_since": known["last-modified"]}):
@@ -182,7 +182,7 @@ def test_only_what_shows_the_change_is_forgotten(cache, section, committed):
 
 
 def test_nothing_is_kept_past_its_next_change(cache, page, committed, time_machine):
-    time_machine.move_to("2027-03-01T10:00Z", tick=False)
+    time_machine.move_to("2038-03-01T10:00Z", tick=False)
     hour = timezone.timedelta(hours=1)
     with committed():
         NoticeFactory(shown_from=timezone.now() + hour, shown_until=timezone.now() + 2 * hour)
@@ -194,10 +194,10 @@ def test_nothing_is_kept_past_its_next_change(cache, page, committed, time_machi
 
 
 def test_what_is_due_on_a_day_is_purged_when_that_day_is_over(cache, section, committed, time_machine):
-    time_machine.move_to("2027-03-28T12:00Z", tick=False)
+    time_machine.move_to("2038-03-28T12:00Z", tick=False)
     page = RecommendationResponsePageFactory(parent=SuperComplaintPageFactory(parent=section))
     action = Action(title="Train everybody", description="<p>All of them.</p>", status="in_progress")
-    action.due_dates = [DueDate(due=PartialDate(2027, 3, 28))]
+    action.due_dates = [DueDate(due=PartialDate(2038, 3, 28))]
     response = Response(position=Position.ACCEPTED)
     response.respondents = [OrganisationFactory()]
     page.responses, page.actions = [response], [action]
@@ -208,11 +208,11 @@ def test_what_is_due_on_a_day_is_purged_when_that_day_is_over(cache, section, co
 
         assert (b"Overdue" in cache.get(page.url).body) == is_over
         [answer] = cache.store.answers.values()
-        assert ("day-2027-03-28" in answer.keys) != is_over
+        assert ("day-2038-03-28" in answer.keys) != is_over
 
 
 def test_the_time_of_the_last_change_never_goes_back(cache, page, committed, time_machine):
-    time_machine.move_to("2027-03-01T10:00Z", tick=False)
+    time_machine.move_to("2038-03-01T10:00Z", tick=False)
     hour = timezone.timedelta(hours=1)
     with committed():
         notice = NoticeFactory(shown_from=timezone.now() + hour, shown_until=timezone.now() + 2 * hour)

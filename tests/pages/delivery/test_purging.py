@@ -92,7 +92,7 @@ def test_what_a_process_did_not_live_to_deliver_is_delivered_by_the_worker(told)
 
 @pytest.mark.django_db
 def test_a_store_that_fails_is_told_again_and_operators_see_it(told, front, committed, caplog, time_machine):
-    time_machine.move_to("2027-03-01T10:00Z", tick=False)
+    time_machine.move_to("2038-03-01T10:00Z", tick=False)
     front.failure = OSError("it does not answer")
     with committed(), caplog.at_level(logging.ERROR):
         purge(["a"])
@@ -120,7 +120,7 @@ def test_a_store_that_fails_is_told_again_and_operators_see_it(told, front, comm
 
 @pytest.mark.django_db
 def test_a_front_is_told_twice_since_an_old_answer_may_be_on_its_way(told, front, committed, time_machine):
-    time_machine.move_to("2027-03-01T10:00Z", tick=False)
+    time_machine.move_to("2038-03-01T10:00Z", tick=False)
     with committed():
         purge(["a"])
         time_machine.shift(10)  # so long the transaction takes
@@ -177,10 +177,10 @@ def test_a_release_forgets_every_page(told, front):
 
 @pytest.mark.django_db
 def test_the_time_of_an_invalidation_never_goes_back(committed, time_machine):
-    time_machine.move_to("2027-03-01T10:00Z", tick=False)
+    time_machine.move_to("2038-03-01T10:00Z", tick=False)
     with committed():
         purge(["a", "b"])
-    time_machine.move_to("2027-03-01T09:00Z", tick=False)
+    time_machine.move_to("2038-03-01T09:00Z", tick=False)
     with committed():
         purge(["a"])
 
@@ -263,7 +263,7 @@ def test_a_release_purges_everything(db):
 
 
 def test_the_day_and_notices_are_purged_when_they_turn(home, time_machine):
-    time_machine.move_to("2027-03-27T20:00Z", tick=False)
+    time_machine.move_to("2038-03-27T20:00Z", tick=False)
     now, hour = timezone.now(), timedelta(hours=1)
     site = home.get_site()
     NoticeFactory(site=site, shown_from=now + hour, shown_until=now + 2 * hour)
@@ -275,12 +275,12 @@ def test_the_day_and_notices_are_purged_when_they_turn(home, time_machine):
         time_machine.shift(45 * 60)
         found.append(keys_of_last(ticks.purge_what_the_clock_changed))
 
-    notice, day = {f"site-{site.pk}"}, {"day", "day-2027-03-27"}
+    notice, day = {f"site-{site.pk}"}, {"day", "day-2038-03-27"}
     # At 20:45, 21:30, 22:15, 23:00, 23:45 and half past midnight.
     assert found == [set(), notice, notice, set(), set(), day]
     assert keys_of_last(ticks.purge_what_the_clock_changed) == set()
     time_machine.shift(48 * 3600)
-    missed = {"day-2027-03-28", "day-2027-03-29"}
+    missed = {"day-2038-03-28", "day-2038-03-29"}
     assert keys_of_last(ticks.purge_what_the_clock_changed) == {"day"} | missed
 
 

@@ -17,7 +17,7 @@ def test_those_who_ask_for_what_was_purged_wait_for_one_of_them_to_make_it_anew(
 
     def application(environ, start_response):
         made_by.append(threading.current_thread())
-        time.sleep(0.2)
+        time.sleep(1)
         environ[ANSWER] = made()
         start_response("200 OK", [])
         return [b"x"]
@@ -77,7 +77,7 @@ def test_when_the_one_who_makes_it_fails_the_others_go_on(store):
     fails = iter([False, True])
 
     def application(environ, start_response):
-        time.sleep(0.1)
+        time.sleep(1)
         if next(fails, False):
             raise OSError
         environ[ANSWER] = made()

@@ -7,6 +7,7 @@ from bs4 import BeautifulSoup
 from django.db import OperationalError, connection
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from pages.feedback import examination
 from pages.feedback.models import FeedbackEntry
@@ -14,6 +15,8 @@ from pages.moderation.permit import permitted
 from site_config.settings import environment
 from tests.factories import StandardPageFactory
 from tests.forms import opened
+
+pytestmark = pytest.mark.usefixtures("noon")
 
 TYPED = "It took me <b>an hour</b> & more."
 
@@ -237,7 +240,10 @@ class TestSpam:
 
         assert FeedbackEntry.objects.get().state == "spam"
 
-    def test_whoever_is_faster_than_people_is_asked_to_send_it_again_and_loses_nothing(self, send):
+    def test_whoever_is_faster_than_people_is_asked_to_send_it_again_and_loses_nothing(
+        self, send, time_machine
+    ):
+        time_machine.move_to(timezone.now(), tick=False)
         token = opened(datetime.timedelta(seconds=1))
         answer = send(opened=token, text=TYPED)
 

@@ -264,8 +264,8 @@ class TestOneEntry:
         assert entry.closed_at is None
 
     def test_an_entry_that_is_gone_answers_not_found(self, client, member):
-        assert client.get(reverse("feedback:edit", args=[999])).status_code == 404
-        assert client.get(reverse("feedback:redact", args=[999])).status_code == 404
+        assert client.get(reverse("feedback:edit", args=[10**9])).status_code == 404
+        assert client.get(reverse("feedback:redact", args=[10**9])).status_code == 404
 
 
 class TestTheLog:

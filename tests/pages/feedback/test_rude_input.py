@@ -95,9 +95,7 @@ def check_body(client, body, content_type):
 
 
 # One database for all examples: each is checked by what it adds.
-rudely = settings(
-    deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck), max_examples=100
-)
+rudely = settings(suppress_health_check=list(HealthCheck), max_examples=100)
 at_length = settings(rudely, max_examples=5000)
 
 

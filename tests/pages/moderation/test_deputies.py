@@ -14,6 +14,8 @@ from pages.moderation.models import Deputy
 from tests.factories import OrganisationFactory, UserFactory
 from tests.forces import page_of, submit
 
+pytestmark = pytest.mark.usefixtures("noon")
+
 DAY = datetime.timedelta(days=1)
 
 

@@ -21,6 +21,8 @@ from tests.factories.published import publish
 from tests.forms import recommendation_form
 from tests.stored import tables_with
 
+pytestmark = pytest.mark.usefixtures("noon")
+
 CANARY = "Zebediah Quillfeather"
 STEMS = ["zebediah", "quillfeath"]
 """What an index of words keeps of it."""

@@ -283,8 +283,7 @@ def run(people, section, clock, seeded=0, **options):
     """Let stories happen, the same ones each time: whether a change lands is no matter of luck."""
     machine = type("Machine", (Machine,), {"people": people, "section": section, "clock": clock})
     # Not shrunk: each story takes seconds.
-    options["phases"] = [Phase.generate]
-    options |= {"deadline": None, "database": None, "suppress_health_check": list(HealthCheck)}
+    options |= {"phases": [Phase.generate], "suppress_health_check": list(HealthCheck)}
     stateful.run_state_machine_as_test(seed(seeded)(machine), settings=hypothesis_settings(**options))
 
 

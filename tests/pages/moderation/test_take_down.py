@@ -21,6 +21,8 @@ from tests.factories import (
 )
 from tests.factories.published import change_live, clear, publish
 
+pytestmark = pytest.mark.usefixtures("noon")
+
 FORM = {"because": "personal_data", "reason": "A name stood in the third paragraph."}
 
 

@@ -14,6 +14,8 @@ from pages.moderation.roles import APPROVING_OFFICERS, EDITORS, MODERATORS
 from pages.moderation.take_down import take_down
 from tests.factories import UserFactory
 
+pytestmark = pytest.mark.usefixtures("noon")
+
 REASON = "The national report comes out in an hour and the officer is ill."
 
 

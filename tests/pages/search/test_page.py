@@ -7,7 +7,7 @@ import pytest
 from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pages.moderation.roles import EDITORS
@@ -227,7 +227,7 @@ def test_whatever_is_asked_is_answered(ask, home, asked):
     assert ask("albatross").titles == ["Albatross"]
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(asked=st.text(max_size=60))
 def test_anything_at_all_is_answered(ask, home, asked):
     assert ask(asked).status == 200

@@ -14,7 +14,7 @@ from django.db import connection, connections
 BURSTS = [1, 1, 2, 3, 5, 8, 13, 21, 34, 55, 89]
 """How many statements in a row, one of which is drawn: short ones find races between two statements, long
 ones those between whole requests."""
-PATIENCE = 20
+PATIENCE = 60
 """Seconds without any progress after which the interleaving has failed."""
 
 
