@@ -7,12 +7,15 @@ import sys
 import threading
 import time
 from collections import Counter
+from datetime import timedelta
 from urllib.parse import urlsplit
 
 import pytest
 from django.db import connection
 from django.utils import timezone
 
+from pages.delivery import purging
+from pages.moderation import scheduling
 from site_config.settings.environment import PROJECT_DIR
 from tests.factories import RecommendationResponsePageFactory, SuperComplaintPageFactory
 from tests.factories.published import clear, unpublish
@@ -22,6 +25,10 @@ from . import front
 
 pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
 ENCODINGS = ["", "gzip", "br"]
+BETRAYING = re.compile(rb"Embargoed|recommendation-3")
+SECTION = "/super-complaints/"
+FILES = ("recommendations.csv", "recommendations.json", "changes.csv")
+DATA = [*(f"{SECTION}data/{name}" for name in FILES), f"{SECTION}updates.atom", "/sitemap.xml"]
 
 
 def _address_of_the_database() -> str:
@@ -134,6 +141,7 @@ def test_the_site_behind_the_front(nginx, pages):
     _pages_are_kept_and_confirmed(nginx, [complaint, first, second])
     _a_change_shows_at_once_and_concerns_no_other(nginx, pages[1], first, second)
     _what_is_withdrawn_is_gone_at_once(nginx, pages[2], second)
+    _what_is_scheduled_shows_at_its_time(nginx, pages[0], complaint)
     _no_reader_sees_what_was_before(nginx, pages[1], first)
     _forms_and_the_editor_are_never_kept(nginx)
     _files_of_styles_are_kept_for_good(nginx, complaint)
@@ -177,6 +185,38 @@ def _what_is_withdrawn_is_gone_at_once(nginx, page, path):
     page.refresh_from_db()
     publish(page)
     assert {nginx.ask(path, Accept_Encoding=encoding).status for encoding in ENCODINGS} == {200}
+
+
+def _what_is_scheduled_shows_at_its_time(nginx, complaint, path):
+    due = timezone.now() + timedelta(seconds=8)
+    new = RecommendationResponsePageFactory(parent=complaint, number="3", title="Embargoed", live=False)
+    new.go_live_at = due
+    clear(new).publish()
+    until_kept(nginx, path)
+    addresses = [path, f"{path}recommendation-3/", SECTION, f"{SECTION}recommendations/", *DATA]
+    looked = 0
+    while True:
+        scheduling.publish_due()
+        for address in addresses:
+            answer = nginx.ask(address)
+            if timezone.now() >= due:
+                break
+            assert not _betrays(answer), address
+        else:
+            looked += 1
+            continue
+        break
+    assert looked, "the time had come before anybody could look"
+    scheduling.publish_due()
+    purging.deliver_due()
+    shown = {address: nginx.ask(address) for address in addresses}
+    assert {address for address, each in shown.items() if not _betrays(each)} == {SECTION}
+    assert {each.status for each in shown.values()} == {200}
+
+
+def _betrays(answer):
+    """Tell whether what is scheduled shows; a page that is not there names its address."""
+    return answer.status == 200 and bool(BETRAYING.search(answer.body))
 
 
 def _no_reader_sees_what_was_before(nginx, page, path):

@@ -20,7 +20,7 @@ A_SECOND = 10
 """Requests of each reader."""
 ENCODINGS = ["br", "gzip", ""]
 MOST_SECONDS = 1.0
-DATA = "/super-complaints/recommendations.json"
+DATA = "/super-complaints/data/recommendations.json"
 WORDING = re.compile(rb"Wording number (\d+)\.")
 
 
