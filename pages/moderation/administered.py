@@ -47,8 +47,8 @@ LOGGED = {
     get_user_model(): Decision.Action.PEOPLE,
 }
 """What is logged, and as what; subclasses of ``Task`` too, as workflows."""
-SIGNED_IN = {"last_login"}
-"""Fields of a person that change without anybody deciding anything."""
+SIGNED_IN = ({"last_login"}, {"password"})
+"""What Django saves of a person who signs in; the password as a newer digest of the same one."""
 RIGHTS = {"is_superuser": "superuser", "is_active": "active"}
 """Fields of a person that say what they may do."""
 
@@ -75,7 +75,7 @@ def note_what_changes(sender, instance, **kwargs):
 def log_saved(sender, instance, created, raw, update_fields=None, **kwargs):
     """Log that something administered was made or changed."""
     action = _action_for(sender)
-    if action and not raw and set(update_fields or ()) != SIGNED_IN:
+    if action and not raw and set(update_fields or ()) not in SIGNED_IN:
         told = ", ".join(getattr(instance, "told", ()))
         _record(action, instance, ("added" if created else "changed") + (told and f": {told}"))
 

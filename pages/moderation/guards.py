@@ -124,10 +124,12 @@ def keep_the_site_of_a_hold(instance, signal, **kwargs):
     in_its_place = Site.objects.filter(pk=instance.pk, root_page=instance.root_page_id)
     if signal is pre_save and in_its_place.exists():
         return
-    if Hold.objects.not_over().filter(site=instance.pk).exists():
+    holds = Hold.objects.not_over().filter(site=instance.pk)
+    # One of a page holds wherever its site begins.
+    if (holds.filter(section=None) if signal is pre_save else holds).exists():
         raise ValidationError(
-            "Publications on this site are held. End its holds first: without the site, or over other pages, "
-            "they would hold nothing."
+            "Publications on this site are held, now or later. Ask an approving officer to end its holds "
+            "first: without the site, or over other pages, they would hold nothing."
         )
 
 

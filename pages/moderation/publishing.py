@@ -41,14 +41,14 @@ def steps_of(version: Any) -> list:
 def steps_begun(obj: Any, workflow_state: Any) -> set[int]:
     """Return the steps with which a review of ``obj`` began: none is taken away while it goes on.
 
-    Of one from before they were written down, those of its workflow, whether or not they are still in use.
+    Of one from before they were written down, those of its workflow.
     """
     begun = Decision.objects.about(obj).filter(
         action=Decision.Action.SUBMITTED, data__workflow_state=workflow_state.pk, data__has_key="steps"
     )
     if decision := begun.first():
         return set(decision.data["steps"])
-    return set(workflow_state.workflow.tasks.values_list("pk", flat=True))
+    return set(workflow_state.workflow.tasks.filter(active=True).values_list("pk", flat=True))
 
 
 def publish_approved(workflow_state, user=None):
@@ -119,14 +119,19 @@ USES_UP = [Decision.Action.PUBLISHED, Decision.Action.TAKEN_DOWN, Decision.Actio
 """Decisions after which a clearance is good for nothing: what is to come back needs approval afresh."""
 
 
+def _unused(obj, revision, action: Decision.Action) -> QuerySet[Decision]:
+    """Return the decisions of this kind on ``revision`` that nothing has used up."""
+    decisions = Decision.objects.about(obj)
+    used = decisions.filter(action__in=USES_UP).aggregate(last=Max("pk", default=0))["last"]
+    return decisions.filter(action=action, revision_id=revision.pk, pk__gt=used)
+
+
 def clearance(obj, revision, version) -> Decision:
     """Return the decision that clears ``revision``, which makes ``version``, and has not been used up.
 
     Raises ``PublicationRefusedError`` if there is none.
     """
-    decisions = Decision.objects.about(obj)
-    used = decisions.filter(action__in=USES_UP).aggregate(last=Max("pk", default=0))["last"]
-    cleared = decisions.filter(action=Decision.Action.CLEARED, revision_id=revision.pk, pk__gt=used).first()
+    cleared = _unused(obj, revision, Decision.Action.CLEARED).first()
     now = approved_state(revision, version)
     if not cleared or cleared.data["fingerprint"] != now["fingerprint"]:
         raise PublicationRefusedError(
@@ -213,14 +218,14 @@ def wait(obj, revision, hold: Hold) -> None:
 
 
 def say_that_it_waits(obj, revision, hold: Hold) -> None:
-    """Log that an approved revision waits, and tell its authors, once for each hold."""
-    said = Decision.objects.about(obj).filter(action=Decision.Action.WAITING, revision_id=revision.pk)
-    if said.filter(data__hold=hold.pk).exists():
+    """Log that an approved revision waits, and tell its authors, once for each approval and hold."""
+    if _unused(obj, revision, Decision.Action.WAITING).filter(data__hold=hold.pk).exists():
         return
     log.record(
         Decision.Action.WAITING, obj=obj, revision=revision.pk, reason=str(hold), data={"hold": hold.pk}
     )
-    authors = get_user_model().objects.filter(pk__in=authors_since_publication(obj, until=revision))
+    people = get_user_model().objects.filter(is_active=True)
+    authors = people.filter(pk__in=authors_since_publication(obj, until=revision))
     transaction.on_commit(lambda: messages.tell_of_hold(obj, hold, authors))
 
 

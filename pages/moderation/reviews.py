@@ -4,7 +4,7 @@ Wagtail starts, resumes and cancels whatever a screen has read a while ago, part
 each holds a part. These wrappers lock the object first, and look at the review as it is by then.
 
 When a step goes, Wagtail passes over it, to the publication if it was the last. Here the reviews end that
-still need it.
+began with it.
 """
 
 from functools import partial, wraps
@@ -14,7 +14,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.db.models.signals import pre_delete
 from django.dispatch import receiver
-from wagtail.models import Task, Workflow, WorkflowState, WorkflowTask
+from wagtail.models import Page, Task, Workflow, WorkflowState, WorkflowTask
 
 from .authors import authors_since_publication
 from .locks import lock
@@ -71,34 +71,38 @@ def _resume(resume):
 
 
 def _end_before(deactivate):
-    """End the reviews by a workflow, or that need a step, before it is put out of use."""
+    """End the reviews by a workflow, or by one with a step, before it is put out of use."""
 
     @wraps(deactivate)
     @transaction.atomic
     def ended(workflow_or_step, user=None):
-        if isinstance(workflow_or_step, Workflow):
-            _end(Q(workflow=workflow_or_step), user=user)
-        else:
-            _end(Q(workflow__workflow_tasks__task=workflow_or_step), workflow_or_step, user)
+        is_workflow = isinstance(workflow_or_step, Workflow)
+        _end(Q(**{"workflow" if is_workflow else "workflow__workflow_tasks__task": workflow_or_step}), user)
         return deactivate(workflow_or_step, user=user)
 
     return ended
 
 
 @receiver(pre_delete, sender=WorkflowTask)
-def end_what_needs_a_step_that_goes(instance, **kwargs):
-    """End the reviews that need a step that is taken out of their workflow."""
-    _end(Q(workflow=instance.workflow_id), instance.task)
+def end_what_began_with_a_step_that_goes(instance, **kwargs):
+    """End the reviews by a workflow of which a step is taken out."""
+    _end(Q(workflow=instance.workflow_id))
 
 
-def _end(those: Q, step: Task | None = None, user=None) -> None:
-    """End ``those`` reviews, but for those that ``step`` has approved; drafts stay, authors are told."""
-    for state in WorkflowState.objects.active().filter(those).order_by("pk"):
-        obj = lock(state.content_object)
+def _end(those: Q, user=None) -> None:
+    """End ``those`` reviews, be the step behind them: a change would begin them again. Drafts stay."""
+    states = sorted(WorkflowState.objects.active().filter(those).distinct(), key=_place)
+    # All before anything is written, and pages from the top, as whoever takes down locks them.
+    for obj, state in [(lock(state.content_object), state) for state in states]:
         state.refresh_from_db()
-        if not state.is_active or (step and state.successful_task_states.filter(task_id=step.pk).exists()):
+        if not state.is_active:
             continue
         told = Q(pk__in=authors_since_publication(obj)) | Q(pk=state.requested_by_id)
         state.cancel(user=user)
-        people = list(get_user_model().objects.filter(told))
+        people = list(get_user_model().objects.filter(told, is_active=True))
         transaction.on_commit(partial(messages.tell_of_end, obj, people))
+
+
+def _place(state: WorkflowState) -> tuple[str, str]:
+    obj = state.content_object
+    return ("", obj.path) if isinstance(obj, Page) else (state.content_type.model, state.object_id)

@@ -43,11 +43,14 @@ def take_down(obj, user, because: PublishedVersion.Withdrawal, reason: str) -> l
 
 @transaction.atomic
 def expire(obj) -> None:
-    """Take down what was published until a time that has come, and what stands below it."""
-    obj, *below = _with_all_below(obj)
+    """Take down what was published until a time that has come, and what stands below it.
+
+    Raises ``GoneError`` if it was deleted meanwhile.
+    """
+    obj = lock(obj)
     if not obj.live or not _has_expired(obj):
         return  # it was put off, or the page taken down with all below it, since the scheduler looked
-    for found in [obj, *below]:
+    for found in _with_all_below(obj):
         if not found.live:
             continue
         # Wagtail would call off what is to follow.

@@ -26,7 +26,8 @@ def site_of(obj: Any) -> Site | None:
     # Kept with the page while it stays in its place: lists in the CMS ask several times for every line.
     place, site = getattr(obj, "_place_and_site", (None, None))
     if place != obj.path:
-        sites = Site.objects.select_related("root_page")
+        # A site below another one has what stands there to itself.
+        sites = Site.objects.select_related("root_page").order_by("-root_page__depth")
         site = next((site for site in sites if obj.path.startswith(site.root_page.path)), None)
         obj._place_and_site = (obj.path, site)
     return site

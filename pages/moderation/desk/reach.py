@@ -1,5 +1,6 @@
 """What is another force's is not there: in bulk actions, among pages that were chosen, where pages move."""
 
+from django.contrib.auth import get_user_model
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_list_or_404
 from django.urls import path
@@ -28,6 +29,8 @@ def _own(action, model, object_ids):
         seen = page_permission_policy.explorable_instances(user)
     else:
         seen = policy_registry.get_by_type(model).instances_user_has_any_permission_for(user, SEEN_BY)
+        if model is get_user_model() and not user.is_superuser:
+            seen = seen.filter(is_superuser=False)
     return get_list_or_404(seen, pk__in=object_ids)
 
 

@@ -5,22 +5,17 @@ import os
 
 import brotli
 import pytest
-from django.core.cache import cache as django_cache
 from django.core.handlers.wsgi import WSGIHandler
 from django.utils import timezone
-from wagtail.models import Page, PageViewRestriction, Site, sites
+from wagtail.models import Page, PageViewRestriction
 
-from complaints.models import Action, DueDate, Response
-from complaints.vocabulary import Position
 from pages.delivery import purge_file, ticks
 from pages.delivery.answers import ANSWER
-from pages.delivery.embedded import PageCache, Store, around
+from pages.delivery.embedded import PageCache, Store
 from pages.moderation.permit import permitted
 from pages.moderation.roles import EDITORS
-from pages.partial_dates import PartialDate
 from tests.factories import (
     NoticeFactory,
-    OrganisationFactory,
     RecommendationResponsePageFactory,
     StandardPageFactory,
     SuperComplaintPageFactory,
@@ -28,7 +23,7 @@ from tests.factories import (
     publish,
 )
 from tests.factories.published import unpublish
-from tests.pages.delivery.wsgi import environ, fresh, get, made
+from tests.pages.delivery.wsgi import environ, fresh, made
 
 
 @pytest.fixture
@@ -193,24 +188,6 @@ def test_nothing_is_kept_past_its_next_change(cache, page, committed, time_machi
         assert got == cache.get(page.url) == fresh(page.url)
 
 
-def test_what_is_due_on_a_day_is_purged_when_that_day_is_over(cache, section, committed, time_machine):
-    time_machine.move_to("2038-03-28T12:00Z", tick=False)
-    page = RecommendationResponsePageFactory(parent=SuperComplaintPageFactory(parent=section))
-    action = Action(title="Train everybody", description="<p>All of them.</p>", status="in_progress")
-    action.due_dates = [DueDate(due=PartialDate(2038, 3, 28))]
-    response = Response(position=Position.ACCEPTED)
-    response.respondents = [OrganisationFactory()]
-    page.responses, page.actions = [response], [action]
-    with committed():
-        publish(page)
-    for hours, is_over in [(1, False), (12, True)]:
-        time_machine.shift(hours * 3600)
-
-        assert (b"Overdue" in cache.get(page.url).body) == is_over
-        [answer] = cache.store.answers.values()
-        assert ("day-2038-03-28" in answer.keys) != is_over
-
-
 def test_the_time_of_the_last_change_never_goes_back(cache, page, committed, time_machine):
     time_machine.move_to("2038-03-01T10:00Z", tick=False)
     hour = timezone.timedelta(hours=1)
@@ -251,34 +228,6 @@ def test_an_answer_that_was_begun_before_a_purge_is_given_out_and_not_kept(new_c
     assert cache.kept() == set()
     assert b"Changed" in cache.get(page.url).body
     assert cache.kept() == {page.url}
-
-
-def test_without_the_setting_nothing_is_kept(settings, tmp_path, page):
-    settings.PURGES = tmp_path / "purges"
-    kept = {}
-    for settings.PAGE_CACHE in (False, True):
-        cache = around(WSGIHandler())
-        get(cache, page.url)
-        kept[settings.PAGE_CACHE] = list(cache.store.answers)
-
-    assert kept[False] == []
-    assert len(kept[True]) == 1
-
-
-@pytest.mark.parametrize("address", ["/help/", "/search/?q=police"])
-def test_a_process_that_keeps_no_pages_learns_where_sites_begin(settings, tmp_path, page, committed, address):
-    settings.PURGES = tmp_path / "purges"
-    process = around(WSGIHandler())
-    old = Site.get_site_root_paths()
-    with committed():
-        publish(change_live(page.get_parent().specific, slug="another"))
-    # What this process remembers, as though another one had made the change.
-    remembered = sites.SITE_ROOT_PATHS_CACHE_KEY, old, 3600, sites.SITE_ROOT_PATHS_CACHE_VERSION
-    django_cache.set(*remembered)
-
-    get(process, address)
-
-    assert [each.root_path for each in Site.get_site_root_paths()] == ["/another/"]
 
 
 # The store

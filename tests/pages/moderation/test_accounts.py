@@ -86,6 +86,37 @@ def test_a_site_administrator_changes_no_superuser(client, administrator, admin_
     assert admin_user.is_superuser
 
 
+@pytest.mark.parametrize(
+    ("action", "form"), [("set_active_state", {"mark_as_active": "False"}), ("assign_role", {"role": "1"})]
+)
+def test_nor_several_at_once(client, administrator, admin_user, action, form):
+    address = reverse("wagtail_bulk_action", args=["auth", "user", action])
+
+    assert client.post(f"{address}?id={admin_user.pk}", form).status_code == 404
+
+    admin_user.refresh_from_db()
+    assert admin_user.is_active
+    assert not admin_user.groups.exists()
+
+
+def test_a_newer_digest_of_the_same_password_is_no_change(client, administrator, settings):
+    person = UserFactory()
+    person.set_password(PASSWORD)
+    person.save()
+    before = told(person)
+    digest = person.password
+    settings.PASSWORD_HASHERS = [
+        "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+        *settings.PASSWORD_HASHERS,
+    ]
+
+    assert client.login(username=person.username, password=PASSWORD)
+
+    person.refresh_from_db()
+    assert person.password != digest
+    assert told(person) == before
+
+
 def test_a_superuser_makes_superusers_and_that_is_logged(client, admin_user):
     person = UserFactory()
     client.force_login(admin_user)

@@ -5,7 +5,7 @@ from django.urls import reverse
 from wagtail.log_actions import LogContext
 from wagtail.models import Page
 
-from pages.moderation.permit import PublicationRefusedError
+from pages.moderation.permit import PublicationRefusedError, permitted
 from pages.moderation.roles import EDITORS, SITE_ADMINISTRATORS
 from tests.factories import StandardPageFactory, UserFactory, publish
 
@@ -81,3 +81,15 @@ def test_code_that_asks_nobody_else_is_refused(avon, brock, public):
         pytest.raises(PublicationRefusedError, match="both"),
     ):
         public.move(brock.home, pos="last-child")
+
+
+def test_a_site_below_another_is_looked_after_by_its_own_people(avon, brock, public):
+    with permitted():
+        brock.home.move(avon.home, pos="last-child")
+    destination = Page.objects.get(pk=brock.home.pk).specific
+
+    with (
+        LogContext(user=avon.person(SITE_ADMINISTRATORS)),
+        pytest.raises(PublicationRefusedError, match="both"),
+    ):
+        public.move(destination, pos="last-child")

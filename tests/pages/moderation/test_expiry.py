@@ -3,9 +3,11 @@
 import pytest
 from django.utils import timezone
 
+from pages.moderation.locks import GoneError
+from pages.moderation.permit import permitted
 from pages.moderation.take_down import expire
 from tests.factories import StandardPageFactory
-from tests.factories.published import change_live
+from tests.factories.published import change_live, unpublish
 
 HOUR = timezone.timedelta(hours=1)
 
@@ -37,3 +39,14 @@ def test_an_expiry_that_was_put_off_meanwhile_takes_nothing_down(parent, child, 
 
     child.refresh_from_db()
     assert child.live
+
+
+def test_what_was_deleted_meanwhile_keeps_nothing_else_from_expiring(home, parent, child):
+    from_before = type(parent).objects.get(pk=parent.pk)
+    unpublish(child)
+    unpublish(parent)
+    with permitted():
+        parent.delete()
+
+    with pytest.raises(GoneError):
+        expire(from_before)

@@ -65,7 +65,7 @@ def title_now(page):
     ids=lambda go: go.__name__,
 )
 @pytest.mark.parametrize("waits_at", [MODERATOR, OFFICER])
-def test_a_step_that_goes_ends_the_reviews_that_need_it(
+def test_a_step_that_goes_ends_the_reviews_that_began_with_it(
     client,
     page,
     review,
@@ -95,16 +95,32 @@ def test_a_step_that_goes_ends_the_reviews_that_need_it(
 
 
 @pytest.mark.parametrize("go", [disable_step, take_step_out], ids=lambda go: go.__name__)
-def test_a_review_goes_on_without_a_step_that_it_has_passed(
-    client, page, review, approve, moderator, officer, superuser, go
+def test_a_step_that_it_has_passed_ends_a_review_too_so_that_it_can_begin_anew(
+    client, page, review, submit, approve, editor, moderator, officer, superuser, go
 ):
     approve(moderator)
     client.force_login(superuser)
 
     go(client, review, MODERATOR)
-    approve(officer)
 
-    assert title_now(page) == "Changed"
+    assert title_now(page) == "As published"
+    assert not page.workflow_in_progress
+    submit(editor, title="Changed again")
+    approve(officer)
+    assert title_now(page) == "Changed again"
+
+
+def test_who_has_left_is_not_told(
+    client, page, review, superuser, editor, django_capture_on_commit_callbacks
+):
+    type(editor).objects.filter(pk=editor.pk).update(is_active=False)
+    mail.outbox.clear()
+    client.force_login(superuser)
+
+    with django_capture_on_commit_callbacks(execute=True):
+        disable_step(client, review, OFFICER)
+
+    assert mail.outbox == []
 
 
 def test_what_is_submitted_afterwards_needs_the_steps_that_are_left(
@@ -164,5 +180,5 @@ def test_whoever_disables_a_step_is_told_first_what_that_ends(client, review, su
 
     screen = client.get(address).content.decode()
 
-    assert "no longer in review" in screen
+    assert "Reviews with this step end" in screen
     assert "skipped" not in screen

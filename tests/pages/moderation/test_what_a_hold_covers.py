@@ -109,7 +109,10 @@ class TestTheSiteOfAHold:
         answer = delete()
 
         assert Site.objects.filter(pk=site.pk).exists()
-        assert "End its holds first" in client.get(answer["Location"]).content.decode()
+        assert (
+            "Ask an approving officer to end its holds first"
+            in client.get(answer["Location"]).content.decode()
+        )
 
     def test_it_is_not_put_elsewhere_either(self, client, site, hold, delete):
         hold(begins=timezone.now() + HOUR)
@@ -129,6 +132,14 @@ class TestTheSiteOfAHold:
         client.post(address, {**form, "root_page": root})
         site.refresh_from_db()
         assert site.site_name == "New name"
+
+    def test_a_hold_of_a_page_keeps_it_in_its_place_no_more_than_the_page(self, site, hold, part):
+        hold(section=part.page_ptr)
+
+        site.root_page = Page.get_first_root_node()
+        site.save()
+
+        assert is_held(part, title="Changed")
 
     def test_it_is_deleted_when_the_hold_is_over(self, site, hold, delete):
         hold(begins=timezone.now() - 2 * HOUR, until=timezone.now() - HOUR)
