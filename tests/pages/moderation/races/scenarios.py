@@ -210,6 +210,22 @@ def a_page_is_deleted_during_its_approval(new_world, clock):
     return world, {"approves": world.decide("officer"), "deletes": world.delete("administrator")}
 
 
+def a_step_goes_during_its_approval(new_world, clock):
+    world = new_world().submitted().decided("moderator")
+    return world, {"approves": world.decide("officer"), "disables": world.disable_step("superuser")}
+
+
+def a_step_goes_while_the_page_above_is_taken_down(new_world, clock):
+    world = new_world()
+    world.beside().submitted("colleague")
+    world.submitted()
+    above = publish(world.page.get_parent().specific)
+    return world, {
+        "disables": world.disable_step("superuser"),
+        "takes down": world.take_down("moderator", above),
+    }
+
+
 def _scheduled(new_world, clock):
     at = timezone.now() + SOON
     world = new_world().submitted(go_live_at=at).decided("moderator").decided("officer")

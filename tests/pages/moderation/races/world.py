@@ -4,7 +4,7 @@ import itertools
 
 from django.test import Client
 from django.urls import reverse
-from wagtail.models import Page, Revision, Site
+from wagtail.models import Page, Revision, Site, Task
 
 from complaints.models import RecommendationResponsePage
 from pages.moderation.models import Hold
@@ -63,11 +63,11 @@ class People:
 class World:
     """One page of its own, unless told otherwise public, and its changes."""
 
-    def __init__(self, people, section, live=True):
-        self.people = people
+    def __init__(self, people, section, live=True, above=None):
+        self.people, self.section = people, section
         self.number = f"7.{next(NUMBERS)}"
         self.page = RecommendationResponsePageFactory(
-            parent=SuperComplaintPageFactory(parent=section),
+            parent=above or SuperComplaintPageFactory(parent=section),
             title=OLD,
             number=self.number,
             wording="Chief constables should train officers.",  # as in the form
@@ -79,6 +79,10 @@ class World:
             self.loaded = self.page.live_revision_id
 
     # --- What has happened before ---------------------------------------------------------------------
+
+    def beside(self):
+        """Return another public page, below the same super-complaint and after this one."""
+        return World(self.people, self.section, above=self.page.get_parent().specific)
 
     def now(self):
         """Return the page as it now is."""
@@ -169,6 +173,11 @@ class World:
         obj = obj or self.page
         address = reverse("moderation:take_down", args=[obj._meta.label_lower, obj.pk])
         return self.post(name, address, {"because": "error", "reason": "A name stood in it."})
+
+    def disable_step(self, name):
+        """Put the officers' step out of use."""
+        step = Task.objects.get(name="Approving officer")
+        return self.post(name, reverse("wagtailadmin_workflows:disable_task", args=[step.pk]))
 
     def begin_hold(self, name):
         """Begin a hold of the page on its screen."""
