@@ -72,8 +72,7 @@ def _authors_of_draft(obj: Any, number: int) -> Iterable[int]:
 def authors_since_publication(obj, until=None, version=None) -> set[int]:
     """Return the ids of users who changed ``obj`` since it was last published, or who submitted it.
 
-    Whoever changed or uploaded a file in it counts, until something with this file is published. Authors of
-    what was published urgently count until its second review, or they could take the missing step themselves.
+    Whoever changed or uploaded a file in it counts, until something with this file is published.
     ``until`` is the revision that is to be published; changes after it do not count. ``version`` is the
     object that it makes, where that is at hand.
     """
@@ -86,21 +85,24 @@ def authors_since_publication(obj, until=None, version=None) -> set[int]:
     authors = {*written.values_list("user_id", flat=True)}
     revision = until or obj.latest_revision
     files = _about_files_in(version or (revision.as_object() if revision else obj))
-    authors.update(files.values_list("user_id", flat=True), _authors_never_reviewed(obj))
+    authors.update(files.values_list("user_id", flat=True))
     state = obj.current_workflow_state
     if state and state.requested_by_id:
         authors.add(state.requested_by_id)
     return authors
 
 
-def _authors_never_reviewed(obj: Any) -> Iterable[int]:
-    """Return who wrote what was published urgently and is still to be approved by somebody else.
+def authors_never_reviewed(obj: Any) -> tuple[set[int], list[str]]:
+    """Return who wrote what was published urgently and nobody has reviewed, and the roles that still should.
 
     The clearance names them; their drafts are forgotten at the publication.
     """
-    urgent = PublishedVersion.objects.of(obj).never_reviewed().values("revision_id")
-    cleared = Decision.objects.about(obj).filter(action=Decision.Action.CLEARED, revision_id__in=urgent)
-    return {author for data in cleared.values_list("data", flat=True) for author in data.get("authors", [])}
+    urgent = PublishedVersion.objects.of(obj).never_reviewed().only("revision_id", "awaited_roles")
+    cleared = Decision.objects.about(obj).filter(
+        action=Decision.Action.CLEARED, revision_id__in=[version.revision_id for version in urgent]
+    )
+    authors = {author for decision in cleared for author in decision.data.get("authors", [])}
+    return authors, sorted({role for version in urgent for role in version.awaited_roles})
 
 
 def add_author_of_file(file: Any, user) -> None:

@@ -13,7 +13,7 @@ from wagtail.models import Page, Revision
 
 from . import log
 from .approved import approved_state, check_files
-from .authors import authors_since_publication, forget_authors
+from .authors import authors_never_reviewed, authors_since_publication, forget_authors
 from .change_notes import check_change_note
 from .locks import lock
 from .mail import messages
@@ -101,6 +101,13 @@ def _clear(obj, revision, version, workflow_state) -> None:
         raise PublicationRefusedError(
             "This has not been approved at every step that it needs. Submit it again."
         )
+    awaited = [role for step in missing for role in getattr(step, "roles", [str(step)])]
+    unreviewed, roles = authors_never_reviewed(obj)
+    if unreviewed & approvers and not version.minor_correction:
+        # They have approved what follows, and with it their own words: it awaits the review in their place.
+        awaited += [role for role in roles if role not in awaited]
+    if awaited:
+        authors |= unreviewed
     log.record(
         Decision.Action.CLEARED,
         obj=obj,
@@ -110,7 +117,7 @@ def _clear(obj, revision, version, workflow_state) -> None:
             "approvals": [{"role": each.role, "at": each.at.isoformat()} for each in reversed(given)],
             "approvers": sorted(approvers),
             "authors": sorted(author for author in authors if author),
-            "awaited": [role for step in missing for role in getattr(step, "roles", [str(step)])],
+            "awaited": awaited,
         },
     )
 

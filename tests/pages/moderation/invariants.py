@@ -37,22 +37,26 @@ def what_is_live_was_approved(page, loaded):
     given = [each for each in given if each.data["workflow_state"] == given[0].data["workflow_state"]]
     approvers = {each.actor_id for each in given}
     assert approvers == set(cleared.data["approvers"]) != set()
-    assert not approvers & authors(page, revision, cleared.at), "an author approved"
+    before = list(PublishedVersion.objects.of(page).filter(revision_id__lt=revision.pk))
+    assert not approvers & authors(page, revision, before), "an author approved"
     steps = Counter(person for person, _ in {(each.actor_id, each.data["step"]) for each in given})
     assert set(steps.values()) == {1}, "one person took two steps"
     urgent = any(each.action == A.URGENT for each in given)
     minor = PublishedVersion.objects.of(page).first().minor_correction
     assert not minor or PublishedVersion.objects.of(page).filter(revision_id__lt=revision.pk).exists()
     assert urgent or len(approvers) >= (1 if minor else 2), "a step is missing"
+    if not minor and approvers & authors_unreviewed(page, before, cleared.at):
+        assert cleared.data["awaited"], "an author gave the missing review"
 
 
-def authors(page, revision, at):
-    """Return who saved ``revision`` and those since the publication before, as Wagtail's own log knows.
+def authors(page, revision, before):
+    """Return who saved ``revision`` and those since the publication before, as Wagtail's own log knows."""
+    return _saved(page, before[0].revision_id if before else 0, revision.pk) | {revision.user_id}
 
-    With those of what was published urgently and stood without its second review ``at`` that time.
-    """
-    before = list(PublishedVersion.objects.of(page).filter(revision_id__lt=revision.pk))
-    found = _saved(page, before[0].revision_id if before else 0, revision.pk) | {revision.user_id}
+
+def authors_unreviewed(page, before, at):
+    """Return who saved what was published urgently and stood without its second review ``at`` that time."""
+    found = set()
     for version, earlier in zip_longest(before, before[1:]):
         if version.awaited_roles and not (version.reviewed_at and version.reviewed_at < at):
             found |= _saved(page, earlier.revision_id if earlier else 0, version.revision_id)

@@ -80,7 +80,7 @@ class Machine(stateful.RuleBasedStateMachine):
     # --- What the rules say ---------------------------------------------------------------------------
 
     def wrote(self, name):
-        return name in self.authors | self.unreviewed or name == self.submitter
+        return name in self.authors or name == self.submitter
 
     def may_approve(self, name):
         role = self.step()
@@ -99,10 +99,12 @@ class Machine(stateful.RuleBasedStateMachine):
         corrects = self.minor and self.has_been_public
         return {MODERATORS} if corrects else {MODERATORS, APPROVING_OFFICERS}
 
-    def cleared(self, at, without=frozenset()):
+    def cleared(self, at, urgently_by=None):
         """All approvals are there: it is published, unless a time or a hold keeps it waiting."""
         later = at is not None and at > timezone.now()
-        by = self.authors | {self.submitter} if without else set()
+        approved_own = not self.minor and self.unreviewed & {urgently_by, *self.approvals.values()}
+        awaits = urgently_by or approved_own
+        by = self.authors | {self.submitter} | self.unreviewed if awaits else set()
         self.due = {"at": at if later else timezone.now(), "unreviewed": by}
         if not later and not self.held:
             self.published()
@@ -195,8 +197,7 @@ class Machine(stateful.RuleBasedStateMachine):
         roles = [role for task in before.workflow.tasks.all() for role in task.specific.roles]
         self.world.decide(name, "urgent")()
         if len(roles) > 1 and holds(name, *roles) and not self.wrote(name) and self.is_sound():
-            taken = next(role for role in roles if holds(name, role))
-            self.cleared(at, without={*roles} - {*self.approvals, taken})
+            self.cleared(at, urgently_by=name)
         else:
             assert self.review() == before, "published urgently by somebody who may not"
 

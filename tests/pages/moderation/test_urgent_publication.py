@@ -4,6 +4,7 @@ import datetime
 
 import pytest
 from django.core import mail
+from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 from django.utils import timezone
 
@@ -182,33 +183,51 @@ class TestAuthorOfWhatNobodyReviewed:
         urgent(moderator)
         return author
 
-    def test_the_author_cannot_approve_the_next_publication(
+    def test_what_the_author_approves_next_awaits_the_review_in_its_place(
         self, page, author, submit, approve, editor, moderator, officer
     ):
         submit(editor, title="The author’s words, and a comma")
         approve(moderator)
         approve(author)
-        assert title_now(page) == "The author’s words"
 
-        approve(officer)
         assert title_now(page) == "The author’s words, and a comma"
+        awaiting = PublishedVersion.objects.awaiting_review().get()
+        assert awaiting.title == "The author’s words, and a comma"
+        for involved in (author, editor, moderator):
+            with pytest.raises(PermissionDenied):
+                second_review.give(awaiting, involved)
+        second_review.give(awaiting, officer)
+        assert not PublishedVersion.objects.awaiting_review().exists()
 
-    def test_neither_after_a_minor_correction_nor_after_another_urgent_publication(
+    def test_neither_a_minor_correction_nor_another_urgent_publication_stands_for_it(
         self, page, author, submit, approve, urgent, editor, moderator
     ):
         submit(editor, title="The author’s wrods", minor_correction="on", change_note="")
         approve(moderator)
         submit(editor, title="Other words")
         urgent(moderator)
-        assert title_now(page) == "Other words"
-
         submit(editor, title="Words of both")
         approve(moderator)
         approve(author)
 
-        assert title_now(page) == "Other words"
+        assert title_now(page) == "Words of both"
+        awaiting = PublishedVersion.objects.awaiting_review().get()
+        assert awaiting.title == "Words of both"
+        assert not second_review.may_give(awaiting, author)
 
-    def test_the_author_can_once_it_was_reviewed(
+    def test_two_people_go_on_publishing_each_others_words(self, page, submit, urgent):
+        both = [EDITORS, MODERATORS, APPROVING_OFFICERS]
+        one, other = UserFactory(roles=both), UserFactory(roles=both)
+
+        for writes, publishes in [(one, other), (other, one), (one, other)]:
+            submit(writes, title=f"Words of {writes.pk}")
+            urgent(publishes)
+            assert title_now(page) == f"Words of {writes.pk}"
+
+        awaiting = PublishedVersion.objects.awaiting_review().get()
+        assert not any(second_review.may_give(awaiting, person) for person in (one, other))
+
+    def test_nothing_awaits_it_any_more_once_it_was_reviewed(
         self, page, author, submit, approve, editor, moderator, officer
     ):
         second_review.give(PublishedVersion.objects.awaiting_review().get(), officer)
@@ -218,8 +237,9 @@ class TestAuthorOfWhatNobodyReviewed:
         approve(author)
 
         assert title_now(page) == "Changed again"
+        assert not PublishedVersion.objects.awaiting_review().exists()
 
-    def test_the_author_can_once_something_went_through_every_step(
+    def test_nor_once_something_went_through_every_step_without_the_author(
         self, page, author, submit, approve, editor, moderator, officer
     ):
         for title, approver in [("Changed again", officer), ("Changed once more", author)]:
@@ -228,6 +248,7 @@ class TestAuthorOfWhatNobodyReviewed:
             approve(approver)
 
         assert title_now(page) == "Changed once more"
+        assert not PublishedVersion.objects.awaiting_review().exists()
 
 
 def test_officers_read_of_minor_corrections_the_next_morning(
