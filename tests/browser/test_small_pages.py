@@ -4,9 +4,12 @@ Bytes are those on the wire, headers included, as the browser counts them.
 """
 
 import re
+import threading
+import time
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import urljoin, urlsplit
 
 import pytest
@@ -151,6 +154,43 @@ def test_every_page_is_small_and_does_not_move_under_the_reader(first_view, addr
 
     assert len(addresses) > 15
     assert wrong == {}
+
+
+@pytest.fixture
+def in_parts(site) -> Iterator[str]:
+    """The address of the site by a line that stops for a moment in the middle of the quick exit."""
+
+    class Line(BaseHTTPRequestHandler):
+        def do_GET(self):
+            answer = requests.get(f"{site}{self.path}", timeout=30)
+            first, middle, rest = answer.content.partition(b'class="exit__link"')
+            self.send_response(answer.status_code)
+            self.send_header("Content-Type", answer.headers["Content-Type"])
+            self.end_headers()
+            self.wfile.write(first)
+            if middle:
+                upto = rest.index(b">") + 1
+                self.wfile.write(middle + rest[:upto])
+                self.wfile.flush()
+                time.sleep(1)
+                self.wfile.write(rest[upto:])
+
+        def log_message(self, *arguments):
+            pass
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Line)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_address[1]}"
+    server.shutdown()
+    server.server_close()
+
+
+def test_the_exit_does_not_grow_under_the_thumb_while_a_page_comes_in_parts(first_view, in_parts):
+    page, view = first_view(f"{in_parts}/super-complaints/")
+
+    assert view.status == 200
+    assert page.get_by_role("link", name="Leave this site").is_visible()
+    assert page.evaluate("window.shifts") == []
 
 
 @pytest.mark.parametrize(
