@@ -117,7 +117,7 @@ class Machine(stateful.RuleBasedStateMachine):
 
     # --- Actions --------------------------------------------------------------------------------------
 
-    def edit(self, name, title, send, minor=None):
+    def edit(self, name, title, send):
         """Send a form; if it changed the draft, the person is an author and all approvals are gone."""
         role, before, review = self.step(), self.content(), self.review()
         send()
@@ -125,8 +125,9 @@ class Machine(stateful.RuleBasedStateMachine):
             assert self.due is None, "changed while it waited for its time"
             assert role is None or holds(name, role), "changed under the reviewer"
             self.newest, self.approvals = title, {}
-            self.minor = self.minor if minor is None else minor
             self.authors.add(name)
+        # Whoever sends a form without the box, to withdraw for instance, unticks it, and changes no words.
+        self.minor = self.world.now().get_latest_revision_as_object().minor_correction
         return review
 
     @rule(name=PERSONS, how=HOW, minor=MINOR, again=st.booleans())
@@ -139,7 +140,7 @@ class Machine(stateful.RuleBasedStateMachine):
             latest = self.world.now().latest_revision
             fields["over"] = latest.pk if latest.user == self.people[name] else None
         was_minor = self.minor
-        before = self.edit(name, title, getattr(self.world, how)(name, title, **fields), minor)
+        before = self.edit(name, title, getattr(self.world, how)(name, title, **fields))
         now = self.review()
         if how in {"submit", "restart"} and now and (not before or now.pk != before.pk):
             # Other steps because it is a correction now, or none any more: still the first one's submission.
@@ -226,7 +227,7 @@ class Machine(stateful.RuleBasedStateMachine):
     def revert(self, name):
         """Bring back the first version."""
         address = f"/admin/pages/{self.world.page.pk}/revisions/{self.world.loaded}/revert/"
-        self.edit(name, OLD, self.world.save(name, OLD, address=address), False)
+        self.edit(name, OLD, self.world.save(name, OLD, address=address))
 
     @rule(name=PERSONS)
     def take_down(self, name):
