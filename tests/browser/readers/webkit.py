@@ -1,5 +1,8 @@
 """WebKit's own small browser, by WebDriver."""
 
+import contextlib
+import os
+import signal
 from pathlib import Path
 
 from selenium import webdriver
@@ -7,7 +10,9 @@ from selenium.common.exceptions import WebDriverException
 from selenium.webdriver.common.actions.action_builder import ActionBuilder
 from selenium.webdriver.common.actions.interaction import POINTER_TOUCH
 from selenium.webdriver.common.actions.pointer_input import PointerInput
+from urllib3.exceptions import HTTPError
 
+from tests.browser.patience import PATIENCE
 from tests.browser.readers.reader import Reader
 from tests.browser.remote import PageGoneError
 from tests.ports import free_ports
@@ -34,11 +39,25 @@ class WebKitReader(Reader):
         options.page_load_strategy = "none"
         # Selenium would take one that the system may give to another process meanwhile.
         (port,) = free_ports(1)
-        service = webdriver.WebKitGTKService("/usr/bin/WebKitWebDriver", port, env=self.desktop.environment)
+        service = webdriver.WebKitGTKService(
+            "/usr/bin/WebKitWebDriver",
+            port,
+            env=self.desktop.environment,
+            popen_kw={"start_new_session": True},
+        )
         self._driver = webdriver.WebKitGTK(options=options, service=service)
+        # Now and then it answers nothing any more, and Selenium would wait for good.
+        self._driver.command_executor.client_config.timeout = PATIENCE
 
     def stop(self):
-        self._driver.quit()
+        all_of_it = self._driver.service.process.pid
+        try:
+            self._driver.quit()
+        except HTTPError:
+            pass
+        finally:
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(all_of_it, signal.SIGKILL)
 
     # MiniBrowser under automation has no keys for these.
 
@@ -60,6 +79,8 @@ class WebKitReader(Reader):
             return self._driver.execute_script(f"return {script}")
         except WebDriverException as error:
             raise PageGoneError(error) from error
+        except HTTPError as error:
+            raise AssertionError("WebKit does not answer any more.") from error
 
     def cookies(self):
         return {cookie["name"] for cookie in self._driver.get_cookies()}
