@@ -1,6 +1,6 @@
 """When the data last changed."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 
@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db.models import Max
 
 from complaints.models import RecommendationState
-from pages.delivery.clock import midnight
+from pages.delivery.clock import end_of
 from pages.delivery.keys import EVERYTHING, ORGANISATIONS, below_key, page_key, site_key
 from pages.delivery.models import Invalidation
 from pages.delivery.shown import shows
@@ -43,4 +43,4 @@ def _overdue_from(section: Section) -> datetime | None:
     last_day = overdue.filter(page__path__startswith=section.page.path).aggregate(last=Max("last_day"))[
         "last"
     ]
-    return midnight(last_day + timedelta(days=1)) if last_day else None
+    return end_of(last_day) if last_day else None

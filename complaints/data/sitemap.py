@@ -1,7 +1,7 @@
 """The sitemap with the section in it: what a page shows of others dates it, too."""
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import cached_property
 from typing import Any
 
@@ -16,7 +16,7 @@ from complaints.models import (
     SuperComplaintIndexPage,
     SuperComplaintPage,
 )
-from pages.delivery.clock import midnight
+from pages.delivery.clock import end_of
 from pages.delivery.keys import below_key, page_key
 from pages.delivery.models import Invalidation
 from pages.public import public_pages
@@ -77,7 +77,7 @@ class SiteSitemap(PublicSitemap):
         root = self.get_wagtail_site().root_page
         overdue = RecommendationState.objects.overdue().filter(page__path__startswith=root.path)
         days = overdue.values_list("page__path").annotate(last=Max("last_day"))
-        return {path: midnight(last + timedelta(days=1)) for path, last in days}
+        return {path: end_of(last) for path, last in days}
 
     @cached_property
     def _changed_within(self) -> dict[str, datetime | None]:

@@ -1,9 +1,7 @@
 """What a reader asks for in an address, read so that nothing in it can break a page."""
 
 import re
-from datetime import date, datetime, time, timedelta
-
-from django.utils import timezone
+from datetime import date
 
 from pages.delivery import clock
 
@@ -34,8 +32,3 @@ def day_in(text: str) -> date:
     if day > clock.today():
         raise AskedWronglyError(FUTURE)
     return day
-
-
-def end_of(day: date) -> datetime:
-    """Return the moment at which ``day`` ends in Europe/London."""
-    return timezone.make_aware(datetime.combine(day + timedelta(days=1), time.min))

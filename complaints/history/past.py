@@ -11,9 +11,9 @@ from complaints.models import RecommendationResponsePage
 from complaints.states.standing import Standing
 from complaints.vocabulary import State
 from pages import targets
+from pages.delivery.clock import end_of
 
 from . import states_then
-from .asking import end_of
 from .names import Names
 from .rebuilt import Organisations, rebuild
 from .versions import fate_of, latest, of_pages, with_fate

@@ -19,10 +19,10 @@ from wagtail.models import Page
 from complaints.models import RecommendationResponsePage, SuperComplaintIndexPage, SuperComplaintPage
 from complaints.states.standing import counted
 from complaints.vocabulary import State
+from pages.delivery.clock import end_of
 from pages.public import listed_below
 
 from . import states_then
-from .asking import end_of
 from .past import Past, earlier_snapshots, find
 from .versions import fate_of, latest, of_pages, with_fate
 from .views import PER_PAGE

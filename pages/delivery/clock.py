@@ -12,18 +12,23 @@ def midnight(day: date) -> datetime:
     return timezone.make_aware(datetime.combine(day, time.min))
 
 
+def end_of(day: date) -> datetime:
+    """Return the moment at which ``day`` ends in Europe/London."""
+    return midnight(day + timedelta(days=1))
+
+
 def today() -> date:
     """Return the day in Europe/London; the answer that is being made changes when it ends."""
     day = timezone.localdate()
     shown.shows(keys.DAY)
     shown.changed_at(midnight(day))
-    shown.changes_at(midnight(day + timedelta(days=1)))
+    shown.changes_at(end_of(day))
     return day
 
 
 def today_beside(day: date | None) -> date:
     """Return the day in Europe/London, to tell whether ``day`` is over: only then does the answer change."""
-    if day and day < date.max and not depends_on(midnight(day + timedelta(days=1))):
+    if day and day < date.max and not depends_on(end_of(day)):
         shown.shows(keys.day_key(day))
     return timezone.localdate()
 

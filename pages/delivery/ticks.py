@@ -30,10 +30,8 @@ def _passed(since: datetime, until: datetime) -> set[str]:
 
     found: set[str] = set()
     day, today = timezone.localdate(since), timezone.localdate(until)
-    if day != today:
-        found.add(keys.DAY)
     while day < today:
-        found.add(keys.day_key(day))
+        found |= {keys.DAY, keys.day_key(day)}
         day += timedelta(days=1)
     begun_or_over = Q(shown_from__gt=since, shown_from__lte=until)
     begun_or_over |= Q(shown_until__gt=since, shown_until__lte=until)

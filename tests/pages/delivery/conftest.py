@@ -6,6 +6,7 @@ import pytest
 from django.core.handlers.wsgi import WSGIHandler
 
 from pages.delivery.embedded import PageCache, Store
+from tests.factories import StandardPageFactory, publish
 from tests.pages.delivery.wsgi import get
 
 
@@ -13,6 +14,16 @@ from tests.pages.delivery.wsgi import get
 def committed(django_capture_on_commit_callbacks):
     """Return what makes a test's change count as committed when it is left."""
     return lambda: django_capture_on_commit_callbacks(execute=True)
+
+
+@pytest.fixture
+def page(home, committed, time_machine):
+    """A page of text, published a while ago; the clock stands still."""
+    time_machine.move_to("2038-03-01T09:00Z", tick=False)
+    with committed():
+        page = publish(StandardPageFactory(parent=home, title="Help", slug="help"))
+    time_machine.shift(60)
+    return page
 
 
 @pytest.fixture

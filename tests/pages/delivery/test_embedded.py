@@ -26,16 +26,6 @@ from tests.factories.published import unpublish
 from tests.pages.delivery.wsgi import environ, fresh, made
 
 
-@pytest.fixture
-def page(home, committed, time_machine):
-    """A page of text, published a while ago; the clock stands still."""
-    time_machine.move_to("2038-03-01T09:00Z", tick=False)
-    with committed():
-        page = publish(StandardPageFactory(parent=home, title="Help", slug="help"))
-    time_machine.shift(60)
-    return page
-
-
 def test_the_second_reader_gets_what_the_first_one_did_without_django(cache, page):
     first, second = cache.get(page.url), cache.get(page.url)
 

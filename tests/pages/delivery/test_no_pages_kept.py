@@ -6,18 +6,8 @@ from django.core.handlers.wsgi import WSGIHandler
 from wagtail.models import Site, sites
 
 from pages.delivery.embedded import around
-from tests.factories import StandardPageFactory, change_live, publish
+from tests.factories import change_live, publish
 from tests.pages.delivery.wsgi import get
-
-
-@pytest.fixture
-def page(home, committed, time_machine):
-    """A page of text, published a while ago; the clock stands still."""
-    time_machine.move_to("2038-03-01T09:00Z", tick=False)
-    with committed():
-        page = publish(StandardPageFactory(parent=home, title="Help", slug="help"))
-    time_machine.shift(60)
-    return page
 
 
 def test_without_the_setting_nothing_is_kept(settings, tmp_path, page):
