@@ -59,7 +59,7 @@ test-postgresql: python-development $(STYLES)
 
 .PHONY: test-long
 test-long: python-development $(STYLES) ## run the tests that are marked long, on PostgreSQL
-	@if grep -rq 'mark\.long' tests; then $(call pytest,$(POSTGRESQL)) -m long; else echo "No test is marked long."; fi
+	@export EFFORT=full; $(call pytest,$(POSTGRESQL)) -m long
 
 .PHONY: bench bench-sqlite bench-postgresql bench-delivery bench-uncached bench-growth
 bench: ## how fast pages and changes reach readers, feedback is taken in, pages grow; what Lighthouse makes of them

@@ -17,6 +17,7 @@ from playwright.sync_api import expect, sync_playwright
 from wagtail.models import Page, Site
 
 from site_config.settings.environment import PROJECT_DIR
+from tests.effort import EFFORT
 from tests.factories import HomePageFactory, SuperComplaintIndexPageFactory, UserFactory
 
 # Chromium's sandbox does not start as root; the rest keeps it from calling its maker.
@@ -67,6 +68,15 @@ def _insist(step):
 
 
 flush.Command.handle = _flush
+
+
+def pytest_collection_modifyitems(config, items):
+    """Leave out what is marked long, unless the effort is full."""
+    if EFFORT == "full":
+        return
+    long = [item for item in items if item.get_closest_marker("long")]
+    config.hook.pytest_deselected(items=long)
+    items[:] = [item for item in items if not item.get_closest_marker("long")]
 
 
 def pytest_unconfigure(config):
