@@ -7,16 +7,15 @@ import subprocess
 import hypothesis
 import pytest
 from django.conf import settings
-from django.core.management import CommandError
-from django.core.management.commands import flush
-from django.db import OperationalError, connection, connections
-from django.db.migrations.loader import MigrationLoader
+from django.db import connections
+from django.test import TransactionTestCase
 from django.utils import timezone
 from hypothesis import HealthCheck
 from playwright.sync_api import expect, sync_playwright
 from wagtail.models import Page, Site
 
 from site_config.settings.environment import PROJECT_DIR
+from tests.databases import DEMONSTRATION, EMPTY, Databases
 from tests.effort import EFFORT
 from tests.factories import HomePageFactory, SuperComplaintIndexPageFactory, UserFactory
 
@@ -41,35 +40,6 @@ hypothesis.settings.register_profile(
 hypothesis.settings.load_profile("tests")
 
 
-def _flush(self, _handle=flush.Command.handle, **options):
-    """Empty the database after a transactional test, which the triggers of the log would refuse."""
-    trigger = MigrationLoader(None).disk_migrations["moderation", "0004_append_only"].operations[0]
-
-    def change(operation):
-        with connection.schema_editor() as editor:
-            operation(None, editor)
-
-    _insist(lambda: change(trigger.reverse_code))
-    try:
-        _insist(lambda: _handle(self, **options))
-    finally:
-        _insist(lambda: change(trigger.code))
-
-
-def _insist(step):
-    """Try up to three times: a request that the live server has not ended may stand in the way."""
-    for tries_left in (2, 1, 0):
-        try:
-            return step()
-        except (CommandError, OperationalError):
-            if not tries_left:
-                raise
-    return None
-
-
-flush.Command.handle = _flush
-
-
 def pytest_collection_modifyitems(config, items):
     """Leave out what is marked long, unless the effort is full."""
     if EFFORT == "full":
@@ -82,6 +52,43 @@ def pytest_collection_modifyitems(config, items):
 def pytest_unconfigure(config):
     """Leave nothing behind."""
     shutil.rmtree(settings.TEST_FILES, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def databases(tmp_path_factory, worker_id, django_test_environment, django_db_blocker):
+    """The databases of this process."""
+    folder = tmp_path_factory.getbasetemp()
+    if worker_id != "master":
+        folder = folder.parent  # that of all processes of the run
+    with django_db_blocker.unblock():
+        databases = Databases(folder, worker_id)
+        yield databases
+        databases.close()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(databases, django_db_blocker):
+    """Work in a migrated database; a test that commits leaves another one behind to the next.
+
+    Django would empty all tables after such a test, which takes seconds, loses the rows that migrations
+    made, and which the triggers of the log refuse. It has no hook for another way.
+    """
+    with django_db_blocker.unblock(), pytest.MonkeyPatch.context() as patch:
+        databases.use(EMPTY)
+        patch.setattr(TransactionTestCase, "_fixture_teardown", lambda case: databases.renew())
+        yield
+
+
+@pytest.fixture(scope="class")
+def demonstration(databases, django_db_setup, django_db_blocker):
+    """Work in a database with the demonstration content, which is loaded once a run.
+
+    Its scope puts it before the transaction of a test; what a test changes is undone as elsewhere.
+    """
+    with django_db_blocker.unblock():
+        databases.use(DEMONSTRATION)
+        yield
+        databases.use(EMPTY)
 
 
 @pytest.fixture
@@ -130,12 +137,9 @@ def chromium_program():
 @pytest.fixture(scope="session")
 def chromium(django_db_setup, chromium_program):
     """A real Chromium."""
-    migrated_rows = connection._test_serialized_contents
-    # From here on Playwright's loop runs in this thread: Django would refuse to touch the database, and
-    # opens another connection, which does not know the rows that transactional tests are to start with.
+    # From here on Playwright's loop runs in this thread: Django would refuse to touch the database.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     with sync_playwright() as playwright:
-        connection._test_serialized_contents = migrated_rows
         expect.set_options(timeout=60_000)
         browser = playwright.chromium.launch(executable_path=chromium_program, args=CHROMIUM_OPTIONS)
         yield browser

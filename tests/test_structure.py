@@ -39,7 +39,7 @@ def test_every_operation_of_every_migration_can_be_undone():
     assert irreversible == []
 
 
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 def test_the_migrations_go_back_to_nothing_and_forward_again():
     for app in [
         "delivery",

@@ -22,8 +22,6 @@ DATABASES = {
     "default": prepared(env.dj_db_url("DATABASE_URL", default=f"sqlite:///{_files / 'site.sqlite3'}"))
 }
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
-    # A file, not memory: browser tests read it from the live server's threads.
-    DATABASES["default"]["TEST"] = {"NAME": str(_files / "test.sqlite3")}
     # Longer than tests of races have patience with requests that wait for each other.
     DATABASES["default"]["OPTIONS"]["timeout"] = 120
 

@@ -7,13 +7,12 @@ import re
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from django.core.management import call_command
 from playwright.sync_api import expect
 from wagtail.models import Page
 
 pytestmark = [
     pytest.mark.browser,
-    pytest.mark.django_db(transaction=True, serialized_rollback=True),
+    pytest.mark.django_db(transaction=True),
 ]
 
 WCAG_2_2_AA = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -22,9 +21,8 @@ LIST = "/super-complaints/recommendations/"
 
 
 @pytest.fixture
-def addresses(live_server):
+def addresses(demonstration, live_server):
     """Every public address of the real content, and one that does not exist."""
-    call_command("load_demo", verbosity=0)
     pages = [page.url for page in Page.objects.live().filter(depth__gt=1)]
     lists = [LIST, f"{LIST}?progress=unfinished&state=nonsense&nonsense=1", f"{LIST}?state=reopened"]
     return [*pages, *lists, "/no-such-page/"]

@@ -21,7 +21,7 @@ from tests.bench import demonstration
 pytestmark = [
     pytest.mark.browser,
     # The site has a database of its own; this is what the browser's fixture asks for.
-    pytest.mark.django_db(transaction=True, serialized_rollback=True),
+    pytest.mark.django_db(transaction=True),
 ]
 
 MOST_BYTES, MOST_REQUESTS = 35_000, 4

@@ -1,12 +1,9 @@
 """What the site says before its editors write: every stated fact of the source, and nothing more."""
 
-import io
 import json
 import re
 
 import pytest
-from django.core.management import call_command
-from django.test import TestCase
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page, Site
 
@@ -78,13 +75,14 @@ def names(organisations) -> set[str]:
     return {organisation.name for organisation in organisations.all()}
 
 
-class InitialContentTest(TestCase):
-    """The initial content, loaded once for the tests of a class."""
+@pytest.mark.usefixtures("demonstration")
+@pytest.mark.django_db
+class InitialContentTest:
+    """The initial content, as it is loaded."""
 
-    @classmethod
-    def setUpTestData(cls):
-        call_command("load_demo", stdout=io.StringIO())
-        cls.pages = [page.specific for page in Page.objects.filter(depth__gt=1)]
+    @property
+    def pages(self):
+        return [page.specific for page in Page.objects.filter(depth__gt=1)]
 
     def super_complaint(self, slug):
         return SuperComplaintPage.objects.get(slug=slug)
@@ -375,10 +373,10 @@ class TestPages(InitialContentTest):
 
     # All of them
 
-    def test_no_page_sets_a_cookie(self):
+    def test_no_page_sets_a_cookie(self, client):
         for page in self.pages:
-            self.client.cookies.clear()
-            assert not self.client.get(page.url).cookies, page.url
+            client.cookies.clear()
+            assert not client.get(page.url).cookies, page.url
 
     def test_text_uses_only_what_editors_can_write(self):
         for instance in [*self.pages, *SiteWording.objects.all()]:

@@ -16,6 +16,7 @@ from complaints.initial_content import accounts, loader
 from complaints.models import Organisation
 from pages.models import HomePage, SiteWording
 from pages.moderation import roles
+from pages.moderation.publishing import initial_content
 from pages.publication_rules import parts_of
 from tests.factories import OrganisationFactory
 
@@ -27,6 +28,12 @@ def load_demo(*arguments) -> str:
     output = io.StringIO()
     call_command("load_demo", *arguments, stdout=output)
     return output.getvalue()
+
+
+def put_in_place(home) -> None:
+    """Let ``home`` be the home page of the site, as loading does."""
+    with initial_content():
+        loader.site_of(home)
 
 
 def everything() -> dict:
@@ -43,24 +50,35 @@ def everything() -> dict:
 # The content
 
 
-def test_the_home_page_takes_the_place_of_wagtails_welcome():
-    output = load_demo()
+def test_loading_says_what_was_loaded_and_makes_no_account_where_demo_is_off(settings, caplog):
+    settings.DEMO = False
+    caplog.set_level(logging.INFO)
 
+    output = load_demo("--if-empty")
+
+    assert "25 pages" in output
+    assert "recommendation response: 11" in output
+    assert accounts.PASSWORD not in output
+    assert ["without an approval" in line for line in caplog.messages] == [True]
+    assert HomePage.objects.exists()
+    assert not User.objects.exists()
+
+
+def test_the_home_page_takes_the_place_of_wagtails_welcome(demonstration):
     site = Site.objects.get(is_default_site=True)
+
     assert "Northamptonshire Police" in site.site_name
     assert site.root_page.specific == HomePage.objects.get()
     assert not Page.objects.filter(title=loader.WELCOME).exists()
-    assert "25 pages" in output
-    assert "recommendation response: 11" in output
 
 
-def test_a_site_is_made_where_there_is_none():
+def test_a_site_is_made_where_there_is_none(home):
     Site.objects.all().delete()
 
-    load_demo()
+    put_in_place(home)
 
     site = Site.objects.get()
-    assert (site.root_page.specific, site.is_default_site) == (HomePage.objects.get(), True)
+    assert (site.root_page, site.is_default_site) == (home.page_ptr, True)
 
 
 @pytest.mark.parametrize(
@@ -71,24 +89,23 @@ def test_a_site_is_made_where_there_is_none():
         ("http://example.org", "http://example.org"),
     ],
 )
-def test_a_site_without_an_address_takes_the_public_one(settings, base_url, root):
+def test_a_site_without_an_address_takes_the_public_one(home, settings, base_url, root):
     settings.WAGTAILADMIN_BASE_URL = base_url
 
-    load_demo()
+    put_in_place(home)
 
     assert Site.objects.get().root_url == root
 
 
-def test_a_site_that_has_an_address_keeps_it():
+def test_a_site_that_has_an_address_keeps_it(home):
     Site.objects.update(hostname="super-complaints.example.org", port=443)
 
-    load_demo()
+    put_in_place(home)
 
     assert Site.objects.get().root_url == "https://super-complaints.example.org"
 
 
-def test_a_second_run_changes_nothing_and_says_so():
-    load_demo()
+def test_a_second_run_changes_nothing_and_says_so(demonstration):
     before = everything()
 
     output = load_demo()
@@ -98,13 +115,6 @@ def test_a_second_run_changes_nothing_and_says_so():
     assert "no page was changed" in output
     assert "none was changed" in output
     assert "changed" not in silent
-
-
-def test_if_empty_loads_into_an_empty_database():
-    load_demo("--if-empty")
-
-    assert HomePage.objects.exists()
-    assert User.objects.exists()
 
 
 def test_an_editors_home_page_is_left_alone(home):
@@ -149,11 +159,7 @@ def test_a_publication_that_breaks_a_rule_undoes_everything(monkeypatch):
     assert not User.objects.exists()
 
 
-def test_every_page_is_published_by_nobody_and_the_log_says_why(caplog):
-    caplog.set_level(logging.INFO)
-
-    load_demo()
-
+def test_every_page_is_published_by_nobody(demonstration):
     pages = Page.objects.filter(depth__gt=1)
     assert not pages.filter(live=False).exists()
     assert not pages.filter(has_unpublished_changes=True).exists()
@@ -161,37 +167,22 @@ def test_every_page_is_published_by_nobody_and_the_log_says_why(caplog):
     assert not Revision.objects.exclude(user=None).exists()
     published = PageLogEntry.objects.filter(action="wagtail.publish", user=None)
     assert set(published.values_list("page", flat=True)) == set(pages.values_list("pk", flat=True))
-    assert ["without an approval" in line for line in caplog.messages] == [True]
 
 
-def test_every_page_answers_an_anonymous_reader_with_one_heading(client):
-    load_demo()
-
+def test_every_page_answers_an_anonymous_reader_with_one_heading(demonstration, client):
     for page in Page.objects.filter(depth__gt=1):
         answer = client.get(page.url)
         assert answer.status_code == 200, page.url
         assert answer.content.count(b"<h1") == 1, page.url
 
 
-def test_editors_can_save_everything_as_it_is():
-    load_demo()
-
+def test_editors_can_save_everything_as_it_is(demonstration):
     pages = [page.specific for page in Page.objects.filter(depth__gt=1)]
     for instance in [*pages, *SiteWording.objects.all(), *Organisation.objects.all()]:
         for part in parts_of(instance):
             for field in part._meta.get_fields():
                 if isinstance(field, StreamField):
                     field.stream_block.clean(getattr(part, field.name))
-
-
-def test_the_content_loads_without_accounts_where_demo_is_off(settings):
-    settings.DEMO = False
-
-    output = load_demo()
-
-    assert HomePage.objects.exists()
-    assert not User.objects.exists()
-    assert accounts.PASSWORD not in output
 
 
 # The accounts
@@ -278,9 +269,7 @@ def test_an_account_that_cannot_sign_in_is_not_printed(home):
     assert "moderator@example.org" in output
 
 
-def test_accounts_from_a_demonstration_are_removed_where_they_may_not_exist(settings):
-    settings.DEMO = True
-    load_demo()
+def test_accounts_from_a_demonstration_are_removed_where_they_may_not_exist(demonstration, settings):
     settings.DEMO = False
 
     assert "removed, as DEMO is not set: 5" in load_demo("--if-empty")

@@ -199,7 +199,7 @@ def no_answer(before, vendor, name):
     vendor.seconds = 1
 
 
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("failure", [refused, an_error, no_answer])
 @pytest.mark.parametrize("name", NAMES)
 def test_a_purge_that_failed_is_tried_again(before, vendor, name, failure, monkeypatch):

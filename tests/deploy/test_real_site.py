@@ -23,7 +23,7 @@ from tests.ports import free_ports
 
 from . import front
 
-pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+pytestmark = pytest.mark.django_db(transaction=True)
 ENCODINGS = ["", "gzip", "br"]
 BETRAYING = re.compile(rb"Embargoed|recommendation-3")
 SECTION = "/super-complaints/"

@@ -10,7 +10,7 @@ from tests.pages.files.content import mention
 
 pytestmark = [
     pytest.mark.browser,
-    pytest.mark.django_db(transaction=True, serialized_rollback=True),
+    pytest.mark.django_db(transaction=True),
 ]
 
 EVERY_PICTURE_SHOWS = (

@@ -1,12 +1,11 @@
 """Before a choice nothing is stored and nobody else is asked, on any page of the real content."""
 
 import pytest
-from django.core.management import call_command
 from wagtail.models import Page
 
 pytestmark = [
     pytest.mark.browser,
-    pytest.mark.django_db(transaction=True, serialized_rollback=True),
+    pytest.mark.django_db(transaction=True),
 ]
 
 STORED = """async () => [
@@ -17,8 +16,7 @@ STORED = """async () => [
 
 
 @pytest.fixture
-def addresses(live_server):
-    call_command("load_demo", verbosity=0)
+def addresses(demonstration, live_server):
     return [page.url for page in Page.objects.live().filter(depth__gt=1)] + ["/no-such-page/"]
 
 

@@ -8,7 +8,7 @@ from pages.consent.registry import NOTICE_DAYS
 
 pytestmark = [
     pytest.mark.browser,
-    pytest.mark.django_db(transaction=True, serialized_rollback=True),
+    pytest.mark.django_db(transaction=True),
 ]
 
 OURS = {"cookie_consent"}

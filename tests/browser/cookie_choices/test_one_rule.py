@@ -11,7 +11,7 @@ from tests.pages.consent.cookies import ACCEPTED, NO_CHOICE
 
 pytestmark = [
     pytest.mark.browser,
-    pytest.mark.django_db(transaction=True, serialized_rollback=True),
+    pytest.mark.django_db(transaction=True),
 ]
 
 WORDING = SiteWording(pk=1, phase="beta", cookie_policy_version=3)

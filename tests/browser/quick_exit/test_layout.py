@@ -1,11 +1,10 @@
 """The exit stays in view and in nobody's way: narrow, wide, at 400 % and after scrolling."""
 
 import pytest
-from django.core.management import call_command
 
 pytestmark = [
     pytest.mark.browser,
-    pytest.mark.django_db(transaction=True, serialized_rollback=True),
+    pytest.mark.django_db(transaction=True),
 ]
 
 # WCAG 2.2, criterion 1.4.10: 1280 by 1024 at 400 % leaves 320 by 256.
@@ -14,9 +13,8 @@ LONG_PAGE = "/super-complaints/stalking/recommendation-7-1/"
 
 
 @pytest.fixture(params=VIEWS, ids=lambda view: f"{view[0]}x{view[1]}")
-def page(request, new_page, live_server):
+def page(request, demonstration, new_page):
     """A long page of the real content."""
-    call_command("load_demo", verbosity=0)
     page = new_page(*request.param)
     page.goto(LONG_PAGE)
     return page

@@ -83,7 +83,7 @@ def test_no_text_can_end_the_block(client, stalking, field):
 
 
 @pytest.mark.browser
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 def test_no_browser_runs_or_refuses_it(new_page, stalking):
     change_live(stalking, title=HOSTILE)
     page = new_page()

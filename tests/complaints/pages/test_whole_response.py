@@ -65,7 +65,7 @@ def test_a_super_complaint_without_recommendations_has_one_too(client, stalking)
 
 
 @pytest.mark.browser
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 def test_paper_has_the_addresses_and_nothing_to_press(new_page, stalking, answered):
     answered("7")
     page = new_page(width=700)

@@ -207,7 +207,7 @@ def test_the_number_of_queries_does_not_grow(mixed, section, client, address):
 
 
 @pytest.mark.browser
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize(
     "path", ["", "recommendations/?state=not_answered&deadline_to=x", "?as_at=2025-03-31"]
 )

@@ -47,7 +47,7 @@ def front(settings, monkeypatch):
     return stand_in
 
 
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 def test_all_that_a_transaction_changes_is_purged_once_when_it_has_ended(told):
     with transaction.atomic():
         purge(["b", "a"])
@@ -63,7 +63,7 @@ def test_all_that_a_transaction_changes_is_purged_once_when_it_has_ended(told):
     assert not Invalidation.objects.filter(key="never").exists()
 
 
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 def test_what_is_taken_back_purges_nothing_then_or_later(told):
     with pytest.raises(IntegrityError), transaction.atomic():
         purge(["never"])
@@ -165,7 +165,7 @@ def test_a_store_that_fails_beside_the_front_is_told_again_as_well(told, front, 
     assert told() == front.told == [{"a"}]
 
 
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 def test_a_release_forgets_every_page(told, front):
     call_command("forget_pages")
     assert told() == front.told == [{"everything"}]

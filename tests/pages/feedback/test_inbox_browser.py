@@ -4,7 +4,6 @@ import re
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from django.core.management import call_command
 from django.urls import reverse
 from playwright.sync_api import expect
 from wagtail.models import Page
@@ -16,7 +15,7 @@ from tests.journeys.people import Colleague
 
 pytestmark = [
     pytest.mark.browser,
-    pytest.mark.django_db(transaction=True, serialized_rollback=True),
+    pytest.mark.django_db(transaction=True),
 ]
 
 WCAG_2_2_AA = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -26,8 +25,7 @@ RUDE = "<script>document.title='taken over'</script>\u202e" + "x" * 400
 
 
 @pytest.fixture
-def entries(live_server):
-    call_command("load_demo", verbosity=0)
+def entries(demonstration, live_server):
     page = Page.objects.get(slug="accessibility-statement")
     return [
         FeedbackEntryFactory(page=page, text=RUDE, state="safeguarding", concerns="risk to life"),

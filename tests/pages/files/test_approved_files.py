@@ -154,7 +154,7 @@ def test_no_screen_changes_a_file_of_a_public_page(client, signed_in, home, file
 
 
 # What it refuses ends the transaction that a test would otherwise be.
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 def test_the_screen_of_what_was_just_uploaded_deletes_no_file_of_a_public_page(
     client, signed_in, home, document, elsewhere
 ):

@@ -296,9 +296,7 @@ def test_the_number_of_queries_does_not_grow(client, section, home):
     assert few <= 16
 
 
-def test_the_real_content_is_found_as_soon_as_it_is_loaded(client, db):
-    call_command("load_demo", verbosity=0)
-
+def test_the_real_content_is_found_as_soon_as_it_is_loaded(demonstration, client, db):
     answer = client.get("/search/", {"q": "Suzy Lamplugh Trust"}).content.decode()
 
     assert re.search(r'<h3><a href="/super-complaints/stalking/">', answer)

@@ -13,7 +13,7 @@ from tests.pages.moderation.races import scenarios
 from tests.pages.moderation.races.interleaving import Interleaving
 from tests.pages.moderation.races.world import People, World
 
-pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+pytestmark = pytest.mark.django_db(transaction=True)
 MANY = 17
 """Times 34 scenarios, more than 500 interleavings."""
 

@@ -1,0 +1,138 @@
+"""The databases that the tests of a run work in.
+
+Migrations are applied once a run, to a template; each process works in a copy of it. A test that commits
+leaves its copy changed, and the process then takes a new copy: a tenth of a second, where emptying every
+table takes seconds. The demonstration content has a template of its own, loaded once a run.
+"""
+
+import fcntl
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import psycopg
+from django.core.cache import cache
+from django.core.management import call_command
+from django.db import connection, connections
+from wagtail.models import Site
+
+EMPTY, DEMONSTRATION = "empty", "demonstration"
+COMMANDS = {EMPTY: ["migrate"], DEMONSTRATION: ["load_demo"]}
+"""What makes each template; that of the demonstration begins as a copy of the empty one."""
+
+
+class Databases:
+    """The copies of one process, and the templates that it shares with the other processes of the run."""
+
+    def __init__(self, shared_folder: Path, process: str):
+        """Take the folder that all processes of the run share, and a name that none of the others has."""
+        self.folder, self.process = shared_folder, process
+        self.store = Files(shared_folder) if connection.vendor == "sqlite" else Server()
+        self.copies: dict[str, str] = {}
+        self.made = 0
+        self.content = EMPTY
+
+    def use(self, content: str) -> None:
+        """Work in this process's copy of the template ``content`` from now on."""
+        self.content = content
+        if content not in self.copies:
+            template = self._template(content)
+            self.copies[content] = self._new_copy(template)
+        _connect_to(self.copies[content])
+
+    def renew(self) -> None:
+        """Replace the copy in use by a new one, whoever is still connected to it."""
+        old = self.copies.pop(self.content)
+        connections.close_all()
+        self.store.drop(old)
+        self.use(self.content)
+
+    def close(self) -> None:
+        """Drop this process's copies."""
+        connections.close_all()
+        for copy in self.copies.values():
+            self.store.drop(copy)
+
+    def _new_copy(self, template: str) -> str:
+        # Each has a name of its own: SQLite would take what is left of the old one for the new one's.
+        self.made += 1
+        copy = self.store.name(f"{self.process}_{self.made}")
+        self.store.copy(template, copy)
+        return copy
+
+    def _template(self, content: str) -> str:
+        """Return the name of a template, made first if no process of the run has made it."""
+        source = self._template(EMPTY) if content != EMPTY else None
+        name = self.store.name(content)
+        made = self.folder / f"{content}.made"
+        with _locked(self.folder / f"{content}.lock"):
+            if not made.exists():
+                self.store.copy(source, name)
+                _connect_to(name)
+                call_command(*COMMANDS[content], verbosity=0)
+                connections.close_all()
+                made.touch()
+        return name
+
+
+class Files:
+    """SQLite's databases: files in the folder of the run, which goes with all of them."""
+
+    def __init__(self, folder: Path):
+        self.folder = folder
+
+    def name(self, name: str) -> str:
+        """Return the path of a database."""
+        return str(self.folder / f"{name}.sqlite3")
+
+    def copy(self, source: str | None, target: str) -> None:
+        """Make ``target``, a copy of ``source`` if one is given."""
+        if source:
+            shutil.copyfile(source, target)
+
+    def drop(self, name: str) -> None:
+        """Remove a database with the files that SQLite keeps beside it."""
+        for path in Path(name).parent.glob(f"{Path(name).name}*"):
+            path.unlink(missing_ok=True)
+
+
+class Server:
+    """PostgreSQL's databases, on the server of ``DATABASE_URL``."""
+
+    def __init__(self):
+        self.start = f"test_{connection.settings_dict['NAME']}"
+        self.parameters = {**connection.get_connection_params(), "dbname": "postgres"}
+
+    def name(self, name: str) -> str:
+        """Return the name of a database."""
+        return f"{self.start}_{name}"
+
+    def copy(self, source: str | None, target: str) -> None:
+        """Make ``target``, a copy of ``source`` if one is given; one that an earlier run left goes."""
+        self.drop(target)
+        self._run(f'CREATE DATABASE "{target}"' + (f' TEMPLATE "{source}"' if source else ""))
+
+    def drop(self, name: str) -> None:
+        """Remove a database and end whoever is connected to it."""
+        self._run(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+
+    def _run(self, statement: str) -> None:
+        with psycopg.connect(**self.parameters, autocommit=True) as server:
+            server.execute(statement)
+
+
+@contextmanager
+def _locked(path: Path) -> Iterator[None]:
+    """Keep the other processes of the run out."""
+    with path.open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
+
+
+def _connect_to(name: str) -> None:
+    """Let every new connection lead to another database, and forget what was remembered of the last."""
+    connections.close_all()
+    connection.settings_dict["NAME"] = name  # the very settings that other threads connect by
+    cache.clear()
+    Site.clear_site_root_paths_cache()
