@@ -39,27 +39,34 @@ run: python-run $(STYLES) ## serve the site at http://127.0.0.1:8000 (PORT= chan
 # --- Tests and checks ---------------------------------------------------------------------------------
 
 # $(call pytest,COMMAND) runs the tests under COMMAND, which decides on the database.
-pytest = CHROMIUM=$$(tests/setup/chromium) && export CHROMIUM && tests/setup/browsers && tests/setup/nginx && exec $(1) $(BIN)/python -m pytest -n auto --maxschedchunk=4
+pytest = CHROMIUM=$$(tests/setup/chromium) && export CHROMIUM && tests/setup/browsers && tests/setup/nginx && exec $(1) $(BIN)/python -m pytest -n auto --dist loadgroup
 SQLITE := env -u DATABASE_URL
 POSTGRESQL := tests/setup/with-postgresql
-# Takes two fifths longer, so one run is measured: that on PostgreSQL, which has more to do.
-COVERAGE := $(PACKAGES:%=--cov=%) --cov-report= --cov-fail-under=0
+MEASURED := $(PACKAGES:%=--cov=%) --cov-append --cov-report= --cov-fail-under=0
 
-.PHONY: test test-sqlite test-postgresql
-test: python-development $(STYLES) ## run all tests on SQLite (but tests/browser) and on PostgreSQL, and measure their coverage
-	@$(MAKE) --keep-going test-sqlite test-postgresql
-	@$(BIN)/coverage report
-
-test-sqlite: python-development $(STYLES)
-	@# What a browser makes of a page is the same on both.
-	@$(call pytest,$(SQLITE)) --ignore=tests/browser
+.PHONY: test test-postgresql test-sqlite
+test: ## run all tests on PostgreSQL, and those where the database matters on SQLite too (12 minutes)
+	@$(MAKE) --keep-going test-postgresql test-sqlite
 
 test-postgresql: python-development $(STYLES)
-	@$(call pytest,$(POSTGRESQL)) $(COVERAGE)
+	@$(call pytest,$(POSTGRESQL)) $(PYTEST)
+
+test-sqlite: python-development $(STYLES)
+	@$(call pytest,$(SQLITE)) -m both_databases $(PYTEST)
+
+.PHONY: test-fast
+test-fast: python-development $(STYLES) ## run the short tests without a browser, on SQLite: what one runs while working (3 minutes)
+	@exec $(SQLITE) $(BIN)/python -m pytest -n auto --dist loadgroup -m "not browser and not slow" $(PYTEST)
 
 .PHONY: test-long
-test-long: python-development $(STYLES) ## run the tests that are marked long, on PostgreSQL
-	@export EFFORT=full; $(call pytest,$(POSTGRESQL)) -m long
+test-long: ## run everything at full effort, for a release (an hour)
+	@EFFORT=full $(MAKE) test
+
+.PHONY: coverage
+coverage: python-development $(STYLES) ## measure which lines and branches of our code `make test` runs
+	@rm -f var/cache/coverage
+	@$(MAKE) --keep-going test PYTEST="$(MEASURED)"
+	@$(BIN)/coverage report
 
 .PHONY: bench bench-sqlite bench-postgresql bench-delivery bench-uncached bench-growth
 bench: ## how fast pages and changes reach readers, feedback is taken in, pages grow; what Lighthouse makes of them
@@ -100,6 +107,7 @@ check: python-development $(STYLES) ## check format, style, types, templates, im
 	$(BIN)/shellcheck .ci/run $(SCRIPTS)
 	DJANGO_SETTINGS_MODULE=site_config.settings.test $(MANAGE) makemigrations --check --dry-run
 	$(PRODUCTION) $(MANAGE) check --deploy --fail-level WARNING
+	tests/setup/no-large-binaries
 	@# A lock says what is installed by digest; an address would bind it to one registry.
 	! grep -n '://' requirements/*.txt
 	! grep -n '"resolved"' package-lock.json

@@ -40,13 +40,16 @@ hypothesis.settings.register_profile(
 hypothesis.settings.load_profile("tests")
 
 
+@pytest.hookimpl(trylast=True)  # after the order was drawn
 def pytest_collection_modifyitems(config, items):
-    """Leave out what is marked long, unless the effort is full."""
-    if EFFORT == "full":
-        return
-    long = [item for item in items if item.get_closest_marker("long")]
+    """Leave out what is marked long, unless the effort is full; begin with what takes longest.
+
+    A slow test that came last would keep one process busy while the others have nothing left to do.
+    """
+    long = [item for item in items if item.get_closest_marker("long") and EFFORT != "full"]
     config.hook.pytest_deselected(items=long)
-    items[:] = [item for item in items if not item.get_closest_marker("long")]
+    wanted = [item for item in items if item not in long]
+    items[:] = sorted(wanted, key=lambda item: not item.get_closest_marker("slow"))
 
 
 def pytest_unconfigure(config):

@@ -12,6 +12,8 @@ from django.db.migrations.loader import MigrationLoader
 
 from site_config.settings.environment import PROJECT_DIR
 
+pytestmark = pytest.mark.both_databases
+
 OUR_APPS = ["complaints", "consent", "delivery", "feedback", "moderation", "pages", "quick_exit", "search"]
 
 

@@ -16,7 +16,7 @@ from tests.complaints.embargo import BETRAYED, EMBARGOED, anonymous, answers_on,
 from tests.editing import errors_of
 from tests.factories import UserFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.both_databases, pytest.mark.django_db]
 
 LONDON = ZoneInfo("Europe/London")
 MINUTE = timedelta(minutes=1)

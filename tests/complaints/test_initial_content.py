@@ -20,6 +20,8 @@ from pages.publication_rules import parts_of
 from pages.quick_exit.models import SafetyPage
 from site_config.settings.environment import PROJECT_DIR
 
+pytestmark = pytest.mark.both_databases
+
 SOURCE = PROJECT_DIR.parent / "shared" / "seed-page.txt"
 TAGS_THAT_EDITORS_KEEP = {"p", "b", "a", "ul", "ol", "li", "h2", "h3"}
 

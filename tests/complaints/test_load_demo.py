@@ -20,7 +20,7 @@ from pages.moderation.publishing import initial_content
 from pages.publication_rules import parts_of
 from tests.factories import OrganisationFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.both_databases, pytest.mark.django_db]
 
 
 def load_demo(*arguments) -> str:

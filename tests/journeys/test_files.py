@@ -9,6 +9,7 @@ from tests.journeys.people import Colleague
 from tests.pages.files.content import mention
 
 pytestmark = [
+    pytest.mark.both_databases,
     pytest.mark.browser,
     pytest.mark.django_db(transaction=True),
 ]

@@ -15,6 +15,7 @@ from tests.factories.published import publish
 from tests.journeys.people import Colleague
 
 pytestmark = [
+    pytest.mark.both_databases,
     pytest.mark.browser,
     pytest.mark.django_db(transaction=True),
 ]

@@ -3,6 +3,8 @@
 import pytest
 from django.db import OperationalError, connection
 
+pytestmark = pytest.mark.both_databases
+
 
 def test_the_process_says_that_it_is_up_without_asking_the_database(client):
     assert client.get("/healthz").json() == {"status": "up"}

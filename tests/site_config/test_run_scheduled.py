@@ -10,6 +10,8 @@ from site_config.management.commands import run_scheduled
 from tests.factories import StandardPageFactory
 from tests.factories.published import clear
 
+pytestmark = pytest.mark.both_databases
+
 
 class EnoughError(Exception):
     """Ends the loop of a test."""

@@ -14,6 +14,8 @@ from tests.forms import action, partial_date, recommendation_form, response
 from .conftest import answer
 from .reading import FEED, csv_rows, entries, only
 
+pytestmark = pytest.mark.both_databases
+
 ID = "stalking/recommendation-7.1"
 NOTE = "The training is complete."
 

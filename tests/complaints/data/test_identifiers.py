@@ -18,6 +18,8 @@ from tests.forms import recommendation_form
 
 from .reading import csv_rows, entries, only
 
+pytestmark = pytest.mark.both_databases
+
 ID = "stalking/recommendation-7.1"
 
 

@@ -19,7 +19,7 @@ from tests.complaints.history.conftest import london
 from tests.factories import RecommendationResponsePageFactory, SuperComplaintPageFactory, UserFactory, publish
 from tests.factories.published import change_live, unpublish
 
-pytestmark = pytest.mark.usefixtures("noon")
+pytestmark = [pytest.mark.both_databases, pytest.mark.usefixtures("noon")]
 
 SECTION = "/super-complaints/"
 

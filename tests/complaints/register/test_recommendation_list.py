@@ -16,6 +16,8 @@ from tests.complaints.register.conftest import LIST, answer, work
 from tests.factories import OrganisationFactory, RecommendationResponsePageFactory, SuperComplaintPageFactory
 from tests.factories.published import change_live
 
+pytestmark = pytest.mark.both_databases
+
 NOW = datetime.datetime(2025, 6, 1, 12, tzinfo=datetime.UTC)
 
 

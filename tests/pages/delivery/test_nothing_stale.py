@@ -12,6 +12,7 @@ from wagtail.models import Page, Site
 
 from pages.delivery import ticks
 from tests.complaints.test_query_counts import ELSEWHERE, routes
+from tests.effort import by_effort
 from tests.pages.delivery.small_site import EDITS, SmallSite
 from tests.pages.delivery.wsgi import fresh
 from tests.pages.moderation.routes.discovery import url_patterns
@@ -112,8 +113,10 @@ def test_after_every_kind_of_edit(site, new_cache, committed):
             watch.edit(each)
 
 
-def after_any_sequence(site, new_cache, committed, clock, names):
-    """Edit in a transaction that is taken back afterwards."""
+@settings(max_examples=by_effort(2, 14))
+@given(names=st.lists(st.sampled_from(EDITS), min_size=3, max_size=by_effort(5, 12)))
+def test_after_any_sequence_of_edits(site, new_cache, committed, clock, names):
+    # In a transaction that is taken back afterwards.
     clock.move_to(START, tick=False)
     try:
         with transaction.atomic():
@@ -124,19 +127,6 @@ def after_any_sequence(site, new_cache, committed, clock, names):
             transaction.set_rollback(True)
     finally:
         Site.clear_site_root_paths_cache()
-
-
-@settings(max_examples=2)
-@given(names=st.lists(st.sampled_from(EDITS), min_size=3, max_size=5))
-def test_after_a_few_sequences_of_edits(site, new_cache, committed, clock, names):
-    after_any_sequence(site, new_cache, committed, clock, names)
-
-
-@pytest.mark.long
-@settings(max_examples=12)
-@given(names=st.lists(st.sampled_from(EDITS), min_size=4, max_size=12))
-def test_after_many_sequences_of_edits(site, new_cache, committed, clock, names):
-    after_any_sequence(site, new_cache, committed, clock, names)
 
 
 # That this would notice

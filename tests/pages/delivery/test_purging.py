@@ -17,6 +17,8 @@ from pages.moderation.permit import permitted
 from pages.moderation.roles import EDITORS, SITE_ADMINISTRATORS
 from tests.factories import NoticeFactory, StandardPageFactory, change_live, publish
 
+pytestmark = pytest.mark.both_databases
+
 
 def lines(settings) -> list[set[str]]:
     """Return the keys of each purge that processes on this machine are told of."""

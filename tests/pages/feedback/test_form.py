@@ -16,7 +16,7 @@ from site_config.settings import environment
 from tests.factories import StandardPageFactory
 from tests.forms import opened
 
-pytestmark = pytest.mark.usefixtures("noon")
+pytestmark = [pytest.mark.both_databases, pytest.mark.usefixtures("noon")]
 
 TYPED = "It took me <b>an hour</b> & more."
 

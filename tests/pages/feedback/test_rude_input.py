@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from pages.feedback import rate_limit
 from pages.feedback.forms import readable
 from pages.feedback.models import FeedbackEntry
+from tests.effort import by_effort
 from tests.forms import opened
 
 RUDE = [
@@ -66,7 +67,13 @@ def unlimited(monkeypatch, feedback_page):
     monkeypatch.setattr(rate_limit, "LIMIT", 10**9)
 
 
-def check_form(client, form):
+# One database for all examples: each is checked by what it adds.
+rudely = settings(suppress_health_check=list(HealthCheck), max_examples=by_effort(100, 5000))
+
+
+@rudely
+@given(form=forms)
+def test_any_form_is_stored_or_comes_back(client, unlimited, form):
     token = opened()
     before = FeedbackEntry.objects.count()
 
@@ -87,24 +94,6 @@ def check_form(client, form):
         assert "<script>alert(1)" not in answer.content.decode()
 
 
-def check_body(client, body, content_type):
-    answer = client.generic("POST", reverse("feedback_send"), body, content_type=content_type)
-
-    assert answer.status_code in {303, 400}
-    assert answer.status_code == 303 or "govuk-skip-link" in answer.content.decode()
-
-
-# One database for all examples: each is checked by what it adds.
-rudely = settings(suppress_health_check=list(HealthCheck), max_examples=100)
-at_length = settings(rudely, max_examples=5000)
-
-
-@rudely
-@given(form=forms)
-def test_any_form_is_stored_or_comes_back(client, unlimited, form):
-    check_form(client, form)
-
-
 @rudely
 @given(body=st.binary(max_size=400), content_type=st.sampled_from(CONTENT_TYPES))
 @example(body=b"x" * 5_000_000, content_type=CONTENT_TYPES[0])
@@ -114,18 +103,7 @@ def test_any_form_is_stored_or_comes_back(client, unlimited, form):
 @example(body=NESTED, content_type=CONTENT_TYPES[4])
 @example(body=NESTED * 50, content_type=CONTENT_TYPES[4])
 def test_any_body_gets_a_page_of_ours(client, unlimited, body, content_type):
-    check_body(client, body, content_type)
+    answer = client.generic("POST", reverse("feedback_send"), body, content_type=content_type)
 
-
-@pytest.mark.long
-@at_length
-@given(form=forms)
-def test_five_thousand_forms(client, unlimited, form):
-    check_form(client, form)
-
-
-@pytest.mark.long
-@at_length
-@given(body=st.binary(max_size=400), content_type=st.sampled_from(CONTENT_TYPES))
-def test_five_thousand_bodies(client, unlimited, body, content_type):
-    check_body(client, body, content_type)
+    assert answer.status_code in {303, 400}
+    assert answer.status_code == 303 or "govuk-skip-link" in answer.content.decode()

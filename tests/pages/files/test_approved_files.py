@@ -22,6 +22,8 @@ from tests.pages.files.content import (
     page_with,
 )
 
+pytestmark = pytest.mark.both_databases
+
 WHAT_TO_DO = "Upload it as a new file and choose that one in the page"
 
 

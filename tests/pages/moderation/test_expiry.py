@@ -9,6 +9,8 @@ from pages.moderation.take_down import expire
 from tests.factories import StandardPageFactory
 from tests.factories.published import change_live, unpublish
 
+pytestmark = pytest.mark.both_databases
+
 HOUR = timezone.timedelta(hours=1)
 
 

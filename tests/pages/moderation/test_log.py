@@ -17,6 +17,8 @@ from pages.moderation.roles import APPROVING_OFFICERS, EDITORS, FEEDBACK_TEAM, M
 from tests.factories import FeedbackEntryFactory, ImprovementFactory, UserFactory
 from tests.factories.published import publish
 
+pytestmark = pytest.mark.both_databases
+
 
 @pytest.fixture
 def published(page, submit, approve, act, editor, moderator, officer):

@@ -21,7 +21,7 @@ from tests.factories.published import publish
 from tests.forms import recommendation_form
 from tests.stored import tables_with
 
-pytestmark = pytest.mark.usefixtures("noon")
+pytestmark = [pytest.mark.both_databases, pytest.mark.usefixtures("noon")]
 
 CANARY = "Zebediah Quillfeather"
 STEMS = ["zebediah", "quillfeath"]

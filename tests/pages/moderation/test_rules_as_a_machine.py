@@ -20,6 +20,7 @@ from pages.moderation.models import Hold, PublishedVersion
 from pages.moderation.roles import APPROVING_OFFICERS, MODERATORS, SITE_ADMINISTRATORS
 from pages.moderation.scheduling import publish_due
 from pages.moderation.snapshot import fingerprint
+from tests.effort import by_effort
 from tests.pages.moderation.invariants import check
 from tests.pages.moderation.races.world import OLD, ROLES, People, World
 
@@ -281,7 +282,7 @@ class Machine(stateful.RuleBasedStateMachine):
         check(self.world.page, self.world.loaded)
 
 
-def run(people, section, clock, seeded=0, **options):
+def run(people, section, clock, seeded, **options):
     """Let stories happen, the same ones each time: whether a change lands is no matter of luck."""
     machine = type("Machine", (Machine,), {"people": people, "section": section, "clock": clock})
     # Not shrunk: each story takes seconds.
@@ -298,12 +299,15 @@ def people(db, settings):
     return people
 
 
-def test_a_few_stories_keep_to_the_rules(people, section, time_machine):
-    run(people, section, time_machine, max_examples=10, stateful_step_count=25)
-
-
-@pytest.mark.long
-@pytest.mark.parametrize("seeded", range(1, 11))
-def test_many_stories_keep_to_the_rules(seeded, people, section, time_machine):
-    # In parts: within one transaction each story would take longer than the one before.
-    run(people, section, time_machine, seeded, max_examples=15, stateful_step_count=40, print_blob=True)
+# In parts: within one transaction each story would take longer than the one before.
+@pytest.mark.parametrize("seeded", range(by_effort(2, 11)))
+def test_all_stories_keep_to_the_rules(seeded, people, section, time_machine):
+    run(
+        people,
+        section,
+        time_machine,
+        seeded,
+        max_examples=by_effort(5, 15),
+        stateful_step_count=by_effort(25, 40),
+        print_blob=True,
+    )

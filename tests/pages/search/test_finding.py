@@ -12,6 +12,8 @@ from tests.factories import (
     publish,
 )
 
+pytestmark = pytest.mark.both_databases
+
 
 def page_about(home, title="A page", text="Some text."):
     return StandardPageFactory(parent=home, title=title, body=[("text", f"<p>{text}</p>")])

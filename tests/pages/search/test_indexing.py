@@ -6,6 +6,8 @@ from django.db import connection
 from pages.search.indexing import forget_replaced_words
 from tests.factories import StandardPageFactory, publish
 
+pytestmark = pytest.mark.both_databases
+
 
 def kept_in_the_index(word: str) -> list[str]:
     """Return the tables of SQLite's indexes that have the word in their files."""

@@ -19,6 +19,8 @@ from tests.factories import (
     UserFactory,
 )
 
+pytestmark = pytest.mark.both_databases
+
 HOSTILE = [
     '"',
     '""',

@@ -18,6 +18,8 @@ from tests.factories import (
 from tests.factories.published import change_live, clear, unpublish
 from tests.forces import make_force
 
+pytestmark = pytest.mark.both_databases
+
 HOUR = datetime.timedelta(hours=1)
 
 

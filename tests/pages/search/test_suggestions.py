@@ -11,6 +11,8 @@ from wagtail.models import PageViewRestriction
 from pages.search.suggestions import available
 from tests.factories import StandardPageFactory, publish
 
+pytestmark = pytest.mark.both_databases
+
 needs_trigrams = pytest.mark.skipif(
     connection.vendor != "postgresql", reason="SQLite does not compare words: only PostgreSQL suggests."
 )
