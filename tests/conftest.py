@@ -15,7 +15,7 @@ from playwright.sync_api import expect, sync_playwright
 from wagtail.models import Page, Site
 
 from site_config.settings.environment import PROJECT_DIR
-from tests.databases import DEMONSTRATION, EMPTY, Databases
+from tests.databases import EMPTY, Databases
 from tests.effort import EFFORT
 from tests.factories import HomePageFactory, SuperComplaintIndexPageFactory, UserFactory
 
@@ -82,16 +82,26 @@ def django_db_setup(databases, django_db_blocker):
         yield
 
 
-@pytest.fixture(scope="class")
-def demonstration(databases, django_db_setup, django_db_blocker):
-    """Work in a database with the demonstration content, which is loaded once a run.
+def _loaded(content, meaning):
+    """Return a fixture that lets a test or a class work in a database with other content.
 
     Its scope puts it before the transaction of a test; what a test changes is undone as elsewhere.
     """
-    with django_db_blocker.unblock():
-        databases.use(DEMONSTRATION)
-        yield
-        databases.use(EMPTY)
+
+    @pytest.fixture(scope="class", name=content)
+    def fixture(databases, django_db_setup, django_db_blocker):
+        with django_db_blocker.unblock():
+            databases.use(content)
+            yield
+            databases.use(EMPTY)
+
+    fixture.__doc__ = meaning
+    return fixture
+
+
+demonstration = _loaded("demonstration", "What `load_demo` loads.")
+sample = _loaded("sample", "Two super-complaints with two recommendations each.")
+sample_of_every_kind = _loaded("sample_of_every_kind", "One recommendation of each kind that samples know.")
 
 
 @pytest.fixture

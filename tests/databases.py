@@ -2,7 +2,7 @@
 
 Migrations are applied once a run, to a template; each process works in a copy of it. A test that commits
 leaves its copy changed, and the process then takes a new copy: a tenth of a second, where emptying every
-table takes seconds. The demonstration content has a template of its own, loaded once a run.
+table takes seconds. The demonstration content and sample data have templates of their own, loaded once a run.
 """
 
 import fcntl
@@ -17,9 +17,14 @@ from django.core.management import call_command
 from django.db import connection, connections
 from wagtail.models import Site
 
-EMPTY, DEMONSTRATION = "empty", "demonstration"
-COMMANDS = {EMPTY: ["migrate"], DEMONSTRATION: ["load_demo"]}
-"""What makes each template; that of the demonstration begins as a copy of the empty one."""
+EMPTY = "empty"
+COMMANDS = {
+    EMPTY: ["migrate"],
+    "demonstration": ["load_demo"],
+    "sample": ["load_sample", "--super-complaints=2", "--recommendations=2"],
+    "sample_of_every_kind": ["load_sample", "--super-complaints=1", "--recommendations=15"],
+}
+"""The command that makes each template; all but the first begin as a copy of the empty one."""
 
 
 class Databases:

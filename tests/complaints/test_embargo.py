@@ -10,27 +10,43 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.core.management import call_command
 
-from pages.delivery.purging import deliver_due
 from pages.moderation.roles import EDITORS
 from tests.complaints.embargo import BETRAYED, EMBARGOED, anonymous, answers_on, betrayed, schedule, send_form
 from tests.editing import errors_of
 from tests.factories import UserFactory
 
-pytestmark = [pytest.mark.both_databases, pytest.mark.django_db]
+pytestmark = [
+    pytest.mark.both_databases,
+    pytest.mark.django_db,
+    pytest.mark.usefixtures("sample"),
+]
 
 LONDON = ZoneInfo("Europe/London")
 MINUTE = timedelta(minutes=1)
+
+
+def last_sunday(month: int) -> date:
+    """Return the last Sunday of a month of next year, on which the clocks of the EU and the UK change."""
+    last = date(date.today().year + 1, month, 31)
+    return last - timedelta(days=last.isoweekday() % 7)
+
+
+FORWARD, BACK = last_sunday(3), last_sunday(10)
+DAY_AFTER_FORWARD, DAY_AFTER_BACK = FORWARD + timedelta(days=1), BACK + timedelta(days=1)
+
+
+def utc(day: date, hour: int, minute: int) -> datetime:
+    return datetime(day.year, day.month, day.day, hour, minute, tzinfo=UTC)
+
+
 AT_ONE_MINUTE_PAST = {
-    "before the clocks go forward": ("2027-03-28 00:01", datetime(2027, 3, 28, 0, 1, tzinfo=UTC)),
-    "after the clocks went forward": ("2027-03-29 00:01", datetime(2027, 3, 28, 23, 1, tzinfo=UTC)),
-    "before the clocks go back": ("2026-10-25 00:01", datetime(2026, 10, 24, 23, 1, tzinfo=UTC)),
-    "after the clocks went back": ("2026-10-26 00:01", datetime(2026, 10, 26, 0, 1, tzinfo=UTC)),
+    "before the clocks go forward": (f"{FORWARD} 00:01", utc(FORWARD, 0, 1)),
+    "after the clocks went forward": (f"{DAY_AFTER_FORWARD} 00:01", utc(FORWARD, 23, 1)),
+    "before the clocks go back": (f"{BACK} 00:01", utc(BACK - timedelta(days=1), 23, 1)),
+    "after the clocks went back": (f"{DAY_AFTER_BACK} 00:01", utc(DAY_AFTER_BACK, 0, 1)),
 }
 """What an editor types three days before, and when that is."""
-HALF_PAST_ONE_TWICE = {
-    "the first time": datetime(2026, 10, 25, 0, 30, tzinfo=UTC),
-    "the second time": datetime(2026, 10, 25, 1, 30, tzinfo=UTC),
-}
+HALF_PAST_ONE_TWICE = {"the first time": utc(BACK, 0, 30), "the second time": utc(BACK, 1, 30)}
 
 
 @pytest.fixture
@@ -57,9 +73,6 @@ def read_all(day: date) -> dict[str, tuple[int, str]]:
 def follow(due: datetime, typed: str, go_to) -> dict[str, tuple[int, str]]:
     """Look before anything is scheduled, and a minute before it is due; return the answers when it is due."""
     day_before = london_day(due - MINUTE)
-    go_to(due - timedelta(days=4))
-    call_command("load_sample", super_complaints=1, recommendations=2, verbosity=0)
-    deliver_due()  # no transaction ends in this test, and it is a part of loading
     go_to(due - MINUTE)
     before = read_all(day_before)
     nothing_there = {address: read(address) for address in EMBARGOED}
@@ -88,7 +101,7 @@ def test_what_is_due_at_one_minute_past_midnight_shows_then_and_not_at_midnight(
 
     assert betrayed(answers) == BETRAYED
     assert {address: read(address)[0] for address in EMBARGOED} == dict.fromkeys(EMBARGOED, 200)
-    assert "4 recommendations" in answers["recommendations"][1]
+    assert "6 recommendations" in answers["recommendations"][1]
 
 
 @pytest.mark.parametrize("occurrence", HALF_PAST_ONE_TWICE)
@@ -113,10 +126,9 @@ def test_yesterday_still_reads_as_it_stood_before_the_publication(go_to):
     assert betrayed(as_it_stood) == set()
 
 
-@pytest.mark.parametrize("typed", ["2026-10-25 01:30", "2027-03-28 01:30"])
+@pytest.mark.parametrize("typed", [f"{BACK} 01:30", f"{FORWARD} 01:30"])
 def test_the_form_refuses_a_time_that_comes_twice_or_not_at_all(typed, go_to):
-    go_to(datetime(2026, 10, 1, tzinfo=UTC))
-    call_command("load_sample", super_complaints=1, recommendations=1, verbosity=0)
+    go_to(utc(FORWARD, 12, 0) - timedelta(days=30))
 
     answer = send_form(UserFactory(roles=[EDITORS]), typed)
 

@@ -39,9 +39,13 @@ def read(value):
     return [read(part) for part in value] if isinstance(value, list) else value
 
 
-def test_it_makes_as_many_as_were_asked_for_and_marks_them(client):
+def test_it_makes_as_many_as_were_asked_for_and_marks_them(client, caplog):
+    caplog.set_level("INFO")
+
     output = load_sample(2, 5)
 
+    assert ["without an approval" in line for line in caplog.messages] == [True]
+    assert Decision.objects.filter(action=Decision.Action.LOADED).count() == 1
     assert "2 super-complaints with 10 recommendations in all" in output
     assert [page.title for page in SuperComplaintPage.objects.order_by("path")] == [
         "Sample super-complaint 1",
@@ -62,9 +66,7 @@ def test_all_but_the_first_super_complaint_can_be_smaller():
     assert [page.get_children().count() for page in parents] == [4, 1, 1]
 
 
-def test_every_state_several_respondents_moved_dates_and_news_occur():
-    load_sample(1, len(recommendations.KINDS))
-
+def test_every_state_several_respondents_moved_dates_and_news_occur(sample_of_every_kind):
     whole = RecommendationState.objects.whole()
     assert {state.today for state in whole} == set(State)
     assert whole.filter(position=MIXED).exists()
@@ -76,8 +78,7 @@ def test_every_state_several_respondents_moved_dates_and_news_occur():
     assert RecommendationResponsePage.objects.exclude(progress_updates=None).exists()
 
 
-def test_each_page_is_kept_as_a_publication_keeps_it():
-    load_sample(1, len(recommendations.KINDS))
+def test_each_page_is_kept_as_a_publication_keeps_it(sample_of_every_kind):
     search = get_search_backend()
 
     for page in Page.objects.filter(depth__gt=2).specific():
@@ -94,8 +95,7 @@ def test_each_page_is_kept_as_a_publication_keeps_it():
         assert search.search(page.title, type(page)).get_queryset().filter(pk=page.pk).exists(), page.title
 
 
-def test_the_index_of_references_needs_no_rebuilding():
-    load_sample(1, len(recommendations.KINDS))
+def test_the_index_of_references_needs_no_rebuilding(sample_of_every_kind):
     fields = ("base_content_type", "object_id", "to_content_type", "to_object_id", "model_path")
     before = set(ReferenceIndex.objects.values_list(*fields))
 
@@ -104,8 +104,7 @@ def test_the_index_of_references_needs_no_rebuilding():
     assert set(ReferenceIndex.objects.values_list(*fields)) == before
 
 
-def test_publishing_a_page_again_as_it_is_changes_neither_its_states_nor_its_words():
-    load_sample(1, len(recommendations.KINDS))
+def test_publishing_a_page_again_as_it_is_changes_neither_its_states_nor_its_words(sample_of_every_kind):
     facts = ("page", "respondent", "state", "position", "last_day", "slipped", "was_complete")
     before = set(RecommendationState.objects.values_list(*facts))
 
@@ -117,9 +116,7 @@ def test_publishing_a_page_again_as_it_is_changes_neither_its_states_nor_its_wor
     assert newest.snapshot["wording"] == first.snapshot["wording"]
 
 
-def test_some_pages_have_a_second_version_with_its_change_note():
-    load_sample(1, len(recommendations.KINDS))
-
+def test_some_pages_have_a_second_version_with_its_change_note(sample_of_every_kind):
     second = PublishedVersion.objects.filter(number=2)
     assert {version.change_note for version in second} == {
         "An inspection of this sample found more to do.",
@@ -131,11 +128,10 @@ def test_some_pages_have_a_second_version_with_its_change_note():
         assert first.snapshot != version.snapshot
 
 
-def test_the_same_numbers_make_the_same_content():
-    load_sample(1, 4)
-    page = RecommendationResponsePage.objects.last()
+def test_the_same_numbers_make_the_same_content(sample_of_every_kind):
+    page = RecommendationResponsePage.objects.get(slug="recommendation-3")
 
-    again = recommendations.fields(1, 3, page.number)
+    again = recommendations.fields(1, 4, page.number)
     assert page.title == again["title"]
     assert page.wording == again["wording"]
 
@@ -149,13 +145,11 @@ def test_it_refuses_a_database_with_content():
     assert not SuperComplaintPage.objects.exists()
 
 
-def test_it_refuses_to_run_twice():
-    load_sample(1, 1)
-
+def test_it_refuses_to_run_twice(sample):
     with pytest.raises(CommandError, match="Nothing was loaded"):
         load_sample(1, 1)
 
-    assert SuperComplaintPage.objects.count() == 1
+    assert SuperComplaintPage.objects.count() == 2
 
 
 def test_a_page_that_breaks_a_rule_undoes_everything(monkeypatch):
@@ -174,11 +168,3 @@ def test_a_wrong_number_is_refused_with_a_message(number):
         call_command("load_sample", f"--super-complaints={number}")
 
     assert is_empty()
-
-
-def test_the_log_says_that_nobody_approved_it(caplog):
-    caplog.set_level("INFO")
-    load_sample(1, 1)
-
-    assert ["without an approval" in line for line in caplog.messages] == [True]
-    assert Decision.objects.filter(action=Decision.Action.LOADED).count() == 1

@@ -1,7 +1,6 @@
 """Every address of the site, and what it says of who may keep its answers."""
 
 import pytest
-from django.core.management import call_command
 from django.db import OperationalError
 from django.urls import ResolverMatch
 from wagtail.models import Page, PageViewRestriction, get_page_models
@@ -64,13 +63,6 @@ def test_only_files_and_what_is_public_may_be_kept():
         "^(?:.*/)?about-us/about-us/super-complaints/$": "public",
         "^((?:[\\w\\-]+/)*)$": "public",
     }
-
-
-@pytest.fixture
-def sample(db, committed):
-    """Two super-complaints with two recommendations each."""
-    with committed():
-        call_command("load_sample", super_complaints=2, recommendations=2, verbosity=0)
 
 
 @pytest.mark.parametrize("front", ["", "varnish"])
