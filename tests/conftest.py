@@ -7,17 +7,16 @@ import subprocess
 import hypothesis
 import pytest
 from django.conf import settings
-from django.db import connections
+from django.db import connections, transaction
 from django.test import TransactionTestCase
 from django.utils import timezone
 from hypothesis import HealthCheck
 from playwright.sync_api import expect, sync_playwright
-from wagtail.models import Page, Site
 
 from site_config.settings.environment import PROJECT_DIR
 from tests.databases import EMPTY, Databases
 from tests.effort import EFFORT
-from tests.factories import HomePageFactory, SuperComplaintIndexPageFactory, UserFactory
+from tests.factories import SuperComplaintIndexPageFactory, UserFactory, make_home
 
 # Chromium's sandbox does not start as root; the rest keeps it from calling its maker.
 CHROMIUM_OPTIONS = [
@@ -110,14 +109,21 @@ def noon(time_machine):
     time_machine.move_to(timezone.now().replace(hour=12, minute=0, second=0, microsecond=0))
 
 
+@pytest.fixture(scope="module")
+def module_db(django_db_setup, django_db_blocker):
+    """Let fixtures of a module make what all its tests read; it is gone after the last of them.
+
+    For modules whose tests commit nothing: what each of them changes is undone within it.
+    """
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
 @pytest.fixture
 def home(db):
     """The home page of the default site."""
-    root = Page.objects.get(depth=1)
-    home = HomePageFactory(parent=root, title="Northamptonshire Police")
-    Site.objects.filter(is_default_site=True).update(root_page=home)
-    Site.clear_site_root_paths_cache()  # which an update does not, nor the end of another test
-    return home
+    return make_home()
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from .complaints import (
 )
 from .feedback import FeedbackEntryFactory, ImprovementFactory
 from .files import DocumentFactory, ImageFactory
-from .pages import HomePageFactory, NoticeFactory, SiteWordingFactory, StandardPageFactory
+from .pages import HomePageFactory, NoticeFactory, SiteWordingFactory, StandardPageFactory, make_home
 from .people import UserFactory
 from .published import change_live, publish
 
@@ -27,5 +27,6 @@ __all__ = [
     "SuperComplaintPageFactory",
     "UserFactory",
     "change_live",
+    "make_home",
     "publish",
 ]

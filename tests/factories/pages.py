@@ -1,7 +1,7 @@
 """Pages of text and site wording."""
 
 import factory
-from wagtail.models import Site
+from wagtail.models import Page, Site
 
 from pages.models import HomePage, Notice, SiteWording, StandardPage
 
@@ -13,6 +13,14 @@ class HomePageFactory(PublishedPageFactory):
 
     class Meta:
         model = HomePage
+
+
+def make_home() -> HomePage:
+    """Return the home page of the default site, made now."""
+    home = HomePageFactory(parent=Page.objects.get(depth=1), title="Northamptonshire Police")
+    Site.objects.filter(is_default_site=True).update(root_page=home)
+    Site.clear_site_root_paths_cache()  # which an update does not, nor the end of another test
+    return home
 
 
 class StandardPageFactory(PublishedPageFactory):

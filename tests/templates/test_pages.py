@@ -7,7 +7,7 @@ import re
 import pytest
 from bs4 import BeautifulSoup
 from django.conf import settings
-from django.test import RequestFactory
+from django.test import Client, RequestFactory
 
 from complaints.models import Action, DueDate, Response
 from complaints.vocabulary import Position
@@ -25,9 +25,13 @@ from tests.factories import (
     RecommendationResponsePageFactory,
     SiteWordingFactory,
     StandardPageFactory,
+    SuperComplaintIndexPageFactory,
     SuperComplaintPageFactory,
+    make_home,
 )
 from tests.factories.published import add_live, change_live
+
+pytestmark = pytest.mark.django_db
 
 STYLES = settings.PROJECT_DIR / "build/static/site.css"
 ADDRESSES = [
@@ -57,9 +61,11 @@ TABLE = {
 }
 
 
-@pytest.fixture
-def site(home, section):
+@pytest.fixture(scope="module")
+def site(module_db):
     """A page of every type, with every block that changes the outline of a page."""
+    home = make_home()
+    section = SuperComplaintIndexPageFactory(parent=home)
     SiteWordingFactory(
         phase="beta",
         phase_sentence="This site is new.",
@@ -111,9 +117,9 @@ def site(home, section):
     return home
 
 
-@pytest.fixture
-def page(site, client, request):
-    response = client.get(request.param)
+@pytest.fixture(scope="module")
+def page(site, request):
+    response = Client().get(request.param)
     return response, BeautifulSoup(response.content, "html.parser")
 
 
