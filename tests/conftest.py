@@ -13,6 +13,8 @@ from django.utils import timezone
 from hypothesis import HealthCheck
 from playwright.sync_api import expect, sync_playwright
 
+from complaints.models import SuperComplaintIndexPage
+from pages.models import HomePage
 from site_config.settings.environment import PROJECT_DIR
 from tests.databases import EMPTY, Databases
 from tests.effort import EFFORT
@@ -100,6 +102,9 @@ def _loaded(content, meaning):
 
 demonstration = _loaded("demonstration", "What `load_demo` loads.")
 sample = _loaded("sample", "Two super-complaints with two recommendations each.")
+published_recommendation = _loaded(
+    "published_recommendation", "A home page, the section, a super-complaint and recommendation 7.1 of it."
+)
 sample_of_every_kind = _loaded("sample_of_every_kind", "One recommendation of each kind that samples know.")
 
 
@@ -123,13 +128,13 @@ def module_db(django_db_setup, django_db_blocker):
 @pytest.fixture
 def home(db):
     """The home page of the default site."""
-    return make_home()
+    return HomePage.objects.first() or make_home()
 
 
 @pytest.fixture
 def section(home):
     """The section of super-complaints."""
-    return SuperComplaintIndexPageFactory(parent=home)
+    return SuperComplaintIndexPage.objects.first() or SuperComplaintIndexPageFactory(parent=home)
 
 
 @pytest.fixture

@@ -2,12 +2,12 @@
 
 Migrations are applied once a run, to a template; each process works in a copy of it. A test that commits
 leaves its copy changed, and the process then takes a new copy: a tenth of a second, where emptying every
-table takes seconds. The demonstration content and sample data have templates of their own, loaded once a run.
+table takes seconds. Content that many tests read has templates of its own, made once a run.
 """
 
 import fcntl
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -17,14 +17,48 @@ from django.core.management import call_command
 from django.db import connection, connections
 from wagtail.models import Site
 
+from complaints.vocabulary import OrganisationKind
+from tests.factories import (
+    OrganisationFactory,
+    RecommendationResponsePageFactory,
+    SuperComplaintIndexPageFactory,
+    SuperComplaintPageFactory,
+    make_home,
+    publish,
+)
+
 EMPTY = "empty"
-COMMANDS = {
-    EMPTY: ["migrate"],
-    "demonstration": ["load_demo"],
-    "sample": ["load_sample", "--super-complaints=2", "--recommendations=2"],
-    "sample_of_every_kind": ["load_sample", "--super-complaints=1", "--recommendations=15"],
+
+
+def _publish_a_recommendation() -> None:
+    section = SuperComplaintIndexPageFactory(parent=make_home())
+    # Named, since the factories count from the beginning again in each process.
+    organisation = OrganisationFactory(name="A designated body", kind=OrganisationKind.DESIGNATED_BODY)
+    super_complaint = SuperComplaintPageFactory(
+        parent=section, title="A super-complaint", lead_bodies=[organisation]
+    )
+    publish(
+        RecommendationResponsePageFactory(
+            parent=super_complaint,
+            title="As published",
+            number="7.1",
+            wording="Chief constables should train officers.",  # as in `forms.recommendation_form`
+        )
+    )
+
+
+def _manage(command: str, **options) -> Callable[[], None]:
+    return lambda: call_command(command, verbosity=0, **options)
+
+
+CONTENTS = {
+    EMPTY: _manage("migrate"),
+    "demonstration": _manage("load_demo"),
+    "sample": _manage("load_sample", super_complaints=2, recommendations=2),
+    "sample_of_every_kind": _manage("load_sample", super_complaints=1, recommendations=15),
+    "published_recommendation": _publish_a_recommendation,
 }
-"""The command that makes each template; all but the first begin as a copy of the empty one."""
+"""What makes the content of each template; all but the first begin as a copy of the empty one."""
 
 
 class Databases:
@@ -75,7 +109,7 @@ class Databases:
             if not made.exists():
                 self.store.copy(source, name)
                 _connect_to(name)
-                call_command(*COMMANDS[content], verbosity=0)
+                CONTENTS[content]()
                 connections.close_all()
                 made.touch()
         return name

@@ -4,9 +4,9 @@ import pytest
 from django.urls import reverse
 from wagtail.models import Site
 
+from complaints.models import RecommendationResponsePage
 from pages.moderation.roles import APPROVING_OFFICERS, EDITORS, MODERATORS
-from tests.factories import RecommendationResponsePageFactory, SuperComplaintPageFactory, UserFactory
-from tests.factories.published import publish
+from tests.factories import UserFactory
 from tests.forces import Force, make_force
 from tests.forms import recommendation_form
 
@@ -27,15 +27,9 @@ def officer(db):
 
 
 @pytest.fixture
-def page(section):
+def page(published_recommendation, db):
     """A recommendation that is public."""
-    page = RecommendationResponsePageFactory(
-        parent=SuperComplaintPageFactory(parent=section),
-        title="As published",
-        number="7.1",
-        wording="Chief constables should train officers.",  # as in the form
-    )
-    return publish(page)
+    return RecommendationResponsePage.objects.get(number="7.1")
 
 
 @pytest.fixture
