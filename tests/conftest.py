@@ -7,6 +7,7 @@ import subprocess
 import hypothesis
 import pytest
 from django.conf import settings
+from django.core.management import call_command
 from django.db import connections, transaction
 from django.test import TransactionTestCase
 from django.utils import timezone
@@ -16,7 +17,7 @@ from playwright.sync_api import expect, sync_playwright
 from complaints.models import SuperComplaintIndexPage
 from pages.models import HomePage
 from site_config.settings.environment import PROJECT_DIR
-from tests.databases import EMPTY, Databases
+from tests.databases import EMPTY, Databases, shared_content
 from tests.effort import EFFORT
 from tests.factories import SuperComplaintIndexPageFactory, UserFactory, make_home
 
@@ -83,29 +84,22 @@ def django_db_setup(databases, django_db_blocker):
         yield
 
 
-def _loaded(content, meaning):
-    """Return a fixture that lets a test or a class work in a database with other content.
-
-    Its scope puts it before the transaction of a test; what a test changes is undone as elsewhere.
-    """
-
-    @pytest.fixture(scope="class", name=content)
-    def fixture(databases, django_db_setup, django_db_blocker):
-        with django_db_blocker.unblock():
-            databases.use(content)
-            yield
-            databases.use(EMPTY)
-
-    fixture.__doc__ = meaning
-    return fixture
+@shared_content
+def demonstration():
+    """What ``load_demo`` loads."""
+    call_command("load_demo", verbosity=0)
 
 
-demonstration = _loaded("demonstration", "What `load_demo` loads.")
-sample = _loaded("sample", "Two super-complaints with two recommendations each.")
-published_recommendation = _loaded(
-    "published_recommendation", "A home page, the section, a super-complaint and recommendation 7.1 of it."
-)
-sample_of_every_kind = _loaded("sample_of_every_kind", "One recommendation of each kind that samples know.")
+@shared_content
+def sample():
+    """Two super-complaints with two recommendations each."""
+    call_command("load_sample", super_complaints=2, recommendations=2, verbosity=0)
+
+
+@shared_content
+def sample_of_every_kind():
+    """One recommendation of each kind that samples know."""
+    call_command("load_sample", super_complaints=1, recommendations=15, verbosity=0)
 
 
 @pytest.fixture

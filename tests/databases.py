@@ -12,53 +12,35 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import psycopg
+import pytest
 from django.core.cache import cache
 from django.core.management import call_command
 from django.db import connection, connections
 from wagtail.models import Site
 
-from complaints.vocabulary import OrganisationKind
-from tests.factories import (
-    OrganisationFactory,
-    RecommendationResponsePageFactory,
-    SuperComplaintIndexPageFactory,
-    SuperComplaintPageFactory,
-    make_home,
-    publish,
-)
-
 EMPTY = "empty"
-
-
-def _publish_a_recommendation() -> None:
-    section = SuperComplaintIndexPageFactory(parent=make_home())
-    # Named, since the factories count from the beginning again in each process.
-    organisation = OrganisationFactory(name="A designated body", kind=OrganisationKind.DESIGNATED_BODY)
-    super_complaint = SuperComplaintPageFactory(
-        parent=section, title="A super-complaint", lead_bodies=[organisation]
-    )
-    publish(
-        RecommendationResponsePageFactory(
-            parent=super_complaint,
-            title="As published",
-            number="7.1",
-            wording="Chief constables should train officers.",  # as in `forms.recommendation_form`
-        )
-    )
-
-
-def _manage(command: str, **options) -> Callable[[], None]:
-    return lambda: call_command(command, verbosity=0, **options)
-
-
-CONTENTS = {
-    EMPTY: _manage("migrate"),
-    "demonstration": _manage("load_demo"),
-    "sample": _manage("load_sample", super_complaints=2, recommendations=2),
-    "sample_of_every_kind": _manage("load_sample", super_complaints=1, recommendations=15),
-    "published_recommendation": _publish_a_recommendation,
-}
+CONTENTS: dict[str, Callable[[], object]] = {EMPTY: lambda: call_command("migrate", verbosity=0)}
 """What makes the content of each template; all but the first begin as a copy of the empty one."""
+
+
+def shared_content(make: Callable[[], object]):
+    """Return a fixture, named like ``make``, by which tests work in a database with what ``make`` makes.
+
+    It is made once a run. What a test changes is undone as elsewhere. The scope of the fixture puts it before
+    the transaction of a test.
+    """
+    name = make.__name__
+    CONTENTS[name] = make
+
+    @pytest.fixture(scope="class", name=name)
+    def fixture(databases, django_db_setup, django_db_blocker):
+        with django_db_blocker.unblock():
+            databases.use(name)
+            yield
+            databases.use(EMPTY)
+
+    fixture.__doc__ = make.__doc__
+    return fixture
 
 
 class Databases:
@@ -74,6 +56,8 @@ class Databases:
 
     def use(self, content: str) -> None:
         """Work in this process's copy of the template ``content`` from now on."""
+        if connection.in_atomic_block:
+            raise RuntimeError("Ask for shared content by an argument: a transaction has begun already.")
         self.content = content
         if content not in self.copies:
             template = self._template(content)

@@ -2,34 +2,64 @@
 
 import pytest
 
-from complaints.models import Action, DueDate, ProgressUpdate, Response
+from complaints.models import (
+    Action,
+    DueDate,
+    Organisation,
+    ProgressUpdate,
+    RecommendationResponsePage,
+    Response,
+    SuperComplaintPage,
+)
 from complaints.vocabulary import ActionStatus, Assurance, OrganisationKind, Position
+from pages.models import SiteWording
 from pages.partial_dates import PartialDate
+from tests.databases import shared_content
 from tests.factories import (
     OrganisationFactory,
     RecommendationResponsePageFactory,
     SiteWordingFactory,
+    SuperComplaintIndexPageFactory,
     SuperComplaintPageFactory,
+    make_home,
     publish,
 )
+
+FORCE = {"name": "Northamptonshire Police"}
+COMMISSIONER = {"name": "The Commissioner", "kind": OrganisationKind.COMMISSIONER}
+
+
+@shared_content
+def answered_recommendation():
+    """The force, the commissioner, and a recommendation that both answered."""
+    SiteWordingFactory()
+    stalking = make_stalking(SuperComplaintIndexPageFactory(parent=make_home()))
+    make_recommendation(stalking, OrganisationFactory(**FORCE), OrganisationFactory(**COMMISSIONER))
 
 
 @pytest.fixture
 def force(section):
     """The police force."""
+    if SiteWording.objects.exists():
+        return Organisation.objects.get(**FORCE)
     SiteWordingFactory()
-    return OrganisationFactory(name="Northamptonshire Police")
+    return OrganisationFactory(**FORCE)
 
 
 @pytest.fixture
 def commissioner(section):
     """The commissioner, who answers beside the force."""
-    return OrganisationFactory(name="The Commissioner", kind=OrganisationKind.COMMISSIONER)
+    return Organisation.objects.filter(**COMMISSIONER).first() or OrganisationFactory(**COMMISSIONER)
 
 
 @pytest.fixture
 def stalking(section):
     """A super-complaint."""
+    return SuperComplaintPage.objects.first() or make_stalking(section)
+
+
+def make_stalking(section):
+    """Return a super-complaint, published now."""
     page = SuperComplaintPageFactory(
         parent=section,
         title="The police response to stalking",
@@ -51,8 +81,13 @@ def answer(respondents, position=Position.ACCEPTED, **fields):
 
 
 @pytest.fixture
-def recommendation(stalking, force, commissioner):
+def recommendation(answered_recommendation, db):
     """A recommendation with two respondents, two actions and a progress update."""
+    return RecommendationResponsePage.objects.get()
+
+
+def make_recommendation(stalking, force, commissioner):
+    """Return a recommendation with two respondents, two actions and a progress update, published now."""
     page = RecommendationResponsePageFactory(
         parent=stalking,
         title="Train every officer",

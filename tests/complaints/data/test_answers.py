@@ -24,6 +24,7 @@ from tests.factories import (
 from tests.factories.published import unpublish
 from tests.forces import make_force
 
+from .conftest import make_recommendation, make_stalking
 from .reading import ADDRESSES, BASE, FEED, FILES, csv_rows, entries
 
 FILE_ADDRESSES = [address for address in ADDRESSES if address != BASE]
@@ -202,10 +203,12 @@ def test_so_does_a_take_down_of_a_page_elsewhere_to_which_the_data_lead(client, 
     assert "/elsewhere/" not in answer.content.decode()
 
 
-def test_so_does_the_midnight_in_london_at_which_something_becomes_overdue(client, db, request, committed):
+def test_so_does_the_midnight_in_london_at_which_something_becomes_overdue(
+    client, section, force, commissioner, committed
+):
     Invalidation.objects.all().delete()  # the database was made after what this tells
     with time_machine.travel("2025-01-01T10:00:00Z", tick=False), committed():
-        recommendation = request.getfixturevalue("recommendation")
+        recommendation = make_recommendation(make_stalking(section), force, commissioner)
     last_day = datetime.date(2025, 3, 31)
     assert recommendation.states.get(respondent=None).last_day == last_day
 

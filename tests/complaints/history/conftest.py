@@ -5,16 +5,28 @@ import datetime
 import pytest
 from django.utils import timezone
 
-from complaints.models import Action, DueDate, Response
+from complaints.models import (
+    Action,
+    DueDate,
+    Organisation,
+    RecommendationResponsePage,
+    Response,
+    SuperComplaintPage,
+)
 from complaints.vocabulary import Position
 from pages.moderation.models import PublishedVersion
 from pages.partial_dates import PartialDate
+from tests.databases import shared_content
 from tests.factories import (
     OrganisationFactory,
     RecommendationResponsePageFactory,
+    SuperComplaintIndexPageFactory,
     SuperComplaintPageFactory,
+    make_home,
     publish,
 )
+
+FORCE = "Northamptonshire Police"
 
 
 def london(text: str) -> datetime.datetime:
@@ -22,42 +34,60 @@ def london(text: str) -> datetime.datetime:
     return timezone.make_aware(datetime.datetime.fromisoformat(text))
 
 
+def publish_then(page, moment, *, approvals=(), minor=False, note="", **fields):
+    """Publish a page with other fields, as if it had been at another time."""
+    for name, value in {"change_note": note, "minor_correction": minor, **fields}.items():
+        setattr(page, name, value)
+    page = publish(page)
+    newest = PublishedVersion.objects.of(page).first()
+    newest.published_at, newest.approvals = london(moment), list(approvals)
+    newest.save()
+    return page
+
+
 @pytest.fixture
 def publish_on():
     """Return a function that publishes a page with other fields, as if it had been at another time."""
-
-    def publish_then(page, moment, *, approvals=(), minor=False, note="", **fields):
-        for name, value in {"change_note": note, "minor_correction": minor, **fields}.items():
-            setattr(page, name, value)
-        page = publish(page)
-        newest = PublishedVersion.objects.of(page).first()
-        newest.published_at, newest.approvals = london(moment), list(approvals)
-        newest.save()
-        return page
-
     return publish_then
 
 
+@shared_content
+def accepted_recommendation():
+    """Recommendation 7 below a super-complaint, and the force that accepted it."""
+    stalking = make_stalking(SuperComplaintIndexPageFactory(parent=make_home()))
+    make_recommendation(stalking, OrganisationFactory(name=FORCE))
+
+
 @pytest.fixture
-def stalking(section, publish_on):
+def stalking(section):
     """A super-complaint that was published on 1 March 2025."""
+    return SuperComplaintPage.objects.first() or make_stalking(section)
+
+
+def make_stalking(section):
+    """Return a super-complaint that was published on 1 March 2025."""
     page = SuperComplaintPageFactory(parent=section, title="Stalking", slug="stalking")
-    return publish_on(page, "2025-03-01 10:00")
+    return publish_then(page, "2025-03-01 10:00")
 
 
 @pytest.fixture
 def force(db):
     """Whoever answers."""
-    return OrganisationFactory(name="Northamptonshire Police")
+    return Organisation.objects.filter(name=FORCE).first() or OrganisationFactory(name=FORCE)
 
 
 @pytest.fixture
-def recommendation(stalking, force, publish_on):
+def recommendation(accepted_recommendation, db):
     """Recommendation 7, published on 2 March 2025: accepted, and to be done by the end of March."""
+    return RecommendationResponsePage.objects.get()
+
+
+def make_recommendation(stalking, force):
+    """Return a recommendation of ``stalking`` that was published on 2 March 2025."""
     page = RecommendationResponsePageFactory(parent=stalking, number="7", title="Train officers")
     response = Response(position=Position.ACCEPTED)
     response.respondents = [force]
     action = Action(title="Train everybody", description="<p>All of them.</p>", status="in_progress")
     action.due_dates = [DueDate(due=PartialDate(2025, 3))]
     page.responses, page.actions = [response], [action]
-    return publish_on(page, "2025-03-02 10:00")
+    return publish_then(page, "2025-03-02 10:00")

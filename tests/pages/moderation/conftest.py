@@ -5,8 +5,18 @@ from django.urls import reverse
 from wagtail.models import Site
 
 from complaints.models import RecommendationResponsePage
+from complaints.vocabulary import OrganisationKind
 from pages.moderation.roles import APPROVING_OFFICERS, EDITORS, MODERATORS
-from tests.factories import UserFactory
+from tests.databases import shared_content
+from tests.factories import (
+    OrganisationFactory,
+    RecommendationResponsePageFactory,
+    SuperComplaintIndexPageFactory,
+    SuperComplaintPageFactory,
+    UserFactory,
+    make_home,
+    publish,
+)
 from tests.forces import Force, make_force
 from tests.forms import recommendation_form
 
@@ -24,6 +34,23 @@ def moderator(db):
 @pytest.fixture
 def officer(db):
     return UserFactory(roles=[APPROVING_OFFICERS])
+
+
+@shared_content
+def published_recommendation():
+    """Recommendation 7.1 of a super-complaint, as its factories make it, published."""
+    section = SuperComplaintIndexPageFactory(parent=make_home())
+    # Named, since the factories count from the beginning again in each process.
+    organisation = OrganisationFactory(name="A designated body", kind=OrganisationKind.DESIGNATED_BODY)
+    above = SuperComplaintPageFactory(parent=section, title="A super-complaint", lead_bodies=[organisation])
+    publish(
+        RecommendationResponsePageFactory(
+            parent=above,
+            title="As published",
+            number="7.1",
+            wording="Chief constables should train officers.",  # as in the form
+        )
+    )
 
 
 @pytest.fixture
