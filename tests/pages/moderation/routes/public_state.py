@@ -51,6 +51,8 @@ DRAFT_FIELDS = {
 }
 """Fields of a live row that only editors see."""
 NOT_FOUND = 404
+REVISIONS = Revision._meta.db_table
+FILES = [Document._meta.db_table, Image._meta.db_table]
 BESIDE_CONTENT = [Redirect, PageViewRestriction, CollectionViewRestriction, Site]
 WHO_DECIDES = [
     GroupCollectionPermission,
@@ -61,16 +63,12 @@ WHO_DECIDES = [
     WorkflowPage,
     WorkflowTask,
 ]
-DECIDES = ("rule: ", "account ", "group ", "step ")
-DECIDING = re.compile(
-    r"auth_|wagtailcore_(group|task|workflow)(?!\w*state)|moderation_(?!decision|authorship|published)"
-)
-"""Tables that say who decides."""
 UNSEEN = re.compile(
     r"django_session|log|editingsession|referenceindex|comment|uploadedfile|subscription"
     r"|search|feedbackentry|consentrecord|_fts|rendition|userprofile"
 )
 """Tables that hold nothing readers see and decide nothing about it."""
+READ = re.compile(r'(?:FROM|JOIN) "(\w+)"')
 WRITE = re.compile(r'^\s*(?:INSERT (?:OR \w+ )?INTO|UPDATE|DELETE FROM) "?(\w+)', re.IGNORECASE)
 TOKEN = re.compile(
     r'name="(?:opened|token|csrfmiddlewaretoken|form_token)"[^>]*>|value="[\w.-]+:[\w-]+:[\w-]+"'
@@ -85,6 +83,19 @@ def written_tables() -> Iterator[set[str]]:
     def note(execute, sql, params, many, context):
         if found := WRITE.match(sql):
             tables.add(found.group(1))
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(note):
+        yield tables
+
+
+@contextmanager
+def read_tables() -> Iterator[set[str]]:
+    """Collect the names of the tables that are read."""
+    tables: set[str] = set()
+
+    def note(execute, sql, params, many, context):
+        tables.update(READ.findall(sql))
         return execute(sql, params, many, context)
 
     with connection.execute_wrapper(note):
@@ -150,23 +161,49 @@ def answer(client, host, path) -> tuple[int, str]:
     return response.status_code, response.get("Location", "") + text
 
 
+def observe(world: World) -> None:
+    """Note what is public and who decides about it, and which rows of which tables say so."""
+    for part, read in PARTS.items():
+        with read_tables() as tables:
+            state = read()
+        world.parts[part] = state
+        world.rows[part] = {table: stored_rows(table) for table in tables}
+    world.rows["files"] = {table: stored_rows(table) for table in FILES}
+    world.before = {key: value for state in world.parts.values() for key, value in state.items()}
+    world.before |= _answers(world)
+
+
 def public_state(world: World, tables: set[str] | None = None) -> dict:
     """Return everything the public sees by what it is, and who decides about it.
 
-    Given the ``tables`` that were written to since the world was built, it takes over what cannot have
-    changed. Answers follow from rows: where none differs they are asked for once for each set of tables.
+    Given the ``tables`` that were written to since the world was observed, it takes over what cannot have
+    changed: what none of the rows says that differ. Answers follow from rows: where nothing differs they are
+    asked for once for each set of tables.
     """
-    state = _content()
-    if tables is None or any(DECIDING.search(table) for table in tables):
-        state |= _deciding()
-    else:
-        state |= {key: was for key, was in world.before.items() if key.startswith(DECIDES)}
-    seen = frozenset(tables or ())
+    known = {
+        part
+        for part, stored in world.rows.items()
+        if tables is not None and all(stored[table] == stored_rows(table) for table in stored.keys() & tables)
+    }
+    state = {}
+    for part, read in PARTS.items():
+        state |= world.parts[part] if part in known else read()
     answers = {key: was for key, was in world.before.items() if key.startswith("address ")}
-    if seen in world.asked and state | answers == world.before:
-        return state | answers
+    seen = frozenset(table for table in tables or () if not UNSEEN.search(table))
+    if seen in world.asked and "files" in known and state | answers == world.before:
+        return world.before
     world.asked.add(seen)
     return state | _answers(world)
+
+
+def stored_rows(table: str) -> list[str]:
+    """Return what ``table`` holds that readers may come to see, in no order that matters."""
+    with connection.cursor() as cursor:
+        condition = " WHERE approved_go_live_at IS NOT NULL" if table == REVISIONS else ""
+        cursor.execute(f'SELECT * FROM "{table}"{condition}')  # noqa: S608
+        names = [column[0] for column in cursor.description]
+        kept = [place for place, name in enumerate(names) if name.removesuffix("_id") not in DRAFT_FIELDS]
+        return sorted(repr([values[place] for place in kept]) for values in cursor.fetchall())
 
 
 def _content() -> dict:
@@ -199,6 +236,9 @@ def _deciding() -> dict:
         if hasattr(task, "groups"):
             state[f"step {task.pk}"] = sorted(task.groups.values_list("name", flat=True))
     return state
+
+
+PARTS = {"content": _content, "deciding": _deciding}
 
 
 def _answers(world: World) -> dict:
