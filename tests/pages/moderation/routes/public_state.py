@@ -11,7 +11,6 @@ from django.conf import settings
 from django.contrib.auth.models import Group, User
 from django.core.cache import cache
 from django.db import connection, transaction
-from django.test import Client
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.documents.models import Document
 from wagtail.images.models import Image
@@ -33,7 +32,7 @@ from wagtail.models import (
 
 from pages.public import is_live
 
-from .world import World, key_of
+from .world import World, key_of, new_client
 
 DRAFT_FIELDS = {
     "comments",
@@ -168,17 +167,19 @@ def observe(world: World) -> None:
             state = read()
         world.parts[part] = state
         world.rows[part] = {table: stored_rows(table) for table in tables}
-    world.rows["files"] = {table: stored_rows(table) for table in FILES}
     world.before = {key: value for state in world.parts.values() for key, value in state.items()}
-    world.before |= _answers(world)
+    with read_tables() as tables:
+        world.before |= _answers(world)
+    world.answering = tables - {table for table in tables if UNSEEN.search(table)}
+    world.rows["files"] = {table: stored_rows(table) for table in FILES}
 
 
 def public_state(world: World, tables: set[str] | None = None) -> dict:
     """Return everything the public sees by what it is, and who decides about it.
 
     Given the ``tables`` that were written to since the world was observed, it takes over what cannot have
-    changed: what none of the rows says that differ. Answers follow from rows: where nothing differs they are
-    asked for once for each set of tables.
+    changed: what follows from rows that are as they were. Where nothing else differs, and no file, answers are
+    asked for once for each set of tables that answers are made from.
     """
     known = {
         part
@@ -189,10 +190,10 @@ def public_state(world: World, tables: set[str] | None = None) -> dict:
     for part, read in PARTS.items():
         state |= world.parts[part] if part in known else read()
     answers = {key: was for key, was in world.before.items() if key.startswith("address ")}
-    seen = frozenset(table for table in tables or () if not UNSEEN.search(table))
-    if seen in world.asked and "files" in known and state | answers == world.before:
+    behind = frozenset(world.answering if tables is None else tables & world.answering)
+    if behind in world.asked and "files" in known and state | answers == world.before:
         return world.before
-    world.asked.add(seen)
+    world.asked.add(behind)
     return state | _answers(world)
 
 
@@ -242,7 +243,7 @@ PARTS = {"content": _content, "deciding": _deciding}
 
 
 def _answers(world: World) -> dict:
-    reader = Client(SERVER_NAME="localhost", raise_request_exception=False)
+    reader = new_client()
     own = [("localhost", path) for path in ("/sitemap.xml", "/old/", "/old")]
     own += [("localhost", document.url) for document in Document.objects.all()]
     own += [("localhost", image.file.url) for image in Image.objects.all()]

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.contrib.auth.models import User
 from django.contrib.contenttypes.models import ContentType
 from django.core.files.base import ContentFile
-from django.test import Client
+from django.test.client import Client, ClientHandler
 from django.utils import timezone
 from wagtail.admin.models import EditingSession
 from wagtail.contrib.redirects.models import Redirect
@@ -58,8 +58,10 @@ class World:
     approvers: dict[str, list[str]] = field(default_factory=dict)
     """By what waits for its last approval: who may give it."""
     addresses: set[tuple[str, str]] = field(default_factory=set)
-    asked: set[frozenset] = field(default_factory=set)
-    """The sets of tables after whose change everything was asked for."""
+    answering: set[str] = field(default_factory=set)
+    """The tables that answers to readers are made from."""
+    asked: set[frozenset] = field(default_factory=lambda: {frozenset()})
+    """The sets of these tables after whose change everything was asked for."""
     before: dict[str, Any] = field(default_factory=dict)
     """The public state as it was."""
     parts: dict[str, dict[str, Any]] = field(default_factory=dict)
@@ -67,9 +69,20 @@ class World:
     """By part of the public state: the stored rows that it follows from, by table."""
 
 
+HANDLER = ClientHandler(enforce_csrf_checks=False)
+"""Shared by all clients: it loads the middleware, which looks for every static file, once."""
+
+
+def new_client() -> Client:
+    """Return a browser in which nobody is signed in."""
+    client = Client(SERVER_NAME="localhost", raise_request_exception=False)
+    client.handler = HANDLER
+    return client
+
+
 def client_of(world: World, person: str) -> Client:
     """Return a browser in which ``person`` is signed in; a new one each time, so that none is signed out."""
-    client = Client(SERVER_NAME="localhost", raise_request_exception=False)
+    client = new_client()
     if person in world.sessions:
         client.cookies[settings.SESSION_COOKIE_NAME] = world.sessions[person]
     return client
