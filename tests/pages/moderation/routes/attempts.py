@@ -12,10 +12,12 @@ from tests.effort import by_effort
 
 from . import people
 from .addresses import Address, addresses
+from .clients import client_of
 from .forms_on_screen import as_shown, buttons, files, filled
-from .public_state import UNSEEN, changes, public_state, undone, written_tables
+from .public_state import UNSEEN, changes, public_state
+from .recording import undone, written_tables
 from .rules import broken, entries
-from .world import World, client_of
+from .world import World
 
 OTHER_BUTTONS = {
     "edit": [{"action-workflow-action": "1", "workflow-action-name": "approve"}],
@@ -56,7 +58,7 @@ def send(world: World, person: str, address: Address, data=None):
 
 
 def request(world: World, its_class: str, person: str, address: Address, data=None) -> tuple[Any, list[str]]:
-    """Send a request as ``person``; return the answer, if there is one, and what it changed against the rule."""
+    """Send a request as ``person``; return the answer, if there is one, and what broke the rule."""
     answers = []
     changed = attempt(world, its_class, person, lambda: answers.append(send(world, person, address, data)))
     on = f" of “{address.target}”" if address.target else ""
@@ -90,7 +92,7 @@ def forms(world: World, its_class: str, address: Address) -> tuple[list[dict], l
 
 
 def walk(world: World, its_class: str, address: Address, who: list[str], **choices) -> list[str]:
-    """Send each form at ``address``, with ``choices`` in it, as each of ``who``; return what broke the rule."""
+    """Send each form at ``address``, with ``choices`` in it, as each of ``who``; return what broke rules."""
     sent, found = forms(world, its_class, address)
     for person, data in product(who, sent[: by_effort(1, len(sent))]):
         found += request(world, its_class, person, address, {**data, **choices})[1]

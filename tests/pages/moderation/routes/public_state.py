@@ -2,15 +2,11 @@
 
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import Path
 from urllib.parse import urlsplit
 
 from django.apps import apps
-from django.conf import settings
 from django.contrib.auth.models import Group, User
-from django.core.cache import cache
-from django.db import connection, transaction
+from django.db import connection
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.documents.models import Document
 from wagtail.images.models import Image
@@ -32,7 +28,9 @@ from wagtail.models import (
 
 from pages.public import is_live
 
-from .world import World, key_of, new_client
+from .clients import new_client
+from .recording import read_tables
+from .world import World, key_of
 
 DRAFT_FIELDS = {
     "comments",
@@ -67,58 +65,9 @@ UNSEEN = re.compile(
     r"|search|feedbackentry|consentrecord|_fts|rendition|userprofile"
 )
 """Tables that hold nothing readers see and decide nothing about it."""
-READ = re.compile(r'(?:FROM|JOIN) "(\w+)"')
-WRITE = re.compile(r'^\s*(?:INSERT (?:OR \w+ )?INTO|UPDATE|DELETE FROM) "?(\w+)', re.IGNORECASE)
 TOKEN = re.compile(
     r'name="(?:opened|token|csrfmiddlewaretoken|form_token)"[^>]*>|value="[\w.-]+:[\w-]+:[\w-]+"'
 )
-
-
-@contextmanager
-def written_tables() -> Iterator[set[str]]:
-    """Collect the names of the tables that are written to."""
-    tables: set[str] = set()
-
-    def note(execute, sql, params, many, context):
-        if found := WRITE.match(sql):
-            tables.add(found.group(1))
-        return execute(sql, params, many, context)
-
-    with connection.execute_wrapper(note):
-        yield tables
-
-
-@contextmanager
-def read_tables() -> Iterator[set[str]]:
-    """Collect the names of the tables that are read."""
-    tables: set[str] = set()
-
-    def note(execute, sql, params, many, context):
-        tables.update(READ.findall(sql))
-        return execute(sql, params, many, context)
-
-    with connection.execute_wrapper(note):
-        yield tables
-
-
-@contextmanager
-def undone() -> Iterator[None]:
-    """Take back whatever happens within, to files as well; what waits for a commit never runs."""
-    files = stored_files()
-    with transaction.atomic():
-        yield
-        transaction.set_rollback(True)
-    cache.clear()
-    if (now := stored_files()) != files:
-        for path in now.keys() - files.keys():
-            path.unlink()
-        for path in files.keys() - {same for same in now if now[same] == files.get(same)}:
-            path.write_bytes(files[path])
-
-
-def stored_files() -> dict[Path, bytes]:
-    """Return what was uploaded."""
-    return {path: path.read_bytes() for path in Path(settings.MEDIA_ROOT).rglob("*") if path.is_file()}
 
 
 def live_models() -> list:
@@ -178,8 +127,8 @@ def public_state(world: World, tables: set[str] | None = None) -> dict:
     """Return everything the public sees by what it is, and who decides about it.
 
     Given the ``tables`` that were written to since the world was observed, it takes over what cannot have
-    changed: what follows from rows that are as they were. Where nothing else differs, and no file, answers are
-    asked for once for each set of tables that answers are made from.
+    changed: what follows from rows that are as they were. Where nothing else differs, and no file, answers
+    are asked for once for each set of tables that answers are made from.
     """
     known = {
         part

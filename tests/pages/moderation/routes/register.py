@@ -53,7 +53,7 @@ def lines() -> list[Line]:
 
 
 def deciding_lines(route: Route) -> list[Line]:
-    """Return the most special line about ``route``: several if the register is not clear, none if it is new."""
+    """Return the most special lines about ``route``: none if it is new, several if they compete."""
     fitting = [line for line in lines() if line.fits(route)]
     most = max((line.letters for line in fitting), default=0)
     return [line for line in fitting if line.letters == most]
@@ -62,6 +62,16 @@ def deciding_lines(route: Route) -> list[Line]:
 def unclassified(routes) -> set[Route]:
     """Return those of ``routes`` that no line of the register is about."""
     return {route for route in routes if not deciding_lines(route)}
+
+
+def unclear(routes) -> set[Route]:
+    """Return those of ``routes`` about which equally special lines say different things."""
+    return {route for route in routes if len({line.its_class for line in deciding_lines(route)}) > 1}
+
+
+def idle_lines(routes) -> set[Line]:
+    """Return the lines that decide about none of ``routes``."""
+    return set(lines()) - {line for route in routes for line in deciding_lines(route)}
 
 
 def of_kind(kind: str) -> dict[str, str]:

@@ -106,7 +106,7 @@ def call(world: World, action: type, thing, user) -> None:
 
 def walk_action(world: World, its_class: str, route: str) -> list[str]:
     """Do an action for everybody who tries, to everything; return what broke the rule."""
-    action = import_string(route.split()[-1])
+    action = import_string(route.rsplit(maxsplit=1)[-1])
     name = action.__name__
     if name not in {**NEW_CALLS, **PAGE_CALLS, **SNIPPET_CALLS}:
         return [f"{route} cannot be tried: say in test_actions.py how it is called"]

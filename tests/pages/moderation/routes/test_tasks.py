@@ -11,7 +11,7 @@ from pages.moderation.roles import MODERATORS
 from . import people
 from .addresses import Address
 from .attempts import request
-from .public_state import undone
+from .recording import undone
 from .register import of_kind
 from .world import World, fresh, key_of
 

@@ -4,11 +4,10 @@ import datetime
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.conf import settings
 from django.contrib.auth.models import User
 from django.contrib.contenttypes.models import ContentType
 from django.core.files.base import ContentFile
-from django.test.client import Client, ClientHandler
+from django.test import Client
 from django.utils import timezone
 from wagtail.admin.models import EditingSession
 from wagtail.contrib.redirects.models import Redirect
@@ -67,25 +66,6 @@ class World:
     parts: dict[str, dict[str, Any]] = field(default_factory=dict)
     rows: dict[str, dict[str, list[str]]] = field(default_factory=dict)
     """By part of the public state: the stored rows that it follows from, by table."""
-
-
-HANDLER = ClientHandler(enforce_csrf_checks=False)
-"""Shared by all clients: it loads the middleware, which looks for every static file, once."""
-
-
-def new_client() -> Client:
-    """Return a browser in which nobody is signed in."""
-    client = Client(SERVER_NAME="localhost", raise_request_exception=False)
-    client.handler = HANDLER
-    return client
-
-
-def client_of(world: World, person: str) -> Client:
-    """Return a browser in which ``person`` is signed in; a new one each time, so that none is signed out."""
-    client = new_client()
-    if person in world.sessions:
-        client.cookies[settings.SESSION_COOKIE_NAME] = world.sessions[person]
-    return client
 
 
 def words_of(instance) -> str:
