@@ -46,7 +46,8 @@ def walk_command(world: World, its_class: str, route: str, folder) -> list[str]:
             with contextlib.suppress(PermissionDenied, ValidationError):
                 call_command(command, *given, stdout=io.StringIO(), stderr=io.StringIO())
         except CommandError as error:
-            failed.append(f"did not run: {error}")
+            if its_class != "refused":
+                failed.append(f"did not run: {error}")
 
     found = [f"changed: {each}" for each in attempt(world, its_class, OPERATOR, act)]
     return [f"manage.py {command} {each}" for each in failed + found]

@@ -14,7 +14,12 @@ from .world import World, everything, fresh, with_hostile_words
 
 def elsewhere(world: World):
     """Return another place for a thing."""
-    return world.things["destination"]
+    return fresh(world.things["destination"])
+
+
+def welsh():
+    """Return another language."""
+    return Locale.objects.get(language_code="cy")
 
 
 PAGE_CALLS = {
@@ -22,7 +27,7 @@ PAGE_CALLS = {
         to=elsewhere(world), keep_live=True, user=user, update_attrs={"slug": "hostile"}
     ),
     "AbstractPage.copy_for_translation": lambda world, thing, user: thing.copy_for_translation(
-        Locale.objects.get(language_code="cy"), copy_parents=True, alias=True
+        welsh(), copy_parents=True, alias=True
     ),
     "AbstractPage.create_alias": lambda world, thing, user: thing.create_alias(
         parent=elsewhere(world), update_slug="hostile", user=user
@@ -55,15 +60,20 @@ ANY_CALLS = {
     "RevisionMixin.save_revision": lambda world, thing, user: with_hostile_words(thing).save_revision(
         user=user
     ),
+    "Task.start": lambda world, thing, user: thing.current_workflow_task_state.task.specific.start(
+        thing.current_workflow_state, user=user
+    ),
     "TaskState.approve": lambda world, thing, user: thing.current_workflow_task_state.approve(user=user),
     "TaskState.reject": lambda world, thing, user: thing.current_workflow_task_state.reject(user=user),
     "TaskState.cancel": lambda world, thing, user: thing.current_workflow_task_state.cancel(user=user),
+    "TranslatableMixin.copy_for_translation": lambda world, thing, user: thing.copy_for_translation(welsh()),
     "Workflow.start": lambda world, thing, user: thing.get_workflow().start(thing, user),
     "WorkflowState.cancel": lambda world, thing, user: thing.current_workflow_state.cancel(user=user),
     "WorkflowState.finish": lambda world, thing, user: thing.current_workflow_state.finish(user=user),
     "WorkflowState.resume": lambda world, thing, user: thing.current_workflow_state.resume(user=user),
     "WorkflowState.update": lambda world, thing, user: thing.current_workflow_state.update(user=user),
 }
+ANY_CALLS["AbstractWorkflow.start"] = ANY_CALLS["Workflow.start"]
 NAMED_CALLS = {**PAGE_CALLS, **ANY_CALLS}
 
 

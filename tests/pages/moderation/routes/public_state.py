@@ -116,19 +116,20 @@ def observe(world: World) -> None:
             state = read()
         world.parts[part] = state
         world.rows[part] = {table: stored_rows(table) for table in tables}
-    world.before = {key: value for state in world.parts.values() for key, value in state.items()}
     with read_tables() as tables:
-        world.before |= _answers(world)
+        answers = _answers(world)
+    world.before = {**world.parts["content"], **world.parts["deciding"], **answers}
     world.answering = tables - {table for table in tables if UNSEEN.search(table)}
     world.rows["files"] = {table: stored_rows(table) for table in FILES}
 
 
-def public_state(world: World, tables: set[str] | None = None) -> dict:
+def public_state(world: World, tables: set[str] | None = None, *, rows_suffice=False) -> dict:
     """Return everything the public sees by what it is, and who decides about it.
 
     Given the ``tables`` that were written to since the world was observed, it takes over what cannot have
     changed: what follows from rows that are as they were. Where nothing else differs, and no file, answers
-    are asked for once for each set of tables that answers are made from.
+    are asked for once for each set of tables that answers are made from. If ``rows_suffice`` they are not asked
+    for where a row differs already.
     """
     known = {
         part
@@ -140,8 +141,9 @@ def public_state(world: World, tables: set[str] | None = None) -> dict:
         state |= world.parts[part] if part in known else read()
     answers = {key: was for key, was in world.before.items() if key.startswith("address ")}
     behind = frozenset(world.answering if tables is None else tables & world.answering)
-    if behind in world.asked and "files" in known and state | answers == world.before:
-        return world.before
+    differs = state | answers != world.before
+    if (rows_suffice and differs) or (not differs and behind in world.asked and "files" in known):
+        return state | answers
     world.asked.add(behind)
     return state | _answers(world)
 
