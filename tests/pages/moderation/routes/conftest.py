@@ -1,37 +1,38 @@
-"""The world is built once for a module and every attempt in it is undone."""
+"""The world is built once for the whole folder, and every attempt in it is undone."""
 
 import logging
+from pathlib import Path
 
 import pytest
 from django.core.cache import cache
 from django.db import transaction
 
-from . import people
-from .public_state import public_state
+from .public_state import observe
 from .world import build
 
+HERE = Path(__file__).parent
 
-@pytest.fixture(scope="module")
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items):
+    """Run the tests of this folder in one process and one after the other, whatever order others have."""
+    ours = [item for item in items if HERE in item.path.parents]
+    for item in ours:
+        item.add_marker(pytest.mark.xdist_group("routes"))
+    first = min((items.index(item) for item in ours), default=0)
+    items[:] = [item for item in items if item not in ours]
+    items[first:first] = ours
+
+
+@pytest.fixture(scope="package")
 def world(django_db_setup, django_db_blocker):
-    """The world, gone again after the module's last test."""
+    """The world, gone again after the last test of the folder."""
     logging.disable(logging.CRITICAL)
     with django_db_blocker.unblock(), transaction.atomic():
         world = build()
         cache.clear()
-        world.before = public_state(world)
+        observe(world)
         yield world
         transaction.set_rollback(True)
     cache.clear()
     logging.disable(logging.NOTSET)
-
-
-@pytest.fixture(params=["core", pytest.param("wide", marks=pytest.mark.long)])
-def wide(request):
-    """Whether everything is tried by everybody, or what can do most by those who can do most."""
-    return request.param == "wide"
-
-
-@pytest.fixture
-def who(wide):
-    """The people who try."""
-    return people.EVERYBODY if wide else people.MIGHTIEST

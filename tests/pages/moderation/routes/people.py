@@ -9,6 +9,7 @@ from pages.moderation.roles import (
     MODERATORS,
     SITE_ADMINISTRATORS,
 )
+from tests.effort import by_effort
 from tests.factories import UserFactory
 
 AUTHOR = "author"
@@ -36,6 +37,7 @@ ROLES = {
 EVERYBODY = [*ROLES, ANONYMOUS]
 MIGHTIEST = [CO_AUTHOR, ADMINISTRATOR, SUPERUSER_AUTHOR]
 """Who can do most between them: what one of the others can, one of these can as well, but for approving."""
+WHO_TRIES = by_effort(MIGHTIEST, EVERYBODY)
 AUTHORS = [AUTHOR, CO_AUTHOR, SUPERUSER_AUTHOR]
 """All of them wrote every draft in the world."""
 TAKE_DOWN = [CO_AUTHOR, MODERATOR, FIRST_APPROVER, OFFICER, SUPERUSER_AUTHOR]

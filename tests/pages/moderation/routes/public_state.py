@@ -2,16 +2,11 @@
 
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import Path
 from urllib.parse import urlsplit
 
 from django.apps import apps
-from django.conf import settings
 from django.contrib.auth.models import Group, User
-from django.core.cache import cache
-from django.db import connection, transaction
-from django.test import Client
+from django.db import connection
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.documents.models import Document
 from wagtail.images.models import Image
@@ -33,6 +28,8 @@ from wagtail.models import (
 
 from pages.public import is_live
 
+from .clients import new_client
+from .recording import read_tables
 from .world import World, key_of
 
 DRAFT_FIELDS = {
@@ -51,6 +48,8 @@ DRAFT_FIELDS = {
 }
 """Fields of a live row that only editors see."""
 NOT_FOUND = 404
+REVISIONS = Revision._meta.db_table
+FILES = [Document._meta.db_table, Image._meta.db_table]
 BESIDE_CONTENT = [Redirect, PageViewRestriction, CollectionViewRestriction, Site]
 WHO_DECIDES = [
     GroupCollectionPermission,
@@ -61,54 +60,14 @@ WHO_DECIDES = [
     WorkflowPage,
     WorkflowTask,
 ]
-DECIDES = ("rule: ", "account ", "group ", "step ")
-DECIDING = re.compile(
-    r"auth_|wagtailcore_(group|task|workflow)(?!\w*state)|moderation_(?!decision|authorship|published)"
-)
-"""Tables that say who decides."""
 UNSEEN = re.compile(
     r"django_session|log|editingsession|referenceindex|comment|uploadedfile|subscription"
     r"|search|feedbackentry|consentrecord|_fts|rendition|userprofile"
 )
 """Tables that hold nothing readers see and decide nothing about it."""
-WRITE = re.compile(r'^\s*(?:INSERT (?:OR \w+ )?INTO|UPDATE|DELETE FROM) "?(\w+)', re.IGNORECASE)
 TOKEN = re.compile(
     r'name="(?:opened|token|csrfmiddlewaretoken|form_token)"[^>]*>|value="[\w.-]+:[\w-]+:[\w-]+"'
 )
-
-
-@contextmanager
-def written_tables() -> Iterator[set[str]]:
-    """Collect the names of the tables that are written to."""
-    tables: set[str] = set()
-
-    def note(execute, sql, params, many, context):
-        if found := WRITE.match(sql):
-            tables.add(found.group(1))
-        return execute(sql, params, many, context)
-
-    with connection.execute_wrapper(note):
-        yield tables
-
-
-@contextmanager
-def undone() -> Iterator[None]:
-    """Take back whatever happens within, to files as well; what waits for a commit never runs."""
-    files = stored_files()
-    with transaction.atomic():
-        yield
-        transaction.set_rollback(True)
-    cache.clear()
-    if (now := stored_files()) != files:
-        for path in now.keys() - files.keys():
-            path.unlink()
-        for path in files.keys() - {same for same in now if now[same] == files.get(same)}:
-            path.write_bytes(files[path])
-
-
-def stored_files() -> dict[Path, bytes]:
-    """Return what was uploaded."""
-    return {path: path.read_bytes() for path in Path(settings.MEDIA_ROOT).rglob("*") if path.is_file()}
 
 
 def live_models() -> list:
@@ -150,23 +109,53 @@ def answer(client, host, path) -> tuple[int, str]:
     return response.status_code, response.get("Location", "") + text
 
 
-def public_state(world: World, tables: set[str] | None = None) -> dict:
+def observe(world: World) -> None:
+    """Note what is public and who decides about it, and which rows of which tables say so."""
+    for part, read in PARTS.items():
+        with read_tables() as tables:
+            state = read()
+        world.parts[part] = state
+        world.rows[part] = {table: stored_rows(table) for table in tables}
+    with read_tables() as tables:
+        answers = _answers(world)
+    world.before = {**world.parts["content"], **world.parts["deciding"], **answers}
+    world.answering = tables - {table for table in tables if UNSEEN.search(table)}
+    world.rows["files"] = {table: stored_rows(table) for table in FILES}
+
+
+def public_state(world: World, tables: set[str] | None = None, *, rows_suffice=False) -> dict:
     """Return everything the public sees by what it is, and who decides about it.
 
-    Given the ``tables`` that were written to since the world was built, it takes over what cannot have
-    changed. Answers follow from rows: where none differs they are asked for once for each set of tables.
+    Given the ``tables`` that were written to since the world was observed, it takes over what cannot have
+    changed: what follows from rows that are as they were. Where nothing else differs, and no file, answers
+    are asked for once for each set of tables that answers are made from. If ``rows_suffice`` they are not asked
+    for where a row differs already.
     """
-    state = _content()
-    if tables is None or any(DECIDING.search(table) for table in tables):
-        state |= _deciding()
-    else:
-        state |= {key: was for key, was in world.before.items() if key.startswith(DECIDES)}
-    seen = frozenset(tables or ())
+    known = {
+        part
+        for part, stored in world.rows.items()
+        if tables is not None and all(stored[table] == stored_rows(table) for table in stored.keys() & tables)
+    }
+    state = {}
+    for part, read in PARTS.items():
+        state |= world.parts[part] if part in known else read()
     answers = {key: was for key, was in world.before.items() if key.startswith("address ")}
-    if seen in world.asked and state | answers == world.before:
+    behind = frozenset(world.answering if tables is None else tables & world.answering)
+    differs = state | answers != world.before
+    if (rows_suffice and differs) or (not differs and behind in world.asked and "files" in known):
         return state | answers
-    world.asked.add(seen)
+    world.asked.add(behind)
     return state | _answers(world)
+
+
+def stored_rows(table: str) -> list[str]:
+    """Return what ``table`` holds that readers may come to see, in no order that matters."""
+    with connection.cursor() as cursor:
+        condition = " WHERE approved_go_live_at IS NOT NULL" if table == REVISIONS else ""
+        cursor.execute(f'SELECT * FROM "{table}"{condition}')  # noqa: S608
+        names = [column[0] for column in cursor.description]
+        kept = [place for place, name in enumerate(names) if name.removesuffix("_id") not in DRAFT_FIELDS]
+        return sorted(repr([values[place] for place in kept]) for values in cursor.fetchall())
 
 
 def _content() -> dict:
@@ -201,8 +190,11 @@ def _deciding() -> dict:
     return state
 
 
+PARTS = {"content": _content, "deciding": _deciding}
+
+
 def _answers(world: World) -> dict:
-    reader = Client(SERVER_NAME="localhost", raise_request_exception=False)
+    reader = new_client()
     own = [("localhost", path) for path in ("/sitemap.xml", "/old/", "/old")]
     own += [("localhost", document.url) for document in Document.objects.all()]
     own += [("localhost", image.file.url) for image in Image.objects.all()]

@@ -1,8 +1,11 @@
-"""The register: what each route may do, one a line, in ``register.txt``."""
+"""The register: what each route may do, by patterns of names, in ``register.txt``."""
 
+from fnmatch import fnmatchcase
+from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
-from .discovery import Route, discovered
+from .discovery import FINDERS, Route
 
 CLASSES = {
     "reads": "changes nothing",
@@ -16,31 +19,72 @@ CLASSES = {
     "public form": "what readers send",
     "system": "does by the clock what was approved, or nothing that readers see",
     "operator": "needs the machine itself, where the database lies open",
-    "internal": "called by our code and Wagtail's alone; the routes that lead to it are tested",
+    "internal": "called by our code and Wagtail's alone",
+    "behind routes": "changes who decides, or what is due; only the routes that lead to it are tried",
 }
 PLACE = Path(__file__).with_name("register.txt")
-HEADING = [line for line in PLACE.read_text().splitlines() if line.startswith("#")]
 
 
-def lines() -> list[str]:
-    """Return the lines that name a route."""
-    return [line for line in PLACE.read_text().splitlines() if line and not line.startswith("#")]
+class Line(NamedTuple):
+    """One line of the register."""
+
+    kind: str
+    pattern: str
+    its_class: str
+
+    def fits(self, route: Route) -> bool:
+        """Tell whether the line is about ``route``."""
+        # A name may hold what is a wildcard in a pattern: a line can be a name, letter by letter.
+        return self.kind == route.kind and (
+            self.pattern == route.name or fnmatchcase(route.name, self.pattern)
+        )
+
+    @property
+    def letters(self) -> int:
+        """How many letters a name must have to fit: the more, the more special is the line."""
+        return len(self.pattern.replace("*", ""))
 
 
-def registered() -> dict[Route, str]:
-    """Return the class of every route in the register."""
-    found = {}
-    for line in lines():
-        kind, name, its_class = line.split(" | ")
-        found[Route(kind, name)] = its_class
-    return found
+@cache
+def lines() -> list[Line]:
+    """Return the lines of the register."""
+    written = PLACE.read_text().splitlines()
+    return [Line(*line.split(" | ")) for line in written if line and not line.startswith("#")]
 
 
-def unclassified(routes=None) -> set[Route]:
-    """Return the routes that exist, or those in ``routes``, without standing in the register."""
-    return (discovered() if routes is None else set(routes)) - registered().keys()
+def deciding_lines(route: Route) -> list[Line]:
+    """Return the most special lines about ``route``: none if it is new, several if they compete."""
+    fitting = [line for line in lines() if line.fits(route)]
+    most = max((line.letters for line in fitting), default=0)
+    return [line for line in fitting if line.letters == most]
+
+
+def unclassified(routes) -> set[Route]:
+    """Return those of ``routes`` that no line of the register is about."""
+    return {route for route in routes if not deciding_lines(route)}
+
+
+def unclear(routes) -> set[Route]:
+    """Return those of ``routes`` about which equally special lines say different things."""
+    return {route for route in routes if len({line.its_class for line in deciding_lines(route)}) > 1}
+
+
+def idle_lines(routes) -> set[Line]:
+    """Return the lines that decide about none of ``routes``."""
+    return set(lines()) - {line for route in routes for line in deciding_lines(route)}
 
 
 def of_kind(kind: str) -> dict[str, str]:
-    """Return the class of each route of ``kind``, by its name."""
-    return {route.name: its_class for route, its_class in registered().items() if route.kind == kind}
+    """Return the class of each route of ``kind`` that exists and that the register is about, by its name."""
+    found = {name: deciding_lines(Route(kind, name)) for name in sorted(set(FINDERS[kind]()))}
+    return {name: deciding[0].its_class for name, deciding in found.items() if deciding}
+
+
+def of_class(kind: str, its_class: str) -> list[str]:
+    """Return the names of the routes of ``kind`` that have this class."""
+    return [name for name, found in of_kind(kind).items() if found == its_class]
+
+
+def classes_of(kind: str) -> list[str]:
+    """Return the classes that routes of ``kind`` may have."""
+    return sorted({line.its_class for line in lines() if line.kind == kind})

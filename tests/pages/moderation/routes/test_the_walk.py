@@ -32,7 +32,8 @@ def test_a_take_down_takes_down(world, person):
     page = world.pages["text"]
     arguments = [page._meta.label_lower, page.pk]
     address = Address("take_down", "text", reverse("moderation:take_down", args=arguments))
-    act = partial(send, world, person, address, next(forms(world, address)))
+    sent, _ = forms(world, "takes down", address)
+    act = partial(send, world, person, address, sent[0])
 
     assert attempt(world, "takes down", person, act) == []
     assert attempt(world, "refused", person, act), "nothing was taken down"

@@ -4,7 +4,6 @@ import datetime
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.conf import settings
 from django.contrib.auth.models import User
 from django.contrib.contenttypes.models import ContentType
 from django.core.files.base import ContentFile
@@ -58,16 +57,15 @@ class World:
     approvers: dict[str, list[str]] = field(default_factory=dict)
     """By what waits for its last approval: who may give it."""
     addresses: set[tuple[str, str]] = field(default_factory=set)
-    asked: set[frozenset] = field(default_factory=set)
+    answering: set[str] = field(default_factory=set)
+    """The tables that answers to readers are made from."""
+    asked: set[frozenset] = field(default_factory=lambda: {frozenset()})
+    """The sets of these tables after whose change everything was asked for."""
     before: dict[str, Any] = field(default_factory=dict)
-
-
-def client_of(world: World, person: str) -> Client:
-    """Return a browser in which ``person`` is signed in; a new one each time, so that none is signed out."""
-    client = Client(SERVER_NAME="localhost", raise_request_exception=False)
-    if person in world.sessions:
-        client.cookies[settings.SESSION_COOKIE_NAME] = world.sessions[person]
-    return client
+    """The public state as it was."""
+    parts: dict[str, dict[str, Any]] = field(default_factory=dict)
+    rows: dict[str, dict[str, list[str]]] = field(default_factory=dict)
+    """By part of the public state: the stored rows that it follows from, by table."""
 
 
 def words_of(instance) -> str:
@@ -78,6 +76,23 @@ def words_of(instance) -> str:
 def key_of(instance) -> str:
     """Return what ``instance`` is called in the public state."""
     return f"{instance._meta.model_name} {instance.pk}"
+
+
+def fresh(instance):
+    """Return ``instance`` as it is stored."""
+    return type(instance).objects.get(pk=instance.pk)
+
+
+def with_hostile_words(instance):
+    """Return ``instance`` with hostile words in it."""
+    setattr(instance, words_of(instance), HOSTILE)
+    return instance
+
+
+def everything(world, *, pages=True) -> list:
+    """Return all snippets, and all pages before them."""
+    snippets = [snippet for pair in world.snippets.values() for snippet in pair]
+    return [*(world.pages.values() if pages else []), *snippets]
 
 
 def draft(world, instance, words=DRAFTED, **fields):
@@ -105,7 +120,7 @@ def approve(world, instance, person):
     """Let ``person`` approve the step at which ``instance`` is."""
     state = instance.current_workflow_task_state
     state.task.specific.on_action(state, world.people[person], "approve")
-    return type(instance).objects.get(pk=instance.pk)
+    return fresh(instance)
 
 
 def _pages(world) -> None:

@@ -1,0 +1,129 @@
+"""Calls methods of models as code does that goes past every screen."""
+
+import contextlib
+import inspect
+from functools import partial
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from wagtail.models import Locale
+
+from . import people
+from .attempts import attempt
+from .world import World, everything, fresh, with_hostile_words
+
+
+def elsewhere(world: World):
+    """Return another place for a thing."""
+    return fresh(world.things["destination"])
+
+
+def welsh():
+    """Return another language."""
+    return Locale.objects.get(language_code="cy")
+
+
+PAGE_CALLS = {
+    "AbstractPage.copy": lambda world, thing, user: thing.copy(
+        to=elsewhere(world), keep_live=True, user=user, update_attrs={"slug": "hostile"}
+    ),
+    "AbstractPage.copy_for_translation": lambda world, thing, user: thing.copy_for_translation(
+        welsh(), copy_parents=True, alias=True
+    ),
+    "AbstractPage.create_alias": lambda world, thing, user: thing.create_alias(
+        parent=elsewhere(world), update_slug="hostile", user=user
+    ),
+    "AbstractPage.delete": lambda world, thing, user: thing.delete(user=user),
+    "AbstractPage.move": lambda world, thing, user: thing.move(
+        elsewhere(world), pos="first-child", user=user
+    ),
+    "AbstractPage.publish": lambda world, thing, user: thing.publish(thing.latest_revision, user=user),
+    "AbstractPage.save": lambda world, thing, user: with_hostile_words(thing).save(clean=False, user=user),
+    "AbstractPage.save_revision": lambda world, thing, user: with_hostile_words(thing).save_revision(
+        user=user
+    ),
+    "AbstractPage.unpublish": lambda world, thing, user: thing.unpublish(user=user),
+    "AbstractPage.update_aliases": lambda world, thing, user: thing.update_aliases(
+        revision=thing.latest_revision
+    ),
+    "BasePage.save": lambda world, thing, user: with_hostile_words(thing).save(),
+}
+PAGE_CALLS |= dict.fromkeys(
+    ["RecommendationResponsePage.save", "SuperComplaintPage.save"], PAGE_CALLS["BasePage.save"]
+)
+ANY_CALLS = {
+    "DraftStateMixin.publish": lambda world, thing, user: thing.publish(thing.latest_revision, user=user),
+    "DraftStateMixin.unpublish": lambda world, thing, user: thing.unpublish(user=user),
+    "Moderated.publish": lambda world, thing, user: thing.publish(thing.latest_revision, user=user),
+    "Moderated.save_revision": lambda world, thing, user: with_hostile_words(thing).save_revision(user=user),
+    "ModeratedSnippet.save": lambda world, thing, user: with_hostile_words(thing).save(),
+    "Revision.publish": lambda world, thing, user: thing.latest_revision.publish(user=user),
+    "RevisionMixin.save_revision": lambda world, thing, user: with_hostile_words(thing).save_revision(
+        user=user
+    ),
+    "Task.start": lambda world, thing, user: thing.current_workflow_task_state.task.specific.start(
+        thing.current_workflow_state, user=user
+    ),
+    "TaskState.approve": lambda world, thing, user: thing.current_workflow_task_state.approve(user=user),
+    "TaskState.reject": lambda world, thing, user: thing.current_workflow_task_state.reject(user=user),
+    "TaskState.cancel": lambda world, thing, user: thing.current_workflow_task_state.cancel(user=user),
+    "TranslatableMixin.copy_for_translation": lambda world, thing, user: thing.copy_for_translation(welsh()),
+    "Workflow.start": lambda world, thing, user: thing.get_workflow().start(thing, user),
+    "WorkflowState.cancel": lambda world, thing, user: thing.current_workflow_state.cancel(user=user),
+    "WorkflowState.finish": lambda world, thing, user: thing.current_workflow_state.finish(user=user),
+    "WorkflowState.resume": lambda world, thing, user: thing.current_workflow_state.resume(user=user),
+    "WorkflowState.update": lambda world, thing, user: thing.current_workflow_state.update(user=user),
+}
+ANY_CALLS["AbstractWorkflow.start"] = ANY_CALLS["Workflow.start"]
+NAMED_CALLS = {**PAGE_CALLS, **ANY_CALLS}
+
+
+def parts_with(owner: str, thing) -> list:
+    """Return what there is of ``thing`` and its moderation that has the methods of the class ``owner``."""
+    found = fresh(thing)
+    task_state = found.current_workflow_task_state
+    task = task_state and task_state.task.specific
+    parts = [found, found.latest_revision, found.current_workflow_state, task_state, task]
+    parts.append(found.get_workflow())
+    return [part for part in parts if owner in {parent.__qualname__ for parent in type(part).__mro__}]
+
+
+def call_with_a_person(world: World, route: str, thing, user) -> None:
+    """Call a method that no table names, with nothing but a person if it asks for one."""
+    owner, name = route.split(".")
+    for part in parts_with(owner, thing):
+        method = getattr(part, name)
+        method(**{"user": user} if "user" in inspect.signature(method).parameters else {})
+
+
+def can_be_called(world: World, route: str) -> bool:
+    """Tell whether the walk knows how to call a method, and something to call it on."""
+    if route in NAMED_CALLS:
+        return True
+    owner, name = route.split(".")
+    parts = [part for thing in everything(world) for part in parts_with(owner, thing)]
+    if not parts:
+        return False
+    demanded = [
+        each.name
+        for each in inspect.signature(getattr(parts[0], name)).parameters.values()
+        if each.default is each.empty and each.kind not in (each.VAR_POSITIONAL, each.VAR_KEYWORD)
+    ]
+    return set(demanded) <= {"user"}
+
+
+def walk_method(world: World, its_class: str, route: str) -> list[str]:
+    """Call a method of everything for everybody who tries; return what broke the rule."""
+    if not can_be_called(world, route):
+        return [f"{route} cannot be tried: say in methods.py how it is called"]
+    call = NAMED_CALLS.get(route) or partial(call_with_a_person, route=route)
+    found = []
+    for thing in everything(world) if route not in PAGE_CALLS else world.pages.values():
+        for person in [each for each in people.WHO_TRIES if each in world.people]:
+
+            def act():
+                with contextlib.suppress(PermissionDenied, ValidationError, AttributeError):
+                    call(world, thing=fresh(thing), user=world.people[person])  # noqa: B023
+
+            done = attempt(world, its_class, person, act)
+            found += [f"{route} of “{thing}” as {person} changed: {each}" for each in done]
+    return found
