@@ -80,7 +80,7 @@ def connect(app_config) -> None:
     page_changes.connect()
     _followed.update(dict.fromkeys(page_changes.models(), page_changes.keys_of))
     for words in (Notice, SiteWording):
-        follow(words, lambda obj: [keys.site_key(obj.site_id)])
+        follow(words, lambda obj: [keys.SITE])
     follow(get_image_model(), lambda image: [keys.image_key(image.pk)])
     follow(get_document_model(), lambda document: [keys.document_key(document.pk), keys.DOCUMENTS])
     for collections in (Collection, CollectionViewRestriction):

@@ -19,7 +19,7 @@ class ModerationConfig(AppConfig):
         from wagtail.models import Page, WorkflowState
 
         from . import administered, copies, guards, reviews, versions, workflow_log  # noqa: F401
-        from .desk import reach
+        from .desk import visible_pages
         from .mail import notifications
         from .permissions import ModeratedPagePermissionTester
         from .withdrawal import may_withdraw
@@ -30,5 +30,4 @@ class ModerationConfig(AppConfig):
         reviews.keep_in_order()
         post_migrate.connect(versions.add_missing_versions, sender=self)
         copies.know_authors()
-        reach.limit_bulk_actions()
-        administered.log_moves_of_collections()
+        visible_pages.limit_bulk_actions()

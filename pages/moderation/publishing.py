@@ -63,8 +63,6 @@ def publish_approved(workflow_state, user=None):
         return  # submitted without a change: it is public as it is, and one publication is enough
     version = revision.as_object()
     check_change_note(version)
-    if getattr(version, "site_id", None) != getattr(obj, "site_id", None):
-        raise PublicationRefusedError("What belongs to one site can’t move to another. Make it anew there.")
     _clear(obj, revision, version, workflow_state)
     try:
         revision.publish(user=user, skip_permission_checks=True)

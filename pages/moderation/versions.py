@@ -9,7 +9,6 @@ from django.db.models import Max
 from django.utils import timezone
 from wagtail.models import DraftStateMixin, Page
 
-from . import teams
 from .change_notes import FIRST, note_of
 from .models import PublishedVersion
 from .models.decision import label_of
@@ -64,14 +63,12 @@ def _first_version(obj) -> PublishedVersion:
 
 
 def _where(obj) -> dict[str, Any]:
-    """Return what a version says of which object, site and address it is about."""
-    site = teams.site_of(obj)
+    """Return what a version says of which object and address it is about."""
     parts = obj.get_url_parts() if isinstance(obj, Page) else None
     return {
         "model": label_of(obj),
         "object_id": str(obj.pk),
         "title": str(obj)[:255],
-        "site_id": site.pk if site else None,
         "path": parts[2] if parts else "",
         "identifier": getattr(obj, "identifier", ""),
         "schema_version": SCHEMA_VERSION,

@@ -1,7 +1,6 @@
 """Pages of text and site wording."""
 
 import factory
-from wagtail.models import Site
 
 from pages.models import HomePage, Notice, SiteWording, StandardPage
 
@@ -26,9 +25,8 @@ class StandardPageFactory(PublishedPageFactory):
 
 
 class SiteWordingFactory(PublishedSnippetMixin, factory.django.DjangoModelFactory):
-    """Published wording of the default site."""
+    """Published wording."""
 
-    site = factory.LazyFunction(lambda: Site.objects.get(is_default_site=True))
     force_name = "Northamptonshire Police"
 
     class Meta:
@@ -36,9 +34,8 @@ class SiteWordingFactory(PublishedSnippetMixin, factory.django.DjangoModelFactor
 
 
 class NoticeFactory(PublishedSnippetMixin, factory.django.DjangoModelFactory):
-    """A published notice on every page of the default site."""
+    """A published notice on every page."""
 
-    site = factory.LazyFunction(lambda: Site.objects.get(is_default_site=True))
     text = "Our telephones are down."
 
     class Meta:

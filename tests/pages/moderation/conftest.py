@@ -1,13 +1,11 @@
-"""People, a page that two steps approve, and what they do with it; two forces."""
+"""People, a page that two steps approve, and what they do with it."""
 
 import pytest
 from django.urls import reverse
-from wagtail.models import Site
 
 from pages.moderation.roles import APPROVING_OFFICERS, EDITORS, MODERATORS
 from tests.factories import RecommendationResponsePageFactory, SuperComplaintPageFactory, UserFactory
 from tests.factories.published import publish
-from tests.forces import Force, make_force
 from tests.forms import recommendation_form
 
 
@@ -78,16 +76,3 @@ def act(client, page):
 def approve(act):
     """Approve the current step as ``user``."""
     return lambda user: act(user, "approve")
-
-
-@pytest.fixture
-def avon(db) -> Force:
-    """The force whose people try to look."""
-    Site.objects.all().delete()
-    return make_force("Avon", is_default_site=True)
-
-
-@pytest.fixture
-def brock(avon) -> Force:
-    """The force whose things are none of their business."""
-    return make_force("Brock")

@@ -1,15 +1,11 @@
 """The screens of those who moderate, in a real browser."""
 
-import datetime
-
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.urls import reverse
-from django.utils import timezone
 from playwright.sync_api import expect
-from wagtail.models import Site
 
-from pages.moderation.models import Deputy, Hold, PublishedVersion
+from pages.moderation.models import Hold, PublishedVersion
 from pages.moderation.publishing import wait
 from pages.moderation.roles import APPROVING_OFFICERS, EDITORS, MODERATORS
 from tests.factories import UserFactory
@@ -34,25 +30,14 @@ def officer(live_server, page):
 @pytest.fixture
 def screens(page, officer):
     """One of each screen, with something on it."""
-    site = Site.objects.get()
     page = publish(page)
-    hold = Hold.objects.create(site=site, kind="sensitivity", reason="An election.")
+    hold = Hold.objects.create(kind="sensitivity", reason="An election.")
     page.title = "Held"
     waiting = clear(page)
     wait(page, waiting, hold)
     urgent = PublishedVersion.objects.of(page).first()
     urgent.awaited_roles = [APPROVING_OFFICERS]
     urgent.save()
-    now = timezone.now()
-    deputy = Deputy(
-        person=UserFactory(roles=[EDITORS]),
-        role=APPROVING_OFFICERS,
-        site=site,
-        starts_at=now,
-        ends_at=now + datetime.timedelta(days=7),
-        reason="Leave.",
-    )
-    deputy.propose(UserFactory(roles=[APPROVING_OFFICERS]))
     return [
         reverse("wagtailadmin_home"),
         reverse("moderation:take_down", args=["wagtailcore.page", page.pk]),
@@ -63,9 +48,6 @@ def screens(page, officer):
         reverse("holds:index"),
         reverse("holds:add"),
         reverse("holds:edit", args=[hold.pk]),
-        reverse("deputies:index"),
-        reverse("deputies:add"),
-        reverse("deputies:inspect", args=[deputy.pk]),
     ]
 
 

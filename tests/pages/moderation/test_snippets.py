@@ -2,7 +2,6 @@
 
 import pytest
 from django.urls import NoReverseMatch, reverse
-from wagtail.models import Site
 from wagtail.test.utils.form_data import inline_formset, nested_form_data
 
 from complaints.models import Organisation
@@ -18,7 +17,6 @@ def form(**fields) -> dict:
     dates = {f"{field}_{box}": "" for field in ("valid_from", "valid_to") for box in ("day", "month", "year")}
     return nested_form_data(
         {
-            "site": Site.objects.get(is_default_site=True).pk,
             "name": "As changed",
             "change_note": "It has a new name.",
             "kind": "other",
