@@ -159,7 +159,7 @@ def test_what_is_deleted_loses_its_address_and_an_identifier_made_from_it(client
     pk = str(page.pk)
     SuperComplaintPage.objects.get(pk=pk).delete()
     assert client.get(f"/super-complaints/{NAME}/").status_code == 410
-    gone = Deleted("wagtailcore.page", pk, "A", page.get_site())
+    gone = Deleted("wagtailcore.page", pk, "A")
 
     redact(gone, 1, moderator, "personal_data", "A name.", addresses=True)
 
