@@ -94,10 +94,9 @@ def log_deleted(sender, instance, **kwargs):
         _record(action, instance, "deleted")
 
 
-@receiver(m2m_changed, sender=get_user_model().groups.through)
 @receiver(m2m_changed, sender=Group.permissions.through)
-def log_membership(instance, action, model, pk_set, **kwargs):
-    """Log who joined or left which group, and what a group may do."""
+def log_permissions_of_groups(instance, action, model, pk_set, **kwargs):
+    """Log what a group may do; ``membership.py`` logs who joins or leaves it."""
     if action in {"post_add", "post_remove", "post_clear"}:
         others = ", ".join(str(each) for each in model.objects.filter(pk__in=pk_set or ()))
         _record(Decision.Action.PEOPLE, instance, f"{action.removeprefix('post_')}: {others}".rstrip(": "))

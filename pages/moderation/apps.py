@@ -18,7 +18,7 @@ class ModerationConfig(AppConfig):
         from django.db.models.signals import post_migrate
         from wagtail.models import Page, WorkflowState
 
-        from . import administered, copies, guards, reviews, versions, workflow_log  # noqa: F401
+        from . import administered, copies, guards, membership, reviews, versions, workflow_log  # noqa: F401
         from .desk import visible_pages
         from .mail import notifications
         from .permissions import ModeratedPagePermissionTester

@@ -16,6 +16,8 @@ APPROVING_OFFICERS = "Approving officers"
 FEEDBACK_TEAM = "Feedback team"
 SITE_ADMINISTRATORS = "Site administrators"
 ROLES = [EDITORS, MODERATORS, APPROVING_OFFICERS, FEEDBACK_TEAM, SITE_ADMINISTRATORS]
+APPROVING_ROLES = [MODERATORS, APPROVING_OFFICERS]
+"""A second person confirms that somebody holds one of these, see ``membership.py``."""
 
 ONE_STEP = "One approval"
 TWO_STEPS = "Moderator, then approving officer"
@@ -56,7 +58,12 @@ def administers(user: Any) -> bool:
 
 def may_take_down(user: Any) -> bool:
     """Tell whether ``user`` may take down what is public."""
-    return holds_role(user, MODERATORS) or holds_role(user, APPROVING_OFFICERS)
+    return any(holds_role(user, role) for role in APPROVING_ROLES)
+
+
+def may_confirm_roles(user: Any) -> bool:
+    """Tell whether ``user`` may be the second person who confirms an approving role."""
+    return holds_role(user, SITE_ADMINISTRATORS) or holds_role(user, APPROVING_OFFICERS)
 
 
 def name_of(person: Any) -> str:

@@ -11,9 +11,11 @@ from wagtail.permissions import page_permission_policy, register_permission_poli
 
 from . import approvers, roles
 from .administered import log_active_state
+from .desk.accounts import before_editing, say_what_they_left, tell_of_open_work
 from .desk.holds import HoldPermissionPolicy, HoldViewSet
 from .desk.log import DecisionReport, may_read_log
 from .desk.panels import AwaitingReviewPanel, WaitingForHoldPanel
+from .desk.pending_roles import PendingRolesMenuItem, PendingRolesView
 from .desk.redaction import RedactionView
 from .desk.reviews import OverrideView, SecondReviewView
 from .desk.stale import refuse_unseen_approval
@@ -29,6 +31,7 @@ SCREENS = [
     path("redact/<str:label>/<str:pk>/", RedactionView.as_view(), name="redact"),
     path("second-review/<int:pk>/", SecondReviewView.as_view(), name="second_review"),
     path("publish-in-spite-of-hold/<int:pk>/", OverrideView.as_view(), name="override"),
+    path("roles/", PendingRolesView.as_view(), name="pending_roles"),
     path("log/", DecisionReport.as_view(), name="log"),
     path("log/results/", DecisionReport.as_view(results_only=True), name="log_results"),
 ]
@@ -44,6 +47,10 @@ hooks.register("before_edit_page", refuse_unseen_approval)
 hooks.register("before_edit_snippet", refuse_unseen_approval)
 hooks.register("before_move_page", refuse_move)
 hooks.register("after_bulk_action", log_active_state)
+hooks.register("after_bulk_action", say_what_they_left)
+hooks.register("before_edit_user", before_editing)
+hooks.register("after_edit_user", tell_of_open_work)
+hooks.register("after_create_user", tell_of_open_work)
 
 
 @hooks.register("register_admin_viewset")
@@ -64,6 +71,12 @@ class ReportMenuItem(MenuItem):
 def report_in_the_menu():
     """Add the log to the menu."""
     return ReportMenuItem("Log of decisions", reverse("moderation:log"), icon_name="history", order=50)
+
+
+@hooks.register("register_settings_menu_item")
+def pending_roles_in_the_menu():
+    """Add the roles that wait for a second person to the settings."""
+    return PendingRolesMenuItem("Roles to confirm", reverse("moderation:pending_roles"), icon_name="user")
 
 
 @hooks.register("construct_homepage_panels")

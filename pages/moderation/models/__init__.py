@@ -1,8 +1,9 @@
-"""What moderation keeps: steps of workflows, decisions, published versions, holds."""
+"""What moderation keeps: steps of workflows, decisions, published versions, holds, pending roles."""
 
 from .authorship import Authorship
 from .decision import Decision, Deleted
 from .hold import Hold
+from .pending_role import PendingRole
 from .task import IndependentApprovalTask
 from .version import PublishedVersion
 
@@ -12,5 +13,6 @@ __all__ = [
     "Deleted",
     "Hold",
     "IndependentApprovalTask",
+    "PendingRole",
     "PublishedVersion",
 ]

@@ -8,7 +8,7 @@ from pages.moderation import log, urgency
 from pages.moderation.approved import approved_state
 from pages.moderation.authors import authors_since_publication
 from pages.moderation.locks import lock
-from pages.moderation.roles import holders, holds_role, roles_of
+from pages.moderation.roles import APPROVING_ROLES, holders, holds_role, roles_of
 
 from .decision import Decision
 
@@ -31,8 +31,8 @@ class IndependentApprovalTask(AbstractGroupApprovalTask):
 
     @property
     def roles(self) -> list[str]:
-        """The roles of which one approves this step."""
-        return [group.name for group in self.groups.all()]
+        """The roles of which one approves this step; another group gives nobody the power to approve."""
+        return [group.name for group in self.groups.all() if group.name in APPROVING_ROLES]
 
     def holders(self) -> set:
         """Return the people who hold one of the roles."""

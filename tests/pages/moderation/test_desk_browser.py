@@ -5,9 +5,9 @@ from axe_playwright_python.sync_playwright import Axe
 from django.urls import reverse
 from playwright.sync_api import expect
 
-from pages.moderation.models import Hold, PublishedVersion
+from pages.moderation.models import Hold, PendingRole, PublishedVersion
 from pages.moderation.publishing import wait
-from pages.moderation.roles import APPROVING_OFFICERS, EDITORS, MODERATORS
+from pages.moderation.roles import APPROVING_OFFICERS, EDITORS, MODERATORS, SITE_ADMINISTRATORS
 from tests.factories import UserFactory
 from tests.factories.published import clear, publish
 from tests.journeys.people import Colleague
@@ -38,8 +38,14 @@ def screens(page, officer):
     urgent = PublishedVersion.objects.of(page).first()
     urgent.awaited_roles = [APPROVING_OFFICERS]
     urgent.save()
+    PendingRole.objects.create(
+        person=UserFactory(roles=[EDITORS]),
+        role=MODERATORS,
+        given_by=UserFactory(roles=[SITE_ADMINISTRATORS]),
+    )
     return [
         reverse("wagtailadmin_home"),
+        reverse("moderation:pending_roles"),
         reverse("moderation:take_down", args=["wagtailcore.page", page.pk]),
         reverse("moderation:redact", args=["wagtailcore.page", page.pk]),
         reverse("moderation:second_review", args=[urgent.pk]),
