@@ -39,16 +39,11 @@ def steps_of(version: Any) -> list:
 
 
 def steps_begun(obj: Any, workflow_state: Any) -> set[int]:
-    """Return the steps with which a review of ``obj`` began: none is taken away while it goes on.
-
-    Of one from before they were written down, those of its workflow.
-    """
+    """Return the steps with which a review of ``obj`` began: none is taken away while it goes on."""
     begun = Decision.objects.about(obj).filter(
         action=Decision.Action.SUBMITTED, data__workflow_state=workflow_state.pk, data__has_key="steps"
     )
-    if decision := begun.first():
-        return set(decision.data["steps"])
-    return set(workflow_state.workflow.tasks.filter(active=True).values_list("pk", flat=True))
+    return {step for decision in begun[:1] for step in decision.data["steps"]}
 
 
 def publish_approved(workflow_state, user=None):

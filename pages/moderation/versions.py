@@ -2,12 +2,9 @@
 
 from typing import Any
 
-from django.apps import apps
-from django.db import connection
-from django.db.migrations.executor import MigrationExecutor
 from django.db.models import Max
 from django.utils import timezone
-from wagtail.models import DraftStateMixin, Page
+from wagtail.models import Page
 
 from .change_notes import FIRST, note_of
 from .models import PublishedVersion
@@ -40,7 +37,7 @@ def add_version(
 def withdraw(obj: Any, because: PublishedVersion.Withdrawal) -> None:
     """Mark what is public of ``obj`` as withdrawn from now on.
 
-    What went live before versions were kept gets one, so that its address can say what became of it.
+    What went live by a fixture gets one, so that its address can say what became of it.
     """
     version = PublishedVersion.objects.of(obj).first() or _first_version(obj)
     version.withdrawn_at, version.withdrawn_because = timezone.now(), because
@@ -73,22 +70,3 @@ def _where(obj) -> dict[str, Any]:
         "identifier": getattr(obj, "identifier", ""),
         "schema_version": SCHEMA_VERSION,
     }
-
-
-def add_missing_versions(**kwargs) -> None:
-    """Give what is live and has no version its first: it went live before versions were kept.
-
-    Runs after every migration; receives Django's ``post_migrate``.
-    """
-    executor = MigrationExecutor(connection)
-    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
-        return  # tables or columns are missing: the migrations went back, or only some were run
-    for model in apps.get_models():
-        if issubclass(model, DraftStateMixin) and hasattr(model, "correctable_fields"):
-            known = PublishedVersion.objects.filter(model=label_of(model())).values_list(
-                "object_id", flat=True
-            )
-            live = model._base_manager.filter(live=True)
-            missing = {str(pk) for pk in live.values_list("pk", flat=True)}.difference(known)
-            for obj in live.filter(pk__in=missing):
-                _first_version(obj).save()

@@ -190,17 +190,6 @@ class TestPublishedVersion:
             "As published",
         ]
 
-    def test_what_was_live_before_versions_were_kept_gets_one(self, page):
-        from pages.moderation.versions import add_missing_versions
-
-        PublishedVersion.objects.all().delete()
-
-        add_missing_versions()
-        add_missing_versions()
-
-        version = PublishedVersion.objects.of(page).get()
-        assert (version.snapshot["title"], version.change_note) == ("As published", "First published.")
-
     def test_no_version_tells_which_entry_of_the_inbox_a_line_comes_from(self, db):
         line = publish(ImprovementFactory(entry=FeedbackEntryFactory()))
 

@@ -1,6 +1,7 @@
 """Organisations and site wording are moderated like pages."""
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.urls import NoReverseMatch, reverse
 from wagtail.test.utils.form_data import inline_formset, nested_form_data
 
@@ -140,3 +141,8 @@ def test_an_end_before_the_beginning_is_refused(organisation, submit):
 def test_none_is_copied_past_its_lock_and_its_authors(viewset):
     with pytest.raises(NoReverseMatch):
         reverse(f"wagtailsnippets_{viewset}:copy", args=[1])
+
+
+def test_a_name_is_given_once(organisation):
+    with pytest.raises(ValidationError, match="There is an organisation of this name already"):
+        Organisation(name="As published", kind="other").full_clean()
