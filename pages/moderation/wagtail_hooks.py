@@ -11,7 +11,7 @@ from wagtail.permissions import page_permission_policy, register_permission_poli
 
 from . import approvers, roles
 from .administered import log_active_state
-from .desk.accounts import before_editing, say_what_they_left, tell_of_open_work
+from .desk.accounts import after_bulk_change, before_editing, tell_of_open_work
 from .desk.holds import HoldPermissionPolicy, HoldViewSet
 from .desk.log import DecisionReport, may_read_log
 from .desk.panels import AwaitingReviewPanel, WaitingForHoldPanel
@@ -47,7 +47,7 @@ hooks.register("before_edit_page", refuse_unseen_approval)
 hooks.register("before_edit_snippet", refuse_unseen_approval)
 hooks.register("before_move_page", refuse_move)
 hooks.register("after_bulk_action", log_active_state)
-hooks.register("after_bulk_action", say_what_they_left)
+hooks.register("after_bulk_action", after_bulk_change)
 hooks.register("before_edit_user", before_editing)
 hooks.register("after_edit_user", tell_of_open_work)
 hooks.register("after_create_user", tell_of_open_work)

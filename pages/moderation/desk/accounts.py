@@ -70,11 +70,12 @@ def tell_of_open_work(request, person) -> None:
         _say_what_was_left(request, person)
 
 
-def say_what_they_left(request, action_type, people, action) -> None:
-    """Tell what the accounts that were made inactive together left open."""
-    if action_type == "set_active_state" and not action.cleaned_form.cleaned_data["mark_as_active"]:
+def after_bulk_change(request, action_type, people, action) -> None:
+    """Tell it of each account of which the state was changed or to which a role was given in bulk."""
+    if action_type in {"set_active_state", "assign_role"}:
         for person in people:
-            _say_what_was_left(request, person)
+            person.refresh_from_db()
+            tell_of_open_work(request, person)
 
 
 def _say_what_was_left(request, person) -> None:

@@ -96,7 +96,6 @@ def test_a_moderator_approves_in_the_editor_what_they_leave_as_it_is(
     client.post(
         reverse(f"{NAME}:edit", args=[line.pk]),
         {
-            "site": line.site_id,
             "you_said": line.you_said,
             "we_did": we_did,
             "action-workflow-action": "1",

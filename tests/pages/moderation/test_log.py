@@ -122,7 +122,7 @@ class TestAppendOnly:
         before = log.record("redacted", obj=page, reason="A name.")
         said = log.record("approved", obj=page, reason="As she wants.", revision=1, data={"step": 1})
         log.record("redacted", obj=page, reason="A name.")
-        other = {"at": timezone.now(), "data": {}, "actor_id": 9, "site_id": 9, "revision_id": 9, "id": 999}
+        other = {"at": timezone.now(), "data": {}, "actor_id": 9, "revision_id": 9, "id": 999}
         values = [other.get(field, "Redacted"), other.get(field, "Other words")]
         for changed in values[field in ("object_name", "reason") :]:
             with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():

@@ -59,7 +59,8 @@ def give_in_bulk(client):
     def send(user, person, role):
         client.force_login(user)
         address = reverse("wagtail_bulk_action", args=["auth", "user", "assign_role"])
-        return client.post(f"{address}?id={person.pk}", {"role": Group.objects.get(name=role).pk})
+        address += f"?id={person.pk}&next={reverse('wagtailusers_users:index')}"
+        return client.post(address, {"role": Group.objects.get(name=role).pk}, follow=True)
 
     return send
 
@@ -100,9 +101,10 @@ class TestGiving:
 
     @pytest.mark.parametrize("role", roles.APPROVING_ROLES)
     def test_and_in_bulk(self, give_in_bulk, giver, person, role):
-        give_in_bulk(giver, person, role)
+        answer = give_in_bulk(giver, person, role)
 
         assert held(person) == [roles.EDITORS]
+        assert "takes effect when a second person has confirmed it" in answer.content.decode()
         assert PendingRole.objects.get().role == role
 
     def test_and_on_the_form_of_a_new_account(self, client, giver):
