@@ -1,4 +1,4 @@
-"""Identifiers in the data: each belongs to one thing of a site, for good."""
+"""Identifiers in the data: each belongs to one thing, for good."""
 
 from collections.abc import Callable
 from itertools import count
@@ -6,15 +6,11 @@ from typing import Any
 
 from pages.moderation.models import PublishedVersion
 from pages.moderation.models.decision import label_of
-from pages.moderation.teams import site_of
 
 
 def was_published(identifier: str, page: Any) -> bool:
-    """Tell whether anything else on the site of ``page`` was ever published under ``identifier``."""
-    site = site_of(page)
-    versions = PublishedVersion.objects.filter(
-        model=label_of(page), site_id=site.pk if site else None, identifier=identifier
-    )
+    """Tell whether anything else was ever published under ``identifier``."""
+    versions = PublishedVersion.objects.filter(model=label_of(page), identifier=identifier)
     return versions.exclude(object_id=str(page.pk)).exists()
 
 

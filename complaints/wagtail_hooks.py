@@ -20,7 +20,7 @@ class OrganisationViewSet(ModeratedSnippetViewSet):
     menu_label = "Organisations"
     menu_order = 240
     add_to_admin_menu = True
-    list_display = ["name", "kind", "site_name", "live"]
+    list_display = ["name", "kind", "live"]
     list_filter = ["kind"]
 
 

@@ -14,7 +14,6 @@ from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from modelcluster.models import get_all_child_relations
 from wagtail.admin.forms import WagtailAdminModelForm, WagtailAdminPageForm
 
-from pages.moderation import site_choices, teams
 from pages.moderation.change_notes import check_change_note, pending_note
 
 
@@ -104,29 +103,8 @@ class PublishableForm(WagtailAdminModelForm):
         return True
 
 
-class PublishableSnippetForm(PublishableForm):
-    """The editing form of every moderated snippet."""
-
-    def __init__(self, *args, **kwargs):
-        """Offer the sites of whoever fills it in."""
-        super().__init__(*args, **kwargs)
-        site_choices.offer_own_sites(self)
-        if self.instance.pk and "site" in self.fields:
-            # Another site has other people to approve it: there it is made anew.
-            self.fields["site"].disabled = True
-
-    def clean_site(self):
-        """Refuse to share with all forces, unless the person works for all of them."""
-        return site_choices.check_site(self, self.cleaned_data["site"])
-
-
 class PublishablePageForm(PublishableForm, WagtailAdminPageForm):
     """The editing form of every page."""
-
-    def __init__(self, *args, **kwargs):
-        """Offer what belongs to the page's site, and what is shared."""
-        super().__init__(*args, **kwargs)
-        site_choices.limit_to_site(self, teams.site_of(self.parent_page or self.instance))
 
     def _post_clean(self):
         # A new page stands nowhere yet, but its rules may ask about its parent and siblings.

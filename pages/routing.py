@@ -9,7 +9,6 @@ from wagtail.models import Page, PageViewRestriction, Site
 
 from .own_types import as_own_types
 from .public import MOST_LEVELS, paths_above
-from .sites import site_of
 
 
 def serve(request, path: str):
@@ -17,7 +16,7 @@ def serve(request, path: str):
 
     A site whose root page stands below a draft has no public page: Wagtail looks only from that root page on.
     """
-    if site := site_of(request):
+    if site := Site.find_for_request(request):
         site.root_page = _with_pages_below(site, [name for name in path.split("/") if name])
         if not all(page.live for page in site.root_page.pages_above):
             raise Http404

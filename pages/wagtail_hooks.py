@@ -13,14 +13,14 @@ from .rich_text_links import DocumentsTogether, PublicPageLinkHandler
 
 
 class SiteWordingViewSet(ModeratedSnippetViewSet):
-    """One entry a site: what stands on every page."""
+    """One entry: what stands on every page."""
 
     model = SiteWording
     icon = "site"
     menu_label = "Site wording"
     menu_order = 250
     add_to_admin_menu = True
-    list_display = ["__str__", "site", "live"]
+    list_display = ["__str__", "live"]
 
 
 class NoticeViewSet(ModeratedSnippetViewSet):

@@ -1,4 +1,4 @@
-"""Finds the published wording of the site that a request is for."""
+"""Finds the published wording of the site."""
 
 import logging
 from typing import Any
@@ -7,28 +7,29 @@ from django.db import InterfaceError, OperationalError
 from django.utils.functional import SimpleLazyObject
 
 from . import target_lookup
+from .delivery.keys import SITE
+from .delivery.shown import shows
 from .models import SiteWording
-from .sites import standing_words
 
 logger = logging.getLogger(__name__)
 
 
 def wording_for(request) -> SiteWording:
-    """Return the published wording for the request's site, asked for once a request.
+    """Return the published wording, asked for once a request.
 
     Returns the defaults when nothing is published or the database does not answer: error pages use
     this too.
     """
     if not hasattr(request, "site_wording"):
-        request.site_wording = _published(request) or SiteWording()
+        request.site_wording = _published() or SiteWording()
         target_lookup.expect(request.site_wording)
     return request.site_wording
 
 
-def _published(request) -> SiteWording | None:
+def _published() -> SiteWording | None:
+    shows(SITE)
     try:
-        words = standing_words(request)
-        return words.wording if words else None
+        return SiteWording.objects.filter(live=True).first()
     except (OperationalError, InterfaceError) as error:
         logger.error("The site wording could not be read: %s", error)
         return None

@@ -12,7 +12,7 @@ from pages.consent import urls as consent_urls
 from pages.delivery.classes import public
 from pages.feedback import urls as feedback_urls
 from pages.files import urls as files_urls
-from pages.moderation.desk import reach, reports
+from pages.moderation.desk import visible_pages
 from pages.routing import serve
 from pages.search.views import search
 
@@ -28,8 +28,7 @@ urlpatterns = [
     path("readyz", health.readyz, name="readyz"),
     path("robots.txt", public(TemplateView.as_view(template_name="robots.txt", content_type="text/plain"))),
     path("sitemap.xml", public(sitemap), {"sitemaps": {"pages": SiteSitemap}}),
-    path("admin/", include(reports)),
-    path("admin/", include(reach)),
+    path("admin/", include(visible_pages)),
     path("admin/", include(wagtailadmin_urls)),
     path("", include(files_urls)),
     path("cookies/", include(consent_urls)),

@@ -9,7 +9,7 @@ from django.db.models import Max
 
 from complaints.models import RecommendationState
 from pages.delivery.clock import end_of
-from pages.delivery.keys import EVERYTHING, ORGANISATIONS, below_key, page_key, site_key
+from pages.delivery.keys import EVERYTHING, ORGANISATIONS, SITE, below_key, page_key
 from pages.delivery.models import Invalidation
 from pages.delivery.shown import shows
 
@@ -30,7 +30,7 @@ def of_data(section: Section) -> datetime:
     address of their time. So do names of organisations and of the site, and every release.
     """
     root = section.site.root_page_id
-    keys = (EVERYTHING, ORGANISATIONS, site_key(section.site.pk), page_key(root), below_key(root))
+    keys = (EVERYTHING, ORGANISATIONS, SITE, page_key(root), below_key(root))
     shows(*keys)
     changed = Invalidation.objects.filter(key__in=keys).aggregate(at=Max("at"))["at"]
     found = (of_release(), changed, section.page.last_published_at, _overdue_from(section))

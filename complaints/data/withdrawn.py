@@ -56,12 +56,12 @@ def below(section: Section) -> TakenDown:
 
 
 def _last_versions(section: Section) -> Any:
-    """Return the last version of each page of the site whose last version was taken down."""
+    """Return the last version of each page whose last version was taken down."""
     newer = PublishedVersion.objects.filter(
         model=OuterRef("model"), object_id=OuterRef("object_id"), pk__gt=OuterRef("pk")
     )
     found = PublishedVersion.objects.filter(
-        ~Exists(newer), model=Page._meta.label_lower, site_id=section.site.pk, withdrawn_at__isnull=False
+        ~Exists(newer), model=Page._meta.label_lower, withdrawn_at__isnull=False
     )
     return found.defer("snapshot")
 

@@ -18,7 +18,7 @@ from pages.partial_date_fields import PartialDateField
 from . import plain_text
 from .names import Names
 
-LEFT_OUT = {"sort_key", "sort_order", "site"}
+LEFT_OUT = {"sort_key", "sort_order"}
 """Fields that say how something is kept."""
 LABELS = {
     "slug": "Address",

@@ -78,9 +78,9 @@ def load() -> Counter[str]:
         raise SiteNotEmptyError
     with initial_content(), quiet_audit():
         home = published_page(Page.objects.get(depth=1), HomePage, HOME)
-        site = site_of(home)
-        organisations = {fields["name"]: _organisation(site, fields) for fields in ORGANISATIONS}
-        published(SiteWording(site=site, live=False, **WORDING))
+        put_on_the_site(home)
+        organisations = {fields["name"]: _organisation(fields) for fields in ORGANISATIONS}
+        published(SiteWording(live=False, **WORDING))
         section = published_page(home, SuperComplaintIndexPage, INDEX)
         for super_complaint in SUPER_COMPLAINTS:
             _super_complaint(section, super_complaint, organisations)
@@ -107,8 +107,8 @@ def _untouched_welcome():
     return Page.objects.filter(depth=2, title=WELCOME, latest_revision=None)
 
 
-def site_of(home: HomePage) -> Site:
-    """Put ``home`` in the place of Wagtail's page of welcome, and return its site.
+def put_on_the_site(home: HomePage) -> None:
+    """Put ``home`` in the place of Wagtail's page of welcome.
 
     A site that nobody gave an address takes BASE_URL's: feeds, data and redirects name it in full.
     """
@@ -123,7 +123,6 @@ def site_of(home: HomePage) -> Site:
     site.save()
     for page in _untouched_welcome():
         page.delete()
-    return site
 
 
 def published(instance):
@@ -140,9 +139,9 @@ def published_page(parent: Page, page_type: type[Page], fields: dict[str, Any]) 
     return page_type.objects.get(pk=page.pk)  # as published, not as drafted
 
 
-def _organisation(site: Site, fields: dict[str, Any]) -> Organisation:
+def _organisation(fields: dict[str, Any]) -> Organisation:
     former_names = in_order(FormerName, fields["former_names"])
-    return published(Organisation(site=site, live=False, **{**fields, "former_names": former_names}))
+    return published(Organisation(live=False, **{**fields, "former_names": former_names}))
 
 
 def _super_complaint(

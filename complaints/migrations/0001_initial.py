@@ -375,7 +375,14 @@ class Migration(migrations.Migration):
                 ("expired", models.BooleanField(default=False, editable=False, verbose_name="expired")),
                 ("locked", models.BooleanField(default=False, editable=False, verbose_name="locked")),
                 ("locked_at", models.DateTimeField(editable=False, null=True, verbose_name="locked at")),
-                ("name", models.CharField(max_length=200, unique=True)),
+                (
+                    "name",
+                    models.CharField(
+                        error_messages={"unique": "There is an organisation of this name already."},
+                        max_length=200,
+                        unique=True,
+                    ),
+                ),
                 (
                     "kind",
                     models.CharField(

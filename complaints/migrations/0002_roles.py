@@ -7,7 +7,7 @@ from pages.moderation import roles
 ALLOWED = {
     roles.EDITORS: ["add", "change", "view"],
     roles.MODERATORS: ["change", "view"],
-    roles.APPROVING_OFFICERS: ["view"],
+    roles.APPROVING_OFFICERS: ["change", "view"],
     roles.SITE_ADMINISTRATORS: ["add", "change", "delete", "view", "lock", "unlock"],
 }
 

@@ -13,7 +13,7 @@ def name_after_address(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("complaints", "0005_organisation_site"),
+        ("complaints", "0004_change_notes"),
     ]
 
     operations = [

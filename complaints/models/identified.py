@@ -30,7 +30,7 @@ class IdentifiedSuperComplaint:
         return version
 
     def identifier_errors(self) -> dict[str, str]:
-        """Keep an identifier that others may have used, and one for each super-complaint of a site."""
+        """Keep an identifier that others may have used, and one for each super-complaint."""
         stored = type(self).objects.filter(pk=self.pk).first()
         if stored and stored.first_published_at and self.identifier not in {"", stored.identifier}:
             return {"identifier": f"It is published. Put back “{stored.identifier}”."}

@@ -11,7 +11,7 @@ from pages.search.fields import IndexedText
 
 
 class SuperComplaintIndexPage(AsAtMixin, BasePage):
-    """Introduces super-complaints and lists them; one for each site."""
+    """Introduces super-complaints and lists them; there is one."""
 
     introduction = StreamField(BodyBlock(), blank=True)
 

@@ -5,7 +5,7 @@ from django.db import models
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel
-from wagtail.models import Orderable, Site
+from wagtail.models import Orderable
 from wagtail.search import index
 
 from complaints.vocabulary import OrganisationKind
@@ -21,22 +21,13 @@ class Organisation(  # type: ignore[django-manager-missing]
 ):
     """A body that a super-complaint names, valid for as long as it exists under this name."""
 
-    site = models.ForeignKey(
-        Site,
-        null=True,
-        blank=True,
-        on_delete=models.CASCADE,
-        related_name="+",
-        help_text="Whose organisation it is. One that all forces share is kept by Site administrators.",
-    )
-    name = models.CharField(max_length=200)
+    name = models.CharField(max_length=200, unique=True, error_messages={"unique": SAME_NAME})
     kind = models.CharField(max_length=20, choices=OrganisationKind)
     valid_from = PartialDateField(blank=True, help_text="When it came into being, if that is known.")
     valid_to = PartialDateField(blank=True, help_text="When it ended, if it has.")
     web_address = models.URLField(blank=True)
 
     panels = [
-        FieldPanel("site"),
         FieldPanel("name"),
         FieldPanel("kind"),
         FieldPanel("web_address"),
@@ -48,22 +39,10 @@ class Organisation(  # type: ignore[django-manager-missing]
         index.SearchField("name"),
         index.AutocompleteField("name"),
         index.FilterField("kind"),
-        index.FilterField("site"),
     ]
 
     class Meta:
         ordering = ["name"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["site", "name"], name="one_organisation_of_a_name", violation_error_message=SAME_NAME
-            ),
-            models.UniqueConstraint(
-                fields=["name"],
-                condition=models.Q(site=None),
-                name="one_shared_organisation_of_a_name",
-                violation_error_message=SAME_NAME,
-            ),
-        ]
 
     def __str__(self):
         """Return the name."""
@@ -74,22 +53,11 @@ class Organisation(  # type: ignore[django-manager-missing]
         """The name that pages may show; empty for one that is not public."""
         return self.name if self.live else ""
 
-    @property
-    def site_name(self) -> str:
-        """Whose it is, for lists."""
-        return str(self.site) if self.site else "Shared by all forces"
-
     def clean(self):
-        """Refuse an end before the beginning, and the name of an organisation that all forces share."""
+        """Refuse an end before the beginning."""
         super().clean()
-        errors = {}
         if self.valid_from and self.valid_to and self.valid_to.certainly_before(self.valid_from):
-            errors["valid_to"] = "Enter a date that is not before “valid from”."
-        shared = Organisation.objects.filter(site=None, name=self.name).exclude(pk=self.pk)
-        if self.site_id and shared.exists():
-            errors["name"] = SAME_NAME
-        if errors:
-            raise ValidationError(errors)
+            raise ValidationError({"valid_to": "Enter a date that is not before “valid from”."})
 
     def get_preview_template(self, request, mode_name):
         """Show the organisation as a reader meets it."""

@@ -11,7 +11,7 @@ from itertools import islice
 from typing import Any
 
 from django.utils import timezone
-from wagtail.models import Page, Revision, Site
+from wagtail.models import Page, Revision
 from wagtail.signal_handlers import disable_reference_index_auto_update
 
 from complaints.initial_content import loader as initial
@@ -51,22 +51,21 @@ def load(sizes: Iterable[int]) -> None:
         raise initial.SiteNotEmptyError
     with initial_content(), initial.quiet_audit():
         home = initial.published_page(Page.objects.get(depth=1), HomePage, {**HOME, "title": TITLE})
-        site = initial.site_of(home)
-        initial.published(SiteWording(site=site, live=False, **{**WORDING, "force_name": FORCE}))
+        initial.put_on_the_site(home)
+        initial.published(SiteWording(live=False, **{**WORDING, "force_name": FORCE}))
         standing = [
             initial.published_page(home, page_type, fields) for page_type, fields in initial.STANDING_PAGES
         ]
         section = initial.published_page(home, SuperComplaintIndexPage, INDEX)
-        organisations, places = _organisations(site), links.Places(standing, links.made_files())
+        organisations, places = _organisations(), links.Places(standing, links.made_files())
         for number, size in enumerate(sizes, start=1):
             _super_complaint(section, number, size, organisations, places)
     logger.info("Sample data were published without an approval because the database was empty.")
 
 
-def _organisations(site: Site) -> dict[str, Organisation]:
+def _organisations() -> dict[str, Organisation]:
     made = [
-        initial.published(Organisation(site=site, live=False, **fields))
-        for fields in super_complaints.ORGANISATIONS
+        initial.published(Organisation(live=False, **fields)) for fields in super_complaints.ORGANISATIONS
     ]
     return {organisation.name: organisation for organisation in made}
 

@@ -80,12 +80,12 @@ def connect(app_config) -> None:
     page_changes.connect()
     _followed.update(dict.fromkeys(page_changes.models(), page_changes.keys_of))
     for words in (Notice, SiteWording):
-        follow(words, lambda obj: [keys.site_key(obj.site_id)])
+        follow(words, lambda obj: [keys.SITE])
     follow(get_image_model(), lambda image: [keys.image_key(image.pk)])
     follow(get_document_model(), lambda document: [keys.document_key(document.pk), keys.DOCUMENTS])
     for collections in (Collection, CollectionViewRestriction):
         follow(collections, lambda _: [keys.DOCUMENTS])
-    # Which host leads to which site: no answer of another site can tell that it was concerned.
+    # Which host leads to the site: an answer to another host cannot tell that it was concerned.
     follow(Site, lambda site: [keys.EVERYTHING])
     # A release may show everything in another way; every one is followed by the migrations.
     post_migrate.connect(_purge_everything, sender=app_config, dispatch_uid="purge_at_a_release")

@@ -4,6 +4,8 @@ from datetime import date
 
 EVERYTHING = "everything"
 """On every answer; purged at a release, and when the hosts of the sites change."""
+SITE = "site"
+"""The site's wording, brand, notices and host name: on every answer that shows them."""
 DAY = "day"
 """What depends on the day in Europe/London, whatever the day."""
 ORGANISATIONS = "organisations"
@@ -37,11 +39,6 @@ def children_key(pk: int | str) -> str:
 def organisation_key(pk: int | str) -> str:
     """Return the key of an organisation."""
     return f"organisation-{pk}"
-
-
-def site_key(pk: int | str) -> str:
-    """Return the key of a site's wording, brand, notices and host name: on every answer of that site."""
-    return f"site-{pk}"
 
 
 def image_key(pk: int | str) -> str:

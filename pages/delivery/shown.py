@@ -128,6 +128,6 @@ def connect() -> None:
         if issubclass(model, Page):
             post_init.connect(_note_page, sender=model, dispatch_uid=f"shown_{model._meta.label_lower}")
     post_init.connect(_note_restriction, sender=PageViewRestriction, dispatch_uid="shown_restriction")
-    record_by_itself(Site, keys.site_key)
+    record_by_itself(Site, lambda pk: keys.SITE)
     record_by_itself(get_image_model(), keys.image_key)
     record_by_itself(get_document_model(), keys.document_key)

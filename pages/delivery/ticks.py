@@ -35,6 +35,6 @@ def _passed(since: datetime, until: datetime) -> set[str]:
         day += timedelta(days=1)
     begun_or_over = Q(shown_from__gt=since, shown_from__lte=until)
     begun_or_over |= Q(shown_until__gt=since, shown_until__lte=until)
-    notices = Notice.objects.filter(begun_or_over, live=True)
-    found.update(keys.site_key(pk) for pk in notices.values_list("site", flat=True))
+    if Notice.objects.filter(begun_or_over, live=True).exists():
+        found.add(keys.SITE)
     return found

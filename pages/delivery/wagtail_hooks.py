@@ -7,7 +7,7 @@ from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.views.reports import ReportView
 
 from pages.moderation.permissions import ReportPolicy
-from pages.moderation.teams import administers_some_site
+from pages.moderation.roles import administers
 
 from .models import Purge
 from .purging import failing
@@ -22,7 +22,7 @@ class FailingPurgesReport(ReportView):
     header_icon = "warning"
     index_url_name = NAME
     index_results_url_name = f"{NAME}_results"
-    permission_policy = ReportPolicy(Purge, administers_some_site)
+    permission_policy = ReportPolicy(Purge, administers)
     permission_required = "view"
     is_searchable = False
     columns = [
@@ -43,7 +43,7 @@ class FailingPurgesMenuItem(MenuItem):
 
     def is_shown(self, request):
         """Say whether it shows."""
-        return administers_some_site(request.user)
+        return administers(request.user)
 
 
 @hooks.register("register_reports_menu_item")

@@ -1,13 +1,11 @@
 """Tells the feedback team by e-mail that a safeguarding concern waits for them."""
 
 import logging
-from collections import defaultdict
 
 from django.conf import settings
 from django.core.mail import send_mail
 from django.urls import reverse
 from django.utils import timezone
-from wagtail.models import Site
 
 from . import team
 from .models import FeedbackEntry
@@ -16,21 +14,16 @@ logger = logging.getLogger(__name__)
 
 
 def send_due() -> int:
-    """Send one e-mail a site about all concerns that nobody was told of; return how many they are.
+    """Send one e-mail about all concerns that nobody was told of; return how many they are.
 
     It holds a count and a link, and nothing that a reader wrote. If it cannot be sent, the next run tries
     again: an entry counts as told only once the mail has gone.
     """
     due = FeedbackEntry.objects.filter(state=FeedbackEntry.State.SAFEGUARDING, alerted_at=None)
-    ids_of: dict[Site | None, list[int]] = defaultdict(list)
-    for entry in due.select_related("site").only("pk", "site"):
-        ids_of[entry.site].append(entry.pk)
-    return sum(_send(site, ids) for site, ids in ids_of.items())
-
-
-def _send(site: Site | None, ids: list[int]) -> int:
-    """Tell the team of ``site``; of a site that is gone, those who answer for all sites."""
-    addresses = sorted(team.members(site).exclude(email="").values_list("email", flat=True))
+    ids = list(due.values_list("pk", flat=True))
+    if not ids:
+        return 0
+    addresses = sorted(team.members().exclude(email="").values_list("email", flat=True))
     if not addresses:
         logger.error("%s safeguarding concerns wait and nobody of the feedback team has an address", len(ids))
         return 0

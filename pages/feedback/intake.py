@@ -6,8 +6,6 @@ import uuid
 from django.utils import timezone
 from wagtail.models import Page
 
-from pages.sites import site_of
-
 from .models import FeedbackEntry
 
 LONG_TEXT = 40
@@ -25,7 +23,6 @@ def store(request, form) -> FeedbackEntry:
     entry, _ = FeedbackEntry.objects.get_or_create(
         digest=_digest(form),
         defaults={
-            "site": site_of(request),
             "page": Page.find_for_request(request, path) if path else None,
             "page_path": path,
             "about": data["about"],

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 from wagtail.admin.panels import FieldPanel, PublishingPanel
-from wagtail.models import Page, Site
+from wagtail.models import Page
 
 from pages.delivery.classes import AddressClass
 from pages.models import TextPage
@@ -33,7 +33,7 @@ class FeedbackPage(TextPage):
     @property
     def improvements(self):
         """The published lines of “You said, we did”, newest first."""
-        return Improvement.objects.filter(site=self.get_site(), live=True).order_by("-first_published_at")
+        return Improvement.objects.filter(live=True).order_by("-first_published_at")
 
 
 class FeedbackEntry(models.Model):
@@ -65,7 +65,6 @@ class FeedbackEntry(models.Model):
 
     CLOSED = [State.ACTIONED, State.NO_ACTION, State.SPAM]
 
-    site = models.ForeignKey(Site, null=True, on_delete=models.SET_NULL, related_name="+")
     page = models.ForeignKey(Page, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     page_path = models.CharField(max_length=255, blank=True, editable=False, db_index=True)
     about = models.CharField(max_length=10, choices=About)
@@ -118,7 +117,6 @@ class FeedbackEntry(models.Model):
 class Improvement(ModeratedSnippet):
     """A line of “You said, we did”: what readers said, in our words and about nobody, and what came of it."""
 
-    site = models.ForeignKey(Site, on_delete=models.CASCADE, related_name="+")
     you_said = models.CharField(
         max_length=300, help_text="In your own words. Leave out whatever could tell who said it."
     )
@@ -132,7 +130,6 @@ class Improvement(ModeratedSnippet):
     internal_fields = frozenset({"entry"})
 
     panels = [
-        FieldPanel("site"),
         FieldPanel("you_said"),
         FieldPanel("we_did"),
         CHANGE_PANEL,

@@ -11,7 +11,7 @@ from django.db.models import Field, Model
 from django.db.models.signals import post_delete, post_save, pre_delete, pre_save
 from wagtail.log_actions import get_active_log_context
 
-from pages.moderation import teams
+from pages.moderation import roles
 from pages.moderation.authors import add_author_of_file
 
 from .contents import public_fields
@@ -34,7 +34,7 @@ def refuse_change(file: Model) -> bool:
     """
     approved = is_approved(file)
     user = acting_user()
-    if approved and user and not teams.administers_some_site(user):
+    if approved and user and not roles.administers(user):
         raise ValidationError(
             "“%(file)s” stands in something that is public or waits for approval, so it stays as it is. "
             "Upload it as a new file and choose that one in the page: "

@@ -1558,14 +1558,6 @@ class Migration(migrations.Migration):
                         verbose_name="locked by",
                     ),
                 ),
-                (
-                    "site",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="wording",
-                        to="wagtailcore.site",
-                    ),
-                ),
             ],
             options={
                 "verbose_name": "site wording",

@@ -112,12 +112,6 @@ class Migration(migrations.Migration):
                         verbose_name="part of the site",
                     ),
                 ),
-                (
-                    "site",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="wagtailcore.site"
-                    ),
-                ),
             ],
             options={
                 "ordering": ["-shown_from"],

@@ -4,7 +4,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, PublishingPanel
-from wagtail.models import Page, Site
+from wagtail.models import Page
 
 from pages.moderation.moderated import CHANGE_PANEL
 
@@ -21,7 +21,6 @@ class Notice(ModeratedSnippet):
         IMPORTANT = 2, "Important"
         EMERGENCY = 3, "Emergency"
 
-    site = models.ForeignKey(Site, on_delete=models.CASCADE, related_name="notices")
     level = models.PositiveSmallIntegerField(choices=Level, default=Level.INFORMATION)
     text = models.CharField(max_length=300, help_text="What readers must know, and what to do.")
     link_address = models.URLField(blank=True, verbose_name="address of more information")
@@ -41,7 +40,6 @@ class Notice(ModeratedSnippet):
     correctable_fields = frozenset({"text", "link_text"})
 
     panels = [
-        FieldPanel("site"),
         FieldPanel("level"),
         FieldPanel("text"),
         FieldRowPanel([FieldPanel("link_text"), FieldPanel("link_address")]),
@@ -59,15 +57,13 @@ class Notice(ModeratedSnippet):
         return f"{self.get_level_display()}: {self.text}"
 
     def clean(self):
-        """Refuse an end before the beginning, half a link, and a page of another site."""
+        """Refuse an end before the beginning, and half a link."""
         super().clean()
         errors = {}
         if self.shown_until and self.shown_from and self.shown_until <= self.shown_from:
             errors["shown_until"] = "Enter a time after the notice begins."
         if bool(self.link_address) != bool(self.link_text):
             errors["link_text"] = "Give both the words and the address of the link, or neither."
-        if self.section and self.site_id and self.section.get_site() != self.site:
-            errors["section"] = "Choose a page of the site that the notice is for."
         if errors:
             raise ValidationError(errors)
 

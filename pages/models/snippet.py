@@ -10,7 +10,7 @@ from wagtail.models import (
 )
 
 from pages.moderation.moderated import Moderated, change_note_field, minor_correction_field
-from pages.publication_rules import PublishableSnippetForm, check_for_publication
+from pages.publication_rules import PublishableForm, check_for_publication
 
 
 class ModeratedSnippet(
@@ -18,7 +18,7 @@ class ModeratedSnippet(
 ):
     """The abstract parent of snippets with drafts, a workflow and rules of publication."""
 
-    base_form_class = PublishableSnippetForm
+    base_form_class = PublishableForm
 
     change_note = change_note_field()
     minor_correction = minor_correction_field()

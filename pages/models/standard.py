@@ -12,7 +12,7 @@ from .base import BasePage, TextPage
 
 
 class HomePage(BasePage):
-    """The first page of a force's site."""
+    """The first page of the site."""
 
     introduction = models.TextField(blank=True, help_text="One or two sentences under the heading.")
     body = StreamField(BodyBlock(), blank=True)

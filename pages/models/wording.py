@@ -1,4 +1,4 @@
-"""The words and the colour that stand on every page of a site."""
+"""The words and the colour that stand on every page."""
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -22,14 +22,13 @@ SHORT_RICH_TEXT = ["bold", "link", "ul"]
 
 
 class SiteWording(ModeratedSnippet):
-    """What a reader sees on every page of one site: moderated like a page.
+    """What a reader sees on every page: moderated like a page; there is one.
 
-    Its defaults serve while a site has no published wording, and when the database is down.
+    Its defaults serve while no wording is published, and when the database is down.
     """
 
     PHASES = [("none", "None"), ("alpha", "Alpha"), ("beta", "Beta")]
 
-    site = models.OneToOneField(Site, on_delete=models.CASCADE, related_name="wording")
     force_name = models.CharField(max_length=100, default="Police", verbose_name="name of the force")
     service_name = models.CharField(
         max_length=100, default="Super-complaints", verbose_name="name of this site"
@@ -105,7 +104,6 @@ class SiteWording(ModeratedSnippet):
     correctable_fields = frozenset({"phase_sentence", "cookie_text", "footer_text"})
 
     panels = [
-        FieldPanel("site"),
         MultiFieldPanel(
             [
                 FieldPanel("force_name"),
@@ -133,16 +131,23 @@ class SiteWording(ModeratedSnippet):
     class Meta:
         verbose_name = "site wording"
         verbose_name_plural = "site wording"
+        constraints = [
+            models.UniqueConstraint(
+                models.Value(1),
+                name="one_site_wording",
+                violation_error_message="There is site wording already: change that.",
+            )
+        ]
 
     def __str__(self):
-        """Name the site it belongs to."""
+        """Name the force and its site."""
         return f"{self.force_name}: {self.service_name}"
 
     def clean(self):
         """Refuse an exit that leads back to this site or to the force's other one, and an older policy."""
         super().clean()
         self._refuse_older_policy()
-        own_hosts = [host_of(self.main_site_address), self.site.hostname if self.site_id else ""]
+        own_hosts = [host_of(self.main_site_address), *Site.objects.values_list("hostname", flat=True)]
         try:
             refuse_own_site(self.exit_address, own_hosts)
         except ValidationError as refusal:

@@ -1,16 +1,16 @@
 """What no workflow can approve is left to Site administrators; here it is written down.
 
-Redirects, privacy, collections, sites, workflows, and who belongs to which group change at once what the
+Redirects, privacy, sites, workflows, and who belongs to which group change at once what the
 public sees, or who decides on it.
 """
 
-from functools import wraps
-
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
+from django.core.exceptions import ValidationError
 from django.db.models.signals import m2m_changed, post_delete, post_save, pre_save
 from django.dispatch import receiver
 from wagtail.contrib.redirects.models import Redirect
+from wagtail.log_actions import get_active_log_context
 from wagtail.models import (
     Collection,
     CollectionViewRestriction,
@@ -28,13 +28,12 @@ from wagtail.models import (
 
 from pages.files.signals import public_file_changed
 
-from . import log, teams
+from . import log
 from .models import Decision
 
 LOGGED = {
     Redirect: Decision.Action.REDIRECT,
     PageViewRestriction: Decision.Action.PRIVACY,
-    Collection: Decision.Action.COLLECTION,
     CollectionViewRestriction: Decision.Action.PRIVACY,
     Site: Decision.Action.SITE,
     Workflow: Decision.Action.WORKFLOW,
@@ -95,10 +94,9 @@ def log_deleted(sender, instance, **kwargs):
         _record(action, instance, "deleted")
 
 
-@receiver(m2m_changed, sender=get_user_model().groups.through)
 @receiver(m2m_changed, sender=Group.permissions.through)
-def log_membership(instance, action, model, pk_set, **kwargs):
-    """Log who joined or left which group, and what a group may do."""
+def log_permissions_of_groups(instance, action, model, pk_set, **kwargs):
+    """Log what a group may do; ``membership.py`` logs who joins or leaves it."""
     if action in {"post_add", "post_remove", "post_clear"}:
         others = ", ".join(str(each) for each in model.objects.filter(pk__in=pk_set or ()))
         _record(Decision.Action.PEOPLE, instance, f"{action.removeprefix('post_')}: {others}".rstrip(": "))
@@ -125,22 +123,11 @@ def log_file(instance, action, user, **kwargs):
     log.record(Decision.Action.FILE, obj=instance, user=user, data={"what": action})
 
 
-def log_moves_of_collections() -> None:
-    """Wrap the method: a move may close or open all files of a collection, and sends no signal."""
-    move = Collection.move
-
-    @wraps(move)
-    def moved(collection, target, pos=None):
-        before = _place(collection)
-        move(collection, target, pos)
-        moved = Collection.objects.get(pk=collection.pk)
-        _record(Decision.Action.COLLECTION, moved, f"moved: from {before} to {_place(moved)}")
-
-    Collection.move = moved
-
-
-def _place(collection) -> str:
-    return " / ".join(above.name for above in Collection.objects.get(pk=collection.pk).get_ancestors())
+@receiver(pre_save, sender=Collection)
+def keep_one_collection(instance, raw, **kwargs):
+    """Refuse a second collection: moving one would hide or show all its files, and sends no signal to log."""
+    if instance._state.adding and not raw and get_active_log_context().user:
+        raise ValidationError("All files are in one collection. Who may read them follows from the pages.")
 
 
 def _switch(on: bool) -> str:
@@ -148,5 +135,4 @@ def _switch(on: bool) -> str:
 
 
 def _record(action, instance, what: str) -> None:
-    site = teams.site_of(getattr(instance, "page", instance))
-    log.record(action, obj=instance, site=site, data={"what": what})
+    log.record(action, obj=instance, data={"what": what})

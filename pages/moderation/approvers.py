@@ -10,7 +10,7 @@ from typing import Any
 
 from wagtail.models import TaskState, WorkflowState
 
-from . import teams
+from . import roles
 from .authors import authors_since_publication
 from .roles import SITE_ADMINISTRATORS
 
@@ -38,7 +38,7 @@ def who_can_approve(obj: Any) -> list[tuple[str, list]]:
 def who_may_take(task: Any, obj: Any) -> set:
     """Return those who may take the step ``task`` now."""
     barred = authors_since_publication(obj) | _took_another_step(obj, task)
-    return {person for person in task.holders(obj) if person.pk not in barred}
+    return {person for person in task.holders() if person.pk not in barred}
 
 
 def steps_ahead(obj: Any) -> list[Step]:
@@ -46,7 +46,7 @@ def steps_ahead(obj: Any) -> list[Step]:
     authors = authors_since_publication(obj)
     steps = []
     for task in _tasks_ahead(obj):
-        holders = _sorted(task.holders(obj))
+        holders = _sorted(task.holders())
         free = _sorted(who_may_take(task, obj))
         wrote = [person for person in holders if person.pk in authors]
         steps.append(Step(task.name, holders=holders, free=free, authors=wrote))
@@ -55,7 +55,7 @@ def steps_ahead(obj: Any) -> list[Step]:
 
 
 def _sorted(people: Iterable) -> list:
-    return sorted(people, key=lambda person: (teams.name_of(person).casefold(), person.pk))
+    return sorted(people, key=lambda person: (roles.name_of(person).casefold(), person.pk))
 
 
 def _tasks_ahead(obj: Any) -> list:
@@ -115,12 +115,12 @@ def in_words(obj: Any) -> tuple[str, bool]:
     lines = [f"{step.name}: {_names(step.people) or _why_nobody(step)}." for step in steps]
     is_possible = all(step.people for step in steps)
     if not is_possible:
-        lines.append(_what_to_do(obj))
+        lines.append(_what_to_do(steps))
     return " ".join(lines), is_possible
 
 
 def _names(people: list, conjunction: str = "or") -> str:
-    names = [teams.name_of(person) for person in people]
+    names = [roles.name_of(person) for person in people]
     if len(names) < 2:
         return "".join(names)
     return f"{', '.join(names[:-1])} {conjunction} {names[-1]}"
@@ -142,11 +142,12 @@ def _why_nobody(step: Step) -> str:
     return nobody + " and ".join(reasons)
 
 
-def _what_to_do(obj: Any) -> str:
-    site = teams.site_of(obj)
-    administrators = _names(_sorted(teams.holders(SITE_ADMINISTRATORS, site)))
+def _what_to_do(steps: list[Step]) -> str:
+    administrators = _names(_sorted(roles.holders(SITE_ADMINISTRATORS)))
     asked = f"ask {administrators}" if administrators else "ask whoever looks after the accounts"
+    can_be_urgent = len(steps) > 1 and any(step.people for step in steps)
+    urgently = "ask whoever can take one step to publish it urgently, " if can_be_urgent else ""
     return (
-        f"You can {asked} to give somebody else the role, propose a deputy in “Deputies”, "
+        f"You can {asked} to give somebody else the role, {urgently}"
         "or withdraw what you submitted (“Cancel workflow”)."
     )

@@ -15,11 +15,10 @@ class ModerationConfig(AppConfig):
 
         Wagtail has no setting for it, and asks the class that a page was read as.
         """
-        from django.db.models.signals import post_migrate
         from wagtail.models import Page, WorkflowState
 
-        from . import administered, copies, guards, reviews, versions, workflow_log  # noqa: F401
-        from .desk import reach
+        from . import administered, copies, guards, membership, reviews, workflow_log  # noqa: F401
+        from .desk import visible_pages
         from .mail import notifications
         from .permissions import ModeratedPagePermissionTester
         from .withdrawal import may_withdraw
@@ -28,7 +27,5 @@ class ModerationConfig(AppConfig):
         WorkflowState.user_can_cancel = may_withdraw
         notifications.connect()
         reviews.keep_in_order()
-        post_migrate.connect(versions.add_missing_versions, sender=self)
         copies.know_authors()
-        reach.limit_bulk_actions()
-        administered.log_moves_of_collections()
+        visible_pages.limit_bulk_actions()

@@ -1,6 +1,8 @@
-"""What is a minor correction: running text put right, with every fact as it was."""
+"""What is a minor correction: a change of running text that leaves every fact in it as it was."""
 
+import calendar
 import json
+import re
 from collections.abc import Iterator
 from html.parser import HTMLParser
 from typing import Any
@@ -8,13 +10,17 @@ from typing import Any
 from django.utils import timezone
 
 from .snapshot import snapshot
-from .spelling import is_spelling
 
 CORRECTABLE_BLOCKS = {"text", "inset", "details", "action_list"}
 """Blocks of running text; a quotation, a date, a document or a table is a fact."""
-TYPOGRAPHIC = {"b", "strong", "i", "em"}
-"""Tags that may come and go; every other one stays, and its attributes, such as where a link leads."""
 EDITOR_KEY = "data-block-key"
+PARTS_OF_DATES = {
+    name.lower()
+    for names in (calendar.month_name, calendar.month_abbr, calendar.day_name, calendar.day_abbr)
+    for name in names
+    if name
+}
+AROUND_A_WORD = ".,;:!?()[]\"'“”‘’…"
 
 
 def more_than_a_correction(version: Any) -> list[str]:
@@ -24,9 +30,8 @@ def more_than_a_correction(version: Any) -> list[str]:
     addressees, owners, quoted wording and assurance are never among them, nor is the number of anything. It
     is published at once, and for as long as what it corrects.
 
-    Within running text only the spelling of words, punctuation, capitals, spacing and little words of grammar
-    may change, not a figure, a date, a negation, or a word of a position or status. That keeps rewriting out;
-    whether a correction is one is for the moderator to say who approves it: “major” is close to “mayor”.
+    Within running text the figures, the dates, and where links, documents and images lead stay as they are.
+    Whether the rest is a correction is for the moderator to say who approves it.
     """
     live = type(version)._base_manager.filter(pk=version.pk, live=True).first()
     if not live:
@@ -82,44 +87,44 @@ def _is_correction(before: Any, now: Any, path: list[str], correctable: frozense
 
 
 def _says_the_same(before: str, now: str) -> bool:
-    """Compare the tags of rich text, and what stands between them piece by piece."""
-    old, new = _RichText(before), _RichText(now)
-    return old.tags == new.tags and all(map(is_spelling, old.texts, new.texts))
+    return _facts(before) == _facts(now)
 
 
-class _RichText(HTMLParser):
-    """Rich text, or text without tags, taken apart."""
+def _facts(text: str) -> tuple[list, list[str], list[str]]:
+    """Return where links and embeds of rich or plain ``text`` lead, its figures, its months and weekdays."""
+    parser = _Parser()
+    parser.feed(text)
+    parser.close()
+    words = [word.strip(AROUND_A_WORD) for word in "".join(parser.texts).split()]
+    figures = [word for word in words if any(map(str.isnumeric, word))]
+    names = re.findall(r"\w+", "".join(parser.texts).lower())
+    return parser.targets, figures, [name for name in names if name in PARTS_OF_DATES]
 
-    def __init__(self, html: str):
+
+class _Parser(HTMLParser):
+    """Takes rich text apart; in text without tags, what looks like a comment is read, too."""
+
+    def __init__(self):
         super().__init__()
-        self.tags: list[Any] = []
-        self.texts = [""]
-        """What stands before the first tag, between each two and after the last."""
-        self.feed(html)
-        self.close()
+        self.targets: list[tuple[str, list]] = []
+        """Each tag that has attributes, such as that of a link, with them."""
+        self.texts: list[str] = []
 
     def handle_starttag(self, tag, attrs):
-        """Take its attributes with it."""
-        self._add(tag, sorted((each for each in attrs if each[0] != EDITOR_KEY), key=str))
+        """Begin another word, and keep where the tag leads."""
+        self.texts.append(" ")
+        if kept := sorted((each for each in attrs if each[0] != EDITOR_KEY), key=str):
+            self.targets.append((tag, kept))
 
     def handle_endtag(self, tag):
-        """Tell it from one that begins."""
-        self._add(tag, "end")
+        """Begin another word."""
+        self.texts.append(" ")
 
     def handle_data(self, data):
-        """Add to the text since the last tag."""
-        self.texts[-1] += data
+        """Keep the text."""
+        self.texts.append(data)
 
-    def _add(self, tag: str, more: Any = None) -> None:
-        if tag not in TYPOGRAPHIC or more not in ([], "end"):
-            self.tags.append((tag, more))
-            self.texts.append("")
-
-    def handle_comment(self, data):
-        """Take what is no rich text for a tag: a reader of a title would see it."""
-        self._add(data)
-
-    handle_decl = handle_pi = unknown_decl = handle_comment
+    handle_comment = handle_decl = handle_pi = unknown_decl = handle_data
 
 
 def _name(path: list[str]) -> str:

@@ -5,19 +5,19 @@ Wagtail's actions itself, and for routes that a coming version of Wagtail adds.
 """
 
 from django.contrib.contenttypes.models import ContentType
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models.signals import pre_delete, pre_save
 from django.dispatch import receiver
 from wagtail.log_actions import get_active_log_context
-from wagtail.models import DraftStateMixin, Page, Revision, Site, WorkflowState
+from wagtail.models import DraftStateMixin, Page, Revision, WorkflowState
 from wagtail.signals import post_page_move, pre_page_move
 
 from pages.public import is_live
 
-from . import log, teams
+from . import log, roles
 from .locks import GoneError, lock
-from .models import Decision, Hold, PublishedVersion
+from .models import Decision, PublishedVersion
 from .permit import PublicationRefusedError, is_permitted
 from .snapshot import INTERNAL, snapshot
 
@@ -74,7 +74,7 @@ def refuse_to_delete_what_is_public(sender, instance, **kwargs):
         )
     if sender is not Page and PublishedVersion.objects.of(instance).exists():
         user = get_active_log_context().user
-        if user and not teams.administers(user, teams.site_of(instance)):
+        if user and not roles.administers(user):
             raise PublicationRefusedError(
                 f"“{instance}” has been public. Only Site administrators can delete it."
             )
@@ -85,8 +85,7 @@ def refuse_to_delete_what_is_public(sender, instance, **kwargs):
 def refuse_to_move_what_is_public(sender, instance, parent_page_before, parent_page_after, **kwargs):
     """Refuse to move live pages, unless a Site administrator moves them from one public place to another.
 
-    Between forces that is one of both sites: it publishes on the other's. What is in review, or waits for its
-    time, is approved for its place and moved by them alone, too.
+    What is in review, or waits for its time, is approved for its place and moved by them alone, too.
     """
     is_public = has_live_pages(instance)
     if not is_public and not has_waiting_pages(instance):
@@ -97,11 +96,10 @@ def refuse_to_move_what_is_public(sender, instance, parent_page_before, parent_p
             "publish the page above them."
         )
     user = get_active_log_context().user
-    sites = {teams.site_of(instance), teams.site_of(parent_page_after)}
-    if user and not all(teams.administers(user, site) for site in sites):
+    if user and not roles.administers(user):
         raise PublicationRefusedError(
             "Moving pages that are public or in review changes their addresses. "
-            "Only Site administrators can do it, and between two sites only those of both."
+            "Only Site administrators can do it."
         )
 
 
@@ -114,22 +112,6 @@ def log_move(sender, instance, url_path_before, url_path_after, **kwargs):
             Decision.Action.MOVED if moved else Decision.Action.REORDERED,
             obj=instance,
             data={"from": url_path_before, "to": url_path_after},
-        )
-
-
-@receiver(pre_delete, sender=Site)
-@receiver(pre_save, sender=Site)
-def keep_the_site_of_a_hold(instance, signal, **kwargs):
-    """Refuse to delete a site that is held, or to put it over other pages: the hold would end with it."""
-    in_its_place = Site.objects.filter(pk=instance.pk, root_page=instance.root_page_id)
-    if signal is pre_save and in_its_place.exists():
-        return
-    holds = Hold.objects.not_over().filter(site=instance.pk)
-    # One of a page holds wherever its site begins.
-    if (holds.filter(section=None) if signal is pre_save else holds).exists():
-        raise ValidationError(
-            "Publications on this site are held, now or later. Ask an approving officer to end its holds "
-            "first: without the site, or over other pages, they would hold nothing."
         )
 
 

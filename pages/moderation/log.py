@@ -6,9 +6,8 @@ from typing import Any
 from django.db import models
 from django.utils import timezone
 from wagtail.log_actions import get_active_log_context
-from wagtail.models import Site
 
-from . import teams
+from . import roles
 from .models import Decision
 from .models.decision import label_of
 
@@ -26,7 +25,6 @@ def record(  # noqa: PLR0913
     user: Any = None,
     reason: str = "",
     role: str = "",
-    site: Site | None = None,
     revision: int | None = None,
     data: dict[str, Any] | None = None,
     about: Decision | None = None,
@@ -38,14 +36,12 @@ def record(  # noqa: PLR0913
     time is now, in UTC.
     """
     user = user or get_active_log_context().user
-    site = site or (teams.site_of(obj) if obj is not None else None)
     return Decision.objects.create(
         at=timezone.now(),
         action=action,
         actor_id=user.pk if user else None,
-        actor=teams.name_of(user)[:200] if user else "",
-        role=role or (", ".join(teams.roles_of(user, site)) if user else ""),
-        site_id=site.pk if site else None,
+        actor=roles.name_of(user)[:200] if user else "",
+        role=role or (", ".join(roles.roles_of(user)) if user else ""),
         **_what(obj, about),
         revision_id=revision,
         reason=reason,

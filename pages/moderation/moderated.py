@@ -32,8 +32,8 @@ def minor_correction_field() -> models.BooleanField:
         db_default=False,
         verbose_name="only a minor correction",
         help_text=(
-            "Spelling, grammar or style. No change of a position, reason, status, date, figure, addressee, "
-            "owner, quotation or assurance. One moderator approves it."
+            "Spelling, grammar or style of running text. No change of a position, reason, status, date, "
+            "figure, link, addressee, owner, quotation or assurance. One moderator approves it."
         ),
     )
 

@@ -9,7 +9,7 @@ from wagtail.models import Page, Revision
 from pages.delivery.page_changes import keys_of_place
 from pages.delivery.purging import purge
 
-from . import log, teams
+from . import log
 from .models import Decision, Deleted, PublishedVersion
 from .models.decision import label_of
 
@@ -27,7 +27,7 @@ def forget(obj: Any, versions: list[PublishedVersion]) -> dict[str, Any]:
         purge(keys_of_place(obj))
         below = {str(pk) for pk in obj.get_descendants(inclusive=True).values_list("pk", flat=True)}
     for path in old:
-        _drop_redirects(path, below, teams.site_of(obj))
+        _drop_redirects(path, below)
         _replace_path(obj, path, now, below)
     identifier = _replace_identifier(obj, names)
     if isinstance(obj, Page):
@@ -35,14 +35,14 @@ def forget(obj: Any, versions: list[PublishedVersion]) -> dict[str, Any]:
     return {"addresses": len(old), **identifier}
 
 
-def _drop_redirects(path: str, below: set[str], site: Any) -> None:
+def _drop_redirects(path: str, below: set[str]) -> None:
     """Delete the redirects from ``path`` to what stands in its place now, and what the log calls them."""
     path = Redirect.normalise_path(path)
     from_there = Q(old_path=path) | Q(old_path__startswith=f"{path}/") | Q(old_path__startswith=f"{path}?")
     for redirect in Redirect.objects.filter(from_there, redirect_page__in=below):
         about = Decision(model=label_of(redirect), object_id=str(redirect.pk), object_name=log.REDACTED)
         redirect.delete()
-        line = log.record(Decision.Action.REDACTED, about=about, site=redirect.site or site)
+        line = log.record(Decision.Action.REDACTED, about=about)
         log.redact(line, line.at)
 
 
@@ -51,7 +51,7 @@ def _replace_path(obj: Any, path: str, now: str, below: set[str]) -> None:
 
     What else stands there by now keeps its own.
     """
-    versions = list(_on_the_site_of(obj).filter(path__startswith=path).defer("snapshot"))
+    versions = list(_versions_like(obj).filter(path__startswith=path).defer("snapshot"))
     found = Page.objects.filter(pk__in={version.object_id for version in versions})
     others = {str(pk) for pk in found.values_list("pk", flat=True)} - below
     for version in versions:
@@ -69,7 +69,7 @@ def _replace_identifier(obj: Any, names: set[str]) -> dict[str, str]:
     if old not in names or not (isinstance(obj, Deleted) or hasattr(obj, "rename_in_data")):
         return {}
     new = "" if isinstance(obj, Deleted) else obj.rename_in_data()
-    for version in _on_the_site_of(obj).filter(Q(identifier=old) | Q(identifier__startswith=f"{old}/")):
+    for version in _versions_like(obj).filter(Q(identifier=old) | Q(identifier__startswith=f"{old}/")):
         version.identifier = new + version.identifier.removeprefix(old) if new else ""
         if version.snapshot.get("identifier") == old:
             version.snapshot["identifier"] = new
@@ -77,9 +77,8 @@ def _replace_identifier(obj: Any, names: set[str]) -> dict[str, str]:
     return {"identifier": new}
 
 
-def _on_the_site_of(obj: Any) -> Any:
-    site = teams.site_of(obj)
-    return PublishedVersion.objects.filter(model=label_of(obj), site_id=site.pk if site else None)
+def _versions_like(obj: Any) -> Any:
+    return PublishedVersion.objects.filter(model=label_of(obj))
 
 
 def _replace_in_revisions(obj: Page, names: set[str]) -> None:

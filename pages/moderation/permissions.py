@@ -1,14 +1,13 @@
-"""Nobody publishes alone, and nobody touches what belongs to another force."""
+"""What nobody may do alone, and what is left to Site administrators."""
 
 from collections.abc import Callable
 from typing import Any
 
-from django.db.models import Model, Q
+from django.db.models import Model
 from wagtail.models import PagePermissionTester
-from wagtail.permission_policies import BasePermissionPolicy
-from wagtail.permission_policies.sites import SitePermissionPolicy
+from wagtail.permission_policies import BasePermissionPolicy, ModelPermissionPolicy
 
-from . import teams
+from . import roles
 from .guards import has_live_pages, has_scheduled_pages, has_waiting_pages, keys_from
 from .models import PublishedVersion
 from .models.decision import label_of
@@ -35,7 +34,7 @@ class ModeratedPagePermissionTester(PagePermissionTester):
 
     def can_unschedule(self):
         """Let whoever could take the page down call off what is to be published later."""
-        return teams.may_take_down(self.user, teams.site_of(self.page)) or self._administers()
+        return roles.may_take_down(self.user) or self._administers()
 
     def can_set_view_restrictions(self):
         """Let Site administrators: it hides what is public, or shows what was not."""
@@ -58,15 +57,10 @@ class ModeratedPagePermissionTester(PagePermissionTester):
         return super().can_move()
 
     def can_move_to(self, destination):
-        """Ask Wagtail about the place; of live pages it would ask for the permission to publish.
-
-        What is live or in review would be published where it moves to, so administrators of that site decide.
-        """
-        is_public = has_live_pages(self.page)
-        is_theirs = teams.administers(self.user, teams.site_of(destination))
-        if not self.can_move() or (not is_theirs and (is_public or has_waiting_pages(self.page))):
+        """Ask Wagtail about the place; of live pages it would ask for the permission to publish."""
+        if not self.can_move():
             return False
-        if not is_public:
+        if not has_live_pages(self.page):
             return super().can_move_to(destination)
         possible = self.page != destination and not destination.is_descendant_of(self.page)
         return possible and (
@@ -74,73 +68,32 @@ class ModeratedPagePermissionTester(PagePermissionTester):
         )
 
     def _administers(self):
-        return teams.administers(self.user, teams.site_of(self.page))
+        return roles.administers(self.user)
 
     def _has_been_public(self):
         versions = PublishedVersion.objects.filter(model=label_of(self.page))
         return versions.filter(object_id__in=keys_from(self.page)).exists()
 
 
-class SiteBoundPermissionPolicy(SitePermissionPolicy):
-    """Permissions that hold everywhere (a base group's) or for one site (a team's).
+class ModelPermissionPolicyWithLimits(ModelPermissionPolicy):
+    """Django's permissions on a model, but for what nobody may do."""
 
-    What has no site is touched only by those who work for the whole installation.
-    """
-
-    seen_by = ("add", "change", "delete", "view")
-    """Whoever holds one of these for an object may see it."""
     never: frozenset[str] = frozenset()
     """What nobody may do by a permission, superusers included."""
 
+    def user_has_permission(self, user, action):
+        """Refuse what nobody may do; otherwise ask Django."""
+        return action not in self.never and super().user_has_permission(user, action)
+
     def user_has_any_permission(self, user, actions):
-        """Refuse what nobody may; ask about everything else."""
-        actions = self._possible(actions)
-        return bool(actions) and super().user_has_any_permission(user, actions)
-
-    def sites_user_has_any_permission_for(self, user, actions):
-        """Return the sites for what somebody may."""
-        return super().sites_user_has_any_permission_for(user, self._possible(actions))
-
-    def user_has_any_permission_for_instance(self, user, actions, instance):
-        """Ask about the object's site; about what has none, whether the person works everywhere."""
-        actions = self._possible(actions)
-        if not actions:
-            return False
-        if getattr(instance, self.site_fk_field_name) is not None:
-            return super().user_has_any_permission_for_instance(user, actions, instance)
-        return self.may_touch_shared(user, actions) and self.user_has_any_permission(user, actions)
-
-    def may_touch_shared(self, user, actions):
-        """Tell whether ``user`` is one of those who answer for what has no site."""
-        return teams.works_everywhere(user)
-
-    def instances_user_has_any_permission_for(self, user, actions):
-        """Return those of the person's sites, and those without a site as far as they answer for them."""
-        found = Q(site__in=self.sites_user_has_any_permission_for(user, actions).values("pk"))
-        if self.user_has_any_permission_for_instance(user, actions, self.model(site=None)):
-            found |= Q(site=None)
-        return self.model._default_manager.filter(found)
-
-    def visible_to(self, user):
-        """Return every object that ``user`` may see."""
-        return self.instances_user_has_any_permission_for(user, self.seen_by).select_related("site")
-
-    def _possible(self, actions):
-        return [action for action in actions if action not in self.never]
+        """Refuse what nobody may do; otherwise ask Django."""
+        return any(self.user_has_permission(user, action) for action in actions)
 
 
-class ModeratedSnippetPermissionPolicy(SiteBoundPermissionPolicy):
-    """Those permissions, of which none publishes a snippet: its workflow does.
-
-    What has no site is shared by all forces: everyone who works with its kind sees it, and only Site
-    administrators of the whole installation change it.
-    """
+class ModeratedSnippetPermissionPolicy(ModelPermissionPolicyWithLimits):
+    """Django's permissions, of which none publishes a snippet: its workflow does."""
 
     never = frozenset({"publish"})
-
-    def may_touch_shared(self, user, actions):
-        """Let everyone see it, and Site administrators of the whole installation do the rest."""
-        return "view" in actions or teams.administers(user, None)
 
 
 class ReportPolicy(BasePermissionPolicy):

@@ -39,16 +39,11 @@ def steps_of(version: Any) -> list:
 
 
 def steps_begun(obj: Any, workflow_state: Any) -> set[int]:
-    """Return the steps with which a review of ``obj`` began: none is taken away while it goes on.
-
-    Of one from before they were written down, those of its workflow.
-    """
+    """Return the steps with which a review of ``obj`` began: none is taken away while it goes on."""
     begun = Decision.objects.about(obj).filter(
         action=Decision.Action.SUBMITTED, data__workflow_state=workflow_state.pk, data__has_key="steps"
     )
-    if decision := begun.first():
-        return set(decision.data["steps"])
-    return set(workflow_state.workflow.tasks.filter(active=True).values_list("pk", flat=True))
+    return {step for decision in begun[:1] for step in decision.data["steps"]}
 
 
 def publish_approved(workflow_state, user=None):
@@ -63,8 +58,6 @@ def publish_approved(workflow_state, user=None):
         return  # submitted without a change: it is public as it is, and one publication is enough
     version = revision.as_object()
     check_change_note(version)
-    if getattr(version, "site_id", None) != getattr(obj, "site_id", None):
-        raise PublicationRefusedError("What belongs to one site can’t move to another. Make it anew there.")
     _clear(obj, revision, version, workflow_state)
     try:
         revision.publish(user=user, skip_permission_checks=True)

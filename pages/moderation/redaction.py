@@ -7,13 +7,14 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
+from wagtail.models import Site
 
 from pages.delivery.changes import changed
 from pages.delivery.keys import PAGES, below_key
 from pages.delivery.purging import purge
 from pages.search.indexing import forget_replaced_words
 
-from . import log, old_addresses, teams, traces
+from . import log, old_addresses, roles, traces
 from .locks import lock
 from .models import Decision, Deleted, PublishedVersion
 from .permit import permitted
@@ -51,7 +52,7 @@ def redact(  # noqa: PLR0913
     is_there = not isinstance(obj, Deleted)
     if is_there:
         obj = lock(obj)
-    if not teams.may_take_down(user, teams.site_of(obj)):
+    if not roles.may_take_down(user):
         raise PermissionDenied
     versions = can_be_redacted(obj).filter(**{"number__lte" if and_earlier else "number": number})
     chosen = sorted(versions, key=lambda version: version.number)
@@ -74,8 +75,8 @@ def redact(  # noqa: PLR0913
         obj.revisions.exclude(pk__in=kept).delete()
         traces.clean_kept_revisions(obj, kept)
     else:
-        # Its name may stand in the data of its site.
-        purge([PAGES, *([below_key(obj.site.root_page_id)] if obj.site else [])])
+        # Its name may stand in the data.
+        purge([PAGES, *(below_key(site.root_page_id) for site in Site.objects.all())])
         obj = replace(obj, name=PublishedVersion.objects.of(obj)[0].title)
     changes = old_addresses.forget(obj, chosen) if addresses else {}
     line = log.record(

@@ -1,9 +1,13 @@
-"""The roles and workflows that every site starts with.
+"""The roles: what they are called, who holds them, and how migrations give them their permissions.
 
-Migrations call these functions with their own ``apps``; names are fixed, so that code and tests can
+Somebody holds a role by belonging to the group of that name. Names are fixed, so that code and tests can
 speak of a role. Administrators may change permissions later: no migration puts them back.
 """
 
+from typing import Any
+
+from django.contrib.auth import get_user_model
+from django.db.models import QuerySet
 from wagtail.models import Workflow
 
 EDITORS = "Editors"
@@ -12,9 +16,59 @@ APPROVING_OFFICERS = "Approving officers"
 FEEDBACK_TEAM = "Feedback team"
 SITE_ADMINISTRATORS = "Site administrators"
 ROLES = [EDITORS, MODERATORS, APPROVING_OFFICERS, FEEDBACK_TEAM, SITE_ADMINISTRATORS]
+APPROVING_ROLES = [MODERATORS, APPROVING_OFFICERS]
+"""A second person confirms that somebody holds one of these, see ``membership.py``."""
 
 ONE_STEP = "One approval"
 TWO_STEPS = "Moderator, then approving officer"
+
+
+def holders(role: str) -> QuerySet:
+    """Return the active people who hold ``role``; a superuser only if they belong to its group."""
+    return get_user_model().objects.filter(groups__name=role, is_active=True)
+
+
+def roles_of(user: Any) -> list[str]:
+    """Return the roles that ``user`` holds.
+
+    Kept with the user object, which lives as long as a request, as Django keeps permissions: lists in the
+    CMS ask for every line.
+    """
+    if not user.is_active:
+        return []
+    if not hasattr(user, "_roles"):
+        user._roles = set(user.groups.values_list("name", flat=True))
+    return [role for role in ROLES if role in user._roles]
+
+
+def holds_role(user: Any, role: str) -> bool:
+    """Tell whether ``user`` holds ``role``."""
+    return role in roles_of(user)
+
+
+def works_here(user: Any) -> bool:
+    """Tell whether ``user`` holds any role, or is a superuser."""
+    return bool(roles_of(user)) or (user.is_active and user.is_superuser)
+
+
+def administers(user: Any) -> bool:
+    """Tell whether ``user`` is a Site administrator or a superuser."""
+    return holds_role(user, SITE_ADMINISTRATORS) or (user.is_active and user.is_superuser)
+
+
+def may_take_down(user: Any) -> bool:
+    """Tell whether ``user`` may take down what is public."""
+    return any(holds_role(user, role) for role in APPROVING_ROLES)
+
+
+def may_confirm_roles(user: Any) -> bool:
+    """Tell whether ``user`` may be the second person who confirms an approving role."""
+    return holds_role(user, SITE_ADMINISTRATORS) or holds_role(user, APPROVING_OFFICERS)
+
+
+def name_of(person: Any) -> str:
+    """Return how people read of each other: by full name, else by user name, never by e-mail address."""
+    return person.get_full_name() or person.get_username()
 
 
 def two_step_workflow() -> Workflow:

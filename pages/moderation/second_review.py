@@ -3,9 +3,8 @@
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
-from wagtail.models import Site
 
-from . import log, teams
+from . import log, roles
 from .models import Decision, PublishedVersion
 
 
@@ -18,14 +17,7 @@ def may_give(version: PublishedVersion, user) -> bool:
     """Tell whether ``user`` holds a role that was left out, and neither wrote nor approved the version."""
     cleared = _cleared(version)
     involved = {*cleared.data["authors"], *cleared.data["approvers"]} if cleared else set()
-    site = _site(version)
-    return user.pk not in involved and any(
-        teams.holds_role(user, role, site) for role in version.awaited_roles
-    )
-
-
-def _site(version: PublishedVersion) -> Site | None:
-    return Site.objects.filter(pk=version.site_id).first()
+    return user.pk not in involved and any(roles.holds_role(user, role) for role in version.awaited_roles)
 
 
 @transaction.atomic
@@ -40,7 +32,6 @@ def give(version: PublishedVersion, user, note: str = "") -> None:
         Decision.Action.REVIEWED,
         user=user,
         reason=note,
-        site=_site(version),
         revision=version.revision_id,
         about=_cleared(version),
     )

@@ -22,7 +22,7 @@ def step_of(obj, user):
     state = obj.current_workflow_state
     steps = [task.specific for task in state.workflow.tasks.filter(active=True)] if state else []
     # A workflow may have steps of other kinds, which nobody can take alone.
-    mine = [step for step in steps if hasattr(step, "is_held_by") and step.is_held_by(obj, user)]
+    mine = [step for step in steps if hasattr(step, "is_held_by") and step.is_held_by(user)]
     return mine[0] if mine and len(steps) > 1 else None
 
 

@@ -2,14 +2,10 @@
 
 from typing import Any
 
-from django.apps import apps
-from django.db import connection
-from django.db.migrations.executor import MigrationExecutor
 from django.db.models import Max
 from django.utils import timezone
-from wagtail.models import DraftStateMixin, Page
+from wagtail.models import Page
 
-from . import teams
 from .change_notes import FIRST, note_of
 from .models import PublishedVersion
 from .models.decision import label_of
@@ -41,7 +37,7 @@ def add_version(
 def withdraw(obj: Any, because: PublishedVersion.Withdrawal) -> None:
     """Mark what is public of ``obj`` as withdrawn from now on.
 
-    What went live before versions were kept gets one, so that its address can say what became of it.
+    What went live by a fixture gets one, so that its address can say what became of it.
     """
     version = PublishedVersion.objects.of(obj).first() or _first_version(obj)
     version.withdrawn_at, version.withdrawn_because = timezone.now(), because
@@ -64,34 +60,13 @@ def _first_version(obj) -> PublishedVersion:
 
 
 def _where(obj) -> dict[str, Any]:
-    """Return what a version says of which object, site and address it is about."""
-    site = teams.site_of(obj)
+    """Return what a version says of which object and address it is about."""
     parts = obj.get_url_parts() if isinstance(obj, Page) else None
     return {
         "model": label_of(obj),
         "object_id": str(obj.pk),
         "title": str(obj)[:255],
-        "site_id": site.pk if site else None,
         "path": parts[2] if parts else "",
         "identifier": getattr(obj, "identifier", ""),
         "schema_version": SCHEMA_VERSION,
     }
-
-
-def add_missing_versions(**kwargs) -> None:
-    """Give what is live and has no version its first: it went live before versions were kept.
-
-    Runs after every migration; receives Django's ``post_migrate``.
-    """
-    executor = MigrationExecutor(connection)
-    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
-        return  # tables or columns are missing: the migrations went back, or only some were run
-    for model in apps.get_models():
-        if issubclass(model, DraftStateMixin) and hasattr(model, "correctable_fields"):
-            known = PublishedVersion.objects.filter(model=label_of(model())).values_list(
-                "object_id", flat=True
-            )
-            live = model._base_manager.filter(live=True)
-            missing = {str(pk) for pk in live.values_list("pk", flat=True)}.difference(known)
-            for obj in live.filter(pk__in=missing):
-                _first_version(obj).save()

@@ -1,4 +1,4 @@
-"""Where Wagtail shows what moderation adds: screens, who can approve, choosers that know their site."""
+"""Where Wagtail shows what moderation adds: screens, menus, buttons and who can approve."""
 
 from django.contrib import messages
 from django.http import Http404
@@ -9,18 +9,18 @@ from wagtail.admin.widgets import Button
 from wagtail.models import DraftStateMixin
 from wagtail.permissions import page_permission_policy, register_permission_policy
 
-from . import approvers, teams
+from . import approvers, roles
 from .administered import log_active_state
-from .desk.deputies import DeputyViewSet
+from .desk.accounts import after_bulk_change, before_editing, tell_of_open_work
 from .desk.holds import HoldPermissionPolicy, HoldViewSet
 from .desk.log import DecisionReport, may_read_log
 from .desk.panels import AwaitingReviewPanel, WaitingForHoldPanel
-from .desk.reach import MoveWithinReach, refuse_move
+from .desk.pending_roles import PendingRolesMenuItem, PendingRolesView
 from .desk.redaction import RedactionView
-from .desk.reports import PagesViewSet
 from .desk.reviews import OverrideView, SecondReviewView
 from .desk.stale import refuse_unseen_approval
 from .desk.take_down import TakeDownView
+from .desk.visible_pages import refuse_move
 from .holds import waits_for
 from .models import Hold, PublishedVersion
 
@@ -31,6 +31,7 @@ SCREENS = [
     path("redact/<str:label>/<str:pk>/", RedactionView.as_view(), name="redact"),
     path("second-review/<int:pk>/", SecondReviewView.as_view(), name="second_review"),
     path("publish-in-spite-of-hold/<int:pk>/", OverrideView.as_view(), name="override"),
+    path("roles/", PendingRolesView.as_view(), name="pending_roles"),
     path("log/", DecisionReport.as_view(), name="log"),
     path("log/results/", DecisionReport.as_view(results_only=True), name="log_results"),
 ]
@@ -46,7 +47,10 @@ hooks.register("before_edit_page", refuse_unseen_approval)
 hooks.register("before_edit_snippet", refuse_unseen_approval)
 hooks.register("before_move_page", refuse_move)
 hooks.register("after_bulk_action", log_active_state)
-hooks.register("register_bulk_action", MoveWithinReach, order=1)  # after Wagtail's, whose place it takes
+hooks.register("after_bulk_action", after_bulk_change)
+hooks.register("before_edit_user", before_editing)
+hooks.register("after_edit_user", tell_of_open_work)
+hooks.register("after_create_user", tell_of_open_work)
 
 
 @hooks.register("register_admin_viewset")
@@ -69,6 +73,12 @@ def report_in_the_menu():
     return ReportMenuItem("Log of decisions", reverse("moderation:log"), icon_name="history", order=50)
 
 
+@hooks.register("register_settings_menu_item")
+def pending_roles_in_the_menu():
+    """Add the roles that wait for a second person to the settings."""
+    return PendingRolesMenuItem("Roles to confirm", reverse("moderation:pending_roles"), icon_name="user")
+
+
 @hooks.register("construct_homepage_panels")
 def panels(request, panels):
     """Add to the dashboard what is not finished."""
@@ -77,9 +87,7 @@ def panels(request, panels):
 
 def _take_down_button(obj, user, **options):
     possible = (
-        isinstance(obj, DraftStateMixin)
-        and teams.may_take_down(user, teams.site_of(obj))
-        and (obj.live or obj.approved_schedule)
+        isinstance(obj, DraftStateMixin) and roles.may_take_down(user) and (obj.live or obj.approved_schedule)
     )
     if possible:
         yield Button(
@@ -100,7 +108,7 @@ def take_down_in_the_header(page, user, view_name, next_url=None):
 @hooks.register("register_page_header_buttons")
 def redact_in_the_header(page, user, view_name, next_url=None):
     """Offer to redact what was published of the page that is open."""
-    if teams.may_take_down(user, teams.site_of(page)) and PublishedVersion.objects.of(page).exists():
+    if roles.may_take_down(user) and PublishedVersion.objects.of(page).exists():
         yield Button(
             "Redact published versions",
             reverse("moderation:redact", args=[page._meta.label_lower, page.pk]),
@@ -119,18 +127,6 @@ def take_down_in_lists_of_pages(page, user, next_url=None):
 def take_down_in_lists_of_snippets(snippet, user, next_url=None):
     """Offer to take down a snippet in a list."""
     return _take_down_button(snippet, user)
-
-
-@hooks.register("register_admin_viewset")
-def deputies():
-    """Add the deputies to the settings."""
-    return DeputyViewSet()
-
-
-@hooks.register("register_admin_viewset")
-def lists_of_pages():
-    """Take the place of Wagtail's screens of pages."""
-    return PagesViewSet()
 
 
 def say_who_can_approve(request, obj) -> None:
@@ -155,8 +151,8 @@ def say_what_is_open(request, obj) -> None:
     """Tell what waits for a hold, and what is public without its second review."""
     version = PublishedVersion.objects.of(obj).awaiting_review().first()
     if version:
-        roles = ", ".join(version.awaited_roles)
-        messages.warning(request, f"Published urgently, and awaiting a second review by: {roles}.")
+        awaited = ", ".join(version.awaited_roles)
+        messages.warning(request, f"Published urgently, and awaiting a second review by: {awaited}.")
     scheduled = obj.scheduled_revision
     if scheduled and (hold := waits_for(scheduled)):
         messages.warning(request, f"Approved, and waiting for a hold to end: {hold}. {hold.reason}")
@@ -178,10 +174,10 @@ def _is_for_scripts(request) -> bool:
 
 
 @hooks.register("construct_page_chooser_queryset")
-def offer_own_pages(pages, request):
-    """Offer pages of the person's sites, and those above them; Wagtail offers all."""
-    own = page_permission_policy.explorable_instances(request.user)
+def offer_visible_pages(pages, request):
+    """Offer the pages that the person may see; Wagtail offers all, drafts included."""
+    visible = page_permission_policy.explorable_instances(request.user)
     parent = request.resolver_match.kwargs.get("parent_page_id")
-    if parent and not own.filter(pk=parent).exists():
+    if parent and not visible.filter(pk=parent).exists():
         raise Http404
-    return pages.filter(pk__in=own.order_by().values("pk"))
+    return pages.filter(pk__in=visible.order_by().values("pk"))

@@ -4,7 +4,6 @@ from django.db.models import Q
 from wagtail.models import Page, Site
 
 from pages.public import MOST_LEVELS
-from pages.sites import site_of
 
 from .models import PublishedVersion
 
@@ -16,7 +15,7 @@ def at(request) -> PublishedVersion | None:
     wherever it stood when it was published; one that is deleted or has moved by the address of its last
     version there. What is live again, here or elsewhere, is not gone.
     """
-    site = site_of(request)
+    site = Site.find_for_request(request)
     if not site or "\0" in request.path:
         return None
     root = site.root_page.url_path.rstrip("/")
@@ -25,7 +24,7 @@ def at(request) -> PublishedVersion | None:
     pages = {page.url_path.removeprefix(root): page for page in found.only("url_path", "live")}
     # Of a page that is there nothing is gone, and neither are those above it.
     there = [place for place, path in enumerate(paths, start=1) if path in pages and pages[path].live]
-    version = _newest_at(site, paths[max(there, default=0) :], pages)
+    version = _newest_at(paths[max(there, default=0) :], pages)
     if not version or not version.withdrawn_at:
         return None
     return None if Page.objects.filter(pk=version.object_id, live=True).exists() else version
@@ -37,14 +36,14 @@ def _paths_to(path: str) -> list[str]:
     return [f"/{'/'.join(names[: end + 1])}/" for end in range(len(names))] or ["/"]
 
 
-def _newest_at(site: Site, paths: list[str], pages: dict[str, Page]) -> PublishedVersion | None:
+def _newest_at(paths: list[str], pages: dict[str, Page]) -> PublishedVersion | None:
     """Return the newest version at the lowest of ``paths`` that has one."""
     if not paths:
         return None
     of_pages = Q(object_id__in=[str(pages[path].pk) for path in paths if path in pages])
-    versions = PublishedVersion.objects.filter(
-        of_pages | Q(site_id=site.pk, path__in=paths), model="wagtailcore.page"
-    ).defer("snapshot")
+    versions = PublishedVersion.objects.filter(of_pages | Q(path__in=paths), model="wagtailcore.page").defer(
+        "snapshot"
+    )
     # A page that was never public does not hide what stood at its address before.
     public = {version.object_id for version in versions}
     known = {path: str(pages[path].pk) for path in paths if path in pages and str(pages[path].pk) in public}

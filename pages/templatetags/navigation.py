@@ -1,19 +1,25 @@
 """Where the reader is, and what lies below."""
 
 import logging
+from datetime import timedelta
 
 from django import template
 from django.db import InterfaceError, OperationalError
+from django.db.models import Q
+from django.utils import timezone
+from wagtail.models import Site
 
 from pages.delivery.clock import depends_on
-from pages.delivery.keys import children_key
+from pages.delivery.keys import SITE, children_key
 from pages.delivery.shown import shows
 from pages.models import Notice
-from pages.public import public_pages
-from pages.sites import site_of, standing_words
+from pages.public import paths_above, public_pages
 
 logger = logging.getLogger(__name__)
 register = template.Library()
+
+JUST_OVER = timedelta(days=1)
+"""So long a notice is still read after its end: its end is when its pages changed last."""
 
 
 @register.simple_tag(takes_context=True)
@@ -24,7 +30,7 @@ def ancestors(context, page) -> list[dict[str, str]]:
     """
     request = context["request"]
     # An error page has no page, and its database may be away.
-    site = site_of(request) if page and page.path else None
+    site = Site.find_for_request(request) if page and page.path else None
     if not site:
         return []
     return [
@@ -42,14 +48,16 @@ def notices(context) -> list[Notice]:
     """
     if isinstance(context.get("object"), Notice):
         return [context["object"]]
+    shows(SITE)
     page = context.get("page")
+    here = Q(section=None) | Q(section__path__in=paths_above(getattr(page, "path", "")))
+    not_over = Q(shown_until=None) | Q(shown_until__gt=timezone.now() - JUST_OVER)
+    published = Notice.objects.filter(here, not_over, live=True).order_by("-level", "shown_from", "pk")
     try:
-        words = standing_words(context["request"])
+        return [notice for notice in published if _shows_now(notice)]
     except (OperationalError, InterfaceError) as error:
         logger.error("The notices could not be read: %s", error)
         return []
-    here = words.notices_at(getattr(page, "path", "")) if words else []
-    return [each for each in here if _shows_now(each)]
 
 
 def _shows_now(notice: Notice) -> bool:

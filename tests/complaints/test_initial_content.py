@@ -5,7 +5,7 @@ import re
 
 import pytest
 from wagtail.fields import RichTextField, StreamField
-from wagtail.models import Page, Site
+from wagtail.models import Page
 
 from complaints.models import (
     Organisation,
@@ -185,7 +185,7 @@ class TestSuperComplaints(InitialContentTest):
         assert [former.name for former in hourglass.former_names.all()] == ["Action on Elder Abuse"]
 
     def test_the_site_wording_is_that_of_the_force(self):
-        wording = SiteWording.objects.get(site=Site.objects.get(is_default_site=True), live=True)
+        wording = SiteWording.objects.get(live=True)
 
         assert wording.force_name == FORCE
         assert wording.phase == "beta"

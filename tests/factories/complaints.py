@@ -1,7 +1,6 @@
 """Super-complaints and what belongs to them."""
 
 import factory
-from wagtail.models import Site
 
 from complaints.models import (
     Organisation,
@@ -16,9 +15,8 @@ from .published import PublishedPageFactory, PublishedSnippetMixin
 
 
 class OrganisationFactory(PublishedSnippetMixin, factory.django.DjangoModelFactory):
-    """A published organisation of the default site."""
+    """A published organisation."""
 
-    site = factory.LazyFunction(lambda: Site.objects.get(is_default_site=True))
     name = factory.Sequence(lambda n: f"Organisation {n}")
     kind = OrganisationKind.POLICE_FORCE
 

@@ -2,7 +2,6 @@
 
 import factory
 from django.utils import timezone
-from wagtail.models import Site
 
 from pages.feedback.models import FeedbackEntry, Improvement
 
@@ -10,9 +9,8 @@ from .published import PublishedSnippetMixin
 
 
 class FeedbackEntryFactory(factory.django.DjangoModelFactory):
-    """A new entry about the default site; ``page`` gives it its path, and ``created_at`` is kept."""
+    """A new entry; ``page`` gives it its path, and ``created_at`` is kept."""
 
-    site = factory.LazyFunction(lambda: Site.objects.get(is_default_site=True))
     page = None
     page_path = factory.LazyAttribute(lambda entry: entry.page.url if entry.page else "")
     about = factory.LazyAttribute(lambda entry: "page" if entry.page else "site")
@@ -34,7 +32,6 @@ class FeedbackEntryFactory(factory.django.DjangoModelFactory):
 class ImprovementFactory(PublishedSnippetMixin, factory.django.DjangoModelFactory):
     """A published line of “You said, we did”."""
 
-    site = factory.LazyFunction(lambda: Site.objects.get(is_default_site=True))
     you_said = "There were no dates."
     we_did = "Every action has a date."
     first_published_at = factory.LazyFunction(timezone.now)

@@ -34,9 +34,8 @@ class StandardPageFactory(PublishedPageFactory):
 
 
 class SiteWordingFactory(PublishedSnippetMixin, factory.django.DjangoModelFactory):
-    """Published wording of the default site."""
+    """Published wording."""
 
-    site = factory.LazyFunction(lambda: Site.objects.get(is_default_site=True))
     force_name = "Northamptonshire Police"
 
     class Meta:
@@ -44,9 +43,8 @@ class SiteWordingFactory(PublishedSnippetMixin, factory.django.DjangoModelFactor
 
 
 class NoticeFactory(PublishedSnippetMixin, factory.django.DjangoModelFactory):
-    """A published notice on every page of the default site."""
+    """A published notice on every page."""
 
-    site = factory.LazyFunction(lambda: Site.objects.get(is_default_site=True))
     text = "Our telephones are down."
 
     class Meta:

@@ -61,9 +61,8 @@ def test_without_a_notice_there_is_no_trace(client, home):
     assert "notice-bar" not in client.get(home.url).content.decode()
 
 
-def test_a_draft_or_another_sites_notice_shows_to_nobody(client, home):
+def test_a_draft_shows_to_nobody(client, home):
     NoticeFactory(live=False)
-    NoticeFactory(site=Site.objects.create(hostname="other.example.org", root_page=home, port=80))
 
     assert not shown(client, home.url)
 
@@ -116,3 +115,15 @@ def test_its_preview_shows_it(home):
     notice = NoticeFactory(text="Soon.", live=False)
 
     assert "Soon." in notice.make_preview_request(original_request=None).rendered_content
+
+
+def test_notices_that_ended_long_ago_are_not_read(client, home, monkeypatch):
+    now, day = timezone.now(), 24 * HOUR
+    for days in (0.5, 2):
+        NoticeFactory(text=f"Over for {days} days", shown_from=now - 9 * day, shown_until=now - days * day)
+    read = []
+    monkeypatch.setattr("pages.templatetags.navigation._shows_now", lambda notice: read.append(notice.text))
+
+    client.get(home.url)
+
+    assert read == ["Over for 0.5 days"]

@@ -2,7 +2,7 @@
 
 import pytest
 from django.core.exceptions import ValidationError
-from wagtail.models import Site
+from django.db import IntegrityError, transaction
 
 from pages.brand import contrast_with_white, style_rule
 from pages.models import SiteWording
@@ -80,9 +80,16 @@ def test_a_phase_needs_its_sentence(home):
         published(phase="beta", phase_sentence="")
 
 
-def test_each_site_has_its_own(client, home):
-    other = Site.objects.create(hostname="other.example.org", root_page=home, port=80)
-    SiteWordingFactory(force_name="Northamptonshire Police")
-    SiteWordingFactory(site=other, force_name="Another force")
+def test_there_is_one(home):
+    SiteWordingFactory()
 
-    assert "Another force" not in client.get(home.url).content.decode()
+    with pytest.raises(ValidationError, match="There is site wording already"):
+        SiteWording(force_name="Another").full_clean()
+    with pytest.raises(IntegrityError), transaction.atomic():
+        SiteWording.objects.bulk_create([SiteWording(force_name="Another", live=False)])
+
+
+def test_the_published_one_can_be_changed(home):
+    wording = SiteWordingFactory()
+
+    wording.full_clean()

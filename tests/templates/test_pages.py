@@ -15,7 +15,7 @@ from pages.brand import style_rule
 from pages.consent.models import CookiesPage
 from pages.consent.script import SCRIPT as CHOICE_SCRIPT
 from pages.feedback.models import FeedbackPage
-from pages.models import AccessibilityStatementPage
+from pages.models import AccessibilityStatementPage, SiteWording
 from pages.partial_dates import PartialDate
 from pages.quick_exit.models import SafetyPage
 from pages.quick_exit.script import SCRIPT as EXIT_SCRIPT
@@ -298,18 +298,18 @@ def test_errors_in_a_form_are_listed_first_and_lead_to_the_fields(site, client):
         errors.maintenance,
     ],
 )
-def test_error_pages_ask_the_database_for_nothing_but_the_wording(site, view, django_assert_num_queries):
+def test_error_pages_ask_the_database_for_little(site, view, django_assert_num_queries):
     request = RequestFactory().get("/somewhere/", HTTP_HOST="localhost")
 
-    # The site with its wording; of an address where nothing is, whether something was taken down there.
-    with django_assert_num_queries(3 if view is errors.page_not_found else 1):
+    # The wording and the notices; of an address where nothing is, what was taken down there, by the site.
+    with django_assert_num_queries(5 if view is errors.page_not_found else 2):
         response = view(request)
 
     assert "Northamptonshire Police" in response.content.decode()
 
 
 def test_site_wording_and_organisations_can_be_previewed(site):
-    wording = site.get_site().wording
+    wording = SiteWording.objects.get()
     organisation = OrganisationFactory(name="Liberty")
 
     assert wording.make_preview_request().status_code == 200

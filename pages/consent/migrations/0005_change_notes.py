@@ -25,7 +25,7 @@ class Migration(migrations.Migration):
             field=models.BooleanField(
                 db_default=False,
                 default=False,
-                help_text="Spelling, grammar or style. No change of a position, reason, status, date, figure, addressee, owner, quotation or assurance. One moderator approves it.",
+                help_text="Spelling, grammar or style of running text. No change of a position, reason, status, date, figure, link, addressee, owner, quotation or assurance. One moderator approves it.",
                 verbose_name="only a minor correction",
             ),
         ),

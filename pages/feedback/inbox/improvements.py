@@ -2,7 +2,6 @@
 
 from django.urls import reverse
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
-from wagtail.models import Site
 from wagtail.permissions import policy_registry
 from wagtail.snippets.views.snippets import CreateView
 
@@ -23,15 +22,11 @@ class ImprovementEditView(Titled, ModeratedSnippetEditView):
 
 
 class ImprovementCreateView(Titled, CreateView):
-    """Starts a line; of the entry that it comes from only the site is taken over, never the text."""
+    """Starts a line; the entry that it comes from is remembered, its text not taken over."""
 
     def get_initial_form_instance(self):
-        """Remember the entry and choose its site, or else one of the person's."""
-        entry = self._entry()
-        here = Site.find_for_request(self.request)
-        own = self.permission_policy.sites_user_has_permission_for(self.request.user, "add")
-        site = (entry and entry.site) or own.filter(pk=here.pk if here else None).first() or own.first()
-        return Improvement(entry=entry, site=site)
+        """Remember the entry."""
+        return Improvement(entry=self._entry())
 
     def get_add_url(self) -> str:
         """Keep the entry when the form is sent."""

@@ -1,10 +1,10 @@
-"""What nobody may do to feedback in the CMS, and what a force may not do to another's."""
+"""What nobody may do to feedback in the CMS."""
 
-from pages.moderation.permissions import SiteBoundPermissionPolicy
+from pages.moderation.permissions import ModelPermissionPolicyWithLimits
 
 
-class InboxPermissionPolicy(SiteBoundPermissionPolicy):
-    """Permissions for the person's sites; nobody makes an entry up or deletes one, superusers included.
+class InboxPermissionPolicy(ModelPermissionPolicyWithLimits):
+    """Nobody makes an entry up or deletes one, superusers included.
 
     Entries come from readers and go when their time of retention is over.
     """

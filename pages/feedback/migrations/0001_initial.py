@@ -307,15 +307,6 @@ class Migration(migrations.Migration):
                         to=settings.WAGTAIL_PAGE_MODEL,
                     ),
                 ),
-                (
-                    "site",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to="wagtailcore.site",
-                    ),
-                ),
             ],
             options={
                 "verbose_name": "feedback entry",

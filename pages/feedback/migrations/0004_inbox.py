@@ -190,12 +190,6 @@ class Migration(migrations.Migration):
                         verbose_name="locked by",
                     ),
                 ),
-                (
-                    "site",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="wagtailcore.site"
-                    ),
-                ),
             ],
             options={
                 "verbose_name": "line of “You said, we did”",

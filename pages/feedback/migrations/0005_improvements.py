@@ -8,7 +8,7 @@ ALLOWED = {
     roles.FEEDBACK_TEAM: ["add", "change", "view"],
     roles.EDITORS: ["change", "view"],
     roles.MODERATORS: ["change", "view"],
-    roles.APPROVING_OFFICERS: ["view"],
+    roles.APPROVING_OFFICERS: ["change", "view"],
     roles.SITE_ADMINISTRATORS: ["add", "change", "delete", "view", "lock", "unlock"],
 }
 

@@ -1,9 +1,14 @@
-"""The screens of accounts, where only a superuser makes superusers or changes one."""
+"""The screens of accounts: superusers are for superusers, and one's own groups for others."""
 
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
+from django.utils.html import format_html, format_html_join
+from wagtail.admin import messages
+from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.users.views.users import CreateView, EditView, UserViewSet
+
+from pages.moderation import open_work, roles
 
 
 class _NoSuperuserBesides:
@@ -32,6 +37,12 @@ class EditAccount(_NoSuperuserBesides, EditView):
         if self.object.is_superuser and not request.user.is_superuser:
             raise PermissionDenied
 
+    def get_form(self, *args, **options):
+        """Show one's own groups without letting them be changed."""
+        form = super().get_form(*args, **options)
+        form.fields["groups"].disabled = self.editing_self
+        return form
+
 
 class AccountViewSet(UserViewSet):
     """The accounts; none is copied, which would copy its password and its rights."""
@@ -39,3 +50,41 @@ class AccountViewSet(UserViewSet):
     add_view_class = AddAccount
     edit_view_class = EditAccount
     copy_view_enabled = False
+
+
+def before_editing(request, person) -> None:
+    """Tell it when the screen opens; after a change ``tell_of_open_work`` does."""
+    if request.method == "GET":
+        tell_of_open_work(request, person)
+
+
+def tell_of_open_work(request, person) -> None:
+    """Tell which roles of ``person`` wait for a second person, and what an inactive account left."""
+    for pending in person.pending_roles.all():
+        messages.warning(
+            request,
+            f"“{pending.role}” takes effect when a second person has confirmed it, "
+            "in “Roles to confirm” in the settings.",
+        )
+    if not person.is_active:
+        _say_what_was_left(request, person)
+
+
+def after_bulk_change(request, action_type, people, action) -> None:
+    """Tell it of each account of which the state was changed or to which a role was given in bulk."""
+    if action_type in {"set_active_state", "assign_role"}:
+        for person in people:
+            person.refresh_from_db()
+            tell_of_open_work(request, person)
+
+
+def _say_what_was_left(request, person) -> None:
+    for what, objects in (
+        ("wrote or submitted, and is not public yet", open_work.open_drafts(person)),
+        ("could review, and waits", open_work.open_reviews(person)),
+    ):
+        if objects:
+            find = AdminURLFinder(request.user).get_edit_url
+            links = format_html_join("; ", '<a href="{}">{}</a>', [(find(obj) or "", obj) for obj in objects])
+            text = format_html("To be handed on. What {} {}: {}", roles.name_of(person), what, links)
+            messages.warning(request, text)

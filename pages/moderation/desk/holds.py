@@ -3,18 +3,17 @@
 from django.core.exceptions import ValidationError
 from wagtail.admin.forms.models import WagtailAdminModelForm
 from wagtail.admin.panels import ObjectList
-from wagtail.admin.views.generic import CreateView, EditView, IndexView
+from wagtail.admin.views.generic import CreateView, EditView
 from wagtail.admin.viewsets.model import ModelViewSet
 
-from pages.moderation import log, site_choices
-from pages.moderation.desk.snippets import SiteBoundViews
+from pages.moderation import log
 from pages.moderation.holds import may_override
 from pages.moderation.models import Decision, Hold
-from pages.moderation.permissions import SiteBoundPermissionPolicy
+from pages.moderation.permissions import ModelPermissionPolicyWithLimits
 
 
-class HoldPermissionPolicy(SiteBoundPermissionPolicy):
-    """Permissions by site; a hold is ended, never deleted, superusers included."""
+class HoldPermissionPolicy(ModelPermissionPolicyWithLimits):
+    """A hold is ended, never deleted, superusers included."""
 
     never = frozenset({"delete"})
 
@@ -23,13 +22,12 @@ class HoldForm(WagtailAdminModelForm):
     """The form of a hold: anybody who may begin one may make it longer, approving officers what they like."""
 
     def __init__(self, *args, **kwargs):
-        """Offer the person's sites; keep the scope and the beginning of a hold from others than officers."""
+        """Keep the scope and the beginning of a hold from others than officers."""
         super().__init__(*args, **kwargs)
-        site_choices.offer_own_sites(self)
         self.until_before = self.instance.until
-        self.may_shorten = not self.instance.pk or may_override(self.for_user, self.instance.site)
+        self.may_shorten = not self.instance.pk or may_override(self.for_user)
         if not self.may_shorten:
-            for name in ("site", "section", "begins"):
+            for name in ("section", "begins"):
                 self.fields[name].disabled = True
 
     def clean_until(self):
@@ -69,15 +67,7 @@ class EditHoldView(EditView):
         return _logged(super().save_instance(), self.request.user)
 
 
-class HoldListView(IndexView):
-    """The holds on the person's sites."""
-
-    def get_base_queryset(self):
-        """Leave out those of other forces."""
-        return HoldPermissionPolicy(Hold).visible_to(self.request.user).select_related("section")
-
-
-class HoldViewSet(SiteBoundViews, ModelViewSet):
+class HoldViewSet(ModelViewSet):
     """Times in which publications wait."""
 
     model = Hold
@@ -89,9 +79,8 @@ class HoldViewSet(SiteBoundViews, ModelViewSet):
     add_to_admin_menu = True
     copy_view_enabled = False
     inspect_view_enabled = False
-    list_display = ["__str__", "site", "section", "begins", "until"]
-    list_filter = ["kind", "site"]
+    list_display = ["__str__", "section", "begins", "until"]
+    list_filter = ["kind"]
     edit_handler = ObjectList(Hold.panels, base_form_class=HoldForm)
-    index_view_class = HoldListView
     add_view_class = AddHoldView
     edit_view_class = EditHoldView

@@ -10,7 +10,7 @@ from django.views.generic import FormView
 from wagtail.admin import messages
 from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
-from wagtail.models import DraftStateMixin, Page, Site
+from wagtail.models import DraftStateMixin, Page
 
 from pages.moderation.models import Deleted, PublishedVersion
 from pages.moderation.models.decision import label_of
@@ -42,7 +42,7 @@ def find_deleted(label: str, pk: str) -> Deleted | None:
     last = PublishedVersion.objects.filter(model=label, object_id=pk).first()
     if not last or apps.get_model(label)._base_manager.filter(pk=pk).exists():
         return None
-    return Deleted(label, pk, last.title, Site.objects.filter(pk=last.site_id).first())
+    return Deleted(label, pk, last.title)
 
 
 class DecisionView(WagtailAdminTemplateMixin, FormView):

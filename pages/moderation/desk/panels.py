@@ -2,7 +2,7 @@
 
 from wagtail.admin.ui.components import Component
 
-from pages.moderation import holds, second_review, teams
+from pages.moderation import holds, roles, second_review
 from pages.moderation.models import PublishedVersion
 
 
@@ -16,7 +16,7 @@ class AwaitingReviewPanel(Component):
     def get_context_data(self, parent_context):
         """List the versions, with a link where the person may review."""
         user = parent_context["request"].user
-        awaited = teams.of_their_sites(PublishedVersion.objects.awaiting_review(), user)
+        awaited = PublishedVersion.objects.awaiting_review() if roles.works_here(user) else []
         return {"versions": [(version, second_review.may_give(version, user)) for version in awaited]}
 
 
@@ -28,11 +28,7 @@ class WaitingForHoldPanel(Component):
     order = 130
 
     def get_context_data(self, parent_context):
-        """List the revisions on the person's sites, with a link where the person may override."""
+        """List the revisions, with a link where the person may override."""
         user = parent_context["request"].user
-        rows = []
-        for revision, hold in holds.waiting():
-            site = teams.site_of(revision.content_object)
-            if teams.works_for(user, site):
-                rows.append((revision, hold, holds.may_override(user, site)))
-        return {"rows": rows}
+        waiting = holds.waiting() if roles.works_here(user) else []
+        return {"rows": [(revision, hold, holds.may_override(user)) for revision, hold in waiting]}

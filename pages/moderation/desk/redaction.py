@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import Truncator
 
-from pages.moderation import teams
+from pages.moderation import roles
 from pages.moderation.models import Deleted, PublishedVersion
 from pages.moderation.models.version import REDACTIONS
 from pages.moderation.redaction import RedactionRefusedError, can_be_redacted, redact
@@ -95,8 +95,8 @@ class RedactionView(DecisionView):
         return reverse("moderation:log") if isinstance(self.object, Deleted) else super().edit_address()
 
     def may_decide(self):
-        """Let moderators and approving officers of the site."""
-        return teams.may_take_down(self.request.user, teams.site_of(self.object))
+        """Let moderators and approving officers."""
+        return roles.may_take_down(self.request.user)
 
     def get_form_kwargs(self):
         """Offer what can be redacted."""

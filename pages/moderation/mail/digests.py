@@ -5,11 +5,9 @@ from datetime import timedelta
 from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
-from wagtail.models import Site
 
-from pages.moderation import teams
 from pages.moderation.models import PublishedVersion
-from pages.moderation.roles import APPROVING_OFFICERS
+from pages.moderation.roles import APPROVING_OFFICERS, holders
 
 from . import messages
 
@@ -19,27 +17,23 @@ HOUR = 7
 def send_due() -> None:
     """Send what is due: minor corrections to approving officers, second reviews to those who must."""
     begins = _this_morning()
-    for site in [*Site.objects.all(), None]:
-        versions = PublishedVersion.objects.filter(site_id=site.pk if site else None)
-        corrections = versions.filter(minor_correction=True, told_at=None, published_at__lt=begins)
-        if _tell(
-            {*teams.holders(APPROVING_OFFICERS, site)},
-            corrections,
-            "Minor corrections that were published",
-            "A moderator approved these corrections on their own. Please look at them:",
-        ):
-            corrections.update(told_at=timezone.now())
-        awaited = versions.awaiting_review().exclude(told_at__gte=begins)
-        for roles in {tuple(version.awaited_roles) for version in awaited}:
-            mine = [version for version in awaited if tuple(version.awaited_roles) == roles]
-            people = {person for role in roles for person in teams.holders(role, site)}
-            if _tell(
-                people,
-                mine,
-                "Published urgently, and waiting for your review",
-                "These are public with one approval. Please give the second review, or take them down:",
-            ):
-                versions.filter(pk__in=[each.pk for each in mine]).update(told_at=timezone.now())
+    corrections = PublishedVersion.objects.filter(
+        minor_correction=True, told_at=None, published_at__lt=begins
+    )
+    _tell(
+        holders(APPROVING_OFFICERS),
+        corrections,
+        "Minor corrections that were published",
+        "A moderator approved these corrections on their own. Please look at them:",
+    )
+    awaited = PublishedVersion.objects.awaiting_review().exclude(told_at__gte=begins)
+    for roles in {tuple(version.awaited_roles) for version in awaited}:
+        _tell(
+            {person for role in roles for person in holders(role)},
+            [version for version in awaited if tuple(version.awaited_roles) == roles],
+            "Published urgently, and waiting for your review",
+            "These are public with one approval. Please give the second review, or take them down:",
+        )
 
 
 def _this_morning():
@@ -49,11 +43,13 @@ def _this_morning():
     return morning if now >= morning else morning - timedelta(days=1)
 
 
-def _tell(people, versions, subject: str, introduction: str) -> bool:
-    """Return whether somebody was told: else the next run tries again."""
+def _tell(people, versions, subject: str, introduction: str) -> None:
+    """Tell ``people`` of ``versions``, once; if nobody could be told, the next run tries again."""
     versions = list(versions)
     if not versions:
-        return False
+        return
     lines = "\n".join(f"- {version}: {version.change_note}" for version in versions)
     link = settings.WAGTAILADMIN_BASE_URL + reverse("wagtailadmin_home")
-    return messages.send(people, subject, f"{introduction}\n\n{lines}\n\n{link}\n")
+    if messages.send(people, subject, f"{introduction}\n\n{lines}\n\n{link}\n"):
+        told = PublishedVersion.objects.filter(pk__in=[version.pk for version in versions])
+        told.update(told_at=timezone.now())

@@ -9,7 +9,7 @@ from django.core.mail import send_mail
 from django.urls import reverse
 from wagtail.admin.admin_url_finder import AdminURLFinder
 
-from pages.moderation import teams
+from pages.moderation import roles
 from pages.moderation.models import PublishedVersion
 from pages.moderation.roles import APPROVING_OFFICERS, MODERATORS
 
@@ -45,12 +45,11 @@ def link_to(obj) -> str:
 
 
 def tell_of_take_down(obj, user, because, names: list[str]) -> None:
-    """Tell the moderators and approving officers of the site, but for ``user``, what was taken down.
+    """Tell the moderators and approving officers, but for ``user``, what was taken down.
 
     If the titles may hold what had to go, only the kind of thing and the number are told.
     """
-    site = teams.site_of(obj)
-    people = {*teams.holders(MODERATORS, site), *teams.holders(APPROVING_OFFICERS, site)} - {user}
+    people = {*roles.holders(MODERATORS), *roles.holders(APPROVING_OFFICERS)} - {user}
     subject, lines = str(obj), "\n".join(f"- {name}" for name in names)
     if because in UNNAMED:
         subject = str(obj._meta.verbose_name)
@@ -58,7 +57,7 @@ def tell_of_take_down(obj, user, because, names: list[str]) -> None:
     send(
         people,
         f"Taken down: {subject}",
-        f"{teams.name_of(user)} took this down because {because.label}:\n\n"
+        f"{roles.name_of(user)} took this down because {because.label}:\n\n"
         f"{lines}\n\nThe reason stands in the log of decisions. To bring it back, submit it for approval: "
         f"{link_to(obj)}\n",
     )
@@ -77,7 +76,7 @@ def tell_of_hold(obj, hold, authors: Iterable) -> None:
 def tell_of_refusal(obj, reason: str) -> None:
     """Tell the moderators that something was not published at its time."""
     send(
-        teams.holders(MODERATORS, teams.site_of(obj)),
+        roles.holders(MODERATORS),
         f"Not published at its time: {obj}",
         f"“{obj}” was scheduled and has been called off. {reason}\n\n{link_to(obj)}\n",
     )

@@ -1,7 +1,7 @@
 """Who is told by e-mail of what waits, and of what became of it.
 
 Wagtail tells the members of a step's groups, and superusers of every submission. Here only those are told
-who may still approve, and nobody of another force.
+who may still approve, or still work here.
 """
 
 from wagtail.admin.mail import (
@@ -14,7 +14,7 @@ from wagtail.admin.mail import (
 from wagtail.models import TaskState, WorkflowState
 from wagtail.signals import task_submitted, workflow_approved, workflow_rejected
 
-from pages.moderation import approvers, teams
+from pages.moderation import approvers, roles
 
 
 class StepBegins(GroupApprovalTaskStateSubmissionEmailNotifier):
@@ -30,28 +30,27 @@ class StepBegins(GroupApprovalTaskStateSubmissionEmailNotifier):
         return approvers.who_may_take(task_state.task.specific, getattr(obj, "specific", obj))
 
 
-class OfTheSite(BaseWorkflowStateEmailNotifier):
-    """Tells the submitter, as long as they work for the site."""
+class OnlyColleagues(BaseWorkflowStateEmailNotifier):
+    """Tells the submitter, as long as they hold a role."""
 
     def get_recipient_users(self, workflow_state, **kwargs):
-        """Leave out a submitter who has gone to another force since."""
-        site = teams.site_of(workflow_state.content_object)
+        """Leave out a submitter who has lost every role since."""
         told = super().get_recipient_users(workflow_state, **kwargs)
-        return {person for person in told if person.is_superuser or teams.roles_of(person, site)}
+        return {person for person in told if roles.works_here(person)}
 
 
-class Approved(OfTheSite, WorkflowStateApprovalEmailNotifier):
+class Approved(OnlyColleagues, WorkflowStateApprovalEmailNotifier):
     """Tells that it was approved."""
 
 
-class Rejected(OfTheSite, WorkflowStateRejectionEmailNotifier):
+class Rejected(OnlyColleagues, WorkflowStateRejectionEmailNotifier):
     """Tells that changes are asked for."""
 
 
 def of_comments(recipients, notification, context):
     """Send word of comments on a page to those who may still open its editor.
 
-    Wagtail tells whoever subscribed or commented once, wherever they work by now.
+    Wagtail tells whoever subscribed or commented once.
     """
     page = context["page"]
     told = [person for person in recipients if page.permissions_for_user(person).can_edit()]

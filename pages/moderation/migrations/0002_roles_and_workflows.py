@@ -20,8 +20,7 @@ FILE_PERMISSIONS = {
 ADMINISTERED = {
     "auth": {"user": ["add", "change", "view"]},
     "wagtailcore": {
-        "site": ["add", "change", "view"],
-        "collection": ["add", "change", "delete", "view"],
+        "site": ["change", "view"],
         "workflow": ["add", "change", "view"],
         "task": ["add", "change", "view"],
     },
@@ -72,7 +71,7 @@ def let_roles_work(apps, schema_editor):
             roles.grant(apps, roles.SITE_ADMINISTRATORS, app_label, model, *actions)
     roles.grant(apps, roles.EDITORS, "pages", "sitewording", "add", "change", "view")
     roles.grant(apps, roles.MODERATORS, "pages", "sitewording", "change", "view")
-    roles.grant(apps, roles.APPROVING_OFFICERS, "pages", "sitewording", "view")
+    roles.grant(apps, roles.APPROVING_OFFICERS, "pages", "sitewording", "change", "view")
 
 
 def make_workflows(apps, schema_editor):

@@ -76,8 +76,6 @@ class Migration(migrations.Migration):
                             ("held", "Hold begun or changed"),
                             ("waiting", "Publication waits for a hold"),
                             ("overridden", "Hold overridden"),
-                            ("deputy", "Deputy"),
-                            ("team", "Team made"),
                             ("loaded", "Content loaded into an empty database"),
                         ],
                         max_length=20,
@@ -89,7 +87,6 @@ class Migration(migrations.Migration):
                 ),
                 ("actor", models.CharField(blank=True, max_length=200, verbose_name="who")),
                 ("role", models.CharField(blank=True, max_length=100)),
-                ("site_id", models.BigIntegerField(db_index=True, null=True)),
                 ("model", models.CharField(blank=True, max_length=100)),
                 ("object_id", models.CharField(blank=True, max_length=255)),
                 ("object_name", models.CharField(blank=True, max_length=255, verbose_name="what")),
@@ -133,18 +130,12 @@ class Migration(migrations.Migration):
                     "section",
                     models.ForeignKey(
                         blank=True,
-                        help_text="Holds this page and those below it. Empty: everything on the site.",
+                        help_text="Holds this page and those below it. Empty: everything.",
                         null=True,
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="+",
                         to=settings.WAGTAIL_PAGE_MODEL,
                         verbose_name="page",
-                    ),
-                ),
-                (
-                    "site",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="wagtailcore.site"
                     ),
                 ),
             ],
@@ -164,12 +155,9 @@ class Migration(migrations.Migration):
                 ("model", models.CharField(max_length=100)),
                 ("object_id", models.CharField(max_length=255)),
                 ("revision_id", models.BigIntegerField()),
-                ("site_id", models.BigIntegerField(db_index=True, null=True)),
                 (
                     "path",
-                    models.CharField(
-                        blank=True, db_index=True, help_text="Address on its site.", max_length=500
-                    ),
+                    models.CharField(blank=True, db_index=True, help_text="Its address.", max_length=500),
                 ),
                 ("title", models.CharField(max_length=255)),
                 ("snapshot", models.JSONField()),

@@ -22,7 +22,7 @@ def write_down_authors(apps, schema_editor):
 class Migration(migrations.Migration):
     dependencies = [
         ("contenttypes", "0002_remove_content_type_name"),
-        ("moderation", "0006_teams"),
+        ("moderation", "0005_permissions"),
         ("wagtailcore", "0098_apitoken"),
     ]
 

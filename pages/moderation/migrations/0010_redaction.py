@@ -39,8 +39,6 @@ class Migration(migrations.Migration):
                     ("held", "Hold begun or changed"),
                     ("waiting", "Publication waits for a hold"),
                     ("overridden", "Hold overridden"),
-                    ("deputy", "Deputy"),
-                    ("team", "Team made"),
                     ("loaded", "Content loaded into an empty database"),
                 ],
                 max_length=20,

@@ -50,7 +50,7 @@ WHEN NOT (
     )
     AND NEW.id IS OLD.id AND NEW.at IS OLD.at AND NEW.action IS OLD.action
     AND NEW.actor_id IS OLD.actor_id AND NEW.actor IS OLD.actor AND NEW.role IS OLD.role
-    AND NEW.site_id IS OLD.site_id AND NEW.model IS OLD.model AND NEW.object_id IS OLD.object_id
+    AND NEW.model IS OLD.model AND NEW.object_id IS OLD.object_id
     AND NEW.revision_id IS OLD.revision_id
 )
 BEGIN SELECT RAISE(ABORT, 'The log of decisions is append-only.'); END;

@@ -1,20 +1,18 @@
-"""What moderation keeps: steps of workflows, decisions, published versions, holds."""
+"""What moderation keeps: steps of workflows, decisions, published versions, holds, pending roles."""
 
 from .authorship import Authorship
 from .decision import Decision, Deleted
-from .deputy import Deputy
 from .hold import Hold
+from .pending_role import PendingRole
 from .task import IndependentApprovalTask
-from .team import TeamGroup
 from .version import PublishedVersion
 
 __all__ = [
     "Authorship",
     "Decision",
     "Deleted",
-    "Deputy",
     "Hold",
     "IndependentApprovalTask",
+    "PendingRole",
     "PublishedVersion",
-    "TeamGroup",
 ]

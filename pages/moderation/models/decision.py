@@ -1,7 +1,6 @@
 """The log of decisions: who let what be seen, changed or taken away, and why."""
 
 from dataclasses import dataclass
-from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import models
@@ -52,7 +51,6 @@ class Decision(models.Model):
         MOVED = "moved", "Moved"
         REORDERED = "reordered", "Put in another order"
         PRIVACY = "privacy", "Privacy changed"
-        COLLECTION = "collection", "Collection changed"
         REDIRECT = "redirect", "Redirect changed"
         FILE = "file", "Public file changed"
         SITE = "site", "Site changed"
@@ -61,8 +59,6 @@ class Decision(models.Model):
         HELD = "held", "Hold begun or changed"
         WAITING = "waiting", "Publication waits for a hold"
         OVERRIDDEN = "overridden", "Hold overridden"
-        DEPUTY = "deputy", "Deputy"
-        TEAM = "team", "Team made"
         LOADED = "loaded", "Content loaded into an empty database"
 
     at = models.DateTimeField(db_index=True)
@@ -70,7 +66,6 @@ class Decision(models.Model):
     actor_id = models.BigIntegerField(null=True, help_text="Empty: the scheduler or a command.")
     actor = models.CharField(max_length=200, blank=True, verbose_name="who")
     role = models.CharField(max_length=100, blank=True)
-    site_id = models.BigIntegerField(null=True, db_index=True)
     model = models.CharField(max_length=100, blank=True)
     object_id = models.CharField(max_length=255, blank=True)
     object_name = models.CharField(max_length=255, blank=True, verbose_name="what")
@@ -107,7 +102,6 @@ class Deleted:
     label: str
     pk: str
     name: str
-    site: Any
     live = False
 
     def __str__(self):

@@ -7,9 +7,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
-from wagtail.models import Page, Site
+from wagtail.models import Page
 
-from pages.moderation import teams
 from pages.public import paths_above
 
 
@@ -25,18 +24,14 @@ class HoldQuerySet(models.QuerySet):
         return self.filter(Q(until=None) | Q(until__gt=timezone.now()))
 
     def covering(self, obj) -> Self:
-        """Return those whose scope includes ``obj``; what is shared by sites waits for any of them.
+        """Return those of everything, and those of a page at or above which ``obj`` stands.
 
-        A hold of a site is one of all that stands below its first page, other sites included.
+        Snippets show all over the site, below its home page; a notice with a section stands there as well.
         """
-        site = teams.site_of(obj)
-        # A notice stands at its section, which may be above its site; other snippets all over the site.
-        stands_at = (
-            [obj] if isinstance(obj, Page) else [getattr(obj, "section", None), site and site.root_page]
-        )
+        home = Page.objects.filter(sites_rooted_here__is_default_site=True).first()
+        stands_at = [obj] if isinstance(obj, Page) else [getattr(obj, "section", None), home]
         places = [path for page in stands_at if page for path in paths_above(page.path)]
-        of_site = Q(site__root_page__path__in=places) if site else Q()
-        return self.filter(Q(of_site, section=None) | Q(section__path__in=places))
+        return self.filter(Q(section=None) | Q(section__path__in=places))
 
 
 class Hold(models.Model):
@@ -52,7 +47,6 @@ class Hold(models.Model):
         LITIGATION = "litigation", "Litigation"
         OTHER = "other", "Other"
 
-    site = models.ForeignKey(Site, on_delete=models.CASCADE, related_name="+")
     section = models.ForeignKey(
         Page,
         null=True,
@@ -60,7 +54,7 @@ class Hold(models.Model):
         on_delete=models.CASCADE,
         related_name="+",
         verbose_name="page",
-        help_text="Holds this page and those below it. Empty: everything on the site.",
+        help_text="Holds this page and those below it. Empty: everything.",
     )
     kind = models.CharField(max_length=20, choices=Kind)
     reason = models.TextField(help_text="Editors whose publications wait read this.")
@@ -70,7 +64,6 @@ class Hold(models.Model):
     objects = HoldQuerySet.as_manager()
 
     panels = [
-        FieldPanel("site"),
         FieldPanel("section"),
         FieldPanel("kind"),
         FieldPanel("reason"),
@@ -90,9 +83,7 @@ class Hold(models.Model):
         return f"{self.get_kind_display()}, {end}"
 
     def clean(self):
-        """Refuse an end before the beginning, and a page of another site."""
+        """Refuse an end before the beginning."""
         super().clean()
         if self.until and self.begins and self.until <= self.begins:
             raise ValidationError({"until": "Enter a time after the hold begins."})
-        if self.section and self.site_id and self.section.get_site() != self.site:
-            raise ValidationError({"section": f"Choose a page of {self.site}."})

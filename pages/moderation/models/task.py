@@ -4,10 +4,11 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from wagtail.models import AbstractGroupApprovalTask, TaskState
 
-from pages.moderation import log, scope, teams, urgency
+from pages.moderation import log, urgency
 from pages.moderation.approved import approved_state
 from pages.moderation.authors import authors_since_publication
 from pages.moderation.locks import lock
+from pages.moderation.roles import APPROVING_ROLES, holders, holds_role, roles_of
 
 from .decision import Decision
 
@@ -30,17 +31,16 @@ class IndependentApprovalTask(AbstractGroupApprovalTask):
 
     @property
     def roles(self) -> list[str]:
-        """The roles of which one approves this step."""
-        return [group.name for group in self.groups.all()]
+        """The roles of which one approves this step; another group gives nobody the power to approve."""
+        return [group.name for group in self.groups.all() if group.name in APPROVING_ROLES]
 
-    def holders(self, obj) -> set:
-        """Return the people who hold one of the roles for the site of ``obj``."""
-        site = teams.site_of(obj)
-        return {person for role in self.roles for person in teams.holders(role, site)}
+    def holders(self) -> set:
+        """Return the people who hold one of the roles."""
+        return {person for role in self.roles for person in holders(role)}
 
-    def is_held_by(self, obj, user) -> bool:
-        """Tell whether ``user`` holds one of the roles for the site of ``obj``; superusers need it too."""
-        return self._is_held_for(teams.site_of(obj), user)
+    def is_held_by(self, user) -> bool:
+        """Tell whether ``user`` holds one of the roles; superusers need it too."""
+        return any(holds_role(user, role) for role in self.roles)
 
     def has_taken_another_step(self, obj, user) -> bool:
         """Tell whether ``user`` approved another step of what is in review."""
@@ -52,7 +52,7 @@ class IndependentApprovalTask(AbstractGroupApprovalTask):
         """Offer to approve only to those who may; an author who reviews may still ask for changes."""
         actions = []
         wrote = user.pk in authors_since_publication(obj)
-        if self.is_held_by(obj, user):
+        if self.is_held_by(user):
             actions.append(("reject", "Request changes", True))
             if not wrote and not self.has_taken_another_step(obj, user):
                 actions += [("approve", "Approve", False), ("approve", "Approve with comment", True)]
@@ -75,7 +75,7 @@ class IndependentApprovalTask(AbstractGroupApprovalTask):
         """
         obj, task_state = self._as_it_is_now(task_state)
         if action_name not in [action[0] for action in self.get_actions(obj, user)]:
-            takes_a_step = self.is_held_by(obj, user) or urgency.step_of(obj, user)
+            takes_a_step = self.is_held_by(user) or urgency.step_of(obj, user)
             if takes_a_step and action_name in ("approve", urgency.ACTION[0]):
                 raise ValidationError(
                     "You changed this, or approved an earlier step, so somebody else must approve it. "
@@ -106,13 +106,12 @@ class IndependentApprovalTask(AbstractGroupApprovalTask):
 
     def _record(self, obj, task_state, user, action_name, comment):
         step = urgency.step_of(obj, user) if action_name == urgency.ACTION[0] else self
-        held = teams.roles_of(user, teams.site_of(obj))
         log.record(
             DECISIONS[action_name],
             obj=obj,
             user=user,
             reason=comment,
-            role=next((role for role in held if role in step.roles), ""),
+            role=next((role for role in roles_of(user) if role in step.roles), ""),
             revision=task_state.revision_id,
             data={
                 "step": step.pk,
@@ -123,24 +122,20 @@ class IndependentApprovalTask(AbstractGroupApprovalTask):
 
     def locked_for_user(self, obj, user):
         """Keep what is being reviewed from changing under the reviewer, superusers included."""
-        return not self.is_held_by(obj, user)
+        return not self.is_held_by(user)
 
     def user_can_access_editor(self, obj, user):
         """Let the reviewers in."""
-        return self.is_held_by(obj, user)
+        return self.is_held_by(user)
 
     def user_can_lock(self, obj, user):
         """Let the reviewers lock it."""
-        return self.is_held_by(obj, user)
+        return self.is_held_by(user)
 
     def get_task_states_user_can_moderate(self, user, **kwargs):
-        """Return what waits for one of the groups that ``user`` belongs to, on the sites where they do."""
+        """Return what waits for this step, if ``user`` may take it; superusers need the role too."""
         waiting = self.task_states.filter(status=TaskState.STATUS_IN_PROGRESS)
-        held = [site for site in [None, *teams.sites_of(user)] if self._is_held_for(site, user)]
-        return waiting.filter(scope.task_states_of(held)) if held else waiting.none()
-
-    def _is_held_for(self, site, user) -> bool:
-        return any(teams.holds_role(user, role, site) for role in self.roles)
+        return waiting if self.is_held_by(user) else waiting.none()
 
     @classmethod
     def get_description(cls):

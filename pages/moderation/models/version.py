@@ -72,8 +72,7 @@ class PublishedVersion(models.Model):
     model = models.CharField(max_length=100)
     object_id = models.CharField(max_length=255)
     revision_id = models.BigIntegerField()
-    site_id = models.BigIntegerField(null=True, db_index=True)
-    path = models.CharField(max_length=500, blank=True, db_index=True, help_text="Address on its site.")
+    path = models.CharField(max_length=500, blank=True, db_index=True, help_text="Its address.")
     identifier = models.CharField(
         max_length=150,
         blank=True,

@@ -33,7 +33,6 @@ def quick_exit(context) -> Exit:
     wording, request, page = context["site_wording"], context["request"], context.get("page")
     own_hosts = [
         request.get_host().partition(":")[0],
-        wording.site.hostname if wording.site_id else "",
         host_of(wording.main_site_address),
     ]
     return Exit(

@@ -4,25 +4,21 @@ import datetime
 
 import pytest
 import time_machine
-from django.core.cache import cache
-from wagtail.models import PageViewRestriction, Site
+from wagtail.models import PageViewRestriction
 
 from complaints.data import modified
-from complaints.models import RecommendationResponsePage, SuperComplaintIndexPage
+from complaints.models import RecommendationResponsePage
 from pages.delivery.models import Invalidation
 from pages.moderation.models import PublishedVersion
 from pages.moderation.roles import MODERATORS
 from pages.moderation.take_down import take_down
 from tests.factories import (
-    OrganisationFactory,
     StandardPageFactory,
-    SuperComplaintPageFactory,
     UserFactory,
     change_live,
     publish,
 )
 from tests.factories.published import unpublish
-from tests.forces import make_force
 
 from .conftest import make_recommendation, make_stalking
 from .reading import ADDRESSES, BASE, FEED, FILES, csv_rows, entries
@@ -245,27 +241,6 @@ def test_a_section_that_is_not_public_has_none(client, section, home, hidden):
         PageViewRestriction.objects.create(page=page, restriction_type="login")
 
     assert {client.get(address).status_code for address in ADDRESSES} == {404}
-
-
-def test_each_force_has_its_own(client, db, settings):
-    settings.ALLOWED_HOSTS = ["*"]
-    Site.objects.all().delete()
-    cache.clear()
-    forces = [make_force("Avon", is_default_site=True), make_force("Brock")]
-    for force in forces:
-        OrganisationFactory(site=force.site, name=f"{force.site.site_name} force")
-        section = SuperComplaintIndexPage.objects.child_of(force.home).get()
-        publish(SuperComplaintPageFactory(parent=section, slug="stalking", title=force.site.site_name))
-
-    for force in forces:
-        [entry] = [
-            *client.get(f"{BASE}super-complaints.json", headers={"host": force.site.hostname}).json()[
-                "super_complaints"
-            ]
-        ]
-        assert entry["id"] == "stalking"
-        assert entry["title"] == force.site.site_name
-        assert entry["url"] == f"http://{force.site.hostname}/super-complaints/stalking/"
 
 
 def test_addresses_stay_where_they_are_when_the_section_is_called_otherwise(client, recommendation, section):

@@ -2,12 +2,11 @@
 
 import pytest
 from django.urls import reverse
-from wagtail.models import Page, Site
 
 from pages.feedback import retention
 from pages.feedback.models import FeedbackEntry, Improvement
 from pages.moderation.roles import EDITORS, FEEDBACK_TEAM, MODERATORS
-from tests.factories import FeedbackEntryFactory, HomePageFactory, ImprovementFactory, UserFactory
+from tests.factories import FeedbackEntryFactory, ImprovementFactory, UserFactory
 
 NAME = "wagtailsnippets_feedback_improvement"
 WE_DID = "Every action has a date."
@@ -25,14 +24,6 @@ def entry(home):
 
 
 @pytest.fixture
-def other_site(home):
-    root = HomePageFactory(parent=Page.objects.get(depth=1), title="Another force", slug="other")
-    yield Site.objects.create(hostname="other.example", root_page=root)
-    # Wagtail keeps the addresses of sites in the cache, beyond the end of a test.
-    Site.clear_site_root_paths_cache()
-
-
-@pytest.fixture
 def start(client, entry):
     """Return a function that starts a line from the entry and submits it."""
 
@@ -40,7 +31,6 @@ def start(client, entry):
         client.force_login(user)
         address = f"{reverse(f'{NAME}:add')}?entry={entry_id or entry.pk}"
         form = {
-            "site": entry.site_id,
             "you_said": "There were no dates.",
             "we_did": WE_DID,
             "action-submit": "1",
@@ -64,8 +54,7 @@ def approve(client):
     return send
 
 
-def test_an_entry_leads_to_a_form_with_its_site_and_none_of_its_words(client, entry, member, other_site):
-    FeedbackEntry.objects.update(site=other_site)
+def test_an_entry_leads_to_a_form_with_none_of_its_words(client, entry, member):
     client.force_login(member)
     shown = client.get(reverse("feedback:edit", args=[entry.pk])).content.decode()
     address = f"{reverse(f'{NAME}:add')}?entry={entry.pk}"
@@ -74,7 +63,6 @@ def test_an_entry_leads_to_a_form_with_its_site_and_none_of_its_words(client, en
 
     assert f'href="{address}"' in shown
     assert f'action="{address}"' in answer.content.decode()
-    assert answer.context["form"]["site"].value() == other_site.pk
     assert "canary" not in answer.content.decode()
 
 
@@ -108,7 +96,6 @@ def test_a_moderator_approves_in_the_editor_what_they_leave_as_it_is(
     client.post(
         reverse(f"{NAME}:edit", args=[line.pk]),
         {
-            "site": line.site_id,
             "you_said": line.you_said,
             "we_did": we_did,
             "action-workflow-action": "1",
@@ -157,19 +144,16 @@ def test_who_may_not_read_entries_starts_none_from_them(client, entry, start, ad
     assert client.get(f"{reverse(f'{NAME}:add')}?entry={entry.pk}").status_code == 302
 
 
-def test_the_newest_published_lines_of_the_site_are_shown(feedback_page, other_site):
+def test_the_newest_published_lines_are_shown(feedback_page):
     old = ImprovementFactory(first_published_at="2026-01-01T00:00Z")
     new = ImprovementFactory(first_published_at="2026-02-01T00:00Z")
     ImprovementFactory(live=False)
-    ImprovementFactory(site=other_site)
 
     assert list(feedback_page.improvements) == [new, old]
 
 
 def test_the_preview_shows_the_draft_where_readers_will_see_it(rf, home):
-    line = ImprovementFactory.build(
-        site=Site.objects.get(), you_said="<b>No</b> dates.", we_did="Dates everywhere."
-    )
+    line = ImprovementFactory.build(you_said="<b>No</b> dates.", we_did="Dates everywhere.")
 
     shown = line.make_preview_request().render().content.decode()
 

@@ -1,8 +1,7 @@
-"""People, a page that two steps approve, and what they do with it; two forces."""
+"""People, a page that two steps approve, and what they do with it."""
 
 import pytest
 from django.urls import reverse
-from wagtail.models import Site
 
 from complaints.models import RecommendationResponsePage
 from complaints.vocabulary import OrganisationKind
@@ -17,7 +16,6 @@ from tests.factories import (
     make_home,
     publish,
 )
-from tests.forces import Force, make_force
 from tests.forms import recommendation_form
 
 
@@ -99,16 +97,3 @@ def act(client, page):
 def approve(act):
     """Approve the current step as ``user``."""
     return lambda user: act(user, "approve")
-
-
-@pytest.fixture
-def avon(db) -> Force:
-    """The force whose people try to look."""
-    Site.objects.all().delete()
-    return make_force("Avon", is_default_site=True)
-
-
-@pytest.fixture
-def brock(avon) -> Force:
-    """The force whose things are none of their business."""
-    return make_force("Brock")

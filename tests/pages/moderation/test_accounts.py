@@ -135,7 +135,7 @@ def test_the_log_says_what_was_changed_and_never_a_password(client, administrato
 
     edit(client, person, is_active="", groups=groups, password1=PASSWORD, password2=PASSWORD)
 
-    assert told(person)[-2:] == ["changed: active off, password", f"add: {MODERATORS}"]
+    assert told(person)[-2:] == ["changed: active off, password", f"waits for a second person: {MODERATORS}"]
 
 
 def test_a_change_of_nothing_that_matters_is_just_a_change(client, administrator):

@@ -7,7 +7,7 @@ from django.contrib.auth.models import Group
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.contrib.redirects.models import Redirect
-from wagtail.models import PageViewRestriction
+from wagtail.models import Collection, CollectionViewRestriction, PageViewRestriction
 
 from pages.moderation.models import Decision
 from pages.moderation.roles import APPROVING_OFFICERS, EDITORS, FEEDBACK_TEAM, MODERATORS, SITE_ADMINISTRATORS
@@ -122,3 +122,24 @@ def test_calling_off_what_was_never_scheduled_logs_nothing(client, home, moderat
 
         logged = Decision.objects.about(page).filter(action="unscheduled")
         assert [line.revision_id for line in logged] == called_off
+
+
+def test_closing_all_files_and_opening_them_again_is_logged(client, admin_user):
+    client.force_login(admin_user)
+    address = reverse("wagtailadmin_collections:set_privacy", args=[Collection.get_first_root_node().pk])
+    form = {"restriction_type": "login", "password": "", "groups": []}
+
+    client.post(address, form)
+    client.post(address, {**form, "restriction_type": "none"})
+
+    assert [actor for actor, _ in lines("privacy")] == [admin_user.pk, admin_user.pk]
+
+
+@pytest.mark.parametrize("role", [*OTHERS, SITE_ADMINISTRATORS])
+def test_nobody_without_all_rights_closes_them(client, home, role):
+    client.force_login(UserFactory(roles=[role]))
+    address = reverse("wagtailadmin_collections:set_privacy", args=[Collection.get_first_root_node().pk])
+
+    client.post(address, {"restriction_type": "login", "password": "", "groups": []})
+
+    assert not CollectionViewRestriction.objects.exists()

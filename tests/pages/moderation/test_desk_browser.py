@@ -1,17 +1,13 @@
 """The screens of those who moderate, in a real browser."""
 
-import datetime
-
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.urls import reverse
-from django.utils import timezone
 from playwright.sync_api import expect
-from wagtail.models import Site
 
-from pages.moderation.models import Deputy, Hold, PublishedVersion
+from pages.moderation.models import Hold, PendingRole, PublishedVersion
 from pages.moderation.publishing import wait
-from pages.moderation.roles import APPROVING_OFFICERS, EDITORS, MODERATORS
+from pages.moderation.roles import APPROVING_OFFICERS, EDITORS, MODERATORS, SITE_ADMINISTRATORS
 from tests.factories import UserFactory
 from tests.factories.published import clear, publish
 from tests.journeys.people import Colleague
@@ -34,27 +30,22 @@ def officer(live_server, page):
 @pytest.fixture
 def screens(page, officer):
     """One of each screen, with something on it."""
-    site = Site.objects.get()
     page = publish(page)
-    hold = Hold.objects.create(site=site, kind="sensitivity", reason="An election.")
+    hold = Hold.objects.create(kind="sensitivity", reason="An election.")
     page.title = "Held"
     waiting = clear(page)
     wait(page, waiting, hold)
     urgent = PublishedVersion.objects.of(page).first()
     urgent.awaited_roles = [APPROVING_OFFICERS]
     urgent.save()
-    now = timezone.now()
-    deputy = Deputy(
+    PendingRole.objects.create(
         person=UserFactory(roles=[EDITORS]),
-        role=APPROVING_OFFICERS,
-        site=site,
-        starts_at=now,
-        ends_at=now + datetime.timedelta(days=7),
-        reason="Leave.",
+        role=MODERATORS,
+        given_by=UserFactory(roles=[SITE_ADMINISTRATORS]),
     )
-    deputy.propose(UserFactory(roles=[APPROVING_OFFICERS]))
     return [
         reverse("wagtailadmin_home"),
+        reverse("moderation:pending_roles"),
         reverse("moderation:take_down", args=["wagtailcore.page", page.pk]),
         reverse("moderation:redact", args=["wagtailcore.page", page.pk]),
         reverse("moderation:second_review", args=[urgent.pk]),
@@ -63,9 +54,6 @@ def screens(page, officer):
         reverse("holds:index"),
         reverse("holds:add"),
         reverse("holds:edit", args=[hold.pk]),
-        reverse("deputies:index"),
-        reverse("deputies:add"),
-        reverse("deputies:inspect", args=[deputy.pk]),
     ]
 
 

@@ -20,9 +20,8 @@ HOUR = datetime.timedelta(hours=1)
 @pytest.fixture
 def hold(home):
     def begin(**fields):
-        site = Site.objects.get(is_default_site=True)
         fields = {"kind": "sensitivity", "reason": "The election of the commissioner.", **fields}
-        return Hold.objects.create(site=site, **fields)
+        return Hold.objects.create(**fields)
 
     return begin
 

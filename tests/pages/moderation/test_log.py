@@ -124,7 +124,7 @@ class TestAppendOnly:
         before = log.record("redacted", obj=page, reason="A name.")
         said = log.record("approved", obj=page, reason="As she wants.", revision=1, data={"step": 1})
         log.record("redacted", obj=page, reason="A name.")
-        other = {"at": timezone.now(), "data": {}, "actor_id": 9, "site_id": 9, "revision_id": 9, "id": 999}
+        other = {"at": timezone.now(), "data": {}, "actor_id": 9, "revision_id": 9, "id": 999}
         values = [other.get(field, "Redacted"), other.get(field, "Other words")]
         for changed in values[field in ("object_name", "reason") :]:
             with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
@@ -191,17 +191,6 @@ class TestPublishedVersion:
             "Changed again",
             "As published",
         ]
-
-    def test_what_was_live_before_versions_were_kept_gets_one(self, page):
-        from pages.moderation.versions import add_missing_versions
-
-        PublishedVersion.objects.all().delete()
-
-        add_missing_versions()
-        add_missing_versions()
-
-        version = PublishedVersion.objects.of(page).get()
-        assert (version.snapshot["title"], version.change_note) == ("As published", "First published.")
 
     def test_no_version_tells_which_entry_of_the_inbox_a_line_comes_from(self, db):
         line = publish(ImprovementFactory(entry=FeedbackEntryFactory()))

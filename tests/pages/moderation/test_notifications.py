@@ -7,13 +7,14 @@ from wagtail.admin.views.pages import edit
 from pages.feedback import alerts
 from pages.moderation import roles
 from tests.factories import (
+    FeedbackEntryFactory,
     OrganisationFactory,
     RecommendationResponsePageFactory,
     StandardPageFactory,
     SuperComplaintPageFactory,
     UserFactory,
 )
-from tests.forces import feedback_of, submit
+from tests.submissions import submit
 
 
 def told(mailoutbox) -> set[str]:
@@ -31,19 +32,20 @@ def approve(client, obj, person):
 
 
 @pytest.fixture
-def strangers(avon, brock, admin_user):
-    """Everyone of the other force, and a superuser."""
-    return [brock.person(role) for role in roles.ROLES] + [admin_user]
+def bystanders(admin_user):
+    """People who may take no step, and a superuser."""
+    return [UserFactory(roles=[role]) for role in (roles.FEEDBACK_TEAM, roles.SITE_ADMINISTRATORS)] + [
+        admin_user
+    ]
 
 
-def test_each_step_tells_those_of_the_force_who_may_still_take_it(client, avon, strangers, mailoutbox):
+def test_each_step_tells_those_who_may_still_take_it(client, section, bystanders, mailoutbox):
     editor, moderator, officer = (
-        avon.person(role) for role in (roles.EDITORS, roles.MODERATORS, roles.APPROVING_OFFICERS)
+        UserFactory(roles=[role]) for role in (roles.EDITORS, roles.MODERATORS, roles.APPROVING_OFFICERS)
     )
-    both = avon.person(roles.MODERATORS, roles.APPROVING_OFFICERS)
-    author = avon.person(roles.EDITORS, roles.MODERATORS)
-    avon.person(roles.MODERATORS, is_active=False)
-    section = avon.home.get_children().get(slug="super-complaints").specific
+    both = UserFactory(roles=[roles.MODERATORS, roles.APPROVING_OFFICERS])
+    author = UserFactory(roles=[roles.EDITORS, roles.MODERATORS])
+    UserFactory(roles=[roles.MODERATORS], is_active=False)
     page = RecommendationResponsePageFactory(parent=SuperComplaintPageFactory(parent=section), number="7.1")
     page.save_revision(user=author)
 
@@ -57,9 +59,9 @@ def test_each_step_tells_those_of_the_force_who_may_still_take_it(client, avon, 
     assert told(mailoutbox) == {editor.email}
 
 
-def test_snippets_tell_the_same_people(client, avon, strangers, mailoutbox):
-    editor, moderator = avon.person(roles.EDITORS), avon.person(roles.MODERATORS)
-    organisation = OrganisationFactory(site=avon.site)
+def test_snippets_tell_the_same_people(client, home, bystanders, mailoutbox):
+    editor, moderator = UserFactory(roles=[roles.EDITORS]), UserFactory(roles=[roles.MODERATORS])
+    organisation = OrganisationFactory()
 
     submit(organisation, editor)
     assert told(mailoutbox) == {moderator.email}
@@ -71,11 +73,11 @@ def test_snippets_tell_the_same_people(client, avon, strangers, mailoutbox):
     assert told(mailoutbox) == {editor.email}
 
 
-def test_a_submitter_who_went_to_the_other_force_is_told_nothing(client, avon, brock, mailoutbox):
-    editor, moderator = avon.person(roles.EDITORS), avon.person(roles.MODERATORS)
-    organisation = OrganisationFactory(site=avon.site)
+def test_a_submitter_who_has_no_role_any_more_is_told_nothing(client, home, mailoutbox):
+    editor, moderator = UserFactory(roles=[roles.EDITORS]), UserFactory(roles=[roles.MODERATORS])
+    organisation = OrganisationFactory()
     submit(organisation, editor)
-    editor.groups.set(brock.person(roles.EDITORS).groups.all())
+    editor.groups.clear()
     mailoutbox.clear()
 
     approve(client, organisation, moderator)
@@ -83,24 +85,20 @@ def test_a_submitter_who_went_to_the_other_force_is_told_nothing(client, avon, b
     assert told(mailoutbox) == set()
 
 
-def test_whoever_leaves_a_force_hears_no_more_of_its_comments(avon, brock, mailoutbox):
-    stays, leaves = avon.person(roles.EDITORS), brock.person(roles.EDITORS)
-    page = StandardPageFactory(parent=avon.home)
+def test_whoever_has_no_role_any_more_hears_no_more_of_comments(home, mailoutbox):
+    stays, left = UserFactory(roles=[roles.EDITORS]), UserFactory()
+    page = StandardPageFactory(parent=home)
 
     # What Wagtail's editor calls with whoever subscribed or commented once.
-    edit.send_notification([stays, leaves], "updated_comments", {"page": page, "editor": stays})
+    edit.send_notification([stays, left], "updated_comments", {"page": page, "editor": stays})
 
     assert told(mailoutbox) == {stays.email}
 
 
-def test_a_safeguarding_concern_tells_the_team_of_its_site_only(avon, brock, mailoutbox):
-    own, everywhere = avon.person(roles.FEEDBACK_TEAM), UserFactory(roles=[roles.FEEDBACK_TEAM])
-    other = brock.person(roles.FEEDBACK_TEAM)
-    feedback_of(avon, "Urgent", state="safeguarding")
+def test_a_safeguarding_concern_tells_the_feedback_team_only(home, bystanders, mailoutbox):
+    member = UserFactory(roles=[roles.FEEDBACK_TEAM])
+    UserFactory(roles=[roles.EDITORS])
+    FeedbackEntryFactory(state="safeguarding")
 
     assert alerts.send_due() == 1
-    assert told(mailoutbox) == {own.email, everywhere.email}
-
-    feedback_of(brock, "Urgent", state="safeguarding")
-    assert alerts.send_due() == 1
-    assert told(mailoutbox) == {other.email, everywhere.email}
+    assert told(mailoutbox) == {member.email, bystanders[0].email}

@@ -6,12 +6,12 @@ from django.utils import timezone
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page, Revision
 
-from complaints.models import RecommendationResponsePage, SuperComplaintPage
+from complaints.models import SuperComplaintPage
 from pages.delivery.keys import below_key
 from pages.delivery.models import Purge
 from pages.moderation.models import Decision, Deleted, PublishedVersion
 from pages.moderation.redaction import RedactionRefusedError, redact
-from pages.moderation.roles import MODERATORS, SITE_ADMINISTRATORS
+from pages.moderation.roles import SITE_ADMINISTRATORS
 from pages.moderation.take_down import take_down
 from tests.factories import RecommendationResponsePageFactory, SuperComplaintPageFactory, UserFactory
 from tests.factories.published import publish
@@ -159,7 +159,7 @@ def test_what_is_deleted_loses_its_address_and_an_identifier_made_from_it(client
     pk = str(page.pk)
     SuperComplaintPage.objects.get(pk=pk).delete()
     assert client.get(f"/super-complaints/{NAME}/").status_code == 410
-    gone = Deleted("wagtailcore.page", pk, "A", page.get_site())
+    gone = Deleted("wagtailcore.page", pk, "A")
 
     redact(gone, 1, moderator, "personal_data", "A name.", addresses=True)
 
@@ -168,20 +168,3 @@ def test_what_is_deleted_loses_its_address_and_an_identifier_made_from_it(client
     assert below_key(section.get_parent().pk) in Purge.objects.latest("pk").keys
     assert not PublishedVersion.objects.filter(path__contains=NAME).exists()
     assert not PublishedVersion.objects.filter(identifier__contains=NAME).exists()
-
-
-def test_what_another_force_has_deleted_is_none_of_ones_business(client, avon, brock):
-    section = brock.home.get_children().get().specific
-    page = RecommendationResponsePageFactory(parent=SuperComplaintPageFactory(parent=section), number="1")
-    page = publish(page)
-    take_down(page, brock.person(MODERATORS), PublishedVersion.Withdrawal.ERROR, "x")
-    address = screen(page)
-    RecommendationResponsePage.objects.get(pk=page.pk).delete()
-
-    client.force_login(avon.person(MODERATORS))
-    assert client.post(address, FORM).status_code == 302
-    assert not Decision.objects.filter(action="redacted").exists()
-
-    client.force_login(brock.person(MODERATORS))
-    client.post(address, FORM)
-    assert Decision.objects.get(action="redacted").site_id == brock.site.pk

@@ -14,9 +14,9 @@ from pages.moderation import log
 from pages.moderation.models import Decision, PublishedVersion
 from pages.moderation.models.version import PublishedVersion as Version
 from pages.moderation.redaction import RedactionRefusedError, redact
-from pages.moderation.roles import APPROVING_OFFICERS, MODERATORS
+from pages.moderation.roles import MODERATORS
 from pages.moderation.take_down import take_down
-from tests.factories import RecommendationResponsePageFactory, SuperComplaintPageFactory, UserFactory
+from tests.factories import UserFactory
 from tests.factories.published import publish
 from tests.forms import recommendation_form
 from tests.stored import tables_with
@@ -281,23 +281,6 @@ def test_editors_and_nobody_else_can_not(client, named, editor):
     assert not Decision.objects.filter(action="redacted").exists()
     with pytest.raises(PermissionDenied):
         redact(named, 1, editor, "error", "x")
-
-
-@pytest.mark.parametrize("role", [MODERATORS, APPROVING_OFFICERS])
-def test_each_force_redacts_its_own_alone(client, avon, brock, role):
-    section = brock.home.get_children().get().specific
-    page = RecommendationResponsePageFactory(parent=SuperComplaintPageFactory(parent=section), number="1")
-    page = publish(page)
-    page.change_note, page.title = "Changed.", "Changed"
-    page = publish(page)
-
-    client.force_login(avon.person(role))
-    client.post(screen(page), FORM)
-    assert not Decision.objects.filter(action="redacted").exists()
-
-    client.force_login(brock.person(role))
-    client.post(screen(page), FORM)
-    assert Decision.objects.get(action="redacted").site_id == brock.site.pk
 
 
 def test_the_page_offers_it_to_those_who_may(client, named, moderator, editor):

@@ -7,8 +7,9 @@ from wagtail.permissions import policy_registry
 
 from complaints.models import Organisation
 from pages.models import SiteWording
-from pages.moderation import roles, teams
-from tests.factories import SiteWordingFactory, StandardPageFactory, UserFactory
+from pages.moderation import roles
+from tests.factories import FeedbackEntryFactory, SiteWordingFactory, StandardPageFactory, UserFactory
+from tests.submissions import submit
 
 pytestmark = pytest.mark.django_db
 
@@ -92,7 +93,7 @@ def test_what_each_role_may_do_with_pages(home, role, can_add, can_edit, can_tak
 
     assert permissions.can_add_subpage() == can_add
     assert permissions.can_edit() == can_edit
-    assert teams.may_take_down(permissions.user, page.get_site()) == can_take_down
+    assert roles.may_take_down(permissions.user) == can_take_down
     assert not permissions.can_unpublish(), "only with a reason"
 
 
@@ -133,3 +134,49 @@ def test_wagtails_own_workflow_is_gone(home):
 
     assert not GroupApprovalTask.objects.exists()
     assert Page.objects.get(depth=1).get_workflow().name == roles.ONE_STEP
+
+
+def test_inactive_people_hold_no_role():
+    person = UserFactory(roles=[roles.MODERATORS], is_active=False)
+
+    assert not roles.holds_role(person, roles.MODERATORS)
+    assert not roles.holders(roles.MODERATORS).exists()
+
+
+def test_a_superuser_holds_no_role_by_that_alone(admin_user):
+    assert roles.roles_of(admin_user) == []
+    assert not any(roles.holders(role).exists() for role in roles.ROLES)
+
+
+def test_asking_for_roles_again_and_again_asks_the_database_once(django_assert_num_queries):
+    person = UserFactory(roles=[roles.MODERATORS])
+
+    with django_assert_num_queries(1):
+        for _ in range(50):
+            roles.holds_role(person, roles.MODERATORS)
+
+
+@pytest.mark.parametrize(("role", "sees_them"), [(role, role != roles.FEEDBACK_TEAM) for role in roles.ROLES])
+def test_moderators_and_others_who_work_with_pages_find_what_is_in_review(client, home, role, sees_them):
+    page = StandardPageFactory(parent=home, title="Peregrine page")
+    submit(page, UserFactory(roles=[roles.EDITORS]))
+    client.force_login(UserFactory(roles=[role]))
+
+    report = client.get(reverse("wagtailadmin_reports:workflow"), follow=True).content.decode()
+
+    assert ("Peregrine page" in report) == sees_them
+
+
+@pytest.mark.parametrize("role", roles.ROLES)
+def test_the_inbox_is_closed_to_all_but_the_feedback_team(client, home, role):
+    entry = FeedbackEntryFactory(text="canary")
+    client.force_login(UserFactory(roles=[role]))
+    names = ("edit", "history", "redact", "usage")
+    answers = [client.get(reverse(f"feedback:{name}", args=[entry.pk])) for name in names]
+    bulk = reverse("wagtail_bulk_action", args=["feedback", "feedbackentry", "change"])
+    client.post(f"{bulk}?id={entry.pk}", {"state": "spam", "assigned_to": ""})
+    entry.refresh_from_db()
+
+    is_member = role == roles.FEEDBACK_TEAM
+    assert {answer.status_code == 200 for answer in answers} == {is_member}
+    assert (entry.state == "spam") == is_member

@@ -1,8 +1,8 @@
 """Organisations and site wording are moderated like pages."""
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.urls import NoReverseMatch, reverse
-from wagtail.models import Site
 from wagtail.test.utils.form_data import inline_formset, nested_form_data
 
 from complaints.models import Organisation
@@ -18,7 +18,6 @@ def form(**fields) -> dict:
     dates = {f"{field}_{box}": "" for field in ("valid_from", "valid_to") for box in ("day", "month", "year")}
     return nested_form_data(
         {
-            "site": Site.objects.get(is_default_site=True).pk,
             "name": "As changed",
             "change_note": "It has a new name.",
             "kind": "other",
@@ -142,3 +141,8 @@ def test_an_end_before_the_beginning_is_refused(organisation, submit):
 def test_none_is_copied_past_its_lock_and_its_authors(viewset):
     with pytest.raises(NoReverseMatch):
         reverse(f"wagtailsnippets_{viewset}:copy", args=[1])
+
+
+def test_a_name_is_given_once(organisation):
+    with pytest.raises(ValidationError, match="There is an organisation of this name already"):
+        Organisation(name="As published", kind="other").full_clean()

@@ -11,13 +11,12 @@ from pages.moderation.approvers import who_can_approve
 from tests.factories import (
     OrganisationFactory,
     RecommendationResponsePageFactory,
-    SiteWordingFactory,
     StandardPageFactory,
     SuperComplaintPageFactory,
     UserFactory,
 )
-from tests.forces import submit
 from tests.forms import recommendation_form
+from tests.submissions import submit
 
 CANCEL = {"action-cancel-workflow": "1", "body-count": "0"}
 EDITOR, MODERATOR, OFFICER = roles.EDITORS, roles.MODERATORS, roles.APPROVING_OFFICERS
@@ -94,16 +93,6 @@ def test_a_step_that_was_taken_is_not_counted_again(client, page):
     )
 
     assert names(page) == [("Approving officer", [])]
-
-
-def test_a_shared_force_counts_its_own_people(avon, brock):
-    brock.person(MODERATOR)
-    own = avon.person(MODERATOR)
-    wording = SiteWordingFactory(site=avon.site)
-
-    submit(wording, avon.person(EDITOR))
-
-    assert who_can_approve(wording) == [("Approval by a moderator", [own])]
 
 
 class TestIsTold:

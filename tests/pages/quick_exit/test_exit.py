@@ -5,7 +5,6 @@ import gzip
 import pytest
 from bs4 import BeautifulSoup
 from django.core.exceptions import ValidationError
-from wagtail.models import Site
 
 from pages.models import SiteWording
 from pages.quick_exit.destination import DEFAULT_ADDRESS
@@ -162,9 +161,3 @@ class TestWhatItCosts:
         head = soup_of(client, home.url).head
 
         assert [tag.name for tag in head.find_all()][:3] == ["meta", "meta", "script"]
-
-    def test_each_site_has_its_own(self, client, home):
-        other = Site.objects.create(hostname="other.example.org", root_page=home, port=80)
-        SiteWordingFactory(site=other, exit_address="https://www.example.net/")
-
-        assert exit_of(client, home.url)[0]["href"] == DEFAULT_ADDRESS

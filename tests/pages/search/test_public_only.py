@@ -16,7 +16,6 @@ from tests.factories import (
     publish,
 )
 from tests.factories.published import change_live, clear, unpublish
-from tests.forces import make_force
 
 pytestmark = pytest.mark.both_databases
 
@@ -118,17 +117,6 @@ def test_a_change_that_is_scheduled_is_found_from_its_time_on(ask, page, time_ma
     publish_due()
 
     assert ask("bittern").titles == ["Bitterns"]
-
-
-def test_each_site_finds_its_own_pages(ask, client, page, settings):
-    other = make_force("Essex")
-    settings.ALLOWED_HOSTS = [*settings.ALLOWED_HOSTS, other.site.hostname]
-    StandardPageFactory(parent=other.home, title="Albatross of Essex")
-
-    assert ask("albatross").titles == ["Birds"]
-    theirs = client.get("/search/", {"q": "albatross"}, headers={"host": other.site.hostname})
-    assert "Albatross</mark> of Essex" in theirs.content.decode()
-    assert "Birds" not in theirs.content.decode()
 
 
 def test_a_page_that_is_deleted_leaves_no_words_behind(ask, page):

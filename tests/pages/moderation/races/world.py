@@ -111,9 +111,8 @@ class World:
 
     def held(self, **fields):
         """Begin a hold of the page."""
-        site = Site.objects.get(is_default_site=True)
         section = Page.objects.get(pk=self.page.pk)
-        Hold.objects.create(site=site, section=section, kind="other", reason="An election.", **fields)
+        Hold.objects.create(section=section, kind="other", reason="An election.", **fields)
         return self
 
     # --- What happens at once: each returns something to call in a thread -----------------------------

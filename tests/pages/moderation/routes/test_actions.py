@@ -23,7 +23,7 @@ def new_page(world: World):
 
 def new_notice(world: World):
     """Return a notice that is not stored yet."""
-    return Notice(site=world.things["site"], text=HOSTILE)
+    return Notice(text=HOSTILE)
 
 
 def above(world: World):

@@ -129,9 +129,7 @@ def _pages(world) -> None:
     site = Site.objects.get(is_default_site=True)
     site.root_page = home
     site.save()
-    elsewhere = HomePageFactory(parent=root, title="Another force", slug="elsewhere")
     world.things |= {"site": site, "home": home}
-    world.things["other site"] = Site.objects.create(hostname="127.0.0.1", root_page=elsewhere)
     section = SuperComplaintIndexPageFactory(parent=home)
     above = publish(SuperComplaintPageFactory(parent=section, slug="stalking"))
     world.things["parent"] = above
@@ -187,13 +185,14 @@ def _snippets(world) -> None:
     """Make two of each: one with a draft, one that waits for its only approval."""
     for factory in (OrganisationFactory, NoticeFactory, ImprovementFactory):
         world.snippets[factory._meta.model._meta.label_lower] = [factory(), factory()]
-    wordings = [SiteWordingFactory(), SiteWordingFactory(site=world.things["other site"])]
-    world.snippets["pages.sitewording"] = wordings
-    for pair in world.snippets.values():
-        pair[:] = [publish(snippet) for snippet in pair]
-        draft(world, pair[0])
-        submit(world, pair[1])
-        world.approvers[key_of(pair[1])] = [MODERATOR, FIRST_APPROVER]
+    world.snippets["pages.sitewording"] = [SiteWordingFactory()]  # there is only one
+    for snippets in world.snippets.values():
+        snippets[:] = [publish(snippet) for snippet in snippets]
+        *drafts, waiting = snippets
+        for snippet in drafts:
+            draft(world, snippet)
+        submit(world, waiting)
+        world.approvers[key_of(waiting)] = [MODERATOR, FIRST_APPROVER]
 
 
 def _things(world) -> None:
@@ -207,9 +206,7 @@ def _things(world) -> None:
             page=world.things["private page"], restriction_type=PageViewRestriction.LOGIN
         ),
         "entry": FeedbackEntryFactory(),
-        "hold": Hold.objects.create(
-            site=site, kind="other", reason="A trial.", begins=yesterday, until=timezone.now()
-        ),
+        "hold": Hold.objects.create(kind="other", reason="A trial.", begins=yesterday, until=timezone.now()),
         "decision": Decision.objects.latest("pk"),
         "uploaded document": _uploaded(world, Document, b"hostile", "hostile.txt"),
         "uploaded image": _uploaded(world, Image, world.things["image"].file.read(), "hostile.jpg"),

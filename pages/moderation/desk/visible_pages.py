@@ -1,4 +1,7 @@
-"""What is another force's is not there: in bulk actions, among pages that were chosen, where pages move."""
+"""Whoever may not see pages, such as the Feedback team, is told none of their titles, be they drafts.
+
+Superusers are left alone in bulk: only a superuser changes one.
+"""
 
 from django.contrib.auth import get_user_model
 from django.core.exceptions import PermissionDenied
@@ -7,7 +10,6 @@ from django.urls import path
 from wagtail.admin.auth import require_admin_access
 from wagtail.admin.views.bulk_action import BulkAction
 from wagtail.admin.views.chooser import ChosenMultipleView
-from wagtail.admin.views.pages.bulk_actions.move import MoveBulkAction
 from wagtail.models import Page
 from wagtail.permissions import page_permission_policy, policy_registry
 
@@ -20,10 +22,10 @@ def limit_bulk_actions() -> None:
 
     Wagtail finds whatever an address names, and lists by title what it refuses to change.
     """
-    BulkAction.get_queryset = _own
+    BulkAction.get_queryset = _visible_objects
 
 
-def _own(action, model, object_ids):
+def _visible_objects(action, model, object_ids):
     user = action.request.user
     if issubclass(model, Page):
         seen = page_permission_policy.explorable_instances(user)
@@ -34,25 +36,15 @@ def _own(action, model, object_ids):
     return get_list_or_404(seen, pk__in=object_ids)
 
 
-class MoveWithinReach(MoveBulkAction):
-    """Moves several pages to a place that the person may see: of another it would tell the title."""
-
-    def form_valid(self, form):
-        """Refuse any other place."""
-        own = page_permission_policy.explorable_instances(self.request.user)
-        if not own.filter(pk=form.cleaned_data["chooser"].pk).exists():
-            raise PermissionDenied
-        return super().form_valid(form)
-
-
 class ChosenPages(ChosenMultipleView):
     """Tells an editor's script about pages that were chosen: those that the person may choose."""
 
     def get(self, request):
         """Leave out the others, of which Wagtail would tell the titles."""
-        own = page_permission_policy.explorable_instances(request.user)
+        visible = page_permission_policy.explorable_instances(request.user)
         request.GET = request.GET.copy()
-        request.GET.setlist("id", own.filter(pk__in=request.GET.getlist("id")).values_list("pk", flat=True))
+        chosen = visible.filter(pk__in=request.GET.getlist("id"))
+        request.GET.setlist("id", chosen.values_list("pk", flat=True))
         return super().get(request)
 
 
@@ -62,5 +54,5 @@ def refuse_move(request, page, destination) -> None:
         raise PermissionDenied
 
 
-# These stand before Wagtail's own addresses, which go on giving them their names.
+# They stand before Wagtail's own addresses, which go on giving them their names.
 urlpatterns = [path("choose-page/chosen-multiple/", require_admin_access(ChosenPages.as_view()))]

@@ -1,0 +1,67 @@
+"""The screen on which a second person confirms or refuses an approving role."""
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import get_object_or_404, redirect
+from django.views.generic import TemplateView
+from wagtail.admin import messages
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+
+from pages.moderation import membership, roles
+from pages.moderation.models import PendingRole
+
+
+class PendingRolesMenuItem(MenuItem):
+    """Shows to those who may confirm a role."""
+
+    def is_shown(self, request):
+        """Say whether it shows."""
+        return roles.may_confirm_roles(request.user)
+
+
+class PendingRolesView(WagtailAdminTemplateMixin, TemplateView):
+    """Lists the roles that wait, with buttons for those who may press them."""
+
+    page_title = "Roles to confirm"
+    header_icon = "user"
+    template_name = "moderation/pending_roles.html"
+
+    def dispatch(self, request, *args, **kwargs):
+        """Let Site administrators and approving officers in; superusers may take back what they gave."""
+        if not (roles.may_confirm_roles(request.user) or request.user.is_superuser):
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_breadcrumbs_items(self):
+        """Name the screen."""
+        return [*self.breadcrumbs_items, {"url": "", "label": self.page_title}]
+
+    def get_context_data(self, **kwargs):
+        """Add the roles that wait."""
+        user: Any = self.request.user
+        waiting = PendingRole.objects.select_related("person", "given_by")
+        rows = [
+            {
+                "pending": pending,
+                "person": roles.name_of(pending.person),
+                "giver": roles.name_of(pending.given_by),
+                "may_confirm": pending.may_be_confirmed_by(user),
+                "may_refuse": pending.may_be_refused_by(user),
+            }
+            for pending in waiting
+        ]
+        return super().get_context_data(**kwargs, rows=rows)
+
+    def post(self, request):
+        """Confirm or refuse one, if the person may."""
+        actions = {"confirm": membership.confirm, "refuse": membership.refuse}
+        number, action = request.POST.get("pending", ""), actions.get(request.POST.get("action"))
+        if not action or not number.isdecimal():
+            raise PermissionDenied
+        pending = get_object_or_404(PendingRole, pk=int(number[:18]))
+        action(pending, request.user)
+        done = "confirmed" if action is membership.confirm else "refused"
+        messages.success(request, f"{pending}: {done}.")
+        return redirect("moderation:pending_roles")

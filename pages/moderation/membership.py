@@ -1,0 +1,103 @@
+"""Who joins and leaves groups: nobody by themselves, and an approving role only with a second person.
+
+What is not a screen of the CMS has no acting user and takes effect at once: whoever runs a command answers
+for it.
+"""
+
+from typing import Any
+
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.db.models.signals import m2m_changed, pre_delete, pre_save
+from django.dispatch import receiver
+from wagtail.log_actions import get_active_log_context
+
+from . import log, roles
+from .mail import role_messages
+from .models import Decision, PendingRole
+
+
+@receiver(m2m_changed, sender=get_user_model().groups.through)
+def follow_membership(instance, action, reverse, pk_set, **kwargs):
+    """Refuse changes of one's own groups; let an approving role wait for a second person; log the rest."""
+    user = get_active_log_context().user
+    # After a clearing nobody knows any more what was cleared.
+    pairs = instance.changed_pairs if action == "post_clear" else _pairs(instance, reverse, pk_set)
+    if action.startswith("pre_"):
+        instance.changed_pairs = pairs
+        if user and any(person == user for person, _ in pairs):
+            raise PermissionDenied("Nobody changes their own groups.")
+        return
+    for person, group in pairs:
+        if action == "post_add":
+            _after_joining(person, group, user)
+        else:
+            _record(person, f"remove: {group}", user)
+            role_messages.tell_of_change(person, f"took you out of “{group}”", user)
+
+
+def _pairs(instance: Any, reverse: bool, pk_set: set[int] | None) -> list[tuple[Any, Group]]:
+    """Return each person and group that come together or part; without ``pk_set``, all of ``instance``."""
+    if pk_set is None:
+        others = instance.user_set.all() if reverse else instance.groups.all()
+    else:
+        others = (get_user_model() if reverse else Group).objects.filter(pk__in=pk_set)
+    return [(other, instance) if reverse else (instance, other) for other in others]
+
+
+def _after_joining(person: Any, group: Group, user: Any) -> None:
+    is_confirmed = getattr(person, "confirmed_role", None) == group.name
+    if user and group.name in roles.APPROVING_ROLES and not is_confirmed:
+        type(person).groups.through.objects.filter(user=person, group=group).delete()
+        _ask_second_person(person, group.name, user)
+        return
+    _record(person, f"add: {group}", user)
+    if not is_confirmed:
+        role_messages.tell_of_change(person, f"put you into “{group}”", user)
+
+
+def _ask_second_person(person: Any, role: str, user: Any) -> None:
+    pending, is_new = PendingRole.objects.get_or_create(person=person, role=role, defaults={"given_by": user})
+    if is_new:
+        _record(person, f"waits for a second person: {role}", user)
+        role_messages.ask_to_confirm(pending)
+
+
+@transaction.atomic
+def confirm(pending: PendingRole, user: Any) -> None:
+    """Let the person hold the role from now on. Raises ``PermissionDenied`` if ``user`` may not."""
+    pending = PendingRole.objects.select_for_update().get(pk=pending.pk)
+    if not pending.may_be_confirmed_by(user):
+        raise PermissionDenied
+    person: Any = pending.person
+    _record(person, f"confirmed, given by {roles.name_of(pending.given_by)}: {pending.role}", user)
+    person.confirmed_role = pending.role
+    person.groups.add(Group.objects.get(name=pending.role))
+    role_messages.tell_of_confirmation(pending, user)
+    pending.delete()
+
+
+@transaction.atomic
+def refuse(pending: PendingRole, user: Any) -> None:
+    """Give the person no role. Raises ``PermissionDenied`` if ``user`` may not refuse it."""
+    pending = PendingRole.objects.select_for_update().get(pk=pending.pk)
+    if not pending.may_be_refused_by(user):
+        raise PermissionDenied
+    _record(pending.person, f"refused: {pending.role}", user)
+    role_messages.tell_of_refusal(pending, user)
+    pending.delete()
+
+
+def _record(person: Any, what: str, user: Any) -> None:
+    log.record(Decision.Action.PEOPLE, obj=person, user=user, data={"what": what})
+
+
+@receiver(pre_save, sender=Group)
+@receiver(pre_delete, sender=Group)
+def keep_groups_of_roles(instance, signal, raw=False, **kwargs):
+    """Refuse to rename or delete the group of a role: another could take its name, and its approvals."""
+    stored = Group.objects.filter(pk=instance.pk, name__in=roles.ROLES).first()
+    if stored and not raw and (signal is pre_delete or stored.name != instance.name):
+        raise ValidationError(f"“{stored.name}” is a role. Its group keeps its name and is not deleted.")

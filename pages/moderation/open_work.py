@@ -1,0 +1,32 @@
+"""What somebody who leaves has begun and not finished, to be handed on."""
+
+from collections import defaultdict
+from typing import Any
+
+from django.apps import apps
+from wagtail.models import DraftStateMixin, TaskState, WorkflowState
+
+from .authors import authors_since_publication
+from .models import Authorship, IndependentApprovalTask
+
+
+def open_drafts(person: Any) -> list:
+    """Return what ``person`` wrote or submitted that is not public yet, in review or not."""
+    keys_by_model = defaultdict(set)
+    for label, key in Authorship.objects.filter(user_id=person.pk).values_list("model", "object_id"):
+        keys_by_model[label].add(key)
+    drafts: list[Any] = []
+    for label, keys in keys_by_model.items():
+        model: Any = apps.get_model(label)
+        if issubclass(model, DraftStateMixin):
+            drafts += model.objects.filter(pk__in=keys, has_unpublished_changes=True)
+    submitted = [state.content_object for state in WorkflowState.objects.active().filter(requested_by=person)]
+    return [*drafts, *(obj for obj in submitted if obj not in drafts)]
+
+
+def open_reviews(person: Any) -> list:
+    """Return what waits at a step that ``person`` could take, be their account active or not."""
+    steps = IndependentApprovalTask.objects.filter(groups__in=person.groups.all())
+    waiting = TaskState.objects.filter(status=TaskState.STATUS_IN_PROGRESS, task__in=steps.values("pk"))
+    objects = [state.workflow_state.content_object for state in waiting]
+    return [obj for obj in objects if person.pk not in authors_since_publication(obj)]

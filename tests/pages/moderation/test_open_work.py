@@ -1,0 +1,86 @@
+"""Whoever makes an account inactive is told what it leaves open."""
+
+import pytest
+from django.contrib.auth.models import User
+from django.urls import reverse
+
+from pages.moderation import open_work, roles
+from tests.factories import NoticeFactory, StandardPageFactory, UserFactory
+from tests.factories.published import publish
+from tests.submissions import submit
+
+
+@pytest.fixture
+def leaving(db):
+    return UserFactory(roles=[roles.EDITORS, roles.MODERATORS], first_name="Lee", last_name="Leaver")
+
+
+@pytest.fixture
+def work(home, leaving):
+    """A draft of theirs, what they submitted, and what others submitted."""
+    draft = publish(StandardPageFactory(parent=home, title="Their draft"))
+    draft.title = "Their draft"
+    draft.summary = "Changed."
+    draft.save_revision(user=leaving)
+    submit(NoticeFactory(text="Their notice"), leaving)
+    submit(StandardPageFactory(parent=home, title="To be reviewed"), UserFactory(roles=[roles.EDITORS]))
+    others = publish(StandardPageFactory(parent=home, title="Somebody else’s draft"))
+    others.summary = "Changed."
+    others.save_revision(user=UserFactory())
+    publish(StandardPageFactory(parent=home, title="Published"), user=leaving)
+
+
+@pytest.fixture
+def administrator(client, db):
+    user = UserFactory(roles=[roles.SITE_ADMINISTRATORS])
+    client.force_login(user)
+    return user
+
+
+def titles(objects) -> set[str]:
+    return {str(obj) for obj in objects}
+
+
+def test_drafts_and_submissions_are_open(work, leaving):
+    assert titles(open_work.open_drafts(leaving)) == {"Their draft", "Information: Their notice"}
+
+
+def test_reviews_of_what_others_wrote_are_open(work, leaving):
+    assert titles(open_work.open_reviews(leaving)) == {"To be reviewed"}
+    assert open_work.open_reviews(UserFactory(roles=[roles.EDITORS])) == []
+
+
+def test_what_is_published_is_not(work, leaving, home):
+    assert "Published" not in titles(open_work.open_drafts(leaving))
+
+
+OPEN = ["Their draft", "Their notice", "To be reviewed"]
+
+
+def test_switching_an_account_off_tells_it(client, administrator, work, leaving):
+    form = {
+        "username": leaving.username,
+        "email": leaving.email,
+        "first_name": "Lee",
+        "last_name": "Leaver",
+        "groups": list(leaving.groups.values_list("pk", flat=True)),
+    }
+    address = reverse("wagtailusers_users:edit", args=[leaving.pk])
+
+    before = client.get(address).content.decode()
+    after = client.post(address, form, follow=True).content.decode()
+    again = client.get(address).content.decode()
+
+    assert not User.objects.get(pk=leaving.pk).is_active
+    assert [title for title in OPEN if title in before] == []
+    assert [title for title in OPEN if title in after] == OPEN
+    assert [title for title in OPEN if title in again] == OPEN
+
+
+def test_and_so_does_switching_off_several(client, administrator, work, leaving):
+    address = reverse("wagtail_bulk_action", args=["auth", "user", "set_active_state"])
+
+    address += f"?id={leaving.pk}&next={reverse('wagtailusers_users:index')}"
+    answer = client.post(address, {"mark_as_active": "False"}, follow=True)
+
+    assert [title for title in OPEN if title in answer.content.decode()] == OPEN

@@ -1,0 +1,377 @@
+"""An approving role takes effect when a second person has confirmed it; nobody changes their own groups."""
+
+import pytest
+from django.contrib.auth.models import Group, User
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import IntegrityError, transaction
+from django.urls import reverse
+
+from pages.moderation import membership, roles
+from pages.moderation.models import Decision, PendingRole
+from tests.factories import UserFactory
+
+SCREEN = "moderation:pending_roles"
+
+
+@pytest.fixture
+def giver(db):
+    return UserFactory(roles=[roles.SITE_ADMINISTRATORS], first_name="Gil", last_name="Giver")
+
+
+@pytest.fixture
+def person(db):
+    return UserFactory(roles=[roles.EDITORS], first_name="Pat", last_name="Person")
+
+
+@pytest.fixture
+def second(db):
+    return UserFactory(roles=[roles.APPROVING_OFFICERS], first_name="Sam", last_name="Second")
+
+
+@pytest.fixture
+def give_on_the_form(client):
+    """Add roles on the form of an account."""
+
+    def send(user, person, *given, taken=()):
+        client.force_login(user)
+        names = {*person.groups.values_list("name", flat=True), *given} - {*taken}
+        form = {
+            "username": person.username,
+            "email": person.email,
+            "first_name": person.first_name or "A",
+            "last_name": person.last_name or "B",
+            "is_active": "on",
+            "groups": list(Group.objects.filter(name__in=names).values_list("pk", flat=True)),
+            "password1": "",
+            "password2": "",
+        }
+        if user.is_superuser and person.is_superuser:
+            form["is_superuser"] = "on"
+        return client.post(reverse("wagtailusers_users:edit", args=[person.pk]), form)
+
+    return send
+
+
+@pytest.fixture
+def give_in_bulk(client):
+    """Give a role to several accounts at once."""
+
+    def send(user, person, role):
+        client.force_login(user)
+        address = reverse("wagtail_bulk_action", args=["auth", "user", "assign_role"])
+        address += f"?id={person.pk}&next={reverse('wagtailusers_users:index')}"
+        return client.post(address, {"role": Group.objects.get(name=role).pk}, follow=True)
+
+    return send
+
+
+@pytest.fixture
+def pending(give_on_the_form, giver, person) -> PendingRole:
+    give_on_the_form(giver, person, roles.MODERATORS)
+    return PendingRole.objects.get()
+
+
+@pytest.fixture
+def decide(client):
+    """Press a button of the screen."""
+
+    def send(user, pending, action):
+        client.force_login(user)
+        return client.post(reverse(SCREEN), {"pending": pending.pk, "action": action})
+
+    return send
+
+
+def held(person) -> list[str]:
+    return roles.roles_of(User.objects.get(pk=person.pk))
+
+
+def log_about(person) -> list[tuple[str, str]]:
+    lines = Decision.objects.about(person).filter(action="people").order_by("pk")
+    return [(line.actor, line.data["what"]) for line in lines if not line.data["what"].startswith("changed")]
+
+
+class TestGiving:
+    @pytest.mark.parametrize("role", roles.APPROVING_ROLES)
+    def test_an_approving_role_waits_on_the_form(self, give_on_the_form, giver, person, role):
+        give_on_the_form(giver, person, role)
+
+        assert held(person) == [roles.EDITORS]
+        assert [(each.role, each.given_by) for each in PendingRole.objects.all()] == [(role, giver)]
+
+    @pytest.mark.parametrize("role", roles.APPROVING_ROLES)
+    def test_and_in_bulk(self, give_in_bulk, giver, person, role):
+        answer = give_in_bulk(giver, person, role)
+
+        assert held(person) == [roles.EDITORS]
+        assert "takes effect when a second person has confirmed it" in answer.content.decode()
+        assert PendingRole.objects.get().role == role
+
+    def test_and_on_the_form_of_a_new_account(self, client, giver):
+        client.force_login(giver)
+        form = {
+            "username": "new",
+            "email": "new@example.org",
+            "first_name": "N",
+            "last_name": "W",
+            "password1": "A-long-and-new-one-7",
+            "password2": "A-long-and-new-one-7",
+            "groups": [Group.objects.get(name=roles.MODERATORS).pk],
+        }
+
+        answer = client.post(reverse("wagtailusers_users:add"), form, follow=True)
+
+        assert held(User.objects.get(username="new")) == []
+        assert "takes effect when a second person has confirmed it" in answer.content.decode()
+
+    def test_superusers_wait_for_a_second_person_too(self, give_on_the_form, admin_user, person):
+        give_on_the_form(admin_user, person, roles.APPROVING_OFFICERS)
+
+        assert held(person) == [roles.EDITORS]
+
+    @pytest.mark.parametrize("role", [roles.FEEDBACK_TEAM, roles.SITE_ADMINISTRATORS])
+    def test_another_role_takes_effect_at_once(self, give_on_the_form, giver, person, role):
+        give_on_the_form(giver, person, role)
+
+        assert held(person) == [roles.EDITORS, role]
+        assert not PendingRole.objects.exists()
+
+    def test_giving_it_again_changes_nothing_of_what_waits(self, give_on_the_form, pending, person, giver):
+        other = UserFactory(roles=[roles.SITE_ADMINISTRATORS])
+
+        give_on_the_form(other, person, roles.MODERATORS)
+
+        assert PendingRole.objects.get().given_by == giver
+        assert held(person) == [roles.EDITORS]
+
+    def test_the_account_says_what_waits(self, client, pending, person, giver):
+        client.force_login(giver)
+
+        shown = client.get(reverse("wagtailusers_users:edit", args=[person.pk])).content.decode()
+
+        assert "“Moderators” takes effect when a second person has confirmed it" in shown
+
+    def test_a_command_gives_it_at_once(self, person):
+        person.groups.add(Group.objects.get(name=roles.MODERATORS))
+
+        assert roles.MODERATORS in held(person)
+        assert log_about(person)[-1] == ("", f"add: {roles.MODERATORS}")
+
+    def test_the_database_keeps_giver_and_receiver_apart(self, person):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            PendingRole.objects.create(person=person, role=roles.MODERATORS, given_by=person)
+
+
+class TestConfirming:
+    @pytest.mark.parametrize("role", [roles.SITE_ADMINISTRATORS, roles.APPROVING_OFFICERS])
+    def test_a_second_person_confirms_it(self, decide, pending, person, role):
+        second = UserFactory(roles=[role], first_name="Sam", last_name="Second")
+
+        decide(second, pending, "confirm")
+
+        assert held(person) == [roles.EDITORS, roles.MODERATORS]
+        assert not PendingRole.objects.exists()
+        assert log_about(person)[-3:] == [
+            ("Gil Giver", "waits for a second person: Moderators"),
+            ("Sam Second", "confirmed, given by Gil Giver: Moderators"),
+            ("Sam Second", "add: Moderators"),
+        ]
+
+    @pytest.mark.parametrize("who", ["giver", "receiver", "moderator", "superuser"])
+    def test_nobody_else_does(self, decide, pending, giver, person, admin_user, who):
+        person.groups.add(Group.objects.get(name=roles.SITE_ADMINISTRATORS))
+        moderator = UserFactory(roles=[roles.MODERATORS, roles.EDITORS, roles.FEEDBACK_TEAM])
+        people = {"giver": giver, "receiver": person, "moderator": moderator, "superuser": admin_user}
+
+        decide(people[who], pending, "confirm")
+
+        assert roles.MODERATORS not in held(person)
+        with pytest.raises(PermissionDenied):
+            membership.confirm(pending, people[who])
+
+    def test_it_is_confirmed_once(self, decide, pending, second):
+        decide(second, pending, "confirm")
+
+        assert decide(second, pending, "confirm").status_code == 404
+
+    @pytest.mark.parametrize("who", ["second", "giver"])
+    def test_it_is_refused_or_taken_back(self, decide, pending, person, second, giver, who):
+        decide({"second": second, "giver": giver}[who], pending, "refuse")
+
+        assert held(person) == [roles.EDITORS]
+        assert not PendingRole.objects.exists()
+        assert log_about(person)[-1][1] == "refused: Moderators"
+
+    def test_the_receiver_does_not_even_refuse_it(self, decide, pending, person):
+        person.groups.add(Group.objects.get(name=roles.SITE_ADMINISTRATORS))
+
+        decide(person, pending, "refuse")
+
+        assert PendingRole.objects.exists()
+
+    def test_the_screen_offers_what_each_may_do(self, client, pending, giver, second):
+        def offered(user):
+            client.force_login(user)
+            shown = client.get(reverse(SCREEN)).content.decode()
+            return [action for action in ("confirm", "refuse") if f'value="{action}"' in shown]
+
+        assert offered(second) == ["confirm", "refuse"]
+        assert offered(giver) == ["refuse"]
+
+    @pytest.mark.parametrize("role", [roles.EDITORS, roles.MODERATORS, roles.FEEDBACK_TEAM])
+    def test_it_is_closed_to_everybody_else(self, client, pending, role):
+        client.force_login(UserFactory(roles=[role]))
+
+        assert client.get(reverse(SCREEN)).status_code == 302
+
+    @pytest.mark.parametrize("data", [{}, {"action": "confirm", "pending": "x"}, {"action": "delete"}])
+    def test_a_request_that_names_nothing_does_nothing(self, client, pending, second, data):
+        client.force_login(second)
+
+        client.post(reverse(SCREEN), {"pending": pending.pk, **data})
+
+        assert PendingRole.objects.exists()
+
+    def test_an_empty_installation_begins_with_a_superuser(self, give_on_the_form, decide, admin_user):
+        ann, bob = UserFactory(), UserFactory()
+        give_on_the_form(admin_user, ann, roles.SITE_ADMINISTRATORS)
+        give_on_the_form(admin_user, bob, roles.APPROVING_OFFICERS)
+        decide(User.objects.get(pk=ann.pk), PendingRole.objects.get(), "confirm")
+        give_on_the_form(admin_user, ann, roles.MODERATORS)
+        decide(User.objects.get(pk=bob.pk), PendingRole.objects.get(), "confirm")
+
+        assert held(ann) == [roles.MODERATORS, roles.SITE_ADMINISTRATORS]
+        assert held(bob) == [roles.APPROVING_OFFICERS]
+
+
+class TestOnesOwnGroups:
+    @pytest.fixture(params=["site administrator", "superuser"])
+    def oneself(self, request, giver, admin_user):
+        return {"site administrator": giver, "superuser": admin_user}[request.param]
+
+    @pytest.mark.parametrize("role", [roles.EDITORS, roles.MODERATORS])
+    def test_are_not_added_to(self, give_on_the_form, give_in_bulk, oneself, role):
+        before = held(oneself)
+
+        give_on_the_form(oneself, oneself, role)
+        give_in_bulk(oneself, oneself, role)
+
+        assert held(oneself) == before
+        assert not PendingRole.objects.exists()
+
+    def test_are_not_left(self, give_on_the_form, giver):
+        give_on_the_form(giver, giver, taken=[roles.SITE_ADMINISTRATORS])
+
+        assert held(giver) == [roles.SITE_ADMINISTRATORS]
+
+    def test_are_not_changed_by_code_behind_a_screen(self, giver):
+        from wagtail.log_actions import LogContext
+
+        group, other = (
+            Group.objects.get(name=roles.SITE_ADMINISTRATORS),
+            Group.objects.get(name=roles.EDITORS),
+        )
+        for change in (
+            lambda: giver.groups.add(other),
+            lambda: other.user_set.add(giver),
+            lambda: giver.groups.remove(group),
+            giver.groups.clear,
+            group.user_set.clear,
+        ):
+            with LogContext(user=giver), pytest.raises(PermissionDenied), transaction.atomic():
+                change()
+
+    def test_the_rest_of_ones_account_can_be_changed(self, client, give_on_the_form, giver):
+        giver.first_name = "Changed"
+
+        give_on_the_form(giver, giver)
+
+        assert User.objects.get(pk=giver.pk).first_name == "Changed"
+
+
+class TestIsTold:
+    @pytest.fixture(autouse=True)
+    def _tell_at_once(self, monkeypatch):
+        monkeypatch.setattr("django.db.transaction.on_commit", lambda function: function())
+
+    def told(self, mailoutbox) -> dict[str, set[str]]:
+        found: dict[str, set[str]] = {}
+        for mail in mailoutbox:
+            found.setdefault(mail.subject, set()).update(mail.to)
+        mailoutbox.clear()
+        return found
+
+    def test_who_may_confirm_it(self, give_on_the_form, giver, person, second, mailoutbox):
+        administrator = UserFactory(roles=[roles.SITE_ADMINISTRATORS])
+        UserFactory(roles=[roles.MODERATORS])
+
+        give_on_the_form(giver, person, roles.MODERATORS)
+
+        assert self.told(mailoutbox) == {
+            "Please confirm a role: Pat Person": {administrator.email, second.email},
+            "A role waits for a second person": {person.email},
+        }
+
+    def test_everybody_who_approves_once_it_is_confirmed(self, decide, pending, person, second, mailoutbox):
+        moderator = UserFactory(roles=[roles.MODERATORS])
+        UserFactory(roles=[roles.EDITORS])
+        mailoutbox.clear()
+
+        decide(second, pending, "confirm")
+
+        assert self.told(mailoutbox) == {
+            "Can approve from now on: Pat Person": {person.email, second.email, moderator.email}
+        }
+
+    def test_giver_and_person_when_it_is_refused(self, decide, pending, person, giver, second, mailoutbox):
+        mailoutbox.clear()
+
+        decide(second, pending, "refuse")
+
+        assert self.told(mailoutbox) == {"Role refused: Pat Person": {person.email, giver.email}}
+
+    def test_the_person_whose_groups_change(self, give_on_the_form, giver, person, mailoutbox):
+        give_on_the_form(giver, person, roles.FEEDBACK_TEAM, taken=[roles.EDITORS])
+
+        texts = sorted(mail.body for mail in mailoutbox)
+        assert texts == [
+            "Gil Giver put you into “Feedback team”.\n",
+            "Gil Giver took you out of “Editors”.\n",
+        ]
+        assert self.told(mailoutbox) == {"Your groups have changed": {person.email}}
+        assert log_about(person)[-2:] == [
+            ("Gil Giver", "remove: Editors"),
+            ("Gil Giver", "add: Feedback team"),
+        ]
+
+
+class TestGroupsOfRoles:
+    def test_a_role_that_is_taken_away_is_gone_at_once(self, give_on_the_form, giver):
+        moderator = UserFactory(roles=[roles.MODERATORS])
+
+        give_on_the_form(giver, moderator, taken=[roles.MODERATORS])
+
+        assert held(moderator) == []
+
+    def test_clearing_a_group_is_logged_for_each_person(self, person):
+        Group.objects.get(name=roles.EDITORS).user_set.clear()
+
+        assert log_about(person)[-1][1] == "remove: Editors"
+
+    @pytest.mark.parametrize("role", roles.ROLES)
+    def test_keep_their_names_and_stay(self, db, role):
+        group = Group.objects.get(name=role)
+
+        with pytest.raises(ValidationError, match="keeps its name"), transaction.atomic():
+            group.delete()
+        group.name = "Another"
+        with pytest.raises(ValidationError, match="keeps its name"):
+            group.save()
+
+    def test_a_step_of_another_group_lets_nobody_approve(self, home):
+        step = home.get_workflow().tasks.get().specific
+        step.groups.set([Group.objects.get(name=roles.EDITORS), Group.objects.create(name="Friends")])
+        friend = UserFactory(roles=[roles.EDITORS, "Friends"])
+
+        assert not step.is_held_by(friend)
+        assert step.holders() == set()

@@ -1,0 +1,145 @@
+"""An address or a form that names what somebody may not see or choose gets them nothing."""
+
+import pytest
+from django.contrib.auth.models import Group, User
+from django.urls import reverse
+from wagtail.admin.views.bulk_action.registry import bulk_action_registry
+from wagtail.models import Collection, Page, Site
+
+from pages.moderation import roles
+from tests.factories import (
+    DocumentFactory,
+    FeedbackEntryFactory,
+    ImageFactory,
+    OrganisationFactory,
+    StandardPageFactory,
+    UserFactory,
+)
+
+SECRET = "Peregrine"
+
+
+@pytest.fixture
+def draft(home) -> Page:
+    return StandardPageFactory(parent=home, title=f"{SECRET} page", slug="secret", live=False)
+
+
+@pytest.fixture
+def files(home) -> list:
+    return [make(title=f"{SECRET} file") for make in (DocumentFactory, ImageFactory)]
+
+
+def bulk_addresses(obj, *ids) -> list[str]:
+    model = Page._meta if isinstance(obj, Page) else obj._meta
+    actions = bulk_action_registry.get_bulk_actions_for_model(model.app_label, model.model_name)
+    args = [(model.app_label, model.model_name, action.action_type) for action in actions]
+    return [f"{reverse('wagtail_bulk_action', args=each)}?id={some}" for each in args for some in ids]
+
+
+def chooser_addresses(draft, files) -> list[str]:
+    choosers = ["wagtaildocs_chooser:chosen_multiple", "wagtailimages_chooser:chosen_multiple"]
+    addresses = [f"{reverse(name)}?id={file.pk}" for name, file in zip(choosers, files, strict=True)]
+    page_choosers = [
+        f"{reverse('wagtailadmin_choose_page_chosen_multiple')}?id={draft.pk}",
+        reverse("wagtailadmin_choose_page_child", args=[draft.get_parent().pk]),
+        f"{reverse('wagtailadmin_choose_page_search')}?q={SECRET}",
+    ]
+    return [*addresses, *page_choosers]
+
+
+def telling(client, addresses) -> list[str]:
+    answers = {address: client.get(address, follow=True) for address in addresses}
+    return [address for address, answer in answers.items() if SECRET in answer.content.decode()]
+
+
+class TestWhoMayNotSeePages:
+    """The Feedback team."""
+
+    @pytest.fixture(autouse=True)
+    def _sign_in(self, client, home):
+        client.force_login(UserFactory(roles=[roles.FEEDBACK_TEAM]))
+
+    def test_reads_no_title_of_a_draft_or_a_file_in_a_bulk_action(self, client, draft, files):
+        for thing in (draft, *files):
+            assert telling(client, bulk_addresses(thing, thing.pk, "all")) == []
+
+    def test_reads_none_in_a_chooser(self, client, draft, files):
+        assert telling(client, chooser_addresses(draft, files)) == []
+
+    def test_reads_none_in_the_question_whether_to_move(self, client, draft, home):
+        for pair in ((draft, home), (home, draft)):
+            address = reverse("wagtailadmin_pages:move_confirm", args=[each.pk for each in pair])
+            assert telling(client, [address]) == []
+
+
+def test_an_editor_is_told_what_they_work_with(client, draft, files):
+    client.force_login(UserFactory(roles=[roles.EDITORS]))
+
+    assert telling(client, chooser_addresses(draft, files)) == chooser_addresses(draft, files)
+    assert telling(client, bulk_addresses(draft, draft.pk)) == bulk_addresses(draft, draft.pk)
+
+
+def test_feedback_is_assigned_to_nobody_outside_the_team(client, home):
+    entry, stranger = FeedbackEntryFactory(), UserFactory(roles=[roles.EDITORS])
+    client.force_login(UserFactory(roles=[roles.FEEDBACK_TEAM]))
+    bulk = reverse("wagtail_bulk_action", args=["feedback", "feedbackentry", "change"])
+
+    client.post(
+        reverse("feedback:edit", args=[entry.pk]), {"state": "new", "note": "", "assigned_to": stranger.pk}
+    )
+    client.post(f"{bulk}?id={entry.pk}", {"state": "", "assigned_to": stranger.pk})
+
+    entry.refresh_from_db()
+    assert entry.assigned_to is None
+
+
+@pytest.mark.parametrize("role", [role for role in roles.ROLES if role != roles.SITE_ADMINISTRATORS])
+def test_groups_are_given_by_nobody_but_site_administrators(client, home, role):
+    person, editors = UserFactory(), Group.objects.get(name=roles.EDITORS)
+    client.force_login(UserFactory(roles=[role]))
+    bulk = reverse("wagtail_bulk_action", args=["auth", "user", "assign_role"])
+
+    client.post(f"{bulk}?id={person.pk}", {"role": editors.pk})
+    client.post(
+        reverse("wagtailusers_users:edit", args=[person.pk]),
+        {
+            "username": "x",
+            "email": "a@example.org",
+            "first_name": "A",
+            "last_name": "B",
+            "groups": editors.pk,
+        },
+    )
+
+    assert not User.objects.get(pk=person.pk).groups.exists()
+
+
+def test_only_site_administrators_delete_organisations(client, home):
+    organisation = OrganisationFactory(live=False)
+    client.force_login(UserFactory(roles=[roles.EDITORS, roles.MODERATORS, roles.APPROVING_OFFICERS]))
+    bulk = reverse("wagtail_bulk_action", args=["complaints", "organisation", "delete"])
+
+    client.post(f"{bulk}?id={organisation.pk}")
+    client.post(reverse("wagtailsnippets_complaints_organisation:delete", args=[organisation.pk]))
+
+    assert type(organisation).objects.filter(pk=organisation.pk).exists()
+
+
+def test_a_site_administrator_makes_no_second_site(client, home):
+    client.force_login(UserFactory(roles=[roles.SITE_ADMINISTRATORS]))
+    form = {"hostname": "other.example", "port": "80", "site_name": "", "root_page": home.pk}
+
+    client.post(reverse("wagtailsites:add"), form)
+
+    assert Site.objects.count() == 1
+
+
+@pytest.mark.parametrize("is_superuser", [True, False])
+def test_nobody_makes_a_second_collection_on_a_screen(client, home, is_superuser):
+    roles_held = [] if is_superuser else [roles.SITE_ADMINISTRATORS]
+    client.force_login(UserFactory(roles=roles_held, is_superuser=is_superuser))
+    root = Collection.get_first_root_node()
+
+    client.post(reverse("wagtailadmin_collections:add"), {"name": "New", "parent": root.pk})
+
+    assert list(Collection.objects.all()) == [root]
