@@ -9,10 +9,9 @@ from django.urls import Resolver404
 from django.utils.encoding import iri_to_uri
 from wagtail.contrib.redirects.middleware import RedirectMiddleware, get_redirect
 from wagtail.contrib.redirects.models import Redirect
-from wagtail.models import Page
+from wagtail.models import Page, Site
 
 from .public import is_live
-from .sites import site_of
 
 MOST_PARTS_BELOW = 2
 """Parts that an address can have below a page without being a page: ``history/3``."""
@@ -68,7 +67,7 @@ def _has_below(page: Any, rest: str) -> bool:
 
 def _page_at(request, path: str) -> bool:
     """Tell whether another page has taken the address. A draft takes none: nobody sees it there."""
-    site = site_of(request)
+    site = Site.find_for_request(request)
     url_path = site.root_page.url_path.rstrip("/") + path + "/" if site else ""
     return Page.objects.live().filter(url_path=url_path).exists()
 

@@ -5,10 +5,10 @@ from typing import Any
 
 from django.db import InterfaceError, OperationalError
 from django.utils.functional import SimpleLazyObject
+from wagtail.models import Site
 
 from . import target_lookup
 from .models import SiteWording
-from .sites import standing_words
 
 logger = logging.getLogger(__name__)
 
@@ -27,8 +27,11 @@ def wording_for(request) -> SiteWording:
 
 def _published(request) -> SiteWording | None:
     try:
-        words = standing_words(request)
-        return words.wording if words else None
+        site = Site.find_for_request(request)
+        wording = SiteWording.objects.filter(site=site, live=True).first()
+        if wording:
+            wording.site = site
+        return wording
     except (OperationalError, InterfaceError) as error:
         logger.error("The site wording could not be read: %s", error)
         return None

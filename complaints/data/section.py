@@ -15,7 +15,6 @@ from pages.delivery import clock
 from pages.delivery.keys import ORGANISATIONS, below_key
 from pages.delivery.shown import shows
 from pages.public import listed_below, public_pages
-from pages.sites import site_of
 from pages.wording import wording_for
 
 
@@ -69,7 +68,7 @@ class Section:
 
 def section_of(request: HttpRequest) -> Section:
     """Return the section of the request's site; without one that anybody may read, it is not found."""
-    site = site_of(request)
+    site = Site.find_for_request(request)
     page = public_pages(SuperComplaintIndexPage.objects.in_site(site)).first() if site else None
     if not page:
         raise Http404

@@ -2,10 +2,10 @@
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from wagtail.models import Site
 
 from pages.delivery.classes import private
 from pages.public import live_pages
-from pages.sites import site_of
 from pages.wording import wording_for
 
 from . import choices
@@ -28,7 +28,7 @@ def choose(request):
     if request.headers.get("X-Requested-With") == "fetch":
         response = HttpResponse(status=204 if form.is_valid() else 400)
     else:
-        page = get_object_or_404(live_pages(CookiesPage.objects.in_site(site_of(request))))
+        page = get_object_or_404(live_pages(CookiesPage.objects.in_site(Site.find_for_request(request))))
         if not form.is_valid():
             return page.answer(request, form, status=400)
         response = HttpResponse(status=303, headers={"Location": f"{page.get_url(request)}?saved"})

@@ -4,9 +4,7 @@ import hashlib
 import uuid
 
 from django.utils import timezone
-from wagtail.models import Page
-
-from pages.sites import site_of
+from wagtail.models import Page, Site
 
 from .models import FeedbackEntry
 
@@ -25,7 +23,7 @@ def store(request, form) -> FeedbackEntry:
     entry, _ = FeedbackEntry.objects.get_or_create(
         digest=_digest(form),
         defaults={
-            "site": site_of(request),
+            "site": Site.find_for_request(request),
             "page": Page.find_for_request(request, path) if path else None,
             "page_path": path,
             "about": data["about"],

@@ -6,10 +6,10 @@ from django.db import DatabaseError, InterfaceError
 from django.shortcuts import redirect, render
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET
+from wagtail.models import Site
 
 from pages.delivery.classes import private
 from pages.public import live_pages
-from pages.sites import site_of
 
 from . import intake, rate_limit
 from .forms import FeedbackForm
@@ -70,7 +70,7 @@ def _again(request, form, status, message=None):
 def _page(request) -> FeedbackPage | None:
     """Return the words around the form, if the database can tell them."""
     try:
-        return live_pages(FeedbackPage.objects.in_site(site_of(request))).first()
+        return live_pages(FeedbackPage.objects.in_site(Site.find_for_request(request))).first()
     except (DatabaseError, InterfaceError):
         return None
 

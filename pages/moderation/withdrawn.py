@@ -4,7 +4,6 @@ from django.db.models import Q
 from wagtail.models import Page, Site
 
 from pages.public import MOST_LEVELS
-from pages.sites import site_of
 
 from .models import PublishedVersion
 
@@ -16,7 +15,7 @@ def at(request) -> PublishedVersion | None:
     wherever it stood when it was published; one that is deleted or has moved by the address of its last
     version there. What is live again, here or elsewhere, is not gone.
     """
-    site = site_of(request)
+    site = Site.find_for_request(request)
     if not site or "\0" in request.path:
         return None
     root = site.root_page.url_path.rstrip("/")

@@ -1,19 +1,24 @@
 """Where the reader is, and what lies below."""
 
 import logging
+from datetime import timedelta
 
 from django import template
 from django.db import InterfaceError, OperationalError
+from django.db.models import F, Q, QuerySet
+from django.utils import timezone
+from wagtail.models import Page, Site
 
 from pages.delivery.clock import depends_on
 from pages.delivery.keys import children_key
 from pages.delivery.shown import shows
 from pages.models import Notice
-from pages.public import public_pages
-from pages.sites import site_of, standing_words
+from pages.public import public_children
 
 logger = logging.getLogger(__name__)
 register = template.Library()
+
+JUST_ENDED = timedelta(days=1)
 
 
 @register.simple_tag(takes_context=True)
@@ -24,7 +29,7 @@ def ancestors(context, page) -> list[dict[str, str]]:
     """
     request = context["request"]
     # An error page has no page, and its database may be away.
-    site = site_of(request) if page and page.path else None
+    site = Site.find_for_request(request) if page and page.path else None
     if not site:
         return []
     return [
@@ -44,12 +49,23 @@ def notices(context) -> list[Notice]:
         return [context["object"]]
     page = context.get("page")
     try:
-        words = standing_words(context["request"])
+        published = list(_published(Site.find_for_request(context["request"])))
     except (OperationalError, InterfaceError) as error:
         logger.error("The notices could not be read: %s", error)
         return []
-    here = words.notices_at(getattr(page, "path", "")) if words else []
+    # A page outside the tree, such as an error page, has what is for the whole site.
+    path = getattr(page, "path", "")
+    here = [each for each in published if path.startswith(each.section_path or "")]
     return [each for each in here if _shows_now(each)]
+
+
+def _published(site: Site | None) -> QuerySet:
+    """Return the published notices of ``site``, the most urgent first; some may be yet to begin."""
+    # Those that have just ended, too: their end is when their pages changed last.
+    just_ended = Q(shown_until__lt=timezone.now() - JUST_ENDED)
+    found = Notice.objects.filter(site=site, live=True).exclude(just_ended)
+    # Not the page itself: this page does not change with it.
+    return found.annotate(section_path=F("section__path")).order_by("-level", "shown_from", "pk")
 
 
 def _shows_now(notice: Notice) -> bool:
@@ -63,4 +79,4 @@ def sections(page) -> list:
     if not page.path:
         return []
     shows(children_key(page.pk))
-    return list(public_pages(page.get_children(), below=page).in_menu())
+    return list(public_children(Page.objects.in_menu(), page).order_by("path"))

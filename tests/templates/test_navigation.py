@@ -2,8 +2,8 @@
 
 import pytest
 from django.test import RequestFactory
+from wagtail.models import Site
 
-from pages.sites import site_of
 from pages.templatetags.navigation import ancestors, sections
 from tests.factories import StandardPageFactory, SuperComplaintPageFactory
 
@@ -25,7 +25,7 @@ def test_breadcrumbs_name_the_pages_above_from_home_down(context, section):
 def test_breadcrumbs_take_one_query(context, section, django_assert_num_queries):
     page = SuperComplaintPageFactory(parent=section)
     # The site and the addresses of all sites, which a request looks up once.
-    site_of(context["request"])
+    Site.find_for_request(context["request"])
     page.get_url(context["request"])
 
     with django_assert_num_queries(1):

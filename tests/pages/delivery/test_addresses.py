@@ -3,7 +3,7 @@
 import pytest
 from django.db import OperationalError
 from django.urls import ResolverMatch
-from wagtail.models import Page, PageViewRestriction, get_page_models
+from wagtail.models import Page, PageViewRestriction, Site, get_page_models
 
 from pages.delivery.classes import AddressClass, class_of, class_of_page_type
 from pages.moderation.models import PublishedVersion
@@ -167,7 +167,7 @@ def test_an_error_is_kept_by_nobody(sample, client, settings, monkeypatch):
     def away(*_):
         raise OperationalError("gone")
 
-    monkeypatch.setattr("pages.routing.site_of", away)
+    monkeypatch.setattr(Site, "find_for_request", away)
     answers[503] = client.get("/")
 
     for status, answer in answers.items():
