@@ -7,7 +7,6 @@ import time_machine
 from django.core.cache import cache
 from wagtail.models import PageViewRestriction, Site
 
-from complaints.data import modified
 from complaints.models import RecommendationResponsePage, SuperComplaintIndexPage
 from pages.delivery.models import Invalidation
 from pages.moderation.models import PublishedVersion
@@ -28,13 +27,6 @@ from .reading import ADDRESSES, BASE, FEED, FILES, csv_rows, entries
 
 FILE_ADDRESSES = [address for address in ADDRESSES if address != BASE]
 LATER = "2038-05-01T20:00:00Z"
-LONG_AGO = datetime.datetime(2020, 1, 1, tzinfo=datetime.UTC)
-
-
-@pytest.fixture(autouse=True)
-def old_release(monkeypatch):
-    """The release is older than whatever the test does."""
-    monkeypatch.setattr(modified, "of_release", lambda: LONG_AGO)
 
 
 @pytest.fixture
