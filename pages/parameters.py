@@ -1,25 +1,37 @@
-"""What an address asks for, when it asks for more than can be read."""
+"""Parameters of an address that count at every public address."""
+
+from urllib.parse import unquote_plus
 
 from django.core.exceptions import TooManyFieldsSent
-from django.http import QueryDict
+from django.http import Http404, QueryDict
 
-from .delivery.classes import is_of_the_admin
+from .delivery.classes import WAGTAILS_PAGES, is_of_the_admin
 
 TOO_MUCH = "The address asks for more than can be read. All of it was left out."
 """What readers are told where parameters count."""
+AS_AT = "as_at"
+"""Asks for what an address showed at the end of a day."""
 
 
-def _asks_too_much(request) -> bool:
-    try:
-        return request.GET is None
-    except TooManyFieldsSent:
-        return True
+def shows_past_days(view):
+    """Mark ``view`` as one that answers ``?as_at=`` with what stood on that day."""
+    view.shows_past_days = True
+    return view
+
+
+def refuse_past_day(request, view) -> None:
+    """Answer 404 when a past day is asked of a ``view`` that knows today only.
+
+    Whoever cites a day must not be shown today's content in silence.
+    """
+    if AS_AT in request.GET and not getattr(view, "shows_past_days", False):
+        raise Http404
 
 
 class ParametersMiddleware:
-    """Lets an address ask a public page for more than can be read: all of it is left out.
+    """Leaves out all that an address asks for if it is more than can be read; knows ``as_at`` everywhere.
 
-    Who tells readers so looks at ``asks_too_much``.
+    Who tells readers that parameters were left out looks at ``asks_too_much``.
     """
 
     def __init__(self, get_response):
@@ -29,7 +41,17 @@ class ParametersMiddleware:
     def __call__(self, request):
         """Return the answer to what can be read."""
         if not is_of_the_admin(request):
-            request.asks_too_much = _asks_too_much(request)
-            if request.asks_too_much:
-                request.GET = QueryDict()
+            request.asks_too_much = False
+            try:
+                request.GET  # noqa: B018 - reads the parameters
+            except TooManyFieldsSent:
+                request.asks_too_much = True
+                # A past day is not left out in silence: it makes no sense among so much else.
+                asks_day = f"{AS_AT}=" in unquote_plus(request.META["QUERY_STRING"])
+                request.GET = QueryDict(f"{AS_AT}=" if asks_day else "")
         return self.get_response(request)
+
+    def process_view(self, request, view, args, kwargs):
+        """Answer 404 when a past day is asked of an address that knows none; pages have a hook for it."""
+        if not is_of_the_admin(request) and request.resolver_match.url_name != WAGTAILS_PAGES:
+            refuse_past_day(request, view)

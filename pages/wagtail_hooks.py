@@ -9,6 +9,7 @@ from wagtail.snippets.models import register_snippet
 from .models import Notice, SiteWording
 from .moderation.desk.snippets import ModeratedSnippetViewSet
 from .moderation.permissions import ModeratedSnippetPermissionPolicy
+from .parameters import refuse_past_day
 from .rich_text_links import DocumentsTogether, PublicPageLinkHandler
 
 
@@ -53,3 +54,10 @@ def links_in_rich_text(features):
 def admin_styles():
     """Lay out the boxes of a partial date."""
     return format_html('<link rel="stylesheet" href="{}">', static("admin.css"))
+
+
+@hooks.register("before_serve_page")
+def refuse_past_day_of_page(page, request, serve_args, serve_kwargs):
+    """Answer 404 when a past day is asked of a page, or of an address below it, that knows today only."""
+    # A routable page is served by a view, its first argument.
+    refuse_past_day(request, serve_args[0] if serve_args else None)

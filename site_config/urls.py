@@ -13,6 +13,7 @@ from pages.delivery.classes import public
 from pages.feedback import urls as feedback_urls
 from pages.files import urls as files_urls
 from pages.moderation.desk import visible_pages
+from pages.parameters import shows_past_days
 from pages.routing import serve
 from pages.search.views import search
 
@@ -37,7 +38,9 @@ urlpatterns = [
     # The page that this site replaces stood under the same folder twice.
     re_path(
         r"^(?:.*/)?about-us/about-us/super-complaints/$",
-        public(RedirectView.as_view(url="/super-complaints/", permanent=True)),
+        shows_past_days(
+            public(RedirectView.as_view(url="/super-complaints/", permanent=True, query_string=True))
+        ),
     ),
     path("super-complaints/", include(data_urls)),
     # Wagtail's addresses, but for pages, which are found in one query here.

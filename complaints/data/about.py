@@ -93,7 +93,7 @@ def context(section: Section) -> dict[str, Any]:
     }
 
 
-def _dataset(section: Section, changed: datetime) -> dict[str, Any]:
+def _dataset(section: Section, changed: datetime | None) -> dict[str, Any]:
     """Return the description for search engines of data."""
     return {
         "@context": CONTEXT,
@@ -106,7 +106,7 @@ def _dataset(section: Section, changed: datetime) -> dict[str, Any]:
         "license": licence.ADDRESS,
         "isAccessibleForFree": True,
         "creator": {"@type": "GovernmentOrganization", "name": section.publisher},
-        "dateModified": changed.isoformat(timespec="seconds"),
+        **({"dateModified": changed.isoformat(timespec="seconds")} if changed else {}),
         "distribution": [
             {
                 "@type": "DataDownload",

@@ -1,5 +1,6 @@
 """The Atom feed (RFC 4287) of what was published, paged by RFC 5005."""
 
+from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urlencode
 
@@ -12,11 +13,13 @@ from complaints.vocabulary import Kind
 from pages.moderation.models import PublishedVersion
 from pages.spreadsheets import NOT_IN_XML
 
-from . import licence, modified
+from . import licence
 from .changes import version_address
 from .section import Section
 
 AT_ONCE = 50
+LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
+"""Atom asks for a time where nothing was published yet."""
 
 
 class Feed(Atom1Feed):
@@ -53,7 +56,7 @@ def written(section: Section, number: str) -> str:
         feed_guid=f"urn:uuid:{section.page.translation_key}",
         feed_copyright=_clean(licence.attribution(section.publisher)),
         links={**_links(section, page, has_next), "license": licence.ADDRESS},
-        without_entries=section.page.last_published_at or modified.of_release(),
+        without_entries=section.page.last_published_at or LONG_AGO,
     )
     pages = Page.objects.in_bulk([int(version.object_id) for version in listed])
     for version in listed:

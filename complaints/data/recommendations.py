@@ -111,7 +111,7 @@ class Item:
         """Each respondent, in the order of their names."""
         return [
             Respondent(row.respondent, row, self._answers_of(row.respondent))
-            for row in self.page.states.all()
+            for row in self.page.state_rows
             if row.respondent
         ]
 

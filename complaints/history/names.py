@@ -5,13 +5,13 @@ from functools import cached_property
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, QuerySet, Value
+from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, QuerySet
 from django.db.models.functions import Cast
 from wagtail.documents import get_document_model
 from wagtail.models import CollectionViewRestriction, Page, ReferenceIndex
 
 from complaints.models import Organisation
-from pages import target_lookup, targets
+from pages import targets
 from pages.delivery.keys import DOCUMENTS, ORGANISATIONS, PAGES, page_key
 from pages.delivery.shown import MOST_PAGES, shows
 from pages.public import of_row, public_pages
@@ -72,24 +72,22 @@ class Names:
 
     def _look_up(self, wanted: set[targets.Target]) -> None:
         missing = wanted - self._found.keys()
-        keys = {kind: sorted(key for each, key in missing if each == kind) for kind in targets.KINDS}
-        found = target_lookup.read(_pages(keys["page"]), _documents(keys["document"]))
         self._found.update(dict.fromkeys(missing))
-        self._found.update({each: str(obj.title) for each, obj in found.items()})
-        target_lookup.know(found)
+        for kind, public in (("page", _pages), ("document", _documents)):
+            if keys := sorted(key for each, key in missing if each == kind):
+                titles = public(keys).values_list("pk", "title")
+                self._found.update({(kind, key): title for key, title in titles})
 
 
 def _pages(keys: list[int]) -> QuerySet:
     """Return those pages that anybody may read."""
     shows(*(map(page_key, keys) if len(keys) <= MOST_PAGES else [PAGES]))
-    return public_pages(Page.objects.filter(pk__in=keys)).annotate(can_be_read=Value(True))
+    return public_pages(Page.objects.filter(pk__in=keys))
 
 
 def _documents(keys: list[int]) -> QuerySet:
     """Return those documents that pages which anybody may read refer to."""
     model: Any = get_document_model()
-    if not keys:
-        return model.objects.none()
     shows(DOCUMENTS, PAGES)
     types = ContentType.objects.get_for_models(Page, model)
     references = ReferenceIndex.objects.filter(

@@ -2,14 +2,17 @@
 
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 
+from pages.parameters import AS_AT, shows_past_days
+
 
 class AsAtMixin(RoutablePageMixin):
     """A page of the section that ``?as_at=`` shows as it stood on a day."""
 
     @path("")
+    @shows_past_days
     def index_route(self, request, *args, **kwargs):
         """Serve the page as it is, or as it stood."""
-        if "as_at" in request.GET and not getattr(request, "is_preview", False):
+        if AS_AT in request.GET and not getattr(request, "is_preview", False):
             from . import as_at
 
             return as_at.serve(self, request)

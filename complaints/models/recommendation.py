@@ -170,7 +170,7 @@ class RecommendationResponsePage(IdentifiedRecommendation, Numbered, Stands, His
     @cached_property
     def super_complaint(self):
         """The super-complaint that it belongs to."""
-        return self.get_parent().specific
+        return self.pages_above[-1].specific
 
     @property
     def addressed_to(self) -> str:

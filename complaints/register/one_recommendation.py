@@ -1,101 +1,54 @@
 """What stands around one recommendation on its page."""
 
-from dataclasses import dataclass, field
 from typing import Any
 
+from django.db.models import prefetch_related_objects
 from django.http import HttpRequest
 
-from complaints import belongings
-from complaints.models import Organisation, RecommendationResponsePage, RecommendationState
-from complaints.querysets import IN_SHORT, in_order
+from complaints.models import RecommendationResponsePage
+from complaints.querysets import IN_FULL, parts_by_whole
 from complaints.vocabulary import Kind
 from pages.delivery.keys import children_key
 from pages.delivery.shown import shows
-from pages.public import public_pages
+from pages.public import public_children
 
-COLUMNS = [each.attname for each in RecommendationResponsePage._meta.concrete_fields if each.name in IN_SHORT]
-STATE = ("pk", "state", "position", "last_day")
-"""What is read of a state to tell it."""
-RESPONDENT = tuple(f"respondent__{name}" for name in belongings.NAMED)
-
-
-@dataclass
-class Item:
-    """A recommendation of the same super-complaint, read as mere values: most of them are not shown."""
-
-    columns: tuple[Any, ...]
-    states: list[tuple[Any, ...]] = field(default_factory=list)
-    sub_items: list["Item"] = field(default_factory=list)
-    super_complaint: Any = None
-
-    def __post_init__(self):
-        """Name what it is known by."""
-        values = dict(zip(COLUMNS, self.columns, strict=True))
-        self.pk, self.title, self.slug = values["id"], values["title"], values["slug"]
-        self.kind, self.number = values["kind"], values["number"]
-
-    @property
-    def heading(self) -> str:
-        """What it is called, as on its own page."""
-        return f"{Kind(self.kind).label} {self.number}".strip()
-
-    @property
-    def state_rows(self) -> list[RecommendationState]:
-        """The rows of its states."""
-        return [_state(*state) for state in self.states]
-
-    def as_page(self) -> RecommendationResponsePage:
-        """Return its page, of which the long texts are not read."""
-        page = RecommendationResponsePage.from_db(None, COLUMNS, self.columns)
-        page.super_complaint, page.sub_items = self.super_complaint, []
-        if self.states:
-            page.state_rows = self.state_rows
-        return page
+NAMES = ("pk", "kind", "number", "title", "slug")
 
 
 def surroundings(page: Any, request: HttpRequest) -> dict[str, Any]:
     """Return the items before and after ``page`` and its parts, and fetch what belongs to it and to them.
 
-    Takes a fixed number of queries. Of the other items little more than their names is read, so that the time
-    does not grow with the report.
+    Of the other items only the names are read. What a draft holds in a preview stays.
     """
-    shows(children_key(page.super_complaint.pk))
-    top = in_order(_items_under(page.super_complaint), page.super_complaint)
-    everything = [each for item in top for each in (item, *item.sub_items)]
-    place = next((i for i, item in enumerate(everything) if item.pk == page.pk), None)
-    parts = [] if place is None else [item.as_page() for item in everything[place].sub_items]
-    belongings.fetch(page, parts)
+    super_complaint = page.super_complaint
+    shows(children_key(super_complaint.pk))
+    if not getattr(request, "is_preview", False):
+        prefetch_related_objects([page], *IN_FULL)
+    siblings = public_children(RecommendationResponsePage.objects.all(), super_complaint)
+    names = siblings.order_by("sort_key", "path").values_list(*NAMES, named=True)
+    wholes = parts_by_whole(names)
+    everything = [each for whole, parts in wholes.items() for each in (whole, *parts)]
+    place = next((i for i, each in enumerate(everything) if each.pk == page.pk), None)
     if place is None:
         return {}
-    if everything[place].states and "state_rows" not in page.__dict__:
-        page.state_rows = everything[place].state_rows
-    neighbours = {
-        "previous": everything[place - 1] if place else None,
-        "next": everything[place + 1] if place + 1 < len(everything) else None,
+    address = super_complaint.get_url(request)
+    return {
+        "sub_items": _cards(wholes.get(everything[place], []), super_complaint),
+        "previous": _neighbour(everything[place - 1], address) if place else None,
+        "next": _neighbour(everything[place + 1], address) if place + 1 < len(everything) else None,
     }
-    return {"sub_items": parts, "address_above": page.super_complaint.get_url(request), **neighbours}
 
 
-def _items_under(super_complaint: Any) -> list[Item]:
-    """Return the public items of ``super_complaint`` in the order of their numbers, with their states.
-
-    The states come along as further columns: an item with several stands in as many rows.
-    """
-    rows = RecommendationResponsePage.objects.child_of(super_complaint)
-    rows = public_pages(rows, below=super_complaint)
-    rows = rows.order_by("sort_key", "path", "states__respondent__name", "states__pk")
-    items: dict[int, Item] = {}
-    for row in rows.values_list("pk", *COLUMNS, *(f"states__{name}" for name in (*STATE, *RESPONDENT))):
-        key, columns, state = row[0], row[1 : len(COLUMNS) + 1], row[len(COLUMNS) + 1 :]
-        if key not in items:
-            items[key] = Item(columns)
-        if state[0]:
-            items[key].states.append(state)
-    return list(items.values())
+def _cards(parts: list[Any], super_complaint: Any) -> list[RecommendationResponsePage]:
+    if not parts:
+        return []
+    found = RecommendationResponsePage.objects.on_cards().in_bulk([part.pk for part in parts])
+    cards = [found[part.pk] for part in parts if part.pk in found]
+    for card in cards:
+        card.super_complaint, card.sub_items = super_complaint, []
+    return cards
 
 
-def _state(key: int, state: str, position: str, last_day: Any, *respondent: Any) -> RecommendationState:
-    row = RecommendationState(pk=key, state=state, position=position, last_day=last_day)
-    if respondent[0]:
-        row.respondent = Organisation.from_db(None, belongings.NAMED, respondent)
-    return row
+def _neighbour(names: Any, address_above: str) -> dict[str, str]:
+    heading = f"{Kind(names.kind).label} {names.number}".strip()
+    return {"heading": heading, "title": names.title, "address": f"{address_above}{names.slug}/"}

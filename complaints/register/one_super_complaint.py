@@ -11,7 +11,7 @@ from complaints.states.standing import state_of_whole
 from pages import target_lookup
 from pages.delivery.keys import below_key
 from pages.delivery.shown import shows
-from pages.public import public_pages
+from pages.public import public_children
 
 from .counts import Progress
 from .recommendations import list_address
@@ -33,7 +33,7 @@ def recommendations(page: Any, request: HttpRequest, in_full: bool = False) -> d
     shows(below_key(page.pk))
     found = RecommendationResponsePage.objects
     found = found.in_full() if in_full else found.on_cards()
-    top = public_pages(found, below=page).in_order_under(page)
+    top = public_children(found, page).in_order_under(page)
     everything = [each for item in top for each in (item, *item.sub_items)]
     if in_full:
         target_lookup.expect(*(part for item in everything for part in item.parts))
@@ -42,7 +42,7 @@ def recommendations(page: Any, request: HttpRequest, in_full: bool = False) -> d
         "recommendations": top,
         "all_recommendations": everything,
         "groups": by_addressees(top),
-        "progress": Progress(list_address(page.get_parent().specific, request), page.slug, states),
+        "progress": Progress(list_address(page.pages_above[-1], request), page.slug, states),
     }
 
 

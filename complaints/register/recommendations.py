@@ -86,7 +86,7 @@ def context(index_page: Any, request: HttpRequest) -> dict[str, Any]:
 
 def list_address(index_page: Any, request: HttpRequest) -> str:
     """Return the address of the list of all recommendations under ``index_page``."""
-    return (index_page.get_url(request) or "") + index_page.reverse_subpage("recommendations")
+    return f"{index_page.get_url(request) or ''}recommendations/"
 
 
 def _page(found: QuerySet, asked: asking.Asked) -> tuple[Page, dict[str, Any]]:

@@ -41,7 +41,8 @@ class Stands:
     @cached_property
     def state_rows(self) -> list:
         """The rows of its states; of what has never been public, those that it would have."""
-        return list(self.states.all()) or entries.rows_of(self)
+        rows = sorted(self.states.all(), key=lambda row: row.respondent.name if row.respondent_id else "")
+        return rows or entries.rows_of(self)
 
     @property
     def standings(self) -> list[Standing]:

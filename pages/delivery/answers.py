@@ -19,8 +19,6 @@ REVALIDATE = "public, max-age=0, must-revalidate"
 """Whoever keeps it, but for our own stores, asks again before showing it."""
 CLOUDFLARE = "cloudflare"
 """The one front that has headers of its own, which like those of the others end there."""
-CLOUDFRONT = "cloudfront"
-"""The one front that would pass all of these headers on to readers."""
 OF_THE_BODY = ("content-type", "content-disposition", "content-language")
 """Headers that say what an answer of 304 does not bring."""
 ETAG = re.compile(r'(?:W/)?("[^"]*")')
@@ -28,8 +26,6 @@ ETAG = re.compile(r'(?:W/)?("[^"]*")')
 
 def not_for(front: str) -> Headers:
     """Return the headers that forbid ``front`` to keep an answer."""
-    if front == CLOUDFRONT:
-        return []
     if front == CLOUDFLARE:
         return [("Cloudflare-CDN-Cache-Control", "no-store")]
     return [("Surrogate-Control", "no-store"), ("X-Accel-Expires", "0")]
@@ -128,7 +124,7 @@ class Answer:
 
     def _for_front(self, now: float) -> Headers:
         """Return how long the front may keep the answer, and the keys by which it is purged."""
-        if self.front in ("", CLOUDFRONT):
+        if not self.front:
             return []
         # In its first second an answer lacks the time of its change, which HTTP tells in whole seconds.
         too_new = self.last_modified is not None and self.last_modified > now

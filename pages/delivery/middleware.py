@@ -13,7 +13,6 @@ from django.middleware.gzip import GZipMiddleware
 from django.utils import timezone
 from django.utils.cache import has_vary_header
 
-from . import fronts
 from .answers import ANSWER, REVALIDATE, Answer, Reply, not_for
 from .classes import AddressClass, class_of, is_of_the_admin
 from .models import Invalidation
@@ -99,9 +98,6 @@ def _answer(request, response, shown: Shown, began: datetime) -> Answer:
     keys = frozenset(shown.keys)
     is_kept = not request.META["QUERY_STRING"]
     try:
-        if is_kept:
-            # Before asking what was purged meanwhile: a purge from now on finds the address.
-            fronts.remember(keys, request)
         purged = Invalidation.objects.filter(key__in=keys).aggregate(at=Max("at"))["at"]
     except DatabaseError:
         purged, is_kept = None, False

@@ -33,20 +33,3 @@ class Purge(models.Model):
     def __str__(self):
         """Name the keys."""
         return ", ".join(self.keys)
-
-
-class KeptAddress(models.Model):
-    """An address that a front keeps which knows no keys, and one of its keys."""
-
-    key = models.CharField(max_length=60)
-    address = models.CharField(max_length=500)
-
-    class Meta:
-        default_permissions = ()
-        constraints = [
-            models.UniqueConstraint(fields=["key", "address"], name="one_row_of_a_kept_address"),
-        ]
-
-    def __str__(self):
-        """Name both."""
-        return f"{self.key}: {self.address}"

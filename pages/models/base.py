@@ -13,7 +13,6 @@ from pages import references, target_lookup
 from pages.blocks import BodyBlock
 from pages.delivery.classes import AddressClass
 from pages.moderation.moderated import CHANGE_PANEL, Moderated, change_note_field, minor_correction_field
-from pages.own_types import as_own_types
 from pages.publication_rules import PublishablePageForm, check_for_publication
 from pages.search.fields import IndexedText
 from pages.search.indexing import reindex
@@ -88,31 +87,23 @@ class BasePage(Moderated, Page):
     @cached_property
     def pages_above(self) -> list[Page]:
         """The pages above this one, the highest first; known already where it was found by its address."""
-        return as_own_types(self.get_ancestors().filter(depth__gt=1))
+        return list(self.get_ancestors().filter(depth__gt=1))
 
     @property
     def requires_exit(self) -> bool:
         """Whether the page, or one above it, must have the exit whatever the site wording says."""
-        return any(getattr(page, "must_have_exit", False) for page in (self, *self.pages_above))
+        above = self.get_ancestors().filter(depth__gt=1).specific()
+        return self.must_have_exit or any(getattr(page, "must_have_exit", False) for page in above)
 
     def route(self, request, path_components):
-        """Find the page that is asked for; below a page that is not public nothing is (404).
-
-        ``towards``, the next page on the way, is there where ``pages.routing`` looked for it.
-        """
+        """Find the page that is asked for; below a page that is not public nothing is (404)."""
         if not self.live:
             raise Http404
-        if path_components and hasattr(self, "towards"):
-            if not self.towards:
-                raise Http404
-            return self.towards.route(request, path_components[1:])
         return super().route(request, path_components)
 
     def get_view_restrictions(self):
-        """Return what restricts who may read the page; asked for only if it or one above it is restricted."""
-        on_the_way = [*self.pages_above, self]
-        # Only ``pages.routing`` knows; an alias is restricted as its original is.
-        if all(getattr(page, "is_restricted", True) is False and not page.alias_of_id for page in on_the_way):
+        """Return what restricts who may read the page; without any restriction nobody looks further."""
+        if not PageViewRestriction.objects.exists():
             return PageViewRestriction.objects.none()
         return super().get_view_restrictions()
 

@@ -13,7 +13,7 @@ from django.utils.text import capfirst
 from wagtail.models import Page, Site
 from wagtail.query import PageQuerySet
 
-from pages.public import listed_below
+from pages.public import public_pages
 
 from . import postgresql, sqlite
 from .marks import in_context, marked
@@ -36,9 +36,8 @@ class Result:
 
 
 def public_pages_of(site: Site) -> PageQuerySet:
-    """Return the pages of ``site`` that anybody may read; asks which pages hide others."""
-    top_of_the_tree = Page(path=site.root_page.path[: Page.steplen], depth=1)
-    return listed_below(Page.objects.in_site(site), top_of_the_tree)
+    """Return the pages of ``site`` that anybody may read."""
+    return public_pages(Page.objects.in_site(site))
 
 
 def sections_of(site: Site, pages: PageQuerySet) -> list[Page]:

@@ -7,13 +7,13 @@ from django import template
 from django.db import InterfaceError, OperationalError
 from django.db.models import Q
 from django.utils import timezone
-from wagtail.models import Site
+from wagtail.models import Page, Site
 
 from pages.delivery.clock import depends_on
 from pages.delivery.keys import SITE, children_key
 from pages.delivery.shown import shows
 from pages.models import Notice
-from pages.public import paths_above, public_pages
+from pages.public import paths_above, public_children
 
 logger = logging.getLogger(__name__)
 register = template.Library()
@@ -71,4 +71,4 @@ def sections(page) -> list:
     if not page.path:
         return []
     shows(children_key(page.pk))
-    return list(public_pages(page.get_children(), below=page).in_menu())
+    return list(public_children(Page.objects.in_menu(), page).order_by("path"))

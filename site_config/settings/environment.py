@@ -20,12 +20,11 @@ FEEDBACK_DAYS        Days that feedback is kept after it was closed.            
 FEEDBACK_SPAM_DAYS   Days that spam is kept.                                      30
 CACHE_URL            Cache that all processes share: ``redis://host:6379/0``.     own memory
 FRONT                What stands in front and keeps answers: ``nginx``, ``varnish``, nothing
-                     ``fastly``, ``cloudflare`` or ``cloudfront``.
+                     ``fastly`` or ``cloudflare``.
 FRONT_PURGE          Where it takes purges; for nginx and Varnish each host's,    the vendor's
                      comma-separated: ``http://127.0.0.1:6081/purge``.
-FRONT_SERVICE        Fastly's service, Cloudflare's zone, CloudFront's            none
-                     distribution.
-FRONT_TOKEN          What may purge it; for CloudFront ``ID:SECRET`` of a key.    none
+FRONT_SERVICE        Fastly's service or Cloudflare's zone.                       none
+FRONT_TOKEN          What may purge it.                                           none
 PAGE_CACHE           ``1``: each server process keeps public answers in its memory. local: on
 PAGE_CACHE_MEGABYTES The most memory that this takes in each process.             64
 LOG_LEVEL            Level of the log on standard error.                          INFO
@@ -128,7 +127,6 @@ def statistics_address(base_url: str) -> str:
 VENDORS = {
     "fastly": "https://api.fastly.com",
     "cloudflare": "https://api.cloudflare.com/client/v4",
-    "cloudfront": "https://cloudfront.amazonaws.com",
 }
 FRONTS = ("nginx", "varnish", *VENDORS)
 
@@ -166,5 +164,3 @@ def _demand_what_purges(name: str, found: dict[str, Any]) -> None:
     for variable in ("FRONT_SERVICE", "FRONT_TOKEN") if name in VENDORS else ():
         if not found[variable]:
             raise ImproperlyConfigured(f"{variable}: {name} needs it.")
-    if name == "cloudfront" and not all(found["FRONT_TOKEN"].partition(":")):
-        raise ImproperlyConfigured("FRONT_TOKEN: for cloudfront ID:SECRET of an access key.")

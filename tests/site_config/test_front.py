@@ -18,8 +18,8 @@ API = {"FRONT_SERVICE": "one", "FRONT_TOKEN": "two"}
         ),
         ({"FRONT": "fastly", **API}, "fastly https://api.fastly.com one"),
         (
-            {"FRONT": "cloudfront", **API, "FRONT_TOKEN": "ID:SECRET"},
-            "cloudfront https://cloudfront.amazonaws.com one",
+            {"FRONT": "cloudflare", **API},
+            "cloudflare https://api.cloudflare.com/client/v4 one",
         ),
     ],
 )
@@ -42,7 +42,7 @@ def test_the_site_starts_behind_a_front_that_can_be_told(variables, told):
         ),
         ({"FRONT": "fastly", "FRONT_TOKEN": "two"}, "FRONT_SERVICE:"),
         ({"FRONT": "cloudflare", "FRONT_SERVICE": "one"}, "FRONT_TOKEN:"),
-        ({"FRONT": "cloudfront", **API}, "FRONT_TOKEN:"),
+        ({"FRONT": "cloudfront", **API}, "FRONT:"),
     ],
 )
 def test_the_site_does_not_start_behind_another(variables, wrong):

@@ -7,13 +7,12 @@ from django.conf import settings
 
 from .sending import NotPurgedError, in_batches, send
 
-NEEDS_ADDRESSES = False
 KEEPS_LATE_ANSWERS = True
 MOST = 100
 """Tags in one request."""
 
 
-def purge(keys: Collection[str], addresses: Collection[str]) -> None:
+def purge(keys: Collection[str]) -> None:
     """Let Cloudflare forget what shows ``keys``."""
     address = f"{settings.FRONT_PURGE_ADDRESSES[0]}/zones/{settings.FRONT_SERVICE}/purge_cache"
     headers = {"Authorization": f"Bearer {settings.FRONT_TOKEN}", "Content-Type": "application/json"}

@@ -6,13 +6,12 @@ from django.conf import settings
 
 from .sending import in_batches, send
 
-NEEDS_ADDRESSES = False
 KEEPS_LATE_ANSWERS = True
 MOST = 256
 """Keys in one request."""
 
 
-def purge(keys: Collection[str], addresses: Collection[str]) -> None:
+def purge(keys: Collection[str]) -> None:
     """Let Fastly forget what shows ``keys``; not softly, which would bring it back in a grace."""
     address = f"{settings.FRONT_PURGE_ADDRESSES[0]}/service/{settings.FRONT_SERVICE}/purge"
     for some in in_batches(sorted(keys), MOST):

@@ -9,13 +9,12 @@ from django.conf import settings
 
 from .sending import in_batches, to_all
 
-NEEDS_ADDRESSES = False
 KEEPS_LATE_ANSWERS = False
 MOST = 200
 """Keys in one request: they travel in a header."""
 
 
-def purge(keys: Collection[str], addresses: Collection[str]) -> None:
+def purge(keys: Collection[str]) -> None:
     """Let every host forget what shows ``keys``; nothing older is kept once this has returned."""
     for some in in_batches(sorted(keys), MOST):
         to_all("POST", settings.FRONT_PURGE_ADDRESSES, {"Surrogate-Key": " ".join(some)})

@@ -10,13 +10,12 @@ from django.conf import settings
 
 from .sending import in_batches, to_all
 
-NEEDS_ADDRESSES = False
 KEEPS_LATE_ANSWERS = True
 MOST = 100
 """Keys in one request: Varnish takes 8 KB of one header."""
 
 
-def purge(keys: Collection[str], addresses: Collection[str]) -> None:
+def purge(keys: Collection[str]) -> None:
     """Let every Varnish forget what shows ``keys``."""
     for some in in_batches(sorted(keys), MOST):
         to_all("PURGE", settings.FRONT_PURGE_ADDRESSES, {"xkey-purge": " ".join(some)})

@@ -19,20 +19,15 @@ from tests.factories import (
 )
 from tests.factories.published import change_live
 
-# Of an uncached page, all included: the site, the way to the page, who may see it, the frame.
-SUPER_COMPLAINT = 8
-WHOLE_RESPONSE = 13
-RECOMMENDATION = 7
-
 
 @pytest.fixture
 def report(stalking, force):
-    """Return a function that makes the report as long as asked for, each item with all its parts."""
+    """Return a function that adds such items to the report, each with all that belongs to it and one part."""
     SiteWordingFactory()
     commissioner = OrganisationFactory(name="The commissioner")
 
-    def make(length):
-        for place in range(1, length + 1):
+    def make(first, last):
+        for place in range(first, last + 1):
             for number in (str(place), f"{place}.1"):
                 page = RecommendationResponsePageFactory(parent=stalking, number=number, addressees=[force])
                 answers = []
@@ -50,23 +45,17 @@ def report(stalking, force):
     return make
 
 
-@pytest.mark.parametrize("length", [1, 15])
-@pytest.mark.parametrize(
-    ("below", "queries"),
-    [
-        ("", SUPER_COMPLAINT),
-        ("whole-response/", WHOLE_RESPONSE),
-        ("recommendation-1/", RECOMMENDATION),
-    ],
-)
-def test_a_page_takes_as_many_queries_for_thirty_recommendations_as_for_two(
-    client, stalking, report, below, queries, length, django_assert_num_queries
-):
-    report(length)
-    client.get(f"{stalking.url}{below}")  # what is asked for once, however many pages are shown
+@pytest.mark.parametrize("below", ["", "whole-response/", "recommendation-1/"])
+def test_a_page_takes_as_many_queries_for_thirty_recommendations_as_for_two(client, stalking, report, below):
+    taken = []
+    for first, last in ((1, 1), (2, 15)):
+        report(first, last)
+        client.get(f"{stalking.url}{below}")  # what is asked for once, however many pages are shown
+        with CaptureQueriesContext(connection) as captured:
+            assert client.get(f"{stalking.url}{below}").status_code == 200
+        taken.append(len(captured))
 
-    with django_assert_num_queries(queries):
-        assert client.get(f"{stalking.url}{below}").status_code == 200
+    assert taken[0] == taken[1]
 
 
 def links(page, document):

@@ -149,14 +149,6 @@ def test_cloudflare_is_told_in_its_own_words():
     assert not {"Surrogate-Key", "Surrogate-Control", "X-Accel-Expires"} & (headers.keys() | refused.keys())
 
 
-def test_cloudfront_is_told_nothing_that_it_would_pass_on_to_readers():
-    made = answer(keys=frozenset({"page-1"}), expires=NOW + 60, front="cloudfront")
-
-    for now in (NOW, NOW + 100):
-        names = {name.lower() for name, _ in made.reply(now).headers}
-        assert not {"surrogate-key", "surrogate-control", "x-accel-expires"} & names
-
-
 @pytest.mark.parametrize("expires", [0.0, NOW - 1, NOW + 0.9])
 def test_a_front_keeps_nothing_past_its_next_change(expires):
     headers = dict(answer(expires=expires, front="nginx").reply(NOW).headers)

@@ -128,8 +128,8 @@ def public_state(world: World, tables: set[str] | None = None, *, rows_suffice=F
 
     Given the ``tables`` that were written to since the world was observed, it takes over what cannot have
     changed: what follows from rows that are as they were. Where nothing else differs, and no file, answers
-    are asked for once for each set of tables that answers are made from. If ``rows_suffice`` they are not asked
-    for where a row differs already.
+    are asked for once for each set of tables that answers are made from. If ``rows_suffice`` they are not
+    asked for where a row differs already.
     """
     known = {
         part
