@@ -21,6 +21,8 @@ from tests.databases import EMPTY, Databases, shared_content
 from tests.effort import EFFORT
 from tests.factories import SuperComplaintIndexPageFactory, UserFactory, make_home
 
+pytest_plugins = ["tests.hanging", "tests.second_try"]
+
 # Chromium's sandbox does not start as root; the rest keeps it from calling its maker.
 CHROMIUM_OPTIONS = [
     "--no-sandbox",
@@ -153,16 +155,31 @@ def chromium_program():
 
 
 @pytest.fixture(scope="session")
-def chromium(django_db_setup, chromium_program):
-    """A real Chromium."""
+def running_chromium(django_db_setup, chromium_program):
+    """Return a function that gives a running Chromium: always the same, until it hangs and is ended."""
     # From here on Playwright's loop runs in this thread: Django would refuse to touch the database.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     with sync_playwright() as playwright:
         expect.set_options(timeout=60_000)
-        browser = playwright.chromium.launch(executable_path=chromium_program, args=CHROMIUM_OPTIONS)
-        yield browser
-        browser.close()
+        browsers = []
+
+        def running():
+            if not browsers or not browsers[-1].is_connected():
+                browsers.append(
+                    playwright.chromium.launch(executable_path=chromium_program, args=CHROMIUM_OPTIONS)
+                )
+            return browsers[-1]
+
+        yield running
+        for browser in browsers:
+            browser.close()
         connections.close_all()
+
+
+@pytest.fixture
+def chromium(running_chromium):
+    """A real Chromium."""
+    return running_chromium()
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ import time
 from contextlib import contextmanager
 from pathlib import Path
 
-from tests.browser.patience import PATIENCE
+from tests.waiting import PATIENCE
 
 WIDTH, HEIGHT = 1280, 1000
 
@@ -32,6 +32,8 @@ class Desktop:
                 *("-screen", "0", f"{WIDTH}x{HEIGHT}x24", "-nolisten", "tcp"),
             ],
             pass_fds=[number_to_write],
+            # Ended with this process's group it would leave its lock behind.
+            start_new_session=True,
             stderr=subprocess.DEVNULL,
         )
         os.close(number_to_write)
@@ -64,13 +66,14 @@ class Desktop:
         )
         return found.stdout.split()
 
-    def press(self, *keys: str) -> None:
+    def press(self, *keys: str, seconds_between: float = 0) -> None:
         """Press keys one after the other, named as in xdotool: ``Escape``, ``alt+Left``."""
-        self.do("key", "--delay", "0", *keys)
+        self.do("key", "--delay", f"{1000 * seconds_between:.0f}", *keys)
 
     def hold(self, key: str, seconds: float) -> None:
-        """Hold a key down; the screen's server repeats it as a real keyboard does."""
+        """Hold a key down; the screen's server repeats it, first after 0.7 s."""
         self.do("keydown", key)
+        # Time itself is meant here: nothing tells that a key is held but that it does not come up.
         time.sleep(seconds)
         self.do("keyup", key)
 

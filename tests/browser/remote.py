@@ -6,12 +6,11 @@ import os
 import re
 import signal
 import subprocess
-import threading
 from typing import Any
 
 import websocket
 
-from tests.browser.patience import PATIENCE
+from tests.waiting import PATIENCE
 
 
 class PageGoneError(Exception):
@@ -30,12 +29,8 @@ class Remote:
             text=True,
             start_new_session=True,
         )
-        # One that never says where it listens is ended, which ends what is read of it, too.
-        limit = threading.Timer(PATIENCE, self._kill)
-        limit.start()
         lines = (re.search(r"listening on (ws://\S+)", line) for line in self._program.stderr)
         address = next((found[1] for found in lines if found), None)
-        limit.cancel()
         assert address, "The browser did not say where it listens."
         # Nobody reads on, and a full pipe would stop the browser.
         self._log = subprocess.Popen(["cat"], stdin=self._program.stderr, stdout=subprocess.DEVNULL)  # noqa: S607

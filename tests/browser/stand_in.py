@@ -2,10 +2,11 @@
 
 import ssl
 import threading
-import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import trustme
+
+from tests.waiting import PATIENCE
 
 PAGE = b"""<!DOCTYPE html><html lang="en"><meta charset="utf-8"><title>Weather</title>
 <link rel="icon" href="data:,"><p id="weather">It will rain.</p>"""
@@ -16,6 +17,10 @@ class StandIn:
 
     def __init__(self):
         self.seconds = 0.0
+        """How long it takes to answer."""
+        self.may_answer = threading.Event()
+        """Cleared, it keeps whoever asks waiting."""
+        self.may_answer.set()
         self.requests: list[dict[str, str]] = []
         """The headers of each request for the page, in small letters, with its ``path``."""
         self.connections = 0
@@ -27,6 +32,7 @@ class StandIn:
 
     def go_offline(self) -> None:
         """Close the door: whoever knocks is refused at once."""
+        self.may_answer.set()
         self._ended.set()
         self._server.shutdown()
         self._server.server_close()
@@ -35,9 +41,8 @@ class StandIn:
 
     def wait(self) -> None:
         """Let a request wait as long as it must."""
-        deadline = time.monotonic() + self.seconds
-        while time.monotonic() < deadline and not self._ended.wait(0.02):
-            pass
+        self.may_answer.wait(PATIENCE)
+        self._ended.wait(self.seconds)
 
 
 class _Server(ThreadingHTTPServer):

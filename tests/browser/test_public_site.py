@@ -10,6 +10,8 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 from wagtail.models import Page
 
+from tests.browser.settled import settle
+
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.django_db(transaction=True),
@@ -56,7 +58,8 @@ def test_a_first_view_asks_for_little_and_only_of_this_site(new_page, live_serve
         page = new_page()
         asked: list[str] = []
         page.on("request", lambda request, asked=asked: asked.append(request.url))
-        page.goto(address, wait_until="networkidle")
+        page.goto(address)
+        settle(page)
 
         assert len(asked) <= REQUESTS_OF_A_FIRST_VIEW, asked
         assert all(url.startswith((live_server.url, "data:")) for url in asked), asked

@@ -5,7 +5,6 @@ Bytes are those on the wire, headers included, as the browser counts them.
 
 import re
 import threading
-import time
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -17,6 +16,8 @@ import requests
 from bs4 import BeautifulSoup
 
 from tests.bench import demonstration
+from tests.browser.settled import REST, settle
+from tests.waiting import PATIENCE
 
 pytestmark = [
     pytest.mark.browser,
@@ -118,7 +119,7 @@ def first_view(chromium, site):
     """Return a function that opens an address with a fresh profile, and what it may do to the line before."""
     contexts = []
 
-    def open_page(address, slow=False):
+    def open_page(address, slow=False, until="load"):
         context = chromium.new_context(base_url=site, viewport={"width": 412, "height": 823})
         context.set_default_timeout(60_000)
         contexts.append(context)
@@ -131,7 +132,9 @@ def first_view(chromium, site):
                 "Network.emulateNetworkConditions", {"offline": False, "latency": LATENCY_MS, **line}
             )
         page.add_init_script(WATCH_SHIFTS)
-        view.status = page.goto(address, wait_until="networkidle").status
+        view.status = page.goto(address, wait_until=until).status
+        if until == "load":
+            settle(page)
         return page, view
 
     yield open_page
@@ -157,8 +160,14 @@ def test_every_page_is_small_and_does_not_move_under_the_reader(first_view, addr
 
 
 @pytest.fixture
-def in_parts(site) -> Iterator[str]:
-    """The address of the site by a line that stops for a moment in the middle of the quick exit."""
+def rest_may_come() -> threading.Event:
+    """Set when the line goes on."""
+    return threading.Event()
+
+
+@pytest.fixture
+def in_parts(site, rest_may_come) -> Iterator[str]:
+    """The address of the site by a line that stops in the middle of the quick exit."""
 
     class Line(BaseHTTPRequestHandler):
         def do_GET(self):
@@ -172,7 +181,7 @@ def in_parts(site) -> Iterator[str]:
                 upto = rest.index(b">") + 1
                 self.wfile.write(middle + rest[:upto])
                 self.wfile.flush()
-                time.sleep(1)
+                rest_may_come.wait(PATIENCE)
                 self.wfile.write(rest[upto:])
 
         def log_message(self, *arguments):
@@ -181,12 +190,19 @@ def in_parts(site) -> Iterator[str]:
     server = ThreadingHTTPServer(("127.0.0.1", 0), Line)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield f"http://127.0.0.1:{server.server_address[1]}"
+    rest_may_come.set()
     server.shutdown()
     server.server_close()
 
 
-def test_the_exit_does_not_grow_under_the_thumb_while_a_page_comes_in_parts(first_view, in_parts):
-    page, view = first_view(f"{in_parts}/super-complaints/")
+def test_the_exit_does_not_grow_under_the_thumb_while_a_page_comes_in_parts(
+    first_view, in_parts, rest_may_come
+):
+    page, view = first_view(f"{in_parts}/super-complaints/", until="commit")
+    page.wait_for_function("performance.getEntriesByName('first-paint').length")
+    page.evaluate(REST)
+    rest_may_come.set()
+    settle(page)
 
     assert view.status == 200
     assert page.get_by_role("link", name="Leave this site").is_visible()

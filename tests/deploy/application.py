@@ -4,7 +4,7 @@ import contextlib
 import gzip
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import urlsplit
@@ -22,6 +22,8 @@ class Application:
     status: int = 200
     seconds: float = 0.0
     """How long the making of a page takes. What it says is read before, as from a database."""
+    made: Callable[[], object] = lambda: None
+    """Called while a page is being made, which takes until it returns."""
     expires: float | None = None
     """When pages change by the clock; in an hour unless it is said."""
     asked: list[tuple[str, str, str]] = field(default_factory=list)
@@ -74,6 +76,7 @@ def _answer(handler: BaseHTTPRequestHandler, application: Application) -> None:
     application.asked.append((handler.command, handler.path, accepted))
     address = urlsplit(handler.path)
     body = f"{address.path} {application.text} ".encode() * 40
+    application.made()
     time.sleep(application.seconds)
     status = 404 if address.path.startswith("/missing") else application.status
     now = time.time()

@@ -6,7 +6,6 @@ import os
 import socket
 import ssl
 import subprocess
-import time
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -14,10 +13,10 @@ from pathlib import Path
 
 from site_config.settings.environment import PROJECT_DIR
 from tests.ports import free_ports
+from tests.waiting import wait_until
 
 SHIPPED = PROJECT_DIR / "deploy" / "nginx"
 HOST = "www.example.org"
-PATIENCE_SECONDS = 60
 MAIN = """
 load_module /usr/lib/nginx/modules/ndk_http_module.so;
 load_module /usr/lib/nginx/modules/ngx_http_lua_module.so;
@@ -94,14 +93,16 @@ class Front:
         The server writes a line after it has answered, so a reader may be ahead of it.
         """
         request = f"GET {path}"
-        give_up = time.monotonic() + PATIENCE_SECONDS
-        while True:
-            written = (self.folder / "access.log").read_text().splitlines()
-            lines = [line for line in written if f'"{request}"' in line]
-            if len(lines) >= self.asked[request]:
-                return lines
-            assert time.monotonic() < give_up, f"{path} was asked for more often than the log says"
-            time.sleep(0.01)
+
+        def written() -> list[str]:
+            lines = (self.folder / "access.log").read_text().splitlines()
+            return [line for line in lines if f'"{request}"' in line]
+
+        wait_until(
+            lambda: len(written()) >= self.asked[request],
+            f"{path} was asked for more often than the log says",
+        )
+        return written()
 
     @property
     def log(self) -> str:
@@ -178,10 +179,12 @@ def _certify(folder: Path, host: str) -> None:
 
 
 def _wait_for(front: Front, server: subprocess.Popen) -> None:
-    give_up = time.monotonic() + PATIENCE_SECONDS
-    while True:
-        with contextlib.suppress(OSError):
+    def listens() -> bool:
+        assert server.poll() is None, front.log
+        try:
             socket.create_connection(("127.0.0.1", front.port), timeout=1).close()
-            return
-        assert server.poll() is None and time.monotonic() < give_up, front.log
-        time.sleep(0.02)
+        except OSError:
+            return False
+        return True
+
+    wait_until(listens, lambda: front.log)

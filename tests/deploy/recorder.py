@@ -2,10 +2,11 @@
 
 import contextlib
 import threading
-import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+from tests.waiting import PATIENCE
 
 
 @dataclass
@@ -24,7 +25,8 @@ class Recorder:
 
     status: int = 200
     body: bytes = b'{"success": true}'
-    seconds: float = 0
+    may_answer: threading.Event = field(default_factory=threading.Event)
+    """Cleared, it keeps who asked waiting."""
     requests: list[Request] = field(default_factory=list)
     address: str = ""
 
@@ -33,12 +35,13 @@ class Recorder:
 def recording() -> Iterator[Recorder]:
     """Run one."""
     recorder = Recorder()
+    recorder.may_answer.set()
 
     class Handler(BaseHTTPRequestHandler):
         def _record(self):
             body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
             recorder.requests.append(Request(self.command, self.path, dict(self.headers), body))
-            time.sleep(recorder.seconds)
+            recorder.may_answer.wait(PATIENCE)
             # Who asked may have lost patience.
             with contextlib.suppress(ConnectionError):
                 self.send_response(recorder.status)
@@ -59,5 +62,6 @@ def recording() -> Iterator[Recorder]:
     try:
         yield recorder
     finally:
+        recorder.may_answer.set()
         server.shutdown()
         server.server_close()

@@ -5,7 +5,6 @@ import re
 import subprocess
 import sys
 import threading
-import time
 from collections import Counter
 from datetime import timedelta
 from urllib.parse import urlsplit
@@ -20,6 +19,7 @@ from site_config.settings.environment import PROJECT_DIR
 from tests.factories import RecommendationResponsePageFactory, SuperComplaintPageFactory
 from tests.factories.published import clear, unpublish
 from tests.ports import free_ports
+from tests.waiting import wait_until, wait_until_clock_shows
 
 from . import front
 
@@ -79,12 +79,12 @@ def nginx(pages, tmp_path, settings):
         )
         running.application = server
         try:
-            give_up = time.monotonic() + 120
-            while running.ask("/healthz").status != 200:
-                assert server.poll() is None and time.monotonic() < give_up, _log(tmp_path)
-                time.sleep(0.2)
-            # What was just made is too new to be kept: HTTP tells changes in whole seconds.
-            time.sleep(1.1)
+
+            def is_up() -> bool:
+                assert server.poll() is None, _log(tmp_path)
+                return running.ask("/healthz").status == 200
+
+            wait_until(is_up, lambda: _log(tmp_path))
             yield running
         finally:
             server.terminate()
@@ -94,9 +94,9 @@ def nginx(pages, tmp_path, settings):
 def _wait_out_midnight():
     """Let no day end while the test runs: nothing is kept any longer then."""
     now = timezone.localtime()
-    left = 24 * 60 * 60 - (now.hour * 60 + now.minute) * 60 - now.second
-    if left < 120:
-        time.sleep(left)
+    midnight = (now + timedelta(days=1)).replace(hour=0, minute=0, second=0, microsecond=0)
+    if midnight - now < timedelta(minutes=2):
+        wait_until_clock_shows(midnight.timestamp())
 
 
 def _log(folder):
@@ -124,9 +124,10 @@ def until_kept(nginx, *paths):
     """Ask until all is kept: a page that changed in this very second is not."""
     for path in paths:
         for encoding in ENCODINGS:
-            give_up = time.monotonic() + 30
-            while status_now(nginx, path, encoding) != "HIT":
-                assert time.monotonic() < give_up, f"{path} is not kept"
+            wait_until(
+                lambda path=path, encoding=encoding: status_now(nginx, path, encoding) == "HIT",
+                f"{path} is not kept",
+            )
 
 
 def publish(page, **changes):
@@ -240,8 +241,11 @@ def _no_reader_sees_what_was_before(nginx, page, path):
     for number in range(1, 16):
         publish(page, wording=f"Wording {number}.")
         least = number
-        # Now and then long enough for the page to be kept.
-        time.sleep(1.2 if number % 5 == 0 else 0.02)
+        # Until everybody has read it, and now and then until the page is kept.
+        read_before, hits_before = answers[0], statuses(nginx, path).count("HIT")
+        wait_until(lambda before=read_before: answers[0] >= before + 6)
+        if number % 5 == 0:
+            wait_until(lambda before=hits_before: statuses(nginx, path).count("HIT") > before)
     over.set()
     for each in readers:
         each.join()

@@ -53,9 +53,9 @@ def test_an_editor_sees_pictures_and_chooses_documents_that_readers_do_not_see(
     page = editor.page
 
     for address in ("/admin/images/", f"/admin/images/{image.pk}/"):
-        page.goto(address, wait_until="networkidle")
+        page.goto(address)
         assert page.locator("main img").count()
-        assert page.evaluate(EVERY_PICTURE_SHOWS)
+        page.wait_for_function(EVERY_PICTURE_SHOWS)
 
     page.goto(f"/admin/pages/{home.pk}/edit/")
     page.get_by_role("button", name="Insert a block").first.click()

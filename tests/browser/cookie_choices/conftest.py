@@ -1,16 +1,16 @@
 """A small site with both groups of optional cookies, a reader at its banner, and a stand-in for Matomo."""
 
 import threading
-import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from pages.consent.models import CookiesPage
-from tests.browser.patience import PATIENCE
+from tests.browser.settled import settle
 from tests.factories import SiteWordingFactory, StandardPageFactory
 from tests.factories.published import add_live
+from tests.waiting import wait_until
 
 MATOMO = """
 (function () {
@@ -58,10 +58,7 @@ class Statistics:
 
     def wait_for(self, count: int) -> None:
         """Wait until so many requests have come."""
-        deadline = time.monotonic() + PATIENCE
-        while len(self.requests) < count:
-            assert time.monotonic() < deadline, self.requests
-            time.sleep(0.02)
+        wait_until(lambda: len(self.requests) >= count, lambda: str(self.requests))
 
     def close(self):
         self.server.shutdown()
@@ -104,7 +101,8 @@ class Reader:
         self.close_notice = self.notice.get_by_role("button", name="Hide this notice")
 
     def goto(self, address: str) -> "Reader":
-        self.page.goto(self.origin + address, wait_until="networkidle")
+        self.page.goto(self.origin + address)
+        settle(self.page)
         return self
 
     def choose(self, answer: str) -> "Reader":
@@ -117,8 +115,9 @@ class Reader:
         self.goto("/cookies/")
         for group, answer in answers.items():
             self.page.locator(f"[name={group}][value={answer}]").check()
-        self.page.get_by_role("button", name="Save cookie choice").click()
-        self.page.wait_for_load_state("networkidle")
+        with self.page.expect_navigation():
+            self.page.get_by_role("button", name="Save cookie choice").click()
+        settle(self.page)
         return self
 
     @property

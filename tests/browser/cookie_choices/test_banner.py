@@ -6,6 +6,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
+from tests.browser.settled import REST
+
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.django_db(transaction=True),
@@ -162,7 +164,12 @@ class TestAfterAChoice:
         reader.page.evaluate("history.back()")
 
         reader.page.wait_for_function("window.same")
-        reader.page.wait_for_timeout(300)
+        reloads = []
+        reader.page.on("request", lambda request: reloads.append(request.is_navigation_request()))
+        # A reload would have been asked for before this, and would break it off.
+        reader.page.evaluate("fetch('/long/')")
+        reader.page.evaluate(REST)
+        assert reloads == [False]
         assert reader.page.evaluate("window.same")
 
     def test_a_raised_policy_asks_those_who_declined_too(self, reader):

@@ -3,6 +3,8 @@
 import pytest
 from wagtail.models import Page
 
+from tests.browser.settled import settle
+
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.django_db(transaction=True),
@@ -25,7 +27,8 @@ def visit(new_page, address):
     page = new_page()
     hosts = set()
     page.on("request", lambda request: hosts.add(request.url.split("/")[2]))
-    page.goto(address, wait_until="networkidle")
+    page.goto(address)
+    settle(page)
     cookies = {cookie["name"]: cookie for cookie in page.context.cookies()}
     stored = page.evaluate(STORED)
     page.context.close()

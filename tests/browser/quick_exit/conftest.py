@@ -7,6 +7,7 @@ from pages.quick_exit.models import SafetyPage
 from tests.browser.desktop import Desktop
 from tests.browser.readers import READERS
 from tests.browser.stand_in import StandIn
+from tests.effort import by_effort
 from tests.factories import (
     RecommendationResponsePageFactory,
     SiteWordingFactory,
@@ -14,6 +15,8 @@ from tests.factories import (
     SuperComplaintPageFactory,
 )
 from tests.factories.published import add_live
+
+from . import urls
 
 COLOUR = "#7a0f5e"
 """The site's colour: a patch of it on the screen means that a page of ours can be seen."""
@@ -34,7 +37,7 @@ def stand_in():
     stand_in.close()
 
 
-@pytest.fixture(params=READERS)
+@pytest.fixture(params=by_effort(["chromium", "firefox"], list(READERS)))
 def browser(request):
     """A kind of reader, for tests that start one with wishes of their own."""
     return READERS[request.param]
@@ -91,6 +94,7 @@ class Address:
 def address(live_server, home, section, stand_in, settings):
     """The addresses of a small site whose exit leads to the stand-in."""
     settings.ROOT_URLCONF = "tests.browser.quick_exit.urls"
+    urls.rest_may_come.clear()
     SiteWordingFactory(exit_address=stand_in.address, brand_colour=COLOUR)
     complaint = SuperComplaintPageFactory(parent=section, title="Stalking", slug="stalking")
     recommendation = RecommendationResponsePageFactory(parent=complaint)
@@ -100,4 +104,5 @@ def address(live_server, home, section, stand_in, settings):
         home,
         SafetyPage(title="Staying safe online", slug="staying-safe-online", body=[("text", "<p>Hello.</p>")]),
     )
-    return Address(live_server.url, complaint.url, recommendation.url)
+    yield Address(live_server.url, complaint.url, recommendation.url)
+    urls.rest_may_come.set()

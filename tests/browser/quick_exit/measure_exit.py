@@ -34,7 +34,7 @@ def test_measure(reader, desktop, address, stand_in, leaves):
     for time_of_it in range(TIMES):
         reader.visit(address.complaint)
         reader.wait_for(lambda: desktop.shows(COLOUR))
-        time.sleep(0.2)
+        reader.wait_until_drawn()
         reader.evaluate(NOTE_FRAMES_AND_TIME)
         with desktop.watching(COLOUR) as seen:
             pressed = time.monotonic()

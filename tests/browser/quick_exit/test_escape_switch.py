@@ -1,13 +1,10 @@
 """A reader who needs Escape for something else turns it off for the visit; the link stays."""
 
-import time
-
 import pytest
 
 pytestmark = [
     pytest.mark.browser,
-    pytest.mark.long,
-    pytest.mark.flaky(reruns=2),
+    pytest.mark.real_keys,
     pytest.mark.django_db(transaction=True),
 ]
 
@@ -34,8 +31,8 @@ def test_escape_can_be_turned_off_for_the_visit_and_on_again(reader, address, st
     reader.wait_until(f"document.querySelector('{SWITCH}').getAttribute('aria-pressed') == 'true'")
     reader.visit(address.complaint)
     assert not sentence_shown(reader)
-    reader.press("Escape")
-    time.sleep(0.5)
+    reader.press_and_wait_until_handled("Escape")
+    assert reader.evaluate("getComputedStyle(document.body).visibility") == "visible"
     assert reader.address == address.complaint
     assert stand_in.connections == 0
 
@@ -48,6 +45,7 @@ def test_escape_can_be_turned_off_for_the_visit_and_on_again(reader, address, st
     leaves(reader)
 
 
+@pytest.mark.long
 def test_the_link_leaves_while_escape_is_off(reader, address, leaves):
     reader.visit(address.safety)
     reader.click(SWITCH)

@@ -1,7 +1,5 @@
 """Back, forward and a reopened tab show nothing of the site once a reader has left; a new visit does."""
 
-import time
-
 import pytest
 
 from complaints.models import SuperComplaintPage
@@ -11,13 +9,17 @@ from .conftest import COLOUR
 
 pytestmark = [
     pytest.mark.browser,
-    pytest.mark.long,
-    pytest.mark.flaky(reruns=2),
+    pytest.mark.real_keys,
     pytest.mark.django_db(transaction=True),
 ]
 
 
-@pytest.fixture(params=[True, False], ids=["with-back-forward-cache", "without"])
+@pytest.fixture(
+    params=[
+        pytest.param(True, id="with-back-forward-cache"),
+        pytest.param(False, id="without", marks=pytest.mark.long),
+    ]
+)
 def cached(request):
     return request.param
 
@@ -36,7 +38,7 @@ def leaves_again(desktop, stand_in, leaves):
         with desktop.watching(COLOUR) as seen:
             step()
             leaves(reader, times=times)
-            time.sleep(0.2)
+            reader.wait_until_drawn()
         assert seen == []
 
     return do
@@ -60,10 +62,12 @@ def test_back_leads_out_again_as_often_as_it_is_pressed(
         for _ in range(3):
             reader.forward()
             reader.wait_until_at(stand_in.address)
-            time.sleep(0.3)
+            reader.wait_until_page_hears_keys()
+            reader.wait_until_drawn()
     assert seen == []
 
 
+@pytest.mark.long
 def test_forward_leads_out_again(reader, address, stand_in, cached, leaves, leaves_again):
     reader.visit(address.home)
     reader.visit(address.complaint)
@@ -109,6 +113,7 @@ def test_a_new_visit_shows_the_site_and_its_own_history(
     leaves_again(reader, reader.back)
 
 
+@pytest.mark.long
 def test_a_reload_of_a_new_visit_shows_the_site(reader, desktop, address, leaves):
     reader.visit(address.complaint)
     reader.press("Escape")
@@ -123,6 +128,7 @@ def test_a_reload_of_a_new_visit_shows_the_site(reader, desktop, address, leaves
     reader.wait_for(lambda: desktop.shows(COLOUR))
 
 
+@pytest.mark.long
 def test_a_reopened_tab_leads_out_again(reader, address, stand_in, leaves, leaves_again):
     if reader.name == "webkit":
         pytest.skip("MiniBrowser cannot reopen a closed tab")
@@ -139,6 +145,7 @@ def test_a_reopened_tab_leads_out_again(reader, address, stand_in, leaves, leave
     leaves_again(reader, reader.back)
 
 
+@pytest.mark.long
 def test_a_tab_reopened_by_somebody_who_never_left_shows_the_site(reader, desktop, address):
     if reader.name == "webkit":
         pytest.skip("MiniBrowser cannot reopen a closed tab")
@@ -151,11 +158,12 @@ def test_a_tab_reopened_by_somebody_who_never_left_shows_the_site(reader, deskto
     reader.wait_for(lambda: desktop.shows(COLOUR))
 
 
+@pytest.mark.long
 def test_a_page_without_an_exit_is_not_shown_again_either(reader, address, leaves, leaves_again):
     SiteWording.objects.update(exit_shown=False)
     SuperComplaintPage.objects.update(sensitive=True)
     reader.visit(address.home)
-    reader.press("Escape")
+    reader.press_and_wait_until_handled("Escape")
     assert reader.evaluate("getComputedStyle(document.body).visibility") == "visible"
     reader.visit(address.complaint)
     reader.press("Escape")

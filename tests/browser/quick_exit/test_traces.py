@@ -7,8 +7,7 @@ from tests.factories import UserFactory
 
 pytestmark = [
     pytest.mark.browser,
-    pytest.mark.long,
-    pytest.mark.flaky(reruns=2),
+    pytest.mark.real_keys,
     pytest.mark.django_db(transaction=True),
 ]
 
@@ -26,6 +25,7 @@ def test_the_target_learns_nothing_and_is_not_asked_before(reader, address, stan
     assert not {"referer", "origin", "cookie"} & stand_in.requests[0].keys()
 
 
+@pytest.mark.long
 def test_the_link_tells_nothing_either(reader, address, stand_in, leaves):
     reader.visit(address.complaint)
 
@@ -35,6 +35,7 @@ def test_the_link_tells_nothing_either(reader, address, stand_in, leaves):
     assert not {"referer", "origin", "cookie"} & stand_in.requests[0].keys()
 
 
+@pytest.mark.long
 def test_leaving_sets_no_cookie_and_keeps_nothing_but_its_flag(reader, address, leaves):
     reader.visit(address.complaint)
     reader.evaluate("sessionStorage.setItem('opened', 'recommendation 7')")
@@ -48,6 +49,7 @@ def test_leaving_sets_no_cookie_and_keeps_nothing_but_its_flag(reader, address, 
     assert reader.evaluate("Object.keys(sessionStorage)") == ["exit-left"]
 
 
+@pytest.mark.long
 def test_what_was_typed_is_gone(reader, address, stand_in, leaves):
     reader.visit(address.feedback)
     reader.click("textarea")
@@ -61,6 +63,7 @@ def test_what_was_typed_is_gone(reader, address, stand_in, leaves):
     assert reader.evaluate("document.querySelector('textarea').value") == ""
 
 
+@pytest.mark.long
 def test_an_editor_stays_signed_in_and_has_no_exit_in_the_admin(reader, client, address, leaves):
     client.force_login(UserFactory(is_superuser=True))
     reader.visit(address.complaint)
@@ -73,5 +76,5 @@ def test_an_editor_stays_signed_in_and_has_no_exit_in_the_admin(reader, client, 
     leaves(reader)
     reader.visit(address.admin)
     assert reader.evaluate("document.querySelectorAll('.exit, script[data-exit-address]').length") == 0
-    reader.press("Escape")
+    reader.press_and_wait_until_handled("Escape")
     assert reader.address == address.admin

@@ -3,14 +3,11 @@
 These are real keys and clicks in three browsers. Real iPhones are untested: no machine here has one.
 """
 
-import time
-
 import pytest
 
 pytestmark = [
     pytest.mark.browser,
-    pytest.mark.long,
-    pytest.mark.flaky(reruns=2),
+    pytest.mark.real_keys,
     pytest.mark.django_db(transaction=True),
 ]
 
@@ -40,6 +37,7 @@ FULL_SCREEN = """void (() => {
 })()"""
 
 
+@pytest.mark.long
 def test_escape_leaves(reader, address, leaves):
     reader.visit(address.complaint)
 
@@ -48,6 +46,7 @@ def test_escape_leaves(reader, address, leaves):
     leaves(reader)
 
 
+@pytest.mark.long
 def test_escape_leaves_after_scrolling(reader, address, leaves):
     reader.visit(address.long)
     reader.press("End")
@@ -58,7 +57,7 @@ def test_escape_leaves_after_scrolling(reader, address, leaves):
     leaves(reader)
 
 
-@pytest.mark.parametrize("field", ["input", "textarea"])
+@pytest.mark.parametrize("field", ["input", pytest.param("textarea", marks=pytest.mark.long)])
 def test_escape_leaves_from_a_field(reader, address, leaves, field):
     reader.visit(address.feedback)
     reader.evaluate("void document.querySelector('main').prepend(document.createElement('input'))")
@@ -71,6 +70,7 @@ def test_escape_leaves_from_a_field(reader, address, leaves, field):
     leaves(reader)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("box", [DIALOG, POPOVER], ids=["dialog", "popover"])
 def test_escape_leaves_from_a_box_that_it_would_close(reader, address, leaves, box):
     reader.visit(address.complaint)
@@ -82,6 +82,7 @@ def test_escape_leaves_from_a_box_that_it_would_close(reader, address, leaves, b
     leaves(reader)
 
 
+@pytest.mark.long
 def test_escape_twice_leaves_where_an_open_list_takes_the_first(reader, address, leaves):
     reader.visit(address.complaint)
     reader.evaluate(SELECT)
@@ -92,13 +93,13 @@ def test_escape_twice_leaves_where_an_open_list_takes_the_first(reader, address,
 
     reader.press("Escape")
     reader.wait_for(lambda: reader.desktop.windows() == windows)
-    reader.wait_until("document.hasFocus()")
-    time.sleep(1)
+    reader.wait_until_page_hears_keys()
     reader.press("Escape")
 
     leaves(reader)
 
 
+@pytest.mark.long
 def test_escape_twice_leaves_where_the_find_bar_takes_the_first(reader, address, leaves):
     if reader.name == "webkit":
         pytest.skip("MiniBrowser's find bar does not close at Escape")
@@ -113,6 +114,7 @@ def test_escape_twice_leaves_where_the_find_bar_takes_the_first(reader, address,
     leaves(reader)
 
 
+@pytest.mark.long
 def test_escape_twice_leaves_where_full_screen_takes_the_first(reader, address, leaves):
     reader.visit(address.complaint)
     reader.evaluate(FULL_SCREEN)
@@ -121,13 +123,13 @@ def test_escape_twice_leaves_where_full_screen_takes_the_first(reader, address, 
 
     reader.press("Escape")
     reader.wait_until("!document.fullscreenElement")
-    reader.wait_until("document.hasFocus()")
-    time.sleep(1)
+    reader.wait_until_page_hears_keys()
     reader.press("Escape")
 
     leaves(reader)
 
 
+@pytest.mark.long
 def test_a_held_escape_does_not_cancel_the_way_out(reader, address, stand_in, leaves):
     stand_in.seconds = 2
     reader.visit(address.complaint)
@@ -135,13 +137,14 @@ def test_a_held_escape_does_not_cancel_the_way_out(reader, address, stand_in, le
         "void addEventListener('keydown', event => { localStorage.repeated = event.repeat }, true)"
     )
 
-    reader.desktop.hold("Escape", 2)
+    reader.desktop.hold("Escape", 1.5)
 
     leaves(reader)
     reader.visit(address.safety)
     assert reader.evaluate("localStorage.repeated") == "true"
 
 
+@pytest.mark.long
 def test_a_held_escape_leaves_before_it_is_let_go(reader, desktop, address, stand_in, leaves):
     if reader.name == "webkit":
         pytest.skip("MiniBrowser itself takes every Escape after the first, and leaves when the key comes up")
@@ -155,17 +158,18 @@ def test_a_held_escape_leaves_before_it_is_let_go(reader, desktop, address, stan
         desktop.do("keyup", "Escape")
 
 
+@pytest.mark.long
 def test_a_repeated_escape_does_not_cancel_the_way_out(reader, address, stand_in, leaves):
     stand_in.seconds = 2
     reader.visit(address.complaint)
 
-    for _ in range(10):
-        reader.press("Escape")
-        time.sleep(0.1)
+    # As fast as a hand does it, and all while the target keeps the reader waiting.
+    reader.press(*["Escape"] * 10, seconds_between=0.1)
 
     leaves(reader)
 
 
+@pytest.mark.long
 def test_escape_does_not_leave_while_text_is_being_composed(reader, address, stand_in):
     # An event made by script: no input method runs on the screen that nobody sees.
     reader.visit(address.feedback)
@@ -173,12 +177,13 @@ def test_escape_does_not_leave_while_text_is_being_composed(reader, address, sta
     composing = "new KeyboardEvent('keydown', {key: 'Escape', isComposing: true, bubbles: true})"
     reader.evaluate(f"document.querySelector('textarea').dispatchEvent({composing})")
 
-    time.sleep(0.5)
+    reader.wait_until_drawn()
     assert reader.address == address.feedback
     assert reader.evaluate("getComputedStyle(document.body).visibility") == "visible"
     assert stand_in.connections == 0
 
 
+@pytest.mark.long
 def test_a_click_on_the_link_leaves(reader, address, leaves):
     reader.visit(address.complaint)
 
@@ -195,6 +200,7 @@ def test_a_click_that_would_open_a_tab_leaves_in_this_one(reader, address, leave
     leaves(reader)
 
 
+@pytest.mark.long
 def test_the_middle_button_leaves_in_this_tab(reader, address, leaves):
     reader.visit(address.complaint)
 
@@ -208,6 +214,7 @@ def test_the_keyboard_reaches_the_link_after_the_skip_link(reader, address, leav
     # Not clicked into: the Tab key would start from there.
     reader.visit(address.complaint, wait=False)
     reader.wait_until_at(address.complaint)
+    reader.wait_until_painted()
     reader.wait_until("document.hasFocus()")
     reader.press("Tab", "Tab")
     reader.wait_until("document.activeElement.matches('.exit__link')")
@@ -217,6 +224,7 @@ def test_the_keyboard_reaches_the_link_after_the_skip_link(reader, address, leav
     leaves(reader)
 
 
+@pytest.mark.long
 def test_a_touch_leaves_on_a_narrow_screen(reader, address, leaves):
     reader.visit(address.complaint)
     reader.narrow(320, 640)

@@ -1,15 +1,12 @@
 """What stands on the screen from the key on: not the site, whatever becomes of the way out."""
 
-import time
-
 import pytest
 
 from .conftest import COLOUR
 
 pytestmark = [
     pytest.mark.browser,
-    pytest.mark.long,
-    pytest.mark.flaky(reruns=2),
+    pytest.mark.real_keys,
     pytest.mark.django_db(transaction=True),
 ]
 
@@ -44,25 +41,24 @@ def frames(reader, address, stand_in, leaves):
     return frames
 
 
-def test_the_page_is_invisible_by_the_second_frame(frames):
+def test_the_page_is_neutral_at_once_and_invisible_by_the_second_frame(frames):
+    first = {name: value for name, value in frames[0].items() if name != "visibility"}
+    assert first == {"title": "Loading", "icons": ["data:,"], "path": "/"}
     assert {frame["visibility"] for frame in frames[1:] or frames} == {"hidden"}
 
 
-def test_title_icon_and_address_are_neutral_at_once(frames):
-    first = {name: value for name, value in frames[0].items() if name != "visibility"}
-    assert first == {"title": "Loading", "icons": ["data:,"], "path": "/"}
-
-
+@pytest.mark.long
 def test_a_slow_target_leaves_nothing_on_the_screen(reader, desktop, address, stand_in, leaves):
-    stand_in.seconds = 10
+    stand_in.may_answer.clear()
     reader.visit(address.complaint)
     reader.wait_for(lambda: desktop.shows(COLOUR))
 
     reader.press("Escape")
-    # Long before the target answers.
-    reader.wait_for(lambda: not desktop.shows(COLOUR), seconds=8)
+    # Before the target has answered.
+    reader.wait_for(lambda: stand_in.requests and not desktop.shows(COLOUR))
 
     with desktop.watching(COLOUR) as seen:
+        stand_in.may_answer.set()
         leaves(reader)
     assert seen == []
 
@@ -81,6 +77,7 @@ def test_escape_leaves_while_the_page_is_loading(reader, address, stand_in, leav
     leaves(reader)
 
 
+@pytest.mark.long
 def test_escape_leaves_when_every_other_script_fails(reader, address, leaves):
     reader.visit(address.broken)
 
@@ -89,6 +86,7 @@ def test_escape_leaves_when_every_other_script_fails(reader, address, leaves):
     leaves(reader)
 
 
+@pytest.mark.long
 def test_the_link_leaves_when_every_other_script_fails(reader, address, leaves):
     reader.visit(address.broken)
 
@@ -97,6 +95,15 @@ def test_the_link_leaves_when_every_other_script_fails(reader, address, leaves):
     leaves(reader)
 
 
+def wait_for_error_page(reader, address, *, after=0):
+    """Wait until the browser says that it cannot reach a page, and return when that began."""
+    return reader.wait_until(
+        f"!document.URL.startsWith('{address.home}')"
+        f" && performance.timeOrigin > {after} && performance.timeOrigin"
+    )
+
+
+@pytest.mark.long
 def test_offline_nothing_of_the_site_comes_back(reader, desktop, address, stand_in):
     reader.visit(address.home)
     reader.visit(address.complaint)
@@ -106,12 +113,14 @@ def test_offline_nothing_of_the_site_comes_back(reader, desktop, address, stand_
 
     reader.wait_for(lambda: not desktop.shows(COLOUR))
     with desktop.watching(COLOUR) as seen:
-        time.sleep(1)
+        first_time = wait_for_error_page(reader, address)
         reader.back()
-        time.sleep(1.5)
+        wait_for_error_page(reader, address, after=first_time)
+        reader.wait_until_drawn()
     assert seen == []
 
 
+@pytest.mark.long
 def test_the_back_button_does_not_stop_a_slow_way_out(reader, desktop, address, stand_in, leaves):
     stand_in.seconds = 2
     reader.visit(address.home)

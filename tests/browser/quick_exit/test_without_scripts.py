@@ -9,8 +9,7 @@ RED = "#a3201d"
 
 pytestmark = [
     pytest.mark.browser,
-    pytest.mark.long,
-    pytest.mark.flaky(reruns=2),
+    pytest.mark.real_keys,
     pytest.mark.django_db(transaction=True),
 ]
 
@@ -29,6 +28,7 @@ def test_the_link_leaves_in_the_same_tab_and_tells_nothing(start, desktop, addre
     reader.wait_for(lambda: desktop.shows(COLOUR), message="It was another tab.")
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("browser", ["chromium"], indirect=True)
 def test_nothing_is_said_of_the_escape_key(start, address):
     reader = start(scripts=False)

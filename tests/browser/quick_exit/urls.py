@@ -1,6 +1,6 @@
 """The site's addresses, and pages that something is wrong with."""
 
-import time
+import threading
 
 from django.http import HttpResponse, StreamingHttpResponse
 from django.urls import path
@@ -8,9 +8,10 @@ from wagtail.models import Site
 
 from site_config.urls import *  # noqa: F403
 from site_config.urls import urlpatterns as site_patterns
+from tests.waiting import PATIENCE
 
-REST_COMES_AFTER = 60
-"""Seconds for which a page that is still loading goes on loading."""
+rest_may_come = threading.Event()
+"""Set when a page that is still loading may go on."""
 
 
 def _home(request) -> str:
@@ -19,12 +20,12 @@ def _home(request) -> str:
 
 
 def loading(request):
-    """Send the first half of the home page, and the rest much later."""
+    """Send the first half of the home page, and the rest when the test is over."""
     head, body, rest = _home(request).partition("</h1>")
 
     def parts():
         yield head + body
-        time.sleep(REST_COMES_AFTER)
+        rest_may_come.wait(PATIENCE)
         yield rest
 
     # What the middleware can compress it holds back.

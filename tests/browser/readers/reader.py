@@ -3,14 +3,15 @@
 import contextlib
 import json
 import tempfile
-import time
 from abc import ABC, abstractmethod
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from tests import waiting
 from tests.browser.desktop import HEIGHT, WIDTH, Desktop
-from tests.browser.patience import PATIENCE
 from tests.browser.remote import PageGoneError
+from tests.waiting import PATIENCE
 
 
 class Reader(ABC):
@@ -95,17 +96,14 @@ class Reader(ABC):
     def title(self) -> str:
         return self.evaluate("document.title")
 
-    def wait_for(self, condition, *, message: str = "", seconds: float = PATIENCE) -> Any:
+    def wait_for(self, condition, *, message: str = "It did not happen.", seconds: float = PATIENCE) -> Any:
         """Wait until ``condition()`` is true, and return what it gave."""
-        deadline = time.monotonic() + seconds
-        while True:
-            try:
-                if found := condition():
-                    return found
-            except PageGoneError:
-                pass
-            assert time.monotonic() < deadline, message or "It did not happen."
-            time.sleep(0.02)
+
+        def found() -> Any:
+            with contextlib.suppress(PageGoneError):
+                return condition()
+
+        return waiting.wait_until(found, message, seconds=seconds)
 
     def wait_until(self, script: str, *, seconds: float = PATIENCE) -> Any:
         """Wait until an expression is true in the page."""
@@ -119,6 +117,26 @@ class Reader(ABC):
         except AssertionError as error:
             raise AssertionError(f"{self.name} is at {self.address}, not at {address}") from error
 
+    def wait_until_painted(self) -> None:
+        """Wait until a new page can be seen. Keys that come before, Chromium throws away."""
+        self.wait_until("performance.getEntriesByName('first-contentful-paint').length")
+
+    def wait_until_drawn(self) -> None:
+        """Wait until the page has been drawn twice from now on: what was to change has changed."""
+        self.evaluate(
+            "void (window.drawn = false,"
+            " requestAnimationFrame(() => requestAnimationFrame(() => { window.drawn = true })))"
+        )
+        self.wait_until("window.drawn")
+
+    def wait_until_page_hears_keys(self) -> None:
+        """Wait until the page gets the keys that are pressed, and the browser no longer takes them."""
+        self.evaluate(
+            "void (window.heard = false,"
+            " addEventListener('keydown', event => { window.heard ||= event.key == 'Shift' }, true))"
+        )
+        self._try_until("window.heard", lambda: self.press("Shift_L"), "The page hears no keys.")
+
     # --- What the reader does ------------------------------------------------------------------------------
 
     def visit(self, address: str, *, wait: bool = True) -> None:
@@ -126,20 +144,28 @@ class Reader(ABC):
         self.navigate(address)
         if wait:
             self.wait_until_at(address)
+            self.wait_until_painted()
             self.point_at_page()
 
     def point_at_page(self) -> None:
         """Give the page the keyboard, which a page gets when somebody clicks into it."""
+        # A click that comes before the window has its place and its size is lost.
+        self._try_until(
+            "document.hasFocus()",
+            lambda: self.desktop.click(3, HEIGHT - 3),
+            "The page did not get the keyboard.",
+        )
 
-        def has_keyboard() -> bool:
-            # A click that comes before the window has its place and its size is lost.
-            self.desktop.click(3, HEIGHT - 3)
-            try:
-                return self.wait_until("document.hasFocus()", seconds=1)
-            except AssertionError:
-                return False
+    def _try_until(self, script: str, step: Callable[[], None], message: str) -> None:
+        """Do a step again each second until an expression is true in the page."""
 
-        self.wait_for(has_keyboard, message="The page did not get the keyboard.")
+        def done() -> bool:
+            step()
+            with contextlib.suppress(AssertionError):
+                return self.wait_until(script, seconds=1)
+            return False
+
+        self.wait_for(done, message=message)
 
     def type_address(self, address: str) -> None:
         """Go to a page by typing its address."""
@@ -173,8 +199,17 @@ class Reader(ABC):
 
         self.look_at(self.wait_for(reopened, message="The tab did not open again.").pop())
 
-    def press(self, *keys: str) -> None:
-        self.desktop.press(*keys)
+    def press(self, *keys: str, seconds_between: float = 0) -> None:
+        self.desktop.press(*keys, seconds_between=seconds_between)
+
+    def press_and_wait_until_handled(self, key: str) -> None:
+        """Press a key that is to do nothing; wait until the page has heard it and been drawn twice since."""
+        self.evaluate(
+            "void (window.handled = false, addEventListener('keydown', () => requestAnimationFrame("
+            "() => requestAnimationFrame(() => { window.handled = true })), {capture: true, once: true}))"
+        )
+        self.press(key)
+        self.wait_until("window.handled")
 
     def back(self) -> None:
         self.press("alt+Left")

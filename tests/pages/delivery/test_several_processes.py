@@ -12,10 +12,14 @@ import pytest
 from pages.delivery import purge_file
 from pages.delivery.answers import ANSWER, Answer
 from pages.delivery.embedded import PageCache, Store
+from tests.effort import by_effort
 from tests.pages.delivery.wsgi import environ
+from tests.waiting import PATIENCE, wait_until
 
 PROCESSES = 4
-SECONDS = 3
+CHANGES = by_effort(100, 500)
+RENDERS = 20
+"""How often each process makes the page, at least."""
 
 
 def truth(folder: Path) -> int:
@@ -29,7 +33,7 @@ def write(path: Path, number: int) -> None:
     beside.replace(path)
 
 
-def serve(folder: Path, seed: int, results) -> None:
+def serve(folder: Path, seed: int, results, renders) -> None:
     """Ask a page cache of this process's own, and report how often it was stale and how often it kept."""
     chance = random.Random(seed)  # noqa: S311
     made = asked = 0
@@ -37,8 +41,10 @@ def serve(folder: Path, seed: int, results) -> None:
     def application(asked, start_response):
         nonlocal made
         made += 1
+        renders[seed] = made
         body = str(truth(folder)).encode()
-        time.sleep(chance.choice([0, 0, 0.002]))  # changes fall into the time that it takes
+        # Not a wait: so long the making takes, and changes fall into that time.
+        time.sleep(chance.choice([0, 0, 0.002]))
         asked[ANSWER] = Answer(body=body, headers=[], keys=frozenset({"truth"}), expires=2**40)
         start_response("200 OK", [])
         return [body]
@@ -62,37 +68,40 @@ HARMS = {
 }
 
 
-def change_for_a_while(folder: Path, harm) -> int:
-    """Change the truth, and purge it, again and again; return how often."""
-    end, number = time.monotonic() + SECONDS, 0
-    while time.monotonic() < end:
+def change_often(folder: Path, harm, renders, living: list[int]) -> None:
+    """Change the truth, and purge it, until each of the living processes has made it often enough."""
+    number = 0
+    while number < CHANGES or min(renders[seed] for seed in living) < RENDERS:
         number += 1
+        before = list(renders)
         write(folder / "truth", number)
         if number % 20 == 0:
             harm()
         purge_file.append(folder / "purges", ["other", "truth"])
         write(folder / "purged", number)
-        time.sleep(0.005)
-    return number
+        wait_until(lambda before=before: list(renders) != before, pause=0.001)
 
 
 @pytest.mark.parametrize("harm", HARMS)
 def test_after_a_purge_has_returned_no_process_gives_out_what_was_before(tmp_path, harm):
     fork = multiprocessing.get_context("fork")
-    results = fork.Queue()
+    # Without a lock, which a process could take to its grave.
+    results, renders = fork.Queue(), fork.Array("i", PROCESSES, lock=False)
+    living = [seed for seed in range(PROCESSES) if seed or harm != "killed"]
     for name in ("truth", "purged"):
         write(tmp_path / name, 0)
-    servers = [fork.Process(target=serve, args=(tmp_path, seed, results)) for seed in range(PROCESSES)]
+    servers = [
+        fork.Process(target=serve, args=(tmp_path, seed, results, renders)) for seed in range(PROCESSES)
+    ]
     for server in servers:
         server.start()
+    try:
+        change_often(tmp_path, lambda: HARMS[harm](tmp_path / "purges", servers[0]), renders, living)
+    finally:
+        (tmp_path / "end").touch()
 
-    changes = change_for_a_while(tmp_path, lambda: HARMS[harm](tmp_path / "purges", servers[0]))
-    (tmp_path / "end").touch()
-
-    living = servers[1:] if harm == "killed" else servers
-    found = [results.get(timeout=30) for _ in living]
+    found = [results.get(timeout=PATIENCE) for _ in living]
     for server in servers:
-        server.join(30)
+        server.join(PATIENCE)
     assert [stale for stale, _, _ in found] == [[]] * len(living)
     assert all(asked > made > 1 for _, asked, made in found), "nothing was kept, or nothing purged"
-    assert changes > 50

@@ -1,15 +1,26 @@
 """Who asks for a page while another reader’s question has it made anew."""
 
 import threading
-import time
 from concurrent.futures import ThreadPoolExecutor
 
+import pytest
 from wagtail.models import Site
 
-from pages.delivery import purge_file
+from pages.delivery import embedded, purge_file
 from pages.delivery.answers import ANSWER
 from pages.delivery.embedded import PageCache
 from tests.pages.delivery.wsgi import environ, made
+from tests.waiting import PATIENCE, wait_until
+
+
+@pytest.fixture(autouse=True)
+def _readers_wait_as_long_as_it_takes(monkeypatch):
+    monkeypatch.setattr(embedded, "PATIENCE_SECONDS", PATIENCE)
+
+
+def waiting(store):
+    """Return how many threads wait for what is being made."""
+    return sum(len(made._cond._waiters) for made in store._being_made.values())
 
 
 def test_those_who_ask_for_what_was_purged_wait_for_one_of_them_to_make_it_anew(store):
@@ -17,7 +28,8 @@ def test_those_who_ask_for_what_was_purged_wait_for_one_of_them_to_make_it_anew(
 
     def application(environ, start_response):
         made_by.append(threading.current_thread())
-        time.sleep(1)
+        if len(made_by) > 1:
+            wait_until(lambda: waiting(store) == 7)
         environ[ANSWER] = made()
         start_response("200 OK", [])
         return [b"x"]
@@ -36,7 +48,7 @@ def test_those_who_ask_for_what_was_purged_wait_for_one_of_them_to_make_it_anew(
 
 
 def test_nobody_waits_for_what_is_never_kept(store):
-    together = threading.Barrier(8, timeout=10)
+    together = threading.Barrier(8, timeout=PATIENCE)
 
     def application(environ, start_response):
         together.wait()
@@ -51,7 +63,7 @@ def test_nobody_waits_for_what_is_never_kept(store):
 
 
 def test_nobody_waits_for_what_is_kept_no_more(store):
-    together = threading.Barrier(8, timeout=10)
+    together = threading.Barrier(8, timeout=PATIENCE)
     keeps, alone = iter([True]), iter([True, True])
 
     def application(environ, start_response):
@@ -77,8 +89,8 @@ def test_when_the_one_who_makes_it_fails_the_others_go_on(store):
     fails = iter([False, True])
 
     def application(environ, start_response):
-        time.sleep(1)
         if next(fails, False):
+            wait_until(lambda: waiting(store) == 3)
             raise OSError
         environ[ANSWER] = made()
         start_response("200 OK", [])
@@ -97,18 +109,34 @@ def test_when_the_one_who_makes_it_fails_the_others_go_on(store):
         assert sorted(readers.map(ask, range(4))) == [b"failed", b"x", b"x", b"x"]
 
 
+class CountedLock:
+    """A lock that tells how often somebody wanted it."""
+
+    def __init__(self):
+        self.wanted = 0
+        self._lock = threading.Lock()
+
+    def __enter__(self):
+        self.wanted += 1
+        self._lock.acquire()
+
+    def __exit__(self, *_):
+        self._lock.release()
+
+
 def test_no_thread_gives_out_what_was_purged_while_another_forgets_it(store, monkeypatch):
     address = ("http", False, "localhost", "/")
     begun, may_go_on = threading.Event(), threading.Event()
-    monkeypatch.setattr(Site, "clear_site_root_paths_cache", lambda: (begun.set(), may_go_on.wait(10)))
+    monkeypatch.setattr(Site, "clear_site_root_paths_cache", lambda: (begun.set(), may_go_on.wait(PATIENCE)))
     store.put(address, made(), store.turn())
     purge_file.append(store.file.path, ["a"])
+    store._lock = CountedLock()
 
     with ThreadPoolExecutor(2) as threads:
         threads.submit(store.turn)
-        assert begun.wait(10)
+        assert begun.wait(PATIENCE)
         asked = threads.submit(lambda: (store.turn(), store.get(address, 0)))
-        time.sleep(0.1)
+        wait_until(lambda: store._lock.wanted == 2 or asked.done())
         may_go_on.set()
 
     assert asked.result()[1] is None
