@@ -326,4 +326,4 @@ def test_pages_take_as_many_queries_for_many_as_for_few(
     check()
 
 
-QUERIES = {"register": 13, "super-complaint": 11, "recommendation": 6}
+QUERIES = {"register": 15, "super-complaint": 13, "recommendation": 8}

@@ -135,4 +135,4 @@ def test_it_takes_as_many_queries_for_many_publications_as_for_few(
         history(client, stalking)
 
 
-QUERIES = 8
+QUERIES = 10

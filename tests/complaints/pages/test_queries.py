@@ -20,9 +20,9 @@ from tests.factories import (
 from tests.factories.published import change_live
 
 # Of an uncached page, all included: the site, the way to the page, who may see it, the frame.
-SUPER_COMPLAINT = 8
-WHOLE_RESPONSE = 13
-RECOMMENDATION = 7
+SUPER_COMPLAINT = 10
+WHOLE_RESPONSE = 15
+RECOMMENDATION = 9
 
 
 @pytest.fixture
