@@ -57,7 +57,7 @@ SHARES = by_effort(4, 1)
 
 
 class Watch:
-    """Compares kept answers with fresh ones after each edit: all of them, or a share that moves on each time."""
+    """Compares kept answers with fresh ones after each edit: all, or a share that moves on each time."""
 
     def __init__(self, site: SmallSite, cache, committed, *, shares: int = 1):
         self.site, self.cache, self.committed = site, cache, committed
