@@ -8,7 +8,7 @@ from django.urls import reverse
 from wagtail.models import Task, TaskState, Workflow
 
 from . import people
-from .world import World, key_of
+from .world import World, everything, key_of, snippets_tried
 
 PARAMETER = re.compile(r"<(?:\w+:)?(\w+)>|\(\?P<(\w+)>")
 UNNAMED = {
@@ -51,13 +51,13 @@ def targets(world: World, name: str) -> list[tuple[str, dict[str, Any]]]:
     namespace, _, last = name.rpartition(":")
     if namespace.startswith(("wagtailsnippets_", "wagtailsnippetchoosers_")):
         label = ".".join(namespace.split("_", 1)[1].split("_", 1))
-        return [(key_of(snippet), _of_snippet(world, snippet)) for snippet in world.snippets[label]]
+        return [(key_of(snippet), _of_snippet(world, snippet)) for snippet in snippets_tried(world)[label]]
     if namespace == "wagtailadmin_pages" or name.startswith("wagtailadmin_api:pages"):
         return [(label, _of_page(world, page)) for label, page in world.pages.items()]
     if name in ("moderation:take_down", "moderation:redact"):
-        snippets = [(key_of(each), each) for pair in world.snippets.values() for each in pair]
-        everything = [*world.pages.items(), *snippets]
-        return [(what, {"label": each._meta.label_lower, "pk": str(each.pk)}) for what, each in everything]
+        snippets = [(key_of(each), each) for each in everything(world, pages=False)]
+        things = [*world.pages.items(), *snippets]
+        return [(what, {"label": each._meta.label_lower, "pk": str(each.pk)}) for what, each in things]
     return [("", _of_things(world, namespace or name, last))]
 
 

@@ -107,14 +107,13 @@ def walk_route(world: World, its_class: str, name: str) -> list[str]:
         everywhere = addresses(world, *name.split(" ", 1))
     except LookupError as missing:
         return [f"{name} cannot be tried: addresses.py or world.py has nothing for {missing}"]
-    who = people.WHO_TRIES
-    found = []
+    who, others = people.WHO_TRIES, everywhere[1:]
     if its_class in HARMLESS:
-        # That it is harmless is easily seen: it is tried on one thing and, in every run, by one person.
-        everywhere, who = everywhere[:1], by_effort(who[-1:], who)
-    for number, address in enumerate(everywhere):
-        if number == 0:
-            for person in by_effort([], who):
-                found += request(world, its_class, person, address)[1]
-        found += walk(world, its_class, address, who)
+        # That it is harmless is easily seen: it is tried on one thing and, at small effort, by one person.
+        who, others = by_effort([people.SUPERUSER_AUTHOR], who), []
+    found = walk(world, its_class, everywhere[0], who)
+    for person in by_effort([], who):
+        found += request(world, its_class, person, everywhere[0])[1]
+    for address in others:
+        found += walk(world, its_class, address, people.WHO_TRIES_MORE)
     return found

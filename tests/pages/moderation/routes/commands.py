@@ -23,7 +23,7 @@ def arguments(world: World, command: str, folder) -> list[str]:
     if command == "loaddata":
         fixture = folder / "hostile.json"
         notice = world.snippets["pages.notice"][0]
-        fields = {"text": HOSTILE, "site": world.things["site"].pk, "live": True}
+        fields = {"text": HOSTILE, "live": True}
         fixture.write_text(json.dumps([{"model": "pages.notice", "pk": notice.pk, "fields": fields}]))
         return [str(fixture)]
     return {

@@ -13,12 +13,15 @@ from .world import build
 HERE = Path(__file__).parent
 
 
+def pytest_itemcollected(item):
+    """Let one process of a parallel run have all tests of this folder."""
+    item.add_marker(pytest.mark.xdist_group("routes"))
+
+
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items):
-    """Run the tests of this folder in one process and one after the other, whatever order others have."""
+    """Keep the tests of this folder together in a random order: else the world would be built again."""
     ours = [item for item in items if HERE in item.path.parents]
-    for item in ours:
-        item.add_marker(pytest.mark.xdist_group("routes"))
     first = min((items.index(item) for item in ours), default=0)
     items[:] = [item for item in items if item not in ours]
     items[first:first] = ours

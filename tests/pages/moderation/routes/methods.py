@@ -5,10 +5,11 @@ import inspect
 from functools import partial
 
 from django.core.exceptions import PermissionDenied, ValidationError
+from wagtail.actions.copy_for_translation import ParentNotTranslatedError
 from wagtail.models import Locale
 
-from . import people
 from .attempts import attempt
+from .people import WHO_CALLS
 from .world import World, everything, fresh, with_hostile_words
 
 
@@ -74,6 +75,7 @@ ANY_CALLS = {
     "WorkflowState.update": lambda world, thing, user: thing.current_workflow_state.update(user=user),
 }
 ANY_CALLS["AbstractWorkflow.start"] = ANY_CALLS["Workflow.start"]
+REFUSALS = [PermissionDenied, ValidationError, AttributeError, ParentNotTranslatedError]
 NAMED_CALLS = {**PAGE_CALLS, **ANY_CALLS}
 
 
@@ -118,10 +120,10 @@ def walk_method(world: World, its_class: str, route: str) -> list[str]:
     call = NAMED_CALLS.get(route) or partial(call_with_a_person, route=route)
     found = []
     for thing in everything(world) if route not in PAGE_CALLS else world.pages.values():
-        for person in [each for each in people.WHO_TRIES if each in world.people]:
+        for person in WHO_CALLS:
 
             def act():
-                with contextlib.suppress(PermissionDenied, ValidationError, AttributeError):
+                with contextlib.suppress(*REFUSALS):
                     call(world, thing=fresh(thing), user=world.people[person])  # noqa: B023
 
             done = attempt(world, its_class, person, act)

@@ -38,6 +38,11 @@ EVERYBODY = [*ROLES, ANONYMOUS]
 MIGHTIEST = [CO_AUTHOR, ADMINISTRATOR, SUPERUSER_AUTHOR]
 """Who can do most between them: what one of the others can, one of these can as well, but for approving."""
 WHO_TRIES = by_effort(MIGHTIEST, EVERYBODY)
+"""Who tries a route on the first thing."""
+WHO_TRIES_MORE = by_effort([CO_AUTHOR, SUPERUSER_AUTHOR], EVERYBODY)
+"""Who tries it on all other things: at small effort the superuser stands for the administrator."""
+WHO_CALLS = [person for person in WHO_TRIES_MORE if person != ANONYMOUS]
+"""For whom code calls actions and methods: who has an account."""
 AUTHORS = [AUTHOR, CO_AUTHOR, SUPERUSER_AUTHOR]
 """All of them wrote every draft in the world."""
 TAKE_DOWN = [CO_AUTHOR, MODERATOR, FIRST_APPROVER, OFFICER, SUPERUSER_AUTHOR]

@@ -120,7 +120,7 @@ def observe(world: World) -> None:
         answers = _answers(world)
     world.before = {**world.parts["content"], **world.parts["deciding"], **answers}
     world.answering = tables - {table for table in tables if UNSEEN.search(table)}
-    world.rows["files"] = {table: stored_rows(table) for table in FILES}
+    world.files = {table: stored_rows(table) for table in FILES}
 
 
 def public_state(world: World, tables: set[str] | None = None, *, rows_suffice=False) -> dict:
@@ -140,9 +140,12 @@ def public_state(world: World, tables: set[str] | None = None, *, rows_suffice=F
     for part, read in PARTS.items():
         state |= world.parts[part] if part in known else read()
     answers = {key: was for key, was in world.before.items() if key.startswith("address ")}
+    files_stay = tables is not None and all(
+        set(rows) <= set(stored_rows(table)) for table, rows in world.files.items() if table in tables
+    )
     behind = frozenset(world.answering if tables is None else tables & world.answering)
     differs = state | answers != world.before
-    if (rows_suffice and differs) or (not differs and behind in world.asked and "files" in known):
+    if (rows_suffice and differs) or (not differs and behind in world.asked and files_stay):
         return state | answers
     world.asked.add(behind)
     return state | _answers(world)

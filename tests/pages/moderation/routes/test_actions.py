@@ -11,7 +11,7 @@ from complaints.models import RecommendationResponsePage
 from pages.models import Notice
 
 from .attempts import attempt
-from .people import WHO_TRIES
+from .people import WHO_CALLS
 from .register import of_kind
 from .world import HOSTILE, World, everything, fresh, with_hostile_words
 
@@ -112,7 +112,7 @@ def walk_action(world: World, its_class: str, route: str) -> list[str]:
         return [f"{route} cannot be tried: say in test_actions.py how it is called"]
     found = []
     for thing in things_for(world, name):
-        for person in [each for each in WHO_TRIES if each in world.people]:
+        for person in WHO_CALLS:
 
             def act():
                 with contextlib.suppress(PermissionDenied, ValidationError, RuntimeError, TypeError):

@@ -13,12 +13,13 @@ from pages.models import Notice
 from site_config import urls
 from site_config.management.commands import run_scheduled
 
-from .attempts import walk_route
+from . import people
+from .attempts import attempt, walk_route
 from .commands import walk_command
 from .discovery import Route
 from .methods import walk_method
 from .register import deciding_lines, of_class, of_kind
-from .world import HOSTILE
+from .world import HOSTILE, fresh
 
 pytestmark = pytest.mark.django_db
 
@@ -51,7 +52,7 @@ def new_address(settings):
 
 @pytest.mark.parametrize(
     ("namespace", "route"),
-    [("wagtailnews", "news/"), ("ours", "reports/news/"), ("feedback", "feedback/all/")],
+    [("wagtailnews", "news/"), ("ours", "reports/news/"), ("holds", "holds/all/")],
 )
 def test_an_address_that_publishes_is_reported_where_a_default_covers_it(
     world, new_address, namespace, route
@@ -115,8 +116,9 @@ def test_a_step_of_the_scheduler_that_publishes_is_reported(world, monkeypatch, 
 
 def test_a_receiver_that_publishes_is_reported_by_what_calls_it(world):
     post_save.connect(publish_everything, sender=Revision)
+    page = world.pages["draft"]
     try:
-        found = walk_method(world, "drafts", "RevisionMixin.save_revision")
+        found = attempt(world, "drafts", people.AUTHOR, lambda: fresh(page).save_revision())
     finally:
         post_save.disconnect(publish_everything, sender=Revision)
 

@@ -18,6 +18,7 @@ from wagtail_factories import ImageFactory
 
 from pages.feedback.models import FeedbackPage
 from pages.moderation.models import Decision, Hold
+from tests.effort import by_effort
 from tests.factories import (
     FeedbackEntryFactory,
     HomePageFactory,
@@ -65,7 +66,9 @@ class World:
     """The public state as it was."""
     parts: dict[str, dict[str, Any]] = field(default_factory=dict)
     rows: dict[str, dict[str, list[str]]] = field(default_factory=dict)
-    """By part of the public state: the stored rows that it follows from, by table."""
+    """By part of this state: the stored rows that it follows from, by table."""
+    files: dict[str, list[str]] = field(default_factory=dict)
+    """The stored rows of documents and images, by table."""
 
 
 def words_of(instance) -> str:
@@ -89,9 +92,15 @@ def with_hostile_words(instance):
     return instance
 
 
+def snippets_tried(world) -> dict[str, list]:
+    """Return what is tried of each type: at small effort one, a draft of every other and a submission."""
+    pairs = enumerate(world.snippets.items())
+    return {label: by_effort([pair[number % 2]], pair) for number, (label, pair) in pairs}
+
+
 def everything(world, *, pages=True) -> list:
-    """Return all snippets, and all pages before them."""
-    snippets = [snippet for pair in world.snippets.values() for snippet in pair]
+    """Return the snippets that are tried, and all pages before them."""
+    snippets = [snippet for tried in snippets_tried(world).values() for snippet in tried]
     return [*(world.pages.values() if pages else []), *snippets]
 
 
