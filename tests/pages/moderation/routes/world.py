@@ -95,7 +95,7 @@ def with_hostile_words(instance):
 def snippets_tried(world) -> dict[str, list]:
     """Return what is tried of each type: at small effort one, a draft of every other and a submission."""
     pairs = enumerate(world.snippets.items())
-    return {label: by_effort([pair[number % 2]], pair) for number, (label, pair) in pairs}
+    return {label: by_effort([pair[number % len(pair)]], pair) for number, (label, pair) in pairs}
 
 
 def everything(world, *, pages=True) -> list:
