@@ -33,7 +33,7 @@ def load_demo(*arguments) -> str:
 def put_in_place(home) -> None:
     """Let ``home`` be the home page of the site, as loading does."""
     with initial_content():
-        loader.site_of(home)
+        loader.put_on_the_site(home)
 
 
 def everything() -> dict:

@@ -1,14 +1,11 @@
 """What the data call something stays, whatever becomes of it, and is never used for anything else."""
 
-from importlib import import_module
-
 import pytest
-from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 from wagtail.models import Page
 
-from complaints.models import RecommendationResponsePage, SuperComplaintPage
+from complaints.models import RecommendationResponsePage
 from pages.moderation.models import PublishedVersion
 from pages.moderation.permit import permitted
 from pages.moderation.roles import EDITORS, MODERATORS
@@ -126,27 +123,3 @@ def test_no_form_changes_it(client, recommendation):
 
     draft = RecommendationResponsePage.objects.get(pk=recommendation.pk).get_latest_revision_as_object()
     assert (draft.number, draft.identifier) == ("7.2", ID)
-
-
-def test_what_was_published_before_keeps_what_it_was_called(client, stalking, recommendation, section, force):
-    gone = publish(SuperComplaintPageFactory(parent=section, slug="gone"))
-    publish(RecommendationResponsePageFactory(parent=gone, number="7.1a"))
-    delete(gone)
-    called = {
-        version.pk: version.identifier
-        for version in PublishedVersion.objects.filter(model="wagtailcore.page")
-    }
-    before = ids(client), ids(client, "super-complaints")
-    PublishedVersion.objects.update(identifier="")
-    RecommendationResponsePage.objects.update(published_identifier="")
-    draft = RecommendationResponsePageFactory(parent=stalking, number="99", live=False)
-
-    keep = import_module("complaints.migrations.0007_permanent_identifiers").keep_identifiers
-    keep(apps, None)
-    keep(apps, None)
-
-    for version in PublishedVersion.objects.filter(model="wagtailcore.page"):
-        assert version.identifier == called[version.pk]
-    assert (ids(client), ids(client, "super-complaints")) == before
-    assert not RecommendationResponsePage.objects.get(pk=draft.pk).published_identifier
-    assert SuperComplaintPage.objects.get().identifier == "stalking"
