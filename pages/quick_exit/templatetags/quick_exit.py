@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django import template
 from django.utils.safestring import SafeString
+from wagtail.models import Site
 
 from pages.quick_exit.destination import host_of, usable_destination
 from pages.quick_exit.script import SCRIPT
@@ -31,8 +32,11 @@ class Exit:
 def quick_exit(context) -> Exit:
     """Return the page's exit: true unless the site wording hides it and the page does not require it."""
     wording, request, page = context["site_wording"], context["request"], context.get("page")
+    # Without published wording the exit leads to the default, and the database may be away.
+    site = Site.find_for_request(request) if wording.pk else None
     own_hosts = [
         request.get_host().partition(":")[0],
+        site.hostname if site else "",
         host_of(wording.main_site_address),
     ]
     return Exit(
