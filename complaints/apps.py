@@ -11,16 +11,12 @@ class ComplaintsConfig(AppConfig):
 
     def ready(self):
         """Connect what happens when a section is made."""
-        from django.db.models.signals import post_migrate
-
         from pages.delivery import changes
         from pages.delivery.keys import ORGANISATIONS, organisation_key
         from pages.delivery.shown import record_by_itself
 
         from . import signal_handlers  # noqa: F401
         from .models import Organisation
-        from .states import entries
 
         changes.follow(Organisation, lambda each: [organisation_key(each.pk), ORGANISATIONS])
         record_by_itself(Organisation, organisation_key)
-        post_migrate.connect(entries.add_missing_states, sender=self)

@@ -24,7 +24,7 @@ class IdentifiedSuperComplaint:
         get_parent: Any
 
     def with_content_json(self, content):
-        """Keep the identifier, which drafts from before there were any lack."""
+        """Keep the page’s identifier where the draft, begun before the publication, has none."""
         version = super().with_content_json(content)  # type: ignore[misc]
         version.identifier = version.identifier or self.identifier
         return version

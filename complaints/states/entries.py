@@ -5,8 +5,7 @@ from datetime import date
 from itertools import pairwise
 from typing import Any
 
-from django.db import connection, transaction
-from django.db.migrations.executor import MigrationExecutor
+from django.db import transaction
 from django.utils import timezone
 
 from complaints.vocabulary import ActionStatus, State
@@ -91,17 +90,3 @@ def _last_reported(page, responses: Iterable, actions: Iterable) -> date:
     told += [action.completed for action in actions if action.status == ActionStatus.COMPLETE]
     first = page.first_published_at or timezone.now()
     return max((each.latest for each in told if each), default=timezone.localdate(first))
-
-
-def add_missing_states(**kwargs) -> None:
-    """Derive the states of recommendations that were published before states were kept.
-
-    Runs after every migration; receives Django's ``post_migrate``.
-    """
-    from complaints.models import RecommendationResponsePage
-
-    executor = MigrationExecutor(connection)
-    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
-        return  # tables or columns are missing: the migrations went back, or only some were run
-    for page in RecommendationResponsePage.objects.filter(live=True, states=None).iterator():
-        refresh(page)

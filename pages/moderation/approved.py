@@ -18,11 +18,8 @@ def approved_state(revision: Any, version: Any = None) -> dict[str, Any]:
 
 
 def check_files(approved: dict[str, Any], now: dict[str, Any]) -> None:
-    """Raise ``PublicationRefusedError`` if a file has changed between two states of a revision.
-
-    Approvals from before files were recorded hold as they were given.
-    """
-    if approved.get("files", now["files"]) != now["files"]:
+    """Raise ``PublicationRefusedError`` if a file has changed between two states of a revision."""
+    if approved["files"] != now["files"]:
         raise PublicationRefusedError(
             "A file that this shows was changed or deleted after somebody had approved it. "
             "Submit it again, so that everyone who approves it sees the file as it is now."

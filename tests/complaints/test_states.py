@@ -6,7 +6,7 @@ import re
 import pytest
 
 from complaints.models import Action, DueDate, ProgressUpdate, RecommendationState, Response
-from complaints.states import entries, truth_table
+from complaints.states import truth_table
 from complaints.states.truth_table import ActionFacts, Facts
 from complaints.vocabulary import FINISHED_STATES, MIXED, NOT_IN_SOURCE, ActionStatus, Position, State
 from pages.moderation.permit import permitted
@@ -231,14 +231,6 @@ class TestTheRowsFollowWhatIsPublished:
         change_live(page, live=True)
 
         assert rows(page)[None] == (State.NO_ACTIONS, Position.ACCEPTED)
-
-    def test_rows_that_are_missing_are_made_after_a_migration(self, new):
-        page = new()
-        RecommendationState.objects.all().delete()
-
-        entries.add_missing_states()
-
-        assert rows(page) == {None: (State.NOT_ANSWERED, "")}
 
 
 class TestSlippedAndSilent:
