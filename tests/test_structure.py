@@ -1,20 +1,28 @@
-"""How the parts may depend on each other, and that every migration can be undone."""
+"""How the parts may depend on each other, and what the migrations make and undo."""
 
+import re
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+from django.apps import apps
+from django.contrib.auth.models import Group
 from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.loader import MigrationLoader
+from wagtail.models import Workflow
 
+from pages.moderation.roles import ROLES
 from site_config.settings.environment import PROJECT_DIR
 
 pytestmark = pytest.mark.both_databases
 
-OUR_APPS = ["complaints", "consent", "delivery", "feedback", "moderation", "pages", "quick_exit", "search"]
+OUR_APPS = [
+    *("complaints", "consent", "delivery", "feedback"),
+    *("moderation", "pages", "quick_exit", "search", "site_config"),
+]
 
 
 def test_the_domain_knows_pages_and_pages_know_no_domain():
@@ -41,23 +49,103 @@ def test_every_operation_of_every_migration_can_be_undone():
     assert irreversible == []
 
 
+BEYOND_MODELS = {
+    "postgresql": {
+        "triggers": {
+            "moderation_decision: moderation_decision_keep",
+            "moderation_decision: moderation_decision_keep_all",
+        },
+        "functions": {"moderation_decision_keep"},
+        "extensions": {"pg_trgm"},
+        "indexes": {
+            "complaints_wording_trgm",
+            "modelsearch_body_text_trgm",
+            "modelsearch_title_text_trgm",
+            # Wagtail renamed the columns and kept the names of these.
+            "wagtailcore_pagerevision_approved_go_live_at_e56afc67",
+            "wagtailcore_pagerevision_created_at_66954e3b",
+            "wagtailcore_pagerevision_user_id_2409d2f4",
+            "wagtailcore_taskstate_page_revision_id_9f52c88e",
+        },
+    },
+    "sqlite": {
+        "triggers": {
+            "moderation_decision: moderation_decision_keep",
+            "moderation_decision: moderation_decision_keep_all",
+            "wagtailsearch_indexentry: search_stems_delete",
+            "wagtailsearch_indexentry: search_stems_insert",
+            "wagtailsearch_indexentry: search_stems_update",
+            # Wagtail's own.
+            "wagtailsearch_indexentry: delete_wagtailsearch_indexentry_fts",
+            "wagtailsearch_indexentry: insert_wagtailsearch_indexentry_fts",
+            "wagtailsearch_indexentry: update_wagtailsearch_indexentry_fts",
+        },
+        "virtual tables": {"search_stems", "wagtailsearch_indexentry_fts"},
+        "indexes": set(),
+    },
+}
+"""What the database holds that Django does not make from the models of today."""
+CATALOGUE = {
+    "postgresql": {
+        "triggers": "SELECT tgrelid::regclass || ': ' || tgname FROM pg_trigger WHERE NOT tgisinternal",
+        "functions": """
+            SELECT proname FROM pg_proc WHERE pronamespace = 'public'::regnamespace
+            AND NOT EXISTS (SELECT FROM pg_depend WHERE objid = pg_proc.oid AND deptype = 'e')
+        """,
+        "extensions": "SELECT extname FROM pg_extension WHERE extname <> 'plpgsql'",
+        "indexes": """
+            SELECT indexname FROM pg_indexes WHERE schemaname = 'public'
+            AND NOT EXISTS (SELECT FROM pg_constraint WHERE conname = indexname)
+        """,
+    },
+    "sqlite": {
+        "triggers": "SELECT tbl_name || ': ' || name FROM sqlite_master WHERE type = 'trigger'",
+        "virtual tables": "SELECT name FROM sqlite_master WHERE sql LIKE 'CREATE VIRTUAL TABLE%'",
+        "indexes": "SELECT name FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL",
+    },
+}
+
+
+def found_beyond_models():
+    found = {}
+    with connection.cursor() as cursor:
+        for kind, query in CATALOGUE[connection.vendor].items():
+            cursor.execute(query)
+            found[kind] = {name for (name,) in cursor.fetchall()}
+    found["indexes"] -= indexes_of_models()
+    return found
+
+
+def indexes_of_models():
+    with connection.schema_editor(collect_sql=True) as editor:
+        for model in apps.get_models(include_auto_created=True):
+            editor.create_model(model)
+    return set(re.findall(r'CREATE (?:UNIQUE )?INDEX "(\w+)"', "\n".join(editor.collected_sql)))
+
+
+# SQLite drops the triggers of a table that a migration alters: the migration must make them again.
+@pytest.mark.django_db(transaction=True)
+def test_the_migrations_make_every_trigger_function_and_index_that_models_cannot_express():
+    assert found_beyond_models() == BEYOND_MODELS[connection.vendor]
+
+
+@pytest.mark.long
 @pytest.mark.django_db(transaction=True)
 def test_the_migrations_go_back_to_nothing_and_forward_again():
-    for app in [
-        "delivery",
-        "search",
-        "complaints",
-        "feedback",
-        "quick_exit",
-        "consent",
-        "moderation",
-        "pages",
-    ]:
+    for app in OUR_APPS:
         call_command("migrate", app, "zero", verbosity=0)
+
+    tables = connection.introspection.table_names()
+    assert [table for table in tables if table.startswith(tuple(f"{app}_" for app in OUR_APPS))] == []
+    assert not Group.objects.exists()
+    assert not Workflow.objects.exists()
+
     call_command("migrate", verbosity=0)
 
     executor = MigrationExecutor(connection)
     assert executor.migration_plan(executor.loader.graph.leaf_nodes()) == []
+    assert found_beyond_models() == BEYOND_MODELS[connection.vendor]
+    assert set(Group.objects.values_list("name", flat=True)) == set(ROLES)
 
 
 @pytest.mark.parametrize("folder", ["complaints", "pages", "site_config", "tests"])

@@ -51,8 +51,6 @@ class RecommendationResponsePage(IdentifiedRecommendation, Numbered, Stands, His
         max_length=150,
         blank=True,
         editable=False,
-        # The release before this one still inserts rows while this column is being added.
-        db_default="",
         default="",
         help_text="What it was called in the data when it was first published: it stays.",
     )

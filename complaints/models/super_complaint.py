@@ -47,8 +47,6 @@ class SuperComplaintPage(IdentifiedSuperComplaint, HistoryMixin, BasePage):
     identifier = models.SlugField(
         max_length=80,
         blank=True,
-        # The release before this one still inserts rows while this column is being added.
-        db_default="",
         default="",
         verbose_name="identifier in the data",
         help_text=(

@@ -82,18 +82,17 @@ class FeedbackEntry(models.Model):
     concerns = models.CharField(
         max_length=200,
         blank=True,
-        db_default="",
         editable=False,
         help_text="Which word rules found that a person must look at once; none of the reader's words.",
     )
-    examined = models.BooleanField(default=False, db_default=False, editable=False)
+    examined = models.BooleanField(default=False, editable=False)
     alerted_at = models.DateTimeField(null=True, editable=False)
     closed_at = models.DateTimeField(null=True, editable=False)
     redacted_at = models.DateTimeField(null=True, editable=False)
     assigned_to = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
-    note = models.TextField(blank=True, db_default="", help_text="For the team. Leave out personal details.")
+    note = models.TextField(blank=True, help_text="For the team. Leave out personal details.")
 
     class Meta:
         ordering = ["-created_at"]

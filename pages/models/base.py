@@ -46,8 +46,6 @@ class BasePage(Moderated, Page):
 
     exit_required = models.BooleanField(
         default=False,
-        # The release before this one still inserts pages while this column is being added.
-        db_default=False,
         verbose_name="always show the quick exit",
         help_text="On this page and on those below it, even where the site wording hides the exit.",
     )

@@ -72,14 +72,12 @@ class SiteWording(ModeratedSnippet):
     cookie_text = RichTextField(
         features=SHORT_RICH_TEXT,
         blank=True,
-        db_default=COOKIE_TEXT,
         default=COOKIE_TEXT,
         verbose_name="introduction of the cookie banner",
         help_text="What each group of cookies does is added below it.",
     )
     cookie_policy_version = models.PositiveSmallIntegerField(
         default=1,
-        db_default=1,
         # Five digits fit into the cookie; this one fits into every database.
         validators=[MinValueValidator(1), MaxValueValidator(9999)],
         verbose_name="version of the cookie policy",

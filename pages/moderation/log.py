@@ -13,7 +13,7 @@ from .models.decision import label_of
 
 YEARS_KEPT = 7
 """As long as the force may have to account for a publication: six years of limitation for a claim
-(Limitation Act 1980, section 2) and one to spare. The triggers of migrations 0004 and 0012 hold it, too."""
+(Limitation Act 1980, section 2) and one to spare. The triggers of migration 0002 hold it, too."""
 REDACTED = "Redacted"
 """Stands in the place of words that were redacted; the triggers hold it, too."""
 

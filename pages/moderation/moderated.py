@@ -18,8 +18,6 @@ def change_note_field() -> models.TextField:
     """Return the field in which a moderated model tells the public what a change is about."""
     return models.TextField(
         blank=True,
-        # The release before this one still inserts rows while this column is being added.
-        db_default="",
         default="",
         help_text="For the public, once this has been published: what you changed, and why.",
     )
@@ -29,7 +27,6 @@ def minor_correction_field() -> models.BooleanField:
     """Return the field that says that a change is only a correction."""
     return models.BooleanField(
         default=False,
-        db_default=False,
         verbose_name="only a minor correction",
         help_text=(
             "Spelling, grammar or style of running text. No change of a position, reason, status, date, "

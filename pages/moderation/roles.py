@@ -1,7 +1,7 @@
-"""The roles: what they are called, who holds them, and how migrations give them their permissions.
+"""The roles: what they are called and who holds them.
 
 Somebody holds a role by belonging to the group of that name. Names are fixed, so that code and tests can
-speak of a role. Administrators may change permissions later: no migration puts them back.
+speak of a role. The migration ``site_config/migrations/0001_roles.py`` says what each may do at first.
 """
 
 from typing import Any
@@ -74,32 +74,3 @@ def name_of(person: Any) -> str:
 def two_step_workflow() -> Workflow:
     """Return the workflow of the complaints section."""
     return Workflow.objects.get(name=TWO_STEPS)
-
-
-def permission(apps, app_label: str, model: str, codename: str):
-    """Return the permission, making it if need be: Django makes it only after all migrations."""
-    content_types = apps.get_model("contenttypes", "ContentType").objects
-    content_type, _ = content_types.get_or_create(app_label=app_label, model=model)
-    found, _ = apps.get_model("auth", "Permission").objects.get_or_create(
-        content_type=content_type,
-        codename=codename,
-        defaults={"name": f"Can {codename.replace('_', ' ')}"},
-    )
-    return found
-
-
-def grant(apps, role: str, app_label: str, model: str, *actions: str) -> None:
-    """Let ``role`` do ``actions`` (``add``, ``change``, ``view`` …) with any object of the model."""
-    group = apps.get_model("auth", "Group").objects.get(name=role)
-    for action in actions:
-        group.permissions.add(permission(apps, app_label, model, f"{action}_{model}"))
-
-
-def assign_workflow(apps, workflow_name: str, app_label: str, model: str) -> None:
-    """Put every object of a snippet model under the workflow."""
-    content_types = apps.get_model("contenttypes", "ContentType").objects
-    content_type, _ = content_types.get_or_create(app_label=app_label, model=model)
-    apps.get_model("wagtailcore", "WorkflowContentType").objects.get_or_create(
-        content_type=content_type,
-        defaults={"workflow": apps.get_model("wagtailcore", "Workflow").objects.get(name=workflow_name)},
-    )

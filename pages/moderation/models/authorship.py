@@ -1,7 +1,7 @@
 """Who changed what since it was last published."""
 
 from django.db import models
-from django.db.models.functions import Now
+from django.utils import timezone
 
 
 class Authorship(models.Model):
@@ -17,9 +17,9 @@ class Authorship(models.Model):
     user_id = models.BigIntegerField()
     revision_id = models.BigIntegerField(help_text="The one that holds the change.")
     content = models.CharField(
-        max_length=64, blank=True, db_default="", default="", db_index=True, help_text="Digest of its text."
+        max_length=64, blank=True, default="", db_index=True, help_text="Digest of its text."
     )
-    saved_at = models.DateTimeField(db_default=Now())
+    saved_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
         constraints = [

@@ -64,11 +64,8 @@ class PublishedVersion(models.Model):
         ERROR = "error", "it contained an error"
         EXPIRED = "expired", "it was only published for a time"
 
-    # Both may be missing from rows that the release before this one inserts while the columns are added.
-    uuid = models.UUIDField(default=uuid4, editable=False, unique=True, null=True)
-    number = models.PositiveIntegerField(
-        default=0, db_default=0, help_text="First, second, third … of its object."
-    )
+    uuid = models.UUIDField(default=uuid4, editable=False, unique=True)
+    number = models.PositiveIntegerField(help_text="First, second, third … of its object.")
     model = models.CharField(max_length=100)
     object_id = models.CharField(max_length=255)
     revision_id = models.BigIntegerField()
@@ -77,8 +74,6 @@ class PublishedVersion(models.Model):
         max_length=150,
         blank=True,
         db_index=True,
-        # The release before this one still inserts rows while this column is being added.
-        db_default="",
         default="",
         help_text="What it is called in the data; stays when its words are redacted.",
     )
@@ -94,7 +89,7 @@ class PublishedVersion(models.Model):
     awaited_roles = models.JSONField(default=list, help_text="Steps that an urgent publication left out.")
     reviewed_at = models.DateTimeField(null=True)
     redacted_at = models.DateTimeField(null=True)
-    redacted_because = models.CharField(max_length=20, choices=REDACTIONS, blank=True, db_default="")
+    redacted_because = models.CharField(max_length=20, choices=REDACTIONS, blank=True)
     told_at = models.DateTimeField(null=True, help_text="When the digest or the last reminder named it.")
 
     objects = PublishedVersionQuerySet.as_manager()

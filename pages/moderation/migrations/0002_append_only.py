@@ -1,13 +1,13 @@
-"""Redaction may take words out of the log: nothing else of a line, and only after a line that says so."""
+"""Let the database itself keep the log append-only.
 
-from importlib import import_module
+A line goes when it is seven years old. Redaction may take words out of a line, and nothing else, once a later
+line says so.
+"""
 
 from django.db import migrations
 
-before = import_module("pages.moderation.migrations.0004_append_only")
-
-POSTGRESQL = """
-CREATE OR REPLACE FUNCTION moderation_decision_keep() RETURNS trigger LANGUAGE plpgsql AS $$
+FOR_POSTGRESQL = """
+CREATE FUNCTION moderation_decision_keep() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     IF TG_OP = 'DELETE' THEN
         IF OLD.at < now() - interval '7 years' THEN
@@ -33,11 +33,19 @@ BEGIN
     END IF;
     RAISE EXCEPTION 'The log of decisions is append-only.';
 END $$;
+CREATE TRIGGER moderation_decision_keep BEFORE UPDATE OR DELETE ON moderation_decision
+    FOR EACH ROW EXECUTE FUNCTION moderation_decision_keep();
+CREATE TRIGGER moderation_decision_keep_all BEFORE TRUNCATE ON moderation_decision
+    FOR EACH STATEMENT EXECUTE FUNCTION moderation_decision_keep();
 """
-UNDO_POSTGRESQL = before.POSTGRESQL.split("CREATE TRIGGER")[0].replace("CREATE", "CREATE OR REPLACE", 1)
-SQLITE = """
-DROP TRIGGER moderation_decision_keep;
---
+UNDO_FOR_POSTGRESQL = """
+DROP TRIGGER moderation_decision_keep_all ON moderation_decision;
+DROP TRIGGER moderation_decision_keep ON moderation_decision;
+DROP FUNCTION moderation_decision_keep();
+"""
+# SQLite loses the triggers of a table that a migration alters: such a migration must make them again.
+FOR_SQLITE = [
+    """
 CREATE TRIGGER moderation_decision_keep BEFORE UPDATE ON moderation_decision
 WHEN NOT (
     NEW.object_name IN (OLD.object_name, 'Redacted')
@@ -53,13 +61,28 @@ WHEN NOT (
     AND NEW.model IS OLD.model AND NEW.object_id IS OLD.object_id
     AND NEW.revision_id IS OLD.revision_id
 )
-BEGIN SELECT RAISE(ABORT, 'The log of decisions is append-only.'); END;
-"""
-UNDO_SQLITE = "DROP TRIGGER moderation_decision_keep;\n--\n" + before.SQLITE.split("--")[0]
+BEGIN SELECT RAISE(ABORT, 'The log of decisions is append-only.'); END
+""",
+    """
+CREATE TRIGGER moderation_decision_keep_all BEFORE DELETE ON moderation_decision
+WHEN OLD.at >= datetime('now', '-7 years')
+BEGIN SELECT RAISE(ABORT, 'The log of decisions is append-only.'); END
+""",
+]
+UNDO_FOR_SQLITE = ["DROP TRIGGER moderation_decision_keep_all", "DROP TRIGGER moderation_decision_keep"]
+
+
+def add(apps, schema_editor):
+    for statement in [FOR_POSTGRESQL] if schema_editor.connection.vendor == "postgresql" else FOR_SQLITE:
+        schema_editor.execute(statement, params=None)
+
+
+def remove(apps, schema_editor):
+    undo = [UNDO_FOR_POSTGRESQL] if schema_editor.connection.vendor == "postgresql" else UNDO_FOR_SQLITE
+    for statement in undo:
+        schema_editor.execute(statement, params=None)
 
 
 class Migration(migrations.Migration):
-    dependencies = [("moderation", "0011_identifiers")]
-    operations = [
-        migrations.RunPython(before.run(POSTGRESQL, SQLITE), before.run(UNDO_POSTGRESQL, UNDO_SQLITE)),
-    ]
+    dependencies = [("moderation", "0001_initial")]
+    operations = [migrations.RunPython(add, remove)]

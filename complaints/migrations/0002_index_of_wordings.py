@@ -1,6 +1,6 @@
-"""An index of the trigrams of wordings, for PostgreSQL, which the list's filter by words would read through.
+"""Add an index of the trigrams of wordings to PostgreSQL, for the filter of recommendations by words.
 
-It needs the extension that search creates. Where there is none, the filter finds the same, more slowly.
+It needs the extension that search creates. Without it the filter finds the same, more slowly.
 """
 
 import logging
@@ -34,7 +34,7 @@ def remove(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("complaints", "0007_permanent_identifiers"),
+        ("complaints", "0001_initial"),
         ("search", "0001_index"),
     ]
 
