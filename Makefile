@@ -106,6 +106,7 @@ check: python-development $(STYLES) ## check format, style, types, templates, im
 	$(BIN)/lint-imports --no-logo --cache-dir var/cache/imports
 	$(BIN)/shellcheck .ci/run $(SCRIPTS)
 	DJANGO_SETTINGS_MODULE=site_config.settings.test $(MANAGE) makemigrations --check --dry-run
+	DJANGO_SETTINGS_MODULE=tests.migration_linter_settings $(POSTGRESQL) $(MANAGE) lintmigrations
 	$(PRODUCTION) $(MANAGE) check --deploy --fail-level WARNING
 	tests/setup/no-large-binaries
 	@# A lock says what is installed by digest; an address would bind it to one registry.
