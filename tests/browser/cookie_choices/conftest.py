@@ -86,8 +86,8 @@ def site(live_server, home):
 class Reader:
     """Somebody at a page of the site, and at its banner."""
 
-    def __init__(self, page: Page, origin: str = ""):
-        self.page = page
+    def __init__(self, page: Page, origin: str = "", *, scripts: bool = True):
+        self.page, self.scripts = page, scripts
         self.origin = origin
         self.banner = page.locator(".cookie-banner")
         self.accept, self.reject, self.customise = (
@@ -102,8 +102,13 @@ class Reader:
 
     def goto(self, address: str) -> "Reader":
         self.page.goto(self.origin + address)
-        settle(self.page)
+        self._settle()
         return self
+
+    def _settle(self) -> None:
+        # Where scripts are off nothing goes on after the page has loaded, and nothing could tell so.
+        if self.scripts:
+            settle(self.page)
 
     def choose(self, answer: str) -> "Reader":
         getattr(self, answer).click()
@@ -117,7 +122,7 @@ class Reader:
             self.page.locator(f"[name={group}][value={answer}]").check()
         with self.page.expect_navigation():
             self.page.get_by_role("button", name="Save cookie choice").click()
-        settle(self.page)
+        self._settle()
         return self
 
     @property
@@ -148,6 +153,6 @@ def new_reader(new_page, site):
     """Return a function that brings somebody else, with a screen of their own."""
 
     def bring(*, origin="", **screen):
-        return Reader(new_page(**screen), origin)
+        return Reader(new_page(**screen), origin, scripts=screen.get("java_script_enabled", True))
 
     return bring
