@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django import template
+from django.db import InterfaceError, OperationalError
 from django.utils.safestring import SafeString
 from wagtail.models import Site
 
@@ -32,11 +33,9 @@ class Exit:
 def quick_exit(context) -> Exit:
     """Return the page's exit: true unless the site wording hides it and the page does not require it."""
     wording, request, page = context["site_wording"], context["request"], context.get("page")
-    # Without published wording the exit leads to the default, and the database may be away.
-    site = Site.find_for_request(request) if wording.pk else None
     own_hosts = [
         request.get_host().partition(":")[0],
-        site.hostname if site else "",
+        _host_of_site(request),
         host_of(wording.main_site_address),
     ]
     return Exit(
@@ -45,3 +44,12 @@ def quick_exit(context) -> Exit:
         label=wording.exit_label or wording._meta.get_field("exit_label").default,
         script=SafeString("") if getattr(request, "is_preview", False) else SCRIPT,
     )
+
+
+def _host_of_site(request) -> str:
+    """Return the host name of the site; empty when the database does not answer, on its error page."""
+    try:
+        site = Site.find_for_request(request)
+    except (OperationalError, InterfaceError):
+        return ""
+    return site.hostname if site else ""
