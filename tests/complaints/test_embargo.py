@@ -16,6 +16,7 @@ from tests.editing import errors_of
 from tests.factories import UserFactory
 
 pytestmark = [
+    pytest.mark.slow,
     pytest.mark.both_databases,
     pytest.mark.django_db,
     pytest.mark.usefixtures("sample"),

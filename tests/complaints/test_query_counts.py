@@ -15,7 +15,7 @@ from wagtail.models import Page, Site
 from pages.public import public_pages
 from tests.pages.moderation.routes.discovery import url_patterns
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 
 SIZES = [(2, 5), (4, 10)]
 """Super-complaints, and recommendations in each."""

@@ -13,6 +13,8 @@ from tests.factories import (
     publish,
 )
 
+pytestmark = pytest.mark.slow
+
 LISTS = [
     "/super-complaints/",
     "/super-complaints/recommendations/",

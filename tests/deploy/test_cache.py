@@ -9,6 +9,8 @@ import pytest
 
 from tests.waiting import PATIENCE, wait_until, wait_until_clock_shows
 
+pytestmark = pytest.mark.slow
+
 
 def renders(site, path=None):
     return len([each for each in site.asked if path in (None, each[1].split("?")[0])])

@@ -13,6 +13,8 @@ from tests.waiting import wait_until
 
 from . import recorder
 
+pytestmark = pytest.mark.slow
+
 NAMES = ["nginx", "varnish", "fastly", "cloudflare"]
 KEYS = ["page-2", "page-1"]
 

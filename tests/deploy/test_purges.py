@@ -14,6 +14,8 @@ from tests.waiting import PATIENCE, wait_until, wait_until_clock_shows
 
 from . import front
 
+pytestmark = pytest.mark.slow
+
 ENCODINGS = ["", "gzip", "br"]
 PURGES, ANSWERS = by_effort((100, 1000), (500, 5000))
 """How many there are at least among readers without pause."""

@@ -23,7 +23,7 @@ from tests.waiting import wait_until, wait_until_clock_shows
 
 from . import front
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 ENCODINGS = ["", "gzip", "br"]
 BETRAYING = re.compile(rb"Embargoed|recommendation-3")
 SECTION = "/super-complaints/"

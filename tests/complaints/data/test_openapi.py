@@ -13,6 +13,8 @@ from site_config.wsgi import application
 
 from .reading import BASE, FEED
 
+pytestmark = pytest.mark.slow
+
 EXAMPLES_OF_AN_ADDRESS = 15
 
 

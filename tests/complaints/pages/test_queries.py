@@ -19,6 +19,8 @@ from tests.factories import (
 )
 from tests.factories.published import change_live
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def report(stalking, force):

@@ -17,7 +17,7 @@ from tests.pages.delivery.small_site import EDITS, SmallSite
 from tests.pages.delivery.wsgi import fresh
 from tests.pages.moderation.routes.discovery import url_patterns
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 
 START = "2038-03-26T21:30:00Z"
 """Before the days on which a deadline and a promise end, and before summer time begins."""

@@ -16,6 +16,8 @@ from tests.effort import by_effort
 from tests.pages.delivery.wsgi import environ
 from tests.waiting import PATIENCE, wait_until
 
+pytestmark = pytest.mark.slow
+
 PROCESSES = 4
 CHANGES = by_effort(100, 500)
 RENDERS = 20

@@ -25,6 +25,8 @@ from tests.effort import by_effort
 from tests.pages.moderation.invariants import check
 from tests.pages.moderation.races.world import OLD, ROLES, People, World
 
+pytestmark = pytest.mark.slow
+
 HOUR = datetime.timedelta(hours=1)
 NAMES = ["editor", "author", "moderator", "moderator_2", "officer", "both", "superuser", "administrator"]
 PERSONS = st.sampled_from(NAMES)

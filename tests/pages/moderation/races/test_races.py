@@ -14,7 +14,7 @@ from tests.pages.moderation.races import scenarios
 from tests.pages.moderation.races.interleaving import Interleaving
 from tests.pages.moderation.races.world import People, World
 
-pytestmark = [pytest.mark.both_databases, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.slow, pytest.mark.both_databases, pytest.mark.django_db(transaction=True)]
 ORDERS = by_effort(1, 19) if connection.vendor == "sqlite" else by_effort(2, 19)
 """How many orders of its statements each scenario is tried in; full effort makes over 600."""
 

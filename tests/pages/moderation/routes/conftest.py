@@ -16,6 +16,7 @@ HERE = Path(__file__).parent
 def pytest_itemcollected(item):
     """Let one process of a parallel run have all tests of this folder."""
     item.add_marker(pytest.mark.xdist_group("routes"))
+    item.add_marker(pytest.mark.slow)
 
 
 @pytest.hookimpl(trylast=True)
