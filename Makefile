@@ -39,7 +39,7 @@ run: python-run $(STYLES) ## serve the site at http://127.0.0.1:8000 (PORT= chan
 # --- Tests and checks ---------------------------------------------------------------------------------
 
 # $(call pytest,COMMAND) runs the tests under COMMAND, which decides on the database.
-pytest = CHROMIUM=$$(tests/setup/chromium) && export CHROMIUM && tests/setup/browsers && tests/setup/nginx && exec $(1) $(BIN)/python -m pytest -n auto --dist loadgroup
+pytest = CHROMIUM=$$(tests/setup/chromium) && export CHROMIUM && tests/setup/browsers && tests/setup/nginx && exec $(1) $(BIN)/python -m pytest -n auto
 SQLITE := env -u DATABASE_URL $(BIN)/python tests/contained.py
 POSTGRESQL := tests/setup/with-postgresql
 MEASURED := $(PACKAGES:%=--cov=%) --cov-append --cov-report= --cov-fail-under=0
@@ -56,7 +56,7 @@ test-sqlite: python-development $(STYLES)
 
 .PHONY: test-fast
 test-fast: python-development $(STYLES) ## run the short tests without a browser, on SQLite: what one runs while working (3 minutes)
-	@exec $(SQLITE) $(BIN)/python -m pytest -n auto --dist loadgroup -m "not browser and not slow" $(PYTEST)
+	@exec $(SQLITE) $(BIN)/python -m pytest -n auto -m "not browser and not slow" $(PYTEST)
 
 .PHONY: test-long
 test-long: ## run everything at full effort, for a release (an hour)

@@ -21,7 +21,7 @@ from tests.databases import EMPTY, Databases, shared_content
 from tests.effort import EFFORT
 from tests.factories import SuperComplaintIndexPageFactory, UserFactory, make_home
 
-pytest_plugins = ["tests.hanging", "tests.second_try"]
+pytest_plugins = ["tests.hanging", "tests.one_process", "tests.second_try"]
 
 # Chromium's sandbox does not start as root; the rest keeps it from calling its maker.
 CHROMIUM_OPTIONS = [

@@ -14,8 +14,7 @@ HERE = Path(__file__).parent
 
 
 def pytest_itemcollected(item):
-    """Let one process of a parallel run have all tests of this folder."""
-    item.add_marker(pytest.mark.xdist_group("routes"))
+    """Mark the tests of this folder, which ``tests/one_process.py`` keeps in one process, as slow."""
     item.add_marker(pytest.mark.slow)
 
 
