@@ -53,7 +53,7 @@ class AccountViewSet(UserViewSet):
 
 
 def before_editing(request, person) -> None:
-    """Tell it when the screen opens; after a change ``tell_of_open_work`` does."""
+    """Call ``tell_of_open_work`` when the screen opens; after a change Wagtail's own hook calls it."""
     if request.method == "GET":
         tell_of_open_work(request, person)
 

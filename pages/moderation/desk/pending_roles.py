@@ -3,7 +3,8 @@
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.shortcuts import get_object_or_404, redirect
+from django.http import Http404
+from django.shortcuts import redirect
 from django.views.generic import TemplateView
 from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
@@ -60,8 +61,11 @@ class PendingRolesView(WagtailAdminTemplateMixin, TemplateView):
         number, action = request.POST.get("pending", ""), actions.get(request.POST.get("action"))
         if not action or not number.isdecimal():
             raise PermissionDenied
-        pending = get_object_or_404(PendingRole, pk=int(number[:18]))
-        action(pending, request.user)
+        try:
+            pending = PendingRole.objects.get(pk=int(number[:18]))
+            action(pending, request.user)
+        except PendingRole.DoesNotExist:  # somebody else decided before, or this very moment
+            raise Http404 from None
         done = "confirmed" if action is membership.confirm else "refused"
         messages.success(request, f"{pending}: {done}.")
         return redirect("moderation:pending_roles")

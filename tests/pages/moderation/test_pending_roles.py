@@ -189,6 +189,17 @@ class TestConfirming:
         with pytest.raises(PermissionDenied):
             membership.confirm(pending, people[who])
 
+    def test_whoever_decides_a_moment_later_finds_nothing(self, decide, pending, second, monkeypatch):
+        confirm = membership.confirm
+
+        def after_somebody_else(found, user):
+            PendingRole.objects.all().delete()
+            confirm(found, user)
+
+        monkeypatch.setattr(membership, "confirm", after_somebody_else)
+
+        assert decide(second, pending, "confirm").status_code == 404
+
     def test_it_is_confirmed_once(self, decide, pending, second):
         decide(second, pending, "confirm")
 

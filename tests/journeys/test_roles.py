@@ -1,0 +1,60 @@
+"""A role that lets somebody approve is given by one person and confirmed by another."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from pages.moderation.roles import APPROVING_OFFICERS, EDITORS, MODERATORS, SITE_ADMINISTRATORS, holds_role
+from tests.factories import UserFactory
+from tests.journeys.people import Colleague
+
+pytestmark = [
+    pytest.mark.both_databases,
+    pytest.mark.browser,
+    pytest.mark.django_db(transaction=True),
+]
+
+
+@pytest.fixture
+def pat(home):
+    """An editor who is to become a moderator."""
+    return UserFactory(roles=[EDITORS], first_name="Pat", last_name="Person")
+
+
+def at_work(new_page, role, width=1280):
+    """Return the screen of a colleague with a role."""
+    return Colleague(new_page(width=width), UserFactory(roles=[role])).page
+
+
+def give_role(screen, person, role):
+    """Give a role on the form of an account, as a Site administrator does."""
+    screen.goto(f"/admin/users/edit/{person.pk}/")
+    screen.get_by_role("tab", name="Roles").click()
+    screen.get_by_label(role).check()
+    screen.get_by_role("button", name=re.compile("^Save")).first.click()
+
+
+def open_roles_to_confirm(screen):
+    screen.goto("/admin/moderation/roles/")
+    return screen.get_by_role("button", name="Confirm Pat Person: Moderators")
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+def test_a_role_takes_effect_when_a_second_person_presses_confirm(new_page, pat, width):
+    giver = at_work(new_page, SITE_ADMINISTRATORS)
+    give_role(giver, pat, MODERATORS)
+    expect(giver.locator(".messages")).to_contain_text(
+        "“Moderators” takes effect when a second person has confirmed it"
+    )
+    assert not holds_role(type(pat).objects.get(pk=pat.pk), MODERATORS)
+    expect(open_roles_to_confirm(giver)).to_have_count(0)
+    officer = at_work(new_page, APPROVING_OFFICERS, width)
+    confirm = open_roles_to_confirm(officer)
+    assert officer.evaluate("document.scrollingElement.scrollWidth <= innerWidth")
+
+    confirm.click()
+
+    expect(officer.locator(".messages")).to_contain_text("Pat Person: Moderators: confirmed.")
+    expect(officer.get_by_role("main")).to_contain_text("No role waits for a second person.")
+    assert holds_role(type(pat).objects.get(pk=pat.pk), MODERATORS)
