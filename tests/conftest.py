@@ -106,8 +106,9 @@ def sample_of_every_kind():
 
 @pytest.fixture
 def noon(time_machine):
-    """Let it be noon: no day ends while the test runs."""
-    time_machine.move_to(timezone.now().replace(hour=12, minute=0, second=0, microsecond=0))
+    """Let it be noon tomorrow: no day ends while the test runs, and what it shares with others is older."""
+    tomorrow = timezone.now() + timezone.timedelta(days=1)
+    time_machine.move_to(tomorrow.replace(hour=12, minute=0, second=0, microsecond=0))
 
 
 @pytest.fixture(scope="module")
