@@ -20,6 +20,7 @@ from site_config.settings.environment import PROJECT_DIR
 from tests.databases import EMPTY, Databases, shared_content
 from tests.effort import EFFORT
 from tests.factories import SuperComplaintIndexPageFactory, UserFactory, make_home
+from tests.journeys.people import Colleague
 
 pytest_plugins = ["tests.hanging", "tests.one_process", "tests.second_try"]
 
@@ -202,3 +203,14 @@ def new_page(chromium, live_server):
     yield open_page
     for context in contexts:
         context.close()
+
+
+@pytest.fixture
+def colleague(new_page, live_server):
+    """Return a function that signs a user, or somebody with a role, in to the CMS in a browser."""
+
+    def sign_in(who, **screen):
+        user = UserFactory(roles=[who]) if isinstance(who, str) else who
+        return Colleague(new_page(**screen), user, live_server.url)
+
+    return sign_in

@@ -34,9 +34,11 @@ def shared_content(make: Callable[[], object]):
 
     @pytest.fixture(scope="class", name=name)
     def fixture(databases, django_db_setup, django_db_blocker):
+        # Whoever asks for no transaction of their own is refused the database: nothing would be undone.
         with django_db_blocker.unblock():
             databases.use(name)
-            yield
+        yield
+        with django_db_blocker.unblock():
             databases.use(EMPTY)
 
     fixture.__doc__ = make.__doc__

@@ -1,15 +1,12 @@
-"""The real content in a real browser: rules of accessibility, narrow screens and few requests.
-
-axe finds about a third of what WCAG asks for; the rest is looked at by people.
-"""
+"""The real content in a real browser: accessibility, narrow screens, few requests, nothing stored unasked."""
 
 import re
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
-from wagtail.models import Page
 
+from tests.browser.accessible import faults_at, faults_of
+from tests.browser.addresses import public_addresses
 from tests.browser.settled import settle
 
 pytestmark = [
@@ -17,45 +14,23 @@ pytestmark = [
     pytest.mark.django_db(transaction=True),
 ]
 
-WCAG_2_2_AA = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 REQUESTS_OF_A_FIRST_VIEW = 4
-LIST = "/super-complaints/recommendations/"
+STORED = """async () => [
+    ...Object.keys(localStorage), ...Object.keys(sessionStorage),
+    ...(await indexedDB.databases()).map(database => database.name), ...await caches.keys(),
+    ...(await navigator.serviceWorker.getRegistrations()).map(worker => worker.scope),
+]"""
 
 
 @pytest.fixture
 def addresses(demonstration, live_server):
-    """Every public address of the real content, and one that does not exist."""
-    pages = [page.url for page in Page.objects.live().filter(depth__gt=1)]
-    lists = [LIST, f"{LIST}?progress=unfinished&state=nonsense&nonsense=1", f"{LIST}?state=reopened"]
-    return [*pages, *lists, "/no-such-page/"]
+    return public_addresses()
 
 
-@pytest.mark.parametrize("width", [320, 1280])
-def test_every_page_passes_axe_and_fits_the_width(new_page, addresses, width):
-    page = new_page(width=width)
-    axe = Axe()
-    found = {}
+def test_a_first_view_of_every_page_is_sound(new_page, live_server, addresses):
+    """It asks this site for little and stores nothing; axe finds nothing; it fits every width."""
     for address in addresses:
-        page.goto(address)
-        result = axe.run(page, options={"runOnly": WCAG_2_2_AA})
-        if result.violations_count:
-            found[address] = result.generate_report()
-        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), address
-
-    assert found == {}
-
-
-def test_everything_can_be_read_at_400_percent(new_page, addresses):
-    # WCAG 2.2, criterion 1.4.10: 1280 CSS pixels at 400 % leave 320 by 256.
-    page = new_page(width=320, height=256)
-    for address in addresses:
-        page.goto(address)
-        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), address
-
-
-def test_a_first_view_asks_for_little_and_only_of_this_site(new_page, live_server, addresses):
-    for address in addresses[:-1]:
-        page = new_page()
+        page = new_page(width=320)
         asked: list[str] = []
         page.on("request", lambda request, asked=asked: asked.append(request.url))
         page.goto(address)
@@ -63,6 +38,12 @@ def test_a_first_view_asks_for_little_and_only_of_this_site(new_page, live_serve
 
         assert len(asked) <= REQUESTS_OF_A_FIRST_VIEW, asked
         assert all(url.startswith((live_server.url, "data:")) for url in asked), asked
+        assert page.context.cookies() == [], address
+        assert page.evaluate(STORED) == [], address
+        assert faults_of(page) == [], address
+        # WCAG 2.2, criterion 1.4.10: 1280 CSS pixels at 400 % leave 320 by 256.
+        page.set_viewport_size({"width": 320, "height": 256})
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), address
         page.context.close()
 
 
@@ -95,9 +76,5 @@ def test_a_reader_finds_a_response_without_scripts(new_page, addresses):
 
 def test_the_maintenance_page_passes_axe(new_page, addresses, settings):
     settings.MAINTENANCE = True
-    page = new_page(width=320)
 
-    page.goto("/")
-
-    assert page.get_by_role("heading", level=1).count() == 1
-    assert Axe().run(page, options={"runOnly": WCAG_2_2_AA}).violations_count == 0
+    assert faults_at(new_page(), ["/"]) == ""

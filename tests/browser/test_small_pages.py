@@ -3,19 +3,16 @@
 Bytes are those on the wire, headers included, as the browser counts them.
 """
 
-import re
 import threading
-from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from urllib.parse import urljoin, urlsplit
 
 import pytest
 import requests
-from bs4 import BeautifulSoup
 
 from tests.bench import demonstration
+from tests.browser.addresses import ONE_OF_EACH_TEMPLATE
 from tests.browser.settled import REST, settle
 from tests.waiting import PATIENCE
 
@@ -28,8 +25,6 @@ pytestmark = [
 MOST_BYTES, MOST_REQUESTS = 35_000, 4
 MOST_OF = {"Stylesheet": 12_000, "Script": 6_000, "Font": 0}
 """Bytes of all files of a kind."""
-EACH = 2
-"""Pages of each kind that are looked at: the longest."""
 LATENCY_MS, BYTES_A_SECOND = 400, 50_000 / 8
 """A 2G line: 50 kbit/s, and 400 ms there and back."""
 PAINTING_MS = 250
@@ -84,43 +79,13 @@ def site(tmp_path_factory) -> Iterator[str]:
         yield address
 
 
-@pytest.fixture(scope="module")
-def addresses(site) -> list[str]:
-    """The longest pages of each kind, and what stands below pages without being one."""
-    listed = requests.get(f"{site}/sitemap.xml", timeout=30).text
-    pages = [urlsplit(found).path for found in re.findall("<loc>(.*?)</loc>", listed)]
-    found = {page for page in pages if "." not in page}
-    for page in pages:
-        soup = BeautifulSoup(requests.get(f"{site}{page}", timeout=30).text, "html.parser")
-        links = [urljoin(page, link["href"]) for link in soup.select("main a[href]")]
-        found |= {
-            link for link in links if link.startswith(page) and link.endswith(("history/", "response/"))
-        }
-    histories = [page for page in found if page.endswith("/history/")]
-    found |= {f"{page}{below}" for page in histories for below in ("1/", "compare/")}
-    others = {"/search/?q=stalking", "/feedback/thanks/", "/cookies/?saved", "/no-such-page/"}
-    kinds: dict[str, list[str]] = defaultdict(list)
-    length = {
-        address: len(requests.get(f"{site}{address}", timeout=30).content) for address in found | others
-    }
-    for address in sorted(found | others, key=lambda each: (-length[each], each)):
-        kinds[kind_of(address)].append(address)
-    return [address for each in kinds.values() for address in each[:EACH]]
-
-
-def kind_of(address: str) -> str:
-    """Return what is asked for, without the names of the super-complaint and the recommendation."""
-    named = re.sub("/recommendation-[^/]+/", "/N/", address)
-    return re.sub("^/super-complaints/(?!data/|recommendations/)[^/]+/", "/super-complaints/S/", named)
-
-
 @pytest.fixture
-def first_view(chromium, site):
+def first_view(chromium):
     """Return a function that opens an address with a fresh profile, and what it may do to the line before."""
     contexts = []
 
     def open_page(address, slow=False, until="load"):
-        context = chromium.new_context(base_url=site, viewport={"width": 412, "height": 823})
+        context = chromium.new_context(viewport={"width": 412, "height": 823})
         context.set_default_timeout(60_000)
         contexts.append(context)
         page, view = context.new_page(), View()
@@ -142,10 +107,10 @@ def first_view(chromium, site):
         context.close()
 
 
-def test_every_page_is_small_and_does_not_move_under_the_reader(first_view, addresses):
+def test_every_page_is_small_and_does_not_move_under_the_reader(site, first_view):
     wrong = {}
-    for address in addresses:
-        page, view = first_view(address)
+    for address in ONE_OF_EACH_TEMPLATE:
+        page, view = first_view(f"{site}{address}")
         total, shifts = sum(view.sizes.values()), page.evaluate("window.shifts")
         kinds = {kind: view.of(kind) for kind in MOST_OF}
         print(f"{address:80}{total:>8}{len(view.sizes):>4}{len(shifts):>4}", kinds)
@@ -155,7 +120,6 @@ def test_every_page_is_small_and_does_not_move_under_the_reader(first_view, addr
         wrong |= {f"{address} {kind}": size for kind, size in kinds.items() if size > MOST_OF[kind]}
         page.context.close()
 
-    assert len(addresses) > 15
     assert wrong == {}
 
 
@@ -166,12 +130,12 @@ def rest_may_come() -> threading.Event:
 
 
 @pytest.fixture
-def in_parts(site, rest_may_come) -> Iterator[str]:
+def in_parts(demonstration, live_server, rest_may_come) -> Iterator[str]:
     """The address of the site by a line that stops in the middle of the quick exit."""
 
     class Line(BaseHTTPRequestHandler):
         def do_GET(self):
-            answer = requests.get(f"{site}{self.path}", timeout=30)
+            answer = requests.get(f"{live_server.url}{self.path}", timeout=30)
             first, middle, rest = answer.content.partition(b'class="exit__link"')
             self.send_response(answer.status_code)
             self.send_header("Content-Type", answer.headers["Content-Type"])
@@ -209,14 +173,15 @@ def test_the_exit_does_not_grow_under_the_thumb_while_a_page_comes_in_parts(
     assert page.evaluate("window.shifts") == []
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "address", ["/", "/super-complaints/", "/super-complaints/stalking/", "/staying-safe-online/"]
 )
-def test_on_a_slow_line_content_comes_within_two_round_trips_of_the_html(first_view, address):
+def test_on_a_slow_line_content_comes_within_two_round_trips_of_the_html(site, first_view, address):
     took = []
     # The best of three: what else the machine does may make a view later, and never earlier.
     for _ in range(3):
-        page, view = first_view(address, slow=True)
+        page, view = first_view(f"{site}{address}", slow=True)
         page.wait_for_function(FIRST_CONTENT)
         times = page.evaluate(FIRST_CONTENT)
         took.append(times["painted"] - times["answered"])

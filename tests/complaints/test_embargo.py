@@ -13,11 +13,11 @@ from django.core.management import call_command
 from pages.moderation.roles import EDITORS
 from tests.complaints.embargo import BETRAYED, EMBARGOED, anonymous, answers_on, betrayed, schedule, send_form
 from tests.editing import errors_of
+from tests.effort import by_effort
 from tests.factories import UserFactory
 
 pytestmark = [
     pytest.mark.slow,
-    pytest.mark.both_databases,
     pytest.mark.django_db,
     pytest.mark.usefixtures("sample"),
 ]
@@ -94,7 +94,11 @@ def follow(due: datetime, typed: str, go_to) -> dict[str, tuple[int, str]]:
     return read_all(london_day(due))
 
 
-@pytest.mark.parametrize("case", AT_ONE_MINUTE_PAST)
+# In summer time one minute past midnight is the day before by UTC: the two cases that differ most.
+AFTER_BOTH_CHANGES = [case for case in AT_ONE_MINUTE_PAST if case.startswith("after")]
+
+
+@pytest.mark.parametrize("case", by_effort(AFTER_BOTH_CHANGES, list(AT_ONE_MINUTE_PAST)))
 def test_what_is_due_at_one_minute_past_midnight_shows_then_and_not_at_midnight(case, go_to):
     typed, due = AT_ONE_MINUTE_PAST[case]
 
@@ -103,28 +107,20 @@ def test_what_is_due_at_one_minute_past_midnight_shows_then_and_not_at_midnight(
     assert betrayed(answers) == BETRAYED
     assert {address: read(address)[0] for address in EMBARGOED} == dict.fromkeys(EMBARGOED, 200)
     assert "6 recommendations" in answers["recommendations"][1]
+    yesterday = str(london_day(due) - timedelta(days=1))
+    as_it_stood = {name: read(each) for name, each in answers_on(yesterday).items() if "as_at=" in each}
+    assert as_it_stood
+    assert betrayed(as_it_stood) == set()
 
 
-@pytest.mark.parametrize("occurrence", HALF_PAST_ONE_TWICE)
+@pytest.mark.both_databases
+@pytest.mark.parametrize("occurrence", by_effort(["the second time"], list(HALF_PAST_ONE_TWICE)))
 def test_what_is_due_in_the_hour_that_comes_twice_shows_at_the_right_one(occurrence, go_to):
     due = HALF_PAST_ONE_TWICE[occurrence]
 
     answers = follow(due, due.strftime("%Y-%m-%d %H:%M +0000"), go_to)
 
     assert betrayed(answers) == BETRAYED
-
-
-def test_yesterday_still_reads_as_it_stood_before_the_publication(go_to):
-    typed, due = AT_ONE_MINUTE_PAST["after the clocks went forward"]
-    follow(due, typed, go_to)
-    yesterday = str(london_day(due) - timedelta(days=1))
-
-    as_it_stood = {
-        name: read(address) for name, address in answers_on(yesterday).items() if "as_at=" in address
-    }
-
-    assert as_it_stood
-    assert betrayed(as_it_stood) == set()
 
 
 @pytest.mark.parametrize("typed", [f"{BACK} 01:30", f"{FORWARD} 01:30"])

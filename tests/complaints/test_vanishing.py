@@ -5,6 +5,7 @@ from django.db import connection, transaction
 
 from complaints.models import RecommendationResponsePage, RecommendationState, SuperComplaintPage
 from pages.moderation.permit import permitted
+from tests.effort import by_effort
 from tests.factories import (
     RecommendationResponsePageFactory,
     SuperComplaintIndexPageFactory,
@@ -28,6 +29,8 @@ LISTS = [
     "/sitemap.xml",
 ]
 MOST_QUERIES = 40
+STEP = by_effort(3, 1)
+"""Something happens before each query, or before every third: for each list another third."""
 
 
 def hide():
@@ -76,7 +79,8 @@ def two_super_complaints(module_db):
 def test_whatever_goes_between_two_queries_the_page_comes(client, two_super_complaints, address, act):
     client.get(address)
 
-    for number in range(MOST_QUERIES):
+    tried = range(LISTS.index(address) % STEP, MOST_QUERIES, STEP)
+    for number in tried:
         before = Before(number, act)
         try:
             with transaction.atomic():
@@ -90,4 +94,4 @@ def test_whatever_goes_between_two_queries_the_page_comes(client, two_super_comp
         if not before.done:
             break
 
-    assert 1 < number < MOST_QUERIES
+    assert tried[0] < number < tried[-1]

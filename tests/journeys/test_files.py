@@ -4,8 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from pages.moderation.roles import EDITORS
-from tests.factories import DocumentFactory, ImageFactory, StandardPageFactory, UserFactory
-from tests.journeys.people import Colleague
+from tests.factories import DocumentFactory, ImageFactory, StandardPageFactory
 from tests.pages.files.content import mention
 
 pytestmark = [
@@ -26,9 +25,9 @@ def uploads_are_served_by_the_site(monkeypatch):
 
 
 @pytest.fixture
-def editor(new_page):
+def editor(colleague):
     """An editor at work."""
-    return Colleague(new_page(), UserFactory(roles=[EDITORS]))
+    return colleague(EDITORS)
 
 
 @pytest.fixture

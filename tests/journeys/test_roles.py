@@ -7,7 +7,6 @@ from playwright.sync_api import expect
 
 from pages.moderation.roles import APPROVING_OFFICERS, EDITORS, MODERATORS, SITE_ADMINISTRATORS, holds_role
 from tests.factories import UserFactory
-from tests.journeys.people import Colleague
 
 pytestmark = [
     pytest.mark.both_databases,
@@ -20,11 +19,6 @@ pytestmark = [
 def pat(home):
     """An editor who is to become a moderator."""
     return UserFactory(roles=[EDITORS], first_name="Pat", last_name="Person")
-
-
-def at_work(new_page, role, width=1280):
-    """Return the screen of a colleague with a role."""
-    return Colleague(new_page(width=width), UserFactory(roles=[role])).page
 
 
 def give_role(screen, person, role):
@@ -41,15 +35,15 @@ def open_roles_to_confirm(screen):
 
 
 @pytest.mark.parametrize("width", [320, 1280])
-def test_a_role_takes_effect_when_a_second_person_presses_confirm(new_page, pat, width):
-    giver = at_work(new_page, SITE_ADMINISTRATORS)
+def test_a_role_takes_effect_when_a_second_person_presses_confirm(colleague, pat, width):
+    giver = colleague(SITE_ADMINISTRATORS).page
     give_role(giver, pat, MODERATORS)
     expect(giver.locator(".messages")).to_contain_text(
         "“Moderators” takes effect when a second person has confirmed it"
     )
     assert not holds_role(type(pat).objects.get(pk=pat.pk), MODERATORS)
     expect(open_roles_to_confirm(giver)).to_have_count(0)
-    officer = at_work(new_page, APPROVING_OFFICERS, width)
+    officer = colleague(APPROVING_OFFICERS, width=width).page
     confirm = open_roles_to_confirm(officer)
     for button in officer.locator("main form button").all():
         box = button.bounding_box()

@@ -3,38 +3,50 @@
 import datetime
 
 import pytest
+import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from complaints.models import ProgressUpdate, RecommendationResponsePage
+from complaints.models import Organisation, ProgressUpdate, RecommendationResponsePage
 from complaints.register import recommendations
 from complaints.register.filters import ACTION_STATUSES, POSITIONS
 from complaints.register.words import containing
 from complaints.vocabulary import ActionStatus, Position, State
 from pages.partial_dates import PartialDate
 from tests.complaints.register.conftest import LIST, answer, work
-from tests.factories import OrganisationFactory, RecommendationResponsePageFactory, SuperComplaintPageFactory
+from tests.databases import shared_content
+from tests.factories import (
+    OrganisationFactory,
+    RecommendationResponsePageFactory,
+    SuperComplaintIndexPageFactory,
+    SuperComplaintPageFactory,
+    make_home,
+)
 from tests.factories.published import change_live
 
-pytestmark = pytest.mark.both_databases
+pytestmark = [pytest.mark.both_databases, pytest.mark.django_db]
 
 NOW = datetime.datetime(2025, 6, 1, 12, tzinfo=datetime.UTC)
 
 
 @pytest.fixture
-def force(db):
-    return OrganisationFactory(name="Northamptonshire Police")
+def force(one_for_each_filter):
+    return Organisation.objects.get(name="Northamptonshire Police")
 
 
 @pytest.fixture
-def commissioner(db):
-    return OrganisationFactory(name="Commissioner")
+def commissioner(one_for_each_filter):
+    return Organisation.objects.get(name="Commissioner")
 
 
-@pytest.fixture
-def items(section, force, commissioner, time_machine):
+@shared_content
+@time_machine.travel(NOW)
+def one_for_each_filter():
     """Recommendations that each filter tells apart."""
-    time_machine.move_to(NOW)
+    section = SuperComplaintIndexPageFactory(parent=make_home())
+    force, commissioner = (
+        OrganisationFactory(name=name) for name in ("Northamptonshire Police", "Commissioner")
+    )
     stalking = SuperComplaintPageFactory(parent=section, slug="stalking", title="The response to stalking")
     safe = SuperComplaintPageFactory(parent=section, slug="safe", title="Safe to share", identifier="sharing")
     march = PartialDate(2025, 3, 27)
@@ -74,6 +86,17 @@ def items(section, force, commissioner, time_machine):
         page = RecommendationResponsePageFactory(parent=parent, number=number, title=f"Do {number}", **fields)
         told = datetime.datetime(2024, 1, 1, tzinfo=datetime.UTC) if number == "9" else NOW
         change_live(page, first_published_at=told, last_published_at=told)
+
+
+@pytest.fixture
+def items(one_for_each_filter, time_machine):
+    """Those recommendations, on the day on which they were published."""
+    time_machine.move_to(NOW)
+
+
+def test_a_section_without_recommendations_says_so(section, listing):
+    assert "This site has no recommendations yet." in listing().soup.main.text
+    assert listing(q="stalking").total == 0
 
 
 class TestFilters:
@@ -215,10 +238,6 @@ class TestWhatIsActive:
             assert "Nothing found" in text
             assert shown.soup.find("a", string="all recommendations")["href"] == LIST
         assert "Remove one of them above" in several.soup.main.text
-
-    def test_a_section_without_recommendations_says_so(self, section, listing):
-        assert "This site has no recommendations yet." in listing().soup.main.text
-        assert listing(q="stalking").total == 0
 
     def test_search_engines_get_the_list_and_no_excerpts(self, items, listing):
         plain, filtered = listing(), listing(state="overdue", utm_source="x")

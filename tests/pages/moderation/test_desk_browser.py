@@ -1,25 +1,20 @@
 """The screens of those who moderate, in a real browser."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.urls import reverse
 from playwright.sync_api import expect
 
 from pages.moderation.models import Hold, PendingRole, PublishedVersion
 from pages.moderation.publishing import wait
 from pages.moderation.roles import APPROVING_OFFICERS, EDITORS, MODERATORS, SITE_ADMINISTRATORS
+from tests.browser.accessible import faults_at
 from tests.factories import UserFactory
 from tests.factories.published import clear, publish
-from tests.journeys.people import Colleague
 
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.django_db(transaction=True),
 ]
-
-WCAG_2_2_AA = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-# While it slides in, beside every editor's form, its button is smaller than 24 pixels.
-ALL_BUT_WAGTAILS_MINIMAP = {"exclude": [["#w-minimap-toggle"]]}
 
 
 @pytest.fixture
@@ -57,31 +52,20 @@ def screens(page, officer):
     ]
 
 
-@pytest.mark.parametrize("width", [320, 1280])
-def test_every_screen_passes_axe_and_fits_the_width(screens, new_page, officer, width):
-    browser = Colleague(new_page(width=width), officer).page
-    found = {}
-    for address in screens:
-        answer = browser.goto(address)
-        assert answer.status == 200, address
-        expect(browser.get_by_role("heading", level=1)).to_have_count(1)
-        result = Axe().run(browser, context=ALL_BUT_WAGTAILS_MINIMAP, options={"runOnly": WCAG_2_2_AA})
-        if result.violations_count:
-            found[address] = result.generate_report()
-        if not browser.evaluate("document.documentElement.scrollWidth <= innerWidth"):
-            found[f"{address} is too wide"] = ""
+def test_every_screen_passes_axe_and_fits_the_width(screens, colleague, officer):
+    browser = colleague(officer).page
 
-    assert found == {}, "\n".join(f"{address}\n{report}" for address, report in found.items())
+    assert faults_at(browser, screens) == ""
 
 
-def test_an_urgent_publication_is_made_and_reviewed(page, new_page, officer, live_server):
-    editor = Colleague(new_page(), UserFactory(roles=[EDITORS]))
+def test_an_urgent_publication_is_made_and_reviewed(page, new_page, colleague, officer):
+    editor = colleague(EDITORS)
     editor.edit(page.pk)
     editor.page.locator("[name='title']").fill("Made public in a hurry")
     editor.submit()
     expect(editor.page.get_by_text("Who can approve")).to_be_visible()
 
-    moderator = Colleague(new_page(), UserFactory(roles=[MODERATORS]))
+    moderator = colleague(MODERATORS)
     moderator.edit(page.pk)
     moderator.choose("Publish urgently with one approval")
     reason = moderator.page.get_by_label("Why this can’t wait")
@@ -92,15 +76,15 @@ def test_an_urgent_publication_is_made_and_reviewed(page, new_page, officer, liv
     reader.goto(page.url)
     expect(reader.get_by_role("main")).to_contain_text("Made public in a hurry")
 
-    approver = Colleague(new_page(), officer).page
+    approver = colleague(officer).page
     approver.goto(reverse("wagtailadmin_home"))
     approver.get_by_role("link", name="Review Made public in a hurry").click()
     approver.get_by_role("button", name="I have reviewed it").click()
     expect(approver.locator(".messages .success")).to_contain_text("Reviewed")
 
 
-def test_a_page_is_taken_down_from_its_editor(page, new_page, live_server):
-    moderator = Colleague(new_page(), UserFactory(roles=[MODERATORS]))
+def test_a_page_is_taken_down_from_its_editor(page, new_page, colleague):
+    moderator = colleague(MODERATORS)
     moderator.edit(page.pk)
     header = moderator.page.locator("header")
     header.get_by_role("button", name="Actions").click()

@@ -11,12 +11,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pages.moderation.roles import EDITORS
+from tests.databases import shared_content
 from tests.factories import (
     RecommendationResponsePageFactory,
     SiteWordingFactory,
     StandardPageFactory,
+    SuperComplaintIndexPageFactory,
     SuperComplaintPageFactory,
     UserFactory,
+    make_home,
 )
 
 pytestmark = pytest.mark.both_databases
@@ -66,9 +69,11 @@ HOSTILE = [
 ]
 
 
-@pytest.fixture
-def many(home, section):
+@shared_content
+def albatrosses():
     """Two super-complaints, twelve recommendations and two pages of text that tell of an albatross."""
+    home = make_home()
+    section = SuperComplaintIndexPageFactory(parent=home)
     for n in range(2):
         above = SuperComplaintPageFactory(parent=section, title=f"Albatross {n}")
         for each in range(6):
@@ -86,7 +91,7 @@ def test_before_a_question_there_is_a_labelled_box(ask):
     assert "Nothing found" not in answer.html
 
 
-def test_the_answer_says_how_many_results_there_are_for_what(ask, many):
+def test_the_answer_says_how_many_results_there_are_for_what(albatrosses, ask):
     answer = ask(" albatross ")
 
     assert answer.heading == "16 results for “albatross”"
@@ -101,7 +106,7 @@ def test_one_result_is_no_results(ask, home):
     assert ask("albatross").heading == "1 result for “albatross”"
 
 
-def test_pages_of_a_type_are_counted_and_can_be_had_alone(ask, many):
+def test_pages_of_a_type_are_counted_and_can_be_had_alone(albatrosses, ask):
     assert ask("albatross").types == [
         "All types (16)",
         "Super-complaints (2)",
@@ -117,7 +122,7 @@ def test_pages_of_a_type_are_counted_and_can_be_had_alone(ask, many):
     assert ask("albatross", type="other").heading == "2 other pages for “albatross”"
 
 
-def test_the_count_of_a_type_is_the_number_of_pages_that_it_leads_to(ask, many):
+def test_the_count_of_a_type_is_the_number_of_pages_that_it_leads_to(albatrosses, ask):
     counted = [int(n) for each in ask("albatross").types for n in re.findall(r"\((\d+)\)", each)]
     slugs = ["", "super-complaints", "recommendations", "other"]
 
@@ -129,14 +134,14 @@ def test_the_count_of_a_type_is_the_number_of_pages_that_it_leads_to(ask, many):
     ]
 
 
-def test_a_part_of_the_site_can_be_searched(ask, many):
+def test_a_part_of_the_site_can_be_searched(albatrosses, ask):
     answer = ask("albatross", within="super-complaints")
 
     assert answer.heading == "14 results for “albatross” in Super-complaints"
     assert answer.types[3] == "Other pages (0)"
 
 
-def test_the_next_page_keeps_the_question_and_its_filters(ask, client, many):
+def test_the_next_page_keeps_the_question_and_its_filters(albatrosses, ask, client):
     first = ask("albatross", type="recommendations", within="super-complaints")
     assert len(first.titles) == 10
     following = re.search(r'<a[^>]*rel="next"[^>]*href="([^"]*)"', first.html)[1].replace("&amp;", "&")
@@ -202,7 +207,7 @@ def test_a_question_that_is_too_long_comes_back_with_a_message(ask):
         {"type": ["other", "drafts"]},
     ],
 )
-def test_a_filter_that_there_is_not_is_left_out_with_a_message(ask, many, parameters):
+def test_a_filter_that_there_is_not_is_left_out_with_a_message(albatrosses, ask, parameters):
     answer = ask("albatross", **parameters)
 
     assert answer.heading == "16 results for “albatross”"
@@ -210,7 +215,7 @@ def test_a_filter_that_there_is_not_is_left_out_with_a_message(ask, many, parame
 
 
 @pytest.mark.parametrize("page", ["0", "-1", "99", "x", "9" * 5000, "\x00", "1.5", "٣", ""])
-def test_a_page_that_there_is_not_is_the_nearest_with_a_message(ask, many, page):
+def test_a_page_that_there_is_not_is_the_nearest_with_a_message(albatrosses, ask, page):
     answer = ask("albatross", page=page)
 
     assert answer.status == 200
@@ -253,7 +258,7 @@ def test_the_page_only_reads(client, home):
     assert client.post("/search/", {"q": "a"}).status_code == 405
 
 
-def test_every_reader_gets_the_same_bytes_and_no_cookie(client, many):
+def test_every_reader_gets_the_same_bytes_and_no_cookie(albatrosses, client):
     SiteWordingFactory()
     as_reader = client.get("/search/?q=albatross")
     client.force_login(UserFactory(roles=[EDITORS]))
@@ -264,7 +269,7 @@ def test_every_reader_gets_the_same_bytes_and_no_cookie(client, many):
     assert "Cookie" not in as_reader.get("Vary", "")
 
 
-def test_a_question_is_neither_logged_nor_kept(client, many, caplog):
+def test_a_question_is_neither_logged_nor_kept(albatrosses, client, caplog):
     caplog.set_level(logging.DEBUG)
     caplog.handler.setLevel(logging.INFO)
     with CaptureQueriesContext(connection) as queries:
@@ -304,7 +309,7 @@ def test_the_real_content_is_found_as_soon_as_it_is_loaded(demonstration, client
     assert re.search(r'<h3><a href="/super-complaints/stalking/">', answer)
 
 
-def test_an_index_that_was_lost_is_made_again_by_wagtails_command(ask, many):
+def test_an_index_that_was_lost_is_made_again_by_wagtails_command(albatrosses, ask):
     from wagtail.search.models import IndexEntry
 
     IndexEntry.objects.all().delete()

@@ -3,7 +3,6 @@
 import datetime
 
 import pytest
-from django.db import connection
 from django.utils import timezone
 from wagtail.models import Page, Revision, Task
 
@@ -15,7 +14,7 @@ from tests.pages.moderation.races.interleaving import Interleaving
 from tests.pages.moderation.races.world import People, World
 
 pytestmark = [pytest.mark.slow, pytest.mark.both_databases, pytest.mark.django_db(transaction=True)]
-ORDERS = by_effort(1, 19) if connection.vendor == "sqlite" else by_effort(2, 19)
+ORDERS = by_effort(1, 19)
 """How many orders of its statements each scenario is tried in; full effort makes over 600."""
 
 

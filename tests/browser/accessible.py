@@ -1,0 +1,45 @@
+"""What every page and screen has to pass: axe's rules, one main heading, and no sideways scroll.
+
+axe finds about a third of what WCAG asks for; the rest is looked at by people.
+"""
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+from tests.effort import by_effort
+
+WCAG_2_2_AA = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+WIDTHS = [320, 1280]
+"""A small phone's, and a desktop's."""
+WIDTHS_FOR_AXE = by_effort(WIDTHS[:1], WIDTHS)
+WAGTAILS_MINIMAP = "#w-minimap-toggle"
+"""While it slides in, beside every editor's form, its button is smaller than 24 pixels."""
+
+
+def faults_at(page: Page, addresses: list[str]) -> str:
+    """Open each of ``addresses`` and return what is wrong with them, to be read; nothing if all are right."""
+    found = []
+    for address in addresses:
+        page.goto(address)
+        found += [f"{address} {fault}" for fault in faults_of(page)]
+    return "\n".join(found)
+
+
+def faults_of(page: Page) -> list[str]:
+    """Return what is wrong with what is open in ``page``."""
+    found = []
+    if (headings := page.get_by_role("heading", level=1).count()) != 1:
+        found.append(f"has {headings} main headings")
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 900})
+        if not page.evaluate("document.documentElement.scrollWidth <= innerWidth"):
+            found.append(f"is wider than {width} pixels")
+        if width in WIDTHS_FOR_AXE:
+            found += faults_found_by_axe(page)
+    return found
+
+
+def faults_found_by_axe(page: Page) -> list[str]:
+    """Return what axe reports of what is open in ``page``, at the width it has."""
+    result = Axe().run(page, {"exclude": [[WAGTAILS_MINIMAP]]}, {"runOnly": WCAG_2_2_AA})
+    return [result.generate_report()] if result.violations_count else []
