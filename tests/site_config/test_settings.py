@@ -28,10 +28,13 @@ READ_BY_TESTS = {
 }
 
 
+WITH_APPS = "import django; django.setup(); "
+
+
 def start(settings: str, variables: dict[str, str], code: str = "pass"):
-    """Start Django afresh with these variables only, run ``code`` and return the finished process."""
+    """Read the settings afresh with these variables only, run ``code`` and return the finished process."""
     inherited = {name: value for name, value in os.environ.items() if name not in READ_BY_TESTS}
-    program = f"import django; django.setup(); from django.conf import settings; {code}"
+    program = f"from django.conf import settings; settings.DEBUG; {code}"
     return subprocess.run(  # noqa: S603
         [sys.executable, "-c", program],
         cwd=PROJECT_DIR,
@@ -88,7 +91,7 @@ def test_production_refuses_to_start_with_a_wrong(name, value):
 
 @pytest.mark.parametrize(("settings", "secure"), [("production", True), ("local", False)])
 def test_the_choice_about_cookies_is_told_over_tls_alone_in_production(tmp_path, settings, secure):
-    code = (
+    code = WITH_APPS + (
         "from django.http import HttpResponse; from pages.consent import choices; r = HttpResponse();"
         "choices.write(r, 1, {'preferences': True}); print(r.cookies.output(header=''))"
     )
@@ -104,7 +107,7 @@ def test_production_passes_djangos_deployment_checks():
     done = start(
         "production",
         RIGHT,
-        "from django.core.management import call_command;"
+        f"{WITH_APPS}from django.core.management import call_command;"
         "call_command('check', deploy=True, fail_level='WARNING')",
     )
 
@@ -142,7 +145,7 @@ def test_sqlite_waits_its_turn_instead_of_failing(tmp_path):
     done = start(
         "local",
         {"DATA_DIR": str(tmp_path)},
-        "from django.db import connection; c = connection.cursor();"
+        f"{WITH_APPS}from django.db import connection; c = connection.cursor();"
         "c.execute('PRAGMA journal_mode'); print(c.fetchone()[0]);"
         "c.execute('PRAGMA busy_timeout'); print(c.fetchone()[0]); print(connection.transaction_mode)",
     )
