@@ -1,5 +1,6 @@
 """Turns the initial content into organisations, wording and published pages."""
 
+import json
 import logging
 from collections import Counter
 from collections.abc import Iterator
@@ -8,15 +9,13 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.db.models import Model
+from wagtail.fields import StreamField
 from wagtail.models import Page, Site
 
 from complaints.models import (
-    Action,
-    DueDate,
-    FormerName,
     Organisation,
     RecommendationResponsePage,
-    Response,
     SuperComplaintIndexPage,
     SuperComplaintPage,
 )
@@ -26,28 +25,16 @@ from pages.models import AccessibilityStatementPage, HomePage, SiteWording
 from pages.moderation.publishing import initial_content
 from pages.quick_exit.models import SafetyPage
 
-from .accessibility import ACCESSIBILITY
-from .cookies import COOKIES
-from .organisations import ORGANISATIONS
-from .other_super_complaints import OTHER_SUPER_COMPLAINTS
-from .safe_to_share import SAFE_TO_SHARE
-from .safety import SAFETY
-from .section import INDEX
-from .section_60 import SECTION_60
-from .stalking import STALKING
-from .standing_pages import FEEDBACK, HOME
-from .wording import SITE_NAME, WORDING
+from . import content
 
 logger = logging.getLogger(__name__)
 
-SUPER_COMPLAINTS = [SAFE_TO_SHARE, SECTION_60, STALKING, *OTHER_SUPER_COMPLAINTS]
-STANDING_PAGES: list[tuple[type[Page], dict[str, Any]]] = [
-    (FeedbackPage, FEEDBACK),
-    (SafetyPage, SAFETY),
-    (CookiesPage, COOKIES),
-    (AccessibilityStatementPage, ACCESSIBILITY),
-]
-NAMES_ORGANISATIONS = {"lead_bodies", "supporting_bodies", "addressees", "respondents"}
+STANDING_PAGES = {
+    "feedback": FeedbackPage,
+    "safety": SafetyPage,
+    "cookies": CookiesPage,
+    "accessibility": AccessibilityStatementPage,
+}
 WELCOME = "Welcome to your new Wagtail site!"
 UNNAMED = "localhost"
 """Host name of the site that Wagtail ships."""
@@ -74,31 +61,38 @@ def load() -> Counter[str]:
     All of it or none: a publication that breaks a rule undoes everything. Raises
     ``SiteNotEmptyError`` if there is any content.
     """
-    if not is_empty():
-        raise SiteNotEmptyError
-    with initial_content(), quiet_audit():
-        home = published_page(Page.objects.get(depth=1), HomePage, HOME)
-        put_on_the_site(home)
-        organisations = {fields["name"]: _organisation(fields) for fields in ORGANISATIONS}
-        published(SiteWording(live=False, **WORDING))
-        section = published_page(home, SuperComplaintIndexPage, INDEX)
-        for super_complaint in SUPER_COMPLAINTS:
-            _super_complaint(section, super_complaint, organisations)
-        for page_type, fields in STANDING_PAGES:
-            published_page(home, page_type, fields)
+    with empty_site():
+        home = load_home(content.read("home"), content.wording())
+        organisations = {
+            fields["name"]: published(made(Organisation, fields))
+            for fields in content.read("organisations")["organisations"]
+        }
+        section = load_page(home, SuperComplaintIndexPage, content.read("section"))
+        for fields in content.super_complaints():
+            recommendations = fields.pop("recommendations", [])
+            super_complaint = load_page(section, SuperComplaintPage, fields, organisations)
+            for recommendation in recommendations:
+                load_page(super_complaint, RecommendationResponsePage, recommendation, organisations)
+        load_standing_pages(home)
     logger.info("The initial content was published without an approval because the database was empty.")
     pages = home.get_descendants(inclusive=True)
     return Counter(str(page.specific_class._meta.verbose_name) for page in pages)
 
 
 @contextmanager
-def quiet_audit() -> Iterator[None]:
-    """Leave Wagtail's line on each publication to the database: a hundred would bury the one that matters."""
+def empty_site() -> Iterator[None]:
+    """Publish without approvals inside, all or nothing; raise ``SiteNotEmptyError`` if there is any content.
+
+    Wagtail's line on each publication is left to the database: a hundred would bury the one that matters.
+    """
+    if not is_empty():
+        raise SiteNotEmptyError
     audit = logging.getLogger("wagtail")
     level = audit.level
     audit.setLevel(logging.WARNING)
     try:
-        yield
+        with initial_content():
+            yield
     finally:
         audit.setLevel(level)
 
@@ -107,8 +101,15 @@ def _untouched_welcome():
     return Page.objects.filter(depth=2, title=WELCOME, latest_revision=None)
 
 
-def put_on_the_site(home: HomePage) -> None:
-    """Put ``home`` in the place of Wagtail's page of welcome.
+def load_home(home_fields: dict[str, Any], wording_fields: dict[str, Any]) -> HomePage:
+    """Publish the home page and the wording of the site; return the home page."""
+    home = load_page(Page.objects.get(depth=1), HomePage, home_fields)
+    put_on_the_site(home, str(published(made(SiteWording, wording_fields))))
+    return home
+
+
+def put_on_the_site(home: HomePage, name: str) -> None:
+    """Put ``home`` in the place of Wagtail's page of welcome, and call the site ``name``.
 
     A site that nobody gave an address takes BASE_URL's: feeds, data and redirects name it in full.
     """
@@ -119,68 +120,54 @@ def put_on_the_site(home: HomePage) -> None:
         # Wagtail tells https by its port.
         site.port = address.port or (443 if address.scheme == "https" else 80)
     site.root_page = home
-    site.site_name = SITE_NAME
+    site.site_name = name
     site.save()
     for page in _untouched_welcome():
         page.delete()
 
 
+def load_standing_pages(home: HomePage) -> list[Page]:
+    """Publish the pages that every site has below ``home``."""
+    return [load_page(home, page_type, content.read(name)) for name, page_type in STANDING_PAGES.items()]
+
+
 def published(instance):
-    """Save ``instance``, a draft, and publish it the way a workflow does: its rules hold."""
+    """Save ``instance`` as a draft, and publish it the way a workflow does: its rules hold."""
+    instance.live = False
     instance.save()
     instance.save_revision().publish(skip_permission_checks=True)
     return instance
 
 
-def published_page(parent: Page, page_type: type[Page], fields: dict[str, Any]) -> Any:
-    """Return the published page of ``page_type`` below ``parent``."""
-    page = parent.add_child(instance=page_type(live=False, **fields))
+def load_page(
+    parent: Page,
+    page_type: type[Page],
+    fields: dict[str, Any],
+    organisations: dict[str, Organisation] | None = None,
+) -> Any:
+    """Return the published page of ``page_type`` below ``parent``; ``fields`` are those of a file."""
+    page = made(page_type, fields, organisations)
+    page.live = False
+    parent.add_child(instance=page)
     page.save_revision().publish(skip_permission_checks=True)
     return page_type.objects.get(pk=page.pk)  # as published, not as drafted
 
 
-def _organisation(fields: dict[str, Any]) -> Organisation:
-    former_names = in_order(FormerName, fields["former_names"])
-    return published(Organisation(live=False, **{**fields, "former_names": former_names}))
+def made(model: Any, fields: dict[str, Any], organisations: dict[str, Organisation] | None = None) -> Any:
+    """Return an object of ``model``, not saved yet, with all that belongs to it."""
+    return model(**{name: _value(model, name, told, organisations or {}) for name, told in fields.items()})
 
 
-def _super_complaint(
-    section: SuperComplaintIndexPage, fields: dict[str, Any], organisations: dict[str, Organisation]
-) -> None:
-    fields = _with_organisations(fields, organisations)
-    recommendations = fields.pop("recommendations", [])
-    super_complaint = published_page(section, SuperComplaintPage, fields)
-    for recommendation in recommendations:
-        _recommendation(super_complaint, recommendation, organisations)
-
-
-def _recommendation(
-    super_complaint: SuperComplaintPage, fields: dict[str, Any], organisations: dict[str, Organisation]
-) -> None:
-    responses = [_with_organisations(each, organisations) for each in fields.get("responses", [])]
-    actions = [
-        {**each, "due_dates": in_order(DueDate, each.get("due_dates", []))}
-        for each in fields.get("actions", [])
-    ]
-    published_page(
-        super_complaint,
-        RecommendationResponsePage,
-        {
-            **_with_organisations(fields, organisations),
-            "responses": in_order(Response, responses),
-            "actions": in_order(Action, actions),
-        },
-    )
-
-
-def _with_organisations(fields: dict[str, Any], organisations: dict[str, Organisation]) -> dict[str, Any]:
-    """Return ``fields`` with the organisations in the place of their names."""
-    return {
-        name: [organisations[each] for each in value] if name in NAMES_ORGANISATIONS else value
-        for name, value in fields.items()
-    }
-
-
-def in_order(model, entries: list[dict[str, Any]]) -> list:
-    """Return a child object for each of ``entries``, in their order."""
-    return [model(sort_order=place, **fields) for place, fields in enumerate(entries)]
+def _value(model: type[Model], name: str, told: Any, organisations: dict[str, Organisation]) -> Any:
+    """Return what the field ``name`` takes where a file tells ``told``."""
+    field: Any = model._meta.get_field(name)
+    if field.one_to_many:
+        return [
+            made(field.related_model, {"sort_order": place, **each}, organisations)
+            for place, each in enumerate(told)
+        ]
+    if field.many_to_many:
+        return [organisations[each] for each in told]
+    if isinstance(field, StreamField):
+        told = json.dumps([{"type": kind, "value": value} for block in told for kind, value in block.items()])
+    return field.to_python(told)

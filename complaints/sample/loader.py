@@ -11,31 +11,24 @@ from itertools import islice
 from typing import Any
 
 from django.utils import timezone
-from wagtail.models import Page, Revision
+from wagtail.models import Page, ReferenceIndex, Revision
 from wagtail.signal_handlers import disable_reference_index_auto_update
 
+from complaints.initial_content import content
 from complaints.initial_content import loader as initial
-from complaints.initial_content.section import INDEX
-from complaints.initial_content.standing_pages import HOME
-from complaints.initial_content.wording import WORDING
 from complaints.models import (
-    Action,
     DueDate,
     Organisation,
     ProgressUpdate,
     RecommendationResponsePage,
-    Response,
     SuperComplaintIndexPage,
     SuperComplaintPage,
 )
 from complaints.vocabulary import ActionStatus
-from pages.models import HomePage, SiteWording
-from pages.moderation.publishing import initial_content
 from pages.moderation.snapshot import snapshot
 from pages.moderation.versions import add_version
 
 from . import links, recommendations, super_complaints, words
-from .recommendations import FORCE, Fields
 
 logger = logging.getLogger(__name__)
 
@@ -47,71 +40,58 @@ def load(sizes: Iterable[int]) -> None:
 
     All of it or none. Raises ``initial.SiteNotEmptyError`` if there is any content.
     """
-    if not initial.is_empty():
-        raise initial.SiteNotEmptyError
-    with initial_content(), initial.quiet_audit():
-        home = initial.published_page(Page.objects.get(depth=1), HomePage, {**HOME, "title": TITLE})
-        initial.put_on_the_site(home)
-        initial.published(SiteWording(live=False, **{**WORDING, "force_name": FORCE}))
-        standing = [
-            initial.published_page(home, page_type, fields) for page_type, fields in initial.STANDING_PAGES
-        ]
-        section = initial.published_page(home, SuperComplaintIndexPage, INDEX)
-        organisations, places = _organisations(), links.Places(standing, links.made_files())
+    with initial.empty_site():
+        home = initial.load_home(
+            {**content.read("home"), "title": TITLE},
+            {**content.wording(), "force_name": recommendations.FORCE},
+        )
+        places = links.Places(initial.load_standing_pages(home), links.made_files())
+        section = initial.load_page(home, SuperComplaintIndexPage, content.read("section"))
+        organisations = {
+            fields["name"]: initial.published(initial.made(Organisation, fields))
+            for fields in super_complaints.ORGANISATIONS
+        }
         for number, size in enumerate(sizes, start=1):
             _super_complaint(section, number, size, organisations, places)
     logger.info("Sample data were published without an approval because the database was empty.")
-
-
-def _organisations() -> dict[str, Organisation]:
-    made = [
-        initial.published(Organisation(live=False, **fields)) for fields in super_complaints.ORGANISATIONS
-    ]
-    return {organisation.name: organisation for organisation in made}
 
 
 def _super_complaint(
     section: Page, number: int, size: int, organisations: dict[str, Organisation], places: links.Places
 ) -> None:
     fields = super_complaints.fields(number, size)
-    leads_somewhere = places.add_to_super_complaint(fields, number)
-    for name in ("lead_bodies", "supporting_bodies"):
-        fields[name] = [organisations[each] for each in fields.get(name, [])]
     note = fields.pop("again", "")
-    page = _published(section, SuperComplaintPage(**fields))
+    leads_somewhere = number % links.EVERY == 1
+    if leads_somewhere:
+        places.add_to_super_complaint(fields, number)
+    page = _published(section, initial.made(SuperComplaintPage, fields, organisations))
     if note:
         page.summary += " Its second version says this, too."
         _publish_again(page, note)
     if leads_somewhere:
-        links.note(page)
+        ReferenceIndex.create_or_update_for_object(page)
     for place, printed in enumerate(islice(recommendations.numbers(), size)):
         fields = recommendations.fields(number, place, printed)
-        leads_somewhere = places.add_to_recommendation(fields, place)
-        made = _recommendation(page, fields, organisations)
-        if leads_somewhere:
-            links.note(made)
+        _recommendation(page, fields, place, organisations, places)
 
 
-def _recommendation(parent: Page, fields: Fields, organisations: dict[str, Organisation]) -> Page:
+def _recommendation(
+    parent: Page,
+    fields: dict[str, Any],
+    place: int,
+    organisations: dict[str, Organisation],
+    places: links.Places,
+) -> None:
     note = fields.pop("again", "")
-    fields["addressees"] = [organisations[each] for each in fields["addressees"]]
-    fields["responses"] = [
-        Response(
-            sort_order=order,
-            **{**each, "respondents": [organisations[who] for who in each["respondents"]]},
-        )
-        for order, each in enumerate(fields["responses"])
-    ]
-    fields["actions"] = [
-        Action(sort_order=order, **{**each, "due_dates": initial.in_order(DueDate, each["due_dates"])})
-        for order, each in enumerate(fields["actions"])
-    ]
-    fields["progress_updates"] = initial.in_order(ProgressUpdate, fields["progress_updates"])
-    page = _published(parent, RecommendationResponsePage(**fields))
+    leads_somewhere = place % links.EVERY == 0
+    if leads_somewhere:
+        places.add_to_recommendation(fields, place)
+    page = _published(parent, initial.made(RecommendationResponsePage, fields, organisations))
     if note:
         _add_news(page, note)
         _publish_again(page, note)
-    return page
+    if leads_somewhere:
+        ReferenceIndex.create_or_update_for_object(page)
 
 
 def _published(parent: Page, page: Any) -> Any:

@@ -6,7 +6,7 @@ The dates of what is over lie long enough ago, and those of what is to come far 
 last: what depends on today is only the year in which the sample is made.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 from django.utils import timezone
@@ -50,136 +50,61 @@ NO_DATE = {"due": None, "no_date": True, "reason": "It depends on a sample decis
 REASON = "A sample rule does this already."
 
 
-def overdue() -> Fields:
-    """Return a promise that was not kept."""
-    return {"responses": [_answer()], "actions": [_action(ActionStatus.IN_PROGRESS, DUE)]}
-
-
-def not_answered() -> Fields:
-    """Return one that nobody has answered."""
-    return {"deadline": ahead()}
-
-
-def awaiting() -> Fields:
-    """Return one that the force has not decided on."""
-    return {"responses": [_answer(Position.AWAITING)]}
-
-
-def not_stated() -> Fields:
-    """Return one whose source says nothing of how far it is."""
-    return {"responses": [_answer("")], "actions": [_action("")]}
-
-
-def no_actions() -> Fields:
-    """Return one that is accepted and no more."""
-    return {"responses": [_answer()]}
-
-
-def reopened() -> Fields:
-    """Return one that was complete, and whose work began again at its second publication."""
-    return {
-        "responses": [_answer()],
-        "actions": [_action(ActionStatus.COMPLETE, DUE, completed=EARLY)],
-        "again": "An inspection of this sample found more to do.",
-    }
-
-
-def not_started() -> Fields:
-    """Return one that is to come."""
-    return {
-        "deadline": ahead(),
-        "deadline_printed": "by the end of June",
-        "responses": [_answer()],
-        "actions": [_action(ActionStatus.NOT_STARTED, ahead())],
-    }
-
-
-def in_progress() -> Fields:
-    """Return one whose date was moved, and on which there is news at its second publication."""
-    return {
-        "responses": [_answer()],
-        "actions": [_action(ActionStatus.IN_PROGRESS, DUE, _moved(ahead()))],
-        "progress_updates": [EARLY, PartialDate(2024)],
-        "again": "We added what was done since.",
-    }
-
-
-def complete_late() -> Fields:
-    """Return one that was done after its date."""
-    return {
-        "responses": [_answer()],
-        "actions": [_action(ActionStatus.COMPLETE, DUE, completed=LATE)],
-        "progress_updates": [LATER],
-    }
-
-
-def complete() -> Fields:
-    """Return one that was done in time, as far as somebody else has looked."""
-    return {
-        "responses": [_answer(approving_post="Deputy Chief Constable")],
-        "actions": [_action(ActionStatus.COMPLETE, DUE, completed=EARLY)],
-        "assurance": Assurance.NO_FURTHER_ACTION,
-    }
-
-
-def superseded() -> Fields:
-    """Return one whose work became needless."""
-    return {"responses": [_answer()], "actions": [_action(ActionStatus.SUPERSEDED, DUE)]}
-
-
-def not_accepted() -> Fields:
-    """Return one that is refused with a reason."""
-    return {"responses": [_answer(Position.NOT_ACCEPTED, reason=REASON)]}
-
-
-def not_applicable() -> Fields:
-    """Return one that has nothing to do with the force."""
-    return {"responses": [_answer(Position.NOT_APPLICABLE, reason=REASON)]}
-
-
-def joint() -> Fields:
-    """Return one that two bodies answer together, with several actions of which one has no date."""
-    return {
-        "responses": [_answer(Position.ACCEPTED, FORCE, COMMISSIONER)],
-        "actions": [
-            _action(ActionStatus.COMPLETE, DUE, completed=EARLY),
-            _action(ActionStatus.IN_PROGRESS, LATER, _moved(ahead())),
-            _action(ActionStatus.NOT_STARTED, NO_DATE),
-        ],
-        "progress_updates": [LATER],
-    }
-
-
-def mixed() -> Fields:
-    """Return one to which two bodies give different answers, and which is overdue."""
-    return {
-        "responses": [
-            _answer(),
-            _answer(Position.NOT_ACCEPTED, COMMISSIONER, reason=REASON),
-        ],
-        "actions": [_action(ActionStatus.IN_PROGRESS, DUE, _moved(LATER))],
-        "deadline": LATE,
-        "deadline_printed": "by 17 May 2024",
-    }
-
-
-KINDS: tuple[Callable[[], Fields], ...] = (
-    in_progress,
-    overdue,
-    complete,
-    not_answered,
-    joint,
-    not_started,
-    complete_late,
-    mixed,
-    awaiting,
-    not_stated,
-    no_actions,
-    reopened,
-    superseded,
-    not_accepted,
-    not_applicable,
-)
+def kinds() -> list[Fields]:
+    """Return one recommendation after the other that is answered in its own way."""
+    accepted = {"responses": [_answer()]}
+    return [
+        {  # a date was moved, and there is news at the second publication
+            **accepted,
+            "actions": [_action(ActionStatus.IN_PROGRESS, DUE, _moved(ahead()))],
+            "progress_updates": [EARLY, PartialDate(2024)],
+            "again": "We added what was done since.",
+        },
+        {**accepted, "actions": [_action(ActionStatus.IN_PROGRESS, DUE)]},  # overdue
+        {  # complete in time, as far as somebody else has looked
+            "responses": [_answer(approving_post="Deputy Chief Constable")],
+            "actions": [_action(ActionStatus.COMPLETE, DUE, completed=EARLY)],
+            "assurance": Assurance.NO_FURTHER_ACTION,
+        },
+        {"deadline": ahead()},  # not answered
+        {  # two bodies answer together, with several actions of which one has no date
+            "responses": [_answer(Position.ACCEPTED, FORCE, COMMISSIONER)],
+            "actions": [
+                _action(ActionStatus.COMPLETE, DUE, completed=EARLY),
+                _action(ActionStatus.IN_PROGRESS, LATER, _moved(ahead())),
+                _action(ActionStatus.NOT_STARTED, NO_DATE),
+            ],
+            "progress_updates": [LATER],
+        },
+        {
+            **accepted,
+            "deadline": ahead(),
+            "deadline_printed": "by the end of June",
+            "actions": [_action(ActionStatus.NOT_STARTED, ahead())],
+        },
+        {
+            **accepted,
+            "actions": [_action(ActionStatus.COMPLETE, DUE, completed=LATE)],
+            "progress_updates": [LATER],
+        },
+        {  # two bodies give different answers, and it is overdue
+            "responses": [_answer(), _answer(Position.NOT_ACCEPTED, COMMISSIONER, reason=REASON)],
+            "actions": [_action(ActionStatus.IN_PROGRESS, DUE, _moved(LATER))],
+            "deadline": LATE,
+            "deadline_printed": "by 17 May 2024",
+        },
+        {"responses": [_answer(Position.AWAITING)]},
+        {"responses": [_answer("")], "actions": [_action("")]},  # the source says nothing of how far it is
+        accepted,
+        {  # complete, until the work begins again at the second publication
+            **accepted,
+            "actions": [_action(ActionStatus.COMPLETE, DUE, completed=EARLY)],
+            "again": "An inspection of this sample found more to do.",
+        },
+        {**accepted, "actions": [_action(ActionStatus.SUPERSEDED, DUE)]},
+        {"responses": [_answer(Position.NOT_ACCEPTED, reason=REASON)]},
+        {"responses": [_answer(Position.NOT_APPLICABLE, reason=REASON)]},
+    ]
 
 
 def numbers() -> Iterator[str]:
@@ -194,9 +119,10 @@ def numbers() -> Iterator[str]:
 def fields(super_complaint: int, place: int, number: str) -> Fields:
     """Return the fields of the sample recommendation at ``place`` in ``super_complaint``."""
     seed = super_complaint * 11 + place
-    found = {"actions": [], "responses": [], **KINDS[(super_complaint - 1 + place) % len(KINDS)]()}
+    kind = words.chosen(kinds(), super_complaint - 1 + place)
+    found: Fields = {"actions": [], "responses": [], **kind}
     for each in found["responses"]:
-        each["narrative"] = [("text", words.paragraph(seed))]
+        each["narrative"] = [{"text": words.paragraph(seed)}]
     for order, each in enumerate(found["actions"]):
         each["title"] = words.request(seed + order)
         each["description"] = words.paragraph(seed + order)

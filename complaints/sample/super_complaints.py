@@ -38,7 +38,7 @@ def fields(number: int, recommendations: int) -> dict[str, Any]:
         "found_eligible": None,
         "respond_by": None,
         "recommendations_made": recommendations,
-        "body": [("text", words.paragraph(number) + words.paragraph(number + 1))],
+        "body": [{"text": words.paragraph(number) + words.paragraph(number + 1)}],
     }
     if number % 3 == 1:
         found["again"] = "We say more of what it is about."
@@ -48,10 +48,10 @@ def fields(number: int, recommendations: int) -> dict[str, Any]:
         letter = {
             "sender": "Sample Inspectorate",
             "recipient": FORCE,
-            "sent": PartialDate(2022, 3),
-            "received": PartialDate(2022, 3, 14),
+            "sent": "2022-03",
+            "received": "2022-03-14",
             "summary": words.paragraph(number),
             "document": {"document": None, "title": ""},
         }
-        found["correspondence"] = [("letter", letter)]
+        found["correspondence"] = [{"letter": letter}]
     return found

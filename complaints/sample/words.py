@@ -46,7 +46,7 @@ POSTS = (
 )
 
 
-def chosen(words: Sequence[str], number: int) -> str:
+def chosen[Word](words: Sequence[Word], number: int) -> Word:
     """Return one of ``words``, in turn."""
     return words[number % len(words)]
 

@@ -12,7 +12,7 @@ from django.urls import reverse
 from wagtail.fields import StreamField
 from wagtail.models import Page, PageLogEntry, Revision, Site
 
-from complaints.initial_content import accounts, loader
+from complaints.initial_content import accounts, content, loader
 from complaints.models import Organisation
 from pages.models import HomePage, SiteWording
 from pages.moderation import roles
@@ -33,7 +33,7 @@ def load_demo(*arguments) -> str:
 def put_in_place(home) -> None:
     """Let ``home`` be the home page of the site, as loading does."""
     with initial_content():
-        loader.put_on_the_site(home)
+        loader.put_on_the_site(home, "Police")
 
 
 def everything() -> dict:
@@ -150,7 +150,9 @@ def test_if_empty_is_silent_about_content_without_a_home_page():
 
 def test_a_publication_that_breaks_a_rule_undoes_everything(monkeypatch):
     # Recommendation 7.2 comes after most of the pages; without a word on its wording it is refused.
-    monkeypatch.setitem(loader.STALKING["recommendations"][2], "wording_note", "")
+    super_complaints = content.super_complaints()
+    super_complaints[2]["recommendations"][2]["wording_note"] = ""
+    monkeypatch.setattr(content, "super_complaints", lambda: super_complaints)
 
     with pytest.raises(ValidationError, match="wording"):
         load_demo()

@@ -4,6 +4,7 @@ import io
 import json
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.core.management import CommandError, call_command
 from wagtail.models import Page, ReferenceIndex, Revision, Site
 from wagtail.search.backends import get_search_backend
@@ -155,7 +156,7 @@ def test_it_refuses_to_run_twice(sample):
 def test_a_page_that_breaks_a_rule_undoes_everything(monkeypatch):
     monkeypatch.setattr(recommendations, "FORCE", "")
 
-    with pytest.raises(KeyError):
+    with pytest.raises(ValidationError):
         load_sample(1, 1)
 
     assert is_empty()

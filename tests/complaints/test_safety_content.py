@@ -5,17 +5,17 @@ import re
 
 import pytest
 
-from complaints.initial_content.accessibility import ACCESSIBILITY
-from complaints.initial_content.cookies import COOKIES
-from complaints.initial_content.safety import SAFETY
-from complaints.initial_content.standing_pages import FEEDBACK, HOME
-from complaints.initial_content.support import ALL
+from complaints.initial_content import content
 from pages.quick_exit.script import SCRIPT
 
+ACCESSIBILITY, COOKIES, FEEDBACK, HOME, SAFETY = map(
+    content.read, ["accessibility", "cookies", "feedback", "home", "safety"]
+)
 
-def said_in(content) -> str:
-    """Return the running text of ``content`` without its tags, its words one space apart."""
-    everything = json.dumps(content, ensure_ascii=False, default=str)
+
+def said_in(what) -> str:
+    """Return the running text of ``what`` without its tags, its words one space apart."""
+    everything = json.dumps(what, ensure_ascii=False, default=str)
     return " ".join(re.sub(r"<[^>]+>", " ", everything).split())
 
 
@@ -54,15 +54,15 @@ def test_the_safety_page_says_what_stays_behind(words):
     assert words in said_in(SAFETY).partition("What stays behind")[2].partition("Read in a private window")[0]
 
 
-@pytest.mark.parametrize("content", [SAFETY, ACCESSIBILITY, COOKIES, FEEDBACK, HOME])
-def test_nowhere_is_it_said_that_leaving_erases_the_history(content):
+@pytest.mark.parametrize("page", [SAFETY, ACCESSIBILITY, COOKIES, FEEDBACK, HOME])
+def test_nowhere_is_it_said_that_leaving_erases_the_history(page):
     assert not re.search(
-        r"(eras|clear|remov|wip|hid)(e|es|s|ing)? (\w+ )?(browser’s )?history", said_in(content)
+        r"(eras|clear|remov|wip|hid)(e|es|s|ing)? (\w+ )?(browser’s )?history", said_in(page)
     )
 
 
 def test_every_helpline_has_a_number_and_says_when_it_is_open_or_where_to_look():
-    for service in ALL:
+    for service in content.services():
         assert service["telephone"], service["name"]
         assert service["hours"], service["name"]
         assert service["web"], service["name"]
