@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from pages.feedback import concern_words, concerns
+from pages.feedback import concerns
 
 PATTERNS = [*(pattern for *_, pattern in concerns.ROWS), concerns.IDIOMS, concerns.NEGATED]
-NAMES = {name for rows in concern_words.SIGNS.values() for name in rows}
+NAMES = {name for name, points, _ in concerns.ROWS if points > 0}
 
 
 @pytest.mark.parametrize("pattern", PATTERNS)
@@ -32,7 +32,7 @@ def test_no_pattern_holds_a_mark_or_an_empty_choice(pattern):
 
 
 def test_any_1200_characters_come_back():
-    words = [word for names in concerns.LISTS.values() for word in re.findall("[a-z]{2,9}", names)]
+    words = [word for names in concerns.WORDS["lists"].values() for word in re.findall("[a-z]{2,9}", names)]
     chance = random.Random(1)  # noqa: S311  # nothing secret
     texts = [" ".join(chance.choices(words, k=400))[:1200] for _ in range(20)]
     texts += [
@@ -52,9 +52,16 @@ def test_names_are_whole_and_fit_and_the_gravest_come_first():
     assert set(names) <= NAMES
 
 
-def test_only_what_adds_points_is_named_and_the_rows_that_take_them_are_below_nought():
-    assert all(points > 0 for points in concern_words.SIGNS)
-    assert all(points < 0 for points in concerns.CONTEXT)
+def test_the_rows_stand_by_their_points_and_none_has_none():
+    points = [each for _, each, _ in concerns.ROWS]
+    signs, context = [each for each in points if each > 0], [each for each in points if each <= 0]
+
+    # The gravest first, by which they are named; then those that take points away.
+    assert points == [*sorted(signs, reverse=True), *sorted(context)]
+    assert 0 not in points
+
+
+def test_only_what_adds_points_is_named():
     assert ("the page", -2) in concerns.weigh("Good page. My ex follows me home every night and I am scared.")
     assert "the page" not in concerns.find("Good page. My ex follows me home every night and I am scared.")
 
