@@ -3,7 +3,6 @@
 from datetime import datetime
 from typing import Any
 
-from django.db import models
 from django.utils import timezone
 from wagtail.log_actions import get_active_log_context
 
@@ -63,8 +62,7 @@ def redact(about: Decision, until: datetime, *, addresses: bool = False) -> None
     Who decided what, when and in which role stays, and so do the revision and its digests; of ``addresses``
     from which and to which something was moved, only that it was. The triggers let nothing else change.
     """
-    # Not through the manager, which changes nothing.
-    lines: models.QuerySet = models.QuerySet(Decision).filter(
+    lines = Decision.objects.filter(
         model=about.model, object_id=about.object_id, pk__lt=about.pk, at__lte=until
     )
     lines.exclude(object_name="").update(object_name=REDACTED)
@@ -77,5 +75,5 @@ def purge() -> int:
     """Delete what is older than ``YEARS_KEPT`` and return how many lines that were."""
     now = timezone.now()
     limit = now.replace(year=now.year - YEARS_KEPT, day=min(now.day, 28))
-    # Not through the manager, which deletes nothing; the triggers let only such old lines go.
-    return models.QuerySet(Decision).filter(at__lt=limit).delete()[0]
+    # The triggers let only such old lines go.
+    return Decision.objects.filter(at__lt=limit).delete()[0]

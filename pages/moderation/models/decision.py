@@ -2,25 +2,16 @@
 
 from dataclasses import dataclass
 
-from django.core.exceptions import PermissionDenied
 from django.db import models
 from wagtail.models import Page
 
 
 class DecisionQuerySet(models.QuerySet):
-    """Decisions can be added and read."""
+    """Decisions, by what they are about."""
 
     def about(self, obj):
         """Return the decisions on ``obj``."""
         return self.filter(model=label_of(obj), object_id=str(obj.pk))
-
-    def update(self, **fields):
-        """Refuse: the log is append-only."""
-        raise PermissionDenied("The log of decisions is append-only.")
-
-    def delete(self):
-        """Refuse: only retention deletes, see ``pages.moderation.log``."""
-        raise PermissionDenied("The log of decisions is append-only.")
 
 
 class Decision(models.Model):
@@ -83,16 +74,6 @@ class Decision(models.Model):
     def __str__(self):
         """Say what happened to what."""
         return f"{self.get_action_display()}: {self.object_name}"
-
-    def save(self, *args, **options):
-        """Add the line; refuse to change one."""
-        if self.pk:
-            raise PermissionDenied("The log of decisions is append-only.")
-        super().save(*args, **options)
-
-    def delete(self, *args, **options):
-        """Refuse."""
-        raise PermissionDenied("The log of decisions is append-only.")
 
 
 @dataclass(frozen=True)
