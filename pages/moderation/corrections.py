@@ -4,9 +4,9 @@ import calendar
 import json
 import re
 from collections.abc import Iterator
-from html.parser import HTMLParser
 from typing import Any
 
+from bs4 import BeautifulSoup
 from django.utils import timezone
 
 from .snapshot import snapshot
@@ -82,49 +82,29 @@ def _is_correction(before: Any, now: Any, path: list[str], correctable: frozense
         bool(correctable & set(names))
         and names[-1] != "type"
         and blocks <= CORRECTABLE_BLOCKS
-        and _says_the_same(before, now)
+        and _facts(before) == _facts(now)
     )
 
 
-def _says_the_same(before: str, now: str) -> bool:
-    return _facts(before) == _facts(now)
-
-
 def _facts(text: str) -> tuple[list, list[str], list[str]]:
-    """Return where links and embeds of rich or plain ``text`` lead, its figures, its months and weekdays."""
-    parser = _Parser()
-    parser.feed(text)
-    parser.close()
-    words = [word.strip(AROUND_A_WORD) for word in "".join(parser.texts).split()]
-    figures = [word for word in words if any(map(str.isnumeric, word))]
-    names = re.findall(r"\w+", "".join(parser.texts).lower())
-    return parser.targets, figures, [name for name in names if name in PARTS_OF_DATES]
+    """Return where links and embeds of rich or plain ``text`` lead, its figures, its months and weekdays.
 
-
-class _Parser(HTMLParser):
-    """Takes rich text apart; in text without tags, what looks like a comment is read, too."""
-
-    def __init__(self):
-        super().__init__()
-        self.targets: list[tuple[str, list]] = []
-        """Each tag that has attributes, such as that of a link, with them."""
-        self.texts: list[str] = []
-
-    def handle_starttag(self, tag, attrs):
-        """Begin another word, and keep where the tag leads."""
-        self.texts.append(" ")
-        if kept := sorted((each for each in attrs if each[0] != EDITOR_KEY), key=str):
-            self.targets.append((tag, kept))
-
-    def handle_endtag(self, tag):
-        """Begin another word."""
-        self.texts.append(" ")
-
-    def handle_data(self, data):
-        """Keep the text."""
-        self.texts.append(data)
-
-    handle_comment = handle_decl = handle_pi = unknown_decl = handle_data
+    In text without tags, what looks like a comment is read, too.
+    """
+    # With a line break, so that BeautifulSoup does not warn of a text that looks like an address.
+    soup = BeautifulSoup(f"{text}\n", "html.parser", multi_valued_attributes=None)
+    attributes = [
+        (tag.name, sorted((name, value) for name, value in tag.attrs.items() if name != EDITOR_KEY))
+        for tag in soup.find_all(True)
+    ]
+    words = " ".join(soup.find_all(string=True))
+    figures = [word.strip(AROUND_A_WORD) for word in words.split() if any(map(str.isnumeric, word))]
+    names = re.findall(r"\w+", words.lower())
+    return (
+        [(tag, found) for tag, found in attributes if found],
+        figures,
+        [name for name in names if name in PARTS_OF_DATES],
+    )
 
 
 def _name(path: list[str]) -> str:
