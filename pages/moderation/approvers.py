@@ -6,9 +6,10 @@ has somebody for each step, and still cannot finish.
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import combinations
 from typing import Any
 
-from wagtail.models import TaskState, WorkflowState
+from wagtail.models import WorkflowState
 
 from . import roles
 from .authors import authors_since_publication
@@ -30,14 +31,9 @@ class Step:
     """Those of the holders who wrote part of it."""
 
 
-def who_can_approve(obj: Any) -> list[tuple[str, list]]:
-    """Return each step that ``obj`` still needs with the people who can take it; none: it cannot go on."""
-    return [(step.name, step.people) for step in steps_ahead(obj)]
-
-
 def who_may_take(task: Any, obj: Any) -> set:
     """Return those who may take the step ``task`` now."""
-    barred = authors_since_publication(obj) | _took_another_step(obj, task)
+    barred = authors_since_publication(obj) | task.taken_besides(obj)
     return {person for person in task.holders() if person.pk not in barred}
 
 
@@ -69,14 +65,6 @@ def _tasks_ahead(obj: Any) -> list:
     return [task.specific for task in tasks if hasattr(task.specific, "holders")]
 
 
-def _took_another_step(obj: Any, task: Any) -> set[int]:
-    state: WorkflowState | None = obj.current_workflow_state
-    if not state:
-        return set()
-    approved = state.successful_task_states.filter(status=TaskState.STATUS_APPROVED).exclude(task_id=task.pk)
-    return set(approved.values_list("finished_by", flat=True))
-
-
 def _assign(steps: list[Step]) -> None:
     """Fill in who can take each step so that one person never takes two.
 
@@ -93,20 +81,15 @@ def _assign(steps: list[Step]) -> None:
 
 
 def _can_all_be_taken(steps: list[Step], without: Any = None) -> bool:
-    """Tell whether a different person can be found for each of the steps (a bipartite matching)."""
-    step_of: dict[int, int] = {}
+    """Tell whether a different person can be found for each of the steps.
 
-    def find(number: int, tried: set[int]) -> bool:
-        for person in steps[number].free:
-            if person == without or person.pk in tried:
-                continue
-            tried.add(person.pk)
-            if person.pk not in step_of or find(step_of[person.pk], tried):
-                step_of[person.pk] = number
-                return True
-        return False
-
-    return all(find(number, set()) for number in range(len(steps)))
+    By Hall's theorem that is so if any of them, however many, have at least as many people together.
+    """
+    return all(
+        len({person.pk for step in some for person in step.free if person != without}) >= number
+        for number in range(1, len(steps) + 1)
+        for some in combinations(steps, number)
+    )
 
 
 def in_words(obj: Any) -> tuple[str, bool]:

@@ -42,11 +42,11 @@ class IndependentApprovalTask(AbstractGroupApprovalTask):
         """Tell whether ``user`` holds one of the roles; superusers need it too."""
         return any(holds_role(user, role) for role in self.roles)
 
-    def has_taken_another_step(self, obj, user) -> bool:
-        """Tell whether ``user`` approved another step of what is in review."""
+    def taken_besides(self, obj) -> set[int]:
+        """Return who approved another step of what is in review."""
         state = obj.current_workflow_state
-        given = state and state.successful_task_states.filter(finished_by=user).exclude(task_id=self.pk)
-        return bool(given and given.exists())
+        taken = state.successful_task_states.exclude(task_id=self.pk) if state else TaskState.objects.none()
+        return set(taken.values_list("finished_by", flat=True))
 
     def get_actions(self, obj, user):
         """Offer to approve only to those who may; an author who reviews may still ask for changes."""
@@ -54,7 +54,7 @@ class IndependentApprovalTask(AbstractGroupApprovalTask):
         wrote = user.pk in authors_since_publication(obj)
         if self.is_held_by(user):
             actions.append(("reject", "Request changes", True))
-            if not wrote and not self.has_taken_another_step(obj, user):
+            if not wrote and user.pk not in self.taken_besides(obj):
                 actions += [("approve", "Approve", False), ("approve", "Approve with comment", True)]
         if not wrote and urgency.step_of(obj, user):
             actions.append(urgency.ACTION)

@@ -7,7 +7,7 @@ from django.urls import reverse
 from wagtail.models import Site
 
 from pages.moderation import roles
-from pages.moderation.approvers import who_can_approve
+from pages.moderation.approvers import steps_ahead
 from tests.factories import (
     OrganisationFactory,
     RecommendationResponsePageFactory,
@@ -33,7 +33,7 @@ def person(name: str, *held: str, **fields):
 
 
 def names(obj) -> list[tuple[str, list[str]]]:
-    return [(step, [each.first_name for each in people]) for step, people in who_can_approve(obj)]
+    return [(step.name, [each.first_name for each in step.people]) for step in steps_ahead(obj)]
 
 
 def message_after(client, answer) -> str:
