@@ -36,8 +36,3 @@ def is_permitted(obj: Any) -> bool:
 def everything_permitted() -> bool:
     """Tell whether this is the loading of the first content, which nobody approves."""
     return EVERYTHING in _permitted.get()
-
-
-def aliases_of(obj: Any) -> list:
-    """Return the aliases of a page, which Wagtail changes along with it; none can be made any more."""
-    return list(obj.aliases.all()) if hasattr(obj, "aliases") else []

@@ -18,7 +18,7 @@ from .change_notes import check_change_note
 from .locks import lock
 from .mail import messages
 from .models import Decision, Hold, PublishedVersion
-from .permit import PublicationRefusedError, aliases_of, everything_permitted, permitted
+from .permit import PublicationRefusedError, everything_permitted, permitted
 from .snapshot import snapshot
 from .versions import add_version
 
@@ -170,7 +170,7 @@ def publish(obj, revision, write) -> None:
         forget_authors(obj, revision, version)
     # Looking for its files has opened all blocks, so that this has them as they are going to be stored.
     says = snapshot(version)
-    with permitted(obj, *aliases_of(obj)), _made(revision, version):
+    with permitted(obj), _made(revision, version):
         write()
     obj = lock(obj)
     facts = cleared.data if cleared else {}

@@ -9,7 +9,7 @@ from . import log, roles
 from .locks import lock
 from .mail import messages
 from .models import Decision, PublishedVersion
-from .permit import aliases_of, permitted
+from .permit import permitted
 from .versions import withdraw
 
 
@@ -69,7 +69,7 @@ def expire(obj) -> None:
 def _unpublish(obj, because, **options) -> None:
     """Take down ``obj`` alone."""
     withdraw(obj, because)
-    with permitted(obj, *aliases_of(obj)):
+    with permitted(obj):
         # Without a user: its own check asks for a permission that nobody has.
         obj.unpublish(**options)
 

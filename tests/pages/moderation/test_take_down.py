@@ -295,17 +295,6 @@ def test_an_organisation_that_was_taken_down_is_named_nowhere(client, section, t
     assert "an organisation that is no longer named here" in shown
 
 
-def test_a_page_that_has_an_alias_from_former_times_is_taken_down_with_it(client, home, take_down, moderator):
-    page = publish(StandardPageFactory(parent=home))
-    with permitted():
-        alias = page.create_alias(update_slug="alias")
-
-    take_down(page, moderator)
-
-    assert client.get(alias.url).status_code != 200
-    assert client.get(page.url).status_code == 410
-
-
 def test_what_waits_for_its_time_can_be_called_off_where_it_is_taken_down(home, take_down, moderator):
     notice = NoticeFactory(live=False)
     notice.go_live_at = timezone.now() + timezone.timedelta(hours=1)
