@@ -3,11 +3,8 @@
 from django.core.exceptions import ValidationError
 from django.db.models import Q
 from wagtail import hooks
-from wagtail.permissions import register_permission_policy
-from wagtail.snippets.models import register_snippet
 
-from pages.moderation.desk.snippets import ModeratedSnippetViewSet
-from pages.moderation.permissions import ModeratedSnippetPermissionPolicy
+from pages.moderation.desk.snippets import ModeratedSnippetViewSet, register_moderated
 
 from .models import Organisation, RecommendationResponsePage, SuperComplaintPage
 
@@ -24,8 +21,7 @@ class OrganisationViewSet(ModeratedSnippetViewSet):
     list_filter = ["kind"]
 
 
-register_permission_policy(Organisation, ModeratedSnippetPermissionPolicy(Organisation))
-register_snippet(OrganisationViewSet)
+register_moderated(OrganisationViewSet)
 
 
 def is_named_on_a_page(organisation: Organisation) -> bool:

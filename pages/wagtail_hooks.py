@@ -3,12 +3,9 @@
 from django.templatetags.static import static
 from django.utils.html import format_html
 from wagtail import hooks
-from wagtail.permissions import register_permission_policy
-from wagtail.snippets.models import register_snippet
 
 from .models import Notice, SiteWording
-from .moderation.desk.snippets import ModeratedSnippetViewSet
-from .moderation.permissions import ModeratedSnippetPermissionPolicy
+from .moderation.desk.snippets import ModeratedSnippetViewSet, register_moderated
 from .parameters import refuse_past_day
 from .rich_text_links import DocumentsTogether, PublicPageLinkHandler
 
@@ -36,10 +33,8 @@ class NoticeViewSet(ModeratedSnippetViewSet):
     list_filter = ["level"]
 
 
-register_permission_policy(SiteWording, ModeratedSnippetPermissionPolicy(SiteWording))
-register_snippet(SiteWordingViewSet)
-register_permission_policy(Notice, ModeratedSnippetPermissionPolicy(Notice))
-register_snippet(NoticeViewSet)
+register_moderated(SiteWordingViewSet)
+register_moderated(NoticeViewSet)
 
 
 # After Wagtail's own, which it replaces.

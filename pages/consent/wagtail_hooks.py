@@ -2,15 +2,14 @@
 
 from django.urls import path, reverse
 from wagtail import hooks
-from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.reports import ReportView
 from wagtail.permission_policies import ModelPermissionPolicy
 
+from pages.moderation.desk.menus import MenuItemFor
+
 from .models import ConsentRecord
 from .records import by_week
-
-PERMISSION = "consent.view_consentrecord"
 
 
 class ChoicesReport(ReportView):
@@ -43,19 +42,15 @@ class ChoicesReport(ReportView):
         return "cookie-choices-by-week"
 
 
-class ReportMenuItem(MenuItem):
-    """Shows to those who may see the report."""
-
-    def is_shown(self, request):
-        """Say whether it shows."""
-        return request.user.has_perm(PERMISSION)
-
-
 @hooks.register("register_reports_menu_item")
 def report_in_the_menu():
     """Add the report to the menu."""
-    return ReportMenuItem(
-        "Cookie choices", reverse("cookie_choices_report"), icon_name="clipboard-list", order=1000
+    return MenuItemFor(
+        lambda user: user.has_perm("consent.view_consentrecord"),
+        "Cookie choices",
+        reverse("cookie_choices_report"),
+        icon_name="clipboard-list",
+        order=1000,
     )
 
 

@@ -2,10 +2,10 @@
 
 from django.urls import path, reverse
 from wagtail import hooks
-from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.views.reports import ReportView
 
+from pages.moderation.desk.menus import MenuItemFor
 from pages.moderation.permissions import ReportPolicy
 from pages.moderation.roles import administers
 
@@ -38,18 +38,10 @@ class FailingPurgesReport(ReportView):
         return failing().order_by("pk")
 
 
-class FailingPurgesMenuItem(MenuItem):
-    """Shows to those who may see the report."""
-
-    def is_shown(self, request):
-        """Say whether it shows."""
-        return administers(request.user)
-
-
 @hooks.register("register_reports_menu_item")
 def failing_purges_in_the_menu():
     """Add the report to the menu."""
-    return FailingPurgesMenuItem("Purges that failed", reverse(NAME), icon_name="warning", order=1100)
+    return MenuItemFor(administers, "Purges that failed", reverse(NAME), icon_name="warning", order=1100)
 
 
 @hooks.register("register_admin_urls")

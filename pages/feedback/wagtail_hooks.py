@@ -2,28 +2,22 @@
 
 from wagtail import hooks
 from wagtail.permissions import register_permission_policy
-from wagtail.snippets.models import register_snippet
 
-from pages.moderation.permissions import ModeratedSnippetPermissionPolicy
+from pages.moderation.desk.snippets import register_moderated
+from pages.moderation.permissions import PolicyWithLimits
 
 from .inbox import log, report
 from .inbox.bulk import ChangeAction
 from .inbox.improvements import ImprovementViewSet
-from .inbox.permissions import InboxPermissionPolicy
 from .inbox.viewset import FeedbackViewSet
-from .models import FeedbackEntry, Improvement
+from .models import FeedbackEntry
 
-register_permission_policy(FeedbackEntry, InboxPermissionPolicy(FeedbackEntry))
-register_permission_policy(Improvement, ModeratedSnippetPermissionPolicy(Improvement))
-register_snippet(ImprovementViewSet)
+# Entries come from readers and go when their time of retention is over: nobody makes one up or deletes it.
+register_permission_policy(FeedbackEntry, PolicyWithLimits(FeedbackEntry, {"add", "delete"}))
+register_moderated(ImprovementViewSet)
 
 hooks.register("register_log_actions", log.register)
 hooks.register("register_bulk_action", ChangeAction)
 hooks.register("register_admin_urls", report.addresses)
 hooks.register("register_reports_menu_item", report.menu_item)
-
-
-@hooks.register("register_admin_viewset")
-def inbox():
-    """Add the inbox to the menu of those who may see it."""
-    return FeedbackViewSet()
+hooks.register("register_admin_viewset", FeedbackViewSet)

@@ -75,11 +75,13 @@ class ModeratedPagePermissionTester(PagePermissionTester):
         return versions.filter(object_id__in=keys_from(self.page)).exists()
 
 
-class ModelPermissionPolicyWithLimits(ModelPermissionPolicy):
-    """Django's permissions on a model, but for what nobody may do."""
+class PolicyWithLimits(ModelPermissionPolicy):
+    """Django's permissions on a model, but for what nobody may do by a permission, superusers included."""
 
-    never: frozenset[str] = frozenset()
-    """What nobody may do by a permission, superusers included."""
+    def __init__(self, model: type[Model], never: set[str]):
+        """Take the actions that nobody may do."""
+        super().__init__(model)
+        self.never = never
 
     def user_has_permission(self, user, action):
         """Refuse what nobody may do; otherwise ask Django."""
@@ -88,12 +90,6 @@ class ModelPermissionPolicyWithLimits(ModelPermissionPolicy):
     def user_has_any_permission(self, user, actions):
         """Refuse what nobody may do; otherwise ask Django."""
         return any(self.user_has_permission(user, action) for action in actions)
-
-
-class ModeratedSnippetPermissionPolicy(ModelPermissionPolicyWithLimits):
-    """Django's permissions, of which none publishes a snippet: its workflow does."""
-
-    never = frozenset({"publish"})
 
 
 class ReportPolicy(BasePermissionPolicy):
@@ -107,7 +103,3 @@ class ReportPolicy(BasePermissionPolicy):
     def user_has_permission(self, user, action):
         """Let them view it."""
         return action == "view" and self.may_read(user)
-
-    def user_has_any_permission(self, user, actions):
-        """Let them view it."""
-        return any(self.user_has_permission(user, action) for action in actions)

@@ -4,7 +4,6 @@ from django.contrib import messages
 from django.http import Http404
 from django.urls import include, path, reverse
 from wagtail import hooks
-from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets import Button
 from wagtail.models import DraftStateMixin
 from wagtail.permissions import page_permission_policy, register_permission_policy
@@ -12,10 +11,11 @@ from wagtail.permissions import page_permission_policy, register_permission_poli
 from . import approvers, roles
 from .administered import log_active_state
 from .desk.accounts import after_bulk_change, before_editing, tell_of_open_work
-from .desk.holds import HoldPermissionPolicy, HoldViewSet
+from .desk.holds import HoldViewSet
 from .desk.log import DecisionReport, may_read_log
+from .desk.menus import MenuItemFor
 from .desk.panels import AwaitingReviewPanel, WaitingForHoldPanel
-from .desk.pending_roles import PendingRolesMenuItem, PendingRolesView
+from .desk.pending_roles import PendingRolesView
 from .desk.redaction import RedactionView
 from .desk.reviews import OverrideView, SecondReviewView
 from .desk.stale import refuse_unseen_approval
@@ -23,8 +23,10 @@ from .desk.take_down import TakeDownView
 from .desk.visible_pages import refuse_move
 from .holds import waits_for
 from .models import Hold, PublishedVersion
+from .permissions import PolicyWithLimits
 
-register_permission_policy(Hold, HoldPermissionPolicy(Hold))
+# A hold is ended, never deleted.
+register_permission_policy(Hold, PolicyWithLimits(Hold, {"delete"}))
 
 SCREENS = [
     path("take-down/<str:label>/<str:pk>/", TakeDownView.as_view(), name="take_down"),
@@ -37,12 +39,8 @@ SCREENS = [
 ]
 
 
-@hooks.register("register_admin_urls")
-def addresses():
-    """Give the screens their addresses."""
-    return [path("moderation/", include((SCREENS, "moderation")))]
-
-
+hooks.register("register_admin_urls", lambda: [path("moderation/", include((SCREENS, "moderation")))])
+hooks.register("register_admin_viewset", HoldViewSet)
 hooks.register("before_edit_page", refuse_unseen_approval)
 hooks.register("before_edit_snippet", refuse_unseen_approval)
 hooks.register("before_move_page", refuse_move)
@@ -53,30 +51,20 @@ hooks.register("after_edit_user", tell_of_open_work)
 hooks.register("after_create_user", tell_of_open_work)
 
 
-@hooks.register("register_admin_viewset")
-def holds():
-    """Add the screens of holds."""
-    return HoldViewSet()
-
-
-class ReportMenuItem(MenuItem):
-    """Shows to those who may see the report."""
-
-    def is_shown(self, request):
-        """Say whether it shows."""
-        return may_read_log(request.user)
-
-
 @hooks.register("register_reports_menu_item")
 def report_in_the_menu():
     """Add the log to the menu."""
-    return ReportMenuItem("Log of decisions", reverse("moderation:log"), icon_name="history", order=50)
+    return MenuItemFor(
+        may_read_log, "Log of decisions", reverse("moderation:log"), icon_name="history", order=50
+    )
 
 
 @hooks.register("register_settings_menu_item")
 def pending_roles_in_the_menu():
     """Add the roles that wait for a second person to the settings."""
-    return PendingRolesMenuItem("Roles to confirm", reverse("moderation:pending_roles"), icon_name="user")
+    return MenuItemFor(
+        roles.may_confirm_roles, "Roles to confirm", reverse("moderation:pending_roles"), icon_name="user"
+    )
 
 
 @hooks.register("construct_homepage_panels")
@@ -85,24 +73,18 @@ def panels(request, panels):
     panels += [AwaitingReviewPanel(), WaitingForHoldPanel()]
 
 
-def _take_down_button(obj, user, **options):
-    possible = (
-        isinstance(obj, DraftStateMixin) and roles.may_take_down(user) and (obj.live or obj.approved_schedule)
-    )
-    if possible:
-        yield Button(
-            "Take down",
-            reverse("moderation:take_down", args=[obj._meta.label_lower, obj.pk]),
-            icon_name="download",
-            priority=60,
-            **options,
-        )
-
-
 @hooks.register("register_page_header_buttons")
-def take_down_in_the_header(page, user, view_name, next_url=None):
-    """Offer to take down the page that is open."""
-    return _take_down_button(page, user)
+@hooks.register("register_page_listing_more_buttons")
+@hooks.register("register_snippet_listing_buttons")
+def take_down_button(page, user, *context, **options):
+    """Offer to take down a page or a snippet, be it open or in a list."""
+    if (
+        isinstance(page, DraftStateMixin)
+        and roles.may_take_down(user)
+        and (page.live or page.approved_schedule)
+    ):
+        address = reverse("moderation:take_down", args=[page._meta.label_lower, page.pk])
+        yield Button("Take down", address, icon_name="download", priority=60)
 
 
 @hooks.register("register_page_header_buttons")
@@ -115,18 +97,6 @@ def redact_in_the_header(page, user, view_name, next_url=None):
             icon_name="cut",
             priority=70,
         )
-
-
-@hooks.register("register_page_listing_more_buttons")
-def take_down_in_lists_of_pages(page, user, next_url=None):
-    """Offer to take down a page in a list."""
-    return _take_down_button(page, user)
-
-
-@hooks.register("register_snippet_listing_buttons")
-def take_down_in_lists_of_snippets(snippet, user, next_url=None):
-    """Offer to take down a snippet in a list."""
-    return _take_down_button(snippet, user)
 
 
 def say_who_can_approve(request, obj) -> None:

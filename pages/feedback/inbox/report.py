@@ -15,6 +15,7 @@ from wagtail.permissions import page_permission_policy
 
 from pages.feedback import figures
 from pages.feedback.models import FeedbackEntry
+from pages.moderation.desk.menus import MenuItemFor
 
 TITLE = "What readers say"
 NAME = "feedback_report"
@@ -126,17 +127,9 @@ def chart(weeks: Sequence[figures.Tally]) -> dict:
     }
 
 
-class ReportMenuItem(MenuItem):
-    """Shows to those who may see the report."""
-
-    def is_shown(self, request) -> bool:
-        """Say whether it shows."""
-        return may_see(request.user)
-
-
 def menu_item() -> MenuItem:
     """Return the item of the menu of reports."""
-    return ReportMenuItem(TITLE, reverse(NAME), icon_name="comment", order=900)
+    return MenuItemFor(may_see, TITLE, reverse(NAME), icon_name="comment", order=900)
 
 
 def addresses() -> list:

@@ -3,19 +3,11 @@
 from django.core.exceptions import ValidationError
 from wagtail.admin.forms.models import WagtailAdminModelForm
 from wagtail.admin.panels import ObjectList
-from wagtail.admin.views.generic import CreateView, EditView
 from wagtail.admin.viewsets.model import ModelViewSet
 
 from pages.moderation import log
 from pages.moderation.holds import may_override
 from pages.moderation.models import Decision, Hold
-from pages.moderation.permissions import ModelPermissionPolicyWithLimits
-
-
-class HoldPermissionPolicy(ModelPermissionPolicyWithLimits):
-    """A hold is ended, never deleted, superusers included."""
-
-    never = frozenset({"delete"})
 
 
 class HoldForm(WagtailAdminModelForm):
@@ -38,33 +30,17 @@ class HoldForm(WagtailAdminModelForm):
             raise ValidationError("Only an approving officer can end a hold sooner.")
         return until
 
-
-def _logged(hold: Hold, user) -> Hold:
-    """Write down what the hold is now, and return it."""
-    log.record(
-        Decision.Action.HELD,
-        obj=hold,
-        user=user,
-        reason=hold.reason,
-        data={"begins": str(hold.begins), "until": str(hold.until or ""), "section": hold.section_id},
-    )
-    return hold
-
-
-class AddHoldView(CreateView):
-    """Begin a hold."""
-
-    def save_instance(self):
-        """Save the hold and log it."""
-        return _logged(super().save_instance(), self.request.user)
-
-
-class EditHoldView(EditView):
-    """Change a hold, or end it by giving it an end."""
-
-    def save_instance(self):
-        """Save the hold and log it."""
-        return _logged(super().save_instance(), self.request.user)
+    def save(self, commit=True):
+        """Save the hold, and write down what it is now."""
+        hold = super().save(commit)
+        log.record(
+            Decision.Action.HELD,
+            obj=hold,
+            user=self.for_user,
+            reason=hold.reason,
+            data={"begins": str(hold.begins), "until": str(hold.until or ""), "section": hold.section_id},
+        )
+        return hold
 
 
 class HoldViewSet(ModelViewSet):
@@ -82,5 +58,3 @@ class HoldViewSet(ModelViewSet):
     list_display = ["__str__", "section", "begins", "until"]
     list_filter = ["kind"]
     edit_handler = ObjectList(Hold.panels, base_form_class=HoldForm)
-    add_view_class = AddHoldView
-    edit_view_class = EditHoldView

@@ -7,19 +7,10 @@ from django.http import Http404
 from django.shortcuts import redirect
 from django.views.generic import TemplateView
 from wagtail.admin import messages
-from wagtail.admin.menu import MenuItem
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from pages.moderation import membership, roles
 from pages.moderation.models import PendingRole
-
-
-class PendingRolesMenuItem(MenuItem):
-    """Shows to those who may confirm a role."""
-
-    def is_shown(self, request):
-        """Say whether it shows."""
-        return roles.may_confirm_roles(request.user)
 
 
 class PendingRolesView(WagtailAdminTemplateMixin, TemplateView):

@@ -1,6 +1,10 @@
 """Screens of moderated snippets."""
 
+from wagtail.permissions import register_permission_policy
+from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import EditView, SnippetViewSet
+
+from pages.moderation.permissions import PolicyWithLimits
 
 
 class ModeratedSnippetEditView(EditView):
@@ -23,3 +27,9 @@ class ModeratedSnippetViewSet(SnippetViewSet):
 
     copy_view_enabled = False
     edit_view_class = ModeratedSnippetEditView
+
+
+def register_moderated(viewset: type[ModeratedSnippetViewSet]) -> None:
+    """Add the screens of a snippet that no permission publishes: its workflow does."""
+    register_permission_policy(viewset.model, PolicyWithLimits(viewset.model, {"publish"}))
+    register_snippet(viewset)
