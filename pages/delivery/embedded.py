@@ -23,6 +23,8 @@ Address = tuple[str, bool, str, str]
 REASONS = {200: "200 OK", 304: "304 Not Modified"}
 MOST_REMEMBERED = 50_000
 """Keys of which it is known when they were last purged, and addresses of which an answer was kept."""
+MOST_BYTES = 64 * 2**20
+"""The most memory that the pages of one process take."""
 PATIENCE_SECONDS = 5
 """So long those who ask for what was kept before wait for the one who is making it anew."""
 
@@ -212,5 +214,5 @@ def _address(environ: dict[str, Any]) -> Address | None:
 
 def around(application: Callable) -> Callable:
     """Return ``application`` with a page cache in front of it, an empty one if the settings ask for none."""
-    most_bytes = settings.PAGE_CACHE_BYTES if settings.PAGE_CACHE else 0
+    most_bytes = MOST_BYTES if settings.PAGE_CACHE else 0
     return PageCache(application, Store(settings.PURGES, most_bytes))

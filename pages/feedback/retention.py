@@ -11,12 +11,14 @@ from .models import FeedbackEntry
 
 logger = logging.getLogger(__name__)
 
+SPAM_DAYS = 30
+
 
 def due() -> QuerySet[FeedbackEntry]:
-    """Return the entries to delete: FEEDBACK_DAYS after they were closed, spam after FEEDBACK_SPAM_DAYS."""
+    """Return the entries to delete: FEEDBACK_DAYS after they were closed, spam after SPAM_DAYS."""
     now, spam = timezone.now(), Q(state=FeedbackEntry.State.SPAM)
     closed_for = Q(closed_at__lt=now - datetime.timedelta(days=settings.FEEDBACK_DAYS))
-    spam_for = Q(closed_at__lt=now - datetime.timedelta(days=settings.FEEDBACK_SPAM_DAYS))
+    spam_for = Q(closed_at__lt=now - datetime.timedelta(days=SPAM_DAYS))
     return FeedbackEntry.objects.filter((spam & spam_for) | (~spam & closed_for))
 
 

@@ -1,4 +1,4 @@
 """Settings: ``base`` for everyone; ``local``, ``production`` and ``test`` for one situation each.
 
-Every environment variable that the site reads is declared in ``environment``.
+Every environment variable that the site reads stands in ``docs/running.md``.
 """

@@ -187,8 +187,6 @@ TRUSTED_PROXY = env.bool("TRUSTED_PROXY", default=False)
 """A proxy in front says truly where requests come from."""
 FEEDBACK_DAYS = env.int("FEEDBACK_DAYS", default=365, validate=validate.Range(min=1))
 """Days that an entry is kept after the team closed it."""
-FEEDBACK_SPAM_DAYS = env.int("FEEDBACK_SPAM_DAYS", default=30, validate=validate.Range(min=1))
-"""Days that spam is kept."""
 _front = front()
 FRONT = _front["FRONT"]
 """What stands in front and keeps public answers: a module of ``pages.delivery.fronts``."""
@@ -197,7 +195,6 @@ FRONT_SERVICE = _front["FRONT_SERVICE"]
 FRONT_TOKEN = _front["FRONT_TOKEN"]
 PAGE_CACHE = env.bool("PAGE_CACHE", default=False)
 """Keep public answers in the memory of each server process."""
-PAGE_CACHE_BYTES = 2**20 * env.int("PAGE_CACHE_MEGABYTES", default=64, validate=validate.Range(min=1))
 PURGES = DATA_DIR / "purges"
 """Tells every process on this machine what changed."""
 CACHES = {"default": cache()}

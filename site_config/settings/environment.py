@@ -1,34 +1,4 @@
-"""Every environment variable that the site reads, in one place.
-
-==================== ============================================================ =================
-Variable             Meaning                                                      Default
-==================== ============================================================ =================
-SECRET_KEY           Signs sessions and tokens; 50 characters or more.            local: made once
-ALLOWED_HOSTS        Host names that the site answers to, comma-separated.        local: this machine
-DATABASE_URL         ``postgres://user:password@host/name`` or ``sqlite:///path``. local: ``var/``
-BASE_URL             The public address, used in e-mails: ``https://www.example`` local: 127.0.0.1
-DATA_DIR             Folder for uploads and, on SQLite, the database.             ``var/``
-EMAIL_URL            Outgoing mail: ``submission://user:password@host`` (with TLS).  console
-DEFAULT_FROM_EMAIL   Sender of the site's e-mails.                                no-reply@ the host
-DEMO                 ``1``: demonstration accounts may exist. Never in production. off
-DEBUG                ``1``: Django's debugging pages. Refused in production.      off
-MAINTENANCE          ``1``: every page answers 503 with the maintenance page.     off
-TRUSTED_PROXY        ``1``: a proxy in front sets ``X-Forwarded-Proto``.          off
-STATISTICS_ADDRESS   Folder of the operator's own Matomo: ``https://statistics.…/`` no statistics
-STATISTICS_SITE      Number of this site in it.                                   1
-FEEDBACK_DAYS        Days that feedback is kept after it was closed.               365
-FEEDBACK_SPAM_DAYS   Days that spam is kept.                                      30
-CACHE_URL            Cache that all processes share: ``redis://host:6379/0``.     own memory
-FRONT                What stands in front and keeps answers: ``nginx``, ``varnish``, nothing
-                     ``fastly`` or ``cloudflare``.
-FRONT_PURGE          Where it takes purges; for nginx and Varnish each host's,    the vendor's
-                     comma-separated: ``http://127.0.0.1:6081/purge``.
-FRONT_SERVICE        Fastly's service or Cloudflare's zone.                       none
-FRONT_TOKEN          What may purge it.                                           none
-PAGE_CACHE           ``1``: each server process keeps public answers in its memory. local: on
-PAGE_CACHE_MEGABYTES The most memory that this takes in each process.             64
-LOG_LEVEL            Level of the log on standard error.                          INFO
-==================== ============================================================ =================
+"""Reads the environment variables that need more than a type; ``docs/running.md`` lists all of them.
 
 Production has no default for SECRET_KEY, ALLOWED_HOSTS, DATABASE_URL and BASE_URL: a missing or
 wrong one stops the start with a message that names the variable.
