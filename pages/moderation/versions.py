@@ -35,13 +35,10 @@ def add_version(
 
 
 def withdraw(obj: Any, because: PublishedVersion.Withdrawal) -> None:
-    """Mark what is public of ``obj`` as withdrawn from now on.
-
-    What went live by a fixture gets one, so that its address can say what became of it.
-    """
-    version = PublishedVersion.objects.of(obj).first() or _first_version(obj)
-    version.withdrawn_at, version.withdrawn_because = timezone.now(), because
-    version.save()
+    """Mark what is public of ``obj`` as withdrawn from now on."""
+    if version := PublishedVersion.objects.of(obj).first():
+        version.withdrawn_at, version.withdrawn_because = timezone.now(), because
+        version.save()
 
 
 def _next_number(obj: Any) -> int:

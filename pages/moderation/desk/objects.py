@@ -1,10 +1,12 @@
 """Which page or snippet a screen is about."""
 
+from typing import Any
+
 from django import forms
 from django.apps import apps
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.generic import FormView
 from wagtail.admin import messages
@@ -16,32 +18,25 @@ from pages.moderation.models import Deleted, PublishedVersion
 from pages.moderation.models.decision import label_of
 
 
-def find(label: str, pk: str):
-    """Return the moderated object with this label and key; raise ``Http404`` if there is none."""
+def find(label: str, pk: str, deleted: bool = False) -> Any:
+    """Return the moderated object with this label and key; raise ``Http404`` if there is none.
+
+    With ``deleted``, what was published under them may be deleted by now: then return that.
+    """
     try:
-        model = apps.get_model(label)
-    except (LookupError, ValueError) as error:  # no such model, or no label of one
-        raise Http404 from error
-    if not issubclass(model, DraftStateMixin):
-        raise Http404
-    try:
+        model: Any = apps.get_model(label)
+        if not issubclass(model, DraftStateMixin):
+            raise Http404
         # Not by its key: a kind of page has one that refers to the page, and breaks at enormous numbers.
-        found = get_object_or_404(model, id=pk)
-    except ValueError as error:
+        found = model._base_manager.filter(id=pk).first()
+    except (LookupError, ValueError) as error:  # no such model, no label of one, or no key
         raise Http404 from error
-    return found.specific if isinstance(found, Page) else found
-
-
-def find_deleted(label: str, pk: str) -> Deleted | None:
-    """Return what was published under this label and key and is deleted; ``None`` if nothing was."""
-    try:
-        model = apps.get_model(label)
-    except (LookupError, ValueError):
-        return None
-    label = label_of(model()) if issubclass(model, DraftStateMixin) else ""
+    if found:
+        return found.specific if isinstance(found, Page) else found
+    label = label_of(model())
     last = PublishedVersion.objects.filter(model=label, object_id=pk).first()
-    if not last or apps.get_model(label)._base_manager.filter(pk=pk).exists():
-        return None
+    if not (deleted and last) or apps.get_model(label)._base_manager.filter(pk=pk).exists():
+        raise Http404
     return Deleted(label, pk, last.title)
 
 

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django import forms
-from django.http import Http404
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import Truncator
@@ -13,7 +12,7 @@ from pages.moderation.models import Deleted, PublishedVersion
 from pages.moderation.models.version import REDACTIONS
 from pages.moderation.redaction import RedactionRefusedError, can_be_redacted, redact
 
-from .objects import DecisionView, find, find_deleted
+from .objects import DecisionView, find
 
 LONGEST_NOTE = 60
 
@@ -82,13 +81,7 @@ class RedactionView(DecisionView):
 
     def get_object(self):
         """Return what is redacted, be it deleted by now."""
-        label, pk = self.kwargs["label"], self.kwargs["pk"]
-        try:
-            return find(label, pk)
-        except Http404:
-            if deleted := find_deleted(label, pk):
-                return deleted
-            raise
+        return find(self.kwargs["label"], self.kwargs["pk"], deleted=True)
 
     def edit_address(self):
         """Lead back to the log where there is no editor any more."""
