@@ -5,11 +5,10 @@ are worked out.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator
 from datetime import date
 from functools import reduce
 from operator import or_
-from typing import Any, NamedTuple
+from typing import Any
 
 from django.core.paginator import Paginator
 from django.db.models import Q, QuerySet
@@ -57,8 +56,8 @@ def _add_states(listed: list[Past], index_page: SuperComplaintIndexPage, day: da
         RecommendationResponsePage.objects.filter(reduce(or_, places, Q(pk=None))), index_page
     )
     above = {str(key): path[: -Page.steplen] for key, path in below.values_list("pk", "path")}
-    versions = [version for version in _in_short(_versions(below, day)) if version.object_id in above]
-    readable = [version for version in versions if not version.is_hidden]
+    versions = [version for version in _versions(below, day) if version.object_id in above]
+    readable = [version for version in versions if not fate_of(version)]
     earlier = earlier_snapshots(readable, day)
     states: dict[str, list[State]] = defaultdict(list)
     for version in readable:
@@ -69,18 +68,3 @@ def _add_states(listed: list[Past], index_page: SuperComplaintIndexPage, day: da
         of_this = states[each.page.path]
         each.total, each.counts = len(of_this), counted(of_this)
         each.hidden = total[each.page.path] - each.total
-
-
-class _Short(NamedTuple):
-    """What of a version tells where its recommendation stood."""
-
-    object_id: str
-    number: int
-    is_hidden: bool
-    snapshot: dict[str, Any]
-
-
-def _in_short(versions: QuerySet) -> Iterator[_Short]:
-    fields = ("object_id", "number", "redacted_at", "taken_down_at")
-    for key, number, redacted_at, taken_down_at, snapshot in states_then.decisive(versions, *fields):
-        yield _Short(key, number, bool(redacted_at or taken_down_at), snapshot)

@@ -1,12 +1,11 @@
 """Where recommendations stood on a day, derived from what was published of them by then."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import QuerySet
-from django.db.models.fields.json import KeyTransform
 
 from complaints.models.state import POSITIONS
 from complaints.states import truth_table
@@ -21,8 +20,6 @@ UNFINISHED = {State.NOT_STARTED, State.IN_PROGRESS}
 COMPLETE = {State.COMPLETE, State.COMPLETE_LATE}
 WERE_COMPLETE = "were_complete"
 """Stands in the place of a snapshot whose words were redacted."""
-DECISIVE = ("responses", "actions", "deadline")
-"""What of a snapshot a state follows from."""
 
 
 def standings(snapshot: dict, earlier: Iterable[dict], day: date, organisations: Any) -> list[Standing]:
@@ -113,18 +110,9 @@ def _date(stored: Any) -> PartialDate | None:
         return None
 
 
-def decisive(versions: QuerySet, *fields: str, and_also: tuple[str, ...] = ()) -> Iterator[tuple]:
-    """Yield of each version its ``fields``, and of its snapshot only what its state follows from."""
-    names = (*DECISIVE, *and_also)
-    parts = {f"snapshot_{name}": KeyTransform(name, "snapshot") for name in names}
-    for row in versions.annotate(**parts).values_list(*fields, *parts):
-        found = zip(names, row[len(fields) :], strict=True)
-        yield *row[: len(fields)], {name: value for name, value in found if value is not None}
-
-
 def grouped(versions: QuerySet) -> dict[str, list[dict]]:
-    """Return what decides of the snapshots of ``versions`` (newest first), by object, the oldest first."""
+    """Return the snapshots of ``versions`` (newest first), by object, the oldest first."""
     found: dict[str, list[dict]] = defaultdict(list)
-    for object_id, snapshot in reversed(list(decisive(versions, "object_id", and_also=(WERE_COMPLETE,)))):
-        found[object_id].append(snapshot)
+    for version in reversed(list(versions.only("object_id", "snapshot"))):
+        found[version.object_id].append(version.snapshot)
     return found

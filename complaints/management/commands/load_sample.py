@@ -4,20 +4,10 @@ Nothing in it is true, and every title says so. What somebody has written is nev
 into an empty database.
 """
 
-import re
-from argparse import ArgumentTypeError
-
 from django.core.management.base import BaseCommand, CommandError
 
 from complaints.initial_content.loader import SiteNotEmptyError
 from complaints.sample import loader
-
-
-def whole_number(text: str) -> int:
-    """Return the number from 0 to 999 that ``text`` stands for; raise ``ArgumentTypeError`` for any other."""
-    if not re.fullmatch(r"\d{1,3}", text, re.ASCII):
-        raise ArgumentTypeError(f"{text} is no whole number from 0 to 999.")
-    return int(text)
 
 
 class Command(BaseCommand):
@@ -27,19 +17,17 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         """Accept how many of each."""
-        parser.add_argument(
-            "--super-complaints", type=whole_number, default=20, metavar="NUMBER", help="Default: 20."
-        )
+        parser.add_argument("--super-complaints", type=int, default=20, metavar="NUMBER", help="Default: 20.")
         parser.add_argument(
             "--recommendations",
-            type=whole_number,
+            type=int,
             default=30,
             metavar="NUMBER",
             help="In each super-complaint, parts of recommendations included. Default: 30.",
         )
         parser.add_argument(
             "--in-others",
-            type=whole_number,
+            type=int,
             metavar="NUMBER",
             help="In each but the first super-complaint, if these are not to have as many.",
         )
