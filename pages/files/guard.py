@@ -11,12 +11,12 @@ from django.db.models import Field, Model
 from django.db.models.signals import post_delete, post_save, pre_delete, pre_save
 from wagtail.log_actions import get_active_log_context
 
-from pages.moderation import roles
+from pages.moderation import log, roles
 from pages.moderation.authors import add_author_of_file
+from pages.moderation.models import Decision
 
 from .contents import public_fields
 from .references import MODELS, is_approved
-from .signals import public_file_changed
 
 DERIVED = {"file_hash", "file_size"}
 """Fields that Wagtail fills in when it first needs them."""
@@ -74,8 +74,8 @@ def before_delete(sender, instance, **kwargs):
 
 
 def tell_change(instance: Model, action: str) -> None:
-    """Tell that a file which others had approved is no longer the same."""
-    public_file_changed.send(type(instance), instance=instance, action=action, user=acting_user())
+    """Log that a file which others had approved is no longer the same."""
+    log.record(Decision.Action.FILE, obj=instance, user=acting_user(), data={"what": action})
 
 
 def after_save(sender, instance, created=False, **kwargs):

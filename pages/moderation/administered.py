@@ -26,8 +26,6 @@ from wagtail.models import (
     WorkflowTask,
 )
 
-from pages.files.signals import public_file_changed
-
 from . import log
 from .models import Decision
 
@@ -115,12 +113,6 @@ def log_unscheduled(instance, **kwargs):
     """Log that a publication was called off."""
     if instance.is_called_off:
         log.record(Decision.Action.UNSCHEDULED, obj=instance.content_object, revision=instance.pk)
-
-
-@receiver(public_file_changed)
-def log_file(instance, action, user, **kwargs):
-    """Log that a file which others had approved was changed or deleted."""
-    log.record(Decision.Action.FILE, obj=instance, user=user, data={"what": action})
 
 
 @receiver(pre_save, sender=Collection)
