@@ -4,10 +4,11 @@
 """
 
 from collections.abc import Collection
+from itertools import batched
 
 from django.conf import settings
 
-from .sending import in_batches, to_all
+from .sending import to_all
 
 KEEPS_LATE_ANSWERS = False
 MOST = 200
@@ -16,5 +17,5 @@ MOST = 200
 
 def purge(keys: Collection[str]) -> None:
     """Let every host forget what shows ``keys``; nothing older is kept once this has returned."""
-    for some in in_batches(sorted(keys), MOST):
+    for some in batched(sorted(keys), MOST, strict=False):
         to_all("POST", settings.FRONT_PURGE_ADDRESSES, {"Surrogate-Key": " ".join(some)})

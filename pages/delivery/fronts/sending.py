@@ -4,7 +4,7 @@ Wagtail's back ends for caches in front write failures to the log and go on as i
 """
 
 import http.client
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from urllib.parse import urlsplit
 
@@ -34,12 +34,6 @@ def send(method: str, address: str, headers: Mapping[str, str], body: bytes = b"
     if not 200 <= response.status < 300:
         raise NotPurgedError(f"{parts.hostname} answered {response.status}: {answer[:200]!r}")
     return answer
-
-
-def in_batches[Each](things: Sequence[Each], size: int) -> Iterator[Sequence[Each]]:
-    """Yield ``things`` in batches of ``size`` at most."""
-    for start in range(0, len(things), size):
-        yield things[start : start + size]
 
 
 def to_all(method: str, addresses: Sequence[str], headers: Mapping[str, str]) -> None:

@@ -5,10 +5,11 @@
 """
 
 from collections.abc import Collection
+from itertools import batched
 
 from django.conf import settings
 
-from .sending import in_batches, to_all
+from .sending import to_all
 
 KEEPS_LATE_ANSWERS = True
 MOST = 100
@@ -17,5 +18,5 @@ MOST = 100
 
 def purge(keys: Collection[str]) -> None:
     """Let every Varnish forget what shows ``keys``."""
-    for some in in_batches(sorted(keys), MOST):
+    for some in batched(sorted(keys), MOST, strict=False):
         to_all("PURGE", settings.FRONT_PURGE_ADDRESSES, {"xkey-purge": " ".join(some)})
