@@ -1,12 +1,12 @@
 """The report of choices about cookies."""
 
-from django.urls import path, reverse
+from django.urls import reverse
 from wagtail import hooks
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.reports import ReportView
 from wagtail.permission_policies import ModelPermissionPolicy
 
-from pages.moderation.desk.menus import MenuItemFor
+from pages.moderation.desk.menus import MenuItemFor, report_addresses
 
 from .models import ConsentRecord
 from .records import by_week
@@ -54,17 +54,7 @@ def report_in_the_menu():
     )
 
 
-@hooks.register("register_admin_urls")
-def addresses_of_the_report():
-    """Give the report its addresses."""
-    return [
-        path("reports/cookie-choices/", ChoicesReport.as_view(), name="cookie_choices_report"),
-        path(
-            "reports/cookie-choices/results/",
-            ChoicesReport.as_view(results_only=True),
-            name="cookie_choices_report_results",
-        ),
-    ]
+hooks.register("register_admin_urls", lambda: report_addresses(ChoicesReport, "reports/cookie-choices/"))
 
 
 @hooks.register("register_permissions")

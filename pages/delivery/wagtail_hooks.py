@@ -1,11 +1,11 @@
 """The report of purges that failed: until they succeed, somebody may see what is no longer public."""
 
-from django.urls import path, reverse
+from django.urls import reverse
 from wagtail import hooks
 from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.views.reports import ReportView
 
-from pages.moderation.desk.menus import MenuItemFor
+from pages.moderation.desk.menus import MenuItemFor, report_addresses
 from pages.moderation.permissions import ReportPolicy
 from pages.moderation.roles import administers
 
@@ -38,20 +38,11 @@ class FailingPurgesReport(ReportView):
         return failing().order_by("pk")
 
 
+ADDRESS = "reports/failing-purges/"
+hooks.register("register_admin_urls", lambda: report_addresses(FailingPurgesReport, ADDRESS))
+
+
 @hooks.register("register_reports_menu_item")
 def failing_purges_in_the_menu():
     """Add the report to the menu."""
     return MenuItemFor(administers, "Purges that failed", reverse(NAME), icon_name="warning", order=1100)
-
-
-@hooks.register("register_admin_urls")
-def addresses_of_failing_purges():
-    """Give the report its addresses."""
-    return [
-        path("reports/failing-purges/", FailingPurgesReport.as_view(), name=NAME),
-        path(
-            "reports/failing-purges/results/",
-            FailingPurgesReport.as_view(results_only=True),
-            name=f"{NAME}_results",
-        ),
-    ]

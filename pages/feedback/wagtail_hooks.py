@@ -1,8 +1,10 @@
 """What the CMS shows of feedback: the inbox, the lines that come of it, and what readers say."""
 
+from django.urls import path, reverse
 from wagtail import hooks
 from wagtail.permissions import register_permission_policy
 
+from pages.moderation.desk.menus import MenuItemFor
 from pages.moderation.desk.snippets import register_moderated
 from pages.moderation.permissions import PolicyWithLimits
 
@@ -18,6 +20,12 @@ register_moderated(ImprovementViewSet)
 
 hooks.register("register_log_actions", log.register)
 hooks.register("register_bulk_action", ChangeAction)
-hooks.register("register_admin_urls", report.addresses)
-hooks.register("register_reports_menu_item", report.menu_item)
+hooks.register(
+    "register_admin_urls",
+    lambda: [path("reports/what-readers-say/", report.ReportView.as_view(), name=report.NAME)],
+)
+hooks.register(
+    "register_reports_menu_item",
+    lambda: MenuItemFor(report.may_see, report.TITLE, reverse(report.NAME), icon_name="comment", order=900),
+)
 hooks.register("register_admin_viewset", FeedbackViewSet)

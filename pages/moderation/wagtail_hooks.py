@@ -51,20 +51,18 @@ hooks.register("after_edit_user", tell_of_open_work)
 hooks.register("after_create_user", tell_of_open_work)
 
 
-@hooks.register("register_reports_menu_item")
-def report_in_the_menu():
-    """Add the log to the menu."""
-    return MenuItemFor(
+hooks.register(
+    "register_reports_menu_item",
+    lambda: MenuItemFor(
         may_read_log, "Log of decisions", reverse("moderation:log"), icon_name="history", order=50
-    )
-
-
-@hooks.register("register_settings_menu_item")
-def pending_roles_in_the_menu():
-    """Add the roles that wait for a second person to the settings."""
-    return MenuItemFor(
+    ),
+)
+hooks.register(
+    "register_settings_menu_item",
+    lambda: MenuItemFor(
         roles.may_confirm_roles, "Roles to confirm", reverse("moderation:pending_roles"), icon_name="user"
-    )
+    ),
+)
 
 
 @hooks.register("construct_homepage_panels")
@@ -91,12 +89,8 @@ def take_down_button(page, user, *context, **options):
 def redact_in_the_header(page, user, view_name, next_url=None):
     """Offer to redact what was published of the page that is open."""
     if roles.may_take_down(user) and PublishedVersion.objects.of(page).exists():
-        yield Button(
-            "Redact published versions",
-            reverse("moderation:redact", args=[page._meta.label_lower, page.pk]),
-            icon_name="cut",
-            priority=70,
-        )
+        address = reverse("moderation:redact", args=[page._meta.label_lower, page.pk])
+        yield Button("Redact published versions", address, icon_name="cut", priority=70)
 
 
 def say_who_can_approve(request, obj) -> None:
@@ -112,7 +106,8 @@ def say_who_can_approve(request, obj) -> None:
 @hooks.register("before_edit_snippet")
 def in_the_editor(request, obj):
     """Say it where it is looked at."""
-    if request.method == "GET" and hasattr(obj, "workflow_in_progress") and not _is_for_scripts(request):
+    is_for_scripts = "application/json" in request.headers.get("accept", "")
+    if request.method == "GET" and hasattr(obj, "workflow_in_progress") and not is_for_scripts:
         say_who_can_approve(request, obj)
         say_what_is_open(request, obj)
 
@@ -137,10 +132,6 @@ def after_submission(request, obj):
     if {"action-submit", "action-restart-workflow"} & request.POST.keys():
         # As stored: the editor read the states of the page's workflows before this one began.
         say_who_can_approve(request, type(obj)._default_manager.get(pk=obj.pk))
-
-
-def _is_for_scripts(request) -> bool:
-    return "application/json" in request.headers.get("accept", "")
 
 
 @hooks.register("construct_page_chooser_queryset")

@@ -12,15 +12,6 @@ from . import changes
 class ExportView(generic.IndexView):
     """A list of entries that can be exported by those who may."""
 
-    list_export = [
-        "created_at",
-        "get_state_display",
-        "get_about_display",
-        "get_useful_display",
-        "text",
-        "page_path",
-        "closed_at",
-    ]
     export_headings = {
         "created_at": "Received",
         "get_state_display": "State",
@@ -30,6 +21,7 @@ class ExportView(generic.IndexView):
         "page_path": "Page",
         "closed_at": "Closed",
     }
+    list_export = list(export_headings)
     export_filename = "feedback"
 
     def dispatch(self, request, *args, **kwargs):

@@ -6,16 +6,13 @@ from collections.abc import Sequence
 from django import forms
 from django.core.exceptions import PermissionDenied
 from django.core.validators import MaxValueValidator, MinValueValidator
-from django.urls import path, reverse
 from django.utils import timezone
 from django.views.generic import TemplateView
-from wagtail.admin.menu import MenuItem
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.permissions import page_permission_policy
 
 from pages.feedback import figures
 from pages.feedback.models import FeedbackEntry
-from pages.moderation.desk.menus import MenuItemFor
 
 TITLE = "What readers say"
 NAME = "feedback_report"
@@ -125,13 +122,3 @@ def chart(weeks: Sequence[figures.Tally]) -> dict:
         "bar_width": BAR_WIDTH - 4,
         "height": CHART_HEIGHT,
     }
-
-
-def menu_item() -> MenuItem:
-    """Return the item of the menu of reports."""
-    return MenuItemFor(may_see, TITLE, reverse(NAME), icon_name="comment", order=900)
-
-
-def addresses() -> list:
-    """Return the address of the report."""
-    return [path("reports/what-readers-say/", ReportView.as_view(), name=NAME)]
