@@ -4,6 +4,7 @@ from urllib.parse import unquote_plus
 
 from django.core.exceptions import TooManyFieldsSent
 from django.http import Http404, QueryDict
+from django.utils.deprecation import MiddlewareMixin
 
 from .delivery.classes import WAGTAILS_PAGES, is_of_the_admin
 
@@ -28,18 +29,14 @@ def refuse_past_day(request, view) -> None:
         raise Http404
 
 
-class ParametersMiddleware:
+class ParametersMiddleware(MiddlewareMixin):
     """Leaves out all that an address asks for if it is more than can be read; knows ``as_at`` everywhere.
 
     Who tells readers that parameters were left out looks at ``asks_too_much``.
     """
 
-    def __init__(self, get_response):
-        """Keep the next handler."""
-        self.get_response = get_response
-
-    def __call__(self, request):
-        """Return the answer to what can be read."""
+    def process_request(self, request):
+        """Leave out what is too much."""
         if not is_of_the_admin(request):
             request.asks_too_much = False
             try:
@@ -49,7 +46,6 @@ class ParametersMiddleware:
                 # A past day is not left out in silence: it makes no sense among so much else.
                 asks_day = f"{AS_AT}=" in unquote_plus(request.META["QUERY_STRING"])
                 request.GET = QueryDict(f"{AS_AT}=" if asks_day else "")
-        return self.get_response(request)
 
     def process_view(self, request, view, args, kwargs):
         """Answer 404 when a past day is asked of an address that knows none; pages have a hook for it."""

@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.db import InterfaceError, OperationalError
 from django.urls import reverse
+from django.utils.deprecation import MiddlewareMixin
 
 from pages.brand import style_hash
 from pages.consent.script import SCRIPT_HASH as CHOICE_HASH
@@ -31,20 +32,15 @@ def _public_policy(wording) -> dict[str, list[str]]:
     }
 
 
-class PublicPolicyMiddleware:
+class PublicPolicyMiddleware(MiddlewareMixin):
     """Choose the content policy: Wagtail's screens need more than a public page may have.
 
     A public page may also use what is inline, by hash (the force's colour, the quick exit, the choice
     about cookies), and the operator's statistics, if there are any.
     """
 
-    def __init__(self, get_response):
-        """Keep the next handler."""
-        self.get_response = get_response
-
-    def __call__(self, request):
+    def process_response(self, request, response):
         """Return the answer with the policy for its address."""
-        response = self.get_response(request)
         if hasattr(response, "_csp_config"):
             return response
         if is_of_the_admin(request):
@@ -57,19 +53,15 @@ class PublicPolicyMiddleware:
         return response
 
 
-class MaintenanceMiddleware:
+class MaintenanceMiddleware(MiddlewareMixin):
     """Answer 503 in the site's design while it is being worked on or its database is away."""
 
-    def __init__(self, get_response):
-        """Keep the next handler."""
-        self.get_response = get_response
-
-    def __call__(self, request):
+    def process_request(self, request):
         """Return the maintenance page when ``MAINTENANCE`` is set; health checks still answer."""
-        if settings.MAINTENANCE and not request.path.startswith(("/healthz", "/readyz")):
-            sent = request.method == "POST" and request.path == reverse("feedback_send")
-            return feedback_unavailable(request) if sent else maintenance(request)
-        return self.get_response(request)
+        if not settings.MAINTENANCE or request.path.startswith(("/healthz", "/readyz")):
+            return None
+        sent = request.method == "POST" and request.path == reverse("feedback_send")
+        return feedback_unavailable(request) if sent else maintenance(request)
 
     def process_exception(self, request, exception):
         """Turn a database that cannot be reached into the maintenance page."""

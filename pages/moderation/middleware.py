@@ -5,25 +5,18 @@ from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.http import JsonResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.deprecation import MiddlewareMixin
 
 GONE = "Somebody has deleted it, or a part of it, since you opened it."
 
 
-class RefusedPublicationMiddleware:
+class RefusedPublicationMiddleware(MiddlewareMixin):
     """Turn a ``ValidationError`` that no form of the admin has caught into messages.
 
     Wagtail checks a form when it is submitted; an approval publishes later, without any form, and would
     answer 500. The approval has been undone with its transaction, so nothing is lost. The same goes for
     what somebody deletes while the request is being answered.
     """
-
-    def __init__(self, get_response):
-        """Keep the next handler."""
-        self.get_response = get_response
-
-    def __call__(self, request):
-        """Pass the request on."""
-        return self.get_response(request)
 
     def process_exception(self, request, exception):
         """Show the reason on the form that was sent, or on the dashboard."""
