@@ -73,7 +73,6 @@ def redact(  # noqa: PLR0913
             _write_draft_over_what_was_public(obj)
             obj = lock(obj)
         obj.revisions.exclude(pk__in=kept).delete()
-        traces.clean_kept_revisions(obj, kept)
     else:
         # Its name may stand in the data.
         purge([PAGES, *(below_key(site.root_page_id) for site in Site.objects.all())])

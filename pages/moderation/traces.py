@@ -9,22 +9,9 @@ from django.contrib.contenttypes.models import ContentType
 from django.db.models import Q
 from wagtail.admin.models import FormState
 from wagtail.log_actions import registry
-from wagtail.models import Comment, Page, Revision, TaskState
+from wagtail.models import COMMENTS_RELATION_NAME, Comment, Page, Revision, TaskState
 
 from .models import Deleted
-
-
-def clean_kept_revisions(obj: Any, kept: Iterable[int]) -> None:
-    """Let the revisions that stay say of title and address only what they themselves, or the page, say.
-
-    Wagtail writes into each what the page was called, and where it stood, when it was saved.
-    """
-    if not isinstance(obj, Page):
-        return
-    for revision in Revision.objects.filter(pk__in=kept):
-        content = {**revision.content, "url_path": obj.url_path}
-        content["draft_title"] = content.get("title", "")
-        Revision.objects.filter(pk=revision.pk).update(content=content)
 
 
 def forget_what_was_said(obj: Any, kept: Iterable[int], until: datetime) -> None:
@@ -42,7 +29,9 @@ def forget_what_was_said(obj: Any, kept: Iterable[int], until: datetime) -> None
     finished = TaskState.objects.filter(workflow_state__in=obj.workflow_states.all(), finished_at__lte=until)
     finished.update(comment="")
     if isinstance(obj, Page):
-        _forget_comments(obj, kept, until)
+        # Those on a revision that is gone went with it.
+        Comment.objects.filter(page=obj, created_at__lte=until).delete()
+        _clean_revisions(obj, kept)
 
 
 def _as_known_to_wagtail(obj: Any) -> Any:
@@ -58,14 +47,19 @@ def _forget_previews(obj: Any) -> None:
     FormState.objects.filter(content_type__in=types.values(), object_id__in=["", str(obj.pk)]).delete()
 
 
-def _forget_comments(page: Page, kept: Iterable[int], until: datetime) -> None:
-    # Those on a revision that is gone went with it; revisions hold copies.
-    Comment.objects.filter(page=page, created_at__lte=until).delete()
+def _clean_revisions(page: Page, kept: Iterable[int]) -> None:
+    """Let the revisions that stay say of title and address only what they, or ``page``, say by now.
+
+    Wagtail writes into each what the page was called, and where it stood, when it was saved, and a copy of
+    the comments.
+    """
     left = set(Comment.objects.filter(page=page).values_list("pk", flat=True))
     for revision in Revision.objects.filter(pk__in=kept):
-        comments = revision.content.get("wagtail_admin_comments") or []
+        comments = revision.content.get(COMMENTS_RELATION_NAME) or []
         content = {
             **revision.content,
-            "wagtail_admin_comments": [comment for comment in comments if comment.get("pk") in left],
+            "url_path": page.url_path,
+            "draft_title": revision.content.get("title", ""),
+            COMMENTS_RELATION_NAME: [comment for comment in comments if comment.get("pk") in left],
         }
         Revision.objects.filter(pk=revision.pk).update(content=content)
