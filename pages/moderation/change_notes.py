@@ -22,27 +22,24 @@ def check_change_note(version: Any) -> None:
 
     A first publication needs no note. A minor correction needs none either, but has to be one.
     """
-    if not has_been_live(version):
-        if version.minor_correction:
-            raise ValidationError(
-                {
-                    "minor_correction": "This has not been public, so there is nothing to correct yet. "
-                    "Untick it: a first publication needs no change note."
-                }
-            )
-        return
-    if version.minor_correction:
-        if changed := more_than_a_correction(version):
-            raise ValidationError(
-                {
-                    "minor_correction": "This is more than a minor correction: it changes "
-                    f"{', '.join(changed)}. Untick it and say in the change note what has changed."
-                }
-            )
-    elif not version.change_note.strip():
-        raise ValidationError(
-            {"change_note": "Say what has changed, and why, for the people who read the page."}
+    is_change = has_been_live(version)
+    if version.minor_correction and not is_change:
+        field, problem = (
+            "minor_correction",
+            "This has not been public, so there is nothing to correct yet. "
+            "Untick it: a first publication needs no change note.",
         )
+    elif version.minor_correction and (changed := more_than_a_correction(version)):
+        field, problem = (
+            "minor_correction",
+            f"This is more than a minor correction: it changes {', '.join(changed)}. "
+            "Untick it and say in the change note what has changed.",
+        )
+    elif is_change and not version.minor_correction and not version.change_note.strip():
+        field, problem = "change_note", "Say what has changed, and why, for the people who read the page."
+    else:
+        return
+    raise ValidationError({field: problem})
 
 
 def note_of(version: Any, first: bool) -> str:

@@ -8,7 +8,6 @@ from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.db.models import QuerySet
-from wagtail.models import Workflow
 
 EDITORS = "Editors"
 MODERATORS = "Moderators"
@@ -69,8 +68,3 @@ def may_confirm_roles(user: Any) -> bool:
 def name_of(person: Any) -> str:
     """Return how people read of each other: by full name, else by user name, never by e-mail address."""
     return person.get_full_name() or person.get_username()
-
-
-def two_step_workflow() -> Workflow:
-    """Return the workflow of the complaints section."""
-    return Workflow.objects.get(name=TWO_STEPS)

@@ -60,12 +60,8 @@ def _publish_if_still_due(revision) -> None:
 
 def expire_due() -> None:
     """Take down what has expired."""
-    snippets = [
-        model
-        for model in apps.get_models()
-        if issubclass(model, DraftStateMixin) and not issubclass(model, Page)
-    ]
-    for model in [Page, *snippets]:
+    with_drafts = [model for model in apps.get_models() if issubclass(model, DraftStateMixin)]
+    for model in [Page, *(model for model in with_drafts if not issubclass(model, Page))]:
         for expired in model.objects.filter(live=True, expire_at__lte=timezone.now()):
             try:
                 expire(expired)

@@ -11,17 +11,8 @@ SCHEMA_VERSION = 1
 """Raised when the shape of a snapshot changes, so that old ones can still be read."""
 
 INTERNAL = {
-    *(
-        "path",
-        "depth",
-        "numchild",
-        "url_path",
-        "content_type",
-        "owner",
-        "alias_of",
-        "translation_key",
-        "locale",
-    ),
+    *("path", "depth", "numchild", "url_path", "content_type", "owner"),
+    *("alias_of", "translation_key", "locale"),
     *("live", "has_unpublished_changes", "live_revision", "latest_revision", "latest_revision_created_at"),
     *("first_published_at", "last_published_at", "go_live_at", "expire_at", "expired", "draft_title"),
     *("locked", "locked_at", "locked_by", "change_note", "minor_correction", "page_ptr"),
@@ -61,13 +52,8 @@ def fingerprint(content: dict[str, Any]) -> str:
 
     The times of publication and of expiry and the change note are approved, too.
     """
-    published = {
-        **public_part(content),
-        **{
-            name: content.get(name) for name in ("go_live_at", "expire_at", "change_note", "minor_correction")
-        },
-    }
-    return _digest(published)
+    names = ("go_live_at", "expire_at", "change_note", "minor_correction")
+    return _digest({**public_part(content), **{name: content.get(name) for name in names}})
 
 
 UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")

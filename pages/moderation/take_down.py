@@ -48,7 +48,7 @@ def expire(obj) -> None:
     Raises ``GoneError`` if it was deleted meanwhile.
     """
     obj = lock(obj)
-    if not obj.live or not _has_expired(obj):
+    if not (obj.live and obj.expire_at and obj.expire_at <= timezone.now()):
         return  # it was put off, or the page taken down with all below it, since the scheduler looked
     for found in _with_all_below(obj):
         if not found.live:
@@ -72,10 +72,6 @@ def _unpublish(obj, because, **options) -> None:
     with permitted(obj):
         # Without a user: its own check asks for a permission that nobody has.
         obj.unpublish(**options)
-
-
-def _has_expired(obj) -> bool:
-    return bool(obj.expire_at and obj.expire_at <= timezone.now())
 
 
 def _with_all_below(obj):

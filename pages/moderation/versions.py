@@ -19,7 +19,7 @@ def add_version(
 
     ``facts`` come from the decision that cleared it: ``approvals`` and the roles that are ``awaited``.
     """
-    number = _next_number(obj)
+    number = (PublishedVersion.objects.of(obj).aggregate(last=Max("number"))["last"] or 0) + 1
     first = number == 1
     return PublishedVersion.objects.create(
         **_where(obj),
@@ -39,10 +39,6 @@ def withdraw(obj: Any, because: PublishedVersion.Withdrawal) -> None:
     if version := PublishedVersion.objects.of(obj).first():
         version.withdrawn_at, version.withdrawn_because = timezone.now(), because
         version.save()
-
-
-def _next_number(obj: Any) -> int:
-    return (PublishedVersion.objects.of(obj).aggregate(last=Max("number"))["last"] or 0) + 1
 
 
 def _first_version(obj) -> PublishedVersion:

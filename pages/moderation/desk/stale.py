@@ -30,11 +30,6 @@ def refuse_unseen_approval(request, obj):
 
 def _has_typed(request, seen) -> bool:
     """Tell whether the form holds something else than what was shown."""
-    form_class = (
-        seen.get_edit_handler().get_form_class() if isinstance(seen, Page) else _form_of_snippet(seen)
-    )
+    screens = seen if isinstance(seen, Page) else type(seen).snippet_viewset
+    form_class = screens.get_edit_handler().get_form_class()
     return form_class(request.POST, request.FILES, instance=seen, for_user=request.user).has_changed()
-
-
-def _form_of_snippet(seen):
-    return type(seen).snippet_viewset.get_edit_handler().get_form_class()

@@ -75,12 +75,8 @@ class Hold(models.Model):
 
     def __str__(self):
         """Give its kind and end."""
-        end = (
-            f"until {timezone.localtime(self.until):%-d %B %Y, %H:%M}"
-            if self.until
-            else "until further notice"
-        )
-        return f"{self.get_kind_display()}, {end}"
+        end = f"{timezone.localtime(self.until):%-d %B %Y, %H:%M}" if self.until else "further notice"
+        return f"{self.get_kind_display()}, until {end}"
 
     def clean(self):
         """Refuse an end before the beginning."""

@@ -125,12 +125,10 @@ class IndependentApprovalTask(AbstractGroupApprovalTask):
         return not self.is_held_by(user)
 
     def user_can_access_editor(self, obj, user):
-        """Let the reviewers in."""
+        """Let the reviewers in; they may lock it, too."""
         return self.is_held_by(user)
 
-    def user_can_lock(self, obj, user):
-        """Let the reviewers lock it."""
-        return self.is_held_by(user)
+    user_can_lock = user_can_access_editor
 
     def get_task_states_user_can_moderate(self, user, **kwargs):
         """Return what waits for this step, if ``user`` may take it; superusers need the role too."""
