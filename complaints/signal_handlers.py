@@ -3,10 +3,10 @@
 from django.db.models import Q
 from django.db.models.signals import post_save
 from django.dispatch import receiver
-from wagtail.models import WorkflowPage
+from wagtail.models import Workflow, WorkflowPage
 from wagtail.signals import post_page_move
 
-from pages.moderation.roles import two_step_workflow
+from pages.moderation.roles import TWO_STEPS
 from pages.search.indexing import reindex_all
 
 from .models import Organisation, RecommendationResponsePage, SuperComplaintIndexPage, SuperComplaintPage
@@ -16,7 +16,8 @@ from .models import Organisation, RecommendationResponsePage, SuperComplaintInde
 def require_two_steps(sender, instance, created, raw=False, **kwargs):
     """Put a new section under the two-step workflow: moderator, then approving officer."""
     if created and not raw:
-        WorkflowPage.objects.get_or_create(page=instance, defaults={"workflow": two_step_workflow()})
+        two_steps = Workflow.objects.get(name=TWO_STEPS)
+        WorkflowPage.objects.get_or_create(page=instance, defaults={"workflow": two_steps})
 
 
 @receiver(post_save, sender=Organisation, dispatch_uid="index_the_name_of_an_organisation")

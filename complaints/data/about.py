@@ -28,24 +28,15 @@ SUMMARY = (
 class Row:
     """A field as the page lists it: its name in JSON, its column in CSV, what it means and may be."""
 
-    name: str
-    column: str
+    name: SafeString
+    column: SafeString
     meaning: str
     type: str
     code: str
 
-    @property
-    def breakable_name(self) -> SafeString:
-        """The name, which may be parted between its words."""
-        return _breakable(self.name)
-
-    @property
-    def breakable_column(self) -> SafeString:
-        """The column, likewise."""
-        return _breakable(self.column)
-
 
 def _breakable(name: str) -> SafeString:
+    """Return ``name``, which may be parted between its words."""
     words = re.split(r"(?<=[_.])", name)
     return format_html_join(SafeString("<wbr>"), "{}", ((word,) for word in words))
 
@@ -58,12 +49,13 @@ def rows(group: Group, above: str = "", prefix: str | None = "") -> Iterator[Row
         name = f"{above}{field.name}{'[]' if many else ''}"
         in_csv = field.in_csv and prefix is not None
         if isinstance(of, Group):
-            yield Row(name, "", field.meaning, "list", "")
+            yield Row(_breakable(name), SafeString(), field.meaning, "list", "")
             yield from rows(of, f"{name}.", f"{of.name}_" if in_csv else None)
         else:
             column = f"{prefix}{field.name}" if in_csv else ""
             words = f"list: {of.words}" if many else of.words
-            yield Row(name, column, field.meaning, words, of.name if isinstance(of, Code) else "")
+            code = of.name if isinstance(of, Code) else ""
+            yield Row(_breakable(name), _breakable(column), field.meaning, words, code)
 
 
 def context(section: Section) -> dict[str, Any]:

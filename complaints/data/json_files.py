@@ -27,13 +27,13 @@ def written(content: dict[str, Any]) -> str:
 def all_recommendations(section: Section) -> list[dict[str, Any]]:
     """Return the recommendations that are public, then those that were taken down."""
     public = (values(RECOMMENDATION.fields, item) for item in recommendations.items(section))
-    return [*public, *_gone(RECOMMENDATION, taken_down_below(section).recommendations)]
+    return [*public, *_gone(RECOMMENDATION, taken_down_below(section)[1])]
 
 
 def all_super_complaints(section: Section) -> list[dict[str, Any]]:
     """Return the super-complaints that are public, then those that were taken down."""
     public = (values(SUPER_COMPLAINT.fields, item) for item in super_complaints.items(section))
-    return [*public, *_gone(SUPER_COMPLAINT, taken_down_below(section).super_complaints)]
+    return [*public, *_gone(SUPER_COMPLAINT, taken_down_below(section)[0])]
 
 
 def _gone(group: Group, gone: Iterable[Gone]) -> list[dict[str, Any]]:

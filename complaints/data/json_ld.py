@@ -8,8 +8,9 @@ from typing import Any
 from django.utils.html import json_script
 from django.utils.safestring import SafeString, mark_safe
 
+from . import licence
+
 CONTEXT = "https://schema.org"
-LICENCE = "https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/"
 
 
 def script(data: dict[str, Any]) -> SafeString:
@@ -32,7 +33,7 @@ def of_page(page: Any, publisher: str) -> dict[str, Any]:
         "inLanguage": "en-GB",
         "datePublished": _moment(page.first_published_at),
         "dateModified": _moment(page.last_published_at),
-        "license": LICENCE,
+        "license": licence.ADDRESS,
         "publisher": {"@type": "GovernmentOrganization", "name": publisher},
     }
     describe = DESCRIBED.get(page._meta.model_name)

@@ -1,9 +1,7 @@
 """Under what conditions the data may be used."""
 
-from .json_ld import LICENCE
-
 NAME = "Open Government Licence v3.0"
-ADDRESS = LICENCE
+ADDRESS = "https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/"
 
 
 def attribution(publisher: str) -> str:

@@ -25,16 +25,8 @@ class Gone:
     status: str = "withdrawn"
 
 
-@dataclass(frozen=True)
-class TakenDown:
-    """All that was taken down below a section."""
-
-    super_complaints: list[Gone]
-    recommendations: list[Gone]
-
-
-def below(section: Section) -> TakenDown:
-    """Return what was taken down below ``section``, in a fixed number of queries.
+def below(section: Section) -> tuple[list[Gone], list[Gone]]:
+    """Return super-complaints and recommendations that were taken down, in a fixed number of queries.
 
     What stands below a page that not everybody may read is left out: nobody need know of it.
     """
@@ -52,7 +44,7 @@ def below(section: Section) -> TakenDown:
             level = 1 + version.identifier.count("/")
         if not place.startswith(restricted) and not (page and page.live):
             by_level.get(level, []).append(version)
-    return TakenDown(_sorted(by_level[1]), _sorted(by_level[2]))
+    return _sorted(by_level[1]), _sorted(by_level[2])
 
 
 def _last_versions(section: Section) -> Any:

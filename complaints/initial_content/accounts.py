@@ -1,6 +1,6 @@
 """People of each role, for trying the site out: they exist only where ``DEMO`` is set."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
@@ -12,8 +12,7 @@ from pages.moderation import roles
 PASSWORD = "try-the-demo"  # noqa: S105 - public on purpose; production refuses DEMO
 
 
-@dataclass(frozen=True)
-class Account:
+class Account(NamedTuple):
     """Someone who signs in with an e-mail address, named by their post."""
 
     email: str
@@ -61,13 +60,9 @@ def remove_accounts() -> int:
 
 def _make(account: Account) -> bool:
     """Make the account usable; return whether anything had to be changed."""
+    names = {"first_name": account.first_name, "last_name": account.last_name}
     user, created = get_user_model().objects.get_or_create(
-        username=account.email,
-        defaults={
-            "email": account.email,
-            "first_name": account.first_name,
-            "last_name": account.last_name,
-        },
+        username=account.email, defaults={"email": account.email, **names}
     )
     if not created and user.is_active and user.check_password(PASSWORD):
         return False

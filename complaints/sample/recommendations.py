@@ -126,7 +126,7 @@ def fields(super_complaint: int, place: int, number: str) -> Fields:
     for order, each in enumerate(found["actions"]):
         each["title"] = words.request(seed + order)
         each["description"] = words.paragraph(seed + order)
-        each["owning_post"] = words.chosen(words.POSTS, seed + order)
+        each["owning_post"] = words.chosen(words.WORDS["posts"], seed + order)
     found["progress_updates"] = [
         {"as_at": as_at, "text": words.paragraph(seed)} for as_at in found.get("progress_updates", [])
     ]

@@ -1,49 +1,10 @@
 """What sample content says, chosen by number: the same number always says the same."""
 
+import tomllib
 from collections.abc import Sequence
+from pathlib import Path
 
-SUBJECTS = (
-    "missing people",
-    "burglary victims",
-    "custody healthcare",
-    "stop and search",
-    "fraud reports",
-    "hate crime",
-    "mental health calls",
-    "firearms licences",
-    "road deaths",
-    "rural theft",
-    "young witnesses",
-    "digital evidence",
-    "protest policing",
-    "bail conditions",
-    "call handling",
-    "rape investigations",
-    "repeat victims",
-    "interpreters",
-    "elder abuse",
-    "vetting of officers",
-)
-VERBS = ("Review", "Publish", "Train officers in", "Audit", "Record", "Agree with partners", "Report on")
-OBJECTS = (
-    "the first contact with victims",
-    "the quality of risk assessments",
-    "the handover between shifts",
-    "how evidence is kept",
-    "the supervision of investigations",
-    "the time that answers take",
-    "the support that witnesses get",
-    "how data are shared with partners",
-    "the reasons for closing a case",
-    "the complaints that are upheld",
-    "how equality is monitored",
-)
-POSTS = (
-    "Head of Crime",
-    "Head of Public Contact",
-    "Assistant Chief Constable",
-    "Head of Professional Standards",
-)
+WORDS = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
 
 
 def chosen[Word](words: Sequence[Word], number: int) -> Word:
@@ -53,12 +14,13 @@ def chosen[Word](words: Sequence[Word], number: int) -> Word:
 
 def subject(number: int) -> str:
     """Return what the sample super-complaint of ``number`` is about."""
-    return chosen(SUBJECTS, number)
+    return chosen(WORDS["subjects"], number)
 
 
 def request(number: int) -> str:
     """Return what a sample recommendation asks for."""
-    return f"{chosen(VERBS, number)} {chosen(OBJECTS, number // len(VERBS) + number)}"
+    place = number // len(WORDS["verbs"]) + number
+    return f"{chosen(WORDS['verbs'], number)} {chosen(WORDS['objects'], place)}"
 
 
 def paragraph(number: int) -> str:
