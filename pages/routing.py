@@ -15,12 +15,20 @@ def serve(request, path: str):
     return views.serve(request, path)
 
 
+def find_site(request) -> Site | None:
+    """Return the site of ``request``; where there is but one, without the cost of comparing hosts."""
+    sites = Site.objects.order_by().select_related("root_page")[:2]
+    if len(sites) == 1 and sites[0].is_default_site:
+        request._wagtail_site = sites[0]  # Wagtail looks here first
+    return Site.find_for_request(request)
+
+
 def find_page(request, names: list[str]) -> RouteResult:
     """Return the page at the address of ``names``, or what it serves below it; 404 if there is none.
 
     Nothing is found below a page that is not live, be it above the site's root page.
     """
-    site = Site.find_for_request(request)
+    site = find_site(request)
     if not site:
         raise Http404
     root = site.root_page
@@ -38,4 +46,5 @@ def _pages_towards(root: Page, names: list[str]) -> list[Page]:
     """Return the pages below ``root`` on the way to the address of ``names``, the highest first."""
     addresses = [f"{root.url_path}{'/'.join(names[:end])}/" for end in range(1, len(names) + 1)]
     # By their names, too: those are indexed, addresses are not.
-    return list(Page.objects.filter(slug__in=names, url_path__in=addresses).order_by("path"))
+    found = Page.objects.filter(slug__in=names, url_path__in=addresses).order_by("path")
+    return list(found.only("title", "path", "depth", "url_path", "live", "content_type"))

@@ -101,6 +101,14 @@ def test_a_page_of_another_site_has_no_address_on_this_one(client, family, setti
     assert client.get("/about/", headers={"host": "other.example.org"}).status_code == 404
 
 
+def test_a_site_that_is_not_the_default_answers_to_its_own_host_alone(client, home, settings):
+    settings.ALLOWED_HOSTS = ["*"]
+    Site.objects.update(hostname="www.example.org", is_default_site=False)
+
+    assert client.get("/", headers={"host": "www.example.org"}).status_code == 200
+    assert client.get("/", headers={"host": "other.example.org"}).status_code == 404
+
+
 @pytest.mark.parametrize("sensitive", [True, False])
 def test_a_page_below_one_that_must_have_the_exit_has_it_too(client, section, sensitive):
     SiteWordingFactory(exit_shown=False)
