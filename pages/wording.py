@@ -29,7 +29,9 @@ def wording_for(request) -> SiteWording:
 def _published() -> SiteWording | None:
     shows(SITE)
     try:
-        return SiteWording.objects.filter(live=True).first()
+        return SiteWording.objects.get(live=True)
+    except SiteWording.DoesNotExist:
+        return None
     except (OperationalError, InterfaceError) as error:
         logger.error("The site wording could not be read: %s", error)
         return None

@@ -8,7 +8,6 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import DatabaseError
-from django.db.models import Max
 from django.middleware.gzip import GZipMiddleware
 from django.utils import timezone
 from django.utils.cache import has_vary_header
@@ -98,7 +97,8 @@ def _answer(request, response, shown: Shown, began: datetime) -> Answer:
     keys = frozenset(shown.keys)
     is_kept = not request.META["QUERY_STRING"]
     try:
-        purged = Invalidation.objects.filter(key__in=keys).aggregate(at=Max("at"))["at"]
+        times = Invalidation.objects.filter(key__in=keys).values_list("at", flat=True)
+        purged = max(times, default=None)
     except DatabaseError:
         purged, is_kept = None, False
     if purged and purged > began:

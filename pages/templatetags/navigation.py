@@ -13,7 +13,7 @@ from pages.delivery.clock import depends_on
 from pages.delivery.keys import SITE, children_key
 from pages.delivery.shown import shows
 from pages.models import Notice
-from pages.public import paths_above, public_children
+from pages.public import public_children
 
 logger = logging.getLogger(__name__)
 register = template.Library()
@@ -50,14 +50,15 @@ def notices(context) -> list[Notice]:
         return [context["object"]]
     shows(SITE)
     page = context.get("page")
-    here = Q(section=None) | Q(section__path__in=paths_above(getattr(page, "path", "")))
+    here = {None, *(each.pk for each in [*page.pages_above, page])} if page and page.path else {None}
     not_over = Q(shown_until=None) | Q(shown_until__gt=timezone.now() - JUST_OVER)
-    published = Notice.objects.filter(here, not_over, live=True).order_by("-level", "shown_from", "pk")
+    published = Notice.objects.filter(not_over, live=True).order_by()
     try:
-        return [notice for notice in published if _shows_now(notice)]
+        found = [notice for notice in published if notice.section_id in here and _shows_now(notice)]
     except (OperationalError, InterfaceError) as error:
         logger.error("The notices could not be read: %s", error)
         return []
+    return sorted(found, key=lambda notice: (-notice.level, notice.shown_from, notice.pk))
 
 
 def _shows_now(notice: Notice) -> bool:
