@@ -30,7 +30,7 @@ def context(index_page: Any, request: HttpRequest) -> dict[str, Any]:
         "paging": paging,
         "notices": asked.notices,
         "addresses": {
-            "canonical": asking.address(base, (), paging.number),
+            "canonical": asking.address(index_page.get_full_url(request) or "", (), paging.number),
             "previous": asking.address(base, (), paging.number - 1),
             "next": asking.address(base, (), paging.number + 1),
         },

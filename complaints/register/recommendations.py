@@ -43,6 +43,7 @@ def context(index_page: Any, request: HttpRequest) -> dict[str, Any]:
     sort = _sort(asked)
     paging, figures = _page(in_order(found, sort, index_page), asked)
     base = list_address(index_page, request)
+    full = f"{index_page.get_full_url(request) or ''}recommendations/"
     active = filters.active()
     pairs = [(each.name, each.value) for each in active]
     sorting = [("sort", sort)] if sort != BY_NUMBER else []
@@ -61,7 +62,7 @@ def context(index_page: Any, request: HttpRequest) -> dict[str, Any]:
         "addresses": {
             "all": base,
             "unfiltered": asking.address(base, sorting),
-            "canonical": asking.address(base, [*pairs, *sorting], paging.number),
+            "canonical": asking.address(full, [*pairs, *sorting], paging.number),
             "previous": asking.address(base, [*pairs, *sorting], paging.number - 1),
             "next": asking.address(base, [*pairs, *sorting], paging.number + 1),
         },
@@ -132,12 +133,13 @@ def _items(keys: list[int], filters: Filters, index_page: Any, request: HttpRequ
     """
     found = RecommendationResponsePage.objects.on_cards().prefetch_related("actions__due_dates").in_bulk(keys)
     by_path = {each.path: each for each in filters.super_complaints.values()}
+    base = index_page.get_url(request)
     listed_here = []
     for item in (found[key] for key in keys if key in found):
         item.above = by_path.get(item.path[: parent_path_length(index_page)])
         if not item.above:
             continue  # published after its super-complaint was looked for
-        item.above_address = f"{index_page.get_url(request)}{item.above.slug}/"
+        item.above_address = f"{base}{item.above.slug}/"
         open_actions = [each for each in item.actions.all() if each.status not in FINISHED_ACTIONS]
         item.promises = [each.due_dates_in_order() for each in open_actions if each.current_due]
         listed_here.append(item)
