@@ -24,17 +24,14 @@ DRAFT = Q(live=False, numchild__gt=0)
 RESTRICTED = Q(view_restrictions__isnull=False)
 
 
-def _paths_of(pages: Q, below: Page | None) -> list[str]:
-    """Return the tree paths of such ``pages``; with ``below``, of those under it."""
-    found = Page.objects.filter(pages, depth__gt=below.depth if below else 1)
-    if below:
-        found = found.filter(path__startswith=below.path)
-    return list(found.order_by("path").values_list("path", flat=True))
+def _paths_of(pages: Q) -> list[str]:
+    """Return the tree paths of such ``pages``; the root of the tree is no page."""
+    return list(Page.objects.filter(pages, depth__gt=1).order_by().values_list("path", flat=True))
 
 
-def paths_of_drafts(below: Page | None = None) -> list[str]:
-    """Return the tree paths of drafts that have pages below them; with ``below``, of those under it."""
-    return _paths_of(DRAFT, below)
+def paths_of_drafts() -> list[str]:
+    """Return the tree paths of drafts that have pages below them."""
+    return _paths_of(DRAFT)
 
 
 def _is_live_outside(paths: Iterable[str], prefix: str = "") -> Q:
@@ -49,21 +46,14 @@ def _is_live_outside(paths: Iterable[str], prefix: str = "") -> Q:
     return condition
 
 
-def live_pages(pages: PageQuerySet, below: Page | None = None) -> PageQuerySet:
-    """Return those of ``pages`` that have an address to go to; some may ask who is reading.
-
-    With ``below``, a page that is being shown already, only what lies under it is looked at.
-    """
-    return pages.filter(_is_live_outside(paths_of_drafts(below)))
+def live_pages(pages: PageQuerySet) -> PageQuerySet:
+    """Return those of ``pages`` that have an address to go to; some may ask who is reading."""
+    return pages.filter(_is_live_outside(paths_of_drafts()))
 
 
-def public_pages(pages: PageQuerySet, below: Page | None = None) -> PageQuerySet:
-    """Return those of ``pages`` that anybody may read; with ``below``, that its readers may read."""
-    return pages.filter(_is_public(below))
-
-
-def _is_public(below: Page | None = None, prefix: str = "") -> Q:
-    return _is_live_outside(_paths_of(DRAFT | RESTRICTED, below), prefix)
+def public_pages(pages: PageQuerySet) -> PageQuerySet:
+    """Return those of ``pages`` that anybody may read."""
+    return pages.filter(_is_live_outside(_paths_of(DRAFT | RESTRICTED)))
 
 
 def public_children(pages: PageQuerySet, parent: Page) -> PageQuerySet:
@@ -81,8 +71,9 @@ def is_listed_below(parent: Page, prefix: str = "") -> Q:
 
     ``prefix`` leads from what is filtered to its page: ``page__``.
     """
-    under = {f"{prefix}path__startswith": parent.path, f"{prefix}depth__gt": parent.depth}
-    return Q(**under) & _is_public(parent, prefix)
+    under = {"path__startswith": parent.path, "depth__gt": parent.depth}
+    hidden = _paths_of(Q(DRAFT | RESTRICTED, **under))
+    return Q(**{f"{prefix}{name}": value for name, value in under.items()}) & _is_live_outside(hidden, prefix)
 
 
 def of_row(pages: PageQuerySet) -> PageQuerySet:

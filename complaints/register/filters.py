@@ -8,7 +8,7 @@ from django import forms
 from django.db.models import Q, QuerySet
 from django.http import QueryDict
 
-from complaints.models import Action, Organisation, RecommendationState
+from complaints.models import Action, RecommendationState
 from complaints.vocabulary import MIXED, NOT_IN_SOURCE, ActionStatus, Position, State
 from pages.delivery.keys import ORGANISATIONS
 from pages.delivery.shown import shows
@@ -197,6 +197,5 @@ def _has_position(position: str) -> Q:
 def _respondents(index_page: Any) -> list[tuple[str, str]]:
     """Return key and name of the organisations that answer something here and are named to readers."""
     shows(ORGANISATIONS)
-    answering = states_listed(index_page).filter(respondent__isnull=False).values("respondent")
-    found = Organisation.objects.filter(pk__in=answering, live=True)
-    return [(str(pk), name) for pk, name in found.order_by("name", "pk").values_list("pk", "name")]
+    found = states_listed(index_page).filter(respondent__live=True).order_by("respondent__name", "respondent")
+    return [(str(pk), name) for pk, name in found.values_list("respondent", "respondent__name").distinct()]

@@ -11,7 +11,7 @@ from complaints.models.state import RecommendationStateQuerySet
 from complaints.querysets import RecommendationQuerySet
 from pages.delivery.keys import below_key
 from pages.delivery.shown import shows
-from pages.public import is_listed_below, listed_below
+from pages.public import is_listed_below, listed_below, public_children
 
 SORTS = {"number": "number", "deadline": "deadline", "changed": "last change"}
 """The ways in which recommendations can be sorted; the first one holds if none is asked for."""
@@ -32,8 +32,7 @@ def states_listed(index_page: Any) -> RecommendationStateQuerySet:
 def super_complaints(index_page: Any) -> PageQuerySet:
     """Return the super-complaints under ``index_page`` that its readers may read, the newest first."""
     shows(below_key(index_page.pk))
-    found = listed_below(SuperComplaintPage.objects.child_of(index_page), index_page)
-    return found.order_by("-submitted", "title", "pk")
+    return public_children(SuperComplaintPage.objects.all(), index_page).order_by("-submitted", "title", "pk")
 
 
 def parent_path_length(index_page: Any) -> int:

@@ -7,7 +7,7 @@ from wagtail.models import Page, PageViewRestriction
 
 from pages.blocks import LinkBlock
 from pages.moderation.roles import EDITORS, FEEDBACK_TEAM
-from pages.public import live_pages, public_pages
+from pages.public import listed_below, live_pages, public_pages
 from pages.templatetags.navigation import sections
 from tests.factories import (
     DocumentFactory,
@@ -54,7 +54,7 @@ def test_readers_of_a_private_page_see_what_lies_below_it(private):
     kept = StandardPageFactory(parent=private)
     PageViewRestriction.objects.create(page=kept, restriction_type="login")
 
-    assert list(public_pages(Page.objects.child_of(private), below=private)) == [below.page_ptr]
+    assert list(listed_below(Page.objects.child_of(private), private)) == [below.page_ptr]
 
 
 def test_the_menu_leaves_out_what_not_everybody_may_read(home, hidden, private, shown):
