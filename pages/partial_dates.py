@@ -14,6 +14,9 @@ from functools import lru_cache, total_ordering
 
 from pages.delivery.clock import today_beside
 
+MONTHS = tuple(calendar.month_name)
+"""Their names: the calendar would make each anew whenever it is asked."""
+
 
 @total_ordering
 @dataclass(frozen=True)
@@ -93,5 +96,5 @@ class PartialDate:
     @property
     def words(self) -> str:
         """Return it as people write it: ``27 September 2024``, ``September 2024`` or ``2024``."""
-        parts = [self.day, calendar.month_name[self.month] if self.month else None, self.year]
+        parts = [self.day, MONTHS[self.month] if self.month else None, self.year]
         return " ".join(str(part) for part in parts if part)
