@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.functional import cached_property
 
-from complaints.vocabulary import Position, State
+from complaints.vocabulary import ActionStatus, Position, State
 from pages.templatetags.rendering import names
 
 from . import entries
@@ -19,6 +19,11 @@ SAID_BY_STATE = {
     (Position.NOT_APPLICABLE, State.NOT_APPLICABLE),
 }
 """Positions that the words of the state repeat."""
+ACTION_WORDS = {each.value: each.label.lower() for each in ActionStatus} | {
+    "overdue": "overdue",
+    "": "with no status in the source",
+}
+"""How actions are counted."""
 
 
 @dataclass(frozen=True)
@@ -37,6 +42,7 @@ class Stands:
 
     if TYPE_CHECKING:
         states: Any
+        actions: Any
 
     @cached_property
     def state_rows(self) -> list:
@@ -48,6 +54,13 @@ class Stands:
     def standings(self) -> list[Standing]:
         """What readers are told about each respondent."""
         return standings(self.state_rows)
+
+    @property
+    def action_counts(self) -> list[tuple[str, str, int]]:
+        """State, words and number of its actions; those overdue come first and count as that alone."""
+        found = Counter("overdue" if each.is_overdue else each.status for each in self.actions.all())
+        ordered = sorted(found, key=lambda status: status != "overdue")
+        return [(status, ACTION_WORDS[status], found[status]) for status in ordered]
 
 
 def standings(rows: Iterable[Any]) -> list[Standing]:

@@ -1,7 +1,6 @@
 """How things look: the brand, and the state of things as a shape and a word."""
 
 import datetime
-from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
@@ -143,28 +142,3 @@ def status(state: str, label: str, count: int | None = None) -> SafeString:
     return format_html(
         '<span class="status status--{} status--count">{}{} {}</span>', tone, DRAWN[shape_name], count, label
     )
-
-
-@register.simple_tag
-def tally(objects: Iterable[Any], state: str, label: str) -> list[dict[str, Any]]:
-    """Return how many of ``objects`` have each value of the attributes ``state`` and ``label``."""
-    counted = Counter((getattr(each, state), getattr(each, label)) for each in objects)
-    return [{"state": state, "label": label, "count": count} for (state, label), count in counted.items()]
-
-
-@register.filter
-def having(objects: Iterable[Any], attribute: str) -> list[Any]:
-    """Return those of ``objects`` whose ``attribute`` is true."""
-    return [each for each in objects if getattr(each, attribute)]
-
-
-@register.filter
-def lacking(objects: Iterable[Any], attribute: str) -> list[Any]:
-    """Return those of ``objects`` whose ``attribute`` is not true."""
-    return [each for each in objects if not getattr(each, attribute)]
-
-
-@register.filter
-def with_parts(objects: Iterable[Any], attribute: str) -> int:
-    """Return how many ``objects`` there are together with the parts that ``attribute`` lists."""
-    return sum(1 + len(getattr(each, attribute)) for each in objects)

@@ -9,7 +9,7 @@ from django.template import Context, Template
 from complaints.vocabulary import ActionStatus, Assurance, Position, Stage, State
 from pages.brand import style_rule
 from pages.partial_dates import PartialDate
-from pages.templatetags.rendering import APPEARANCE, SHAPES, having, lacking, names, with_parts
+from pages.templatetags.rendering import APPEARANCE, SHAPES, names
 
 
 def render(source, **context):
@@ -71,29 +71,6 @@ def test_a_state_is_shown_as_a_shape_that_is_silent_and_a_word():
 
 def test_a_state_that_the_source_leaves_out_looks_unknown():
     assert "status--none" in render('{% status "" "Not in the source" %}')
-
-
-def test_actions_are_counted_by_state():
-    actions = [SimpleNamespace(status=status, label=status.title()) for status in ("a", "b", "a")]
-
-    shown = render(
-        '{% tally actions "status" "label" as counts %}'
-        "{% for each in counts %}{{ each.count }} {{ each.label }};{% endfor %}",
-        actions=actions,
-    )
-
-    assert shown == "2 A;1 B;"
-
-
-def test_lists_are_divided_by_an_attribute():
-    late, on_time = SimpleNamespace(is_overdue=True), SimpleNamespace(is_overdue=False)
-
-    assert having([late, on_time], "is_overdue") == [late]
-    assert lacking([late, on_time], "is_overdue") == [on_time]
-
-
-def test_parts_count_too():
-    assert with_parts([SimpleNamespace(sub_items=[1, 2]), SimpleNamespace(sub_items=[])], "sub_items") == 4
 
 
 def test_the_brand_is_byte_for_byte_what_the_content_policy_allows():

@@ -48,6 +48,20 @@ def test_what_is_overdue_says_since_when_for_the_whole_and_for_the_action(client
     assert main_of(client, answered("1", actions=[late])).count("Overdue since 1 April 2025") == 2
 
 
+def test_its_actions_are_counted_once_each_those_overdue_first(client, answered, action):
+    done = [action(ActionStatus.COMPLETE, completed=PartialDate(2025)) for _ in range(2)]
+    late = action(ActionStatus.IN_PROGRESS, PartialDate(2025, 3, 31))
+
+    page = answered("1", actions=[*done, action(""), late])
+
+    counts = BeautifulSoup(client.get(page.url).content, "html.parser").select(".facts .counts li")
+    assert [each.get_text() for each in counts] == [
+        "1 overdue",
+        "2 complete",
+        "1 with no status in the source",
+    ]
+
+
 def test_it_has_an_identifier_a_permanent_address_and_a_history(client, stalking):
     page = RecommendationResponsePageFactory(parent=stalking, number="7.1")
 
