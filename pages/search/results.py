@@ -86,7 +86,8 @@ class Search:
     def _results(self, found, request) -> list[Result]:
         if not found:
             return []
-        pages = Page.objects.in_bulk([each.page_id for each in found])
+        placed = Page.objects.only("path", "depth", "url_path")
+        pages = placed.in_bulk([each.page_id for each in found])
         excerpts = self.backend.excerpts(found, self.query)
         lowest = Site.find_for_request(request).root_page.depth + 1
         above = {page.path[: -Page.steplen] for page in pages.values() if page.depth > lowest}
