@@ -1,5 +1,6 @@
-"""How editors find the site wording, and the styles of our own widgets."""
+"""Where Wagtail asks about pages, links, styles and the wording of the site."""
 
+from django.http import Http404
 from django.templatetags.static import static
 from django.utils.html import format_html
 from wagtail import hooks
@@ -49,6 +50,16 @@ def links_in_rich_text(features):
 def admin_styles():
     """Lay out the boxes of a partial date."""
     return format_html('<link rel="stylesheet" href="{}">', static("admin.css"))
+
+
+# First: nothing else may be told of such a page, not even that it has a password.
+@hooks.register("before_serve_page", order=-1)
+def refuse_page_below_a_draft(page, request, serve_args, serve_kwargs):
+    """Answer 404 unless every page above is live; Wagtail looks at the page itself alone."""
+    page.pages_above = list(page.get_ancestors().filter(depth__gt=1))
+    if not all(above.live for above in page.pages_above):
+        raise Http404
+    request.served_page_type = type(page)
 
 
 @hooks.register("before_serve_page")

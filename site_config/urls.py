@@ -14,7 +14,6 @@ from pages.feedback import urls as feedback_urls
 from pages.files import urls as files_urls
 from pages.moderation.desk import visible_pages
 from pages.parameters import shows_past_days
-from pages.routing import serve
 from pages.search.views import search
 
 from . import health
@@ -43,7 +42,5 @@ urlpatterns = [
         ),
     ),
     path("super-complaints/", include(data_urls)),
-    # Wagtail's addresses, but for pages, which are found in one query here.
-    path("", include(wagtail_urls.urlpatterns[:-1])),
-    re_path(wagtail_urls.serve_pattern, serve, name="wagtail_serve"),
+    path("", include(wagtail_urls)),
 ]

@@ -52,8 +52,8 @@ def class_of(match: ResolverMatch | None, request: Any = None) -> AddressClass |
     if match is None:
         return AddressClass.PUBLIC
     if match.url_name == WAGTAILS_PAGES:
-        found = getattr(request, "_wagtail_route_for_request", None)
-        return class_of_page_type(type(found[0])) if found else AddressClass.PUBLIC
+        page_type = getattr(request, "served_page_type", None)
+        return class_of_page_type(page_type) if page_type else AddressClass.PUBLIC
     if match.route.startswith((reverse("wagtailadmin_home").lstrip("/"), *WAGTAILS_FORMS)):
         return AddressClass.PRIVATE
     return getattr(match.func, "address_class", None)

@@ -2,7 +2,6 @@
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.http import Http404
 from django.utils import timezone
 from django.utils.functional import cached_property
 from wagtail.admin.panels import CommentPanel, FieldPanel, PublishingPanel
@@ -13,6 +12,7 @@ from pages import references, target_lookup
 from pages.blocks import BodyBlock
 from pages.delivery.classes import AddressClass
 from pages.moderation.moderated import CHANGE_PANEL, Moderated, change_note_field, minor_correction_field
+from pages.moderation.permissions import ModeratedPagePermissionTester
 from pages.publication_rules import PublishablePageForm, check_for_publication
 from pages.search.fields import IndexedText
 from pages.search.indexing import reindex
@@ -84,7 +84,7 @@ class BasePage(Moderated, Page):
 
     @cached_property
     def pages_above(self) -> list[Page]:
-        """The pages above this one, the highest first; known already where it was found by its address."""
+        """The pages above this one, the highest first; known already where the page is served."""
         return list(self.get_ancestors().filter(depth__gt=1))
 
     @property
@@ -93,11 +93,9 @@ class BasePage(Moderated, Page):
         above = self.get_ancestors().filter(depth__gt=1).specific()
         return self.must_have_exit or any(getattr(page, "must_have_exit", False) for page in above)
 
-    def route(self, request, path_components):
-        """Find the page that is asked for; below a page that is not public nothing is (404)."""
-        if not self.live:
-            raise Http404
-        return super().route(request, path_components)
+    def permissions_for_user(self, user):
+        """Return Wagtail's rules without the short ways round the workflow."""
+        return ModeratedPagePermissionTester(user, self)
 
     def get_view_restrictions(self):
         """Return what restricts who may read the page; without any restriction nobody looks further."""

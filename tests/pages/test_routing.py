@@ -1,7 +1,6 @@
-"""A page is found by the same rules as Wagtail's."""
+"""Wagtail finds a page; nothing is public unless all above it is."""
 
 import pytest
-from django.test import RequestFactory
 from wagtail.models import Page, PageViewRestriction, Site
 
 from tests.factories import (
@@ -20,35 +19,6 @@ def family(home):
     """Return a page of text and one below it."""
     parent = StandardPageFactory(parent=home, slug="about")
     return parent, StandardPageFactory(parent=parent, slug="us")
-
-
-def found_by_wagtail(path: str) -> Page | None:
-    """Return the page that Wagtail finds without our help."""
-    result = Page.route_for_request(RequestFactory().get(path, HTTP_HOST="localhost"), path)
-    return result and result[0]
-
-
-@pytest.mark.parametrize(
-    "path",
-    [
-        *("/", "/about/", "/about/us/", "/about/us/nowhere/", "/us/", "/about/about/", "/nowhere/about/"),
-        *("/super-complaints/", "/super-complaints/stalking/", "/super-complaints/stalking/history/"),
-        *("/super-complaints/recommendations/", "/super-complaints/recommendation-7/"),
-        "/super-complaints/stalking/recommendation-7/",
-        "/super-complaints/stalking/recommendation-7/history/compare/",
-        "/about/" * 80,
-    ],
-)
-def test_an_address_leads_to_the_page_that_wagtail_finds(client, family, section, path):
-    stalking = SuperComplaintPageFactory(parent=section, slug="stalking")
-    RecommendationResponsePageFactory(parent=stalking, number="7")
-
-    answer = client.get(path)
-
-    expected = found_by_wagtail(path)
-    assert answer.status_code == (200 if expected else 404)
-    if expected:
-        assert answer.context_data["page"].specific == expected.specific
 
 
 def test_no_page_below_a_draft_is_there(client, family):
