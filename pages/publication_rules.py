@@ -106,8 +106,7 @@ class PublishableForm(WagtailAdminModelForm):
 class PublishablePageForm(PublishableForm, WagtailAdminPageForm):
     """The editing form of every page."""
 
-    def _post_clean(self):
-        # A new page stands nowhere yet, but its rules may ask about its parent and siblings.
-        if self.parent_page and not self.instance.path:
-            self.instance._cached_parent_obj = self.parent_page
-        super()._post_clean()
+    def __init__(self, *args, parent_page=None, **kwargs):
+        """Tell a new page, which stands nowhere yet, its parent: its rules may ask about it."""
+        super().__init__(*args, parent_page=parent_page, **kwargs)
+        self.instance.future_parent = parent_page

@@ -30,7 +30,7 @@ class PublicSitemap(Sitemap):
         """
         yield {"location": page.get_full_url(self.request), "lastmod": page.last_published_at}
 
-    def _urls(self, page, protocol, domain):
+    def get_urls(self, page=1, site=None, protocol=None):
         """Return what is on one ``page`` of the sitemap; Wagtail asks each of its pages for its addresses."""
         found = self.paginator.page(page).object_list.iterator(chunk_size=AT_ONCE)
         urls = [url for each in found for url in self.urls_of(each)]

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import InterfaceError, OperationalError
 from django.urls import reverse
 from django.utils.deprecation import MiddlewareMixin
+from django.views.decorators.csp import csp_override
 
 from pages.brand import style_hash
 from pages.consent.script import SCRIPT_HASH as CHOICE_HASH
@@ -41,16 +42,17 @@ class PublicPolicyMiddleware(MiddlewareMixin):
 
     def process_response(self, request, response):
         """Return the answer with the policy for its address."""
-        if hasattr(response, "_csp_config"):
-            return response
         if is_of_the_admin(request):
-            response._csp_config = settings.ADMIN_CSP
+            policy = settings.ADMIN_CSP
         elif wording := getattr(request, "site_wording", None):
-            response._csp_config = _public_policy(wording)
+            policy = _public_policy(wording)
             if getattr(request, "is_preview", False):
                 # The editor shows the preview in a frame of its own.
-                response._csp_config["frame-ancestors"] = settings.ADMIN_CSP["frame-ancestors"]
-        return response
+                policy["frame-ancestors"] = settings.ADMIN_CSP["frame-ancestors"]
+        else:
+            return response
+        # The wording is known once the page is made, so the decorator stands around the finished answer.
+        return csp_override(policy)(lambda request: response)(request)
 
 
 class MaintenanceMiddleware(MiddlewareMixin):

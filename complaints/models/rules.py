@@ -8,7 +8,7 @@ from django.utils import timezone
 
 def parent_of(page: Any) -> Any:
     """Return the page above ``page``, which a new one may know before it stands there, or ``None``."""
-    return page.get_parent() if page.path else getattr(page, "_cached_parent_obj", None)
+    return page.get_parent() if page.path else getattr(page, "future_parent", None)
 
 
 def refuse_future(instance: Any, field: str) -> None:

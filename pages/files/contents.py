@@ -2,14 +2,17 @@
 
 import hashlib
 import json
+from collections.abc import Iterator
 from typing import Any
 
-from django.contrib.contenttypes.models import ContentType
 from django.core.serializers.json import DjangoJSONEncoder
-from django.db.models import Model
+from django.db.models import ForeignKey, Model
+from modelcluster.models import get_all_child_relations
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
-from wagtail.models import ReferenceIndex
+
+MODELS = (get_image_model(), get_document_model())
+"""The kinds of files that editors upload."""
 
 INTERNAL = {"id", "collection", "created_at", "uploaded_by_user", "file_size", "file_hash"}
 """Fields that say how a file is kept, not what readers get."""
@@ -17,13 +20,28 @@ INTERNAL = {"id", "collection", "created_at", "uploaded_by_user", "file_size", "
 
 def files_in(version: Any) -> set[tuple[type[Model], str]]:
     """Return the model and key of each file that ``version``, a page or snippet as it would be, refers to."""
-    kinds = {
-        ContentType.objects.get_for_model(model, for_concrete_model=False).pk: model
-        for model in (get_image_model(), get_document_model())
+    found = {
+        (model, str(key))
+        for field in version._meta.get_fields()
+        for model, key in _references_in(version, field)
+        if model in MODELS and key
     }
-    # The index knows no drafts, and has no other way to read one.
-    references = ReferenceIndex._extract_references_from_object(version)
-    return {(kinds[kind], str(key)) for kind, key, *_ in references if kind in kinds}
+    for relation in get_all_child_relations(type(version)):
+        for child in getattr(version, relation.get_accessor_name()).all():
+            found |= files_in(child)
+    return found
+
+
+def _references_in(part: Any, field: Any) -> Iterator[tuple[Any, Any]]:
+    """Yield model and key of what ``field`` of ``part`` refers to.
+
+    It is what Wagtail's index of references holds, but the index knows nothing of drafts.
+    """
+    if isinstance(field, ForeignKey):
+        yield field.related_model, field.value_from_object(part)
+    elif hasattr(field, "extract_references") and (value := field.value_from_object(part)):
+        for model, key, *_ in field.extract_references(value):
+            yield model, key
 
 
 def public_fields(model: type[Model]) -> list:

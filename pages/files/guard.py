@@ -15,8 +15,8 @@ from pages.moderation import log, roles
 from pages.moderation.authors import add_author_of_file
 from pages.moderation.models import Decision
 
-from .contents import public_fields
-from .references import MODELS, is_approved
+from .contents import MODELS, public_fields
+from .references import is_approved
 
 DERIVED = {"file_hash", "file_size"}
 """Fields that Wagtail fills in when it first needs them."""

@@ -12,17 +12,12 @@ from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Q
-from wagtail.documents import get_document_model
-from wagtail.images import get_image_model
 from wagtail.models import CollectionMember, DraftStateMixin, Page, ReferenceIndex, Revision, WorkflowState
 from wagtail.permissions import policy_registry
 
 from pages.public import public_pages, readable_pages
 
 from .contents import files_in
-
-MODELS = (get_image_model(), get_document_model())
-"""The kinds of files that editors upload."""
 
 
 def is_public(file: CollectionMember) -> bool:

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.db import models, transaction
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
-from wagtail.models import COMMENTS_RELATION_NAME, Page, Revision, Workflow
+from wagtail.models import COMMENTS_RELATION_NAME, Page, Revision, Workflow, WorkflowState
 
 from . import publishing
 from .authors import add_authors, authors_brought_back
@@ -69,8 +69,21 @@ class Moderated:
         Wagtail's screens ask for the review again and again, and break if it ends in another session
         before they have answered; what has ended is refused when it is acted on.
         """
-        self._current_workflow_states = self._active_reviews()
+        self.open_review = self._read_open_review()
         return super().get_lock()  # type: ignore[misc]
+
+    @property
+    def current_workflow_state(self):
+        """Return the review that is open, as it was when the lock was asked for."""
+        if not hasattr(self, "open_review"):
+            return super().current_workflow_state  # type: ignore[misc]
+        return self.open_review
+
+    @property
+    def workflow_in_progress(self):
+        """Tell whether that review waits for somebody to approve."""
+        state = self.current_workflow_state
+        return bool(state) and state.status == WorkflowState.STATUS_IN_PROGRESS
 
     def with_content_json(self, content):
         """Keep which revision is live, as Wagtail keeps whether one is.
@@ -81,8 +94,8 @@ class Moderated:
         version.live_revision_id = self.live_revision_id
         return version
 
-    def _active_reviews(self) -> list:
-        return list(self.workflow_states.active().select_related("current_task_state__task"))
+    def _read_open_review(self) -> WorkflowState | None:
+        return self.workflow_states.active().select_related("current_task_state__task").first()
 
     def publish(self, revision, *args, **options):
         """Publish ``revision``, if others approved this very one and no hold is in the way.
@@ -129,8 +142,8 @@ class Moderated:
             state.cancel(user=user)
             if workflow:
                 workflow.start(self, state.requested_by)
-        if hasattr(self, "_current_workflow_states"):
-            self._current_workflow_states = self._active_reviews()
+        if hasattr(self, "open_review"):
+            self.open_review = self._read_open_review()
 
 
 def _is_working_revision(revision: Revision, user) -> bool:

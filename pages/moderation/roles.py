@@ -35,9 +35,9 @@ def roles_of(user: Any) -> list[str]:
     """
     if not user.is_active:
         return []
-    if not hasattr(user, "_roles"):
-        user._roles = set(user.groups.values_list("name", flat=True))
-    return [role for role in ROLES if role in user._roles]
+    if not hasattr(user, "roles_held"):
+        user.roles_held = set(user.groups.values_list("name", flat=True))
+    return [role for role in ROLES if role in user.roles_held]
 
 
 def holds_role(user: Any, role: str) -> bool:

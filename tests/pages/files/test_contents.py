@@ -1,0 +1,40 @@
+"""The files of a draft are read as Wagtail's index reads those of what is public."""
+
+import pytest
+from wagtail.models import ReferenceIndex
+
+from complaints.models import Response
+from pages.files.contents import files_in
+from tests.factories import RecommendationResponsePageFactory, SuperComplaintPageFactory
+from tests.pages.files.content import mention, page_with
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def answer(section, image, document):
+    """Return a page of which a part below it refers to the files."""
+    complaint = SuperComplaintPageFactory(parent=section)
+    page = RecommendationResponsePageFactory(parent=complaint, number="1")
+    page.responses = [Response(narrative=[("text", mention(image, document))])]
+    return page
+
+
+def test_the_files_of_a_text_are_found(home, image, document):
+    page = page_with(home, image, document)
+
+    assert files_in(page) == {(type(file), str(file.pk)) for file in (image, document)}
+
+
+def test_the_files_of_a_part_are_found(answer, image, document):
+    assert files_in(answer) == {(type(file), str(file.pk)) for file in (image, document)}
+
+
+def test_they_are_those_that_the_index_finds(home, image, document):
+    page = page_with(home, image, document)
+
+    indexed = ReferenceIndex.get_references_for_object(page)
+    assert files_in(page) == {
+        (reference.to_content_type.model_class(), reference.to_object_id)
+        for reference in indexed.select_related("to_content_type")
+    }
