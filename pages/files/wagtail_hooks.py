@@ -5,10 +5,9 @@ from django.shortcuts import redirect
 from wagtail import hooks
 from wagtail.admin import messages
 
-from . import admin_api, guard
-from .references import MODELS, is_approved
-
-hooks.register("construct_admin_api", admin_api.register, order=1)  # after Wagtail's
+from . import guard
+from .contents import MODELS
+from .references import is_approved
 
 
 @hooks.register("before_bulk_action")

@@ -2,6 +2,7 @@
 
 import pytest
 from django.core.files.base import ContentFile
+from django.urls import reverse
 from wagtail.models import Collection, CollectionViewRestriction, PageViewRestriction
 from wagtail.users.models import UserProfile
 
@@ -206,15 +207,38 @@ def test_a_picture_of_a_colleague_is_for_colleagues(client, signed_in, home):
     assert client.get(address).status_code == 404
 
 
-@pytest.mark.parametrize(("role", "named"), [(EDITORS, True), (FEEDBACK_TEAM, False)])
-def test_lists_of_the_cms_name_files_to_those_who_work_with_them(
-    client, signed_in, image, document, role, named
+@pytest.mark.parametrize("role", [EDITORS, FEEDBACK_TEAM])
+def test_the_admin_has_no_list_of_every_file_and_no_way_to_write_pages_beside_its_screens(
+    client, home, signed_in, image, document, role
 ):
     signed_in(role)
 
-    for file in (image, document):
-        listed = client.get(f"/admin/api/main/{file._meta.model_name}s/").content.decode()
-        assert (file.title in listed) == named
+    for file, kind in ((image, "images"), (document, "documents")):
+        for address in (f"/admin/api/main/{kind}/", f"/admin/api/main/{kind}/{file.pk}/"):
+            assert client.get(address).status_code == 404
+    assert client.post(f"/admin/api/main/pages/{home.pk}/action/unpublish/").status_code == 404
+
+
+@pytest.mark.parametrize(("role", "offered"), [(EDITORS, True), (FEEDBACK_TEAM, False)])
+def test_choosers_offer_files_to_those_who_work_with_them(client, signed_in, image, document, role, offered):
+    signed_in(role)
+
+    for file, app in ((image, "wagtailimages"), (document, "wagtaildocs")):
+        answer = client.get(reverse(f"{app}_chooser:choose"))
+        assert (file.title in answer.content.decode()) == offered
+        chosen = client.get(reverse(f"{app}_chooser:chosen", args=[file.pk]))
+        assert (file.title in chosen.content.decode()) == offered
+
+
+@pytest.mark.parametrize("role", [EDITORS, FEEDBACK_TEAM])
+def test_the_menu_of_pages_shows_what_the_person_may_see(client, home, signed_in, role):
+    signed_in(role)
+    of_8_0, of_8_1 = f"/admin/api/main/pages/?child_of={home.pk}", f"/admin/api/explorer/{home.pk}/"
+    page = StandardPageFactory(parent=home, title="Not yet told", live=False)
+
+    answers = [client.get(of_8_0), client.get(of_8_1)]
+
+    assert any(page.title in answer.content.decode() for answer in answers) == (role == EDITORS)
 
 
 def test_asking_takes_as_many_queries_however_many_references_there_are(

@@ -14,7 +14,6 @@ from django.dispatch import Signal
 from django.urls import URLPattern, get_resolver
 from wagtail.actions.registry import action_registry
 from wagtail.admin.action_menu import _get_base_page_action_menu_items
-from wagtail.admin.api.views import PagesAdminAPIViewSet
 from wagtail.admin.views.bulk_action.registry import bulk_action_registry
 from wagtail.models import DraftStateMixin, Revision, Task, TaskState, Workflow, WorkflowState
 from wagtail.snippets.action_menu import get_base_snippet_action_menu_items
@@ -82,11 +81,6 @@ def bulk_actions() -> Iterator[str]:
             yield from (f"{app}.{model} {action}" for action in actions)
 
 
-def api_actions() -> Iterator[str]:
-    """Yield what the admin's API can do to a page."""
-    yield from PagesAdminAPIViewSet.actions
-
-
 def actions() -> Iterator[str]:
     """Yield Wagtail's actions, each with the model it is registered for."""
     action_registry._scan_for_actions()
@@ -140,7 +134,6 @@ def scheduled_steps() -> Iterator[str]:
 
 FINDERS = {
     "action": actions,
-    "api action": api_actions,
     "bulk action": bulk_actions,
     "button": menu_items,
     "command": commands,

@@ -68,13 +68,12 @@ ANY_CALLS = {
     "TaskState.reject": lambda world, thing, user: thing.current_workflow_task_state.reject(user=user),
     "TaskState.cancel": lambda world, thing, user: thing.current_workflow_task_state.cancel(user=user),
     "TranslatableMixin.copy_for_translation": lambda world, thing, user: thing.copy_for_translation(welsh()),
-    "Workflow.start": lambda world, thing, user: thing.get_workflow().start(thing, user),
+    "AbstractWorkflow.start": lambda world, thing, user: thing.get_workflow().start(thing, user),
     "WorkflowState.cancel": lambda world, thing, user: thing.current_workflow_state.cancel(user=user),
     "WorkflowState.finish": lambda world, thing, user: thing.current_workflow_state.finish(user=user),
     "WorkflowState.resume": lambda world, thing, user: thing.current_workflow_state.resume(user=user),
     "WorkflowState.update": lambda world, thing, user: thing.current_workflow_state.update(user=user),
 }
-ANY_CALLS["AbstractWorkflow.start"] = ANY_CALLS["Workflow.start"]
 REFUSALS = [PermissionDenied, ValidationError, AttributeError, ParentNotTranslatedError]
 NAMED_CALLS = {**PAGE_CALLS, **ANY_CALLS}
 

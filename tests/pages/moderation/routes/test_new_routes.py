@@ -153,7 +153,6 @@ def test_no_default_covers_what_needs_a_name():
     new = [
         Route("url", "everything admin/publish-everything/"),
         Route("action", "wagtail.models.Page publish pages.moderation.Publish"),
-        Route("api action", "publish_everything"),
         Route("bulk action", "pages.notice publish"),
         Route("button", "page wagtail.admin.action_menu.PublishEverythingMenuItem"),
         Route("command", "publish_everything pages.moderation"),

@@ -11,7 +11,6 @@ from django.urls import path
 from wagtail.actions.base import BaseAction
 from wagtail.actions.registry import action_registry
 from wagtail.admin.action_menu import ActionMenuItem, _get_base_page_action_menu_items
-from wagtail.admin.api.views import PagesAdminAPIViewSet
 from wagtail.admin.views.bulk_action import BulkAction
 from wagtail.admin.views.bulk_action.registry import bulk_action_registry
 from wagtail.models import Page, Task
@@ -103,12 +102,6 @@ def test_a_bulk_action_that_is_new_is_missing_from_the_register(new, monkeypatch
     )
 
     assert new() == {Route("bulk action", "pages.notice publish-everything")}
-
-
-def test_an_action_of_the_api_that_is_new_is_missing_from_the_register(new, monkeypatch):
-    monkeypatch.setitem(PagesAdminAPIViewSet.actions, "publish_everything", object)
-
-    assert new() == {Route("api action", "publish_everything")}
 
 
 def test_an_action_of_wagtails_that_is_new_is_missing_from_the_register(new, monkeypatch):

@@ -1,4 +1,4 @@
-"""Bulk actions and the admin's API keep the rule, whoever calls them for whatever."""
+"""Bulk actions keep the rule, whoever calls them for whatever."""
 
 import pytest
 from django.contrib.auth.models import Group
@@ -49,38 +49,8 @@ def walk_bulk_action(world: World, its_class: str, route: str) -> list[str]:
     return found
 
 
-def walk_api_action(world: World, its_class: str, route: str) -> list[str]:
-    """Try an action of the admin's API on every page; return what broke the rule."""
-    found = []
-    for number, (label, page) in enumerate(world.pages.items()):
-        path = reverse("wagtailadmin_api:pages:action", args=[page.pk, route])
-        data = {
-            "destination_page_id": world.things["destination"].pk,
-            "recursive": "true",
-            "keep_live": "true",
-            "slug": "hostile",
-            "title": "Hostile change",
-            "update_slug": "hostile",
-            "position": "first-child",
-            "locale": "cy",
-            "copy_parents": "true",
-            "alias": "true",
-            "revision_id": (page.scheduled_revision or page.latest_revision).pk,
-        }
-        for person in people.WHO_TRIES_MORE if number else people.WHO_TRIES:
-            found += request(world, its_class, person, Address(f"API {route}", label, path), data)[1]
-    return found
-
-
 def test_bulk_actions_change_nothing_against_the_rule(world):
     routes = of_kind("bulk action").items()
     found = [broken for name, its_class in routes for broken in walk_bulk_action(world, its_class, name)]
-
-    assert not found, "\n".join(found)
-
-
-def test_actions_of_the_api_change_nothing_against_the_rule(world):
-    routes = of_kind("api action").items()
-    found = [broken for name, its_class in routes for broken in walk_api_action(world, its_class, name)]
 
     assert not found, "\n".join(found)
