@@ -11,21 +11,9 @@ class ModerationConfig(AppConfig):
     verbose_name = "moderation"
 
     def ready(self):
-        """Apply our rules to every page, the root and pages not yet known by their type included.
-
-        Wagtail has no setting for it, and asks the class that a page was read as.
-        """
-        from wagtail.models import Page, WorkflowState
-
-        from . import administered, copies, guards, membership, reviews, workflow_log  # noqa: F401
-        from .desk import visible_pages
+        """Connect what follows the signals of Wagtail and Django, and replace what has none."""
+        from . import administered, guards, membership, reviews, wagtail_patches, workflow_log  # noqa: F401
         from .mail import notifications
-        from .permissions import ModeratedPagePermissionTester
-        from .withdrawal import may_withdraw
 
-        Page.permissions_for_user = lambda page, user: ModeratedPagePermissionTester(user, page)
-        WorkflowState.user_can_cancel = may_withdraw
         notifications.connect()
-        reviews.keep_in_order()
-        copies.know_authors()
-        visible_pages.limit_bulk_actions()
+        wagtail_patches.apply()

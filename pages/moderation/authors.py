@@ -59,7 +59,12 @@ def _was_public(obj: Any, revision) -> bool:
 def _published(obj: Any) -> set[int]:
     """Return the numbers of the revisions that were public, of which the first is none."""
     versions = PublishedVersion.objects.of(obj).values_list("revision_id", flat=True)
-    return {0, obj.live_revision_id or 0, *versions}
+    return {0, _live_revision(obj), *versions}
+
+
+def _live_revision(obj: Any) -> int:
+    # Wagtail notes one for a draft, too, that was copied to be as live as it was.
+    return (obj.live and obj.live_revision_id) or 0
 
 
 def _authors_of_draft(obj: Any, number: int) -> Iterable[int]:
@@ -78,7 +83,7 @@ def authors_since_publication(obj, until=None, version=None) -> set[int]:
     """
     written = Authorship.objects.filter(**_of(obj))
     published = PublishedVersion.objects.of(obj).values_list("revision_id", flat=True).first()
-    if since := published or obj.live_revision_id:
+    if since := published or _live_revision(obj):
         written = written.filter(revision_id__gt=since)
     if until:
         written = written.filter(revision_id__lte=until.pk)

@@ -1,7 +1,4 @@
-"""Wagtail's reviews, one thing at a time.
-
-Wagtail starts, resumes and cancels whatever a screen has read a while ago, partly in transactions of which
-each holds a part. These wrappers lock the object first, and look at the review as it is by then.
+"""Wagtail's reviews, one thing at a time; ``wagtail_patches`` has what no signal is sent for.
 
 When a step goes, Wagtail passes over it, to the publication if it was the last. Here the reviews end that
 began with it.
@@ -12,7 +9,7 @@ from functools import partial, wraps
 from django.contrib.auth import get_user_model
 from django.db import transaction
 from django.db.models import Q
-from django.db.models.signals import pre_delete
+from django.db.models.signals import pre_delete, pre_save
 from django.dispatch import receiver
 from wagtail.models import Page, Task, Workflow, WorkflowState, WorkflowTask
 
@@ -21,41 +18,18 @@ from .locks import lock
 from .mail import messages
 
 
-def keep_in_order() -> None:
-    """Wrap Wagtail's methods."""
-    Workflow.start = _start(Workflow.start)
-    WorkflowState.cancel = _change(WorkflowState.cancel)
-    WorkflowState.resume = _change(_resume(WorkflowState.resume))
-    Workflow.deactivate = _end_before(Workflow.deactivate)
-    Task.deactivate = _end_before(Task.deactivate)
+@receiver(pre_save, sender=WorkflowState)
+def lock_what_is_submitted(instance, raw, **kwargs):
+    """Lock the object before its review starts, so that what is its newest revision by then is submitted."""
+    if raw or instance.pk:
+        return
+    model = instance.base_content_type.model_class()
+    with transaction.atomic():
+        # Not by ``content_object``, which would stay as it is now, before the lock.
+        lock(model(pk=instance.object_id))
 
 
-def _start(start):
-    """Submit what is the newest revision by then."""
-
-    @wraps(start)
-    @transaction.atomic
-    def locked(workflow, obj, user):
-        lock(obj)
-        return start(workflow, obj, user)
-
-    return locked
-
-
-def _change(change):
-    """Do all or nothing."""
-
-    @wraps(change)
-    @transaction.atomic
-    def locked(state, *args, **options):
-        lock(state.content_object)
-        state.refresh_from_db()
-        return change(state, *args, **options)
-
-    return locked
-
-
-def _resume(resume):
+def resume_or_start_again(resume):
     """Start the review that the draft needs, if that has become another: a minor correction has one step."""
 
     @wraps(resume)
@@ -70,28 +44,17 @@ def _resume(resume):
     return resumed
 
 
-def _end_before(deactivate):
-    """End the reviews by a workflow, or by one with a step, before it is put out of use."""
-
-    @wraps(deactivate)
-    @transaction.atomic
-    def ended(workflow_or_step, user=None):
-        is_workflow = isinstance(workflow_or_step, Workflow)
-        _end(Q(**{"workflow" if is_workflow else "workflow__workflow_tasks__task": workflow_or_step}), user)
-        return deactivate(workflow_or_step, user=user)
-
-    return ended
-
-
 @receiver(pre_delete, sender=WorkflowTask)
 def end_what_began_with_a_step_that_goes(instance, **kwargs):
     """End the reviews by a workflow of which a step is taken out."""
-    _end(Q(workflow=instance.workflow_id))
+    end_reviews_by(instance.workflow)
 
 
-def _end(those: Q, user=None) -> None:
-    """End ``those`` reviews, be the step behind them: a change would begin them again. Drafts stay."""
-    states = sorted(WorkflowState.objects.active().filter(those).distinct(), key=_place)
+def end_reviews_by(workflow_or_step: Workflow | Task, user=None) -> None:
+    """End all open reviews by a workflow, or by one with a step. Drafts stay."""
+    is_workflow = isinstance(workflow_or_step, Workflow)
+    by = Q(**{"workflow" if is_workflow else "workflow__workflow_tasks__task": workflow_or_step})
+    states = sorted(WorkflowState.objects.active().filter(by).distinct(), key=_place)
     # All before anything is written, and pages from the top, as whoever takes down locks them.
     for obj, state in [(lock(state.content_object), state) for state in states]:
         state.refresh_from_db()

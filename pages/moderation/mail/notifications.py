@@ -9,7 +9,6 @@ from wagtail.admin.mail import (
     GroupApprovalTaskStateSubmissionEmailNotifier,
     WorkflowStateApprovalEmailNotifier,
     WorkflowStateRejectionEmailNotifier,
-    send_notification,
 )
 from wagtail.models import TaskState, WorkflowState
 from wagtail.signals import task_submitted, workflow_approved, workflow_rejected
@@ -47,16 +46,6 @@ class Rejected(OnlyColleagues, WorkflowStateRejectionEmailNotifier):
     """Tells that changes are asked for."""
 
 
-def of_comments(recipients, notification, context):
-    """Send word of comments on a page to those who may still open its editor.
-
-    Wagtail tells whoever subscribed or commented once.
-    """
-    page = context["page"]
-    told = [person for person in recipients if page.permissions_for_user(person).can_edit()]
-    return send_notification(told, notification, context)
-
-
 STEP_BEGINS, APPROVED, REJECTED = StepBegins(), Approved(), Rejected()
 
 
@@ -64,11 +53,8 @@ def connect() -> None:
     """Take the place of Wagtail's notifications.
 
     It connects its own under these names when its admin starts, which is after this application: the
-    first of a name is the one that counts. For comments there is no signal; its editor calls a function.
+    first of a name is the one that counts.
     """
-    from wagtail.admin.views.pages import edit
-
-    edit.send_notification = of_comments
     task_submitted.connect(
         STEP_BEGINS, sender=TaskState, dispatch_uid="group_approval_task_submitted_email_notification"
     )

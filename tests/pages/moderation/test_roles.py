@@ -6,8 +6,9 @@ from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
 from complaints.models import Organisation
-from pages.models import SiteWording
+from pages.models import HomePage, SiteWording
 from pages.moderation import roles
+from tests.editing import add
 from tests.factories import FeedbackEntryFactory, SiteWordingFactory, StandardPageFactory, UserFactory
 from tests.submissions import submit
 
@@ -30,9 +31,25 @@ def test_every_role_can_sign_in_to_the_admin(client, role):
 def test_nobody_publishes_a_page_without_a_workflow(home, role):
     root = Page.objects.get(depth=1)
 
-    for page in (root, home, Page.objects.get(pk=home.pk)):
+    assert not permissions_on(root, role).can_publish()
+    for page in (home, Page.objects.get(pk=home.pk)):
         assert not permissions_on(page, role).can_publish()
         assert not permissions_on(page, role).can_publish_subpage()
+
+
+# Wagtail's own rules are asked about the root, which is no page of ours: the publication itself is refused.
+def test_whoever_publishes_a_new_page_below_the_root_is_refused(client, home, signed_in):
+    signed_in(roles.SITE_ADMINISTRATORS)
+    root = Page.objects.get(depth=1)
+    form = {"title": "Another force", "slug": "another-force", "introduction": "", "body-count": "0"}
+    form |= {"search_description": "", "last_reviewed": "", "change_note": ""}
+    form |= {"comments-TOTAL_FORMS": "0", "comments-INITIAL_FORMS": "0", "action-publish": "1"}
+
+    answer = add(client, root, HomePage, form)
+
+    assert answer.status_code == 302
+    assert not Page.objects.filter(slug="another-force", live=True).exists()
+    assert "Not done" in client.get(reverse("wagtailadmin_home")).content.decode()
 
 
 def test_a_superuser_publishes_no_page_without_a_workflow(home, admin_user):

@@ -1,0 +1,63 @@
+"""What is replaced of Wagtail is still what Wagtail calls, and takes what it took.
+
+What each replacement does is tried elsewhere: withdrawal in test_approval.py, reviews that end in
+test_steps_that_go.py, two people at once in races/, pictures in tests/pages/files/test_answers.py.
+"""
+
+import inspect
+
+import pytest
+from wagtail.actions.copy_page import CopyPageAction
+from wagtail.admin.views.pages import edit
+from wagtail.models import Task, Workflow, WorkflowState
+from willow.plugins import pillow
+from willow.plugins.pillow import PillowImage
+
+from pages.moderation import wagtail_patches
+from pages.moderation.authors import authors_since_publication
+from tests.factories import StandardPageFactory, UserFactory
+
+REPLACED = {
+    (WorkflowState, "user_can_cancel"): ["self", "user"],
+    (WorkflowState, "cancel"): ["self", "user"],
+    (WorkflowState, "resume"): ["self", "user"],
+    (Workflow, "deactivate"): ["self", "user"],
+    (Task, "deactivate"): ["self", "user"],
+    (edit, "send_notification"): ["recipient_users", "notification", "extra_context"],
+    (CopyPageAction, "_copy_page"): ["self", "page", "to", "update_attrs", "exclude_fields", "_mpnode_attrs"],
+}
+"""What is replaced, with the arguments that it must go on taking."""
+
+
+@pytest.mark.parametrize(("owner", "name"), REPLACED)
+def test_what_is_replaced_takes_the_same_arguments(owner, name):
+    replacement = getattr(owner, name)
+
+    original = inspect.unwrap(replacement)
+    assert original.__module__.startswith("wagtail.")
+    assert list(inspect.signature(original).parameters) == REPLACED[owner, name]
+    assert original is not replacement
+
+
+def test_the_library_for_pictures_still_asks_itself_for_what_a_camera_wrote():
+    assert PillowImage.get_exif_data is wagtail_patches.no_exif_data
+    assert "self.get_exif_data()" in inspect.getsource(PillowImage.save_as_jpeg)
+    source = inspect.getsource(pillow)
+    assert source.count('kwargs["exif"] = ') == source.count("self.get_exif_data()")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("keep_live", [True, False])
+def test_a_copy_and_the_pages_copied_below_it_know_their_authors(home, keep_live):
+    writer, copier = UserFactory(), UserFactory()
+    page = StandardPageFactory(parent=home, live=False)
+    child = StandardPageFactory(parent=page, live=False)
+    for each in (page, child):
+        each.title = f"{each.title}, changed"
+        each.save_revision(user=writer)
+
+    options = {"recursive": True, "keep_live": keep_live, "update_attrs": {"slug": "copy"}, "user": copier}
+    copy = CopyPageAction(page, to=home, **options).execute(skip_permission_checks=True)
+
+    for copied in (copy, copy.get_children().get().specific):
+        assert authors_since_publication(copied) >= {writer.pk, copier.pk}

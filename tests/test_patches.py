@@ -1,0 +1,115 @@
+"""What belongs to Wagtail and Django stays as it is, but for what ``wagtail_patches.py`` replaces."""
+
+import ast
+import importlib
+import inspect
+import pkgutil
+
+import pytest
+
+import complaints
+import pages
+import site_config
+from site_config.settings.environment import PROJECT_DIR
+
+OURS = ("complaints", "pages", "site_config")
+PLACE_OF_PATCHES = PROJECT_DIR / "pages" / "moderation" / "wagtail_patches.py"
+DOCUMENTED = {"_meta", "_base_manager", "_default_manager", "_state"}
+"""Names of Django's that begin like private ones and stand in its documentation."""
+ASKS_BY_NAME = {"getattr", "hasattr", "setattr", "delattr"}
+
+
+def is_private(name: str) -> bool:
+    return name.startswith("_") and not name.startswith("__") and name not in DOCUMENTED
+
+
+def imported_from_others(tree: ast.Module) -> set[str]:
+    """Return the names that a module imports from what is not ours."""
+    imports = [node for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) and not node.level]
+    others = [node for node in imports if node.module.split(".")[0] not in OURS]
+    return {alias.asname or alias.name for node in others for alias in node.names}
+
+
+def replaced(tree: ast.Module) -> list[str]:
+    """Return what a module assigns to something that is not ours."""
+    names = imported_from_others(tree)
+    targets = [target for node in ast.walk(tree) if isinstance(node, ast.Assign) for target in node.targets]
+    return [
+        ast.unparse(target)
+        for target in targets
+        if isinstance(target, ast.Attribute) and ast.unparse(target).split(".")[0] in names
+    ]
+
+
+def private_names_of_others(tree: ast.Module) -> list[str]:
+    """Return the private names of other objects that a module uses."""
+    found = [name for name in imported_from_others(tree) if is_private(name)]
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Attribute) and is_private(node.attr):
+            is_own = isinstance(node.value, ast.Name) and node.value.id in ("self", "cls")
+            found += [] if is_own else [ast.unparse(node)]
+        elif isinstance(node, ast.Call) and ast.unparse(node.func) in ASKS_BY_NAME:
+            name = node.args[1]
+            if isinstance(name, ast.Constant) and is_private(name.value):
+                found.append(ast.unparse(node))
+    return found
+
+
+def our_modules():
+    paths = [path for folder in OURS for path in (PROJECT_DIR / folder).rglob("*.py")]
+    return [path for path in paths if "migrations" not in path.parts]
+
+
+@pytest.mark.parametrize("look", [replaced, private_names_of_others])
+def test_nothing_outside_wagtail_patches_reaches_into_what_is_not_ours(look):
+    found = {
+        str(path.relative_to(PROJECT_DIR)): names
+        for path in our_modules()
+        if path != PLACE_OF_PATCHES and (names := look(ast.parse(path.read_text())))
+    }
+
+    assert found == {}
+
+
+def our_classes():
+    for package in (complaints, pages, site_config):
+        for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
+            if ".migrations" in module.name or ".settings" in module.name:
+                continue
+            for _, found in inspect.getmembers(importlib.import_module(module.name), inspect.isclass):
+                if is_ours(found):
+                    yield found
+
+
+def is_ours(found) -> bool:
+    return found.__module__.split(".")[0] in OURS
+
+
+def test_no_class_of_ours_overrides_a_private_method_of_what_is_not_ours():
+    overridden = {
+        f"{owner.__qualname__}.{name}"
+        for found in our_classes()
+        for owner in found.__mro__
+        if is_ours(owner)
+        for name, value in vars(owner).items()
+        if is_private(name) and inspect.isfunction(value) and is_ours(value)
+        if any(name in vars(base) for base in found.__mro__ if not is_ours(base))
+    }
+
+    assert overridden == set()
+
+
+@pytest.mark.parametrize(
+    ("look", "source", "found"),
+    [
+        (replaced, "from wagtail.models import Page\nPage.title = 1", ["Page.title"]),
+        (replaced, "from pages.models import Notice\nNotice.title = 1", []),
+        (private_names_of_others, "page._title", ["page._title"]),
+        (private_names_of_others, "super()._clean()", ["super()._clean"]),
+        (private_names_of_others, "hasattr(page, '_title')", ["hasattr(page, '_title')"]),
+        (private_names_of_others, "from wagtail.coreutils import _hash", ["_hash"]),
+        (private_names_of_others, "self._title, page._meta, page.__class__", []),
+    ],
+)
+def test_such_a_use_is_found(look, source, found):
+    assert look(ast.parse(source)) == found
