@@ -62,6 +62,10 @@ test-fast: python-development $(STYLES) ## run the short tests without a browser
 test-long: ## run everything at full effort, for a release (an hour)
 	@EFFORT=full $(MAKE) test
 
+.PHONY: test-next
+test-next: python-next $(STYLES) ## run all tests on the newest Wagtail and Django that there are, pre-releases included
+	@$(MAKE) --keep-going test-postgresql test-sqlite BIN=var/next/bin
+
 .PHONY: coverage
 coverage: python-development $(STYLES) ## measure which lines and branches of our code `make test` runs
 	@rm -f var/cache/coverage
@@ -121,12 +125,18 @@ format: python-development ## rewrite Python and templates in the project's form
 
 # --- Set-up -------------------------------------------------------------------------------------------
 
-.PHONY: python-run python-development
+.PHONY: python-run python-development python-next
 python-run:
 	@requirements/install run
 
 python-development:
 	@requirements/install run development
+
+# The locked packages, but for these two and what they need newer.
+python-next:
+	@VENV=var/next requirements/install run development
+	@var/next/bin/python -m pip install --quiet --disable-pip-version-check --upgrade --pre wagtail django
+	@var/next/bin/python -m pip list --disable-pip-version-check | grep -iE '^(wagtail|django) '
 
 # package.json keeps Sass 1.99, the last to run on Node.js 18, which Ubuntu 24.04 has.
 node_modules/.package-lock.json: package.json package-lock.json .npmrc
@@ -159,5 +169,5 @@ locks: python-development ## pin the packages of requirements/*.in and package.j
 
 .PHONY: clean
 clean: ## remove what was installed and built; the data in var/ stays
-	rm -rf var/venv var/cache node_modules build
+	rm -rf var/venv var/next var/cache node_modules build
 	find $(PACKAGES) tests -name __pycache__ -prune -exec rm -rf {} +
