@@ -25,9 +25,13 @@ def is_private(name: str) -> bool:
 
 def imported_from_others(tree: ast.Module) -> set[str]:
     """Return the names that a module imports from what is not ours."""
-    imports = [node for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) and not node.level]
-    others = [node for node in imports if node.module.split(".")[0] not in OURS]
-    return {alias.asname or alias.name for node in others for alias in node.names}
+    names = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            names |= {alias.asname or alias.name.split(".")[0] for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and not node.level and node.module.split(".")[0] not in OURS:
+            names |= {alias.asname or alias.name for alias in node.names}
+    return names
 
 
 def replaced(tree: ast.Module) -> list[str]:
@@ -103,6 +107,7 @@ def test_no_class_of_ours_overrides_a_private_method_of_what_is_not_ours():
     ("look", "source", "found"),
     [
         (replaced, "from wagtail.models import Page\nPage.title = 1", ["Page.title"]),
+        (replaced, "import willow\nwillow.plugins.name = 1", ["willow.plugins.name"]),
         (replaced, "from pages.models import Notice\nNotice.title = 1", []),
         (private_names_of_others, "page._title", ["page._title"]),
         (private_names_of_others, "super()._clean()", ["super()._clean"]),
