@@ -56,7 +56,6 @@ def admin_styles():
 @hooks.register("before_serve_page", order=-1)
 def refuse_page_below_a_draft(page, request, serve_args, serve_kwargs):
     """Answer 404 unless every page above is live; Wagtail looks at the page itself alone."""
-    page.pages_above = list(page.get_ancestors().filter(depth__gt=1))
     if not all(above.live for above in page.pages_above):
         raise Http404
     request.served_page_type = type(page)

@@ -13,6 +13,7 @@ from pages.blocks import BodyBlock
 from pages.delivery.classes import AddressClass
 from pages.moderation.moderated import CHANGE_PANEL, Moderated, change_note_field, minor_correction_field
 from pages.moderation.permissions import ModeratedPagePermissionTester
+from pages.public import MOST_LEVELS
 from pages.publication_rules import PublishablePageForm, check_for_publication
 from pages.search.fields import IndexedText
 from pages.search.indexing import reindex
@@ -84,8 +85,20 @@ class BasePage(Moderated, Page):
 
     @cached_property
     def pages_above(self) -> list[Page]:
-        """The pages above this one, the highest first; known already where the page is served."""
-        return list(self.get_ancestors().filter(depth__gt=1))
+        """The pages above this one, the highest first; known already where it was found by its address."""
+        return list(self.get_ancestors().filter(depth__gt=1)) if self.depth > 2 else []
+
+    def route(self, request, path_components):
+        """Find the page at an address below this one in one query; Wagtail asks twice for each level."""
+        names = path_components[:MOST_LEVELS]
+        addresses = [f"{self.url_path}{'/'.join(names[:end])}/" for end in range(1, len(names) + 1)]
+        # By their names, too: those are indexed, addresses are not.
+        found = list(Page.objects.filter(slug__in=names, url_path__in=addresses).order_by("path"))
+        if not found:
+            return super().route(request, path_components)
+        page = found[-1].specific
+        page.pages_above = [*self.pages_above, self, *found[:-1]]
+        return page.route(request, path_components[len(found) :])
 
     @property
     def requires_exit(self) -> bool:

@@ -5,10 +5,10 @@ from typing import Any
 from django.http import Http404
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
+from wagtail.models import Site
 
 from pages.delivery.classes import private
 from pages.parameters import TOO_MUCH
-from pages.routing import find_site
 
 from .forms import SearchForm
 from .page_types import all_types
@@ -23,7 +23,7 @@ NO_SUCH_PAGE = "There is no such page of these results. This is the nearest one.
 @require_safe
 def search(request):
     """Show the pages that have the words asked for, and how to narrow or widen the search."""
-    site = find_site(request)
+    site = Site.find_for_request(request)
     if not site:
         raise Http404
     pages = public_pages_of(site)
