@@ -1,4 +1,4 @@
-"""Who joins and leaves groups: nobody by themselves, and an approving role only with a second person.
+"""Who joins and leaves groups: nobody by themselves, and some roles only with a second person.
 
 What is not a screen of the CMS has no acting user and takes effect at once: whoever runs a command answers
 for it.
@@ -49,13 +49,23 @@ def _pairs(instance: Any, reverse: bool, pk_set: set[int] | None) -> list[tuple[
 
 def _after_joining(person: Any, group: Group, user: Any) -> None:
     is_confirmed = getattr(person, "confirmed_role", None) == group.name
-    if user and group.name in roles.APPROVING_ROLES and not is_confirmed:
+    if (
+        user
+        and group.name in roles.CONFIRMED_ROLES
+        and not is_confirmed
+        and _has_confirmer(group, person, user)
+    ):
         type(person).groups.through.objects.filter(user=person, group=group).delete()
         _ask_second_person(person, group.name, user)
         return
     _record(person, f"add: {group}", user)
     if not is_confirmed:
         role_messages.tell_of_change(person, f"put you into “{group}”", user)
+
+
+def _has_confirmer(group: Group, person: Any, user: Any) -> bool:
+    """Tell whether to wait for a second person: always, but with the first Site administrator."""
+    return group.name in roles.APPROVING_ROLES or bool(roles.confirmers() - {person, user})
 
 
 def _ask_second_person(person: Any, role: str, user: Any) -> None:

@@ -16,7 +16,11 @@ FEEDBACK_TEAM = "Feedback team"
 SITE_ADMINISTRATORS = "Site administrators"
 ROLES = [EDITORS, MODERATORS, APPROVING_OFFICERS, FEEDBACK_TEAM, SITE_ADMINISTRATORS]
 APPROVING_ROLES = [MODERATORS, APPROVING_OFFICERS]
-"""A second person confirms that somebody holds one of these, see ``membership.py``."""
+CONFIRMED_ROLES = [*APPROVING_ROLES, SITE_ADMINISTRATORS]
+"""A second person confirms that somebody holds one of these, see ``membership.py``.
+
+Site administrators are among them because they confirm: else one person could be both of the two.
+"""
 
 ONE_STEP = "One approval"
 TWO_STEPS = "Moderator, then approving officer"
@@ -61,8 +65,13 @@ def may_take_down(user: Any) -> bool:
 
 
 def may_confirm_roles(user: Any) -> bool:
-    """Tell whether ``user`` may be the second person who confirms an approving role."""
+    """Tell whether ``user`` may be the second person who confirms a role."""
     return holds_role(user, SITE_ADMINISTRATORS) or holds_role(user, APPROVING_OFFICERS)
+
+
+def confirmers() -> set[Any]:
+    """Return everybody who may be that second person."""
+    return {*holders(SITE_ADMINISTRATORS), *holders(APPROVING_OFFICERS)}
 
 
 def name_of(person: Any) -> str:

@@ -26,10 +26,9 @@ def tell_of_change(person: Any, what: str, user: Any) -> None:
 def ask_to_confirm(pending: PendingRole) -> None:
     """Ask those who may confirm the role, and tell the person that it waits."""
     giver, person = roles.name_of(pending.given_by), roles.name_of(pending.person)
-    confirmers = {*roles.holders(roles.SITE_ADMINISTRATORS), *roles.holders(roles.APPROVING_OFFICERS)}
     link = settings.WAGTAILADMIN_BASE_URL + reverse("moderation:pending_roles")
     _send(
-        [each for each in confirmers if pending.may_be_confirmed_by(each)],
+        [each for each in roles.confirmers() if pending.may_be_confirmed_by(each)],
         f"Please confirm a role: {person}",
         f"{giver} gave {person} the role “{pending.role}”. It takes effect when one of you has confirmed it:"
         f"\n\n{link}",
@@ -47,7 +46,7 @@ def tell_of_confirmation(pending: PendingRole, user: Any) -> None:
     approvers = {person for role in roles.APPROVING_ROLES for person in roles.holders(role)}
     _send(
         approvers | {pending.person},
-        f"Can approve from now on: {person}",
+        f"New holder of a role: {person}",
         f"{person} holds the role “{pending.role}” from now on. {giver} gave it, and {second} confirmed it.",
     )
 

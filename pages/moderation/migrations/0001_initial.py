@@ -276,7 +276,11 @@ class Migration(migrations.Migration):
                 (
                     "role",
                     models.CharField(
-                        choices=[("Moderators", "Moderators"), ("Approving officers", "Approving officers")],
+                        choices=[
+                            ("Moderators", "Moderators"),
+                            ("Approving officers", "Approving officers"),
+                            ("Site administrators", "Site administrators"),
+                        ],
                         max_length=50,
                     ),
                 ),

@@ -1,4 +1,4 @@
-"""A role that lets somebody approve, given by one person and not yet confirmed by a second."""
+"""A role that lets somebody approve or administer, given by one person and not yet confirmed by a second."""
 
 from typing import Any
 
@@ -9,12 +9,12 @@ from pages.moderation import roles
 
 
 class PendingRole(models.Model):
-    """Somebody is to hold an approving role; they join its group when a second person confirms it."""
+    """Somebody is to hold such a role; they join its group when a second person confirms it."""
 
     person = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="pending_roles"
     )
-    role = models.CharField(max_length=50, choices=[(role, role) for role in roles.APPROVING_ROLES])
+    role = models.CharField(max_length=50, choices=[(role, role) for role in roles.CONFIRMED_ROLES])
     given_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     given_at = models.DateTimeField(auto_now_add=True)
 

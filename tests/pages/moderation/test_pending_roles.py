@@ -1,4 +1,4 @@
-"""An approving role takes effect when a second person has confirmed it; nobody changes their own groups."""
+"""Some roles take effect when a second person has confirmed them; nobody changes their own groups."""
 
 import pytest
 from django.contrib.auth.models import Group, User
@@ -92,15 +92,17 @@ def log_about(person) -> list[tuple[str, str]]:
 
 
 class TestGiving:
-    @pytest.mark.parametrize("role", roles.APPROVING_ROLES)
-    def test_an_approving_role_waits_on_the_form(self, give_on_the_form, giver, person, role):
+    @pytest.mark.parametrize("role", roles.CONFIRMED_ROLES)
+    def test_a_role_that_approves_or_administers_waits_on_the_form(
+        self, give_on_the_form, giver, person, second, role
+    ):
         give_on_the_form(giver, person, role)
 
         assert held(person) == [roles.EDITORS]
         assert [(each.role, each.given_by) for each in PendingRole.objects.all()] == [(role, giver)]
 
-    @pytest.mark.parametrize("role", roles.APPROVING_ROLES)
-    def test_and_in_bulk(self, give_in_bulk, giver, person, role):
+    @pytest.mark.parametrize("role", roles.CONFIRMED_ROLES)
+    def test_and_in_bulk(self, give_in_bulk, giver, person, second, role):
         answer = give_in_bulk(giver, person, role)
 
         assert held(person) == [roles.EDITORS]
@@ -331,7 +333,7 @@ class TestIsTold:
         decide(second, pending, "confirm")
 
         assert self.told(mailoutbox) == {
-            "Can approve from now on: Pat Person": {person.email, second.email, moderator.email}
+            "New holder of a role: Pat Person": {person.email, second.email, moderator.email}
         }
 
     def test_giver_and_person_when_it_is_refused(self, decide, pending, person, giver, second, mailoutbox):
