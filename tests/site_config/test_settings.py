@@ -1,6 +1,7 @@
 """The settings refuse to start wrong, and say which variable is at fault."""
 
 import os
+import re
 import subprocess
 import sys
 
@@ -29,6 +30,20 @@ READ_BY_TESTS = {
 
 
 WITH_APPS = "import django; django.setup(); "
+
+
+def names_of_variables(file: str, pattern: str) -> set[str]:
+    """Return the names that ``pattern`` finds at the start of lines of a file of the project."""
+    return set(re.findall(pattern, (PROJECT_DIR / file).read_text(), re.MULTILINE))
+
+
+def test_the_example_and_the_guide_name_every_variable_that_is_read():
+    code = "\n".join(path.read_text() for path in (PROJECT_DIR / "site_config" / "settings").glob("*.py"))
+    read = set(re.findall(r"""\benv\.\w+\(\s*"([A-Z_]+)"|\brequired\(env\.\w+, "([A-Z_]+)\"""", code))
+    names = {name for pair in read for name in pair if name}
+
+    assert names_of_variables("docs/running.md", r"^\| `([A-Z_]+)` \|") == names
+    assert names_of_variables(".env.example", r"^#?([A-Z_]+)=") == {*names, "DJANGO_SETTINGS_MODULE"}
 
 
 def start(settings: str, variables: dict[str, str], code: str = "pass"):
