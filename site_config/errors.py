@@ -1,6 +1,8 @@
 """Error pages in the site's own design, which need neither database nor session."""
 
+from django.core.exceptions import DisallowedHost
 from django.db import DatabaseError
+from django.http import HttpResponseBadRequest
 from django.shortcuts import render
 
 from pages.moderation import withdrawn
@@ -30,7 +32,9 @@ def forged(request, reason=""):
 
 
 def bad_request(request, exception=None):
-    """Answer 400."""
+    """Answer 400; under a name that is not ours in plain text, as our design asks for the name."""
+    if isinstance(exception, DisallowedHost):
+        return HttpResponseBadRequest("This site has another name.\n", content_type="text/plain")
     return render(request, "errors/400.html", status=400)
 
 

@@ -1,0 +1,16 @@
+"""The site answers to its own names alone."""
+
+import pytest
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize(
+    "host", ["evil.example", "evil.example:8000", "localhost@evil.example", "not_a_name", ""]
+)
+@pytest.mark.parametrize("address", ["/", "/super-complaints/", "/admin/", "/admin/login/", "/no-such-page/"])
+def test_a_request_under_another_name_is_bad(client, section, address, host):
+    answer = client.get(address, headers={"host": host})
+
+    assert answer.status_code == 400
+    assert answer.content == b"This site has another name.\n"
