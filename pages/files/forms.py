@@ -1,7 +1,10 @@
 """The forms of images and documents."""
 
+from django.core.exceptions import ValidationError
+from django.forms import FileInput
 from wagtail.admin.forms.collections import BaseCollectionMemberForm
 from wagtail.documents.forms import BaseDocumentForm
+from wagtail.images.fields import WagtailImageField
 from wagtail.images.forms import BaseImageForm
 
 from .guard import refuse_change
@@ -18,8 +21,23 @@ class GuardedForm(BaseCollectionMemberForm):
         return cleaned
 
 
+class WholeImageField(WagtailImageField):
+    """Refuses a file that begins as a picture and cannot be read as one; Wagtail looks at the beginning."""
+
+    def to_python(self, data):
+        """Return the file; raise ``ValidationError`` if it is no picture."""
+        try:
+            return super().to_python(data)
+        except ValidationError:
+            raise
+        except Exception as error:  # a broken file can make the library for pictures raise anything
+            raise ValidationError(self.error_messages["invalid_image"], code="invalid_image") from error
+
+
 class ImageForm(GuardedForm, BaseImageForm):
     """Wagtail's form of an image."""
+
+    file = WholeImageField(label="File", widget=FileInput)
 
 
 class DocumentForm(GuardedForm, BaseDocumentForm):

@@ -1,0 +1,68 @@
+"""A file that only begins as a picture is refused with a message, wherever it is uploaded."""
+
+from io import BytesIO
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+from PIL import Image
+from wagtail.images import get_image_model
+from wagtail.models import Collection
+
+from pages.moderation.roles import EDITORS
+
+pytestmark = pytest.mark.django_db
+
+
+def picture() -> bytes:
+    stored = BytesIO()
+    Image.new("P", (10, 10)).save(stored, "GIF")
+    return stored.getvalue()
+
+
+BROKEN = {
+    "cut off": picture()[:20],
+    "nothing but the beginning": b"GIF89a",
+    "a page with the beginning of a picture": b"GIF89a<html><script>alert(1)</script></html>",
+}
+FIELDS = {
+    "wagtailimages:add": "{}",
+    "wagtailimages:add_multiple": "{}s[]",
+    "wagtailimages_chooser:create": "image-chooser-upload-{}",
+}
+"""Where pictures are uploaded, and how each calls its fields."""
+
+
+@pytest.fixture
+def upload(client, home, signed_in):
+    """Return a function that uploads a file as an editor."""
+    signed_in(EDITORS)
+    collection = Collection.get_first_root_node().pk
+
+    def send(view, contents):
+        values = {
+            "title": "What I typed",
+            "file": SimpleUploadedFile("letter.gif", contents, "image/gif"),
+            "collection": collection,
+        }
+        form = {FIELDS[view].format(name): value for name, value in values.items()}
+        return client.post(reverse(view), form, headers={"X-Requested-With": "XMLHttpRequest"})
+
+    return send
+
+
+@pytest.mark.parametrize("view", FIELDS)
+@pytest.mark.parametrize("what", BROKEN)
+def test_a_broken_picture_is_refused_with_a_message(upload, view, what):
+    answer = upload(view, BROKEN[what])
+
+    assert answer.status_code == 200
+    assert "either not an image or a corrupted image" in answer.content.decode()
+    assert not get_image_model().objects.exists()
+
+
+@pytest.mark.parametrize("view", FIELDS)
+def test_a_whole_picture_is_taken(upload, view):
+    upload(view, picture())
+
+    assert get_image_model().objects.count() == 1
