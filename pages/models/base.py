@@ -34,8 +34,8 @@ class BasePage(Moderated, Page):
     show_in_menus_default = False
     search_auto_update = False  # see save()
 
-    # They tell of the change of one page, not of its copy.
-    exclude_fields_in_copy = ["change_note", "minor_correction"]
+    # They tell of one page, not of its copy, which was never public.
+    exclude_fields_in_copy = ["change_note", "minor_correction", "first_published_at"]
 
     change_note = change_note_field()
     minor_correction = minor_correction_field()
