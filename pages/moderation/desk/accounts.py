@@ -59,7 +59,7 @@ def before_editing(request, person) -> None:
 
 
 def tell_of_open_work(request, person) -> None:
-    """Tell which roles of ``person`` wait for a second person, and what an inactive account left."""
+    """Tell which roles of ``person`` wait, that they have none, or what an inactive account left."""
     for pending in person.pending_roles.all():
         messages.warning(
             request,
@@ -68,6 +68,8 @@ def tell_of_open_work(request, person) -> None:
         )
     if not person.is_active:
         _say_what_was_left(request, person)
+    elif not person.is_superuser and not person.groups.exists() and not person.pending_roles.exists():
+        messages.warning(request, f"{roles.name_of(person)} has no role yet, and so cannot use the CMS.")
 
 
 def after_bulk_change(request, action_type, people, action) -> None:

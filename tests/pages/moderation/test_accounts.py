@@ -149,3 +149,25 @@ def test_a_change_of_nothing_that_matters_is_just_a_change(client, administrator
 def test_no_account_is_copied():
     with pytest.raises(NoReverseMatch):
         reverse("wagtailusers_users:copy", args=[1])
+
+
+NO_ROLE = "has no role yet, and so cannot use the CMS"
+
+
+@pytest.mark.parametrize("role", [None, EDITORS, MODERATORS])
+def test_an_account_without_a_role_is_saved_with_a_warning(client, administrator, role):
+    new = UserFactory.build(username="somebody-new")
+    groups = list(Group.objects.filter(name=role).values_list("pk", flat=True))
+    fields = form_of(new, groups=groups, password1=PASSWORD, password2=PASSWORD)
+
+    answer = client.post(reverse("wagtailusers_users:add"), fields, follow=True)
+
+    assert (NO_ROLE in answer.content.decode()) == (role is None)
+
+
+def test_taking_the_last_role_away_warns_too(client, administrator):
+    person = UserFactory(roles=[EDITORS])
+
+    edit(client, person, groups=[])
+
+    assert NO_ROLE in client.get(reverse("wagtailusers_users:edit", args=[person.pk])).content.decode()
