@@ -1,7 +1,6 @@
 """The forms of images and documents."""
 
 from django.core.exceptions import ValidationError
-from django.forms import FileInput
 from wagtail.admin.forms.collections import BaseCollectionMemberForm
 from wagtail.documents.forms import BaseDocumentForm
 from wagtail.images.fields import WagtailImageField
@@ -37,7 +36,13 @@ class WholeImageField(WagtailImageField):
 class ImageForm(GuardedForm, BaseImageForm):
     """Wagtail's form of an image."""
 
-    file = WholeImageField(label="File", widget=FileInput)
+    def __init__(self, *args, **options):
+        """Put our field in the place of Wagtail's, which not every form of an image has."""
+        super().__init__(*args, **options)
+        if file := self.fields.get("file"):
+            self.fields["file"] = WholeImageField(
+                label=file.label, required=file.required, widget=file.widget, max_length=file.max_length
+            )
 
 
 class DocumentForm(GuardedForm, BaseDocumentForm):

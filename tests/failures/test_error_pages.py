@@ -1,10 +1,17 @@
 """When something goes wrong the reader gets a calm page in the site's design, database or not."""
 
+import re
+
 import pytest
+from bs4 import BeautifulSoup
 from django.db import OperationalError, connection
 from django.test import Client
+from playwright.sync_api import expect
 
-from tests.factories import SiteWordingFactory
+from pages.moderation.roles import EDITORS
+from site_config import errors
+from tests.browser.accessible import faults_at
+from tests.factories import SiteWordingFactory, UserFactory
 
 
 @pytest.fixture
@@ -58,23 +65,57 @@ def test_maintenance_answers_503_everywhere_but_for_the_watchdog(reader, db, set
     assert in_our_design(reader.get("/"))
 
 
-@pytest.mark.parametrize(
+EACH_ERROR = pytest.mark.parametrize(
     ("view", "status"),
     [
-        ("bad_request", 400),
-        ("permission_denied", 403),
-        ("page_not_found", 404),
-        ("server_error", 500),
-        ("maintenance", 503),
+        (errors.bad_request, 400),
+        (errors.permission_denied, 403),
+        (errors.page_not_found, 404),
+        (errors.server_error, 500),
+        (errors.maintenance, 503),
     ],
 )
-def test_each_error_page_needs_no_database(rf, db, broken_database, view, status):
-    from site_config import errors
 
-    answer = getattr(errors, view)(rf.get("/"))
+
+@EACH_ERROR
+def test_each_error_page_needs_no_database(rf, db, broken_database, view, status):
+    answer = view(rf.get("/"))
 
     assert answer.status_code == status
     assert in_our_design(answer)
+
+
+@EACH_ERROR
+def test_in_the_cms_each_has_neither_exit_nor_cookie_banner(rf, db, broken_database, view, status):
+    answer = view(rf.get("/admin/somewhere/"))
+
+    assert answer.status_code == status
+    page = BeautifulSoup(answer.content, "html.parser")
+    assert page.h1.text == errors.CMS[status][0]
+    assert page.select(".exit, .cookie-banner, script") == []
+    assert page.find("a", href="/admin/")
+
+
+def test_a_form_of_the_cms_from_an_older_session_is_told_what_to_do(home):
+    editor = Client(enforce_csrf_checks=True)
+    editor.force_login(UserFactory(roles=[EDITORS]))
+
+    answer = editor.post(f"/admin/pages/{home.pk}/edit/", {"title": "Typed"})
+
+    assert answer.status_code == 403
+    assert "copy what you typed" in answer.content.decode()
+
+
+@pytest.mark.browser
+@pytest.mark.django_db(transaction=True)
+def test_an_error_of_the_cms_passes_axe_and_fits_every_width(home, colleague):
+    page = colleague(EDITORS).page
+
+    assert faults_at(page, ["/admin/no-such-screen/", "/admin/pages/999999/edit/"]) == ""
+    expect(page.get_by_role("heading", level=1)).to_have_text("Page not found")
+    page.keyboard.press("Escape")
+    page.get_by_role("link", name="Go to the start of the CMS").click()
+    expect(page).to_have_url(re.compile("/admin/$"))
 
 
 def test_a_fault_in_our_code_answers_500_in_our_design(reader, home, monkeypatch):
