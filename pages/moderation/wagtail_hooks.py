@@ -14,7 +14,7 @@ from .desk.accounts import after_bulk_change, before_editing, tell_of_open_work
 from .desk.holds import HoldViewSet
 from .desk.log import DecisionReport, may_read_log
 from .desk.menus import MenuItemFor
-from .desk.panels import AwaitingReviewPanel, WaitingForHoldPanel
+from .desk.panels import UnfinishedPanel
 from .desk.pending_roles import PendingRolesView
 from .desk.redaction import RedactionView
 from .desk.reviews import OverrideView, SecondReviewView
@@ -38,7 +38,6 @@ SCREENS = [
     path("log/results/", DecisionReport.as_view(results_only=True), name="log_results"),
 ]
 
-
 hooks.register("register_admin_urls", lambda: [path("moderation/", include((SCREENS, "moderation")))])
 hooks.register("register_admin_viewset", HoldViewSet)
 hooks.register("before_edit_page", refuse_unseen_approval)
@@ -49,8 +48,7 @@ hooks.register("after_bulk_action", after_bulk_change)
 hooks.register("before_edit_user", before_editing)
 hooks.register("after_edit_user", tell_of_open_work)
 hooks.register("after_create_user", tell_of_open_work)
-
-
+hooks.register("construct_homepage_panels", lambda request, panels: panels.append(UnfinishedPanel()))
 hooks.register(
     "register_reports_menu_item",
     lambda: MenuItemFor(
@@ -63,12 +61,6 @@ hooks.register(
         roles.may_confirm_roles, "Roles to confirm", reverse("moderation:pending_roles"), icon_name="user"
     ),
 )
-
-
-@hooks.register("construct_homepage_panels")
-def panels(request, panels):
-    """Add to the dashboard what is not finished."""
-    panels += [AwaitingReviewPanel(), WaitingForHoldPanel()]
 
 
 @hooks.register("register_page_header_buttons")

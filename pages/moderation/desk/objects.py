@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 from django.apps import apps
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -16,6 +16,8 @@ from wagtail.models import DraftStateMixin, Page
 
 from pages.moderation.models import Deleted, PublishedVersion
 from pages.moderation.models.decision import label_of
+
+FOR_COLLEAGUES = "For your colleagues; kept in the log of decisions. Don’t repeat personal data here."
 
 
 def find(label: str, pk: str, deleted: bool = False) -> Any:
@@ -58,6 +60,7 @@ class DecisionView(WagtailAdminTemplateMixin, FormView):
     def dispatch(self, request, *args, **kwargs):
         """Refuse those who may not decide it."""
         self.object = self.get_object()
+        self.page_subtitle = str(self.object)
         if not self.may_decide():
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
@@ -70,35 +73,31 @@ class DecisionView(WagtailAdminTemplateMixin, FormView):
         """Tell whether the person may decide it."""
         raise NotImplementedError
 
-    def get_page_subtitle(self):
-        """Name what is decided on."""
-        return str(self.object)
-
     def edit_address(self) -> str:
         """Return the address of its editor; the dashboard's, where the person may not open it."""
         return AdminURLFinder(self.request.user).get_edit_url(self.object) or reverse("wagtailadmin_home")
 
-    def done(self, text: str):
-        """Say that it was done, and lead back."""
+    def decide(self, chosen: dict[str, Any]) -> str:
+        """Do what was ``chosen`` in the form, and return what to tell the person."""
+        raise NotImplementedError
+
+    def form_valid(self, form):
+        """Decide it and lead back; or show in the form what stands in the way."""
+        try:
+            text = self.decide(form.cleaned_data)
+        except ValidationError as error:
+            form.add_error(None, error.messages)
+            return self.form_invalid(form)
         messages.success(self.request, text)
         return redirect(self.edit_address())
 
-    def get_context_data(self, **kwargs):
-        """Add the words of the button and the way back."""
-        return super().get_context_data(
-            **kwargs,
-            object=self.object,
-            button=self.button,
-            back=self.edit_address(),
-            media=self.get_form().media,
-        )
 
-
-class ReasonForm(forms.Form):
-    """Why."""
-
-    reason = forms.CharField(
-        error_messages={"required": "Say why."},
+def reason_field(label: str, missing: str = "", help_text: str = FOR_COLLEAGUES) -> forms.CharField:
+    """Return the field for a reason: optional, unless ``missing`` says what to do where there is none."""
+    return forms.CharField(
+        label=label,
+        required=bool(missing),
+        error_messages={"required": missing},
         widget=forms.Textarea(attrs={"rows": 4}),
-        help_text="Kept in the log of decisions.",
+        help_text=help_text,
     )

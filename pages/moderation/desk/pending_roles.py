@@ -17,6 +17,7 @@ class PendingRolesView(WagtailAdminTemplateMixin, TemplateView):
     """Lists the roles that wait, with buttons for those who may press them."""
 
     page_title = "Roles to confirm"
+    breadcrumbs_items = [*WagtailAdminTemplateMixin.breadcrumbs_items, {"url": "", "label": page_title}]
     header_icon = "user"
     template_name = "moderation/pending_roles.html"
 
@@ -26,23 +27,13 @@ class PendingRolesView(WagtailAdminTemplateMixin, TemplateView):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
 
-    def get_breadcrumbs_items(self):
-        """Name the screen."""
-        return [*self.breadcrumbs_items, {"url": "", "label": self.page_title}]
-
     def get_context_data(self, **kwargs):
         """Add the roles that wait."""
         user: Any = self.request.user
         waiting = PendingRole.objects.select_related("person", "given_by")
         rows = [
-            {
-                "pending": pending,
-                "person": roles.name_of(pending.person),
-                "giver": roles.name_of(pending.given_by),
-                "may_confirm": pending.may_be_confirmed_by(user),
-                "may_refuse": pending.may_be_refused_by(user),
-            }
-            for pending in waiting
+            (each, roles.name_of(each.given_by), each.may_be_confirmed_by(user), each.may_be_refused_by(user))
+            for each in waiting
         ]
         return super().get_context_data(**kwargs, rows=rows)
 

@@ -10,9 +10,9 @@ from django.utils.text import Truncator
 from pages.moderation import roles
 from pages.moderation.models import Deleted, PublishedVersion
 from pages.moderation.models.version import REDACTIONS
-from pages.moderation.redaction import RedactionRefusedError, can_be_redacted, redact
+from pages.moderation.redaction import can_be_redacted, redact
 
-from .objects import DecisionView, find
+from .objects import DecisionView, find, reason_field
 
 LONGEST_NOTE = 60
 
@@ -49,12 +49,7 @@ class RedactionForm(forms.Form):
         error_messages={"required": "Choose why."},
         help_text="Readers see the date and this in place of the version.",
     )
-    reason = forms.CharField(
-        widget=forms.Textarea(attrs={"rows": 4}),
-        label="What had to go",
-        error_messages={"required": "Say what had to go."},
-        help_text="For your colleagues; kept in the log of decisions. Don’t repeat personal data here.",
-    )
+    reason = reason_field("What had to go", "Say what had to go.")
 
     def __init__(self, *args, versions=(), **options):
         """Offer ``versions``."""
@@ -95,29 +90,19 @@ class RedactionView(DecisionView):
         """Offer what can be redacted."""
         return {**super().get_form_kwargs(), "versions": can_be_redacted(self.object)}
 
-    def form_valid(self, form):
-        """Redact, or say what stands in the way."""
-        chosen = form.cleaned_data
-        try:
-            numbers = redact(
-                self.object,
-                chosen["version"],
-                self.request.user,
-                chosen["because"],
-                chosen["reason"],
-                and_earlier=chosen["which"] == "earlier",
-                addresses=chosen.get("addresses", False),
-            )
-        except RedactionRefusedError as error:
-            form.add_error(None, error)
-            return self.form_invalid(form)
-        return self.done(f"Redacted: {', '.join(f'version {number}' for number in numbers)}.")
-
-    def get_context_data(self, **kwargs):
-        """Tell what is public now, and whether there is anything to redact."""
-        newest = PublishedVersion.objects.of(self.object).first()
-        return super().get_context_data(
-            **kwargs,
-            public=newest if self.object.live else None,
-            possible=can_be_redacted(self.object).exists(),
+    def decide(self, chosen):
+        """Redact it."""
+        numbers = redact(
+            self.object,
+            chosen["version"],
+            self.request.user,
+            chosen["because"],
+            chosen["reason"],
+            and_earlier=chosen["which"] == "earlier",
+            addresses=chosen.get("addresses", False),
         )
+        return f"Redacted: {', '.join(f'version {number}' for number in numbers)}."
+
+    def public_version(self):
+        """Return the version that is public now."""
+        return PublishedVersion.objects.of(self.object).first() if self.object.live else None

@@ -1,25 +1,25 @@
 """The screens for what was published urgently, and for what a hold keeps waiting."""
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.shortcuts import get_object_or_404
 
 from pages.moderation import holds, second_review
 from pages.moderation.models import PublishedVersion
 from pages.moderation.publishing import due
 
-from .objects import DecisionView, ReasonForm, find
+from .objects import DecisionView, find, reason_field
 
 
 class SecondReviewForm(forms.Form):
     """What the second reviewer wants to note."""
 
-    reason = forms.CharField(
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        label="Note",
-        help_text="For the log; optional.",
-    )
+    reason = reason_field("Note", help_text="For the log; optional.")
+
+
+class OverrideForm(forms.Form):
+    """Why it cannot wait."""
+
+    reason = reason_field("Reason", "Say why.", "Kept in the log of decisions.")
 
 
 class SecondReviewView(DecisionView):
@@ -40,14 +40,10 @@ class SecondReviewView(DecisionView):
         """Let holders of a role that was left out, who neither wrote nor approved it."""
         return second_review.may_give(self.version, self.request.user)
 
-    def form_valid(self, form):
+    def decide(self, chosen):
         """Write it down."""
-        second_review.give(self.version, self.request.user, form.cleaned_data["reason"])
-        return self.done(f"Reviewed: {self.object}.")
-
-    def get_context_data(self, **kwargs):
-        """Add the version."""
-        return super().get_context_data(**kwargs, version=self.version)
+        second_review.give(self.version, self.request.user, chosen["reason"])
+        return f"Reviewed: {self.object}."
 
 
 class OverrideView(DecisionView):
@@ -57,7 +53,7 @@ class OverrideView(DecisionView):
     header_icon = "warning"
     button = "Publish now"
     template_name = "moderation/override.html"
-    form_class = ReasonForm
+    form_class = OverrideForm
 
     def get_object(self):
         """Return what waits."""
@@ -69,15 +65,7 @@ class OverrideView(DecisionView):
         """Let approving officers."""
         return bool(self.hold) and holds.may_override(self.request.user)
 
-    def form_valid(self, form):
+    def decide(self, chosen):
         """Publish it."""
-        try:
-            holds.override(self.revision, self.request.user, form.cleaned_data["reason"])
-        except ValidationError as error:
-            form.add_error(None, error)
-            return self.form_invalid(form)
-        return self.done(f"Published: {self.object}.")
-
-    def get_context_data(self, **kwargs):
-        """Add the hold."""
-        return super().get_context_data(**kwargs, hold=self.hold)
+        holds.override(self.revision, self.request.user, chosen["reason"])
+        return f"Published: {self.object}."

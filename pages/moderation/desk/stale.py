@@ -17,9 +17,7 @@ def refuse_unseen_approval(request, obj):
     the same button: see ``IndependentApprovalTask.on_action``.
     """
     loaded = request.POST.get("loaded_revision_id")
-    if request.method != "POST" or "action-workflow-action" not in request.POST or not loaded:
-        return None
-    if loaded == str(obj.latest_revision_id):
+    if "action-workflow-action" not in request.POST or loaded in {None, "", str(obj.latest_revision_id)}:
         return None
     seen = obj.revisions.filter(pk=loaded).first() if loaded.isdecimal() else None
     if seen and _has_typed(request, seen.as_object()):

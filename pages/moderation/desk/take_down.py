@@ -7,7 +7,7 @@ from pages.moderation import roles
 from pages.moderation.models import PublishedVersion
 from pages.moderation.take_down import take_down
 
-from .objects import DecisionView
+from .objects import DecisionView, reason_field
 
 MANUAL = [choice for choice in PublishedVersion.Withdrawal.choices if choice[0] != "expired"]
 
@@ -22,12 +22,7 @@ class TakeDownForm(forms.Form):
         error_messages={"required": "Choose why."},
         help_text="Readers who open the address are told the date and this.",
     )
-    reason = forms.CharField(
-        widget=forms.Textarea(attrs={"rows": 4}),
-        label="What happened",
-        error_messages={"required": "Say what happened."},
-        help_text="For your colleagues; kept in the log of decisions. Don’t repeat personal data here.",
-    )
+    reason = reason_field("What happened", "Say what happened.")
 
 
 class TakeDownView(DecisionView):
@@ -43,17 +38,14 @@ class TakeDownView(DecisionView):
         """Let moderators and approving officers."""
         return roles.may_take_down(self.request.user)
 
-    def form_valid(self, form):
+    def decide(self, chosen):
         """Take it down."""
-        because = PublishedVersion.Withdrawal(form.cleaned_data["because"])
-        names = take_down(self.object, self.request.user, because, form.cleaned_data["reason"])
-        if not names:
-            return self.done("Nothing of this was public any more.")
-        return self.done(f"Taken down: {', '.join(names)}.")
+        because = PublishedVersion.Withdrawal(chosen["because"])
+        names = take_down(self.object, self.request.user, because, chosen["reason"])
+        return f"Taken down: {', '.join(names)}." if names else "Nothing of this was public any more."
 
-    def get_context_data(self, **kwargs):
-        """List what goes."""
-        live = [self.object] if self.object.live else []
+    def what_goes(self):
+        """Return what of it is public."""
         if isinstance(self.object, Page):
-            live = list(self.object.get_descendants(inclusive=True).live())
-        return super().get_context_data(**kwargs, live=live)
+            return self.object.get_descendants(inclusive=True).live()
+        return [self.object] if self.object.live else []
