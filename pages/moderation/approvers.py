@@ -6,10 +6,10 @@ has somebody for each step, and still cannot finish.
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from itertools import combinations
+from itertools import product
 from typing import Any
 
-from wagtail.models import WorkflowState
+from django.utils.text import get_text_list
 
 from . import roles
 from .authors import authors_since_publication
@@ -38,7 +38,7 @@ def who_may_take(task: Any, obj: Any) -> set:
 
 
 def steps_ahead(obj: Any) -> list[Step]:
-    """Return the steps that ``obj`` still needs, in their order."""
+    """Return the steps that ``obj``, which is in review, still needs, in their order."""
     authors = authors_since_publication(obj)
     steps = []
     for task in _tasks_ahead(obj):
@@ -55,14 +55,10 @@ def _sorted(people: Iterable) -> list:
 
 
 def _tasks_ahead(obj: Any) -> list:
-    state: WorkflowState | None = obj.current_workflow_state
-    if state:
-        done = state.successful_task_states.values("task")
-        tasks = state.workflow.tasks.filter(active=True).exclude(pk__in=done)
-    else:
-        workflow = obj.get_workflow()
-        tasks = workflow.tasks if workflow else []
-    return [task.specific for task in tasks if hasattr(task.specific, "holders")]
+    state = obj.current_workflow_state
+    done = state.successful_task_states.values("task")
+    tasks = [task.specific for task in state.workflow.tasks.filter(active=True).exclude(pk__in=done)]
+    return [task for task in tasks if hasattr(task, "holders")]
 
 
 def _assign(steps: list[Step]) -> None:
@@ -81,15 +77,9 @@ def _assign(steps: list[Step]) -> None:
 
 
 def _can_all_be_taken(steps: list[Step], without: Any = None) -> bool:
-    """Tell whether a different person can be found for each of the steps.
-
-    By Hall's theorem that is so if any of them, however many, have at least as many people together.
-    """
-    return all(
-        len({person.pk for step in some for person in step.free if person != without}) >= number
-        for number in range(1, len(steps) + 1)
-        for some in combinations(steps, number)
-    )
+    """Tell whether a different person can be found for each of the steps, ``without`` one of them."""
+    teams = product(*({*step.free} - {without} for step in steps))
+    return any(len(set(team)) == len(steps) for team in teams)
 
 
 def in_words(obj: Any) -> tuple[str, bool]:
@@ -103,26 +93,20 @@ def in_words(obj: Any) -> tuple[str, bool]:
 
 
 def _names(people: list, conjunction: str = "or") -> str:
-    names = [roles.name_of(person) for person in people]
-    if len(names) < 2:
-        return "".join(names)
-    return f"{', '.join(names[:-1])} {conjunction} {names[-1]}"
+    return get_text_list([roles.name_of(person) for person in people], conjunction)
 
 
 def _why_nobody(step: Step) -> str:
     nobody = "nobody can approve this step, because "
     if not step.holders:
         return f"{nobody}nobody has the role"
-    reasons = []
-    if step.authors:
-        reasons.append(f"{_names(step.authors, 'and')} wrote part of it")
-    if step.free:
-        need = "is" if len(step.free) == 1 else "are"
-        reasons.append(f"{_names(step.free, 'and')} {need} needed for another step")
-    known = {person.pk for person in [*step.authors, *step.free]}
-    if took := [person for person in step.holders if person.pk not in known]:
-        reasons.append(f"{_names(took, 'and')} approved another step")
-    return nobody + " and ".join(reasons)
+    need = "is" if len(step.free) == 1 else "are"
+    reasons = {
+        "wrote part of it": step.authors,
+        f"{need} needed for another step": step.free,
+        "approved another step": [each for each in step.holders if each not in step.authors + step.free],
+    }
+    return nobody + " and ".join(f"{_names(them, 'and')} {why}" for why, them in reasons.items() if them)
 
 
 def _what_to_do(steps: list[Step]) -> str:

@@ -16,10 +16,8 @@ CORRECTABLE_BLOCKS = {"text", "inset", "details", "action_list"}
 EDITOR_KEY = "data-block-key"
 PARTS_OF_DATES = {
     name.lower()
-    for names in (calendar.month_name, calendar.month_abbr, calendar.day_name, calendar.day_abbr)
-    for name in names
-    if name
-}
+    for name in [*calendar.month_name, *calendar.month_abbr, *calendar.day_name, *calendar.day_abbr]
+} - {""}
 AROUND_A_WORD = ".,;:!?()[]\"'“”‘’…"
 
 
@@ -95,16 +93,12 @@ def _facts(text: str) -> tuple[list, list[str], list[str]]:
     soup = BeautifulSoup(f"{text}\n", "html.parser", multi_valued_attributes=None)
     attributes = [
         (tag.name, sorted((name, value) for name, value in tag.attrs.items() if name != EDITOR_KEY))
-        for tag in soup.find_all(True)
+        for tag in soup.find_all(lambda tag: tag.attrs.keys() - {EDITOR_KEY})
     ]
     words = " ".join(soup.find_all(string=True))
     figures = [word.strip(AROUND_A_WORD) for word in words.split() if any(map(str.isnumeric, word))]
-    names = re.findall(r"\w+", words.lower())
-    return (
-        [(tag, found) for tag, found in attributes if found],
-        figures,
-        [name for name in names if name in PARTS_OF_DATES],
-    )
+    months_and_weekdays = [name for name in re.findall(r"\w+", words.lower()) if name in PARTS_OF_DATES]
+    return attributes, figures, months_and_weekdays
 
 
 def _name(path: list[str]) -> str:

@@ -1,6 +1,5 @@
 """What somebody who leaves has begun and not finished, to be handed on."""
 
-from collections import defaultdict
 from typing import Any
 
 from django.apps import apps
@@ -12,13 +11,12 @@ from .models import Authorship, IndependentApprovalTask
 
 def open_drafts(person: Any) -> list:
     """Return what ``person`` wrote or submitted that is not public yet, in review or not."""
-    keys_by_model = defaultdict(set)
-    for label, key in Authorship.objects.filter(user_id=person.pk).values_list("model", "object_id"):
-        keys_by_model[label].add(key)
+    written = Authorship.objects.filter(user_id=person.pk)
     drafts: list[Any] = []
-    for label, keys in keys_by_model.items():
+    for label in written.values_list("model", flat=True).distinct():
         model: Any = apps.get_model(label)
         if issubclass(model, DraftStateMixin):
+            keys = list(written.filter(model=label).values_list("object_id", flat=True))
             drafts += model.objects.filter(pk__in=keys, has_unpublished_changes=True)
     submitted = [state.content_object for state in WorkflowState.objects.active().filter(requested_by=person)]
     return [*drafts, *(obj for obj in submitted if obj not in drafts)]

@@ -21,39 +21,35 @@ class ModeratedPagePermissionTester(PagePermissionTester):
     """
 
     def can_publish(self):
-        """Refuse: a workflow publishes."""
+        """Refuse, for new and copied pages too: a workflow publishes, and ``take_down`` takes down."""
         return False
 
-    def can_publish_subpage(self):
-        """Refuse for new and copied pages too."""
-        return False
-
-    def can_unpublish(self):
-        """Refuse: see ``take_down``."""
-        return False
+    can_publish_subpage = can_unpublish = can_publish
 
     def can_unschedule(self):
         """Let whoever could take the page down call off what is to be published later."""
-        return roles.may_take_down(self.user) or self._administers()
+        return roles.may_take_down(self.user) or roles.administers(self.user)
 
     def can_set_view_restrictions(self):
         """Let Site administrators: it hides what is public, or shows what was not."""
-        return not self.page_is_root and self._administers()
+        return not self.page_is_root and roles.administers(self.user)
 
     def can_reorder_children(self):
         """Let Site administrators: readers see the new order at once."""
-        return self._administers()
+        return roles.administers(self.user)
 
     def can_delete(self, ignore_bulk=False):
         """Refuse for what is live or approved; of what has been live, let Site administrators."""
         if has_live_pages(self.page) or has_scheduled_pages(self.page):
             return False
-        return super().can_delete(ignore_bulk) and (self._administers() or not self._has_been_public())
+        return super().can_delete(ignore_bulk) and (
+            roles.administers(self.user) or not self._has_been_public()
+        )
 
     def can_move(self):
         """Let Site administrators move what is live or in review: it changes its address."""
         if has_live_pages(self.page) or has_waiting_pages(self.page):
-            return not self.page_is_root and self._administers()
+            return not self.page_is_root and roles.administers(self.user)
         return super().can_move()
 
     def can_move_to(self, destination):
@@ -66,9 +62,6 @@ class ModeratedPagePermissionTester(PagePermissionTester):
         return possible and (
             self.page.is_child_of(destination) or self.page.specific.can_move_to(destination)
         )
-
-    def _administers(self):
-        return roles.administers(self.user)
 
     def _has_been_public(self):
         versions = PublishedVersion.objects.filter(model=label_of(self.page))
@@ -86,10 +79,6 @@ class PolicyWithLimits(ModelPermissionPolicy):
     def user_has_permission(self, user, action):
         """Refuse what nobody may do; otherwise ask Django."""
         return action not in self.never and super().user_has_permission(user, action)
-
-    def user_has_any_permission(self, user, actions):
-        """Refuse what nobody may do; otherwise ask Django."""
-        return any(self.user_has_permission(user, action) for action in actions)
 
 
 class ReportPolicy(BasePermissionPolicy):

@@ -54,8 +54,8 @@ def redact(  # noqa: PLR0913
         obj = lock(obj)
     if not roles.may_take_down(user):
         raise PermissionDenied
-    versions = can_be_redacted(obj).filter(**{"number__lte" if and_earlier else "number": number})
-    chosen = sorted(versions, key=lambda version: version.number)
+    wanted = {"number__lte" if and_earlier else "number": number}
+    chosen = list(can_be_redacted(obj).filter(**wanted).order_by("number"))
     numbers = [version.number for version in chosen]
     if number not in numbers:
         raise RedactionRefusedError(
@@ -64,8 +64,11 @@ def redact(  # noqa: PLR0913
         )
     kept = _needed_revisions(obj) if is_there else {}
     _refuse_what_may_hold_the_words(obj, kept, max(version.revision_id for version in chosen))
-    if addresses and is_there:
-        _refuse_to_change_what_others_look_at(obj)
+    if addresses and is_there and (obj.current_workflow_state or obj.approved_schedule):
+        raise RedactionRefusedError(
+            "Addresses can’t be taken away while a change is in review or scheduled. Withdraw it, or call it "
+            "off, first."
+        )
     _take_words_out(obj, chosen, because)
     if is_there:
         changed(obj)
@@ -126,15 +129,6 @@ def _refuse_what_may_hold_the_words(obj: Any, kept: dict[int, str], newest: int)
             raise RedactionRefusedError(
                 f"The same words may stand in a version that is still needed. {first}"
             )
-
-
-def _refuse_to_change_what_others_look_at(obj: Any) -> None:
-    """Refuse while something is approved, or being approved, that holds the address or the identifier."""
-    if obj.current_workflow_state or obj.revisions.filter(approved_go_live_at__isnull=False).exists():
-        raise RedactionRefusedError(
-            "Addresses can’t be taken away while a change is in review or scheduled. Withdraw it, or call it "
-            "off, first."
-        )
 
 
 def _write_draft_over_what_was_public(obj: Any) -> None:

@@ -15,7 +15,6 @@ from willow.plugins.pillow import PillowImage
 from .authors import add_authors, authors_since_publication
 from .locks import lock
 from .reviews import end_reviews_by, resume_or_start_again
-from .withdrawal import may_withdraw
 
 
 def apply() -> None:
@@ -31,14 +30,18 @@ def apply() -> None:
 
 
 def may_withdraw_or(user_can_cancel):
-    """Let authors withdraw a review beside those whom Wagtail lets.
+    """Let authors withdraw a review that nobody else has locked, beside those whom Wagtail lets.
 
     Missing hook: Wagtail asks the review itself, and no task, page or policy, who may cancel it.
     """
 
     @wraps(user_can_cancel)
     def can_cancel(state, user):
-        return user_can_cancel(state, user) or may_withdraw(state, user)
+        if user_can_cancel(state, user):
+            return True
+        obj = state.content_object
+        locked_by_another = getattr(obj, "locked", False) and obj.locked_by_id != user.pk
+        return not locked_by_another and user.pk in authors_since_publication(obj)
 
     return can_cancel
 
