@@ -30,20 +30,13 @@ from . import log
 from .models import Decision
 
 LOGGED = {
-    Redirect: Decision.Action.REDIRECT,
-    PageViewRestriction: Decision.Action.PRIVACY,
-    CollectionViewRestriction: Decision.Action.PRIVACY,
-    Site: Decision.Action.SITE,
-    Workflow: Decision.Action.WORKFLOW,
-    WorkflowTask: Decision.Action.WORKFLOW,
-    WorkflowPage: Decision.Action.WORKFLOW,
-    WorkflowContentType: Decision.Action.WORKFLOW,
-    Group: Decision.Action.PEOPLE,
-    GroupPagePermission: Decision.Action.PEOPLE,
-    GroupCollectionPermission: Decision.Action.PEOPLE,
-    get_user_model(): Decision.Action.PEOPLE,
+    Decision.Action.REDIRECT: (Redirect,),
+    Decision.Action.PRIVACY: (PageViewRestriction, CollectionViewRestriction),
+    Decision.Action.SITE: (Site,),
+    Decision.Action.WORKFLOW: (Workflow, WorkflowTask, WorkflowPage, WorkflowContentType, Task),
+    Decision.Action.PEOPLE: (Group, GroupPagePermission, GroupCollectionPermission, get_user_model()),
 }
-"""What is logged, and as what; subclasses of ``Task`` too, as workflows."""
+"""As what the models are logged, and their subclasses: a type of step is one of ``Task``."""
 SIGNED_IN = ({"last_login"}, {"password"})
 """What Django saves of a person who signs in; the password as a newer digest of the same one."""
 RIGHTS = {"is_superuser": "superuser", "is_active": "active"}
@@ -51,7 +44,7 @@ RIGHTS = {"is_superuser": "superuser", "is_active": "active"}
 
 
 def _action_for(sender):
-    return Decision.Action.WORKFLOW if issubclass(sender, Task) else LOGGED.get(sender)
+    return next((action for action, models in LOGGED.items() if issubclass(sender, models)), None)
 
 
 @receiver(pre_save, sender=get_user_model())
@@ -74,7 +67,7 @@ def log_saved(sender, instance, created, raw, update_fields=None, **kwargs):
     action = _action_for(sender)
     if action and not raw and set(update_fields or ()) not in SIGNED_IN:
         told = ", ".join(getattr(instance, "told", ()))
-        _record(action, instance, ("added" if created else "changed") + (told and f": {told}"))
+        log.record_what(action, instance, ("added" if created else "changed") + (told and f": {told}"))
 
 
 def log_active_state(request, action_type, people, action):
@@ -82,14 +75,14 @@ def log_active_state(request, action_type, people, action):
     if action_type == "set_active_state":
         state = _switch(action.cleaned_form.cleaned_data["mark_as_active"])
         for person in people:
-            _record(Decision.Action.PEOPLE, person, f"changed: {RIGHTS['is_active']} {state}")
+            log.record_what(Decision.Action.PEOPLE, person, f"changed: {RIGHTS['is_active']} {state}")
 
 
 @receiver(post_delete)
 def log_deleted(sender, instance, **kwargs):
     """Log that something administered was deleted."""
     if action := _action_for(sender):
-        _record(action, instance, "deleted")
+        log.record_what(action, instance, "deleted")
 
 
 @receiver(m2m_changed, sender=Group.permissions.through)
@@ -97,21 +90,17 @@ def log_permissions_of_groups(instance, action, model, pk_set, **kwargs):
     """Log what a group may do; ``membership.py`` logs who joins or leaves it."""
     if action in {"post_add", "post_remove", "post_clear"}:
         others = ", ".join(str(each) for each in model.objects.filter(pk__in=pk_set or ()))
-        _record(Decision.Action.PEOPLE, instance, f"{action.removeprefix('post_')}: {others}".rstrip(": "))
+        log.record_what(
+            Decision.Action.PEOPLE, instance, f"{action.removeprefix('post_')}: {others}".rstrip(": ")
+        )
 
 
 @receiver(pre_save, sender=Revision)
-def note_schedule(sender, instance, update_fields, **kwargs):
-    """Note whether a publication is called off: Wagtail saves nothing but the time, for any revision."""
-    unscheduled = update_fields == frozenset({"approved_go_live_at"}) and instance.approved_go_live_at is None
+def log_unscheduled(sender, instance, update_fields, **kwargs):
+    """Log that a publication is called off: Wagtail saves nothing but the time, for any revision."""
+    takes_time_away = update_fields == {"approved_go_live_at"} and instance.approved_go_live_at is None
     scheduled = sender.objects.filter(pk=instance.pk, approved_go_live_at__isnull=False)
-    instance.is_called_off = unscheduled and scheduled.exists()
-
-
-@receiver(post_save, sender=Revision)
-def log_unscheduled(instance, **kwargs):
-    """Log that a publication was called off."""
-    if instance.is_called_off:
+    if takes_time_away and scheduled.exists():
         log.record(Decision.Action.UNSCHEDULED, obj=instance.content_object, revision=instance.pk)
 
 
@@ -124,7 +113,3 @@ def keep_one_collection(instance, raw, **kwargs):
 
 def _switch(on: bool) -> str:
     return "on" if on else "off"
-
-
-def _record(action, instance, what: str) -> None:
-    log.record(action, obj=instance, data={"what": what})

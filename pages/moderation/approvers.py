@@ -13,7 +13,6 @@ from django.utils.text import get_text_list
 
 from . import roles
 from .authors import authors_since_publication
-from .roles import SITE_ADMINISTRATORS
 
 
 @dataclass
@@ -73,12 +72,12 @@ def _assign(steps: list[Step]) -> None:
             possible.append(step)
     for step in possible:
         others = [other for other in possible if other is not step]
-        step.people = [person for person in step.free if _can_all_be_taken(others, without=person)]
+        step.people = [person for person in step.free if _can_all_be_taken(others, absent=person)]
 
 
-def _can_all_be_taken(steps: list[Step], without: Any = None) -> bool:
-    """Tell whether a different person can be found for each of the steps, ``without`` one of them."""
-    teams = product(*({*step.free} - {without} for step in steps))
+def _can_all_be_taken(steps: list[Step], absent: Any = None) -> bool:
+    """Tell whether a different person can be found for each of the steps; ``absent`` takes none."""
+    teams = product(*({*step.free} - {absent} for step in steps))
     return any(len(set(team)) == len(steps) for team in teams)
 
 
@@ -110,7 +109,7 @@ def _why_nobody(step: Step) -> str:
 
 
 def _what_to_do(steps: list[Step]) -> str:
-    administrators = _names(_sorted(roles.holders(SITE_ADMINISTRATORS)))
+    administrators = _names(_sorted(roles.holders(roles.SITE_ADMINISTRATORS)))
     asked = f"ask {administrators}" if administrators else "ask whoever looks after the accounts"
     can_be_urgent = len(steps) > 1 and any(step.people for step in steps)
     urgently = "ask whoever can take one step to publish it urgently, " if can_be_urgent else ""

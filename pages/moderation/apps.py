@@ -12,7 +12,7 @@ class ModerationConfig(AppConfig):
 
     def ready(self):
         """Connect what follows the signals of Wagtail and Django, and replace what has none."""
-        from . import administered, guards, membership, reviews, wagtail_patches, workflow_log  # noqa: F401
+        from . import administered, guards, membership, reviews, wagtail_patches  # noqa: F401
         from .mail import notifications
 
         notifications.connect()

@@ -10,7 +10,7 @@ from django.utils import timezone
 from pages.files.contents import files_in
 
 from .models.authorship import Authorship
-from .models.decision import Decision, label_of
+from .models.decision import Decision, key_of
 from .models.version import PublishedVersion
 from .snapshot import snapshot, text_digest
 
@@ -18,16 +18,12 @@ KEPT = timedelta(days=365)
 """How long it is known who wrote a draft that was abandoned."""
 
 
-def _of(obj):
-    return {"model": label_of(obj), "object_id": str(obj.pk)}
-
-
 def add_authors(obj: Any, users: Iterable[int], revision) -> None:
     """Remember that ``users`` wrote ``revision`` of ``obj``."""
     now = {"content": text_digest(revision.content), "saved_at": timezone.now()}
     for user in users:
         Authorship.objects.update_or_create(
-            **_of(obj), user_id=user, revision_id=revision.pk, defaults=now, create_defaults=now
+            **key_of(obj), user_id=user, revision_id=revision.pk, defaults=now, create_defaults=now
         )
 
 
@@ -37,7 +33,7 @@ def authors_brought_back(obj: Any, revision, previous=None) -> set[int]:
     That is ``previous``, to which somebody reverts, and whatever reads the same: it may have been pasted.
     What has been public has no authors any more, even if somebody once brought it back in a draft of theirs.
     """
-    same = Authorship.objects.filter(**_of(obj), content=text_digest(revision.content))
+    same = Authorship.objects.filter(**key_of(obj), content=text_digest(revision.content))
     sources = {*same.exclude(revision_id=revision.pk).values_list("revision_id", flat=True)}
     authors = set()
     if previous and previous.pk not in _published(obj):
@@ -70,7 +66,7 @@ def _live_revision(obj: Any) -> int:
 def _authors_of_draft(obj: Any, number: int) -> Iterable[int]:
     """Return who wrote the revision ``number`` since the publication before it; nobody if it was public."""
     since = max(each for each in _published(obj) if each <= number)
-    written = Authorship.objects.filter(**_of(obj), revision_id__gt=since, revision_id__lte=number)
+    written = Authorship.objects.filter(**key_of(obj), revision_id__gt=since, revision_id__lte=number)
     return written.values_list("user_id", flat=True)
 
 
@@ -81,7 +77,7 @@ def authors_since_publication(obj, until=None, version=None) -> set[int]:
     ``until`` is the revision that is to be published; changes after it do not count. ``version`` is the
     object that it makes, where that is at hand.
     """
-    written = Authorship.objects.filter(**_of(obj))
+    written = Authorship.objects.filter(**key_of(obj))
     published = PublishedVersion.objects.of(obj).values_list("revision_id", flat=True).first()
     if since := published or _live_revision(obj):
         written = written.filter(revision_id__gt=since)
@@ -112,7 +108,7 @@ def authors_never_reviewed(obj: Any) -> tuple[set[int], list[str]]:
 
 def add_author_of_file(file: Any, user) -> None:
     """Remember that ``user`` uploaded or changed ``file``."""
-    Authorship.objects.get_or_create(**_of(file), user_id=user.pk, revision_id=0)
+    Authorship.objects.get_or_create(**key_of(file), user_id=user.pk, revision_id=0)
 
 
 def _about_files_in(version: Any):
@@ -127,7 +123,7 @@ def forget_authors(obj, revision, version) -> None:
 
     Who wrote other drafts is kept for a while, as somebody might bring those back.
     """
-    written = Authorship.objects.filter(**_of(obj), revision_id__lte=revision.pk)
+    written = Authorship.objects.filter(**key_of(obj), revision_id__lte=revision.pk)
     said = Q(revision_id=revision.pk) | Q(content=text_digest(revision.content))
     written.filter(said | Q(saved_at__lt=timezone.now() - KEPT)).delete()
     _about_files_in(version).delete()

@@ -7,8 +7,6 @@ from django.core.exceptions import ValidationError
 from .corrections import more_than_a_correction
 from .models.version import PublishedVersion
 
-FIRST = "First published."
-
 
 def has_been_live(version: Any) -> bool:
     """Tell whether an earlier version was ever public."""
@@ -40,13 +38,6 @@ def check_change_note(version: Any) -> None:
     else:
         return
     raise ValidationError({field: problem})
-
-
-def note_of(version: Any, first: bool) -> str:
-    """Return the note that the history shows."""
-    if version.change_note.strip():
-        return version.change_note.strip()
-    return FIRST if first else "Minor correction."
 
 
 def pending_note(instance: Any) -> dict[str, Any]:

@@ -5,7 +5,6 @@ Wagtail's actions itself, and for routes that a coming version of Wagtail adds.
 """
 
 from django.contrib.contenttypes.models import ContentType
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models.signals import pre_delete, pre_save
 from django.dispatch import receiver
@@ -20,8 +19,6 @@ from .locks import GoneError, lock
 from .models import Decision, PublishedVersion
 from .permit import PublicationRefusedError, is_permitted
 from .snapshot import INTERNAL, snapshot
-
-FINISHED = {WorkflowState.STATUS_APPROVED, WorkflowState.STATUS_CANCELLED}
 
 
 @receiver(pre_save)
@@ -113,18 +110,6 @@ def log_move(sender, instance, url_path_before, url_path_after, **kwargs):
             obj=instance,
             data={"from": url_path_before, "to": url_path_after},
         )
-
-
-@receiver(pre_save, sender=WorkflowState)
-def keep_finished_workflows(sender, instance, raw, **kwargs):
-    """Refuse to change a workflow that has ended, be it in another session a moment ago."""
-    if raw or not instance.pk:
-        return
-    with transaction.atomic():
-        lock(instance.content_object)
-        stored = WorkflowState.objects.get(pk=instance.pk)
-    if stored.status in FINISHED and stored.status != instance.status:
-        raise PermissionDenied("This workflow has ended.")
 
 
 def has_scheduled_pages(page) -> bool:

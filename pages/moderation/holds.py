@@ -8,7 +8,6 @@ from . import log, roles
 from .locks import lock
 from .models import Decision, Hold
 from .publishing import due, hold_on, is_due
-from .roles import APPROVING_OFFICERS
 
 
 def waiting() -> list[tuple[Revision, Hold]]:
@@ -23,7 +22,7 @@ def waits_for(revision: Revision) -> Hold | None:
 
 def may_override(user) -> bool:
     """Tell whether ``user`` decides on holds: approving officers do."""
-    return roles.holds_role(user, APPROVING_OFFICERS)
+    return roles.holds_role(user, roles.APPROVING_OFFICERS)
 
 
 @transaction.atomic

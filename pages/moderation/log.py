@@ -8,7 +8,7 @@ from wagtail.log_actions import get_active_log_context
 
 from . import roles
 from .models import Decision
-from .models.decision import label_of
+from .models.decision import key_of
 
 YEARS_KEPT = 7
 """As long as the force may have to account for a publication: six years of limitation for a claim
@@ -26,14 +26,8 @@ def record(  # noqa: PLR0913
     role: str = "",
     revision: int | None = None,
     data: dict[str, Any] | None = None,
-    about: Decision | None = None,
 ) -> Decision:
-    """Add a line to the log in the present transaction and return it.
-
-    ``action`` is one of ``Decision.Action``; without ``user``, whoever sent the request decided;
-    ``revision`` is its number; ``about`` is an earlier line on the same object, which may be gone by now. The
-    time is now, in UTC.
-    """
+    """Add a line to the log and return it; without ``user``, whoever sent the request decided."""
     user = user or get_active_log_context().user
     return Decision.objects.create(
         at=timezone.now(),
@@ -41,19 +35,16 @@ def record(  # noqa: PLR0913
         actor_id=user.pk if user else None,
         actor=roles.name_of(user)[:200] if user else "",
         role=role or (", ".join(roles.roles_of(user)) if user else ""),
-        **_what(obj, about),
+        **({**key_of(obj), "object_name": str(obj)[:255]} if obj is not None else {}),
         revision_id=revision,
         reason=reason,
         data=data or {},
     )
 
 
-def _what(obj: Any, about: Decision | None) -> dict[str, str]:
-    if about:
-        return {"model": about.model, "object_id": about.object_id, "object_name": about.object_name}
-    if obj is None:
-        return {}
-    return {"model": label_of(obj), "object_id": str(obj.pk), "object_name": str(obj)[:255]}
+def record_what(action: str, obj: Any, what: str, user: Any = None) -> None:
+    """Add a line that says of ``obj`` ``what`` was done with it."""
+    record(action, obj=obj, user=user, data={"what": what})
 
 
 def redact(about: Decision, until: datetime, *, addresses: bool = False) -> None:

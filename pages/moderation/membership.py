@@ -15,7 +15,7 @@ from django.dispatch import receiver
 from wagtail.log_actions import get_active_log_context
 
 from . import log, roles
-from .mail import role_messages
+from .mail import messages
 from .models import Decision, PendingRole
 
 
@@ -34,8 +34,8 @@ def follow_membership(instance, action, reverse, pk_set, **kwargs):
         if action == "post_add":
             _after_joining(person, group, user)
         else:
-            _record(person, f"remove: {group}", user)
-            role_messages.tell_of_change(person, f"took you out of “{group}”", user)
+            log.record_what(Decision.Action.PEOPLE, person, f"remove: {group}", user)
+            messages.tell_of_group_change(person, f"took you out of “{group}”", user)
 
 
 def _pairs(instance: Any, reverse: bool, pk_set: set[int] | None) -> list[tuple[Any, Group]]:
@@ -49,30 +49,26 @@ def _pairs(instance: Any, reverse: bool, pk_set: set[int] | None) -> list[tuple[
 
 def _after_joining(person: Any, group: Group, user: Any) -> None:
     is_confirmed = getattr(person, "confirmed_role", None) == group.name
-    if (
-        user
-        and group.name in roles.CONFIRMED_ROLES
-        and not is_confirmed
-        and _has_confirmer(group, person, user)
-    ):
+    if user and not is_confirmed and _needs_second_person(group.name, person, user):
         type(person).groups.through.objects.filter(user=person, group=group).delete()
         _ask_second_person(person, group.name, user)
         return
-    _record(person, f"add: {group}", user)
+    log.record_what(Decision.Action.PEOPLE, person, f"add: {group}", user)
     if not is_confirmed:
-        role_messages.tell_of_change(person, f"put you into “{group}”", user)
+        messages.tell_of_group_change(person, f"put you into “{group}”", user)
 
 
-def _has_confirmer(group: Group, person: Any, user: Any) -> bool:
-    """Tell whether to wait for a second person: always, but with the first Site administrator."""
-    return group.name in roles.APPROVING_ROLES or bool(roles.confirmers() - {person, user})
+def _needs_second_person(role: str, person: Any, user: Any) -> bool:
+    """Tell whether ``role`` waits to be confirmed; that of a Site administrator only if somebody can."""
+    others = roles.holders(*roles.CONFIRMING_ROLES).exclude(pk__in=[person.pk, user.pk])
+    return role in roles.APPROVING_ROLES or (role in roles.CONFIRMED_ROLES and others.exists())
 
 
 def _ask_second_person(person: Any, role: str, user: Any) -> None:
     pending, is_new = PendingRole.objects.get_or_create(person=person, role=role, defaults={"given_by": user})
     if is_new:
-        _record(person, f"waits for a second person: {role}", user)
-        role_messages.ask_to_confirm(pending)
+        log.record_what(Decision.Action.PEOPLE, person, f"waits for a second person: {role}", user)
+        messages.ask_to_confirm_role(pending)
 
 
 @transaction.atomic
@@ -82,10 +78,15 @@ def confirm(pending: PendingRole, user: Any) -> None:
     if not pending.may_be_confirmed_by(user):
         raise PermissionDenied
     person: Any = pending.person
-    _record(person, f"confirmed, given by {roles.name_of(pending.given_by)}: {pending.role}", user)
+    log.record_what(
+        Decision.Action.PEOPLE,
+        person,
+        f"confirmed, given by {roles.name_of(pending.given_by)}: {pending.role}",
+        user,
+    )
     person.confirmed_role = pending.role
     person.groups.add(Group.objects.get(name=pending.role))
-    role_messages.tell_of_confirmation(pending, user)
+    messages.tell_of_confirmed_role(pending, user)
     pending.delete()
 
 
@@ -95,13 +96,9 @@ def refuse(pending: PendingRole, user: Any) -> None:
     pending = PendingRole.objects.select_for_update().get(pk=pending.pk)
     if not pending.may_be_refused_by(user):
         raise PermissionDenied
-    _record(pending.person, f"refused: {pending.role}", user)
-    role_messages.tell_of_refusal(pending, user)
+    log.record_what(Decision.Action.PEOPLE, pending.person, f"refused: {pending.role}", user)
+    messages.tell_of_refused_role(pending, user)
     pending.delete()
-
-
-def _record(person: Any, what: str, user: Any) -> None:
-    log.record(Decision.Action.PEOPLE, obj=person, user=user, data={"what": what})
 
 
 @receiver(pre_save, sender=Group)

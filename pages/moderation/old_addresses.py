@@ -40,9 +40,9 @@ def _drop_redirects(path: str, below: set[str]) -> None:
     path = Redirect.normalise_path(path)
     from_there = Q(old_path=path) | Q(old_path__startswith=f"{path}/") | Q(old_path__startswith=f"{path}?")
     for redirect in Redirect.objects.filter(from_there, redirect_page__in=below):
-        about = Decision(model=label_of(redirect), object_id=str(redirect.pk), object_name=log.REDACTED)
+        deleted = Deleted(label_of(redirect), str(redirect.pk), log.REDACTED)
         redirect.delete()
-        line = log.record(Decision.Action.REDACTED, about=about)
+        line = log.record(Decision.Action.REDACTED, obj=deleted)
         log.redact(line, line.at)
 
 

@@ -62,20 +62,22 @@ def publish_approved(workflow_state, user=None):
     try:
         revision.publish(user=user, skip_permission_checks=True)
     except HeldError as held:
-        wait(obj, revision, held.hold)
+        # It stays due: the scheduler publishes it when no hold is left.
+        revision.approved_go_live_at = timezone.now()
+        revision.save(update_fields=["approved_go_live_at"])
+        obj.revisions.exclude(pk=revision.pk).update(approved_go_live_at=None)
+        say_that_it_waits(obj, revision, held.hold)
 
 
 def _clear(obj, revision, version, workflow_state) -> None:
     """Write down that ``revision`` has all its approvals; raise ``PublicationRefusedError`` if it has not."""
     now_approved = approved_state(revision, version)
-    given = [
-        decision
-        for decision in Decision.objects.about(obj).filter(
-            action__in=[Decision.Action.APPROVED, Decision.Action.URGENT], revision_id=revision.pk
-        )
-        if decision.data.get("workflow_state") == workflow_state.pk
-        and decision.data.get("fingerprint") == now_approved["fingerprint"]
-    ]
+    given = Decision.objects.about(obj).filter(
+        action__in=[Decision.Action.APPROVED, Decision.Action.URGENT],
+        revision_id=revision.pk,
+        data__workflow_state=workflow_state.pk,
+        data__fingerprint=now_approved["fingerprint"],
+    )
     for decision in given:
         check_files(decision.data, now_approved)
     authors = authors_since_publication(obj, revision, version) | {workflow_state.requested_by_id}
@@ -142,16 +144,6 @@ def clearance(obj, revision, version) -> Decision:
     return cleared
 
 
-@contextmanager
-def _made(revision, version) -> Iterator[None]:
-    """Let Wagtail write ``version``, which was checked; it would make it of ``revision`` anew."""
-    revision.as_object = lambda: version
-    try:
-        yield
-    finally:
-        del revision.as_object
-
-
 @transaction.atomic
 def publish(obj, revision, write) -> None:
     """Publish ``revision`` of ``obj`` by calling ``write``, if it is cleared and no hold is in the way.
@@ -170,8 +162,13 @@ def publish(obj, revision, write) -> None:
         forget_authors(obj, revision, version)
     # Looking for its files has opened all blocks, so that this has them as they are going to be stored.
     says = snapshot(version)
-    with permitted(obj), _made(revision, version):
-        write()
+    # Wagtail writes what was checked, and does not make it of the revision anew.
+    revision.as_object = lambda: version
+    try:
+        with permitted(obj):
+            write()
+    finally:
+        del revision.as_object
     obj = lock(obj)
     facts = cleared.data if cleared else {}
     if obj.live_revision_id != revision.pk:
@@ -203,18 +200,10 @@ def is_due(revision: Revision) -> bool:
 def hold_on(obj, revision) -> Hold | None:
     """Return a hold that keeps ``revision`` of ``obj`` waiting now, and that no officer has overridden."""
     decisions = Decision.objects.about(obj).filter(action=Decision.Action.OVERRIDDEN, revision_id=revision.pk)
-    overridden = {decision.data.get("hold") for decision in decisions}
+    overridden = decisions.values_list("data__hold", flat=True)
     # A page moves at once, a notice when the draft is published that puts it elsewhere.
     in_force = Hold.objects.now().covering(obj if isinstance(obj, Page) else revision.as_object())
-    return next((hold for hold in in_force if hold.pk not in overridden), None)
-
-
-def wait(obj, revision, hold: Hold) -> None:
-    """Keep an approved revision due, and say so: the scheduler publishes it when no hold is left."""
-    revision.approved_go_live_at = timezone.now()
-    revision.save(update_fields=["approved_go_live_at"])
-    obj.revisions.exclude(pk=revision.pk).update(approved_go_live_at=None)
-    say_that_it_waits(obj, revision, hold)
+    return in_force.exclude(pk__in=list(overridden)).first()
 
 
 def say_that_it_waits(obj, revision, hold: Hold) -> None:
@@ -224,9 +213,8 @@ def say_that_it_waits(obj, revision, hold: Hold) -> None:
     log.record(
         Decision.Action.WAITING, obj=obj, revision=revision.pk, reason=str(hold), data={"hold": hold.pk}
     )
-    people = get_user_model().objects.filter(is_active=True)
-    authors = people.filter(pk__in=authors_since_publication(obj, until=revision))
-    transaction.on_commit(lambda: messages.tell_of_hold(obj, hold, authors))
+    authors = authors_since_publication(obj, until=revision)
+    messages.tell_of_hold(obj, hold, get_user_model().objects.filter(is_active=True, pk__in=authors))
 
 
 @contextmanager

@@ -1,32 +1,44 @@
 """Wagtail's reviews, one thing at a time; ``wagtail_patches`` has what no signal is sent for.
 
 When a step goes, Wagtail passes over it, to the publication if it was the last. Here the reviews end that
-began with it.
+began with it. Submissions and their withdrawal go into the log, whichever screen they come from.
 """
 
-from functools import partial, wraps
+from functools import wraps
 
 from django.contrib.auth import get_user_model
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Q
 from django.db.models.signals import pre_delete, pre_save
 from django.dispatch import receiver
-from wagtail.models import Page, Task, Workflow, WorkflowState, WorkflowTask
+from wagtail.models import Page, Task, TaskState, Workflow, WorkflowState, WorkflowTask
+from wagtail.signals import task_submitted, workflow_cancelled, workflow_submitted
 
+from . import log
 from .authors import authors_since_publication
 from .locks import lock
 from .mail import messages
+from .models import Decision
+
+FINISHED = {WorkflowState.STATUS_APPROVED, WorkflowState.STATUS_CANCELLED}
 
 
 @receiver(pre_save, sender=WorkflowState)
-def lock_what_is_submitted(instance, raw, **kwargs):
-    """Lock the object before its review starts, so that what is its newest revision by then is submitted."""
-    if raw or instance.pk:
+def lock_what_is_reviewed(instance, raw, **kwargs):
+    """Lock the object before its review starts or changes; refuse to change a review that has ended.
+
+    So what is submitted is its newest revision by then, and no other session ends the review meanwhile.
+    """
+    if raw:
         return
     model = instance.base_content_type.model_class()
     with transaction.atomic():
         # Not by ``content_object``, which would stay as it is now, before the lock.
         lock(model(pk=instance.object_id))
+        stored = WorkflowState.objects.get(pk=instance.pk) if instance.pk else None
+    if stored and stored.status in FINISHED and stored.status != instance.status:
+        raise PermissionDenied("This workflow has ended.")
 
 
 def resume_or_start_again(resume):
@@ -62,10 +74,41 @@ def end_reviews_by(workflow_or_step: Workflow | Task, user=None) -> None:
             continue
         told = Q(pk__in=authors_since_publication(obj)) | Q(pk=state.requested_by_id)
         state.cancel(user=user)
-        people = list(get_user_model().objects.filter(told, is_active=True))
-        transaction.on_commit(partial(messages.tell_of_end, obj, people))
+        messages.tell_of_end(obj, get_user_model().objects.filter(told, is_active=True))
 
 
 def _place(state: WorkflowState) -> tuple[str, str]:
     obj = state.content_object
     return ("", obj.path) if isinstance(obj, Page) else (state.content_type.model, state.object_id)
+
+
+@receiver(workflow_submitted)
+def log_submission(instance, user, **kwargs):
+    """Log that something was submitted, and to which steps: all of them have to approve it."""
+    steps = instance.workflow.tasks.filter(active=True).values_list("pk", flat=True)
+    _record(Decision.Action.SUBMITTED, instance, user, steps=list(steps))
+
+
+@receiver(task_submitted)
+def log_submission_after_changes(instance, user, **kwargs):
+    """Log that something comes back to the step that asked for changes, of which Wagtail says nothing."""
+    before = instance.workflow_state.task_states.exclude(pk=instance.pk).order_by("-pk").first()
+    if before and before.status == TaskState.STATUS_REJECTED:
+        _record(Decision.Action.SUBMITTED, instance.workflow_state, user)
+
+
+@receiver(workflow_cancelled)
+def log_withdrawal(instance, user, **kwargs):
+    """Log that a submission was withdrawn, or ended by a taking down or by a change of its steps."""
+    _record(Decision.Action.WITHDRAWN, instance, user)
+
+
+def _record(action, workflow_state, user, **data):
+    obj = workflow_state.content_object
+    log.record(
+        action,
+        obj=obj,
+        user=user,
+        revision=obj.latest_revision_id,
+        data={"workflow_state": workflow_state.pk, **data},
+    )

@@ -21,14 +21,15 @@ CONFIRMED_ROLES = [*APPROVING_ROLES, SITE_ADMINISTRATORS]
 
 Site administrators are among them because they confirm: else one person could be both of the two.
 """
+CONFIRMING_ROLES = [SITE_ADMINISTRATORS, APPROVING_OFFICERS]
 
 ONE_STEP = "One approval"
 TWO_STEPS = "Moderator, then approving officer"
 
 
-def holders(role: str) -> QuerySet:
-    """Return the active people who hold ``role``; a superuser only if they belong to its group."""
-    return get_user_model().objects.filter(groups__name=role, is_active=True)
+def holders(*roles: str) -> QuerySet:
+    """Return the active people who hold one of ``roles``; a superuser only if they belong to its group."""
+    return get_user_model().objects.filter(groups__name__in=roles, is_active=True).distinct()
 
 
 def roles_of(user: Any) -> list[str]:
@@ -44,9 +45,9 @@ def roles_of(user: Any) -> list[str]:
     return [role for role in ROLES if role in user.roles_held]
 
 
-def holds_role(user: Any, role: str) -> bool:
-    """Tell whether ``user`` holds ``role``."""
-    return role in roles_of(user)
+def holds_role(user: Any, *roles: str) -> bool:
+    """Tell whether ``user`` holds one of ``roles``."""
+    return not set(roles).isdisjoint(roles_of(user))
 
 
 def works_here(user: Any) -> bool:
@@ -61,17 +62,12 @@ def administers(user: Any) -> bool:
 
 def may_take_down(user: Any) -> bool:
     """Tell whether ``user`` may take down what is public."""
-    return any(holds_role(user, role) for role in APPROVING_ROLES)
+    return holds_role(user, *APPROVING_ROLES)
 
 
 def may_confirm_roles(user: Any) -> bool:
     """Tell whether ``user`` may be the second person who confirms a role."""
-    return holds_role(user, SITE_ADMINISTRATORS) or holds_role(user, APPROVING_OFFICERS)
-
-
-def confirmers() -> set[Any]:
-    """Return everybody who may be that second person."""
-    return {*holders(SITE_ADMINISTRATORS), *holders(APPROVING_OFFICERS)}
+    return holds_role(user, *CONFIRMING_ROLES)
 
 
 def name_of(person: Any) -> str:

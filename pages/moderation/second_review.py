@@ -1,5 +1,6 @@
 """The review that an urgent publication left out and that follows."""
 
+from django.apps import apps
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
@@ -17,7 +18,7 @@ def may_give(version: PublishedVersion, user) -> bool:
     """Tell whether ``user`` holds a role that was left out, and neither wrote nor approved the version."""
     cleared = _cleared(version)
     involved = {*cleared.data["authors"], *cleared.data["approvers"]} if cleared else set()
-    return user.pk not in involved and any(roles.holds_role(user, role) for role in version.awaited_roles)
+    return user.pk not in involved and roles.holds_role(user, *version.awaited_roles)
 
 
 @transaction.atomic
@@ -30,8 +31,8 @@ def give(version: PublishedVersion, user, note: str = "") -> None:
     version.save(update_fields=["reviewed_at"])
     log.record(
         Decision.Action.REVIEWED,
+        obj=apps.get_model(version.model)._base_manager.get(pk=version.object_id),
         user=user,
         reason=note,
         revision=version.revision_id,
-        about=_cleared(version),
     )

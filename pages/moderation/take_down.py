@@ -37,7 +37,7 @@ def take_down(obj, user, because: PublishedVersion.Withdrawal, reason: str) -> l
             )
             names.append(str(found))
     if names:
-        transaction.on_commit(lambda: messages.tell_of_take_down(obj, user, because, names))
+        messages.tell_of_take_down(obj, user, because, names)
     return names
 
 

@@ -6,10 +6,9 @@ from django.db.models import Max
 from django.utils import timezone
 from wagtail.models import Page
 
-from .change_notes import FIRST, note_of
 from .models import PublishedVersion
-from .models.decision import label_of
-from .snapshot import SCHEMA_VERSION, snapshot
+from .models.decision import key_of
+from .snapshot import SCHEMA_VERSION
 
 
 def add_version(
@@ -21,12 +20,17 @@ def add_version(
     """
     number = (PublishedVersion.objects.of(obj).aggregate(last=Max("number"))["last"] or 0) + 1
     first = number == 1
+    address = obj.get_url_parts() if isinstance(obj, Page) else None
     return PublishedVersion.objects.create(
-        **_where(obj),
+        **key_of(obj),
+        title=str(obj)[:255],
+        path=address[2] if address else "",
+        identifier=getattr(obj, "identifier", ""),
+        schema_version=SCHEMA_VERSION,
         number=number,
         revision_id=revision.pk,
         snapshot=says,
-        change_note=note_of(version, first),
+        change_note=version.change_note.strip() or ("First published." if first else "Minor correction."),
         minor_correction=version.minor_correction and not first,
         approvals=facts.get("approvals", []),
         awaited_roles=facts.get("awaited", []),
@@ -39,27 +43,3 @@ def withdraw(obj: Any, because: PublishedVersion.Withdrawal) -> None:
     if version := PublishedVersion.objects.of(obj).first():
         version.withdrawn_at, version.withdrawn_because = timezone.now(), because
         version.save()
-
-
-def _first_version(obj) -> PublishedVersion:
-    return PublishedVersion(
-        **_where(obj),
-        number=1,
-        revision_id=obj.live_revision_id or 0,
-        snapshot=snapshot(obj),
-        change_note=FIRST,
-        published_at=obj.last_published_at or timezone.now(),
-    )
-
-
-def _where(obj) -> dict[str, Any]:
-    """Return what a version says of which object and address it is about."""
-    parts = obj.get_url_parts() if isinstance(obj, Page) else None
-    return {
-        "model": label_of(obj),
-        "object_id": str(obj.pk),
-        "title": str(obj)[:255],
-        "path": parts[2] if parts else "",
-        "identifier": getattr(obj, "identifier", ""),
-        "schema_version": SCHEMA_VERSION,
-    }

@@ -10,15 +10,12 @@ from wagtail.admin.views.reports import ReportView
 from pages.moderation import roles
 from pages.moderation.models import Decision
 from pages.moderation.permissions import ReportPolicy
-from pages.moderation.roles import APPROVING_OFFICERS, MODERATORS, SITE_ADMINISTRATORS
 from pages.spreadsheets import neutral
-
-READERS = {MODERATORS, APPROVING_OFFICERS, SITE_ADMINISTRATORS}
 
 
 def may_read_log(user) -> bool:
     """Tell whether ``user`` decides on something."""
-    return user.is_superuser or not READERS.isdisjoint(roles.roles_of(user))
+    return user.is_superuser or roles.holds_role(user, *roles.CONFIRMED_ROLES)
 
 
 class DecisionFilterSet(WagtailFilterSet):
@@ -56,7 +53,7 @@ class DecisionReport(ReportView):
     permission_required = "view"
     filterset_class = DecisionFilterSet
     is_searchable = False
-    default_ordering = "-at"
+    default_ordering = ("-at", "-pk")
     columns = [
         DateColumn("at", label="When", sort_key="at", width="12%"),
         Column("get_action_display", label="Decision"),
@@ -68,10 +65,6 @@ class DecisionReport(ReportView):
     ]
     list_export = [column.name for column in columns]
     export_headings = {column.name: column.label for column in columns}
-
-    def get_queryset(self):
-        """Return all of them, the newest first."""
-        return Decision.objects.order_by("-at", "-pk")
 
     def preprocess_field_value(self, field, value, export_format):
         """Let no spreadsheet take what somebody typed for a formula."""

@@ -2,8 +2,6 @@
 
 from datetime import timedelta
 
-from django.conf import settings
-from django.urls import reverse
 from django.utils import timezone
 
 from pages.moderation.models import PublishedVersion
@@ -29,7 +27,7 @@ def send_due() -> None:
     awaited = PublishedVersion.objects.awaiting_review().exclude(told_at__gte=begins)
     for roles in {tuple(version.awaited_roles) for version in awaited}:
         _tell(
-            {person for role in roles for person in holders(role)},
+            holders(*roles),
             [version for version in awaited if tuple(version.awaited_roles) == roles],
             "Published urgently, and waiting for your review",
             "These are public with one approval. Please give the second review, or take them down:",
@@ -49,7 +47,6 @@ def _tell(people, versions, subject: str, introduction: str) -> None:
     if not versions:
         return
     lines = "\n".join(f"- {version}: {version.change_note}" for version in versions)
-    link = settings.WAGTAILADMIN_BASE_URL + reverse("wagtailadmin_home")
-    if messages.send(people, subject, f"{introduction}\n\n{lines}\n\n{link}\n"):
+    if messages.send(people, subject, f"{introduction}\n\n{lines}\n\n{messages.admin_link()}\n"):
         told = PublishedVersion.objects.filter(pk__in=[version.pk for version in versions])
         told.update(told_at=timezone.now())

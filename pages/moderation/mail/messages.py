@@ -1,17 +1,21 @@
-"""E-mails to the people who moderate: names and links, never what was published or the reason why it went."""
+"""E-mails to the people who moderate, and about who holds which role.
+
+They hold names and links, never what was published or the reason why it went.
+"""
 
 import logging
 import textwrap
 from collections.abc import Iterable
+from typing import Any
 
 from django.conf import settings
 from django.core.mail import send_mail
+from django.db import transaction
 from django.urls import reverse
 from wagtail.admin.admin_url_finder import AdminURLFinder
 
 from pages.moderation import roles
-from pages.moderation.models import PublishedVersion
-from pages.moderation.roles import APPROVING_OFFICERS, MODERATORS
+from pages.moderation.models import PendingRole, PublishedVersion
 
 logger = logging.getLogger(__name__)
 
@@ -37,11 +41,21 @@ def send(people: Iterable, subject: str, text: str) -> bool:
     return sent
 
 
+def tell(people: Iterable, subject: str, text: str) -> None:
+    """Send it when the transaction has ended: until then, what it is about may be undone."""
+    people = list(people)
+    transaction.on_commit(lambda: send(people, subject, f"{text}\n"))
+
+
+def admin_link(name: str = "wagtailadmin_home") -> str:
+    """Return the address of the screen ``name`` for an e-mail."""
+    return settings.WAGTAILADMIN_BASE_URL + reverse(name)
+
+
 def link_to(obj) -> str:
-    """Return the address of the editor of ``obj``."""
-    return settings.WAGTAILADMIN_BASE_URL + (
-        AdminURLFinder().get_edit_url(obj) or reverse("wagtailadmin_home")
-    )
+    """Return the address of the editor of ``obj`` for an e-mail."""
+    path = AdminURLFinder().get_edit_url(obj)
+    return settings.WAGTAILADMIN_BASE_URL + path if path else admin_link()
 
 
 def tell_of_take_down(obj, user, because, names: list[str]) -> None:
@@ -49,44 +63,86 @@ def tell_of_take_down(obj, user, because, names: list[str]) -> None:
 
     If the titles may hold what had to go, only the kind of thing and the number are told.
     """
-    people = {*roles.holders(MODERATORS), *roles.holders(APPROVING_OFFICERS)} - {user}
+    people = set(roles.holders(*roles.APPROVING_ROLES)) - {user}
     subject, lines = str(obj), "\n".join(f"- {name}" for name in names)
     if because in UNNAMED:
         subject = str(obj._meta.verbose_name)
         lines = f"- {subject}\n\nTaken down in all: {len(names)}"
-    send(
+    tell(
         people,
         f"Taken down: {subject}",
         f"{roles.name_of(user)} took this down because {because.label}:\n\n"
         f"{lines}\n\nThe reason stands in the log of decisions. To bring it back, submit it for approval: "
-        f"{link_to(obj)}\n",
+        f"{link_to(obj)}",
     )
 
 
 def tell_of_hold(obj, hold, authors: Iterable) -> None:
     """Tell the editors of ``obj`` that its publication waits."""
-    send(
+    tell(
         authors,
         f"Approved, and waiting: {obj}",
         f"“{obj}” is approved. It will be published when this hold is over:\n\n{hold}\n{hold.reason}\n\n"
-        f"{link_to(obj)}\n",
+        f"{link_to(obj)}",
     )
 
 
 def tell_of_refusal(obj, reason: str) -> None:
     """Tell the moderators that something was not published at its time."""
-    send(
-        roles.holders(MODERATORS),
+    tell(
+        roles.holders(roles.MODERATORS),
         f"Not published at its time: {obj}",
-        f"“{obj}” was scheduled and has been called off. {reason}\n\n{link_to(obj)}\n",
+        f"“{obj}” was scheduled and has been called off. {reason}\n\n{link_to(obj)}",
     )
 
 
 def tell_of_end(obj, people: Iterable) -> None:
     """Tell ``people`` that the review of ``obj`` ended without an answer, because of its steps."""
-    send(
+    tell(
         people,
         f"No longer in review: {obj}",
         f"The steps that approve “{obj}” were changed, so it is no longer in review. What you wrote is kept "
-        f"as a draft. Submit it again: {link_to(obj)}\n",
+        f"as a draft. Submit it again: {link_to(obj)}",
+    )
+
+
+def tell_of_group_change(person: Any, what: str, user: Any) -> None:
+    """Tell ``person`` what ``user`` did with their groups; of a command nobody is told."""
+    if user:
+        tell([person], "Your groups have changed", f"{roles.name_of(user)} {what}.")
+
+
+def ask_to_confirm_role(pending: PendingRole) -> None:
+    """Ask those who may confirm the role, and tell the person that it waits."""
+    giver, person = roles.name_of(pending.given_by), roles.name_of(pending.person)
+    tell(
+        [each for each in roles.holders(*roles.CONFIRMING_ROLES) if pending.may_be_confirmed_by(each)],
+        f"Please confirm a role: {person}",
+        f"{giver} gave {person} the role “{pending.role}”. It takes effect when one of you has confirmed it:"
+        f"\n\n{admin_link('moderation:pending_roles')}",
+    )
+    tell(
+        [pending.person],
+        "A role waits for a second person",
+        f"{giver} gave you the role “{pending.role}”. It takes effect when a second person has confirmed it.",
+    )
+
+
+def tell_of_confirmed_role(pending: PendingRole, user: Any) -> None:
+    """Tell the person, and everybody who approves, that there is one more."""
+    giver, person, second = map(roles.name_of, (pending.given_by, pending.person, user))
+    tell(
+        {*roles.holders(*roles.APPROVING_ROLES), pending.person},
+        f"New holder of a role: {person}",
+        f"{person} holds the role “{pending.role}” from now on. {giver} gave it, and {second} confirmed it.",
+    )
+
+
+def tell_of_refused_role(pending: PendingRole, user: Any) -> None:
+    """Tell the person and the giver."""
+    person = roles.name_of(pending.person)
+    tell(
+        [pending.person, pending.given_by],
+        f"Role refused: {person}",
+        f"{roles.name_of(user)} refused to give {person} the role “{pending.role}”.",
     )

@@ -1,6 +1,7 @@
 """The log of decisions: who let what be seen, changed or taken away, and why."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import models
 from wagtail.models import Page
@@ -11,7 +12,7 @@ class DecisionQuerySet(models.QuerySet):
 
     def about(self, obj):
         """Return the decisions on ``obj``."""
-        return self.filter(model=label_of(obj), object_id=str(obj.pk))
+        return self.filter(**key_of(obj))
 
 
 class Decision(models.Model):
@@ -98,3 +99,8 @@ def label_of(obj) -> str:
     if isinstance(obj, Deleted):
         return obj.label
     return Page._meta.label_lower if isinstance(obj, Page) else obj._meta.label_lower
+
+
+def key_of(obj) -> dict[str, Any]:
+    """Return the fields by which the log, versions and authors refer to ``obj``."""
+    return {"model": label_of(obj), "object_id": str(obj.pk)}

@@ -36,11 +36,11 @@ class IndependentApprovalTask(AbstractGroupApprovalTask):
 
     def holders(self) -> set:
         """Return the people who hold one of the roles."""
-        return {person for role in self.roles for person in holders(role)}
+        return set(holders(*self.roles))
 
     def is_held_by(self, user) -> bool:
         """Tell whether ``user`` holds one of the roles; superusers need it too."""
-        return any(holds_role(user, role) for role in self.roles)
+        return holds_role(user, *self.roles)
 
     def taken_besides(self, obj) -> set[int]:
         """Return who approved another step of what is in review."""
@@ -88,7 +88,9 @@ class IndependentApprovalTask(AbstractGroupApprovalTask):
         comment = form.cleaned_data["comment"]
         self._record(obj, task_state, user, action_name, comment)
         if action_name == urgency.ACTION[0]:
-            urgency.publish(task_state, user, comment)
+            # The workflow ends: what is missing is awaited afterwards.
+            task_state.approve(user=user, update=False, comment=comment)
+            task_state.workflow_state.finish(user=user)
         else:
             super().on_action(task_state, user, action_name, comment=comment)
 

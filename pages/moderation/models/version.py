@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from .decision import label_of
+from .decision import key_of
 
 REDACTIONS = [
     ("personal_data", "personal data"),
@@ -22,7 +22,7 @@ class PublishedVersionQuerySet(models.QuerySet):
 
     def of(self, obj):
         """Return the versions of ``obj``, the newest first."""
-        return self.filter(model=label_of(obj), object_id=str(obj.pk))
+        return self.filter(**key_of(obj))
 
     def awaiting_review(self):
         """Return what was published urgently and is public without its second review.
