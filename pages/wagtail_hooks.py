@@ -5,7 +5,7 @@ from django.templatetags.static import static
 from django.utils.html import format_html
 from wagtail import hooks
 
-from .models import Notice, SiteWording
+from .models import BasePage, Notice, SiteWording
 from .moderation.desk.snippets import ModeratedSnippetViewSet, register_moderated
 from .parameters import refuse_past_day
 from .rich_text_links import DocumentsTogether, PublicPageLinkHandler
@@ -56,6 +56,8 @@ def admin_styles():
 @hooks.register("before_serve_page", order=-1)
 def refuse_page_below_a_draft(page, request, serve_args, serve_kwargs):
     """Answer 404 unless every page above is live; Wagtail looks at the page itself alone."""
+    if not isinstance(page, BasePage):  # the first page of an empty site, which Wagtail makes
+        page.pages_above = list(page.get_ancestors().filter(depth__gt=1))
     if not all(above.live for above in page.pages_above):
         raise Http404
     request.served_page_type = type(page)

@@ -10,7 +10,6 @@ from pages.moderation import withdrawn
 
 RETRY_AFTER_SECONDS = 300
 
-
 CMS = {
     400: ("This request cannot be read", ["Go back and try again."]),
     403: ("You cannot do this", ["Your role does not allow it. A Site administrator can tell you who may."]),
@@ -40,12 +39,12 @@ FORGED = (
 )
 
 
-def _page(request, status: int, cms: tuple[str, list[str]] | None = None, **context) -> HttpResponse:
+def _page(request, status: int, cms: tuple[str, list[str]] | None = None) -> HttpResponse:
     """Return the page for an error: in the CMS one of its own, without the exit, else one for readers."""
     if is_of_the_admin(request):
         title, sentences = cms or CMS[status]
         return render(request, "errors/cms.html", {"title": title, "sentences": sentences}, status=status)
-    return render(request, f"errors/{status}.html", context, status=status)
+    return render(request, f"errors/{status}.html", status=status)
 
 
 def page_not_found(request, exception=None):

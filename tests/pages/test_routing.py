@@ -86,3 +86,10 @@ def test_a_page_below_one_that_must_have_the_exit_has_it_too(client, section, se
     page = RecommendationResponsePageFactory(parent=stalking, number="7")
 
     assert ('class="exit"' in client.get(page.url).content.decode()) == sensitive
+
+
+def test_the_page_that_wagtail_makes_at_first_is_served(client, db):
+    page = Site.objects.get().root_page
+    assert page.specific_class is Page
+
+    assert client.get("/").status_code == 200
