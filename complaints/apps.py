@@ -10,13 +10,7 @@ class ComplaintsConfig(AppConfig):
     verbose_name = "super-complaints"
 
     def ready(self):
-        """Connect what happens when a section is made."""
-        from pages.delivery import changes
-        from pages.delivery.keys import ORGANISATIONS, organisation_key
-        from pages.delivery.shown import record_by_itself
+        """Connect what happens by itself when something of the section is saved."""
+        from . import signal_handlers
 
-        from . import signal_handlers  # noqa: F401
-        from .models import Organisation
-
-        changes.follow(Organisation, lambda each: [organisation_key(each.pk), ORGANISATIONS])
-        record_by_itself(Organisation, organisation_key)
+        signal_handlers.connect(self)

@@ -1,15 +1,24 @@
 """What happens by itself when a page of the section is made."""
 
+from django.apps import AppConfig
 from django.db.models import Q
 from django.db.models.signals import post_save
 from django.dispatch import receiver
 from wagtail.models import Workflow, WorkflowPage
 from wagtail.signals import post_page_move
 
-from pages.moderation.roles import TWO_STEPS
+from pages.http_cache import object_changes, recording
+from pages.http_cache.keys import ORGANISATIONS, organisation_key
+from pages.moderation.rules.roles import TWO_STEPS
 from pages.search.indexing import reindex_all
 
 from .models import Organisation, RecommendationResponsePage, SuperComplaintIndexPage, SuperComplaintPage
+
+
+def connect(app_config: AppConfig) -> None:
+    """Purge what names an organisation when it changes."""
+    object_changes.follow(Organisation, lambda each: [organisation_key(each.pk), ORGANISATIONS])
+    recording.record_by_itself(Organisation, organisation_key)
 
 
 @receiver(post_save, sender=SuperComplaintIndexPage, dispatch_uid="two_steps_for_the_section")

@@ -103,3 +103,4 @@ FINISHED_STATES = frozenset(
 """States from which nothing more is to come."""
 MIXED = "mixed"
 """The position on a recommendation as a whole where its respondents differ."""
+POSITIONS = [*Position.choices, (MIXED, "Different positions")]

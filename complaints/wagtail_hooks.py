@@ -4,7 +4,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import Q
 from wagtail import hooks
 
-from pages.moderation.desk.snippets import ModeratedSnippetViewSet, register_moderated
+from pages.moderation.admin.snippets import ModeratedSnippetViewSet, register_moderated
 
 from .models import Organisation, RecommendationResponsePage, SuperComplaintPage
 

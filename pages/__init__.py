@@ -1,1 +1,1 @@
-"""What every page has: base and standard pages, blocks, wording, notices and navigation."""
+"""What every page of the site has; nothing here knows of super-complaints."""

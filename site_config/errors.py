@@ -5,8 +5,8 @@ from django.db import DatabaseError
 from django.http import HttpResponse, HttpResponseBadRequest
 from django.shortcuts import render
 
-from pages.delivery.classes import is_of_the_admin
-from pages.moderation import withdrawn
+from pages.core.addresses import is_admin_address
+from pages.moderation.publishing import withdrawn
 
 RETRY_AFTER_SECONDS = 300
 
@@ -41,7 +41,7 @@ FORGED = (
 
 def _page(request, status: int, cms: tuple[str, list[str]] | None = None) -> HttpResponse:
     """Return the page for an error: in the CMS one of its own, without the exit, else one for readers."""
-    if is_of_the_admin(request):
+    if is_admin_address(request):
         title, sentences = cms or CMS[status]
         return render(request, "errors/cms.html", {"title": title, "sentences": sentences}, status=status)
     return render(request, f"errors/{status}.html", status=status)

@@ -5,7 +5,7 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import JsonResponse
 
-from pages.delivery.classes import health
+from pages.http_cache.address_classes import health
 
 
 @health

@@ -9,9 +9,9 @@ from django.urls import reverse
 from django.utils.deprecation import MiddlewareMixin
 from django.views.decorators.csp import csp_override
 
-from pages.brand import style_hash
-from pages.consent.script import SCRIPT_HASH as CHOICE_HASH
-from pages.delivery.classes import is_of_the_admin
+from pages.content.brand import style_hash
+from pages.cookies.script import SCRIPT_HASH as CHOICE_HASH
+from pages.core.addresses import is_admin_address
 from pages.feedback.views import unavailable as feedback_unavailable
 from pages.quick_exit.script import SCRIPT_HASH as EXIT_HASH
 
@@ -42,7 +42,7 @@ class PublicPolicyMiddleware(MiddlewareMixin):
 
     def process_response(self, request, response):
         """Return the answer with the policy for its address."""
-        if is_of_the_admin(request):
+        if is_admin_address(request):
             policy = settings.ADMIN_CSP
         elif wording := getattr(request, "site_wording", None):
             policy = _public_policy(wording)

@@ -8,12 +8,12 @@ from wagtail.contrib.sitemaps.views import sitemap
 
 from complaints.data import urls as data_urls
 from complaints.data.sitemap import SiteSitemap
-from pages.consent import urls as consent_urls
-from pages.delivery.classes import public
+from pages.cookies import urls as consent_urls
+from pages.core.query_parameters import shows_past_days
 from pages.feedback import urls as feedback_urls
 from pages.files import urls as files_urls
-from pages.moderation.desk import visible_pages
-from pages.parameters import shows_past_days
+from pages.http_cache.address_classes import public
+from pages.moderation.admin import visible_pages
 from pages.search.views import search
 
 from . import health

@@ -15,12 +15,13 @@ from hypothesis import HealthCheck
 from playwright.sync_api import expect, sync_playwright
 
 from complaints.models import SuperComplaintIndexPage
-from pages.models import HomePage
+from pages.content.models import HomePage
 from site_config.settings.environment import PROJECT_DIR
-from tests.databases import EMPTY, Databases, shared_content
-from tests.effort import EFFORT
-from tests.factories import SuperComplaintIndexPageFactory, UserFactory, make_home
-from tests.journeys.people import Colleague
+
+from .databases import EMPTY, Databases, shared_content
+from .effort import EFFORT
+from .factories import SuperComplaintIndexPageFactory, UserFactory, make_home
+from .journeys.people import Colleague
 
 pytest_plugins = ["tests.hanging", "tests.one_process", "tests.second_try"]
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.contained import all_below
+from .contained import all_below
 
 SECONDS = 90
 """How long the set-up and the test itself may take."""

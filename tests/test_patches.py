@@ -108,7 +108,7 @@ def test_no_class_of_ours_overrides_a_private_method_of_what_is_not_ours():
     [
         (replaced, "from wagtail.models import Page\nPage.title = 1", ["Page.title"]),
         (replaced, "import willow\nwillow.plugins.name = 1", ["willow.plugins.name"]),
-        (replaced, "from pages.models import Notice\nNotice.title = 1", []),
+        (replaced, "from pages.content.models import Notice\nNotice.title = 1", []),
         (private_names_of_others, "page._title", ["page._title"]),
         (private_names_of_others, "super()._clean()", ["super()._clean"]),
         (private_names_of_others, "hasattr(page, '_title')", ["hasattr(page, '_title')"]),

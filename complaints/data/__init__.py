@@ -1,1 +1,1 @@
-"""The register as data that others can take away."""
+"""The register as open data; may use register and history."""

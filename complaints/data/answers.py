@@ -10,7 +10,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotAllowed
 from django.views.decorators.csrf import csrf_exempt
 
-from pages.delivery.classes import public
+from pages.http_cache.address_classes import public
 
 METHODS = ["GET", "HEAD", "OPTIONS"]
 SHARED = {

@@ -15,7 +15,7 @@ from django.db.models import Model
 from complaints.history import versions
 from complaints.history.fields import readable
 from complaints.history.names import Names
-from pages import targets
+from pages.core import stored_links
 from pages.moderation.models import PublishedVersion
 
 from .fields import ADDRESS, MOMENT, NUMBER, TEXT, YES_OR_NO, Field, Group, at
@@ -104,7 +104,7 @@ def _known(
     known = ((version, pages[version.object_id]) for version in shown if version.object_id in pages)
     for some in batched(known, AT_ONCE, strict=False):
         for version, page in some:
-            names.expect(targets.of_snapshot(type(page), version.snapshot))
+            names.expect(stored_links.of_snapshot(type(page), version.snapshot))
         yield from some
 
 

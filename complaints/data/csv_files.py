@@ -9,7 +9,7 @@ import io
 from collections.abc import Iterable
 from typing import Any
 
-from pages.spreadsheets import neutral
+from pages.core.spreadsheets import neutral
 
 NOT_STATED = "not stated"
 """Holds the place of a value that is not known in a cell of several lines."""

@@ -10,8 +10,8 @@ from wagtail.models import Page
 
 from complaints.history import versions
 from complaints.vocabulary import Kind
+from pages.core.spreadsheets import NOT_IN_XML
 from pages.moderation.models import PublishedVersion
-from pages.spreadsheets import NOT_IN_XML
 
 from . import licence
 from .changes import version_address

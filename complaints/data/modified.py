@@ -5,9 +5,9 @@ from datetime import datetime
 from django.db.models import Max
 
 from complaints.models import RecommendationState
-from pages.delivery.clock import end_of
-from pages.delivery.keys import below_key
-from pages.delivery.models import Invalidation
+from pages.http_cache.clock import end_of
+from pages.http_cache.keys import below_key
+from pages.http_cache.models import Invalidation
 
 from .section import Section
 

@@ -13,8 +13,8 @@ from complaints.models import RecommendationResponsePage, RecommendationState
 from complaints.models.response import Response
 from complaints.register.listing import parent_path_length
 from complaints.vocabulary import NOT_IN_SOURCE
-from pages import targets
-from pages.templatetags.rendering import NOT_NAMED
+from pages.content.templatetags.rendering import NOT_NAMED
+from pages.core import stored_links
 
 from .section import Section
 
@@ -153,7 +153,7 @@ def items(section: Section) -> Iterator[Item]:
     ordered = section.recommendations().annotate(place=Left("path", parent_path_length(section.page)))
     found = ordered.in_full().order_by("place", "sort_key", "path").iterator(chunk_size=AT_ONCE)
     for pages in batched(found, AT_ONCE, strict=False):
-        section.names.expect(targets.of_objects(part for page in pages for part in page.parts))
+        section.names.expect(stored_links.of_objects(part for page in pages for part in page.parts))
         for page in pages:
             parent = section.super_complaints.get(page.path[: -page.steplen])
             # Nothing stands as a whole of what was hidden or deleted since it was read.

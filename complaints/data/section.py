@@ -11,11 +11,11 @@ from wagtail.models import Page, Site
 
 from complaints.history.names import Names
 from complaints.models import RecommendationResponsePage, SuperComplaintIndexPage, SuperComplaintPage
-from pages.delivery import clock
-from pages.delivery.keys import ORGANISATIONS, below_key
-from pages.delivery.shown import shows
-from pages.public import listed_below, public_pages
-from pages.wording import wording_for
+from pages.content.site_wording import wording_for
+from pages.core.public import listed_below, public_pages
+from pages.http_cache import clock
+from pages.http_cache.keys import ORGANISATIONS, below_key
+from pages.http_cache.recording import shows
 
 
 @dataclass

@@ -9,18 +9,18 @@ from django.db.models import Max
 from django.urls import reverse
 from wagtail.models import Page
 
-from complaints import numbers
 from complaints.models import (
     RecommendationResponsePage,
     RecommendationState,
     SuperComplaintIndexPage,
     SuperComplaintPage,
+    numbers,
 )
-from pages.delivery.clock import end_of
-from pages.delivery.keys import below_key, page_key
-from pages.delivery.models import Invalidation
-from pages.public import public_pages
-from pages.sitemap import PublicSitemap
+from pages.content.sitemap import PublicSitemap
+from pages.core.public import public_pages
+from pages.http_cache.clock import end_of
+from pages.http_cache.keys import below_key, page_key
+from pages.http_cache.models import Invalidation
 
 
 class SiteSitemap(PublicSitemap):

@@ -11,10 +11,10 @@ from complaints.history import plain_text
 from complaints.models import SuperComplaintPage
 from complaints.register import counts
 from complaints.vocabulary import State
-from pages import targets
-from pages.delivery.keys import page_key
-from pages.delivery.shown import shows
-from pages.public import public_pages
+from pages.core import stored_links
+from pages.core.public import public_pages
+from pages.http_cache.keys import page_key
+from pages.http_cache.recording import shows
 
 from . import codes
 from .fields import ADDRESS, DAY, KNOWN_DATE, MOMENT, NUMBER, TEXT, Field, Group, Many, at, coded
@@ -74,7 +74,7 @@ def items(section: Section) -> Iterator[Item]:
     """Yield the public super-complaints in the order of the tree."""
     progress = counts.by_super_complaint(section.page, "")[1]
     pages = _pages_linked_to(section)
-    section.names.expect(targets.of_objects(section.super_complaints.values()))
+    section.names.expect(stored_links.of_objects(section.super_complaints.values()))
     for path, page in section.super_complaints.items():
         yield Item(page, section, progress[path].by_state, pages)
 

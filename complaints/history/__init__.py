@@ -1,1 +1,1 @@
-"""What was public when: histories, comparisons, pages as they stood, and what was taken out of them."""
+"""What was public when: histories, comparisons, past days; may use models and states."""

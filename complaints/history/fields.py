@@ -13,7 +13,7 @@ from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page
 
 from complaints.models import Organisation
-from pages.partial_date_fields import PartialDateField
+from pages.core.partial_date_fields import PartialDateField
 
 from . import plain_text
 from .names import Names

@@ -11,11 +11,11 @@ from wagtail.documents import get_document_model
 from wagtail.models import CollectionViewRestriction, Page, ReferenceIndex
 
 from complaints.models import Organisation
-from pages import targets
-from pages.delivery.keys import DOCUMENTS, ORGANISATIONS, PAGES, page_key
-from pages.delivery.shown import MOST_PAGES, shows
-from pages.public import of_row, public_pages
-from pages.templatetags.rendering import NOT_NAMED
+from pages.content.templatetags.rendering import NOT_NAMED
+from pages.core import stored_links
+from pages.core.public import of_row, public_pages
+from pages.http_cache.keys import DOCUMENTS, ORGANISATIONS, PAGES, page_key
+from pages.http_cache.recording import MOST_PAGES, shows
 
 UNKNOWN = {
     "organisation": NOT_NAMED,
@@ -34,10 +34,10 @@ class Names:
     def __init__(self, organisations: dict[str, str] | None = None):
         """Take names of ``organisations`` as they were on another day."""
         self._organisations = organisations
-        self._expected: set[targets.Target] = set()
-        self._found: dict[targets.Target, str | None] = {}
+        self._expected: set[stored_links.Target] = set()
+        self._found: dict[stored_links.Target, str | None] = {}
 
-    def expect(self, found: Iterable[targets.Target]) -> None:
+    def expect(self, found: Iterable[stored_links.Target]) -> None:
         """Look up these, too, as soon as anything is looked up."""
         self._expected.update(found)
 
@@ -62,7 +62,7 @@ class Names:
         return {str(key): name for key, name in found}
 
     def _public(self, kind: str, stored: Any) -> str | None:
-        key = targets.key_in(stored)
+        key = stored_links.key_in(stored)
         if key is None:
             return None
         if (kind, key) not in self._found:
@@ -70,7 +70,7 @@ class Names:
             self._expected.clear()
         return self._found[kind, key]
 
-    def _look_up(self, wanted: set[targets.Target]) -> None:
+    def _look_up(self, wanted: set[stored_links.Target]) -> None:
         missing = wanted - self._found.keys()
         self._found.update(dict.fromkeys(missing))
         for kind, public in (("page", _pages), ("document", _documents)):

@@ -14,8 +14,8 @@ from wagtail import blocks
 from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
 from wagtail.documents.blocks import DocumentChooserBlock
 
-from pages.blocks.dates import PartialDateBlock
-from pages.partial_dates import PartialDate
+from pages.content.blocks.dates import PartialDateBlock
+from pages.core.partial_dates import PartialDate
 
 from .names import Names
 

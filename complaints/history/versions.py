@@ -11,8 +11,8 @@ from django.db.models.functions import Cast
 from django.utils import timezone
 from wagtail.models import Page
 
+from pages.core.public import listed_below, of_row
 from pages.moderation.models import PublishedVersion
-from pages.public import listed_below, of_row
 
 PAGES = "wagtailcore.page"
 
@@ -50,8 +50,8 @@ def shown(versions: QuerySet) -> QuerySet[Any]:
     return versions.filter(~Exists(_taken_down()), redacted_at=None)
 
 
-def with_fate(versions: QuerySet) -> QuerySet[Any]:
-    """Tell ``fate_of`` each version in the same query."""
+def with_withdrawal(versions: QuerySet) -> QuerySet[Any]:
+    """Tell ``withdrawal_reason`` each version in the same query."""
     first = _taken_down().order_by("pk")
     return versions.annotate(
         taken_down_at=Subquery(first.values("withdrawn_at")[:1]),
@@ -68,8 +68,8 @@ def _taken_down() -> QuerySet:
     )
 
 
-def fate_of(version: Any) -> str:
-    """Return why the words of a version from ``with_fate`` are hidden; empty if they may be read."""
+def withdrawal_reason(version: Any) -> str:
+    """Return why the words of a version from ``with_withdrawal`` are hidden; empty if they may be read."""
     if version.redacted_at:
         return f"Redacted on {_day(version.redacted_at)}: {version.get_redacted_because_display()}"
     if version.taken_down_at:

@@ -10,17 +10,17 @@ from django.utils.dateparse import parse_datetime
 from wagtail.models import Page
 
 from complaints.models import RecommendationResponsePage, SuperComplaintPage
-from pages import targets
-from pages.delivery.keys import below_key
-from pages.delivery.shown import shows
+from pages.core import stored_links
+from pages.http_cache.keys import below_key
+from pages.http_cache.recording import shows
 from pages.moderation.models import PublishedVersion
 
 from . import fields
-from .asking import NO_VERSIONS, AskedWronglyError, number_in
 from .comparison import differences
 from .names import Names
+from .parameters import NO_VERSIONS, AskedWronglyError, number_in
 from .rebuilt import Organisations, expect_texts_of, rebuild
-from .versions import fate_of, of_page_and_below, shown, with_fate
+from .versions import of_page_and_below, shown, with_withdrawal, withdrawal_reason
 
 PER_PAGE = 25
 BODIES = {
@@ -41,7 +41,7 @@ def answer(request, page: Page, template: str, subpage_title: str, *, status=200
 def history(page: Any, request):
     """Show every publication of ``page`` and of what is public below it, 25 at a time, the newest first."""
     shows(below_key(page.pk))
-    versions = with_fate(of_page_and_below(page)).defer("snapshot").order_by("-published_at", "-pk")
+    versions = with_withdrawal(of_page_and_below(page)).defer("snapshot").order_by("-published_at", "-pk")
     listed = Paginator(versions, PER_PAGE).get_page(request.GET.get("page"))
     keys = {version.object_id for version in listed}
     below = RecommendationResponsePage.objects.filter(pk__in=keys - {str(page.pk)})
@@ -64,7 +64,7 @@ def history(page: Any, request):
 
 def version(page: Any, request, number: int):
     """Show one published version as it read; 410 if its words are hidden, 404 if there is none."""
-    own = list(with_fate(PublishedVersion.objects.of(page)).defer("snapshot"))
+    own = list(with_withdrawal(PublishedVersion.objects.of(page)).defer("snapshot"))
     place = next((i for i, each in enumerate(own) if each.number == number > 0), None)
     if place is None:
         raise Http404
@@ -75,7 +75,7 @@ def version(page: Any, request, number: int):
         return answer(request, page, "gone", f"Version {number}", status=410, **facts)
     organisations = Organisations(type(page), [found.snapshot], found.published_at)
     names = Names()
-    names.expect(targets.of_snapshot(type(page), found.snapshot))
+    names.expect(stored_links.of_snapshot(type(page), found.snapshot))
     built = rebuild(found, page, organisations, names)
     expect_texts_of(built)
     facts.update(built=built, body=BODIES[type(page)])
@@ -94,7 +94,7 @@ def compare(page: Any, request):
     names = Names()
     model = type(page)
     for each in (old, new):
-        names.expect(targets.of_snapshot(model, each.snapshot))
+        names.expect(stored_links.of_snapshot(model, each.snapshot))
     texts = [fields.readable(model, each.snapshot, names) for each in (old, new)]
     context.update(old=old, new=new, differences=differences(*texts))
     return answer(request, page, "compare", "Comparison", **context)
@@ -103,12 +103,12 @@ def compare(page: Any, request):
 def _chosen(page: Any, request) -> list[PublishedVersion]:
     """Return the two versions that are asked for, the older one first."""
     numbers = sorted(number_in(request.GET.get(name, "")) for name in ("old", "new"))
-    versions = with_fate(PublishedVersion.objects.of(page).filter(number__in=numbers, number__gt=0))
+    versions = with_withdrawal(PublishedVersion.objects.of(page).filter(number__in=numbers, number__gt=0))
     found = {version.number: version for version in versions}
     for number in numbers:
         if number not in found:
             raise AskedWronglyError(f"There is no version {number} of this page. {NO_VERSIONS}")
-        if fate := fate_of(found[number]):
+        if fate := withdrawal_reason(found[number]):
             raise AskedWronglyError(f"Version {number} can’t be compared. {fate}.")
     if numbers[0] == numbers[1]:
         raise AskedWronglyError("That is the same version twice. Choose two different ones.")
@@ -126,7 +126,7 @@ def _choice(page: Any, *chosen: int) -> dict[str, Any]:
 def _prepare(version: Any, page: Any) -> None:
     """Add what the list shows beside a version's own fields."""
     version.page = page
-    version.fate = fate_of(version)
+    version.fate = withdrawal_reason(version)
     for approval in version.approvals:
         approval["day"] = _day_of(approval)
     version.address = f"{page.url}history/{version.number}/"

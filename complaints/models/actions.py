@@ -11,9 +11,10 @@ from wagtail.fields import RichTextField
 from wagtail.models import Orderable
 
 from complaints.vocabulary import NOT_IN_SOURCE, ActionStatus
-from pages.partial_date_fields import PartialDateField
-from pages.partial_dates import PartialDate
-from pages.rich_text import has_text
+from pages.core.partial_date_fields import PartialDateField
+from pages.core.partial_dates import PartialDate
+from pages.core.rich_text import has_text
+from pages.http_cache import clock
 
 from .rules import refuse_future
 
@@ -84,8 +85,10 @@ class Action(ClusterableModel, Orderable):
     def is_overdue(self) -> bool:
         """Whether the due date has passed, in Europe/London, and the work is not done."""
         finished = {ActionStatus.COMPLETE, ActionStatus.SUPERSEDED}
-        due = self.current_due
-        return bool(self.status and self.status not in finished and due and due.due and due.due.is_past())
+        due = self.current_due.due if self.current_due else None
+        if not due or not self.status or self.status in finished:
+            return False
+        return due.is_past(clock.today_beside(due.latest))
 
     @property
     def overdue_since(self) -> date | None:

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.utils.text import slugify
 
-from complaints import numbers
+from . import numbers
 
 
 @contextmanager

@@ -9,9 +9,9 @@ from wagtail.models import Orderable
 from wagtail.search import index
 
 from complaints.vocabulary import OrganisationKind
-from pages.models.snippet import ModeratedSnippet
+from pages.content.models.snippet import ModeratedSnippet
+from pages.core.partial_date_fields import PartialDateField
 from pages.moderation.moderated import CHANGE_PANEL
-from pages.partial_date_fields import PartialDateField
 
 SAME_NAME = "There is an organisation of this name already."
 

@@ -10,30 +10,30 @@ from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
 from wagtail.models import PageManager
 
-from complaints import numbers
-from complaints.history.routes import HistoryMixin
-from complaints.querysets import PARTS, RecommendationQuerySet
-from complaints.search_fields import OF_RECOMMENDATION
-from complaints.states import entries
-from complaints.states.standing import Stands
+from complaints.states.published_states import what_lasts
 from complaints.vocabulary import NOT_IN_SOURCE, Assurance, Kind
-from pages import target_lookup
-from pages.models import BasePage
+from pages.content.models import BasePage
+from pages.content.templatetags.rendering import names
+from pages.core.partial_date_fields import PartialDateField
 from pages.moderation.moderated import CHANGE_PANEL
-from pages.partial_date_fields import PartialDateField
 from pages.search.page_types import SearchType
-from pages.templatetags.rendering import names
 
+from . import numbers
 from .actions import Action
-from .identified import IdentifiedRecommendation
+from .answered_by_views import AnsweredByViews
+from .has_states import HasStates
 from .numbered import Numbered
+from .querysets import PARTS, RecommendationQuerySet
+from .recommendation_identifier import IdentifiedRecommendation
 from .response import ProgressUpdate
 from .rules import parent_of
+from .search_fields import OF_RECOMMENDATION
+from .state_rows import refresh_state_rows
 
 RecommendationManager = PageManager.from_queryset(RecommendationQuerySet)
 
 
-class RecommendationResponsePage(IdentifiedRecommendation, Numbered, Stands, HistoryMixin, BasePage):
+class RecommendationResponsePage(IdentifiedRecommendation, Numbered, HasStates, AnsweredByViews, BasePage):
     """One recommendation: its exact wording, and what is answered, done and reported about it.
 
     ``title`` says in a few plain words what it asks for. The address follows the printed number.
@@ -133,6 +133,7 @@ class RecommendationResponsePage(IdentifiedRecommendation, Numbered, Stands, His
     subpage_types: list[str] = []
     # A copy is another item: its number must be given anew, and would be refused beside the original.
     exclude_fields_in_copy = [*BasePage.exclude_fields_in_copy, "number", "published_identifier"]
+    addresses = "complaints.urls.RECOMMENDATION"
     template = "complaints/recommendation_response_page.html"
     search_type = SearchType("recommendations", "recommendation", "recommendations")
 
@@ -146,7 +147,7 @@ class RecommendationResponsePage(IdentifiedRecommendation, Numbered, Stands, His
             self.keep_identifier()
         result = super().save(clean=clean, **options)
         if self.live and options.get("update_fields") is None:
-            entries.refresh(self)
+            refresh_state_rows(self)
         return result
 
     @classmethod
@@ -178,20 +179,6 @@ class RecommendationResponsePage(IdentifiedRecommendation, Numbered, Stands, His
         printed = self.addressees_printed
         return f"“{printed}”" if printed and printed != NOT_IN_SOURCE else ""
 
-    def get_context(self, request, *args, **kwargs):
-        """Add the super-complaint, the items before and after this one, and the parts of this one."""
-        from complaints.register import one_recommendation
-
-        if getattr(request, "is_preview", False):
-            self.state_rows = entries.rows_of(self)
-        context = {
-            **super().get_context(request, *args, **kwargs),
-            "super_complaint": self.super_complaint,
-            **one_recommendation.surroundings(self, request),
-        }
-        target_lookup.expect(*self.parts)
-        return context
-
     @property
     def parts(self) -> list[models.Model]:
         """Whatever belongs to it and has texts with links."""
@@ -200,9 +187,7 @@ class RecommendationResponsePage(IdentifiedRecommendation, Numbered, Stands, His
     @classmethod
     def without_words(cls, snapshot: dict[str, Any]) -> dict[str, Any]:
         """Return what stays of a version whose words are redacted: who was finished, as the page shows it."""
-        from complaints.history import states_then
-
-        return states_then.what_lasts(snapshot)
+        return what_lasts(snapshot)
 
     # Rules
 

@@ -12,9 +12,9 @@ from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Orderable
 
 from complaints.vocabulary import NEEDS_REASON, NOT_IN_SOURCE, Position
-from pages.blocks import NarrativeBlock
-from pages.partial_date_fields import PartialDateField
-from pages.rich_text import has_text
+from pages.content.blocks import NarrativeBlock
+from pages.core.partial_date_fields import PartialDateField
+from pages.core.rich_text import has_text
 
 from .rules import refuse_future
 

@@ -7,12 +7,11 @@ from django.db import models
 from django.db.models import Case, Q, Value, When
 
 from complaints.states import truth_table
-from complaints.vocabulary import FINISHED_STATES, MIXED, Position, State
-from pages.delivery import clock
+from complaints.vocabulary import FINISHED_STATES, POSITIONS, State
+from pages.http_cache import clock
 
 MONTHS_OF_SILENCE = 6
 STATES = [(state.value, state.label) for state in State if state != State.OVERDUE]
-POSITIONS = [*Position.choices, (MIXED, "Different positions")]
 
 
 def _months_before(day: date, months: int) -> date:
@@ -56,8 +55,7 @@ class RecommendationStateQuerySet(models.QuerySet):
 class RecommendationState(models.Model):
     """The state of one respondent, or, without one, of the recommendation as a whole.
 
-    Written by ``complaints.states.entries`` whenever the live page is saved; it holds what was published, so
-    nobody edits it.
+    ``state_rows`` writes it whenever the live page is saved. It holds what was published, so nobody edits it.
     """
 
     page = models.ForeignKey(
@@ -94,7 +92,7 @@ class RecommendationState(models.Model):
     @property
     def today(self) -> State:
         """The state today in Europe/London."""
-        return truth_table.on(self.state, self.last_day, clock.today_beside(self.last_day))
+        return truth_table.state_on_day(self.state, self.last_day, clock.today_beside(self.last_day))
 
     @property
     def overdue_since(self) -> date | None:

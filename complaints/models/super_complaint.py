@@ -7,22 +7,22 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
-from wagtail.contrib.routable_page.models import path
 from wagtail.fields import StreamField
 
-from complaints.blocks import CorrespondenceBlock
-from complaints.history.routes import HistoryMixin
-from complaints.search_fields import OF_SUPER_COMPLAINT
 from complaints.vocabulary import AFTER_REPORT, Stage
-from pages.blocks import BodyBlock, LinkBlock
-from pages.blocks.documents import DocumentBlock
-from pages.models import BasePage
-from pages.partial_date_fields import PartialDateField
+from pages.content.blocks import BodyBlock, LinkBlock
+from pages.content.blocks.documents import DocumentBlock
+from pages.content.models import BasePage
+from pages.core.partial_date_fields import PartialDateField
 from pages.search.indexing import reindex_all
 from pages.search.page_types import SearchType
 
-from .identified import IdentifiedSuperComplaint
+from .answered_by_views import AnsweredByViews
+from .blocks import CorrespondenceBlock
+from .recommendation import RecommendationResponsePage
 from .rules import refuse_future
+from .search_fields import OF_SUPER_COMPLAINT
+from .super_complaint_identifier import IdentifiedSuperComplaint
 
 RESERVED_SLUGS = {"data", "history", "recommendations"}
 """Addresses under the section that belong to the register itself."""
@@ -35,7 +35,7 @@ EVENTS_IN_ORDER = [
 """The dates of a super-complaint in the order in which they can only come."""
 
 
-class SuperComplaintPage(IdentifiedSuperComplaint, HistoryMixin, BasePage):
+class SuperComplaintPage(IdentifiedSuperComplaint, AnsweredByViews, BasePage):
     """One super-complaint: who raised it, when, what came of it; its recommendations are its children.
 
     ``title`` is the plain title that readers see in lists.
@@ -134,18 +134,12 @@ class SuperComplaintPage(IdentifiedSuperComplaint, HistoryMixin, BasePage):
     subpage_types = ["complaints.RecommendationResponsePage"]
     # A copy is another super-complaint: it is named after its own address.
     exclude_fields_in_copy = [*BasePage.exclude_fields_in_copy, "identifier"]
+    addresses = "complaints.urls.SUPER_COMPLAINT"
     template = "complaints/super_complaint_page.html"
     search_type = SearchType("super-complaints", "super-complaint", "super-complaints")
 
     class Meta:
         verbose_name = "super-complaint"
-
-    @path("whole-response/", name="whole_response")
-    def whole_response(self, request):
-        """Serve everything on one page, to read in one go or to print."""
-        from complaints.register import whole_response
-
-        return whole_response.serve(self, request)
 
     @property
     def must_have_exit(self) -> bool:
@@ -161,8 +155,6 @@ class SuperComplaintPage(IdentifiedSuperComplaint, HistoryMixin, BasePage):
         before = self._names_stored()
         result = super().save(clean=clean, **options)
         if before and before != self._names_stored():
-            from .recommendation import RecommendationResponsePage
-
             reindex_all(RecommendationResponsePage.objects.child_of(self))
         return result
 
@@ -214,15 +206,3 @@ class SuperComplaintPage(IdentifiedSuperComplaint, HistoryMixin, BasePage):
             errors["report_published"] = f"Enter when, as the stage is “{self.get_stage_display()}”."
         if errors:
             raise ValidationError(errors)
-
-    def get_context(self, request, *args, in_full=False, **kwargs):
-        """Add the public recommendations, by whom they are addressed to, and how many stand where.
-
-        With ``in_full`` everything that belongs to them is there without further queries.
-        """
-        from complaints.register import one_super_complaint
-
-        return {
-            **super().get_context(request, *args, **kwargs),
-            **one_super_complaint.recommendations(self, request, in_full),
-        }

@@ -1,1 +1,1 @@
-"""The register of super-complaints and the list of all recommendations: what readers find and filter."""
+"""The register, the list of recommendations and their pages; may use models and states."""

@@ -10,7 +10,7 @@ from django.utils.functional import cached_property
 
 from complaints.vocabulary import FINISHED_STATES, State
 
-from .asked import address
+from .list_parameters import address
 from .listing import parent_path_length, states_listed
 
 CHART_WIDTH = 100.0

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from django.db.models import QuerySet
 
-from pages.partial_dates import PartialDate
+from pages.core.partial_dates import PartialDate
 
 
 def between(recommendations: QuerySet, start: PartialDate | None, end: PartialDate | None) -> QuerySet:

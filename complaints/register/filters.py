@@ -10,15 +10,15 @@ from django.http import QueryDict
 
 from complaints.models import Action, RecommendationState
 from complaints.vocabulary import MIXED, NOT_IN_SOURCE, ActionStatus, Position, State
-from pages.delivery.keys import ORGANISATIONS
-from pages.delivery.shown import shows
-from pages.partial_date_fields import PartialDateTextField
-from pages.partial_dates import PartialDate
+from pages.core.partial_date_fields import PartialDateTextField
+from pages.core.partial_dates import PartialDate
+from pages.http_cache.keys import ORGANISATIONS
+from pages.http_cache.recording import shows
 
 from . import deadlines
-from .asked import LONGEST
+from .list_parameters import LONGEST
 from .listing import states_listed, super_complaints
-from .words import containing
+from .word_search import containing
 
 NOT_STATED = "not_stated"
 NOT_ANSWERED = State.NOT_ANSWERED

@@ -7,11 +7,11 @@ from django.db.models.functions import Left, NullIf
 from wagtail.query import PageQuerySet
 
 from complaints.models import RecommendationResponsePage, RecommendationState, SuperComplaintPage
+from complaints.models.querysets import RecommendationQuerySet
 from complaints.models.state import RecommendationStateQuerySet
-from complaints.querysets import RecommendationQuerySet
-from pages.delivery.keys import below_key
-from pages.delivery.shown import shows
-from pages.public import is_listed_below, listed_below, public_children
+from pages.core.public import is_listed_below, listed_below, public_children
+from pages.http_cache.keys import below_key
+from pages.http_cache.recording import shows
 
 SORTS = {"number": "number", "deadline": "deadline", "changed": "last change"}
 """The ways in which recommendations can be sorted; the first one holds if none is asked for."""

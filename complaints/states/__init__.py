@@ -1,1 +1,1 @@
-"""The state of each recommendation: the rule, and the rows that lists, counts and data ask."""
+"""How far a respondent has come, derived from what was published; reads no database."""

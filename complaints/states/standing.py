@@ -4,14 +4,10 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from django.utils.functional import cached_property
-
-from complaints.vocabulary import ActionStatus, Position, State
-from pages.templatetags.rendering import names
-
-from . import entries
+from complaints.vocabulary import Position, State
+from pages.content.templatetags.rendering import names
 
 SAID_BY_STATE = {
     (Position.AWAITING, State.AWAITING),
@@ -19,11 +15,6 @@ SAID_BY_STATE = {
     (Position.NOT_APPLICABLE, State.NOT_APPLICABLE),
 }
 """Positions that the words of the state repeat."""
-ACTION_WORDS = {each.value: each.label.lower() for each in ActionStatus} | {
-    "overdue": "overdue",
-    "": "with no status in the source",
-}
-"""How actions are counted."""
 
 
 @dataclass(frozen=True)
@@ -35,32 +26,6 @@ class Standing:
     position_label: str
     state: State
     overdue_since: date | None
-
-
-class Stands:
-    """Mixed into what has ``states``."""
-
-    if TYPE_CHECKING:
-        states: Any
-        actions: Any
-
-    @cached_property
-    def state_rows(self) -> list:
-        """The rows of its states; of what has never been public, those that it would have."""
-        rows = sorted(self.states.all(), key=lambda row: row.respondent.name if row.respondent_id else "")
-        return rows or entries.rows_of(self)
-
-    @property
-    def standings(self) -> list[Standing]:
-        """What readers are told about each respondent."""
-        return standings(self.state_rows)
-
-    @property
-    def action_counts(self) -> list[tuple[str, str, int]]:
-        """State, words and number of its actions; those overdue come first and count as that alone."""
-        found = Counter("overdue" if each.is_overdue else each.status for each in self.actions.all())
-        ordered = sorted(found, key=lambda status: status != "overdue")
-        return [(status, ACTION_WORDS[status], found[status]) for status in ordered]
 
 
 def standings(rows: Iterable[Any]) -> list[Standing]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from complaints.vocabulary import FINISHED_STATES, MIXED, ActionStatus, Position, State
-from pages.partial_dates import PartialDate
+from pages.core.partial_dates import PartialDate
 
 IN_ORDER = list(State)
 NEVER_OVERDUE = FINISHED_STATES | {State.NOT_STATED}
@@ -35,7 +35,7 @@ class Facts:
     was_complete: bool = False
 
 
-def derive(facts: Facts) -> State:
+def derive_state(facts: Facts) -> State:
     """Return the state of one respondent, as long as nothing is overdue."""
     if facts.position is None:
         return State.NOT_ANSWERED
@@ -68,7 +68,7 @@ def is_late(action: ActionFacts, deadline: PartialDate | None) -> bool:
     return completed is not None and any(limit.certainly_before(completed) for limit in limits)
 
 
-def last_day(facts: Facts, state: State) -> date | None:
+def last_day_before_overdue(facts: Facts, state: State) -> date | None:
     """Return the last day on which ``state`` is not overdue; ``None`` if it never will be.
 
     Of a month or a year it is the last day: only then has all of it passed.
@@ -80,17 +80,17 @@ def last_day(facts: Facts, state: State) -> date | None:
     return min((limit.latest for limit in limits if limit), default=None)
 
 
-def on(state: str, last: date | None, today: date) -> State:
+def state_on_day(state: str, last: date | None, today: date) -> State:
     """Return what ``state`` is on the day ``today`` in Europe/London."""
     return State.OVERDUE if last and last < today else State(state)
 
 
-def of_all(states: Iterable[str]) -> State:
+def overall_state(states: Iterable[str]) -> State:
     """Return the state of a recommendation whose respondents have ``states``: the first of them in order."""
     return min((State(state) for state in states), key=IN_ORDER.index)
 
 
-def position_of_all(positions: Iterable[str]) -> str:
+def overall_position(positions: Iterable[str]) -> str:
     """Return the position that all respondents share, or that they differ."""
     found = set(positions)
     return found.pop() if len(found) == 1 else MIXED

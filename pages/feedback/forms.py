@@ -1,15 +1,13 @@
 """The form that readers fill in."""
 
-import re
 from urllib.parse import urlsplit
 
 from django import forms
 
-from . import form_token
-from .models import TEXT_LIMIT, FeedbackEntry
+from pages.core.readable_text import ReadableField, readable
 
-CONTROL_CHARACTERS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
-"""Those but the tab and the line break, and halves of characters."""
+from . import form_token
+from .choices import TEXT_LIMIT, About, Useful
 
 
 def own_path(address: str) -> str:
@@ -24,12 +22,6 @@ def own_path(address: str) -> str:
     return parts.path[:255]
 
 
-def readable(text: str) -> str:
-    """Return ``text`` with plain line breaks and without control characters, which nobody types."""
-    plain = text.replace("\r\n", "\n").replace("\r", "\n")
-    return CONTROL_CHARACTERS.sub("", plain)
-
-
 class PathField(forms.Field):
     """The path of a page of this site; anything else is dropped, as the reader cannot put it right."""
 
@@ -38,27 +30,17 @@ class PathField(forms.Field):
         return own_path(str(value or ""))
 
 
-class ReadableField(forms.CharField):
-    """Text of which only control characters are lost; each line break counts as one character."""
-
-    widget = forms.Textarea
-
-    def to_python(self, value) -> str:
-        """Return the readable text."""
-        return super().to_python(readable(str(value or ""))) or ""
-
-
 class FeedbackForm(forms.Form):
     """What it is about, whether it was useful, and what happened."""
 
     about = forms.ChoiceField(
-        choices=FeedbackEntry.About,
+        choices=About,
         widget=forms.RadioSelect,
         label="What is your feedback about?",
         error_messages={"required": "Choose what your feedback is about"},
     )
     useful = forms.ChoiceField(
-        choices=FeedbackEntry.Useful,
+        choices=Useful,
         widget=forms.RadioSelect,
         label="Did you find what you needed?",
         error_messages={"required": "Choose whether you found what you needed"},
@@ -87,7 +69,7 @@ class FeedbackForm(forms.Form):
             initial={
                 "page_path": path,
                 "about": "page" if path else None,
-                "useful": useful if useful in FeedbackEntry.Useful else None,
+                "useful": useful if useful in Useful else None,
             }
         )
 

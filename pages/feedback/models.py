@@ -6,27 +6,25 @@ from django.utils import timezone
 from wagtail.admin.panels import FieldPanel, PublishingPanel
 from wagtail.models import Page
 
-from pages.delivery.classes import AddressClass
-from pages.models import TextPage
-from pages.models.snippet import ModeratedSnippet
+from pages.content.models import TextPage
+from pages.content.models.snippet import ModeratedSnippet
+from pages.http_cache.address_classes import AddressClass
 from pages.moderation.moderated import CHANGE_PANEL
 
-TEXT_LIMIT = 1200
-"""Characters that a reader may send; a line break counts as one."""
+from .choices import TEXT_LIMIT, About, Useful
+from .forms import FeedbackForm
 
 
 class FeedbackPage(TextPage):
     """The wording around the feedback form, which tells when it was opened: nobody keeps a copy."""
 
     address_class = AddressClass.PRIVATE
-    parent_page_types = ["pages.HomePage"]
+    parent_page_types = ["content.HomePage"]
     max_count_per_parent = 1
     template = "feedback/feedback_page.html"
 
     def get_context(self, request, *args, **kwargs):
         """Add the form, filled in with the page and answer that a link brought along."""
-        from .forms import FeedbackForm
-
         form = FeedbackForm.for_link(request.GET)
         return {**super().get_context(request, *args, **kwargs), "form": form}
 
@@ -39,19 +37,8 @@ class FeedbackPage(TextPage):
 class FeedbackEntry(models.Model):
     """One reader's feedback: no address, no browser, no name."""
 
-    class About(models.TextChoices):
-        """What the feedback is about."""
-
-        PAGE = "page", "The page I was on"
-        SITE = "site", "This website"
-        RESPONSE = "response", "A response to a super-complaint"
-
-    class Useful(models.TextChoices):
-        """Whether the reader found what they needed."""
-
-        YES = "yes", "Yes"
-        PARTLY = "partly", "Partly"
-        NO = "no", "No"
+    About = About
+    Useful = Useful
 
     class State(models.TextChoices):
         """How far the team has got with it."""

@@ -8,8 +8,8 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET
 from wagtail.models import Site
 
-from pages.delivery.classes import private
-from pages.public import live_pages
+from pages.core.public import live_pages
+from pages.http_cache.address_classes import private
 
 from . import intake, rate_limit
 from .forms import FeedbackForm

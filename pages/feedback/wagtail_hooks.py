@@ -4,9 +4,9 @@ from django.urls import path, reverse
 from wagtail import hooks
 from wagtail.permissions import register_permission_policy
 
-from pages.moderation.desk.menus import MenuItemFor
-from pages.moderation.desk.snippets import register_moderated
-from pages.moderation.permissions import PolicyWithLimits
+from pages.moderation.admin.menus import MenuItemFor
+from pages.moderation.admin.snippets import register_moderated
+from pages.moderation.rules.permissions import PolicyWithLimits
 
 from .inbox import log, report
 from .inbox.bulk import ChangeAction

@@ -1,1 +1,1 @@
-"""Images and documents: private until live content refers to them, and then as they were approved."""
+"""Images and documents, private until live content uses them; may use HTTP cache and core."""

@@ -9,9 +9,3 @@ class FilesConfig(AppConfig):
     name = "pages.files"
     label = "files"
     verbose_name = "files"
-
-    def ready(self):
-        """Guard approved files."""
-        from . import guard
-
-        guard.connect()

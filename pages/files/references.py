@@ -15,7 +15,7 @@ from django.db.models import Q
 from wagtail.models import CollectionMember, DraftStateMixin, Page, ReferenceIndex, Revision, WorkflowState
 from wagtail.permissions import policy_registry
 
-from pages.public import public_pages, readable_pages
+from pages.core.public import public_pages, readable_pages
 
 from .contents import files_in
 

@@ -14,7 +14,7 @@ from wagtail.documents.views.serve import serve as serve_document
 from wagtail.images import get_image_model
 from wagtail.users.models import UserProfile
 
-from pages.delivery.classes import file
+from pages.http_cache.address_classes import file
 
 from .references import is_public, is_readable, may_read, may_use
 

@@ -12,8 +12,6 @@ class ModerationConfig(AppConfig):
 
     def ready(self):
         """Connect what follows the signals of Wagtail and Django, and replace what has none."""
-        from . import administered, guards, membership, reviews, wagtail_patches  # noqa: F401
-        from .mail import notifications
+        from . import signal_handlers
 
-        notifications.connect()
-        wagtail_patches.apply()
+        signal_handlers.connect(self)

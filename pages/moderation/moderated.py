@@ -6,12 +6,12 @@ from django.db import models, transaction
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.models import COMMENTS_RELATION_NAME, Page, Revision, Workflow, WorkflowState
 
-from . import publishing
-from .authors import add_authors, authors_brought_back
-from .change_notes import has_been_live
-from .locks import lock
-from .roles import ONE_STEP
-from .snapshot import fingerprint
+from .publishing import publish
+from .records.locks import lock
+from .records.snapshot import fingerprint
+from .rules.authors import add_authors, authors_brought_back
+from .rules.change_notes import has_been_live
+from .rules.roles import ONE_STEP
 
 
 def change_note_field() -> models.TextField:
@@ -103,7 +103,7 @@ class Moderated:
         Raises ``PublicationRefusedError`` or ``HeldError``, both of which are ``ValidationError``.
         """
         write = super().publish  # type: ignore[misc]
-        publishing.publish(self, revision, lambda: write(revision, *args, **options))
+        publish.publish(self, revision, lambda: write(revision, *args, **options))
 
     @transaction.atomic
     def save_revision(self, user=None, clean=True, overwrite_revision=None, **options):

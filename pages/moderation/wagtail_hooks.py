@@ -8,22 +8,25 @@ from wagtail.admin.widgets import Button
 from wagtail.models import DraftStateMixin
 from wagtail.permissions import page_permission_policy, register_permission_policy
 
-from . import approvers, roles
-from .administered import log_active_state
-from .desk.accounts import after_bulk_change, before_editing, tell_of_open_work
-from .desk.holds import HoldViewSet
-from .desk.log import DecisionReport, may_read_log
-from .desk.menus import MenuItemFor
-from .desk.panels import UnfinishedPanel
-from .desk.pending_roles import PendingRolesView
-from .desk.redaction import RedactionView
-from .desk.reviews import OverrideView, SecondReviewView
-from .desk.stale import refuse_unseen_approval
-from .desk.take_down import TakeDownView
-from .desk.visible_pages import refuse_move
-from .holds import waits_for
-from .models import Hold, PublishedVersion
-from .permissions import PolicyWithLimits
+from .admin.accounts import after_bulk_change, before_editing, tell_of_open_work
+from .admin.failing_purges import addresses_of_failing_purges, failing_purges_menu_item
+from .admin.holds import HoldViewSet
+from .admin.log import DecisionReport, may_read_log
+from .admin.menus import MenuItemFor
+from .admin.panels import UnfinishedPanel
+from .admin.pending_roles import PendingRolesView
+from .admin.redaction import RedactionView
+from .admin.reviews import OverrideView, SecondReviewView
+from .admin.stale_approvals import refuse_unseen_approval
+from .admin.take_down import TakeDownView
+from .admin.visible_pages import refuse_move
+from .files.bulk_actions import keep_approved_files, tell_of_moved_files
+from .log.administration import log_active_state
+from .publishing.holds import waits_for
+from .records.hold import Hold
+from .records.version import PublishedVersion
+from .rules import approvers, roles
+from .rules.permissions import PolicyWithLimits
 
 # A hold is ended, never deleted.
 register_permission_policy(Hold, PolicyWithLimits(Hold, {"delete"}))
@@ -39,7 +42,11 @@ SCREENS = [
 ]
 
 hooks.register("register_admin_urls", lambda: [path("moderation/", include((SCREENS, "moderation")))])
+hooks.register("register_admin_urls", addresses_of_failing_purges)
+hooks.register("register_reports_menu_item", failing_purges_menu_item)
 hooks.register("register_admin_viewset", HoldViewSet)
+hooks.register("before_bulk_action", keep_approved_files)
+hooks.register("after_bulk_action", tell_of_moved_files)
 hooks.register("before_edit_page", refuse_unseen_approval)
 hooks.register("before_edit_snippet", refuse_unseen_approval)
 hooks.register("before_move_page", refuse_move)

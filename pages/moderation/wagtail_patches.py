@@ -12,9 +12,9 @@ from wagtail.admin.views.pages import edit
 from wagtail.models import Task, Workflow, WorkflowState
 from willow.plugins.pillow import PillowImage
 
-from .authors import add_authors, authors_since_publication
-from .locks import lock
-from .reviews import end_reviews_by, resume_or_start_again
+from .records.locks import lock
+from .reviews.workflow_signals import end_reviews_by, resume_or_start_again
+from .rules.authors import add_authors, authors_since_publication
 
 
 def apply() -> None:

@@ -1,1 +1,1 @@
-"""The quick exit and the page about staying safe online."""
+"""The quick exit: its script, its button and where it may lead; may use core."""

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from pages.content_policy import hash_source, inline_script
+from pages.core.content_policy import hash_source, inline_script
 
 SCRIPT = inline_script(Path(__file__).with_name("exit.js"))
 """It must stay under 1.5 KB compressed: every page has it."""

@@ -1,1 +1,1 @@
-"""Finding pages by their words: what is indexed, how it is asked for, and what readers see of it."""
+"""Finding pages by their words: what is indexed and how it is found; may use HTTP cache and core."""

@@ -7,7 +7,7 @@ from django.db.models import Exists, QuerySet
 from wagtail.query import PageQuerySet
 from wagtail.search.models import IndexEntry
 
-from pages.public import of_row
+from pages.core.public import of_row
 
 from .page_types import types_by_content_type
 

@@ -8,7 +8,7 @@ from django import forms
 from django.http import QueryDict
 from django.utils.text import capfirst
 
-from pages.feedback.forms import ReadableField
+from pages.core.readable_text import ReadableField
 
 from .page_types import SearchType
 from .query import QUOTATION_MARKS

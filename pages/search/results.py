@@ -13,7 +13,7 @@ from django.utils.text import capfirst
 from wagtail.models import Page, Site
 from wagtail.query import PageQuerySet
 
-from pages.public import public_pages
+from pages.core.public import public_pages
 
 from . import postgresql, sqlite
 from .marks import in_context, marked

@@ -7,8 +7,8 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 from wagtail.models import Site
 
-from pages.delivery.classes import private
-from pages.parameters import TOO_MUCH
+from pages.core.query_parameters import TOO_MUCH
+from pages.http_cache.address_classes import private
 
 from .forms import SearchForm
 from .page_types import all_types

@@ -5,7 +5,7 @@ Administrators may change permissions and workflows later: no migration puts the
 
 from django.db import migrations
 
-from pages.moderation.roles import (
+from pages.moderation.rules.roles import (
     APPROVING_OFFICERS,
     EDITORS,
     FEEDBACK_TEAM,
@@ -21,23 +21,23 @@ MODELS = {
         "complaints.organisation": ["add", "change", "view"],
         "feedback.improvement": ["change", "view"],
         "moderation.hold": ["view"],
-        "pages.notice": ["add", "change", "view"],
-        "pages.sitewording": ["add", "change", "view"],
+        "content.notice": ["add", "change", "view"],
+        "content.sitewording": ["add", "change", "view"],
     },
     MODERATORS: {
         "complaints.organisation": ["change", "view"],
         "feedback.improvement": ["change", "view"],
         "moderation.hold": ["add", "change", "view"],
-        "pages.notice": ["change", "view"],
-        "pages.sitewording": ["change", "view"],
+        "content.notice": ["change", "view"],
+        "content.sitewording": ["change", "view"],
     },
     APPROVING_OFFICERS: {
         "complaints.organisation": ["change", "view"],
-        "consent.consentrecord": ["view"],
+        "cookies.consentrecord": ["view"],
         "feedback.improvement": ["change", "view"],
         "moderation.hold": ["add", "change", "view"],
-        "pages.notice": ["change", "view"],
-        "pages.sitewording": ["change", "view"],
+        "content.notice": ["change", "view"],
+        "content.sitewording": ["change", "view"],
     },
     FEEDBACK_TEAM: {
         "feedback.feedbackentry": ["change", "export", "view"],
@@ -46,11 +46,11 @@ MODELS = {
     SITE_ADMINISTRATORS: {
         "auth.user": ["add", "change", "view"],
         "complaints.organisation": ["add", "change", "delete", "view", "lock", "unlock"],
-        "consent.consentrecord": ["view"],
+        "cookies.consentrecord": ["view"],
         "feedback.improvement": ["add", "change", "delete", "view", "lock", "unlock"],
         "moderation.hold": ["add", "change", "view"],
-        "pages.notice": ["add", "change", "delete", "view", "lock", "unlock"],
-        "pages.sitewording": ["add", "change", "view", "lock", "unlock"],
+        "content.notice": ["add", "change", "delete", "view", "lock", "unlock"],
+        "content.sitewording": ["add", "change", "view", "lock", "unlock"],
         "wagtailcore.site": ["change", "view"],
         "wagtailcore.task": ["add", "change", "view"],
         "wagtailcore.workflow": ["add", "change", "view"],
@@ -74,7 +74,12 @@ STEPS = {
     ONE_STEP: [("Approval by a moderator", MODERATORS)],
     TWO_STEPS: [("Moderator", MODERATORS), ("Approving officer", APPROVING_OFFICERS)],
 }
-MODERATED_SNIPPETS = ["complaints.organisation", "feedback.improvement", "pages.notice", "pages.sitewording"]
+MODERATED_SNIPPETS = [
+    "complaints.organisation",
+    "feedback.improvement",
+    "content.notice",
+    "content.sitewording",
+]
 
 
 def make_roles(apps):
@@ -167,11 +172,11 @@ class Migration(migrations.Migration):
     dependencies = [
         ("auth", "0012_alter_user_first_name_max_length"),
         ("complaints", "0001_initial"),
-        ("consent", "0001_initial"),
+        ("cookies", "0001_initial"),
         ("contenttypes", "0002_remove_content_type_name"),
         ("feedback", "0001_initial"),
         ("moderation", "0001_initial"),
-        ("pages", "0001_initial"),
+        ("content", "0001_initial"),
         ("wagtailadmin", "0001_create_admin_access_permissions"),
         ("wagtailcore", "0098_apitoken"),
         ("wagtaildocs", "0014_alter_document_file_size"),

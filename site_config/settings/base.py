@@ -17,20 +17,20 @@ MAINTENANCE = env.bool("MAINTENANCE", default=False)
 
 INSTALLED_APPS = [
     "complaints",
-    "pages",
+    "pages.content",
     "pages.moderation",
     "pages.quick_exit",
-    "pages.consent",
+    "pages.cookies",
     "pages.feedback",
     "pages.files",
     "pages.search",
-    "pages.delivery",
+    "pages.http_cache",
     "cookie_consent",
     "wagtail.contrib.redirects",
     "wagtail.contrib.typed_table_block",
     "wagtail.embeds",
     "wagtail.sites",
-    "pages.moderation.accounts_app.AccountsConfig",  # wagtail.users
+    "pages.moderation.people.apps.AccountsConfig",  # wagtail.users
     "wagtail.snippets",
     "wagtail.documents",
     "wagtail.images",
@@ -53,12 +53,12 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     # First, so that what it keeps is what all the others made of it; it compresses, too.
-    "pages.delivery.middleware.DeliveryMiddleware",
+    "pages.http_cache.middleware.DeliveryMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "site_config.middleware.PublicPolicyMiddleware",
-    "pages.parameters.ParametersMiddleware",
+    "pages.core.query_parameters.ParametersMiddleware",
     "site_config.middleware.MaintenanceMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -66,9 +66,9 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "pages.target_lookup.LookupMiddleware",
+    "pages.content.link_lookup.LookupMiddleware",
     "pages.moderation.middleware.RefusedPublicationMiddleware",
-    "pages.redirects.PublicRedirectMiddleware",
+    "pages.content.redirects.PublicRedirectMiddleware",
 ]
 
 ROOT_URLCONF = "site_config.urls"
@@ -84,7 +84,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "pages.wording.site_wording",
+                "pages.content.site_wording.site_wording",
             ],
         },
     },
@@ -125,21 +125,21 @@ WAGTAIL_ALLOW_UNICODE_SLUGS = False
 WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT = True
 # Superusers approve nothing: no submission is news to them.
 WAGTAILADMIN_NOTIFICATION_INCLUDE_SUPERUSERS = False
-WAGTAIL_FINISH_WORKFLOW_ACTION = "pages.moderation.finish.publish_approved"
+WAGTAIL_FINISH_WORKFLOW_ACTION = "pages.moderation.reviews.finish.publish_approved"
 # Downloaded, never shown in the tab: a document has no exit, and Back would lead to it after leaving.
 WAGTAILDOCS_INLINE_CONTENT_TYPES: list[str] = []
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
 WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "ods", "odt", "pdf", "pptx", "rtf", "txt", "xlsx"]
-WAGTAILDOCS_DOCUMENT_FORM_BASE = "pages.files.forms.DocumentForm"
-WAGTAILIMAGES_IMAGE_FORM_BASE = "pages.files.forms.ImageForm"
+WAGTAILDOCS_DOCUMENT_FORM_BASE = "pages.moderation.files.forms.DocumentForm"
+WAGTAILIMAGES_IMAGE_FORM_BASE = "pages.moderation.files.forms.ImageForm"
 WAGTAILIMAGES_EXTENSIONS = ["gif", "jpg", "jpeg", "png", "webp"]
 WAGTAILADMIN_RICH_TEXT_EDITORS = {
     "default": {
-        "WIDGET": "pages.rich_text_editor.RichTextEditor",
+        "WIDGET": "pages.content.rich_text_editor.RichTextEditor",
         "OPTIONS": {"features": ["h2", "h3", "bold", "ol", "ul", "link", "document-link"]},
     },
     "narrative": {
-        "WIDGET": "pages.rich_text_editor.RichTextEditor",
+        "WIDGET": "pages.content.rich_text_editor.RichTextEditor",
         "OPTIONS": {"features": ["bold", "ol", "ul", "link", "document-link"]},
     },
 }
@@ -189,7 +189,7 @@ FEEDBACK_DAYS = env.int("FEEDBACK_DAYS", default=365, validate=validate.Range(mi
 """Days that an entry is kept after the team closed it."""
 _front = front()
 FRONT = _front["FRONT"]
-"""What stands in front and keeps public answers: a module of ``pages.delivery.fronts``."""
+"""What stands in front and keeps public answers: a module of ``pages.http_cache.fronts``."""
 FRONT_PURGE_ADDRESSES = _front["FRONT_PURGE_ADDRESSES"]
 FRONT_SERVICE = _front["FRONT_SERVICE"]
 FRONT_TOKEN = _front["FRONT_TOKEN"]

@@ -100,8 +100,8 @@ def _add_plain_page(folder: Path, page: bytes) -> None:
     """Add a page of Wagtail's own type whose template has the bytes of ``page``."""
     from wagtail.models import Page
 
-    from pages.models import HomePage
-    from pages.moderation.permit import permitted
+    from pages.content.models import HomePage
+    from pages.moderation.publishing.write_permit import permitted
 
     template = folder / "templates" / "wagtailcore" / "page.html"
     template.parent.mkdir(parents=True)

@@ -2,10 +2,11 @@
 
 from site_config.settings.local import *  # noqa: F403
 from site_config.settings.local import DATA_DIR, TEMPLATES
-from tests.bench import wagtail_start
+
+from . import wagtail_start
 
 # Without what looks up together where texts lead to, our templates would ask for each text by itself.
-MIDDLEWARE = [*wagtail_start.MIDDLEWARE, "pages.target_lookup.LookupMiddleware"]
+MIDDLEWARE = [*wagtail_start.MIDDLEWARE, "pages.content.link_lookup.LookupMiddleware"]
 ROOT_URLCONF = "tests.bench.wagtail_alone_urls"
 PAGE_CACHE = False
 TEMPLATES[0]["DIRS"].append(DATA_DIR / "templates")

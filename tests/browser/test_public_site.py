@@ -5,9 +5,9 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.accessible import faults_at, faults_of
-from tests.browser.addresses import public_addresses
-from tests.browser.settled import settle
+from .accessible import faults_at, faults_of
+from .addresses import public_addresses
+from .settled import settle
 
 pytestmark = [
     pytest.mark.browser,

@@ -12,9 +12,10 @@ import pytest
 import requests
 
 from tests.bench import demonstration
-from tests.browser.addresses import ONE_OF_EACH_TEMPLATE
-from tests.browser.settled import REST, settle
 from tests.waiting import PATIENCE
+
+from .addresses import ONE_OF_EACH_TEMPLATE
+from .settled import REST, settle
 
 pytestmark = [
     pytest.mark.browser,

@@ -13,12 +13,13 @@ from complaints.models import (
     SuperComplaintIndexPage,
     SuperComplaintPage,
 )
-from pages.moderation.roles import APPROVING_OFFICERS, EDITORS, MODERATORS
-from tests.complaints import addresses
-from tests.complaints.addresses import SECTION
+from pages.moderation.rules.roles import APPROVING_OFFICERS, EDITORS, MODERATORS
 from tests.editing import SUBMIT, add, errors_of
 from tests.factories import UserFactory
 from tests.forms import recommendation_form, response, super_complaint_form
+
+from . import addresses
+from .addresses import SECTION
 
 CANARY = "quincunx"
 """A word that stands in everything that is embargoed and nowhere else."""

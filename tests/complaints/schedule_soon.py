@@ -15,7 +15,7 @@ def main(seconds: int) -> None:
 
     from django.utils import timezone
 
-    from tests.complaints.embargo import schedule
+    from .embargo import schedule
 
     at = timezone.now().replace(microsecond=0) + timedelta(seconds=seconds)
     schedule(f"{timezone.localtime(at):%Y-%m-%d %H:%M:%S}", at)

@@ -10,11 +10,12 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.core.management import call_command
 
-from pages.moderation.roles import EDITORS
-from tests.complaints.embargo import BETRAYED, EMBARGOED, anonymous, answers_on, betrayed, schedule, send_form
+from pages.moderation.rules.roles import EDITORS
 from tests.editing import errors_of
 from tests.effort import by_effort
 from tests.factories import UserFactory
+
+from .embargo import BETRAYED, EMBARGOED, anonymous, answers_on, betrayed, schedule, send_form
 
 pytestmark = [
     pytest.mark.slow,

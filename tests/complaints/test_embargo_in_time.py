@@ -13,7 +13,8 @@ import pytest
 
 from site_config.settings.environment import PROJECT_DIR
 from tests.bench import server
-from tests.complaints.embargo import BETRAYED, EMBARGOED, answers_on, betrayed
+
+from .embargo import BETRAYED, EMBARGOED, answers_on, betrayed
 
 pytestmark = pytest.mark.long
 

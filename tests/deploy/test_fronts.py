@@ -6,9 +6,9 @@ from datetime import UTC, datetime
 
 import pytest
 
-from pages.delivery import fronts, purging
-from pages.delivery.fronts import sending
-from pages.delivery.models import Purge
+from pages.http_cache import fronts, purging
+from pages.http_cache.fronts import sending
+from pages.http_cache.models import Purge
 from tests.waiting import wait_until
 
 from . import recorder

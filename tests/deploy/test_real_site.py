@@ -13,8 +13,8 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
-from pages.delivery import purging
-from pages.moderation import scheduling
+from pages.http_cache import purging
+from pages.moderation.publishing import scheduling
 from site_config.settings.environment import PROJECT_DIR
 from tests.factories import RecommendationResponsePageFactory, SuperComplaintPageFactory
 from tests.factories.published import clear, unpublish

@@ -9,7 +9,7 @@ from complaints.models import (
     SuperComplaintPage,
 )
 from complaints.vocabulary import OrganisationKind, Stage
-from pages.partial_dates import PartialDate
+from pages.core.partial_dates import PartialDate
 
 from .published import PublishedPageFactory, PublishedSnippetMixin
 

@@ -3,7 +3,7 @@
 import factory
 from wagtail.models import Page, Site
 
-from pages.models import HomePage, Notice, SiteWording, StandardPage
+from pages.content.models import HomePage, Notice, SiteWording, StandardPage
 
 from .published import PublishedPageFactory, PublishedSnippetMixin
 

@@ -2,10 +2,10 @@
 
 from wagtail_factories import PageFactory
 
-from pages.moderation import log
-from pages.moderation.approved import approved_state
+from pages.moderation.log.decisions import record_decision
 from pages.moderation.models import Decision
-from pages.moderation.permit import permitted
+from pages.moderation.publishing.approved_content import approved_state
+from pages.moderation.publishing.write_permit import permitted
 
 
 class PublishedPageFactory(PageFactory):
@@ -39,7 +39,7 @@ def publish(obj, user=None):
 def clear(obj, **options):
     """Save a revision of ``obj`` that counts as approved, and return it, not yet published."""
     revision = obj.save_revision(**options)
-    log.record(
+    record_decision(
         Decision.Action.CLEARED,
         obj=obj,
         revision=revision.pk,

@@ -8,7 +8,7 @@ from django.db import OperationalError, connection
 from django.test import Client
 from playwright.sync_api import expect
 
-from pages.moderation.roles import EDITORS
+from pages.moderation.rules.roles import EDITORS
 from site_config import errors
 from tests.browser.accessible import faults_at
 from tests.factories import SiteWordingFactory, UserFactory
@@ -119,7 +119,7 @@ def test_an_error_of_the_cms_passes_axe_and_fits_every_width(home, colleague):
 
 
 def test_a_fault_in_our_code_answers_500_in_our_design(reader, home, monkeypatch):
-    monkeypatch.setattr("pages.models.HomePage.get_context", lambda *args, **kwargs: 1 / 0)
+    monkeypatch.setattr("pages.content.models.HomePage.get_context", lambda *args, **kwargs: 1 / 0)
 
     answer = reader.get("/")
 

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from pages.moderation.roles import EDITORS
+from pages.moderation.rules.roles import EDITORS
 from tests.factories import DocumentFactory, ImageFactory, StandardPageFactory
 from tests.pages.files.content import mention
 

@@ -5,7 +5,13 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from pages.moderation.roles import APPROVING_OFFICERS, EDITORS, MODERATORS, SITE_ADMINISTRATORS, holds_role
+from pages.moderation.rules.roles import (
+    APPROVING_OFFICERS,
+    EDITORS,
+    MODERATORS,
+    SITE_ADMINISTRATORS,
+    holds_role,
+)
 from tests.factories import UserFactory
 
 pytestmark = [

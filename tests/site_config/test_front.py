@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.site_config.test_settings import RIGHT, start
+from .test_settings import RIGHT, start
 
 TOLD = "print(settings.FRONT, *settings.FRONT_PURGE_ADDRESSES, settings.FRONT_SERVICE)"
 API = {"FRONT_SERVICE": "one", "FRONT_TOKEN": "two"}

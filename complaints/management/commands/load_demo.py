@@ -8,7 +8,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.urls import reverse
 
-from complaints.initial_content import accounts, loader
+from complaints.demo import accounts, loader
 
 
 class Command(BaseCommand):

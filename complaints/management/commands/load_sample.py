@@ -6,8 +6,8 @@ into an empty database.
 
 from django.core.management.base import BaseCommand, CommandError
 
-from complaints.initial_content.loader import SiteNotEmptyError
-from complaints.sample import loader
+from complaints.demo.loader import SiteNotEmptyError
+from complaints.demo.sample import loader
 
 
 class Command(BaseCommand):

@@ -4,7 +4,7 @@ from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 from wagtail.admin.views import generic
 
-from pages.spreadsheets import neutral
+from pages.core.spreadsheets import neutral
 
 from . import changes
 

@@ -6,7 +6,7 @@ from wagtail.permissions import policy_registry
 from wagtail.snippets.views.snippets import CreateView
 
 from pages.feedback.models import FeedbackEntry, Improvement
-from pages.moderation.desk.snippets import ModeratedSnippetEditView, ModeratedSnippetViewSet
+from pages.moderation.admin.snippets import ModeratedSnippetEditView, ModeratedSnippetViewSet
 
 
 class Titled(WagtailAdminTemplateMixin):

@@ -9,7 +9,7 @@ from django.views.generic import FormView
 from wagtail.admin.views.generic import PermissionCheckedMixin
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
-from pages.feedback.forms import ReadableField
+from pages.core.readable_text import ReadableField
 from pages.feedback.models import TEXT_LIMIT, FeedbackEntry
 
 from . import changes

@@ -7,11 +7,12 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import close_old_connections
 from wagtail.models import Site
 
-from pages.consent import records
-from pages.delivery import purging, ticks
+from pages.cookies import records
 from pages.feedback import alerts, examination, retention
-from pages.moderation import log, scheduling
-from pages.moderation.mail import digests
+from pages.http_cache import clock_changes, purging
+from pages.moderation.log.decisions import purge_old_decisions
+from pages.moderation.notifications import digests
+from pages.moderation.publishing import scheduling
 
 logger = logging.getLogger(__name__)
 
@@ -59,12 +60,12 @@ class Command(BaseCommand):
             ("alerts", alerts.send_due),
             ("expiry", scheduling.expire_due),
             ("publication", scheduling.publish_due),
-            ("changes by the clock", ticks.purge_what_the_clock_changed),
+            ("changes by the clock", clock_changes.purge_what_the_clock_changed),
             ("purges", purging.deliver_due),
             ("digests of moderation", digests.send_due),
             ("records of cookie choices", records.purge),
             ("retention of feedback", retention.purge),
-            ("retention of the log of decisions", log.purge),
+            ("retention of the log of decisions", purge_old_decisions),
             ("retention of purges", purging.forget_done),
         ]:
             try:

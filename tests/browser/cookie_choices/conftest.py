@@ -6,7 +6,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 from playwright.sync_api import Page, expect
 
-from pages.consent.models import CookiesPage
+from pages.cookies.models import CookiesPage
 from tests.browser.settled import settle
 from tests.factories import SiteWordingFactory, StandardPageFactory
 from tests.factories.published import add_live

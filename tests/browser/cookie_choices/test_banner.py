@@ -169,7 +169,7 @@ class TestAfterAChoice:
         assert reader.page.evaluate("window.same")
 
     def test_a_raised_policy_asks_those_who_declined_too(self, reader):
-        from pages.models import SiteWording
+        from pages.content.models import SiteWording
 
         reader.goto("/").choose("reject")
         SiteWording.objects.update(cookie_policy_version=4)

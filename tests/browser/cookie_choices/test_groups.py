@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from pages.consent.registry import NOTICE_DAYS
+from pages.cookies.registry import NOTICE_DAYS
 from tests.browser.accessible import faults_of
 
 pytestmark = [
@@ -140,7 +140,7 @@ class TestTheNotice:
         assert set(reader.cookies) == OURS | {"notice_closed"}
 
     def test_it_is_back_when_the_cookie_is_gone_or_the_notice_another(self, reader):
-        from pages.models import SiteWording
+        from pages.content.models import SiteWording
 
         reader.goto("/").choose("accept").close_notice.click()
         reader.page.context.clear_cookies(name="notice_closed")

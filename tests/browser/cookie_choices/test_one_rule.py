@@ -5,9 +5,9 @@ from django.test import RequestFactory
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pages.consent import choices
-from pages.models import SiteWording
-from tests.pages.consent.cookies import ACCEPTED, NO_CHOICE
+from pages.content.models import SiteWording
+from pages.cookies import choices
+from tests.pages.cookies.cookies import ACCEPTED, NO_CHOICE
 
 pytestmark = [
     pytest.mark.browser,

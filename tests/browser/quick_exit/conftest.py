@@ -2,8 +2,8 @@
 
 import pytest
 
+from pages.content.models import SafetyPage
 from pages.feedback.models import FeedbackPage
-from pages.quick_exit.models import SafetyPage
 from tests.browser.desktop import Desktop
 from tests.browser.readers import READERS
 from tests.browser.stand_in import StandIn

@@ -3,7 +3,7 @@
 import pytest
 
 from complaints.models import SuperComplaintPage
-from pages.models import SiteWording
+from pages.content.models import SiteWording
 
 from .conftest import COLOUR
 

@@ -5,8 +5,8 @@ browser's own remote control: Chromium's DevTools protocol, Firefox's WebDriver 
 Nothing of Playwright here: it emulates focus and turns the back-forward cache off.
 """
 
-from tests.browser.readers.chromium import ChromiumReader
-from tests.browser.readers.firefox import FirefoxReader
-from tests.browser.readers.webkit import WebKitReader
+from .chromium import ChromiumReader
+from .firefox import FirefoxReader
+from .webkit import WebKitReader
 
 READERS = {reader.name: reader for reader in [ChromiumReader, FirefoxReader, WebKitReader]}

@@ -1,7 +1,8 @@
 """Chromium, by its DevTools protocol."""
 
-from tests.browser.readers.reader import Reader
 from tests.browser.remote import PageGoneError, Remote
+
+from .reader import Reader
 
 
 class ChromiumReader(Reader):

@@ -2,8 +2,9 @@
 
 import json
 
-from tests.browser.readers.reader import Reader
 from tests.browser.remote import PageGoneError, Remote
+
+from .reader import Reader
 
 
 class FirefoxReader(Reader):

@@ -12,10 +12,11 @@ from selenium.webdriver.common.actions.interaction import POINTER_TOUCH
 from selenium.webdriver.common.actions.pointer_input import PointerInput
 from urllib3.exceptions import HTTPError
 
-from tests.browser.readers.reader import Reader
 from tests.browser.remote import PageGoneError
 from tests.ports import free_ports
 from tests.waiting import PATIENCE
+
+from .reader import Reader
 
 
 class WebKitReader(Reader):

@@ -12,8 +12,8 @@ from complaints.models import (
     SuperComplaintPage,
 )
 from complaints.vocabulary import ActionStatus, Assurance, OrganisationKind, Position
-from pages.models import SiteWording
-from pages.partial_dates import PartialDate
+from pages.content.models import SiteWording
+from pages.core.partial_dates import PartialDate
 from tests.databases import shared_content
 from tests.factories import (
     OrganisationFactory,

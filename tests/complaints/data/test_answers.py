@@ -7,16 +7,11 @@ import time_machine
 from wagtail.models import PageViewRestriction
 
 from complaints.models import RecommendationResponsePage
-from pages.delivery.models import Invalidation
+from pages.http_cache.models import Invalidation
 from pages.moderation.models import PublishedVersion
-from pages.moderation.roles import MODERATORS
-from pages.moderation.take_down import take_down
-from tests.factories import (
-    StandardPageFactory,
-    UserFactory,
-    change_live,
-    publish,
-)
+from pages.moderation.publishing.take_down import take_down
+from pages.moderation.rules.roles import MODERATORS
+from tests.factories import StandardPageFactory, UserFactory, change_live, publish
 from tests.factories.published import unpublish
 
 from .conftest import make_recommendation, make_stalking

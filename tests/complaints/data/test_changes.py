@@ -6,10 +6,10 @@ import pytest
 from django.utils import timezone
 
 from complaints.models import DueDate
+from pages.core.partial_dates import PartialDate
 from pages.moderation.models import PublishedVersion
-from pages.moderation.roles import MODERATORS
-from pages.moderation.take_down import take_down
-from pages.partial_dates import PartialDate
+from pages.moderation.publishing.take_down import take_down
+from pages.moderation.rules.roles import MODERATORS
 from tests.factories import UserFactory, change_live, publish
 
 from .reading import csv_rows

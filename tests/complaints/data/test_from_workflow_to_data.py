@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from complaints.models import Action
 from complaints.vocabulary import ActionStatus
-from pages.moderation.roles import APPROVING_OFFICERS, EDITORS, MODERATORS
+from pages.moderation.rules.roles import APPROVING_OFFICERS, EDITORS, MODERATORS
 from tests.editing import SUBMIT, edit
 from tests.factories import RecommendationResponsePageFactory, UserFactory, publish
 from tests.forms import action, partial_date, recommendation_form, response

@@ -7,9 +7,9 @@ from wagtail.models import Page
 
 from complaints.models import RecommendationResponsePage
 from pages.moderation.models import PublishedVersion
-from pages.moderation.permit import permitted
-from pages.moderation.roles import EDITORS, MODERATORS
-from pages.moderation.take_down import take_down
+from pages.moderation.publishing.take_down import take_down
+from pages.moderation.publishing.write_permit import permitted
+from pages.moderation.rules.roles import EDITORS, MODERATORS
 from tests.factories import RecommendationResponsePageFactory, SuperComplaintPageFactory, UserFactory, publish
 from tests.forms import recommendation_form
 

@@ -5,10 +5,10 @@ import time_machine
 from wagtail.models import PageViewRestriction
 
 from complaints.models import Action, RecommendationResponsePage
+from pages.content.templatetags.rendering import NOT_NAMED
 from pages.moderation.models import PublishedVersion
-from pages.moderation.roles import MODERATORS
-from pages.moderation.take_down import take_down
-from pages.templatetags.rendering import NOT_NAMED
+from pages.moderation.publishing.take_down import take_down
+from pages.moderation.rules.roles import MODERATORS
 from tests.factories import (
     RecommendationResponsePageFactory,
     SuperComplaintPageFactory,

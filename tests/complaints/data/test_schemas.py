@@ -11,8 +11,8 @@ from jsonschema.exceptions import ValidationError
 from complaints.data import codes
 from complaints.vocabulary import State
 from pages.moderation.models import PublishedVersion
-from pages.moderation.roles import MODERATORS
-from pages.moderation.take_down import take_down
+from pages.moderation.publishing.take_down import take_down
+from pages.moderation.rules.roles import MODERATORS
 from tests.factories import UserFactory
 
 from .reading import BASE, csv_rows

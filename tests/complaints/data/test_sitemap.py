@@ -8,13 +8,13 @@ import time_machine
 
 from complaints.models import Action, DueDate, RecommendationResponsePage, Response, SuperComplaintPage
 from complaints.vocabulary import Position
-from pages.delivery.models import Purge
-from pages.delivery.purging import deliver
+from pages.core.partial_dates import PartialDate
+from pages.http_cache.models import Purge
+from pages.http_cache.purging import deliver
 from pages.moderation.models import PublishedVersion
-from pages.moderation.permit import permitted
-from pages.moderation.roles import MODERATORS
-from pages.moderation.take_down import take_down
-from pages.partial_dates import PartialDate
+from pages.moderation.publishing.take_down import take_down
+from pages.moderation.publishing.write_permit import permitted
+from pages.moderation.rules.roles import MODERATORS
 from tests.factories import (
     OrganisationFactory,
     RecommendationResponsePageFactory,

@@ -7,7 +7,7 @@ from bs4 import BeautifulSoup
 from django.core.management import call_command
 
 from complaints.models import RecommendationResponsePage
-from pages.partial_dates import PartialDate
+from pages.core.partial_dates import PartialDate
 from tests.factories import change_live
 
 from .page_as_read import NOT_IN_SOURCE, PageAsRead, letters, text_of, without_destinations

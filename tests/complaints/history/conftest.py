@@ -14,8 +14,8 @@ from complaints.models import (
     SuperComplaintPage,
 )
 from complaints.vocabulary import Position
+from pages.core.partial_dates import PartialDate
 from pages.moderation.models import PublishedVersion
-from pages.partial_dates import PartialDate
 from tests.databases import shared_content
 from tests.factories import (
     OrganisationFactory,

@@ -10,16 +10,17 @@ from django.utils import timezone
 from django.utils.http import parse_http_date
 from wagtail.models import PageViewRestriction
 
-from complaints.history import states_then
 from complaints.models import DueDate, Organisation, RecommendationState
+from complaints.states import published_states
+from pages.core.partial_dates import PartialDate
 from pages.moderation.models import PublishedVersion
-from pages.moderation.redaction import redact
-from pages.moderation.roles import MODERATORS
-from pages.moderation.take_down import take_down
-from pages.partial_dates import PartialDate
-from tests.complaints.history.conftest import london
+from pages.moderation.publishing.redaction import redact
+from pages.moderation.publishing.take_down import take_down
+from pages.moderation.rules.roles import MODERATORS
 from tests.factories import RecommendationResponsePageFactory, SuperComplaintPageFactory, UserFactory, publish
 from tests.factories.published import change_live, unpublish
+
+from .conftest import london
 
 pytestmark = [pytest.mark.both_databases, pytest.mark.usefixtures("noon")]
 
@@ -125,7 +126,7 @@ def test_it_stays_reopened_when_the_words_of_the_complete_version_are_hidden(
 
 
 def test_as_it_stands_today_the_states_are_those_of_the_register(recommendation):
-    found = states_then.standings(
+    found = published_states.standings(
         PublishedVersion.objects.of(recommendation).get().snapshot,
         [],
         timezone.localdate(),
@@ -134,7 +135,7 @@ def test_as_it_stands_today_the_states_are_those_of_the_register(recommendation)
 
     rows = RecommendationState.objects.filter(page=recommendation)
     assert [each.state for each in found] == [row.today for row in rows.exclude(respondent=None)]
-    assert states_then.of_whole(found) == rows.whole().get().today
+    assert published_states.overall_state(found) == rows.whole().get().today
 
 
 def test_only_what_was_published_by_then_is_listed(on, recommendation, stalking, section, publish_on):

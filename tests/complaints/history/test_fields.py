@@ -9,7 +9,7 @@ from wagtail.models import Page
 from complaints.history.fields import readable
 from complaints.history.names import Names
 from complaints.models import RecommendationResponsePage, SuperComplaintPage
-from pages import targets
+from pages.core import stored_links
 from pages.moderation.models import PublishedVersion
 from tests.factories import DocumentFactory, StandardPageFactory
 from tests.factories.published import unpublish
@@ -135,7 +135,7 @@ def test_only_what_is_named_is_looked_up_and_all_of_it_at_once(home, django_asse
         "documents": [{"type": "document", "value": {"document": document.pk}}],
     }
     names = Names()
-    names.expect(targets.of_snapshot(SuperComplaintPage, snapshot))
+    names.expect(stored_links.of_snapshot(SuperComplaintPage, snapshot))
     ContentType.objects.get_for_models(Page, get_document_model())
 
     with django_assert_max_num_queries(5) as captured:

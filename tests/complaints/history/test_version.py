@@ -6,9 +6,10 @@ from wagtail.models import Collection, CollectionViewRestriction, PageViewRestri
 
 from complaints.models import Organisation
 from pages.moderation.models import PublishedVersion
-from tests.complaints.history.conftest import london
 from tests.factories import DocumentFactory, StandardPageFactory
 from tests.factories.published import change_live, publish, unpublish
+
+from .conftest import london
 
 TODAY = f"{timezone.localdate():%-d %B %Y}"
 

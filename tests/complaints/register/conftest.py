@@ -8,7 +8,7 @@ from wagtail.models import PageViewRestriction
 
 from complaints.models import Action, DueDate, Response
 from complaints.vocabulary import NEEDS_REASON, ActionStatus, Position
-from pages.partial_dates import PartialDate
+from pages.core.partial_dates import PartialDate
 from tests.factories import OrganisationFactory, RecommendationResponsePageFactory, SuperComplaintPageFactory
 
 LIST = "/super-complaints/recommendations/"

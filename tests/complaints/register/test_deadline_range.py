@@ -6,7 +6,7 @@ import pytest
 
 from complaints.models import RecommendationResponsePage
 from complaints.register.deadlines import between
-from pages.partial_dates import PartialDate
+from pages.core.partial_dates import PartialDate
 from tests.factories import RecommendationResponsePageFactory, SuperComplaintPageFactory
 
 DATES = [

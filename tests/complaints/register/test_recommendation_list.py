@@ -8,12 +8,11 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from complaints.models import Organisation, ProgressUpdate, RecommendationResponsePage
-from complaints.register import recommendations
+from complaints.register import recommendation_list
 from complaints.register.filters import ACTION_STATUSES, POSITIONS
-from complaints.register.words import containing
+from complaints.register.word_search import containing
 from complaints.vocabulary import ActionStatus, Position, State
-from pages.partial_dates import PartialDate
-from tests.complaints.register.conftest import LIST, answer, work
+from pages.core.partial_dates import PartialDate
 from tests.databases import shared_content
 from tests.factories import (
     OrganisationFactory,
@@ -23,6 +22,8 @@ from tests.factories import (
     make_home,
 )
 from tests.factories.published import change_live
+
+from .conftest import LIST, answer, work
 
 pytestmark = [pytest.mark.both_databases, pytest.mark.django_db]
 
@@ -277,7 +278,7 @@ class TestOrderAndPages:
         assert listing(sort="changed").numbers == ["1", "2", "7", "7.1", "10", "9"]
 
     def test_pages_keep_filters_and_order(self, items, listing, monkeypatch):
-        monkeypatch.setattr(recommendations, "PAGE_SIZE", 2)
+        monkeypatch.setattr(recommendation_list, "PAGE_SIZE", 2)
 
         first = listing(progress="unfinished", sort="deadline")
         second = listing(first.soup.find("a", rel="next")["href"])
@@ -296,7 +297,7 @@ class TestOrderAndPages:
         assert not third.soup.find(rel="next")
 
     def test_a_page_beyond_the_end_is_the_last_one(self, items, listing, monkeypatch):
-        monkeypatch.setattr(recommendations, "PAGE_SIZE", 2)
+        monkeypatch.setattr(recommendation_list, "PAGE_SIZE", 2)
 
         for page in ("4", "9" * 30):
             shown = listing(progress="unfinished", page=page)

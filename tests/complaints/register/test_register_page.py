@@ -8,10 +8,11 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from complaints.vocabulary import ActionStatus, Position
-from pages.partial_dates import PartialDate
-from tests.complaints.register.conftest import answer, work
+from pages.core.partial_dates import PartialDate
 from tests.effort import by_effort
 from tests.factories import OrganisationFactory, RecommendationResponsePageFactory, SuperComplaintPageFactory
+
+from .conftest import answer, work
 
 REGISTER = "/super-complaints/"
 

@@ -8,10 +8,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from complaints.register.recommendations import NAMES
-from pages.parameters import TOO_MUCH
-from tests.complaints.register.conftest import LIST
+from complaints.register.recommendation_list import NAMES
+from pages.core.query_parameters import TOO_MUCH
 from tests.factories import RecommendationResponsePageFactory, SuperComplaintPageFactory
+
+from .conftest import LIST
 
 
 @pytest.fixture

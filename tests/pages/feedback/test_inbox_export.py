@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 from wagtail.models import ModelLogEntry
 
-from pages.moderation.roles import FEEDBACK_TEAM
-from pages.spreadsheets import neutral
+from pages.core.spreadsheets import neutral
+from pages.moderation.rules.roles import FEEDBACK_TEAM
 from tests.factories import FeedbackEntryFactory, StandardPageFactory, UserFactory
 
 pytestmark = pytest.mark.django_db

@@ -6,7 +6,7 @@ from django.urls import reverse
 from wagtail.models import ModelLogEntry
 
 from pages.feedback.inbox.redaction import MARK
-from pages.moderation.roles import FEEDBACK_TEAM
+from pages.moderation.rules.roles import FEEDBACK_TEAM
 from tests.factories import FeedbackEntryFactory
 
 pytestmark = pytest.mark.django_db

@@ -8,8 +8,8 @@ from django.urls import reverse
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
+from pages.core.readable_text import readable
 from pages.feedback import rate_limit
-from pages.feedback.forms import readable
 from pages.feedback.models import FeedbackEntry
 from tests.effort import by_effort
 from tests.forms import opened

@@ -7,10 +7,11 @@ from django.core.files.base import ContentFile
 from django.utils.http import http_date
 from PIL import Image as Picture
 
-from pages.models import StandardPage
-from pages.moderation.roles import EDITORS
+from pages.content.models import StandardPage
+from pages.moderation.rules.roles import EDITORS
 from tests.factories import ImageFactory
-from tests.pages.files.content import on_a_public_page
+
+from .content import on_a_public_page
 
 YEAR = 365 * 24 * 60 * 60
 

@@ -6,11 +6,12 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from wagtail.models import Collection, GroupCollectionPermission
 
-from pages.moderation import roles
 from pages.moderation.models import Decision
+from pages.moderation.rules import roles
 from tests.factories import ImageFactory, StandardPageFactory
 from tests.factories.published import clear
-from tests.pages.files.content import (
+
+from .content import (
     in_public_wording,
     mention,
     on_a_draft_of_a_public_page,

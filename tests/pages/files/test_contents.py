@@ -6,7 +6,8 @@ from wagtail.models import ReferenceIndex
 from complaints.models import Response
 from pages.files.contents import files_in
 from tests.factories import RecommendationResponsePageFactory, SuperComplaintPageFactory
-from tests.pages.files.content import mention, page_with
+
+from .content import mention, page_with
 
 pytestmark = pytest.mark.django_db
 

@@ -7,7 +7,13 @@ from wagtail.models import Collection, CollectionViewRestriction, PageViewRestri
 from wagtail.users.models import UserProfile
 
 from complaints.models import Action, Response
-from pages.moderation.roles import APPROVING_OFFICERS, EDITORS, FEEDBACK_TEAM, MODERATORS, SITE_ADMINISTRATORS
+from pages.moderation.rules.roles import (
+    APPROVING_OFFICERS,
+    EDITORS,
+    FEEDBACK_TEAM,
+    MODERATORS,
+    SITE_ADMINISTRATORS,
+)
 from tests.factories import (
     OrganisationFactory,
     RecommendationResponsePageFactory,
@@ -15,14 +21,8 @@ from tests.factories import (
     SuperComplaintPageFactory,
 )
 from tests.factories.published import publish, unpublish
-from tests.pages.files.content import (
-    PRIVATE,
-    PUBLIC,
-    mention,
-    on_a_page_with_a_password,
-    on_a_public_page,
-    page_with,
-)
+
+from .content import PRIVATE, PUBLIC, mention, on_a_page_with_a_password, on_a_public_page, page_with
 
 STAFF = [EDITORS, MODERATORS, APPROVING_OFFICERS, SITE_ADMINISTRATORS]
 

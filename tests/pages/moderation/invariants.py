@@ -6,7 +6,7 @@ from itertools import zip_longest
 from wagtail.models import PageLogEntry, Revision, TaskState, WorkflowState
 
 from pages.moderation.models import Decision, PublishedVersion
-from pages.moderation.snapshot import fingerprint, public_part, snapshot
+from pages.moderation.records.snapshot import fingerprint, public_part, snapshot
 
 ACTIVE = {WorkflowState.STATUS_IN_PROGRESS, WorkflowState.STATUS_NEEDS_CHANGES}
 A = Decision.Action

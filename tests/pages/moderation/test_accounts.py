@@ -5,7 +5,7 @@ from django.contrib.auth.models import Group
 from django.urls import NoReverseMatch, reverse
 
 from pages.moderation.models import Decision
-from pages.moderation.roles import EDITORS, MODERATORS, SITE_ADMINISTRATORS
+from pages.moderation.rules.roles import EDITORS, MODERATORS, SITE_ADMINISTRATORS
 from tests.factories import UserFactory
 
 PASSWORD = "A-long-and-new-one-7"

@@ -3,11 +3,8 @@
 from django.urls import reverse
 
 from complaints.models import RecommendationResponsePage
-from pages.moderation.roles import APPROVING_OFFICERS, EDITORS, MODERATORS
-from tests.factories import (
-    RecommendationResponsePageFactory,
-    UserFactory,
-)
+from pages.moderation.rules.roles import APPROVING_OFFICERS, EDITORS, MODERATORS
+from tests.factories import RecommendationResponsePageFactory, UserFactory
 
 ALL_ROLES = [EDITORS, MODERATORS, APPROVING_OFFICERS]
 

@@ -6,10 +6,10 @@ import pytest
 from django.utils import timezone
 
 from complaints.models import Action, RecommendationResponsePage
-from pages.moderation.corrections import more_than_a_correction
+from pages.core.partial_dates import PartialDate
 from pages.moderation.models import PublishedVersion
-from pages.moderation.roles import TWO_STEPS
-from pages.partial_dates import PartialDate
+from pages.moderation.rules.minor_corrections import more_than_a_correction
+from pages.moderation.rules.roles import TWO_STEPS
 from tests.editing import SUBMIT, add, errors_of
 from tests.factories import (
     FeedbackEntryFactory,

@@ -4,9 +4,9 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from pages.moderation.locks import GoneError
 from pages.moderation.models import Hold, PublishedVersion
-from pages.moderation.roles import APPROVING_OFFICERS
+from pages.moderation.records.locks import GoneError
+from pages.moderation.rules.roles import APPROVING_OFFICERS
 from tests.factories.published import clear
 
 
@@ -64,7 +64,7 @@ def test_what_was_deleted_meanwhile_is_said_in_the_form_and_nothing_typed_is_los
     def gone(*args):
         raise GoneError
 
-    monkeypatch.setattr("pages.moderation.desk.take_down.take_down", gone)
+    monkeypatch.setattr("pages.moderation.admin.take_down.take_down", gone)
     client.force_login(moderator)
     address = reverse("moderation:take_down", args=["wagtailcore.page", page.pk])
 

@@ -3,9 +3,9 @@
 import pytest
 from django.utils import timezone
 
-from pages.moderation.locks import GoneError
-from pages.moderation.permit import permitted
-from pages.moderation.take_down import expire
+from pages.moderation.publishing.take_down import expire
+from pages.moderation.publishing.write_permit import permitted
+from pages.moderation.records.locks import GoneError
 from tests.factories import StandardPageFactory
 from tests.factories.published import change_live, unpublish
 

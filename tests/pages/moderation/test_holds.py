@@ -9,8 +9,8 @@ from django.utils import timezone
 from wagtail.models import Site
 
 from pages.moderation.models import Decision, Hold
-from pages.moderation.roles import EDITORS, MODERATORS
-from pages.moderation.scheduling import publish_due
+from pages.moderation.publishing.scheduling import publish_due
+from pages.moderation.rules.roles import EDITORS, MODERATORS
 from tests.factories import NoticeFactory, StandardPageFactory, UserFactory
 from tests.factories.published import clear
 
@@ -98,7 +98,7 @@ def test_a_hold_of_the_site_keeps_snippets_too(home, hold):
     notice.text = "Changed"
     revision = clear(notice)
 
-    from pages.moderation.publishing import HeldError
+    from pages.moderation.publishing.publish import HeldError
 
     with pytest.raises(HeldError):
         revision.publish()

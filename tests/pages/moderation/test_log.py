@@ -10,9 +10,15 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
-from pages.moderation import log
+from pages.moderation.log.decisions import purge_old_decisions, record_decision, redact_decisions
 from pages.moderation.models import Decision, PublishedVersion
-from pages.moderation.roles import APPROVING_OFFICERS, EDITORS, FEEDBACK_TEAM, MODERATORS, SITE_ADMINISTRATORS
+from pages.moderation.rules.roles import (
+    APPROVING_OFFICERS,
+    EDITORS,
+    FEEDBACK_TEAM,
+    MODERATORS,
+    SITE_ADMINISTRATORS,
+)
 from tests.factories import FeedbackEntryFactory, ImprovementFactory, UserFactory
 from tests.factories.published import publish
 
@@ -70,7 +76,7 @@ def test_the_report_shows_filters_and_exports_it(client, published, role):
 
 @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r"])
 def test_no_cell_of_the_file_is_a_formula(client, moderator, start):
-    log.record("loaded", reason=f"{start}1+1")
+    record_decision("loaded", reason=f"{start}1+1")
     client.force_login(UserFactory(roles=[SITE_ADMINISTRATORS]))
 
     answer = client.get(reverse("moderation:log"), {"export": "csv"})
@@ -90,7 +96,7 @@ def test_others_do_not_see_it(client, published, role):
 class TestAppendOnly:
     @pytest.fixture
     def line(self, db):
-        return log.record("loaded")
+        return record_decision("loaded")
 
     def test_no_code_changes_or_deletes_a_line(self, line):
         for attempt in [
@@ -114,15 +120,17 @@ class TestAppendOnly:
             cursor.execute(statement)
 
     def test_not_even_words_are_taken_out_without_a_line_that_says_so(self, page, line):
-        said = log.record("approved", obj=page, reason="As she wants.")
+        said = record_decision("approved", obj=page, reason="As she wants.")
         with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
-            log.redact(Decision(pk=said.pk + 1, model=said.model, object_id=said.object_id), timezone.now())
+            redact_decisions(
+                Decision(pk=said.pk + 1, model=said.model, object_id=said.object_id), timezone.now()
+            )
 
     @pytest.mark.parametrize("field", [field.name for field in Decision._meta.concrete_fields])
     def test_with_such_a_line_words_can_go_and_nothing_else(self, page, field):
-        before = log.record("redacted", obj=page, reason="A name.")
-        said = log.record("approved", obj=page, reason="As she wants.", revision=1, data={"step": 1})
-        log.record("redacted", obj=page, reason="A name.")
+        before = record_decision("redacted", obj=page, reason="A name.")
+        said = record_decision("approved", obj=page, reason="As she wants.", revision=1, data={"step": 1})
+        record_decision("redacted", obj=page, reason="A name.")
         other = {"at": timezone.now(), "data": {}, "actor_id": 9, "revision_id": 9, "id": 999}
         values = [other.get(field, "Redacted"), other.get(field, "Other words")]
         for changed in values[field in ("object_name", "reason") :]:
@@ -149,7 +157,7 @@ class TestAppendOnly:
         old = Decision.objects.create(at=now.replace(year=now.year - 8, day=1), action="loaded")
         kept = Decision.objects.create(at=now.replace(year=now.year - 6, day=1), action="loaded")
 
-        assert log.purge() == 1
+        assert purge_old_decisions() == 1
 
         assert set(Decision.objects.values_list("pk", flat=True)) == before | {kept.pk}
         assert not Decision.objects.filter(pk=old.pk).exists()
@@ -168,12 +176,12 @@ class TestPublishedVersion:
     def test_a_publication_that_fails_leaves_none(
         self, page, submit, approve, editor, moderator, officer, monkeypatch
     ):
-        from pages.moderation import publishing
+        from pages.moderation.publishing import publish
 
         submit(editor)
         approve(moderator)
         before = PublishedVersion.objects.count()
-        monkeypatch.setattr(publishing, "add_version", lambda *args: 1 / 0)
+        monkeypatch.setattr(publish, "add_version", lambda *args: 1 / 0)
 
         with pytest.raises(ZeroDivisionError):
             approve(officer)

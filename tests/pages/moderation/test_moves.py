@@ -4,8 +4,8 @@ import pytest
 from wagtail.log_actions import LogContext
 
 from pages.moderation.models import Decision
-from pages.moderation.permit import PublicationRefusedError
-from pages.moderation.roles import SITE_ADMINISTRATORS
+from pages.moderation.publishing.write_permit import PublicationRefusedError
+from pages.moderation.rules.roles import SITE_ADMINISTRATORS
 from tests.factories import StandardPageFactory, UserFactory
 from tests.factories.published import clear
 

@@ -5,7 +5,7 @@ from django.urls import reverse
 from wagtail.admin.views.pages import edit
 
 from pages.feedback import alerts
-from pages.moderation import roles
+from pages.moderation.rules import roles
 from tests.factories import (
     FeedbackEntryFactory,
     OrganisationFactory,

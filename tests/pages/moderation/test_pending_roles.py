@@ -6,8 +6,9 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
-from pages.moderation import membership, roles
 from pages.moderation.models import Decision, PendingRole
+from pages.moderation.people import membership
+from pages.moderation.rules import roles
 from tests.factories import UserFactory
 
 SCREEN = "moderation:pending_roles"

@@ -7,12 +7,12 @@ from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page, Revision
 
 from complaints.models import SuperComplaintPage
-from pages.delivery.keys import below_key
-from pages.delivery.models import Purge
+from pages.http_cache.keys import below_key
+from pages.http_cache.models import Purge
 from pages.moderation.models import Decision, Deleted, PublishedVersion
-from pages.moderation.redaction import RedactionRefusedError, redact
-from pages.moderation.roles import SITE_ADMINISTRATORS
-from pages.moderation.take_down import take_down
+from pages.moderation.publishing.redaction import RedactionRefusedError, redact
+from pages.moderation.publishing.take_down import take_down
+from pages.moderation.rules.roles import SITE_ADMINISTRATORS
 from tests.factories import RecommendationResponsePageFactory, SuperComplaintPageFactory, UserFactory
 from tests.factories.published import publish
 from tests.stored import tables_with

@@ -10,12 +10,12 @@ from django.utils import timezone
 from wagtail.models import Comment, CommentReply, PageLogEntry, Revision, TaskState
 
 from complaints.models import Action, RecommendationResponsePage
-from pages.moderation import log
+from pages.moderation.log.decisions import record_decision
 from pages.moderation.models import Decision, PublishedVersion
-from pages.moderation.models.version import PublishedVersion as Version
-from pages.moderation.redaction import RedactionRefusedError, redact
-from pages.moderation.roles import MODERATORS
-from pages.moderation.take_down import take_down
+from pages.moderation.publishing.redaction import RedactionRefusedError, redact
+from pages.moderation.publishing.take_down import take_down
+from pages.moderation.records.version import PublishedVersion as Version
+from pages.moderation.rules.roles import MODERATORS
 from tests.factories import UserFactory
 from tests.factories.published import publish
 from tests.forms import recommendation_form
@@ -188,7 +188,7 @@ def test_comments_since_the_correction_stay(named, editor, moderator):
 
 
 def test_it_is_logged_with_its_reason_and_other_lines_lose_their_words_alone(client, named, moderator):
-    approved = log.record(
+    approved = record_decision(
         "approved", obj=named, user=moderator, reason=f"As {CANARY} wants.", revision=7, data={"step": 1}
     )
     PublishedVersion.objects.of(named).filter(number=4).update(published_at=timezone.now())

@@ -7,8 +7,8 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 
 from pages.moderation.models import PublishedVersion
-from pages.moderation.permit import PublicationRefusedError, permitted
-from pages.moderation.roles import APPROVING_OFFICERS, EDITORS, MODERATORS
+from pages.moderation.publishing.write_permit import PublicationRefusedError, permitted
+from pages.moderation.rules.roles import APPROVING_OFFICERS, EDITORS, MODERATORS
 from tests.factories import UserFactory
 
 APPROVAL = {"action-workflow-action": "1", "workflow-action-name": "approve"}
@@ -220,7 +220,7 @@ class TestWhateverWritesALiveRow:
             page.get_parent().specific.copy(update_attrs={"slug": "copy"}, keep_live=True)
 
     def test_loading_is_refused_when_something_was_published(self, page):
-        from pages.moderation.publishing import initial_content
+        from pages.moderation.publishing.publish import initial_content
 
         with pytest.raises(PublicationRefusedError), initial_content():
             pass

@@ -6,8 +6,8 @@ from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
 from complaints.models import Organisation
-from pages.models import HomePage, SiteWording
-from pages.moderation import roles
+from pages.content.models import HomePage, SiteWording
+from pages.moderation.rules import roles
 from tests.editing import add
 from tests.factories import FeedbackEntryFactory, SiteWordingFactory, StandardPageFactory, UserFactory
 from tests.submissions import submit
@@ -131,7 +131,7 @@ def test_what_each_role_sees_beside_pages(client, home, role, organisations, wor
         return client.get(reverse(name)).status_code == 200
 
     assert opens("wagtailsnippets_complaints_organisation:list") == organisations
-    assert opens("wagtailsnippets_pages_sitewording:list") == wording
+    assert opens("wagtailsnippets_content_sitewording:list") == wording
     assert opens("feedback:index") == feedback
 
 

@@ -16,14 +16,15 @@ from hypothesis import strategies as st
 from hypothesis.stateful import initialize, invariant, precondition, rule
 from wagtail.models import WorkflowState
 
-from pages.moderation import second_review
 from pages.moderation.models import Hold, PublishedVersion
-from pages.moderation.roles import APPROVING_OFFICERS, MODERATORS, SITE_ADMINISTRATORS
-from pages.moderation.scheduling import publish_due
-from pages.moderation.snapshot import fingerprint
+from pages.moderation.publishing import second_review
+from pages.moderation.publishing.scheduling import publish_due
+from pages.moderation.records.snapshot import fingerprint
+from pages.moderation.rules.roles import APPROVING_OFFICERS, MODERATORS, SITE_ADMINISTRATORS
 from tests.effort import by_effort
-from tests.pages.moderation.invariants import check
-from tests.pages.moderation.races.world import OLD, ROLES, People, World
+
+from .invariants import check
+from .races.world import OLD, ROLES, People, World
 
 pytestmark = pytest.mark.slow
 

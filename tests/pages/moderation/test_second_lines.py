@@ -4,7 +4,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from wagtail.models import Page
 
-from pages.moderation.locks import GoneError
+from pages.moderation.records.locks import GoneError
 from tests.factories import RecommendationResponsePageFactory, SuperComplaintPageFactory
 
 

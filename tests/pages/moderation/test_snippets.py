@@ -6,8 +6,8 @@ from django.urls import NoReverseMatch, reverse
 from wagtail.test.utils.form_data import inline_formset, nested_form_data
 
 from complaints.models import Organisation
-from pages.moderation.permit import permitted
-from pages.moderation.roles import EDITORS, MODERATORS, SITE_ADMINISTRATORS
+from pages.moderation.publishing.write_permit import permitted
+from pages.moderation.rules.roles import EDITORS, MODERATORS, SITE_ADMINISTRATORS
 from tests.factories import OrganisationFactory, SuperComplaintPageFactory, UserFactory
 from tests.factories.published import publish, unpublish
 
@@ -137,7 +137,7 @@ def test_an_end_before_the_beginning_is_refused(organisation, submit):
     assert answer.context["form"].errors == {"valid_to": ["Enter a date that is not before “valid from”."]}
 
 
-@pytest.mark.parametrize("viewset", ["complaints_organisation", "pages_sitewording", "pages_notice"])
+@pytest.mark.parametrize("viewset", ["complaints_organisation", "content_sitewording", "content_notice"])
 def test_none_is_copied_past_its_lock_and_its_authors(viewset):
     with pytest.raises(NoReverseMatch):
         reverse(f"wagtailsnippets_{viewset}:copy", args=[1])

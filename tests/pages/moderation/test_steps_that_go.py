@@ -6,7 +6,7 @@ from django.urls import reverse
 from wagtail.models import Task, Workflow, WorkflowState, WorkflowTask
 
 from pages.moderation.models import Decision
-from pages.moderation.permit import PublicationRefusedError
+from pages.moderation.publishing.write_permit import PublicationRefusedError
 from tests.factories import UserFactory
 
 MODERATOR, OFFICER = "Moderator", "Approving officer"

@@ -8,9 +8,9 @@ from wagtail.contrib.redirects.models import Redirect
 
 from complaints.models import Organisation, RecommendationResponsePage
 from pages.moderation.models import Decision, PublishedVersion
-from pages.moderation.permit import PublicationRefusedError, permitted
-from pages.moderation.roles import EDITORS, FEEDBACK_TEAM, MODERATORS, SITE_ADMINISTRATORS
-from pages.moderation.scheduling import expire_due, publish_due
+from pages.moderation.publishing.scheduling import expire_due, publish_due
+from pages.moderation.publishing.write_permit import PublicationRefusedError, permitted
+from pages.moderation.rules.roles import EDITORS, FEEDBACK_TEAM, MODERATORS, SITE_ADMINISTRATORS
 from tests.factories import (
     NoticeFactory,
     OrganisationFactory,
@@ -129,7 +129,7 @@ def test_an_address_that_cannot_be_one_keeps_nobody_else_from_being_told(
     assert take_down(page, moderator, because="error").status_code == 302
 
     assert [message.to for message in mail.outbox] == [[officer.email]]
-    (logged,) = [line for line in caplog.records if line.name == "pages.moderation.mail.messages"]
+    (logged,) = [line for line in caplog.records if line.name == "pages.moderation.notifications.messages"]
     assert logged.getMessage() == "An e-mail about moderation was not sent: ValueError"
 
 
@@ -242,8 +242,8 @@ def test_an_expired_page_answers_410(client, home, page, time_machine):
     [
         *("auth.user/1", "pages.nothing/1", "nodot/1", "a.b.c/1", "./1"),
         *("wagtailcore.page/999999", "wagtailcore.page/x", "wagtailcore.page/" + "9" * 30),
-        *("wagtailcore.page/" + "9" * 5000, "pages.notice/" + "9" * 19, "pages.notice/-1"),
-        *("pages.standardpage/" + "9" * 19, "pages.standardpage/" + "9" * 30),
+        *("wagtailcore.page/" + "9" * 5000, "content.notice/" + "9" * 19, "content.notice/-1"),
+        *("content.standardpage/" + "9" * 19, "content.standardpage/" + "9" * 30),
     ],
 )
 def test_what_is_not_there_is_not_found(client, moderator, home, wrong):

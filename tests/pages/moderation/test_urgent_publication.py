@@ -8,11 +8,11 @@ from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 from django.utils import timezone
 
-from pages.moderation import second_review
-from pages.moderation.mail import digests
 from pages.moderation.models import Decision, PublishedVersion
-from pages.moderation.roles import APPROVING_OFFICERS, EDITORS, MODERATORS
-from pages.moderation.take_down import take_down
+from pages.moderation.notifications import digests
+from pages.moderation.publishing import second_review
+from pages.moderation.publishing.take_down import take_down
+from pages.moderation.rules.roles import APPROVING_OFFICERS, EDITORS, MODERATORS
 from tests.factories import UserFactory
 
 pytestmark = pytest.mark.usefixtures("noon")
@@ -291,7 +291,7 @@ def test_a_digest_that_reached_nobody_is_sent_again(
     mail.outbox.clear()
     time_machine.move_to(timezone.now() + datetime.timedelta(days=1))
     with monkeypatch.context() as patch:
-        patch.setattr("pages.moderation.mail.messages.send_mail", lambda *args: 1 / 0)
+        patch.setattr("pages.moderation.notifications.messages.send_mail", lambda *args: 1 / 0)
         digests.send_due()
 
     digests.send_due()

@@ -6,8 +6,8 @@ import pytest
 from django.urls import reverse
 from wagtail.models import Site
 
-from pages.moderation import roles
-from pages.moderation.approvers import steps_ahead
+from pages.moderation.rules import roles
+from pages.moderation.rules.approvers import steps_ahead
 from tests.factories import (
     OrganisationFactory,
     RecommendationResponsePageFactory,
@@ -138,7 +138,7 @@ class TestIsTold:
     def test_after_submitting_a_new_snippet(self, client, home):
         person("Ann", MODERATOR)
         client.force_login(person("Ed", EDITOR))
-        address = reverse("wagtailsnippets_pages_notice:add")
+        address = reverse("wagtailsnippets_content_notice:add")
         form = {
             "site": Site.objects.get().pk,
             "level": "1",

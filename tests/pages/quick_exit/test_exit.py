@@ -6,9 +6,8 @@ import pytest
 from bs4 import BeautifulSoup
 from django.core.exceptions import ValidationError
 
-from pages.models import SiteWording
+from pages.content.models import SafetyPage, SiteWording
 from pages.quick_exit.destination import DEFAULT_ADDRESS
-from pages.quick_exit.models import SafetyPage
 from pages.quick_exit.script import SCRIPT, SCRIPT_HASH
 from tests.factories import (
     DocumentFactory,
@@ -128,7 +127,7 @@ class TestWhereItShows:
     def test_editors_keep_their_escape_key(self, client, admin_user, home):
         client.force_login(admin_user)
         wording = SiteWordingFactory()
-        preview = client.get(f"/admin/snippets/pages/sitewording/preview/{wording.pk}/")
+        preview = client.get(f"/admin/snippets/content/sitewording/preview/{wording.pk}/")
         screens = [f"/admin/pages/{home.pk}/edit/", "/admin/", "/admin/login/"]
 
         assert "exit" not in "".join(client.get(address).content.decode() for address in screens).split(

@@ -3,7 +3,7 @@
 import pytest
 
 from complaints.models import Action, DueDate, ProgressUpdate, Response
-from pages.partial_dates import PartialDate
+from pages.core.partial_dates import PartialDate
 from tests.factories import (
     OrganisationFactory,
     RecommendationResponsePageFactory,

@@ -7,7 +7,7 @@ from django.core.management import call_command
 from django.utils import timezone
 from wagtail.models import Page, PageViewRestriction
 
-from pages.moderation.scheduling import publish_due
+from pages.moderation.publishing.scheduling import publish_due
 from tests.factories import (
     OrganisationFactory,
     RecommendationResponsePageFactory,
@@ -122,13 +122,13 @@ def test_a_change_that_is_scheduled_is_found_from_its_time_on(ask, page, time_ma
 def test_a_page_that_is_deleted_leaves_no_words_behind(ask, page):
     from wagtail.search.models import IndexEntry
 
-    from pages.moderation.permit import permitted
+    from pages.moderation.publishing.write_permit import permitted
 
     key = str(page.pk)
     with permitted():
         page.delete()
 
-    assert not IndexEntry.objects.filter(object_id=key, content_type__app_label="pages").exists()
+    assert not IndexEntry.objects.filter(object_id=key, content_type__app_label="content").exists()
     assert ask("albatross").titles == []
 
 

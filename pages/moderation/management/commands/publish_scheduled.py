@@ -2,7 +2,7 @@
 
 from django.core.management.base import BaseCommand
 
-from pages.moderation import scheduling
+from pages.moderation.publishing import scheduling
 
 
 class Command(BaseCommand):

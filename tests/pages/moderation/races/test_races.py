@@ -9,9 +9,10 @@ from wagtail.models import Page, Revision, Task
 from pages.moderation.models import Hold
 from tests.effort import by_effort
 from tests.pages.moderation.invariants import check
-from tests.pages.moderation.races import scenarios
-from tests.pages.moderation.races.interleaving import Interleaving
-from tests.pages.moderation.races.world import People, World
+
+from . import scenarios
+from .interleaving import Interleaving
+from .world import People, World
 
 pytestmark = [pytest.mark.slow, pytest.mark.both_databases, pytest.mark.django_db(transaction=True)]
 ORDERS = by_effort(1, 19)

@@ -8,7 +8,7 @@ from wagtail.models import Page, Revision, Site, Task
 
 from complaints.models import RecommendationResponsePage
 from pages.moderation.models import Hold
-from pages.moderation.roles import APPROVING_OFFICERS, EDITORS, MODERATORS, SITE_ADMINISTRATORS
+from pages.moderation.rules.roles import APPROVING_OFFICERS, EDITORS, MODERATORS, SITE_ADMINISTRATORS
 from tests.factories import RecommendationResponsePageFactory, SuperComplaintPageFactory, UserFactory
 from tests.factories.published import publish
 from tests.forms import action, recommendation_form

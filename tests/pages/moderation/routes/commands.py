@@ -22,9 +22,9 @@ def arguments(world: World, command: str, folder) -> list[str]:
         return [f"--src={table}", f"--site={world.things['site'].pk}"]
     if command == "loaddata":
         fixture = folder / "hostile.json"
-        notice = world.snippets["pages.notice"][0]
+        notice = world.snippets["content.notice"][0]
         fields = {"text": HOSTILE, "live": True}
-        fixture.write_text(json.dumps([{"model": "pages.notice", "pk": notice.pk, "fields": fields}]))
+        fixture.write_text(json.dumps([{"model": "content.notice", "pk": notice.pk, "fields": fields}]))
         return [str(fixture)]
     return {
         "fixtree": ["--noinput"],

@@ -26,7 +26,7 @@ from wagtail.models import (
     WorkflowTask,
 )
 
-from pages.public import is_live
+from pages.core.public import is_live
 
 from .clients import new_client
 from .recording import read_tables

@@ -8,7 +8,7 @@ from django.utils.module_loading import import_string
 from wagtail.models import Locale
 
 from complaints.models import RecommendationResponsePage
-from pages.models import Notice
+from pages.content.models import Notice
 
 from .attempts import attempt
 from .people import WHO_CALLS

@@ -9,7 +9,7 @@ from django.http import HttpResponse
 from django.urls import include, path
 from wagtail.models import Revision
 
-from pages.models import Notice
+from pages.content.models import Notice
 from site_config import urls
 from site_config.management.commands import run_scheduled
 
@@ -153,7 +153,7 @@ def test_no_default_covers_what_needs_a_name():
     new = [
         Route("url", "everything admin/publish-everything/"),
         Route("action", "wagtail.models.Page publish pages.moderation.Publish"),
-        Route("bulk action", "pages.notice publish"),
+        Route("bulk action", "content.notice publish"),
         Route("button", "page wagtail.admin.action_menu.PublishEverythingMenuItem"),
         Route("command", "publish_everything pages.moderation"),
         Route("task", "moderation.anybodyapproves"),

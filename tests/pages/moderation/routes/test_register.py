@@ -15,7 +15,7 @@ from wagtail.admin.views.bulk_action import BulkAction
 from wagtail.admin.views.bulk_action.registry import bulk_action_registry
 from wagtail.models import Page, Task
 
-from pages.models import Notice
+from pages.content.models import Notice
 
 from . import discovery, register
 from .discovery import Route, discovered
@@ -98,10 +98,10 @@ def test_a_bulk_action_that_is_new_is_missing_from_the_register(new, monkeypatch
 
     list(discovery.bulk_actions())
     monkeypatch.setitem(
-        bulk_action_registry.actions["pages"]["notice"], "publish-everything", PublishEverything
+        bulk_action_registry.actions["content"]["notice"], "publish-everything", PublishEverything
     )
 
-    assert new() == {Route("bulk action", "pages.notice publish-everything")}
+    assert new() == {Route("bulk action", "content.notice publish-everything")}
 
 
 def test_an_action_of_wagtails_that_is_new_is_missing_from_the_register(new, monkeypatch):
@@ -164,7 +164,7 @@ def test_a_receiver_of_ours_that_is_new_is_found():
     def publish_everything(sender, **kwargs):
         pass
 
-    publish_everything.__module__ = "pages.models.notice"
+    publish_everything.__module__ = "pages.content.models.notice"
     post_save.connect(publish_everything)
     try:
         found = list(discovery.receivers())

@@ -6,7 +6,7 @@ from django.contrib.auth.models import Group
 from django.urls import reverse
 from wagtail.models import Workflow, WorkflowPage, WorkflowTask
 
-from pages.moderation.roles import MODERATORS
+from pages.moderation.rules.roles import MODERATORS
 
 from . import people
 from .addresses import Address

@@ -194,7 +194,7 @@ def _snippets(world) -> None:
     """Make two of each: one with a draft, one that waits for its only approval."""
     for factory in (OrganisationFactory, NoticeFactory, ImprovementFactory):
         world.snippets[factory._meta.model._meta.label_lower] = [factory(), factory()]
-    world.snippets["pages.sitewording"] = [SiteWordingFactory()]  # there is only one
+    world.snippets["content.sitewording"] = [SiteWordingFactory()]  # there is only one
     for snippets in world.snippets.values():
         snippets[:] = [publish(snippet) for snippet in snippets]
         *drafts, waiting = snippets

@@ -1,0 +1,39 @@
+"""Blocks that only super-complaints have."""
+
+from django.core.exceptions import ValidationError
+from wagtail import blocks
+
+from pages.content.blocks.dates import PartialDateBlock
+from pages.content.blocks.documents import DocumentBlock, DocumentFileBlock
+
+
+class LetterDocumentBlock(DocumentBlock):
+    """The letter itself, where there is a copy to publish."""
+
+    document = DocumentFileBlock(required=False)
+
+
+class CorrespondenceBlock(blocks.StructBlock):
+    """A letter between the bodies and the force."""
+
+    sender = blocks.CharBlock(max_length=200, label="From")
+    recipient = blocks.CharBlock(max_length=200, label="To")
+    sent = PartialDateBlock(required=False)
+    received = PartialDateBlock(required=False)
+    summary = blocks.RichTextBlock(editor="narrative")
+    document = LetterDocumentBlock()
+
+    class Meta:
+        label = "Letter"
+        icon = "mail"
+        template = "blocks/correspondence.html"
+
+    def clean(self, value):
+        """Refuse a letter that was received before it was sent."""
+        result = super().clean(value)
+        sent, received = result.get("sent"), result.get("received")
+        if sent and received and received.certainly_before(sent):
+            raise blocks.StructBlockValidationError(
+                {"received": ValidationError("This is before the letter was sent.")}
+            )
+        return result

@@ -1,1 +1,0 @@
-"""Cookie groups, choices and the cookies page."""

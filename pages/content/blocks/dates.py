@@ -1,0 +1,57 @@
+"""Key dates, each known to the day, the month or the year."""
+
+from wagtail import blocks
+
+from pages.core.partial_date_fields import PartialDateTextField
+from pages.core.partial_dates import PartialDate
+
+
+class PartialDateBlock(blocks.FieldBlock):
+    """A date that may be known to the month or year only, typed as people write it."""
+
+    def __init__(self, required=True, help_text="Like 27 September 2024, September 2024 or 2024.", **options):
+        """Accept the options of any field block."""
+        self.field = PartialDateTextField(required=required, help_text=help_text)
+        super().__init__(**options)
+
+    def to_python(self, value):
+        """Return the date that the stored text stands for."""
+        return PartialDate.parse(value) if value else None
+
+    def get_prep_value(self, value):
+        """Return the stored text."""
+        return str(value) if value else ""
+
+    def value_from_form(self, value):
+        """Return the date as the form field parsed it."""
+        return value or None
+
+    class Meta:
+        icon = "date"
+
+
+class KeyDateBlock(blocks.StructBlock):
+    """One event and when it happened or is due."""
+
+    date = PartialDateBlock()
+    event = blocks.CharBlock(max_length=200)
+    note = blocks.TextBlock(required=False)
+
+    class Meta:
+        icon = "date"
+
+
+class KeyDatesBlock(blocks.StructBlock):
+    """Events in the order of their dates."""
+
+    heading = blocks.CharBlock(required=False, max_length=120)
+    dates = blocks.ListBlock(KeyDateBlock(), min_num=1)
+
+    class Meta:
+        label = "Key dates"
+        icon = "calendar"
+        template = "blocks/key_dates.html"
+        preview_value = {
+            "heading": "Key dates",
+            "dates": [{"date": PartialDate(2024, 9, 27), "event": "The report was published"}],
+        }

@@ -1,0 +1,18 @@
+"""The models of pages and wording; Django finds them here."""
+
+from .base import BasePage, TextPage
+from .notice import Notice
+from .safety import SafetyPage
+from .standard import AccessibilityStatementPage, HomePage, StandardPage
+from .wording import SiteWording
+
+__all__ = [
+    "AccessibilityStatementPage",
+    "BasePage",
+    "HomePage",
+    "Notice",
+    "SafetyPage",
+    "SiteWording",
+    "StandardPage",
+    "TextPage",
+]

@@ -1,0 +1,106 @@
+"""Pages of text."""
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from wagtail.admin.panels import FieldPanel
+from wagtail.fields import StreamField
+
+from pages.content.blocks import BodyBlock
+from pages.search.fields import IndexedText
+
+from .base import BasePage, TextPage
+
+
+class HomePage(BasePage):
+    """The first page of the site."""
+
+    introduction = models.TextField(blank=True, help_text="One or two sentences under the heading.")
+    body = StreamField(BodyBlock(), blank=True)
+
+    correctable_fields = BasePage.correctable_fields | {"introduction", "body"}
+
+    content_panels = [*BasePage.content_panels, FieldPanel("introduction"), FieldPanel("body")]
+    search_fields = [
+        *BasePage.search_fields,
+        IndexedText("introduction"),
+        IndexedText("body"),
+    ]
+    parent_page_types = ["wagtailcore.Page"]
+    template = "content/home_page.html"
+
+
+class StandardPage(TextPage):
+    """A page of text about anything."""
+
+    parent_page_types = ["content.HomePage", "content.StandardPage"]
+    template = "content/standard_page.html"
+
+
+class AccessibilityStatementPage(BasePage):
+    """The statement that the accessibility regulations ask of a public body.
+
+    Public Sector Bodies (Websites and Mobile Applications) (No. 2) Accessibility Regulations 2018,
+    regulation 8 and the model statement.
+    """
+
+    COMPLIANCE = [
+        ("fully", "fully compliant"),
+        ("partially", "partially compliant"),
+        ("not", "not compliant"),
+    ]
+
+    compliance = models.CharField(max_length=10, choices=COMPLIANCE, default="partially")
+    introduction = StreamField(BodyBlock(), blank=True)
+    known_problems = StreamField(
+        BodyBlock(),
+        blank=True,
+        help_text="What does not meet WCAG 2.2 AA, which criterion, why, and the alternative.",
+    )
+    contact = StreamField(
+        BodyBlock(), blank=True, help_text="How to report a problem or ask for another format."
+    )
+    enforcement = StreamField(
+        BodyBlock(), blank=True, help_text="The Equality Advisory and Support Service's part."
+    )
+    prepared_on = models.DateField(null=True, blank=True, verbose_name="date it was prepared")
+    tested_by = models.TextField(blank=True, help_text="When, how and by whom the site was tested.")
+
+    correctable_fields = BasePage.correctable_fields | {
+        *("introduction", "known_problems", "contact", "enforcement", "tested_by"),
+    }
+
+    content_panels = [
+        *BasePage.content_panels,
+        FieldPanel("introduction"),
+        FieldPanel("compliance"),
+        FieldPanel("known_problems"),
+        FieldPanel("contact"),
+        FieldPanel("enforcement"),
+        FieldPanel("tested_by"),
+        FieldPanel("prepared_on"),
+    ]
+    search_fields = [
+        *BasePage.search_fields,
+        IndexedText("introduction"),
+        IndexedText("known_problems"),
+        IndexedText("contact"),
+        IndexedText("enforcement"),
+        IndexedText("tested_by"),
+    ]
+    parent_page_types = ["content.HomePage"]
+    max_count_per_parent = 1
+    template = "content/accessibility_statement_page.html"
+
+    def clean_for_publication(self):
+        """Refuse a statement without a part that the regulations ask for."""
+        super().clean_for_publication()
+        required = {
+            "introduction": "Say what the statement covers.",
+            "contact": "Say how to report a problem.",
+            "enforcement": "Say where to complain.",
+            "prepared_on": "Enter the date on which it was prepared.",
+        }
+        if self.compliance != "fully":
+            required["known_problems"] = "Say what does not meet the standard, and why."
+        if missing := {field: text for field, text in required.items() if not getattr(self, field)}:
+            raise ValidationError(missing)

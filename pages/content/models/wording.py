@@ -1,0 +1,178 @@
+"""The words and the colour that stand on every page."""
+
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel, PublishingPanel
+from wagtail.fields import RichTextField, StreamField
+from wagtail.models import Site
+
+from pages.content.blocks import SupportServiceBlock
+from pages.content.brand import validate_brand_colour
+from pages.moderation.moderated import CHANGE_PANEL
+from pages.quick_exit.destination import DEFAULT_ADDRESS, host_of, refuse_own_site, validate_destination
+
+from .snippet import ModeratedSnippet
+
+COOKIE_TEXT = (
+    "<p>We use one essential cookie, which keeps your choice. "
+    "We would like to use others as well, if you agree.</p>"
+)
+SHORT_RICH_TEXT = ["bold", "link", "ul"]
+
+
+class SiteWording(ModeratedSnippet):
+    """What a reader sees on every page: moderated like a page; there is one.
+
+    Its defaults serve while no wording is published, and when the database is down.
+    """
+
+    PHASES = [("none", "None"), ("alpha", "Alpha"), ("beta", "Beta")]
+
+    force_name = models.CharField(max_length=100, default="Police", verbose_name="name of the force")
+    service_name = models.CharField(
+        max_length=100, default="Super-complaints", verbose_name="name of this site"
+    )
+    brand_colour = models.CharField(
+        max_length=7,
+        default="#1d3461",
+        validators=[validate_brand_colour],
+        help_text="# and six digits; white text must be readable on it.",
+    )
+    main_site_address = models.URLField(blank=True, verbose_name="address of the force's main website")
+
+    phase = models.CharField(max_length=5, choices=PHASES, default="none")
+    phase_sentence = models.CharField(
+        max_length=300, blank=True, default="", verbose_name="sentence beside the phase"
+    )
+    phase_link_text = models.CharField(
+        max_length=80,
+        blank=True,
+        default="Give feedback",
+        verbose_name="words of the feedback link",
+    )
+
+    exit_shown = models.BooleanField(
+        default=True,
+        verbose_name="show the quick exit on every page",
+        help_text="Pages that are sensitive or require the exit show it in any case.",
+    )
+    exit_label = models.CharField(max_length=40, default="Leave this site", verbose_name="words of the exit")
+    exit_address = models.URLField(
+        blank=True,
+        default=DEFAULT_ADDRESS,
+        validators=[validate_destination],
+        verbose_name="address that the exit leads to",
+        help_text=(
+            "An ordinary page of another site that starts with https://. "
+            f"Empty, or if the address can’t be used, the exit leads to {DEFAULT_ADDRESS}."
+        ),
+    )
+
+    cookie_text = RichTextField(
+        features=SHORT_RICH_TEXT,
+        blank=True,
+        default=COOKIE_TEXT,
+        verbose_name="introduction of the cookie banner",
+        help_text="What each group of cookies does is added below it.",
+    )
+    cookie_policy_version = models.PositiveSmallIntegerField(
+        default=1,
+        # Five digits fit into the cookie; this one fits into every database.
+        validators=[MinValueValidator(1), MaxValueValidator(9999)],
+        verbose_name="version of the cookie policy",
+        help_text="Raise it by 1 when cookies are used for something new: everybody is then asked again.",
+    )
+
+    contact = RichTextField(
+        features=SHORT_RICH_TEXT,
+        blank=True,
+        default=(
+            "<p>In an emergency, or if someone is in danger, call <b>999</b>. Otherwise call <b>101</b>.</p>"
+        ),
+        verbose_name="contact, in the footer",
+    )
+    footer_text = RichTextField(features=SHORT_RICH_TEXT, blank=True, default="")
+    support_services = StreamField(
+        [("service", SupportServiceBlock(icon="help", label="Service"))],
+        blank=True,
+        help_text="Shown on every page that is flagged as sensitive.",
+    )
+
+    correctable_fields = frozenset({"phase_sentence", "cookie_text", "footer_text"})
+
+    panels = [
+        MultiFieldPanel(
+            [
+                FieldPanel("force_name"),
+                FieldPanel("service_name"),
+                FieldPanel("brand_colour"),
+                FieldPanel("main_site_address"),
+            ],
+            heading="Name and brand",
+        ),
+        MultiFieldPanel(
+            [FieldPanel("phase"), FieldPanel("phase_sentence"), FieldPanel("phase_link_text")],
+            heading="Phase",
+        ),
+        MultiFieldPanel(
+            [FieldPanel("exit_shown"), FieldPanel("exit_label"), FieldPanel("exit_address")],
+            heading="Quick exit",
+        ),
+        MultiFieldPanel([FieldPanel("cookie_text"), FieldPanel("cookie_policy_version")], heading="Cookies"),
+        MultiFieldPanel([FieldPanel("contact"), FieldPanel("footer_text")], heading="Footer"),
+        FieldPanel("support_services"),
+        CHANGE_PANEL,
+        PublishingPanel(),
+    ]
+
+    class Meta:
+        verbose_name = "site wording"
+        verbose_name_plural = "site wording"
+        constraints = [
+            models.UniqueConstraint(
+                models.Value(1),
+                name="one_site_wording",
+                violation_error_message="There is site wording already: change that.",
+            )
+        ]
+
+    def __str__(self):
+        """Name the force and its site."""
+        return f"{self.force_name}: {self.service_name}"
+
+    def clean(self):
+        """Refuse an exit that leads back to this site or to the force's other one, and an older policy."""
+        super().clean()
+        self._refuse_older_policy()
+        own_hosts = [host_of(self.main_site_address), *Site.objects.values_list("hostname", flat=True)]
+        try:
+            refuse_own_site(self.exit_address, own_hosts)
+        except ValidationError as refusal:
+            raise ValidationError({"exit_address": refusal.messages}) from refusal
+
+    def _refuse_older_policy(self):
+        # Also while it is taken down: readers keep what they chose.
+        once_live = type(self).objects.filter(pk=self.pk).exclude(live=False, first_published_at=None)
+        published = once_live.values_list("cookie_policy_version", flat=True).first() or 0
+        if (self.cookie_policy_version or 0) < published:
+            raise ValidationError(
+                {
+                    "cookie_policy_version": f"The published version is {published}. "
+                    "A lower one would bring back choices that were made about other cookies."
+                }
+            )
+
+    def clean_for_publication(self):
+        """Refuse a phase without the sentence that explains it."""
+        if self.phase != "none" and not self.phase_sentence:
+            raise ValidationError({"phase_sentence": "Say what the phase means for the reader."})
+
+    def get_preview_template(self, request, mode_name):
+        """Show the wording around a sample page."""
+        return "content/site_wording_preview.html"
+
+    def get_preview_context(self, request, mode_name):
+        """Put the draft in the place of the published wording."""
+        request.site_wording = self
+        return {"request": request, "site_wording": self}

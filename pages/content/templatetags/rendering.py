@@ -1,0 +1,144 @@
+"""How things look: the brand, and the state of things as a shape and a word."""
+
+import datetime
+from collections.abc import Iterable
+from typing import Any
+
+from django import template
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from pages.content.brand import style_rule
+from pages.core.partial_dates import PartialDate
+
+register = template.Library()
+
+DISC = "M8 0a8 8 0 1 0 0 16A8 8 0 0 0 8 0Z"
+RING = f"{DISC}m0 2a6 6 0 1 1 0 12A6 6 0 0 1 8 2Z"
+SHAPES = {
+    "alert": "M8 .5 16 15H0ZM7 5.5v5h2v-5Zm0 6v2h2v-2Z",
+    "arrow": f"{DISC}m.5 3.5L13 8l-4.5 4.5L7 11l2-2H3V7h6L7 5Z",
+    "bar": f"{DISC}m4.5 7v2h-9V7Z",
+    "boxed": "M0 0h16v16H0ZM6.8 12 3 8.2l1.5-1.5 2.3 2.4 4.7-4.9L13 5.7Z",
+    "clock": f"{RING}M7 4h2v3.6l2.6 1.5-1 1.7L7 8.7Z",
+    "cross": f"{DISC}m0 6.5L10.5 4 12 5.5 9.5 8l2.5 2.5-1.5 1.5L8 9.5 5.5 12 4 10.5 6.5 8 4 5.5 5.5 4Z",
+    "half": f"{DISC}m0 2a6 6 0 0 1 0 12Z",
+    "empty": "M1 1h14v14H1Zm2 2v10h10V3Z",
+    "leave": "M0 1h9v3.5H7V3H2v10h5v-1.5h2V15H0Zm11 3 5 4-5 4V9H5V7h6Z",
+    "paper": "M2 0h8l4 4v12H2Zm3 7v1.8h6V7Zm0 3.6v1.8h6v-1.8Z",
+    "question": f"{DISC}m-1 11h2v2H7Zm2-1H7V8.6c0-1.3 2-1.5 2-2.7 0-.6-.4-1-1-1s-1.1.4-1.1 1.1H5"
+    "C5 4.3 6.3 3.1 8 3.1s3 1.1 3 2.8c0 1.9-2 2.2-2 3.3Z",
+    "lines": "M1 2h14v2.2H1Zm0 4.9h14v2.2H1Zm0 4.9h8V14H1Z",
+    "ring": RING,
+    "return": "M6 1v3h4a5 5 0 0 1 0 10H3v-2.2h7a2.8 2.8 0 0 0 0-5.6H6v3L1 5Z",
+    "split": "M7 1a7 7 0 0 0 0 14Zm2 0a7 7 0 0 1 0 14Z",
+    "tick": f"{DISC}m-1.2 12L3 8.2l1.5-1.5 2.3 2.4 4.7-4.9L13 5.7Z",
+}
+"""Outlines on 16 by 16 that can be told from one another without their colour."""
+DRAWN = {
+    name: format_html(
+        '<svg viewBox="0 0 16 16" width="16" height="16" aria-hidden="true">'
+        '<path fill-rule="evenodd" d="{}"/></svg>',
+        outline,
+    )
+    for name, outline in SHAPES.items()
+}
+
+APPEARANCE = {
+    # What a respondent answers
+    "awaiting": ("wait", "clock"),
+    "accepted": ("good", "tick"),
+    "accepted_in_part": ("part", "half"),
+    "not_accepted": ("no", "cross"),
+    "not_applicable": ("wait", "bar"),
+    # How far an action has come
+    "not_started": ("wait", "ring"),
+    "in_progress": ("part", "half"),
+    "complete": ("good", "tick"),
+    "superseded": ("wait", "arrow"),
+    "overdue": ("late", "alert"),
+    # How far a recommendation has come, beside those
+    "not_answered": ("wait", "empty"),
+    "not_stated": ("none", "question"),
+    "no_actions": ("wait", "lines"),
+    "reopened": ("part", "return"),
+    "complete_late": ("part", "boxed"),
+    "mixed": ("part", "split"),
+    # What others say of it
+    "not_reviewed": ("wait", "ring"),
+    "awaiting_review": ("wait", "clock"),
+    "no_further_action": ("good", "tick"),
+    # How far a super-complaint has come
+    "received": ("wait", "ring"),
+    "eligibility": ("wait", "clock"),
+    "not_eligible": ("wait", "bar"),
+    "investigation": ("part", "half"),
+    "report": ("part", "paper"),
+    "follow_up": ("part", "arrow"),
+    "closed": ("good", "tick"),
+}
+"""Tone and shape of each state: states that can stand side by side differ in shape."""
+UNKNOWN = ("none", "question")
+
+
+@register.simple_tag(takes_context=True)
+def brand_style(context) -> SafeString:
+    """Return the one inline style that the content policy allows, byte for byte."""
+    return style_rule(context["site_wording"].brand_colour)
+
+
+@register.simple_tag
+def unknown(words: str = "") -> SafeString:
+    """Say that something is not known: it is never left blank or made up."""
+    return format_html('<span class="unknown">{}</span>', words or "Not in the source")
+
+
+@register.simple_tag
+def known(value: Any, otherwise: str = "") -> SafeString | str:
+    """Return ``value`` as a reader sees it, dates in words; if it is empty, say so."""
+    if not value:
+        return unknown(otherwise)
+    if isinstance(value, datetime.datetime):
+        value = timezone.localdate(value)
+    if isinstance(value, datetime.date):
+        value = PartialDate(value.year, value.month, value.day)
+    if isinstance(value, PartialDate):
+        return format_html('<time datetime="{}">{}</time>', value, value.words)
+    return str(value)
+
+
+NOT_NAMED = "an organisation that is no longer named here"
+
+
+@register.filter
+def names(organisations: Iterable[Any]) -> str:
+    """Return the names of ``organisations`` as a sentence lists them: ``A, B and C``.
+
+    Where a name has a comma of its own, semicolons stand between the names. What is not public any more is
+    not named: it was taken down for a reason, and nobody has approved what its drafts say.
+    """
+    found = [each.name if each.live else NOT_NAMED for each in organisations]
+    comma = "; " if any("," in name for name in found) else ", "
+    return " and ".join(part for part in (comma.join(found[:-1]), *found[-1:]) if part)
+
+
+@register.simple_tag
+def shape(name: str) -> SafeString:
+    """Draw a shape, which says nothing to those who do not see it: a word always stands beside it."""
+    return DRAWN[name]
+
+
+@register.simple_tag
+def status(state: str, label: str, count: int | None = None) -> SafeString:
+    """Show ``label``, after ``count`` if given, with the shape of ``state``.
+
+    A state that has no shape of its own looks unknown. A long page has hundreds: a template for each would
+    take a tenth of its time.
+    """
+    tone, shape_name = APPEARANCE.get(state, UNKNOWN)
+    if not count:
+        return format_html('<span class="status status--{}">{}{}</span>', tone, DRAWN[shape_name], label)
+    return format_html(
+        '<span class="status status--{} status--count">{}{} {}</span>', tone, DRAWN[shape_name], count, label
+    )

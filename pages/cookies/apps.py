@@ -1,0 +1,17 @@
+"""The application of cookies."""
+
+from django.apps import AppConfig
+
+
+class CookiesConfig(AppConfig):
+    """Cookie groups, choices and the cookies page."""
+
+    name = "pages.cookies"
+    label = "cookies"
+    verbose_name = "cookies"
+
+    def ready(self):
+        """Keep the tables as the registry declares."""
+        from . import signal_handlers
+
+        signal_handlers.connect(self)

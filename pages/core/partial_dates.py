@@ -1,0 +1,98 @@
+"""Dates known to the day, the month or the year: what is not known is never made up.
+
+A partial date is written, stored and sorted as ISO 8601 with reduced precision: ``2024-09-27``,
+``2024-09`` or ``2024``.
+"""
+
+from __future__ import annotations
+
+import calendar
+import datetime
+import re
+from dataclasses import dataclass
+from functools import lru_cache, total_ordering
+
+MONTHS = tuple(calendar.month_name)
+"""Their names: the calendar would make each anew whenever it is asked."""
+
+
+@total_ordering
+@dataclass(frozen=True)
+class PartialDate:
+    """A date of which the day, or the day and month, may be unknown."""
+
+    year: int
+    month: int | None = None
+    day: int | None = None
+
+    def __post_init__(self):
+        """Raise ``ValueError`` unless this is a real date."""
+        if self.day is not None and self.month is None:
+            raise ValueError("a day without a month")
+        # Zero is no unknown month or day but a wrong one.
+        month, day = (1 if part is None else part for part in (self.month, self.day))
+        datetime.date(self.year, month, day)
+
+    @classmethod
+    @lru_cache(maxsize=4096)  # a long list reads hundreds, most of them of a few days
+    def parse(cls, text: str) -> PartialDate:
+        """Return the date that ``text`` (``2024``, ``2024-09``, ``2024-09-27``) stands for.
+
+        Raises ``ValueError`` for any other text.
+        """
+        if not re.fullmatch(r"\d{4}(-\d{2}(-\d{2})?)?", text, re.ASCII):
+            raise ValueError(f"not a date: {text!r}")
+        return cls(*(int(part) for part in text.split("-")))
+
+    @classmethod
+    def from_words(cls, text: str) -> PartialDate:
+        """Return the date that ``text`` (``27 September 2024`` or the stored form) stands for.
+
+        Raises ``ValueError`` for any other text.
+        """
+        words = text.split()
+        if len(words) == 1:
+            return cls.parse(words[0])
+        *day, month, year = words
+        names = [name.casefold() for name in calendar.month_name]
+        number = names.index(month.casefold())
+        return cls.parse("-".join([year, f"{number:02}", *(part.zfill(2) for part in day)]))
+
+    @property
+    def precision(self) -> str:
+        """``day``, ``month`` or ``year``."""
+        return "day" if self.day else "month" if self.month else "year"
+
+    @property
+    def earliest(self) -> datetime.date:
+        """The first day that this can mean."""
+        return datetime.date(self.year, self.month or 1, self.day or 1)
+
+    @property
+    def latest(self) -> datetime.date:
+        """The last day that this can mean."""
+        month = self.month or 12
+        return datetime.date(self.year, month, self.day or calendar.monthrange(self.year, month)[1])
+
+    def is_past(self, today: datetime.date) -> bool:
+        """Tell whether all of it lies before ``today``."""
+        return self.latest < today
+
+    def certainly_before(self, other: PartialDate) -> bool:
+        """Tell whether every day that this can mean comes before every day that ``other`` can mean."""
+        return self.latest < other.earliest
+
+    def __lt__(self, other: PartialDate) -> bool:
+        """Order by the first possible day; of two with the same, the vaguer comes first."""
+        return str(self) < str(other)
+
+    def __str__(self) -> str:
+        """Return the stored form, such as ``2024-09``."""
+        parts = [f"{self.year:04}"] + [f"{part:02}" for part in (self.month, self.day) if part]
+        return "-".join(parts)
+
+    @property
+    def words(self) -> str:
+        """Return it as people write it: ``27 September 2024``, ``September 2024`` or ``2024``."""
+        parts = [self.day, MONTHS[self.month] if self.month else None, self.year]
+        return " ".join(str(part) for part in parts if part)

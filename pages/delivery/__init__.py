@@ -1,1 +1,0 @@
-"""How answers are kept, told to be the same as before, and forgotten the moment they change."""

@@ -1,0 +1,1 @@
+"""How public answers are kept, for how long, and what a change purges; may use core."""

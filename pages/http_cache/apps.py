@@ -1,0 +1,17 @@
+"""The application of HTTP caching."""
+
+from django.apps import AppConfig
+
+
+class HttpCacheConfig(AppConfig):
+    """What may be kept, for how long, and what a change invalidates."""
+
+    name = "pages.http_cache"
+    label = "http_cache"
+    verbose_name = "HTTP cache"
+
+    def ready(self):
+        """Record what answers show, and purge what changes."""
+        from . import signal_handlers
+
+        signal_handlers.connect(self)

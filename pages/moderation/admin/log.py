@@ -1,0 +1,76 @@
+"""The log of decisions as a report, with filters and files to take away."""
+
+import django_filters
+from django.urls import reverse
+from django.utils import timezone
+from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
+from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
+from wagtail.admin.views.reports import ReportView
+
+from pages.core.spreadsheets import neutral
+from pages.moderation.records.decision import Decision
+from pages.moderation.rules import roles
+from pages.moderation.rules.permissions import ReportPolicy
+
+
+def may_read_log(user) -> bool:
+    """Tell whether ``user`` decides on something."""
+    return user.is_superuser or roles.holds_role(user, *roles.CONFIRMED_ROLES)
+
+
+class DecisionFilterSet(WagtailFilterSet):
+    """By time, decision, person, role, thing and reason."""
+
+    at = django_filters.DateFromToRangeFilter(label="When", widget=DateRangePickerWidget)
+    action = django_filters.MultipleChoiceFilter(label="Decision", choices=Decision.Action.choices)
+    actor = django_filters.CharFilter(label="Who", lookup_expr="icontains")
+    role = django_filters.CharFilter(label="Role", lookup_expr="icontains")
+    object_name = django_filters.CharFilter(label="What", lookup_expr="icontains")
+    revision_id = django_filters.NumberFilter(label="Revision")
+    reason = django_filters.CharFilter(label="Reason", lookup_expr="icontains")
+
+    class Meta:
+        model = Decision
+        fields = ["at", "action", "actor", "role", "object_name", "revision_id", "reason"]
+
+
+def _what_is_deleted(decision: Decision) -> str | None:
+    """Return where those who may redact the published versions of what was deleted, which has no editor."""
+    if decision.action != Decision.Action.DELETED:
+        return None
+    return reverse("moderation:redact", args=[decision.model, decision.object_id])
+
+
+class DecisionReport(ReportView):
+    """Every decision: who, in which role, when, on which revision, and why."""
+
+    model = Decision
+    page_title = "Log of decisions"
+    header_icon = "history"
+    index_url_name = "moderation:log"
+    index_results_url_name = "moderation:log_results"
+    permission_policy = ReportPolicy(Decision, may_read_log)
+    permission_required = "view"
+    filterset_class = DecisionFilterSet
+    is_searchable = False
+    default_ordering = ("-at", "-pk")
+    columns = [
+        DateColumn("at", label="When", sort_key="at", width="12%"),
+        Column("get_action_display", label="Decision"),
+        TitleColumn("object_name", label="What", get_url=_what_is_deleted),
+        Column("actor", label="Who"),
+        Column("role", label="Role"),
+        Column("revision_id", label="Revision"),
+        Column("reason", label="Reason"),
+    ]
+    list_export = [column.name for column in columns]
+    export_headings = {column.name: column.label for column in columns}
+
+    def preprocess_field_value(self, field, value, export_format):
+        """Let no spreadsheet take what somebody typed for a formula."""
+        cell = super().preprocess_field_value(field, value, export_format)
+        return neutral(cell) if isinstance(cell, str) else cell
+
+    def get_filename(self):
+        """Name the exported file after the day, in Europe/London."""
+        return f"decisions-{timezone.localdate():%Y-%m-%d}"

@@ -1,0 +1,1 @@
+"""Writes decisions down; may use records and rules."""

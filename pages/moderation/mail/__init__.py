@@ -1,1 +1,0 @@
-"""What moderation tells people by e-mail."""

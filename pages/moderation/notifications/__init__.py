@@ -1,0 +1,1 @@
+"""What moderation tells people by e-mail; may use records and rules."""

@@ -1,0 +1,31 @@
+"""What somebody who leaves has begun and not finished, to be handed on."""
+
+from typing import Any
+
+from django.apps import apps
+from wagtail.models import DraftStateMixin, TaskState, WorkflowState
+
+from pages.moderation.records.authorship import Authorship
+from pages.moderation.reviews.approval_task import IndependentApprovalTask
+from pages.moderation.rules.authors import authors_since_publication
+
+
+def open_drafts(person: Any) -> list:
+    """Return what ``person`` wrote or submitted that is not public yet, in review or not."""
+    written = Authorship.objects.filter(user_id=person.pk)
+    drafts: list[Any] = []
+    for label in written.values_list("model", flat=True).distinct():
+        model: Any = apps.get_model(label)
+        if issubclass(model, DraftStateMixin):
+            keys = list(written.filter(model=label).values_list("object_id", flat=True))
+            drafts += model.objects.filter(pk__in=keys, has_unpublished_changes=True)
+    submitted = [state.content_object for state in WorkflowState.objects.active().filter(requested_by=person)]
+    return [*drafts, *(obj for obj in submitted if obj not in drafts)]
+
+
+def open_reviews(person: Any) -> list:
+    """Return what waits at a step that ``person`` could take, be their account active or not."""
+    steps = IndependentApprovalTask.objects.filter(groups__in=person.groups.all())
+    waiting = TaskState.objects.filter(status=TaskState.STATUS_IN_PROGRESS, task__in=steps.values("pk"))
+    objects = [state.workflow_state.content_object for state in waiting]
+    return [obj for obj in objects if person.pk not in authors_since_publication(obj)]

@@ -1,0 +1,41 @@
+"""A role that lets somebody approve or administer, given by one person and not yet confirmed by a second."""
+
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+
+from pages.moderation.rules import roles
+
+
+class PendingRole(models.Model):
+    """Somebody is to hold such a role; they join its group when a second person confirms it."""
+
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="pending_roles"
+    )
+    role = models.CharField(max_length=50, choices=[(role, role) for role in roles.CONFIRMED_ROLES])
+    given_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    given_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["given_at"]
+        constraints = [
+            models.UniqueConstraint(fields=["person", "role"], name="one_pending_role_for_a_person"),
+            models.CheckConstraint(
+                condition=~models.Q(person=models.F("given_by")), name="nobody_gives_themselves_a_role"
+            ),
+        ]
+        default_permissions = ()
+
+    def __str__(self):
+        """Name the person and the role."""
+        return f"{roles.name_of(self.person)}: {self.role}"
+
+    def may_be_confirmed_by(self, user: Any) -> bool:
+        """Tell whether ``user`` may be the second person: neither the giver nor the receiver."""
+        return roles.may_confirm_roles(user) and user.pk not in {self.person_id, self.given_by_id}
+
+    def may_be_refused_by(self, user: Any) -> bool:
+        """Tell whether ``user`` may refuse it: whoever could confirm it, and whoever gave it."""
+        return user.pk == self.given_by_id or self.may_be_confirmed_by(user)

@@ -1,0 +1,382 @@
+"""What the site says before its editors write: every stated fact of the source, and nothing more."""
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+from wagtail.fields import RichTextField, StreamField
+from wagtail.models import Page
+
+from complaints.models import (
+    Organisation,
+    RecommendationResponsePage,
+    SuperComplaintIndexPage,
+    SuperComplaintPage,
+)
+from complaints.vocabulary import OrganisationKind, Position, Stage
+from pages.content.models import AccessibilityStatementPage, SafetyPage, SiteWording
+from pages.feedback.models import FeedbackPage
+from pages.moderation.publishing.publication_rules import parts_of
+
+pytestmark = pytest.mark.both_databases
+
+QUOTATIONS = json.loads(Path(__file__).with_name("quotations_of_the_old_page.json").read_text())
+"""What the page that this site replaces quotes word for word, and where."""
+TAGS_THAT_EDITORS_KEEP = {"p", "b", "a", "ul", "ol", "li", "h2", "h3"}
+
+FORCE = "Northamptonshire Police"
+COMMISSIONER = "Northamptonshire Police, Fire and Crime Commissioner"
+WOMENS_JUSTICE = "Centre for Women’s Justice"
+
+# Submitted, found eligible, report published; each as exactly as it is known.
+DATES = {
+    "safe-to-share": ("2018-12-18", "", "2020-12-17"),
+    "protective-measures": ("2019-03-19", "", "2021-08-24"),
+    "modern-slavery": ("2019-05-31", "", "2021-05-26"),
+    "police-perpetrated-domestic-abuse": ("2020-03", "", "2022-06-30"),
+    "honour-based-abuse": ("2020-08-07", "", "2022-12-16"),
+    "section-60": ("2021-05", "", "2023-12-15"),
+    "stalking": ("2022-11", "2023-01-26", "2024-09-27"),
+    "sexual-offence-delays": ("2025-12", "", ""),
+}
+LEAD_BODIES = {
+    "safe-to-share": {"Liberty", "Southall Black Sisters"},
+    "protective-measures": {WOMENS_JUSTICE},
+    "modern-slavery": {"Hestia"},
+    "police-perpetrated-domestic-abuse": {WOMENS_JUSTICE},
+    "honour-based-abuse": {"Tees Valley Inclusion Project"},
+    "section-60": {"Criminal Justice Alliance"},
+    "stalking": {"Suzy Lamplugh Trust"},
+    "sexual-offence-delays": {WOMENS_JUSTICE},
+}
+
+
+def own_texts(instance) -> list[str]:
+    """Return the rich text and stream fields of ``instance`` and of what is published with it."""
+    return [
+        json.dumps(value.get_prep_value(), ensure_ascii=False) if isinstance(field, StreamField) else value
+        for part in parts_of(instance)
+        for field in part._meta.get_fields()
+        if isinstance(field, StreamField | RichTextField)
+        for value in [getattr(part, field.name)]
+    ]
+
+
+def said_on(instance) -> str:
+    """Return the running text of ``instance`` without its tags, its words one space apart."""
+    return " ".join(re.sub(r"<[^>]+>", " ", " ".join(own_texts(instance))).split())
+
+
+def names(organisations) -> set[str]:
+    """Return the names of ``organisations``."""
+    return {organisation.name for organisation in organisations.all()}
+
+
+@pytest.mark.usefixtures("demonstration")
+@pytest.mark.django_db
+class InitialContentTest:
+    """The initial content, as it is loaded."""
+
+    @property
+    def pages(self):
+        return [page.specific for page in Page.objects.filter(depth__gt=1)]
+
+    def super_complaint(self, slug):
+        return SuperComplaintPage.objects.get(slug=slug)
+
+    def recommendations(self, slug):
+        below = RecommendationResponsePage.objects.child_of(self.super_complaint(slug))
+        return list(below.order_by("path"))
+
+    def recommendation(self, super_complaint, slug):
+        return next(page for page in self.recommendations(super_complaint) if page.slug == slug)
+
+
+class TestSuperComplaints(InitialContentTest):
+    def test_all_eight_are_there_under_the_one_section(self):
+        section = SuperComplaintIndexPage.objects.get()
+
+        assert section.url == "/super-complaints/"
+        assert set(section.get_children().values_list("slug", flat=True)) == set(DATES)
+
+    def test_every_date_is_shown_as_exactly_as_it_is_known(self):
+        for slug, dates in DATES.items():
+            page = self.super_complaint(slug)
+            stored = (page.submitted, page.found_eligible, page.report_published)
+            assert tuple(str(date or "") for date in stored) == dates, slug
+
+    def test_each_names_who_raised_it(self):
+        for slug, bodies in LEAD_BODIES.items():
+            assert names(self.super_complaint(slug).lead_bodies) == bodies, slug
+        assert self.super_complaint("stalking").on_behalf_of == "the National Stalking Consortium"
+        assert names(self.super_complaint("sexual-offence-delays").supporting_bodies) == {
+            "Rape Crisis England & Wales",
+            "Cambridge Rape Crisis Centre",
+            "Bindmans LLP",
+        }
+
+    def test_the_one_without_a_report_is_under_investigation(self):
+        stages = dict(SuperComplaintPage.objects.values_list("slug", "stage"))
+
+        assert stages.pop("sexual-offence-delays") == Stage.INVESTIGATION
+        assert set(stages.values()) == {Stage.REPORT}
+
+    def test_the_number_of_recommendations_is_given_only_where_it_is_known(self):
+        made = dict(SuperComplaintPage.objects.values_list("slug", "recommendations_made"))
+
+        assert {slug: number for slug, number in made.items() if number} == {
+            "safe-to-share": 8,
+            "section-60": 10,
+            "stalking": 29,
+        }
+
+    def test_all_but_stop_and_search_show_support_services(self):
+        plain = SuperComplaintPage.objects.filter(sensitive=False)
+
+        assert [page.slug for page in plain] == ["section-60"]
+
+    def test_the_deadline_to_respond_stands_as_the_report_prints_it(self):
+        stalking = self.super_complaint("stalking")
+
+        assert str(stalking.respond_by) == "2024-11-22"
+        assert stalking.respond_by_printed == "56 days from publication"
+
+    def test_those_without_a_response_in_the_source_say_so(self):
+        for slug in ("protective-measures", "modern-slavery", "honour-based-abuse"):
+            assert "held no response" in said_on(self.super_complaint(slug)), slug
+            assert self.recommendations(slug) == []
+
+    def test_the_introduction_keeps_every_fact_of_the_old_one(self):
+        text = said_on(SuperComplaintIndexPage.objects.get())
+
+        facts = (
+            "Designated organisations|on behalf of the public|harmful patterns or trends|"
+            "assess, investigate and report|an inspection by HMICFRS|an investigation by the IOPC|"
+            "standards|local policies|another public body or a government department|"
+            "responding to the super-complaint or to a related matter|eligible for investigation|"
+            "whether they need to involve others|each by itself or together|GOV.UK"
+        )
+        for fact in facts.split("|"):
+            assert fact in text, fact
+
+    def test_the_act_is_quoted_with_the_word_that_official_pages_drop(self):
+        quotation = "“is, or appears to be, significantly harming the interests of the public”"
+
+        assert quotation in said_on(SuperComplaintIndexPage.objects.get())
+
+    # Organisations and wording
+
+    def test_the_sixteen_designated_bodies_and_three_decision_bodies_are_there(self):
+        kinds = list(Organisation.objects.values_list("kind", flat=True))
+
+        assert kinds.count(OrganisationKind.DESIGNATED_BODY) == 16
+        assert kinds.count(OrganisationKind.DECISION_BODY) == 3
+        assert kinds.count(OrganisationKind.POLICE_FORCE) == 1
+        assert not Organisation.objects.filter(live=False).exists()
+
+    def test_a_former_name_is_kept(self):
+        hourglass = Organisation.objects.get(name="Hourglass")
+
+        assert [former.name for former in hourglass.former_names.all()] == ["Action on Elder Abuse"]
+
+    def test_the_site_wording_is_that_of_the_force(self):
+        wording = SiteWording.objects.get(live=True)
+
+        assert wording.force_name == FORCE
+        assert wording.phase == "beta"
+        assert "999" in wording.contact
+        assert "101" in wording.contact
+        assert len(wording.support_services) >= 3
+
+
+class TestResponses(InitialContentTest):
+    # Safe to share
+
+    def test_it_is_a_joint_response_of_force_and_commissioner_of_3_december_2021(self):
+        pages = self.recommendations("safe-to-share")
+
+        assert len(pages) == 4
+        for page in pages:
+            (response,) = page.responses.all()
+            assert names(response.respondents) == {FORCE, COMMISSIONER}
+            assert str(response.date) == "2021-12-03"
+
+    def test_no_number_position_status_owner_or_deadline_is_made_up(self):
+        for page in self.recommendations("safe-to-share"):
+            assert page.number == ""
+            assert page.deadline is None
+            assert [response.position for response in page.responses.all()] == [""]
+            for action in page.actions.all():
+                assert (action.status, action.owning_post) == ("", "")
+                assert not action.due_dates.exists()
+
+    def test_every_stated_fact_of_the_response_is_kept(self):
+        facts = {
+            "recommendation-stop-sharing": (
+                "immediately|There has never been a bespoke process|Home Office|effectively|"
+                "core domestic abuse training|always take priority over upholding immigration law|"
+                "only have concerns or doubts|all relevant local support services|MARAC|"
+                "high-risk cases of domestic abuse"
+            ),
+            "recommendation-safe-reporting": (
+                "Control Room|website|local support services|will not be shared, with Immigration|"
+                "significant reasons for migrant victims not to report|press release|"
+                "sensitively and robustly|confidential|another way to report|support groups|"
+                "members of their communities"
+            ),
+            "recommendation-confidence": (
+                "All local support services|on behalf of the Chief Constable and the Police, Fire and|"
+                "always take priority over upholding immigration law|direct contact with the police|"
+                "OPFCC|more firmly and more widely"
+            ),
+            "recommendation-local-support": (
+                "in some depth with VOICE|arm’s length company|wholly owned by the Police, Fire and|"
+                "statutory responsibilities in relation to victims|generic and specific|"
+                "services supplied directly|effective signposting to external services"
+            ),
+        }
+        for slug, expected in facts.items():
+            text = said_on(self.recommendation("safe-to-share", slug))
+            for fact in expected.split("|"):
+                assert fact in text, (slug, fact)
+
+    def test_the_list_that_breaks_off_is_ended_honestly(self):
+        page = self.recommendation("safe-to-share", "recommendation-local-support")
+
+        assert "breaks off after “such as:”. It names none" in said_on(page)
+        assert "without quotation marks" in page.wording_note
+
+    def test_its_pages_stand_in_the_order_of_the_source(self):
+        shown = RecommendationResponsePage.objects.in_order_under(self.super_complaint("safe-to-share"))
+
+        assert shown == self.recommendations("safe-to-share")
+
+    def test_the_response_itself_is_in_the_correspondence(self):
+        (letter,) = self.super_complaint("safe-to-share").correspondence
+
+        assert str(letter.value["sent"]) == "2021-12-03"
+        assert letter.value["recipient"] == "HMICFRS"
+
+    # Word for word
+
+    def test_each_quotation_of_the_old_page_is_word_for_word_the_wording_of_a_page_of_its_own(self):
+        quoted = [(quotation["page"], quotation["text"]) for quotation in QUOTATIONS]
+
+        assert [(page.slug, page.wording) for page in self.recommendations("safe-to-share")] == quoted
+
+    def test_every_wording_on_the_site_is_such_a_quotation_and_says_so(self):
+        texts = [quotation["text"] for quotation in QUOTATIONS]
+
+        for page in RecommendationResponsePage.objects.exclude(wording=""):
+            assert page.wording in texts
+            assert "as published before this site" in page.wording_source
+
+    # Section 60
+
+    def test_it_is_accepted_for_the_recommendations_addressed_to_chief_constables(self):
+        pages = self.recommendations("section-60")
+
+        assert [page.number for page in pages] == ["1", "3"]
+        for page in pages:
+            (response,) = page.responses.all()
+            assert response.position == Position.ACCEPTED
+            assert names(response.respondents) == {FORCE}
+            assert response.date is None
+            assert page.addressees_printed == "chief constables"
+
+    def test_the_deadline_is_the_one_that_the_report_gives(self):
+        for page in self.recommendations("section-60"):
+            assert str(page.deadline) == "2024-06-14"
+            (action,) = page.actions.all()
+            assert [str(due.due) for due in action.due_dates.all()] == ["2024-06-14"]
+            assert action.status == ""
+            assert "governance process already in place for Police Use of Powers" in said_on(page)
+
+    def test_a_wording_that_the_source_does_not_quote_is_explained(self):
+        for page in self.recommendations("section-60"):
+            assert page.wording == ""
+            assert "does not quote" in page.wording_note
+
+    def test_the_inspectors_letter_names_the_post_and_no_date(self):
+        (letter,) = self.super_complaint("section-60").correspondence
+
+        assert letter.value["sender"] == "His Majesty’s Inspector of Constabulary"
+        assert letter.value["sent"] is None
+        assert letter.value["received"] is None
+
+    # Stalking
+
+    def test_the_super_complaint_says_that_the_announced_plan_is_not_in_the_source(self):
+        text = said_on(self.super_complaint("stalking"))
+
+        assert "announced an action plan" in text
+        assert "it contained none" in text
+
+    def test_a_deadline_of_several_recommendations_is_set_on_none(self):
+        assert "27 March 2025" in said_on(self.super_complaint("stalking"))
+        assert {page.deadline for page in self.recommendations("stalking")} == {None}
+
+    def test_parts_stand_under_the_recommendation_that_they_are_parts_of(self):
+        shown = RecommendationResponsePage.objects.in_order_under(self.super_complaint("stalking"))
+
+        assert [page.number for page in shown] == ["7", "16", "25"]
+        assert [part.number for part in shown[0].sub_items] == ["7.1", "7.2"]
+
+    def test_no_position_wording_or_action_is_made_up(self):
+        for page in self.recommendations("stalking"):
+            assert page.wording == ""
+            assert "action plan" in page.wording_note
+            assert not page.actions.exists()
+            assert {response.position for response in page.responses.all()} <= {""}
+
+    def test_only_items_addressed_to_the_force_have_its_response(self):
+        answered = {page.number for page in self.recommendations("stalking") if page.responses.exists()}
+
+        assert answered == {"16", "25"}
+
+
+class TestPages(InitialContentTest):
+    def test_the_accessibility_statement_says_what_was_not_tested_and_names_whom_to_complain_to(self):
+        page = AccessibilityStatementPage.objects.get()
+        text = said_on(page)
+
+        assert page.compliance != "fully"
+        assert "have not tried this website" in text
+        assert "Automatic rules find only some" in page.tested_by
+        assert "Equality and Human Rights Commission" in text
+        assert "Equality Advisory and Support Service" in text
+        assert "(No. 2) Accessibility Regulations 2018" in text
+        assert "/feedback/" in " ".join(own_texts(page))
+
+    def test_the_feedback_page_sends_emergencies_elsewhere(self):
+        text = said_on(FeedbackPage.objects.get())
+
+        for words in ("Do not report a crime", "999", "101", "nobody watches", "personal details"):
+            assert words in text, words
+
+    def test_the_safety_page_says_how_to_get_help_and_what_the_exit_does_not_hide(self):
+        text = said_on(SafetyPage.objects.get())
+
+        for words in ("999", "press 55", "18000", "18001 101", "history", "0808 2000 247", "116 123"):
+            assert words in text, words
+        assert "does not hide that you were here" in text
+
+    # All of them
+
+    def test_no_page_sets_a_cookie(self, client):
+        for page in self.pages:
+            client.cookies.clear()
+            assert not client.get(page.url).cookies, page.url
+
+    def test_text_uses_only_what_editors_can_write(self):
+        for instance in [*self.pages, *SiteWording.objects.all()]:
+            tags = set(re.findall(r"</?([a-z0-9]+)", " ".join(own_texts(instance))))
+            assert tags <= TAGS_THAT_EDITORS_KEEP, instance
+
+    def test_no_text_repeats_the_defects_of_the_old_page(self):
+        # The decision body keeps its old name among its former names, where it belongs.
+        everything = " ".join(text for page in self.pages for text in own_texts(page))
+
+        for defect in ("Her Majesty", "Super Complaint", "William", "responsivities", "’s’", "Lorem"):
+            assert defect not in everything, defect

@@ -1,0 +1,84 @@
+"""A super-complaint with recommendations in every state, and changes that go through all approvals."""
+
+import pytest
+from django.urls import reverse
+
+from complaints.models import Action, DueDate, Response
+from complaints.vocabulary import Position
+from pages.moderation.rules.roles import APPROVING_OFFICERS, EDITORS, MODERATORS
+from tests.factories import (
+    OrganisationFactory,
+    RecommendationResponsePageFactory,
+    SuperComplaintPageFactory,
+    UserFactory,
+)
+from tests.factories.published import change_live
+
+
+@pytest.fixture
+def stalking(section):
+    return SuperComplaintPageFactory(parent=section, slug="stalking", title="Stalking")
+
+
+@pytest.fixture
+def force(db):
+    return OrganisationFactory(name="Northamptonshire Police")
+
+
+@pytest.fixture
+def answered(stalking, force):
+    """Return a function that makes a recommendation with one answer, and actions if any are given."""
+
+    def make(number, position=Position.ACCEPTED, actions=(), respondents=(), **fields):
+        page = RecommendationResponsePageFactory(parent=stalking, number=number, **fields)
+        response = Response(position=position, reason="Because.")
+        response.respondents = respondents or [force]
+        page.responses = [response]
+        page.actions = list(actions)
+        return change_live(page)
+
+    return make
+
+
+@pytest.fixture
+def action():
+    """Return a function that makes an action which was promised for some dates, one after the other."""
+
+    def make(status, *due_dates, completed=None):
+        made = Action(title="Train", description="<p>x</p>", status=status, completed=completed)
+        made.due_dates = [
+            DueDate(sort_order=place, due=due, reason="A new system." if place else "")
+            for place, due in enumerate(due_dates)
+        ]
+        return made
+
+    return make
+
+
+@pytest.fixture
+def publish_change(client, django_capture_on_commit_callbacks):
+    """Return a function that changes fields of a live page as an editor, with the approvals of two others."""
+    editor, moderator, officer = (
+        UserFactory(roles=[role]) for role in (EDITORS, MODERATORS, APPROVING_OFFICERS)
+    )
+
+    def change(page, **fields):
+        page = type(page).objects.get(pk=page.pk)
+        draft = page.get_latest_revision_as_object()
+        for name, value in fields.items():
+            setattr(draft, name, value)
+        draft.change_note = "Renamed."
+        draft.full_clean()
+        draft.save_revision(user=editor)
+        page.refresh_from_db()
+        page.get_workflow().start(page, editor)
+        for approver in (moderator, officer):
+            client.force_login(approver)
+            state = type(page).objects.get(pk=page.pk).current_workflow_task_state
+            address = reverse("wagtailadmin_pages:workflow_action", args=[page.pk, "approve", state.pk])
+            with django_capture_on_commit_callbacks(execute=True):
+                client.post(address, {"comment": ""})
+        client.logout()
+        return type(page).objects.get(pk=page.pk)
+
+    return change

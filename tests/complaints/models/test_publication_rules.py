@@ -1,0 +1,310 @@
+"""What an editor may save as a draft, and what may be published."""
+
+import pytest
+from django.urls import reverse
+from wagtail.test.utils.form_data import rich_text
+
+from complaints.models import RecommendationResponsePage, SuperComplaintPage
+from pages.core.partial_dates import PartialDate
+from pages.moderation.rules.roles import EDITORS
+from tests.editing import SUBMIT, add, edit, errors_of
+from tests.factories import OrganisationFactory, RecommendationResponsePageFactory, SuperComplaintPageFactory
+from tests.forms import (
+    action,
+    due_date,
+    partial_date,
+    progress_update,
+    recommendation_form,
+    response,
+    super_complaint_form,
+)
+
+
+@pytest.fixture
+def editor(db, signed_in):
+    return signed_in(EDITORS)
+
+
+@pytest.fixture
+def force(db):
+    return OrganisationFactory(name="Northamptonshire Police")
+
+
+class TestRecommendationResponse:
+    @pytest.fixture
+    def super_complaint(self, section):
+        return SuperComplaintPageFactory(parent=section)
+
+    @pytest.fixture
+    def submit(self, client, editor, super_complaint):
+        def send(**fields):
+            form = recommendation_form(**fields)
+            return add(client, super_complaint, RecommendationResponsePage, form, **SUBMIT)
+
+        return send
+
+    @pytest.fixture
+    def save_draft(self, client, editor, super_complaint):
+        def send(**fields):
+            form = recommendation_form(**fields)
+            return add(client, super_complaint, RecommendationResponsePage, form)
+
+        return send
+
+    def test_a_complete_one_is_accepted_and_waits_for_approval(self, submit, force):
+        answer = submit(
+            responses=[response([force])],
+            actions=[action(due_dates=[due_date("2025-03-27")])],
+            progress_updates=[progress_update("2025-01")],
+        )
+
+        assert answer.status_code == 302, errors_of(answer)
+        page = RecommendationResponsePage.objects.get()
+        assert not page.live
+        assert page.workflow_in_progress
+        assert page.slug == "recommendation-7-1"
+        draft = page.get_latest_revision_as_object()
+        assert [r.name for r in draft.responses.get().respondents.all()] == ["Northamptonshire Police"]
+        assert draft.actions.get().due_dates.get().due == PartialDate(2025, 3, 27)
+        assert draft.progress_updates.get().as_at == PartialDate(2025, 1)
+
+    def test_a_draft_may_be_incomplete(self, save_draft):
+        answer = save_draft(
+            wording="",
+            wording_source="",
+            addressees_printed="",
+            responses=[response([], position="not_accepted")],
+            actions=[action(title="", due_dates=[due_date()])],
+        )
+
+        assert answer.status_code == 302
+        assert RecommendationResponsePage.objects.get().title == "Train officers"
+
+    @pytest.mark.parametrize("position", ["accepted_in_part", "not_accepted", "not_applicable"])
+    def test_a_position_that_needs_a_reason_is_refused_without_it(self, submit, force, position):
+        answer = submit(responses=[response([force], position=position)])
+
+        assert "Give the reason for the position" in errors_of(answer)["reason"][0]
+
+    def test_a_refused_form_keeps_everything_that_was_typed(self, submit, force):
+        answer = submit(
+            number="12a",
+            responses=[response([force], position="not_accepted", approving_post="Chief Constable")],
+            actions=[action("Write a plan", due_dates=[due_date("2025-03", reason="As the report asks")])],
+        )
+
+        text = answer.content.decode()
+        for typed in ["12a", "Chief Constable", "Write a plan", "As the report asks", "2025"]:
+            assert typed in text
+
+    def test_a_response_needs_a_respondent(self, submit):
+        answer = submit(responses=[response([])])
+
+        assert errors_of(answer)["respondents"] == ["Choose who responds."]
+
+    def test_a_revised_due_date_needs_a_reason(self, submit):
+        answer = submit(actions=[action(due_dates=[due_date("2025-03-27"), due_date("2025-09-30")])])
+
+        assert errors_of(answer) == {"reason": ["Say why the due date changed."]}
+
+    def test_a_revised_due_date_with_a_reason_is_accepted(self, submit):
+        changed = due_date("2025-09-30", reason="The trainer left.")
+        answer = submit(actions=[action(due_dates=[due_date("2025-03-27"), changed])])
+
+        assert answer.status_code == 302
+
+    def test_that_no_date_can_be_given_needs_a_reason(self, submit):
+        answer = submit(actions=[action(due_dates=[due_date(no_date=True)])])
+
+        assert errors_of(answer) == {"reason": ["Say why no date can be given."]}
+
+    def test_a_date_contradicts_that_no_date_can_be_given_even_in_a_draft(self, save_draft):
+        answer = save_draft(actions=[action(due_dates=[due_date("2025-03", no_date=True)])])
+
+        assert "due" in errors_of(answer)
+
+    def test_a_month_with_a_day_is_refused_even_in_a_draft(self, save_draft):
+        boxes = {"day": "27", "month": "3", "year": "2025", "precision": "month"}
+        answer = save_draft(deadline=boxes)
+
+        assert "Known to the month only, but a day is given" in errors_of(answer)["deadline"][0]
+        assert 'value="27"' in answer.content.decode()
+
+    @pytest.mark.parametrize(
+        ("boxes", "message"),
+        [
+            ({"day": "31", "month": "2", "year": "2025", "precision": "day"}, "Enter a real date"),
+            ({"day": "", "month": "2", "year": "2025", "precision": "day"}, "Enter the day"),
+            ({"day": "0", "month": "2", "year": "2025", "precision": "day"}, "Enter a real date"),
+            ({"day": "0", "month": "0", "year": "2025", "precision": "day"}, "Enter a real date"),
+            ({"day": "", "month": "", "year": "2o25", "precision": "year"}, "Enter a real date"),
+            ({"day": "", "month": "", "year": "0001", "precision": "year"}, "Enter a year between"),
+            (
+                {"day": "1", "month": "1", "year": "2025", "precision": "hour"},
+                "Select a valid choice",
+            ),
+        ],
+    )
+    def test_a_date_that_is_none_is_refused(self, save_draft, boxes, message):
+        assert message in errors_of(save_draft(deadline=boxes))["deadline"][0]
+
+    def test_a_deadline_before_the_report_is_refused(self, submit):
+        answer = submit(deadline=partial_date("2024-08"))
+
+        assert "before the report was published (27 September 2024)" in errors_of(answer)["deadline"][0]
+
+    def test_a_response_before_the_report_is_refused(self, submit, force):
+        answer = submit(responses=[response([force], date=partial_date("2024-08"))])
+
+        assert "before the report was published" in errors_of(answer)["date"][0]
+
+    def test_a_review_in_the_future_is_refused(self, submit):
+        assert "last_reviewed" in errors_of(submit(last_reviewed="2099-01-01"))
+
+    def test_the_address_follows_when_the_number_is_taken_away(self, client, submit):
+        submit(number="3")
+        page = RecommendationResponsePage.objects.get()
+        page.current_workflow_state.cancel()
+
+        edit(client, page, recommendation_form(number=""))
+
+        page.refresh_from_db()
+        assert page.slug == "recommendation-train-officers"
+
+    def test_a_completion_needs_the_status_complete(self, submit):
+        answer = submit(actions=[action(completed=partial_date("2024-10-01"))])
+
+        assert "The status is not “Complete”" in errors_of(answer)["completed"][0]
+
+    def test_a_complete_action_needs_the_date_of_completion(self, submit):
+        answer = submit(actions=[action(status="complete")])
+
+        assert "Enter when it was completed" in errors_of(answer)["completed"][0]
+
+    def test_an_emptied_description_is_missing(self, submit):
+        answer = submit(actions=[action(description=rich_text("<p></p>"))])
+
+        assert errors_of(answer) == {"description": ["Describe what is done."]}
+
+    def test_nothing_was_completed_in_the_future(self, submit):
+        answer = submit(actions=[action(status="complete", completed=partial_date("2099"))])
+
+        assert "2099 has not come yet" in errors_of(answer)["completed"][0]
+
+    def test_a_missing_wording_must_be_explained(self, submit):
+        answer = submit(wording="", wording_source="")
+
+        assert "say here why it is missing" in errors_of(answer)["wording_note"][0]
+
+    def test_a_wording_needs_its_source(self, submit):
+        answer = submit(wording_source="")
+
+        assert "Say where the wording stands" in errors_of(answer)["wording_source"][0]
+
+    def test_a_number_that_no_report_prints_is_refused(self, submit):
+        assert "Enter the number as printed" in errors_of(submit(number="seven"))["number"][0]
+
+    def test_a_number_can_be_unknown(self, submit):
+        assert submit(number="").status_code == 302
+        assert RecommendationResponsePage.objects.get().slug == "recommendation-train-officers"
+
+    def test_a_duplicate_number_is_refused_naming_the_other_page(self, submit, super_complaint):
+        RecommendationResponsePageFactory(parent=super_complaint, title="Record offences", number="7.1")
+
+        message = errors_of(submit())["number"][0]
+
+        assert "“Recommendation 7.1: Record offences” already has the number 7.1" in message
+
+    def test_an_action_of_a_body_may_have_the_number_of_a_recommendation(self, submit, super_complaint):
+        RecommendationResponsePageFactory(parent=super_complaint, number="7.1", kind="action")
+
+        assert submit().status_code == 302
+
+    def test_a_number_in_another_pages_draft_is_refused_naming_it(self, client, submit, super_complaint):
+        other = RecommendationResponsePageFactory(parent=super_complaint, title="Record offences", number="3")
+        form = recommendation_form(title="Record offences", number="7.1")
+        assert edit(client, other, form).status_code == 302
+
+        assert "Record offences" in errors_of(submit())["number"][0]
+
+    def test_a_copy_waits_for_a_number_of_its_own(self, client, editor, super_complaint):
+        original = RecommendationResponsePageFactory(parent=super_complaint, number="3")
+
+        client.post(
+            reverse("wagtailadmin_pages:copy", args=[original.pk]),
+            {
+                "new_title": "The copy",
+                "new_slug": "recommendation-copy",
+                "new_parent_page": super_complaint.pk,
+            },
+        )
+
+        copy = RecommendationResponsePage.objects.get(title="The copy")
+        assert (copy.number, copy.slug, copy.live) == ("", "recommendation-copy", False)
+
+    def test_another_super_complaint_may_have_the_same_number(self, submit, section):
+        other = SuperComplaintPageFactory(parent=section)
+        RecommendationResponsePageFactory(parent=other, number="7.1")
+
+        assert submit().status_code == 302
+
+
+class TestSuperComplaint:
+    @pytest.fixture
+    def submit(self, client, editor, section):
+        body = OrganisationFactory(name="Suzy Lamplugh Trust", kind="designated_body")
+
+        def send(lead_bodies=(body,), **fields):
+            form = super_complaint_form(list(lead_bodies), **fields)
+            return add(client, section, SuperComplaintPage, form, **SUBMIT)
+
+        return send
+
+    def test_a_complete_one_is_accepted(self, submit):
+        assert submit().status_code == 302
+        page = SuperComplaintPage.objects.get()
+        assert page.submitted == PartialDate(2022, 11)
+        assert [body.name for body in page.lead_bodies.all()] == ["Suzy Lamplugh Trust"]
+
+    def test_a_report_before_the_submission_is_refused(self, submit):
+        answer = submit(
+            report_published=partial_date("2022-10-31"),
+            found_eligible=partial_date(),
+            respond_by=partial_date(),
+        )
+
+        message = errors_of(answer)["report_published"][0]
+        assert "before it was submitted (November 2022)" in message
+
+    def test_a_report_in_the_month_of_the_submission_may_be_right(self, submit):
+        answer = submit(
+            report_published=partial_date("2022-11-02"),
+            found_eligible=partial_date(),
+            respond_by=partial_date(),
+        )
+
+        assert answer.status_code == 302
+
+    def test_a_report_needs_its_stage(self, submit):
+        assert "stage" in errors_of(submit(stage="investigation"))
+
+    def test_the_stage_report_published_needs_the_date(self, submit):
+        answer = submit(report_published=partial_date(), respond_by=partial_date())
+
+        assert "report_published" in errors_of(answer)
+
+    def test_a_deadline_to_respond_before_the_report_is_refused(self, submit):
+        answer = submit(respond_by=partial_date("2024-09-01"))
+
+        assert "respond_by" in errors_of(answer)
+
+    def test_it_must_say_who_raised_it_and_what_it_is_about(self, submit):
+        assert set(errors_of(submit(lead_bodies=[], summary=""))) == {"lead_bodies", "summary"}
+
+    @pytest.mark.parametrize("field", ["submitted", "found_eligible"])
+    def test_nothing_has_happened_in_the_future(self, submit, field):
+        assert "has not come yet" in errors_of(submit(**{field: partial_date("2099-01")}))[field][0]
+
+    @pytest.mark.parametrize("slug", ["recommendations", "data", "history"])
+    def test_an_address_of_the_register_is_refused(self, submit, slug):
+        assert "address of the register" in errors_of(submit(slug=slug))["slug"][0]

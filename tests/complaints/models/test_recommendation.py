@@ -1,0 +1,103 @@
+"""The page of a recommendation: what was promised against what was done, and what it is called."""
+
+import pytest
+from bs4 import BeautifulSoup
+from django.urls import reverse
+
+from complaints.vocabulary import ActionStatus, Position
+from pages.core.partial_dates import PartialDate
+from pages.moderation.rules.roles import EDITORS
+from tests.factories import RecommendationResponsePageFactory
+from tests.factories.published import publish
+
+
+def main_of(client, page) -> str:
+    soup = BeautifulSoup(client.get(page.url).content, "html.parser")
+    return " ".join(soup.main.get_text(" ", strip=True).split())
+
+
+@pytest.mark.parametrize(
+    ("promised", "completed", "verdict"),
+    [
+        (PartialDate(2025, 1, 31), PartialDate(2025, 2, 1), ": late"),
+        (PartialDate(2025, 1, 31), PartialDate(2025, 1, 31), ": on time"),
+        (PartialDate(2025, 1), PartialDate(2025, 1), ": on time"),
+        (PartialDate(2024), PartialDate(2025, 1), ": late"),
+        (PartialDate(2025, 1, 31), PartialDate(2025), ": the source does not say whether on time"),
+    ],
+)
+def test_what_was_done_is_held_against_the_date_first_promised(
+    client, answered, promised, completed, verdict, action
+):
+    done = action(ActionStatus.COMPLETE, promised, PartialDate(2026, 12), completed=completed)
+
+    text = main_of(client, answered("1", actions=[done]))
+
+    assert f"First promised for {promised.words} , completed {completed.words} {verdict}" in text
+
+
+def test_an_action_that_was_promised_for_no_date_is_neither_late_nor_on_time(client, answered, action):
+    done = action(ActionStatus.COMPLETE, completed=PartialDate(2025))
+
+    assert "First promised" not in main_of(client, answered("1", actions=[done]))
+
+
+def test_what_is_overdue_says_since_when_for_the_whole_and_for_the_action(client, answered, action):
+    late = action(ActionStatus.IN_PROGRESS, PartialDate(2025, 3, 31))
+
+    assert main_of(client, answered("1", actions=[late])).count("Overdue since 1 April 2025") == 2
+
+
+def test_its_actions_are_counted_once_each_those_overdue_first(client, answered, action):
+    done = [action(ActionStatus.COMPLETE, completed=PartialDate(2025)) for _ in range(2)]
+    late = action(ActionStatus.IN_PROGRESS, PartialDate(2025, 3, 31))
+
+    page = answered("1", actions=[*done, action(""), late])
+
+    counts = BeautifulSoup(client.get(page.url).content, "html.parser").select(".facts .counts li")
+    assert [each.get_text() for each in counts] == [
+        "1 overdue",
+        "2 complete",
+        "1 with no status in the source",
+    ]
+
+
+def test_it_has_an_identifier_a_permanent_address_and_a_history(client, stalking):
+    page = RecommendationResponsePageFactory(parent=stalking, number="7.1")
+
+    text = main_of(client, page)
+
+    assert "stalking/recommendation-7.1" in text
+    assert f"http://localhost{page.url}" in text
+    assert f'href="{page.url}history/"' in client.get(page.url).content.decode()
+
+
+def test_the_preview_shows_where_the_draft_stands_not_what_is_public(client, answered, signed_in, action):
+    page = publish(answered("1", actions=[action(ActionStatus.IN_PROGRESS)]))
+    draft = page.get_latest_revision_as_object()
+    response = draft.responses.get()
+    response.position = Position.NOT_APPLICABLE
+    draft.responses = [response]
+    draft.actions = []
+    draft.save_revision()
+    signed_in(EDITORS)
+
+    preview = client.get(reverse("wagtailadmin_pages:view_draft", args=[page.pk])).content.decode()
+    soup = BeautifulSoup(preview, "html.parser")
+
+    assert [each.get_text(strip=True) for each in soup.select(".masthead .status")] == ["Not applicable"]
+    assert "ld+json" not in preview
+
+
+def test_parts_stand_in_place_and_neighbours_follow_the_numbers(client, stalking):
+    pages = {
+        number: RecommendationResponsePageFactory(parent=stalking, number=number, title=f"Do {number}")
+        for number in ("10", "7.2", "2", "7", "7.1")
+    }
+
+    soup = BeautifulSoup(client.get(pages["7"].url).content, "html.parser")
+
+    parts = [link["href"] for link in soup.select(".card h3 a")]
+    assert parts == [pages["7.1"].url, pages["7.2"].url]
+    assert soup.find(rel="prev")["href"] == pages["2"].url
+    assert soup.find(rel="next")["href"] == pages["7.1"].url

@@ -1,0 +1,146 @@
+"""The page of a super-complaint: its recommendations by addressee, and where each stands."""
+
+import re
+
+from bs4 import BeautifulSoup
+
+from complaints.models import Response
+from complaints.vocabulary import ActionStatus, Position
+from pages.core.partial_dates import PartialDate
+from tests.factories import OrganisationFactory, RecommendationResponsePageFactory
+from tests.factories.published import change_live, unpublish
+
+
+def soup_of(client, address):
+    answer = client.get(address)
+    assert answer.status_code == 200
+    return BeautifulSoup(answer.content, "html.parser")
+
+
+def words(tag) -> str:
+    return " ".join(tag.get_text(" ", strip=True).split())
+
+
+def card(soup, page):
+    """Return the card of ``page``, without those of its parts."""
+    found = soup.find("a", href=page.url).find_parent("article")
+    for part in found.select(".card__parts"):
+        part.extract()
+    return found
+
+
+def test_recommendations_are_grouped_by_whom_they_are_addressed_to(client, stalking, force):
+    other = OrganisationFactory(name="Home Office")
+    RecommendationResponsePageFactory(parent=stalking, number="1", addressees_printed="chief constables")
+    RecommendationResponsePageFactory(parent=stalking, number="2", addressees=[force, other])
+    RecommendationResponsePageFactory(parent=stalking, number="3", addressees_printed="chief constables")
+    RecommendationResponsePageFactory(parent=stalking, number="4", addressees_printed="Not in the source")
+    RecommendationResponsePageFactory(parent=stalking, number="5", addressees_printed="")
+
+    section = soup_of(client, stalking.url).find(attrs={"aria-labelledby": "recommendations"})
+    groups = [(words(tag), tag.name) for tag in section.find_all(["h3", "h4"])]
+
+    assert [(re.sub(r": Do thing \d+", "", text), name) for text, name in groups] == [
+        ("Addressed to “chief constables”", "h3"),
+        ("Recommendation 1", "h4"),
+        ("Recommendation 3", "h4"),
+        ("Addressed to Home Office and Northamptonshire Police", "h3"),
+        ("Recommendation 2", "h4"),
+        ("Addressee not in the source", "h3"),
+        ("Recommendation 4", "h4"),
+        ("Recommendation 5", "h4"),
+    ]
+
+
+def test_a_part_stays_under_its_recommendation_and_names_its_own_addressee(client, stalking):
+    whole = RecommendationResponsePageFactory(parent=stalking, number="7")
+    same = RecommendationResponsePageFactory(parent=stalking, number="7.1")
+    another = RecommendationResponsePageFactory(parent=stalking, number="7.2", addressees_printed="PCCs")
+
+    soup = soup_of(client, stalking.url)
+
+    assert len(soup.find_all("a", href=another.url)) == 1
+    above = soup.find("a", href=whole.url).find_parent("article")
+    assert above.find("a", href=same.url)
+    assert above.find("a", href=another.url)
+    assert "PCCs" in words(card(soup, another))
+    assert "Addressed to" not in words(card(soup, same))
+
+
+def test_position_and_state_are_words_beside_a_shape(client, stalking, answered, action):
+    page = answered("1", Position.ACCEPTED_IN_PART, [action(ActionStatus.IN_PROGRESS)])
+
+    statuses = card(soup_of(client, stalking.url), page).select(".status")
+
+    assert [words(each) for each in statuses] == ["Accepted in part", "In progress"]
+    assert all(each.svg["aria-hidden"] == "true" for each in statuses)
+
+
+def test_each_of_several_respondents_is_named_with_position_and_state(client, stalking, answered, action):
+    page = answered("1", Position.ACCEPTED, [action(ActionStatus.COMPLETE, completed=PartialDate(2025, 1))])
+    commissioner = OrganisationFactory(name="The commissioner")
+    second = Response(position=Position.NOT_APPLICABLE, reason="Because.", sort_order=1)
+    second.respondents = [commissioner]
+    page.responses = [*page.responses.all(), second]
+    page.actions = []
+    change_live(page)
+
+    rows = [words(each) for each in card(soup_of(client, stalking.url), page).select(".standings > li")]
+
+    assert rows == [
+        "Northamptonshire Police Accepted No actions listed",
+        "The commissioner Not applicable",
+    ]
+
+
+def test_what_is_overdue_says_since_when(client, stalking, answered, action):
+    page = answered("1", actions=[action(ActionStatus.IN_PROGRESS, PartialDate(2025, 1))])
+
+    shown = words(card(soup_of(client, stalking.url), page))
+
+    assert "Overdue since 1 February 2025" in shown
+
+
+def test_what_nobody_answered_says_so(client, stalking):
+    page = RecommendationResponsePageFactory(parent=stalking, number="1")
+
+    assert "Not answered" in words(card(soup_of(client, stalking.url), page))
+
+
+def test_a_respondent_that_was_taken_down_is_not_named(client, stalking, answered, force):
+    answered("1", respondents=[force, OrganisationFactory(name="The commissioner")])
+    unpublish(force)
+
+    text = client.get(stalking.url).content.decode()
+
+    assert "Northamptonshire Police" not in text.partition("<main")[2].partition("</main")[0]
+    assert "an organisation that is no longer named here" in text
+
+
+def test_every_number_equals_the_list_that_it_leads_to(client, stalking, answered, action):
+    done = action(ActionStatus.COMPLETE, PartialDate(2024, 12), completed=PartialDate(2025, 1, 5))
+    answered("1", actions=[done])
+    answered("2", actions=[action(ActionStatus.IN_PROGRESS, PartialDate(2025, 1))])
+    answered("2.1", actions=[action(ActionStatus.IN_PROGRESS, PartialDate(2025, 1))])
+    answered("3", Position.AWAITING)
+    RecommendationResponsePageFactory(parent=stalking, number="4")
+
+    links = soup_of(client, stalking.url).select(".counts a")
+    listed = {}
+    for link in links:
+        heading = soup_of(client, link["href"]).h1
+        listed[words(link)] = int(words(heading).split()[0])
+
+    assert listed == {
+        "2 overdue": 2,
+        "1 not answered": 1,
+        "1 awaiting response": 1,
+        "1 completed late": 1,
+    }
+
+
+def test_the_page_leads_to_its_whole_response_and_its_history(client, stalking):
+    links = {words(link): link["href"] for link in soup_of(client, stalking.url).main.find_all("a")}
+
+    assert links["Print the whole response"] == f"{stalking.url}whole-response/"
+    assert links["History of this page"] == f"{stalking.url}history/"

@@ -1,0 +1,126 @@
+"""Blocks refuse what a reader could not use, and let drafts be incomplete."""
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile
+from wagtail.documents import get_document_model
+
+from complaints.models.blocks import CorrespondenceBlock
+from pages.content.blocks import BodyBlock, LinkBlock
+from pages.content.blocks.dates import PartialDateBlock
+from pages.content.blocks.documents import DocumentBlock
+from pages.content.blocks.people import ContactBlock
+from pages.content.blocks.tables import TableBlock
+from pages.core.partial_dates import PartialDate
+from tests.factories import StandardPageFactory
+
+TABLE = {
+    "row_headers": True,
+    "source": "",
+    "table": {
+        "caption": "Offences by year",
+        "columns": [{"type": "text", "heading": "Year"}],
+        "rows": [{"values": ["2024"]}],
+    },
+}
+
+
+def refusal(block, raw) -> str:
+    """Return what is said of ``raw``; fail if nothing is."""
+    with pytest.raises(ValidationError) as refused:
+        block.clean(block.to_python(raw))
+    return str(refused.value.as_json_data() if hasattr(refused.value, "as_json_data") else refused.value)
+
+
+def table(**changes) -> dict:
+    return {**TABLE, "table": {**TABLE["table"], **changes}}
+
+
+@pytest.mark.parametrize(
+    ("raw", "message"),
+    [
+        (table(caption=" "), "Enter a caption"),
+        (table(columns=[{"type": "text", "heading": ""}]), "Enter a heading for column 1"),
+        (table(columns=[], rows=[]), "Add a column"),
+    ],
+)
+def test_a_table_that_a_screen_reader_cannot_follow_is_refused(raw, message):
+    assert message in refusal(TableBlock(), raw)
+
+
+def test_a_table_with_caption_and_headings_is_accepted():
+    block = TableBlock()
+
+    assert block.clean(block.to_python(TABLE))["table"].caption == "Offences by year"
+
+
+def test_a_draft_may_hold_a_table_without_caption():
+    block = TableBlock()
+    block.defer_required_validation()
+
+    assert block.clean(block.to_python(table(caption="")))
+
+
+@pytest.mark.django_db
+def test_a_link_has_one_destination(home):
+    block = LinkBlock()
+    page = StandardPageFactory(parent=home)
+
+    assert "Choose a page or enter an address." in refusal(block, {"text": "Here"})
+    both = {"text": "Here", "page": page.pk, "url": "https://www.example.org/"}
+    assert "not both" in refusal(block, both)
+    assert block.clean(block.to_python({"text": "Here", "page": page.pk})).address == page.url
+
+
+@pytest.mark.django_db
+def test_a_link_to_a_page_that_is_not_public_leads_nowhere(home):
+    page = StandardPageFactory(parent=home, live=False)
+
+    assert LinkBlock().to_python({"text": "Here", "page": page.pk}).address == ""
+
+
+def test_a_contact_can_be_reached():
+    assert "at least one way" in refusal(ContactBlock(), {"name": "The team"})
+
+
+def test_a_letter_was_not_received_before_it_was_sent():
+    letter = {
+        "sender": "HMICFRS",
+        "recipient": "The force",
+        "sent": "2024-02",
+        "received": "2024-01-31",
+        "summary": "<p>About the findings.</p>",
+        "document": {"document": None},
+    }
+
+    assert "before the letter was sent" in refusal(CorrespondenceBlock(), letter)
+
+
+@pytest.mark.django_db
+def test_a_document_tells_its_kind_and_size_even_when_its_file_is_lost():
+    document = get_document_model().objects.create(
+        title="Letter", file=ContentFile(b"twelve bytes", name="letter.pdf")
+    )
+    value = DocumentBlock().to_python({"document": document.pk})
+    assert (value.file_type, value.size) == ("PDF", 12)
+
+    document.file.storage.delete(document.file.name)
+    get_document_model().objects.update(file_size=None)
+
+    assert DocumentBlock().to_python({"document": document.pk}).size is None
+
+
+def test_a_date_block_keeps_its_precision():
+    block = PartialDateBlock()
+
+    typed = block.value_from_datadict({"date": "September 2024"}, {}, "date")
+
+    assert block.get_prep_value(block.clean(typed)) == "2024-09"
+    assert block.to_python("2024-09") == PartialDate(2024, 9)
+    assert block.get_form_state(PartialDate(2024, 9)) == "September 2024"
+
+
+def test_every_block_that_editors_can_insert_has_a_template():
+    without = [name for name, block in BodyBlock().child_blocks.items() if not block.meta.template]
+
+    assert without == []

@@ -1,0 +1,131 @@
+"""A notice shows where it should, from its time until its time."""
+
+import datetime
+
+import pytest
+import time_machine
+from bs4 import BeautifulSoup
+from django.core.exceptions import ValidationError
+from django.db import OperationalError, connection
+from django.utils import timezone
+from wagtail.models import Site
+
+from pages.content.models import Notice
+from tests.factories import NoticeFactory, StandardPageFactory
+
+HOUR = datetime.timedelta(hours=1)
+
+
+def shown(client, address) -> list[str]:
+    soup = BeautifulSoup(client.get(address).content, "html.parser")
+    return [" ".join(notice.get_text().split()) for notice in soup.select(".notice-bar")]
+
+
+def test_it_shows_on_every_page_and_on_error_pages(client, home):
+    NoticeFactory(text="Our telephones are down.", level=Notice.Level.EMERGENCY)
+
+    for address in (home.url, "/nowhere/", "/feedback/thanks/"):
+        assert shown(client, address) == ["Emergency: Our telephones are down."]
+
+
+def test_it_shows_in_its_part_of_the_site_alone(client, home):
+    section = StandardPageFactory(parent=home)
+    inside, outside = StandardPageFactory(parent=section), StandardPageFactory(parent=home)
+    NoticeFactory(section=section)
+
+    assert shown(client, section.url)
+    assert shown(client, inside.url)
+    assert not shown(client, outside.url)
+    assert not shown(client, home.url)
+    assert not shown(client, "/nowhere/")
+
+
+def test_it_begins_and_ends_on_time_and_nobody_may_show_an_older_copy(client, home):
+    now = timezone.now()
+    NoticeFactory(shown_from=now + HOUR, shown_until=now + 2 * HOUR)
+
+    for at, expected in [(0.99, 0), (1, 1), (1.99, 1), (2, 0)]:
+        with time_machine.travel(now + at * HOUR, tick=False):
+            assert len(shown(client, home.url)) == expected, at
+            assert client.get(home.url)["Cache-Control"] == "public, max-age=0, must-revalidate"
+
+
+def test_the_most_urgent_comes_first(client, home):
+    NoticeFactory(text="B", level=Notice.Level.INFORMATION)
+    NoticeFactory(text="A", level=Notice.Level.EMERGENCY)
+
+    assert shown(client, home.url) == ["Emergency: A", "Information: B"]
+
+
+def test_without_a_notice_there_is_no_trace(client, home):
+    assert "notice-bar" not in client.get(home.url).content.decode()
+
+
+def test_a_draft_shows_to_nobody(client, home):
+    NoticeFactory(live=False)
+
+    assert not shown(client, home.url)
+
+
+def test_nobody_publishes_one_alone(client, home, signed_in):
+    signed_in("Editors", "Moderators")
+    client.post(
+        "/admin/snippets/content/notice/add/",
+        {
+            "site": Site.objects.get().pk,
+            "level": 3,
+            "text": "Mine alone.",
+            "shown_from": "2026-01-01 00:00",
+            "action-publish": "1",
+        },
+    )
+
+    assert Notice.objects.get().live is False
+    assert not shown(client, home.url)
+
+
+@pytest.mark.parametrize(
+    ("field", "fields"),
+    [
+        ("shown_until", {"shown_until": timezone.now() - HOUR}),
+        ("link_text", {"link_address": "https://www.example.org/"}),
+        ("link_text", {"link_text": "More"}),
+    ],
+)
+def test_an_end_before_the_beginning_and_half_a_link_are_refused(home, field, fields):
+    with pytest.raises(ValidationError) as refused:
+        NoticeFactory(**fields)
+
+    assert field in refused.value.message_dict
+
+
+def test_a_database_that_is_away_takes_no_page_down_that_needs_nothing_of_it(client, home):
+    NoticeFactory()
+
+    def away(execute, sql, *args):
+        if "content_notice" in sql:
+            raise OperationalError("away")
+        return execute(sql, *args)
+
+    with connection.execute_wrapper(away):
+        assert client.get("/feedback/thanks/").status_code == 200
+
+
+def test_its_preview_shows_it(home):
+    notice = NoticeFactory(text="Soon.", live=False)
+
+    assert "Soon." in notice.make_preview_request(original_request=None).rendered_content
+
+
+def test_notices_that_ended_long_ago_are_not_read(client, home, monkeypatch):
+    now, day = timezone.now(), 24 * HOUR
+    for days in (0.5, 2):
+        NoticeFactory(text=f"Over for {days} days", shown_from=now - 9 * day, shown_until=now - days * day)
+    read = []
+    monkeypatch.setattr(
+        "pages.content.templatetags.navigation._shows_now", lambda notice: read.append(notice.text)
+    )
+
+    client.get(home.url)
+
+    assert read == ["Over for 0.5 days"]

@@ -1,0 +1,51 @@
+"""Pages of text are published complete."""
+
+import datetime
+
+import pytest
+from django.core.exceptions import ValidationError
+
+from pages.content.models import AccessibilityStatementPage, SafetyPage, StandardPage
+from pages.cookies.models import CookiesPage
+from pages.feedback.models import FeedbackPage
+from tests.factories.published import add_live, publish
+
+TEXT = [("text", "<p>Some text.</p>")]
+
+
+@pytest.mark.parametrize("model", [StandardPage, CookiesPage, FeedbackPage, SafetyPage])
+def test_an_empty_page_can_be_a_draft_but_not_published(home, model):
+    page = add_live(home, model(title="Empty", live=False))
+
+    with pytest.raises(ValidationError, match="Add some text"):
+        publish(page)
+
+    page.refresh_from_db()
+    assert not page.live
+
+
+@pytest.mark.parametrize(
+    "missing", ["introduction", "contact", "enforcement", "known_problems", "prepared_on"]
+)
+def test_an_accessibility_statement_has_every_part_that_the_regulations_ask_for(home, missing):
+    parts = dict.fromkeys(["introduction", "contact", "enforcement", "known_problems"], TEXT)
+    parts["prepared_on"] = datetime.date(2026, 11, 24)
+    complete = AccessibilityStatementPage(title="Accessibility", **parts)
+    complete.clean_for_publication()
+
+    del parts[missing]
+
+    with pytest.raises(ValidationError) as refused:
+        AccessibilityStatementPage(title="Accessibility", **parts).clean_for_publication()
+    assert set(refused.value.message_dict) == {missing}
+
+
+def test_a_statement_of_full_compliance_lists_no_problem(home):
+    AccessibilityStatementPage(
+        title="Accessibility",
+        compliance="fully",
+        introduction=TEXT,
+        contact=TEXT,
+        enforcement=TEXT,
+        prepared_on=datetime.date(2026, 11, 24),
+    ).clean_for_publication()

@@ -1,0 +1,146 @@
+"""What every public page keeps to."""
+
+import re
+
+import pytest
+from django.conf import settings
+
+from pages.moderation.rules.roles import EDITORS
+from tests.factories import (
+    RecommendationResponsePageFactory,
+    SiteWordingFactory,
+    StandardPageFactory,
+    SuperComplaintPageFactory,
+    UserFactory,
+)
+
+
+@pytest.fixture
+def addresses(section, home):
+    """An address of every kind of page that is made of moderated content alone."""
+    SiteWordingFactory()
+    super_complaint = SuperComplaintPageFactory(parent=section)
+    recommendation = RecommendationResponsePageFactory(parent=super_complaint)
+    standard = StandardPageFactory(parent=home)
+    return [page.url for page in (home, standard, section, super_complaint, recommendation)]
+
+
+def test_a_page_sets_no_cookie_and_does_not_vary_by_one(client, addresses):
+    for address in addresses:
+        answer = client.get(address)
+        assert answer.status_code == 200
+        assert not answer.cookies
+        assert "Cookie" not in answer.get("Vary", "")
+
+
+def test_a_page_is_the_same_bytes_for_an_editor_and_for_a_reader(client, addresses):
+    for address in addresses:
+        client.logout()
+        as_reader = client.get(address).content
+        client.force_login(UserFactory(roles=[EDITORS]))
+        assert client.get(address).content == as_reader
+
+
+def test_a_page_loads_nothing_from_another_host(client, addresses):
+    for address in addresses:
+        text = client.get(address).content.decode()
+        loaded = re.findall(r'<(?:script|img|iframe|source)[^>]*\bsrc="([^"]*)"', text)
+        loaded += re.findall(r'<link[^>]*rel="(?:stylesheet|icon|preload)"[^>]*href="([^"]*)"', text)
+        assert all(link.startswith(("/", "data:")) and not link.startswith("//") for link in loaded), loaded
+
+
+def test_the_policy_allows_only_the_style_and_the_script_that_the_page_has(client, addresses):
+    for address in addresses:
+        answer = client.get(address)
+        policy = answer["Content-Security-Policy"]
+        assert "unsafe" not in policy
+        assert "default-src 'none'" in policy
+        assert policy.count("sha256-") == 3
+        assert "nonce" not in policy
+        assert "style=" not in answer.content.decode()
+
+
+def test_the_forces_colour_is_allowed_by_the_hash_of_its_bytes(client, home):
+    from pages.content.brand import style_hash
+
+    SiteWordingFactory(brand_colour="#5b1a4b")
+
+    answer = client.get(home.url)
+
+    assert "<style>:root{--brand:#5b1a4b}</style>" in answer.content.decode()
+    assert style_hash("#5b1a4b") in answer["Content-Security-Policy"]
+
+
+def test_the_admin_has_a_policy_of_its_own(client, db):
+    policy = client.get("/admin/login/")["Content-Security-Policy"]
+
+    assert "'unsafe-inline'" in policy
+    assert "default-src 'self'" in policy
+
+
+def test_a_preview_may_stand_in_the_editors_frame(client, section, signed_in):
+    signed_in(EDITORS)
+    page = SuperComplaintPageFactory(parent=section)
+    page.save_revision()
+
+    answer = client.get(f"/admin/pages/{page.pk}/view_draft/")
+
+    assert answer.status_code == 200
+    assert "frame-ancestors 'self'" in answer["Content-Security-Policy"]
+
+
+def test_a_recommendation_takes_as_many_queries_however_many_stand_beside_it(
+    client, section, django_assert_max_num_queries
+):
+    super_complaint = SuperComplaintPageFactory(parent=section)
+    page = RecommendationResponsePageFactory(parent=super_complaint)
+    counts = []
+    for more in (1, 10):
+        for _ in range(more):
+            RecommendationResponsePageFactory(parent=super_complaint)
+        client.get(page.url)
+        for address in (page.url, super_complaint.url, section.url):
+            with django_assert_max_num_queries(40) as captured:
+                assert client.get(address).status_code == 200
+            counts.append(len(captured))
+
+    assert counts[:3] == counts[3:]
+
+
+def test_the_old_address_leads_to_the_section_for_good(client, db):
+    for old in (
+        "/about-us/about-us/super-complaints/",
+        "/police-forces/northamptonshire-police/areas/about-us/about-us/super-complaints/",
+    ):
+        answer = client.get(old)
+        assert answer.status_code == 301
+        assert answer["Location"] == "/super-complaints/"
+
+
+def test_nothing_below_a_page_that_is_not_public_is_public(client, section):
+    draft = SuperComplaintPageFactory(parent=section, live=False)
+    page = RecommendationResponsePageFactory(parent=draft)
+
+    assert client.get(page.url).status_code == 404
+
+
+def test_the_sitemap_lists_public_pages_only(client, section):
+    SuperComplaintPageFactory(parent=section, title="Public", slug="public")
+    draft = SuperComplaintPageFactory(parent=section, title="Draft", slug="draft", live=False)
+    RecommendationResponsePageFactory(parent=draft)
+
+    text = client.get("/sitemap.xml").content.decode()
+
+    assert "/super-complaints/public/" in text
+    assert "/super-complaints/draft/" not in text  # nor what stands below it
+
+
+def test_robots_are_kept_out_of_the_admin_only(client, db):
+    answer = client.get("/robots.txt")
+
+    assert answer["Content-Type"].startswith("text/plain")
+    assert "Disallow: /admin/" in answer.content.decode()
+
+
+def test_the_styles_were_built():
+    assert (settings.STATICFILES_DIRS[0] / "site.css").exists()

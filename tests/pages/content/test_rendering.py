@@ -1,0 +1,81 @@
+"""What the tags make of values: words for dates, and for what is not known."""
+
+import datetime
+from types import SimpleNamespace
+
+import pytest
+from django.template import Context, Template
+
+from complaints.vocabulary import ActionStatus, Assurance, Position, Stage, State
+from pages.content.brand import style_rule
+from pages.content.templatetags.rendering import APPEARANCE, SHAPES, names
+from pages.core.partial_dates import PartialDate
+
+
+def render(source, **context):
+    return Template("{% load rendering %}" + source).render(Context(context)).strip()
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [
+        (PartialDate(2024, 9, 27), '<time datetime="2024-09-27">27 September 2024</time>'),
+        (PartialDate(2022, 11), '<time datetime="2022-11">November 2022</time>'),
+        (datetime.date(2024, 9, 27), '<time datetime="2024-09-27">27 September 2024</time>'),
+        # Half past midnight in London, the evening before in UTC.
+        (
+            datetime.datetime(2024, 6, 30, 23, 30, tzinfo=datetime.UTC),
+            '<time datetime="2024-07-01">1 July 2024</time>',
+        ),
+        ("Head of <Crime>", "Head of &lt;Crime&gt;"),
+        (None, '<span class="unknown">Not in the source</span>'),
+        ("", '<span class="unknown">Not in the source</span>'),
+    ],
+)
+def test_what_is_known_is_shown_in_words_and_what_is_not_is_said(value, shown):
+    assert render("{% known value %}", value=value) == shown
+
+
+def test_an_unknown_value_can_be_told_in_other_words():
+    assert render('{% known "" "Not published yet" %}') == ('<span class="unknown">Not published yet</span>')
+
+
+@pytest.mark.parametrize(
+    ("given", "listed"),
+    [
+        ([], ""),
+        (["A"], "A"),
+        (["A", "B"], "A and B"),
+        (["A", "B", "C"], "A, B and C"),
+        (["A", "B", "Police, Fire and Crime Commissioner"], "A; B and Police, Fire and Crime Commissioner"),
+    ],
+)
+def test_names_are_listed_as_in_a_sentence(given, listed):
+    assert names(SimpleNamespace(name=name, live=True) for name in given) == listed
+
+
+@pytest.mark.parametrize("words", [Position, ActionStatus, Assurance, Stage, State])
+def test_states_of_one_kind_differ_in_shape_and_not_only_in_colour(words):
+    shapes = [APPEARANCE[word][1] for word in words.values]
+
+    assert len(set(shapes)) == len(shapes)
+    assert set(shapes) <= set(SHAPES)
+
+
+def test_a_state_is_shown_as_a_shape_that_is_silent_and_a_word():
+    shown = render('{% status "accepted" "Accepted" %}')
+
+    assert 'aria-hidden="true"' in shown
+    assert "</svg>Accepted</span>" in shown
+
+
+def test_a_state_that_the_source_leaves_out_looks_unknown():
+    assert "status--none" in render('{% status "" "Not in the source" %}')
+
+
+def test_the_brand_is_byte_for_byte_what_the_content_policy_allows():
+    wording = SimpleNamespace(brand_colour="#006747")
+
+    assert render("<style>{% brand_style %}</style>", site_wording=wording) == (
+        f"<style>{style_rule('#006747')}</style>"
+    )

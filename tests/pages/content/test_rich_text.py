@@ -1,0 +1,20 @@
+"""Opening a page changes nothing in it."""
+
+import pytest
+
+from pages.content.rich_text_editor import RichTextEditor
+from pages.core.rich_text import has_text
+
+EMPTY = '{"blocks": [{"key": "a1", "text": "", "type": "unstyled"}], "entityMap": {}}'
+FULL = '{"blocks": [{"key": "a1", "text": "Done.", "type": "unstyled"}], "entityMap": {}}'
+
+
+def test_an_editor_that_was_only_opened_sends_no_text():
+    assert RichTextEditor().value_from_datadict({"text": EMPTY}, {}, "text") == ""
+    assert "Done." in RichTextEditor().value_from_datadict({"text": FULL}, {}, "text")
+    assert RichTextEditor().value_from_datadict({}, {}, "text") is None
+
+
+@pytest.mark.parametrize("html", ["", "<p></p>", '<p data-block-key="a1"> </p>', "<ul><li></li></ul>"])
+def test_markup_alone_is_no_text(html):
+    assert not has_text(html)

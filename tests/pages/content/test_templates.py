@@ -1,0 +1,320 @@
+"""The markup of every public page: what assistive technology, the content policy and budgets need."""
+
+import gzip
+import itertools
+import re
+
+import pytest
+from bs4 import BeautifulSoup
+from django.conf import settings
+from django.db import connection
+from django.test import Client, RequestFactory
+from django.test.utils import CaptureQueriesContext
+
+from complaints.models import Action, DueDate, Response
+from complaints.vocabulary import Position
+from pages.content.brand import style_rule
+from pages.content.models import AccessibilityStatementPage, SafetyPage, SiteWording
+from pages.cookies.models import CookiesPage
+from pages.cookies.script import SCRIPT as CHOICE_SCRIPT
+from pages.core.partial_dates import PartialDate
+from pages.feedback.models import FeedbackPage
+from pages.quick_exit.script import SCRIPT as EXIT_SCRIPT
+from site_config import errors
+from tests.factories import (
+    OrganisationFactory,
+    RecommendationResponsePageFactory,
+    SiteWordingFactory,
+    StandardPageFactory,
+    SuperComplaintIndexPageFactory,
+    SuperComplaintPageFactory,
+    make_home,
+)
+from tests.factories.published import add_live, change_live
+
+pytestmark = pytest.mark.django_db
+
+STYLES = settings.PROJECT_DIR / "build/static/site.css"
+ADDRESSES = [
+    "/",
+    "/about/",
+    "/super-complaints/",
+    "/super-complaints/recommendations/?state=nonsense&progress=unfinished&nonsense=1",
+    "/super-complaints/stalking/",
+    "/super-complaints/stalking/recommendation-7/",
+    "/super-complaints/stalking/whole-response/",
+    "/feedback/",
+    "/feedback/thanks/",
+    "/cookies/",
+    "/staying-safe-online/",
+    "/accessibility-statement/",
+    "/nowhere/",
+]
+TEXT = [("text", "<h2>A heading</h2><p>Some text.</p>")]
+TABLE = {
+    "row_headers": True,
+    "source": "",
+    "table": {
+        "caption": "Offences by year",
+        "columns": [{"type": "text", "heading": "Year"}, {"type": "number", "heading": "Offences"}],
+        "rows": [{"values": ["2024", 17]}],
+    },
+}
+
+
+@pytest.fixture(scope="module")
+def site(module_db):
+    """A page of every type, with every block that changes the outline of a page."""
+    home = make_home()
+    section = SuperComplaintIndexPageFactory(parent=home)
+    SiteWordingFactory(
+        phase="beta",
+        phase_sentence="This site is new.",
+        support_services=[("service", {"name": "Samaritans", "for_whom": "Anyone", "telephone": "116 123"})],
+    )
+    StandardPageFactory(parent=home, slug="about", body=TEXT)
+    for model, slug in [
+        (CookiesPage, "cookies"),
+        (SafetyPage, "staying-safe-online"),
+        (FeedbackPage, "feedback"),
+    ]:
+        add_live(home, model(title=slug, slug=slug, body=TEXT))
+    add_live(
+        home,
+        AccessibilityStatementPage(
+            title="Accessibility statement",
+            slug="accessibility-statement",
+            introduction=TEXT,
+            known_problems=TEXT,
+            contact=TEXT,
+            enforcement=TEXT,
+            prepared_on="2026-11-01",
+        ),
+    )
+    stalking = SuperComplaintPageFactory(parent=section, slug="stalking", sensitive=True)
+    stalking.body = stalking._meta.get_field("body").stream_block.to_python(
+        [
+            {"type": "text", "value": "<h2>A heading</h2>"},
+            {"type": "key_dates", "value": {"heading": "Dates", "dates": [{"date": "2024", "event": "x"}]}},
+            {"type": "action_list", "value": {"heading": "Done", "actions": [{"text": "<p>x</p>"}]}},
+            {"type": "details", "value": {"summary": "More", "text": "<p>x</p>"}},
+            {"type": "table", "value": TABLE},
+            {"type": "contact", "value": {"name": "Team", "telephone": "101"}},
+        ]
+    )
+    change_live(stalking)
+    RecommendationResponsePageFactory(parent=stalking, number="7.1")
+    recommendation = RecommendationResponsePageFactory(parent=stalking, number="7")
+    response = Response(position=Position.NOT_ACCEPTED, reason="Because.")
+    response.respondents = [OrganisationFactory()]
+    recommendation.responses = [response]
+    action = Action(title="Train", description="<p>x</p>", status="in_progress")
+    action.due_dates = [
+        DueDate(sort_order=0, due=PartialDate(2020, 1)),
+        DueDate(sort_order=1, due=PartialDate(2021), reason="A new system."),
+    ]
+    recommendation.actions = [action]
+    change_live(recommendation)
+    return home
+
+
+@pytest.fixture(scope="module")
+def page(site, request):
+    response = Client().get(request.param)
+    return response, BeautifulSoup(response.content, "html.parser")
+
+
+every_page = pytest.mark.parametrize("page", ADDRESSES, indirect=True)
+
+
+@every_page
+def test_one_first_heading_and_no_level_is_skipped(page):
+    """WCAG 1.3.1 and 2.4.6."""
+    response, soup = page
+    levels = [int(heading.name[1]) for heading in soup.find_all(re.compile("^h[1-6]$"))]
+
+    assert response.status_code == (404 if response.request["PATH_INFO"] == "/nowhere/" else 200)
+    assert levels.count(1) == 1
+    assert all(next_one <= one + 1 for one, next_one in itertools.pairwise(levels))
+
+
+@every_page
+def test_landmarks_language_title_and_a_way_past_the_header(page):
+    """WCAG 1.3.1, 2.4.1, 2.4.2 and 3.1.1."""
+    soup = page[1]
+    focusable = soup.body.find_all("a")
+
+    assert soup.html["lang"] == "en-GB"
+    assert soup.title.text.endswith("– Super-complaints – Northamptonshire Police")
+    assert len(soup.find_all("main")) == 1
+    assert focusable[0]["href"] == f"#{soup.main['id']}"
+    assert focusable[1]["class"] == ["exit__link"]
+    assert focusable[1]["rel"] == ["noreferrer"]
+
+
+@every_page
+def test_every_name_on_a_page_is_given_once_and_points_somewhere(page):
+    """WCAG 1.3.1 and 4.1.2."""
+    soup = page[1]
+    ids = [tag["id"] for tag in soup.find_all(id=True)]
+    references = [
+        reference
+        for attribute in ("for", "aria-labelledby", "aria-describedby")
+        for tag in soup.find_all(attrs={attribute: True})
+        for reference in tag.get_attribute_list(attribute)[0].split()
+    ]
+
+    assert len(set(ids)) == len(ids)
+    assert set(references) <= set(ids)
+
+
+@every_page
+def test_the_content_policy_has_nothing_to_refuse(page):
+    response, soup = page
+    [style] = soup.find_all("style")
+    # Blocks of data are no scripts: no policy looks at them.
+    scripts = [script.string for script in soup.find_all("script", src=False, type=False)]
+
+    assert style.string == style_rule("#1d3461")
+    assert scripts in ([EXIT_SCRIPT], [EXIT_SCRIPT, CHOICE_SCRIPT])
+    assert not soup.find_all(style=True)
+    assert not re.search(r"<[^>]*\son\w+=", response.content.decode())
+
+
+@every_page
+def test_a_page_and_its_styles_stay_far_below_the_budget(page):
+    response, soup = page
+    requests = soup.find_all("link", rel=["stylesheet", "icon"]) + soup.find_all("img")
+
+    assert len(requests) + 1 <= 4
+    assert len(gzip.compress(response.content)) + len(gzip.compress(STYLES.read_bytes())) < 25_000
+
+
+@every_page
+def test_the_exit_is_told_once_and_its_link_is_named_by_its_label_alone(page):
+    """WCAG 1.3.2 and 2.4.4: the sentence is read before the link that it is about."""
+    key, link, about = page[1].select_one(".exit").find_all(recursive=False)
+
+    assert key.text == "Quickly exit this site by pressing the Escape key"
+    assert link.get_text(strip=True) == "Leave this site"
+    assert not {"aria-label", "aria-describedby", "title"} & set(link.attrs)
+    assert about["href"] == "/staying-safe-online/#escape-key"
+
+
+def test_the_escape_key_can_be_turned_off_where_the_page_links_to(site, client):
+    """WCAG 2.1.4, as if Escape were a character: a way to turn it off, and no other reader sees it."""
+    soup = BeautifulSoup(client.get("/staying-safe-online/").content, "html.parser")
+    section = soup.find(id="escape-key")
+    [switch] = soup.select("[data-exit-switch]")
+
+    assert "if-scripts" in section["class"]
+    assert switch in section.find_all("button")
+    assert switch.attrs == {
+        "type": "button",
+        "class": ["govuk-button"],
+        "data-exit-switch": "",
+        "aria-pressed": "false",
+        "hidden": "",
+    }
+    assert "do not ask for your consent" in section.text
+
+
+@pytest.mark.parametrize("address", ["/feedback/", "/feedback/send/"])
+def test_who_writes_is_told_beside_the_box_that_leaving_clears_it(site, client, address):
+    """WCAG 3.3.2; with errors too, which are read last."""
+    answer = client.post(address, {"text": "x" * 1201}) if "send" in address else client.get(address)
+    soup = BeautifulSoup(answer.content, "html.parser")
+    notes = [soup.find(id=name) for name in soup.textarea["aria-describedby"].split()]
+
+    assert notes[1].p is None
+    assert "Leaving this site clears what you typed." in notes[1].text
+    assert notes[1].find(class_="if-escape-leaves").text == "Pressing Escape leaves too."
+    assert len(notes) == (3 if "send" in address else 2)
+
+
+def test_nothing_in_the_styles_can_be_seen_or_reached_before_the_exit():
+    """Leaving hides the page by its root, which whatever says that it is visible would outdo."""
+    styles = STYLES.read_text()
+    layers = [int(number) for number in re.findall(r"z-index:\s*(-?\d+)", styles)]
+    [exit_layer] = re.findall(r"--layer-exit:\s*(\d+)", styles)
+
+    assert not re.search(r"(?<![\w-])visibility:\s*(visible|initial|revert|unset)", styles)
+    assert all(layer < int(exit_layer) for layer in layers)
+
+
+def test_no_font_crown_or_picture_of_gov_uk_is_in_the_styles():
+    styles = STYLES.read_text()
+
+    assert "GDS Transport" not in styles
+    assert "url(" not in styles
+
+
+def test_a_number_that_is_shown_beside_a_heading_is_read_out_with_it(site, client):
+    soup = BeautifulSoup(client.get("/super-complaints/stalking/").content, "html.parser")
+    link = soup.find("a", href="/super-complaints/stalking/recommendation-7/")
+
+    assert link.text.startswith("Recommendation 7: ")
+    assert link.find_parent("h4")
+
+
+def test_a_wide_table_can_be_scrolled_by_keyboard_and_has_its_headings(site, client):
+    """WCAG 1.3.1 and 2.1.1."""
+    soup = BeautifulSoup(client.get("/super-complaints/stalking/").content, "html.parser")
+    region = soup.find(role="region")
+
+    assert region["tabindex"] == "0"
+    assert region["aria-label"] == region.table.caption.text == "Offences by year"
+    assert {heading["scope"] for heading in region.find_all("th")} == {"col", "row"}
+
+
+def test_every_due_date_that_was_promised_stays_visible_with_the_reason_for_the_change(site, client):
+    page = client.get("/super-complaints/stalking/recommendation-7/").content.decode()
+
+    for words in ("January 2020", "2021", "Reason: A new system.", "Overdue"):
+        assert words in page
+
+
+def test_errors_in_a_form_are_listed_first_and_lead_to_the_fields(site, client):
+    """WCAG 3.3.1: without scripts, autofocus brings the reader to the list."""
+    response = client.post("/feedback/send/", {"text": "x" * 1201, "useful": "yes"})
+    soup = BeautifulSoup(response.content, "html.parser")
+    summary = soup.select_one(".govuk-error-summary")
+
+    assert soup.title.text.startswith("Error: ")
+    assert summary.has_attr("autofocus")
+    assert summary["tabindex"] == "-1"
+    assert [link["href"] for link in summary.find_all("a")] == ["#id_about", "#id_text"]
+    assert all(soup.find(id=link["href"][1:]) for link in summary.find_all("a"))
+    assert soup.find("input", {"name": "useful", "value": "yes"}).has_attr("checked")
+    assert soup.find("textarea").text.strip() == "x" * 1201
+
+
+@pytest.mark.parametrize(
+    "view",
+    [
+        errors.bad_request,
+        errors.permission_denied,
+        errors.page_not_found,
+        errors.server_error,
+        errors.maintenance,
+    ],
+)
+def test_error_pages_ask_the_database_for_nothing_but_the_wording(site, view):
+    request = RequestFactory().get("/somewhere/", HTTP_HOST="localhost")
+
+    with CaptureQueriesContext(connection) as captured:
+        response = view(request)
+
+    asked = {re.search(r'FROM "(\w+)"', query["sql"])[1] for query in captured}
+    # Of an address where nothing is, whether something was taken down there.
+    of_404 = {"wagtailcore_page", "moderation_publishedversion"} if view is errors.page_not_found else set()
+    assert asked <= {"wagtailcore_site", "content_sitewording", "content_notice", *of_404}
+    assert "Northamptonshire Police" in response.content.decode()
+
+
+def test_site_wording_and_organisations_can_be_previewed(site):
+    wording = SiteWording.objects.get()
+    organisation = OrganisationFactory(name="Liberty")
+
+    assert wording.make_preview_request().status_code == 200
+    assert "Liberty" in organisation.make_preview_request().rendered_content

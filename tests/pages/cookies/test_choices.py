@@ -1,0 +1,171 @@
+"""The cookie that keeps a choice: what counts as one, and which cookies go without consent."""
+
+import pytest
+from bs4 import BeautifulSoup
+from django.http import HttpResponse
+from django.test import RequestFactory, override_settings
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from pages.content.models import SiteWording
+from pages.cookies import choices
+
+from .cookies import ACCEPTED, NO_CHOICE
+
+WORDING = SiteWording(pk=1, phase="beta", cookie_policy_version=3)
+
+both_groups_in_use = override_settings(STATISTICS_ADDRESS="http://statistics.testserver/")
+
+
+def read(header: str) -> dict[str, bool]:
+    with both_groups_in_use:
+        return choices.read(RequestFactory().get("/", headers={"Cookie": header}), WORDING)
+
+
+def set_cookies(response) -> list[str]:
+    return [cookie.OutputString() for cookie in response.cookies.values()]
+
+
+class TestWhatCountsAsAChoice:
+    @pytest.mark.parametrize(
+        ("header", "chosen"),
+        [
+            (ACCEPTED, {"preferences": True, "statistics": True}),
+            (ACCEPTED.replace('"', ""), {"preferences": True, "statistics": True}),
+            (f"a=b; {ACCEPTED}; c=d", {"preferences": True, "statistics": True}),
+            (
+                'cookie_consent="policy=3|preferences=-1|statistics=1"',
+                {"preferences": False, "statistics": True},
+            ),
+            (
+                "cookie_consent=policy=3|statistics=-1|preferences=-1|other=1",
+                {"preferences": False, "statistics": False},
+            ),
+        ],
+    )
+    def test_every_group_in_use_decided_under_the_published_version(self, header, chosen):
+        assert read(header) == chosen
+
+    @pytest.mark.parametrize("value", NO_CHOICE)
+    def test_nothing_else(self, value):
+        assert read(f"cookie_consent={value}") == {}
+
+    def test_two_that_fit_are_none(self):
+        """Another host of the same domain can add a cookie by our name."""
+        rejected = ACCEPTED.replace("=1", "=-1")
+
+        assert read(f"{ACCEPTED}; {rejected}") == read(f"{rejected}; {ACCEPTED}") == {}
+
+    def test_a_cookie_by_our_name_that_is_not_ours_spoils_nothing(self):
+        assert read(f"cookie_consent=true; {ACCEPTED}")["statistics"]
+
+    @given(st.binary(max_size=9000))
+    @example(b"cookie_consent=\xff\xfe")
+    @example(b"cookie_consent=policy=3|preferences=1|statistics=1\x00")
+    def test_no_bytes_are_consent_or_an_error(self, sent):
+        assert read(sent.decode("latin-1")) == {}
+        assert read(f"cookie_consent={sent.decode('latin-1')}") == {}
+
+    @pytest.mark.parametrize("value", ["\xff\xfe", "policy=3", "x" * 60_000, '"policy=3|', "=;=;\x00"])
+    def test_the_page_is_shown_all_the_same(self, client, cookies_page, value):
+        answer = client.get("/cookies/", headers={"Cookie": f"cookie_consent={value}"})
+
+        assert answer.status_code == 200
+        assert " checked" not in BeautifulSoup(answer.content, "html.parser").main.decode()
+
+    def test_with_no_published_wording_there_is_nothing_to_choose(self):
+        request = RequestFactory().get("/", headers={"Cookie": ACCEPTED})
+        with both_groups_in_use:
+            assert choices.read(request, SiteWording(cookie_policy_version=3, phase="beta")) == {}
+
+
+class TestHowItIsKept:
+    @given(st.integers(1, 32767), st.booleans(), st.booleans())
+    def test_what_is_written_is_read(self, version, preferences, statistics):
+        chosen = {"preferences": preferences, "statistics": statistics}
+        response = HttpResponse()
+
+        choices.write(response, version, chosen)
+
+        request = RequestFactory().get("/", headers={"Cookie": set_cookies(response)[0].partition("; ")[0]})
+        with both_groups_in_use:
+            wording = SiteWording(pk=1, phase="beta", cookie_policy_version=version)
+            assert choices.read(request, wording) == chosen
+
+    def test_for_twelve_months_on_this_host_and_no_other_sites_requests(self):
+        response = HttpResponse()
+
+        choices.write(response, 3, {"preferences": True})
+
+        cookie = response.cookies["cookie_consent"]
+        assert cookie.value == "policy=3|preferences=1"
+        assert cookie["max-age"] == 365 * 24 * 60 * 60
+        assert cookie["samesite"] == "Lax"
+        assert cookie["path"] == "/"
+        assert not cookie["domain"]
+        assert not cookie["httponly"]
+
+
+class TestWithdrawal:
+    HOST = "www.northants.police.uk"
+
+    @pytest.fixture
+    def deleted(self, settings):
+        """Return a function that says which cookies go when ``header`` was sent and ``chosen`` holds."""
+        settings.ALLOWED_HOSTS = ["*"]
+
+        def delete(header, host=self.HOST, **chosen):
+            response = HttpResponse()
+            request = RequestFactory().get("/", headers={"Cookie": header, "Host": host})
+            choices.delete_unwanted(request, response, chosen)
+            return set_cookies(response)
+
+        return delete
+
+    def test_a_groups_cookies_go_on_this_host_and_every_one_above(self, deleted):
+        gone = deleted("_pk_id.1.abcd=secret", statistics=False)
+
+        assert all(cookie.startswith('_pk_id.1.abcd=""; ') for cookie in gone)
+        assert all("Max-Age=0" in cookie and "Path=/" in cookie for cookie in gone)
+        domains = [part for cookie in gone for part in cookie.split("; ") if part.startswith("Domain=")]
+        assert domains == [f"Domain={host}" for host in (self.HOST, "northants.police.uk", "police.uk")]
+        assert len(gone) == 4
+
+    @pytest.mark.parametrize("name", ["_pk_id", "_pk_id.1.abcd", "_pk_ses.1.abcd", "_pk_ref.17.0f0f"])
+    def test_every_name_that_starts_as_declared(self, deleted, name):
+        assert deleted(f"{name}=x", statistics=False)
+        assert not deleted(f"{name}=x", statistics=True)
+
+    def test_each_group_for_itself(self, deleted):
+        header = "_pk_id.1.abcd=x; notice_closed=beta"
+
+        def names(**chosen):
+            return {cookie.partition("=")[0] for cookie in deleted(header, **chosen)}
+
+        assert names(preferences=True, statistics=False) == {"_pk_id.1.abcd"}
+        assert names(preferences=False, statistics=True) == {"notice_closed"}
+        assert names() == {"notice_closed", "_pk_id.1.abcd"}
+        assert names(preferences=True, statistics=True) == set()
+
+    def test_nothing_that_is_not_declared_goes(self, deleted):
+        others = "cookie_consent=x; csrftoken=x; sessionid=x; _pk=x; x_pk_id=x; notice_closed2=x; _PK_ID=x"
+
+        assert deleted(others) == []
+
+    @pytest.mark.parametrize(
+        "name",
+        ["_pk_id<script>", "_pk_id x", '_pk_id"', "_pk_id\r\nX-Other: 1", "_pk_idé", "_pk_id,", "_pk_id\0"],
+    )
+    def test_a_hostile_name_is_left_alone(self, deleted, name):
+        assert deleted(f"{name}=x", statistics=False) == []
+
+    @pytest.mark.parametrize("host", ["localhost", "localhost:8000", "[::1]:8000"])
+    def test_a_host_without_a_parent_is_one(self, deleted, host):
+        assert len(deleted("notice_closed=beta", host=host)) == 1
+
+    def test_the_answer_to_a_choice_does_it(self, client, choose, statistics):
+        client.cookies["_pk_id.1.abcd"] = "x"
+
+        assert [c for c in set_cookies(choose(all="reject")) if c.startswith("_pk_id.1.abcd=")]
+        client.cookies["_pk_id.1.abcd"] = "x"
+        assert not [c for c in set_cookies(choose(all="accept")) if c.startswith("_pk_id.1.abcd=")]

@@ -1,0 +1,172 @@
+"""Choosing: by the banner's buttons, and by the form of the cookies page without any script."""
+
+import pytest
+from bs4 import BeautifulSoup
+
+from pages.content.models import SiteWording
+from pages.cookies.models import ConsentRecord
+from tests.factories.published import unpublish
+
+SAVED = "Your cookie preferences have been saved. You can update your cookie settings at any time"
+BLOCKED = "it blocks cookies"
+
+
+def soup_of(answer):
+    return BeautifulSoup(answer.content, "html.parser")
+
+
+def checked(answer) -> dict[str, str]:
+    return {field["name"]: field["value"] for field in soup_of(answer).select("input[checked]")}
+
+
+pytestmark = pytest.mark.usefixtures("statistics")
+
+
+class TestThePage:
+    def test_nothing_is_chosen_in_advance(self, client, cookies_page):
+        answer = client.get("/cookies/")
+
+        assert checked(answer) == {}
+        assert {field["name"] for field in soup_of(answer).select("input[type=radio]")} == {
+            "preferences",
+            "statistics",
+        }
+
+    def test_it_is_kept_nowhere_and_plants_nothing(self, client, cookies_page):
+        answer = client.get("/cookies/")
+
+        assert "no-store" in answer["Cache-Control"]
+        assert not answer.cookies
+        assert "csrfmiddlewaretoken" not in answer.content.decode()
+
+    def test_a_choice_is_saved_said_and_shown(self, client, choose):
+        answer = choose(preferences="yes", statistics="no")
+
+        assert answer.status_code == 303
+        assert answer["Location"] == "/cookies/?saved"
+        assert "no-store" in answer["Cache-Control"]
+        page = client.get(answer["Location"])
+        [message] = soup_of(page).select("[role=status]")
+        assert SAVED in message.text
+        assert message.has_attr("autofocus")
+        assert BLOCKED not in page.content.decode()
+        assert checked(page) == {"preferences": "yes", "statistics": "no"}
+        assert SAVED not in client.get("/cookies/").content.decode()
+
+    def test_success_is_claimed_only_if_the_browser_kept_it(self, client, choose):
+        choose(preferences="yes", statistics="no")
+        client.cookies.clear()
+
+        page = client.get("/cookies/?saved").content.decode()
+
+        assert SAVED not in page
+        assert BLOCKED in page
+
+    @pytest.mark.parametrize(
+        ("answers", "missing"),
+        [
+            ({}, ["preference", "statistics"]),
+            ({"preferences": "yes"}, ["statistics"]),
+            ({"statistics": "no"}, ["preference"]),
+            ({"preferences": "yes", "statistics": "perhaps"}, []),
+            ({"all": "everything"}, ["preference", "statistics"]),
+        ],
+    )
+    def test_an_answer_that_leaves_a_group_open_comes_back(self, choose, answers, missing):
+        answer = choose(**answers)
+
+        text = answer.content.decode()
+        assert answer.status_code == 400
+        assert not answer.cookies
+        assert not ConsentRecord.objects.exists()
+        assert soup_of(answer).title.text.startswith("Error: ")
+        summary = soup_of(answer).select_one(".govuk-error-summary")
+        for title in missing:
+            assert f"Choose whether we may use {title} cookies" in summary.text
+        for link in summary.select("a"):
+            assert soup_of(answer).find(id=link["href"].removeprefix("#"))["type"] == "radio"
+        assert SAVED not in text
+        assert checked(answer).items() <= answers.items()
+
+    @pytest.mark.parametrize("policy", ["", "0", "-1", "x", "1e9", "9" * 5000, "3\0"])
+    def test_a_version_that_is_none_is_refused(self, choose, policy):
+        answer = choose(all="accept", policy=policy)
+
+        assert answer.status_code == 400
+        assert not answer.cookies
+        assert not ConsentRecord.objects.exists()
+
+    def test_there_is_no_banner_that_asks_the_same(self, client, cookies_page):
+        assert not soup_of(client.get("/cookies/")).select(".cookie-banner")
+
+
+class TestTheBanner:
+    @pytest.mark.parametrize(("answer", "holds"), [("accept", True), ("reject", False)])
+    def test_one_answer_is_for_all_groups(self, client, choose, answer, holds):
+        response = choose(by_banner=True, all=answer)
+
+        assert response.status_code == 204
+        assert client.cookies["cookie_consent"].value == (
+            "policy=3|preferences=1|statistics=1" if holds else "policy=3|preferences=-1|statistics=-1"
+        )
+        record = ConsentRecord.objects.get()
+        assert (record.preferences, record.statistics) == (holds, holds)
+
+    def test_it_needs_no_cookies_page(self, choose, cookies_page):
+        unpublish(cookies_page)
+
+        assert choose(by_banner=True, all="reject").status_code == 204
+        assert choose(all="reject").status_code == 404
+
+    def test_what_is_no_answer_is_refused(self, choose):
+        answer = choose(by_banner=True)
+
+        assert answer.status_code == 400
+        assert not answer.cookies
+        assert not ConsentRecord.objects.exists()
+
+    def test_accept_reject_and_customise_stand_side_by_side(self, client, home, wording):
+        choices = soup_of(client.get("/")).select(".cookie-banner__choices > .govuk-button")
+
+        assert [choice.text.split()[0] for choice in choices] == ["Accept", "Reject", "Customise"]
+        assert {" ".join(choice["class"]) for choice in choices} == {"govuk-button"}
+
+    def test_it_says_what_each_group_does(self, client, home, wording):
+        items = [item.text for item in soup_of(client.get("/")).select(".cookie-banner li")]
+
+        assert [item.split()[0] for item in items] == ["Essential", "Preference", "Statistics"]
+        assert all(len(item.split()) > 5 for item in items)
+
+
+class TestThePolicyVersion:
+    @pytest.fixture
+    def raise_it(self, wording):
+        SiteWording.objects.filter(pk=wording.pk).update(cookie_policy_version=4)
+
+    @pytest.mark.parametrize("answer", ["accept", "reject"])
+    def test_when_it_rises_everybody_is_asked_again(self, client, choose, wording, answer):
+        choose(all=answer)
+        assert len(checked(client.get("/cookies/"))) == 2
+
+        SiteWording.objects.filter(pk=wording.pk).update(cookie_policy_version=4)
+
+        assert checked(client.get("/cookies/")) == {}
+        assert soup_of(client.get("/")).select_one("script[data-policy]")["data-policy"] == "4"
+
+    def test_the_answer_to_an_older_question_is_recorded_as_such_and_asked_again(
+        self, client, choose, raise_it
+    ):
+        answer = choose(all="accept", policy="3")
+
+        assert ConsentRecord.objects.get().policy_version == 3
+        page = client.get(answer["Location"]).content.decode()
+        assert SAVED not in page
+        assert BLOCKED not in page
+        assert "has changed since you chose" in page
+        assert checked(client.get("/cookies/")) == {}
+
+    def test_nobody_consents_to_what_is_not_published_yet(self, client, choose):
+        choose(all="accept", policy="4")
+
+        assert ConsentRecord.objects.get().policy_version == 3
+        assert client.cookies["cookie_consent"].value.startswith("policy=3|")

@@ -1,0 +1,169 @@
+"""What is kept to show that we asked, for how long, and who sees the sums."""
+
+import csv
+import datetime
+import io
+
+import pytest
+from django.core.management import call_command
+from django.urls import reverse
+
+from pages.cookies import records
+from pages.cookies.models import ConsentRecord
+from pages.moderation.rules.roles import (
+    APPROVING_OFFICERS,
+    EDITORS,
+    FEEDBACK_TEAM,
+    MODERATORS,
+    SITE_ADMINISTRATORS,
+)
+from tests.factories.published import publish
+
+TODAY = datetime.date(2026, 11, 24)
+
+
+def keep(date=TODAY, **answers):
+    return ConsentRecord.objects.create(date=date, policy_version=1, **answers)
+
+
+class TestARecord:
+    def test_it_holds_when_what_and_which_question_and_nothing_else(self, choose, wording, statistics):
+        revision = wording.save_revision()
+
+        choose(preferences="yes", statistics="no", wording=str(revision.pk))
+
+        record = ConsentRecord.objects.get()
+        assert (record.policy_version, record.wording_revision) == (3, revision.pk)
+        assert (record.preferences, record.statistics) == (True, False)
+        assert {field.name for field in ConsentRecord._meta.get_fields()} == {
+            "id",
+            "date",
+            "policy_version",
+            "wording_revision",
+            "preferences",
+            "statistics",
+        }
+        assert ConsentRecord._meta.get_field("date").get_internal_type() == "DateField"
+
+    def test_a_group_that_was_not_asked_about_stays_empty(self, choose):
+        choose(preferences="yes", statistics="yes")
+
+        record = ConsentRecord.objects.get()
+        assert (record.preferences, record.statistics) == (True, None)
+
+    def test_the_question_is_the_revision_that_the_page_showed(self, client, wording):
+        from bs4 import BeautifulSoup
+
+        publish(wording)
+        wording.refresh_from_db()
+        soup = BeautifulSoup(client.get("/").content, "html.parser")
+
+        assert soup.select_one("[name=wording]")["value"] == str(wording.live_revision_id)
+        assert soup.select_one("[name=policy]")["value"] == "3"
+
+    @pytest.mark.parametrize("revision", ["x", "0", "-1", str(2**63)])
+    def test_a_revision_that_is_none_is_refused(self, choose, revision):
+        assert choose(all="accept", wording=revision).status_code == 400
+        assert not ConsentRecord.objects.exists()
+
+    def test_every_change_of_mind_is_one_more(self, choose):
+        for answer in ("accept", "reject", "accept"):
+            choose(all=answer)
+
+        assert list(ConsentRecord.objects.order_by("pk").values_list("preferences", flat=True)) == [
+            True,
+            False,
+            True,
+        ]
+
+    def test_the_library_logs_nothing_of_its_own(self, choose):
+        from cookie_consent.models import LogItem
+
+        choose(all="accept")
+
+        assert not LogItem.objects.exists()
+
+
+@pytest.mark.django_db
+class TestRetention:
+    @pytest.fixture
+    def kept(self, time_machine):
+        time_machine.move_to(datetime.datetime(2026, 11, 24, 12, tzinfo=datetime.UTC))
+        last_day = TODAY - records.RETENTION
+        keep(last_day - datetime.timedelta(days=1))
+        return [keep(last_day), keep(TODAY)]
+
+    def test_what_is_older_goes(self, kept, capsys):
+        call_command("purge_consent_records")
+
+        assert list(ConsentRecord.objects.order_by("pk")) == kept
+        assert capsys.readouterr().out.startswith("Deleted 1 record")
+
+    def test_a_dry_run_only_counts(self, kept, capsys):
+        call_command("purge_consent_records", dry_run=True)
+
+        assert ConsentRecord.objects.count() == 3
+        assert capsys.readouterr().out.startswith("Would delete 1 record")
+
+    def test_the_scheduled_run_does_it_by_itself(self, kept):
+        call_command("run_scheduled")
+
+        assert list(ConsentRecord.objects.order_by("pk")) == kept
+
+
+@pytest.mark.django_db
+class TestTheReport:
+    HEADINGS = [
+        "Week from",
+        "Choices",
+        "Preferences accepted",
+        "Preferences rejected",
+        "Statistics accepted",
+        "Statistics rejected",
+    ]
+
+    @pytest.fixture
+    def some(self):
+        """Two on the first day of a week and one on its last, and one on the day before."""
+        keep(datetime.date(2026, 11, 16), preferences=True, statistics=True)
+        keep(datetime.date(2026, 11, 16), preferences=True, statistics=False)
+        keep(datetime.date(2026, 11, 22), preferences=False)
+        keep(datetime.date(2026, 11, 15), preferences=False, statistics=False)
+
+    def test_it_counts_by_week_from_monday(self, some):
+        assert [tuple(row.values()) for row in records.by_week()] == [
+            (datetime.date(2026, 11, 16), 3, 2, 1, 1, 1),
+            (datetime.date(2026, 11, 9), 1, 0, 1, 0, 1),
+        ]
+
+    @pytest.mark.parametrize("role", [SITE_ADMINISTRATORS, APPROVING_OFFICERS])
+    def test_those_who_answer_for_the_site_see_it(self, client, some, signed_in, role):
+        signed_in(role)
+
+        text = client.get(reverse("cookie_choices_report")).content.decode()
+
+        assert all(heading in text for heading in self.HEADINGS)
+        assert "16 November 2026" in text or "Nov. 16, 2026" in text or "16 Nov 2026" in text
+        assert reverse("cookie_choices_report") in client.get("/admin/").content.decode()
+        assert client.get(reverse("cookie_choices_report_results")).status_code == 200
+
+    @pytest.mark.parametrize("role", [EDITORS, MODERATORS, FEEDBACK_TEAM])
+    def test_nobody_else_does(self, client, some, signed_in, role):
+        signed_in(role)
+
+        for name in ("cookie_choices_report", "cookie_choices_report_results"):
+            assert client.get(reverse(name)).status_code in (302, 403)
+        assert reverse("cookie_choices_report") not in client.get("/admin/").content.decode()
+
+    def test_it_can_be_taken_along(self, client, some, signed_in):
+        signed_in(SITE_ADMINISTRATORS)
+
+        answer = client.get(reverse("cookie_choices_report"), {"export": "csv"})
+
+        rows = list(csv.reader(io.StringIO(b"".join(answer.streaming_content).decode())))
+        assert rows == [
+            self.HEADINGS,
+            ["2026-11-16", "3", "2", "1", "1", "1"],
+            ["2026-11-09", "1", "0", "1", "0", "1"],
+        ]
+        assert "cookie-choices-by-week" in answer["Content-Disposition"]

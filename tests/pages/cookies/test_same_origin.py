@@ -1,0 +1,67 @@
+"""Another website cannot choose for anyone: the form has no token, its headers say where it came from."""
+
+import pytest
+
+from pages.cookies.models import ConsentRecord
+
+OWN = "http://testserver"
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"Sec-Fetch-Site": "same-origin", "Origin": OWN},
+        {"Sec-Fetch-Site": "same-origin"},
+        {"Origin": OWN},  # Safari before 16.4
+    ],
+)
+def test_a_page_of_this_site_may(choose, headers):
+    assert choose(headers, all="accept").status_code == 303
+    assert ConsentRecord.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {},
+        {"Sec-Fetch-Site": "cross-site", "Origin": "https://evil.example"},
+        {"Sec-Fetch-Site": "cross-site"},
+        {"Sec-Fetch-Site": "same-site", "Origin": "http://www.testserver"},
+        {"Sec-Fetch-Site": "none"},
+        {"Sec-Fetch-Site": ""},
+        {"Sec-Fetch-Site": "same-origin, cross-site"},
+        {"Sec-Fetch-Site": "Same-Origin"},
+        {"Origin": "null"},
+        {"Origin": ""},
+        {"Origin": "https://evil.example"},
+        {"Origin": "https://testserver"},
+        {"Origin": "http://testserver:8000"},
+        {"Origin": "http://testserver.evil.example"},
+        {"Origin": "http://testserver/"},
+        # One header that is right does not make up for one that is wrong.
+        {"Sec-Fetch-Site": "cross-site", "Origin": OWN},
+        {"Sec-Fetch-Site": "same-origin", "Origin": "https://evil.example"},
+        {"Sec-Fetch-Site": "same-origin", "Origin": "null"},
+    ],
+)
+@pytest.mark.parametrize("banner", [True, False])
+def test_nobody_else_may(choose, headers, banner):
+    answer = choose(headers, by_banner=banner, all="accept")
+
+    assert answer.status_code == 403
+    assert not answer.cookies
+    assert not ConsentRecord.objects.exists()
+
+
+def test_a_link_chooses_nothing(client, cookies_page):
+    answer = client.get("/cookies/choice/?all=accept&policy=3", headers={"Sec-Fetch-Site": "same-origin"})
+
+    assert answer["Location"] == "/cookies/"
+    assert not answer.cookies
+
+
+def test_no_token_is_asked_for_or_planted(client, choose):
+    client.handler.enforce_csrf_checks = True
+
+    assert choose(all="accept").status_code == 303
+    assert "csrftoken" not in client.cookies

@@ -1,0 +1,159 @@
+"""Nothing is public unless every page above it is, wherever it could show."""
+
+import pytest
+from django.urls import reverse
+from wagtail.contrib.redirects.models import Redirect
+from wagtail.models import Page, PageViewRestriction
+
+from pages.content.blocks import LinkBlock
+from pages.content.templatetags.navigation import sections
+from pages.core.public import listed_below, live_pages, public_pages
+from pages.moderation.rules.roles import EDITORS, FEEDBACK_TEAM
+from tests.factories import (
+    DocumentFactory,
+    RecommendationResponsePageFactory,
+    StandardPageFactory,
+    SuperComplaintPageFactory,
+)
+from tests.factories.published import change_live
+
+
+@pytest.fixture
+def hidden(home):
+    """A live page far below a draft."""
+    draft = StandardPageFactory(parent=home, live=False, title="Draft")
+    between = StandardPageFactory(parent=draft, title="Between")
+    return StandardPageFactory(parent=between, title="Hidden", slug="hidden", show_in_menus=True)
+
+
+@pytest.fixture
+def private(home):
+    """A live page with a password."""
+    page = StandardPageFactory(parent=home, title="Private", slug="private", show_in_menus=True)
+    PageViewRestriction.objects.create(page=page, restriction_type="password", password="open")
+    return page
+
+
+@pytest.fixture
+def shown(home):
+    """A live page."""
+    return StandardPageFactory(parent=home, title="Shown", slug="shown", show_in_menus=True)
+
+
+def test_a_page_is_live_with_all_pages_above_it(home, hidden, private, shown):
+    below_private = StandardPageFactory(parent=private)
+
+    assert set(live_pages(Page.objects.descendant_of(home))) == {
+        page.page_ptr for page in (private, below_private, shown)
+    }
+    assert set(public_pages(Page.objects.descendant_of(home))) == {shown.page_ptr}
+
+
+def test_readers_of_a_private_page_see_what_lies_below_it(private):
+    below = StandardPageFactory(parent=private)
+    kept = StandardPageFactory(parent=private)
+    PageViewRestriction.objects.create(page=kept, restriction_type="login")
+
+    assert list(listed_below(Page.objects.child_of(private), private)) == [below.page_ptr]
+
+
+def test_the_menu_leaves_out_what_not_everybody_may_read(home, hidden, private, shown):
+    assert sections(home) == [shown.page_ptr]
+
+
+def test_lists_of_super_complaints_leave_out_what_not_everybody_may_read(client, section):
+    complaint = SuperComplaintPageFactory(parent=section, title="Shown complaint")
+    kept = SuperComplaintPageFactory(parent=section, title="Kept complaint")
+    shown = RecommendationResponsePageFactory(parent=complaint, number="1", title="Shown item")
+    secret = RecommendationResponsePageFactory(parent=complaint, number="2", title="Secret item")
+    for page in (kept, secret):
+        PageViewRestriction.objects.create(page=page, restriction_type="password", password="open")
+
+    texts = {page: client.get(page.url).content.decode() for page in (section, complaint, shown)}
+
+    assert "Shown complaint" in texts[section]
+    assert "Kept complaint" not in texts[section]
+    assert "Shown item" in texts[complaint]
+    for page in (complaint, shown):
+        assert "Secret item" not in texts[page]
+        assert "recommendation-2" not in texts[page]
+    assert "1 recommendation on this site" in texts[section]
+
+
+def page_that_links_to(home, *pages):
+    """Return a page with every kind of link to ``pages``."""
+    links = [{"text": f"To {page.pk}", "page": page.pk} for page in pages]
+    text = "".join(f'<p><a linktype="page" id="{page.pk}">To {page.pk}</a></p>' for page in pages)
+    documents = [
+        {"document": DocumentFactory().pk, "title": "", "description": "", "html_version": page.pk}
+        for page in pages
+    ]
+    blocks = [("links", links), ("text", text), *[("document", value) for value in documents]]
+    raw = [{"type": kind, "value": value} for kind, value in blocks]
+    page = StandardPageFactory(parent=home)
+    page.body = page.body.stream_block.to_python(raw)
+    return change_live(page)
+
+
+def test_no_link_tells_the_address_of_a_page_that_is_not_public(client, home, hidden, shown):
+    text = client.get(page_that_links_to(home, hidden, shown).url).content.decode()
+
+    assert text.count(f'href="{shown.url}"') == 3
+    assert "/hidden/" not in text
+    assert f"To {hidden.pk}" in text
+
+
+def test_a_link_block_knows_without_having_been_loaded_with_others(hidden, shown):
+    def address(page):
+        return LinkBlock().to_python({"text": "Here", "page": page.pk}).address
+
+    assert (address(hidden), address(shown)) == ("", shown.url)
+
+
+def test_links_take_as_many_queries_however_many_there_are(client, home, django_assert_max_num_queries):
+    counts = []
+    for number in (2, 9):
+        linked = [StandardPageFactory(parent=StandardPageFactory(parent=home)) for _ in range(number)]
+        page = page_that_links_to(home, *linked)
+        client.get(page.url)
+        with django_assert_max_num_queries(40) as captured:
+            assert client.get(page.url).status_code == 200
+        counts.append(len(captured))
+
+    assert counts[0] == counts[1]
+
+
+def test_a_redirect_leads_to_public_pages_only(client, home, hidden, shown):
+    for name, page in (("old-hidden", hidden), ("old-shown", shown)):
+        Redirect.add_redirect(f"/{name}/", redirect_to=page)
+    Redirect.add_redirect("/elsewhere/", redirect_to="https://www.example.org/")
+
+    assert client.get("/old-shown/?from=mail")["Location"] == f"{shown.url}?from=mail"
+    assert client.get("/elsewhere/")["Location"] == "https://www.example.org/"
+    answer = client.get("/old-hidden/?from=mail")
+    assert answer.status_code == 404
+    assert "Location" not in answer
+
+
+def test_the_sitemap_leaves_out_what_lies_far_below_a_draft(client, hidden, private, shown):
+    text = client.get("/sitemap.xml").content.decode()
+
+    assert "/shown/" in text
+    assert "/hidden/" not in text
+    assert "/private/" not in text
+
+
+def test_drafts_are_shown_to_those_who_may_change_them_only(client, signed_in, home):
+    draft = StandardPageFactory(parent=home, live=False)
+    draft.save_revision()
+    revision = draft.latest_revision
+    screens = [
+        reverse("wagtailadmin_pages:view_draft", args=[draft.pk]),
+        reverse("wagtailadmin_pages:revisions_view", args=[draft.pk, revision.pk]),
+        reverse("wagtailadmin_pages:preview_on_edit", args=[draft.pk]),
+    ]
+
+    for role, allowed in ((None, False), (FEEDBACK_TEAM, False), (EDITORS, True)):
+        if role:
+            signed_in(role)
+        assert [client.get(screen).status_code == 200 for screen in screens] == [allowed] * 3

@@ -1,0 +1,233 @@
+"""Every address of the site, and what it says of who may keep its answers."""
+
+import pytest
+from django.db import OperationalError
+from django.urls import ResolverMatch
+from wagtail.models import Page, PageViewRestriction, get_page_models
+
+from pages.http_cache.address_classes import AddressClass, class_of, class_of_page_type
+from pages.moderation.models import PublishedVersion
+from pages.moderation.publishing.take_down import take_down
+from pages.moderation.rules.roles import EDITORS, MODERATORS
+from tests.complaints.test_query_counts import ASKED_WITH, addresses
+from tests.effort import by_effort
+from tests.factories import DocumentFactory, StandardPageFactory, UserFactory, publish
+from tests.pages.moderation.routes.discovery import url_patterns
+
+from .wsgi import fresh
+
+pytestmark = pytest.mark.django_db
+
+PUBLIC = "public, max-age=0, must-revalidate"
+PRIVATE = "private, no-store"
+FRONT_ONLY = {"surrogate-key", "surrogate-control", "x-accel-expires"}
+
+
+def match_of(pattern: str, entry) -> ResolverMatch:
+    return ResolverMatch(entry.callback, (), {}, url_name=entry.name, route=pattern)
+
+
+def test_every_address_has_a_class():
+    without = [pattern for _, pattern, entry in url_patterns() if class_of(match_of(pattern, entry)) is None]
+
+    assert without == []
+
+
+def test_every_type_of_page_has_a_class():
+    types = [model for model in get_page_models() if model is not Page]
+
+    assert [model for model in types if class_of_page_type(model) is None] == []
+    private = {model.__name__ for model in types if class_of_page_type(model) is AddressClass.PRIVATE}
+    assert private == {"CookiesPage", "FeedbackPage"}
+
+
+def test_a_view_that_nobody_gave_a_class_has_none():
+    assert class_of(ResolverMatch(lambda request: None, (), {}, route="new/")) is None
+
+
+def test_only_files_and_what_is_public_may_be_kept():
+    """Whoever adds an address that anybody may keep has to say so here."""
+    found = {
+        pattern: class_of(match_of(pattern, entry)).value
+        for _, pattern, entry in url_patterns()
+        if class_of(match_of(pattern, entry)) is not AddressClass.PRIVATE
+    }
+
+    data = {pattern for pattern in found if pattern.startswith("super-complaints/")}
+    assert {found.pop(pattern) for pattern in data} == {"public"}
+    assert found == {
+        "healthz": "health",
+        "readyz": "health",
+        "robots.txt": "public",
+        "sitemap.xml": "public",
+        "^documents/(\\d+)/(.*)$": "file",
+        "media/<path:path>": "file",
+        "^(?:.*/)?about-us/about-us/super-complaints/$": "public",
+        "^((?:[\\w\\-]+/)*)$": "public",
+    }
+
+
+@pytest.mark.parametrize("front", by_effort(["varnish"], ["", "varnish"]))
+def test_every_public_answer_says_how_it_may_be_kept(sample, settings, front, time_machine):
+    settings.FRONT = front
+    time_machine.move_to("2038-03-01T10:00Z", tick=False)
+    private = {address for kind, address in addresses() if kind in {"CookiesPage", "FeedbackPage", "search/"}}
+    found = {address for _, address in addresses()} - private
+    found |= {
+        f"{address}{asked}"
+        for kind, address in addresses()
+        for asked in ASKED_WITH.get(kind, [])
+        if not asked.startswith("?q=")
+    }
+    assert len(found) > 40
+
+    for address in sorted(found):
+        got = fresh(address, accept_encoding="gzip")
+        headers = got.headers
+        assert (got.status, headers["cache-control"]) == (200, PUBLIC), address
+        assert headers["vary"] == "Accept-Encoding", address
+        assert headers["etag"].startswith('"'), address
+        assert headers["last-modified"].endswith("GMT"), address
+        assert "set-cookie" not in headers, address
+        assert "content-length" in headers, address
+        told = {name: headers[name] for name in FRONT_ONLY & headers.keys()}
+        if not front:
+            assert not told, address
+        elif "?" in address:
+            assert told == {"surrogate-control": "no-store", "x-accel-expires": "0"}, address
+        else:
+            assert set(told) == FRONT_ONLY, address
+            assert "everything" in told["surrogate-key"].split(), address
+            assert len(told["surrogate-key"]) < 2_000, address
+        for known in ({"if_none_match": headers["etag"]}, {"if_modified_since": headers["last-modified"]}):
+            assert fresh(address, accept_encoding="gzip", **known).status == 304, address
+        assert fresh(address, "HEAD", accept_encoding="gzip").headers == headers, address
+
+
+def test_what_is_for_one_reader_is_kept_by_nobody(sample, settings, client, signed_in):
+    settings.FRONT = "varnish"
+    secret = Page.objects.filter(slug="sample-1").get()
+    PageViewRestriction.objects.create(page=secret, restriction_type="password", password="x")
+
+    found = [
+        *("/cookies/", "/feedback/", "/feedback/?useful=yes", "/feedback/thanks/", "/feedback/send/"),
+        *(
+            "/search/",
+            "/search/?q=sample",
+            "/super-complaints/recommendations/?q=sample",
+            "/cookies/choice/",
+            "/admin/",
+            "/admin/login/",
+            secret.url,
+        ),
+        *(f"{secret.url}recommendation-1/", f"{secret.url}?as_at=2024-01-01"),
+    ]
+    for address in found:
+        for method in ("get", "head"):
+            answer = getattr(client, method)(address)
+            assert answer["Cache-Control"] == PRIVATE, address
+            assert answer["Surrogate-Control"] == "no-store", address
+            assert answer["X-Accel-Expires"] == "0", address
+            assert not answer.has_header("ETag"), address
+
+    signed_in(EDITORS)
+    page = Page.objects.filter(slug="sample-2").get()
+    for address in ("/admin/", f"/admin/pages/{page.pk}/edit/", f"/admin/pages/{page.pk}/view_draft/"):
+        answer = client.get(address, follow=True)
+        assert (answer.status_code, answer["Cache-Control"]) == (200, PRIVATE), address
+
+
+def test_somebody_with_the_password_reads_what_nobody_keeps(cache, sample, client):
+    secret = Page.objects.filter(slug="sample-1").get()
+    restriction = PageViewRestriction.objects.create(page=secret, restriction_type="password", password="x")
+    form = {"password": "x", "return_url": secret.url}
+    client.post(f"/_util/authenticate_with_password/{restriction.pk}/{secret.pk}/", form)
+    cookies = "; ".join(f"{name}={each.value}" for name, each in client.cookies.items())
+
+    inside = cache.get(secret.url, cookie=cookies)
+    outside = cache.get(secret.url)
+
+    assert inside.status == outside.status == 200
+    assert inside.headers["cache-control"] == outside.headers["cache-control"] == PRIVATE
+    assert secret.title.encode() in inside.body
+    assert b"recommendation-1" not in outside.body
+    assert cache.kept() == set()
+
+
+def test_an_error_is_kept_by_nobody(sample, client, settings, monkeypatch):
+    settings.FRONT = "varnish"
+    page = Page.objects.filter(slug="sample-1").get()
+    recommendation = page.get_children().first()
+    moderator = UserFactory(roles=[MODERATORS])
+    take_down(recommendation.specific, moderator, PublishedVersion.Withdrawal.ERROR, "Wrong.")
+    answers = {
+        404: client.get("/nowhere/"),
+        410: client.get(recommendation.url),
+        405: client.post("/super-complaints/data/recommendations.csv"),
+    }
+
+    def away(*_):
+        raise OperationalError("gone")
+
+    monkeypatch.setattr("wagtail.models.Site.find_for_request", away)
+    answers[503] = client.get("/")
+
+    for status, answer in answers.items():
+        assert (answer.status_code, answer["Cache-Control"]) == (status, "no-store")
+        assert answer["Surrogate-Control"] == "no-store"
+        assert not answer.has_header("ETag")
+
+
+def test_health_is_of_the_moment(client):
+    for address in ("/healthz", "/readyz"):
+        assert client.get(address)["Cache-Control"] == "no-store"
+
+
+def test_a_redirect_is_asked_for_again(client, sample):
+    for address in ("/super-complaints", "/super-complaints/about-us/about-us/super-complaints/"):
+        answer = client.get(address)
+        assert (answer.status_code, answer["Cache-Control"]) == (301, PUBLIC), address
+
+
+def test_a_file_is_asked_for_again_and_a_private_one_kept_by_nobody(client, home):
+    public, private = DocumentFactory(), DocumentFactory()
+    publish(StandardPageFactory(parent=home, body=[("document", {"document": public, "title": "A letter"})]))
+
+    assert client.get(public.url)["Cache-Control"] == PUBLIC
+    assert client.get(private.url)["Cache-Control"] == "no-store"
+    client.force_login(UserFactory(is_superuser=True))
+    assert client.get(private.url)["Cache-Control"] == PRIVATE
+
+
+def test_what_is_private_is_padded_and_what_is_public_is_not(client, home):
+    sizes = {
+        address: {len(client.get(address, headers={"accept-encoding": "gzip"}).content) for _ in range(8)}
+        for address in ("/admin/login/", home.url)
+    }
+
+    assert len(sizes["/admin/login/"]) > 1
+    assert len(sizes[home.url]) == 1
+
+
+def test_whatever_plants_a_cookie_is_kept_by_nobody(cache, home, monkeypatch):
+    serve = type(home.specific).serve
+
+    def serve_with_cookie(page, request, *args, **kwargs):
+        answer = serve(page, request, *args, **kwargs)
+        answer.set_cookie("who", "me")
+        return answer
+
+    monkeypatch.setattr(type(home.specific), "serve", serve_with_cookie)
+
+    assert cache.get(home.url).headers["cache-control"] == PRIVATE
+    assert cache.kept() == set()
+
+
+def test_a_file_that_is_not_there_yet_is_kept_by_nobody(settings):
+    """While a release is under way, another host may have it already."""
+    settings.FRONT = "varnish"
+
+    got = fresh("/static/site.000000000000.css")
+
+    assert got.status == 404
+    assert (got.headers["cache-control"], got.headers["surrogate-control"]) == ("no-store", "no-store")

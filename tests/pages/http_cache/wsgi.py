@@ -1,0 +1,73 @@
+"""Asks the site as a web server would, through the page cache or past it."""
+
+import io
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import NamedTuple
+
+from django.core.handlers.wsgi import WSGIHandler
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
+
+from pages.http_cache.answers import Answer
+
+
+class Got(NamedTuple):
+    """What came over the wire."""
+
+    status: int
+    headers: dict[str, str]
+    body: bytes
+
+
+def environ(address: str, method: str = "GET", headers: dict[str, str] | None = None) -> dict:
+    """Return what a web server tells of a request for ``address``, with its query."""
+    path, _, query = address.partition("?")
+    named = {f"HTTP_{name.upper().replace('-', '_')}": value for name, value in (headers or {}).items()}
+    return {
+        "REQUEST_METHOD": method,
+        "PATH_INFO": path,
+        "QUERY_STRING": query,
+        "SERVER_NAME": "localhost",
+        "SERVER_PORT": "80",
+        "SERVER_PROTOCOL": "HTTP/1.1",
+        "HTTP_HOST": "localhost",
+        "wsgi.url_scheme": "http",
+        "wsgi.input": io.BytesIO(),
+        "wsgi.errors": io.StringIO(),
+        **named,
+    }
+
+
+@contextmanager
+def _connection_kept() -> Iterator[None]:
+    """Keep requests from closing the connection, whose transaction is the test's; Django's client does so."""
+    for sent in (request_started, request_finished):
+        sent.disconnect(close_old_connections)
+    yield
+    for sent in (request_started, request_finished):
+        sent.connect(close_old_connections)
+
+
+def get(application, address: str, method: str = "GET", **headers: str) -> Got:
+    """Ask ``application`` for ``address``; names of headers are written with ``_``."""
+    started: list = []
+    with _connection_kept():
+        answer = application(environ(address, method, headers), lambda *said: started.append(said))
+        body = b"".join(answer)
+        if hasattr(answer, "close"):
+            answer.close()
+    [(status, said)] = started
+    names = [name.lower() for name, _ in said]
+    assert len(names) == len(set(names)), said
+    return Got(int(status[:3]), {name.lower(): value for name, value in said}, body)
+
+
+def fresh(address: str, method: str = "GET", **headers: str) -> Got:
+    """Return what Django makes of ``address`` now."""
+    return get(WSGIHandler(), address, method, **headers)
+
+
+def made(body=b"x" * 1000, keys=("a",), expires=2**40):
+    """Return an answer that may be kept."""
+    return Answer(body=body, headers=[], keys=frozenset(keys), expires=expires)
