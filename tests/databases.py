@@ -6,10 +6,12 @@ table takes seconds. Content that many tests read has templates of its own, made
 """
 
 import fcntl
+import os
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import psycopg
 import pytest
@@ -66,6 +68,16 @@ class Databases:
             self.copies[content] = self._new_copy(template)
         _connect_to(self.copies[content])
 
+    @contextmanager
+    def for_a_server(self, content: str) -> Iterator[str]:
+        """Lend a copy of the template ``content`` to a server process; give its address, as DATABASE_URL."""
+        copy = self._new_copy(self._template(content))
+        self.use(self.content)  # making the template may have led the connection there
+        try:
+            yield self.store.address(copy)
+        finally:
+            self.store.drop(copy)
+
     def renew(self) -> None:
         """Replace the copy in use by a new one, whoever is still connected to it."""
         old = self.copies.pop(self.content)
@@ -111,6 +123,10 @@ class Files:
         """Return the path of a database."""
         return str(self.folder / f"{name}.sqlite3")
 
+    def address(self, name: str) -> str:
+        """Return the address of a database, as DATABASE_URL has it."""
+        return f"sqlite:///{name}"
+
     def copy(self, source: str | None, target: str) -> None:
         """Make ``target``, a copy of ``source`` if one is given."""
         if source:
@@ -132,6 +148,10 @@ class Server:
     def name(self, name: str) -> str:
         """Return the name of a database."""
         return f"{self.start}_{name}"
+
+    def address(self, name: str) -> str:
+        """Return the address of a database, as DATABASE_URL has it."""
+        return urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{name}").geturl()
 
     def copy(self, source: str | None, target: str) -> None:
         """Make ``target``, a copy of ``source`` if one is given; one that an earlier run left goes."""

@@ -21,8 +21,16 @@ def site(folder: Path, **variables: str) -> Iterator[str]:
         environment = {**os.environ, **server.variables_of(database, folder, **variables)}
         _manage(environment, "migrate", "--verbosity=0")
         _manage(environment, "load_demo", "--verbosity=0")
-        with server.serving(OPTIONS, folder / "log", environment) as (host, port):
-            yield f"http://{host}:{port}"
+        with serving(folder, database, **variables) as address:
+            yield address
+
+
+@contextmanager
+def serving(folder: Path, database: str, **variables: str) -> Iterator[str]:
+    """Serve what a database holds already, and give the address."""
+    environment = {**os.environ, **server.variables_of(database, folder, **variables)}
+    with server.serving(OPTIONS, folder / "log", environment) as (host, port):
+        yield f"http://{host}:{port}"
 
 
 def _manage(environment: Mapping[str, str], *command: str) -> None:
