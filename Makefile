@@ -96,6 +96,10 @@ bench-growth: python-development $(STYLES)
 lighthouse: python-development $(STYLES) node_modules/lighthouse ## what Lighthouse makes of each template, medians of 5 (20 minutes)
 	@CHROME_PATH=$$(tests/setup/chromium) && export CHROME_PATH && exec $(SQLITE) $(BIN)/python -m tests.bench.lighthouse
 
+.PHONY: screenshots
+screenshots: python-development $(STYLES) ## take the pictures of the documents, and one of each template to look at
+	@CHROMIUM=$$(tests/setup/chromium) && export CHROMIUM && exec $(SQLITE) $(BIN)/python -m tests.screenshots
+
 # What production demands before it starts; the values are read here and nothing is reached by them.
 PRODUCTION := env -u DEBUG -u DEMO DJANGO_SETTINGS_MODULE=site_config.settings.production \
     SECRET_KEY=read-by-make-check-alone-and-never-used-to-sign-a-thing ALLOWED_HOSTS=www.example.org \

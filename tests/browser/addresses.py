@@ -1,9 +1,5 @@
 """Which addresses of the demonstration content the tests in a browser look at."""
 
-from wagtail.models import Page
-
-from tests.effort import by_effort
-
 ONE_OF_EACH_TEMPLATE = [
     "/",
     "/super-complaints/",
@@ -25,9 +21,3 @@ ONE_OF_EACH_TEMPLATE = [
     "/staying-safe-online/",
     "/no-such-page/",
 ]
-
-
-def public_addresses() -> list[str]:
-    """Return one address of each template; at full effort every page of the content too."""
-    pages = by_effort([], [page.url for page in Page.objects.live().filter(depth__gt=1)])
-    return ONE_OF_EACH_TEMPLATE + sorted(set(pages).difference(ONE_OF_EACH_TEMPLATE))
