@@ -1,0 +1,132 @@
+"""Proves in a copy of the project that a recipe works: ``python -m tests.recipe_proofs HEADING``.
+
+``tests/test_recipes.py`` makes the copy, follows the recipe and runs this.
+"""
+
+import datetime
+import importlib
+import io
+import sys
+
+import django
+from django.core.exceptions import ValidationError
+from django.core.management import call_command
+from django.test import Client
+from django.test.utils import setup_test_environment
+from django.urls import reverse
+
+
+def prove_block() -> None:
+    """The block shows in the body of a page."""
+    from tests.factories import StandardPageFactory, make_home
+
+    figure = {"figure": "1,204", "counts": "officers trained", "source": "The force’s action plan"}
+    StandardPageFactory(parent=make_home(), slug="training", body=[("key_figure", figure)])
+
+    answer = Client().get("/training/")
+
+    assert answer.status_code == 200
+    for text in figure.values():
+        assert text in answer.content.decode()
+
+
+def prove_page_type() -> None:
+    """An editor can begin such a page below the home page; readers get it when it is published."""
+    from pages.content.models import NewsPage
+    from pages.moderation.rules.roles import EDITORS
+    from tests.factories import UserFactory, make_home, publish
+    from tests.factories.published import add_live
+
+    home = make_home()
+    editor = Client()
+    editor.force_login(UserFactory(roles=[EDITORS]))
+    form = editor.get(reverse("wagtailadmin_pages:add", args=["content", "newspage", home.pk]))
+    assert 'name="day"' in form.content.decode()
+
+    page = add_live(
+        home, NewsPage(title="Trained", slug="trained", body=[("text", "<p>All of us.</p>")], live=False)
+    )
+    try:
+        publish(page)
+    except ValidationError as refusal:
+        assert "Enter the day" in str(refusal)
+    else:
+        raise AssertionError("News without a day was published.")
+    page.day = datetime.date(2026, 3, 28)
+    publish(page)
+
+    answer = Client().get("/trained/")
+
+    assert answer.status_code == 200
+    assert "All of us." in answer.content.decode()
+    assert "28 March 2026" in answer.content.decode()
+
+
+def prove_stage() -> None:
+    """The new stage is asked after the moderator, and nothing is public before it has approved."""
+    from complaints.demo.accounts import make_accounts
+    from pages.moderation.rules.roles import APPROVING_OFFICERS, EDITORS, LEGAL_ADVISERS, MODERATORS
+    from tests.factories import (
+        SuperComplaintIndexPageFactory,
+        SuperComplaintPageFactory,
+        UserFactory,
+        make_home,
+    )
+
+    section = SuperComplaintIndexPageFactory(parent=make_home())
+    page = SuperComplaintPageFactory(parent=section, live=False)
+    editor, *approvers = [
+        UserFactory(roles=[role]) for role in (EDITORS, MODERATORS, LEGAL_ADVISERS, APPROVING_OFFICERS)
+    ]
+    page.save_revision(user=editor)
+    page.get_workflow().start(page, editor)
+
+    for approver, stage in zip(approvers, ["Moderator", "Legal adviser", "Approving officer"], strict=True):
+        page.refresh_from_db()
+        assert not page.live
+        client = Client()
+        client.force_login(approver)
+        state = page.current_workflow_task_state
+        assert state.task.name == stage
+        assert page.title in client.get(reverse("wagtailadmin_home")).content.decode()
+        address = reverse("wagtailadmin_pages:workflow_action", args=[page.pk, "approve", state.pk])
+        client.post(address, {"comment": ""})
+
+    page.refresh_from_db()
+    assert page.live
+    adviser = Client()
+    adviser.force_login(approvers[1])
+    assert adviser.get(reverse("wagtailadmin_pages:edit", args=[page.pk])).status_code == 200
+    assert LEGAL_ADVISERS in [account.role for account in make_accounts()]
+
+
+PROOFS = {
+    "Add a block": prove_block,
+    "Add a page type": prove_page_type,
+    "Add a workflow stage": prove_stage,
+}
+
+
+def run(command: str, *args: str, **options) -> str:
+    """Run a command of ``manage.py`` and return what it says."""
+    said = io.StringIO()
+    call_command(command, *args, stdout=said, stderr=said, no_color=True, **options)
+    return said.getvalue()
+
+
+def main(heading: str) -> None:
+    """Make the migrations, apply them, check the project, and prove what the recipe promises."""
+    django.setup()
+    run("makemigrations", include_header=False)
+    importlib.invalidate_caches()  # there are new modules
+    if heading == "Add a workflow stage":
+        run("migrate", "site_config", "zero")  # it changes a migration that has been applied
+    run("migrate")
+    run("makemigrations", check_changes=True)
+    assert run("check") == "System check identified no issues (0 silenced).\n"
+    setup_test_environment()
+    PROOFS[heading]()
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])
