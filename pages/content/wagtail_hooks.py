@@ -8,6 +8,7 @@ from wagtail import hooks
 from pages.core.query_parameters import refuse_past_day
 from pages.moderation.admin.snippets import ModeratedSnippetViewSet, register_moderated
 
+from . import comparisons  # noqa: F401 - registers them
 from .models import BasePage, Notice, SiteWording
 from .rich_text_links import DocumentsTogether, PublicPageLinkHandler
 

@@ -55,6 +55,11 @@ class Colleague:
             more.last.click()
         button.first.click()
 
+    def save_draft(self) -> None:
+        """Save without sending it to anybody."""
+        self.page.locator("footer").get_by_role("button", name=re.compile("^Save draft")).click()
+        expect(self.page.locator(".messages .success")).to_be_visible()
+
     def submit(self) -> None:
         """Send the page to those who approve it."""
         self.fill("Change note", "We brought this up to date.")

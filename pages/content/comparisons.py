@@ -1,0 +1,57 @@
+"""How the CMS compares two versions of a field: dates in words, texts without the editor's own marks."""
+
+import json
+import re
+
+from wagtail.admin.compare import (
+    FieldComparison,
+    RichTextFieldComparison,
+    StreamFieldComparison,
+    TextDiff,
+    register_comparison_class,
+)
+from wagtail.fields import RichTextField, StreamField
+
+from pages.core.partial_date_fields import PartialDateField
+
+EDITOR_KEY = re.compile(r' data-block-key=\\?"[^"\\]*\\?"')
+"""The editor numbers each paragraph anew, also one that nobody touched."""
+
+
+def without_editor_keys(text: str) -> str:
+    """Return rich text, as HTML or within JSON, without the numbers of its paragraphs."""
+    return EDITOR_KEY.sub("", text)
+
+
+class PartialDateComparison(FieldComparison):
+    """Compares two partial dates; Wagtail takes their field for one of text, which they are not."""
+
+    def htmldiff(self) -> str:
+        """Return the date before as deleted and the one after as added, or the one date that stays."""
+        before, after = (date.words if date else "" for date in (self.val_a, self.val_b))
+        if before == after:
+            return after
+        changes = [("deletion", before)] * bool(before) + [("addition", after)] * bool(after)
+        return TextDiff(changes, separator=" ").to_html()
+
+
+class RichTextComparison(RichTextFieldComparison):
+    """Compares what two rich texts say."""
+
+    def has_changed(self) -> bool:
+        """Tell whether they differ in more than the numbers of their paragraphs."""
+        return without_editor_keys(self.val_a or "") != without_editor_keys(self.val_b or "")
+
+
+class StreamComparison(StreamFieldComparison):
+    """Compares what two streams of blocks say."""
+
+    def has_changed(self) -> bool:
+        """Tell whether they differ in more than the numbers of their paragraphs."""
+        before, after = (json.dumps(self.field.get_prep_value(value)) for value in (self.val_a, self.val_b))
+        return without_editor_keys(before) != without_editor_keys(after)
+
+
+register_comparison_class(PartialDateField, comparison_class=PartialDateComparison)
+register_comparison_class(RichTextField, comparison_class=RichTextComparison)
+register_comparison_class(StreamField, comparison_class=StreamComparison)

@@ -1,0 +1,60 @@
+"""Editors and reviewers see what a draft changes, and nothing else."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from complaints.models import RecommendationResponsePage
+from pages.moderation.rules.roles import EDITORS
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.django_db(transaction=True),
+]
+
+
+@pytest.fixture
+def recommendation(demonstration):
+    return RecommendationResponsePage.objects.get(slug="recommendation-stop-sharing")
+
+
+def differences(page):
+    """Return what the comparison that is open lists, by the name of the field."""
+    rows = page.locator("table.listing tbody tr")
+    return {
+        row.locator("td.title").inner_text().strip().rstrip(":"): row.locator("td.comparison").inner_text()
+        for row in rows.all()
+    }
+
+
+def test_comparing_a_draft_with_what_is_live_shows_the_changed_title_alone(colleague, recommendation):
+    editor = colleague(EDITORS)
+    editor.edit(recommendation.pk)
+    editor.fill("Title*", "Stop sharing immigration status")
+    editor.fill("Change note", "A plainer title.")
+    editor.save_draft()
+
+    editor.page.goto(f"/admin/pages/{recommendation.pk}/revisions/compare/live...latest/")
+
+    expect(editor.page.get_by_role("heading", level=1)).to_contain_text(re.compile("Compar", re.I))
+    assert set(differences(editor.page)) == {"Title", "Change note"}
+
+
+def test_a_changed_date_and_a_changed_status_are_shown_in_words(colleague, recommendation):
+    editor = colleague(EDITORS)
+    editor.edit(recommendation.pk)
+    editor.page.locator("[name='actions-0-status']").select_option("Complete")
+    editor.fill_date("actions-0-completed", month="10", year="2024")
+    editor.fill_date("deadline", day="27", month="3", year="2025")
+    editor.fill("Change note", "One action is done.")
+    editor.save_draft()
+
+    editor.page.goto(f"/admin/pages/{recommendation.pk}/revisions/compare/live...latest/")
+
+    expect(editor.page.get_by_role("heading", level=1)).to_contain_text(re.compile("Compar", re.I))
+    shown = differences(editor.page)
+    assert set(shown) == {"Change note", "Deadline to implement", "Actions"}
+    assert shown["Deadline to implement"] == "27 March 2025"
+    assert "Complete" in shown["Actions"]
+    assert "October 2024" in shown["Actions"]
