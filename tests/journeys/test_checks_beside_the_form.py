@@ -1,0 +1,42 @@
+"""The checks that an editor opens beside the form look at the page that is being written."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from pages.moderation.rules.roles import EDITORS
+from tests.factories import StandardPageFactory
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.django_db(transaction=True),
+]
+
+
+def open_checks(colleague, home, search_description="Where to find help."):
+    """Open the panel of checks beside the form of a page that holds one paragraph."""
+    page = StandardPageFactory(
+        parent=home,
+        title="Advice",
+        search_description=search_description,
+        body=[("text", "<p>Call us when you need help or advice.</p>")],
+    )
+    editor = colleague(EDITORS)
+    editor.edit(page.pk)
+    editor.page.get_by_role("button", name=re.compile("checks", re.I)).click()
+    return editor.page
+
+
+def test_words_readability_and_accessibility_are_those_of_the_draft(colleague, home):
+    checks = open_checks(colleague, home)
+
+    expect(checks.locator("[data-content-word-count]")).to_have_text(re.compile(r"^[1-9]\d*$"))
+    expect(checks.locator("[data-content-readability-score]")).not_to_have_text("-")
+    expect(checks.get_by_role("heading", name="Issues found 0")).to_be_visible()
+
+
+def test_a_page_without_a_description_for_search_engines_has_an_issue(colleague, home):
+    checks = open_checks(colleague, home, search_description="")
+
+    expect(checks.get_by_role("heading", name="Issues found 1")).to_be_visible()
