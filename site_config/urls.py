@@ -8,6 +8,7 @@ from wagtail.contrib.sitemaps.views import sitemap
 
 from complaints.data import urls as data_urls
 from complaints.data.sitemap import SiteSitemap
+from pages.content import editor_session
 from pages.cookies import urls as consent_urls
 from pages.core.query_parameters import shows_past_days
 from pages.feedback import urls as feedback_urls
@@ -28,6 +29,7 @@ urlpatterns = [
     path("readyz", health.readyz, name="readyz"),
     path("robots.txt", public(TemplateView.as_view(template_name="robots.txt", content_type="text/plain"))),
     path("sitemap.xml", public(sitemap), {"sitemaps": {"pages": SiteSitemap}}),
+    path("admin/", include(editor_session)),
     path("admin/", include(visible_pages)),
     path("admin/", include(wagtailadmin_urls)),
     path("", include(files_urls)),

@@ -1,7 +1,10 @@
 """Where Wagtail asks about pages, links, styles and the wording of the site."""
 
+from django.conf import settings
 from django.http import Http404
+from django.shortcuts import resolve_url
 from django.templatetags.static import static
+from django.urls import reverse
 from django.utils.html import format_html
 from wagtail import hooks
 
@@ -52,6 +55,18 @@ def links_in_rich_text(features):
 def admin_styles():
     """Lay out the boxes of a partial date."""
     return format_html('<link rel="stylesheet" href="{}">', static("admin.css"))
+
+
+@hooks.register("insert_editor_js")
+def keep_the_form_when_the_session_ends():
+    """Let whoever was signed out sign in beside the form, which stays as it is."""
+    return format_html(
+        '<script src="{}" data-session="{}" data-sign-in="{}?next={}"></script>',
+        static("editor-session.js"),
+        reverse("editor_session"),
+        resolve_url(settings.LOGIN_URL),
+        reverse("signed_in_again"),
+    )
 
 
 # First: nothing else may be told of such a page, not even that it has a password.

@@ -39,7 +39,8 @@ def faults_of(page: Page) -> list[str]:
     return found
 
 
-def faults_found_by_axe(page: Page) -> list[str]:
-    """Return what axe reports of what is open in ``page``, at the width it has."""
-    result = Axe().run(page, {"exclude": [[WAGTAILS_MINIMAP]]}, {"runOnly": WCAG_2_2_AA})
+def faults_found_by_axe(page: Page, within: str = "html") -> list[str]:
+    """Return what axe reports of what is open in ``page``, at the width it has, ``within`` a selector."""
+    context = {"include": [[within]], "exclude": [[WAGTAILS_MINIMAP]]}
+    result = Axe().run(page, context, {"runOnly": WCAG_2_2_AA})
     return [result.generate_report()] if result.violations_count else []

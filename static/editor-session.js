@@ -1,0 +1,106 @@
+// Keeps what an editor typed when their session has ended, or when the site cannot be reached.
+//
+// Before the form is sent this asks whether the person is still signed in. If not, they sign in in another
+// tab, at whatever address that takes; the form gets its new token and goes on where it was stopped.
+const keepWhatIsTyped = ({ session, signIn }) => {
+  const form = document.querySelector("form[data-edit-form]");
+  if (!form) return;
+  const asked = fetch(session).then((answer) => answer.json());
+  let waiting = null; // what goes on when the person is signed in again
+  let checking = false;
+
+  const dialog = document.createElement("dialog");
+  dialog.className = "editor-session";
+  dialog.setAttribute("aria-labelledby", "editor-session-title");
+  dialog.innerHTML = `
+    <h2 id="editor-session-title"></h2>
+    <p data-text></p>
+    <p>
+      <a class="button" target="_blank" href="${signIn}">Sign in again (opens in a new tab)</a>
+      <button class="button" type="button">Try again</button>
+    </p>`;
+  document.body.append(dialog);
+  const [title, text] = dialog.querySelectorAll("h2, [data-text]");
+  const link = dialog.querySelector("a");
+  const button = dialog.querySelector("button");
+
+  const show = (heading, words, canSignIn) => {
+    title.textContent = heading;
+    text.textContent = words;
+    link.hidden = !canSignIn;
+    if (!dialog.open) dialog.showModal();
+  };
+
+  const signedIn = async () => {
+    const [before, now] = [await asked, await fetch(session).then((answer) => answer.json())];
+    if (now.person === null) {
+      show("You have been signed out", "Everything you typed is still here. Sign in again to save it.", true);
+      return false;
+    }
+    if (now.person !== before.person) {
+      show(
+        `${now.name} is signed in now`,
+        `This form was opened by ${before.name}. Everything typed is still here: sign in as ${before.name} to save it.`,
+        true,
+      );
+      return false;
+    }
+    // Signing in changes the token; Wagtail's own requests take it from its configuration.
+    for (const field of document.querySelectorAll("[name=csrfmiddlewaretoken]")) field.value = now.token;
+    window.wagtailConfig.CSRF_TOKEN = now.token;
+    dialog.close();
+    return true;
+  };
+
+  const goOn = async () => {
+    if (checking) return; // a second press of the button
+    checking = true;
+    try {
+      if (await signedIn()) {
+        const next = waiting;
+        waiting = null;
+        next?.();
+      }
+    } catch {
+      show("The site cannot be reached", "Everything you typed is still here. Check your connection and try again.");
+    } finally {
+      checking = false;
+    }
+  };
+
+  // In the capturing phase: before Wagtail stops warning of unsaved changes.
+  let checked = false;
+  document.addEventListener(
+    "submit",
+    (event) => {
+      if (event.target !== form || checked) return;
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      const { submitter } = event;
+      waiting = () => {
+        checked = true;
+        form.requestSubmit(submitter);
+        checked = false;
+      };
+      goOn();
+    },
+    true,
+  );
+
+  // Of a cut line Wagtail tells by itself.
+  document.addEventListener("w-autosave:error", ({ detail }) => {
+    if (detail.type !== "server_error") return;
+    waiting ??= () => form.dispatchEvent(new CustomEvent("w-unsaved:add"));
+    goOn();
+  });
+
+  const signedInElsewhere = () => dialog.open && goOn();
+  new BroadcastChannel("editor-session").addEventListener("message", signedInElsewhere);
+  window.addEventListener("focus", signedInElsewhere);
+  button.addEventListener("click", goOn);
+};
+
+{
+  const addresses = { ...document.currentScript.dataset };
+  document.addEventListener("DOMContentLoaded", () => keepWhatIsTyped(addresses));
+}

@@ -1,0 +1,119 @@
+"""An editor whose session ends, or whose line is cut, loses nothing that they typed."""
+
+import re
+
+import pytest
+from django.contrib.sessions.models import Session
+from playwright.sync_api import expect
+from wagtail.models import Page
+
+from pages.moderation.rules.roles import EDITORS
+from tests.browser.accessible import faults_found_by_axe
+from tests.factories import StandardPageFactory, UserFactory
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.django_db(transaction=True),
+]
+
+TYPED = "How we answer letters"
+
+
+@pytest.fixture
+def editor(colleague, home):
+    """Somebody who goes on with a draft of theirs."""
+    jo = UserFactory(roles=[EDITORS], username="jo")
+    editor = colleague(jo)
+    page = StandardPageFactory(parent=home, title="How we answer")
+    page.save_revision(user=jo)
+    editor.edit(page.pk)
+    return editor
+
+
+@pytest.fixture
+def editor_with_autosave(editor, settings):
+    """The same, where Wagtail saves what they type from the moment at which it begins to watch."""
+    settings.WAGTAIL_AUTOSAVE_INTERVAL = 500  # milliseconds, as Wagtail has it
+    editor.page.add_init_script(
+        "document.addEventListener('w-unsaved:watch-edits', () => { document.body.dataset.watched = ''; })"
+    )
+    editor.page.reload()
+    editor.page.locator("body[data-watched]").wait_for()
+    return editor
+
+
+def draft_title():
+    return Page.objects.order_by("pk").last().get_latest_revision_as_object().title
+
+
+def end_session():
+    Session.objects.all().delete()
+
+
+def sign_in(page, username):
+    page.get_by_label("Username").fill(username)
+    page.get_by_label("Password").fill("password")
+    page.get_by_role("button", name="Sign in").click()
+
+
+def press_save(page):
+    page.locator("footer").get_by_role("button", name=re.compile("^Save draft")).click()
+
+
+def sign_in_beside(form, username):
+    """Follow the link over the form, and sign in in the tab that it opens."""
+    with form.context.expect_page() as opened:
+        form.get_by_role("link", name="Sign in again").click()
+    sign_in(opened.value, username)
+
+
+def test_a_press_of_save_waits_for_the_signing_in_and_then_goes_on(editor):
+    form = editor.page
+    editor.fill("Title*", TYPED)
+    end_session()
+    press_save(form)
+    expect(form.get_by_role("dialog", name="You have been signed out")).to_be_visible()
+    assert faults_found_by_axe(form, within=".editor-session") == []
+    sign_in_beside(form, "jo")
+
+    expect(form.locator(".messages .success")).to_be_visible()
+    assert draft_title() == TYPED
+
+
+def test_what_wagtail_saves_by_itself_waits_for_the_signing_in_too(editor_with_autosave):
+    form = editor_with_autosave.page
+    end_session()
+    editor_with_autosave.fill("Title*", TYPED)
+    sign_in_beside(form, "jo")
+
+    expect(form.get_by_role("dialog", name="You have been signed out")).to_be_hidden()
+    expect(form.get_by_role("textbox", name="Title*", exact=True)).to_have_value(TYPED)
+    expect(form.locator(".w-autosave-indicator__state--saved")).to_be_visible()
+    assert draft_title() == TYPED
+
+
+def test_nobody_saves_what_somebody_else_typed_by_signing_in_in_their_place(editor):
+    UserFactory(roles=[EDITORS], username="sam", first_name="Sam", last_name="Sharma")
+    form = editor.page
+    editor.fill("Title*", TYPED)
+    end_session()
+    press_save(form)
+    sign_in_beside(form, "sam")
+
+    expect(form.get_by_role("dialog", name="Sam Sharma is signed in now")).to_be_visible()
+    assert draft_title() == "How we answer"
+
+
+def test_a_cut_line_keeps_the_form_until_the_site_is_there_again(editor):
+    form = editor.page
+    editor.fill("Title*", TYPED)
+    form.context.set_offline(True)
+    press_save(form)
+    dialog = form.get_by_role("dialog", name="The site cannot be reached")
+    expect(dialog).to_be_visible()
+
+    form.context.set_offline(False)
+    dialog.get_by_role("button", name="Try again").click()
+
+    expect(form.locator(".messages .success")).to_be_visible()
+    assert draft_title() == TYPED
