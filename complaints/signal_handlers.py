@@ -9,7 +9,7 @@ from wagtail.signals import post_page_move
 
 from pages.http_cache import object_changes, recording
 from pages.http_cache.keys import ORGANISATIONS, organisation_key
-from pages.moderation.rules.roles import TWO_STEPS
+from pages.moderation.rules.roles import TWO_STEP_WORKFLOW
 from pages.search.indexing import reindex_all
 
 from .models import Organisation, RecommendationResponsePage, SuperComplaintIndexPage, SuperComplaintPage
@@ -25,7 +25,7 @@ def connect(app_config: AppConfig) -> None:
 def require_two_steps(sender, instance, created, raw=False, **kwargs):
     """Put a new section under the two-step workflow: moderator, then approving officer."""
     if created and not raw:
-        two_steps = Workflow.objects.get(name=TWO_STEPS)
+        two_steps = Workflow.objects.get(name=TWO_STEP_WORKFLOW)
         WorkflowPage.objects.get_or_create(page=instance, defaults={"workflow": two_steps})
 
 

@@ -6,7 +6,7 @@ from django.http import HttpResponse, HttpResponseBadRequest
 from django.shortcuts import render
 
 from pages.core.addresses import is_admin_address
-from pages.moderation.publishing import withdrawn
+from pages.moderation.publishing.withdrawn_versions import withdrawn_version_for
 
 RETRY_AFTER_SECONDS = 300
 
@@ -50,7 +50,7 @@ def _page(request, status: int, cms: tuple[str, list[str]] | None = None) -> Htt
 def page_not_found(request, exception=None):
     """Answer 404; 410 where something stood that was taken down. A redirect takes the place of both."""
     try:
-        version = withdrawn.at(request)
+        version = withdrawn_version_for(request)
     except DatabaseError:
         version = None
     if version:

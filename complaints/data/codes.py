@@ -7,7 +7,7 @@ from pages.moderation.models import PublishedVersion
 from .fields import code
 
 STATUS = code("status", [("published", "Published"), ("withdrawn", "Taken down")])
-WITHDRAWN_BECAUSE = code("withdrawn_because", PublishedVersion.Withdrawal)
+WITHDRAWN_BECAUSE = code("withdrawn_because", PublishedVersion.WithdrawalReason)
 KIND = code("kind", Kind)
 STATE = code("state", State)
 POSITION = code("position", [*Answered.choices, (MIXED, "Different positions")])

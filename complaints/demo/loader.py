@@ -22,7 +22,7 @@ from complaints.models import (
 from pages.content.models import AccessibilityStatementPage, HomePage, SafetyPage, SiteWording
 from pages.cookies.models import CookiesPage
 from pages.feedback.models import FeedbackPage
-from pages.moderation.publishing.publish import initial_content
+from pages.moderation.publishing.first_content import load_first_content
 
 from . import content
 
@@ -90,7 +90,7 @@ def empty_site() -> Iterator[None]:
     level = audit.level
     audit.setLevel(logging.WARNING)
     try:
-        with initial_content():
+        with load_first_content():
             yield
     finally:
         audit.setLevel(level)

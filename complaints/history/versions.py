@@ -73,7 +73,7 @@ def withdrawal_reason(version: Any) -> str:
     if version.redacted_at:
         return f"Redacted on {_day(version.redacted_at)}: {version.get_redacted_because_display()}"
     if version.taken_down_at:
-        because = dict(PublishedVersion.Withdrawal.choices).get(version.taken_down_because)
+        because = dict(PublishedVersion.WithdrawalReason.choices).get(version.taken_down_because)
         return f"Taken down on {_day(version.taken_down_at)}" + (f" because {because}" if because else "")
     return ""
 

@@ -64,7 +64,7 @@ def history(page: Any, request):
 
 def version(page: Any, request, number: int):
     """Show one published version as it read; 410 if its words are hidden, 404 if there is none."""
-    own = list(with_withdrawal(PublishedVersion.objects.of(page)).defer("snapshot"))
+    own = list(with_withdrawal(PublishedVersion.objects.for_object(page)).defer("snapshot"))
     place = next((i for i, each in enumerate(own) if each.number == number > 0), None)
     if place is None:
         raise Http404
@@ -103,7 +103,9 @@ def compare(page: Any, request):
 def _chosen(page: Any, request) -> list[PublishedVersion]:
     """Return the two versions that are asked for, the older one first."""
     numbers = sorted(number_in(request.GET.get(name, "")) for name in ("old", "new"))
-    versions = with_withdrawal(PublishedVersion.objects.of(page).filter(number__in=numbers, number__gt=0))
+    versions = with_withdrawal(
+        PublishedVersion.objects.for_object(page).filter(number__in=numbers, number__gt=0)
+    )
     found = {version.number: version for version in versions}
     for number in numbers:
         if number not in found:
@@ -117,7 +119,7 @@ def _chosen(page: Any, request) -> list[PublishedVersion]:
 
 def _choice(page: Any, *chosen: int) -> dict[str, Any]:
     """Return the versions that can be compared; the form begins with those ``chosen``, or the newest two."""
-    versions = shown(PublishedVersion.objects.of(page).filter(number__gt=0))
+    versions = shown(PublishedVersion.objects.for_object(page).filter(number__gt=0))
     options = list(versions.only("number", "published_at"))
     new, old = [*reversed(chosen), *(option.number for option in options), None, None][:2]
     return {"options": options, "old": old, "new": new}

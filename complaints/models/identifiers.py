@@ -5,12 +5,12 @@ from itertools import count
 from typing import Any
 
 from pages.moderation.models import PublishedVersion
-from pages.moderation.records.decision import label_of
+from pages.moderation.records.decision import model_label
 
 
 def was_published(identifier: str, page: Any) -> bool:
     """Tell whether anything else was ever published under ``identifier``."""
-    versions = PublishedVersion.objects.filter(model=label_of(page), identifier=identifier)
+    versions = PublishedVersion.objects.filter(model=model_label(page), identifier=identifier)
     return versions.exclude(object_id=str(page.pk)).exists()
 
 

@@ -6,7 +6,7 @@ from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.reports import ReportView
 from wagtail.permission_policies import ModelPermissionPolicy
 
-from pages.moderation.admin.menus import MenuItemFor, report_addresses
+from pages.moderation.admin.menus import RestrictedMenuItem, report_urls
 
 from .models import ConsentRecord
 from .records import by_week
@@ -45,7 +45,7 @@ class ChoicesReport(ReportView):
 @hooks.register("register_reports_menu_item")
 def report_in_the_menu():
     """Add the report to the menu."""
-    return MenuItemFor(
+    return RestrictedMenuItem(
         lambda user: user.has_perm("cookies.view_consentrecord"),
         "Cookie choices",
         reverse("cookie_choices_report"),
@@ -54,7 +54,7 @@ def report_in_the_menu():
     )
 
 
-hooks.register("register_admin_urls", lambda: report_addresses(ChoicesReport, "reports/cookie-choices/"))
+hooks.register("register_admin_urls", lambda: report_urls(ChoicesReport, "reports/cookie-choices/"))
 
 
 @hooks.register("register_permissions")

@@ -4,9 +4,9 @@ from django.urls import path, reverse
 from wagtail import hooks
 from wagtail.permissions import register_permission_policy
 
-from pages.moderation.admin.menus import MenuItemFor
+from pages.moderation.admin.menus import RestrictedMenuItem
 from pages.moderation.admin.snippets import register_moderated
-from pages.moderation.rules.permissions import PolicyWithLimits
+from pages.moderation.rules.permissions import RestrictedModelPolicy
 
 from .inbox import log, report
 from .inbox.bulk import ChangeAction
@@ -15,7 +15,7 @@ from .inbox.viewset import FeedbackViewSet
 from .models import FeedbackEntry
 
 # Entries come from readers and go when their time of retention is over: nobody makes one up or deletes it.
-register_permission_policy(FeedbackEntry, PolicyWithLimits(FeedbackEntry, {"add", "delete"}))
+register_permission_policy(FeedbackEntry, RestrictedModelPolicy(FeedbackEntry, {"add", "delete"}))
 register_moderated(ImprovementViewSet)
 
 hooks.register("register_log_actions", log.register)
@@ -26,6 +26,8 @@ hooks.register(
 )
 hooks.register(
     "register_reports_menu_item",
-    lambda: MenuItemFor(report.may_see, report.TITLE, reverse(report.NAME), icon_name="comment", order=900),
+    lambda: RestrictedMenuItem(
+        report.may_see, report.TITLE, reverse(report.NAME), icon_name="comment", order=900
+    ),
 )
 hooks.register("register_admin_viewset", FeedbackViewSet)

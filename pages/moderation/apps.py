@@ -4,14 +4,15 @@ from django.apps import AppConfig
 
 
 class ModerationConfig(AppConfig):
-    """Four eyes, holds, change notes and the publication log."""
+    """Approvals, holds, change notes and the log of decisions."""
 
     name = "pages.moderation"
     label = "moderation"
     verbose_name = "moderation"
 
-    def ready(self):
-        """Connect what follows the signals of Wagtail and Django, and replace what has none."""
+    def ready(self) -> None:
+        """Connect the signal receivers and apply the patches of Wagtail."""
+        # Models can only be imported once all applications are loaded.
         from . import signal_handlers
 
         signal_handlers.connect(self)

@@ -1,16 +1,16 @@
-"""What moderation keeps: steps of workflows, decisions, published versions, holds, pending roles."""
+"""The models of moderation, which stand in the rooms that use them."""
 
 from pages.moderation.people.pending_role import PendingRole
 from pages.moderation.records.authorship import Authorship
-from pages.moderation.records.decision import Decision, Deleted
+from pages.moderation.records.decision import Decision, DeletedObject
 from pages.moderation.records.hold import Hold
-from pages.moderation.records.version import PublishedVersion
+from pages.moderation.records.published_version import PublishedVersion
 from pages.moderation.reviews.approval_task import IndependentApprovalTask
 
 __all__ = [
     "Authorship",
     "Decision",
-    "Deleted",
+    "DeletedObject",
     "Hold",
     "IndependentApprovalTask",
     "PendingRole",

@@ -1,21 +1,30 @@
-"""What every page and snippet that the public sees has in common: it is moderated."""
+"""``Moderated``: the base of every page and snippet whose publication needs approval."""
 
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from django.contrib.auth.models import User
 from django.db import models, transaction
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
-from wagtail.models import COMMENTS_RELATION_NAME, Page, Revision, Workflow, WorkflowState
+from wagtail.locks import BaseLock
+from wagtail.models import (
+    COMMENTS_RELATION_NAME,
+    DraftStateMixin,
+    Page,
+    Revision,
+    Workflow,
+    WorkflowState,
+)
 
-from .publishing import publish
-from .records.locks import lock
+from .publishing.publish import publish
+from .records.row_locks import lock_row
 from .records.snapshot import fingerprint
-from .rules.authors import add_authors, authors_brought_back
-from .rules.change_notes import has_been_live
-from .rules.roles import ONE_STEP
+from .rules.authors import add_authors, authors_of_restored_text
+from .rules.change_notes import was_ever_published
+from .rules.roles import ONE_STEP_WORKFLOW
 
 
 def change_note_field() -> models.TextField:
-    """Return the field in which a moderated model tells the public what a change is about."""
+    """Return the field that explains a change to the public."""
     return models.TextField(
         blank=True,
         default="",
@@ -24,7 +33,7 @@ def change_note_field() -> models.TextField:
 
 
 def minor_correction_field() -> models.BooleanField:
-    """Return the field that says that a change is only a correction."""
+    """Return the field that marks a change as a minor correction."""
     return models.BooleanField(
         default=False,
         verbose_name="only a minor correction",
@@ -41,119 +50,125 @@ CHANGE_PANEL = MultiFieldPanel(
 
 
 class Moderated:
-    """How a page or snippet behaves whose publication others approve; stands before Wagtail’s class."""
+    """Makes a page or snippet need approval before it is published; list it before Wagtail’s class."""
 
     correctable_fields: ClassVar[frozenset[str]] = frozenset()
-    """Running text in which a minor correction is possible, in this class, its children and blocks."""
+    """Fields of running text that a minor correction may change, in this class, its children and blocks."""
 
     internal_fields: ClassVar[frozenset[str]] = frozenset()
-    """Fields of this class that no published version holds."""
+    """Fields of this class that are left out of published versions."""
 
-    if TYPE_CHECKING:  # what it is mixed into
+    if TYPE_CHECKING:  # attributes of the classes that use this mixin
         minor_correction: bool
         latest_revision: Revision
         live_revision_id: int | None
         workflow_states: Any
         serializable_data: Any
 
-    def get_workflow(self):
-        """Return the workflow; a minor correction of what was public goes by the one with a single step."""
+    def get_workflow(self) -> Workflow | None:
+        """Return the workflow; for a minor correction of what was once public, the one with one step."""
         workflow = super().get_workflow()  # type: ignore[misc]
-        if workflow and self.minor_correction and has_been_live(self):
-            return Workflow.objects.filter(name=ONE_STEP, active=True).first() or workflow
+        if workflow and self.minor_correction and was_ever_published(self):
+            return Workflow.objects.filter(name=ONE_STEP_WORKFLOW, active=True).first() or workflow
         return workflow
 
-    def get_lock(self):
-        """Return the lock, and go on with the review as it is now.
+    def get_lock(self) -> BaseLock | None:
+        """Return the lock, and cache the open review for the rest of the request.
 
-        Wagtail's screens ask for the review again and again, and break if it ends in another session
-        before they have answered; what has ended is refused when it is acted on.
+        Wagtail's screens read the review repeatedly, and fail if it ends in between. An action on a review
+        that has ended is refused anyway.
         """
         self.open_review = self._read_open_review()
         return super().get_lock()  # type: ignore[misc]
 
     @property
-    def current_workflow_state(self):
-        """Return the review that is open, as it was when the lock was asked for."""
+    def current_workflow_state(self) -> WorkflowState | None:
+        """Return the open review, as cached by ``get_lock``."""
         if not hasattr(self, "open_review"):
             return super().current_workflow_state  # type: ignore[misc]
         return self.open_review
 
     @property
-    def workflow_in_progress(self):
-        """Tell whether that review waits for somebody to approve."""
-        state = self.current_workflow_state
-        return bool(state) and state.status == WorkflowState.STATUS_IN_PROGRESS
+    def workflow_in_progress(self) -> bool:
+        """Tell whether the open review waits for an approval."""
+        workflow_state = self.current_workflow_state
+        return workflow_state is not None and workflow_state.status == WorkflowState.STATUS_IN_PROGRESS
 
-    def with_content_json(self, content):
-        """Keep which revision is live, as Wagtail keeps whether one is.
+    def with_content_json(self, content: dict[str, Any]) -> DraftStateMixin:
+        """Keep the live revision, as Wagtail keeps the live status.
 
-        Scheduling a draft from before the publication would otherwise take down what is live.
+        Otherwise scheduling a draft from before the publication would take down what is live.
         """
-        version = super().with_content_json(content)  # type: ignore[misc]
-        version.live_revision_id = self.live_revision_id
-        return version
+        draft = super().with_content_json(content)  # type: ignore[misc]
+        draft.live_revision_id = self.live_revision_id
+        return draft
 
     def _read_open_review(self) -> WorkflowState | None:
         return self.workflow_states.active().select_related("current_task_state__task").first()
 
-    def publish(self, revision, *args, **options):
-        """Publish ``revision``, if others approved this very one and no hold is in the way.
+    def publish(self, revision: Revision, *args: Any, **kwargs: Any) -> None:
+        """Publish or schedule ``revision``, if exactly this revision was approved and no hold covers it.
 
         Raises ``PublicationRefusedError`` or ``HeldError``, both of which are ``ValidationError``.
         """
         write = super().publish  # type: ignore[misc]
-        publish.publish(self, revision, lambda: write(revision, *args, **options))
+        publish(self, revision, lambda: write(revision, *args, **kwargs))
 
     @transaction.atomic
-    def save_revision(self, user=None, clean=True, overwrite_revision=None, **options):
+    def save_revision(
+        self,
+        user: User | None = None,
+        clean: bool = True,
+        overwrite_revision: Revision | None = None,
+        **kwargs: Any,
+    ) -> Revision:
         """Save a revision, unless nothing has changed.
 
-        Each editor has one working revision, which is written over until it is submitted or somebody else
-        saves. A change during a review starts the review again. Raises ``PermissionDenied`` if a newer
-        revision than the one to overwrite exists.
+        An editor overwrites their own latest revision until it is submitted or somebody else saves. A change
+        during a review restarts the review. Raises ``PermissionDenied`` if there is a newer revision than
+        ``overwrite_revision``.
         """
-        stored = lock(self)
+        stored = lock_row(self)
         latest = stored.latest_revision
         self.latest_revision = latest
         if latest and fingerprint(latest.content) == fingerprint(self.serializable_data()):
-            _keep_comments(self, latest)
+            _save_comments(self, latest)
             return latest
-        working = latest and latest.pk != stored.live_revision_id and _is_working_revision(latest, user)
-        if overwrite_revision in (None, latest) and not options.get("previous_revision"):
-            overwrite_revision = latest if working else None
+        is_overwritable = latest and latest.pk != stored.live_revision_id and _is_own_draft(latest, user)
+        if overwrite_revision in (None, latest) and not kwargs.get("previous_revision"):
+            overwrite_revision = latest if is_overwritable else None
         revision = super().save_revision(  # type: ignore[misc]
-            user=user, clean=clean, overwrite_revision=overwrite_revision, **options
+            user=user, clean=clean, overwrite_revision=overwrite_revision, **kwargs
         )
-        earlier = authors_brought_back(self, revision, options.get("previous_revision"))
-        add_authors(self, earlier | ({user.pk} if user else set()), revision)
-        self._start_review_again(user)
+        earlier_authors = authors_of_restored_text(self, revision, kwargs.get("previous_revision"))
+        add_authors(self, earlier_authors | ({user.pk} if user else set()), revision)
+        self._restart_review(user)
         return revision
 
-    def _start_review_again(self, user) -> None:
-        state = self.workflow_states.filter(status="in_progress").first()
-        if not state:
+    def _restart_review(self, user: User | None) -> None:
+        workflow_state = self.workflow_states.filter(status="in_progress").first()
+        if not workflow_state:
             return
         workflow = self.get_workflow()
-        if state.workflow == workflow:
-            # Without its earlier approvals, which were for another revision.
-            state.current_task_state.specific.cancel(user=user)
+        if workflow_state.workflow == workflow:
+            # Earlier approvals no longer count: they were for another revision.
+            workflow_state.current_task_state.specific.cancel(user=user)
         else:
-            state.cancel(user=user)
+            workflow_state.cancel(user=user)
             if workflow:
-                workflow.start(self, state.requested_by)
+                workflow.start(self, workflow_state.requested_by)
         if hasattr(self, "open_review"):
             self.open_review = self._read_open_review()
 
 
-def _is_working_revision(revision: Revision, user) -> bool:
-    """Tell whether ``user`` alone wrote ``revision`` and it was neither submitted nor approved."""
-    mine = bool(user) and revision.user_id == user.pk
-    return mine and not revision.approved_go_live_at and not revision.task_states.exists()
+def _is_own_draft(revision: Revision, user: User | None) -> bool:
+    """Tell whether ``user`` alone wrote ``revision``, and it was neither submitted nor approved."""
+    is_own = user is not None and revision.user_id == user.pk
+    return is_own and not revision.approved_go_live_at and not revision.task_states.exists()
 
 
-def _keep_comments(obj: Any, latest: Revision) -> None:
-    """Save colleagues' comments, which change nothing for the public, without a new revision."""
+def _save_comments(obj: Any, latest: Revision) -> None:
+    """Save new editors' comments, which readers never see, without a new revision."""
     if not isinstance(obj, Page):
         return
     for comment in getattr(obj, COMMENTS_RELATION_NAME).filter(pk__isnull=True):

@@ -1,20 +1,20 @@
-"""Connects the rules of moderation to what Django and Wagtail do, and replaces what sends no signal."""
+"""Connecting the signal receivers of moderation, and patching what sends no signal."""
 
 from django.apps import AppConfig
 
 from . import wagtail_patches
 from .files import approved_files
 
-# Their receivers are connected when they are imported.
+# Importing these modules connects their receivers.
 from .log import administration  # noqa: F401
-from .notifications import wagtail_mails
+from .notifications import workflow_emails
 from .people import membership  # noqa: F401
 from .publishing import live_row_guards  # noqa: F401
 from .reviews import workflow_signals  # noqa: F401
 
 
 def connect(app_config: AppConfig) -> None:
-    """Guard approved files, send our e-mails in the place of Wagtail's, and apply the patches."""
+    """Protect approved files, replace Wagtail's e-mails with ours, and apply the patches."""
     approved_files.connect()
-    wagtail_mails.connect()
+    workflow_emails.connect()
     wagtail_patches.apply()

@@ -1,124 +1,126 @@
-"""Every piece of Wagtail, and of Willow beneath it, that is replaced, each with the hook that is missing.
+"""Every part of Wagtail and Willow that is replaced, each with the hook that is missing.
 
-Nothing else assigns to a class of theirs or uses a private name of theirs, which tests/test_patches.py
-holds. tests/pages/moderation/test_wagtail_patches.py fails when Wagtail changes what is relied on here.
+No other module assigns to their classes or uses their private names; tests/test_patches.py checks that.
+tests/pages/moderation/test_wagtail_patches.py fails when Wagtail changes what the patches rely on.
 """
 
+from collections.abc import Callable, Iterable
 from functools import wraps
+from typing import Any
 
+from django.contrib.auth.models import User
 from django.db import transaction
 from wagtail.actions.copy_page import CopyPageAction
 from wagtail.admin.views.pages import edit
-from wagtail.models import Task, Workflow, WorkflowState
+from wagtail.models import Page, Task, Workflow, WorkflowState
 from willow.plugins.pillow import PillowImage
 
-from .records.locks import lock
-from .reviews.workflow_signals import end_reviews_by, resume_or_start_again
+from .records.row_locks import lock_row
+from .reviews.workflow_signals import cancel_reviews_using, resume_or_restart
 from .rules.authors import add_authors, authors_since_publication
 
 
 def apply() -> None:
-    """Replace them, once, when the application starts."""
-    WorkflowState.user_can_cancel = may_withdraw_or(WorkflowState.user_can_cancel)
-    WorkflowState.cancel = act_on_present_state(WorkflowState.cancel)
-    WorkflowState.resume = act_on_present_state(resume_or_start_again(WorkflowState.resume))
-    Workflow.deactivate = end_reviews_before(Workflow.deactivate)
-    Task.deactivate = end_reviews_before(Task.deactivate)
-    edit.send_notification = to_those_who_may_edit(edit.send_notification)
-    CopyPageAction._copy_page = copy_with_authors(CopyPageAction._copy_page)
-    PillowImage.get_exif_data = no_exif_data
+    """Replace all parts, once, when the application starts."""
+    WorkflowState.user_can_cancel = let_authors_cancel(WorkflowState.user_can_cancel)
+    WorkflowState.cancel = lock_and_refresh_state(WorkflowState.cancel)
+    WorkflowState.resume = lock_and_refresh_state(resume_or_restart(WorkflowState.resume))
+    Workflow.deactivate = cancel_reviews_first(Workflow.deactivate)
+    Task.deactivate = cancel_reviews_first(Task.deactivate)
+    edit.send_notification = notify_only_editors(edit.send_notification)
+    CopyPageAction._copy_page = copy_authors(CopyPageAction._copy_page)
+    PillowImage.get_exif_data = drop_exif_data
 
 
-def may_withdraw_or(user_can_cancel):
-    """Let authors withdraw a review that nobody else has locked, beside those whom Wagtail lets.
+def let_authors_cancel(user_can_cancel: Callable) -> Callable:
+    """Let authors cancel a review too, unless somebody else has locked the object.
 
-    Missing hook: Wagtail asks the review itself, and no task, page or policy, who may cancel it.
+    Missing hook: Wagtail asks only the review who may cancel it, and no task, page or policy.
     """
 
     @wraps(user_can_cancel)
-    def can_cancel(state, user):
-        if user_can_cancel(state, user):
+    def user_or_author_can_cancel(workflow_state: WorkflowState, user: User) -> bool:
+        if user_can_cancel(workflow_state, user):
             return True
-        obj = state.content_object
+        obj = workflow_state.content_object
         locked_by_another = getattr(obj, "locked", False) and obj.locked_by_id != user.pk
         return not locked_by_another and user.pk in authors_since_publication(obj)
 
-    return can_cancel
+    return user_or_author_can_cancel
 
 
-def act_on_present_state(change):
-    """Lock the object first, look at the review as it is by then, and do all or nothing.
+def lock_and_refresh_state(change: Callable) -> Callable:
+    """Lock the object and reload the review before changing it, all in one transaction.
 
-    Missing hook: Wagtail changes a review that a screen has read a while ago, in several transactions of
-    which each holds a part, and sends its signals afterwards.
+    Missing hook: Wagtail changes a review as it was read some time ago, in several transactions, and sends
+    its signals afterwards.
     """
 
     @wraps(change)
     @transaction.atomic
-    def locked(state, *args, **options):
-        lock(state.content_object)
-        state.refresh_from_db()
-        return change(state, *args, **options)
+    def change_locked(workflow_state: WorkflowState, *args: Any, **kwargs: Any) -> Any:
+        lock_row(workflow_state.content_object)
+        workflow_state.refresh_from_db()
+        return change(workflow_state, *args, **kwargs)
 
-    return locked
+    return change_locked
 
 
-def end_reviews_before(deactivate):
-    """End the reviews by a workflow, or by one with a step, before it is put out of use.
+def cancel_reviews_first(deactivate: Callable) -> Callable:
+    """Cancel the reviews that use a workflow or a step before it is disabled.
 
-    Missing hook: Wagtail passes over a step that is disabled, to the publication if it was the last, and
-    has cancelled part of a workflow's reviews before it saves the workflow.
+    Missing hook: Wagtail skips a disabled step, and publishes if it was the last. It also cancels part of a
+    workflow's reviews before it saves the workflow.
     """
 
     @wraps(deactivate)
     @transaction.atomic
-    def ended(workflow_or_step, user=None):
-        end_reviews_by(workflow_or_step, user)
+    def cancel_reviews_and_deactivate(workflow_or_step: Workflow | Task, user: User | None = None) -> Any:
+        cancel_reviews_using(workflow_or_step, user)
         return deactivate(workflow_or_step, user=user)
 
-    return ended
+    return cancel_reviews_and_deactivate
 
 
-def copy_with_authors(copy_page):
-    """Name as authors of a copied page who copies it and who wrote what was not yet public of it.
+def copy_authors(copy_page: Callable) -> Callable:
+    """Record the authors of a copied page: those who wrote its unpublished text, and whoever copies it.
 
-    Wagtail copies the revisions of a page with those who saved them, who may have written nothing of what
-    the copy says by now. Missing hook: ``after_copy_page`` is called by one screen alone, and neither by
-    the action itself nor for the pages below; no signal tells of a copy.
+    Wagtail copies revisions with the users who saved them, who need not have written the current text.
+    Missing hook: only one screen calls ``after_copy_page``, and not for the pages below; no signal is sent.
     """
 
     @wraps(copy_page)
     @transaction.atomic
-    def copied(action, page, *args, **options):
+    def copy_page_and_authors(action: CopyPageAction, page: Page, *args: Any, **kwargs: Any) -> Page:
         authors = authors_since_publication(page)
         if action.user:
             authors.add(action.user.pk)
-        copy = copy_page(action, page, *args, **options)
+        copy = copy_page(action, page, *args, **kwargs)
         if revision := copy.get_latest_revision():
             add_authors(copy, authors, revision)
         return copy
 
-    return copied
+    return copy_page_and_authors
 
 
-def to_those_who_may_edit(send_notification):
-    """Send word of comments on a page to those who may still open its editor.
+def notify_only_editors(send_notification: Callable) -> Callable:
+    """Send notifications about comments only to users who may still edit the page.
 
-    Wagtail tells whoever subscribed or commented once. Missing hook: no signal is sent for comments, and the
-    view of the editor has no name for the people whom it tells.
+    Wagtail notifies everybody who ever subscribed or commented. Missing hook: comments send no signal, and
+    the edit view has no method for its recipients.
     """
 
     @wraps(send_notification)
-    def send(recipients, notification, context):
+    def send_to_editors(recipients: Iterable[User], notification: str, context: dict[str, Any]) -> Any:
         page = context["page"]
-        told = [person for person in recipients if page.permissions_for_user(person).can_edit()]
-        return send_notification(told, notification, context)
+        editors = [person for person in recipients if page.permissions_for_user(person).can_edit()]
+        return send_notification(editors, notification, context)
 
-    return send
+    return send_to_editors
 
 
-def no_exif_data(image):
-    """Keep what a camera wrote, its place and owner included, out of every size of a picture.
+def drop_exif_data(image: PillowImage) -> None:
+    """Leave the camera's data, such as place and owner, out of every rendition of an image.
 
-    Missing hook: Willow copies it whenever it saves a picture, and Wagtail has no setting against it.
+    Missing hook: Willow copies the data whenever it saves an image, and Wagtail has no setting for it.
     """

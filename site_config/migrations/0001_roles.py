@@ -10,10 +10,10 @@ from pages.moderation.rules.roles import (
     EDITORS,
     FEEDBACK_TEAM,
     MODERATORS,
-    ONE_STEP,
+    ONE_STEP_WORKFLOW,
     ROLES,
     SITE_ADMINISTRATORS,
-    TWO_STEPS,
+    TWO_STEP_WORKFLOW,
 )
 
 MODELS = {
@@ -71,8 +71,8 @@ FILES = {
     SITE_ADMINISTRATORS: ["add", "change", "delete", "choose"],
 }
 STEPS = {
-    ONE_STEP: [("Approval by a moderator", MODERATORS)],
-    TWO_STEPS: [("Moderator", MODERATORS), ("Approving officer", APPROVING_OFFICERS)],
+    ONE_STEP_WORKFLOW: [("Approval by a moderator", MODERATORS)],
+    TWO_STEP_WORKFLOW: [("Moderator", MODERATORS), ("Approving officer", APPROVING_OFFICERS)],
 }
 MODERATED_SNIPPETS = [
     "complaints.organisation",
@@ -138,7 +138,7 @@ def make_workflows(apps):
             apps.get_model("wagtailcore", "WorkflowTask").objects.create(
                 workflow=workflow, task_id=task.pk, sort_order=order
             )
-    one_step = workflows.get(name=ONE_STEP)
+    one_step = workflows.get(name=ONE_STEP_WORKFLOW)
     root = apps.get_model("wagtailcore", "Page").objects.get(depth=1)
     apps.get_model("wagtailcore", "WorkflowPage").objects.create(page=root, workflow=one_step)
     for model in MODERATED_SNIPPETS:

@@ -125,7 +125,7 @@ WAGTAIL_ALLOW_UNICODE_SLUGS = False
 WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT = True
 # Superusers approve nothing: no submission is news to them.
 WAGTAILADMIN_NOTIFICATION_INCLUDE_SUPERUSERS = False
-WAGTAIL_FINISH_WORKFLOW_ACTION = "pages.moderation.reviews.finish.publish_approved"
+WAGTAIL_FINISH_WORKFLOW_ACTION = "pages.moderation.reviews.finish_workflow.finish_workflow"
 # Downloaded, never shown in the tab: a document has no exit, and Back would lead to it after leaving.
 WAGTAILDOCS_INLINE_CONTENT_TYPES: list[str] = []
 WAGTAILDOCS_SERVE_METHOD = "serve_view"

@@ -4,7 +4,7 @@ from wagtail_factories import PageFactory
 
 from pages.moderation.log.decisions import record_decision
 from pages.moderation.models import Decision
-from pages.moderation.publishing.approved_content import approved_state
+from pages.moderation.publishing.clearance import approved_state
 from pages.moderation.publishing.write_permit import permitted
 
 

@@ -10,7 +10,7 @@ from pages.moderation.rules.roles import (
     EDITORS,
     MODERATORS,
     SITE_ADMINISTRATORS,
-    holds_role,
+    has_role,
 )
 from tests.factories import UserFactory
 
@@ -47,7 +47,7 @@ def test_a_role_takes_effect_when_a_second_person_presses_confirm(colleague, pat
     expect(giver.locator(".messages")).to_contain_text(
         "“Moderators” takes effect when a second person has confirmed it"
     )
-    assert not holds_role(type(pat).objects.get(pk=pat.pk), MODERATORS)
+    assert not has_role(type(pat).objects.get(pk=pat.pk), MODERATORS)
     expect(open_roles_to_confirm(giver)).to_have_count(0)
     officer = colleague(APPROVING_OFFICERS, width=width).page
     confirm = open_roles_to_confirm(officer)
@@ -60,4 +60,4 @@ def test_a_role_takes_effect_when_a_second_person_presses_confirm(colleague, pat
 
     expect(officer.locator(".messages")).to_contain_text("Pat Person: Moderators: confirmed.")
     expect(officer.get_by_role("main")).to_contain_text("No role waits for a second person.")
-    assert holds_role(type(pat).objects.get(pk=pat.pk), MODERATORS)
+    assert has_role(type(pat).objects.get(pk=pat.pk), MODERATORS)

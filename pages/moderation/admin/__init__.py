@@ -1,1 +1,1 @@
-"""The screens of those who moderate; may use every other room of moderation."""
+"""The screens of the people who moderate; may use every other room of moderation."""

@@ -1,8 +1,11 @@
-"""The screens of accounts: superusers are for superusers, and one's own groups for others."""
+"""The screens of accounts: only superusers change superusers, and nobody changes their own groups."""
 
+from collections.abc import Iterable
 from typing import Any
 
+from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
+from django.forms import ModelForm
 from django.utils.html import format_html, format_html_join
 from wagtail.admin import messages
 from wagtail.admin.admin_url_finder import AdminURLFinder
@@ -10,57 +13,58 @@ from wagtail.users.views.users import CreateView, EditView, UserViewSet
 
 from pages.moderation.people import open_work
 from pages.moderation.rules import roles
+from pages.moderation.types import StaffRequest
 
 
-class _NoSuperuserBesides:
-    """A form of an account that offers, and takes, no more than the person has."""
+class _HideSuperuserField:
+    """Removes the superuser field from an account form unless a superuser uses it."""
 
-    request: Any
+    request: StaffRequest
 
-    def get_form(self, *args, **options):
-        """Leave out the box for superusers, and with it what is sent in its name."""
-        form = super().get_form(*args, **options)  # type: ignore[misc]
+    def get_form(self, *args: Any, **kwargs: Any) -> ModelForm:
+        """Remove the field, so that a value sent for it is ignored too."""
+        form = super().get_form(*args, **kwargs)  # type: ignore[misc]
         if not self.request.user.is_superuser:
             form.fields.pop("is_superuser", None)
         return form
 
 
-class AddAccount(_NoSuperuserBesides, CreateView):
-    """A new account."""
+class AddAccount(_HideSuperuserField, CreateView):
+    """Adds an account."""
 
 
-class EditAccount(_NoSuperuserBesides, EditView):
-    """An account, of which another password would let somebody in."""
+class EditAccount(_HideSuperuserField, EditView):
+    """Edits an account."""
 
-    def setup(self, request, *args, **kwargs):
-        """Refuse everyone else the account of a superuser."""
+    def setup(self, request: StaffRequest, *args: Any, **kwargs: Any) -> None:
+        """Refuse the account of a superuser to everybody else: a new password would let them in."""
         super().setup(request, *args, **kwargs)
         if self.object.is_superuser and not request.user.is_superuser:
             raise PermissionDenied
 
-    def get_form(self, *args, **options):
-        """Show one's own groups without letting them be changed."""
-        form = super().get_form(*args, **options)
+    def get_form(self, *args: Any, **kwargs: Any) -> ModelForm:
+        """Show people their own groups, but do not let them change these."""
+        form = super().get_form(*args, **kwargs)
         form.fields["groups"].disabled = self.editing_self
         return form
 
 
 class AccountViewSet(UserViewSet):
-    """The accounts; none is copied, which would copy its password and its rights."""
+    """The screens of accounts. Accounts are not copied: a copy has the same password and rights."""
 
     add_view_class = AddAccount
     edit_view_class = EditAccount
     copy_view_enabled = False
 
 
-def before_editing(request, person) -> None:
-    """Call ``tell_of_open_work`` when the screen opens; after a change Wagtail's own hook calls it."""
+def show_open_work_on_opening(request: StaffRequest, person: User) -> None:
+    """Call ``show_open_work`` when the screen opens; after a change another hook calls it."""
     if request.method == "GET":
-        tell_of_open_work(request, person)
+        show_open_work(request, person)
 
 
-def tell_of_open_work(request, person) -> None:
-    """Tell which roles of ``person`` wait, that they have none, or what an inactive account left."""
+def show_open_work(request: StaffRequest, person: User) -> None:
+    """Warn about roles that wait for confirmation, a missing role, or work that an inactive account left."""
     for pending in person.pending_roles.all():
         messages.warning(
             request,
@@ -68,26 +72,31 @@ def tell_of_open_work(request, person) -> None:
             "in “Roles to confirm” in the settings.",
         )
     if not person.is_active:
-        _say_what_was_left(request, person)
-    elif not person.is_superuser and not person.groups.exists() and not person.pending_roles.exists():
-        messages.warning(request, f"{roles.name_of(person)} has no role yet, and so cannot use the CMS.")
+        _list_work_to_hand_on(request, person)
+    elif not (person.is_superuser or person.groups.exists() or person.pending_roles.exists()):
+        messages.warning(request, f"{roles.display_name(person)} has no role yet, and so cannot use the CMS.")
 
 
-def after_bulk_change(request, action_type, people, action) -> None:
-    """Tell it of each account of which the state was changed or to which a role was given in bulk."""
+def show_open_work_after_bulk_change(
+    request: StaffRequest, action_type: str, people: Iterable[User], action: Any
+) -> None:
+    """Call ``show_open_work`` for each account that was (de)activated or given a role in bulk."""
     if action_type in {"set_active_state", "assign_role"}:
         for person in people:
             person.refresh_from_db()
-            tell_of_open_work(request, person)
+            show_open_work(request, person)
 
 
-def _say_what_was_left(request, person) -> None:
-    for what, objects in (
+def _list_work_to_hand_on(request: StaffRequest, person: User) -> None:
+    edit_url = AdminURLFinder(request.user).get_edit_url
+    for description, objects in (
         ("wrote or submitted, and is not public yet", open_work.open_drafts(person)),
         ("could review, and waits", open_work.open_reviews(person)),
     ):
         if objects:
-            find = AdminURLFinder(request.user).get_edit_url
-            links = format_html_join("; ", '<a href="{}">{}</a>', [(find(obj) or "", obj) for obj in objects])
-            text = format_html("To be handed on. What {} {}: {}", roles.name_of(person), what, links)
+            links = format_html_join(
+                "; ", '<a href="{}">{}</a>', [(edit_url(obj) or "", obj) for obj in objects]
+            )
+            name = roles.display_name(person)
+            text = format_html("To be handed on. What {} {}: {}", name, description, links)
             messages.warning(request, text)

@@ -1,27 +1,28 @@
-"""The report of purges that failed: until they succeed, somebody may see what is no longer public."""
+"""The report of failed purges: until they succeed, readers may see what is no longer public."""
 
-from django.urls import reverse
+from django.db.models import QuerySet
+from django.urls import URLPattern, reverse
 from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.views.reports import ReportView
 
 from pages.http_cache.models import Purge
 from pages.http_cache.purging import failing
 from pages.moderation.rules.permissions import ReportPolicy
-from pages.moderation.rules.roles import administers
+from pages.moderation.rules.roles import is_site_administrator
 
-from .menus import MenuItemFor, report_addresses
+from .menus import RestrictedMenuItem, report_urls
 
 NAME = "failing_purges"
 
 
 class FailingPurgesReport(ReportView):
-    """What some store has not forgotten, and what it said; the worker tries again."""
+    """Lists the purges that a cache has not carried out, with its error; the worker tries again."""
 
     page_title = "Purges that failed"
     header_icon = "warning"
     index_url_name = NAME
     index_results_url_name = f"{NAME}_results"
-    permission_policy = ReportPolicy(Purge, administers)
+    permission_policy = ReportPolicy(Purge, is_site_administrator)
     permission_required = "view"
     is_searchable = False
     columns = [
@@ -32,16 +33,18 @@ class FailingPurgesReport(ReportView):
     ]
     list_export: list[str] = []
 
-    def get_queryset(self):
-        """Return them, the oldest first."""
+    def get_queryset(self) -> QuerySet[Purge]:
+        """Return the failed purges, oldest first."""
         return failing().order_by("pk")
 
 
-def addresses_of_failing_purges() -> list:
-    """Return the addresses of the report, under those of the admin."""
-    return report_addresses(FailingPurgesReport, "reports/failing-purges/")
+def failing_purges_urls() -> list[URLPattern]:
+    """Return the addresses of the report, below those of the admin."""
+    return report_urls(FailingPurgesReport, "reports/failing-purges/")
 
 
-def failing_purges_menu_item() -> MenuItemFor:
-    """Return the report's entry in the menu of reports."""
-    return MenuItemFor(administers, "Purges that failed", reverse(NAME), icon_name="warning", order=1100)
+def failing_purges_menu_item() -> RestrictedMenuItem:
+    """Return the report's item in the menu of reports."""
+    return RestrictedMenuItem(
+        is_site_administrator, "Purges that failed", reverse(NAME), icon_name="warning", order=1100
+    )

@@ -1,21 +1,30 @@
-"""The screens of holds."""
+"""The screens of holds, and the one for publishing in spite of a hold."""
 
+from datetime import datetime
+from typing import Any
+
+from django import forms
 from django.core.exceptions import ValidationError
+from django.shortcuts import get_object_or_404
 from wagtail.admin.forms.models import WagtailAdminModelForm
 from wagtail.admin.panels import ObjectList
 from wagtail.admin.viewsets.model import ModelViewSet
+from wagtail.models import DraftStateMixin
 
 from pages.moderation.log.decisions import record_decision
-from pages.moderation.publishing.holds import may_override
+from pages.moderation.publishing.due_revisions import due_revisions
+from pages.moderation.publishing.holds import current_hold, may_override, override_hold
 from pages.moderation.records.decision import Decision
 from pages.moderation.records.hold import Hold
 
+from .decision_view import DecisionView, reason_field
+
 
 class HoldForm(WagtailAdminModelForm):
-    """The form of a hold: anybody who may begin one may make it longer, approving officers what they like."""
+    """The form of a hold: others may only make it longer; approving officers may change everything."""
 
-    def __init__(self, *args, **kwargs):
-        """Keep the scope and the beginning of a hold from others than officers."""
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Disable the scope and the beginning of an existing hold for everybody but officers."""
         super().__init__(*args, **kwargs)
         self.until_before = self.instance.until
         self.may_shorten = not self.instance.pk or may_override(self.for_user)
@@ -23,16 +32,16 @@ class HoldForm(WagtailAdminModelForm):
             for name in ("section", "begins"):
                 self.fields[name].disabled = True
 
-    def clean_until(self):
-        """Refuse an earlier end, which would let go what waits."""
+    def clean_until(self) -> datetime | None:
+        """Refuse an earlier end, which would publish what waits."""
         until, before = self.cleaned_data["until"], self.until_before
-        sooner = until is not None and (before is None or until < before)
-        if sooner and not self.may_shorten:
+        is_earlier = until is not None and (before is None or until < before)
+        if is_earlier and not self.may_shorten:
             raise ValidationError("Only an approving officer can end a hold sooner.")
         return until
 
-    def save(self, commit=True):
-        """Save the hold, and write down what it is now."""
+    def save(self, commit: bool = True) -> Hold:
+        """Save the hold and log its new values."""
         hold = super().save(commit)
         record_decision(
             Decision.Action.HELD,
@@ -45,7 +54,7 @@ class HoldForm(WagtailAdminModelForm):
 
 
 class HoldViewSet(ModelViewSet):
-    """Times in which publications wait."""
+    """The screens of holds."""
 
     model = Hold
     name = "holds"
@@ -59,3 +68,34 @@ class HoldViewSet(ModelViewSet):
     list_display = ["__str__", "section", "begins", "until"]
     list_filter = ["kind"]
     edit_handler = ObjectList(Hold.panels, base_form_class=HoldForm)
+
+
+class OverrideForm(forms.Form):
+    """Asks why the publication cannot wait."""
+
+    reason = reason_field("Reason", "Say why.", "Kept in the log of decisions.")
+
+
+class OverrideView(DecisionView):
+    """Publishes a revision in spite of the hold."""
+
+    page_title = "Publish in spite of the hold"
+    header_icon = "warning"
+    button = "Publish now"
+    template_name = "moderation/override.html"
+    form_class = OverrideForm
+
+    def get_object(self) -> DraftStateMixin:
+        """Return the object of the waiting revision."""
+        self.revision = get_object_or_404(due_revisions(), pk=self.kwargs["pk"])
+        self.hold = current_hold(self.revision)
+        return self.revision.as_object()
+
+    def may_decide(self) -> bool:
+        """Allow approving officers, as long as there is a hold."""
+        return bool(self.hold) and may_override(self.request.user)
+
+    def decide(self, chosen: dict[str, Any]) -> str:
+        """Publish the revision."""
+        override_hold(self.revision, self.request.user, chosen["reason"])
+        return f"Published: {self.object}."

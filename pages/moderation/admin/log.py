@@ -1,6 +1,9 @@
-"""The log of decisions as a report, with filters and files to take away."""
+"""The report of the log of decisions, with filters and exports."""
+
+from typing import Any
 
 import django_filters
+from django.contrib.auth.models import User
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
@@ -13,15 +16,15 @@ from pages.moderation.rules import roles
 from pages.moderation.rules.permissions import ReportPolicy
 
 
-def may_read_log(user) -> bool:
-    """Tell whether ``user`` decides on something."""
-    return user.is_superuser or roles.holds_role(user, *roles.CONFIRMED_ROLES)
+def may_read_log(user: User) -> bool:
+    """Tell whether ``user`` has a role that makes decisions, or is a superuser."""
+    return user.is_superuser or roles.has_role(user, *roles.ROLES_TO_CONFIRM)
 
 
 class DecisionFilterSet(WagtailFilterSet):
-    """By time, decision, person, role, thing and reason."""
+    """Filters by time, decision, person, role, object, revision and reason."""
 
-    at = django_filters.DateFromToRangeFilter(label="When", widget=DateRangePickerWidget)
+    decided_at = django_filters.DateFromToRangeFilter(label="When", widget=DateRangePickerWidget)
     action = django_filters.MultipleChoiceFilter(label="Decision", choices=Decision.Action.choices)
     actor = django_filters.CharFilter(label="Who", lookup_expr="icontains")
     role = django_filters.CharFilter(label="Role", lookup_expr="icontains")
@@ -31,18 +34,18 @@ class DecisionFilterSet(WagtailFilterSet):
 
     class Meta:
         model = Decision
-        fields = ["at", "action", "actor", "role", "object_name", "revision_id", "reason"]
+        fields = ["decided_at", "action", "actor", "role", "object_name", "revision_id", "reason"]
 
 
-def _what_is_deleted(decision: Decision) -> str | None:
-    """Return where those who may redact the published versions of what was deleted, which has no editor."""
+def _redaction_address(decision: Decision) -> str | None:
+    """Return the address at which the versions of a deleted object can be redacted: it has no editor."""
     if decision.action != Decision.Action.DELETED:
         return None
     return reverse("moderation:redact", args=[decision.model, decision.object_id])
 
 
 class DecisionReport(ReportView):
-    """Every decision: who, in which role, when, on which revision, and why."""
+    """Lists every decision: who made it, in which role, when, about which revision, and why."""
 
     model = Decision
     page_title = "Log of decisions"
@@ -53,11 +56,11 @@ class DecisionReport(ReportView):
     permission_required = "view"
     filterset_class = DecisionFilterSet
     is_searchable = False
-    default_ordering = ("-at", "-pk")
+    default_ordering = ("-decided_at", "-pk")
     columns = [
-        DateColumn("at", label="When", sort_key="at", width="12%"),
+        DateColumn("decided_at", label="When", sort_key="decided_at", width="12%"),
         Column("get_action_display", label="Decision"),
-        TitleColumn("object_name", label="What", get_url=_what_is_deleted),
+        TitleColumn("object_name", label="What", get_url=_redaction_address),
         Column("actor", label="Who"),
         Column("role", label="Role"),
         Column("revision_id", label="Revision"),
@@ -66,11 +69,11 @@ class DecisionReport(ReportView):
     list_export = [column.name for column in columns]
     export_headings = {column.name: column.label for column in columns}
 
-    def preprocess_field_value(self, field, value, export_format):
-        """Let no spreadsheet take what somebody typed for a formula."""
+    def preprocess_field_value(self, field: str, value: Any, export_format: str) -> Any:
+        """Keep spreadsheets from reading typed text as a formula."""
         cell = super().preprocess_field_value(field, value, export_format)
         return neutral(cell) if isinstance(cell, str) else cell
 
-    def get_filename(self):
-        """Name the exported file after the day, in Europe/London."""
+    def get_filename(self) -> str:
+        """Name the exported file after today's date in Europe/London."""
         return f"decisions-{timezone.localdate():%Y-%m-%d}"

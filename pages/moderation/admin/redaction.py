@@ -1,24 +1,26 @@
-"""The screen that takes the words of published versions away for good."""
+"""The screen that redacts published versions."""
 
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import Truncator
+from wagtail.models import DraftStateMixin
 
-from pages.moderation.publishing.redaction import can_be_redacted, redact
-from pages.moderation.records.decision import Deleted
-from pages.moderation.records.version import REDACTIONS, PublishedVersion
+from pages.moderation.publishing.redaction import redact, redactable_versions
+from pages.moderation.records.decision import DeletedObject
+from pages.moderation.records.published_version import REDACTION_REASONS, PublishedVersion
 from pages.moderation.rules import roles
 
-from .objects import DecisionView, find, reason_field
+from .decision_view import DecisionView, find_moderated_object, reason_field
 
 LONGEST_NOTE = 60
 
 
 class RedactionForm(forms.Form):
-    """Which version, which kind of reason readers are told, and the reason itself."""
+    """Asks which versions, which kind of reason readers see, and for the reason itself."""
 
     version = forms.TypedChoiceField(
         coerce=int,
@@ -26,7 +28,7 @@ class RedactionForm(forms.Form):
         label="Version",
         error_messages={"required": "Choose a version."},
     )
-    which = forms.ChoiceField(
+    extent = forms.ChoiceField(
         choices=[("this", "This version only"), ("earlier", "This and every earlier one")],
         widget=forms.RadioSelect,
         label="How much",
@@ -43,7 +45,7 @@ class RedactionForm(forms.Form):
         ),
     )
     because = forms.ChoiceField(
-        choices=REDACTIONS,
+        choices=REDACTION_REASONS,
         widget=forms.RadioSelect,
         label="Why",
         error_messages={"required": "Choose why."},
@@ -51,22 +53,24 @@ class RedactionForm(forms.Form):
     )
     reason = reason_field("What had to go", "Say what had to go.")
 
-    def __init__(self, *args, versions=(), **options):
-        """Offer ``versions``."""
-        super().__init__(*args, **options)
+    def __init__(
+        self, *args: Any, versions: QuerySet[PublishedVersion] | tuple[()] = (), **kwargs: Any
+    ) -> None:
+        """Offer ``versions``, and the question about addresses if any of them has one."""
+        super().__init__(*args, **kwargs)
         version_field: Any = self.fields["version"]
-        version_field.choices = [(version.number, _words(version)) for version in versions]
+        version_field.choices = [(version.number, _version_label(version)) for version in versions]
         if not any(version.path for version in versions):
             del self.fields["addresses"]
 
 
-def _words(version: PublishedVersion) -> str:
+def _version_label(version: PublishedVersion) -> str:
     day = f"{timezone.localtime(version.published_at):%-d %B %Y, %H:%M}"
     return f"{version.number}, {day}: {Truncator(version.change_note).chars(LONGEST_NOTE)}"
 
 
 class RedactionView(DecisionView):
-    """Redact published versions of a page or a snippet."""
+    """Redacts published versions of a page or a snippet."""
 
     page_title = "Redact published versions"
     header_icon = "cut"
@@ -74,35 +78,35 @@ class RedactionView(DecisionView):
     template_name = "moderation/redact.html"
     form_class = RedactionForm
 
-    def get_object(self):
-        """Return what is redacted, be it deleted by now."""
-        return find(self.kwargs["label"], self.kwargs["pk"], deleted=True)
+    def get_object(self) -> DraftStateMixin | DeletedObject:
+        """Return the object, even if it was deleted."""
+        return find_moderated_object(self.kwargs["label"], self.kwargs["pk"], include_deleted=True)
 
-    def edit_address(self):
-        """Lead back to the log where there is no editor any more."""
-        return reverse("moderation:log") if isinstance(self.object, Deleted) else super().edit_address()
+    def edit_address(self) -> str:
+        """Lead back to the log if the object was deleted."""
+        return reverse("moderation:log") if isinstance(self.object, DeletedObject) else super().edit_address()
 
-    def may_decide(self):
-        """Let moderators and approving officers."""
+    def may_decide(self) -> bool:
+        """Allow moderators and approving officers."""
         return roles.may_take_down(self.request.user)
 
-    def get_form_kwargs(self):
-        """Offer what can be redacted."""
-        return {**super().get_form_kwargs(), "versions": can_be_redacted(self.object)}
+    def get_form_kwargs(self) -> dict[str, Any]:
+        """Pass the versions that can be redacted."""
+        return {**super().get_form_kwargs(), "versions": redactable_versions(self.object)}
 
-    def decide(self, chosen):
-        """Redact it."""
+    def decide(self, chosen: dict[str, Any]) -> str:
+        """Redact the chosen versions."""
         numbers = redact(
             self.object,
             chosen["version"],
             self.request.user,
             chosen["because"],
             chosen["reason"],
-            and_earlier=chosen["which"] == "earlier",
+            and_earlier=chosen["extent"] == "earlier",
             addresses=chosen.get("addresses", False),
         )
         return f"Redacted: {', '.join(f'version {number}' for number in numbers)}."
 
-    def public_version(self):
+    def public_version(self) -> PublishedVersion | None:
         """Return the version that is public now."""
-        return PublishedVersion.objects.of(self.object).first() if self.object.live else None
+        return PublishedVersion.objects.for_object(self.object).first() if self.object.live else None

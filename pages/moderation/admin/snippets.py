@@ -1,21 +1,22 @@
 """Screens of moderated snippets."""
 
+from wagtail.models import DraftStateMixin
 from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import EditView, SnippetViewSet
 
-from pages.moderation.rules.permissions import PolicyWithLimits
+from pages.moderation.rules.permissions import RestrictedModelPolicy
 
 
 class ModeratedSnippetEditView(EditView):
-    """The editor of a snippet, where approving is no change.
+    """The editor of a snippet, which saves nothing when somebody only approves.
 
-    Wagtail's saves a revision with every approval, which would make whoever approves an author of what
-    they approve, so that nobody could. Its editor of pages does not.
+    Wagtail's saves a revision with every approval. That would make the approver an author, so that nobody
+    could approve. Wagtail's page editor does not do this.
     """
 
-    def save_instance(self):
-        """Save what was changed; nothing, if somebody only approves or asks for changes."""
+    def save_instance(self) -> DraftStateMixin:
+        """Save the changes; save nothing if somebody only approves or requests changes."""
         if self.action == "workflow-action" and not self.form.has_changed():
             self.new_revision = None
             return self.object
@@ -23,13 +24,13 @@ class ModeratedSnippetEditView(EditView):
 
 
 class ModeratedSnippetViewSet(SnippetViewSet):
-    """The screens of a moderated snippet. None is copied: Wagtail's screen for it writes to the original."""
+    """The screens of a moderated snippet. Copying is off: Wagtail's screen for it writes to the original."""
 
     copy_view_enabled = False
     edit_view_class = ModeratedSnippetEditView
 
 
 def register_moderated(viewset: type[ModeratedSnippetViewSet]) -> None:
-    """Add the screens of a snippet that no permission publishes: its workflow does."""
-    register_permission_policy(viewset.model, PolicyWithLimits(viewset.model, {"publish"}))
+    """Register a snippet whose workflow publishes it, so that no permission can."""
+    register_permission_policy(viewset.model, RestrictedModelPolicy(viewset.model, {"publish"}))
     register_snippet(viewset)

@@ -1,22 +1,29 @@
 """The screen that takes something down at once."""
 
+from collections.abc import Iterable
+from typing import Any
+
 from django import forms
-from wagtail.models import Page
+from wagtail.models import DraftStateMixin, Page
 
 from pages.moderation.publishing.take_down import take_down
-from pages.moderation.records.version import PublishedVersion
+from pages.moderation.records.published_version import PublishedVersion
 from pages.moderation.rules import roles
 
-from .objects import DecisionView, reason_field
+from .decision_view import DecisionView, reason_field
 
-MANUAL = [choice for choice in PublishedVersion.Withdrawal.choices if choice[0] != "expired"]
+REASONS = [
+    choice
+    for choice in PublishedVersion.WithdrawalReason.choices
+    if choice[0] != PublishedVersion.WithdrawalReason.EXPIRED
+]
 
 
 class TakeDownForm(forms.Form):
-    """Which kind of reason readers are told, and the reason itself."""
+    """Asks which kind of reason readers see, and for the reason itself."""
 
     because = forms.ChoiceField(
-        choices=MANUAL,
+        choices=REASONS,
         widget=forms.RadioSelect,
         label="Why",
         error_messages={"required": "Choose why."},
@@ -26,7 +33,7 @@ class TakeDownForm(forms.Form):
 
 
 class TakeDownView(DecisionView):
-    """Take down a page, and all below it, or a snippet."""
+    """Takes down a snippet, or a page and everything below it."""
 
     page_title = "Take down"
     header_icon = "download"
@@ -34,18 +41,18 @@ class TakeDownView(DecisionView):
     template_name = "moderation/take_down.html"
     form_class = TakeDownForm
 
-    def may_decide(self):
-        """Let moderators and approving officers."""
+    def may_decide(self) -> bool:
+        """Allow moderators and approving officers."""
         return roles.may_take_down(self.request.user)
 
-    def decide(self, chosen):
-        """Take it down."""
-        because = PublishedVersion.Withdrawal(chosen["because"])
+    def decide(self, chosen: dict[str, Any]) -> str:
+        """Take the object down."""
+        because = PublishedVersion.WithdrawalReason(chosen["because"])
         names = take_down(self.object, self.request.user, because, chosen["reason"])
         return f"Taken down: {', '.join(names)}." if names else "Nothing of this was public any more."
 
-    def what_goes(self):
-        """Return what of it is public."""
+    def affected_objects(self) -> Iterable[DraftStateMixin]:
+        """Return what would be taken down."""
         if isinstance(self.object, Page):
             return self.object.get_descendants(inclusive=True).live()
         return [self.object] if self.object.live else []

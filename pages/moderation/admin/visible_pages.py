@@ -1,12 +1,16 @@
-"""Whoever may not see pages, such as the Feedback team, is told none of their titles, be they drafts.
+"""Hiding the titles of pages and drafts from users who may not see them, such as the Feedback team.
 
-Superusers are left alone in bulk: only a superuser changes one.
+In bulk actions, superusers are hidden from everybody but superusers.
 """
+
+from typing import Any
 
 from django.apps import apps
 from django.contrib.auth import get_user_model
+from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
-from django.http import Http404
+from django.db.models import Model, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_list_or_404
 from django.urls import path, re_path
 from wagtail.admin.auth import require_admin_access
@@ -15,14 +19,16 @@ from wagtail.admin.views.chooser import ChosenMultipleView
 from wagtail.models import Page
 from wagtail.permissions import page_permission_policy, policy_registry
 
-SEEN_BY = ["add", "change", "choose", "delete", "view"]
-"""Whoever may do one of these with an object may know that it is there."""
+from pages.moderation.types import StaffRequest
+
+REVEALING_ACTIONS = ["add", "change", "choose", "delete", "view"]
+"""Users who may take one of these actions on an object may know that it exists."""
 
 
-def bulk_action(request, app_label, model_name, action):
-    """Run a bulk action, Wagtail's or a later one, on nothing but what the person may see.
+def bulk_action(request: StaffRequest, app_label: str, model_name: str, action: str) -> HttpResponseBase:
+    """Run any bulk action only on objects that the user may see.
 
-    Wagtail finds whatever an address names, and lists by title what it refuses to change.
+    Wagtail finds every object that the address names, and lists the titles of those it refuses to change.
     """
     action_class = bulk_action_registry.get_bulk_action_class(app_label, model_name, action)
     if not action_class:
@@ -30,35 +36,37 @@ def bulk_action(request, app_label, model_name, action):
 
     class VisibleOnly(action_class):  # type: ignore[valid-type, misc]
         @classmethod
-        def get_queryset(cls, model, object_ids):
+        def get_queryset(cls, model: type[Model], object_ids: list[str]) -> list[Model]:
             return get_list_or_404(visible_objects(model, request.user), pk__in=object_ids)
 
     return VisibleOnly(request, apps.get_model(app_label, model_name)).dispatch(request)
 
 
-def visible_objects(model, user):
-    """Return the objects of ``model`` that ``user`` may know of."""
+def visible_objects(model: type[Model], user: User) -> QuerySet:
+    """Return the objects of ``model`` that ``user`` may know about."""
     if issubclass(model, Page):
         return page_permission_policy.explorable_instances(user)
-    seen = policy_registry.get_by_type(model).instances_user_has_any_permission_for(user, SEEN_BY)
+    visible = policy_registry.get_by_type(model).instances_user_has_any_permission_for(
+        user, REVEALING_ACTIONS
+    )
     if model is get_user_model() and not user.is_superuser:
-        return seen.filter(is_superuser=False)
-    return seen
+        return visible.filter(is_superuser=False)
+    return visible
 
 
-def not_in_the_api(request):
-    """Answer 404 where Wagtail 8.0 names every file to whoever signs in, and writes pages.
+def api_not_found(request: HttpRequest) -> HttpResponse:
+    """Answer 404 where Wagtail 8.0's API lists every file to every signed-in user, and writes pages.
 
-    No screen of Wagtail's asks for either, and 8.1 has neither.
+    No screen of Wagtail uses these addresses, and Wagtail 8.1 removes them.
     """
     raise Http404
 
 
 class ChosenPages(ChosenMultipleView):
-    """Tells an editor's script about pages that were chosen: those that the person may choose."""
+    """Returns data about chosen pages to an editor's script, if the user may see the pages."""
 
-    def get(self, request):
-        """Leave out the others, of which Wagtail would tell the titles."""
+    def get(self, request: Any) -> HttpResponse:
+        """Leave out pages that the user may not see: Wagtail would return their titles."""
         visible = page_permission_policy.explorable_instances(request.user)
         request.GET = request.GET.copy()
         chosen = visible.filter(pk__in=request.GET.getlist("id"))
@@ -66,15 +74,15 @@ class ChosenPages(ChosenMultipleView):
         return super().get(request)
 
 
-def refuse_move(request, page, destination) -> None:
-    """Refuse before the question whether to move shows the titles of both."""
+def refuse_move(request: StaffRequest, page: Page, destination: Page) -> None:
+    """Refuse a forbidden move before the confirmation screen shows both titles."""
     if not page.permissions_for_user(request.user).can_move_to(destination):
         raise PermissionDenied
 
 
-# They stand before Wagtail's own addresses, which go on giving them their names.
+# These come before Wagtail's addresses. Wagtail's still provide the names for reversing.
 urlpatterns = [
     path("choose-page/chosen-multiple/", require_admin_access(ChosenPages.as_view())),
     path("bulk/<str:app_label>/<str:model_name>/<str:action>/", require_admin_access(bulk_action)),
-    re_path(r"^api/main/(?:images|documents|pages/\d+/action)/", not_in_the_api),
+    re_path(r"^api/main/(?:images|documents|pages/\d+/action)/", api_not_found),
 ]

@@ -1,1 +1,1 @@
-"""Files that somebody approved stay as they were; may use reviews and what lies below."""
+"""Protection of files that somebody approved; may use reviews and what lies below."""

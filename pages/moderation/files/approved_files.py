@@ -1,11 +1,13 @@
-"""A file that was approved stays as it was: everybody would see a change that nobody approved.
+"""Approved files stay unchanged: readers would see a change that nobody approved.
 
-Site administrators may change and delete it all the same, and that is told. What is not a screen of the CMS
-has no user and is not held up: whoever runs a command answers for it.
+Site administrators may change and delete them all the same, and that is logged. Commands have no acting user
+and are not refused, because whoever runs them is responsible.
 """
 
 from collections.abc import Iterable
+from typing import Any
 
+from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.db.models import Field, Model
 from django.db.models.signals import post_delete, post_save, pre_delete, pre_save
@@ -18,23 +20,23 @@ from pages.moderation.records.decision import Decision
 from pages.moderation.rules import roles
 from pages.moderation.rules.authors import add_author_of_file
 
-DERIVED = {"file_hash", "file_size"}
+DERIVED_FIELDS = {"file_hash", "file_size"}
 """Fields that Wagtail fills in when it first needs them."""
 
 
-def acting_user():
-    """Return whoever is signed in to the screen of the CMS that is at work."""
+def acting_user() -> User | None:
+    """Return the user of the current CMS request, if there is one."""
     return get_active_log_context().user
 
 
-def refuse_change(file: Model) -> bool:
+def refuse_change_of_approved_file(file: Model) -> bool:
     """Raise ``ValidationError`` if the acting user may not change or delete ``file``.
 
-    Returns whether somebody approved it: then its change is told.
+    Returns whether the file is approved, because its change is logged then.
     """
     approved = is_approved(file)
     user = acting_user()
-    if approved and user and not roles.administers(user):
+    if approved and user and not roles.is_site_administrator(user):
         raise ValidationError(
             "“%(file)s” stands in something that is public or waits for approval, so it stays as it is. "
             "Upload it as a new file and choose that one in the page: "
@@ -48,52 +50,58 @@ def _differ(stored: Model, file: Model, fields: Iterable[Field]) -> bool:
     return any(getattr(stored, field.attname) != getattr(file, field.attname) for field in fields)
 
 
-def _saved(file: Model, update_fields: Iterable[str] | None) -> list[Field]:
-    """Return the fields that saving ``file`` would write, but for those that Wagtail fills in."""
+def _written_fields(file: Model, update_fields: Iterable[str] | None) -> list[Field]:
+    """Return the fields that saving ``file`` would write, without those that Wagtail fills in."""
     return [
         field
         for field in file._meta.concrete_fields
-        if field.name not in DERIVED
+        if field.name not in DERIVED_FIELDS
         and (update_fields is None or {field.name, field.attname} & set(update_fields))
     ]
 
 
-def before_save(sender, instance, raw=False, update_fields=None, **kwargs):
-    """Refuse a change of an approved file."""
+def before_save(
+    sender: type[Model],
+    instance: Any,
+    raw: bool = False,
+    update_fields: Iterable[str] | None = None,
+    **kwargs: Any,
+) -> None:
+    """Refuse a change of an approved file, and note for ``after_save`` what changes."""
     stored = None if raw else sender._base_manager.filter(pk=instance.pk).first()
     instance.looks_different = not raw and (
         stored is None or _differ(stored, instance, public_fields(sender))
     )
-    changes = stored is not None and _differ(stored, instance, _saved(instance, update_fields))
-    instance.was_approved = changes and refuse_change(instance)
+    is_changed = stored is not None and _differ(stored, instance, _written_fields(instance, update_fields))
+    instance.was_approved = is_changed and refuse_change_of_approved_file(instance)
 
 
-def before_delete(sender, instance, **kwargs):
-    """Refuse to delete an approved file, be it with its collection."""
-    instance.was_approved = refuse_change(instance)
+def before_delete(sender: type[Model], instance: Any, **kwargs: Any) -> None:
+    """Refuse to delete an approved file, even together with its collection."""
+    instance.was_approved = refuse_change_of_approved_file(instance)
 
 
-def tell_change(instance: Model, action: str) -> None:
-    """Log that a file which others had approved is no longer the same."""
-    record_decision(Decision.Action.FILE, obj=instance, user=acting_user(), data={"what": action})
+def log_file_change(file: Model, change: str) -> None:
+    """Log that an approved file was changed or deleted."""
+    record_decision(Decision.Action.FILE, obj=file, user=acting_user(), data={"what": change})
 
 
-def after_save(sender, instance, created=False, **kwargs):
-    """Remember who made a change, and tell of it if others had approved the file."""
+def after_save(sender: type[Model], instance: Any, created: bool = False, **kwargs: Any) -> None:
+    """Remember the author of a change, and log it if the file is approved."""
     if instance.looks_different and (author := acting_user() or (created and instance.uploaded_by_user)):
         add_author_of_file(instance, author)
     if instance.was_approved:
-        tell_change(instance, "changed")
+        log_file_change(instance, "changed")
 
 
-def after_delete(sender, instance, **kwargs):
-    """Tell of a deletion."""
+def after_delete(sender: type[Model], instance: Any, **kwargs: Any) -> None:
+    """Log the deletion of an approved file."""
     if instance.was_approved:
-        tell_change(instance, "deleted")
+        log_file_change(instance, "deleted")
 
 
 def connect() -> None:
-    """Hold it for images and documents, whichever screen is at work."""
+    """Protect images and documents against every kind of change."""
     for model in MODELS:
         pre_save.connect(before_save, sender=model, dispatch_uid=f"guard_{model.__name__}")
         post_save.connect(after_save, sender=model, dispatch_uid=f"guard_{model.__name__}")

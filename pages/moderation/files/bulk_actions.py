@@ -1,6 +1,11 @@
-"""Where Wagtail asks about files."""
+"""Protection of approved files in Wagtail's bulk actions."""
+
+from collections.abc import Iterable
+from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.db.models import Model
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from wagtail.admin import messages
 
@@ -10,13 +15,15 @@ from pages.files.references import is_approved
 from . import approved_files
 
 
-def keep_approved_files(request, action_type, files, action):
-    """Refuse what would change an approved file; a move to another collection sends no signal of its own."""
+def refuse_bulk_change_of_approved_files(
+    request: HttpRequest, action_type: str, files: Iterable[Model], action: Any
+) -> HttpResponse | None:
+    """Refuse a bulk action on approved files; moving them to another collection sends no signal."""
     if action.model not in MODELS:
         return None
     try:
         for file in files:
-            approved_files.refuse_change(file)
+            approved_files.refuse_change_of_approved_file(file)
     except ValidationError as refusal:
         messages.error(request, f"Nothing was changed. {' '.join(refusal.messages)}")
         return redirect(action.next_url)
@@ -24,9 +31,9 @@ def keep_approved_files(request, action_type, files, action):
     return None
 
 
-def tell_of_moved_files(request, action_type, files, action):
-    """Tell of approved files that were moved."""
+def log_moved_files(request: HttpRequest, action_type: str, files: Iterable[Model], action: Any) -> None:
+    """Log the approved files that were moved to another collection."""
     if action_type == "add_to_collection":
         for file in getattr(action, "approved_files", []):
             file.refresh_from_db()
-            approved_files.tell_change(file, "changed")
+            approved_files.log_file_change(file, "changed")

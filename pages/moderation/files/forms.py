@@ -1,49 +1,52 @@
 """The forms of images and documents."""
 
+from typing import Any
+
 from django.core.exceptions import ValidationError
+from django.core.files import File
 from wagtail.admin.forms.collections import BaseCollectionMemberForm
 from wagtail.documents.forms import BaseDocumentForm
 from wagtail.images.fields import WagtailImageField
 from wagtail.images.forms import BaseImageForm
 
-from .approved_files import refuse_change
+from .approved_files import refuse_change_of_approved_file
 
 
-class GuardedForm(BaseCollectionMemberForm):
-    """Refuses the change of an approved file where the editor sees why, with all that they entered."""
+class ApprovedFileForm(BaseCollectionMemberForm):
+    """Refuses to change an approved file, and shows the reason together with what the editor entered."""
 
-    def clean(self):
-        """Refuse a change of what is stored already."""
+    def clean(self) -> dict[str, Any]:
+        """Refuse a change of an approved file."""
         cleaned = super().clean()
         if self.instance.pk and self.has_changed():
-            refuse_change(self.instance)
+            refuse_change_of_approved_file(self.instance)
         return cleaned
 
 
-class WholeImageField(WagtailImageField):
-    """Refuses a file that begins as a picture and cannot be read as one; Wagtail looks at the beginning."""
+class ReadableImageField(WagtailImageField):
+    """Refuses files that cannot be read as an image to the end; Wagtail checks only the beginning."""
 
-    def to_python(self, data):
-        """Return the file; raise ``ValidationError`` if it is no picture."""
+    def to_python(self, data: File | None) -> File | None:
+        """Return the file; raise ``ValidationError`` if it is not a readable image."""
         try:
             return super().to_python(data)
         except ValidationError:
             raise
-        except Exception as error:  # a broken file can make the library for pictures raise anything
+        except Exception as error:  # the image library can raise anything on a broken file
             raise ValidationError(self.error_messages["invalid_image"], code="invalid_image") from error
 
 
-class ImageForm(GuardedForm, BaseImageForm):
-    """Wagtail's form of an image."""
+class ImageForm(ApprovedFileForm, BaseImageForm):
+    """Wagtail's image form with our checks."""
 
-    def __init__(self, *args, **options):
-        """Put our field in the place of Wagtail's, which not every form of an image has."""
-        super().__init__(*args, **options)
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Replace Wagtail's file field, which not every image form has, with ours."""
+        super().__init__(*args, **kwargs)
         if file := self.fields.get("file"):
-            self.fields["file"] = WholeImageField(
+            self.fields["file"] = ReadableImageField(
                 label=file.label, required=file.required, widget=file.widget, max_length=file.max_length
             )
 
 
-class DocumentForm(GuardedForm, BaseDocumentForm):
-    """Wagtail's form of a document."""
+class DocumentForm(ApprovedFileForm, BaseDocumentForm):
+    """Wagtail's document form with our checks."""

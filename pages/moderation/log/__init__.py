@@ -1,1 +1,1 @@
-"""Writes decisions down; may use records and rules."""
+"""The log of decisions: writing, finding and redacting entries; may use records and rules."""

@@ -1,69 +1,86 @@
-"""How decisions get into the log, and how they leave it."""
+"""Writing decisions into the log, finding those that still count, redacting and purging."""
 
 from datetime import datetime
 from typing import Any
 
+from django.contrib.auth.models import User
+from django.db.models import Max, Model, QuerySet
 from django.utils import timezone
 from wagtail.log_actions import get_active_log_context
+from wagtail.models import DraftStateMixin, Revision
 
-from pages.moderation.records.decision import Decision, key_of
+from pages.moderation.records.decision import Decision, DeletedObject, object_key
 from pages.moderation.rules import roles
 
 YEARS_KEPT = 7
-"""As long as the force may have to account for a publication: six years of limitation for a claim
-(Limitation Act 1980, section 2) and one to spare. The triggers of migration 0002 hold it, too."""
-REDACTED = "Redacted"
-"""Stands in the place of words that were redacted; the triggers hold it, too."""
+"""How long the force may have to account for a publication: claims are barred after six years (Limitation
+Act 1980, section 2), and one year is added. The triggers of migration 0002 enforce the same limit."""
+REDACTED_TEXT = "Redacted"
+"""Replaces redacted words. The triggers allow only this text."""
+OUTCOMES = [Decision.Action.PUBLISHED, Decision.Action.TAKEN_DOWN, Decision.Action.UNSCHEDULED]
+"""Decisions after which earlier clearances no longer count: what is to come back needs approval again."""
 
 
 def record_decision(  # noqa: PLR0913
     action: str,
     *,
-    obj: Any = None,
-    user: Any = None,
+    obj: Model | DeletedObject | None = None,
+    user: User | None = None,
     reason: str = "",
     role: str = "",
     revision: int | None = None,
     data: dict[str, Any] | None = None,
 ) -> Decision:
-    """Add a line to the log and return it; without ``user``, whoever sent the request decided."""
+    """Add an entry to the log and return it; without ``user``, the user of the current request decided."""
     user = user or get_active_log_context().user
     return Decision.objects.create(
-        at=timezone.now(),
+        decided_at=timezone.now(),
         action=action,
         actor_id=user.pk if user else None,
-        actor=roles.name_of(user)[:200] if user else "",
+        actor=roles.display_name(user)[:200] if user else "",
         role=role or (", ".join(roles.roles_of(user)) if user else ""),
-        **({**key_of(obj), "object_name": str(obj)[:255]} if obj is not None else {}),
+        **({**object_key(obj), "object_name": str(obj)[:255]} if obj is not None else {}),
         revision_id=revision,
         reason=reason,
         data=data or {},
     )
 
 
-def record_change(action: str, obj: Any, what: str, user: Any = None) -> None:
-    """Add a line that says of ``obj`` ``what`` was done with it."""
-    record_decision(action, obj=obj, user=user, data={"what": what})
+def record_change(action: str, obj: Model, change: str, user: User | None = None) -> None:
+    """Add an entry that describes a change of ``obj``."""
+    record_decision(action, obj=obj, user=user, data={"what": change})
 
 
-def redact_decisions(about: Decision, until: datetime, *, addresses: bool = False) -> None:
-    """Take the names and reasons out of the lines up to ``until`` on what ``about``, a redaction, is about.
+def decisions_that_count(
+    obj: DraftStateMixin, revision: Revision, action: Decision.Action
+) -> QuerySet[Decision]:
+    """Return the decisions of this kind about ``revision`` since the last outcome for ``obj``."""
+    decisions = Decision.objects.about(obj)
+    last_outcome = decisions.filter(action__in=OUTCOMES).aggregate(last=Max("pk", default=0))["last"]
+    return decisions.filter(action=action, revision_id=revision.pk, pk__gt=last_outcome)
 
-    Who decided what, when and in which role stays, and so do the revision and its digests; of ``addresses``
-    from which and to which something was moved, only that it was. The triggers let nothing else change.
+
+def redact_decisions(redaction: Decision, until: datetime, *, addresses: bool = False) -> None:
+    """Remove names and reasons from earlier entries about the same object, up to the time ``until``.
+
+    Who decided what, when and in which role stays, and so do revisions and digests. With ``addresses``, the
+    old and new addresses of moves are removed too. The triggers refuse any other change.
     """
-    lines = Decision.objects.filter(
-        model=about.model, object_id=about.object_id, pk__lt=about.pk, at__lte=until
+    entries = Decision.objects.filter(
+        model=redaction.model,
+        object_id=redaction.object_id,
+        pk__lt=redaction.pk,
+        decided_at__lte=until,
     )
-    lines.exclude(object_name="").update(object_name=REDACTED)
-    lines.exclude(reason="").exclude(action=Decision.Action.REDACTED).update(reason=REDACTED)
+    entries.exclude(object_name="").update(object_name=REDACTED_TEXT)
+    entries.exclude(reason="").exclude(action=Decision.Action.REDACTED).update(reason=REDACTED_TEXT)
     if addresses:
-        lines.filter(action__in=[Decision.Action.MOVED, Decision.Action.REORDERED]).update(data={})
+        entries.filter(action__in=[Decision.Action.MOVED, Decision.Action.REORDERED]).update(data={})
 
 
 def purge_old_decisions() -> int:
-    """Delete what is older than ``YEARS_KEPT`` and return how many lines that were."""
+    """Delete the entries that are older than ``YEARS_KEPT`` and return their number."""
     now = timezone.now()
     limit = now.replace(year=now.year - YEARS_KEPT, day=min(now.day, 28))
-    # The triggers let only such old lines go.
-    return Decision.objects.filter(at__lt=limit).delete()[0]
+    # The triggers allow only such old entries to be deleted.
+    return Decision.objects.filter(decided_at__lt=limit).delete()[0]

@@ -30,11 +30,15 @@ class Migration(migrations.Migration):
                 ("model", models.CharField(max_length=100)),
                 ("object_id", models.CharField(max_length=255)),
                 ("user_id", models.BigIntegerField()),
-                ("revision_id", models.BigIntegerField(help_text="The one that holds the change.")),
+                ("revision_id", models.BigIntegerField(help_text="The revision that holds the change.")),
                 (
-                    "content",
+                    "text_digest",
                     models.CharField(
-                        blank=True, db_index=True, default="", help_text="Digest of its text.", max_length=64
+                        blank=True,
+                        db_index=True,
+                        default="",
+                        help_text="Digest of the revision’s text.",
+                        max_length=64,
                     ),
                 ),
                 ("saved_at", models.DateTimeField(default=django.utils.timezone.now)),
@@ -58,7 +62,7 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
-                ("at", models.DateTimeField(db_index=True)),
+                ("decided_at", models.DateTimeField(db_index=True)),
                 (
                     "action",
                     models.CharField(
@@ -107,7 +111,7 @@ class Migration(migrations.Migration):
                 ("data", models.JSONField(blank=True, default=dict)),
             ],
             options={
-                "ordering": ["-at", "-pk"],
+                "ordering": ["-decided_at", "-pk"],
                 "default_permissions": (),
                 "indexes": [models.Index(fields=["model", "object_id"], name="decision_object_idx")],
             },
@@ -194,13 +198,15 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ("number", models.PositiveIntegerField(help_text="First, second, third … of its object.")),
+                ("number", models.PositiveIntegerField(help_text="1, 2, 3 … for each object.")),
                 ("model", models.CharField(max_length=100)),
                 ("object_id", models.CharField(max_length=255)),
                 ("revision_id", models.BigIntegerField()),
                 (
                     "path",
-                    models.CharField(blank=True, db_index=True, help_text="Its address.", max_length=500),
+                    models.CharField(
+                        blank=True, db_index=True, help_text="The address of the page.", max_length=500
+                    ),
                 ),
                 (
                     "identifier",
@@ -208,7 +214,7 @@ class Migration(migrations.Migration):
                         blank=True,
                         db_index=True,
                         default="",
-                        help_text="What it is called in the data; stays when its words are redacted.",
+                        help_text="The identifier in the open data; a redaction keeps it.",
                         max_length=150,
                     ),
                 ),
@@ -217,7 +223,7 @@ class Migration(migrations.Migration):
                 ("schema_version", models.PositiveSmallIntegerField(default=1)),
                 ("change_note", models.TextField()),
                 ("minor_correction", models.BooleanField(default=False)),
-                ("approvals", models.JSONField(default=list, help_text="Role and time of each.")),
+                ("approvals", models.JSONField(default=list, help_text="Role and time of each approval.")),
                 ("published_at", models.DateTimeField(db_index=True)),
                 ("withdrawn_at", models.DateTimeField(null=True)),
                 (
@@ -236,7 +242,9 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "awaited_roles",
-                    models.JSONField(default=list, help_text="Steps that an urgent publication left out."),
+                    models.JSONField(
+                        default=list, help_text="Roles whose approval an urgent publication left out."
+                    ),
                 ),
                 ("reviewed_at", models.DateTimeField(null=True)),
                 ("redacted_at", models.DateTimeField(null=True)),
@@ -254,9 +262,9 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
-                    "told_at",
+                    "notified_at",
                     models.DateTimeField(
-                        help_text="When the digest or the last reminder named it.", null=True
+                        help_text="When the last daily e-mail listed this version.", null=True
                     ),
                 ),
             ],

@@ -10,7 +10,7 @@ FOR_POSTGRESQL = """
 CREATE FUNCTION moderation_decision_keep() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     IF TG_OP = 'DELETE' THEN
-        IF OLD.at < now() - interval '7 years' THEN
+        IF OLD.decided_at < now() - interval '7 years' THEN
             RETURN OLD;
         END IF;
     ELSIF TG_OP = 'UPDATE' THEN
@@ -56,7 +56,7 @@ WHEN NOT (
         WHERE redaction.action = 'redacted' AND redaction.model = OLD.model
             AND redaction.object_id = OLD.object_id AND redaction.id > OLD.id
     )
-    AND NEW.id IS OLD.id AND NEW.at IS OLD.at AND NEW.action IS OLD.action
+    AND NEW.id IS OLD.id AND NEW.decided_at IS OLD.decided_at AND NEW.action IS OLD.action
     AND NEW.actor_id IS OLD.actor_id AND NEW.actor IS OLD.actor AND NEW.role IS OLD.role
     AND NEW.model IS OLD.model AND NEW.object_id IS OLD.object_id
     AND NEW.revision_id IS OLD.revision_id
@@ -65,7 +65,7 @@ BEGIN SELECT RAISE(ABORT, 'The log of decisions is append-only.'); END
 """,
     """
 CREATE TRIGGER moderation_decision_keep_all BEFORE DELETE ON moderation_decision
-WHEN OLD.at >= datetime('now', '-7 years')
+WHEN OLD.decided_at >= datetime('now', '-7 years')
 BEGIN SELECT RAISE(ABORT, 'The log of decisions is append-only.'); END
 """,
 ]

@@ -1,1 +1,1 @@
-"""What moderation tells people by e-mail; may use records and rules."""
+"""E-mails to the people who moderate; may use records and rules."""

@@ -1,1 +1,1 @@
-"""Who is given a role, confirmed in it and taken out of it; may use the log and notifications."""
+"""Giving, confirming and removing roles; may use the log and notifications."""

@@ -1,9 +1,9 @@
-"""Wagtail's application of accounts, with screens of our own."""
+"""The application of accounts."""
 
 from wagtail.users.apps import WagtailUsersAppConfig
 
 
 class AccountsConfig(WagtailUsersAppConfig):
-    """Takes the place of Wagtail's among the installed applications."""
+    """Wagtail's application of accounts with our own screens."""
 
     user_viewset = "pages.moderation.admin.accounts.AccountViewSet"

@@ -1,8 +1,9 @@
-"""What somebody who leaves has begun and not finished, to be handed on."""
+"""The unfinished work of somebody who leaves, for others to take over."""
 
 from typing import Any
 
 from django.apps import apps
+from django.contrib.auth.models import User
 from wagtail.models import DraftStateMixin, TaskState, WorkflowState
 
 from pages.moderation.records.authorship import Authorship
@@ -10,7 +11,7 @@ from pages.moderation.reviews.approval_task import IndependentApprovalTask
 from pages.moderation.rules.authors import authors_since_publication
 
 
-def open_drafts(person: Any) -> list:
+def open_drafts(person: User) -> list[DraftStateMixin]:
     """Return what ``person`` wrote or submitted that is not public yet, in review or not."""
     written = Authorship.objects.filter(user_id=person.pk)
     drafts: list[Any] = []
@@ -23,8 +24,8 @@ def open_drafts(person: Any) -> list:
     return [*drafts, *(obj for obj in submitted if obj not in drafts)]
 
 
-def open_reviews(person: Any) -> list:
-    """Return what waits at a step that ``person`` could take, be their account active or not."""
+def open_reviews(person: User) -> list[DraftStateMixin]:
+    """Return what waits at a step that ``person`` could approve, even if the account is inactive."""
     steps = IndependentApprovalTask.objects.filter(groups__in=person.groups.all())
     waiting = TaskState.objects.filter(status=TaskState.STATUS_IN_PROGRESS, task__in=steps.values("pk"))
     objects = [state.workflow_state.content_object for state in waiting]

@@ -1,20 +1,19 @@
-"""A role that lets somebody approve or administer, given by one person and not yet confirmed by a second."""
-
-from typing import Any
+"""Roles that were given by one person and are not yet confirmed by a second."""
 
 from django.conf import settings
+from django.contrib.auth.models import User
 from django.db import models
 
 from pages.moderation.rules import roles
 
 
 class PendingRole(models.Model):
-    """Somebody is to hold such a role; they join its group when a second person confirms it."""
+    """A role that ``person`` gets, by joining its group, when a second person confirms it."""
 
     person = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="pending_roles"
     )
-    role = models.CharField(max_length=50, choices=[(role, role) for role in roles.CONFIRMED_ROLES])
+    role = models.CharField(max_length=50, choices=[(role, role) for role in roles.ROLES_TO_CONFIRM])
     given_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     given_at = models.DateTimeField(auto_now_add=True)
 
@@ -28,14 +27,14 @@ class PendingRole(models.Model):
         ]
         default_permissions = ()
 
-    def __str__(self):
+    def __str__(self) -> str:
         """Name the person and the role."""
-        return f"{roles.name_of(self.person)}: {self.role}"
+        return f"{roles.display_name(self.person)}: {self.role}"
 
-    def may_be_confirmed_by(self, user: Any) -> bool:
-        """Tell whether ``user`` may be the second person: neither the giver nor the receiver."""
+    def may_be_confirmed_by(self, user: User) -> bool:
+        """Tell whether ``user`` may confirm it: neither the giver nor the receiver may."""
         return roles.may_confirm_roles(user) and user.pk not in {self.person_id, self.given_by_id}
 
-    def may_be_refused_by(self, user: Any) -> bool:
-        """Tell whether ``user`` may refuse it: whoever could confirm it, and whoever gave it."""
+    def may_be_refused_by(self, user: User) -> bool:
+        """Tell whether ``user`` may refuse it: those who may confirm it may, and so may the giver."""
         return user.pk == self.given_by_id or self.may_be_confirmed_by(user)

@@ -1,1 +1,1 @@
-"""From the approval to the public and back: clearance, versions, holds, take-down, redaction."""
+"""From the last approval to the public and back: clearance, publication, holds, take-down, redaction."""

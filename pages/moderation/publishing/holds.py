@@ -1,45 +1,88 @@
-"""Publishing in spite of a hold."""
+"""Approved revisions that wait for a hold to end, and their publication in spite of it."""
 
-from django.core.exceptions import PermissionDenied
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import User
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from wagtail.models import Revision
+from django.utils import timezone
+from wagtail.models import DraftStateMixin, Page, Revision
 
-from pages.moderation.log.decisions import record_decision
+from pages.moderation.log.decisions import decisions_that_count, record_decision
+from pages.moderation.notifications import emails
 from pages.moderation.records.decision import Decision
 from pages.moderation.records.hold import Hold
-from pages.moderation.records.locks import lock
+from pages.moderation.records.row_locks import lock_row
 from pages.moderation.rules import roles
+from pages.moderation.rules.authors import authors_since_publication
+from pages.moderation.types import Visitor
 
-from .publish import due, hold_on, is_due
-
-
-def waiting() -> list[tuple[Revision, Hold]]:
-    """Return the approved revisions whose time has come and that a hold keeps waiting, each with the hold."""
-    return [(revision, hold) for revision in due() if (hold := waits_for(revision))]
+from .due_revisions import due_revisions, is_due
 
 
-def waits_for(revision: Revision) -> Hold | None:
-    """Return the hold that keeps ``revision`` waiting now that its time has come, if one does."""
-    return hold_on(revision.content_object, revision) if is_due(revision) else None
+class HeldError(ValidationError):
+    """A hold keeps a revision from being published now."""
+
+    def __init__(self, hold: Hold) -> None:
+        """Name the hold and its reason."""
+        super().__init__(f"This waits for a hold: {hold}. {hold.reason}")
+        self.hold = hold
 
 
-def may_override(user) -> bool:
-    """Tell whether ``user`` decides on holds: approving officers do."""
-    return roles.holds_role(user, roles.APPROVING_OFFICERS)
+def find_hold(obj: DraftStateMixin, revision: Revision) -> Hold | None:
+    """Return a hold that covers ``revision`` of ``obj`` now and that no officer has overridden."""
+    overrides = Decision.objects.about(obj).filter(action=Decision.Action.OVERRIDDEN, revision_id=revision.pk)
+    # A page moves at once; a notice moves when the draft with its new section is published.
+    covering = Hold.objects.in_force().covering(obj if isinstance(obj, Page) else revision.as_object())
+    return covering.exclude(pk__in=[override.data["hold"] for override in overrides]).first()
+
+
+def wait_for_hold(obj: DraftStateMixin, revision: Revision, hold: Hold) -> None:
+    """Make ``revision`` due, instead of any other, so that the scheduler publishes it after the hold."""
+    revision.approved_go_live_at = timezone.now()
+    revision.save(update_fields=["approved_go_live_at"])
+    obj.revisions.exclude(pk=revision.pk).update(approved_go_live_at=None)
+    record_waiting(obj, revision, hold)
+
+
+def record_waiting(obj: DraftStateMixin, revision: Revision, hold: Hold) -> None:
+    """Log that an approved revision waits and tell its authors, once for each approval and hold."""
+    logged = decisions_that_count(obj, revision, Decision.Action.WAITING)
+    if logged.filter(data__hold=hold.pk).exists():
+        return
+    record_decision(
+        Decision.Action.WAITING, obj=obj, revision=revision.pk, reason=str(hold), data={"hold": hold.pk}
+    )
+    authors = authors_since_publication(obj, until=revision)
+    emails.notify_of_hold(obj, hold, get_user_model().objects.filter(is_active=True, pk__in=authors))
+
+
+def current_hold(revision: Revision) -> Hold | None:
+    """Return the hold that ``revision`` waits for, if it is due and held."""
+    return find_hold(revision.content_object, revision) if is_due(revision) else None
+
+
+def waiting_revisions() -> list[tuple[Revision, Hold]]:
+    """Return every due revision that a hold keeps waiting, with the hold."""
+    return [(revision, hold) for revision in due_revisions() if (hold := current_hold(revision))]
+
+
+def may_override(user: Visitor) -> bool:
+    """Tell whether ``user`` may override holds: approving officers may."""
+    return roles.has_role(user, roles.APPROVING_OFFICERS)
 
 
 @transaction.atomic
-def override(revision: Revision, user, reason: str) -> None:
-    """Publish an approved ``revision`` whatever holds it, and log why.
+def override_hold(revision: Revision, user: User, reason: str) -> None:
+    """Publish a due ``revision`` in spite of every hold, and log the reason.
 
     Raises ``PermissionDenied`` if ``user`` may not, and ``ValidationError`` if the revision was not approved
-    or breaks a rule of publication by now.
+    or no longer meets the publication rules.
     """
-    obj = lock(revision.content_object)
+    obj = lock_row(revision.content_object)
     revision.refresh_from_db()
     if not is_due(revision) or not may_override(user):
         raise PermissionDenied
-    while hold := hold_on(obj, revision):
+    while hold := find_hold(obj, revision):
         record_decision(
             Decision.Action.OVERRIDDEN,
             obj=obj,

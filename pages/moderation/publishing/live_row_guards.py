@@ -1,10 +1,14 @@
-"""The last line: whatever writes a live row, asks here.
+"""The last line of defence: signal receivers that refuse unapproved writes to live rows.
 
-Screens and workflows refuse earlier and more kindly. These receivers hold for commands, for code that calls
-Wagtail's actions itself, and for routes that a coming version of Wagtail adds.
+Screens and workflows refuse earlier, with a better message. These receivers also cover commands, code that
+calls Wagtail's actions directly, and whatever a future version of Wagtail adds.
 """
 
+from collections.abc import Iterable
+from typing import Any
+
 from django.db import transaction
+from django.db.models import Model
 from django.db.models.signals import pre_delete, pre_save
 from django.dispatch import receiver
 from wagtail.log_actions import get_active_log_context
@@ -14,25 +18,27 @@ from wagtail.signals import post_page_move, pre_page_move
 from pages.core.public import is_live
 from pages.moderation.log.decisions import record_decision
 from pages.moderation.records.decision import Decision
-from pages.moderation.records.locks import GoneError, lock
-from pages.moderation.records.snapshot import INTERNAL, snapshot
-from pages.moderation.records.version import PublishedVersion
+from pages.moderation.records.published_version import PublishedVersion
+from pages.moderation.records.row_locks import DeletedMeanwhileError, lock_row
+from pages.moderation.records.snapshot import INTERNAL_FIELDS, snapshot
 from pages.moderation.rules import roles
-from pages.moderation.rules.page_tree import has_live_pages, has_waiting_pages
+from pages.moderation.rules.page_tree import has_live_pages, has_pages_in_review_or_scheduled
 
 from .write_permit import PublicationRefusedError, is_permitted
 
 
 @receiver(pre_save)
-def refuse_unapproved_change(sender, instance, raw, update_fields, **kwargs):
-    """Refuse to save what is live, was live or goes live, unless an approval stands behind it."""
+def refuse_unapproved_change(
+    sender: type[Model], instance: Model, raw: bool, update_fields: Iterable[str] | None, **kwargs: Any
+) -> None:
+    """Refuse to save an object that is, was or becomes live, unless the change was approved."""
     if not isinstance(instance, DraftStateMixin) or is_permitted(instance):
         return
-    if update_fields is not None and set(update_fields) <= INTERNAL - {"live"}:
+    if update_fields is not None and set(update_fields) <= INTERNAL_FIELDS - {"live"}:
         return
     if raw and not PublishedVersion.objects.exists():
-        return  # a fixture, into an empty database
-    stored = _stored(instance)
+        return  # a fixture is loaded into an empty database
+    stored = _stored_row(instance)
     if getattr(instance, "alias_of_id", None) and not stored:
         raise PublicationRefusedError(
             "An alias would be published with its original, without an approval of its own. "
@@ -49,31 +55,31 @@ def refuse_unapproved_change(sender, instance, raw, update_fields, **kwargs):
     )
 
 
-def _stored(instance):
-    """Return what is in the database, where nobody changes it before ``instance`` is saved."""
+def _stored_row(instance: DraftStateMixin) -> DraftStateMixin | None:
+    """Lock the row and return it as stored, so that nobody changes it before ``instance`` is saved."""
     try:
         with transaction.atomic():
-            lock(instance)
-            # As the same class: Wagtail saves pages without the fields of their types, too.
+            lock_row(instance)
+            # Of the same class, because Wagtail also saves pages without the fields of their type.
             return type(instance)._base_manager.get(pk=instance.pk)
-    except GoneError:
+    except DeletedMeanwhileError:
         return None
 
 
 @receiver(pre_delete)
-def refuse_to_delete_what_is_public(sender, instance, **kwargs):
-    """Refuse to delete what is live; of what has been, let Site administrators, and log it."""
+def refuse_to_delete_public_object(sender: type[Model], instance: Model, **kwargs: Any) -> None:
+    """Refuse to delete what is live; let only Site administrators delete what was live, and log it."""
     if not isinstance(instance, DraftStateMixin) or is_permitted(instance):
         return
-    if lock(instance).live:
+    if lock_row(instance).live:
         raise PublicationRefusedError(f"“{instance}” is public. Take it down before you delete it.")
     if instance.approved_schedule:
         raise PublicationRefusedError(
             f"“{instance}” is approved and waits for its time. Call that off before you delete it."
         )
-    if sender is not Page and PublishedVersion.objects.of(instance).exists():
+    if sender is not Page and PublishedVersion.objects.for_object(instance).exists():
         user = get_active_log_context().user
-        if user and not roles.administers(user):
+        if user and not roles.is_site_administrator(user):
             raise PublicationRefusedError(
                 f"“{instance}” has been public. Only Site administrators can delete it."
             )
@@ -81,13 +87,15 @@ def refuse_to_delete_what_is_public(sender, instance, **kwargs):
 
 
 @receiver(pre_page_move)
-def refuse_to_move_what_is_public(sender, instance, parent_page_before, parent_page_after, **kwargs):
+def refuse_to_move_public_pages(
+    sender: type[Page], instance: Page, parent_page_before: Page, parent_page_after: Page, **kwargs: Any
+) -> None:
     """Refuse to move live pages, unless a Site administrator moves them from one public place to another.
 
-    What is in review, or waits for its time, is approved for its place and moved by them alone, too.
+    Pages that are in review or scheduled are approved for their place, so the same rule applies to them.
     """
     is_public = has_live_pages(instance)
-    if not is_public and not has_waiting_pages(instance):
+    if not is_public and not has_pages_in_review_or_scheduled(instance):
         return
     if is_public and is_live(parent_page_before) != is_live(parent_page_after):
         raise PublicationRefusedError(
@@ -95,7 +103,7 @@ def refuse_to_move_what_is_public(sender, instance, parent_page_before, parent_p
             "publish the page above them."
         )
     user = get_active_log_context().user
-    if user and not roles.administers(user):
+    if user and not roles.is_site_administrator(user):
         raise PublicationRefusedError(
             "Moving pages that are public or in review changes their addresses. "
             "Only Site administrators can do it."
@@ -103,12 +111,14 @@ def refuse_to_move_what_is_public(sender, instance, parent_page_before, parent_p
 
 
 @receiver(post_page_move)
-def log_move(sender, instance, url_path_before, url_path_after, **kwargs):
-    """Log a move of something that is public or others have looked at."""
-    if has_live_pages(instance) or has_waiting_pages(instance):
-        moved = url_path_before != url_path_after
+def log_move(
+    sender: type[Page], instance: Page, url_path_before: str, url_path_after: str, **kwargs: Any
+) -> None:
+    """Log a move of pages that are live, in review or scheduled."""
+    if has_live_pages(instance) or has_pages_in_review_or_scheduled(instance):
+        has_new_address = url_path_before != url_path_after
         record_decision(
-            Decision.Action.MOVED if moved else Decision.Action.REORDERED,
+            Decision.Action.MOVED if has_new_address else Decision.Action.REORDERED,
             obj=instance,
             data={"from": url_path_before, "to": url_path_after},
         )

@@ -1,74 +1,76 @@
-"""Taking away addresses that hold what had to go, and identifiers in the data that were made from them."""
+"""Redacting old addresses, and identifiers in the open data that were made from them."""
 
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from wagtail.contrib.redirects.models import Redirect
-from wagtail.models import Page, Revision
+from wagtail.models import DraftStateMixin, Page, Revision
 
 from pages.http_cache.page_changes import keys_of_place
 from pages.http_cache.purging import purge
-from pages.moderation.log.decisions import REDACTED, record_decision, redact_decisions
-from pages.moderation.records.decision import Decision, Deleted, label_of
-from pages.moderation.records.version import PublishedVersion
+from pages.moderation.log.decisions import REDACTED_TEXT, record_decision, redact_decisions
+from pages.moderation.records.decision import Decision, DeletedObject, model_label
+from pages.moderation.records.published_version import PublishedVersion
 
 
-def forget(obj: Any, versions: list[PublishedVersion]) -> dict[str, Any]:
-    """Take away where the ``versions`` of ``obj`` stood, for what stood below them, too.
+def redact_old_addresses(
+    obj: DraftStateMixin | DeletedObject, versions: list[PublishedVersion]
+) -> dict[str, Any]:
+    """Remove the former addresses of the ``versions`` of ``obj`` and of the pages that were below it.
 
-    Return what the log has to say about it: the identifier instead of one that was made from an address.
+    Return the details for the log: the number of addresses, and the new identifier if it changed.
     """
-    now = obj.get_url_parts()[2] if isinstance(obj, Page) else ""
-    old = {version.path for version in versions} - {now, "", "/"}
-    names = {path.rstrip("/").rpartition("/")[2] for path in old}
-    below = {str(obj.pk)}
+    current = obj.get_url_parts()[2] if isinstance(obj, Page) else ""
+    old_paths = {version.path for version in versions} - {current, "", "/"}
+    old_slugs = {path.rstrip("/").rpartition("/")[2] for path in old_paths}
+    subtree = {str(obj.pk)}
     if isinstance(obj, Page):
         purge(keys_of_place(obj))
-        below = {str(pk) for pk in obj.get_descendants(inclusive=True).values_list("pk", flat=True)}
-    for path in old:
-        _drop_redirects(path, below)
-        _replace_path(obj, path, now, below)
-    identifier = _replace_identifier(obj, names)
+        subtree = {str(pk) for pk in obj.get_descendants(inclusive=True).values_list("pk", flat=True)}
+    for path in old_paths:
+        _delete_redirects(path, subtree)
+        _replace_path(obj, path, current, subtree)
+    identifier = _replace_identifier(obj, old_slugs)
     if isinstance(obj, Page):
-        _replace_in_revisions(obj, names)
-    return {"addresses": len(old), **identifier}
+        _update_revisions(obj, old_slugs)
+    return {"addresses": len(old_paths), **identifier}
 
 
-def _drop_redirects(path: str, below: set[str]) -> None:
-    """Delete the redirects from ``path`` to what stands in its place now, and what the log calls them."""
+def _delete_redirects(path: str, subtree: set[str]) -> None:
+    """Delete the redirects from ``path`` to pages in ``subtree``, and redact their names in the log."""
     path = Redirect.normalise_path(path)
-    from_there = Q(old_path=path) | Q(old_path__startswith=f"{path}/") | Q(old_path__startswith=f"{path}?")
-    for redirect in Redirect.objects.filter(from_there, redirect_page__in=below):
-        deleted = Deleted(label_of(redirect), str(redirect.pk), REDACTED)
+    starts_there = Q(old_path=path) | Q(old_path__startswith=f"{path}/") | Q(old_path__startswith=f"{path}?")
+    for redirect in Redirect.objects.filter(starts_there, redirect_page__in=subtree):
+        deleted = DeletedObject(model_label(redirect), str(redirect.pk), REDACTED_TEXT)
         redirect.delete()
-        line = record_decision(Decision.Action.REDACTED, obj=deleted)
-        redact_decisions(line, line.at)
+        redaction = record_decision(Decision.Action.REDACTED, obj=deleted)
+        redact_decisions(redaction, redaction.decided_at)
 
 
-def _replace_path(obj: Any, path: str, now: str, below: set[str]) -> None:
-    """Let the versions that stood at ``path`` or below it stand ``now``; without one, at no address.
+def _replace_path(obj: DraftStateMixin | DeletedObject, path: str, current: str, subtree: set[str]) -> None:
+    """Move the versions at or below ``path`` to the ``current`` address; if that is empty, remove theirs.
 
-    What else stands there by now keeps its own.
+    Other pages that have used these addresses since keep them.
     """
-    versions = list(_versions_like(obj).filter(path__startswith=path).defer("snapshot"))
+    versions = list(_versions_of_model(obj).filter(path__startswith=path).defer("snapshot"))
     found = Page.objects.filter(pk__in={version.object_id for version in versions})
-    others = {str(pk) for pk in found.values_list("pk", flat=True)} - below
+    others = {str(pk) for pk in found.values_list("pk", flat=True)} - subtree
     for version in versions:
         if version.object_id not in others:
-            version.path = now + version.path.removeprefix(path) if now else ""
+            version.path = current + version.path.removeprefix(path) if current else ""
             version.save(update_fields=["path"])
 
 
-def _replace_identifier(obj: Any, names: set[str]) -> dict[str, str]:
-    """Change an identifier that is one of ``names`` to what the present address gives.
+def _replace_identifier(obj: DraftStateMixin | DeletedObject, old_slugs: set[str]) -> dict[str, str]:
+    """If the identifier is one of ``old_slugs``, replace it with one made from the current address.
 
-    Of what is deleted it goes, with those of what was below it.
+    A deleted object loses its identifier, and so do the pages that were below it.
     """
-    old = next(iter(PublishedVersion.objects.of(obj).values_list("identifier", flat=True)), "")
-    if old not in names or not (isinstance(obj, Deleted) or hasattr(obj, "rename_in_data")):
+    old = next(iter(PublishedVersion.objects.for_object(obj).values_list("identifier", flat=True)), "")
+    if old not in old_slugs or not (isinstance(obj, DeletedObject) or hasattr(obj, "rename_in_data")):
         return {}
-    new = "" if isinstance(obj, Deleted) else obj.rename_in_data()
-    for version in _versions_like(obj).filter(Q(identifier=old) | Q(identifier__startswith=f"{old}/")):
+    new = "" if isinstance(obj, DeletedObject) else obj.rename_in_data()
+    for version in _versions_of_model(obj).filter(Q(identifier=old) | Q(identifier__startswith=f"{old}/")):
         version.identifier = new + version.identifier.removeprefix(old) if new else ""
         if version.snapshot.get("identifier") == old:
             version.snapshot["identifier"] = new
@@ -76,17 +78,17 @@ def _replace_identifier(obj: Any, names: set[str]) -> dict[str, str]:
     return {"identifier": new}
 
 
-def _versions_like(obj: Any) -> Any:
-    return PublishedVersion.objects.filter(model=label_of(obj))
+def _versions_of_model(obj: DraftStateMixin | DeletedObject) -> QuerySet[PublishedVersion]:
+    return PublishedVersion.objects.filter(model=model_label(obj))
 
 
-def _replace_in_revisions(obj: Page, names: set[str]) -> None:
-    """Let every revision of ``obj`` and below it say where they stand now, and be called as they are now."""
+def _update_revisions(obj: Page, old_slugs: set[str]) -> None:
+    """Write the current addresses, slugs and identifiers into the revisions of ``obj`` and below it."""
     for page in obj.get_descendants(inclusive=True).specific():
         for revision in page.revisions.all():
             content = {**revision.content, "url_path": page.url_path}
             if page.pk == obj.pk:
                 for name in ("slug", "identifier"):
-                    if content.get(name) in names:
+                    if content.get(name) in old_slugs:
                         content[name] = getattr(page, name)
             Revision.objects.filter(pk=revision.pk).update(content=content)

@@ -1,141 +1,148 @@
-"""Taking the words of a published version away for good: out of the history, and of all that is kept."""
+"""Redaction: removing the words of a published version for good, from the history and all other records."""
 
 from dataclasses import replace
 from typing import Any
 
+from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
-from wagtail.models import Site
+from wagtail.models import DraftStateMixin, Site
 
 from pages.http_cache.keys import PAGES, below_key
 from pages.http_cache.object_changes import changed
 from pages.http_cache.purging import purge
-from pages.moderation.log.decisions import REDACTED, record_decision, redact_decisions
-from pages.moderation.records.decision import Decision, Deleted
-from pages.moderation.records.locks import lock
-from pages.moderation.records.version import PublishedVersion
+from pages.moderation.log.decisions import REDACTED_TEXT, record_decision, redact_decisions
+from pages.moderation.records.decision import Decision, DeletedObject
+from pages.moderation.records.published_version import PublishedVersion
+from pages.moderation.records.row_locks import lock_row
 from pages.moderation.rules import roles
 from pages.search.indexing import forget_replaced_words
 
-from . import old_addresses, traces
+from .old_addresses import redact_old_addresses
+from .wagtail_traces import clear_wagtail_traces
 from .write_permit import permitted
 
 
 class RedactionRefusedError(ValidationError):
-    """The words would still stand somewhere; the message says what to do first."""
+    """The words would remain somewhere; the message says what to do first."""
 
 
-def can_be_redacted(obj: Any) -> QuerySet[PublishedVersion]:
-    """Return the versions of ``obj`` that are not public now and still have words."""
-    versions = PublishedVersion.objects.of(obj).filter(redacted_at=None)
-    newest = PublishedVersion.objects.of(obj).first()
+def redactable_versions(obj: DraftStateMixin | DeletedObject) -> QuerySet[PublishedVersion]:
+    """Return the versions of ``obj`` that are not public now and not redacted yet."""
+    versions = PublishedVersion.objects.for_object(obj).filter(redacted_at=None)
+    newest = PublishedVersion.objects.for_object(obj).first()
     return versions.exclude(pk=newest.pk) if obj.live and newest else versions
 
 
 @transaction.atomic
 def redact(  # noqa: PLR0913
-    obj: Any,
+    obj: DraftStateMixin | DeletedObject,
     number: int,
-    user,
+    user: User,
     because: str,
     reason: str,
     *,
     and_earlier: bool = False,
     addresses: bool = False,
 ) -> list[int]:
-    """Redact version ``number`` of ``obj``, or it ``and_earlier`` ones, and return their numbers.
+    """Redact version ``number`` of ``obj`` and, with ``and_earlier``, all before it; return their numbers.
 
-    ``obj`` may be ``Deleted``. With ``addresses``, those at which the versions stood go, too, and an
-    identifier that was made from one. Raises ``PermissionDenied`` if ``user`` may not,
-    ``RedactionRefusedError`` if the version is public now or a draft that is still needed may hold the same
-    words.
+    With ``addresses``, also remove their former addresses, and an identifier that was made from one. Raises
+    ``PermissionDenied`` if ``user`` may not. Raises ``RedactionRefusedError`` if the version is public now,
+    or if a draft that is still needed may contain the same words.
     """
-    is_there = not isinstance(obj, Deleted)
-    if is_there:
-        obj = lock(obj)
+    if not isinstance(obj, DeletedObject):
+        obj = lock_row(obj)
     if not roles.may_take_down(user):
         raise PermissionDenied
-    wanted = {"number__lte" if and_earlier else "number": number}
-    chosen = list(can_be_redacted(obj).filter(**wanted).order_by("number"))
+    condition = {"number__lte" if and_earlier else "number": number}
+    chosen = list(redactable_versions(obj).filter(**condition).order_by("number"))
     numbers = [version.number for version in chosen]
     if number not in numbers:
         raise RedactionRefusedError(
             "This version is public now, or has been redacted already. What is public has to be taken down, "
             "or a corrected version published, first."
         )
-    kept = _needed_revisions(obj) if is_there else {}
-    _refuse_what_may_hold_the_words(obj, kept, max(version.revision_id for version in chosen))
-    if addresses and is_there and (obj.current_workflow_state or obj.approved_schedule):
+    kept = {} if isinstance(obj, DeletedObject) else _needed_revisions(obj)
+    _check_needed_revisions(obj, kept, max(version.revision_id for version in chosen))
+    if (
+        addresses
+        and not isinstance(obj, DeletedObject)
+        and (obj.current_workflow_state or obj.approved_schedule)
+    ):
         raise RedactionRefusedError(
             "Addresses can’t be taken away while a change is in review or scheduled. Withdraw it, or call it "
             "off, first."
         )
-    _take_words_out(obj, chosen, because)
-    if is_there:
+    _remove_words(obj, chosen, because)
+    if isinstance(obj, DeletedObject):
+        # The open data may contain its name.
+        purge([PAGES, *(below_key(site.root_page_id) for site in Site.objects.all())])
+        obj = replace(obj, name=PublishedVersion.objects.for_object(obj)[0].title)
+    else:
         changed(obj)
         if not obj.live:
-            _write_draft_over_what_was_public(obj)
-            obj = lock(obj)
+            _overwrite_row_with_draft(obj)
+            obj = lock_row(obj)
         obj.revisions.exclude(pk__in=kept).delete()
-    else:
-        # Its name may stand in the data.
-        purge([PAGES, *(below_key(site.root_page_id) for site in Site.objects.all())])
-        obj = replace(obj, name=PublishedVersion.objects.of(obj)[0].title)
-    changes = old_addresses.forget(obj, chosen) if addresses else {}
-    line = record_decision(
+    changes = redact_old_addresses(obj, chosen) if addresses else {}
+    redaction = record_decision(
         Decision.Action.REDACTED,
         obj=obj,
         user=user,
         reason=reason,
         data={"because": because, "versions": numbers, **changes},
     )
-    public = PublishedVersion.objects.of(obj).first() if obj.live else None
-    # What was said since the version that is public now was published, is about something else.
-    until = public.published_at if public else line.at
-    redact_decisions(line, until, addresses=addresses)
-    traces.forget_what_was_said(obj, kept, until)
+    public = PublishedVersion.objects.for_object(obj).first() if obj.live else None
+    # Anything written after the publication of the public version is about other words.
+    until = public.published_at if public else redaction.decided_at
+    redact_decisions(redaction, until, addresses=addresses)
+    clear_wagtail_traces(obj, kept, until)
     forget_replaced_words()
     return numbers
 
 
-def _take_words_out(obj: Any, versions: list[PublishedVersion], because: str) -> None:
-    """Leave of each version when it was public, and what its class says is no words (``without_words``)."""
+def _remove_words(
+    obj: DraftStateMixin | DeletedObject, versions: list[PublishedVersion], because: str
+) -> None:
+    """Keep of each version its dates and what its class keeps in ``without_words``; remove the rest."""
     without_words: Any = getattr(obj, "without_words", lambda snapshot: {})
     for version in versions:
         version.snapshot = without_words(version.snapshot)
-        version.title, version.change_note = REDACTED, ""
+        version.title, version.change_note = REDACTED_TEXT, ""
         version.redacted_at, version.redacted_because = timezone.now(), because
         version.save()
 
 
-def _needed_revisions(obj: Any) -> dict[int, str]:
-    """Return the revisions that something still depends on, each with what has to be done to it first."""
+def _needed_revisions(obj: DraftStateMixin) -> dict[int, str]:
+    """Return the ids of the revisions that are still needed, each with what would end that."""
     scheduled = obj.revisions.filter(approved_go_live_at__isnull=False).values_list("pk", flat=True)
     needed = dict.fromkeys(scheduled, "Call the scheduled publication off first.")
-    if state := obj.current_workflow_task_state:
-        needed[state.revision_id] = "Withdraw what is in review first."
+    if task_state := obj.current_workflow_task_state:
+        needed[task_state.revision_id] = "Withdraw what is in review first."
     needed.setdefault(obj.latest_revision_id, "Save a draft without them first.")
     needed[obj.live_revision_id] = "Publish a corrected version first."
     needed.pop(None, None)
     return needed
 
 
-def _refuse_what_may_hold_the_words(obj: Any, kept: dict[int, str], newest: int) -> None:
-    """Refuse while a revision that stays is as old as the ``newest`` that is redacted, or older.
+def _check_needed_revisions(obj: DraftStateMixin | DeletedObject, kept: dict[int, str], newest: int) -> None:
+    """Refuse if a revision that is kept is not newer than the ``newest`` redacted one.
 
-    Of what is live everybody can see that it holds nothing of it; unless it is the very same revision.
+    The live revision may be older, because everybody can see that it does not contain the words.
     """
-    for revision, first in kept.items():
-        if revision == newest or (revision < newest and revision != obj.live_revision_id):
+    live_revision = None if isinstance(obj, DeletedObject) else obj.live_revision_id
+    for revision, first_do_this in kept.items():
+        if revision == newest or (revision < newest and revision != live_revision):
             raise RedactionRefusedError(
-                f"The same words may stand in a version that is still needed. {first}"
+                f"The same words may stand in a version that is still needed. {first_do_this}"
             )
 
 
-def _write_draft_over_what_was_public(obj: Any) -> None:
-    """Let the row of what was taken down, which still reads as it was published, read as the latest draft."""
+def _overwrite_row_with_draft(obj: DraftStateMixin) -> None:
+    """Save the latest draft into the row of a withdrawn object, which still has the published content."""
     if obj.latest_revision:
         draft = obj.latest_revision.as_object()
         with permitted(obj):

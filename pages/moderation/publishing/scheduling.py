@@ -1,7 +1,7 @@
-"""Publications and expiries that are due by the clock, each on its own.
+"""Publications and expiries that are due, each in a transaction of its own.
 
-Wagtail's ``publish_scheduled`` does them in one go: one that a rule refuses would lose its schedule and
-keep the rest waiting.
+Wagtail's ``publish_scheduled`` runs them together: a revision that a rule refuses would lose its schedule
+and keep the others waiting.
 """
 
 import logging
@@ -13,11 +13,12 @@ from django.utils import timezone
 from wagtail.models import DraftStateMixin, Page, Revision
 
 from pages.moderation.log.decisions import record_decision
-from pages.moderation.notifications import messages
+from pages.moderation.notifications import emails
 from pages.moderation.records.decision import Decision
-from pages.moderation.records.locks import lock
+from pages.moderation.records.row_locks import lock_row
 
-from .publish import HeldError, due, is_due, say_that_it_waits
+from .due_revisions import due_revisions, is_due
+from .holds import HeldError, record_waiting
 from .take_down import expire
 from .write_permit import PublicationRefusedError
 
@@ -25,42 +26,43 @@ logger = logging.getLogger(__name__)
 
 
 def publish_due() -> None:
-    """Publish what was approved for a time that has come, unless a hold keeps it waiting.
+    """Publish every due revision, unless a hold keeps it waiting.
 
-    What a rule refuses is logged and stays due; what nobody approved is called off, and moderators are told.
+    A revision that breaks a publication rule is logged and stays due. The schedule of a revision that nobody
+    approved is cancelled, and moderators are told.
     """
-    for revision in due():
+    for revision in due_revisions():
         try:
             _publish_if_still_due(revision)
         except PublicationRefusedError as error:
-            _call_off(revision, " ".join(error.messages))
+            _cancel_schedule(revision, " ".join(error.messages))
         except ValidationError as error:
             logger.error("Not published at its time: %s. %s", revision, " ".join(error.messages))
 
 
-def _call_off(revision, reason: str) -> None:
-    """Take off the schedule what nobody approved, such as what was scheduled before approvals were kept."""
+def _cancel_schedule(revision: Revision, reason: str) -> None:
+    """Cancel what nobody approved, such as a revision scheduled before approvals were recorded."""
     obj = revision.content_object
     Revision.objects.filter(pk=revision.pk).update(approved_go_live_at=None)
     record_decision(Decision.Action.UNSCHEDULED, obj=obj, reason=reason, revision=revision.pk)
-    messages.tell_of_refusal(obj, reason)
+    emails.notify_of_cancelled_schedule(obj, reason)
     logger.error("Not published at its time, and called off: %s. %s", revision, reason)
 
 
 @transaction.atomic
-def _publish_if_still_due(revision) -> None:
-    """Publish ``revision`` or say what holds it, unless it was published or called off a moment ago."""
-    obj = lock(revision.content_object)
+def _publish_if_still_due(revision: Revision) -> None:
+    """Publish ``revision`` or log its hold, unless it was published or cancelled a moment ago."""
+    obj = lock_row(revision.content_object)
     if not is_due(revision):
         return
     try:
         revision.publish(log_action="wagtail.publish.scheduled")
     except HeldError as held:
-        say_that_it_waits(obj, revision, held.hold)
+        record_waiting(obj, revision, held.hold)
 
 
 def expire_due() -> None:
-    """Take down what has expired."""
+    """Take down everything that has expired."""
     with_drafts = [model for model in apps.get_models() if issubclass(model, DraftStateMixin)]
     for model in [Page, *(model for model in with_drafts if not issubclass(model, Page))]:
         for expired in model.objects.filter(live=True, expire_at__lte=timezone.now()):

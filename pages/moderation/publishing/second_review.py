@@ -1,39 +1,41 @@
-"""The review that an urgent publication left out and that follows."""
+"""The second review, which follows an urgent publication."""
 
 from django.apps import apps
+from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 
 from pages.moderation.log.decisions import record_decision
 from pages.moderation.records.decision import Decision
-from pages.moderation.records.version import PublishedVersion
+from pages.moderation.records.published_version import PublishedVersion
 from pages.moderation.rules import roles
 
 
-def _cleared(version: PublishedVersion) -> Decision | None:
+def may_give_second_review(version: PublishedVersion, user: User) -> bool:
+    """Tell whether ``user`` has an awaited role, and neither wrote nor approved the version."""
+    clearance = _clearance_of(version)
+    involved = {*clearance.data["authors"], *clearance.data["approvers"]} if clearance else set()
+    return user.pk not in involved and roles.has_role(user, *version.awaited_roles)
+
+
+def _clearance_of(version: PublishedVersion) -> Decision | None:
     decisions = Decision.objects.filter(model=version.model, object_id=version.object_id)
     return decisions.filter(action=Decision.Action.CLEARED, revision_id=version.revision_id).first()
 
 
-def may_give(version: PublishedVersion, user) -> bool:
-    """Tell whether ``user`` holds a role that was left out, and neither wrote nor approved the version."""
-    cleared = _cleared(version)
-    involved = {*cleared.data["authors"], *cleared.data["approvers"]} if cleared else set()
-    return user.pk not in involved and roles.holds_role(user, *version.awaited_roles)
-
-
 @transaction.atomic
-def give(version: PublishedVersion, user, note: str = "") -> None:
-    """Write down that ``user`` reviewed ``version``; raise ``PermissionDenied`` if they may not."""
+def give_second_review(version: PublishedVersion, user: User, note: str = "") -> None:
+    """Record that ``user`` reviewed ``version``; raise ``PermissionDenied`` if they may not."""
     version = PublishedVersion.objects.select_for_update().get(pk=version.pk)
-    if version.reviewed_at or not may_give(version, user):
+    if version.reviewed_at or not may_give_second_review(version, user):
         raise PermissionDenied
     version.reviewed_at = timezone.now()
     version.save(update_fields=["reviewed_at"])
+    model = apps.get_model(version.model)
     record_decision(
         Decision.Action.REVIEWED,
-        obj=apps.get_model(version.model)._base_manager.get(pk=version.object_id),
+        obj=model._base_manager.get(pk=version.object_id),
         user=user,
         reason=note,
         revision=version.revision_id,

@@ -1,15 +1,18 @@
-"""Taking something away from the public: fast, by one person, with a reason; coming back needs approval."""
+"""Taking down: one person removes something from the public at once; coming back needs approval."""
 
+from typing import Any
+
+from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
-from wagtail.models import Page
+from wagtail.models import DraftStateMixin, Page
 
 from pages.moderation.log.decisions import record_decision
-from pages.moderation.notifications import messages
+from pages.moderation.notifications import emails
 from pages.moderation.records.decision import Decision
-from pages.moderation.records.locks import lock
-from pages.moderation.records.version import PublishedVersion
+from pages.moderation.records.published_version import PublishedVersion
+from pages.moderation.records.row_locks import lock_row
 from pages.moderation.rules import roles
 
 from .versions import withdraw
@@ -17,77 +20,82 @@ from .write_permit import permitted
 
 
 @transaction.atomic
-def take_down(obj, user, because: PublishedVersion.Withdrawal, reason: str) -> list[str]:
-    """Take down ``obj`` and, of a page, everything below it; return the names of what was public.
+def take_down(
+    obj: DraftStateMixin, user: User, because: PublishedVersion.WithdrawalReason, reason: str
+) -> list[str]:
+    """Take down ``obj`` and, if it is a page, everything below it; return the names of what was public.
 
-    What waits for approval or for its time in any of them is called off: it may hold the same error.
-    Colleagues are told when the transaction has ended. Raises ``PermissionDenied`` if ``user`` may not.
+    Reviews and schedules in the same pages are cancelled, because they may contain the same error.
+    Colleagues are told after the transaction. Raises ``PermissionDenied`` if ``user`` may not.
     """
-    obj = lock(obj)
+    obj = lock_row(obj)
     if not roles.may_take_down(user):
         raise PermissionDenied
     names = []
-    for found in _with_all_below(obj):
-        _call_off(found, user)
-        if found.live:
-            _unpublish(found, because)
+    for affected in _lock_with_descendants(obj):
+        _cancel_review_and_schedule(affected, user)
+        if affected.live:
+            _unpublish(affected, because)
             record_decision(
                 Decision.Action.TAKEN_DOWN,
-                obj=found,
+                obj=affected,
                 user=user,
                 reason=reason,
                 data={"because": because.value},
             )
-            names.append(str(found))
+            names.append(str(affected))
     if names:
-        messages.tell_of_take_down(obj, user, because, names)
+        emails.notify_of_take_down(obj, user, because, names)
     return names
 
 
 @transaction.atomic
-def expire(obj) -> None:
-    """Take down what was published until a time that has come, and what stands below it.
+def expire(obj: DraftStateMixin) -> None:
+    """Take down ``obj``, if its expiry date has passed, and everything below it.
 
-    Raises ``GoneError`` if it was deleted meanwhile.
+    Raises ``DeletedMeanwhileError`` if it was deleted.
     """
-    obj = lock(obj)
+    obj = lock_row(obj)
     if not (obj.live and obj.expire_at and obj.expire_at <= timezone.now()):
-        return  # it was put off, or the page taken down with all below it, since the scheduler looked
-    for found in _with_all_below(obj):
-        if not found.live:
+        return  # since the scheduler looked, the date was changed or the page was taken down
+    for affected in _lock_with_descendants(obj):
+        if not affected.live:
             continue
-        # Wagtail would call off what is to follow.
-        to_follow = list(found.revisions.filter(approved_go_live_at__isnull=False))
+        # Wagtail's unpublishing cancels schedules, so they are restored afterwards.
+        scheduled = list(affected.revisions.filter(approved_go_live_at__isnull=False))
         _unpublish(
-            found,
-            PublishedVersion.Withdrawal.EXPIRED,
+            affected,
+            PublishedVersion.WithdrawalReason.EXPIRED,
             set_expired=True,
             log_action="wagtail.unpublish.scheduled",
         )
-        for revision in to_follow:
-            found.revisions.filter(pk=revision.pk).update(approved_go_live_at=revision.approved_go_live_at)
-        record_decision(Decision.Action.EXPIRED, obj=found)
+        for revision in scheduled:
+            affected.revisions.filter(pk=revision.pk).update(approved_go_live_at=revision.approved_go_live_at)
+        record_decision(Decision.Action.EXPIRED, obj=affected)
 
 
-def _unpublish(obj, because, **options) -> None:
+def _unpublish(
+    obj: DraftStateMixin, because: PublishedVersion.WithdrawalReason, **unpublish_options: Any
+) -> None:
     """Take down ``obj`` alone."""
     withdraw(obj, because)
     with permitted(obj):
-        # Without a user: its own check asks for a permission that nobody has.
-        obj.unpublish(**options)
+        # With a user, Wagtail would check a permission that nobody has.
+        obj.unpublish(**unpublish_options)
 
 
-def _with_all_below(obj):
-    """Lock ``obj`` and, of a page, all below it, and return them.
+def _lock_with_descendants(obj: DraftStateMixin) -> list[DraftStateMixin]:
+    """Lock ``obj`` and, if it is a page, all pages below it, and return them.
 
-    Before anything is written: to index one page can touch the entry of another, which somebody who holds
-    that one's lock may be waiting for.
+    All are locked before anything is written: indexing one page can write the search entry of another,
+    whose lock somebody else may hold while waiting for ours.
     """
-    return [lock(each) for each in (obj.get_descendants(inclusive=True) if isinstance(obj, Page) else [obj])]
+    objects = obj.get_descendants(inclusive=True) if isinstance(obj, Page) else [obj]
+    return [lock_row(each) for each in objects]
 
 
-def _call_off(obj, user) -> None:
-    if state := obj.current_workflow_state:
-        state.cancel(user=user)
+def _cancel_review_and_schedule(obj: DraftStateMixin, user: User) -> None:
+    if workflow_state := obj.current_workflow_state:
+        workflow_state.cancel(user=user)
     if obj.revisions.filter(approved_go_live_at__isnull=False).update(approved_go_live_at=None):
         record_decision(Decision.Action.UNSCHEDULED, obj=obj, user=user)

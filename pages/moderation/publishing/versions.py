@@ -1,45 +1,50 @@
-"""How a published version comes to be written down, and how it is marked as gone."""
+"""Writing published versions, and marking them as withdrawn."""
 
 from typing import Any
 
 from django.db.models import Max
 from django.utils import timezone
-from wagtail.models import Page
+from wagtail.models import DraftStateMixin, Page, Revision
 
-from pages.moderation.records.decision import key_of
+from pages.moderation.records.decision import object_key
+from pages.moderation.records.published_version import PublishedVersion
 from pages.moderation.records.snapshot import SCHEMA_VERSION
-from pages.moderation.records.version import PublishedVersion
 
 
 def add_version(
-    obj: Any, version: Any, says: dict[str, Any], revision, facts: dict[str, Any]
+    obj: DraftStateMixin,
+    draft: DraftStateMixin,
+    public_fields: dict[str, Any],
+    revision: Revision,
+    clearance: dict[str, Any],
 ) -> PublishedVersion:
-    """Write down that ``revision`` of ``obj``, which made ``version``, is public now, and what it ``says``.
+    """Store ``revision`` of ``obj``, whose object was ``draft``, as the version that is public now.
 
-    ``facts`` come from the decision that cleared it: ``approvals`` and the roles that are ``awaited``.
+    ``clearance`` holds the ``approvals`` and the ``awaited`` roles, see ``clear_for_publication``.
     """
-    number = (PublishedVersion.objects.of(obj).aggregate(last=Max("number"))["last"] or 0) + 1
-    first = number == 1
+    versions = PublishedVersion.objects.for_object(obj)
+    number = (versions.aggregate(last=Max("number"))["last"] or 0) + 1
+    is_first = number == 1
     address = obj.get_url_parts() if isinstance(obj, Page) else None
     return PublishedVersion.objects.create(
-        **key_of(obj),
+        **object_key(obj),
         title=str(obj)[:255],
         path=address[2] if address else "",
         identifier=getattr(obj, "identifier", ""),
         schema_version=SCHEMA_VERSION,
         number=number,
         revision_id=revision.pk,
-        snapshot=says,
-        change_note=version.change_note.strip() or ("First published." if first else "Minor correction."),
-        minor_correction=version.minor_correction and not first,
-        approvals=facts.get("approvals", []),
-        awaited_roles=facts.get("awaited", []),
+        snapshot=public_fields,
+        change_note=draft.change_note.strip() or ("First published." if is_first else "Minor correction."),
+        minor_correction=draft.minor_correction and not is_first,
+        approvals=clearance.get("approvals", []),
+        awaited_roles=clearance.get("awaited", []),
         published_at=obj.last_published_at,
     )
 
 
-def withdraw(obj: Any, because: PublishedVersion.Withdrawal) -> None:
-    """Mark what is public of ``obj`` as withdrawn from now on."""
-    if version := PublishedVersion.objects.of(obj).first():
+def withdraw(obj: DraftStateMixin, because: PublishedVersion.WithdrawalReason) -> None:
+    """Mark the public version of ``obj`` as withdrawn from now on."""
+    if version := PublishedVersion.objects.for_object(obj).first():
         version.withdrawn_at, version.withdrawn_because = timezone.now(), because
         version.save()

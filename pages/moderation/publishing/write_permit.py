@@ -1,26 +1,26 @@
-"""Who may write to what the public sees: code that has looked at the approvals, and nothing else."""
+"""The permit without which no code can write a live row: only code that checked the approvals gives it."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.db.models import Model
 
-from pages.moderation.records.decision import label_of
+from pages.moderation.records.decision import model_label
 
 _permitted: ContextVar[frozenset[tuple[str, str]]] = ContextVar("permitted", default=frozenset())
 EVERYTHING = ("", "")
 
 
 class PublicationRefusedError(ValidationError):
-    """Something would go live, change or go away without the approvals that it needs."""
+    """Something would be published, changed or removed without the approvals that it needs."""
 
 
 @contextmanager
-def permitted(*objects: Any) -> Iterator[None]:
+def permitted(*objects: Model) -> Iterator[None]:
     """Let the code inside write the live rows of ``objects``; without any, every live row."""
-    keys = {(label_of(each), str(each.pk)) for each in objects} or {EVERYTHING}
+    keys = {(model_label(obj), str(obj.pk)) for obj in objects} or {EVERYTHING}
     token = _permitted.set(_permitted.get() | keys)
     try:
         yield
@@ -28,11 +28,11 @@ def permitted(*objects: Any) -> Iterator[None]:
         _permitted.reset(token)
 
 
-def is_permitted(obj: Any) -> bool:
-    """Tell whether the live row of ``obj`` may be written here and now."""
-    return not _permitted.get().isdisjoint({EVERYTHING, (label_of(obj), str(obj.pk))})
+def is_permitted(obj: Model) -> bool:
+    """Tell whether the code that runs now may write the live row of ``obj``."""
+    return not _permitted.get().isdisjoint({EVERYTHING, (model_label(obj), str(obj.pk))})
 
 
-def everything_permitted() -> bool:
-    """Tell whether this is the loading of the first content, which nobody approves."""
+def is_loading_first_content() -> bool:
+    """Tell whether every live row may be written, as when the first content is loaded."""
     return EVERYTHING in _permitted.get()

@@ -1,1 +1,1 @@
-"""The tables of moderation and the plain data that they hold; uses no other room."""
+"""The tables of moderation and plain data about them; uses no other room of moderation."""

@@ -1,30 +1,31 @@
-"""The log of decisions: who let what be seen, changed or taken away, and why."""
+"""The log of decisions: who decided what the public sees, and why."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Self
 
 from django.db import models
+from django.db.models import Model
 from wagtail.models import Page
 
 
 class DecisionQuerySet(models.QuerySet):
-    """Decisions, by what they are about."""
+    """Decisions, filtered by object."""
 
-    def about(self, obj):
-        """Return the decisions on ``obj``."""
-        return self.filter(**key_of(obj))
+    def about(self, obj: "Model | DeletedObject") -> Self:
+        """Return the decisions about ``obj``."""
+        return self.filter(**object_key(obj))
 
 
 class Decision(models.Model):
-    """One line of the log.
+    """One entry in the log.
 
-    It names people, objects and revisions by value, so that it outlives them all. A trigger of the database
-    refuses to delete what is younger than seven years, and to change anything: but for words that a redaction
-    takes out, which is a line of its own.
+    It stores names and keys of people, objects and revisions as plain values, so that it outlives them. A
+    database trigger refuses to delete entries younger than seven years and to change any entry. The only
+    exception: a redaction, which is logged itself, may remove words.
     """
 
     class Action(models.TextChoices):
-        """What was decided or done."""
+        """The kind of decision."""
 
         SUBMITTED = "submitted", "Submitted for approval"
         WITHDRAWN = "withdrawn", "Submission withdrawn"
@@ -53,7 +54,7 @@ class Decision(models.Model):
         OVERRIDDEN = "overridden", "Hold overridden"
         LOADED = "loaded", "Content loaded into an empty database"
 
-    at = models.DateTimeField(db_index=True)
+    decided_at = models.DateTimeField(db_index=True)
     action = models.CharField(max_length=20, choices=Action)
     actor_id = models.BigIntegerField(null=True, help_text="Empty: the scheduler or a command.")
     actor = models.CharField(max_length=200, blank=True, verbose_name="who")
@@ -68,39 +69,39 @@ class Decision(models.Model):
     objects = DecisionQuerySet.as_manager()
 
     class Meta:
-        ordering = ["-at", "-pk"]
+        ordering = ["-decided_at", "-pk"]
         indexes = [models.Index(fields=["model", "object_id"], name="decision_object_idx")]
         default_permissions = ()
 
-    def __str__(self):
-        """Say what happened to what."""
+    def __str__(self) -> str:
+        """Name the decision and the object."""
         return f"{self.get_action_display()}: {self.object_name}"
 
 
 @dataclass(frozen=True)
-class Deleted:
-    """What was published and then deleted: only its versions and the log still know it."""
+class DeletedObject:
+    """An object that was published and later deleted: only its versions and the log are left."""
 
     label: str
     pk: str
     name: str
     live = False
 
-    def __str__(self):
-        """Return what it was called."""
+    def __str__(self) -> str:
+        """Return its last name."""
         return self.name
 
 
-def label_of(obj) -> str:
-    """Return the name under which the log, versions and authors know the model of ``obj``.
+def model_label(obj: Model | DeletedObject) -> str:
+    """Return the model name that log entries, versions and authorships store for ``obj``.
 
-    All pages go by one name: a page is found again by its number whatever its type.
+    All pages share one name: the number of a page identifies it, whatever its type.
     """
-    if isinstance(obj, Deleted):
+    if isinstance(obj, DeletedObject):
         return obj.label
     return Page._meta.label_lower if isinstance(obj, Page) else obj._meta.label_lower
 
 
-def key_of(obj) -> dict[str, Any]:
-    """Return the fields by which the log, versions and authors refer to ``obj``."""
-    return {"model": label_of(obj), "object_id": str(obj.pk)}
+def object_key(obj: Model | DeletedObject) -> dict[str, Any]:
+    """Return the fields by which log entries, versions and authorships refer to ``obj``."""
+    return {"model": model_label(obj), "object_id": str(obj.pk)}

@@ -1,10 +1,10 @@
-"""A time in which nothing new is published."""
+"""Periods in which nothing new is published."""
 
 from typing import Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Q
+from django.db.models import Model, Q
 from django.utils import timezone
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.models import Page
@@ -13,35 +13,36 @@ from pages.core.public import paths_above
 
 
 class HoldQuerySet(models.QuerySet):
-    """Holds, by time and by what they cover."""
+    """Holds, filtered by time and scope."""
 
-    def now(self) -> Self:
-        """Return those in force."""
-        return self.not_over().filter(begins__lte=timezone.now())
+    def in_force(self) -> Self:
+        """Return the holds in force now."""
+        return self.not_ended().filter(begins__lte=timezone.now())
 
-    def not_over(self) -> Self:
-        """Return those in force, and those to come."""
+    def not_ended(self) -> Self:
+        """Return the holds in force now or later."""
         return self.filter(Q(until=None) | Q(until__gt=timezone.now()))
 
-    def covering(self, obj) -> Self:
-        """Return those of everything, and those of a page at or above which ``obj`` stands.
+    def covering(self, obj: Model) -> Self:
+        """Return the holds that cover ``obj``: those of the whole site, its page or a page above it.
 
-        Snippets show all over the site, below its home page; a notice with a section stands there as well.
+        A snippet counts as standing at the home page, because it shows all over the site. A snippet with a
+        section also counts as standing there.
         """
         home = Page.objects.filter(sites_rooted_here__is_default_site=True).first()
-        stands_at = [obj] if isinstance(obj, Page) else [getattr(obj, "section", None), home]
-        places = [path for page in stands_at if page for path in paths_above(page.path)]
-        return self.filter(Q(section=None) | Q(section__path__in=places))
+        pages = [obj] if isinstance(obj, Page) else [getattr(obj, "section", None), home]
+        paths = [path for page in pages if page for path in paths_above(page.path)]
+        return self.filter(Q(section=None) | Q(section__path__in=paths))
 
 
 class Hold(models.Model):
-    """Publications within its scope wait until it is over: an election, a trial.
+    """A period in which publications within its scope wait, for example during an election or a trial.
 
-    Taking down is never held up.
+    Taking down never waits.
     """
 
     class Kind(models.TextChoices):
-        """Why."""
+        """The reason for a hold, by kind."""
 
         HEIGHTENED_SENSITIVITY = "sensitivity", "Period of heightened sensitivity"
         LITIGATION = "litigation", "Litigation"
@@ -73,13 +74,13 @@ class Hold(models.Model):
     class Meta:
         ordering = ["-begins"]
 
-    def __str__(self):
-        """Give its kind and end."""
+    def __str__(self) -> str:
+        """Give the kind and the end."""
         end = f"{timezone.localtime(self.until):%-d %B %Y, %H:%M}" if self.until else "further notice"
         return f"{self.get_kind_display()}, until {end}"
 
-    def clean(self):
-        """Refuse an end before the beginning."""
+    def clean(self) -> None:
+        """Refuse an end that is not after the beginning."""
         super().clean()
         if self.until and self.begins and self.until <= self.begins:
             raise ValidationError({"until": "Enter a time after the hold begins."})

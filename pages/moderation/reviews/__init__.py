@@ -1,1 +1,1 @@
-"""The steps of a review, from the submission to the last approval; may use publishing."""
+"""Reviews, from the submission to the last approval; may use publishing and what lies below."""

@@ -1,26 +1,32 @@
-"""The step of a workflow at which somebody who wrote none of the changes approves them."""
+"""The workflow step at which somebody who wrote none of the changes approves them."""
 
+from typing import Any
+
+from django import forms
+from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from wagtail.models import AbstractGroupApprovalTask, TaskState
+from django.db.models import QuerySet
+from wagtail.models import AbstractGroupApprovalTask, DraftStateMixin, Task, TaskState
 
 from pages.moderation.log.decisions import record_decision
-from pages.moderation.publishing.approved_content import approved_state
+from pages.moderation.publishing.clearance import approved_state
 from pages.moderation.records.decision import Decision
-from pages.moderation.records.locks import lock
-from pages.moderation.rules import urgency
+from pages.moderation.records.row_locks import lock_row
+from pages.moderation.rules import roles
 from pages.moderation.rules.authors import authors_since_publication
-from pages.moderation.rules.roles import APPROVING_ROLES, holders, holds_role, roles_of
+from pages.moderation.rules.urgent_publication import URGENT_ACTION, UrgencyReasonForm, urgent_step_for
 
-DECISIONS = {
+URGENT = URGENT_ACTION[0]
+DECISION_FOR_ACTION = {
     "approve": Decision.Action.APPROVED,
     "reject": Decision.Action.RETURNED,
-    urgency.ACTION[0]: Decision.Action.URGENT,
+    URGENT: Decision.Action.URGENT,
 }
 
 
 class IndependentApprovalTask(AbstractGroupApprovalTask):
-    """Approval by a member of the groups who is no author of the changes and took no earlier step.
+    """Approval by a member of the groups who is no author of the changes and approved no other step.
 
     Wagtail's own task lets superusers and authors approve their own work.
     """
@@ -31,52 +37,60 @@ class IndependentApprovalTask(AbstractGroupApprovalTask):
 
     @property
     def roles(self) -> list[str]:
-        """The roles of which one approves this step; another group gives nobody the power to approve."""
-        return [group.name for group in self.groups.all() if group.name in APPROVING_ROLES]
+        """The roles that can approve this step; groups that are no approving role cannot."""
+        return [group.name for group in self.groups.all() if group.name in roles.APPROVING_ROLES]
 
-    def holders(self) -> set:
-        """Return the people who hold one of the roles."""
-        return set(holders(*self.roles))
+    def users_with_role(self) -> set[User]:
+        """Return the users who have one of the roles."""
+        return set(roles.users_with_role(*self.roles))
 
-    def is_held_by(self, user) -> bool:
-        """Tell whether ``user`` holds one of the roles; superusers need it too."""
-        return holds_role(user, *self.roles)
+    def user_has_role(self, user: User) -> bool:
+        """Tell whether ``user`` has one of the roles; superusers need one too."""
+        return roles.has_role(user, *self.roles)
 
-    def taken_besides(self, obj) -> set[int]:
-        """Return who approved another step of what is in review."""
-        state = obj.current_workflow_state
-        taken = state.successful_task_states.exclude(task_id=self.pk) if state else TaskState.objects.none()
-        return set(taken.values_list("finished_by", flat=True))
+    def approvers_of_other_steps(self, obj: DraftStateMixin) -> set[int]:
+        """Return the ids of the users who approved another step of the review of ``obj``."""
+        workflow_state = obj.current_workflow_state
+        if not workflow_state:
+            return set()
+        others = workflow_state.successful_task_states.exclude(task_id=self.pk)
+        return set(others.values_list("finished_by", flat=True))
 
-    def get_actions(self, obj, user):
-        """Offer to approve only to those who may; an author who reviews may still ask for changes."""
+    def get_actions(self, obj: DraftStateMixin, user: User) -> list[tuple[str, str, bool]]:
+        """Offer approval only to those who may approve; an author with the role may still ask for changes."""
+        return self._actions(obj, user, urgent_step_for(obj, user))
+
+    def _actions(
+        self, obj: DraftStateMixin, user: User, urgent_step: Task | None
+    ) -> list[tuple[str, str, bool]]:
+        is_other_approver = user.pk in self.approvers_of_other_steps(obj)
+        is_author = user.pk in authors_since_publication(obj)
         actions = []
-        wrote = user.pk in authors_since_publication(obj)
-        if self.is_held_by(user):
+        if self.user_has_role(user):
             actions.append(("reject", "Request changes", True))
-            if not wrote and user.pk not in self.taken_besides(obj):
+            if not is_author and not is_other_approver:
                 actions += [("approve", "Approve", False), ("approve", "Approve with comment", True)]
-        if not wrote and urgency.step_of(obj, user):
-            actions.append(urgency.ACTION)
+        if urgent_step and not is_author:
+            actions.append(URGENT_ACTION)
         return actions
 
-    def get_form_for_action(self, action):
+    def get_form_for_action(self, action: str) -> type[forms.Form]:
         """Ask for the reason of an urgent publication."""
-        return urgency.ReasonForm if action == urgency.ACTION[0] else super().get_form_for_action(action)
+        return UrgencyReasonForm if action == URGENT else super().get_form_for_action(action)
 
     @transaction.atomic
-    def on_action(self, task_state, user, action_name, /, **data):
-        """Check again when it is done: a button on the screen is no permission.
+    def on_action(self, task_state: TaskState, user: User, action_name: str, /, **data: Any) -> None:
+        """Check every rule again, because a request can be sent without the button, then do the action.
 
-        Of ``data``, which the editor passes on as it was sent, only the comment is taken.
-
-        Raises ``PermissionDenied`` if ``user`` may not do it at all, and ``ValidationError`` with the
-        reason if somebody else must, or if something has changed since the screen was opened.
+        The editor passes on whatever was sent as ``data``; only the comment is used. Raises
+        ``PermissionDenied`` if ``user`` may not take the action at all. Raises ``ValidationError`` with the
+        reason if somebody else has to take it, or if something changed since the screen was opened.
         """
-        obj, task_state = self._as_it_is_now(task_state)
-        if action_name not in [action[0] for action in self.get_actions(obj, user)]:
-            takes_a_step = self.is_held_by(user) or urgency.step_of(obj, user)
-            if takes_a_step and action_name in ("approve", urgency.ACTION[0]):
+        obj, task_state = self._lock_open_review(task_state)
+        urgent_step = urgent_step_for(obj, user)
+        if action_name not in [action[0] for action in self._actions(obj, user, urgent_step)]:
+            could_approve = self.user_has_role(user) or urgent_step
+            if could_approve and action_name in ("approve", URGENT):
                 raise ValidationError(
                     "You changed this, or approved an earlier step, so somebody else must approve it. "
                     "What you changed is kept as a draft."
@@ -84,36 +98,15 @@ class IndependentApprovalTask(AbstractGroupApprovalTask):
             raise PermissionDenied
         form = self.get_form_for_action(action_name)(data)
         if not form.is_valid():
-            raise ValidationError(form.errors["comment"])
+            raise ValidationError(list(form.errors["comment"]))
         comment = form.cleaned_data["comment"]
-        self._record(obj, task_state, user, action_name, comment)
-        if action_name == urgency.ACTION[0]:
-            # The workflow ends: what is missing is awaited afterwards.
-            task_state.approve(user=user, update=False, comment=comment)
-            task_state.workflow_state.finish(user=user)
-        else:
-            super().on_action(task_state, user, action_name, comment=comment)
-
-    def _as_it_is_now(self, task_state):
-        """Return what is in review, locked, and where the review stands."""
-        obj = lock(task_state and task_state.workflow_state.content_object)
-        task_state = TaskState.objects.select_related("workflow_state", "revision").get(pk=task_state.pk)
-        waiting = task_state.status == TaskState.STATUS_IN_PROGRESS and task_state.workflow_state.is_active
-        here = task_state.task_id == self.pk and task_state.revision_id == obj.latest_revision_id
-        if not waiting or not here:
-            raise ValidationError(
-                "This has been changed or decided on since you opened it. Look at it as it is now."
-            )
-        return obj, task_state
-
-    def _record(self, obj, task_state, user, action_name, comment):
-        step = urgency.step_of(obj, user) if action_name == urgency.ACTION[0] else self
+        step = urgent_step if urgent_step and action_name == URGENT else self
         record_decision(
-            DECISIONS[action_name],
+            DECISION_FOR_ACTION[action_name],
             obj=obj,
             user=user,
             reason=comment,
-            role=next((role for role in roles_of(user) if role in step.roles), ""),
+            role=next((role for role in roles.roles_of(user) if role in step.roles), ""),
             revision=task_state.revision_id,
             data={
                 "step": step.pk,
@@ -121,23 +114,44 @@ class IndependentApprovalTask(AbstractGroupApprovalTask):
                 **approved_state(task_state.revision),
             },
         )
+        if action_name == URGENT:
+            # The workflow ends here; the published version awaits the missing approvals.
+            task_state.approve(user=user, update=False, comment=comment)
+            task_state.workflow_state.finish(user=user)
+        else:
+            super().on_action(task_state, user, action_name, comment=comment)
 
-    def locked_for_user(self, obj, user):
-        """Keep what is being reviewed from changing under the reviewer, superusers included."""
-        return not self.is_held_by(user)
+    def _lock_open_review(self, task_state: TaskState) -> tuple[DraftStateMixin, TaskState]:
+        """Lock the object in review; return it and the task state as they are in the database now.
 
-    def user_can_access_editor(self, obj, user):
-        """Let the reviewers in; they may lock it, too."""
-        return self.is_held_by(user)
+        Raises ``ValidationError`` if the review has moved on since the screen was opened.
+        """
+        obj = lock_row(task_state and task_state.workflow_state.content_object)
+        task_state = TaskState.objects.select_related("workflow_state", "revision").get(pk=task_state.pk)
+        is_open = task_state.status == TaskState.STATUS_IN_PROGRESS and task_state.workflow_state.is_active
+        is_same = task_state.task_id == self.pk and task_state.revision_id == obj.latest_revision_id
+        if not is_open or not is_same:
+            raise ValidationError(
+                "This has been changed or decided on since you opened it. Look at it as it is now."
+            )
+        return obj, task_state
+
+    def locked_for_user(self, obj: DraftStateMixin, user: User) -> bool:
+        """Lock what is in review for everybody but the reviewers, superusers included."""
+        return not self.user_has_role(user)
+
+    def user_can_access_editor(self, obj: DraftStateMixin, user: User) -> bool:
+        """Let the reviewers open the editor and lock the object."""
+        return self.user_has_role(user)
 
     user_can_lock = user_can_access_editor
 
-    def get_task_states_user_can_moderate(self, user, **kwargs):
-        """Return what waits for this step, if ``user`` may take it; superusers need the role too."""
+    def get_task_states_user_can_moderate(self, user: User, **kwargs: Any) -> QuerySet[TaskState]:
+        """Return what waits at this step if ``user`` has its role; superusers need the role too."""
         waiting = self.task_states.filter(status=TaskState.STATUS_IN_PROGRESS)
-        return waiting if self.is_held_by(user) else waiting.none()
+        return waiting if self.user_has_role(user) else waiting.none()
 
     @classmethod
-    def get_description(cls):
-        """Explain the step to those who build a workflow."""
+    def get_description(cls) -> str:
+        """Explain the step to those who set up a workflow."""
         return "Members of the chosen groups can approve what they have not written themselves"

@@ -1,1 +1,1 @@
-"""Who may do what: roles, authors, approvers, minor corrections; may use the records."""
+"""Decisions about permission: roles, authors, approvers, minor corrections; may use the records."""

@@ -2,127 +2,136 @@
 
 from collections.abc import Iterable
 from datetime import timedelta
-from typing import Any
 
-from django.db.models import Q
+from django.contrib.auth.models import User
+from django.db.models import Model, Q, QuerySet
 from django.utils import timezone
+from wagtail.models import DraftStateMixin, Revision
 
 from pages.files.contents import files_in
 from pages.moderation.records.authorship import Authorship
-from pages.moderation.records.decision import Decision, key_of
+from pages.moderation.records.decision import Decision, object_key
+from pages.moderation.records.published_version import PublishedVersion
 from pages.moderation.records.snapshot import snapshot, text_digest
-from pages.moderation.records.version import PublishedVersion
 
-KEPT = timedelta(days=365)
-"""How long it is known who wrote a draft that was abandoned."""
+ABANDONED_DRAFTS_KEPT_FOR = timedelta(days=365)
+"""How long the authors of an abandoned draft are remembered."""
 
 
-def add_authors(obj: Any, users: Iterable[int], revision) -> None:
+def add_authors(obj: DraftStateMixin, users: Iterable[int], revision: Revision) -> None:
     """Remember that ``users`` wrote ``revision`` of ``obj``."""
-    now = {"content": text_digest(revision.content), "saved_at": timezone.now()}
+    values = {"text_digest": text_digest(revision.content), "saved_at": timezone.now()}
     for user in users:
         Authorship.objects.update_or_create(
-            **key_of(obj), user_id=user, revision_id=revision.pk, defaults=now, create_defaults=now
+            **object_key(obj), user_id=user, revision_id=revision.pk, defaults=values, create_defaults=values
         )
 
 
-def authors_brought_back(obj: Any, revision, previous=None) -> set[int]:
-    """Return the authors of earlier drafts that ``revision`` brings back.
+def authors_of_restored_text(
+    obj: DraftStateMixin, revision: Revision, reverted_to: Revision | None = None
+) -> set[int]:
+    """Return the authors of the earlier drafts whose text ``revision`` restores.
 
-    That is ``previous``, to which somebody reverts, and whatever reads the same: it may have been pasted.
-    What has been public has no authors any more, even if somebody once brought it back in a draft of theirs.
+    Those drafts are ``reverted_to``, if somebody reverted, and every draft with the same text, which may
+    have been pasted. Text that was once public has no authors, even if a later draft restored it.
     """
-    same = Authorship.objects.filter(**key_of(obj), content=text_digest(revision.content))
-    sources = {*same.exclude(revision_id=revision.pk).values_list("revision_id", flat=True)}
+    same_text = Authorship.objects.filter(**object_key(obj), text_digest=text_digest(revision.content))
+    sources = {*same_text.exclude(revision_id=revision.pk).values_list("revision_id", flat=True)}
     authors = set()
-    if previous and previous.pk not in _published(obj):
-        sources.add(previous.pk)
-        # Of a revision that was copied along with its page, only its user is known.
-        authors.update({previous.user_id} - {None})
-    if sources and _was_public(obj, revision):
+    if reverted_to and reverted_to.pk not in _published_revisions(obj):
+        sources.add(reverted_to.pk)
+        # A revision that was copied along with its page has no authorships, only a user.
+        authors.update({reverted_to.user_id} - {None})
+    if sources and _text_was_public(obj, revision):
         return set()
     return authors.union(*(_authors_of_draft(obj, source) for source in sources))
 
 
-def _was_public(obj: Any, revision) -> bool:
-    """Tell whether the public has read exactly what ``revision`` says."""
-    says = text_digest(snapshot(revision.as_object()))
-    versions = PublishedVersion.objects.of(obj).values_list("snapshot", flat=True)
-    return any(text_digest(version) == says for version in versions)
+def _text_was_public(obj: DraftStateMixin, revision: Revision) -> bool:
+    """Tell whether a published version had exactly the text of ``revision``."""
+    digest = text_digest(snapshot(revision.as_object()))
+    snapshots = PublishedVersion.objects.for_object(obj).values_list("snapshot", flat=True)
+    return any(text_digest(each) == digest for each in snapshots)
 
 
-def _published(obj: Any) -> set[int]:
-    """Return the numbers of the revisions that were public, of which the first is none."""
-    versions = PublishedVersion.objects.of(obj).values_list("revision_id", flat=True)
-    return {0, _live_revision(obj), *versions}
+def _published_revisions(obj: DraftStateMixin) -> set[int]:
+    """Return the ids of the revisions that were published, and 0 as the id before the first."""
+    versions = PublishedVersion.objects.for_object(obj).values_list("revision_id", flat=True)
+    return {0, _live_revision_id(obj), *versions}
 
 
-def _live_revision(obj: Any) -> int:
-    # Wagtail notes one for a draft, too, that was copied to be as live as it was.
+def _live_revision_id(obj: DraftStateMixin) -> int:
+    # Wagtail also sets a live revision on a draft that was copied from a live page.
     return (obj.live and obj.live_revision_id) or 0
 
 
-def _authors_of_draft(obj: Any, number: int) -> Iterable[int]:
-    """Return who wrote the revision ``number`` since the publication before it; nobody if it was public."""
-    since = max(each for each in _published(obj) if each <= number)
-    written = Authorship.objects.filter(**key_of(obj), revision_id__gt=since, revision_id__lte=number)
+def _authors_of_draft(obj: DraftStateMixin, revision_id: int) -> Iterable[int]:
+    """Return who wrote the revision since the publication before it; nobody if it was published itself."""
+    since = max(published for published in _published_revisions(obj) if published <= revision_id)
+    written = Authorship.objects.filter(
+        **object_key(obj), revision_id__gt=since, revision_id__lte=revision_id
+    )
     return written.values_list("user_id", flat=True)
 
 
-def authors_since_publication(obj, until=None, version=None) -> set[int]:
-    """Return the ids of users who changed ``obj`` since it was last published, or who submitted it.
+def authors_since_publication(
+    obj: DraftStateMixin, until: Revision | None = None, draft: DraftStateMixin | None = None
+) -> set[int]:
+    """Return the ids of the users who changed ``obj`` since its last publication, or who submitted it.
 
-    Whoever changed or uploaded a file in it counts, until something with this file is published.
-    ``until`` is the revision that is to be published; changes after it do not count. ``version`` is the
-    object that it makes, where that is at hand.
+    Whoever uploaded or changed a file in it counts until something with this file is published. ``until``
+    is the revision to be published: later changes do not count. Pass its object as ``draft`` if you have
+    it, because making one is slow.
     """
-    written = Authorship.objects.filter(**key_of(obj))
-    published = PublishedVersion.objects.of(obj).values_list("revision_id", flat=True).first()
-    if since := published or _live_revision(obj):
+    revision = until or obj.latest_revision
+    files = _authorships_of_files(draft or (revision.as_object() if revision else obj))
+    authors = {*files.values_list("user_id", flat=True)}
+    written = Authorship.objects.filter(**object_key(obj))
+    published = PublishedVersion.objects.for_object(obj).values_list("revision_id", flat=True).first()
+    if since := published or _live_revision_id(obj):
         written = written.filter(revision_id__gt=since)
     if until:
         written = written.filter(revision_id__lte=until.pk)
-    authors = {*written.values_list("user_id", flat=True)}
-    revision = until or obj.latest_revision
-    files = _about_files_in(version or (revision.as_object() if revision else obj))
-    authors.update(files.values_list("user_id", flat=True))
-    state = obj.current_workflow_state
-    if state and state.requested_by_id:
-        authors.add(state.requested_by_id)
+    authors.update(written.values_list("user_id", flat=True))
+    workflow_state = obj.current_workflow_state
+    if workflow_state and workflow_state.requested_by_id:
+        authors.add(workflow_state.requested_by_id)
     return authors
 
 
-def authors_never_reviewed(obj: Any) -> tuple[set[int], list[str]]:
-    """Return who wrote what was published urgently and nobody has reviewed, and the roles that still should.
+def unreviewed_authors_and_roles(obj: DraftStateMixin) -> tuple[set[int], list[str]]:
+    """Return the authors of unreviewed urgent publications, and the roles that still have to review them.
 
-    The clearance names them; their drafts are forgotten at the publication.
+    The authors come from the clearance, because authorships are deleted at the publication.
     """
-    urgent = PublishedVersion.objects.of(obj).never_reviewed().only("revision_id", "awaited_roles")
-    cleared = Decision.objects.about(obj).filter(
+    urgent = PublishedVersion.objects.for_object(obj).never_reviewed().only("revision_id", "awaited_roles")
+    clearances = Decision.objects.about(obj).filter(
         action=Decision.Action.CLEARED, revision_id__in=[version.revision_id for version in urgent]
     )
-    authors = {author for decision in cleared for author in decision.data.get("authors", [])}
+    authors = {author for clearance in clearances for author in clearance.data.get("authors", [])}
     return authors, sorted({role for version in urgent for role in version.awaited_roles})
 
 
-def add_author_of_file(file: Any, user) -> None:
+def add_author_of_file(file: Model, user: User) -> None:
     """Remember that ``user`` uploaded or changed ``file``."""
-    Authorship.objects.get_or_create(**key_of(file), user_id=user.pk, revision_id=0)
+    Authorship.objects.get_or_create(**object_key(file), user_id=user.pk, revision_id=0)
 
 
-def _about_files_in(version: Any):
-    found = Q(pk__in=[])
-    for model, key in files_in(version):
-        found |= Q(model=model._meta.label_lower, object_id=key)
-    return Authorship.objects.filter(found)
+def _authorships_of_files(draft: DraftStateMixin) -> QuerySet[Authorship]:
+    """Return who uploaded or changed the files in ``draft``."""
+    condition = Q(pk__in=[])
+    for model, key in files_in(draft):
+        condition |= Q(model=model._meta.label_lower, object_id=key)
+    return Authorship.objects.filter(condition)
 
 
-def forget_authors(obj, revision, version) -> None:
-    """Forget who wrote what ``revision`` of ``obj`` says, and the files of ``version``: it is published.
+def forget_authors(obj: DraftStateMixin, revision: Revision, draft: DraftStateMixin) -> None:
+    """Delete the authorships of ``revision`` of ``obj``, and of the files in ``draft``: it is published.
 
-    Who wrote other drafts is kept for a while, as somebody might bring those back.
+    The authors of other drafts are remembered for a while, because somebody might restore those drafts.
     """
-    written = Authorship.objects.filter(**key_of(obj), revision_id__lte=revision.pk)
-    said = Q(revision_id=revision.pk) | Q(content=text_digest(revision.content))
-    written.filter(said | Q(saved_at__lt=timezone.now() - KEPT)).delete()
-    _about_files_in(version).delete()
+    written = Authorship.objects.filter(**object_key(obj), revision_id__lte=revision.pk)
+    published = Q(revision_id=revision.pk) | Q(text_digest=text_digest(revision.content))
+    too_old = Q(saved_at__lt=timezone.now() - ABANDONED_DRAFTS_KEPT_FOR)
+    written.filter(published | too_old).delete()
+    _authorships_of_files(draft).delete()

@@ -1,4 +1,4 @@
-"""What is a minor correction: a change of running text that leaves every fact in it as it was."""
+"""Minor corrections: changes of running text that leave every fact in it unchanged."""
 
 import calendar
 import json
@@ -8,61 +8,62 @@ from typing import Any
 
 from bs4 import BeautifulSoup
 from django.utils import timezone
+from wagtail.models import DraftStateMixin
 
 from pages.moderation.records.snapshot import snapshot
 
 CORRECTABLE_BLOCKS = {"text", "inset", "details", "action_list"}
-"""Blocks of running text; a quotation, a date, a document or a table is a fact."""
-EDITOR_KEY = "data-block-key"
-PARTS_OF_DATES = {
+"""Blocks of running text; quotations, dates, documents and tables are facts."""
+EDITOR_KEY_ATTRIBUTE = "data-block-key"
+MONTHS_AND_WEEKDAYS = {
     name.lower()
     for name in [*calendar.month_name, *calendar.month_abbr, *calendar.day_name, *calendar.day_abbr]
 } - {""}
-AROUND_A_WORD = ".,;:!?()[]\"'“”‘’…"
+PUNCTUATION = ".,;:!?()[]\"'“”‘’…"
 
 
-def more_than_a_correction(version: Any) -> list[str]:
-    """Return what ``version`` changes in the live page or snippet that is more than running text.
+def changes_beyond_correction(draft: DraftStateMixin) -> list[str]:
+    """Return the changes in ``draft``, compared with what is live, that are no minor correction.
 
     A class names its fields of running text in ``correctable_fields``. Positions, reasons, statuses, dates,
-    addressees, owners, quoted wording and assurance are never among them, nor is the number of anything. It
-    is published at once, and for as long as what it corrects.
+    addressees, owners, quotations and assurance are never among them, nor may anything be added or removed.
+    A correction is published at once and expires with what it corrects.
 
-    Within running text the figures, the dates, and where links, documents and images lead stay as they are.
-    Whether the rest is a correction is for the moderator to say who approves it.
+    Within running text, figures, dates and the targets of links, documents and images must stay the same.
+    The moderator who approves it judges the rest.
     """
-    live = type(version)._base_manager.filter(pk=version.pk, live=True).first()
+    live = type(draft)._base_manager.filter(pk=draft.pk, live=True).first()
     if not live:
         return ["what is not public"]
-    changed = [*_changed(snapshot(live), snapshot(version), [], version.correctable_fields)]
-    return list(dict.fromkeys([*changed, *_dates_set(live, version)]))
+    fields = [*_changed_fields(snapshot(live), snapshot(draft), [], draft.correctable_fields)]
+    return list(dict.fromkeys([*fields, *_changed_dates(live, draft)]))
 
 
-def _dates_set(live: Any, version: Any) -> Iterator[str]:
-    if version.go_live_at and version.go_live_at > timezone.now():  # one that is past changes nothing
+def _changed_dates(live: DraftStateMixin, draft: DraftStateMixin) -> Iterator[str]:
+    if draft.go_live_at and draft.go_live_at > timezone.now():  # a past date has no effect
         yield "the date of publication"
-    if version.expire_at != live.expire_at:
+    if draft.expire_at != live.expire_at:
         yield "the expiry date"
 
 
-def _changed(before: Any, now: Any, path: list[str], correctable: frozenset[str]) -> Iterator[str]:
-    before, now = _plain(before), _plain(now)
+def _changed_fields(before: Any, now: Any, path: list[str], correctable: frozenset[str]) -> Iterator[str]:
+    before, now = _parse_stream_value(before), _parse_stream_value(now)
     if before == now:
         return
     if isinstance(before, dict) and isinstance(now, dict):
         kind = [f"<{now['type']}>"] if {"type", "value"} <= now.keys() else []
         for name in before.keys() | now.keys():
             if name != "id" or not kind:
-                yield from _changed(before.get(name), now.get(name), [*path, *kind, name], correctable)
+                yield from _changed_fields(before.get(name), now.get(name), [*path, *kind, name], correctable)
     elif isinstance(before, list) and isinstance(now, list) and len(before) == len(now):
-        for one, other in zip(before, now, strict=True):
-            yield from _changed(one, other, path, correctable)
+        for old, new in zip(before, now, strict=True):
+            yield from _changed_fields(old, new, path, correctable)
     elif not _is_correction(before, now, path, correctable):
-        yield _name(path)
+        yield _field_name(path)
 
 
-def _plain(value: Any) -> Any:
-    """Return the blocks that a stream field keeps as text."""
+def _parse_stream_value(value: Any) -> Any:
+    """Return the blocks of a stream field, which stores them as JSON; return other values unchanged."""
     if isinstance(value, str) and value.startswith("["):
         try:
             return json.loads(value)
@@ -85,23 +86,23 @@ def _is_correction(before: Any, now: Any, path: list[str], correctable: frozense
 
 
 def _facts(text: str) -> tuple[list, list[str], list[str]]:
-    """Return where links and embeds of rich or plain ``text`` lead, its figures, its months and weekdays.
+    """Return the attributes of the tags in rich or plain ``text``, its figures, its months and weekdays.
 
-    In text without tags, what looks like a comment is read, too.
+    Comments are read too, because plain text may look like one.
     """
-    # With a line break, so that BeautifulSoup does not warn of a text that looks like an address.
+    # The line break keeps BeautifulSoup from warning about text that looks like an address.
     soup = BeautifulSoup(f"{text}\n", "html.parser", multi_valued_attributes=None)
     attributes = [
-        (tag.name, sorted((name, value) for name, value in tag.attrs.items() if name != EDITOR_KEY))
-        for tag in soup.find_all(lambda tag: tag.attrs.keys() - {EDITOR_KEY})
+        (tag.name, sorted((name, value) for name, value in tag.attrs.items() if name != EDITOR_KEY_ATTRIBUTE))
+        for tag in soup.find_all(lambda tag: tag.attrs.keys() - {EDITOR_KEY_ATTRIBUTE})
     ]
     words = " ".join(soup.find_all(string=True))
-    figures = [word.strip(AROUND_A_WORD) for word in words.split() if any(map(str.isnumeric, word))]
-    months_and_weekdays = [name for name in re.findall(r"\w+", words.lower()) if name in PARTS_OF_DATES]
+    figures = [word.strip(PUNCTUATION) for word in words.split() if any(map(str.isnumeric, word))]
+    months_and_weekdays = [name for name in re.findall(r"\w+", words.lower()) if name in MONTHS_AND_WEEKDAYS]
     return attributes, figures, months_and_weekdays
 
 
-def _name(path: list[str]) -> str:
-    """Return the name of the innermost field, as an editor reads it."""
+def _field_name(path: list[str]) -> str:
+    """Return the name of the innermost field as editors know it."""
     names = [part for part in path if not part.startswith("<") and part not in {"value", "text"}]
     return "the " + names[-1].replace("_", " ")

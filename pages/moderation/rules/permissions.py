@@ -1,95 +1,95 @@
-"""What nobody may do alone, and what is left to Site administrators."""
+"""What no single person may do, and what only Site administrators may do."""
 
 from collections.abc import Callable
-from typing import Any
 
+from django.contrib.auth.models import User
 from django.db.models import Model
-from wagtail.models import PagePermissionTester
+from wagtail.models import Page, PagePermissionTester
 from wagtail.permission_policies import BasePermissionPolicy, ModelPermissionPolicy
 
-from pages.moderation.records.decision import label_of
-from pages.moderation.records.version import PublishedVersion
+from pages.moderation.records.decision import model_label
+from pages.moderation.records.published_version import PublishedVersion
 
 from . import roles
-from .page_tree import has_live_pages, has_scheduled_pages, has_waiting_pages, keys_from
+from .page_tree import has_live_pages, has_pages_in_review_or_scheduled, has_scheduled_pages, subtree_keys
 
 
 class ModeratedPagePermissionTester(PagePermissionTester):
-    """Wagtail's rules, without the short ways round the workflow, superusers included.
+    """Wagtail's page permissions without those that bypass the workflow, for superusers too.
 
-    What no workflow can approve (addresses, privacy, order, deletion of what has been public) is left to Site
-    administrators. Taking down has a screen of its own, which asks for a reason.
+    Only Site administrators do what no workflow can approve: changes of address, privacy and order, and
+    deleting what has been public. Taking down has a screen of its own, which asks for a reason.
     """
 
-    def can_publish(self):
-        """Refuse, for new and copied pages too: a workflow publishes, and ``take_down`` takes down."""
+    def can_publish(self) -> bool:
+        """Return False: the workflow publishes, and ``take_down`` takes down."""
         return False
 
     can_publish_subpage = can_unpublish = can_publish
 
-    def can_unschedule(self):
-        """Let whoever could take the page down call off what is to be published later."""
-        return roles.may_take_down(self.user) or roles.administers(self.user)
+    def can_unschedule(self) -> bool:
+        """Allow those who may take down, and Site administrators."""
+        return roles.may_take_down(self.user) or roles.is_site_administrator(self.user)
 
-    def can_set_view_restrictions(self):
-        """Let Site administrators: it hides what is public, or shows what was not."""
-        return not self.page_is_root and roles.administers(self.user)
+    def can_set_view_restrictions(self) -> bool:
+        """Allow Site administrators: it hides what is public, or shows what was not."""
+        return not self.page_is_root and roles.is_site_administrator(self.user)
 
-    def can_reorder_children(self):
-        """Let Site administrators: readers see the new order at once."""
-        return roles.administers(self.user)
+    def can_reorder_children(self) -> bool:
+        """Allow Site administrators: readers see the new order at once."""
+        return roles.is_site_administrator(self.user)
 
-    def can_delete(self, ignore_bulk=False):
-        """Refuse for what is live or approved; of what has been live, let Site administrators."""
+    def can_delete(self, ignore_bulk: bool = False) -> bool:
+        """Return False for live or scheduled pages; allow only Site administrators once they were public."""
         if has_live_pages(self.page) or has_scheduled_pages(self.page):
             return False
         return super().can_delete(ignore_bulk) and (
-            roles.administers(self.user) or not self._has_been_public()
+            roles.is_site_administrator(self.user) or not self._was_ever_public()
         )
 
-    def can_move(self):
-        """Let Site administrators move what is live or in review: it changes its address."""
-        if has_live_pages(self.page) or has_waiting_pages(self.page):
-            return not self.page_is_root and roles.administers(self.user)
+    def can_move(self) -> bool:
+        """Allow only Site administrators to move live, reviewed or scheduled pages: addresses change."""
+        if has_live_pages(self.page) or has_pages_in_review_or_scheduled(self.page):
+            return not self.page_is_root and roles.is_site_administrator(self.user)
         return super().can_move()
 
-    def can_move_to(self, destination):
-        """Ask Wagtail about the place; of live pages it would ask for the permission to publish."""
+    def can_move_to(self, destination: Page) -> bool:
+        """Ask Wagtail, except for live pages, for which it would require the permission to publish."""
         if not self.can_move():
             return False
         if not has_live_pages(self.page):
             return super().can_move_to(destination)
-        possible = self.page != destination and not destination.is_descendant_of(self.page)
-        return possible and (
+        is_elsewhere = self.page != destination and not destination.is_descendant_of(self.page)
+        return is_elsewhere and (
             self.page.is_child_of(destination) or self.page.specific.can_move_to(destination)
         )
 
-    def _has_been_public(self):
-        versions = PublishedVersion.objects.filter(model=label_of(self.page))
-        return versions.filter(object_id__in=keys_from(self.page)).exists()
+    def _was_ever_public(self) -> bool:
+        versions = PublishedVersion.objects.filter(model=model_label(self.page))
+        return versions.filter(object_id__in=subtree_keys(self.page)).exists()
 
 
-class PolicyWithLimits(ModelPermissionPolicy):
-    """Django's permissions on a model, but for what nobody may do by a permission, superusers included."""
+class RestrictedModelPolicy(ModelPermissionPolicy):
+    """Django's model permissions, except for actions that nobody may take, superusers included."""
 
-    def __init__(self, model: type[Model], never: set[str]):
-        """Take the actions that nobody may do."""
+    def __init__(self, model: type[Model], forbidden_actions: set[str]) -> None:
+        """Take the actions that nobody may take."""
         super().__init__(model)
-        self.never = never
+        self.forbidden_actions = forbidden_actions
 
-    def user_has_permission(self, user, action):
-        """Refuse what nobody may do; otherwise ask Django."""
-        return action not in self.never and super().user_has_permission(user, action)
+    def user_has_permission(self, user: User, action: str) -> bool:
+        """Return False for forbidden actions; otherwise ask Django."""
+        return action not in self.forbidden_actions and super().user_has_permission(user, action)
 
 
 class ReportPolicy(BasePermissionPolicy):
-    """Those of whom ``may_read`` says so may look at a report; nobody changes what it shows."""
+    """A permission policy of a report: it can be viewed by some people and changed by nobody."""
 
-    def __init__(self, model: type[Model], may_read: Callable[[Any], bool]):
-        """Take what the report lists, and who may read it."""
+    def __init__(self, model: type[Model], may_read: Callable[[User], bool]) -> None:
+        """Take the model of the report, and a function that tells who may read it."""
         super().__init__(model)
         self.may_read = may_read
 
-    def user_has_permission(self, user, action):
-        """Let them view it."""
+    def user_has_permission(self, user: User, action: str) -> bool:
+        """Allow only viewing, and only to those who may read the report."""
         return action == "view" and self.may_read(user)

@@ -1,13 +1,14 @@
-"""The roles: what they are called and who holds them.
+"""The roles: their names, who has them and what they allow.
 
-Somebody holds a role by belonging to the group of that name. Names are fixed, so that code and tests can
-speak of a role. The migration ``site_config/migrations/0001_roles.py`` says what each may do at first.
+To have a role is to belong to the group of that name. The names are fixed, so that code and tests can refer
+to them. The migration ``site_config/migrations/0001_roles.py`` sets the initial permissions of each.
 """
 
-from typing import Any
-
 from django.contrib.auth import get_user_model
+from django.contrib.auth.models import User
 from django.db.models import QuerySet
+
+from pages.moderation.types import Visitor
 
 EDITORS = "Editors"
 MODERATORS = "Moderators"
@@ -16,60 +17,65 @@ FEEDBACK_TEAM = "Feedback team"
 SITE_ADMINISTRATORS = "Site administrators"
 ROLES = [EDITORS, MODERATORS, APPROVING_OFFICERS, FEEDBACK_TEAM, SITE_ADMINISTRATORS]
 APPROVING_ROLES = [MODERATORS, APPROVING_OFFICERS]
-CONFIRMED_ROLES = [*APPROVING_ROLES, SITE_ADMINISTRATORS]
-"""A second person confirms that somebody holds one of these, see ``membership.py``.
+ROLES_TO_CONFIRM = [*APPROVING_ROLES, SITE_ADMINISTRATORS]
+"""Roles that a second person has to confirm, see ``people/membership.py``.
 
-Site administrators are among them because they confirm: else one person could be both of the two.
+Site administrators are among them because they confirm roles: otherwise one person could play both parts.
 """
 CONFIRMING_ROLES = [SITE_ADMINISTRATORS, APPROVING_OFFICERS]
 
-ONE_STEP = "One approval"
-TWO_STEPS = "Moderator, then approving officer"
+ONE_STEP_WORKFLOW = "One approval"
+TWO_STEP_WORKFLOW = "Moderator, then approving officer"
+
+GROUPS_CACHE = "cached_group_names"
+"""The attribute of a user object that holds the names of the user's groups."""
 
 
-def holders(*roles: str) -> QuerySet:
-    """Return the active people who hold one of ``roles``; a superuser only if they belong to its group."""
+def users_with_role(*roles: str) -> QuerySet[User]:
+    """Return the active users who have one of ``roles``; superusers only if they belong to its group."""
     return get_user_model().objects.filter(groups__name__in=roles, is_active=True).distinct()
 
 
-def roles_of(user: Any) -> list[str]:
-    """Return the roles that ``user`` holds.
+def roles_of(user: Visitor) -> list[str]:
+    """Return the roles that ``user`` has.
 
-    Kept with the user object, which lives as long as a request, as Django keeps permissions: lists in the
-    CMS ask for every line.
+    They are cached on the user object for the length of a request, as Django caches permissions, because
+    lists in the CMS ask once for every row.
     """
     if not user.is_active:
         return []
-    if not hasattr(user, "roles_held"):
-        user.roles_held = set(user.groups.values_list("name", flat=True))
-    return [role for role in ROLES if role in user.roles_held]
+    groups: set[str] | None = getattr(user, GROUPS_CACHE, None)
+    if groups is None:
+        groups = set(user.groups.values_list("name", flat=True))
+        setattr(user, GROUPS_CACHE, groups)
+    return [role for role in ROLES if role in groups]
 
 
-def holds_role(user: Any, *roles: str) -> bool:
-    """Tell whether ``user`` holds one of ``roles``."""
+def has_role(user: Visitor, *roles: str) -> bool:
+    """Tell whether ``user`` has one of ``roles``."""
     return not set(roles).isdisjoint(roles_of(user))
 
 
-def works_here(user: Any) -> bool:
-    """Tell whether ``user`` holds any role, or is a superuser."""
+def has_any_role(user: Visitor) -> bool:
+    """Tell whether ``user`` has any role, or is a superuser."""
     return bool(roles_of(user)) or (user.is_active and user.is_superuser)
 
 
-def administers(user: Any) -> bool:
+def is_site_administrator(user: Visitor) -> bool:
     """Tell whether ``user`` is a Site administrator or a superuser."""
-    return holds_role(user, SITE_ADMINISTRATORS) or (user.is_active and user.is_superuser)
+    return has_role(user, SITE_ADMINISTRATORS) or (user.is_active and user.is_superuser)
 
 
-def may_take_down(user: Any) -> bool:
+def may_take_down(user: Visitor) -> bool:
     """Tell whether ``user`` may take down what is public."""
-    return holds_role(user, *APPROVING_ROLES)
+    return has_role(user, *APPROVING_ROLES)
 
 
-def may_confirm_roles(user: Any) -> bool:
+def may_confirm_roles(user: Visitor) -> bool:
     """Tell whether ``user`` may be the second person who confirms a role."""
-    return holds_role(user, *CONFIRMING_ROLES)
+    return has_role(user, *CONFIRMING_ROLES)
 
 
-def name_of(person: Any) -> str:
-    """Return how people read of each other: by full name, else by user name, never by e-mail address."""
+def display_name(person: User) -> str:
+    """Return the name that other people see: the full name or the user name, never the e-mail address."""
     return person.get_full_name() or person.get_username()

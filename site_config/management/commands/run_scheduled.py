@@ -11,7 +11,7 @@ from pages.cookies import records
 from pages.feedback import alerts, examination, retention
 from pages.http_cache import clock_changes, purging
 from pages.moderation.log.decisions import purge_old_decisions
-from pages.moderation.notifications import digests
+from pages.moderation.notifications import daily_reminders
 from pages.moderation.publishing import scheduling
 
 logger = logging.getLogger(__name__)
@@ -62,7 +62,7 @@ class Command(BaseCommand):
             ("publication", scheduling.publish_due),
             ("changes by the clock", clock_changes.purge_what_the_clock_changed),
             ("purges", purging.deliver_due),
-            ("digests of moderation", digests.send_due),
+            ("digests of moderation", daily_reminders.send_daily_reminders),
             ("records of cookie choices", records.purge),
             ("retention of feedback", retention.purge),
             ("retention of the log of decisions", purge_old_decisions),

@@ -132,7 +132,7 @@ def test_a_publication_moves_the_time_of_the_last_change(client, recommendation,
 def test_so_does_a_take_down(client, recommendation, committed):
     with time_machine.travel("2038-05-01T10:00:00Z", tick=False), committed():
         take_down(
-            recommendation, UserFactory(roles=[MODERATORS]), PublishedVersion.Withdrawal.ERROR, "Wrong."
+            recommendation, UserFactory(roles=[MODERATORS]), PublishedVersion.WithdrawalReason.ERROR, "Wrong."
         )
 
     assert modified_of(client, f"{BASE}recommendations.json") == "Sat, 01 May 2038 10:00:00 GMT"
@@ -160,7 +160,7 @@ def test_so_does_a_take_down_after_the_section_was_renamed(client, section, reco
     known = {"if-modified-since": modified_of(client, f"{BASE}recommendations.json")}
     gone = RecommendationResponsePage.objects.get(pk=recommendation.pk)
     with time_machine.travel("2038-05-02T09:00:00Z", tick=False), committed():
-        take_down(gone, UserFactory(roles=[MODERATORS]), PublishedVersion.Withdrawal.ERROR, "Wrong.")
+        take_down(gone, UserFactory(roles=[MODERATORS]), PublishedVersion.WithdrawalReason.ERROR, "Wrong.")
 
     with time_machine.travel("2038-05-03T09:00:00Z", tick=False):
         for address in (f"{BASE}recommendations.json", f"{BASE}changes.csv", FEED):
@@ -179,7 +179,9 @@ def test_so_does_a_take_down_of_a_page_elsewhere_to_which_the_data_lead(client, 
     known = {"if-modified-since": modified_of(client, address)}
     assert "/elsewhere/" in client.get(address).content.decode()
     with time_machine.travel("2038-05-02T09:00:00Z", tick=False), committed():
-        take_down(elsewhere, UserFactory(roles=[MODERATORS]), PublishedVersion.Withdrawal.ERROR, "Wrong.")
+        take_down(
+            elsewhere, UserFactory(roles=[MODERATORS]), PublishedVersion.WithdrawalReason.ERROR, "Wrong."
+        )
 
     with time_machine.travel("2038-05-03T09:00:00Z", tick=False):
         answer = client.get(address, headers=known)

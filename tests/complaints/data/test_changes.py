@@ -49,7 +49,7 @@ def test_times_are_those_of_the_publication_and_rows_stand_in_their_order(client
     publish(change_live(recommendation, title="Changed"))
 
     times = [row["published_at"] for row in csv_rows(client, "changes.csv")]
-    version = PublishedVersion.objects.of(recommendation).first()
+    version = PublishedVersion.objects.for_object(recommendation).first()
     assert times == sorted(times)
     assert datetime.datetime.fromisoformat(times[-1]) == version.published_at.replace(microsecond=0)
 
@@ -66,7 +66,7 @@ def test_a_publication_that_changes_nothing_readers_see_still_has_a_row(client, 
     recommendation.save_revision(clean=False)
     PublishedVersion.objects.create(
         **{
-            field.attname: getattr(PublishedVersion.objects.of(recommendation).first(), field.attname)
+            field.attname: getattr(PublishedVersion.objects.for_object(recommendation).first(), field.attname)
             for field in PublishedVersion._meta.fields
             if field.name not in {"id", "uuid", "number"}
         },
@@ -83,7 +83,7 @@ def test_a_hidden_version_is_compared_with_nothing(client, recommendation, hide)
         PublishedVersion.objects.filter(number=2).update(redacted_at=timezone.now())
     else:
         take_down(
-            recommendation, UserFactory(roles=[MODERATORS]), PublishedVersion.Withdrawal.ERROR, "Wrong."
+            recommendation, UserFactory(roles=[MODERATORS]), PublishedVersion.WithdrawalReason.ERROR, "Wrong."
         )
         recommendation.refresh_from_db()
     publish(change_live(recommendation, title="Put right", live=True))

@@ -59,7 +59,7 @@ def test_the_feed_has_what_rfc_4287_asks_of_a_feed_and_of_each_entry(client, rec
 def test_an_entry_is_one_publication_with_all_of_its_change_note(client, recommendation):
     note = "We moved the date.\n\nThe <trainer> left & nobody took over. " + "Long. " * 100
     publish(change_live(recommendation, title="Changed", change_note=note))
-    version = PublishedVersion.objects.of(recommendation).first()
+    version = PublishedVersion.objects.for_object(recommendation).first()
 
     entry = read(client).entries[0]
 

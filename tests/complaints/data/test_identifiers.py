@@ -26,7 +26,7 @@ def ids(client, name="recommendations") -> list[str]:
 
 def delete(page) -> None:
     """Take ``page`` down and delete it."""
-    take_down(page, UserFactory(roles=[MODERATORS]), PublishedVersion.Withdrawal.ERROR, "Wrong.")
+    take_down(page, UserFactory(roles=[MODERATORS]), PublishedVersion.WithdrawalReason.ERROR, "Wrong.")
     with permitted():
         Page.objects.get(pk=page.pk).specific.delete()
 

@@ -126,7 +126,9 @@ def test_of_what_not_everybody_may_read_nothing_is_told(client, recommendation, 
 
 @pytest.fixture
 def withdrawn(recommendation):
-    take_down(recommendation, UserFactory(roles=[MODERATORS]), PublishedVersion.Withdrawal.SAFETY, "A name.")
+    take_down(
+        recommendation, UserFactory(roles=[MODERATORS]), PublishedVersion.WithdrawalReason.SAFETY, "A name."
+    )
     return recommendation
 
 
@@ -155,7 +157,7 @@ def test_what_is_public_again_is_not_withdrawn_any_more(client, withdrawn):
 
 def test_what_was_taken_down_with_everything_above_it_keeps_its_identifier(client, recommendation, section):
     stalking = recommendation.get_parent().specific
-    take_down(stalking, UserFactory(roles=[MODERATORS]), PublishedVersion.Withdrawal.LEGAL, "An order.")
+    take_down(stalking, UserFactory(roles=[MODERATORS]), PublishedVersion.WithdrawalReason.LEGAL, "An order.")
 
     assert only(entries(client), ID)["withdrawn_because"] == "legal"
     assert only(entries(client, "super-complaints"), "stalking")["status"] == "withdrawn"
@@ -165,7 +167,7 @@ def test_what_was_taken_down_with_everything_above_it_keeps_its_identifier(clien
 def test_what_is_deleted_after_that_keeps_its_identifier_too(client, recommendation, below):
     stalking = recommendation.get_parent().specific
     gone = recommendation if below == "recommendation" else stalking
-    take_down(gone, UserFactory(roles=[MODERATORS]), PublishedVersion.Withdrawal.ERROR, "Wrong.")
+    take_down(gone, UserFactory(roles=[MODERATORS]), PublishedVersion.WithdrawalReason.ERROR, "Wrong.")
     gone.refresh_from_db()
     gone.delete()
 

@@ -25,7 +25,7 @@ CSV_FILES = ["recommendations.csv", "changes.csv"]
 def everything(recommendation, unanswered):
     """A recommendation with everything, one without an answer, and one that was taken down."""
     gone = type(recommendation).objects.get(pk=unanswered.pk)
-    take_down(gone, UserFactory(roles=[MODERATORS]), PublishedVersion.Withdrawal.LEGAL, "An order.")
+    take_down(gone, UserFactory(roles=[MODERATORS]), PublishedVersion.WithdrawalReason.LEGAL, "An order.")
 
 
 def validator(client, name: str) -> Draft202012Validator:

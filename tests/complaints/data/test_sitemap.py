@@ -159,7 +159,7 @@ def changed_in_june(site, django_capture_on_commit_callbacks):
 
 
 def taken_down(page):
-    take_down(page, UserFactory(roles=[MODERATORS]), PublishedVersion.Withdrawal.ERROR, "Wrong.")
+    take_down(page, UserFactory(roles=[MODERATORS]), PublishedVersion.WithdrawalReason.ERROR, "Wrong.")
 
 
 def moved_away(page):

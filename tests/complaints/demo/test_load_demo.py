@@ -15,8 +15,8 @@ from wagtail.models import Page, PageLogEntry, Revision, Site
 from complaints.demo import accounts, content, loader
 from complaints.models import Organisation
 from pages.content.models import HomePage, SiteWording
+from pages.moderation.publishing.first_content import load_first_content
 from pages.moderation.publishing.publication_rules import parts_of
-from pages.moderation.publishing.publish import initial_content
 from pages.moderation.rules import roles
 from tests.factories import OrganisationFactory
 
@@ -32,7 +32,7 @@ def load_demo(*arguments) -> str:
 
 def put_in_place(home) -> None:
     """Let ``home`` be the home page of the site, as loading does."""
-    with initial_content():
+    with load_first_content():
         loader.put_on_the_site(home, "Police")
 
 

@@ -85,7 +85,7 @@ def test_each_page_is_kept_as_a_publication_keeps_it(sample_of_every_kind):
     for page in Page.objects.filter(depth__gt=2).specific():
         check_for_publication(page)
         page.full_clean()
-        versions = PublishedVersion.objects.of(page)
+        versions = PublishedVersion.objects.for_object(page)
         newest = versions.first()
         assert newest.number == versions.count()
         assert read(newest.snapshot) == read(snapshot(page))
@@ -113,7 +113,7 @@ def test_publishing_a_page_again_as_it_is_changes_neither_its_states_nor_its_wor
         publish(page)
 
     assert set(RecommendationState.objects.values_list(*facts)) == before
-    newest, *_, first = PublishedVersion.objects.of(RecommendationResponsePage.objects.first())
+    newest, *_, first = PublishedVersion.objects.for_object(RecommendationResponsePage.objects.first())
     assert newest.snapshot["wording"] == first.snapshot["wording"]
 
 

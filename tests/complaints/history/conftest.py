@@ -39,7 +39,7 @@ def publish_then(page, moment, *, approvals=(), minor=False, note="", **fields):
     for name, value in {"change_note": note, "minor_correction": minor, **fields}.items():
         setattr(page, name, value)
     page = publish(page)
-    newest = PublishedVersion.objects.of(page).first()
+    newest = PublishedVersion.objects.for_object(page).first()
     newest.published_at, newest.approvals = london(moment), list(approvals)
     newest.save()
     return page

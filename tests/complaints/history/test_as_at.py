@@ -44,7 +44,7 @@ def on(client):
 def index_version(section):
     """The introduction of the section was published, too."""
     publish(section)
-    PublishedVersion.objects.of(section).update(published_at=london("2025-01-01 10:00"))
+    PublishedVersion.objects.for_object(section).update(published_at=london("2025-01-01 10:00"))
 
 
 def test_a_page_reads_as_it_did_at_the_end_of_the_day_in_london(on, stalking, publish_on):
@@ -114,7 +114,7 @@ def test_it_stays_reopened_when_the_words_of_the_complete_version_are_hidden(
     again = DueDate(due=PartialDate(2099), reason="It was not done after all.", sort_order=1)
     action.due_dates = [*action.due_dates.all(), again]
     if hides is take_down:
-        take_down(page, moderator, PublishedVersion.Withdrawal.ERROR, "x")
+        take_down(page, moderator, PublishedVersion.WithdrawalReason.ERROR, "x")
         page = type(page).objects.get(pk=page.pk)
     page = publish_on(page, "2025-03-20 10:00", note="Not done after all.", actions=[action])
     if hides is redact:
@@ -127,7 +127,7 @@ def test_it_stays_reopened_when_the_words_of_the_complete_version_are_hidden(
 
 def test_as_it_stands_today_the_states_are_those_of_the_register(recommendation):
     found = published_states.standings(
-        PublishedVersion.objects.of(recommendation).get().snapshot,
+        PublishedVersion.objects.for_object(recommendation).get().snapshot,
         [],
         timezone.localdate(),
         type("Nobody", (), {"find": lambda self, keys: []})(),
@@ -218,7 +218,7 @@ def test_what_is_not_public_now_is_not_shown(client, on, recommendation, stalkin
 )
 def test_hidden_words_are_not_shown_on_any_day(on, recommendation, stalking, publish_on, fields, words):
     publish_on(recommendation, "2025-05-01 10:00", note="Put right.", title="Put right")
-    PublishedVersion.objects.of(recommendation).filter(number=1).update(**fields)
+    PublishedVersion.objects.for_object(recommendation).filter(number=1).update(**fields)
 
     text = on(recommendation, "2025-03-31", status=410)
     assert words in text
@@ -230,7 +230,7 @@ def test_hidden_words_are_not_shown_on_any_day(on, recommendation, stalking, pub
     assert "can’t be shown" not in on(SECTION, "2025-05-01")
     assert "Put right" in on(stalking, "2025-05-01")
 
-    PublishedVersion.objects.of(stalking).update(**fields)
+    PublishedVersion.objects.for_object(stalking).update(**fields)
     assert "1 more can’t be shown as it stood" in on(SECTION, "2025-03-31")
 
 

@@ -92,7 +92,7 @@ def test_the_same_version_twice_says_so(compared):
 
 
 def test_nothing_that_differs_says_so(compared, changed):
-    versions = PublishedVersion.objects.of(changed)
+    versions = PublishedVersion.objects.for_object(changed)
     versions.filter(number=2).update(snapshot=versions.get(number=1).snapshot)
 
     assert "Nothing that readers see differs" in compared("?old=1&new=2").text
@@ -107,7 +107,7 @@ def test_nothing_that_differs_says_so(compared, changed):
     ],
 )
 def test_a_hidden_version_is_not_compared(compared, changed, fields, words, query):
-    PublishedVersion.objects.of(changed).filter(number=2).update(**fields)
+    PublishedVersion.objects.for_object(changed).filter(number=2).update(**fields)
 
     page = compared(query)
 

@@ -20,7 +20,7 @@ def texts(model, snapshot) -> dict[str, str]:
 
 
 def test_every_field_has_a_name_a_label_and_a_text_in_words(recommendation):
-    version = PublishedVersion.objects.of(recommendation).get()
+    version = PublishedVersion.objects.for_object(recommendation).get()
 
     fields = {field.name: field for field in readable(RecommendationResponsePage, version.snapshot)}
 
@@ -38,7 +38,7 @@ def test_every_field_has_a_name_a_label_and_a_text_in_words(recommendation):
 
 
 def test_all_that_a_snapshot_holds_is_told_but_how_it_is_kept(recommendation):
-    snapshot = PublishedVersion.objects.of(recommendation).get().snapshot
+    snapshot = PublishedVersion.objects.for_object(recommendation).get().snapshot
 
     told = {field.name.partition("[")[0] for field in readable(RecommendationResponsePage, snapshot)}
 
@@ -117,7 +117,7 @@ def test_a_snapshot_of_any_shape_is_read_as_far_as_it_goes(db):
 
 
 def test_names_are_looked_up_once_for_many_versions(recommendation, django_assert_num_queries):
-    snapshot = PublishedVersion.objects.of(recommendation).get().snapshot
+    snapshot = PublishedVersion.objects.for_object(recommendation).get().snapshot
     names = Names()
 
     with django_assert_num_queries(1):

@@ -51,7 +51,7 @@ def test_a_super_complaint_lists_the_publications_of_its_recommendations(client,
 
 
 def test_what_is_not_public_is_not_listed(client, recommendation, stalking):
-    PublishedVersion.objects.of(recommendation).update(change_note="A secret note.")
+    PublishedVersion.objects.for_object(recommendation).update(change_note="A secret note.")
     assert "A secret note." in history(client, stalking)
 
     restriction = PageViewRestriction.objects.create(page=recommendation, restriction_type="login")
@@ -83,7 +83,7 @@ def test_drafts_and_what_waits_for_its_time_are_not_listed(client, stalking):
 def test_a_version_that_was_taken_down_or_redacted_keeps_its_line_without_words(client, stalking, publish_on):
     publish_on(stalking, "2025-05-02 10:00", note="A name was here.", summary="Changed.")
     publish_on(stalking, "2025-05-04 10:00", note="Put right.", summary="Right.")
-    second = PublishedVersion.objects.of(stalking).get(number=2)
+    second = PublishedVersion.objects.for_object(stalking).get(number=2)
     second.redacted_at, second.redacted_because = timezone.now(), "personal_data"
     second.save()
     today = f"{timezone.localdate():%-d %B %Y}"
@@ -93,7 +93,7 @@ def test_a_version_that_was_taken_down_or_redacted_keeps_its_line_without_words(
     assert "A name was here." not in text
     assert f"{stalking.url}history/2/" not in text
 
-    PublishedVersion.objects.of(stalking).filter(number=2).update(
+    PublishedVersion.objects.for_object(stalking).filter(number=2).update(
         redacted_at=None, withdrawn_at=timezone.now(), withdrawn_because="error"
     )
     text = history(client, stalking)

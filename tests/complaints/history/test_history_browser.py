@@ -23,7 +23,7 @@ def changed(recommendation, publish_on):
     """A recommendation with three versions, of which the second is redacted."""
     publish_on(recommendation, "2025-04-01 10:00", note="Reworded.", wording="Another " + "word " * 20)
     page = publish_on(recommendation, "2025-05-01 10:00", note="Once more.", wording="Unbroken" * 30)
-    PublishedVersion.objects.of(page).filter(number=2).update(
+    PublishedVersion.objects.for_object(page).filter(number=2).update(
         redacted_at=timezone.now(), redacted_because="legal"
     )
     return page

@@ -71,7 +71,7 @@ def test_a_recommendation_shows_its_parts_and_the_names_of_that_time(
 )
 def test_a_hidden_version_answers_410_with_date_and_category(client, stalking, publish_on, fields, words):
     publish_on(stalking, "2025-05-02 00:01", note="Reworded.", title="On stalking", summary="New words.")
-    PublishedVersion.objects.of(stalking).filter(number=1).update(**fields)
+    PublishedVersion.objects.for_object(stalking).filter(number=1).update(**fields)
 
     answer = client.get(f"{stalking.url}history/1/")
 
@@ -87,7 +87,7 @@ def test_a_number_that_is_none_is_not_found(client, stalking, number):
 
 
 def test_a_snapshot_of_an_older_shape_is_shown_as_far_as_it_goes(client, recommendation):
-    PublishedVersion.objects.of(recommendation).update(
+    PublishedVersion.objects.for_object(recommendation).update(
         snapshot={
             "title": "Old shape",
             "deadline": "never",

@@ -166,7 +166,7 @@ def test_each_force_has_its_own_redirects(client, settings, stalking, seven, pub
 def test_versions_of_a_renamed_page_stay_with_it(stalking, seven, publish_change):
     page = publish_change(stalking, slug="new")
 
-    versions = PublishedVersion.objects.of(page)
+    versions = PublishedVersion.objects.for_object(page)
     assert [version.path for version in versions] == ["/super-complaints/new/", "/super-complaints/stalking/"]
 
 

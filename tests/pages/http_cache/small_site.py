@@ -17,7 +17,7 @@ from pages.core.partial_dates import PartialDate
 from pages.http_cache import clock_changes
 from pages.moderation.models import PublishedVersion
 from pages.moderation.publishing import scheduling
-from pages.moderation.publishing.redaction import can_be_redacted, redact
+from pages.moderation.publishing.redaction import redact, redactable_versions
 from pages.moderation.publishing.take_down import take_down
 from pages.moderation.publishing.write_permit import permitted
 from pages.moderation.rules.roles import MODERATORS
@@ -140,14 +140,14 @@ class SmallSite:
     def take_a_super_complaint_down_or_restore_it(self):
         page = self._now(self.sharing)
         if page.live:
-            take_down(page, self.moderator, PublishedVersion.Withdrawal.ERROR, "It was wrong.")
+            take_down(page, self.moderator, PublishedVersion.WithdrawalReason.ERROR, "It was wrong.")
         else:
             publish(page)
         return [self._now(self.section).url, page.url]
 
     def redact(self):
         page = self._now(self.eight)
-        version = can_be_redacted(page).order_by("number").first()
+        version = redactable_versions(page).order_by("number").first()
         if version and page.get_latest_revision().pk != version.revision_id:
             redact(page, version.number, self.moderator, "safety", "A name.")
         return [page.url]

@@ -159,7 +159,7 @@ def test_an_error_is_kept_by_nobody(sample, client, settings, monkeypatch):
     page = Page.objects.filter(slug="sample-1").get()
     recommendation = page.get_children().first()
     moderator = UserFactory(roles=[MODERATORS])
-    take_down(recommendation.specific, moderator, PublishedVersion.Withdrawal.ERROR, "Wrong.")
+    take_down(recommendation.specific, moderator, PublishedVersion.WithdrawalReason.ERROR, "Wrong.")
     answers = {
         404: client.get("/nowhere/"),
         410: client.get(recommendation.url),

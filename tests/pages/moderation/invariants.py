@@ -6,7 +6,7 @@ from itertools import zip_longest
 from wagtail.models import PageLogEntry, Revision, TaskState, WorkflowState
 
 from pages.moderation.models import Decision, PublishedVersion
-from pages.moderation.records.snapshot import fingerprint, public_part, snapshot
+from pages.moderation.records.snapshot import fingerprint, public_content, snapshot
 
 ACTIVE = {WorkflowState.STATUS_IN_PROGRESS, WorkflowState.STATUS_NEEDS_CHANGES}
 A = Decision.Action
@@ -26,7 +26,7 @@ def what_is_live_was_approved(page, loaded):
     if not page.live or page.live_revision_id == loaded:
         return
     revision = page.live_revision
-    assert snapshot(page) == public_part(revision.content), "something slipped in"
+    assert snapshot(page) == public_content(revision.content), "something slipped in"
     cleared = Decision.objects.about(page).filter(action=A.CLEARED, revision_id=revision.pk).first()
     assert cleared, "nobody cleared what is live"
     approved = cleared.data["fingerprint"]
@@ -37,15 +37,15 @@ def what_is_live_was_approved(page, loaded):
     given = [each for each in given if each.data["workflow_state"] == given[0].data["workflow_state"]]
     approvers = {each.actor_id for each in given}
     assert approvers == set(cleared.data["approvers"]) != set()
-    before = list(PublishedVersion.objects.of(page).filter(revision_id__lt=revision.pk))
+    before = list(PublishedVersion.objects.for_object(page).filter(revision_id__lt=revision.pk))
     assert not approvers & authors(page, revision, before), "an author approved"
     steps = Counter(person for person, _ in {(each.actor_id, each.data["step"]) for each in given})
     assert set(steps.values()) == {1}, "one person took two steps"
     urgent = any(each.action == A.URGENT for each in given)
-    minor = PublishedVersion.objects.of(page).first().minor_correction
-    assert not minor or PublishedVersion.objects.of(page).filter(revision_id__lt=revision.pk).exists()
+    minor = PublishedVersion.objects.for_object(page).first().minor_correction
+    assert not minor or PublishedVersion.objects.for_object(page).filter(revision_id__lt=revision.pk).exists()
     assert urgent or len(approvers) >= (1 if minor else 2), "a step is missing"
-    if not minor and approvers & authors_unreviewed(page, before, cleared.at):
+    if not minor and approvers & authors_unreviewed(page, before, cleared.decided_at):
         assert cleared.data["awaited"], "an author gave the missing review"
 
 
@@ -73,7 +73,7 @@ def _saved(page, after, until):
 
 def what_is_live_is_the_newest_version(page):
     """The history tells what is public, and tells each publication once."""
-    versions = list(PublishedVersion.objects.of(page))
+    versions = list(PublishedVersion.objects.for_object(page))
     numbers = [version.revision_id for version in versions]
     assert len(numbers) == len(set(numbers)), "published twice"
     assert all(version.withdrawn_at is None for version in versions[:1]) or not page.live

@@ -8,8 +8,8 @@ from django.utils import timezone
 from complaints.models import Action, RecommendationResponsePage
 from pages.core.partial_dates import PartialDate
 from pages.moderation.models import PublishedVersion
-from pages.moderation.rules.minor_corrections import more_than_a_correction
-from pages.moderation.rules.roles import TWO_STEPS
+from pages.moderation.rules.minor_corrections import changes_beyond_correction
+from pages.moderation.rules.roles import TWO_STEP_WORKFLOW
 from tests.editing import SUBMIT, add, errors_of
 from tests.factories import (
     FeedbackEntryFactory,
@@ -24,7 +24,7 @@ MINOR = {"minor_correction": "on", "change_note": ""}
 
 
 def versions_of(page):
-    return PublishedVersion.objects.of(page)
+    return PublishedVersion.objects.for_object(page)
 
 
 def test_a_change_to_what_has_been_public_needs_a_note(submit, editor):
@@ -82,7 +82,7 @@ def test_a_first_publication_is_no_minor_correction(client, page, editor):
 def test_what_was_never_public_needs_every_step_even_if_it_is_ticked(page):
     new = RecommendationResponsePageFactory(parent=page.get_parent(), live=False, minor_correction=True)
 
-    assert new.get_workflow().name == TWO_STEPS
+    assert new.get_workflow().name == TWO_STEP_WORKFLOW
 
 
 def test_what_was_taken_down_comes_back_as_no_minor_correction(page, submit, editor):
@@ -109,17 +109,17 @@ def test_a_minor_correction_leaves_an_expiry_date_and_a_past_date_of_publication
     change_live(page, go_live_at=past, expire_at=later)
     page.title = "As publlished"
 
-    assert more_than_a_correction(page) == []
+    assert changes_beyond_correction(page) == []
 
     page.expire_at = None
-    assert more_than_a_correction(page) == ["the expiry date"]
+    assert changes_beyond_correction(page) == ["the expiry date"]
 
 
 def test_a_line_that_came_from_an_entry_can_be_corrected(home):
     line = publish(ImprovementFactory(you_said="Teh page", entry=FeedbackEntryFactory()))
     line.you_said = "The page"
 
-    assert more_than_a_correction(line) == []
+    assert changes_beyond_correction(line) == []
 
 
 def test_the_form_of_a_correction_that_grew_is_refused_at_the_approval_too(
@@ -157,7 +157,7 @@ def test_which_changes_of_a_recommendation_are_corrections(page, field, before, 
     change_live(page, **{field: before})
     setattr(page, field, after)
 
-    assert more_than_a_correction(page) == named
+    assert changes_beyond_correction(page) == named
 
 
 @pytest.mark.parametrize(
@@ -178,7 +178,7 @@ def test_which_changes_of_an_action_are_corrections(page, field, value, named):
     setattr(action, field, value)
     draft.actions = [action]
 
-    assert more_than_a_correction(draft) == named
+    assert changes_beyond_correction(draft) == named
 
 
 @pytest.mark.parametrize(
@@ -223,7 +223,7 @@ def test_which_changes_of_blocks_are_corrections(home, before, after, is_correct
     page = publish(StandardPageFactory(parent=home, body=before))
     page.body = after
 
-    assert (more_than_a_correction(page) == []) is is_correction
+    assert (changes_beyond_correction(page) == []) is is_correction
 
 
 @pytest.mark.parametrize(
@@ -252,7 +252,7 @@ def test_no_correction_touches_a_figure_or_a_date(home, before, after):
     page = publish(StandardPageFactory(parent=home, summary=before))
     page.summary = after
 
-    assert more_than_a_correction(page) == ["the summary"]
+    assert changes_beyond_correction(page) == ["the summary"]
 
 
 @pytest.mark.parametrize(
@@ -269,4 +269,4 @@ def test_a_correction_may_change_any_other_word(home, before, after):
     page = publish(StandardPageFactory(parent=home, summary=before))
     page.summary = after
 
-    assert more_than_a_correction(page) == []
+    assert changes_beyond_correction(page) == []

@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from pages.moderation.models import Hold, PublishedVersion
-from pages.moderation.records.locks import GoneError
+from pages.moderation.records.row_locks import DeletedMeanwhileError
 from pages.moderation.rules.roles import APPROVING_OFFICERS
 from tests.factories.published import clear
 
@@ -22,7 +22,7 @@ def shown(client, officer):
 
 
 def test_a_second_review_is_of_the_version_that_is_shown(page, shown):
-    version = PublishedVersion.objects.of(page).first()
+    version = PublishedVersion.objects.for_object(page).first()
     version.awaited_roles, version.change_note = [APPROVING_OFFICERS], "Two names were corrected."
     version.save()
 
@@ -62,7 +62,7 @@ def test_what_was_deleted_meanwhile_is_said_in_the_form_and_nothing_typed_is_los
     client, page, moderator, monkeypatch
 ):
     def gone(*args):
-        raise GoneError
+        raise DeletedMeanwhileError
 
     monkeypatch.setattr("pages.moderation.admin.take_down.take_down", gone)
     client.force_login(moderator)

@@ -30,7 +30,7 @@ def screens(page, officer):
     page.title = "Held"
     waiting = clear(page)
     page.revisions.filter(pk=waiting.pk).update(approved_go_live_at=timezone.now())
-    urgent = PublishedVersion.objects.of(page).first()
+    urgent = PublishedVersion.objects.for_object(page).first()
     urgent.awaited_roles = [APPROVING_OFFICERS]
     urgent.save()
     PendingRole.objects.create(

@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from pages.moderation.publishing.take_down import expire
 from pages.moderation.publishing.write_permit import permitted
-from pages.moderation.records.locks import GoneError
+from pages.moderation.records.row_locks import DeletedMeanwhileError
 from tests.factories import StandardPageFactory
 from tests.factories.published import change_live, unpublish
 
@@ -50,5 +50,5 @@ def test_what_was_deleted_meanwhile_keeps_nothing_else_from_expiring(home, paren
     with permitted():
         parent.delete()
 
-    with pytest.raises(GoneError):
+    with pytest.raises(DeletedMeanwhileError):
         expire(from_before)

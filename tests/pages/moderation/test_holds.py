@@ -98,7 +98,7 @@ def test_a_hold_of_the_site_keeps_snippets_too(home, hold):
     notice.text = "Changed"
     revision = clear(notice)
 
-    from pages.moderation.publishing.publish import HeldError
+    from pages.moderation.publishing.holds import HeldError
 
     with pytest.raises(HeldError):
         revision.publish()

@@ -131,7 +131,7 @@ class TestAppendOnly:
         before = record_decision("redacted", obj=page, reason="A name.")
         said = record_decision("approved", obj=page, reason="As she wants.", revision=1, data={"step": 1})
         record_decision("redacted", obj=page, reason="A name.")
-        other = {"at": timezone.now(), "data": {}, "actor_id": 9, "revision_id": 9, "id": 999}
+        other = {"decided_at": timezone.now(), "data": {}, "actor_id": 9, "revision_id": 9, "id": 999}
         values = [other.get(field, "Redacted"), other.get(field, "Other words")]
         for changed in values[field in ("object_name", "reason") :]:
             with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
@@ -154,8 +154,8 @@ class TestAppendOnly:
     def test_what_is_older_than_seven_years_goes(self, line):
         before = set(Decision.objects.values_list("pk", flat=True))
         now = timezone.now()
-        old = Decision.objects.create(at=now.replace(year=now.year - 8, day=1), action="loaded")
-        kept = Decision.objects.create(at=now.replace(year=now.year - 6, day=1), action="loaded")
+        old = Decision.objects.create(decided_at=now.replace(year=now.year - 8, day=1), action="loaded")
+        kept = Decision.objects.create(decided_at=now.replace(year=now.year - 6, day=1), action="loaded")
 
         assert purge_old_decisions() == 1
 
@@ -165,7 +165,7 @@ class TestAppendOnly:
 
 class TestPublishedVersion:
     def test_it_holds_the_public_fields_and_the_approvals_by_role(self, published):
-        version = PublishedVersion.objects.of(published).first()
+        version = PublishedVersion.objects.for_object(published).first()
 
         assert version.snapshot["title"] == "Changed again"
         assert version.path == published.get_url_parts()[2]
@@ -195,7 +195,7 @@ class TestPublishedVersion:
 
         call_command("purge_revisions", verbosity=0)
 
-        assert [version.title for version in PublishedVersion.objects.of(published)] == [
+        assert [version.title for version in PublishedVersion.objects.for_object(published)] == [
             "Changed again",
             "As published",
         ]
@@ -203,4 +203,4 @@ class TestPublishedVersion:
     def test_no_version_tells_which_entry_of_the_inbox_a_line_comes_from(self, db):
         line = publish(ImprovementFactory(entry=FeedbackEntryFactory()))
 
-        assert "entry" not in PublishedVersion.objects.of(line).get().snapshot
+        assert "entry" not in PublishedVersion.objects.for_object(line).get().snapshot

@@ -93,7 +93,7 @@ def log_about(person) -> list[tuple[str, str]]:
 
 
 class TestGiving:
-    @pytest.mark.parametrize("role", roles.CONFIRMED_ROLES)
+    @pytest.mark.parametrize("role", roles.ROLES_TO_CONFIRM)
     def test_a_role_that_approves_or_administers_waits_on_the_form(
         self, give_on_the_form, giver, person, second, role
     ):
@@ -102,7 +102,7 @@ class TestGiving:
         assert held(person) == [roles.EDITORS]
         assert [(each.role, each.given_by) for each in PendingRole.objects.all()] == [(role, giver)]
 
-    @pytest.mark.parametrize("role", roles.CONFIRMED_ROLES)
+    @pytest.mark.parametrize("role", roles.ROLES_TO_CONFIRM)
     def test_and_in_bulk(self, give_in_bulk, giver, person, second, role):
         answer = give_in_bulk(giver, person, role)
 
@@ -190,16 +190,16 @@ class TestConfirming:
 
         assert roles.MODERATORS not in held(person)
         with pytest.raises(PermissionDenied):
-            membership.confirm(pending, people[who])
+            membership.confirm_role(pending, people[who])
 
     def test_whoever_decides_a_moment_later_finds_nothing(self, decide, pending, second, monkeypatch):
-        confirm = membership.confirm
+        confirm = membership.confirm_role
 
         def after_somebody_else(found, user):
             PendingRole.objects.all().delete()
             confirm(found, user)
 
-        monkeypatch.setattr(membership, "confirm", after_somebody_else)
+        monkeypatch.setattr(membership, "confirm_role", after_somebody_else)
 
         assert decide(second, pending, "confirm").status_code == 404
 
@@ -387,5 +387,5 @@ class TestGroupsOfRoles:
         step.groups.set([Group.objects.get(name=roles.EDITORS), Group.objects.create(name="Friends")])
         friend = UserFactory(roles=[roles.EDITORS, "Friends"])
 
-        assert not step.is_held_by(friend)
-        assert step.holders() == set()
+        assert not step.user_has_role(friend)
+        assert step.users_with_role() == set()

@@ -9,7 +9,7 @@ from wagtail.models import Page, Revision
 from complaints.models import SuperComplaintPage
 from pages.http_cache.keys import below_key
 from pages.http_cache.models import Purge
-from pages.moderation.models import Decision, Deleted, PublishedVersion
+from pages.moderation.models import Decision, DeletedObject, PublishedVersion
 from pages.moderation.publishing.redaction import RedactionRefusedError, redact
 from pages.moderation.publishing.take_down import take_down
 from pages.moderation.rules.roles import SITE_ADMINISTRATORS
@@ -18,7 +18,7 @@ from tests.factories.published import publish
 from tests.stored import tables_with
 
 NAME = "zebediah"
-FORM = {"version": "1", "which": "this", "because": "personal_data", "reason": "A name in the address."}
+FORM = {"version": "1", "extent": "this", "because": "personal_data", "reason": "A name in the address."}
 DATA = "/super-complaints/data/"
 
 
@@ -67,7 +67,7 @@ def test_without_that_they_stay(client, renamed, moderator):
 
 def test_an_identifier_of_its_own_stays(client, renamed, moderator):
     SuperComplaintPage.objects.update(identifier="chosen")
-    PublishedVersion.objects.of(renamed).update(identifier="chosen")
+    PublishedVersion.objects.for_object(renamed).update(identifier="chosen")
 
     redact(renamed, 1, moderator, "error", "A name.", addresses=True)
 
@@ -78,7 +78,7 @@ def test_other_redirects_and_other_pages_keep_their_addresses(client, renamed, s
     other = publish(SuperComplaintPageFactory(parent=section, slug="other"))
     Redirect.add_redirect("/short", renamed)
     Redirect.add_redirect(f"/super-complaints/{NAME}-also", other)
-    PublishedVersion.objects.of(other).update(path=f"/super-complaints/{NAME}/")
+    PublishedVersion.objects.for_object(other).update(path=f"/super-complaints/{NAME}/")
 
     redact(renamed, 1, moderator, "error", "A name.", addresses=True)
 
@@ -86,7 +86,7 @@ def test_other_redirects_and_other_pages_keep_their_addresses(client, renamed, s
         "/short",
         f"/super-complaints/{NAME}-also",
     }
-    assert PublishedVersion.objects.of(other).get().path == f"/super-complaints/{NAME}/"
+    assert PublishedVersion.objects.for_object(other).get().path == f"/super-complaints/{NAME}/"
 
 
 def test_an_address_is_not_taken_from_what_others_look_at(renamed, editor, moderator):
@@ -94,7 +94,7 @@ def test_an_address_is_not_taken_from_what_others_look_at(renamed, editor, moder
 
     with pytest.raises(RedactionRefusedError, match="in review or scheduled"):
         redact(renamed, 1, moderator, "error", "A name.", addresses=True)
-    assert PublishedVersion.objects.of(renamed).last().snapshot
+    assert PublishedVersion.objects.for_object(renamed).last().snapshot
 
 
 def test_nor_from_what_waits_for_its_time(renamed, moderator):
@@ -115,7 +115,7 @@ def deleted(client, page, moderator, administrator):
     """The number of a page that named somebody, was taken down and deleted."""
     page.title, page.change_note, page.wording_note = f"{NAME.title()} asks", "x", f"{NAME} again"
     page = publish(page)
-    take_down(page, moderator, PublishedVersion.Withdrawal.PERSONAL_DATA, "A name.")
+    take_down(page, moderator, PublishedVersion.WithdrawalReason.PERSONAL_DATA, "A name.")
     client.force_login(administrator)
     answer = client.post(reverse("wagtailadmin_pages:delete", args=[page.pk]))
     assert answer.status_code == 302
@@ -140,7 +140,7 @@ def test_what_is_deleted_can_be_redacted(client, deleted, moderator, label):
     )
     assert client.get(address).status_code == 200
 
-    answer = client.post(address, {**FORM, "version": "2", "which": "earlier"})
+    answer = client.post(address, {**FORM, "version": "2", "extent": "earlier"})
 
     assert answer.url == log
     client.logout()
@@ -155,11 +155,11 @@ def test_what_is_deleted_can_be_redacted(client, deleted, moderator, label):
 def test_what_is_deleted_loses_its_address_and_an_identifier_made_from_it(client, section, moderator):
     page = publish(SuperComplaintPageFactory(parent=section, title="A", slug=NAME))
     publish(RecommendationResponsePageFactory(parent=page, number="1"))
-    take_down(page, moderator, PublishedVersion.Withdrawal.PERSONAL_DATA, "A name.")
+    take_down(page, moderator, PublishedVersion.WithdrawalReason.PERSONAL_DATA, "A name.")
     pk = str(page.pk)
     SuperComplaintPage.objects.get(pk=pk).delete()
     assert client.get(f"/super-complaints/{NAME}/").status_code == 410
-    gone = Deleted("wagtailcore.page", pk, "A")
+    gone = DeletedObject("wagtailcore.page", pk, "A")
 
     redact(gone, 1, moderator, "personal_data", "A name.", addresses=True)
 

@@ -14,7 +14,7 @@ from pages.moderation.log.decisions import record_decision
 from pages.moderation.models import Decision, PublishedVersion
 from pages.moderation.publishing.redaction import RedactionRefusedError, redact
 from pages.moderation.publishing.take_down import take_down
-from pages.moderation.records.version import PublishedVersion as Version
+from pages.moderation.records.published_version import PublishedVersion as Version
 from pages.moderation.rules.roles import MODERATORS
 from tests.factories import UserFactory
 from tests.factories.published import publish
@@ -26,7 +26,7 @@ pytestmark = [pytest.mark.both_databases, pytest.mark.usefixtures("noon")]
 CANARY = "Zebediah Quillfeather"
 STEMS = ["zebediah", "quillfeath"]
 """What an index of words keeps of it."""
-FORM = {"version": "1", "which": "this", "because": "personal_data", "reason": "A name in an action."}
+FORM = {"version": "1", "extent": "this", "because": "personal_data", "reason": "A name in an action."}
 
 
 def screen(page):
@@ -84,7 +84,7 @@ def test_after_it_a_name_is_in_no_table_no_file_and_no_public_answer(client, nam
     assert publicly_readable(client, named)
 
     client.force_login(moderator)
-    answer = client.post(screen(named), {**FORM, "version": "3", "which": "earlier"})
+    answer = client.post(screen(named), {**FORM, "version": "3", "extent": "earlier"})
     assert answer.status_code == 302
     client.logout()
 
@@ -131,7 +131,9 @@ def test_a_name_that_went_through_preview_review_and_publication_is_nowhere_eith
         "wagtailcore_taskstate",
     } <= tables_with(*STEMS)
     decided = (
-        Decision.objects.about(page).order_by("pk").values_list("pk", "at", "actor_id", "role", "action")
+        Decision.objects.about(page)
+        .order_by("pk")
+        .values_list("pk", "decided_at", "actor_id", "role", "action")
     )
     before = list(decided)
 
@@ -157,7 +159,7 @@ def test_readers_see_date_and_category_in_its_place(client, named, moderator):
 def test_only_the_chosen_versions_lose_their_words(named, moderator):
     redact(named, 2, moderator, "legal", "A name.")
 
-    versions = {version.number: version for version in PublishedVersion.objects.of(named)}
+    versions = {version.number: version for version in PublishedVersion.objects.for_object(named)}
     assert (versions[2].snapshot, versions[2].change_note, versions[2].title) == ({}, "", "Redacted")
     assert versions[2].redacted_because == "legal"
     assert versions[1].snapshot
@@ -191,7 +193,7 @@ def test_it_is_logged_with_its_reason_and_other_lines_lose_their_words_alone(cli
     approved = record_decision(
         "approved", obj=named, user=moderator, reason=f"As {CANARY} wants.", revision=7, data={"step": 1}
     )
-    PublishedVersion.objects.of(named).filter(number=4).update(published_at=timezone.now())
+    PublishedVersion.objects.for_object(named).filter(number=4).update(published_at=timezone.now())
     client.force_login(moderator)
     client.post(screen(named), FORM)
     client.post(screen(named), {**FORM, "version": "2", "reason": "Another name."})
@@ -202,15 +204,15 @@ def test_it_is_logged_with_its_reason_and_other_lines_lose_their_words_alone(cli
     assert second.reason == "Another name."
     line = Decision.objects.get(pk=approved.pk)
     assert (line.object_name, line.reason) == ("Redacted", "Redacted")
-    kept = ("at", "action", "actor_id", "actor", "role", "revision_id", "data")
+    kept = ("decided_at", "action", "actor_id", "actor", "role", "revision_id", "data")
     assert [getattr(line, name) for name in kept] == [getattr(approved, name) for name in kept]
 
 
-@pytest.mark.parametrize("which", ["this", "earlier"])
-def test_what_is_public_now_is_refused(client, named, moderator, which):
+@pytest.mark.parametrize("extent", ["this", "earlier"])
+def test_what_is_public_now_is_refused(client, named, moderator, extent):
     client.force_login(moderator)
 
-    answer = client.post(screen(named), {**FORM, "version": "4", "which": which})
+    answer = client.post(screen(named), {**FORM, "version": "4", "extent": extent})
 
     assert answer.status_code == 200
     assert "Version 4 is public now and can’t be redacted." in answer.content.decode()
@@ -232,7 +234,7 @@ def test_everything_has_to_be_said(client, named, moderator, missing):
 def test_what_was_taken_down_waits_for_a_draft_without_the_words(client, named, editor, moderator):
     named.wording_note, named.change_note = f"{CANARY} again.", "x"
     named = publish(named)
-    take_down(named, moderator, Version.Withdrawal.PERSONAL_DATA, "A name.")
+    take_down(named, moderator, Version.WithdrawalReason.PERSONAL_DATA, "A name.")
     with pytest.raises(RedactionRefusedError, match="Save a draft without them first"):
         redact(named, 5, moderator, "personal_data", "A name.", and_earlier=True)
 
@@ -255,23 +257,23 @@ def changed(page):
 
 
 def test_what_waits_for_its_time_and_may_hold_the_words_stands_in_the_way(changed, moderator):
-    first = PublishedVersion.objects.of(changed).get(number=1)
+    first = PublishedVersion.objects.for_object(changed).get(number=1)
     in_an_hour = timezone.now() + timezone.timedelta(hours=1)
     Revision.objects.filter(pk=first.revision_id).update(approved_go_live_at=in_an_hour)
 
     with pytest.raises(RedactionRefusedError, match="Call the scheduled publication off first"):
         redact(changed, 1, moderator, "error", "x")
-    assert PublishedVersion.objects.of(changed).get(number=1).snapshot
+    assert PublishedVersion.objects.for_object(changed).get(number=1).snapshot
 
 
 def test_what_is_in_review_and_may_hold_the_words_stands_in_the_way(changed, editor, moderator):
-    first = PublishedVersion.objects.of(changed).get(number=1)
+    first = PublishedVersion.objects.for_object(changed).get(number=1)
     changed.get_workflow().start(changed, editor)
     TaskState.objects.update(revision_id=first.revision_id)
 
     with pytest.raises(RedactionRefusedError, match="Withdraw what is in review first"):
         redact(changed, 1, moderator, "error", "x")
-    assert PublishedVersion.objects.of(changed).get(number=1).snapshot
+    assert PublishedVersion.objects.for_object(changed).get(number=1).snapshot
 
 
 def test_editors_and_nobody_else_can_not(client, named, editor):

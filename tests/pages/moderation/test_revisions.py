@@ -61,7 +61,7 @@ def test_what_is_submitted_without_a_change_is_not_published_twice(
     page.refresh_from_db()
     assert page.title == "Changed"
     assert page.current_workflow_state is None
-    assert PublishedVersion.objects.of(page).filter(revision_id=page.live_revision_id).count() == 1
+    assert PublishedVersion.objects.for_object(page).filter(revision_id=page.live_revision_id).count() == 1
 
 
 def test_the_approval_of_a_version_that_was_not_shown_is_refused(
@@ -220,9 +220,9 @@ class TestWhateverWritesALiveRow:
             page.get_parent().specific.copy(update_attrs={"slug": "copy"}, keep_live=True)
 
     def test_loading_is_refused_when_something_was_published(self, page):
-        from pages.moderation.publishing.publish import initial_content
+        from pages.moderation.publishing.first_content import load_first_content
 
-        with pytest.raises(PublicationRefusedError), initial_content():
+        with pytest.raises(PublicationRefusedError), load_first_content():
             pass
 
     def test_a_permit_is_for_what_it_names(self, page):

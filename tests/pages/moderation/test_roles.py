@@ -150,19 +150,19 @@ def test_wagtails_own_workflow_is_gone(home):
     from wagtail.models import GroupApprovalTask
 
     assert not GroupApprovalTask.objects.exists()
-    assert Page.objects.get(depth=1).get_workflow().name == roles.ONE_STEP
+    assert Page.objects.get(depth=1).get_workflow().name == roles.ONE_STEP_WORKFLOW
 
 
 def test_inactive_people_hold_no_role():
     person = UserFactory(roles=[roles.MODERATORS], is_active=False)
 
-    assert not roles.holds_role(person, roles.MODERATORS)
-    assert not roles.holders(roles.MODERATORS).exists()
+    assert not roles.has_role(person, roles.MODERATORS)
+    assert not roles.users_with_role(roles.MODERATORS).exists()
 
 
 def test_a_superuser_holds_no_role_by_that_alone(admin_user):
     assert roles.roles_of(admin_user) == []
-    assert not any(roles.holders(role).exists() for role in roles.ROLES)
+    assert not any(roles.users_with_role(role).exists() for role in roles.ROLES)
 
 
 def test_asking_for_roles_again_and_again_asks_the_database_once(django_assert_num_queries):
@@ -170,7 +170,7 @@ def test_asking_for_roles_again_and_again_asks_the_database_once(django_assert_n
 
     with django_assert_num_queries(1):
         for _ in range(50):
-            roles.holds_role(person, roles.MODERATORS)
+            roles.has_role(person, roles.MODERATORS)
 
 
 @pytest.mark.parametrize(("role", "sees_them"), [(role, role != roles.FEEDBACK_TEAM) for role in roles.ROLES])

@@ -208,14 +208,14 @@ class Machine(stateful.RuleBasedStateMachine):
             assert self.review() == before, "published urgently by somebody who may not"
 
     def awaiting(self):
-        return PublishedVersion.objects.of(self.world.page).awaiting_review().first()
+        return PublishedVersion.objects.for_object(self.world.page).awaiting_review().first()
 
     @precondition(lambda self: self.awaiting())
     @rule(name=PERSONS)
     def review_afterwards(self, name):
-        if second_review.may_give(self.awaiting(), self.people[name]):
+        if second_review.may_give_second_review(self.awaiting(), self.people[name]):
             assert name not in self.unreviewed, "an author may review"
-            second_review.give(self.awaiting(), self.people[name])
+            second_review.give_second_review(self.awaiting(), self.people[name])
             self.unreviewed = set()
 
     @precondition(lambda self: self.review())

@@ -4,7 +4,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from wagtail.models import Page
 
-from pages.moderation.records.locks import GoneError
+from pages.moderation.records.row_locks import DeletedMeanwhileError
 from tests.factories import RecommendationResponsePageFactory, SuperComplaintPageFactory
 
 
@@ -33,5 +33,5 @@ def test_no_draft_is_saved_of_what_is_gone(section, editor):
     draft = RecommendationResponsePageFactory(parent=SuperComplaintPageFactory(parent=section), live=False)
     Page.objects.get(pk=draft.pk).delete()
 
-    with pytest.raises(GoneError):
+    with pytest.raises(DeletedMeanwhileError):
         draft.save_revision(user=editor)

@@ -129,7 +129,7 @@ def test_an_address_that_cannot_be_one_keeps_nobody_else_from_being_told(
     assert take_down(page, moderator, because="error").status_code == 302
 
     assert [message.to for message in mail.outbox] == [[officer.email]]
-    (logged,) = [line for line in caplog.records if line.name == "pages.moderation.notifications.messages"]
+    (logged,) = [line for line in caplog.records if line.name == "pages.moderation.notifications.emails"]
     assert logged.getMessage() == "An e-mail about moderation was not sent: ValueError"
 
 
@@ -171,7 +171,7 @@ def test_coming_back_needs_approval_and_a_note(
     approve(officer)
 
     assert client.get(url).status_code == 200
-    assert PublishedVersion.objects.of(page).first().change_note == "Without the name."
+    assert PublishedVersion.objects.for_object(page).first().change_note == "Without the name."
 
 
 def test_the_old_address_of_what_came_back_elsewhere_is_not_gone(client, home, take_down, moderator):

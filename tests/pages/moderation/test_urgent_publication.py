@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from pages.moderation.models import Decision, PublishedVersion
-from pages.moderation.notifications import digests
+from pages.moderation.notifications import daily_reminders
 from pages.moderation.publishing import second_review
 from pages.moderation.publishing.take_down import take_down
 from pages.moderation.rules.roles import APPROVING_OFFICERS, EDITORS, MODERATORS
@@ -39,7 +39,7 @@ def test_one_independent_person_publishes_with_a_reason(page, submit, urgent, ed
     urgent(UserFactory(roles=[role]))
 
     assert title_now(page) == "Changed"
-    assert PublishedVersion.objects.of(page).first().awaited_roles == awaited
+    assert PublishedVersion.objects.for_object(page).first().awaited_roles == awaited
     assert Decision.objects.get(action="urgent").reason == REASON
 
 
@@ -79,7 +79,7 @@ class TestSecondReview:
     def version(self, page, submit, urgent, editor, moderator):
         submit(editor)
         urgent(moderator)
-        return PublishedVersion.objects.of(page).first()
+        return PublishedVersion.objects.for_object(page).first()
 
     @pytest.fixture
     def review(self, client, version):
@@ -121,17 +121,17 @@ class TestSecondReview:
     def test_it_is_reminded_of_each_day_until_it_is_given(self, version, review, officer, time_machine):
         mail.outbox.clear()
         time_machine.move_to(datetime.datetime(2026, 11, 25, 8, tzinfo=datetime.UTC))
-        digests.send_due()
-        digests.send_due()
+        daily_reminders.send_daily_reminders()
+        daily_reminders.send_daily_reminders()
         assert [message.to for message in mail.outbox] == [[officer.email]]
 
         time_machine.move_to(timezone.now() + datetime.timedelta(days=1))
-        digests.send_due()
+        daily_reminders.send_daily_reminders()
         assert len(mail.outbox) == 2
 
         review(officer)
         time_machine.move_to(timezone.now() + datetime.timedelta(days=1))
-        digests.send_due()
+        daily_reminders.send_daily_reminders()
         assert len(mail.outbox) == 2
 
 
@@ -169,7 +169,7 @@ def test_a_minor_correction_does_not_stand_for_the_second_review(client, correct
 
 
 def test_what_was_taken_down_after_a_minor_correction_awaits_no_review(corrected, moderator):
-    take_down(corrected, moderator, PublishedVersion.Withdrawal.ERROR, "A name stood in it.")
+    take_down(corrected, moderator, PublishedVersion.WithdrawalReason.ERROR, "A name stood in it.")
 
     assert not PublishedVersion.objects.awaiting_review().exists()
 
@@ -195,8 +195,8 @@ class TestAuthorOfWhatNobodyReviewed:
         assert awaiting.title == "The author’s words, and a comma"
         for involved in (author, editor, moderator):
             with pytest.raises(PermissionDenied):
-                second_review.give(awaiting, involved)
-        second_review.give(awaiting, officer)
+                second_review.give_second_review(awaiting, involved)
+        second_review.give_second_review(awaiting, officer)
         assert not PublishedVersion.objects.awaiting_review().exists()
 
     def test_neither_a_minor_correction_nor_another_urgent_publication_stands_for_it(
@@ -213,7 +213,7 @@ class TestAuthorOfWhatNobodyReviewed:
         assert title_now(page) == "Words of both"
         awaiting = PublishedVersion.objects.awaiting_review().get()
         assert awaiting.title == "Words of both"
-        assert not second_review.may_give(awaiting, author)
+        assert not second_review.may_give_second_review(awaiting, author)
 
     def test_two_people_go_on_publishing_each_others_words(self, page, submit, urgent):
         both = [EDITORS, MODERATORS, APPROVING_OFFICERS]
@@ -225,12 +225,12 @@ class TestAuthorOfWhatNobodyReviewed:
             assert title_now(page) == f"Words of {writes.pk}"
 
         awaiting = PublishedVersion.objects.awaiting_review().get()
-        assert not any(second_review.may_give(awaiting, person) for person in (one, other))
+        assert not any(second_review.may_give_second_review(awaiting, person) for person in (one, other))
 
     def test_nothing_awaits_it_any_more_once_it_was_reviewed(
         self, page, author, submit, approve, editor, moderator, officer
     ):
-        second_review.give(PublishedVersion.objects.awaiting_review().get(), officer)
+        second_review.give_second_review(PublishedVersion.objects.awaiting_review().get(), officer)
 
         submit(editor, title="Changed again")
         approve(moderator)
@@ -257,12 +257,12 @@ def test_officers_read_of_minor_corrections_the_next_morning(
     submit(editor, title="As publlished", minor_correction="on", change_note="")
     approve(moderator)
     mail.outbox.clear()
-    digests.send_due()
+    daily_reminders.send_daily_reminders()
     assert mail.outbox == []
 
     time_machine.move_to(timezone.now() + datetime.timedelta(days=1))
-    digests.send_due()
-    digests.send_due()
+    daily_reminders.send_daily_reminders()
+    daily_reminders.send_daily_reminders()
 
     assert [message.to for message in mail.outbox] == [[officer.email]]
     assert "As publlished" in mail.outbox[0].body
@@ -277,8 +277,8 @@ def test_one_address_that_fails_repeats_the_digest_to_nobody_else(
     mail.outbox.clear()
     time_machine.move_to(timezone.now() + datetime.timedelta(days=1))
 
-    digests.send_due()
-    digests.send_due()
+    daily_reminders.send_daily_reminders()
+    daily_reminders.send_daily_reminders()
 
     assert [message.to for message in mail.outbox] == [[officer.email]]
 
@@ -291,9 +291,9 @@ def test_a_digest_that_reached_nobody_is_sent_again(
     mail.outbox.clear()
     time_machine.move_to(timezone.now() + datetime.timedelta(days=1))
     with monkeypatch.context() as patch:
-        patch.setattr("pages.moderation.notifications.messages.send_mail", lambda *args: 1 / 0)
-        digests.send_due()
+        patch.setattr("pages.moderation.notifications.emails.send_mail", lambda *args: 1 / 0)
+        daily_reminders.send_daily_reminders()
 
-    digests.send_due()
+    daily_reminders.send_daily_reminders()
 
     assert [message.to for message in mail.outbox] == [[officer.email]]

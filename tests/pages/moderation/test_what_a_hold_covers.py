@@ -9,7 +9,7 @@ from wagtail.models import Page
 
 from pages.moderation.models import Decision, Hold
 from pages.moderation.publishing import scheduling
-from pages.moderation.publishing.publish import HeldError
+from pages.moderation.publishing.holds import HeldError
 from tests.factories import NoticeFactory, OrganisationFactory, StandardPageFactory
 from tests.factories.published import clear
 

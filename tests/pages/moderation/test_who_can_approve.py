@@ -7,7 +7,7 @@ from django.urls import reverse
 from wagtail.models import Site
 
 from pages.moderation.rules import roles
-from pages.moderation.rules.approvers import steps_ahead
+from pages.moderation.rules.approvers import remaining_steps
 from tests.factories import (
     OrganisationFactory,
     RecommendationResponsePageFactory,
@@ -33,7 +33,7 @@ def person(name: str, *held: str, **fields):
 
 
 def names(obj) -> list[tuple[str, list[str]]]:
-    return [(step.name, [each.first_name for each in step.people]) for step in steps_ahead(obj)]
+    return [(step.name, [each.first_name for each in step.available]) for step in remaining_steps(obj)]
 
 
 def message_after(client, answer) -> str:

@@ -1,4 +1,6 @@
-"""Wagtail's command of this name, by our rules; ``run_scheduled`` does the same and more."""
+"""Wagtail's command of this name, with our rules; ``run_scheduled`` does the same and more."""
+
+from typing import Any
 
 from django.core.management.base import BaseCommand
 
@@ -10,7 +12,7 @@ class Command(BaseCommand):
 
     help = "Take down what has expired and publish what is due."
 
-    def handle(self, *args, **options):
-        """Do both; what a rule refuses is logged, stays due and keeps nothing else waiting."""
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Do both; a revision that a rule refuses is logged, stays due and delays nothing else."""
         scheduling.expire_due()
         scheduling.publish_due()

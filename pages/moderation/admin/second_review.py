@@ -1,0 +1,42 @@
+"""The screen for the second review of an urgent publication."""
+
+from typing import Any
+
+from django import forms
+from django.shortcuts import get_object_or_404
+from wagtail.models import DraftStateMixin
+
+from pages.moderation.publishing.second_review import give_second_review, may_give_second_review
+from pages.moderation.records.published_version import PublishedVersion
+
+from .decision_view import DecisionView, find_moderated_object, reason_field
+
+
+class SecondReviewForm(forms.Form):
+    """Takes an optional note of the second reviewer."""
+
+    reason = reason_field("Note", help_text="For the log; optional.")
+
+
+class SecondReviewView(DecisionView):
+    """Gives the approval that an urgent publication left out."""
+
+    page_title = "Second review"
+    header_icon = "tick"
+    button = "I have reviewed it, and it can stay"
+    template_name = "moderation/second_review.html"
+    form_class = SecondReviewForm
+
+    def get_object(self) -> DraftStateMixin:
+        """Return the published object."""
+        self.version = get_object_or_404(PublishedVersion.objects.awaiting_review(), pk=self.kwargs["pk"])
+        return find_moderated_object(self.version.model, self.version.object_id)
+
+    def may_decide(self) -> bool:
+        """Allow people with an awaited role who neither wrote nor approved the version."""
+        return may_give_second_review(self.version, self.request.user)
+
+    def decide(self, chosen: dict[str, Any]) -> str:
+        """Record the review."""
+        give_second_review(self.version, self.request.user, chosen["reason"])
+        return f"Reviewed: {self.object}."

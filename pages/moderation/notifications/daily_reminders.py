@@ -1,0 +1,55 @@
+"""Daily e-mails to officers and moderators, sent after seven in the morning in London."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from django.contrib.auth.models import User
+from django.utils import timezone
+
+from pages.moderation.records.published_version import PublishedVersion
+from pages.moderation.rules.roles import APPROVING_OFFICERS, users_with_role
+
+from . import emails
+
+SENDING_HOUR = 7
+
+
+def send_daily_reminders() -> None:
+    """List minor corrections for approving officers, and second reviews for those who have to give them."""
+    due_since = _last_sending_time()
+    corrections = PublishedVersion.objects.filter(
+        minor_correction=True, notified_at=None, published_at__lt=due_since
+    )
+    _send_list(
+        users_with_role(APPROVING_OFFICERS),
+        corrections,
+        "Minor corrections that were published",
+        "A moderator approved these corrections on their own. Please look at them:",
+    )
+    awaiting_review = PublishedVersion.objects.awaiting_review().exclude(notified_at__gte=due_since)
+    for roles in {tuple(version.awaited_roles) for version in awaiting_review}:
+        _send_list(
+            users_with_role(*roles),
+            [version for version in awaiting_review if tuple(version.awaited_roles) == roles],
+            "Published urgently, and waiting for your review",
+            "These are public with one approval. Please give the second review, or take them down:",
+        )
+
+
+def _last_sending_time() -> datetime:
+    now = timezone.localtime()
+    today = now.replace(hour=SENDING_HOUR, minute=0, second=0, microsecond=0)
+    return today if now >= today else today - timedelta(days=1)
+
+
+def _send_list(
+    people: Iterable[User], versions: Iterable[PublishedVersion], subject: str, introduction: str
+) -> None:
+    """Send ``people`` a list of ``versions``; if nobody could be reached, the next run tries again."""
+    versions = list(versions)
+    if not versions:
+        return
+    lines = "\n".join(f"- {version}: {version.change_note}" for version in versions)
+    if emails.send_email(people, subject, f"{introduction}\n\n{lines}\n\n{emails.admin_link()}\n"):
+        listed = PublishedVersion.objects.filter(pk__in=[version.pk for version in versions])
+        listed.update(notified_at=timezone.now())

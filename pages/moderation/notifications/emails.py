@@ -1,0 +1,113 @@
+"""E-mails about publications and roles.
+
+They contain names and links, but never published content or the reason for a take-down.
+"""
+
+import logging
+import textwrap
+from collections.abc import Iterable
+
+from django.conf import settings
+from django.contrib.auth.models import User
+from django.core.mail import send_mail
+from django.db import transaction
+from django.urls import reverse
+from wagtail.admin.admin_url_finder import AdminURLFinder
+from wagtail.models import DraftStateMixin
+
+from pages.moderation.records.hold import Hold
+from pages.moderation.records.published_version import PublishedVersion
+from pages.moderation.rules import roles
+
+logger = logging.getLogger(__name__)
+
+LONGEST_SUBJECT = 150
+REASONS_TO_HIDE_TITLES = {
+    PublishedVersion.WithdrawalReason.PERSONAL_DATA,
+    PublishedVersion.WithdrawalReason.SAFETY,
+}
+"""The title of something that was taken down for one of these reasons may contain the problem itself."""
+
+
+def send_email(people: Iterable[User], subject: str, text: str) -> bool:
+    """Send the same e-mail to everybody in ``people`` with an address; return whether anybody got it.
+
+    A failure is logged without addresses and contents, and the other e-mails are still sent, because the
+    event has already happened. Line breaks, which a title may contain, are removed from the subject.
+    """
+    subject = textwrap.shorten(subject, LONGEST_SUBJECT, placeholder="…")
+    sent = False
+    for address in sorted({person.email for person in people if person.email}):
+        try:
+            send_mail(subject, text, None, [address])
+            sent = True
+        except Exception as error:  # the server failed, or the address is invalid
+            logger.error("An e-mail about moderation was not sent: %s", type(error).__name__)
+    return sent
+
+
+def send_after_commit(people: Iterable[User], subject: str, text: str) -> None:
+    """Send an e-mail after the transaction: before that, the event may still be undone."""
+    people = list(people)
+    transaction.on_commit(lambda: send_email(people, subject, f"{text}\n"))
+
+
+def admin_link(name: str = "wagtailadmin_home") -> str:
+    """Return the full address of the admin screen ``name``."""
+    return settings.WAGTAILADMIN_BASE_URL + reverse(name)
+
+
+def edit_link(obj: DraftStateMixin) -> str:
+    """Return the full address of the editor of ``obj``."""
+    path = AdminURLFinder().get_edit_url(obj)
+    return settings.WAGTAILADMIN_BASE_URL + path if path else admin_link()
+
+
+def notify_of_take_down(
+    obj: DraftStateMixin, user: User, because: PublishedVersion.WithdrawalReason, names: list[str]
+) -> None:
+    """Tell the other moderators and approving officers what ``user`` took down.
+
+    If the titles may contain the problem, name only the kind of object and how many there were.
+    """
+    people = set(roles.users_with_role(*roles.APPROVING_ROLES)) - {user}
+    subject, lines = str(obj), "\n".join(f"- {name}" for name in names)
+    if because in REASONS_TO_HIDE_TITLES:
+        subject = str(obj._meta.verbose_name)
+        lines = f"- {subject}\n\nTaken down in all: {len(names)}"
+    send_after_commit(
+        people,
+        f"Taken down: {subject}",
+        f"{roles.display_name(user)} took this down because {because.label}:\n\n"
+        f"{lines}\n\nThe reason is in the log of decisions. To bring it back, submit it for approval: "
+        f"{edit_link(obj)}",
+    )
+
+
+def notify_of_hold(obj: DraftStateMixin, hold: Hold, authors: Iterable[User]) -> None:
+    """Tell the authors of ``obj`` that it is approved and waits for a hold."""
+    send_after_commit(
+        authors,
+        f"Approved, and waiting: {obj}",
+        f"“{obj}” is approved. It will be published when this hold is over:\n\n{hold}\n{hold.reason}\n\n"
+        f"{edit_link(obj)}",
+    )
+
+
+def notify_of_cancelled_schedule(obj: DraftStateMixin, reason: str) -> None:
+    """Tell the moderators that something was not published at its time, and why."""
+    send_after_commit(
+        roles.users_with_role(roles.MODERATORS),
+        f"Not published at its time: {obj}",
+        f"“{obj}” was scheduled and has been called off. {reason}\n\n{edit_link(obj)}",
+    )
+
+
+def notify_of_cancelled_review(obj: DraftStateMixin, people: Iterable[User]) -> None:
+    """Tell ``people`` that the review of ``obj`` was cancelled because its steps changed."""
+    send_after_commit(
+        people,
+        f"No longer in review: {obj}",
+        f"The steps that approve “{obj}” were changed, so it is no longer in review. What you wrote is kept "
+        f"as a draft. Submit it again: {edit_link(obj)}",
+    )

@@ -1,0 +1,54 @@
+"""E-mails about roles that are given, confirmed or refused."""
+
+from django.contrib.auth.models import User
+
+from pages.moderation.notifications.emails import admin_link, send_after_commit
+from pages.moderation.rules import roles
+
+from .pending_role import PendingRole
+
+
+def notify_of_group_change(person: User, change: str, user: User | None) -> None:
+    """Tell ``person`` what ``user`` did with their groups; changes by a command send no e-mail."""
+    if user:
+        send_after_commit([person], "Your groups have changed", f"{roles.display_name(user)} {change}.")
+
+
+def ask_to_confirm_role(pending: PendingRole) -> None:
+    """Ask those who may confirm the role, and tell the person that it is pending."""
+    giver, person = roles.display_name(pending.given_by), roles.display_name(pending.person)
+    send_after_commit(
+        [
+            user
+            for user in roles.users_with_role(*roles.CONFIRMING_ROLES)
+            if pending.may_be_confirmed_by(user)
+        ],
+        f"Please confirm a role: {person}",
+        f"{giver} gave {person} the role “{pending.role}”. It takes effect when one of you has confirmed it:"
+        f"\n\n{admin_link('moderation:pending_roles')}",
+    )
+    send_after_commit(
+        [pending.person],
+        "A role waits for a second person",
+        f"{giver} gave you the role “{pending.role}”. It takes effect when a second person has confirmed it.",
+    )
+
+
+def notify_of_confirmed_role(pending: PendingRole, user: User) -> None:
+    """Tell the person, and everybody with an approving role, who has the role now."""
+    giver, person, second = map(roles.display_name, (pending.given_by, pending.person, user))
+    send_after_commit(
+        {*roles.users_with_role(*roles.APPROVING_ROLES), pending.person},
+        f"New holder of a role: {person}",
+        f"{person} holds the role “{pending.role}” from now on. {giver} gave it, and {second} confirmed it.",
+    )
+
+
+def notify_of_refused_role(pending: PendingRole, user: User) -> None:
+    """Tell the person and the giver that the role was refused."""
+    person = roles.display_name(pending.person)
+    send_after_commit(
+        [pending.person, pending.given_by],
+        f"Role refused: {person}",
+        f"{roles.display_name(user)} refused to give {person} the role “{pending.role}”.",
+    )

@@ -1,0 +1,126 @@
+"""Clearance: the log entry without which nothing is published, and the approvals that it rests on."""
+
+from typing import Any
+
+from wagtail.models import DraftStateMixin, Revision, Task, WorkflowState
+
+from pages.files.contents import digests_of
+from pages.moderation.log.decisions import decisions_that_count, record_decision
+from pages.moderation.records.decision import Decision
+from pages.moderation.records.snapshot import fingerprint
+from pages.moderation.rules.authors import authors_since_publication, unreviewed_authors_and_roles
+
+from .write_permit import PublicationRefusedError
+
+
+class FileChangedError(PublicationRefusedError):
+    """A file was changed or deleted after somebody had approved the revision that shows it."""
+
+    def __init__(self) -> None:
+        """Set the message."""
+        super().__init__(
+            "A file that this shows was changed or deleted after somebody had approved it. "
+            "Submit it again, so that everyone who approves it sees the file as it is now."
+        )
+
+
+def approved_state(revision: Revision, draft: DraftStateMixin | None = None) -> dict[str, Any]:
+    """Return digests of everything that somebody who approves ``revision`` approves.
+
+    Pass the object of the revision as ``draft`` if you have it, because making one is slow.
+    """
+    return {
+        "fingerprint": fingerprint(revision.content),
+        "files": digests_of(draft or revision.as_object()),
+    }
+
+
+def clear_for_publication(
+    obj: DraftStateMixin, revision: Revision, draft: DraftStateMixin, workflow_state: WorkflowState
+) -> None:
+    """Log that ``revision`` has every approval that it needs.
+
+    Raises ``PublicationRefusedError`` if an approval is missing, an approver is an author, or a file has
+    changed since it was approved.
+    """
+    state = approved_state(revision, draft)
+    # The log lists the newest decision first.
+    review = list(Decision.objects.about(obj).filter(data__workflow_state=workflow_state.pk))
+    approvals = [
+        decision
+        for decision in reversed(review)
+        if decision.action in (Decision.Action.APPROVED, Decision.Action.URGENT)
+        and decision.revision_id == revision.pk
+        and decision.data.get("fingerprint") == state["fingerprint"]
+    ]
+    if any(approval.data["files"] != state["files"] for approval in approvals):
+        raise FileChangedError
+    approvers = {approval.actor_id for approval in approvals}
+    unreviewed_authors, unreviewed_roles = unreviewed_authors_and_roles(obj)
+    authors = authors_since_publication(obj, revision, draft) | {workflow_state.requested_by_id}
+    # One person may approve a step and then publish urgently, but never approve two steps.
+    approvers_by_step = {(approval.actor_id, approval.data["step"]) for approval in approvals}
+    if not approvers or authors & approvers or len(approvers_by_step) > len(approvers):
+        raise PublicationRefusedError("Somebody who wrote none of the changes has to approve every step.")
+    awaited_roles = _roles_left_out(draft, approvals, review)
+    if unreviewed_authors & approvers and not draft.minor_correction:
+        # They approved their own unreviewed words together with this change, so this awaits the review.
+        awaited_roles += [role for role in unreviewed_roles if role not in awaited_roles]
+    if awaited_roles:
+        authors |= unreviewed_authors
+    record_decision(
+        Decision.Action.CLEARED,
+        obj=obj,
+        revision=revision.pk,
+        data={
+            **state,
+            "approvals": [
+                {"role": approval.role, "at": approval.decided_at.isoformat()} for approval in approvals
+            ],
+            "approvers": sorted(approvers),
+            "authors": sorted(author for author in authors if author),
+            "awaited": awaited_roles,
+        },
+    )
+
+
+def _roles_left_out(draft: DraftStateMixin, approvals: list[Decision], review: list[Decision]) -> list[str]:
+    """Return the roles whose approval an urgent publication leaves out.
+
+    Raises ``PublicationRefusedError`` if another publication lacks an approval, or if a step was removed
+    during the ``review``: an urgent publication cannot await what nobody can give any more.
+    """
+    approved = {approval.data["step"] for approval in approvals}
+    steps = _required_steps(draft)
+    missing = [step for step in steps if step.pk not in approved]
+    submissions = [decision.data["steps"] for decision in review if "steps" in decision.data]
+    removed = {*next(iter(submissions), [])} - approved - {step.pk for step in steps}
+    is_urgent = any(approval.action == Decision.Action.URGENT for approval in approvals)
+    if not steps or removed or (missing and not is_urgent):
+        raise PublicationRefusedError(
+            "This has not been approved at every step that it needs. Submit it again."
+        )
+    return [role for step in missing for role in getattr(step, "roles", [str(step)])]
+
+
+def _required_steps(draft: DraftStateMixin) -> list[Task]:
+    """Return the steps at which ``draft`` needs approval, in order."""
+    workflow = draft.get_workflow()
+    return [task.specific for task in workflow.tasks.filter(active=True)] if workflow else []
+
+
+def find_clearance(obj: DraftStateMixin, revision: Revision, draft: DraftStateMixin) -> Decision:
+    """Return the decision that clears ``revision``, whose object is ``draft``, and is not used up.
+
+    Raises ``PublicationRefusedError`` if there is none, or if a file has changed since.
+    """
+    state = approved_state(revision, draft)
+    clearance = decisions_that_count(obj, revision, Decision.Action.CLEARED).first()
+    if not clearance or clearance.data["fingerprint"] != state["fingerprint"]:
+        raise PublicationRefusedError(
+            f"This version of “{obj}” has not been approved. Submit it: somebody who did not write it "
+            "publishes it."
+        )
+    if clearance.data["files"] != state["files"]:
+        raise FileChangedError
+    return clearance

@@ -1,0 +1,107 @@
+"""Published versions: what was public, and when."""
+
+from typing import Self
+from uuid import uuid4
+
+from django.db import models
+from django.db.models import Model, Q
+from django.utils import timezone
+
+from .decision import DeletedObject, object_key
+
+REDACTION_REASONS = [
+    ("personal_data", "personal data"),
+    ("safety", "somebody’s safety"),
+    ("legal", "a legal reason"),
+    ("error", "an error"),
+]
+"""Reasons for which the words of a published version were removed, as readers see them."""
+
+
+class PublishedVersionQuerySet(models.QuerySet):
+    """Published versions, filtered by object and second review."""
+
+    def for_object(self, obj: Model | DeletedObject) -> Self:
+        """Return the versions of ``obj``, newest first."""
+        return self.filter(**object_key(obj))
+
+    def awaiting_review(self) -> Self:
+        """Return the urgent publications that are still public without a second review.
+
+        A newer version replaces an urgent one: it was approved in full, or awaits a review itself. A minor
+        correction does not replace it.
+        """
+        replaces = Q(minor_correction=False) | Q(withdrawn_at__isnull=False)
+        return self._urgent_without_newer(replaces).filter(withdrawn_at=None)
+
+    def never_reviewed(self) -> Self:
+        """Return the urgent publications that the missing role has not approved, nor a newer version."""
+        complete = Q(minor_correction=False) & (Q(awaited_roles=[]) | Q(reviewed_at__isnull=False))
+        return self._urgent_without_newer(complete)
+
+    def _urgent_without_newer(self, condition: Q) -> Self:
+        """Return the unreviewed urgent versions that no newer version of this ``condition`` follows."""
+        newer = PublishedVersion.objects.filter(
+            condition,
+            model=models.OuterRef("model"),
+            object_id=models.OuterRef("object_id"),
+            pk__gt=models.OuterRef("pk"),
+        )
+        return self.exclude(awaited_roles=[]).filter(~models.Exists(newer), reviewed_at=None)
+
+
+class PublishedVersion(models.Model):
+    """One publication of a page or a snippet, written in the same transaction.
+
+    It stores plain values, because Wagtail purges revisions and deletes those of a deleted page.
+    """
+
+    class WithdrawalReason(models.TextChoices):
+        """Reasons for which something is no longer public, as readers see them."""
+
+        PERSONAL_DATA = "personal_data", "it contained personal data"
+        SAFETY = "safety", "it could have put somebody at risk"
+        LEGAL = "legal", "there was a legal reason"
+        ERROR = "error", "it contained an error"
+        EXPIRED = "expired", "it was only published for a time"
+
+    uuid = models.UUIDField(default=uuid4, editable=False, unique=True)
+    number = models.PositiveIntegerField(help_text="1, 2, 3 … for each object.")
+    model = models.CharField(max_length=100)
+    object_id = models.CharField(max_length=255)
+    revision_id = models.BigIntegerField()
+    path = models.CharField(max_length=500, blank=True, db_index=True, help_text="The address of the page.")
+    identifier = models.CharField(
+        max_length=150,
+        blank=True,
+        db_index=True,
+        default="",
+        help_text="The identifier in the open data; a redaction keeps it.",
+    )
+    title = models.CharField(max_length=255)
+    snapshot = models.JSONField()
+    schema_version = models.PositiveSmallIntegerField(default=1)
+    change_note = models.TextField()
+    minor_correction = models.BooleanField(default=False)
+    approvals = models.JSONField(default=list, help_text="Role and time of each approval.")
+    published_at = models.DateTimeField(db_index=True)
+    withdrawn_at = models.DateTimeField(null=True)
+    withdrawn_because = models.CharField(max_length=20, choices=WithdrawalReason, blank=True)
+    awaited_roles = models.JSONField(
+        default=list, help_text="Roles whose approval an urgent publication left out."
+    )
+    reviewed_at = models.DateTimeField(null=True)
+    redacted_at = models.DateTimeField(null=True)
+    redacted_because = models.CharField(max_length=20, choices=REDACTION_REASONS, blank=True)
+    notified_at = models.DateTimeField(null=True, help_text="When the last daily e-mail listed this version.")
+
+    objects = PublishedVersionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-pk"]
+        indexes = [models.Index(fields=["model", "object_id"], name="version_object_idx")]
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        """Give the title and the day of publication."""
+        return f"{self.title}, {timezone.localtime(self.published_at):%-d %B %Y}"
