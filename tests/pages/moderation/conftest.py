@@ -1,4 +1,4 @@
-"""People, a page that two steps approve, and what they do with it."""
+"""People, a page that needs two approvals, and functions that save, submit and approve it."""
 
 import pytest
 from django.urls import reverse

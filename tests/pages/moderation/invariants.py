@@ -1,4 +1,4 @@
-"""What holds after whatever anybody did, in whatever order."""
+"""What must be true after any actions, in any order."""
 
 from collections import Counter
 from itertools import zip_longest

@@ -1,4 +1,4 @@
-"""What Site administrators do with accounts is written down, and makes nobody a superuser."""
+"""Changes of accounts are logged, and only superusers change superusers."""
 
 import pytest
 from django.contrib.auth.models import Group
@@ -28,9 +28,9 @@ def edit(client, person, **fields):
     return client.post(reverse("wagtailusers_users:edit", args=[person.pk]), form_of(person, **fields))
 
 
-def told(person) -> list[str]:
-    lines = Decision.objects.about(person).filter(action="people").order_by("pk")
-    return [line.data["what"] for line in lines]
+def logged_changes(person) -> list[str]:
+    entries = Decision.objects.about(person).filter(action="people").order_by("pk")
+    return [entry.data["what"] for entry in entries]
 
 
 def set_active(client, people, value):
@@ -39,7 +39,7 @@ def set_active(client, people, value):
     client.post(f"{address}?{ids}", {"mark_as_active": value})
 
 
-def test_switching_accounts_off_together_is_logged_for_each(client, administrator):
+def test_bulk_deactivation_is_logged_for_each_account(client, administrator):
     people = [UserFactory(), UserFactory()]
 
     set_active(client, people, "False")
@@ -47,20 +47,20 @@ def test_switching_accounts_off_together_is_logged_for_each(client, administrato
     for person in people:
         person.refresh_from_db()
         assert not person.is_active
-        line = Decision.objects.about(person).latest("pk")
-        assert (line.action, line.actor_id) == ("people", administrator.pk)
-        assert line.data == {"what": "changed: active off"}
+        entry = Decision.objects.about(person).latest("pk")
+        assert (entry.action, entry.actor_id) == ("people", administrator.pk)
+        assert entry.data == {"what": "changed: active off"}
 
 
-def test_switching_them_on_again_is_logged_too(client, administrator):
+def test_bulk_activation_is_logged_for_each_account(client, administrator):
     person = UserFactory(is_active=False)
 
     set_active(client, [person], "True")
 
-    assert told(person)[-1] == "changed: active on"
+    assert logged_changes(person)[-1] == "changed: active on"
 
 
-def test_a_site_administrator_makes_nobody_a_superuser(client, administrator):
+def test_a_site_administrator_cannot_make_a_superuser(client, administrator):
     person = UserFactory(roles=[EDITORS])
     screen = client.get(reverse("wagtailusers_users:edit", args=[person.pk]))
 
@@ -76,7 +76,7 @@ def test_a_site_administrator_makes_nobody_a_superuser(client, administrator):
     assert not type(person).objects.get(username="somebody-new").is_superuser
 
 
-def test_a_site_administrator_changes_no_superuser(client, administrator, admin_user):
+def test_a_site_administrator_cannot_change_a_superuser(client, administrator, admin_user):
     before = admin_user.password
 
     edit(client, admin_user, password1=PASSWORD, password2=PASSWORD)
@@ -89,7 +89,9 @@ def test_a_site_administrator_changes_no_superuser(client, administrator, admin_
 @pytest.mark.parametrize(
     ("action", "form"), [("set_active_state", {"mark_as_active": "False"}), ("assign_role", {"role": "1"})]
 )
-def test_nor_several_at_once(client, administrator, admin_user, action, form):
+def test_a_site_administrator_cannot_change_superusers_in_bulk(
+    client, administrator, admin_user, action, form
+):
     address = reverse("wagtail_bulk_action", args=["auth", "user", action])
 
     assert client.post(f"{address}?id={admin_user.pk}", form).status_code == 404
@@ -99,11 +101,11 @@ def test_nor_several_at_once(client, administrator, admin_user, action, form):
     assert not admin_user.groups.exists()
 
 
-def test_a_newer_digest_of_the_same_password_is_no_change(client, administrator, settings):
+def test_a_new_hash_of_the_same_password_is_not_logged(client, administrator, settings):
     person = UserFactory()
     person.set_password(PASSWORD)
     person.save()
-    before = told(person)
+    before = logged_changes(person)
     digest = person.password
     settings.PASSWORD_HASHERS = [
         "django.contrib.auth.hashers.PBKDF2PasswordHasher",
@@ -114,10 +116,10 @@ def test_a_newer_digest_of_the_same_password_is_no_change(client, administrator,
 
     person.refresh_from_db()
     assert person.password != digest
-    assert told(person) == before
+    assert logged_changes(person) == before
 
 
-def test_a_superuser_makes_superusers_and_that_is_logged(client, admin_user):
+def test_a_superuser_can_make_a_superuser_and_it_is_logged(client, admin_user):
     person = UserFactory()
     client.force_login(admin_user)
 
@@ -125,28 +127,31 @@ def test_a_superuser_makes_superusers_and_that_is_logged(client, admin_user):
 
     person.refresh_from_db()
     assert person.is_superuser
-    assert told(person)[-1] == "changed: superuser on"
+    assert logged_changes(person)[-1] == "changed: superuser on"
 
 
-def test_the_log_says_what_was_changed_and_never_a_password(client, administrator):
+def test_the_log_names_changes_but_no_password(client, administrator):
     person = UserFactory(roles=[EDITORS])
     moderators = Group.objects.get(name=MODERATORS)
     groups = [*person.groups.values_list("pk", flat=True), moderators.pk]
 
     edit(client, person, is_active="", groups=groups, password1=PASSWORD, password2=PASSWORD)
 
-    assert told(person)[-2:] == ["changed: active off, password", f"waits for a second person: {MODERATORS}"]
+    assert logged_changes(person)[-2:] == [
+        "changed: active off, password",
+        f"waits for a second person: {MODERATORS}",
+    ]
 
 
-def test_a_change_of_nothing_that_matters_is_just_a_change(client, administrator):
+def test_other_changes_are_logged_without_details(client, administrator):
     person = UserFactory()
 
     edit(client, person)
 
-    assert told(person)[-1] == "changed"
+    assert logged_changes(person)[-1] == "changed"
 
 
-def test_no_account_is_copied():
+def test_accounts_cannot_be_copied():
     with pytest.raises(NoReverseMatch):
         reverse("wagtailusers_users:copy", args=[1])
 
@@ -155,7 +160,7 @@ NO_ROLE = "has no role yet, and so cannot use the CMS"
 
 
 @pytest.mark.parametrize("role", [None, EDITORS, MODERATORS])
-def test_an_account_without_a_role_is_saved_with_a_warning(client, administrator, role):
+def test_saving_an_account_without_a_role_shows_a_warning(client, administrator, role):
     new = UserFactory.build(username="somebody-new")
     groups = list(Group.objects.filter(name=role).values_list("pk", flat=True))
     fields = form_of(new, groups=groups, password1=PASSWORD, password2=PASSWORD)
@@ -165,7 +170,7 @@ def test_an_account_without_a_role_is_saved_with_a_warning(client, administrator
     assert (NO_ROLE in answer.content.decode()) == (role is None)
 
 
-def test_taking_the_last_role_away_warns_too(client, administrator):
+def test_removing_the_last_role_shows_a_warning(client, administrator):
     person = UserFactory(roles=[EDITORS])
 
     edit(client, person, groups=[])

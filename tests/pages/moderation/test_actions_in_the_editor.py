@@ -1,4 +1,4 @@
-"""What the editor sends beside an approval is checked as on the screens that ask for it."""
+"""Approvals sent by the editor are checked as on the screens that ask for them."""
 
 import json
 
@@ -30,7 +30,7 @@ def title_now(page):
 
 
 @pytest.mark.parametrize("data", [None, {}, {"comment": ""}, {"comment": "  "}, {"comment": None}])
-def test_nothing_is_published_urgently_without_a_reason(page, take, moderator, data):
+def test_urgent_publication_requires_a_reason(page, take, moderator, data):
     shown = take(moderator, "urgent", data)
 
     assert "Say why it can’t wait." in shown
@@ -39,14 +39,14 @@ def test_nothing_is_published_urgently_without_a_reason(page, take, moderator, d
 
 
 @pytest.mark.parametrize("more", [{"update": False}, {"user": 1}, {"task_state": 1}, {"nothing": "known"}])
-def test_nothing_but_the_comment_is_taken(page, take, moderator, officer, more):
+def test_only_the_comment_is_read_from_the_request(page, take, moderator, officer, more):
     take(moderator, "approve", {"comment": "Good.", **more})
 
     assert Decision.objects.get(action="approved").reason == "Good."
     assert page.current_workflow_task_state.task.name == "Approving officer"
 
 
-def test_a_reason_publishes_urgently(page, take, moderator):
+def test_urgent_publication_with_a_reason_publishes(page, take, moderator):
     take(moderator, "urgent", REASON)
 
     assert title_now(page) == "Changed"
@@ -54,7 +54,7 @@ def test_a_reason_publishes_urgently(page, take, moderator):
 
 @pytest.mark.parametrize("action", ["approve", "urgent"])
 @pytest.mark.parametrize("reviewer", ["moderator", "officer"])
-def test_a_change_that_is_approved_at_once_is_refused_with_the_reason_and_kept(
+def test_approving_ones_own_change_is_refused_and_keeps_the_draft(
     page, take, approve, moderator, officer, action, reviewer
 ):
     reviewers = {"moderator": moderator, "officer": officer}

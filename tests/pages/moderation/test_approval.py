@@ -1,4 +1,4 @@
-"""A change goes live when people who did not write it have approved it."""
+"""A change is published when people who did not write it have approved it."""
 
 from django.urls import reverse
 
@@ -13,7 +13,7 @@ def title_now(page):
     return RecommendationResponsePage.objects.get(pk=page.pk).title
 
 
-def test_two_independent_approvals_publish_the_change(save, approve, page, editor, moderator, officer):
+def test_two_independent_approvals_publish_a_change(save, approve, page, editor, moderator, officer):
     save(editor, **{"action-submit": "1"})
     assert title_now(page) == "As published"
 
@@ -24,7 +24,7 @@ def test_two_independent_approvals_publish_the_change(save, approve, page, edito
     assert title_now(page) == "Changed"
 
 
-def test_an_author_cannot_approve_what_they_wrote(save, approve, page):
+def test_an_author_cannot_approve_their_own_change(save, approve, page):
     everything = UserFactory(roles=ALL_ROLES)
     save(everything, **{"action-submit": "1"})
 
@@ -34,9 +34,7 @@ def test_an_author_cannot_approve_what_they_wrote(save, approve, page):
     assert page.current_workflow_task_state.task.name == "Moderator"
 
 
-def test_a_moderator_who_edits_and_approves_at_once_is_told_why_that_cannot_be(
-    client, save, page, editor, moderator
-):
+def test_a_moderator_who_edits_while_approving_sees_why_it_is_refused(client, save, page, editor, moderator):
     save(editor, **{"action-submit": "1"})
 
     answer = save(
@@ -51,7 +49,7 @@ def test_a_moderator_who_edits_and_approves_at_once_is_told_why_that_cannot_be(
     assert page.current_workflow_task_state.task.name == "Moderator"
 
 
-def test_a_superuser_cannot_approve_what_they_wrote(save, approve, page, admin_user):
+def test_a_superuser_cannot_approve_their_own_change(save, approve, page, admin_user):
     save(admin_user, **{"action-submit": "1"})
 
     approve(admin_user)
@@ -59,7 +57,7 @@ def test_a_superuser_cannot_approve_what_they_wrote(save, approve, page, admin_u
     assert page.current_workflow_task_state.task.name == "Moderator"
 
 
-def test_a_superuser_outside_the_groups_approves_nothing(save, approve, page, editor, admin_user):
+def test_a_superuser_without_a_role_cannot_approve(save, approve, page, editor, admin_user):
     save(editor, **{"action-submit": "1"})
 
     approve(admin_user)
@@ -77,7 +75,7 @@ def test_a_co_author_who_did_not_submit_cannot_approve(save, approve, page, edit
     assert page.current_workflow_task_state.task.name == "Moderator"
 
 
-def test_one_person_does_not_count_for_two_steps(save, approve, page, editor):
+def test_one_person_cannot_approve_two_steps(save, approve, page, editor):
     both = UserFactory(roles=[MODERATORS, APPROVING_OFFICERS])
     save(editor, **{"action-submit": "1"})
     approve(both)
@@ -88,7 +86,7 @@ def test_one_person_does_not_count_for_two_steps(save, approve, page, editor):
     assert title_now(page) == "As published"
 
 
-def test_someone_who_wrote_an_earlier_publication_may_approve(save, approve, page, editor, officer):
+def test_the_author_of_an_earlier_publication_can_approve(save, approve, page, editor, officer):
     once_author = UserFactory(roles=[EDITORS, MODERATORS])
     save(once_author, title="First change", **{"action-submit": "1"})
     approve(UserFactory(roles=[MODERATORS]))
@@ -102,7 +100,7 @@ def test_someone_who_wrote_an_earlier_publication_may_approve(save, approve, pag
     assert title_now(page) == "Second change"
 
 
-def test_the_author_cannot_edit_what_is_being_reviewed(save, page, editor):
+def test_an_author_cannot_edit_during_the_review(save, page, editor):
     save(editor, **{"action-submit": "1"})
 
     save(editor, title="Changed under the reviewer")
@@ -111,7 +109,7 @@ def test_the_author_cannot_edit_what_is_being_reviewed(save, page, editor):
     assert page.get_latest_revision_as_object().title == "Changed"
 
 
-def test_changes_can_be_asked_for_and_made(client, save, approve, page, editor, moderator, officer):
+def test_requested_changes_can_be_made_and_approved(client, save, approve, page, editor, moderator, officer):
     save(editor, **{"action-submit": "1"})
     client.force_login(moderator)
     state = page.current_workflow_task_state
@@ -127,7 +125,7 @@ def test_changes_can_be_asked_for_and_made(client, save, approve, page, editor, 
     assert title_now(page) == "Changed again"
 
 
-def test_a_rule_broken_since_the_submission_stops_the_publication_with_the_reason(
+def test_a_publication_rule_broken_after_submission_stops_the_publication(
     client, save, approve, page, editor, moderator, officer
 ):
     save(editor, **{"action-submit": "1"})

@@ -1,4 +1,4 @@
-"""Whoever approves a page approves its files as they then are, and changed none of them."""
+"""Approving a page includes its files, and excludes those who changed them."""
 
 import pytest
 from django.core.files.base import ContentFile
@@ -57,7 +57,9 @@ def is_live(page):
     return bool(page.body)
 
 
-def test_two_approvals_of_an_unchanged_file_publish_it(page, submit, approve, editor, moderator, officer):
+def test_two_approvals_publish_a_page_with_an_unchanged_file(
+    page, submit, approve, editor, moderator, officer
+):
     submit(editor)
 
     approve(moderator)
@@ -67,7 +69,7 @@ def test_two_approvals_of_an_unchanged_file_publish_it(page, submit, approve, ed
 
 
 @pytest.mark.parametrize("change", [replace, lambda each: type(each).objects.get(pk=each.pk).delete()])
-def test_an_approval_does_not_count_for_another_file(
+def test_replacing_a_file_invalidates_an_approval(
     client, page, document, submit, approve, editor, moderator, officer, change
 ):
     submit(editor)
@@ -81,7 +83,7 @@ def test_an_approval_does_not_count_for_another_file(
     assert "A file that this shows was changed or deleted after somebody had approved it" in shown
 
 
-def test_an_approval_does_not_count_for_another_title(
+def test_changing_the_title_of_a_file_invalidates_an_approval(
     page, document, submit, approve, editor, moderator, officer
 ):
     submit(editor)
@@ -93,7 +95,7 @@ def test_an_approval_does_not_count_for_another_title(
     assert not is_live(page)
 
 
-def test_what_is_sent_back_for_changes_keeps_its_files(
+def test_files_stay_approved_after_changes_are_requested(
     client, page, document, submit, act, approve, editor, moderator, officer
 ):
     submit(editor)
@@ -107,7 +109,7 @@ def test_what_is_sent_back_for_changes_keeps_its_files(
     assert "stays as it is" in answer.content.decode()
 
 
-def test_a_clearance_does_not_count_for_another_file(page, document):
+def test_replacing_a_file_invalidates_a_clearance(page, document):
     page.body = [("text", mention(document))]
     revision = clear(page)
     replace(document)
@@ -116,7 +118,7 @@ def test_a_clearance_does_not_count_for_another_file(page, document):
         revision.publish()
 
 
-def test_whoever_replaced_a_file_does_not_approve_what_shows_it(
+def test_whoever_replaced_a_file_cannot_approve_the_page_that_shows_it(
     client, page, document, submit, approve, editor, moderator
 ):
     replace_on_screen(client, moderator, document)
@@ -130,7 +132,7 @@ def test_whoever_replaced_a_file_does_not_approve_what_shows_it(
     assert page.current_workflow_task_state.task.name == "Approving officer"
 
 
-def test_whoever_uploaded_a_file_does_not_approve_what_shows_it(page, home, approve, editor):
+def test_whoever_uploaded_a_file_cannot_approve_the_page_that_shows_it(page, home, approve, editor):
     uploader = UserFactory(roles=[EDITORS, MODERATORS])
     page.body = [("text", mention(DocumentFactory(uploaded_by_user=uploader)))]
     page.save_revision(user=editor)
@@ -141,7 +143,7 @@ def test_whoever_uploaded_a_file_does_not_approve_what_shows_it(page, home, appr
     assert page.current_workflow_task_state.task.name == "Moderator"
 
 
-def test_once_others_have_published_the_file_its_author_may_approve_again(
+def test_the_author_of_a_published_file_can_approve_again(
     client, page, document, submit, approve, editor, moderator
 ):
     replace_on_screen(client, moderator, document)
@@ -156,7 +158,7 @@ def test_once_others_have_published_the_file_its_author_may_approve_again(
     assert authors_since_publication(page) == {editor.pk}
 
 
-def test_who_only_tags_a_file_is_no_author_of_it(page, document, submit, editor, moderator):
+def test_tagging_a_file_makes_nobody_its_author(page, document, submit, editor, moderator):
     with LogContext(user=moderator):
         document.tags.add("letters")
         document.save()

@@ -1,4 +1,4 @@
-"""Whoever wrote a draft is its author however it comes back, and nobody is for what has long been public."""
+"""The authors of a draft count whenever its text comes back; public text has no authors."""
 
 import datetime
 
@@ -52,13 +52,11 @@ def authors(page):
     return authors_since_publication(page)
 
 
-def test_nobody_is_an_author_of_what_was_published(draft, abandoned):
+def test_a_published_draft_has_no_authors(draft, abandoned):
     assert authors(draft) == set()
 
 
-def test_whoever_wrote_a_draft_is_its_author_when_another_reverts_to_it(
-    client, draft, abandoned, editor, moderator
-):
+def test_reverting_to_a_draft_restores_its_author(client, draft, abandoned, editor, moderator):
     draft.refresh_from_db()
 
     abandoned.as_object().save_revision(user=editor, previous_revision=abandoned)
@@ -66,9 +64,7 @@ def test_whoever_wrote_a_draft_is_its_author_when_another_reverts_to_it(
     assert authors(draft) == {editor.pk, moderator.pk}
 
 
-def test_nobody_else_is_an_author_of_a_public_version_that_somebody_brings_back(
-    draft, write, editor, moderator
-):
+def test_restoring_a_public_version_adds_no_earlier_authors(draft, write, editor, moderator):
     public = draft.live_revision
     write(editor, "Something else")
     public.as_object().save_revision(user=moderator, previous_revision=public)  # in vain
@@ -81,7 +77,7 @@ def test_nobody_else_is_an_author_of_a_public_version_that_somebody_brings_back(
     assert authors(draft) == {editor.pk}
 
 
-def test_reverting_counts_whoever_wrote_the_draft_with_them(draft, write, editor, moderator):
+def test_reverting_to_a_draft_restores_all_its_authors(draft, write, editor, moderator):
     other = UserFactory()
     write(other, "Begun by another")
     abandoned = write(moderator, "Finished by the moderator")
@@ -93,16 +89,14 @@ def test_reverting_counts_whoever_wrote_the_draft_with_them(draft, write, editor
     assert authors(draft) == {editor.pk, moderator.pk, other.pk}
 
 
-def test_whoever_wrote_a_draft_is_its_author_when_another_pastes_it(
-    draft, write, abandoned, editor, moderator
-):
+def test_pasting_the_text_of_a_draft_restores_its_author(draft, write, abandoned, editor, moderator):
     write(editor, "By the moderator")
     write(editor, "By the moderator, with an end by the editor")
 
     assert authors(draft) == {editor.pk, moderator.pk}
 
 
-def test_reverting_to_what_was_public_counts_nobody_else(draft, write, abandoned, editor, moderator):
+def test_reverting_to_a_public_version_adds_no_authors(draft, write, abandoned, editor, moderator):
     write(moderator, "Also published")
     publish_newest(draft)
     public = type(draft).objects.get(pk=draft.pk).live_revision
@@ -114,7 +108,7 @@ def test_reverting_to_what_was_public_counts_nobody_else(draft, write, abandoned
     assert authors(draft) == {editor.pk}
 
 
-def test_who_wrote_abandoned_drafts_is_forgotten_after_a_year(draft, write, abandoned, editor, moderator):
+def test_authors_of_abandoned_drafts_are_forgotten_after_a_year(draft, write, abandoned, editor, moderator):
     with time_machine.travel(timezone.now() + datetime.timedelta(days=366)):
         write(editor, "A year later")
         publish_newest(draft)
@@ -129,21 +123,17 @@ def copy_of(client, page, user):
     return type(page).objects.get(slug="the-copy")
 
 
-def test_who_copies_a_public_page_is_the_only_author(client, draft, abandoned, editor):
+def test_copying_a_public_page_makes_the_copier_the_only_author(client, draft, abandoned, editor):
     assert authors(copy_of(client, draft, editor)) == {editor.pk}
 
 
-def test_whoever_wrote_the_draft_of_a_copied_page_is_an_author_of_the_copy(
-    client, draft, write, editor, moderator
-):
+def test_copying_a_draft_keeps_its_authors(client, draft, write, editor, moderator):
     write(moderator, "Not yet public")
 
     assert authors(copy_of(client, draft, editor)) == {editor.pk, moderator.pk}
 
 
-def test_reverting_a_copy_to_a_draft_that_came_along_counts_its_author(
-    client, draft, abandoned, editor, moderator
-):
+def test_reverting_a_copy_to_a_copied_draft_restores_its_author(client, draft, abandoned, editor, moderator):
     copy = copy_of(client, draft, editor)
     earlier = copy.revisions.get(content__title="By the moderator")
 

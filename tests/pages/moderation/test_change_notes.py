@@ -1,4 +1,4 @@
-"""Readers are told what changed; a minor correction is one, and one moderator approves it."""
+"""Changes need a note for the public; minor corrections need one approval."""
 
 import datetime
 
@@ -27,19 +27,19 @@ def versions_of(page):
     return PublishedVersion.objects.for_object(page)
 
 
-def test_a_change_to_what_has_been_public_needs_a_note(submit, editor):
+def test_a_change_of_a_published_page_needs_a_note(submit, editor):
     answer = submit(editor, change_note=" ")
 
     assert "Say what has changed" in errors_of(answer)["change_note"][0]
 
 
-def test_a_first_publication_gets_its_note_from_us(home):
+def test_a_first_publication_gets_a_standard_note(home):
     page = publish(StandardPageFactory(parent=home, live=False))
 
     assert versions_of(page).get().change_note == "First published."
 
 
-def test_the_note_is_published_with_the_change_and_the_next_change_starts_without(
+def test_the_note_is_published_and_the_next_change_starts_with_an_empty_one(
     client, page, submit, approve, editor, moderator, officer
 ):
     submit(editor, change_note="We trained officers.")
@@ -52,7 +52,7 @@ def test_the_note_is_published_with_the_change_and_the_next_change_starts_withou
     assert shown["change_note"].value() == ""
 
 
-def test_a_minor_correction_needs_one_moderator_and_is_marked(page, submit, approve, editor, moderator):
+def test_a_minor_correction_needs_one_approval_and_is_marked(page, submit, approve, editor, moderator):
     submit(editor, title="As publlished", **MINOR)
     assert page.current_workflow_state.workflow.tasks.count() == 1
 
@@ -64,13 +64,13 @@ def test_a_minor_correction_needs_one_moderator_and_is_marked(page, submit, appr
     assert versions_of(page).first().change_note == "Minor correction."
 
 
-def test_what_is_more_than_a_correction_is_refused_as_one(submit, editor):
+def test_a_larger_change_is_refused_as_a_minor_correction(submit, editor):
     answer = submit(editor, title="As publlished", wording="Chief constables should do that.", **MINOR)
 
     assert "it changes the wording" in errors_of(answer)["minor_correction"][0]
 
 
-def test_a_first_publication_is_no_minor_correction(client, page, editor):
+def test_a_first_publication_cannot_be_a_minor_correction(client, page, editor):
     client.force_login(editor)
     form = recommendation_form(title="Brand new", number="9", **MINOR)
 
@@ -79,13 +79,13 @@ def test_a_first_publication_is_no_minor_correction(client, page, editor):
     assert "not been public" in errors_of(answer)["minor_correction"][0]
 
 
-def test_what_was_never_public_needs_every_step_even_if_it_is_ticked(page):
+def test_a_first_publication_marked_as_correction_needs_every_step(page):
     new = RecommendationResponsePageFactory(parent=page.get_parent(), live=False, minor_correction=True)
 
     assert new.get_workflow().name == TWO_STEP_WORKFLOW
 
 
-def test_what_was_taken_down_comes_back_as_no_minor_correction(page, submit, editor):
+def test_a_withdrawn_page_cannot_come_back_as_a_minor_correction(page, submit, editor):
     unpublish(page)
 
     answer = submit(editor, title="As publlished", **MINOR)
@@ -96,7 +96,7 @@ def test_what_was_taken_down_comes_back_as_no_minor_correction(page, submit, edi
 @pytest.mark.parametrize(
     ("field", "named"), [("expire_at", "the expiry date"), ("go_live_at", "the date of publication")]
 )
-def test_a_minor_correction_has_no_date_of_its_own(page, submit, editor, field, named):
+def test_a_minor_correction_cannot_set_dates(page, submit, editor, field, named):
     later = timezone.localtime() + datetime.timedelta(hours=1)
 
     answer = submit(editor, title="As publlished", **{field: f"{later:%Y-%m-%d %H:%M}"}, **MINOR)
@@ -104,7 +104,7 @@ def test_a_minor_correction_has_no_date_of_its_own(page, submit, editor, field, 
     assert f"it changes {named}" in errors_of(answer)["minor_correction"][0]
 
 
-def test_a_minor_correction_leaves_an_expiry_date_and_a_past_date_of_publication(page):
+def test_a_minor_correction_keeps_the_expiry_date_and_a_past_publication_date(page):
     past, later = (timezone.now() + datetime.timedelta(days=days) for days in (-1, 1))
     change_live(page, go_live_at=past, expire_at=later)
     page.title = "As publlished"
@@ -115,14 +115,14 @@ def test_a_minor_correction_leaves_an_expiry_date_and_a_past_date_of_publication
     assert changes_beyond_correction(page) == ["the expiry date"]
 
 
-def test_a_line_that_came_from_an_entry_can_be_corrected(home):
+def test_a_line_made_from_a_feedback_entry_can_be_corrected(home):
     line = publish(ImprovementFactory(you_said="Teh page", entry=FeedbackEntryFactory()))
     line.you_said = "The page"
 
     assert changes_beyond_correction(line) == []
 
 
-def test_the_form_of_a_correction_that_grew_is_refused_at_the_approval_too(
+def test_a_correction_that_became_a_larger_change_is_refused_at_approval(
     client, page, submit, save, approve, editor, moderator
 ):
     submit(editor, title="As publlished", **MINOR)
@@ -153,7 +153,7 @@ def test_the_form_of_a_correction_that_grew_is_refused_at_the_approval_too(
         ("addressees_printed", "chief constables", "all forces", ["the addressees printed"]),
     ],
 )
-def test_which_changes_of_a_recommendation_are_corrections(page, field, before, after, named):
+def test_changes_of_a_recommendation_that_count_as_corrections(page, field, before, after, named):
     change_live(page, **{field: before})
     setattr(page, field, after)
 
@@ -170,7 +170,7 @@ def test_which_changes_of_a_recommendation_are_corrections(page, field, before, 
         ("completed", PartialDate(2024), ["the completed"]),
     ],
 )
-def test_which_changes_of_an_action_are_corrections(page, field, value, named):
+def test_changes_of_an_action_that_count_as_corrections(page, field, value, named):
     page.actions = [Action(title="Train", description="<p>Trian them.</p>", status="in_progress")]
     change_live(page)
     draft = RecommendationResponsePage.objects.get(pk=page.pk)
@@ -219,7 +219,7 @@ def test_which_changes_of_an_action_are_corrections(page, field, value, named):
         ),
     ],
 )
-def test_which_changes_of_blocks_are_corrections(home, before, after, is_correction):
+def test_changes_of_blocks_that_count_as_corrections(home, before, after, is_correction):
     page = publish(StandardPageFactory(parent=home, body=before))
     page.body = after
 
@@ -248,7 +248,7 @@ def test_which_changes_of_blocks_are_corrections(home, before, after, is_correct
         ("Train <x 5> officers", "Train <x 6> officers"),
     ],
 )
-def test_no_correction_touches_a_figure_or_a_date(home, before, after):
+def test_a_correction_cannot_change_figures_or_dates(home, before, after):
     page = publish(StandardPageFactory(parent=home, summary=before))
     page.summary = after
 
@@ -265,7 +265,7 @@ def test_no_correction_touches_a_figure_or_a_date(home, before, after):
         ("Entirely other words", "These are for the moderator to judge"),
     ],
 )
-def test_a_correction_may_change_any_other_word(home, before, after):
+def test_a_correction_can_change_any_other_word(home, before, after):
     page = publish(StandardPageFactory(parent=home, summary=before))
     page.summary = after
 

@@ -1,4 +1,4 @@
-"""A copy is a page of its own that has never been public."""
+"""A copy is a new page that has never been public."""
 
 import pytest
 from django.urls import reverse
@@ -31,12 +31,12 @@ def submitted_copy(client, copy, editor) -> RecommendationResponsePage:
     return RecommendationResponsePage.objects.get(pk=copy.pk)
 
 
-def test_it_says_nothing_of_when_the_original_was_published(copy):
+def test_a_copy_does_not_keep_the_publication_dates(copy):
     assert copy.first_published_at is None
     assert copy.get_latest_revision_as_object().first_published_at is None
 
 
-def test_it_needs_no_change_note_and_is_first_published_when_it_is_approved(
+def test_a_copy_needs_no_change_note_and_is_published_on_approval(
     client, page, submitted_copy, moderator, officer
 ):
     begun = timezone.now()

@@ -1,4 +1,4 @@
-"""Each screen on which one decision is taken says what is decided, and what stands in the way."""
+"""Each decision screen shows what is decided, and why a decision is impossible."""
 
 import pytest
 from django.urls import reverse
@@ -21,7 +21,7 @@ def shown(client, officer):
     return get
 
 
-def test_a_second_review_is_of_the_version_that_is_shown(page, shown):
+def test_a_second_review_shows_the_version(page, shown):
     version = PublishedVersion.objects.for_object(page).first()
     version.awaited_roles, version.change_note = [APPROVING_OFFICERS], "Two names were corrected."
     version.save()
@@ -36,7 +36,7 @@ def test_a_second_review_is_of_the_version_that_is_shown(page, shown):
     assert f"Review {version.title}" in shown("wagtailadmin_home")
 
 
-def test_an_override_is_of_the_hold_that_is_shown(page, shown):
+def test_an_override_shows_the_hold(page, shown):
     Hold.objects.create(kind="litigation", reason="A trial begins on Monday.")
     page.title = "Held"
     waiting = clear(page)
@@ -49,7 +49,7 @@ def test_an_override_is_of_the_hold_that_is_shown(page, shown):
     assert f'href="{reverse("moderation:override", args=[waiting.pk])}"' in shown("wagtailadmin_home")
 
 
-def test_a_take_down_lists_what_goes(page, shown):
+def test_a_take_down_lists_the_affected_pages(page, shown):
     above = page.get_parent()
 
     text = shown("moderation:take_down", "wagtailcore.page", above.pk)
@@ -58,13 +58,11 @@ def test_a_take_down_lists_what_goes(page, shown):
     assert "Take down now</button>" in text
 
 
-def test_what_was_deleted_meanwhile_is_said_in_the_form_and_nothing_typed_is_lost(
-    client, page, moderator, monkeypatch
-):
-    def gone(*args):
+def test_the_form_says_that_the_object_was_deleted_and_keeps_the_input(client, page, moderator, monkeypatch):
+    def raise_deleted(*args):
         raise DeletedMeanwhileError
 
-    monkeypatch.setattr("pages.moderation.admin.take_down.take_down", gone)
+    monkeypatch.setattr("pages.moderation.admin.take_down.take_down", raise_deleted)
     client.force_login(moderator)
     address = reverse("moderation:take_down", args=["wagtailcore.page", page.pk])
 

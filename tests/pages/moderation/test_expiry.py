@@ -1,4 +1,4 @@
-"""What expires is looked at once more when its turn comes."""
+"""An expiry is checked again when it is due."""
 
 import pytest
 from django.utils import timezone
@@ -24,7 +24,7 @@ def child(parent):
     return StandardPageFactory(parent=parent, title="Child")
 
 
-def test_an_expiry_takes_down_what_stands_below(parent, child):
+def test_expiry_takes_down_the_pages_below(parent, child):
     expire(parent)
 
     child.refresh_from_db()
@@ -34,7 +34,7 @@ def test_an_expiry_takes_down_what_stands_below(parent, child):
 @pytest.mark.parametrize(
     "change", [{"expire_at": timezone.now() + HOUR}, {"expire_at": None}, {"live": False}]
 )
-def test_an_expiry_that_was_put_off_meanwhile_takes_nothing_down(parent, child, change):
+def test_an_expiry_postponed_in_the_meantime_takes_nothing_down(parent, child, change):
     change_live(type(parent).objects.get(pk=parent.pk), **change)
 
     expire(parent)  # as the scheduler read it before
@@ -43,7 +43,7 @@ def test_an_expiry_that_was_put_off_meanwhile_takes_nothing_down(parent, child, 
     assert child.live
 
 
-def test_what_was_deleted_meanwhile_keeps_nothing_else_from_expiring(home, parent, child):
+def test_a_deleted_page_does_not_stop_other_expiries(home, parent, child):
     from_before = type(parent).objects.get(pk=parent.pk)
     unpublish(child)
     unpublish(parent)

@@ -1,4 +1,4 @@
-"""In an election or a trial, what is approved waits; an officer may override."""
+"""Approved revisions wait for a hold, and an officer can override it."""
 
 import datetime
 
@@ -45,7 +45,7 @@ def title_now(page):
 
 
 @pytest.mark.parametrize("scope", ["site", "section", "page"])
-def test_what_is_approved_waits_until_the_hold_is_over(page, hold, approved, time_machine, scope):
+def test_an_approved_revision_waits_until_the_hold_ends(page, hold, approved, time_machine, scope):
     section = {"site": None, "section": page.get_parent(), "page": page.page_ptr}[scope]
     hold(section=section, until=timezone.now() + HOUR)
 
@@ -58,20 +58,20 @@ def test_what_is_approved_waits_until_the_hold_is_over(page, hold, approved, tim
     assert title_now(page) == "Changed"
 
 
-def test_its_editors_are_told_why(page, hold, approved, editor, client):
+def test_authors_are_told_about_the_hold(page, hold, approved, editor, client):
     hold(until=timezone.now() + HOUR)
 
     approved()
 
-    told = [message for message in mail.outbox if "waiting" in message.subject]
-    assert [message.to for message in told] == [[editor.email]]
-    assert "The election of the commissioner." in told[0].body
+    emails = [message for message in mail.outbox if "waiting" in message.subject]
+    assert [message.to for message in emails] == [[editor.email]]
+    assert "The election of the commissioner." in emails[0].body
     client.force_login(editor)
     for screen in ["/admin/", f"/admin/pages/{page.pk}/edit/"]:
         assert "Approved, and waiting for a hold" in client.get(screen).content.decode()
 
 
-def test_a_hold_elsewhere_or_at_another_time_keeps_nothing(page, hold, approved, home):
+def test_a_hold_elsewhere_or_at_another_time_delays_nothing(page, hold, approved, home):
     hold(section=StandardPageFactory(parent=home).page_ptr)
     hold(begins=timezone.now() - 2 * HOUR, until=timezone.now() - HOUR)
     hold(begins=timezone.now() + HOUR)
@@ -81,7 +81,7 @@ def test_a_hold_elsewhere_or_at_another_time_keeps_nothing(page, hold, approved,
     assert title_now(page) == "Changed"
 
 
-def test_a_hold_that_begins_after_the_approval_keeps_what_is_scheduled(page, hold, time_machine):
+def test_a_hold_that_begins_after_approval_delays_a_scheduled_publication(page, hold, time_machine):
     page.title, page.go_live_at = "Changed", timezone.now() + HOUR
     clear(page).publish()
     hold()
@@ -92,7 +92,7 @@ def test_a_hold_that_begins_after_the_approval_keeps_what_is_scheduled(page, hol
     assert title_now(page) == "As published"
 
 
-def test_a_hold_of_the_site_keeps_snippets_too(home, hold):
+def test_a_hold_of_the_site_delays_snippets(home, hold):
     notice = NoticeFactory(text="As published")
     hold()
     notice.text = "Changed"
@@ -104,7 +104,7 @@ def test_a_hold_of_the_site_keeps_snippets_too(home, hold):
         revision.publish()
 
 
-def test_an_officer_overrides_it_with_a_reason(client, page, hold, approved, officer):
+def test_an_officer_can_override_a_hold_with_a_reason(client, page, hold, approved, officer):
     hold()
     approved()
     address = reverse("moderation:override", args=[page.get_latest_revision().pk])
@@ -119,7 +119,7 @@ def test_an_officer_overrides_it_with_a_reason(client, page, hold, approved, off
 
 
 @pytest.mark.parametrize("role", [EDITORS, MODERATORS])
-def test_nobody_else_overrides_it(client, page, hold, approved, role):
+def test_other_roles_cannot_override_a_hold(client, page, hold, approved, role):
     hold()
     approved()
     client.force_login(UserFactory(roles=[role]))
@@ -129,7 +129,7 @@ def test_nobody_else_overrides_it(client, page, hold, approved, role):
     assert title_now(page) == "As published"
 
 
-class TestOnTheScreen:
+class TestHoldScreens:
     @pytest.fixture
     def form(self, home):
         return {
@@ -147,7 +147,9 @@ class TestOnTheScreen:
         client.post(reverse("holds:add"), form)
         return reverse("holds:edit", args=[Hold.objects.get().pk])
 
-    def test_a_moderator_begins_one_and_an_officer_ends_it(self, client, form, begun, moderator, officer):
+    def test_a_moderator_can_begin_a_hold_and_an_officer_can_end_it(
+        self, client, form, begun, moderator, officer
+    ):
         client.force_login(officer)
 
         client.post(begun, {**form, "until": "2026-11-25 12:00"})
@@ -156,7 +158,7 @@ class TestOnTheScreen:
         actors = Decision.objects.filter(action="held").order_by("pk").values_list("actor_id", flat=True)
         assert list(actors) == [moderator.pk, officer.pk]
 
-    def test_a_moderator_neither_ends_it_nor_moves_it_out_of_the_way(self, client, form, begun, home):
+    def test_a_moderator_cannot_end_or_move_a_hold(self, client, form, begun, home):
         page = StandardPageFactory(parent=home)
 
         refused = client.post(begun, {**form, "until": "2026-11-25 12:00"})
@@ -168,7 +170,7 @@ class TestOnTheScreen:
         assert hold.section is None
         assert hold.begins.year == 2026
 
-    def test_a_moderator_makes_it_longer(self, client, form, begun):
+    def test_a_moderator_can_make_a_hold_longer(self, client, form, begun):
         Hold.objects.update(until=timezone.now() + HOUR)
 
         client.post(begun, {**form, "until": "2036-11-25 12:00"})
@@ -176,9 +178,7 @@ class TestOnTheScreen:
         assert Hold.objects.get().until.year == 2036
 
 
-def test_an_override_is_for_what_waits_now_and_for_the_holds_of_now(
-    client, page, hold, officer, time_machine
-):
+def test_an_override_is_possible_only_once_the_revision_is_due(client, page, hold, officer, time_machine):
     page.title, page.go_live_at = "Changed", timezone.now() + 2 * HOUR
     revision = clear(page)
     revision.publish()
@@ -195,7 +195,7 @@ def test_an_override_is_for_what_waits_now_and_for_the_holds_of_now(
     assert title_now(page) == "Changed"
 
 
-def test_nobody_deletes_a_hold(client, hold, admin_user):
+def test_holds_cannot_be_deleted(client, hold, admin_user):
     found = hold()
     client.force_login(admin_user)
 

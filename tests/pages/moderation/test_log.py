@@ -1,4 +1,4 @@
-"""Every decision is written down, can be found and taken away, and stays as it was."""
+"""Decisions are logged, can be found and exported, and cannot be changed."""
 
 import csv
 import io
@@ -36,14 +36,12 @@ def published(page, submit, approve, act, editor, moderator, officer):
     return page
 
 
-def test_each_decision_says_who_in_which_role_on_which_revision_and_why(
-    published, editor, moderator, officer
-):
+def test_entries_name_person_role_revision_and_reason(published, editor, moderator, officer):
     revision = published.get_latest_revision().pk
     lines = Decision.objects.about(published).order_by("pk")
 
-    told = [(line.action, line.actor_id, line.role, line.reason) for line in lines]
-    assert told == [
+    logged = [(line.action, line.actor_id, line.role, line.reason) for line in lines]
+    assert logged == [
         ("submitted", editor.pk, EDITORS, ""),
         ("returned", moderator.pk, MODERATORS, "Say when."),
         ("submitted", editor.pk, EDITORS, ""),
@@ -56,7 +54,7 @@ def test_each_decision_says_who_in_which_role_on_which_revision_and_why(
 
 
 @pytest.mark.parametrize("role", [MODERATORS, APPROVING_OFFICERS, SITE_ADMINISTRATORS])
-def test_the_report_shows_filters_and_exports_it(client, published, role):
+def test_the_report_lists_filters_and_exports_decisions(client, published, role):
     client.force_login(UserFactory(roles=[role]))
 
     def report(**query):
@@ -75,7 +73,7 @@ def test_the_report_shows_filters_and_exports_it(client, published, role):
 
 
 @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r"])
-def test_no_cell_of_the_file_is_a_formula(client, moderator, start):
+def test_exported_cells_are_no_formulas(client, moderator, start):
     record_decision("loaded", reason=f"{start}1+1")
     client.force_login(UserFactory(roles=[SITE_ADMINISTRATORS]))
 
@@ -87,7 +85,7 @@ def test_no_cell_of_the_file_is_a_formula(client, moderator, start):
 
 
 @pytest.mark.parametrize("role", [EDITORS, FEEDBACK_TEAM])
-def test_others_do_not_see_it(client, published, role):
+def test_other_roles_cannot_read_the_log(client, published, role):
     client.force_login(UserFactory(roles=[role]))
 
     assert client.get(reverse("moderation:log")).status_code in {302, 403}
@@ -98,7 +96,7 @@ class TestAppendOnly:
     def line(self, db):
         return record_decision("loaded")
 
-    def test_no_code_changes_or_deletes_a_line(self, line):
+    def test_the_orm_cannot_change_or_delete_entries(self, line):
         for attempt in [
             line.save,
             line.delete,
@@ -111,7 +109,7 @@ class TestAppendOnly:
     @pytest.mark.parametrize(
         "statement", ["UPDATE moderation_decision SET reason = 'x'", "DELETE FROM moderation_decision"]
     )
-    def test_nor_does_the_database(self, line, statement):
+    def test_sql_cannot_change_or_delete_entries(self, line, statement):
         with (
             pytest.raises(DatabaseError, match="append-only"),
             transaction.atomic(),
@@ -119,29 +117,29 @@ class TestAppendOnly:
         ):
             cursor.execute(statement)
 
-    def test_not_even_words_are_taken_out_without_a_line_that_says_so(self, page, line):
-        said = record_decision("approved", obj=page, reason="As she wants.")
+    def test_words_cannot_be_removed_without_a_logged_redaction(self, page, line):
+        entry = record_decision("approved", obj=page, reason="As she wants.")
         with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
             redact_decisions(
-                Decision(pk=said.pk + 1, model=said.model, object_id=said.object_id), timezone.now()
+                Decision(pk=entry.pk + 1, model=entry.model, object_id=entry.object_id), timezone.now()
             )
 
     @pytest.mark.parametrize("field", [field.name for field in Decision._meta.concrete_fields])
-    def test_with_such_a_line_words_can_go_and_nothing_else(self, page, field):
+    def test_after_a_logged_redaction_only_words_can_be_removed(self, page, field):
         before = record_decision("redacted", obj=page, reason="A name.")
-        said = record_decision("approved", obj=page, reason="As she wants.", revision=1, data={"step": 1})
+        entry = record_decision("approved", obj=page, reason="As she wants.", revision=1, data={"step": 1})
         record_decision("redacted", obj=page, reason="A name.")
         other = {"decided_at": timezone.now(), "data": {}, "actor_id": 9, "revision_id": 9, "id": 999}
         values = [other.get(field, "Redacted"), other.get(field, "Other words")]
         for changed in values[field in ("object_name", "reason") :]:
             with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
-                QuerySet(Decision).filter(pk=said.pk).update(**{field: changed})
+                QuerySet(Decision).filter(pk=entry.pk).update(**{field: changed})
         if field in ("object_name", "reason"):
-            QuerySet(Decision).filter(pk=said.pk).update(**{field: "Redacted"})
+            QuerySet(Decision).filter(pk=entry.pk).update(**{field: "Redacted"})
         with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
             QuerySet(Decision).filter(pk=before.pk).update(reason="Redacted")
 
-    def test_nor_does_postgresql_empty_the_table(self, line):
+    def test_postgresql_cannot_truncate_the_table(self, line):
         if connection.vendor != "postgresql":
             pytest.skip("SQLite has no TRUNCATE")
         with (
@@ -151,7 +149,7 @@ class TestAppendOnly:
         ):
             cursor.execute("TRUNCATE moderation_decision")
 
-    def test_what_is_older_than_seven_years_goes(self, line):
+    def test_entries_older_than_seven_years_are_purged(self, line):
         before = set(Decision.objects.values_list("pk", flat=True))
         now = timezone.now()
         old = Decision.objects.create(decided_at=now.replace(year=now.year - 8, day=1), action="loaded")
@@ -164,7 +162,7 @@ class TestAppendOnly:
 
 
 class TestPublishedVersion:
-    def test_it_holds_the_public_fields_and_the_approvals_by_role(self, published):
+    def test_a_version_holds_the_public_fields_and_the_approvals_by_role(self, published):
         version = PublishedVersion.objects.for_object(published).first()
 
         assert version.snapshot["title"] == "Changed again"
@@ -173,7 +171,7 @@ class TestPublishedVersion:
         assert "wagtail_admin_comments" not in version.snapshot
         assert "owner" not in version.snapshot
 
-    def test_a_publication_that_fails_leaves_none(
+    def test_a_failed_publication_leaves_no_version(
         self, page, submit, approve, editor, moderator, officer, monkeypatch
     ):
         from pages.moderation.publishing import publish
@@ -190,7 +188,7 @@ class TestPublishedVersion:
         page.refresh_from_db()
         assert page.title == "As published"
 
-    def test_it_outlives_wagtails_purge_of_revisions(self, published):
+    def test_versions_outlive_the_purge_of_revisions(self, published):
         from django.core.management import call_command
 
         call_command("purge_revisions", verbosity=0)
@@ -200,7 +198,7 @@ class TestPublishedVersion:
             "As published",
         ]
 
-    def test_no_version_tells_which_entry_of_the_inbox_a_line_comes_from(self, db):
+    def test_versions_do_not_reveal_the_feedback_entry_behind_a_line(self, db):
         line = publish(ImprovementFactory(entry=FeedbackEntryFactory()))
 
         assert "entry" not in PublishedVersion.objects.for_object(line).get().snapshot

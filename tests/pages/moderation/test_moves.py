@@ -1,4 +1,4 @@
-"""What is in review is approved for its address: only Site administrators move it."""
+"""Pages in review are approved for their address: only Site administrators can move them."""
 
 import pytest
 from wagtail.log_actions import LogContext
@@ -54,7 +54,7 @@ def move(page, to, user):
         page.move(to, pos="last-child")
 
 
-def test_an_editor_moves_a_draft(draft, elsewhere, editor):
+def test_an_editor_can_move_a_draft(draft, elsewhere, editor):
     assert may_move(draft, elsewhere, editor) == (True, True)
 
     move(draft, elsewhere, editor)
@@ -64,7 +64,7 @@ def test_an_editor_moves_a_draft(draft, elsewhere, editor):
 
 
 @pytest.mark.parametrize("wait", WAITING)
-def test_an_editor_does_not_move_what_waits(draft, elsewhere, editor, wait):
+def test_an_editor_cannot_move_pages_in_review_or_scheduled(draft, elsewhere, editor, wait):
     wait(draft, editor)
 
     assert may_move(draft, elsewhere, editor) == (False, False)
@@ -73,7 +73,7 @@ def test_an_editor_does_not_move_what_waits(draft, elsewhere, editor, wait):
 
 
 @pytest.mark.parametrize("wait", WAITING)
-def test_a_site_administrator_moves_it_and_that_is_logged(draft, elsewhere, editor, wait):
+def test_a_site_administrator_can_move_them_and_it_is_logged(draft, elsewhere, editor, wait):
     wait(draft, editor)
     administrator = UserFactory(roles=[SITE_ADMINISTRATORS])
     assert may_move(draft, elsewhere, administrator)[0]

@@ -1,4 +1,4 @@
-"""Who is told by e-mail of what waits and of what became of it."""
+"""Who gets e-mails about reviews and their outcome."""
 
 import pytest
 from django.urls import reverse
@@ -17,7 +17,7 @@ from tests.factories import (
 from tests.submissions import submit
 
 
-def told(mailoutbox) -> set[str]:
+def recipients(mailoutbox) -> set[str]:
     """Return whom the mails since the last call went to."""
     addresses = {address for mail in mailoutbox for address in mail.to}
     mailoutbox.clear()
@@ -39,7 +39,7 @@ def bystanders(admin_user):
     ]
 
 
-def test_each_step_tells_those_who_may_still_take_it(client, section, bystanders, mailoutbox):
+def test_each_step_emails_those_who_can_still_approve_it(client, section, bystanders, mailoutbox):
     editor, moderator, officer = (
         UserFactory(roles=[role]) for role in (roles.EDITORS, roles.MODERATORS, roles.APPROVING_OFFICERS)
     )
@@ -50,30 +50,30 @@ def test_each_step_tells_those_who_may_still_take_it(client, section, bystanders
     page.save_revision(user=author)
 
     submit(page, editor)
-    assert told(mailoutbox) == {moderator.email, both.email}
+    assert recipients(mailoutbox) == {moderator.email, both.email}
 
     approve(client, page, both)
-    assert told(mailoutbox) == {officer.email}
+    assert recipients(mailoutbox) == {officer.email}
 
     approve(client, page, officer)
-    assert told(mailoutbox) == {editor.email}
+    assert recipients(mailoutbox) == {editor.email}
 
 
-def test_snippets_tell_the_same_people(client, home, bystanders, mailoutbox):
+def test_snippet_reviews_email_the_same_people(client, home, bystanders, mailoutbox):
     editor, moderator = UserFactory(roles=[roles.EDITORS]), UserFactory(roles=[roles.MODERATORS])
     organisation = OrganisationFactory()
 
     submit(organisation, editor)
-    assert told(mailoutbox) == {moderator.email}
+    assert recipients(mailoutbox) == {moderator.email}
 
     client.force_login(moderator)
     state = organisation.current_workflow_task_state
     address = organisation.snippet_viewset.get_url_name("workflow_action")
     client.post(reverse(address, args=[organisation.pk, "reject", state.pk]), {"comment": "Say more."})
-    assert told(mailoutbox) == {editor.email}
+    assert recipients(mailoutbox) == {editor.email}
 
 
-def test_a_submitter_who_has_no_role_any_more_is_told_nothing(client, home, mailoutbox):
+def test_a_submitter_without_a_role_gets_no_email(client, home, mailoutbox):
     editor, moderator = UserFactory(roles=[roles.EDITORS]), UserFactory(roles=[roles.MODERATORS])
     organisation = OrganisationFactory()
     submit(organisation, editor)
@@ -82,23 +82,23 @@ def test_a_submitter_who_has_no_role_any_more_is_told_nothing(client, home, mail
 
     approve(client, organisation, moderator)
 
-    assert told(mailoutbox) == set()
+    assert recipients(mailoutbox) == set()
 
 
-def test_whoever_has_no_role_any_more_hears_no_more_of_comments(home, mailoutbox):
+def test_people_without_a_role_get_no_emails_about_comments(home, mailoutbox):
     stays, left = UserFactory(roles=[roles.EDITORS]), UserFactory()
     page = StandardPageFactory(parent=home)
 
     # What Wagtail's editor calls with whoever subscribed or commented once.
     edit.send_notification([stays, left], "updated_comments", {"page": page, "editor": stays})
 
-    assert told(mailoutbox) == {stays.email}
+    assert recipients(mailoutbox) == {stays.email}
 
 
-def test_a_safeguarding_concern_tells_the_feedback_team_only(home, bystanders, mailoutbox):
+def test_a_safeguarding_concern_emails_only_the_feedback_team(home, bystanders, mailoutbox):
     member = UserFactory(roles=[roles.FEEDBACK_TEAM])
     UserFactory(roles=[roles.EDITORS])
     FeedbackEntryFactory(state="safeguarding")
 
     assert alerts.send_due() == 1
-    assert told(mailoutbox) == {member.email, bystanders[0].email}
+    assert recipients(mailoutbox) == {member.email, bystanders[0].email}

@@ -1,4 +1,4 @@
-"""Whoever makes an account inactive is told what it leaves open."""
+"""Deactivating an account shows the work that it leaves open."""
 
 import pytest
 from django.contrib.auth.models import User
@@ -42,23 +42,23 @@ def titles(objects) -> set[str]:
     return {str(obj) for obj in objects}
 
 
-def test_drafts_and_submissions_are_open(work, leaving):
+def test_drafts_and_submissions_are_open_work(work, leaving):
     assert titles(open_work.open_drafts(leaving)) == {"Their draft", "Information: Their notice"}
 
 
-def test_reviews_of_what_others_wrote_are_open(work, leaving):
+def test_reviews_of_other_peoples_work_are_open_work(work, leaving):
     assert titles(open_work.open_reviews(leaving)) == {"To be reviewed"}
     assert open_work.open_reviews(UserFactory(roles=[roles.EDITORS])) == []
 
 
-def test_what_is_published_is_not(work, leaving, home):
+def test_published_pages_are_not_open_work(work, leaving, home):
     assert "Published" not in titles(open_work.open_drafts(leaving))
 
 
 OPEN = ["Their draft", "Their notice", "To be reviewed"]
 
 
-def test_switching_an_account_off_tells_it(client, administrator, work, leaving):
+def test_deactivating_an_account_shows_its_open_work(client, administrator, work, leaving):
     form = {
         "username": leaving.username,
         "email": leaving.email,
@@ -78,7 +78,7 @@ def test_switching_an_account_off_tells_it(client, administrator, work, leaving)
     assert [title for title in OPEN if title in again] == OPEN
 
 
-def test_and_so_does_switching_off_several(client, administrator, work, leaving):
+def test_bulk_deactivation_shows_open_work(client, administrator, work, leaving):
     address = reverse("wagtail_bulk_action", args=["auth", "user", "set_active_state"])
 
     address += f"?id={leaving.pk}&next={reverse('wagtailusers_users:index')}"

@@ -1,4 +1,4 @@
-"""Some roles take effect when a second person has confirmed them; nobody changes their own groups."""
+"""Some roles need a second person, and nobody changes their own groups."""
 
 import pytest
 from django.contrib.auth.models import Group, User
@@ -92,9 +92,9 @@ def log_about(person) -> list[tuple[str, str]]:
     return [(line.actor, line.data["what"]) for line in lines if not line.data["what"].startswith("changed")]
 
 
-class TestGiving:
+class TestGivingARole:
     @pytest.mark.parametrize("role", roles.ROLES_TO_CONFIRM)
-    def test_a_role_that_approves_or_administers_waits_on_the_form(
+    def test_approving_and_administering_roles_wait_when_given_on_the_form(
         self, give_on_the_form, giver, person, second, role
     ):
         give_on_the_form(giver, person, role)
@@ -103,14 +103,16 @@ class TestGiving:
         assert [(each.role, each.given_by) for each in PendingRole.objects.all()] == [(role, giver)]
 
     @pytest.mark.parametrize("role", roles.ROLES_TO_CONFIRM)
-    def test_and_in_bulk(self, give_in_bulk, giver, person, second, role):
+    def test_approving_and_administering_roles_wait_when_given_in_bulk(
+        self, give_in_bulk, giver, person, second, role
+    ):
         answer = give_in_bulk(giver, person, role)
 
         assert held(person) == [roles.EDITORS]
         assert "takes effect when a second person has confirmed it" in answer.content.decode()
         assert PendingRole.objects.get().role == role
 
-    def test_and_on_the_form_of_a_new_account(self, client, giver):
+    def test_approving_and_administering_roles_wait_when_given_to_a_new_account(self, client, giver):
         client.force_login(giver)
         form = {
             "username": "new",
@@ -127,19 +129,19 @@ class TestGiving:
         assert held(User.objects.get(username="new")) == []
         assert "takes effect when a second person has confirmed it" in answer.content.decode()
 
-    def test_superusers_wait_for_a_second_person_too(self, give_on_the_form, admin_user, person):
+    def test_roles_given_by_superusers_wait_too(self, give_on_the_form, admin_user, person):
         give_on_the_form(admin_user, person, roles.APPROVING_OFFICERS)
 
         assert held(person) == [roles.EDITORS]
 
     @pytest.mark.parametrize("role", [roles.FEEDBACK_TEAM, roles.SITE_ADMINISTRATORS])
-    def test_another_role_takes_effect_at_once(self, give_on_the_form, giver, person, role):
+    def test_other_roles_take_effect_at_once(self, give_on_the_form, giver, person, role):
         give_on_the_form(giver, person, role)
 
         assert held(person) == [roles.EDITORS, role]
         assert not PendingRole.objects.exists()
 
-    def test_giving_it_again_changes_nothing_of_what_waits(self, give_on_the_form, pending, person, giver):
+    def test_giving_a_pending_role_again_changes_nothing(self, give_on_the_form, pending, person, giver):
         other = UserFactory(roles=[roles.SITE_ADMINISTRATORS])
 
         give_on_the_form(other, person, roles.MODERATORS)
@@ -147,27 +149,27 @@ class TestGiving:
         assert PendingRole.objects.get().given_by == giver
         assert held(person) == [roles.EDITORS]
 
-    def test_the_account_says_what_waits(self, client, pending, person, giver):
+    def test_the_account_screen_shows_pending_roles(self, client, pending, person, giver):
         client.force_login(giver)
 
         shown = client.get(reverse("wagtailusers_users:edit", args=[person.pk])).content.decode()
 
         assert "“Moderators” takes effect when a second person has confirmed it" in shown
 
-    def test_a_command_gives_it_at_once(self, person):
+    def test_roles_given_by_a_command_take_effect_at_once(self, person):
         person.groups.add(Group.objects.get(name=roles.MODERATORS))
 
         assert roles.MODERATORS in held(person)
         assert log_about(person)[-1] == ("", f"add: {roles.MODERATORS}")
 
-    def test_the_database_keeps_giver_and_receiver_apart(self, person):
+    def test_the_database_refuses_a_pending_role_given_to_oneself(self, person):
         with pytest.raises(IntegrityError), transaction.atomic():
             PendingRole.objects.create(person=person, role=roles.MODERATORS, given_by=person)
 
 
-class TestConfirming:
+class TestConfirmingARole:
     @pytest.mark.parametrize("role", [roles.SITE_ADMINISTRATORS, roles.APPROVING_OFFICERS])
-    def test_a_second_person_confirms_it(self, decide, pending, person, role):
+    def test_a_second_person_can_confirm_a_role(self, decide, pending, person, role):
         second = UserFactory(roles=[role], first_name="Sam", last_name="Second")
 
         decide(second, pending, "confirm")
@@ -181,7 +183,7 @@ class TestConfirming:
         ]
 
     @pytest.mark.parametrize("who", ["giver", "receiver", "moderator", "superuser"])
-    def test_nobody_else_does(self, decide, pending, giver, person, admin_user, who):
+    def test_nobody_else_can_confirm_a_role(self, decide, pending, giver, person, admin_user, who):
         person.groups.add(Group.objects.get(name=roles.SITE_ADMINISTRATORS))
         moderator = UserFactory(roles=[roles.MODERATORS, roles.EDITORS, roles.FEEDBACK_TEAM])
         people = {"giver": giver, "receiver": person, "moderator": moderator, "superuser": admin_user}
@@ -192,7 +194,7 @@ class TestConfirming:
         with pytest.raises(PermissionDenied):
             membership.confirm_role(pending, people[who])
 
-    def test_whoever_decides_a_moment_later_finds_nothing(self, decide, pending, second, monkeypatch):
+    def test_a_later_decision_answers_404(self, decide, pending, second, monkeypatch):
         confirm = membership.confirm_role
 
         def after_somebody_else(found, user):
@@ -203,27 +205,27 @@ class TestConfirming:
 
         assert decide(second, pending, "confirm").status_code == 404
 
-    def test_it_is_confirmed_once(self, decide, pending, second):
+    def test_a_role_is_confirmed_only_once(self, decide, pending, second):
         decide(second, pending, "confirm")
 
         assert decide(second, pending, "confirm").status_code == 404
 
     @pytest.mark.parametrize("who", ["second", "giver"])
-    def test_it_is_refused_or_taken_back(self, decide, pending, person, second, giver, who):
+    def test_a_role_can_be_refused_or_taken_back(self, decide, pending, person, second, giver, who):
         decide({"second": second, "giver": giver}[who], pending, "refuse")
 
         assert held(person) == [roles.EDITORS]
         assert not PendingRole.objects.exists()
         assert log_about(person)[-1][1] == "refused: Moderators"
 
-    def test_the_receiver_does_not_even_refuse_it(self, decide, pending, person):
+    def test_the_receiver_cannot_refuse_the_role(self, decide, pending, person):
         person.groups.add(Group.objects.get(name=roles.SITE_ADMINISTRATORS))
 
         decide(person, pending, "refuse")
 
         assert PendingRole.objects.exists()
 
-    def test_the_screen_offers_what_each_may_do(self, client, pending, giver, second):
+    def test_the_screen_offers_only_permitted_actions(self, client, pending, giver, second):
         def offered(user):
             client.force_login(user)
             shown = client.get(reverse(SCREEN)).content.decode()
@@ -233,20 +235,20 @@ class TestConfirming:
         assert offered(giver) == ["refuse"]
 
     @pytest.mark.parametrize("role", [roles.EDITORS, roles.MODERATORS, roles.FEEDBACK_TEAM])
-    def test_it_is_closed_to_everybody_else(self, client, pending, role):
+    def test_other_roles_cannot_open_the_screen(self, client, pending, role):
         client.force_login(UserFactory(roles=[role]))
 
         assert client.get(reverse(SCREEN)).status_code == 302
 
     @pytest.mark.parametrize("data", [{}, {"action": "confirm", "pending": "x"}, {"action": "delete"}])
-    def test_a_request_that_names_nothing_does_nothing(self, client, pending, second, data):
+    def test_an_incomplete_request_does_nothing(self, client, pending, second, data):
         client.force_login(second)
 
         client.post(reverse(SCREEN), {"pending": pending.pk, **data})
 
         assert PendingRole.objects.exists()
 
-    def test_an_empty_installation_begins_with_a_superuser(self, give_on_the_form, decide, admin_user):
+    def test_a_superuser_can_set_up_an_empty_installation(self, give_on_the_form, decide, admin_user):
         ann, bob = UserFactory(), UserFactory()
         give_on_the_form(admin_user, ann, roles.SITE_ADMINISTRATORS)
         give_on_the_form(admin_user, bob, roles.APPROVING_OFFICERS)
@@ -258,13 +260,13 @@ class TestConfirming:
         assert held(bob) == [roles.APPROVING_OFFICERS]
 
 
-class TestOnesOwnGroups:
+class TestOwnGroups:
     @pytest.fixture(params=["site administrator", "superuser"])
     def oneself(self, request, giver, admin_user):
         return {"site administrator": giver, "superuser": admin_user}[request.param]
 
     @pytest.mark.parametrize("role", [roles.EDITORS, roles.MODERATORS])
-    def test_are_not_added_to(self, give_on_the_form, give_in_bulk, oneself, role):
+    def test_nobody_can_join_a_group_by_themselves(self, give_on_the_form, give_in_bulk, oneself, role):
         before = held(oneself)
 
         give_on_the_form(oneself, oneself, role)
@@ -273,12 +275,12 @@ class TestOnesOwnGroups:
         assert held(oneself) == before
         assert not PendingRole.objects.exists()
 
-    def test_are_not_left(self, give_on_the_form, giver):
+    def test_nobody_can_leave_a_group_by_themselves(self, give_on_the_form, giver):
         give_on_the_form(giver, giver, taken=[roles.SITE_ADMINISTRATORS])
 
         assert held(giver) == [roles.SITE_ADMINISTRATORS]
 
-    def test_are_not_changed_by_code_behind_a_screen(self, giver):
+    def test_code_behind_a_screen_cannot_change_the_users_own_groups(self, giver):
         from wagtail.log_actions import LogContext
 
         group, other = (
@@ -295,7 +297,7 @@ class TestOnesOwnGroups:
             with LogContext(user=giver), pytest.raises(PermissionDenied), transaction.atomic():
                 change()
 
-    def test_the_rest_of_ones_account_can_be_changed(self, client, give_on_the_form, giver):
+    def test_other_fields_of_ones_own_account_can_be_changed(self, client, give_on_the_form, giver):
         giver.first_name = "Changed"
 
         give_on_the_form(giver, giver)
@@ -303,48 +305,52 @@ class TestOnesOwnGroups:
         assert User.objects.get(pk=giver.pk).first_name == "Changed"
 
 
-class TestIsTold:
+class TestRoleEmails:
     @pytest.fixture(autouse=True)
-    def _tell_at_once(self, monkeypatch):
+    def _send_emails_at_once(self, monkeypatch):
         monkeypatch.setattr("django.db.transaction.on_commit", lambda function: function())
 
-    def told(self, mailoutbox) -> dict[str, set[str]]:
+    def recipients_by_subject(self, mailoutbox) -> dict[str, set[str]]:
         found: dict[str, set[str]] = {}
         for mail in mailoutbox:
             found.setdefault(mail.subject, set()).update(mail.to)
         mailoutbox.clear()
         return found
 
-    def test_who_may_confirm_it(self, give_on_the_form, giver, person, second, mailoutbox):
+    def test_those_who_can_confirm_get_an_email(self, give_on_the_form, giver, person, second, mailoutbox):
         administrator = UserFactory(roles=[roles.SITE_ADMINISTRATORS])
         UserFactory(roles=[roles.MODERATORS])
 
         give_on_the_form(giver, person, roles.MODERATORS)
 
-        assert self.told(mailoutbox) == {
+        assert self.recipients_by_subject(mailoutbox) == {
             "Please confirm a role: Pat Person": {administrator.email, second.email},
             "A role waits for a second person": {person.email},
         }
 
-    def test_everybody_who_approves_once_it_is_confirmed(self, decide, pending, person, second, mailoutbox):
+    def test_confirmation_emails_everybody_with_an_approving_role(
+        self, decide, pending, person, second, mailoutbox
+    ):
         moderator = UserFactory(roles=[roles.MODERATORS])
         UserFactory(roles=[roles.EDITORS])
         mailoutbox.clear()
 
         decide(second, pending, "confirm")
 
-        assert self.told(mailoutbox) == {
+        assert self.recipients_by_subject(mailoutbox) == {
             "New holder of a role: Pat Person": {person.email, second.email, moderator.email}
         }
 
-    def test_giver_and_person_when_it_is_refused(self, decide, pending, person, giver, second, mailoutbox):
+    def test_refusal_emails_giver_and_receiver(self, decide, pending, person, giver, second, mailoutbox):
         mailoutbox.clear()
 
         decide(second, pending, "refuse")
 
-        assert self.told(mailoutbox) == {"Role refused: Pat Person": {person.email, giver.email}}
+        assert self.recipients_by_subject(mailoutbox) == {
+            "Role refused: Pat Person": {person.email, giver.email}
+        }
 
-    def test_the_person_whose_groups_change(self, give_on_the_form, giver, person, mailoutbox):
+    def test_group_changes_email_the_person(self, give_on_the_form, giver, person, mailoutbox):
         give_on_the_form(giver, person, roles.FEEDBACK_TEAM, taken=[roles.EDITORS])
 
         texts = sorted(mail.body for mail in mailoutbox)
@@ -352,15 +358,15 @@ class TestIsTold:
             "Gil Giver put you into “Feedback team”.\n",
             "Gil Giver took you out of “Editors”.\n",
         ]
-        assert self.told(mailoutbox) == {"Your groups have changed": {person.email}}
+        assert self.recipients_by_subject(mailoutbox) == {"Your groups have changed": {person.email}}
         assert log_about(person)[-2:] == [
             ("Gil Giver", "remove: Editors"),
             ("Gil Giver", "add: Feedback team"),
         ]
 
 
-class TestGroupsOfRoles:
-    def test_a_role_that_is_taken_away_is_gone_at_once(self, give_on_the_form, giver):
+class TestRoleGroups:
+    def test_removing_a_role_takes_effect_at_once(self, give_on_the_form, giver):
         moderator = UserFactory(roles=[roles.MODERATORS])
 
         give_on_the_form(giver, moderator, taken=[roles.MODERATORS])
@@ -373,7 +379,7 @@ class TestGroupsOfRoles:
         assert log_about(person)[-1][1] == "remove: Editors"
 
     @pytest.mark.parametrize("role", roles.ROLES)
-    def test_keep_their_names_and_stay(self, db, role):
+    def test_role_groups_cannot_be_renamed_or_deleted(self, db, role):
         group = Group.objects.get(name=role)
 
         with pytest.raises(ValidationError, match="keeps its name"), transaction.atomic():
@@ -382,7 +388,7 @@ class TestGroupsOfRoles:
         with pytest.raises(ValidationError, match="keeps its name"):
             group.save()
 
-    def test_a_step_of_another_group_lets_nobody_approve(self, home):
+    def test_a_step_with_another_group_has_no_approvers(self, home):
         step = home.get_workflow().tasks.get().specific
         step.groups.set([Group.objects.get(name=roles.EDITORS), Group.objects.create(name="Friends")])
         friend = UserFactory(roles=[roles.EDITORS, "Friends"])

@@ -1,4 +1,4 @@
-"""An address or a form that names what somebody may not see or choose gets them nothing."""
+"""Requests for objects that a user may not see or choose reveal and change nothing."""
 
 import pytest
 from django.contrib.auth.models import Group, User
@@ -47,39 +47,43 @@ def chooser_addresses(draft, files) -> list[str]:
     return [*addresses, *page_choosers]
 
 
-def telling(client, addresses) -> list[str]:
+def addresses_that_show_titles(client, addresses) -> list[str]:
     answers = {address: client.get(address, follow=True) for address in addresses}
     return [address for address, answer in answers.items() if SECRET in answer.content.decode()]
 
 
-class TestWhoMayNotSeePages:
+class TestUserWithoutAccessToPages:
     """The Feedback team."""
 
     @pytest.fixture(autouse=True)
     def _sign_in(self, client, home):
         client.force_login(UserFactory(roles=[roles.FEEDBACK_TEAM]))
 
-    def test_reads_no_title_of_a_draft_or_a_file_in_a_bulk_action(self, client, draft, files):
+    def test_bulk_actions_show_no_titles_of_drafts_or_files(self, client, draft, files):
         for thing in (draft, *files):
-            assert telling(client, bulk_addresses(thing, thing.pk, "all")) == []
+            assert addresses_that_show_titles(client, bulk_addresses(thing, thing.pk, "all")) == []
 
-    def test_reads_none_in_a_chooser(self, client, draft, files):
-        assert telling(client, chooser_addresses(draft, files)) == []
+    def test_choosers_show_no_titles(self, client, draft, files):
+        assert addresses_that_show_titles(client, chooser_addresses(draft, files)) == []
 
-    def test_reads_none_in_the_question_whether_to_move(self, client, draft, home):
+    def test_the_move_confirmation_shows_no_titles(self, client, draft, home):
         for pair in ((draft, home), (home, draft)):
             address = reverse("wagtailadmin_pages:move_confirm", args=[each.pk for each in pair])
-            assert telling(client, [address]) == []
+            assert addresses_that_show_titles(client, [address]) == []
 
 
-def test_an_editor_is_told_what_they_work_with(client, draft, files):
+def test_an_editor_sees_titles_in_bulk_actions_and_choosers(client, draft, files):
     client.force_login(UserFactory(roles=[roles.EDITORS]))
 
-    assert telling(client, chooser_addresses(draft, files)) == chooser_addresses(draft, files)
-    assert telling(client, bulk_addresses(draft, draft.pk)) == bulk_addresses(draft, draft.pk)
+    assert addresses_that_show_titles(client, chooser_addresses(draft, files)) == chooser_addresses(
+        draft, files
+    )
+    assert addresses_that_show_titles(client, bulk_addresses(draft, draft.pk)) == bulk_addresses(
+        draft, draft.pk
+    )
 
 
-def test_feedback_is_assigned_to_nobody_outside_the_team(client, home):
+def test_feedback_can_only_be_assigned_to_the_team(client, home):
     entry, stranger = FeedbackEntryFactory(), UserFactory(roles=[roles.EDITORS])
     client.force_login(UserFactory(roles=[roles.FEEDBACK_TEAM]))
     bulk = reverse("wagtail_bulk_action", args=["feedback", "feedbackentry", "change"])
@@ -94,7 +98,7 @@ def test_feedback_is_assigned_to_nobody_outside_the_team(client, home):
 
 
 @pytest.mark.parametrize("role", [role for role in roles.ROLES if role != roles.SITE_ADMINISTRATORS])
-def test_groups_are_given_by_nobody_but_site_administrators(client, home, role):
+def test_only_site_administrators_can_assign_groups(client, home, role):
     person, editors = UserFactory(), Group.objects.get(name=roles.EDITORS)
     client.force_login(UserFactory(roles=[role]))
     bulk = reverse("wagtail_bulk_action", args=["auth", "user", "assign_role"])
@@ -114,7 +118,7 @@ def test_groups_are_given_by_nobody_but_site_administrators(client, home, role):
     assert not User.objects.get(pk=person.pk).groups.exists()
 
 
-def test_only_site_administrators_delete_organisations(client, home):
+def test_only_site_administrators_can_delete_organisations(client, home):
     organisation = OrganisationFactory(live=False)
     client.force_login(UserFactory(roles=[roles.EDITORS, roles.MODERATORS, roles.APPROVING_OFFICERS]))
     bulk = reverse("wagtail_bulk_action", args=["complaints", "organisation", "delete"])
@@ -125,7 +129,7 @@ def test_only_site_administrators_delete_organisations(client, home):
     assert type(organisation).objects.filter(pk=organisation.pk).exists()
 
 
-def test_a_site_administrator_makes_no_second_site(client, home):
+def test_a_site_administrator_cannot_add_a_second_site(client, home):
     client.force_login(UserFactory(roles=[roles.SITE_ADMINISTRATORS]))
     form = {"hostname": "other.example", "port": "80", "site_name": "", "root_page": home.pk}
 
@@ -135,7 +139,7 @@ def test_a_site_administrator_makes_no_second_site(client, home):
 
 
 @pytest.mark.parametrize("is_superuser", [True, False])
-def test_nobody_makes_a_second_collection_on_a_screen(client, home, is_superuser):
+def test_a_second_collection_cannot_be_added_on_a_screen(client, home, is_superuser):
     roles_held = [] if is_superuser else [roles.SITE_ADMINISTRATORS]
     client.force_login(UserFactory(roles=roles_held, is_superuser=is_superuser))
     root = Collection.get_first_root_node()

@@ -1,4 +1,4 @@
-"""An address that holds a name can be taken away, and so can what is deleted by now."""
+"""Former addresses and versions of deleted objects can be redacted."""
 
 import pytest
 from django.urls import reverse
@@ -40,7 +40,7 @@ def identifiers(client, name) -> list[str]:
     return [each["id"] for each in client.get(f"{DATA}{name}.json").json()[name.replace("-", "_")]]
 
 
-def test_with_its_old_addresses_a_name_is_nowhere(client, renamed, moderator):
+def test_redacting_old_addresses_removes_a_name_everywhere(client, renamed, moderator):
     assert client.get(f"/super-complaints/{NAME}/").status_code == 301
     client.force_login(moderator)
     client.post(screen(renamed), {**FORM, "addresses": "on"})
@@ -57,7 +57,7 @@ def test_with_its_old_addresses_a_name_is_nowhere(client, renamed, moderator):
     assert (line.data["addresses"], line.data["identifier"]) == (1, "clean")
 
 
-def test_without_that_they_stay(client, renamed, moderator):
+def test_old_addresses_stay_unless_redacted(client, renamed, moderator):
     redact(renamed, 1, moderator, "error", "A figure.")
 
     assert client.get(f"/super-complaints/{NAME}/").status_code == 301
@@ -65,7 +65,7 @@ def test_without_that_they_stay(client, renamed, moderator):
     assert identifiers(client, "recommendations") == [f"{NAME}/recommendation-1"]
 
 
-def test_an_identifier_of_its_own_stays(client, renamed, moderator):
+def test_an_identifier_not_made_from_the_address_stays(client, renamed, moderator):
     SuperComplaintPage.objects.update(identifier="chosen")
     PublishedVersion.objects.for_object(renamed).update(identifier="chosen")
 
@@ -74,7 +74,7 @@ def test_an_identifier_of_its_own_stays(client, renamed, moderator):
     assert identifiers(client, "super-complaints") == ["chosen"]
 
 
-def test_other_redirects_and_other_pages_keep_their_addresses(client, renamed, section, moderator):
+def test_other_redirects_and_pages_keep_their_addresses(client, renamed, section, moderator):
     other = publish(SuperComplaintPageFactory(parent=section, slug="other"))
     Redirect.add_redirect("/short", renamed)
     Redirect.add_redirect(f"/super-complaints/{NAME}-also", other)
@@ -89,7 +89,7 @@ def test_other_redirects_and_other_pages_keep_their_addresses(client, renamed, s
     assert PublishedVersion.objects.for_object(other).get().path == f"/super-complaints/{NAME}/"
 
 
-def test_an_address_is_not_taken_from_what_others_look_at(renamed, editor, moderator):
+def test_addresses_cannot_be_redacted_during_a_review(renamed, editor, moderator):
     renamed.get_workflow().start(renamed, editor)
 
     with pytest.raises(RedactionRefusedError, match="in review or scheduled"):
@@ -97,7 +97,7 @@ def test_an_address_is_not_taken_from_what_others_look_at(renamed, editor, moder
     assert PublishedVersion.objects.for_object(renamed).last().snapshot
 
 
-def test_nor_from_what_waits_for_its_time(renamed, moderator):
+def test_addresses_cannot_be_redacted_before_a_scheduled_publication(renamed, moderator):
     in_an_hour = timezone.now() + timezone.timedelta(hours=1)
     Revision.objects.filter(pk=renamed.latest_revision_id).update(approved_go_live_at=in_an_hour)
 
@@ -124,13 +124,13 @@ def deleted(client, page, moderator, administrator):
     return page.pk
 
 
-def test_what_is_deleted_leaves_no_words_in_the_indexes(deleted):
+def test_a_deleted_page_leaves_no_words_in_the_search_index(deleted):
     indexes = {table for table in tables_with(NAME) if "search" in table}
     assert indexes == set()
 
 
 @pytest.mark.parametrize("label", ["complaints.recommendationresponsepage", "wagtailcore.page"])
-def test_what_is_deleted_can_be_redacted(client, deleted, moderator, label):
+def test_versions_of_a_deleted_object_can_be_redacted(client, deleted, moderator, label):
     assert {"moderation_publishedversion", "wagtailcore_pagelogentry"} <= tables_with(NAME)
     address = reverse("moderation:redact", args=[label, deleted])
     client.force_login(moderator)
@@ -152,16 +152,16 @@ def test_what_is_deleted_can_be_redacted(client, deleted, moderator, label):
     assert identifier.endswith("/recommendation-7.1")
 
 
-def test_what_is_deleted_loses_its_address_and_an_identifier_made_from_it(client, section, moderator):
+def test_redacting_a_deleted_page_removes_its_address_and_identifier(client, section, moderator):
     page = publish(SuperComplaintPageFactory(parent=section, title="A", slug=NAME))
     publish(RecommendationResponsePageFactory(parent=page, number="1"))
     take_down(page, moderator, PublishedVersion.WithdrawalReason.PERSONAL_DATA, "A name.")
     pk = str(page.pk)
     SuperComplaintPage.objects.get(pk=pk).delete()
     assert client.get(f"/super-complaints/{NAME}/").status_code == 410
-    gone = DeletedObject("wagtailcore.page", pk, "A")
+    deleted_page = DeletedObject("wagtailcore.page", pk, "A")
 
-    redact(gone, 1, moderator, "personal_data", "A name.", addresses=True)
+    redact(deleted_page, 1, moderator, "personal_data", "A name.", addresses=True)
 
     assert client.get(f"/super-complaints/{NAME}/").status_code == 404
     assert identifiers(client, "super-complaints") == []

@@ -1,4 +1,4 @@
-"""The words of a published version can be taken away for good; a name that stood in it is nowhere then."""
+"""A redaction removes the words of a published version from everywhere."""
 
 from pathlib import Path
 
@@ -34,7 +34,7 @@ def screen(page):
 
 
 @pytest.fixture
-def named(page, editor):
+def page_with_name(page, editor):
     """A page whose first two versions, and a comment, name somebody; the third does not."""
     page.actions = [Action(title="Ask", description=f"<p>{CANARY} was asked.</p>", status="not_started")]
     page.save_revision(user=editor, log_action=True)
@@ -77,21 +77,21 @@ def publicly_readable(client, page) -> list[str]:
     return found
 
 
-def test_after_it_a_name_is_in_no_table_no_file_and_no_public_answer(client, named, moderator):
+def test_redaction_removes_a_name_from_tables_files_and_public_answers(client, page_with_name, moderator):
     assert {"moderation_publishedversion", "wagtailcore_revision", "wagtailcore_comment"} <= tables_with(
         *STEMS
     )
-    assert publicly_readable(client, named)
+    assert publicly_readable(client, page_with_name)
 
     client.force_login(moderator)
-    answer = client.post(screen(named), {**FORM, "version": "3", "extent": "earlier"})
+    answer = client.post(screen(page_with_name), {**FORM, "version": "3", "extent": "earlier"})
     assert answer.status_code == 302
     client.logout()
 
     assert tables_with(*STEMS) == set()
     files = [path for path in Path(settings.MEDIA_ROOT).rglob("*") if path.is_file()]
     assert [path for path in files if CANARY.encode() in path.read_bytes()] == []
-    assert publicly_readable(client, named) == []
+    assert publicly_readable(client, page_with_name) == []
 
 
 @pytest.fixture
@@ -110,18 +110,18 @@ def publish_by_workflow(client, page, editor, moderator, officer, act):
     return post
 
 
-def test_a_name_that_went_through_preview_review_and_publication_is_nowhere_either(
+def test_redaction_removes_a_name_that_went_through_preview_and_review(
     client, page, editor, moderator, publish_by_workflow
 ):
-    named = {
+    fields_with_name = {
         "title": f"{CANARY} has to go",
         "change_note": f"{CANARY} said so.",
         "wording_note": f"As {CANARY} read it.",
     }
     client.force_login(editor)
     address = reverse("wagtailadmin_pages:preview_on_edit", args=[page.pk])
-    assert client.post(address, recommendation_form(number="7.1", **named)).json()["is_valid"]
-    publish_by_workflow(f"Fine, {CANARY} agreed.", **named)
+    assert client.post(address, recommendation_form(number="7.1", **fields_with_name)).json()["is_valid"]
+    publish_by_workflow(f"Fine, {CANARY} agreed.", **fields_with_name)
     publish_by_workflow(f"{CANARY} is out.", title="Clean", change_note="Put right.", wording_note="No.")
     assert {
         "moderation_decision",
@@ -145,21 +145,24 @@ def test_a_name_that_went_through_preview_review_and_publication_is_nowhere_eith
     assert (last.action, last.object_name, last.reason) == ("published", "Clean", "Put right.")
 
 
-def test_readers_see_date_and_category_in_its_place(client, named, moderator):
-    redact(named, 2, moderator, "safety", "A name.")
+def test_readers_see_the_date_and_reason_of_a_redaction(client, page_with_name, moderator):
+    redact(page_with_name, 2, moderator, "safety", "A name.")
 
     today = f"{timezone.localdate():%-d %B %Y}"
-    assert f"Redacted on {today}: somebody’s safety." in client.get(f"{named.url}history/").content.decode()
-    answer = client.get(f"{named.url}history/2/")
+    assert (
+        f"Redacted on {today}: somebody’s safety."
+        in client.get(f"{page_with_name.url}history/").content.decode()
+    )
+    answer = client.get(f"{page_with_name.url}history/2/")
     assert answer.status_code == 410
     assert f"Redacted on {today}: somebody’s safety." in answer.content.decode()
     assert "A name." not in answer.content.decode()
 
 
-def test_only_the_chosen_versions_lose_their_words(named, moderator):
-    redact(named, 2, moderator, "legal", "A name.")
+def test_only_the_chosen_versions_are_redacted(page_with_name, moderator):
+    redact(page_with_name, 2, moderator, "legal", "A name.")
 
-    versions = {version.number: version for version in PublishedVersion.objects.for_object(named)}
+    versions = {version.number: version for version in PublishedVersion.objects.for_object(page_with_name)}
     assert (versions[2].snapshot, versions[2].change_note, versions[2].title) == ({}, "", "Redacted")
     assert versions[2].redacted_because == "legal"
     assert versions[1].snapshot
@@ -167,39 +170,48 @@ def test_only_the_chosen_versions_lose_their_words(named, moderator):
     assert versions[1].redacted_at is None
 
 
-def test_the_live_page_and_its_latest_draft_stay(named, editor, moderator):
-    named.title, named.change_note = "A new draft", "Not yet."
-    draft = named.save_revision(user=editor)
-    live = named.live_revision_id
+def test_the_live_page_and_the_latest_draft_stay(page_with_name, editor, moderator):
+    page_with_name.title, page_with_name.change_note = "A new draft", "Not yet."
+    draft = page_with_name.save_revision(user=editor)
+    live = page_with_name.live_revision_id
 
-    redact(named, 3, moderator, "error", "A figure.", and_earlier=True)
+    redact(page_with_name, 3, moderator, "error", "A figure.", and_earlier=True)
 
-    assert set(named.revisions.values_list("pk", flat=True)) == {live, draft.pk}
-    page = RecommendationResponsePage.objects.get(pk=named.pk)
+    assert set(page_with_name.revisions.values_list("pk", flat=True)) == {live, draft.pk}
+    page = RecommendationResponsePage.objects.get(pk=page_with_name.pk)
     assert page.live
     assert page.get_latest_revision().as_object().title == "A new draft"
     assert publish(page).title == page.title
 
 
-def test_comments_since_the_correction_stay(named, editor, moderator):
-    comment = Comment.objects.create(page=named, user=editor, text="Well done.", contentpath="title")
+def test_comments_after_the_correction_stay(page_with_name, editor, moderator):
+    comment = Comment.objects.create(page=page_with_name, user=editor, text="Well done.", contentpath="title")
 
-    redact(named, 3, moderator, "error", "A figure.", and_earlier=True)
+    redact(page_with_name, 3, moderator, "error", "A figure.", and_earlier=True)
 
     assert list(Comment.objects.all()) == [comment]
 
 
-def test_it_is_logged_with_its_reason_and_other_lines_lose_their_words_alone(client, named, moderator):
+def test_a_redaction_is_logged_and_removes_only_words_from_other_entries(client, page_with_name, moderator):
     approved = record_decision(
-        "approved", obj=named, user=moderator, reason=f"As {CANARY} wants.", revision=7, data={"step": 1}
+        "approved",
+        obj=page_with_name,
+        user=moderator,
+        reason=f"As {CANARY} wants.",
+        revision=7,
+        data={"step": 1},
     )
-    PublishedVersion.objects.for_object(named).filter(number=4).update(published_at=timezone.now())
+    PublishedVersion.objects.for_object(page_with_name).filter(number=4).update(published_at=timezone.now())
     client.force_login(moderator)
-    client.post(screen(named), FORM)
-    client.post(screen(named), {**FORM, "version": "2", "reason": "Another name."})
+    client.post(screen(page_with_name), FORM)
+    client.post(screen(page_with_name), {**FORM, "version": "2", "reason": "Another name."})
 
     second, first = Decision.objects.filter(action="redacted")
-    assert (first.actor_id, first.reason, first.object_name) == (moderator.pk, FORM["reason"], str(named))
+    assert (first.actor_id, first.reason, first.object_name) == (
+        moderator.pk,
+        FORM["reason"],
+        str(page_with_name),
+    )
     assert first.data == {"because": "personal_data", "versions": [1]}
     assert second.reason == "Another name."
     line = Decision.objects.get(pk=approved.pk)
@@ -209,42 +221,44 @@ def test_it_is_logged_with_its_reason_and_other_lines_lose_their_words_alone(cli
 
 
 @pytest.mark.parametrize("extent", ["this", "earlier"])
-def test_what_is_public_now_is_refused(client, named, moderator, extent):
+def test_the_public_version_cannot_be_redacted(client, page_with_name, moderator, extent):
     client.force_login(moderator)
 
-    answer = client.post(screen(named), {**FORM, "version": "4", "extent": extent})
+    answer = client.post(screen(page_with_name), {**FORM, "version": "4", "extent": extent})
 
     assert answer.status_code == 200
     assert "Version 4 is public now and can’t be redacted." in answer.content.decode()
     assert not PublishedVersion.objects.exclude(redacted_at=None).exists()
     with pytest.raises(RedactionRefusedError, match="corrected version published"):
-        redact(named, 4, moderator, "error", "x")
+        redact(page_with_name, 4, moderator, "error", "x")
 
 
 @pytest.mark.parametrize("missing", FORM)
-def test_everything_has_to_be_said(client, named, moderator, missing):
+def test_every_field_is_required(client, page_with_name, moderator, missing):
     client.force_login(moderator)
 
-    answer = client.post(screen(named), {name: value for name, value in FORM.items() if name != missing})
+    answer = client.post(
+        screen(page_with_name), {name: value for name, value in FORM.items() if name != missing}
+    )
 
     assert list(answer.context["form"].errors) == [missing]
     assert not Decision.objects.filter(action="redacted").exists()
 
 
-def test_what_was_taken_down_waits_for_a_draft_without_the_words(client, named, editor, moderator):
-    named.wording_note, named.change_note = f"{CANARY} again.", "x"
-    named = publish(named)
-    take_down(named, moderator, Version.WithdrawalReason.PERSONAL_DATA, "A name.")
+def test_a_withdrawn_page_needs_a_draft_without_the_words_first(client, page_with_name, editor, moderator):
+    page_with_name.wording_note, page_with_name.change_note = f"{CANARY} again.", "x"
+    page_with_name = publish(page_with_name)
+    take_down(page_with_name, moderator, Version.WithdrawalReason.PERSONAL_DATA, "A name.")
     with pytest.raises(RedactionRefusedError, match="Save a draft without them first"):
-        redact(named, 5, moderator, "personal_data", "A name.", and_earlier=True)
+        redact(page_with_name, 5, moderator, "personal_data", "A name.", and_earlier=True)
 
-    page = RecommendationResponsePage.objects.get(pk=named.pk)
+    page = RecommendationResponsePage.objects.get(pk=page_with_name.pk)
     page.wording_note = "Without."
     page.save_revision(user=editor)
     redact(page, 5, moderator, "personal_data", "A name.", and_earlier=True)
 
     assert tables_with(*STEMS) == set()
-    page = RecommendationResponsePage.objects.get(pk=named.pk)
+    page = RecommendationResponsePage.objects.get(pk=page_with_name.pk)
     assert (page.live, page.wording_note) == (False, "Without.")
     assert publicly_readable(client, page) == []
 
@@ -256,7 +270,7 @@ def changed(page):
     return publish(page)
 
 
-def test_what_waits_for_its_time_and_may_hold_the_words_stands_in_the_way(changed, moderator):
+def test_a_scheduled_revision_that_may_contain_the_words_blocks_redaction(changed, moderator):
     first = PublishedVersion.objects.for_object(changed).get(number=1)
     in_an_hour = timezone.now() + timezone.timedelta(hours=1)
     Revision.objects.filter(pk=first.revision_id).update(approved_go_live_at=in_an_hour)
@@ -266,7 +280,7 @@ def test_what_waits_for_its_time_and_may_hold_the_words_stands_in_the_way(change
     assert PublishedVersion.objects.for_object(changed).get(number=1).snapshot
 
 
-def test_what_is_in_review_and_may_hold_the_words_stands_in_the_way(changed, editor, moderator):
+def test_a_revision_in_review_that_may_contain_the_words_blocks_redaction(changed, editor, moderator):
     first = PublishedVersion.objects.for_object(changed).get(number=1)
     changed.get_workflow().start(changed, editor)
     TaskState.objects.update(revision_id=first.revision_id)
@@ -276,29 +290,31 @@ def test_what_is_in_review_and_may_hold_the_words_stands_in_the_way(changed, edi
     assert PublishedVersion.objects.for_object(changed).get(number=1).snapshot
 
 
-def test_editors_and_nobody_else_can_not(client, named, editor):
+def test_editors_cannot_redact(client, page_with_name, editor):
     client.force_login(editor)
 
-    assert client.post(screen(named), FORM).status_code == 302  # to the dashboard, with Wagtail's refusal
+    assert (
+        client.post(screen(page_with_name), FORM).status_code == 302
+    )  # to the dashboard, with Wagtail's refusal
     assert not Decision.objects.filter(action="redacted").exists()
     with pytest.raises(PermissionDenied):
-        redact(named, 1, editor, "error", "x")
+        redact(page_with_name, 1, editor, "error", "x")
 
 
-def test_the_page_offers_it_to_those_who_may(client, named, moderator, editor):
-    address = reverse("wagtailadmin_pages:edit", args=[named.pk])
+def test_the_button_is_shown_only_to_those_who_can_redact(client, page_with_name, moderator, editor):
+    address = reverse("wagtailadmin_pages:edit", args=[page_with_name.pk])
     for user, offered in ((moderator, True), (editor, False)):
         client.force_login(user)
-        assert (screen(named) in client.get(address).content.decode()) == offered
+        assert (screen(page_with_name) in client.get(address).content.decode()) == offered
 
 
 @pytest.mark.parametrize("address", ["complaints.nothing/1", "auth.user/1", "wagtailcore.page/x"])
-def test_what_does_not_exist_is_not_found(client, moderator, address):
+def test_unknown_objects_answer_404(client, moderator, address):
     client.force_login(moderator)
     assert client.get(f"/admin/moderation/redact/{address}/").status_code == 404
 
 
-def test_a_page_without_earlier_versions_says_so(client, page):
+def test_the_screen_says_that_there_are_no_earlier_versions(client, page):
     client.force_login(UserFactory(roles=[MODERATORS]))
 
     text = client.get(screen(page)).content.decode()

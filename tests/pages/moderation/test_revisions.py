@@ -1,4 +1,4 @@
-"""What is approved is one revision, and nothing gets into it afterwards."""
+"""An approval covers exactly one revision, which nobody can change afterwards."""
 
 import json
 
@@ -19,7 +19,7 @@ def waiting_for(page):
     return page.current_workflow_task_state.task.name
 
 
-def test_an_approvers_edit_starts_the_review_again(page, submit, save, approve, editor, moderator, officer):
+def test_an_edit_by_an_approver_restarts_the_review(page, submit, save, approve, editor, moderator, officer):
     submit(editor)
     approve(moderator)
     assert waiting_for(page) == "Approving officer"
@@ -36,7 +36,7 @@ def test_an_approvers_edit_starts_the_review_again(page, submit, save, approve, 
     assert page.title == "Changed by the officer"
 
 
-def test_an_unchanged_save_resets_nothing(page, submit, save, approve, editor, moderator, officer):
+def test_saving_without_changes_keeps_the_approvals(page, submit, save, approve, editor, moderator, officer):
     submit(editor)
     approve(moderator)
     revisions = page.revisions.count()
@@ -50,7 +50,7 @@ def test_an_unchanged_save_resets_nothing(page, submit, save, approve, editor, m
     assert page.title == "Changed"
 
 
-def test_what_is_submitted_without_a_change_is_not_published_twice(
+def test_a_submission_without_changes_is_not_published_again(
     page, submit, approve, editor, moderator, officer
 ):
     for _ in range(2):
@@ -64,9 +64,7 @@ def test_what_is_submitted_without_a_change_is_not_published_twice(
     assert PublishedVersion.objects.for_object(page).filter(revision_id=page.live_revision_id).count() == 1
 
 
-def test_the_approval_of_a_version_that_was_not_shown_is_refused(
-    client, page, submit, save, editor, moderator
-):
+def test_approving_an_outdated_version_is_refused(client, page, submit, save, editor, moderator):
     submit(editor)
     seen = page.revisions.latest("pk")
     save(UserFactory(roles=[MODERATORS]), title="Changed meanwhile")
@@ -78,7 +76,7 @@ def test_the_approval_of_a_version_that_was_not_shown_is_refused(
     assert page.get_latest_revision_as_object().title == "Changed meanwhile"
 
 
-def test_what_a_late_approver_typed_is_kept_as_a_draft(page, submit, save, editor, moderator):
+def test_changes_sent_with_an_outdated_approval_are_kept_as_a_draft(page, submit, save, editor, moderator):
     submit(editor)
     seen = page.revisions.latest("pk")
     save(UserFactory(roles=[MODERATORS]), title="Changed meanwhile")
@@ -90,9 +88,7 @@ def test_what_a_late_approver_typed_is_kept_as_a_draft(page, submit, save, edito
     assert page.title == "As published"
 
 
-def test_a_step_that_somebody_decided_on_meanwhile_is_not_decided_again(
-    client, page, submit, editor, moderator, approve
-):
+def test_a_step_cannot_be_decided_twice(client, page, submit, editor, moderator, approve):
     submit(editor)
     state = page.current_workflow_task_state
     approve(moderator)
@@ -106,7 +102,7 @@ def test_a_step_that_somebody_decided_on_meanwhile_is_not_decided_again(
     assert waiting_for(page) == "Approving officer"
 
 
-def test_authors_count_after_their_revisions_are_purged(page, save, submit, approve, editor):
+def test_authors_still_count_after_their_revisions_are_purged(page, save, submit, approve, editor):
     from django.core.management import call_command
 
     author = UserFactory(roles=[EDITORS, MODERATORS])
@@ -137,7 +133,7 @@ class TestAutosave:
 
         return post
 
-    def test_an_editor_has_one_working_revision(self, page, autosave, editor):
+    def test_an_editor_overwrites_their_own_draft(self, page, autosave, editor):
         before = page.revisions.count()
         first = autosave(editor, "One")
 
@@ -146,17 +142,17 @@ class TestAutosave:
 
         assert page.revisions.count() == before + 1
 
-    def test_coming_back_another_day_goes_on_with_it(self, page, autosave, editor):
+    def test_an_editor_overwrites_their_own_draft_on_another_day(self, page, autosave, editor):
         first = autosave(editor, "One")
 
         assert autosave(editor, "Two") == first
 
-    def test_a_colleague_gets_a_revision_of_their_own(self, page, autosave, editor):
+    def test_a_colleagues_draft_is_not_overwritten(self, page, autosave, editor):
         first = autosave(editor, "One")
 
         assert autosave(UserFactory(roles=[EDITORS]), "Two") != first
 
-    def test_what_was_submitted_is_not_written_over(self, page, autosave, submit):
+    def test_a_submitted_revision_is_not_overwritten(self, page, autosave, submit):
         reviewer = UserFactory(roles=[EDITORS, MODERATORS])
         submit(reviewer)
         submitted = page.revisions.latest("pk")
@@ -169,22 +165,22 @@ class TestAutosave:
         assert waiting_for(page) == "Moderator"
 
 
-class TestWhateverWritesALiveRow:
+class TestLiveRowGuards:
     """The screens refuse earlier; this is the last line."""
 
-    def test_a_change_without_an_approval_is_refused(self, page):
+    def test_saving_an_unapproved_change_is_refused(self, page):
         page.title = "Slipped in"
 
         with pytest.raises(PublicationRefusedError):
             page.save()
 
-    def test_a_revision_that_nobody_approved_is_not_published(self, page):
+    def test_publishing_an_unapproved_revision_is_refused(self, page):
         page.title = "Slipped in"
 
         with pytest.raises(PublicationRefusedError):
             page.save_revision().publish(skip_permission_checks=True)
 
-    def test_nor_by_wagtails_own_action(self, page):
+    def test_wagtails_publish_action_is_refused_for_an_unapproved_revision(self, page):
         from wagtail.actions.publish_page_revision import PublishPageRevisionAction
 
         page.title = "Slipped in"
@@ -192,7 +188,7 @@ class TestWhateverWritesALiveRow:
         with pytest.raises(PublicationRefusedError):
             PublishPageRevisionAction(page.save_revision()).execute(skip_permission_checks=True)
 
-    def test_an_approved_revision_that_was_tampered_with_is_not_published(self, page):
+    def test_publishing_an_approved_revision_that_was_changed_is_refused(self, page):
         from tests.factories.published import clear
 
         page.title = "Approved"
@@ -203,15 +199,15 @@ class TestWhateverWritesALiveRow:
         with pytest.raises(PublicationRefusedError):
             revision.publish()
 
-    def test_nothing_is_taken_down_without_a_reason(self, page):
+    def test_unpublishing_without_a_reason_is_refused(self, page):
         with pytest.raises(PublicationRefusedError):
             page.unpublish()
 
-    def test_nothing_live_is_deleted(self, page):
+    def test_deleting_a_live_page_is_refused(self, page):
         with pytest.raises(PublicationRefusedError):
             page.delete()
 
-    def test_an_alias_is_refused(self, page):
+    def test_creating_an_alias_is_refused(self, page):
         with pytest.raises(ValidationError):
             page.get_parent().specific.create_alias(update_slug="alias")
 
@@ -219,13 +215,13 @@ class TestWhateverWritesALiveRow:
         with pytest.raises(PublicationRefusedError):
             page.get_parent().specific.copy(update_attrs={"slug": "copy"}, keep_live=True)
 
-    def test_loading_is_refused_when_something_was_published(self, page):
+    def test_loading_first_content_is_refused_once_something_was_published(self, page):
         from pages.moderation.publishing.first_content import load_first_content
 
         with pytest.raises(PublicationRefusedError), load_first_content():
             pass
 
-    def test_a_permit_is_for_what_it_names(self, page):
+    def test_a_permit_covers_only_the_named_objects(self, page):
         parent = page.get_parent().specific
         page.title = "Slipped in"
 
@@ -233,7 +229,7 @@ class TestWhateverWritesALiveRow:
             page.save()
 
 
-def test_a_comment_of_a_reviewer_resets_nothing(client, page, submit, save, editor, moderator):
+def test_a_reviewers_comment_keeps_the_approvals(client, page, submit, save, editor, moderator):
     submit(editor)
     comment = {
         "comments-TOTAL_FORMS": "1",

@@ -1,4 +1,4 @@
-"""What each role may do, as the migrations left it."""
+"""The permissions of each role, as the migrations set them."""
 
 import pytest
 from django.urls import reverse
@@ -28,7 +28,7 @@ def test_every_role_can_sign_in_to_the_admin(client, role):
 
 
 @pytest.mark.parametrize("role", roles.ROLES)
-def test_nobody_publishes_a_page_without_a_workflow(home, role):
+def test_no_role_can_publish_a_page_without_a_workflow(home, role):
     root = Page.objects.get(depth=1)
 
     assert not permissions_on(root, role).can_publish()
@@ -38,7 +38,7 @@ def test_nobody_publishes_a_page_without_a_workflow(home, role):
 
 
 # Wagtail's own rules are asked about the root, which is no page of ours: the publication itself is refused.
-def test_whoever_publishes_a_new_page_below_the_root_is_refused(client, home, signed_in):
+def test_publishing_a_new_page_below_the_root_is_refused(client, home, signed_in):
     signed_in(roles.SITE_ADMINISTRATORS)
     root = Page.objects.get(depth=1)
     form = {"title": "Another force", "slug": "another-force", "introduction": "", "body-count": "0"}
@@ -52,12 +52,12 @@ def test_whoever_publishes_a_new_page_below_the_root_is_refused(client, home, si
     assert "Not done" in client.get(reverse("wagtailadmin_home")).content.decode()
 
 
-def test_a_superuser_publishes_no_page_without_a_workflow(home, admin_user):
+def test_a_superuser_cannot_publish_a_page_without_a_workflow(home, admin_user):
     assert not home.permissions_for_user(admin_user).can_publish()
 
 
 @pytest.mark.parametrize("model", [SiteWording, Organisation])
-def test_nobody_publishes_a_snippet_without_a_workflow(model, admin_user):
+def test_no_role_can_publish_a_snippet_without_a_workflow(model, admin_user):
     policy = policy_registry.get_by_type(model)
 
     people = [admin_user, *(UserFactory(roles=[role]) for role in roles.ROLES)]
@@ -65,14 +65,14 @@ def test_nobody_publishes_a_snippet_without_a_workflow(model, admin_user):
     assert [policy.user_has_permission(person, "publish") for person in people] == [False] * 6
 
 
-def test_a_site_administrator_calls_off_what_is_scheduled(home):
+def test_a_site_administrator_can_cancel_a_schedule(home):
     page = StandardPageFactory(parent=home)
 
     assert permissions_on(page, roles.SITE_ADMINISTRATORS).can_unschedule()
     assert not permissions_on(page, roles.EDITORS).can_unschedule()
 
 
-def test_an_editor_who_sends_the_publish_button_anyway_saves_a_draft(client, home, signed_in):
+def test_a_forged_publish_request_of_an_editor_saves_a_draft(client, home, signed_in):
     signed_in(roles.EDITORS)
     page = StandardPageFactory(parent=home, title="As published")
     form = {
@@ -104,7 +104,7 @@ def test_an_editor_who_sends_the_publish_button_anyway_saves_a_draft(client, hom
         (roles.SITE_ADMINISTRATORS, True, True, False),
     ],
 )
-def test_what_each_role_may_do_with_pages(home, role, can_add, can_edit, can_take_down):
+def test_page_permissions_of_each_role(home, role, can_add, can_edit, can_take_down):
     page = StandardPageFactory(parent=home)
     permissions = permissions_on(page, role)
 
@@ -124,7 +124,7 @@ def test_what_each_role_may_do_with_pages(home, role, can_add, can_edit, can_tak
         (roles.SITE_ADMINISTRATORS, True, True, False),
     ],
 )
-def test_what_each_role_sees_beside_pages(client, home, role, organisations, wording, feedback):
+def test_admin_screens_of_each_role(client, home, role, organisations, wording, feedback):
     client.force_login(UserFactory(roles=[role]))
 
     def opens(name):
@@ -135,7 +135,7 @@ def test_what_each_role_sees_beside_pages(client, home, role, organisations, wor
     assert opens("feedback:index") == feedback
 
 
-def test_the_section_has_two_steps_and_the_rest_has_one(section, home):
+def test_the_section_has_a_two_step_workflow_and_the_rest_one_step(section, home):
     def steps(page):
         return [
             list(task.specific.groups.values_list("name", flat=True)) for task in page.get_workflow().tasks
@@ -146,26 +146,26 @@ def test_the_section_has_two_steps_and_the_rest_has_one(section, home):
     assert steps(SiteWordingFactory()) == [[roles.MODERATORS]]
 
 
-def test_wagtails_own_workflow_is_gone(home):
+def test_wagtails_default_workflow_is_removed(home):
     from wagtail.models import GroupApprovalTask
 
     assert not GroupApprovalTask.objects.exists()
     assert Page.objects.get(depth=1).get_workflow().name == roles.ONE_STEP_WORKFLOW
 
 
-def test_inactive_people_hold_no_role():
+def test_inactive_users_have_no_role():
     person = UserFactory(roles=[roles.MODERATORS], is_active=False)
 
     assert not roles.has_role(person, roles.MODERATORS)
     assert not roles.users_with_role(roles.MODERATORS).exists()
 
 
-def test_a_superuser_holds_no_role_by_that_alone(admin_user):
+def test_being_a_superuser_gives_no_role(admin_user):
     assert roles.roles_of(admin_user) == []
     assert not any(roles.users_with_role(role).exists() for role in roles.ROLES)
 
 
-def test_asking_for_roles_again_and_again_asks_the_database_once(django_assert_num_queries):
+def test_roles_of_a_user_are_queried_once(django_assert_num_queries):
     person = UserFactory(roles=[roles.MODERATORS])
 
     with django_assert_num_queries(1):
@@ -174,7 +174,7 @@ def test_asking_for_roles_again_and_again_asks_the_database_once(django_assert_n
 
 
 @pytest.mark.parametrize(("role", "sees_them"), [(role, role != roles.FEEDBACK_TEAM) for role in roles.ROLES])
-def test_moderators_and_others_who_work_with_pages_find_what_is_in_review(client, home, role, sees_them):
+def test_roles_that_work_with_pages_find_pages_in_review(client, home, role, sees_them):
     page = StandardPageFactory(parent=home, title="Peregrine page")
     submit(page, UserFactory(roles=[roles.EDITORS]))
     client.force_login(UserFactory(roles=[role]))
@@ -185,7 +185,7 @@ def test_moderators_and_others_who_work_with_pages_find_what_is_in_review(client
 
 
 @pytest.mark.parametrize("role", roles.ROLES)
-def test_the_inbox_is_closed_to_all_but_the_feedback_team(client, home, role):
+def test_only_the_feedback_team_can_open_the_inbox(client, home, role):
     entry = FeedbackEntryFactory(text="canary")
     client.force_login(UserFactory(roles=[role]))
     names = ("edit", "history", "redact", "usage")

@@ -59,7 +59,7 @@ def name_now(organisation) -> str:
     return Organisation.objects.get(pk=organisation.pk).name
 
 
-def test_a_change_goes_live_when_a_moderator_has_approved_it(client, organisation, submit):
+def test_an_approved_change_is_published(client, organisation, submit):
     submit(UserFactory(roles=[EDITORS]))
     assert name_now(organisation) == "As published"
 
@@ -68,7 +68,7 @@ def test_a_change_goes_live_when_a_moderator_has_approved_it(client, organisatio
     assert name_now(organisation) == "As changed"
 
 
-def test_pressing_approve_in_the_editor_makes_nobody_an_author(client, organisation, submit):
+def test_approving_in_the_editor_makes_nobody_an_author(client, organisation, submit):
     submit(UserFactory(roles=[EDITORS]))
     client.force_login(UserFactory(roles=[MODERATORS]))
     approval = {"action-workflow-action": "1", "workflow-action-name": "approve"}
@@ -79,7 +79,7 @@ def test_pressing_approve_in_the_editor_makes_nobody_an_author(client, organisat
     assert organisation.revisions.count() == 2
 
 
-def test_a_change_made_while_approving_is_kept_as_a_draft_for_somebody_else(client, organisation, submit):
+def test_a_change_made_while_approving_is_kept_as_a_draft(client, organisation, submit):
     submit(UserFactory(roles=[EDITORS]))
     client.force_login(UserFactory(roles=[MODERATORS]))
     approval = {"action-workflow-action": "1", "workflow-action-name": "approve"}
@@ -91,7 +91,7 @@ def test_a_change_made_while_approving_is_kept_as_a_draft_for_somebody_else(clie
     assert organisation.get_latest_revision_as_object().name == "Sneaked in"
 
 
-def test_the_author_approves_nothing(client, organisation, submit):
+def test_the_author_cannot_approve(client, organisation, submit):
     both = UserFactory(roles=[EDITORS, MODERATORS])
     submit(both)
 
@@ -100,7 +100,7 @@ def test_the_author_approves_nothing(client, organisation, submit):
     assert name_now(organisation) == "As published"
 
 
-def test_a_superuser_who_sends_the_publish_button_saves_a_draft(client, organisation, admin_user):
+def test_a_forged_publish_request_of_a_superuser_saves_a_draft(client, organisation, admin_user):
     client.force_login(admin_user)
     address = reverse(f"{NAME}:edit", args=[organisation.pk])
 
@@ -109,7 +109,7 @@ def test_a_superuser_who_sends_the_publish_button_saves_a_draft(client, organisa
     assert name_now(organisation) == "As published"
 
 
-def test_an_organisation_that_a_page_names_cannot_be_deleted(client, organisation, section, signed_in):
+def test_an_organisation_named_by_a_page_cannot_be_deleted(client, organisation, section, signed_in):
     signed_in(SITE_ADMINISTRATORS)
     address = reverse(f"{NAME}:delete", args=[organisation.pk])
     page = SuperComplaintPageFactory(parent=section, lead_bodies=[organisation])
@@ -125,7 +125,7 @@ def test_an_organisation_that_a_page_names_cannot_be_deleted(client, organisatio
     assert not Organisation.objects.filter(pk=organisation.pk).exists()
 
 
-def test_an_end_before_the_beginning_is_refused(organisation, submit):
+def test_an_end_date_before_the_start_date_is_refused(organisation, submit):
     answer = submit(
         UserFactory(roles=[EDITORS]),
         valid_from_year="2020",
@@ -138,11 +138,11 @@ def test_an_end_before_the_beginning_is_refused(organisation, submit):
 
 
 @pytest.mark.parametrize("viewset", ["complaints_organisation", "content_sitewording", "content_notice"])
-def test_none_is_copied_past_its_lock_and_its_authors(viewset):
+def test_snippets_cannot_be_copied(viewset):
     with pytest.raises(NoReverseMatch):
         reverse(f"wagtailsnippets_{viewset}:copy", args=[1])
 
 
-def test_a_name_is_given_once(organisation):
+def test_names_of_organisations_are_unique(organisation):
     with pytest.raises(ValidationError, match="There is an organisation of this name already"):
         Organisation(name="As published", kind="other").full_clean()

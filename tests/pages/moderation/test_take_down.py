@@ -1,4 +1,4 @@
-"""Anything public can be taken down at once, by one person, with a reason; it comes back by approval."""
+"""One person can take down anything public at once, with a reason; coming back needs approval."""
 
 import pytest
 from django.core import mail
@@ -40,7 +40,7 @@ def take_down(client, django_capture_on_commit_callbacks):
     return post
 
 
-def test_one_moderator_takes_a_page_and_all_below_it_down(page, take_down, moderator):
+def test_one_moderator_can_take_down_a_page_and_all_below_it(page, take_down, moderator):
     super_complaint = page.get_parent().specific
     publish(super_complaint)
 
@@ -57,7 +57,7 @@ def test_one_moderator_takes_a_page_and_all_below_it_down(page, take_down, moder
     }
 
 
-def test_the_address_says_when_and_why_with_410(client, page, take_down, moderator):
+def test_a_withdrawn_page_answers_410_with_date_and_reason(client, page, take_down, moderator):
     url = page.url
     take_down(page, moderator)
 
@@ -70,11 +70,11 @@ def test_the_address_says_when_and_why_with_410(client, page, take_down, moderat
     assert "third paragraph" not in answer.content.decode()
 
 
-def test_a_page_that_was_never_public_is_not_found(client, page):
+def test_a_page_that_was_never_public_answers_404(client, page):
     assert client.get(page.get_parent().url + "recommendation-99/").status_code == 404
 
 
-def test_the_address_of_a_page_that_is_deleted_afterwards_still_says_so(client, page, take_down, moderator):
+def test_a_withdrawn_page_that_was_deleted_still_answers_410(client, page, take_down, moderator):
     url = page.url
     take_down(page, moderator)
     client.force_login(UserFactory(roles=[SITE_ADMINISTRATORS]))
@@ -87,7 +87,7 @@ def test_the_address_of_a_page_that_is_deleted_afterwards_still_says_so(client, 
     assert client.get(url).status_code == 410
 
 
-def test_the_others_are_told_at_once_without_the_reason(page, take_down, moderator, officer):
+def test_colleagues_get_an_email_without_the_reason(page, take_down, moderator, officer):
     other = UserFactory(roles=[MODERATORS])
     UserFactory(roles=[EDITORS])
 
@@ -101,17 +101,17 @@ def test_the_others_are_told_at_once_without_the_reason(page, take_down, moderat
 
 
 @pytest.mark.parametrize("because", ["personal_data", "safety"])
-def test_a_title_that_may_itself_have_had_to_go_is_not_told(page, take_down, moderator, officer, because):
+def test_the_email_hides_a_title_that_may_contain_the_problem(page, take_down, moderator, officer, because):
     take_down(page, moderator, because=because)
 
-    told = mail.outbox[0]
-    assert page.title not in told.subject + told.body
-    assert page._meta.verbose_name in told.subject
-    assert "Taken down in all: 1" in told.body
-    assert reverse("wagtailadmin_pages:edit", args=[page.pk]) in told.body
+    email = mail.outbox[0]
+    assert page.title not in email.subject + email.body
+    assert page._meta.verbose_name in email.subject
+    assert "Taken down in all: 1" in email.body
+    assert reverse("wagtailadmin_pages:edit", args=[page.pk]) in email.body
 
 
-def test_a_title_of_several_lines_is_told_in_one(page, take_down, moderator, officer):
+def test_line_breaks_in_a_title_are_removed_from_the_subject(page, take_down, moderator, officer):
     change_live(page, title="As\r\npublished " + "at length " * 20)
 
     assert take_down(page, moderator, because="error").status_code == 302
@@ -121,9 +121,7 @@ def test_a_title_of_several_lines_is_told_in_one(page, take_down, moderator, off
     assert len(mail.outbox[0].subject) <= 150
 
 
-def test_an_address_that_cannot_be_one_keeps_nobody_else_from_being_told(
-    page, take_down, moderator, officer, caplog
-):
+def test_an_invalid_email_address_does_not_stop_other_emails(page, take_down, moderator, officer, caplog):
     UserFactory(roles=[MODERATORS], email="a\nb@force.example")
 
     assert take_down(page, moderator, because="error").status_code == 302
@@ -133,7 +131,7 @@ def test_an_address_that_cannot_be_one_keeps_nobody_else_from_being_told(
     assert logged.getMessage() == "An e-mail about moderation was not sent: ValueError"
 
 
-def test_a_reason_is_required_and_what_was_typed_is_kept(client, page, take_down, moderator):
+def test_a_reason_is_required_and_the_input_is_kept(client, page, take_down, moderator):
     answer = take_down(page, moderator, because="", reason="Something happened.")
 
     assert answer.status_code == 200
@@ -143,7 +141,7 @@ def test_a_reason_is_required_and_what_was_typed_is_kept(client, page, take_down
 
 
 @pytest.mark.parametrize("role", [EDITORS, FEEDBACK_TEAM, SITE_ADMINISTRATORS])
-def test_nobody_else_takes_anything_down(page, take_down, role):
+def test_other_roles_cannot_take_down(page, take_down, role):
     answer = take_down(page, UserFactory(roles=[role]))
 
     assert answer.status_code in {302, 403}
@@ -151,7 +149,7 @@ def test_nobody_else_takes_anything_down(page, take_down, role):
     assert page.live
 
 
-def test_what_waits_for_approval_is_called_off(page, submit, take_down, editor, moderator):
+def test_taking_down_cancels_the_review(page, submit, take_down, editor, moderator):
     submit(editor)
 
     take_down(page, moderator)
@@ -159,7 +157,7 @@ def test_what_waits_for_approval_is_called_off(page, submit, take_down, editor, 
     assert page.current_workflow_state is None
 
 
-def test_coming_back_needs_approval_and_a_note(
+def test_publishing_again_needs_approval_and_a_note(
     client, page, submit, approve, take_down, editor, moderator, officer
 ):
     url = page.url
@@ -174,7 +172,7 @@ def test_coming_back_needs_approval_and_a_note(
     assert PublishedVersion.objects.for_object(page).first().change_note == "Without the name."
 
 
-def test_the_old_address_of_what_came_back_elsewhere_is_not_gone(client, home, take_down, moderator):
+def test_the_old_address_of_a_page_published_elsewhere_is_not_410(client, home, take_down, moderator):
     page = publish(StandardPageFactory(parent=home, slug="old"))
     take_down(page, moderator)
     page.refresh_from_db()
@@ -188,9 +186,7 @@ def test_the_old_address_of_what_came_back_elsewhere_is_not_gone(client, home, t
     assert answer.status_code == 404 or answer["Location"] == "/new/"
 
 
-def test_a_redirect_from_what_was_taken_down_is_followed_to_what_is_public(
-    client, home, page, take_down, moderator
-):
+def test_a_redirect_from_a_withdrawn_page_leads_to_the_public_one(client, home, page, take_down, moderator):
     url, other = page.url, publish(StandardPageFactory(parent=home))
     take_down(page, moderator)
     redirect = Redirect.add_redirect(url, redirect_to=page)
@@ -202,7 +198,7 @@ def test_a_redirect_from_what_was_taken_down_is_followed_to_what_is_public(
     assert client.get(url)["Location"] == other.url
 
 
-def test_what_was_written_before_the_publication_does_not_count_afterwards(
+def test_authorship_before_the_last_publication_does_not_count(
     page, submit, approve, take_down, editor, moderator, officer
 ):
     once_author = UserFactory(roles=[EDITORS, MODERATORS])
@@ -217,7 +213,7 @@ def test_what_was_written_before_the_publication_does_not_count_afterwards(
     assert page.current_workflow_task_state.task.name == "Approving officer"
 
 
-def test_a_notice_is_taken_down_like_a_page(home, client, take_down, moderator):
+def test_a_notice_can_be_taken_down(home, client, take_down, moderator):
     notice = publish(NoticeFactory())
 
     take_down(notice, moderator)
@@ -246,13 +242,15 @@ def test_an_expired_page_answers_410(client, home, page, time_machine):
         *("content.standardpage/" + "9" * 19, "content.standardpage/" + "9" * 30),
     ],
 )
-def test_what_is_not_there_is_not_found(client, moderator, home, wrong):
+def test_unknown_objects_answer_404(client, moderator, home, wrong):
     client.force_login(moderator)
 
     assert client.get(f"/admin/moderation/take-down/{wrong}/").status_code == 404
 
 
-def test_an_old_approval_brings_nothing_back(page, submit, approve, take_down, editor, moderator, officer):
+def test_an_approval_from_before_the_take_down_does_not_publish(
+    page, submit, approve, take_down, editor, moderator, officer
+):
     submit(editor)
     approve(moderator)
     approve(officer)
@@ -264,7 +262,7 @@ def test_an_old_approval_brings_nothing_back(page, submit, approve, take_down, e
         approved.publish()
 
 
-def test_what_is_to_follow_an_expiry_still_follows(home, time_machine):
+def test_a_scheduled_publication_survives_an_expiry(home, time_machine):
     hour = timezone.timedelta(hours=1)
     page = StandardPageFactory(parent=home, title="Before", expire_at=timezone.now() + hour)
     page.title, page.go_live_at, page.expire_at = "After", timezone.now() + 2 * hour, None
@@ -281,7 +279,7 @@ def test_what_is_to_follow_an_expiry_still_follows(home, time_machine):
     assert (page.live, page.title) == (True, "After")
 
 
-def test_an_organisation_that_was_taken_down_is_named_nowhere(client, section, take_down, moderator):
+def test_a_withdrawn_organisation_is_not_shown(client, section, take_down, moderator):
     organisation = publish(OrganisationFactory(name="A name that must go"))
     page = SuperComplaintPageFactory(parent=section, lead_bodies=[organisation])
     assert "A name that must go" in client.get(page.url).content.decode()
@@ -295,7 +293,7 @@ def test_an_organisation_that_was_taken_down_is_named_nowhere(client, section, t
     assert "an organisation that is no longer named here" in shown
 
 
-def test_what_waits_for_its_time_can_be_called_off_where_it_is_taken_down(home, take_down, moderator):
+def test_a_scheduled_publication_can_be_cancelled_by_taking_down(home, take_down, moderator):
     notice = NoticeFactory(live=False)
     notice.go_live_at = timezone.now() + timezone.timedelta(hours=1)
     clear(notice).publish()
@@ -309,7 +307,7 @@ def test_what_waits_for_its_time_can_be_called_off_where_it_is_taken_down(home, 
 @pytest.mark.parametrize(
     "below", ["history/", "history/1/", "history/compare/?old=1&new=2", "whole-response/"]
 )
-def test_what_hangs_on_a_page_goes_with_it(client, page, take_down, moderator, below):
+def test_addresses_below_a_withdrawn_page_answer_410(client, page, take_down, moderator, below):
     super_complaint = publish(page.get_parent().specific)
     assert client.get(f"{super_complaint.url}history/").status_code == 200
 
@@ -320,7 +318,7 @@ def test_what_hangs_on_a_page_goes_with_it(client, page, take_down, moderator, b
     assert "because it contained personal data" in answer.content.decode()
 
 
-def test_below_what_is_gone_nobody_can_tell_a_draft_from_nothing(client, page, take_down, moderator):
+def test_drafts_below_a_withdrawn_page_answer_like_unknown_addresses(client, page, take_down, moderator):
     super_complaint = publish(page.get_parent().specific)
     draft = RecommendationResponsePageFactory(parent=super_complaint, number="99", live=False)
     take_down(super_complaint, moderator)
@@ -329,21 +327,21 @@ def test_below_what_is_gone_nobody_can_tell_a_draft_from_nothing(client, page, t
     assert client.get(f"{super_complaint.url}recommendation-98/").status_code == 410
 
 
-def test_a_draft_at_the_address_does_not_hide_what_is_gone(client, home, take_down, moderator):
-    gone = publish(StandardPageFactory(parent=home, slug="about"))
-    url = gone.url
-    take_down(gone, moderator)
-    gone.refresh_from_db()
-    gone.slug = "elsewhere"
+def test_a_draft_at_the_same_address_does_not_hide_the_withdrawn_page(client, home, take_down, moderator):
+    withdrawn = publish(StandardPageFactory(parent=home, slug="about"))
+    url = withdrawn.url
+    take_down(withdrawn, moderator)
+    withdrawn.refresh_from_db()
+    withdrawn.slug = "elsewhere"
     with permitted():
-        gone.save()
+        withdrawn.save()
 
     StandardPageFactory(parent=home, slug="about", live=False)
 
     assert client.get(url).status_code == 410
 
 
-def test_beside_what_is_gone_nothing_is(client, page, take_down, moderator):
+def test_addresses_beside_a_withdrawn_page_answer_404(client, page, take_down, moderator):
     take_down(page, moderator)
 
     assert client.get(f"{page.get_parent().url}nowhere/").status_code == 404

@@ -1,4 +1,4 @@
-"""One independent person may publish what cannot wait; the other review follows."""
+"""One independent person can publish urgently; the second review follows."""
 
 import datetime
 
@@ -33,7 +33,9 @@ def title_now(page):
 @pytest.mark.parametrize(
     ("role", "awaited"), [(MODERATORS, [APPROVING_OFFICERS]), (APPROVING_OFFICERS, [MODERATORS])]
 )
-def test_one_independent_person_publishes_with_a_reason(page, submit, urgent, editor, role, awaited):
+def test_one_independent_person_can_publish_urgently_with_a_reason(
+    page, submit, urgent, editor, role, awaited
+):
     submit(editor)
 
     urgent(UserFactory(roles=[role]))
@@ -43,7 +45,7 @@ def test_one_independent_person_publishes_with_a_reason(page, submit, urgent, ed
     assert Decision.objects.get(action="urgent").reason == REASON
 
 
-def test_without_a_reason_nothing_is_published(page, submit, urgent, editor, moderator):
+def test_urgent_publication_without_a_reason_is_refused(page, submit, urgent, editor, moderator):
     submit(editor)
 
     urgent(moderator, comment="")
@@ -51,7 +53,7 @@ def test_without_a_reason_nothing_is_published(page, submit, urgent, editor, mod
     assert title_now(page) == "As published"
 
 
-def test_the_moderator_who_approved_the_first_step_may_publish_alone(
+def test_the_moderator_who_approved_the_first_step_can_publish_urgently(
     page, submit, approve, urgent, editor, moderator
 ):
     submit(editor)
@@ -65,7 +67,7 @@ def test_the_moderator_who_approved_the_first_step_may_publish_alone(
 @pytest.mark.parametrize(
     "roles", [[EDITORS], [EDITORS, MODERATORS], [EDITORS, MODERATORS, APPROVING_OFFICERS]]
 )
-def test_an_author_never_publishes_alone(page, submit, urgent, roles):
+def test_an_author_cannot_publish_urgently(page, submit, urgent, roles):
     author = UserFactory(roles=roles)
     submit(author)
 
@@ -89,7 +91,7 @@ class TestSecondReview:
 
         return post
 
-    def test_the_dashboard_shows_what_waits_until_it_is_given(self, client, version, review, officer):
+    def test_the_dashboard_lists_the_version_until_the_review(self, client, version, review, officer):
         client.force_login(officer)
         screens = ["/admin/", f"/admin/pages/{version.object_id}/edit/"]
         for screen in screens:
@@ -102,13 +104,13 @@ class TestSecondReview:
         assert Decision.objects.get(action="reviewed").actor_id == officer.pk
 
     @pytest.mark.parametrize("roles", [[MODERATORS], [EDITORS]])
-    def test_somebody_without_the_missing_role_cannot_give_it(self, version, review, roles):
+    def test_people_without_the_awaited_role_cannot_give_it(self, version, review, roles):
         review(UserFactory(roles=roles))
 
         version.refresh_from_db()
         assert version.reviewed_at is None
 
-    def test_whoever_wrote_or_approved_it_cannot_give_it(self, version, review, editor, moderator):
+    def test_authors_and_approvers_cannot_give_it(self, version, review, editor, moderator):
         from django.contrib.auth.models import Group
 
         for involved in [editor, moderator]:
@@ -118,7 +120,7 @@ class TestSecondReview:
         version.refresh_from_db()
         assert version.reviewed_at is None
 
-    def test_it_is_reminded_of_each_day_until_it_is_given(self, version, review, officer, time_machine):
+    def test_reminders_are_sent_daily_until_the_review(self, version, review, officer, time_machine):
         mail.outbox.clear()
         time_machine.move_to(datetime.datetime(2026, 11, 25, 8, tzinfo=datetime.UTC))
         daily_reminders.send_daily_reminders()
@@ -135,7 +137,7 @@ class TestSecondReview:
         assert len(mail.outbox) == 2
 
 
-def test_a_newer_publication_takes_the_place_of_one_that_awaits_review(
+def test_a_newer_publication_replaces_one_that_awaits_review(
     page, submit, approve, urgent, editor, moderator, officer
 ):
     submit(editor)
@@ -158,7 +160,7 @@ def corrected(page, submit, approve, urgent, editor, moderator):
     return page
 
 
-def test_a_minor_correction_does_not_stand_for_the_second_review(client, corrected, officer):
+def test_a_minor_correction_does_not_replace_the_second_review(client, corrected, officer):
     urgently = PublishedVersion.objects.awaiting_review().get()
     assert urgently.title == "Changed"
 
@@ -168,13 +170,13 @@ def test_a_minor_correction_does_not_stand_for_the_second_review(client, correct
     assert not PublishedVersion.objects.awaiting_review().exists()
 
 
-def test_what_was_taken_down_after_a_minor_correction_awaits_no_review(corrected, moderator):
+def test_a_withdrawn_publication_awaits_no_review(corrected, moderator):
     take_down(corrected, moderator, PublishedVersion.WithdrawalReason.ERROR, "A name stood in it.")
 
     assert not PublishedVersion.objects.awaiting_review().exists()
 
 
-class TestAuthorOfWhatNobodyReviewed:
+class TestAuthorOfUnreviewedPublication:
     @pytest.fixture
     def author(self, page, submit, urgent, moderator):
         """Who could give the missing approval, if these were another's words."""
@@ -183,7 +185,7 @@ class TestAuthorOfWhatNobodyReviewed:
         urgent(moderator)
         return author
 
-    def test_what_the_author_approves_next_awaits_the_review_in_its_place(
+    def test_a_change_approved_by_the_author_awaits_the_review_instead(
         self, page, author, submit, approve, editor, moderator, officer
     ):
         submit(editor, title="The author’s words, and a comma")
@@ -199,7 +201,7 @@ class TestAuthorOfWhatNobodyReviewed:
         second_review.give_second_review(awaiting, officer)
         assert not PublishedVersion.objects.awaiting_review().exists()
 
-    def test_neither_a_minor_correction_nor_another_urgent_publication_stands_for_it(
+    def test_minor_corrections_and_urgent_publications_do_not_replace_the_review(
         self, page, author, submit, approve, urgent, editor, moderator
     ):
         submit(editor, title="The author’s wrods", minor_correction="on", change_note="")
@@ -215,7 +217,7 @@ class TestAuthorOfWhatNobodyReviewed:
         assert awaiting.title == "Words of both"
         assert not second_review.may_give_second_review(awaiting, author)
 
-    def test_two_people_go_on_publishing_each_others_words(self, page, submit, urgent):
+    def test_two_people_can_keep_publishing_each_others_changes(self, page, submit, urgent):
         both = [EDITORS, MODERATORS, APPROVING_OFFICERS]
         one, other = UserFactory(roles=both), UserFactory(roles=both)
 
@@ -227,7 +229,7 @@ class TestAuthorOfWhatNobodyReviewed:
         awaiting = PublishedVersion.objects.awaiting_review().get()
         assert not any(second_review.may_give_second_review(awaiting, person) for person in (one, other))
 
-    def test_nothing_awaits_it_any_more_once_it_was_reviewed(
+    def test_later_changes_await_nothing_after_the_review(
         self, page, author, submit, approve, editor, moderator, officer
     ):
         second_review.give_second_review(PublishedVersion.objects.awaiting_review().get(), officer)
@@ -239,7 +241,7 @@ class TestAuthorOfWhatNobodyReviewed:
         assert title_now(page) == "Changed again"
         assert not PublishedVersion.objects.awaiting_review().exists()
 
-    def test_nor_once_something_went_through_every_step_without_the_author(
+    def test_later_changes_await_nothing_after_full_approval_without_the_author(
         self, page, author, submit, approve, editor, moderator, officer
     ):
         for title, approver in [("Changed again", officer), ("Changed once more", author)]:
@@ -251,7 +253,7 @@ class TestAuthorOfWhatNobodyReviewed:
         assert not PublishedVersion.objects.awaiting_review().exists()
 
 
-def test_officers_read_of_minor_corrections_the_next_morning(
+def test_officers_get_minor_corrections_by_email_the_next_morning(
     page, submit, approve, editor, moderator, officer, time_machine
 ):
     submit(editor, title="As publlished", minor_correction="on", change_note="")
@@ -268,7 +270,7 @@ def test_officers_read_of_minor_corrections_the_next_morning(
     assert "As publlished" in mail.outbox[0].body
 
 
-def test_one_address_that_fails_repeats_the_digest_to_nobody_else(
+def test_a_failing_address_does_not_repeat_the_email_to_others(
     page, submit, approve, editor, moderator, officer, time_machine
 ):
     UserFactory(roles=[APPROVING_OFFICERS], email="a\nb@force.example")
@@ -283,7 +285,7 @@ def test_one_address_that_fails_repeats_the_digest_to_nobody_else(
     assert [message.to for message in mail.outbox] == [[officer.email]]
 
 
-def test_a_digest_that_reached_nobody_is_sent_again(
+def test_a_daily_email_that_reached_nobody_is_sent_again(
     page, submit, approve, editor, moderator, officer, time_machine, monkeypatch
 ):
     submit(editor, title="As publlished", minor_correction="on", change_note="")

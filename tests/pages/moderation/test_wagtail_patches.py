@@ -1,7 +1,7 @@
-"""What is replaced of Wagtail is still what Wagtail calls, and takes what it took.
+"""The patched parts of Wagtail are still what Wagtail calls, with the same arguments.
 
 What each replacement does is tried elsewhere: withdrawal in test_approval.py, reviews that end in
-test_steps_that_go.py, two people at once in races/, pictures in tests/pages/files/test_answers.py.
+test_removed_steps.py, two people at once in races/, pictures in tests/pages/files/test_answers.py.
 """
 
 import inspect
@@ -30,7 +30,7 @@ REPLACED = {
 
 
 @pytest.mark.parametrize(("owner", "name"), REPLACED)
-def test_what_is_replaced_takes_the_same_arguments(owner, name):
+def test_patched_functions_take_the_same_arguments(owner, name):
     replacement = getattr(owner, name)
 
     original = inspect.unwrap(replacement)
@@ -39,7 +39,7 @@ def test_what_is_replaced_takes_the_same_arguments(owner, name):
     assert original is not replacement
 
 
-def test_the_library_for_pictures_still_asks_itself_for_what_a_camera_wrote():
+def test_willow_still_reads_exif_data_through_the_patched_method():
     assert PillowImage.get_exif_data is wagtail_patches.drop_exif_data
     assert "self.get_exif_data()" in inspect.getsource(PillowImage.save_as_jpeg)
     source = inspect.getsource(pillow)
@@ -48,7 +48,7 @@ def test_the_library_for_pictures_still_asks_itself_for_what_a_camera_wrote():
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("keep_live", [True, False])
-def test_a_copy_and_the_pages_copied_below_it_know_their_authors(home, keep_live):
+def test_copies_of_a_page_and_of_pages_below_it_keep_their_authors(home, keep_live):
     writer, copier = UserFactory(), UserFactory()
     page = StandardPageFactory(parent=home, live=False)
     child = StandardPageFactory(parent=page, live=False)

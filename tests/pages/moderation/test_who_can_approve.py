@@ -1,4 +1,4 @@
-"""After a submission everyone learns who can still approve it, and that it can be withdrawn."""
+"""Messages about who can approve a submission, and withdrawing it."""
 
 import html
 
@@ -74,7 +74,7 @@ def message_after(client, answer) -> str:
         ),
     ],
 )
-def test_teams_of_two_three_and_four(page, team, absent, moderator, officer):
+def test_approvers_in_teams_of_two_three_and_four(page, team, absent, moderator, officer):
     people = {name: person(name, *held, is_active=name != absent) for name, held in team.items()}
 
     submit(page, people["Ed"])
@@ -82,7 +82,7 @@ def test_teams_of_two_three_and_four(page, team, absent, moderator, officer):
     assert names(page) == [("Moderator", moderator), ("Approving officer", officer)]
 
 
-def test_a_step_that_was_taken_is_not_counted_again(client, page):
+def test_an_approved_step_is_not_listed(client, page):
     editor, ann = person("Ed", EDITOR), person("Ann", MODERATOR, OFFICER)
     person("Ben", MODERATOR)
     submit(page, editor)
@@ -95,7 +95,7 @@ def test_a_step_that_was_taken_is_not_counted_again(client, page):
     assert names(page) == [("Approving officer", [])]
 
 
-class TestIsTold:
+class TestMessageAboutApprovers:
     @pytest.fixture
     def send(self, client, page):
         """Submit a change to the page, and return what the screen that follows says."""
@@ -109,33 +109,33 @@ class TestIsTold:
 
         return post
 
-    def test_after_submitting_a_page(self, send):
+    def test_is_shown_after_submitting_a_page(self, send):
         person("Ann", MODERATOR)
         UserFactory(roles=[MODERATOR], username="ben", email="ben@example.org")
         person("Ola", OFFICER)
 
-        told = send(person("Ed", EDITOR))
+        message = send(person("Ed", EDITOR))
 
-        assert "Who can approve: Moderator: Ann Annson or ben. Approving officer: Ola Olason." in told
-        assert "@example.org" not in told
+        assert "Who can approve: Moderator: Ann Annson or ben. Approving officer: Ola Olason." in message
+        assert "@example.org" not in message
 
-    def test_why_nobody_can_and_what_to_do(self, send):
+    def test_says_why_nobody_can_approve_and_what_to_do(self, send):
         person("Sam", roles.SITE_ADMINISTRATORS)
-        told = send(person("Ann", EDITOR, MODERATOR))
+        message = send(person("Ann", EDITOR, MODERATOR))
 
-        assert "Moderator: nobody can approve this step, because Ann Annson wrote part of it." in told
-        assert "Approving officer: nobody can approve this step, because nobody has the role." in told
-        assert "You can ask Sam Samson to give somebody else the role" in told
+        assert "Moderator: nobody can approve this step, because Ann Annson wrote part of it." in message
+        assert "Approving officer: nobody can approve this step, because nobody has the role." in message
+        assert "You can ask Sam Samson to give somebody else the role" in message
 
-    def test_that_one_person_is_needed_twice(self, send):
+    def test_says_that_one_person_is_needed_for_two_steps(self, send):
         person("Ann", MODERATOR, OFFICER)
 
-        told = send(person("Ed", EDITOR))
+        message = send(person("Ed", EDITOR))
 
-        assert "Moderator: Ann Annson." in told
-        assert "because Ann Annson is needed for another step" in told
+        assert "Moderator: Ann Annson." in message
+        assert "because Ann Annson is needed for another step" in message
 
-    def test_after_submitting_a_new_snippet(self, client, home):
+    def test_is_shown_after_submitting_a_new_snippet(self, client, home):
         person("Ann", MODERATOR)
         client.force_login(person("Ed", EDITOR))
         address = reverse("wagtailsnippets_content_notice:add")
@@ -151,11 +151,11 @@ class TestIsTold:
             "action-submit": "1",
         }
 
-        told = message_after(client, client.post(address, form))
+        message = message_after(client, client.post(address, form))
 
-        assert "Who can approve: Approval by a moderator: Ann Annson." in told
+        assert "Who can approve: Approval by a moderator: Ann Annson." in message
 
-    def test_in_the_editor_while_it_is_in_review(self, client, home):
+    def test_is_shown_in_the_editor_during_the_review(self, client, home):
         editor = person("Ed", EDITOR)
         person("Ann", MODERATOR)
         page, organisation = StandardPageFactory(parent=home), OrganisationFactory()
@@ -171,7 +171,7 @@ class TestIsTold:
         assert all("Who can approve" in client.get(address).content.decode() for address in addresses)
 
 
-class TestWithdrawing:
+class TestWithdrawingASubmission:
     @pytest.fixture(params=["page", "organisation"])
     def submitted(self, request, home):
         """Something in review that Ed and Eve wrote and Ed submitted, with the address of its editor."""
@@ -185,7 +185,7 @@ class TestWithdrawing:
         return obj, reverse(f"{name}:edit", args=[obj.pk]), {"Ed": ed, "Eve": eve}
 
     @pytest.mark.parametrize("name", ["Ed", "Eve"])
-    def test_is_offered_to_submitter_and_authors_and_done(self, client, submitted, name):
+    def test_submitter_and_authors_can_withdraw(self, client, submitted, name):
         obj, address, people = submitted
         client.force_login(people[name])
 
@@ -194,7 +194,7 @@ class TestWithdrawing:
 
         assert not obj.workflow_in_progress
 
-    def test_is_done_while_it_is_locked_by_them(self, client, submitted):
+    def test_authors_can_withdraw_while_they_hold_the_lock(self, client, submitted):
         obj, address, people = submitted
         type(obj).objects.filter(pk=obj.pk).update(locked=True, locked_by=people["Eve"])
         client.force_login(people["Eve"])
@@ -203,7 +203,7 @@ class TestWithdrawing:
 
         assert not obj.workflow_in_progress
 
-    def test_is_refused_to_everyone_else(self, client, submitted):
+    def test_others_cannot_withdraw(self, client, submitted):
         obj, address, _ = submitted
         client.force_login(person("Another", EDITOR))
 
@@ -212,7 +212,7 @@ class TestWithdrawing:
 
         assert obj.workflow_in_progress
 
-    def test_is_refused_while_somebody_else_has_locked_it(self, client, submitted):
+    def test_authors_cannot_withdraw_while_somebody_else_has_the_lock(self, client, submitted):
         obj, address, people = submitted
         type(obj).objects.filter(pk=obj.pk).update(locked=True, locked_by=person("Lou", EDITOR))
         client.force_login(people["Eve"])

@@ -46,6 +46,6 @@ def race(scenario, seed, new_world, time_machine):
 
 
 @pytest.mark.parametrize("name", scenarios.ALL)
-def test_whatever_happens_at_once_only_what_was_approved_is_published(name, new_world, time_machine):
+def test_simultaneous_actions_publish_only_approved_changes(name, new_world, time_machine):
     for seed in range(ORDERS):
         race(scenarios.ALL[name], seed, new_world, time_machine)

@@ -1,4 +1,4 @@
-"""What holds even if something gets past the lock or past the new start of a review."""
+"""Approvals and saves based on outdated or deleted objects are refused."""
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -8,7 +8,7 @@ from pages.moderation.records.row_locks import DeletedMeanwhileError
 from tests.factories import RecommendationResponsePageFactory, SuperComplaintPageFactory
 
 
-def test_what_another_program_saved_meanwhile_is_not_approved(page, submit, editor, moderator):
+def test_a_revision_saved_by_other_code_during_the_review_is_not_approved(page, submit, editor, moderator):
     submit(editor)
     state = page.current_workflow_task_state
     other = page.revisions.latest("pk")
@@ -20,7 +20,7 @@ def test_what_another_program_saved_meanwhile_is_not_approved(page, submit, edit
         state.task.specific.on_action(state, moderator, "approve")
 
 
-def test_a_step_decides_on_nothing_but_itself(page, submit, approve, editor, moderator, officer):
+def test_a_task_cannot_decide_on_another_step(page, submit, approve, editor, moderator, officer):
     submit(editor)
     first = page.current_workflow_task_state.task.specific
     approve(moderator)
@@ -29,7 +29,7 @@ def test_a_step_decides_on_nothing_but_itself(page, submit, approve, editor, mod
         first.on_action(page.current_workflow_task_state, officer, "approve")
 
 
-def test_no_draft_is_saved_of_what_is_gone(section, editor):
+def test_a_draft_of_a_deleted_page_cannot_be_saved(section, editor):
     draft = RecommendationResponsePageFactory(parent=SuperComplaintPageFactory(parent=section), live=False)
     Page.objects.get(pk=draft.pk).delete()
 

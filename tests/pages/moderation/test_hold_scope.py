@@ -1,4 +1,4 @@
-"""A hold covers everything, or what stands at and below its page, and says so to the editors."""
+"""What a hold covers: everything, or its page and the pages below."""
 
 import datetime
 
@@ -34,7 +34,7 @@ def is_held(obj, **change):
     return False
 
 
-def test_a_hold_without_a_page_is_one_of_everything(hold, home):
+def test_a_hold_without_a_page_covers_everything(hold, home):
     hold()
 
     assert is_held(StandardPageFactory(parent=home, title="As published"), title="Changed")
@@ -42,7 +42,7 @@ def test_a_hold_without_a_page_is_one_of_everything(hold, home):
     assert is_held(OrganisationFactory(name="As published"), name="Changed")
 
 
-def test_a_hold_of_the_home_page_covers_what_shows_all_over_the_site(hold, home):
+def test_a_hold_of_the_home_page_covers_snippets(hold, home):
     hold(section=home.page_ptr)
 
     assert is_held(OrganisationFactory(name="As published"), name="Changed")
@@ -52,7 +52,7 @@ def test_a_hold_of_the_home_page_covers_what_shows_all_over_the_site(hold, home)
 
 
 @pytest.mark.parametrize("depth", ["the page", "below it"])
-def test_a_hold_of_a_page_keeps_the_notices_on_it(hold, home, depth):
+def test_a_hold_of_a_page_covers_its_notices(hold, home, depth):
     held = StandardPageFactory(parent=home)
     place = held if depth == "the page" else StandardPageFactory(parent=held)
     hold(section=held.page_ptr)
@@ -60,14 +60,14 @@ def test_a_hold_of_a_page_keeps_the_notices_on_it(hold, home, depth):
     assert is_held(NoticeFactory(section=place.page_ptr, text="As published"), text="Changed")
 
 
-def test_a_notice_is_held_where_its_draft_puts_it(hold, home):
+def test_a_hold_applies_to_the_section_in_the_draft_of_a_notice(hold, home):
     held = StandardPageFactory(parent=home)
     hold(section=held.page_ptr)
 
     assert is_held(NoticeFactory(text="On every page"), section=held.page_ptr)
 
 
-def test_a_notice_elsewhere_is_not_held(hold, home):
+def test_a_hold_does_not_cover_notices_elsewhere(hold, home):
     held, other = (StandardPageFactory(parent=home, title=title) for title in ("Held", "Other"))
     hold(section=held.page_ptr)
 
@@ -75,7 +75,7 @@ def test_a_notice_elsewhere_is_not_held(hold, home):
     assert not is_held(NoticeFactory(text="As published"), text="Changed")
 
 
-def test_editors_are_told_once_of_each_hold_that_their_scheduled_page_meets(
+def test_editors_get_one_email_for_each_hold_of_a_scheduled_page(
     page, hold, editor, time_machine, django_capture_on_commit_callbacks
 ):
     def run():
@@ -97,5 +97,5 @@ def test_editors_are_told_once_of_each_hold_that_their_scheduled_page_meets(
     assert run() == [[editor.email]]
     assert run() == []
 
-    lines = Decision.objects.filter(action="waiting").order_by("pk")
-    assert [line.data["hold"] for line in lines] == [first.pk, second.pk]
+    entries = Decision.objects.filter(action="waiting").order_by("pk")
+    assert [entry.data["hold"] for entry in entries] == [first.pk, second.pk]

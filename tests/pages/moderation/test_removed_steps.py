@@ -1,4 +1,4 @@
-"""A step that is taken out of a workflow publishes nothing that waits for it."""
+"""Removing a step from a workflow publishes nothing that waits at it."""
 
 import pytest
 from django.core import mail
@@ -65,7 +65,7 @@ def title_now(page):
     ids=lambda go: go.__name__,
 )
 @pytest.mark.parametrize("waits_at", [MODERATOR, OFFICER])
-def test_a_step_that_goes_ends_the_reviews_that_began_with_it(
+def test_removing_a_step_cancels_its_open_reviews(
     client,
     page,
     review,
@@ -89,13 +89,13 @@ def test_a_step_that_goes_ends_the_reviews_that_began_with_it(
     assert title_now(page) == "As published"
     assert not page.workflow_in_progress
     assert page.get_latest_revision_as_object().title == "Changed"
-    told = [message for message in mail.outbox if "No longer in review" in message.subject]
-    assert [message.to for message in told] == [[editor.email]]
+    emails = [message for message in mail.outbox if "No longer in review" in message.subject]
+    assert [message.to for message in emails] == [[editor.email]]
     assert Decision.objects.filter(action="withdrawn").exists()
 
 
 @pytest.mark.parametrize("go", [disable_step, take_step_out], ids=lambda go: go.__name__)
-def test_a_step_that_it_has_passed_ends_a_review_too_so_that_it_can_begin_anew(
+def test_removing_a_passed_step_cancels_the_review(
     client, page, review, submit, approve, editor, moderator, officer, superuser, go
 ):
     approve(moderator)
@@ -110,7 +110,7 @@ def test_a_step_that_it_has_passed_ends_a_review_too_so_that_it_can_begin_anew(
     assert title_now(page) == "Changed again"
 
 
-def test_who_has_left_is_not_told(
+def test_inactive_users_get_no_email_about_a_cancelled_review(
     client, page, review, superuser, editor, django_capture_on_commit_callbacks
 ):
     type(editor).objects.filter(pk=editor.pk).update(is_active=False)
@@ -123,7 +123,7 @@ def test_who_has_left_is_not_told(
     assert mail.outbox == []
 
 
-def test_what_is_submitted_afterwards_needs_the_steps_that_are_left(
+def test_a_later_submission_needs_only_the_remaining_steps(
     client, page, review, submit, approve, editor, moderator, superuser
 ):
     client.force_login(superuser)
@@ -135,7 +135,9 @@ def test_what_is_submitted_afterwards_needs_the_steps_that_are_left(
     assert title_now(page) == "Changed again"
 
 
-def test_a_change_that_was_asked_for_is_no_longer_waited_for(client, page, review, act, moderator, superuser):
+def test_removing_a_step_cancels_a_review_that_awaits_changes(
+    client, page, review, act, moderator, superuser
+):
     act(moderator, "reject", "Say when.")
     client.force_login(superuser)
 
@@ -144,10 +146,10 @@ def test_a_change_that_was_asked_for_is_no_longer_waited_for(client, page, revie
     assert not WorkflowState.objects.active().exists()
 
 
-class TestBehindTheScreens:
+class TestWithoutScreens:
     """Whatever takes the step away, unseen by the screens, is refused at the publication."""
 
-    def test_a_review_that_lost_a_step_is_not_finished_by_the_others(self, page, review, approve, moderator):
+    def test_a_review_that_lost_a_step_cannot_be_finished(self, page, review, approve, moderator):
         Task.objects.filter(name=OFFICER).update(active=False)
 
         approve(moderator)
@@ -155,7 +157,7 @@ class TestBehindTheScreens:
         assert title_now(page) == "As published"
         assert page.current_workflow_state == review
 
-    def test_a_step_that_is_called_off_finishes_nothing(self, page, review, approve, moderator):
+    def test_cancelling_a_step_does_not_finish_the_review(self, page, review, approve, moderator):
         approve(moderator)
         Task.objects.filter(name=OFFICER).update(active=False)
 
@@ -165,7 +167,7 @@ class TestBehindTheScreens:
         assert title_now(page) == "As published"
 
 
-def test_a_workflow_without_reviews_is_changed_as_ever(client, page, superuser):
+def test_a_workflow_without_reviews_can_be_changed(client, page, superuser):
     workflow = page.get_workflow()
     client.force_login(superuser)
 
@@ -174,7 +176,7 @@ def test_a_workflow_without_reviews_is_changed_as_ever(client, page, superuser):
     assert not Workflow.objects.get(pk=workflow.pk).active
 
 
-def test_whoever_disables_a_step_is_told_first_what_that_ends(client, review, superuser):
+def test_the_confirmation_of_disabling_a_step_names_the_consequences(client, review, superuser):
     client.force_login(superuser)
     address = reverse("wagtailadmin_workflows:disable_task", args=[Task.objects.get(name=OFFICER).pk])
 

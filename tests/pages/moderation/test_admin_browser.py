@@ -1,4 +1,4 @@
-"""The screens of those who moderate, in a real browser."""
+"""The screens of moderation in a real browser."""
 
 import pytest
 from django.urls import reverse
@@ -58,7 +58,7 @@ def test_every_screen_passes_axe_and_fits_the_width(screens, colleague, officer)
     assert faults_at(browser, screens) == ""
 
 
-def test_an_urgent_publication_is_made_and_reviewed(page, new_page, colleague, officer):
+def test_urgent_publication_and_second_review(page, new_page, colleague, officer):
     editor = colleague(EDITORS)
     editor.edit(page.pk)
     editor.page.locator("[name='title']").fill("Made public in a hurry")
@@ -83,7 +83,7 @@ def test_an_urgent_publication_is_made_and_reviewed(page, new_page, colleague, o
     expect(approver.locator(".messages .success")).to_contain_text("Reviewed")
 
 
-def test_a_page_is_taken_down_from_its_editor(page, new_page, colleague):
+def test_taking_down_a_page_from_its_editor(page, new_page, colleague):
     moderator = colleague(MODERATORS)
     moderator.edit(page.pk)
     header = moderator.page.locator("header")

@@ -1,4 +1,4 @@
-"""What no workflow can approve is done by Site administrators alone, and logged."""
+"""What no workflow can approve is left to Site administrators, and logged."""
 
 from datetime import timedelta
 
@@ -47,22 +47,22 @@ def set_privacy(client, page):
     return client.post(address, {"restriction_type": "login", "password": "", "groups": []})
 
 
-def lines(action):
+def logged_entries(action):
     return list(Decision.objects.filter(action=action).values_list("actor_id", "object_name"))
 
 
-def test_a_site_administrator_moves_a_public_page_and_it_is_logged(client, places, administrator):
+def test_a_site_administrator_can_move_a_public_page_and_it_is_logged(client, places, administrator):
     page, other, _ = places
 
     move(client, page, other)
 
     page.refresh_from_db()
     assert page.is_child_of(other)
-    assert lines("moved") == [(administrator.pk, "Page")]
+    assert logged_entries("moved") == [(administrator.pk, "Page")]
 
 
 @pytest.mark.parametrize("role", OTHERS)
-def test_nobody_else_moves_a_public_page(client, places, role):
+def test_other_roles_cannot_move_a_public_page(client, places, role):
     page, other, _ = places
     client.force_login(UserFactory(roles=[role]))
 
@@ -72,7 +72,7 @@ def test_nobody_else_moves_a_public_page(client, places, role):
     assert not page.is_child_of(other)
 
 
-def test_nobody_moves_a_public_page_below_a_draft(client, places, admin_user):
+def test_a_public_page_cannot_be_moved_below_a_draft(client, places, admin_user):
     page, _, draft = places
     client.force_login(admin_user)
 
@@ -82,17 +82,17 @@ def test_nobody_moves_a_public_page_below_a_draft(client, places, admin_user):
     assert not page.is_child_of(draft)
 
 
-def test_a_site_administrator_makes_a_page_private_and_it_is_logged(client, places, administrator):
+def test_a_site_administrator_can_make_a_page_private_and_it_is_logged(client, places, administrator):
     page, _, _ = places
 
     set_privacy(client, page)
 
     assert PageViewRestriction.objects.get().page == page.page_ptr
-    assert [actor for actor, _ in lines("privacy")] == [administrator.pk]
+    assert [actor for actor, _ in logged_entries("privacy")] == [administrator.pk]
 
 
 @pytest.mark.parametrize("role", OTHERS)
-def test_nobody_else_makes_a_page_private(client, places, role):
+def test_other_roles_cannot_make_a_page_private(client, places, role):
     client.force_login(UserFactory(roles=[role]))
 
     set_privacy(client, places[0])
@@ -100,37 +100,37 @@ def test_nobody_else_makes_a_page_private(client, places, role):
     assert not PageViewRestriction.objects.exists()
 
 
-def test_a_redirect_is_logged(client, home, administrator):
+def test_redirects_are_logged(client, home, administrator):
     form = {"old_path": "/old/", "site": "", "is_permanent": "on", "redirect_link": "https://example.org/"}
 
     client.post(reverse("wagtailredirects:add"), form)
 
     assert Redirect.objects.exists()
-    assert [actor for actor, _ in lines("redirect")] == [administrator.pk]
+    assert [actor for actor, _ in logged_entries("redirect")] == [administrator.pk]
 
 
-def test_whoever_joins_a_group_is_logged(db, editor):
+def test_new_group_members_are_logged(db, editor):
     editor.groups.add(Group.objects.get(name=MODERATORS))
 
     line = Decision.objects.filter(action="people", object_id=str(editor.pk)).latest("pk")
     assert line.data == {"what": f"add: {MODERATORS}"}
 
 
-def test_calling_off_what_was_never_scheduled_logs_nothing(client, home, moderator):
+def test_cancelling_is_logged_only_if_something_was_scheduled(client, home, moderator):
     page = publish(StandardPageFactory(parent=home))
     page.go_live_at = timezone.now() + timedelta(days=1)
-    waits = clear(page)
-    waits.publish()
+    scheduled = clear(page)
+    scheduled.publish()
     client.force_login(moderator)
 
-    for revision, called_off in ((page.live_revision, []), (waits, [waits.pk])):
+    for revision, logged_revisions in ((page.live_revision, []), (scheduled, [scheduled.pk])):
         client.post(reverse("wagtailadmin_pages:revisions_unschedule", args=[page.pk, revision.pk]))
 
         logged = Decision.objects.about(page).filter(action="unscheduled")
-        assert [line.revision_id for line in logged] == called_off
+        assert [entry.revision_id for entry in logged] == logged_revisions
 
 
-def test_closing_all_files_and_opening_them_again_is_logged(client, admin_user):
+def test_restricting_and_releasing_all_files_is_logged(client, admin_user):
     client.force_login(admin_user)
     address = reverse("wagtailadmin_collections:set_privacy", args=[Collection.get_first_root_node().pk])
     form = {"restriction_type": "login", "password": "", "groups": []}
@@ -138,11 +138,11 @@ def test_closing_all_files_and_opening_them_again_is_logged(client, admin_user):
     client.post(address, form)
     client.post(address, {**form, "restriction_type": "none"})
 
-    assert [actor for actor, _ in lines("privacy")] == [admin_user.pk, admin_user.pk]
+    assert [actor for actor, _ in logged_entries("privacy")] == [admin_user.pk, admin_user.pk]
 
 
 @pytest.mark.parametrize("role", [*OTHERS, SITE_ADMINISTRATORS])
-def test_nobody_without_all_rights_closes_them(client, home, role):
+def test_no_role_can_restrict_all_files(client, home, role):
     client.force_login(UserFactory(roles=[role]))
     address = reverse("wagtailadmin_collections:set_privacy", args=[Collection.get_first_root_node().pk])
 
