@@ -72,7 +72,5 @@ def test_an_editor_is_told_what_to_do_instead_of_changing_a_public_file(editor, 
     page.get_by_label("Title").fill("Another title")
     page.get_by_role("button", name="Save").click()
 
-    expect(page.get_by_role("main")).to_contain_text(
-        "Upload it as a new file and choose that one in the page"
-    )
+    expect(page.get_by_role("main")).to_contain_text("Upload a new file and choose it in the page")
     expect(page.get_by_label("Title")).to_have_value("Another title")

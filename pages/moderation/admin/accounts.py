@@ -98,5 +98,5 @@ def _list_work_to_hand_on(request: StaffRequest, person: User) -> None:
                 "; ", '<a href="{}">{}</a>', [(edit_url(obj) or "", obj) for obj in objects]
             )
             name = roles.display_name(person)
-            text = format_html("To be handed on. What {} {}: {}", name, description, links)
+            text = format_html("Work for others to take over. What {} {}: {}", name, description, links)
             messages.warning(request, text)

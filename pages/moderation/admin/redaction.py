@@ -33,14 +33,14 @@ class RedactionForm(forms.Form):
         widget=forms.RadioSelect,
         label="How much",
         error_messages={"required": "Choose how much."},
-        help_text="What is wrong in a version often stands in those before it, too.",
+        help_text="An error in one version is often in earlier versions, too.",
     )
     addresses = forms.BooleanField(
         required=False,
         label="Its old addresses, too",
         help_text=(
             "Tick this only if an old address holds what has to go. Links to it and to pages below it then "
-            "lead nowhere, and an identifier in the data that was made from it changes. The address of now "
+            "lead nowhere, and an identifier in the data that was made from it changes. The current address "
             "stays: change it first, with a corrected version."
         ),
     )
@@ -49,7 +49,7 @@ class RedactionForm(forms.Form):
         widget=forms.RadioSelect,
         label="Why",
         error_messages={"required": "Choose why."},
-        help_text="Readers see the date and this in place of the version.",
+        help_text="Readers see the date and this reason in place of the version.",
     )
     reason = reason_field("What had to go", "Say what had to go.")
 

@@ -27,7 +27,7 @@ class TakeDownForm(forms.Form):
         widget=forms.RadioSelect,
         label="Why",
         error_messages={"required": "Choose why."},
-        help_text="Readers who open the address are told the date and this.",
+        help_text="Readers who open the address see the date and this reason.",
     )
     reason = reason_field("What happened", "Say what happened.")
 

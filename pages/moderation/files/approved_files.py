@@ -38,9 +38,8 @@ def refuse_change_of_approved_file(file: Model) -> bool:
     user = acting_user()
     if approved and user and not roles.is_site_administrator(user):
         raise ValidationError(
-            "“%(file)s” stands in something that is public or waits for approval, so it stays as it is. "
-            "Upload it as a new file and choose that one in the page: "
-            "whoever approves the page then sees it.",
+            "“%(file)s” is used in something that is public or waits for approval, so it can’t be changed. "
+            "Upload a new file and choose it in the page, so that whoever approves the page sees it.",
             params={"file": file},
         )
     return approved

@@ -74,7 +74,7 @@ class Migration(migrations.Migration):
                             ("urgent", "Urgent publication approved"),
                             ("cleared", "Cleared for publication"),
                             ("scheduled", "Publication scheduled"),
-                            ("unscheduled", "Publication called off"),
+                            ("unscheduled", "Scheduled publication cancelled"),
                             ("published", "Published"),
                             ("reviewed", "Second review given"),
                             ("taken_down", "Taken down"),

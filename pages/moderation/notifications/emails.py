@@ -99,7 +99,7 @@ def notify_of_cancelled_schedule(obj: DraftStateMixin, reason: str) -> None:
     send_after_commit(
         roles.users_with_role(roles.MODERATORS),
         f"Not published at its time: {obj}",
-        f"“{obj}” was scheduled and has been called off. {reason}\n\n{edit_link(obj)}",
+        f"“{obj}” was scheduled, and the schedule was cancelled. {reason}\n\n{edit_link(obj)}",
     )
 
 

@@ -75,7 +75,7 @@ def refuse_to_delete_public_object(sender: type[Model], instance: Model, **kwarg
         raise PublicationRefusedError(f"“{instance}” is public. Take it down before you delete it.")
     if instance.approved_schedule:
         raise PublicationRefusedError(
-            f"“{instance}” is approved and waits for its time. Call that off before you delete it."
+            f"“{instance}” is approved and scheduled. Cancel the schedule before you delete it."
         )
     if sender is not Page and PublishedVersion.objects.for_object(instance).exists():
         user = get_active_log_context().user

@@ -62,8 +62,8 @@ def redact(  # noqa: PLR0913
     numbers = [version.number for version in chosen]
     if number not in numbers:
         raise RedactionRefusedError(
-            "This version is public now, or has been redacted already. What is public has to be taken down, "
-            "or a corrected version published, first."
+            "This version is public now, or is redacted already. To redact what is public, first take it "
+            "down or publish a corrected version."
         )
     kept = {} if isinstance(obj, DeletedObject) else _needed_revisions(obj)
     _check_needed_revisions(obj, kept, max(version.revision_id for version in chosen))
@@ -73,8 +73,8 @@ def redact(  # noqa: PLR0913
         and (obj.current_workflow_state or obj.approved_schedule)
     ):
         raise RedactionRefusedError(
-            "Addresses can’t be taken away while a change is in review or scheduled. Withdraw it, or call it "
-            "off, first."
+            "Addresses can’t be removed while a change is in review or scheduled. "
+            "Withdraw or cancel it first."
         )
     _remove_words(obj, chosen, because)
     if isinstance(obj, DeletedObject):
@@ -119,7 +119,7 @@ def _remove_words(
 def _needed_revisions(obj: DraftStateMixin) -> dict[int, str]:
     """Return the ids of the revisions that are still needed, each with what would end that."""
     scheduled = obj.revisions.filter(approved_go_live_at__isnull=False).values_list("pk", flat=True)
-    needed = dict.fromkeys(scheduled, "Call the scheduled publication off first.")
+    needed = dict.fromkeys(scheduled, "Cancel the scheduled publication first.")
     if task_state := obj.current_workflow_task_state:
         needed[task_state.revision_id] = "Withdraw what is in review first."
     needed.setdefault(obj.latest_revision_id, "Save a draft without them first.")
@@ -137,7 +137,7 @@ def _check_needed_revisions(obj: DraftStateMixin | DeletedObject, kept: dict[int
     for revision, first_do_this in kept.items():
         if revision == newest or (revision < newest and revision != live_revision):
             raise RedactionRefusedError(
-                f"The same words may stand in a version that is still needed. {first_do_this}"
+                f"The same words may be in a version that is still needed. {first_do_this}"
             )
 
 

@@ -46,7 +46,7 @@ def _cancel_schedule(revision: Revision, reason: str) -> None:
     Revision.objects.filter(pk=revision.pk).update(approved_go_live_at=None)
     record_decision(Decision.Action.UNSCHEDULED, obj=obj, reason=reason, revision=revision.pk)
     emails.notify_of_cancelled_schedule(obj, reason)
-    logger.error("Not published at its time, and called off: %s. %s", revision, reason)
+    logger.error("Not published at its time, and schedule cancelled: %s. %s", revision, reason)
 
 
 @transaction.atomic

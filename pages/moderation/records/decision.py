@@ -34,7 +34,7 @@ class Decision(models.Model):
         URGENT = "urgent", "Urgent publication approved"
         CLEARED = "cleared", "Cleared for publication"
         SCHEDULED = "scheduled", "Publication scheduled"
-        UNSCHEDULED = "unscheduled", "Publication called off"
+        UNSCHEDULED = "unscheduled", "Scheduled publication cancelled"
         PUBLISHED = "published", "Published"
         REVIEWED = "reviewed", "Second review given"
         TAKEN_DOWN = "taken_down", "Taken down"

@@ -25,7 +25,7 @@ from .content import (
 
 pytestmark = pytest.mark.both_databases
 
-WHAT_TO_DO = "Upload it as a new file and choose that one in the page"
+WHAT_TO_DO = "Upload a new file and choose it in the page"
 
 
 @pytest.fixture(params=["image", "document"])

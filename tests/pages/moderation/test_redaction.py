@@ -229,7 +229,7 @@ def test_the_public_version_cannot_be_redacted(client, page_with_name, moderator
     assert answer.status_code == 200
     assert "Version 4 is public now and can’t be redacted." in answer.content.decode()
     assert not PublishedVersion.objects.exclude(redacted_at=None).exists()
-    with pytest.raises(RedactionRefusedError, match="corrected version published"):
+    with pytest.raises(RedactionRefusedError, match="publish a corrected version"):
         redact(page_with_name, 4, moderator, "error", "x")
 
 
@@ -275,7 +275,7 @@ def test_a_scheduled_revision_that_may_contain_the_words_blocks_redaction(change
     in_an_hour = timezone.now() + timezone.timedelta(hours=1)
     Revision.objects.filter(pk=first.revision_id).update(approved_go_live_at=in_an_hour)
 
-    with pytest.raises(RedactionRefusedError, match="Call the scheduled publication off first"):
+    with pytest.raises(RedactionRefusedError, match="Cancel the scheduled publication first"):
         redact(changed, 1, moderator, "error", "x")
     assert PublishedVersion.objects.for_object(changed).get(number=1).snapshot
 
