@@ -11,14 +11,14 @@ from django.urls import path
 from django.views.decorators.http import require_GET
 from wagtail.admin.auth import require_admin_access
 
-from pages.moderation.rules.roles import name_of
+from pages.moderation.rules.roles import display_name
 
 
 @require_GET
 def session_state(request: HttpRequest) -> JsonResponse:
     """Tell who is signed in, by a number or ``null``, and give the token that their forms need."""
     user = request.user
-    name = name_of(user) if user.is_authenticated else ""
+    name = display_name(user) if user.is_authenticated else ""
     return JsonResponse({"person": user.pk, "name": name, "token": get_token(request)})
 
 
