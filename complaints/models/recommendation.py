@@ -166,6 +166,11 @@ class RecommendationResponsePage(IdentifiedRecommendation, Numbered, HasStates, 
         """Show the number in the editor's lists."""
         return f"{self.heading}: {self.draft_title or self.title}"
 
+    @property
+    def full_name(self) -> str:
+        """What the CMS calls it: its number says nothing without its super-complaint."""
+        return f"{self.get_admin_display_title()} ({self.super_complaint.title})"
+
     @cached_property
     def super_complaint(self):
         """The super-complaint that it belongs to."""

@@ -65,6 +65,11 @@ class Moderated:
         workflow_states: Any
         serializable_data: Any
 
+    @property
+    def full_name(self) -> str:
+        """What lists, e-mails and screens of the CMS call it."""
+        return self.get_admin_display_title() if isinstance(self, Page) else str(self)
+
     def get_workflow(self) -> Workflow | None:
         """Return the workflow; for a minor correction of what was once public, the one with one step."""
         workflow = super().get_workflow()  # type: ignore[misc]

@@ -14,13 +14,15 @@ from wagtail.models import DraftStateMixin, Page
 from wagtail.permissions import page_permission_policy, register_permission_policy
 
 from .admin.accounts import show_open_work, show_open_work_after_bulk_change, show_open_work_on_opening
-from .admin.dashboard import UnfinishedPublicationsPanel
+from .admin.dashboard import arrange_dashboard
+from .admin.editor_menu import offer_review
 from .admin.failing_purges import failing_purges_menu_item, failing_purges_urls
 from .admin.holds import HoldViewSet, OverrideView
 from .admin.log import DecisionReport, may_read_log
 from .admin.menus import RestrictedMenuItem
 from .admin.pending_roles import PendingRolesView
 from .admin.redaction import RedactionView
+from .admin.review import ReviewView, preview_review
 from .admin.second_review import SecondReviewView
 from .admin.stale_approvals import refuse_stale_approval
 from .admin.take_down import TakeDownView
@@ -41,6 +43,8 @@ SCREENS = [
     path("redact/<str:label>/<str:pk>/", RedactionView.as_view(), name="redact"),
     path("second-review/<int:pk>/", SecondReviewView.as_view(), name="second_review"),
     path("publish-in-spite-of-hold/<int:pk>/", OverrideView.as_view(), name="override"),
+    path("review/<int:pk>/", ReviewView.as_view(), name="review"),
+    path("review/<int:pk>/preview/", preview_review, name="review_preview"),
     path("roles/", PendingRolesView.as_view(), name="pending_roles"),
     path("log/", DecisionReport.as_view(), name="log"),
     path("log/results/", DecisionReport.as_view(results_only=True), name="log_results"),
@@ -60,9 +64,9 @@ hooks.register("after_bulk_action", show_open_work_after_bulk_change)
 hooks.register("before_edit_user", show_open_work_on_opening)
 hooks.register("after_edit_user", show_open_work)
 hooks.register("after_create_user", show_open_work)
-hooks.register(
-    "construct_homepage_panels", lambda request, panels: panels.append(UnfinishedPublicationsPanel())
-)
+hooks.register("construct_homepage_panels", arrange_dashboard)
+hooks.register("construct_page_action_menu", offer_review)
+hooks.register("construct_snippet_action_menu", offer_review)
 hooks.register(
     "register_reports_menu_item",
     lambda: RestrictedMenuItem(

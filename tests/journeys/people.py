@@ -71,9 +71,20 @@ class Colleague:
         self._choose_in_footer(re.compile(f"^{label}"))
 
     def approve(self) -> None:
-        """Approve the page that is open."""
-        self._choose_in_footer(re.compile(r"^Approve( and Publish)?$"))
+        """Approve the page that is open, on its review screen."""
+        self.page.locator("footer").get_by_role("link", name="Review").click()
+        self.decide("Approve")
+
+    def decide(self, label: str, comment: str = "") -> None:
+        """Press the button of the open review screen that begins with ``label``."""
+        self.page.get_by_label("Comment").fill(comment)
+        self.page.get_by_role("button", name=re.compile(f"^{label}")).click()
         expect(self.page.locator(".messages .success")).to_be_visible()
+
+    def open_first_review(self) -> None:
+        """Open what has waited longest for this person's decision, from the dashboard."""
+        self.page.goto("/admin/")
+        self.page.get_by_role("region", name="Waiting for your decision").get_by_role("link").first.click()
 
     def sees_no_button(self, label: str) -> None:
         expect(self.page.get_by_role("button", name=re.compile(f"^{label}"))).to_have_count(0)

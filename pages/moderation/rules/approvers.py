@@ -41,7 +41,7 @@ def remaining_steps(obj: DraftStateMixin) -> list[RemainingStep]:
     """Return the steps that ``obj``, which is in review, still needs, in order."""
     authors = authors_since_publication(obj)
     steps = []
-    for task in _remaining_tasks(obj):
+    for task in remaining_tasks(obj):
         role_holders = _sort_by_name(task.users_with_role())
         steps.append(
             RemainingStep(
@@ -59,7 +59,8 @@ def _sort_by_name(people: Iterable[User]) -> list[User]:
     return sorted(people, key=lambda person: (roles.display_name(person).casefold(), person.pk))
 
 
-def _remaining_tasks(obj: DraftStateMixin) -> list[Task]:
+def remaining_tasks(obj: DraftStateMixin) -> list[Task]:
+    """Return the steps that ``obj``, which is in review, still needs, as Wagtail's tasks."""
     workflow_state = obj.current_workflow_state
     done = workflow_state.successful_task_states.values("task")
     tasks = [task.specific for task in workflow_state.workflow.tasks.filter(active=True).exclude(pk__in=done)]

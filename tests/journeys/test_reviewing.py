@@ -1,0 +1,111 @@
+"""A reviewer decides on a screen that shows what is to be published and what it changes."""
+
+import pytest
+from playwright.sync_api import expect
+
+from complaints.models import RecommendationResponsePage
+from pages.moderation.rules.authors import authors_since_publication
+from pages.moderation.rules.roles import APPROVING_OFFICERS, EDITORS, MODERATORS
+from tests.browser.accessible import faults_found_by_axe
+from tests.factories import UserFactory
+from tests.submissions import submit
+
+pytestmark = [
+    pytest.mark.both_databases,
+    pytest.mark.browser,
+    pytest.mark.django_db(transaction=True),
+]
+
+
+@pytest.fixture
+def editor(demonstration):
+    return UserFactory(roles=[EDITORS])
+
+
+@pytest.fixture
+def page(editor):
+    """A recommendation of the real content, submitted with another title."""
+    page = RecommendationResponsePage.objects.get(slug="recommendation-stop-sharing")
+    page.title = "Stop sharing immigration status"
+    submit(page, editor)
+    return page
+
+
+def stored(page):
+    return RecommendationResponsePage.objects.get(pk=page.pk)
+
+
+def test_two_reviewers_on_a_telephone_publish_what_they_have_read(colleague, page):
+    moderator = colleague(MODERATORS, width=320)
+    moderator.open_first_review()
+    main = moderator.page.get_by_role("main")
+    expect(main).to_contain_text("Police data sharing for immigration purposes")  # its super-complaint
+    changes = main.get_by_role("region", name="What changes")
+    expect(changes.locator(".addition").first).to_have_text("immigration status")
+    expect(changes).to_contain_text("We put it right.")
+    expect(changes.get_by_text("parts without a change")).to_be_visible()
+    assert moderator.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert faults_found_by_axe(moderator.page, within=".review") == []
+    moderator.decide("Approve and send to the approving officer")
+    expect(moderator.page.locator(".messages")).to_contain_text("It went to the approving officer")
+    assert stored(page).title != "Stop sharing immigration status"
+
+    officer = colleague(APPROVING_OFFICERS, width=320)
+    officer.open_first_review()
+    officer.decide("Approve and publish now")
+
+    expect(officer.page.locator(".messages")).to_contain_text("Published: ")
+    assert stored(page).title == "Stop sharing immigration status"
+
+
+def test_an_approval_of_what_was_changed_meanwhile_decides_nothing(colleague, page, editor):
+    moderator = colleague(UserFactory(roles=[MODERATORS], username="mo"))
+    moderator.open_first_review()
+    stored(page).current_workflow_state.cancel(user=editor)
+    newer = stored(page).get_latest_revision_as_object()
+    newer.title = "Never share immigration status"
+    submit(newer, editor)
+
+    moderator.page.get_by_role("button", name="Approve and send").click()
+
+    expect(moderator.page.locator(".messages")).to_contain_text("This has been decided, or withdrawn")
+    expect(moderator.page.get_by_role("region", name="What changes")).to_contain_text("Never share")
+    draft = stored(page)
+    assert draft.get_latest_revision_as_object().title == "Never share immigration status"
+    assert authors_since_publication(draft) == {editor.pk}
+    assert not draft.current_workflow_state.successful_task_states.exists()
+
+
+def test_sending_back_needs_a_reason_and_keeps_what_was_typed(colleague, page):
+    moderator = colleague(MODERATORS)
+    moderator.open_first_review()
+    moderator.page.get_by_role("button", name="Send back").click()
+    expect(moderator.page.locator(".messages")).to_contain_text("Write the reason")
+
+    moderator.decide("Send back", comment="Say whose status.")
+
+    assert stored(page).current_workflow_state.status == "needs_changes"
+
+
+def test_whoever_takes_a_page_over_edits_it_and_cannot_approve_it(colleague, page, editor):
+    mo = UserFactory(roles=[MODERATORS], username="mo")
+    moderator = colleague(mo)
+    moderator.open_first_review()
+    moderator.decide("Edit it myself")
+
+    moderator.fill("Title*", "Share nobody’s immigration status")
+    moderator.submit()
+
+    draft = stored(page)
+    assert authors_since_publication(draft) == {editor.pk, mo.pk}
+    moderator.page.goto("/admin/")
+    expect(moderator.page.get_by_role("link", name="Review Recommendation")).to_have_count(0)
+
+
+def test_the_editor_offers_no_decision_beside_the_form(colleague, page):
+    moderator = colleague(MODERATORS)
+    moderator.edit(page.pk)
+
+    expect(moderator.page.locator("footer").get_by_role("link", name="Review")).to_be_visible()
+    moderator.sees_no_button("Approve")
+    moderator.sees_no_button("Request changes")
