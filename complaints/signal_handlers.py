@@ -7,18 +7,18 @@ from django.dispatch import receiver
 from wagtail.models import Workflow, WorkflowPage
 from wagtail.signals import post_page_move
 
-from pages.http_cache import object_changes, recording
+from pages.http_cache import object_changes, response_recorder
 from pages.http_cache.keys import ORGANISATIONS, organisation_key
 from pages.moderation.rules.roles import TWO_STEP_WORKFLOW
-from pages.search.indexing import reindex_all
+from pages.search.indexing import reindex_pages
 
 from .models import Organisation, RecommendationResponsePage, SuperComplaintIndexPage, SuperComplaintPage
 
 
 def connect(app_config: AppConfig) -> None:
     """Purge what names an organisation when it changes."""
-    object_changes.follow(Organisation, lambda each: [organisation_key(each.pk), ORGANISATIONS])
-    recording.record_by_itself(Organisation, organisation_key)
+    object_changes.purge_on_change(Organisation, lambda each: [organisation_key(each.pk), ORGANISATIONS])
+    response_recorder.record_instances_of(Organisation, organisation_key)
 
 
 @receiver(post_save, sender=SuperComplaintIndexPage, dispatch_uid="two_steps_for_the_section")
@@ -34,10 +34,10 @@ def index_name(sender, instance, created, raw=False, update_fields=None, **kwarg
     """Let pages be found by the new name of an organisation that they name, or not by one taken down."""
     if created or raw or update_fields is not None:
         return
-    reindex_all(
+    reindex_pages(
         SuperComplaintPage.objects.filter(Q(lead_bodies=instance) | Q(supporting_bodies=instance)).distinct()
     )
-    reindex_all(
+    reindex_pages(
         RecommendationResponsePage.objects.filter(
             Q(addressees=instance) | Q(responses__respondents=instance)
         ).distinct()
@@ -47,4 +47,4 @@ def index_name(sender, instance, created, raw=False, update_fields=None, **kwarg
 @receiver(post_page_move, sender=RecommendationResponsePage, dispatch_uid="index_the_title_above")
 def index_title_above(sender, instance, **kwargs):
     """Let a recommendation be found by the title of the super-complaint that it was moved to."""
-    reindex_all(RecommendationResponsePage.objects.filter(pk=instance.pk))
+    reindex_pages(RecommendationResponsePage.objects.filter(pk=instance.pk))

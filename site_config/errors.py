@@ -5,7 +5,7 @@ from django.db import DatabaseError
 from django.http import HttpResponse, HttpResponseBadRequest
 from django.shortcuts import render
 
-from pages.core.addresses import is_admin_address
+from pages.core.wagtail_addresses import is_admin_address
 from pages.moderation.publishing.withdrawn_versions import withdrawn_version_for
 
 RETRY_AFTER_SECONDS = 300

@@ -5,10 +5,10 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import JsonResponse
 
-from pages.http_cache.address_classes import health
+from pages.http_cache.cache_policy import health_view
 
 
-@health
+@health_view
 def healthz(request):
     """Answer 200 while the process runs, whatever its database does."""
     return JsonResponse({"status": "up"})
@@ -38,7 +38,7 @@ CHECKS = {
 }
 
 
-@health
+@health_view
 def readyz(request):
     """Answer 200 when database, cache and migrations are ready, else 503 naming what is not.
 

@@ -9,10 +9,10 @@ from django.urls import reverse
 from django.utils.deprecation import MiddlewareMixin
 from django.views.decorators.csp import csp_override
 
-from pages.content.brand import style_hash
+from pages.content.brand import brand_style_hash
 from pages.cookies.script import SCRIPT_HASH as CHOICE_HASH
-from pages.core.addresses import is_admin_address
-from pages.feedback.views import unavailable as feedback_unavailable
+from pages.core.wagtail_addresses import is_admin_address
+from pages.feedback.views import feedback_unavailable
 from pages.quick_exit.script import SCRIPT_HASH as EXIT_HASH
 
 from .errors import maintenance
@@ -26,7 +26,7 @@ def _public_policy(wording) -> dict[str, list[str]]:
     statistics = [f"{parts.scheme}://{parts.netloc}"] if parts.netloc else []
     return {
         **policy,
-        "style-src": [*policy["style-src"], style_hash(wording.brand_colour)],
+        "style-src": [*policy["style-src"], brand_style_hash(wording.brand_colour)],
         "script-src": [*policy["script-src"], EXIT_HASH, CHOICE_HASH, *statistics],
         "connect-src": [*policy["connect-src"], *statistics],
         "img-src": [*policy["img-src"], *statistics],

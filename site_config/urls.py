@@ -9,13 +9,13 @@ from wagtail.contrib.sitemaps.views import sitemap
 from complaints.data import urls as data_urls
 from complaints.data.sitemap import SiteSitemap
 from pages.content import editor_session
-from pages.cookies import urls as consent_urls
-from pages.core.query_parameters import shows_past_days
+from pages.cookies import urls as cookies_urls
+from pages.core.query_parameters import supports_as_at
 from pages.feedback import urls as feedback_urls
 from pages.files import urls as files_urls
-from pages.http_cache.address_classes import public
+from pages.http_cache.cache_policy import public_view
 from pages.moderation.admin import visible_pages
-from pages.search.views import search
+from pages.search import urls as search_urls
 
 from . import health
 
@@ -27,20 +27,22 @@ handler500 = "site_config.errors.server_error"
 urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
-    path("robots.txt", public(TemplateView.as_view(template_name="robots.txt", content_type="text/plain"))),
-    path("sitemap.xml", public(sitemap), {"sitemaps": {"pages": SiteSitemap}}),
+    path(
+        "robots.txt", public_view(TemplateView.as_view(template_name="robots.txt", content_type="text/plain"))
+    ),
+    path("sitemap.xml", public_view(sitemap), {"sitemaps": {"pages": SiteSitemap}}),
     path("admin/", include(editor_session)),
     path("admin/", include(visible_pages)),
     path("admin/", include(wagtailadmin_urls)),
     path("", include(files_urls)),
-    path("cookies/", include(consent_urls)),
+    path("cookies/", include(cookies_urls)),
     path("feedback/", include(feedback_urls)),
-    path("search/", search, name="search"),
+    path("search/", include(search_urls)),
     # The page that this site replaces stood under the same folder twice.
     re_path(
         r"^(?:.*/)?about-us/about-us/super-complaints/$",
-        shows_past_days(
-            public(RedirectView.as_view(url="/super-complaints/", permanent=True, query_string=True))
+        supports_as_at(
+            public_view(RedirectView.as_view(url="/super-complaints/", permanent=True, query_string=True))
         ),
     ),
     path("super-complaints/", include(data_urls)),

@@ -8,6 +8,6 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "site_config.settings.local")
 
 _django = get_wsgi_application()
 
-from pages.http_cache import embedded  # noqa: E402 -- once Django is set up
+from pages.http_cache import embedded_cache  # noqa: E402 -- once Django is set up
 
-application = embedded.around(_django)
+application = embedded_cache.with_page_cache(_django)

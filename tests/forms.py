@@ -136,4 +136,4 @@ def super_complaint_form(lead_bodies: list, **fields) -> dict:
 def opened(ago=datetime.timedelta(minutes=1)):
     """The token of a feedback form that was opened so long ago."""
     with time_machine.travel(timezone.now() - ago):
-        return form_token.new()
+        return form_token.new_token()

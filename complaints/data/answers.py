@@ -10,7 +10,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotAllowed
 from django.views.decorators.csrf import csrf_exempt
 
-from pages.http_cache.address_classes import public
+from pages.http_cache.cache_policy import public_view
 
 METHODS = ["GET", "HEAD", "OPTIONS"]
 SHARED = {
@@ -26,7 +26,7 @@ View = Callable[..., HttpResponse]
 def shared(view: View) -> Callable[..., HttpResponseBase]:
     """Let ``view`` be read from anywhere, by reading methods alone."""
 
-    @public
+    @public_view
     @csrf_exempt  # it changes nothing, and other methods get the answer that they are due
     @wraps(view)
     def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:

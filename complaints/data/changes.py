@@ -104,7 +104,7 @@ def _known(
     known = ((version, pages[version.object_id]) for version in shown if version.object_id in pages)
     for some in batched(known, AT_ONCE, strict=False):
         for version, page in some:
-            names.expect(stored_links.of_snapshot(type(page), version.snapshot))
+            names.expect(stored_links.link_targets_in_snapshot(type(page), version.snapshot))
         yield from some
 
 

@@ -9,7 +9,7 @@ import io
 from collections.abc import Iterable
 from typing import Any
 
-from pages.core.spreadsheets import neutral
+from pages.core.spreadsheets import escape_formula
 
 NOT_STATED = "not stated"
 """Holds the place of a value that is not known in a cell of several lines."""
@@ -20,7 +20,7 @@ def written(header: Iterable[str], rows: Iterable[Iterable[Any]]) -> str:
     output = io.StringIO(newline="")
     writer = csv.writer(output)
     writer.writerow(header)
-    writer.writerows([neutral(_cell(value)) for value in row] for row in rows)
+    writer.writerows([escape_formula(_cell(value)) for value in row] for row in rows)
     return output.getvalue()
 
 

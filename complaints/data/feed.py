@@ -10,7 +10,7 @@ from wagtail.models import Page
 
 from complaints.history import versions
 from complaints.vocabulary import Kind
-from pages.core.spreadsheets import NOT_IN_XML
+from pages.core.spreadsheets import INVALID_XML_CHARACTERS
 from pages.moderation.models import PublishedVersion
 
 from . import licence
@@ -85,7 +85,7 @@ def title_of(version: PublishedVersion) -> str:
 
 
 def _clean(text: str) -> str:
-    return NOT_IN_XML.sub("", text)
+    return INVALID_XML_CHARACTERS.sub("", text)
 
 
 def _page_of(entries: QuerySet, number: str) -> tuple[int, list[PublishedVersion], bool]:

@@ -153,7 +153,9 @@ def items(section: Section) -> Iterator[Item]:
     ordered = section.recommendations().annotate(place=Left("path", parent_path_length(section.page)))
     found = ordered.in_full().order_by("place", "sort_key", "path").iterator(chunk_size=AT_ONCE)
     for pages in batched(found, AT_ONCE, strict=False):
-        section.names.expect(stored_links.of_objects(part for page in pages for part in page.parts))
+        section.names.expect(
+            stored_links.link_targets_in_objects(part for page in pages for part in page.parts)
+        )
         for page in pages:
             parent = section.super_complaints.get(page.path[: -page.steplen])
             # Nothing stands as a whole of what was hidden or deleted since it was read.

@@ -11,11 +11,11 @@ from wagtail.models import Page, Site
 
 from complaints.history.names import Names
 from complaints.models import RecommendationResponsePage, SuperComplaintIndexPage, SuperComplaintPage
-from pages.content.site_wording import wording_for
-from pages.core.public import listed_below, public_pages
+from pages.content.site_wording import site_wording_for
+from pages.core.page_visibility import public_descendants, public_pages
 from pages.http_cache import clock
 from pages.http_cache.keys import ORGANISATIONS, below_key
-from pages.http_cache.recording import shows
+from pages.http_cache.response_recorder import record_shown_keys
 
 
 @dataclass
@@ -52,18 +52,18 @@ class Section:
     @property
     def publisher(self) -> str:
         """The force’s name."""
-        return wording_for(self.request).force_name
+        return site_wording_for(self.request).force_name
 
     @cached_property
     def super_complaints(self) -> dict[str, SuperComplaintPage]:
         """The public super-complaints, in the order of the tree, by tree path."""
-        found = listed_below(SuperComplaintPage.objects.all(), self.page).order_by("path")
+        found = public_descendants(SuperComplaintPage.objects.all(), self.page).order_by("path")
         found = found.prefetch_related("lead_bodies", "supporting_bodies")
         return {page.path: page for page in found}
 
     def recommendations(self) -> Any:
         """Return the public recommendations."""
-        return listed_below(RecommendationResponsePage.objects.all(), self.page)
+        return public_descendants(RecommendationResponsePage.objects.all(), self.page)
 
 
 def section_of(request: HttpRequest) -> Section:
@@ -73,5 +73,5 @@ def section_of(request: HttpRequest) -> Section:
     if not page:
         raise Http404
     # Whatever is told of the section may name any of its pages and organisations.
-    shows(below_key(page.pk), ORGANISATIONS)
+    record_shown_keys(below_key(page.pk), ORGANISATIONS)
     return Section(page, site, request)

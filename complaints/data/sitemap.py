@@ -17,8 +17,8 @@ from complaints.models import (
     numbers,
 )
 from pages.content.sitemap import PublicSitemap
-from pages.core.public import public_pages
-from pages.http_cache.clock import end_of
+from pages.core.page_visibility import public_pages
+from pages.http_cache.clock import end_of_day
 from pages.http_cache.keys import below_key, page_key
 from pages.http_cache.models import Invalidation
 
@@ -26,11 +26,11 @@ from pages.http_cache.models import Invalidation
 class SiteSitemap(PublicSitemap):
     """Every public page, the list of recommendations, the whole responses and the page about the data."""
 
-    def urls_of(self, page: Page) -> Iterator[dict[str, Any]]:
+    def entries_for_page(self, page: Page) -> Iterator[dict[str, Any]]:
         """Yield the addresses that ``page`` serves, each with when something that it shows last changed."""
         times = [page.last_published_at, self._changed_within.get(page.path)]
         changed = max(filter(None, times), default=None)
-        for own in super().urls_of(page):
+        for own in super().entries_for_page(page):
             yield {**own, "lastmod": changed}
             for address in self._addresses_within(page, own["location"]):
                 yield {"location": address, "lastmod": changed}
@@ -77,7 +77,7 @@ class SiteSitemap(PublicSitemap):
         root = self.get_wagtail_site().root_page
         overdue = RecommendationState.objects.overdue().filter(page__path__startswith=root.path)
         days = overdue.values_list("page__path").annotate(last=Max("last_day"))
-        return {path: end_of(last) for path, last in days}
+        return {path: end_of_day(last) for path, last in days}
 
     @cached_property
     def _changed_within(self) -> dict[str, datetime | None]:

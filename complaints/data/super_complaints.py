@@ -12,9 +12,9 @@ from complaints.models import SuperComplaintPage
 from complaints.register import counts
 from complaints.vocabulary import State
 from pages.core import stored_links
-from pages.core.public import public_pages
+from pages.core.page_visibility import public_pages
 from pages.http_cache.keys import page_key
-from pages.http_cache.recording import shows
+from pages.http_cache.response_recorder import record_shown_keys
 
 from . import codes
 from .fields import ADDRESS, DAY, KNOWN_DATE, MOMENT, NUMBER, TEXT, Field, Group, Many, at, coded
@@ -74,7 +74,7 @@ def items(section: Section) -> Iterator[Item]:
     """Yield the public super-complaints in the order of the tree."""
     progress = counts.by_super_complaint(section.page, "")[1]
     pages = _pages_linked_to(section)
-    section.names.expect(stored_links.of_objects(section.super_complaints.values()))
+    section.names.expect(stored_links.link_targets_in_objects(section.super_complaints.values()))
     for path, page in section.super_complaints.items():
         yield Item(page, section, progress[path].by_state, pages)
 
@@ -83,7 +83,7 @@ def _pages_linked_to(section: Section) -> dict[int, str]:
     """Return the addresses of the public pages that official links lead to."""
     links = [link for page in section.super_complaints.values() for link in _stored(page.links)]
     keys = {link["page"] for link in links if link.get("page")}
-    shows(*map(page_key, keys))
+    record_shown_keys(*map(page_key, keys))
     return {page.pk: section.address_of(page) for page in public_pages(Page.objects.filter(pk__in=keys))}
 
 

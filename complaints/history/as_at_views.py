@@ -5,11 +5,11 @@ from functools import wraps
 from typing import Any
 
 from complaints.models import RecommendationResponsePage, SuperComplaintIndexPage, SuperComplaintPage
-from pages.core.public import listed_below
-from pages.core.query_parameters import AS_AT, shows_past_days
+from pages.core.page_visibility import public_descendants
+from pages.core.query_parameters import AS_AT, supports_as_at
 from pages.http_cache import clock
 from pages.http_cache.keys import ORGANISATIONS, below_key
-from pages.http_cache.recording import shows
+from pages.http_cache.response_recorder import record_shown_keys
 
 from . import register_as_at
 from .page_as_at import find
@@ -22,7 +22,7 @@ def or_as_it_stood(view: Callable) -> Callable:
     """Return ``view`` of a page, but for ``?as_at=``: that shows the page as it stood on a day."""
 
     @wraps(view)
-    @shows_past_days
+    @supports_as_at
     def answer_for_the_day(page, request):
         is_preview = getattr(request, "is_preview", False)
         return serve(page, request) if AS_AT in request.GET and not is_preview else view(page, request)
@@ -37,7 +37,7 @@ def serve(page: Any, request):
     except AskedWronglyError as error:
         return answer(request, page, "as_at_problem", "On another day", problem=str(error))
     # What stands below is read as mere versions.
-    shows(below_key(page.pk), ORGANISATIONS)
+    record_shown_keys(below_key(page.pk), ORGANISATIONS)
     found = find(type(page).objects.filter(pk=page.pk), day, known=[page], with_texts=True)
     title = f"On {day:%-d %B %Y}"
     then = found.shown[0] if found.shown else None
@@ -60,7 +60,7 @@ def serve(page: Any, request):
         problem = f"Nothing of this page was published by the end of {day:%-d %B %Y}."
         return answer(request, page, "as_at_problem", title, problem=problem, **context)
     if isinstance(page, SuperComplaintPage):
-        below = find(listed_below(RecommendationResponsePage.objects.all(), page), day)
+        below = find(public_descendants(RecommendationResponsePage.objects.all(), page), day)
         context.update(recommendations=below.shown, hidden=below.hidden)
         return answer(request, page, "as_at_super_complaint", title, **context)
     return answer(

@@ -13,9 +13,9 @@ from wagtail.models import CollectionViewRestriction, Page, ReferenceIndex
 from complaints.models import Organisation
 from pages.content.templatetags.rendering import NOT_NAMED
 from pages.core import stored_links
-from pages.core.public import of_row, public_pages
+from pages.core.page_visibility import pages_with_outer_object_id, public_pages
 from pages.http_cache.keys import DOCUMENTS, ORGANISATIONS, PAGES, page_key
-from pages.http_cache.recording import MOST_PAGES, shows
+from pages.http_cache.response_recorder import MAX_PAGE_KEYS, record_shown_keys
 
 UNKNOWN = {
     "organisation": NOT_NAMED,
@@ -34,10 +34,10 @@ class Names:
     def __init__(self, organisations: dict[str, str] | None = None):
         """Take names of ``organisations`` as they were on another day."""
         self._organisations = organisations
-        self._expected: set[stored_links.Target] = set()
-        self._found: dict[stored_links.Target, str | None] = {}
+        self._expected: set[stored_links.LinkTarget] = set()
+        self._found: dict[stored_links.LinkTarget, str | None] = {}
 
-    def expect(self, found: Iterable[stored_links.Target]) -> None:
+    def expect(self, found: Iterable[stored_links.LinkTarget]) -> None:
         """Look up these, too, as soon as anything is looked up."""
         self._expected.update(found)
 
@@ -57,12 +57,12 @@ class Names:
         """The organisations that were published, by key."""
         if self._organisations is not None:
             return self._organisations
-        shows(ORGANISATIONS)
+        record_shown_keys(ORGANISATIONS)
         found = Organisation.objects.filter(live=True).values_list("pk", "name")
         return {str(key): name for key, name in found}
 
     def _public(self, kind: str, stored: Any) -> str | None:
-        key = stored_links.key_in(stored)
+        key = stored_links.parse_key(stored)
         if key is None:
             return None
         if (kind, key) not in self._found:
@@ -70,7 +70,7 @@ class Names:
             self._expected.clear()
         return self._found[kind, key]
 
-    def _look_up(self, wanted: set[stored_links.Target]) -> None:
+    def _look_up(self, wanted: set[stored_links.LinkTarget]) -> None:
         missing = wanted - self._found.keys()
         self._found.update(dict.fromkeys(missing))
         for kind, public in (("page", _pages), ("document", _documents)):
@@ -81,17 +81,17 @@ class Names:
 
 def _pages(keys: list[int]) -> QuerySet:
     """Return those pages that anybody may read."""
-    shows(*(map(page_key, keys) if len(keys) <= MOST_PAGES else [PAGES]))
+    record_shown_keys(*(map(page_key, keys) if len(keys) <= MAX_PAGE_KEYS else [PAGES]))
     return public_pages(Page.objects.filter(pk__in=keys))
 
 
 def _documents(keys: list[int]) -> QuerySet:
     """Return those documents that pages which anybody may read refer to."""
     model: Any = get_document_model()
-    shows(DOCUMENTS, PAGES)
+    record_shown_keys(DOCUMENTS, PAGES)
     types = ContentType.objects.get_for_models(Page, model)
     references = ReferenceIndex.objects.filter(
-        Exists(public_pages(of_row(Page.objects.all()))),
+        Exists(public_pages(pages_with_outer_object_id(Page.objects.all()))),
         base_content_type=types[Page],
         to_content_type=types[model],
         to_object_id=Cast(OuterRef("pk"), CharField()),

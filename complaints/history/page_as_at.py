@@ -13,7 +13,7 @@ from complaints.states import published_states
 from complaints.states.standing import Standing
 from complaints.vocabulary import State
 from pages.core import stored_links
-from pages.http_cache.clock import end_of
+from pages.http_cache.clock import end_of_day
 
 from .names import Names
 from .rebuilt import Organisations, rebuild
@@ -60,16 +60,16 @@ def find(pages: QuerySet, day: date, *, known: Any = None, with_texts: bool = Fa
     Takes a fixed number of queries, however many there are.
     """
     model = pages.model
-    versions = list(latest(with_withdrawal(of_pages(pages)), end_of(day)))
+    versions = list(latest(with_withdrawal(of_pages(pages)), end_of_day(day)))
     readable = [version for version in versions if not withdrawal_reason(version)]
     hidden = [version for version in versions if withdrawal_reason(version)]
-    organisations = Organisations(model, [each.snapshot for each in readable], end_of(day))
+    organisations = Organisations(model, [each.snapshot for each in readable], end_of_day(day))
     now = known or model.objects.filter(pk__in=[each.object_id for each in versions])
     found = {str(page.pk): page for page in now}
     names = Names() if with_texts else None
     if names:
         for version in readable:
-            names.expect(stored_links.of_snapshot(model, version.snapshot))
+            names.expect(stored_links.link_targets_in_snapshot(model, version.snapshot))
     past = [
         Past(rebuild(version, found[version.object_id], organisations, names), version)
         for version in readable
@@ -100,7 +100,7 @@ def earlier_snapshots(versions: Iterable[Any], day: date) -> dict[str, list[dict
     }
     pages = RecommendationResponsePage.objects.filter(pk__in=needing)
     # Of those whose words are hidden, too: the page itself tells that it was complete once.
-    found = snapshots_by_object(of_pages(pages).filter(published_at__lt=end_of(day)))
+    found = snapshots_by_object(of_pages(pages).filter(published_at__lt=end_of_day(day)))
     return {key: snapshots[:-1] for key, snapshots in found.items()}
 
 

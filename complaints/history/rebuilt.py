@@ -9,7 +9,7 @@ from modelcluster.models import get_all_child_m2m_relations, get_all_child_relat
 from wagtail.models import Page
 
 from complaints.models import Organisation
-from pages.content import link_lookup
+from pages.content import link_prefetch
 from pages.core import stored_links
 from pages.moderation.models import PublishedVersion
 
@@ -46,7 +46,7 @@ def rebuild(version: Any, page: Page, organisations: Organisations, names: Names
     those of this version. Without ``names``, it leads nowhere.
     """
     place = {name: getattr(page, name) for name in PLACE}
-    snapshot = stored_links.snapshot_with(
+    snapshot = stored_links.filter_snapshot_links(
         type(page), version.snapshot, names.is_public if names else _nothing
     )
     built = _build(type(page), snapshot, organisations, place)
@@ -60,7 +60,7 @@ def _nothing(kind: str, key: int) -> bool:
 
 def expect_texts_of(built: Any) -> None:
     """Tell beforehand that all texts of a page that was built again are to be shown."""
-    link_lookup.expect(built, *getattr(built, "parts", ()))
+    link_prefetch.prefetch_links_of(built, *getattr(built, "parts", ()))
 
 
 def _build(model: Any, snapshot: dict[str, Any], organisations: Organisations, place=()) -> Any:

@@ -19,8 +19,8 @@ from complaints.models import RecommendationResponsePage, SuperComplaintIndexPag
 from complaints.states import published_states
 from complaints.states.standing import counted
 from complaints.vocabulary import State
-from pages.core.public import listed_below
-from pages.http_cache.clock import end_of
+from pages.core.page_visibility import public_descendants
+from pages.http_cache.clock import end_of_day
 
 from .page_as_at import Past, earlier_snapshots, find
 from .versions import latest, of_pages, with_withdrawal, withdrawal_reason
@@ -29,7 +29,9 @@ from .views import PER_PAGE
 
 def context(index_page: SuperComplaintIndexPage, day: date, number: Any) -> dict[str, Any]:
     """Return page ``number`` of the super-complaints, the newest first, with the states below them."""
-    of_all = _versions(listed_below(SuperComplaintPage.objects.all(), index_page), day).defer("snapshot")
+    of_all = _versions(public_descendants(SuperComplaintPage.objects.all(), index_page), day).defer(
+        "snapshot"
+    )
     versions = list(of_all.annotate(submitted=KeyTransform("submitted", "snapshot")))
     readable = [version for version in versions if not withdrawal_reason(version)]
     readable.sort(key=lambda each: each.title)
@@ -46,13 +48,13 @@ def context(index_page: SuperComplaintIndexPage, day: date, number: Any) -> dict
 
 
 def _versions(pages: QuerySet, day: date) -> QuerySet:
-    return latest(with_withdrawal(of_pages(pages)), end_of(day))
+    return latest(with_withdrawal(of_pages(pages)), end_of_day(day))
 
 
 def _add_states(listed: list[Past], index_page: SuperComplaintIndexPage, day: date) -> None:
     """Tell each of those ``listed`` how many recommendations were in which state, and cannot be shown."""
     places = (Q(path__startswith=each.page.path) for each in listed)
-    below = listed_below(
+    below = public_descendants(
         RecommendationResponsePage.objects.filter(reduce(or_, places, Q(pk=None))), index_page
     )
     above = {str(key): path[: -Page.steplen] for key, path in below.values_list("pk", "path")}

@@ -11,7 +11,7 @@ from django.db.models.functions import Cast
 from django.utils import timezone
 from wagtail.models import Page
 
-from pages.core.public import listed_below, of_row
+from pages.core.page_visibility import pages_with_outer_object_id, public_descendants
 from pages.moderation.models import PublishedVersion
 
 PAGES = "wagtailcore.page"
@@ -22,7 +22,7 @@ def of_section(index_page: Page) -> QuerySet[PublishedVersion]:
 
     Nearly all versions are of such a page, so it is asked for each.
     """
-    page = of_row(listed_below(Page.objects.all(), index_page))
+    page = pages_with_outer_object_id(public_descendants(Page.objects.all(), index_page))
     return PublishedVersion.objects.filter(Exists(page), model=PAGES)
 
 
@@ -33,7 +33,7 @@ def of_pages(pages: QuerySet) -> QuerySet[PublishedVersion]:
 
 def of_page_and_below(page: Page) -> QuerySet[PublishedVersion]:
     """Return the versions of ``page``, which is being shown, and of what is public below it."""
-    below = _keys(listed_below(Page.objects.all(), page))
+    below = _keys(public_descendants(Page.objects.all(), page))
     return PublishedVersion.objects.filter(Q(object_id=str(page.pk)) | Q(object_id__in=below), model=PAGES)
 
 

@@ -12,7 +12,7 @@ from wagtail.models import Page
 from complaints.models import RecommendationResponsePage, SuperComplaintPage
 from pages.core import stored_links
 from pages.http_cache.keys import below_key
-from pages.http_cache.recording import shows
+from pages.http_cache.response_recorder import record_shown_keys
 from pages.moderation.models import PublishedVersion
 
 from . import fields
@@ -40,7 +40,7 @@ def answer(request, page: Page, template: str, subpage_title: str, *, status=200
 
 def history(page: Any, request):
     """Show every publication of ``page`` and of what is public below it, 25 at a time, the newest first."""
-    shows(below_key(page.pk))
+    record_shown_keys(below_key(page.pk))
     versions = with_withdrawal(of_page_and_below(page)).defer("snapshot").order_by("-published_at", "-pk")
     listed = Paginator(versions, PER_PAGE).get_page(request.GET.get("page"))
     keys = {version.object_id for version in listed}
@@ -75,7 +75,7 @@ def version(page: Any, request, number: int):
         return answer(request, page, "gone", f"Version {number}", status=410, **facts)
     organisations = Organisations(type(page), [found.snapshot], found.published_at)
     names = Names()
-    names.expect(stored_links.of_snapshot(type(page), found.snapshot))
+    names.expect(stored_links.link_targets_in_snapshot(type(page), found.snapshot))
     built = rebuild(found, page, organisations, names)
     expect_texts_of(built)
     facts.update(built=built, body=BODIES[type(page)])
@@ -94,7 +94,7 @@ def compare(page: Any, request):
     names = Names()
     model = type(page)
     for each in (old, new):
-        names.expect(stored_links.of_snapshot(model, each.snapshot))
+        names.expect(stored_links.link_targets_in_snapshot(model, each.snapshot))
     texts = [fields.readable(model, each.snapshot, names) for each in (old, new)]
     context.update(old=old, new=new, differences=differences(*texts))
     return answer(request, page, "compare", "Comparison", **context)

@@ -88,7 +88,7 @@ class Action(ClusterableModel, Orderable):
         due = self.current_due.due if self.current_due else None
         if not due or not self.status or self.status in finished:
             return False
-        return due.is_past(clock.today_beside(due.latest))
+        return due.is_past(clock.today_compared_with(due.latest))
 
     @property
     def overdue_since(self) -> date | None:
@@ -107,7 +107,7 @@ class Action(ClusterableModel, Orderable):
         """Whether it was done by the date first promised: ``on_time``, ``late``; empty if nobody can say."""
         if self.status != ActionStatus.COMPLETE or not self.completed or not self.first_promised:
             return ""
-        if self.first_promised.certainly_before(self.completed):
+        if self.first_promised.is_certainly_before(self.completed):
             return "late"
         return "on_time" if self.completed.latest <= self.first_promised.latest else ""
 

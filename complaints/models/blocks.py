@@ -32,7 +32,7 @@ class CorrespondenceBlock(blocks.StructBlock):
         """Refuse a letter that was received before it was sent."""
         result = super().clean(value)
         sent, received = result.get("sent"), result.get("received")
-        if sent and received and received.certainly_before(sent):
+        if sent and received and received.is_certainly_before(sent):
             raise blocks.StructBlockValidationError(
                 {"received": ValidationError("This is before the letter was sent.")}
             )

@@ -5,7 +5,7 @@ from wagtail.fields import StreamField
 
 from pages.content.blocks import BodyBlock
 from pages.content.models import BasePage
-from pages.search.fields import IndexedText
+from pages.search.index_fields import IndexedText
 
 from .answered_by_views import AnsweredByViews
 
@@ -22,6 +22,6 @@ class SuperComplaintIndexPage(AnsweredByViews, BasePage):
     parent_page_types = ["content.HomePage"]
     subpage_types = ["complaints.SuperComplaintPage"]
     max_count_per_parent = 1
-    lists_below = [("recommendations/", "All recommendations")]
+    lists_under_section = [("recommendations/", "All recommendations")]
     addresses = "complaints.urls.REGISTER"
     template = "complaints/super_complaint_index_page.html"

@@ -56,7 +56,7 @@ class Organisation(  # type: ignore[django-manager-missing]
     def clean(self):
         """Refuse an end before the beginning."""
         super().clean()
-        if self.valid_from and self.valid_to and self.valid_to.certainly_before(self.valid_from):
+        if self.valid_from and self.valid_to and self.valid_to.is_certainly_before(self.valid_from):
             raise ValidationError({"valid_to": "Enter a date that is not before “valid from”."})
 
     def get_preview_template(self, request, mode_name):
@@ -87,5 +87,5 @@ class FormerName(Orderable):
     def clean(self):
         """Refuse an end before the beginning."""
         super().clean()
-        if self.used_from and self.used_to and self.used_to.certainly_before(self.used_from):
+        if self.used_from and self.used_to and self.used_to.is_certainly_before(self.used_from):
             raise ValidationError({"used_to": "Enter a date that is not before “used from”."})

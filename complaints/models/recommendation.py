@@ -13,10 +13,10 @@ from wagtail.models import PageManager
 from complaints.states.published_states import what_lasts
 from complaints.vocabulary import NOT_IN_SOURCE, Assurance, Kind
 from pages.content.models import BasePage
-from pages.content.templatetags.rendering import names
+from pages.content.templatetags.rendering import join_names
 from pages.core.partial_date_fields import PartialDateField
 from pages.moderation.moderated import CHANGE_PANEL
-from pages.search.page_types import SearchType
+from pages.search.page_types import SearchPageType
 
 from . import numbers
 from .actions import Action
@@ -129,13 +129,13 @@ class RecommendationResponsePage(IdentifiedRecommendation, Numbered, HasStates, 
     promote_panels = [FieldPanel("search_description")]
     search_fields = [*OF_RECOMMENDATION, *BasePage.search_fields]
     parent_page_types = ["complaints.SuperComplaintPage"]
-    named_by = ("number", "kind")
+    naming_fields = ("number", "kind")
     subpage_types: list[str] = []
     # A copy is another item: its number must be given anew, and would be refused beside the original.
     exclude_fields_in_copy = [*BasePage.exclude_fields_in_copy, "number", "published_identifier"]
     addresses = "complaints.urls.RECOMMENDATION"
     template = "complaints/recommendation_response_page.html"
-    search_type = SearchType("recommendations", "recommendation", "recommendations")
+    search_type = SearchPageType("recommendations", "recommendation", "recommendations")
 
     class Meta:
         verbose_name = "recommendation response"
@@ -179,7 +179,7 @@ class RecommendationResponsePage(IdentifiedRecommendation, Numbered, HasStates, 
     @property
     def addressed_to(self) -> str:
         """Whom it is addressed to: names, or else the report's own words; empty if it is not known."""
-        if named := names(self.addressees.all()):
+        if named := join_names(self.addressees.all()):
             return named
         printed = self.addressees_printed
         return f"“{printed}”" if printed and printed != NOT_IN_SOURCE else ""
@@ -208,7 +208,7 @@ class RecommendationResponsePage(IdentifiedRecommendation, Numbered, HasStates, 
             )
         super().clean()
         report = self.report_published
-        if self.deadline and report and self.deadline.certainly_before(report):
+        if self.deadline and report and self.deadline.is_certainly_before(report):
             raise ValidationError({"deadline": f"This is before the report was published ({report.words})."})
 
     @property

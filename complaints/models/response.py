@@ -77,7 +77,7 @@ class Response(ClusterableModel, Orderable):
         if self.position in NEEDS_REASON and not self.reason.strip():
             errors["reason"] = f"Give the reason for the position “{self.get_position_display()}”."
         report = self.page.report_published
-        if self.date and report and self.date.certainly_before(report):
+        if self.date and report and self.date.is_certainly_before(report):
             errors["date"] = f"This is before the report was published ({report.words})."
         if errors:
             raise ValidationError(errors)

@@ -2,7 +2,7 @@
 
 from wagtail.search import index
 
-from pages.search.fields import IndexedHeading, IndexedText
+from pages.search.index_fields import IndexedHeading, IndexedText
 
 NAME = [IndexedText("public_name")]
 

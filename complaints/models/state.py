@@ -92,7 +92,7 @@ class RecommendationState(models.Model):
     @property
     def today(self) -> State:
         """The state today in Europe/London."""
-        return truth_table.state_on_day(self.state, self.last_day, clock.today_beside(self.last_day))
+        return truth_table.state_on_day(self.state, self.last_day, clock.today_compared_with(self.last_day))
 
     @property
     def overdue_since(self) -> date | None:

@@ -78,7 +78,7 @@ def has_slipped(action: Any) -> bool:
     """Tell whether a date that was promised for ``action`` was moved to a later one or taken back."""
     due_dates = [each.due for each in action.due_dates_in_order()]
     return any(
-        before and (not after or before.certainly_before(after)) for before, after in pairwise(due_dates)
+        before and (not after or before.is_certainly_before(after)) for before, after in pairwise(due_dates)
     )
 
 

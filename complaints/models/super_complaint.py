@@ -14,8 +14,8 @@ from pages.content.blocks import BodyBlock, LinkBlock
 from pages.content.blocks.documents import DocumentBlock
 from pages.content.models import BasePage
 from pages.core.partial_date_fields import PartialDateField
-from pages.search.indexing import reindex_all
-from pages.search.page_types import SearchType
+from pages.search.indexing import reindex_pages
+from pages.search.page_types import SearchPageType
 
 from .answered_by_views import AnsweredByViews
 from .blocks import CorrespondenceBlock
@@ -136,7 +136,7 @@ class SuperComplaintPage(IdentifiedSuperComplaint, AnsweredByViews, BasePage):
     exclude_fields_in_copy = [*BasePage.exclude_fields_in_copy, "identifier"]
     addresses = "complaints.urls.SUPER_COMPLAINT"
     template = "complaints/super_complaint_page.html"
-    search_type = SearchType("super-complaints", "super-complaint", "super-complaints")
+    search_type = SearchPageType("super-complaints", "super-complaint", "super-complaints")
 
     class Meta:
         verbose_name = "super-complaint"
@@ -155,7 +155,7 @@ class SuperComplaintPage(IdentifiedSuperComplaint, AnsweredByViews, BasePage):
         before = self._names_stored()
         result = super().save(clean=clean, **options)
         if before and before != self._names_stored():
-            reindex_all(RecommendationResponsePage.objects.child_of(self))
+            reindex_pages(RecommendationResponsePage.objects.child_of(self))
         return result
 
     def _names_stored(self) -> tuple[str, str] | None:
@@ -178,7 +178,7 @@ class SuperComplaintPage(IdentifiedSuperComplaint, AnsweredByViews, BasePage):
         return {
             later_field: f"This is before {event} ({earlier.words}). Enter a date that is not before it."
             for (_, event, earlier), (later_field, _, later) in combinations(known, 2)
-            if later.certainly_before(earlier)
+            if later.is_certainly_before(earlier)
         }
 
     def _stage_errors(self) -> dict[str, str]:

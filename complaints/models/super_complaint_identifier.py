@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 from wagtail.models import Page
 
-from pages.search.indexing import reindex_all
+from pages.search.indexing import reindex_pages
 
 from . import identifiers
 from .recommendation import RecommendationResponsePage
@@ -69,5 +69,5 @@ class IdentifiedSuperComplaint:
             RecommendationResponsePage.objects.filter(pk=item.pk).update(published_identifier=new)
             renamed.append(item.pk)
         # They are found by it: the index must not keep the words that had to go.
-        reindex_all(RecommendationResponsePage.objects.filter(pk__in=renamed))
+        reindex_pages(RecommendationResponsePage.objects.filter(pk__in=renamed))
         return self.identifier

@@ -13,7 +13,7 @@ from complaints.vocabulary import MIXED, NOT_IN_SOURCE, ActionStatus, Position, 
 from pages.core.partial_date_fields import PartialDateTextField
 from pages.core.partial_dates import PartialDate
 from pages.http_cache.keys import ORGANISATIONS
-from pages.http_cache.recording import shows
+from pages.http_cache.response_recorder import record_shown_keys
 
 from . import deadlines
 from .list_parameters import LONGEST
@@ -123,7 +123,7 @@ class Filters(forms.Form):
             if name != "progress" and len(self.asked.getlist(name)) > 1:
                 self.add_error(name, f"“{field.label}” is given more than once. Choose one.")
         start, end = (self.cleaned_data.get(name) for name in ("deadline_from", "deadline_to"))
-        if start and end and end.certainly_before(start):
+        if start and end and end.is_certainly_before(start):
             self.add_error(
                 "deadline_to", f"{self.fields['deadline_to'].label}: {end.words} is before {start.words}."
             )
@@ -196,6 +196,6 @@ def _has_position(position: str) -> Q:
 
 def _respondents(index_page: Any) -> list[tuple[str, str]]:
     """Return key and name of the organisations that answer something here and are named to readers."""
-    shows(ORGANISATIONS)
+    record_shown_keys(ORGANISATIONS)
     found = states_listed(index_page).filter(respondent__live=True).order_by("respondent__name", "respondent")
     return [(str(pk), name) for pk, name in found.values_list("respondent", "respondent__name").distinct()]

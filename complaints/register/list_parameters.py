@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from django.core.paginator import Page, Paginator
 from django.http import HttpRequest, QueryDict
 
-from pages.core.query_parameters import TOO_MUCH
+from pages.core.query_parameters import TOO_MANY_PARAMETERS
 
 LONGEST = 200
 """More than this of a value is not read."""
@@ -41,8 +41,8 @@ def read(request: HttpRequest, names: Collection[str], tell_unknown: bool = True
     """
     asked = Asked()
     given = request.GET
-    if getattr(request, "asks_too_much", False):
-        asked.note(TOO_MUCH)
+    if getattr(request, "has_too_many_parameters", False):
+        asked.note(TOO_MANY_PARAMETERS)
     unknown = [name for name in given if name not in names]
     if unknown and tell_unknown:
         asked.note(_left_out(unknown))

@@ -9,9 +9,9 @@ from wagtail.query import PageQuerySet
 from complaints.models import RecommendationResponsePage, RecommendationState, SuperComplaintPage
 from complaints.models.querysets import RecommendationQuerySet
 from complaints.models.state import RecommendationStateQuerySet
-from pages.core.public import is_listed_below, listed_below, public_children
+from pages.core.page_visibility import is_public_descendant, public_children, public_descendants
 from pages.http_cache.keys import below_key
-from pages.http_cache.recording import shows
+from pages.http_cache.response_recorder import record_shown_keys
 
 SORTS = {"number": "number", "deadline": "deadline", "changed": "last change"}
 """The ways in which recommendations can be sorted; the first one holds if none is asked for."""
@@ -19,19 +19,19 @@ SORTS = {"number": "number", "deadline": "deadline", "changed": "last change"}
 
 def listed(index_page: Any) -> RecommendationQuerySet:
     """Return all recommendations under ``index_page`` that its readers may read."""
-    shows(below_key(index_page.pk))
-    return listed_below(RecommendationResponsePage.objects.all(), index_page)
+    record_shown_keys(below_key(index_page.pk))
+    return public_descendants(RecommendationResponsePage.objects.all(), index_page)
 
 
 def states_listed(index_page: Any) -> RecommendationStateQuerySet:
     """Return the states of those recommendations."""
-    shows(below_key(index_page.pk))
-    return RecommendationState.objects.filter(is_listed_below(index_page, "page__"))
+    record_shown_keys(below_key(index_page.pk))
+    return RecommendationState.objects.filter(is_public_descendant(index_page, "page__"))
 
 
 def super_complaints(index_page: Any) -> PageQuerySet:
     """Return the super-complaints under ``index_page`` that its readers may read, the newest first."""
-    shows(below_key(index_page.pk))
+    record_shown_keys(below_key(index_page.pk))
     return public_children(SuperComplaintPage.objects.all(), index_page).order_by("-submitted", "title", "pk")
 
 

@@ -10,10 +10,10 @@ from complaints.models import RecommendationResponsePage
 from complaints.models.querysets import IN_FULL, parts_by_whole
 from complaints.models.state_rows import derive_state_rows
 from complaints.vocabulary import Kind
-from pages.content import link_lookup
-from pages.core.public import public_children
+from pages.content import link_prefetch
+from pages.core.page_visibility import public_children
 from pages.http_cache.keys import children_key
-from pages.http_cache.recording import shows
+from pages.http_cache.response_recorder import record_shown_keys
 
 NAMES = ("pk", "kind", "number", "title", "slug")
 
@@ -23,7 +23,7 @@ def serve(page: Any, request: HttpRequest) -> TemplateResponse:
     if getattr(request, "is_preview", False):
         page.state_rows = derive_state_rows(page)
     context = {"super_complaint": page.super_complaint, **surroundings(page, request)}
-    link_lookup.expect(*page.parts)
+    link_prefetch.prefetch_links_of(*page.parts)
     return page.render(request, context_overrides=context)
 
 
@@ -33,7 +33,7 @@ def surroundings(page: Any, request: HttpRequest) -> dict[str, Any]:
     Of the other items only the names are read. What a draft holds in a preview stays.
     """
     super_complaint = page.super_complaint
-    shows(children_key(super_complaint.pk))
+    record_shown_keys(children_key(super_complaint.pk))
     if not getattr(request, "is_preview", False):
         prefetch_related_objects([page], *IN_FULL)
     siblings = public_children(RecommendationResponsePage.objects.all(), super_complaint)

@@ -9,10 +9,10 @@ from django.template.response import TemplateResponse
 
 from complaints.models import RecommendationResponsePage
 from complaints.states.standing import state_of_whole
-from pages.content import link_lookup
-from pages.core.public import public_children
+from pages.content import link_prefetch
+from pages.core.page_visibility import public_children
 from pages.http_cache.keys import below_key
-from pages.http_cache.recording import shows
+from pages.http_cache.response_recorder import record_shown_keys
 
 from .counts import Progress
 from .recommendation_list import list_address
@@ -44,13 +44,13 @@ def recommendations(page: Any, request: HttpRequest, in_full: bool = False) -> d
 
     Takes a fixed number of queries; with ``in_full`` all that belongs to them is fetched along.
     """
-    shows(below_key(page.pk))
+    record_shown_keys(below_key(page.pk))
     found = RecommendationResponsePage.objects
     found = found.in_full() if in_full else found.on_cards()
     top = public_children(found, page).in_order_under(page)
     everything = [each for item in top for each in (item, *item.sub_items)]
     if in_full:
-        link_lookup.expect(*(part for item in everything for part in item.parts))
+        link_prefetch.prefetch_links_of(*(part for item in everything for part in item.parts))
     states = Counter(state_of_whole(item.state_rows) for item in everything)
     return {
         "recommendations": top,

@@ -8,7 +8,7 @@ from complaints.states import truth_table
 from complaints.states.standing import SAID_BY_STATE, Standing
 from complaints.states.truth_table import ActionFacts, Facts
 from complaints.vocabulary import POSITIONS, State
-from pages.content.templatetags.rendering import NOT_NAMED, names
+from pages.content.templatetags.rendering import NOT_NAMED, join_names
 from pages.core.partial_dates import PartialDate
 
 UNFINISHED = {State.NOT_STARTED, State.IN_PROGRESS}
@@ -30,7 +30,7 @@ def standings(snapshot: dict, earlier: Iterable[dict], day: date, organisations:
         last = truth_table.last_day_before_overdue(facts, state)
         today = truth_table.state_on_day(state, last, day)
         overdue_since = last + timedelta(days=1) if last and today == State.OVERDUE else None
-        who = (names(organisations.find([respondent])) or NOT_NAMED) if respondent else ""
+        who = (join_names(organisations.find([respondent])) or NOT_NAMED) if respondent else ""
         label = _label_of(facts.position or "", today) if respondent else ""
         found.append(Standing(who, facts.position or "", label, today, overdue_since))
     return sorted(found, key=lambda each: each.who)

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from complaints.vocabulary import Position, State
-from pages.content.templatetags.rendering import names
+from pages.content.templatetags.rendering import join_names
 
 SAID_BY_STATE = {
     (Position.AWAITING, State.AWAITING),
@@ -41,7 +41,7 @@ def _standing(row: Any) -> Standing:
     if (row.position, today) in SAID_BY_STATE:
         label = ""
     return Standing(
-        who=names([row.respondent]) if row.respondent_id else "",
+        who=join_names([row.respondent]) if row.respondent_id else "",
         position=row.position,
         position_label=label,
         state=today,

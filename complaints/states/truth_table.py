@@ -65,7 +65,7 @@ def is_late(action: ActionFacts, deadline: PartialDate | None) -> bool:
     """Tell whether ``action`` was certainly completed after it was due, or after ``deadline``."""
     limits = [limit for limit in (action.due, deadline) if limit]
     completed = action.completed
-    return completed is not None and any(limit.certainly_before(completed) for limit in limits)
+    return completed is not None and any(limit.is_certainly_before(completed) for limit in limits)
 
 
 def last_day_before_overdue(facts: Facts, state: State) -> date | None:

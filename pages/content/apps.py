@@ -10,8 +10,8 @@ class ContentConfig(AppConfig):
     label = "content"
     verbose_name = "content"
 
-    def ready(self):
-        """Purge what shows the wording and the notices when they change."""
+    def ready(self) -> None:
+        """Purge pages when the site wording or a notice changes."""
         from . import signal_handlers
 
         signal_handlers.connect(self)

@@ -1,41 +1,43 @@
-"""The force's colour: a style of one line, allowed by the hash of its exact bytes."""
+"""The colour of the force: an inline style that is allowed by the hash of its exact bytes."""
 
 import re
 
 from django.core.exceptions import ValidationError
 from django.utils.safestring import SafeString, mark_safe
 
-from pages.core.content_policy import hash_source
+from pages.core.content_security_policy import hash_source
 
 HEX_COLOUR = re.compile(r"#[0-9a-f]{6}")
 MINIMUM_CONTRAST = 4.5
-"""Contrast that WCAG 2.2 criterion 1.4.3 asks of text; white text stands on the brand colour."""
+"""The contrast that WCAG 2.2 criterion 1.4.3 requires of text. White text stands on the brand colour."""
 
 
-def style_rule(colour: str) -> SafeString:
-    """Return the style that sets ``colour`` (``#rrggbb``) as the brand's.
+def brand_style_rule(colour: str) -> SafeString:
+    """Return the style that sets ``colour`` (``#rrggbb``) as the brand colour.
 
-    Raises ``ValueError`` for anything that is not such a colour: the result is not escaped.
+    Raises ``ValueError`` for anything else, because the result is not escaped.
     """
     if not HEX_COLOUR.fullmatch(colour):
         raise ValueError(f"not a colour: {colour!r}")
     return mark_safe(f":root{{--brand:{colour}}}")  # noqa: S308 - matched against HEX_COLOUR
 
 
-def style_hash(colour: str) -> str:
-    """Return the content policy source that allows exactly ``style_rule(colour)``."""
-    return hash_source(style_rule(colour))
+def brand_style_hash(colour: str) -> str:
+    """Return the CSP source expression that allows exactly ``style_rule(colour)``."""
+    return hash_source(brand_style_rule(colour))
 
 
 def contrast_with_white(colour: str) -> float:
     """Return the contrast ratio of white and ``colour``, from 1 to 21 (WCAG 2.2, relative luminance)."""
     channels = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
-    red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels)
+    red, green, blue = (
+        channel / 12.92 if channel <= 0.04045 else ((channel + 0.055) / 1.055) ** 2.4 for channel in channels
+    )
     return 1.05 / (0.2126 * red + 0.7152 * green + 0.0722 * blue + 0.05)
 
 
 def validate_brand_colour(colour: str) -> None:
-    """Refuse a value that is no ``#rrggbb`` colour, or on which white text cannot be read."""
+    """Refuse a value that is not an ``#rrggbb`` colour, or on which white text is hard to read."""
     if not HEX_COLOUR.fullmatch(colour):
         raise ValidationError("Enter a colour as # and six digits from 0 to 9 or a to f, like #1d3461.")
     if (contrast := contrast_with_white(colour)) < MINIMUM_CONTRAST:

@@ -1,18 +1,20 @@
 """The editor for rich text."""
 
+from typing import Any
+
 from wagtail.admin.rich_text import DraftailRichTextArea
 
 from pages.core.rich_text import has_text
 
 
 class RichTextEditor(DraftailRichTextArea):
-    """Wagtail's editor, which sends an empty paragraph for an empty text once it has started.
+    """Wagtail's editor, which submits an empty paragraph for an empty text.
 
-    Taken for a change, that would make an author of whoever only opens the page, and authors may not
-    approve.
+    That would count as a change and make everyone who only opens and saves a page one of its authors, and
+    authors may not approve.
     """
 
-    def value_from_datadict(self, data, files, name):
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
         """Return the text; empty if a reader would see none."""
         html = super().value_from_datadict(data, files, name)
         return html if html is None or has_text(html) else ""

@@ -1,28 +1,28 @@
-"""Links to pages and documents in rich text."""
+"""Renders links to pages and documents in rich text."""
+
+from collections.abc import Iterable
+from typing import Any
 
 from wagtail.documents.rich_text import DocumentLinkHandler
 from wagtail.rich_text.pages import PageLinkHandler
 
-from . import link_lookup
+from . import link_prefetch
 
 
 class PublicPageLinkHandler(PageLinkHandler):
-    """Leads to pages that readers can get to; the address of any other is not told.
-
-    Wagtail's also leads to drafts.
-    """
+    """Links to public pages only. Wagtail's handler would also reveal the addresses of drafts."""
 
     @classmethod
-    def get_many(cls, attrs_list):
+    def get_many(cls, attrs_list: Iterable[dict[str, Any]]) -> list[Any]:
         """Return a page, or ``None``, for each link."""
-        found = link_lookup.pages(attrs.get("id") for attrs in attrs_list)
-        return [page if page and page.can_be_read else None for page in found]
+        pages = link_prefetch.linked_pages(attrs.get("id") for attrs in attrs_list)
+        return [page if page and page.can_be_read else None for page in pages]
 
 
-class DocumentsTogether(DocumentLinkHandler):
-    """Looks up documents together with those of the other texts of the answer."""
+class PrefetchedDocumentLinkHandler(DocumentLinkHandler):
+    """Loads documents together with those of the other texts of the response."""
 
     @classmethod
-    def get_many(cls, attrs_list):
+    def get_many(cls, attrs_list: Iterable[dict[str, Any]]) -> list[Any]:
         """Return a document, or ``None``, for each link."""
-        return link_lookup.documents(attrs.get("id") for attrs in attrs_list)
+        return link_prefetch.linked_documents(attrs.get("id") for attrs in attrs_list)

@@ -1,4 +1,4 @@
-"""Which kept answers go when the site wording or a notice changes, by hand or by the clock."""
+"""Purges pages when the site wording or a notice changes, and when a notice begins or ends."""
 
 from datetime import datetime
 
@@ -11,14 +11,15 @@ from .models import Notice, SiteWording
 
 
 def connect(app_config: AppConfig) -> None:
-    """Follow what stands on every page."""
+    """Listen to changes of what every page shows."""
     for model in (Notice, SiteWording):
-        object_changes.follow(model, lambda each: [keys.SITE])
-    clock_changes.follow_clock(keys_of_notices)
+        object_changes.purge_on_change(model, lambda instance: [keys.SITE])
+    clock_changes.register_clock_keys(keys_for_notices_changed_between)
 
 
-def keys_of_notices(since: datetime, until: datetime) -> set[str]:
-    """Return the key of every page if a public notice began or ended between two moments."""
-    begun_or_over = Q(shown_from__gt=since, shown_from__lte=until)
-    begun_or_over |= Q(shown_until__gt=since, shown_until__lte=until)
-    return {keys.SITE} if Notice.objects.filter(begun_or_over, live=True).exists() else set()
+def keys_for_notices_changed_between(since: datetime, until: datetime) -> set[str]:
+    """Return the key of all pages if a public notice began or ended between two moments."""
+    has_begun = Q(shown_from__gt=since, shown_from__lte=until)
+    has_ended = Q(shown_until__gt=since, shown_until__lte=until)
+    is_changed = Notice.objects.filter(has_begun | has_ended, live=True).exists()
+    return {keys.SITE} if is_changed else set()

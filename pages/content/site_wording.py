@@ -1,34 +1,34 @@
 """Finds the published wording of the site."""
 
 import logging
-from typing import Any
 
 from django.db import InterfaceError, OperationalError
-from django.utils.functional import SimpleLazyObject
+from django.http import HttpRequest
 
 from pages.http_cache.keys import SITE
-from pages.http_cache.recording import shows
+from pages.http_cache.response_recorder import record_shown_keys
 
-from . import link_lookup
+from . import link_prefetch
 from .models import SiteWording
 
 logger = logging.getLogger(__name__)
 
 
-def wording_for(request) -> SiteWording:
-    """Return the published wording, asked for once a request.
+def site_wording_for(request: HttpRequest) -> SiteWording:
+    """Return the published wording; loads it once a request.
 
-    Returns the defaults when nothing is published or the database does not answer: error pages use
-    this too.
+    Returns the defaults if nothing is published or the database does not answer, because error pages need
+    the wording, too.
     """
     if not hasattr(request, "site_wording"):
-        request.site_wording = _published() or SiteWording()
-        link_lookup.expect(request.site_wording)
-    return request.site_wording
+        wording = _published_wording() or SiteWording()
+        request.site_wording = wording  # type: ignore[attr-defined]
+        link_prefetch.prefetch_links_of(wording)
+    return request.site_wording  # type: ignore[attr-defined]
 
 
-def _published() -> SiteWording | None:
-    shows(SITE)
+def _published_wording() -> SiteWording | None:
+    record_shown_keys(SITE)
     try:
         return SiteWording.objects.get(live=True)
     except SiteWording.DoesNotExist:
@@ -36,8 +36,3 @@ def _published() -> SiteWording | None:
     except (OperationalError, InterfaceError) as error:
         logger.error("The site wording could not be read: %s", error)
         return None
-
-
-def site_wording(request) -> dict[str, Any]:
-    """Give every template ``site_wording``; it is looked up only where it is used."""
-    return {"site_wording": SimpleLazyObject(lambda: wording_for(request))}

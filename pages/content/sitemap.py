@@ -5,36 +5,36 @@ from typing import Any
 
 from wagtail.contrib.sitemaps import Sitemap
 from wagtail.models import Page
+from wagtail.query import PageQuerySet
 
-from pages.core.public import public_pages
+from pages.core.page_visibility import public_pages
 from pages.http_cache.keys import below_key
-from pages.http_cache.recording import shows
+from pages.http_cache.response_recorder import record_shown_keys
 
-AT_ONCE = 2000
-"""Pages that are read together."""
+CHUNK_SIZE = 2000
 
 
 class PublicSitemap(Sitemap):
-    """Every public page; below a page that is not public nothing is."""
+    """Every public page; nothing below a page that is not public."""
 
-    def items(self):
+    def items(self) -> PageQuerySet:
         """Return the pages, in one query."""
         root = self.get_wagtail_site().root_page
-        shows(below_key(root.pk))
+        record_shown_keys(below_key(root.pk))
         return public_pages(Page.objects.descendant_of(root, inclusive=True)).order_by("path")
 
-    def urls_of(self, page: Page) -> Iterator[dict[str, Any]]:
-        """Yield the addresses under which ``page`` is read, with the time of its last publication.
+    def entries_for_page(self, page: Page) -> Iterator[dict[str, Any]]:
+        """Yield the address of ``page`` with the time of its last publication.
 
-        Wagtail would tell the time of a draft where a page has none.
+        Wagtail would give the time of the last draft instead.
         """
         yield {"location": page.get_full_url(self.request), "lastmod": page.last_published_at}
 
-    def get_urls(self, page=1, site=None, protocol=None):
-        """Return what is on one ``page`` of the sitemap; Wagtail asks each of its pages for its addresses."""
-        found = self.paginator.page(page).object_list.iterator(chunk_size=AT_ONCE)
-        urls = [url for each in found for url in self.urls_of(each)]
-        times = [url["lastmod"] for url in urls]
+    def get_urls(self, page: int = 1, site: Any = None, protocol: Any = None) -> list[dict[str, Any]]:
+        """Return one ``page`` of the sitemap. Wagtail would query each site page for its addresses."""
+        site_pages = self.paginator.page(page).object_list.iterator(chunk_size=CHUNK_SIZE)
+        entries = [entry for each in site_pages for entry in self.entries_for_page(each)]
+        times = [entry["lastmod"] for entry in entries]
         if times and None not in times:
             self.latest_lastmod = max(times)
-        return urls
+        return entries

@@ -1,65 +1,47 @@
-"""Where Wagtail asks about pages, links, styles and the wording of the site."""
+"""Connects pages, links, styles and the site wording to Wagtail."""
+
+from typing import Any
 
 from django.conf import settings
-from django.http import Http404
+from django.http import Http404, HttpRequest
 from django.shortcuts import resolve_url
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from wagtail import hooks
+from wagtail.models import Page
+from wagtail.rich_text.feature_registry import FeatureRegistry
 
-from pages.core.query_parameters import refuse_past_day
-from pages.moderation.admin.snippets import ModeratedSnippetViewSet, register_moderated
+from pages.core.query_parameters import refuse_unsupported_as_at
+from pages.moderation.admin.snippets import register_moderated
 
 from . import comparisons  # noqa: F401 - registers them
-from .models import BasePage, Notice, SiteWording
-from .rich_text_links import DocumentsTogether, PublicPageLinkHandler
-
-
-class SiteWordingViewSet(ModeratedSnippetViewSet):
-    """One entry: what stands on every page."""
-
-    model = SiteWording
-    icon = "site"
-    menu_label = "Site wording"
-    menu_order = 250
-    add_to_admin_menu = True
-    list_display = ["__str__", "live"]
-
-
-class NoticeViewSet(ModeratedSnippetViewSet):
-    """What readers must know for a time."""
-
-    model = Notice
-    icon = "warning"
-    menu_label = "Notices"
-    menu_order = 245
-    add_to_admin_menu = True
-    list_display = ["text", "get_level_display", "section", "shown_from", "shown_until", "live"]
-    list_filter = ["level"]
-
+from .admin.snippets import NoticeViewSet, SiteWordingViewSet
+from .models import BasePage
+from .rich_text_links import PrefetchedDocumentLinkHandler, PublicPageLinkHandler
 
 register_moderated(SiteWordingViewSet)
 register_moderated(NoticeViewSet)
 
 
-# After Wagtail's own, which it replaces.
+# After Wagtail's own hook, whose handlers these replace.
 @hooks.register("register_rich_text_features", order=1)
-def links_in_rich_text(features):
-    """Let links lead to public pages only, and look up together what they lead to."""
+def register_link_handlers(features: FeatureRegistry) -> None:
+    """Link to public pages only, and load the targets of links together."""
     features.register_link_type(PublicPageLinkHandler)
-    features.register_link_type(DocumentsTogether)
+    features.register_link_type(PrefetchedDocumentLinkHandler)
 
 
 @hooks.register("insert_global_admin_css")
-def admin_styles():
-    """Lay out the boxes of a partial date."""
+def add_admin_styles() -> SafeString:
+    """Add our styles of the admin."""
     return format_html('<link rel="stylesheet" href="{}">', static("admin.css"))
 
 
 @hooks.register("insert_editor_js")
-def keep_the_form_when_the_session_ends():
-    """Let whoever was signed out sign in beside the form, which stays as it is."""
+def keep_the_form_when_the_session_ends() -> SafeString:
+    """Let a user whose session has ended sign in beside the form, which stays as it is."""
     return format_html(
         '<script src="{}" data-session="{}" data-sign-in="{}?next={}"></script>',
         static("editor-session.js"),
@@ -69,19 +51,19 @@ def keep_the_form_when_the_session_ends():
     )
 
 
-# First: nothing else may be told of such a page, not even that it has a password.
+# First, so that nothing else is revealed of such a page, not even that it has a password.
 @hooks.register("before_serve_page", order=-1)
-def refuse_page_below_a_draft(page, request, serve_args, serve_kwargs):
-    """Answer 404 unless every page above is live; Wagtail looks at the page itself alone."""
-    if not isinstance(page, BasePage):  # the first page of an empty site, which Wagtail makes
+def refuse_page_below_a_draft(page: Any, request: HttpRequest, serve_args: Any, serve_kwargs: Any) -> None:
+    """Answer 404 unless every page above is live. Wagtail only checks the page itself."""
+    if not isinstance(page, BasePage):  # the page that Wagtail creates on an empty site
         page.pages_above = list(page.get_ancestors().filter(depth__gt=1))
-    if not all(above.live for above in page.pages_above):
+    if not all(ancestor.live for ancestor in page.pages_above):
         raise Http404
-    request.served_page_type = type(page)
+    request.served_page_type = type(page)  # type: ignore[attr-defined]
 
 
 @hooks.register("before_serve_page")
-def refuse_past_day_of_page(page, request, serve_args, serve_kwargs):
-    """Answer 404 when a past day is asked of a page, or of an address below it, that knows today only."""
-    # A routable page is served by a view, its first argument.
-    refuse_past_day(request, serve_args[0] if serve_args else None)
+def refuse_as_at_on_pages(page: Page, request: HttpRequest, serve_args: Any, serve_kwargs: Any) -> None:
+    """Answer 404 if a past day is asked of a page, or of a view below it, that can only show today."""
+    # A routable page is served by a view, which is the first argument.
+    refuse_unsupported_as_at(request, serve_args[0] if serve_args else None)

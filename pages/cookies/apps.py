@@ -10,8 +10,8 @@ class CookiesConfig(AppConfig):
     label = "cookies"
     verbose_name = "cookies"
 
-    def ready(self):
-        """Keep the tables as the registry declares."""
+    def ready(self) -> None:
+        """Keep the tables in step with the registry."""
         from . import signal_handlers
 
         signal_handlers.connect(self)

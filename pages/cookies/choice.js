@@ -1,6 +1,6 @@
 // Says on the root, before anything is painted, what the reader chose: nothing flashes up and goes away.
 //
-// It stands inline in the head; pages/core/content_policy.py takes out these comments and the indentation.
+// It stands inline in the head; pages/core/content_security_policy.py takes out these comments and the indentation.
 // What it knows of cookies comes from its own element: the page is the same for every reader.
 (function () {
   'use strict';

@@ -1,15 +1,21 @@
-"""The form in which a reader chooses."""
+"""The form in which a reader chooses cookies."""
+
+from collections.abc import Mapping
+from typing import Any
 
 from django import forms
 from django.db import models
+from django.http import QueryDict
 
-from .registry import groups_in_use
+from pages.content.models import SiteWording
+
+from .registry import Group, groups_in_use
 
 
-class ChoiceForm(forms.Form):
+class CookieChoiceForm(forms.Form):
     """Yes or no for each group in use; nothing is chosen in advance.
 
-    The banner answers for all groups at once by ``all``; the cookies page asks for each.
+    The banner answers for all groups at once with the parameter ``all``; the cookies page asks for each.
     """
 
     policy = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
@@ -17,12 +23,18 @@ class ChoiceForm(forms.Form):
         widget=forms.HiddenInput, min_value=1, max_value=models.BigIntegerField.MAX_BIGINT, required=False
     )
 
-    def __init__(self, data=None, *, wording, chosen=None):
-        """Ask about the groups that ``wording``'s site uses; ``chosen`` is what the reader chose before."""
-        self.published = wording
-        self.groups = self._asked(data, wording)
+    def __init__(
+        self,
+        data: QueryDict | None = None,
+        *,
+        wording: SiteWording,
+        chosen: Mapping[str, bool] | None = None,
+    ) -> None:
+        """Ask about the groups that the site with ``wording`` uses; ``chosen`` is the last choice."""
+        self.published_wording = wording
+        self.groups = self._groups_to_answer(data, wording)
         super().__init__(
-            data and self._spread(data),
+            data and self._with_answer_for_all(data),
             initial={
                 "policy": wording.cookie_policy_version,
                 "wording": wording.live_revision_id,
@@ -39,34 +51,35 @@ class ChoiceForm(forms.Form):
             )
 
     @staticmethod
-    def _asked(data, wording):
-        """Return the groups in use; of them, those that the reader's banner named if it answers for all."""
+    def _groups_to_answer(data: QueryDict | None, wording: SiteWording) -> list[Group]:
+        """Return the groups in use; if the banner answers for all, only those that it named."""
         groups = groups_in_use(wording)
         if not data or "all" not in data:
             return groups
         return [group for group in groups if group.name in data.get("groups", "").split()]
 
-    def _spread(self, data):
+    def _with_answer_for_all(self, data: QueryDict) -> Mapping[str, Any]:
+        """Return ``data`` with the answer of the banner repeated for each group."""
         answer = {"accept": "yes", "reject": "no"}.get(data.get("all", ""))
         return {**data.dict(), **{group.name: answer for group in self.groups}} if answer else data
 
-    def clean(self):
-        """Refuse an answer to no question."""
+    def clean(self) -> dict[str, Any] | None:
+        """Refuse a form without any group."""
         if not self.groups:
             raise forms.ValidationError("There is nothing to choose.")
         return super().clean()
 
     @property
-    def known_wording(self) -> int | None:
-        """The revision of the wording that the reader saw, if the site has such a one."""
+    def seen_wording_revision(self) -> int | None:
+        """The revision of the wording that the reader saw; ``None`` if there is no such revision."""
         sent = self.cleaned_data["wording"]
-        return sent if sent and self.published.revisions.filter(pk=sent).exists() else None
+        return sent if sent and self.published_wording.revisions.filter(pk=sent).exists() else None
 
     def clean_policy(self) -> int:
-        """Return the version that the reader saw: never one that is not published yet."""
-        return min(self.cleaned_data["policy"], self.published.cookie_policy_version)
+        """Return the policy version that the reader saw, but none that is not published yet."""
+        return min(self.cleaned_data["policy"], self.published_wording.cookie_policy_version)
 
     @property
     def chosen(self) -> dict[str, bool]:
-        """What the reader chose, by the names of the groups."""
+        """What the reader chose, by the name of the group."""
         return {group.name: self.cleaned_data[group.name] == "yes" for group in self.groups}

@@ -1,44 +1,55 @@
 """The page about cookies, and the record of what readers chose."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.db import models
+from django.http import HttpRequest
 from django.template.response import TemplateResponse
 from django.utils import timezone
 
 from pages.content.models import TextPage
-from pages.content.site_wording import wording_for
-from pages.http_cache.address_classes import AddressClass
+from pages.content.site_wording import site_wording_for
+from pages.http_cache.cache_policy import CachePolicy
 
-from . import choices
-from .forms import ChoiceForm
+from . import choice_cookie
+from .consent_tables import cookie_groups_for_page
+from .forms import CookieChoiceForm
 from .registry import CHOICE_COOKIE
-from .store import cookies_to_tell
 
 
 class CookiesPage(TextPage):
-    """What cookies the site sets and why, and the form to choose.
+    """Which cookies the site sets and why, with the form to choose.
 
-    The table and the form come from the registry, the words around them from editors.
+    The table and the form come from the registry, the text around them from editors.
     """
 
-    address_class = AddressClass.PRIVATE
+    cache_policy = CachePolicy.PRIVATE
     parent_page_types = ["content.HomePage"]
     max_count_per_parent = 1
     template = "cookies/cookies_page.html"
 
-    def serve(self, request, *args, **kwargs):
-        """Show the page with what this reader chose."""
-        wording = wording_for(request)
-        chosen = choices.read(request, wording)
-        return self.answer(request, ChoiceForm(wording=wording, chosen=chosen), chosen=chosen)
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> TemplateResponse:
+        """Show the page with the choice of this reader."""
+        wording = site_wording_for(request)
+        chosen = choice_cookie.read_choice(request, wording)
+        return self.render_with_form(request, CookieChoiceForm(wording=wording, chosen=chosen), chosen=chosen)
 
-    def answer(self, request, form, *, chosen=None, status=200):
-        """Return the page around ``form``; ``chosen`` is what the reader's browser holds."""
+    def render_with_form(
+        self,
+        request: HttpRequest,
+        form: CookieChoiceForm,
+        *,
+        chosen: Mapping[str, bool] | None = None,
+        status: int = 200,
+    ) -> TemplateResponse:
+        """Return the page with ``form``; ``chosen`` is what the reader's browser has stored."""
         context = {
             **self.get_context(request),
             "form": form,
-            "groups": cookies_to_tell(form.groups),
-            # Only what the browser sent back is known to be kept; what it sent may be an answer to an
-            # older question, from a page that had been open for long.
+            "groups": cookie_groups_for_page(form.groups),
+            # Only what the browser sends back is certain to be stored. What the form sent may be the answer
+            # to an older question, from a page that had been open for long.
             "saved": "saved" in request.GET and bool(chosen),
             "not_saved": "saved" in request.GET and not chosen,
             "outdated": CHOICE_COOKIE in request.COOKIES,
@@ -47,9 +58,9 @@ class CookiesPage(TextPage):
 
 
 class ConsentRecord(models.Model):
-    """One choice, to show that consent was given: nothing in it leads to a person.
+    """One choice, to prove that consent was given. Nothing in it leads to a person.
 
-    UK GDPR article 7(1) asks for proof of consent; article 5(1)(c) for no more data than that takes.
+    UK GDPR article 7(1) requires proof of consent; article 5(1)(c) allows no more data than that takes.
     """
 
     date = models.DateField(default=timezone.localdate, db_index=True)
@@ -60,15 +71,15 @@ class ConsentRecord(models.Model):
     preferences = models.BooleanField(null=True, help_text="Empty: not asked.")
     statistics = models.BooleanField(null=True, help_text="Empty: not asked.")
 
-    def __str__(self):
-        """Say when, and under which version."""
+    def __str__(self) -> str:
+        """Return the date and the policy version."""
         return f"{self.date}, version {self.policy_version}"
 
     @classmethod
-    def keep(cls, form) -> "ConsentRecord":
-        """Store the valid ``form``'s choice."""
+    def record_choice(cls, form: CookieChoiceForm) -> "ConsentRecord":
+        """Store the choice in the valid ``form``."""
         return cls.objects.create(
             policy_version=form.cleaned_data["policy"],
-            wording_revision=form.known_wording,
+            wording_revision=form.seen_wording_revision,
             **form.chosen,
         )

@@ -1,6 +1,6 @@
-"""Every cookie that a reader can meet, declared once: the cookies page, the banner and the browser go by it.
+"""Declares every cookie once, for the cookies page, the banner and the script in the browser.
 
-``store.sync`` copies it to django-cookie-consent's tables after each migration.
+``consent_tables.sync_consent_tables`` copies it to django-cookie-consent's tables after each migration.
 """
 
 from collections.abc import Collection
@@ -8,15 +8,17 @@ from dataclasses import dataclass
 
 from django.conf import settings
 
+from pages.content.models import SiteWording
+
 CHOICE_COOKIE = "cookie_consent"
 NOTICE_COOKIE = "notice_closed"
 NOTICE_DAYS = 30
-"""Days until a notice that was closed comes back."""
+"""Days until a closed notice is shown again."""
 
 
 @dataclass(frozen=True)
 class Cookie:
-    """One cookie; a name that ends in ``*`` stands for all that start so."""
+    """One cookie. A name that ends in ``*`` stands for all names with that beginning."""
 
     name: str
     purpose: str
@@ -26,7 +28,7 @@ class Cookie:
 
 @dataclass(frozen=True)
 class Group:
-    """Cookies for one purpose, to which a reader says yes or no as a whole."""
+    """Cookies for one purpose, which a reader accepts or declines together."""
 
     name: str
     title: str
@@ -35,13 +37,13 @@ class Group:
     required: bool = False
 
 
-US = "This site"
+THIS_SITE = "This site"
 
 ESSENTIAL = Group(
     "essential",
     "Essential",
     "keep your choice about cookies, and nothing else",
-    (Cookie(CHOICE_COOKIE, "Remembers your choice about cookies", US, "12 months"),),
+    (Cookie(CHOICE_COOKIE, "Remembers your choice about cookies", THIS_SITE, "12 months"),),
     required=True,
 )
 PREFERENCES = Group(
@@ -52,7 +54,7 @@ PREFERENCES = Group(
         Cookie(
             NOTICE_COOKIE,
             "Remembers that you closed the notice at the top of the page",
-            US,
+            THIS_SITE,
             f"{NOTICE_DAYS} days",
         ),
     ),
@@ -73,12 +75,12 @@ STATISTICS = Group(
 GROUPS = (ESSENTIAL, PREFERENCES, STATISTICS)
 
 
-def groups_in_use(wording) -> list[Group]:
-    """Return the optional groups that a site with ``wording`` has a use for.
+def groups_in_use(wording: SiteWording) -> list[Group]:
+    """Return the optional groups that a site with ``wording`` uses.
 
-    Nobody is asked about cookies that do not exist: preferences need a notice that can be closed,
-    statistics need STATISTICS_ADDRESS. Nor where there is no published wording, as while the database is
-    down: its policy version is not known, and every choice would look outdated.
+    Preferences need a notice that can be closed, and statistics need STATISTICS_ADDRESS. Without a published
+    wording, for instance while the database is down, no group is in use: the policy version is not known, and
+    every choice would look outdated.
     """
     if not wording.pk:
         return []
@@ -89,7 +91,7 @@ def groups_in_use(wording) -> list[Group]:
 
 
 def optional_cookies(without: Collection[str] = ()) -> list[str]:
-    """Return the names of the cookies that may only exist by consent, but for groups named ``without``."""
+    """Return the names of the cookies that need consent, except those of the groups named in ``without``."""
     return [
         cookie.name
         for group in GROUPS

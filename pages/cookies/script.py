@@ -1,9 +1,9 @@
-"""The script that reads the choice, as it stands in a page: one text for every reader, allowed by hash."""
+"""The inline script that reads the choice: the same text on every page, allowed by its hash."""
 
 from pathlib import Path
 
-from pages.core.content_policy import hash_source, inline_script
+from pages.core.content_security_policy import hash_source, read_inline_script
 
-SCRIPT = inline_script(Path(__file__).with_name("choice.js"))
+SCRIPT = read_inline_script(Path(__file__).with_name("choice.js"))
 SCRIPT_HASH = hash_source(SCRIPT)
-"""What the content policy must name so that the script runs."""
+"""What the Content Security Policy must contain so that the script runs."""

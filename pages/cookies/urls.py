@@ -4,4 +4,4 @@ from django.urls import path
 
 from . import views
 
-urlpatterns = [path("choice/", views.choose, name="cookie_choice")]
+urlpatterns = [path("choice/", views.save_choice, name="cookie_choice")]

@@ -1,39 +1,40 @@
-"""Taking in a choice about cookies."""
+"""Saves a choice about cookies."""
 
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from wagtail.models import Site
 
-from pages.content.site_wording import wording_for
-from pages.core.public import live_pages
-from pages.http_cache.address_classes import private
+from pages.content.site_wording import site_wording_for
+from pages.core.page_visibility import live_pages
+from pages.http_cache.cache_policy import private_view
 
-from . import choices
-from .forms import ChoiceForm
+from . import choice_cookie
+from .forms import CookieChoiceForm
 from .models import ConsentRecord, CookiesPage
-from .same_origin import from_our_own_pages
+from .same_origin import require_same_origin
 
 
-@from_our_own_pages
-@private
-def choose(request):
-    """Record the choice and keep it in the browser: 204 for the banner, back to the page for a form.
+@require_same_origin
+@private_view
+def save_choice(request: HttpRequest) -> HttpResponse:
+    """Record the choice and store it in the browser: 204 for the banner, a redirect for the form.
 
-    Whoever only asks for the address is led to the page. An answer that leaves a group open is refused
-    (400); the form comes back with its message.
+    GET redirects to the cookies page. An answer that leaves a group open is refused (400), and the form is
+    shown again with a message.
     """
     if request.method != "POST":
         return redirect("/cookies/")
-    form = ChoiceForm(request.POST, wording=wording_for(request))
+    form = CookieChoiceForm(request.POST, wording=site_wording_for(request))
+    response: HttpResponse
     if request.headers.get("X-Requested-With") == "fetch":
         response = HttpResponse(status=204 if form.is_valid() else 400)
     else:
         page = get_object_or_404(live_pages(CookiesPage.objects.in_site(Site.find_for_request(request))))
         if not form.is_valid():
-            return page.answer(request, form, status=400)
+            return page.render_with_form(request, form, status=400)
         response = HttpResponse(status=303, headers={"Location": f"{page.get_url(request)}?saved"})
     if form.is_valid():
-        ConsentRecord.keep(form)
-        choices.write(response, form.cleaned_data["policy"], form.chosen)
-        choices.delete_unwanted(request, response, form.chosen)
+        ConsentRecord.record_choice(form)
+        choice_cookie.write_choice(response, form.cleaned_data["policy"], form.chosen)
+        choice_cookie.delete_unwanted_cookies(request, response, form.chosen)
     return response

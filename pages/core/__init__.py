@@ -1,1 +1,1 @@
-"""What every app uses and what uses none: which pages are public, partial dates, stored links, policies."""
+"""What every app uses and what uses none: page visibility, partial dates, stored links, security policy."""

@@ -1,4 +1,4 @@
-"""Dates known to the day, the month or the year: what is not known is never made up.
+"""Dates known to the day, the month or only the year; the unknown part is never made up.
 
 A partial date is written, stored and sorted as ISO 8601 with reduced precision: ``2024-09-27``,
 ``2024-09`` or ``2024``.
@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache, total_ordering
 
 MONTHS = tuple(calendar.month_name)
-"""Their names: the calendar would make each anew whenever it is asked."""
+"""English month names, kept because ``calendar`` builds each one anew at every access."""
 
 
 @total_ordering
@@ -25,16 +25,16 @@ class PartialDate:
     month: int | None = None
     day: int | None = None
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         """Raise ``ValueError`` unless this is a real date."""
         if self.day is not None and self.month is None:
             raise ValueError("a day without a month")
-        # Zero is no unknown month or day but a wrong one.
+        # Zero is a wrong month or day, not an unknown one.
         month, day = (1 if part is None else part for part in (self.month, self.day))
         datetime.date(self.year, month, day)
 
     @classmethod
-    @lru_cache(maxsize=4096)  # a long list reads hundreds, most of them of a few days
+    @lru_cache(maxsize=4096)  # a long list reads hundreds, mostly the same few
     def parse(cls, text: str) -> PartialDate:
         """Return the date that ``text`` (``2024``, ``2024-09``, ``2024-09-27``) stands for.
 
@@ -75,15 +75,15 @@ class PartialDate:
         return datetime.date(self.year, month, self.day or calendar.monthrange(self.year, month)[1])
 
     def is_past(self, today: datetime.date) -> bool:
-        """Tell whether all of it lies before ``today``."""
+        """Return whether every day that this can mean is before ``today``."""
         return self.latest < today
 
-    def certainly_before(self, other: PartialDate) -> bool:
-        """Tell whether every day that this can mean comes before every day that ``other`` can mean."""
+    def is_certainly_before(self, other: PartialDate) -> bool:
+        """Return whether every day that this can mean comes before every day that ``other`` can mean."""
         return self.latest < other.earliest
 
     def __lt__(self, other: PartialDate) -> bool:
-        """Order by the first possible day; of two with the same, the vaguer comes first."""
+        """Order by the first possible day; if that is the same, the less precise date comes first."""
         return str(self) < str(other)
 
     def __str__(self) -> str:
@@ -93,6 +93,6 @@ class PartialDate:
 
     @property
     def words(self) -> str:
-        """Return it as people write it: ``27 September 2024``, ``September 2024`` or ``2024``."""
+        """The date as people write it: ``27 September 2024``, ``September 2024`` or ``2024``."""
         parts = [self.day, MONTHS[self.month] if self.month else None, self.year]
         return " ".join(str(part) for part in parts if part)

@@ -1,53 +1,56 @@
-"""Parameters of an address that count at every public address."""
+"""Query parameters that have a meaning at every public address."""
 
+from collections.abc import Callable
+from typing import Any
 from urllib.parse import unquote_plus
 
 from django.core.exceptions import TooManyFieldsSent
-from django.http import Http404, QueryDict
+from django.http import Http404, HttpRequest, QueryDict
 from django.utils.deprecation import MiddlewareMixin
 
-from .addresses import WAGTAIL_PAGES, is_admin_address
+from .wagtail_addresses import WAGTAIL_PAGE_ROUTE, is_admin_address
 
-TOO_MUCH = "The address asks for more than can be read. All of it was left out."
-"""What readers are told where parameters count."""
+TOO_MANY_PARAMETERS = "The address asks for more than can be read. All of it was left out."
+"""The message on pages that use query parameters."""
 AS_AT = "as_at"
-"""Asks for what an address showed at the end of a day."""
+"""The query parameter that asks for what an address showed at the end of a day."""
 
 
-def shows_past_days(view):
-    """Mark ``view`` as one that answers ``?as_at=`` with what stood on that day."""
-    view.shows_past_days = True
+def supports_as_at[View: Callable](view: View) -> View:
+    """Mark ``view`` as one that answers ``?as_at=`` with what was public on that day."""
+    view.supports_as_at = True  # type: ignore[attr-defined]
     return view
 
 
-def refuse_past_day(request, view) -> None:
-    """Answer 404 when a past day is asked of a ``view`` that knows today only.
+def refuse_unsupported_as_at(request: HttpRequest, view: Callable | None) -> None:
+    """Raise ``Http404`` if ``request`` asks for a past day and ``view`` can only show today.
 
-    Whoever cites a day must not be shown today's content in silence.
+    Whoever cites a day must not be shown today's content without being told.
     """
-    if AS_AT in request.GET and not getattr(view, "shows_past_days", False):
+    if AS_AT in request.GET and not getattr(view, "supports_as_at", False):
         raise Http404
 
 
-class ParametersMiddleware(MiddlewareMixin):
-    """Leaves out all that an address asks for if it is more than can be read; knows ``as_at`` everywhere.
+class QueryParametersMiddleware(MiddlewareMixin):
+    """Drops the query parameters if there are too many, and refuses ``as_at`` where it has no meaning.
 
-    Who tells readers that parameters were left out looks at ``asks_too_much``.
+    Sets ``request.has_too_many_parameters``, so that a view can tell readers that they were dropped.
     """
 
-    def process_request(self, request):
-        """Leave out what is too much."""
+    def process_request(self, request: HttpRequest) -> None:
+        """Drop the query parameters if there are too many."""
         if not is_admin_address(request):
-            request.asks_too_much = False
+            request.has_too_many_parameters = False  # type: ignore[attr-defined]
             try:
-                request.GET  # noqa: B018 - reads the parameters
+                request.GET  # noqa: B018 - parses the parameters
             except TooManyFieldsSent:
-                request.asks_too_much = True
-                # A past day is not left out in silence: it makes no sense among so much else.
-                asks_day = f"{AS_AT}=" in unquote_plus(request.META["QUERY_STRING"])
-                request.GET = QueryDict(f"{AS_AT}=" if asks_day else "")
+                request.has_too_many_parameters = True  # type: ignore[attr-defined]
+                # A past day must not be dropped silently; an empty value makes the view answer 404.
+                has_as_at = f"{AS_AT}=" in unquote_plus(request.META["QUERY_STRING"])
+                request.GET = QueryDict(f"{AS_AT}=" if has_as_at else "")
 
-    def process_view(self, request, view, args, kwargs):
-        """Answer 404 when a past day is asked of an address that knows none; pages have a hook for it."""
-        if not is_admin_address(request) and request.resolver_match.url_name != WAGTAIL_PAGES:
-            refuse_past_day(request, view)
+    def process_view(self, request: HttpRequest, view: Callable, args: Any, kwargs: Any) -> None:
+        """Refuse ``as_at`` at views that do not support it; a Wagtail hook does so for pages."""
+        match = request.resolver_match
+        if not is_admin_address(request) and match and match.url_name != WAGTAIL_PAGE_ROUTE:
+            refuse_unsupported_as_at(request, view)

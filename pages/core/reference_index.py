@@ -1,17 +1,21 @@
-"""Wagtail's index of what refers to what, written once for each page that is saved.
+"""Updates Wagtail's index of references once for each page that is saved.
 
-By itself Wagtail goes through a whole page again with every row that belongs to it.
+By itself Wagtail goes through the whole page again for every child row that is saved with it.
 """
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
+
+from wagtail.models import Page
 
 
 @contextmanager
-def noted_once(page: Any) -> Iterator[None]:
-    """Note what ``page`` refers to when it has been saved inside, unless somebody turned that off."""
-    from wagtail import signal_handlers  # which needs all models
+def update_reference_index_once(page: Page) -> Iterator[None]:
+    """Index the references of ``page`` at the end of the block, which saves it.
+
+    If automatic updates are turned off already, they stay off.
+    """
+    from wagtail import signal_handlers  # it imports models, so the apps must be loaded
 
     if getattr(signal_handlers.reference_index_auto_update_disabled, "value", False):
         yield

@@ -1,21 +1,21 @@
-"""Cells of exported files that no spreadsheet takes for a formula."""
+"""Values for exported files that no spreadsheet program runs as a formula."""
 
 import re
 import unicodedata
 
-FORMULA_STARTS = "=+-@＝＋－＠"  # noqa: RUF001  # the wide ones count in some languages of Excel
-# What XML cannot hold. A workbook is XML.
-NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+FORMULA_STARTS = "=+-@＝＋－＠"  # noqa: RUF001  # Excel accepts the wide ones in some languages
+# A workbook is XML.
+INVALID_XML_CHARACTERS = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
-def neutral(value) -> str:
-    """Return ``value`` as text that no spreadsheet takes for a formula: behind an apostrophe if need be."""
-    text = NOT_IN_XML.sub("", str(value))
-    if text[:1] in {"\t", "\r", "\n"} or _visible_start(text) in FORMULA_STARTS:
+def escape_formula(value: object) -> str:
+    """Return ``value`` as text, with an apostrophe before it if a spreadsheet would run it as a formula."""
+    text = INVALID_XML_CHARACTERS.sub("", str(value))
+    if text[:1] in {"\t", "\r", "\n"} or _first_visible_character(text) in FORMULA_STARTS:
         return f"'{text}" if text else ""
     return text
 
 
-def _visible_start(text: str) -> str:
+def _first_visible_character(text: str) -> str:
     """Return the first character that is neither space nor invisible; spreadsheets skip some of those."""
     return next((c for c in text if unicodedata.category(c)[0] not in "ZC"), "")

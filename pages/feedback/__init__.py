@@ -1,1 +1,1 @@
-"""The feedback form, its inbox and how long entries are kept; may use content and what lies below it."""
+"""The feedback form, its admin screens and the retention of entries; may use content and the floors below."""

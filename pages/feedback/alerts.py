@@ -1,4 +1,4 @@
-"""Tells the feedback team by e-mail that a safeguarding concern waits for them."""
+"""Tells the feedback team by e-mail about new safeguarding concerns."""
 
 import logging
 
@@ -7,23 +7,23 @@ from django.core.mail import send_mail
 from django.urls import reverse
 from django.utils import timezone
 
-from . import team
 from .models import FeedbackEntry
+from .team import team_members
 
 logger = logging.getLogger(__name__)
 
 
-def send_due() -> int:
-    """Send one e-mail about all concerns that nobody was told of; return how many they are.
+def send_concern_alerts() -> int:
+    """Send one e-mail about all concerns that the team was not told of yet; return how many they are.
 
-    It holds a count and a link, and nothing that a reader wrote. If it cannot be sent, the next run tries
-    again: an entry counts as told only once the mail has gone.
+    It holds a count and a link, and no word that a reader wrote. If it cannot be sent, the next run tries
+    again: a concern only counts as told once the e-mail was sent.
     """
-    due = FeedbackEntry.objects.filter(state=FeedbackEntry.State.SAFEGUARDING, alerted_at=None)
-    ids = list(due.values_list("pk", flat=True))
+    waiting = FeedbackEntry.objects.filter(state=FeedbackEntry.State.SAFEGUARDING, alerted_at=None)
+    ids = list(waiting.values_list("pk", flat=True))
     if not ids:
         return 0
-    addresses = sorted(team.members().exclude(email="").values_list("email", flat=True))
+    addresses = sorted(team_members().exclude(email="").values_list("email", flat=True))
     if not addresses:
         logger.error("%s safeguarding concerns wait and nobody of the feedback team has an address", len(ids))
         return 0
@@ -37,7 +37,7 @@ def send_due() -> int:
             None,
             addresses,
         )
-    except OSError as error:  # those of SMTP too
+    except OSError as error:  # SMTP errors are OSErrors, too
         logger.error("%s safeguarding %s and the mail failed: %s", len(ids), noun, type(error).__name__)
         return 0
     FeedbackEntry.objects.filter(pk__in=ids).update(alerted_at=timezone.now())

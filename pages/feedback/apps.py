@@ -4,7 +4,7 @@ from django.apps import AppConfig
 
 
 class FeedbackConfig(AppConfig):
-    """The feedback form, its inbox and how long entries are kept."""
+    """The feedback form, its admin screens and the retention of entries."""
 
     name = "pages.feedback"
     label = "feedback"

@@ -1,9 +1,9 @@
-"""What a reader chooses from, and how much they may write."""
+"""The choices of the feedback form, and the limit of its text."""
 
 from django.db import models
 
 TEXT_LIMIT = 1200
-"""Characters that a reader may send; a line break counts as one."""
+"""The most characters of a text. A line break counts as one."""
 
 
 class About(models.TextChoices):

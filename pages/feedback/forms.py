@@ -1,19 +1,21 @@
 """The form that readers fill in."""
 
+from typing import Any
 from urllib.parse import urlsplit
 
 from django import forms
+from django.http import QueryDict
 
-from pages.core.readable_text import ReadableField, readable
+from pages.core.plain_text_field import PlainTextField, strip_control_characters
 
 from . import form_token
 from .choices import TEXT_LIMIT, About, Useful
 
 
-def own_path(address: str) -> str:
-    """Return the path of ``address`` if it is one of this site, else an empty string."""
+def path_on_this_site(address: str) -> str:
+    """Return the path of ``address`` if it is on this site, else an empty string."""
     try:
-        parts = urlsplit(readable(address))
+        parts = urlsplit(strip_control_characters(address))
     except ValueError:
         return ""
     is_own = not parts.scheme and not parts.netloc and parts.path.startswith("/")
@@ -23,15 +25,15 @@ def own_path(address: str) -> str:
 
 
 class PathField(forms.Field):
-    """The path of a page of this site; anything else is dropped, as the reader cannot put it right."""
+    """The path of a page of this site. Anything else is dropped, because the reader cannot correct it."""
 
-    def clean(self, value) -> str:
+    def clean(self, value: Any) -> str:
         """Return the path, or an empty string."""
-        return own_path(str(value or ""))
+        return path_on_this_site(str(value or ""))
 
 
 class FeedbackForm(forms.Form):
-    """What it is about, whether it was useful, and what happened."""
+    """What the feedback is about, whether the reader found what they needed, and what happened."""
 
     about = forms.ChoiceField(
         choices=About,
@@ -45,7 +47,7 @@ class FeedbackForm(forms.Form):
         label="Did you find what you needed?",
         error_messages={"required": "Choose whether you found what you needed"},
     )
-    text = ReadableField(
+    text = PlainTextField(
         required=False,
         max_length=TEXT_LIMIT,
         label="What happened, or what could be better?",
@@ -54,6 +56,7 @@ class FeedbackForm(forms.Form):
         error_messages={"max_length": f"Shorten your text to {TEXT_LIMIT:,} characters or fewer"},
     )
     page_path = PathField(required=False, widget=forms.HiddenInput)
+    # Invisible to people; a program that fills it in gives itself away.
     subject = forms.CharField(
         required=False,
         label="Leave this empty",
@@ -61,9 +64,9 @@ class FeedbackForm(forms.Form):
     )
 
     @classmethod
-    def for_link(cls, query) -> "FeedbackForm":
-        """Return an empty form, with the page and the answer that the followed link named filled in."""
-        path = own_path(query.get("page", ""))
+    def for_link(cls, query: QueryDict) -> "FeedbackForm":
+        """Return an empty form with the page and the answer from the query parameters of a link."""
+        path = path_on_this_site(query.get("page", ""))
         useful = query.get("useful", "")
         return cls(
             initial={
@@ -75,14 +78,14 @@ class FeedbackForm(forms.Form):
 
     @property
     def token(self) -> str:
-        """The token to send along: the one that came, while it holds, so that corrections are not hasty."""
-        sent = self.data.get("opened", "")
-        if form_token.is_valid(sent):
-            return sent
-        return form_token.renewed() if self.is_bound else form_token.new()
+        """The token to put into the form: the one that was sent while it is valid, otherwise a new one."""
+        sent_token = self.data.get("opened", "")
+        if form_token.is_valid(sent_token):
+            return sent_token
+        return form_token.renewed_token() if self.is_bound else form_token.new_token()
 
-    def clean(self):
-        """Ask to send a form again that was open for more than a day, or is none of ours."""
+    def clean(self) -> dict[str, Any] | None:
+        """Refuse a form that was open too long, is not ours, or was sent faster than a person can."""
         if not form_token.is_valid(self.data.get("opened", "")):
             raise forms.ValidationError(
                 "This form was open for more than a day. Everything you typed is still here: "

@@ -1,14 +1,18 @@
-"""The feedback page, what readers sent, and what came of it."""
+"""The feedback page, what readers sent, and the improvements that followed."""
+
+from typing import Any
 
 from django.conf import settings
 from django.db import models
+from django.db.models import QuerySet
+from django.http import HttpRequest
 from django.utils import timezone
 from wagtail.admin.panels import FieldPanel, PublishingPanel
 from wagtail.models import Page
 
 from pages.content.models import TextPage
 from pages.content.models.snippet import ModeratedSnippet
-from pages.http_cache.address_classes import AddressClass
+from pages.http_cache.cache_policy import CachePolicy
 from pages.moderation.moderated import CHANGE_PANEL
 
 from .choices import TEXT_LIMIT, About, Useful
@@ -16,32 +20,32 @@ from .forms import FeedbackForm
 
 
 class FeedbackPage(TextPage):
-    """The wording around the feedback form, which tells when it was opened: nobody keeps a copy."""
+    """The text around the feedback form. Nobody may keep a copy: the form holds when it was opened."""
 
-    address_class = AddressClass.PRIVATE
+    cache_policy = CachePolicy.PRIVATE
     parent_page_types = ["content.HomePage"]
     max_count_per_parent = 1
     template = "feedback/feedback_page.html"
 
-    def get_context(self, request, *args, **kwargs):
-        """Add the form, filled in with the page and answer that a link brought along."""
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Add the form, filled in with the page and answer from the query parameters."""
         form = FeedbackForm.for_link(request.GET)
         return {**super().get_context(request, *args, **kwargs), "form": form}
 
     @property
-    def improvements(self):
+    def improvements(self) -> "QuerySet[Improvement]":
         """The published lines of “You said, we did”, newest first."""
         return Improvement.objects.filter(live=True).order_by("-first_published_at")
 
 
 class FeedbackEntry(models.Model):
-    """One reader's feedback: no address, no browser, no name."""
+    """Feedback of one reader, without address, browser or name."""
 
     About = About
     Useful = Useful
 
     class State(models.TextChoices):
-        """How far the team has got with it."""
+        """How far the team has dealt with an entry."""
 
         SAFEGUARDING = "safeguarding", "Safeguarding concern"
         NEW = "new", "New"
@@ -87,12 +91,12 @@ class FeedbackEntry(models.Model):
         verbose_name_plural = "feedback"
         permissions = [("export_feedbackentry", "Can export feedback")]
 
-    def __str__(self):
-        """Say when it came and what it is about."""
+    def __str__(self) -> str:
+        """Return what the entry is about and when it was received."""
         return f"{self.get_about_display()}, {timezone.localtime(self.created_at):%-d %B %Y}"
 
-    def save(self, *args, **options):
-        """Save it; the time of its retention runs from when it was closed."""
+    def save(self, *args: Any, **options: Any) -> None:
+        """Save the entry, and record when it was closed, from which its retention is counted."""
         if self.state not in self.CLOSED:
             self.closed_at = None
         elif self.closed_at is None:
@@ -101,7 +105,7 @@ class FeedbackEntry(models.Model):
 
 
 class Improvement(ModeratedSnippet):
-    """A line of “You said, we did”: what readers said, in our words and about nobody, and what came of it."""
+    """A line of “You said, we did”: what readers said, in our words, and what we did about it."""
 
     you_said = models.CharField(
         max_length=300, help_text="In your own words. Leave out whatever could tell who said it."
@@ -112,7 +116,7 @@ class Improvement(ModeratedSnippet):
     )
 
     correctable_fields = frozenset({"you_said", "we_did"})
-    # Which entry of the inbox it comes from.
+    # Readers must not learn which entry a line comes from.
     internal_fields = frozenset({"entry"})
 
     panels = [
@@ -127,14 +131,14 @@ class Improvement(ModeratedSnippet):
         verbose_name = "line of “You said, we did”"
         verbose_name_plural = "“You said, we did”"
 
-    def __str__(self):
-        """Give what was said."""
+    def __str__(self) -> str:
+        """Return what readers said."""
         return self.you_said
 
-    def get_preview_template(self, request, mode_name):
-        """Show the line as readers see it."""
+    def get_preview_template(self, request: HttpRequest, mode_name: str) -> str:
+        """Return the template that shows the line as readers see it."""
         return "feedback/improvement_preview.html"
 
-    def get_preview_context(self, request, mode_name):
-        """Put the draft where the published lines stand."""
+    def get_preview_context(self, request: HttpRequest, mode_name: str) -> dict[str, Any]:
+        """Show the draft in place of the published lines."""
         return {**super().get_preview_context(request, mode_name), "improvements": [self]}

@@ -5,6 +5,6 @@ from django.urls import path
 from . import views
 
 urlpatterns = [
-    path("send/", views.send, name="feedback_send"),
-    path("thanks/", views.thanks, name="feedback_thanks"),
+    path("send/", views.submit_feedback, name="feedback_send"),
+    path("thanks/", views.thank_reader, name="feedback_thanks"),
 ]

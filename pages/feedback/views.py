@@ -1,24 +1,28 @@
-"""Taking in feedback."""
+"""Receives feedback."""
 
 import logging
 
 from django.db import DatabaseError, InterfaceError
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET
 from wagtail.models import Site
 
-from pages.core.public import live_pages
-from pages.http_cache.address_classes import private
+from pages.core.page_visibility import live_pages
+from pages.http_cache.cache_policy import private_view
 
-from . import intake, rate_limit
 from .forms import FeedbackForm
 from .models import FeedbackPage
+from .rate_limit import PERIOD_SECONDS, count_and_check_limit
+from .submission import store_feedback
 
 logger = logging.getLogger(__name__)
 
-FROM_ELSEWHERE = "This form can be sent only from this site. Check what you typed and send it again."
-TOO_MANY = "We have had a lot of feedback from your network. Wait ten minutes, then send it again."
+SENT_FROM_ELSEWHERE = "This form can be sent only from this site. Check what you typed and send it again."
+TOO_MANY_SUBMISSIONS = (
+    "We have had a lot of feedback from your network. Wait ten minutes, then send it again."
+)
 NOT_STORED = (
     "Sorry, we could not store your feedback. Everything you typed is still here: "
     "send it again in a few minutes."
@@ -26,49 +30,52 @@ NOT_STORED = (
 
 
 @csrf_exempt
-@private
-def send(request):
-    """Store the feedback, then thank the reader; whatever is refused comes back with all it held.
+@private_view
+def submit_feedback(request: HttpRequest) -> HttpResponse:
+    """Store the feedback and thank the reader. A refused form is shown again with all it held.
 
-    There is no token against forgery, which would need a cookie: the sender has no rights that another
-    site could use. What a browser says came from elsewhere is refused all the same.
+    There is no CSRF token, which would need a cookie: the sender has no rights that another site could abuse.
+    A form that the browser says came from another site is refused all the same.
     """
-    if request.method != "POST":  # the address of a form that came back, asked for again
+    if request.method != "POST":  # somebody opened the address of a form that was shown again
         return redirect("/feedback/")
     form = FeedbackForm(request.POST)
     if request.headers.get("Sec-Fetch-Site", "same-origin") != "same-origin":
-        return _again(request, form, 403, FROM_ELSEWHERE)
-    if rate_limit.is_exceeded(request):
-        response = _again(request, form, 429, TOO_MANY)
-        response["Retry-After"] = str(rate_limit.PERIOD_SECONDS)
+        return _show_form_again(request, form, 403, SENT_FROM_ELSEWHERE)
+    if count_and_check_limit(request):
+        response = _show_form_again(request, form, 429, TOO_MANY_SUBMISSIONS)
+        response["Retry-After"] = str(PERIOD_SECONDS)
         return response
     if not form.is_valid():
-        return _again(request, form, 400)
+        return _show_form_again(request, form, 400)
     try:
-        intake.store(request, form)
+        store_feedback(request, form)
     except (DatabaseError, InterfaceError) as error:
         logger.error("Feedback could not be stored: %s", type(error).__name__)
-        return _again(request, form, 503, NOT_STORED)
+        return _show_form_again(request, form, 503, NOT_STORED)
     response = redirect("feedback_thanks")
     response.status_code = 303
     return response
 
 
-def unavailable(request):
-    """Answer while nothing can be stored: what was typed comes back (503)."""
-    return _again(request, FeedbackForm(request.POST), 503, NOT_STORED)
+def feedback_unavailable(request: HttpRequest) -> HttpResponse:
+    """Answer 503 while nothing can be stored, with the form and all that was typed."""
+    return _show_form_again(request, FeedbackForm(request.POST), 503, NOT_STORED)
 
 
-def _again(request, form, status, message=None):
-    """Show the form with what was typed, and ``message`` first."""
+def _show_form_again(
+    request: HttpRequest, form: FeedbackForm, status: int, message: str | None = None
+) -> HttpResponse:
+    """Return the form with what was typed, its errors and ``message``."""
     if message:
-        form.full_clean()  # it finds its own errors first
+        form.full_clean()  # finds the errors of the form itself first
         form.add_error(None, message)
-    return render(request, FeedbackPage.template, {"page": _page(request), "form": form}, status=status)
+    context = {"page": _feedback_page(request), "form": form}
+    return render(request, FeedbackPage.template, context, status=status)
 
 
-def _page(request) -> FeedbackPage | None:
-    """Return the words around the form, if the database can tell them."""
+def _feedback_page(request: HttpRequest) -> FeedbackPage | None:
+    """Return the page with the text around the form; ``None`` without one, or without the database."""
     try:
         return live_pages(FeedbackPage.objects.in_site(Site.find_for_request(request))).first()
     except (DatabaseError, InterfaceError):
@@ -76,7 +83,7 @@ def _page(request) -> FeedbackPage | None:
 
 
 @require_GET
-@private
-def thanks(request):
+@private_view
+def thank_reader(request: HttpRequest) -> HttpResponse:
     """Thank the reader."""
     return render(request, "feedback/thanks.html")

@@ -1,4 +1,4 @@
-"""What the CMS shows of feedback: the inbox, the lines that come of it, and what readers say."""
+"""Adds the screens of entries, improvements and the report to the admin."""
 
 from django.urls import path, reverse
 from wagtail import hooks
@@ -8,26 +8,32 @@ from pages.moderation.admin.menus import RestrictedMenuItem
 from pages.moderation.admin.snippets import register_moderated
 from pages.moderation.rules.permissions import RestrictedModelPolicy
 
-from .inbox import log, report
-from .inbox.bulk import ChangeAction
-from .inbox.improvements import ImprovementViewSet
-from .inbox.viewset import FeedbackViewSet
+from .admin import log_actions, report
+from .admin.bulk_actions import ChangeEntriesAction
+from .admin.improvements import ImprovementViewSet
+from .admin.viewset import FeedbackViewSet
 from .models import FeedbackEntry
 
-# Entries come from readers and go when their time of retention is over: nobody makes one up or deletes it.
+# Entries come from readers and expire: nobody adds or deletes one.
 register_permission_policy(FeedbackEntry, RestrictedModelPolicy(FeedbackEntry, {"add", "delete"}))
 register_moderated(ImprovementViewSet)
 
-hooks.register("register_log_actions", log.register)
-hooks.register("register_bulk_action", ChangeAction)
+hooks.register("register_log_actions", log_actions.register_log_actions)
+hooks.register("register_bulk_action", ChangeEntriesAction)
 hooks.register(
     "register_admin_urls",
-    lambda: [path("reports/what-readers-say/", report.ReportView.as_view(), name=report.NAME)],
+    lambda: [
+        path("reports/what-readers-say/", report.FeedbackReportView.as_view(), name=report.REPORT_ROUTE_NAME)
+    ],
 )
 hooks.register(
     "register_reports_menu_item",
     lambda: RestrictedMenuItem(
-        report.may_see, report.TITLE, reverse(report.NAME), icon_name="comment", order=900
+        report.may_see_report,
+        report.REPORT_TITLE,
+        reverse(report.REPORT_ROUTE_NAME),
+        icon_name="comment",
+        order=900,
     ),
 )
 hooks.register("register_admin_viewset", FeedbackViewSet)

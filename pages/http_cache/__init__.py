@@ -1,1 +1,1 @@
-"""How public answers are kept, for how long, and what a change purges; may use core."""
+"""Which responses may be kept, for how long, and what a change purges; may use core."""

@@ -1,6 +1,6 @@
-"""What changes by the clock alone is purged as well, though no store keeps it past the change.
+"""Purges what time alone has changed, although no cache keeps a response past such a change.
 
-So the time of that change is on record, and ``Last-Modified`` never goes back when it is long ago.
+The purge records when the change took place, so that ``Last-Modified`` never goes back.
 """
 
 from collections.abc import Callable, Iterable
@@ -12,32 +12,32 @@ from . import keys
 from .models import Invalidation
 from .purging import purge
 
-LOOKED = "clock"
-"""The key under which it stands until when the clock was followed; on no answer."""
+LAST_CHECK_KEY = "clock"
+"""The key of the row that stores when time was last checked. No response has it."""
 
-KeysOfTime = Callable[[datetime, datetime], Iterable[str]]
+KeysChangedBetween = Callable[[datetime, datetime], Iterable[str]]
 
-_followed: list[KeysOfTime] = []
-
-
-def follow_clock(keys_of: KeysOfTime) -> None:
-    """From now on, purge the keys that ``keys_of`` returns for what changed between two moments."""
-    _followed.append(keys_of)
+_key_functions: list[KeysChangedBetween] = []
 
 
-def purge_what_the_clock_changed() -> None:
-    """Purge what the day, and the beginnings and ends of notices, changed since this was last done."""
+def register_clock_keys(keys_changed_between: KeysChangedBetween) -> None:
+    """From now on, also purge the keys that ``keys_changed_between`` returns for two moments."""
+    _key_functions.append(keys_changed_between)
+
+
+def purge_clock_changes() -> None:
+    """Purge what midnights, and the starts and ends of notices, have changed since the last call."""
     now = timezone.now()
-    last, is_first = Invalidation.objects.get_or_create(key=LOOKED, defaults={"at": now})
-    if not is_first and last.at < now:
-        purge(_passed(last.at, now))
-        Invalidation.objects.filter(pk=last.pk).update(at=now)
+    last_check, is_first = Invalidation.objects.get_or_create(key=LAST_CHECK_KEY, defaults={"at": now})
+    if not is_first and last_check.at < now:
+        purge(_keys_changed_between(last_check.at, now))
+        Invalidation.objects.filter(pk=last_check.pk).update(at=now)
 
 
-def _passed(since: datetime, until: datetime) -> set[str]:
-    found: set[str] = set()
+def _keys_changed_between(since: datetime, until: datetime) -> set[str]:
+    changed_keys: set[str] = set()
     day, today = timezone.localdate(since), timezone.localdate(until)
     while day < today:
-        found |= {keys.DAY, keys.day_key(day)}
+        changed_keys |= {keys.DAY, keys.day_key(day)}
         day += timedelta(days=1)
-    return found.union(*(keys_of(since, until) for keys_of in _followed))
+    return changed_keys.union(*(changed_between(since, until) for changed_between in _key_functions))

@@ -1,38 +1,38 @@
-"""Keys: short names for what an answer shows. A change purges by key all that shows it."""
+"""Keys: short names for what a response shows. A change purges every response that has its key."""
 
 from datetime import date
 
 EVERYTHING = "everything"
-"""On every answer; purged at a release, and when the hosts of the sites change."""
+"""On every response; purged at a release, and when a site changes its host."""
 SITE = "site"
-"""The site's wording, brand, notices and host name: on every answer that shows them."""
+"""The wording, brand, notices and host name of the site."""
 DAY = "day"
-"""What depends on the day in Europe/London, whatever the day."""
+"""Whatever changes every midnight in Europe/London."""
 ORGANISATIONS = "organisations"
-"""Lists that may name any organisation."""
+"""Lists in which any organisation may appear."""
 DOCUMENTS = "documents"
-"""Lists that may name any document."""
+"""Lists in which any document may appear."""
 PAGES = "pages"
-"""What shows so many pages that any change of any page concerns it."""
+"""Responses that show so many pages that a change to any page purges them."""
 
 
 def day_key(day: date) -> str:
-    """Return the key of what changes when ``day`` is over in Europe/London."""
+    """Return the key of what changes when ``day`` ends in Europe/London."""
     return f"day-{day}"
 
 
 def page_key(pk: int | str) -> str:
-    """Return the key of a page itself: its words, its address, who may read it."""
+    """Return the key of a page itself: its content, its address and who may read it."""
     return f"page-{pk}"
 
 
 def below_key(pk: int | str) -> str:
-    """Return the key of lists and sums over what stands anywhere below a page."""
+    """Return the key of lists and counts over all pages below a page, at any depth."""
     return f"below-{pk}"
 
 
 def children_key(pk: int | str) -> str:
-    """Return the key of which public children a page has, in what order and under which names."""
+    """Return the key of the public children of a page: which they are, their order and their names."""
     return f"children-{pk}"
 
 

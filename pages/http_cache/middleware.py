@@ -1,29 +1,39 @@
-"""Says of every answer who may keep it, and gives public ones the same bytes for everybody.
+"""Sets who may keep each response, and makes public responses identical for every reader.
 
-It stands before all other middleware, so that what it keeps is what they made of it.
+It is the first middleware, so that it sees what all the others have made of a response.
 """
 
 import math
+from collections.abc import Callable
 from datetime import datetime, timedelta
+from typing import cast
 
 from django.conf import settings
 from django.db import DatabaseError
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
 from django.utils import timezone
 from django.utils.cache import has_vary_header
 
-from pages.core.addresses import is_admin_address
+from pages.core.wagtail_addresses import is_admin_address
 
-from .address_classes import AddressClass, class_of
-from .answers import ANSWER, REVALIDATE, Answer, Reply, not_for
+from .cache_policy import CachePolicy, cache_policy_of_request
 from .models import Invalidation
-from .recording import Shown, recording
-from .tracking import without_tracking
+from .public_response import (
+    ENVIRON_KEY,
+    REVALIDATE_ALWAYS,
+    PublicResponse,
+    WireResponse,
+    no_store_headers,
+)
+from .response_recorder import ResponseRecord, record_response
+from .tracking_parameters import strip_tracking_parameters
 
-LONGEST = timedelta(hours=24)
-"""So long an answer is kept of which no change is known in advance."""
-SAFE = ("GET", "HEAD")
-MADE_ANEW = {
+MAX_LIFETIME = timedelta(hours=24)
+"""For how long a response is kept if no change is known in advance."""
+SAFE_METHODS = ("GET", "HEAD")
+REPLACED_HEADERS = {
     "cache-control",
     "vary",
     "etag",
@@ -34,96 +44,107 @@ MADE_ANEW = {
 }
 
 
-class DeliveryMiddleware:
-    """Decides by the class of the address, and by what was done to make the answer."""
+class HttpCacheMiddleware:
+    """Decides by the cache policy of the address, and by what was recorded while the response was built."""
 
-    def __init__(self, get_response):
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         """Keep the next handler."""
         self.get_response = get_response
-        # Pads what it compresses, so that the size betrays no token (BREACH); what is public holds none.
-        self.padded = GZipMiddleware(get_response)
+        # It pads what it compresses, so that the size reveals no token (BREACH). Public pages hold no token.
+        self.padding_gzip = GZipMiddleware(get_response)
 
-    def __call__(self, request):
-        """Return the answer as whoever asked, and whatever stands between, may keep it."""
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Return the response with headers that say who may keep it."""
         if not is_admin_address(request):
-            request.META["QUERY_STRING"] = without_tracking(request.META.get("QUERY_STRING", ""))
-        began = timezone.now()
-        with recording() as shown:
+            query = request.META.get("QUERY_STRING", "")
+            request.META["QUERY_STRING"] = strip_tracking_parameters(query)
+        started_at = timezone.now()
+        with record_response() as record:
             response = self.get_response(request)
         if request.path.startswith(settings.STATIC_URL) and response.status_code < 400:
             return response
-        found = class_of(request.resolver_match, request)
-        is_same = _is_the_same_for_everybody(request, response, shown)
-        if found is AddressClass.PUBLIC and is_same and response.status_code == 200:
-            return self._public(request, response, shown, began)
-        response["Cache-Control"] = _cache_control(found, response, is_same)
+        policy = cache_policy_of_request(request.resolver_match, request)
+        is_same = _is_same_for_every_reader(request, response, record)
+        if policy is CachePolicy.PUBLIC and is_same and response.status_code == 200:
+            # No public view streams its response.
+            return self._public_response(request, cast(HttpResponse, response), record, started_at)
+        response["Cache-Control"] = _cache_control_header(policy, response, is_same)
         if settings.FRONT:
-            for name, value in not_for(settings.FRONT):
+            for name, value in no_store_headers(settings.FRONT):
                 response[name] = value
-        if found is AddressClass.FILE:
+        if policy is CachePolicy.FILE:
             return response
-        return self.padded.process_response(request, response)
+        return self.padding_gzip.process_response(request, response)
 
-    def _public(self, request, response, shown: Shown, began: datetime):
-        answer = _answer(request, response, shown, began)
-        reply = answer.reply(
+    def _public_response(
+        self, request: HttpRequest, response: HttpResponse, record: ResponseRecord, started_at: datetime
+    ) -> HttpResponse:
+        public_response = _build_public_response(request, response, record, started_at)
+        wire_response = public_response.for_client(
             timezone.now().timestamp(),
             request.META.get("HTTP_ACCEPT_ENCODING", ""),
             request.META.get("HTTP_IF_NONE_MATCH", ""),
             request.META.get("HTTP_IF_MODIFIED_SINCE", ""),
         )
-        if answer.expires:
-            request.META[ANSWER] = answer
-        return _with(response, reply, request.method)
+        if public_response.expires:
+            request.META[ENVIRON_KEY] = public_response
+        return _write_to_response(response, wire_response, request.method)
 
 
-def _is_the_same_for_everybody(request, response, shown: Shown) -> bool:
-    """Tell whether nothing in ``response`` depends on who asked."""
-    if request.method not in SAFE or getattr(request, "is_preview", False) or shown.asks_who_reads:
+def _is_same_for_every_reader(
+    request: HttpRequest, response: HttpResponseBase, record: ResponseRecord
+) -> bool:
+    """Return whether nothing in ``response`` depends on the reader."""
+    is_preview = getattr(request, "is_preview", False)
+    if request.method not in SAFE_METHODS or is_preview or record.depends_on_reader:
         return False
-    said = response.get("Cache-Control", "")
-    return not (response.cookies or has_vary_header(response, "Cookie") or "no-store" in said)
+    cache_control = response.get("Cache-Control", "")
+    return not (response.cookies or has_vary_header(response, "Cookie") or "no-store" in cache_control)
 
 
-def _cache_control(found: AddressClass | None, response, is_same: bool) -> str:
-    """Return who may keep what is no public answer of 200."""
+def _cache_control_header(policy: CachePolicy | None, response: HttpResponseBase, is_same: bool) -> str:
+    """Return the ``Cache-Control`` of a response that is not a public one of status 200."""
     is_error = response.status_code >= 400
-    if found is AddressClass.HEALTH or (is_error and found is not AddressClass.PRIVATE):
+    if policy is CachePolicy.HEALTH or (is_error and policy is not CachePolicy.PRIVATE):
         return "no-store"
-    if found in (AddressClass.PUBLIC, AddressClass.FILE) and is_same:
-        return REVALIDATE
+    if policy in (CachePolicy.PUBLIC, CachePolicy.FILE) and is_same:
+        return REVALIDATE_ALWAYS
     return "private, no-store"
 
 
-def _answer(request, response, shown: Shown, began: datetime) -> Answer:
-    keys = frozenset(shown.keys)
-    is_kept = not request.META["QUERY_STRING"]
+def _build_public_response(
+    request: HttpRequest, response: HttpResponse, record: ResponseRecord, started_at: datetime
+) -> PublicResponse:
+    keys = frozenset(record.keys)
+    may_be_kept = not request.META["QUERY_STRING"]
     try:
         times = Invalidation.objects.filter(key__in=keys).values_list("at", flat=True)
-        purged = max(times, default=None)
+        last_purge = max(times, default=None)
     except DatabaseError:
-        purged, is_kept = None, False
-    if purged and purged > began:
-        is_kept = False  # it may show what was there before
-    changed = max(filter(None, [purged, shown.changed]), default=None)
-    until = min(filter(None, [shown.until, began + LONGEST]))
-    return Answer(
+        last_purge, may_be_kept = None, False
+    if last_purge and last_purge > started_at:
+        may_be_kept = False  # it may show what was there before the purge
+    last_change = max(filter(None, [last_purge, record.last_change]), default=None)
+    expires_at = min(filter(None, [record.next_change, started_at + MAX_LIFETIME]))
+    return PublicResponse(
         body=response.content,
-        headers=[each for each in response.items() if each[0].lower() not in MADE_ANEW],
+        headers=[each for each in response.items() if each[0].lower() not in REPLACED_HEADERS],
         keys=keys,
-        # Whole seconds, rounded up: another change may follow within the same one.
-        last_modified=math.ceil(changed.timestamp()) if changed else None,
-        expires=until.timestamp() if is_kept else 0.0,
+        # Whole seconds, rounded up: another change may follow within the same second.
+        last_modified=math.ceil(last_change.timestamp()) if last_change else None,
+        expires=expires_at.timestamp() if may_be_kept else 0.0,
         front=settings.FRONT,
     )
 
 
-def _with(response, reply: Reply, method: str):
-    """Return ``response`` with the bytes and headers of ``reply``."""
-    response.status_code = reply.status
-    response.content = b"" if method == "HEAD" else reply.body
+def _write_to_response(
+    response: HttpResponse, wire_response: WireResponse, method: str | None
+) -> HttpResponse:
+    """Return ``response`` with the status, headers and body of ``wire_response``."""
+    response.status_code = wire_response.status
+    response.content = b"" if method == "HEAD" else wire_response.body
     for name, _ in list(response.items()):
         del response[name]
-    for name, value in reply.headers:
+    for name, value in wire_response.headers:
         response[name] = value
     return response

@@ -1,10 +1,10 @@
-"""What was invalidated when, and the purges that stores must still be told of."""
+"""When each key was last invalidated, and the purges that caches must carry out."""
 
 from django.db import models
 
 
 class Invalidation(models.Model):
-    """When that which a key stands for last changed; it never goes back."""
+    """When what a key stands for last changed. The time never goes back."""
 
     key = models.CharField(max_length=60, unique=True)
     at = models.DateTimeField()
@@ -12,13 +12,13 @@ class Invalidation(models.Model):
     class Meta:
         default_permissions = ()
 
-    def __str__(self):
-        """Name the key."""
+    def __str__(self) -> str:
+        """Return the key."""
         return self.key
 
 
 class Purge(models.Model):
-    """Keys that stores must forget, written with the change itself and kept until all stores have done so."""
+    """Keys that all caches must purge. It is stored together with the change that causes it."""
 
     keys = models.JSONField()
     created_at = models.DateTimeField(auto_now_add=True)
@@ -30,6 +30,6 @@ class Purge(models.Model):
     class Meta:
         default_permissions = ()
 
-    def __str__(self):
-        """Name the keys."""
+    def __str__(self) -> str:
+        """Return the keys."""
         return ", ".join(self.keys)

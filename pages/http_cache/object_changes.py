@@ -1,11 +1,12 @@
-"""From what changes to the keys that are purged.
+"""Purges the keys that a change to an object affects.
 
-A draft is no change: nothing is purged unless what is saved is public, or was.
+Nothing is purged when only a draft changes: what is saved must be public, or must have been.
 """
 
 from collections.abc import Callable, Iterable
 from typing import Any
 
+from django.apps import AppConfig
 from django.db import connections
 from django.db.models import Model
 from django.db.models.signals import post_delete, post_migrate, post_save, pre_save
@@ -14,61 +15,68 @@ from wagtail.images import get_image_model
 from wagtail.models import Collection, CollectionViewRestriction, Site
 
 from . import keys, page_changes
-from .draft_fields import is_of_a_draft
+from .draft_fields import writes_only_draft_fields
 from .models import Purge
 from .purging import purge
 
-KeysOf = Callable[[Any], Iterable[str]]
+KeysForObject = Callable[[Any], Iterable[str]]
 
-_followed: dict[type[Model], KeysOf] = {}
-
-
-def changed(obj: Model) -> None:
-    """Purge all that shows ``obj``, of which something has changed that no save tells of."""
-    purge(next(keys_of(obj) for model, keys_of in _followed.items() if isinstance(obj, model)))
+_key_functions: dict[type[Model], KeysForObject] = {}
 
 
-def follow(model: type[Model], keys_of: KeysOf) -> None:
-    """From now on, purge the keys that ``keys_of`` returns when an object of ``model`` changes in public."""
-    _followed[model] = keys_of
-    name = f"purge_{model._meta.label_lower}"
-    pre_save.connect(_before_save, sender=model, dispatch_uid=name)
-    post_save.connect(_after_save, sender=model, dispatch_uid=name)
-    post_delete.connect(_after_delete, sender=model, dispatch_uid=name)
+def purge_object(obj: Model) -> None:
+    """Purge every response that shows ``obj``, after a change that no save signal announces."""
+    purge(next(keys_for(obj) for model, keys_for in _key_functions.items() if isinstance(obj, model)))
 
 
-def _before_save(sender, instance, update_fields=None, **kwargs):
-    """Remember whether what is about to be written over is public; what has no drafts always is."""
+def purge_on_change(model: type[Model], keys_for: KeysForObject) -> None:
+    """From now on, purge the keys that ``keys_for`` returns when a public object of ``model`` changes."""
+    _key_functions[model] = keys_for
+    uid = f"purge_{model._meta.label_lower}"
+    pre_save.connect(_remember_publicity_before_save, sender=model, dispatch_uid=uid)
+    post_save.connect(_purge_saved_object, sender=model, dispatch_uid=uid)
+    post_delete.connect(_purge_deleted_object, sender=model, dispatch_uid=uid)
+
+
+def _remember_publicity_before_save(
+    sender: type[Model], instance: Any, update_fields: Iterable[str] | None = None, **kwargs: Any
+) -> None:
+    """Remember whether the stored object is public. An object that cannot be a draft always is."""
     instance.was_public = False
-    if not is_of_a_draft(update_fields) and instance.pk:
+    if not writes_only_draft_fields(update_fields) and instance.pk:
         stored = sender._base_manager.filter(pk=instance.pk)
         instance.was_public = (stored.filter(live=True) if hasattr(instance, "live") else stored).exists()
 
 
-def _after_save(sender, instance, update_fields=None, **kwargs):
-    if not is_of_a_draft(update_fields) and (instance.was_public or getattr(instance, "live", True)):
-        purge(_followed[sender](instance))
+def _purge_saved_object(
+    sender: type[Model], instance: Any, update_fields: Iterable[str] | None = None, **kwargs: Any
+) -> None:
+    is_or_was_public = instance.was_public or getattr(instance, "live", True)
+    if not writes_only_draft_fields(update_fields) and is_or_was_public:
+        purge(_key_functions[sender](instance))
 
 
-def _after_delete(sender, instance, **kwargs):
-    purge(_followed[sender](instance))
+def _purge_deleted_object(sender: type[Model], instance: Model, **kwargs: Any) -> None:
+    purge(_key_functions[sender](instance))
 
 
-def _purge_everything(using, plan=None, **kwargs):
-    """Purge it after a migration, but not where there is no table any more, or a database was emptied."""
+def _purge_everything_after_migration(using: str, plan: Any = None, **kwargs: Any) -> None:
+    """Purge everything after a migration; not if the table is gone, nor after a flush, which has no plan."""
     if plan is not None and Purge._meta.db_table in connections[using].introspection.table_names():
         purge([keys.EVERYTHING])
 
 
-def connect(app_config) -> None:
-    """Follow what every site has."""
+def connect(app_config: AppConfig) -> None:
+    """Listen to every change to a page, image, document, collection or site, and to migrations."""
     page_changes.connect()
-    _followed.update(dict.fromkeys(page_changes.models(), page_changes.keys_of))
-    follow(get_image_model(), lambda image: [keys.image_key(image.pk)])
-    follow(get_document_model(), lambda document: [keys.document_key(document.pk), keys.DOCUMENTS])
-    for collections in (Collection, CollectionViewRestriction):
-        follow(collections, lambda _: [keys.DOCUMENTS])
-    # Which host leads to the site: an answer to another host cannot tell that it was concerned.
-    follow(Site, lambda site: [keys.EVERYTHING])
-    # A release may show everything in another way; every one is followed by the migrations.
-    post_migrate.connect(_purge_everything, sender=app_config, dispatch_uid="purge_at_a_release")
+    _key_functions.update(dict.fromkeys(page_changes.page_models(), page_changes.keys_for_page))
+    purge_on_change(get_image_model(), lambda image: [keys.image_key(image.pk)])
+    purge_on_change(get_document_model(), lambda document: [keys.document_key(document.pk), keys.DOCUMENTS])
+    for model in (Collection, CollectionViewRestriction):
+        purge_on_change(model, lambda _: [keys.DOCUMENTS])
+    # A change to a site's host also affects responses to other hosts, which do not have the key of the site.
+    purge_on_change(Site, lambda site: [keys.EVERYTHING])
+    # A release may render everything differently, and every release runs the migrations.
+    post_migrate.connect(
+        _purge_everything_after_migration, sender=app_config, dispatch_uid="purge_at_a_release"
+    )

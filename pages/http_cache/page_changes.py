@@ -1,4 +1,4 @@
-"""From the change of a page to the keys that are purged."""
+"""Purges the keys that a change to a page affects."""
 
 from collections.abc import Iterable, Iterator
 from typing import Any
@@ -8,102 +8,112 @@ from django.db.models.signals import post_delete, post_save, pre_delete, pre_sav
 from wagtail.models import Page, PageViewRestriction
 from wagtail.signals import post_page_move
 
-from pages.core.public import paths_above
+from pages.core.page_visibility import own_and_ancestor_paths
 
 from . import keys
-from .draft_fields import is_of_a_draft
+from .draft_fields import writes_only_draft_fields
 from .purging import purge
 
-MOST_BELOW = 300
-"""Where more pages than these hide, show or move together, everything is purged."""
-PLACE = ("live", "slug", "url_path", "alias_of_id")
-"""Fields on which depends whether, and where, what stands below a page is read."""
-NAME = ("title", "show_in_menus")
-"""Fields by which the pages around it name it, beside those that its type names (``named_by``)."""
+MAX_DESCENDANTS = 300
+"""If more pages than these are hidden, shown or moved together, everything is purged."""
+PLACE_FIELDS = ("live", "slug", "url_path", "alias_of_id")
+"""Fields that decide whether, and at which address, the pages below are public."""
+NAME_FIELDS = ("title", "show_in_menus")
+"""Fields that other pages show of a page. A page type adds its own in ``naming_fields``."""
 
 
-def models() -> Iterator[type[Page]]:
-    """Yield all types of pages."""
+def page_models() -> Iterator[type[Page]]:
+    """Yield all page types."""
     return (model for model in apps.get_models() if issubclass(model, Page))
 
 
-def keys_of(page: Page, names: bool = False) -> set[str]:
-    """Return the keys of the words of ``page``: its own, and those of lists and sums over where it stands.
+def keys_for_page(page: Page, include_siblings: bool = False) -> set[str]:
+    """Return the keys of the content of ``page``: its own, and those of lists and counts above it.
 
-    With ``names``, that of the pages beside it, too, which are named together.
+    With ``include_siblings`` also that of the list in which the page stands beside its siblings.
     """
-    found = Page.objects.filter(path__in=paths_above(page.path)[:-1]).order_by("path")
-    above = list(found.values_list("pk", flat=True))
-    beside = map(keys.children_key, above[-1:] if names else [])
-    return {keys.PAGES, keys.page_key(page.pk), *map(keys.below_key, above), *beside}
+    ancestors = Page.objects.filter(path__in=own_and_ancestor_paths(page.path)[:-1]).order_by("path")
+    ancestor_ids = list(ancestors.values_list("pk", flat=True))
+    sibling_keys = map(keys.children_key, ancestor_ids[-1:] if include_siblings else [])
+    return {keys.PAGES, keys.page_key(page.pk), *map(keys.below_key, ancestor_ids), *sibling_keys}
 
 
-def keys_of_place(page: Page, was_at: str = "") -> set[str]:
-    """Return the keys of all that changes when ``page`` is hidden, shown or moved, with all below it.
+def keys_for_page_and_descendants(page: Page, previous_url_path: str = "") -> set[str]:
+    """Return the keys of all that changes when ``page`` is hidden, shown or moved with all pages below it.
 
-    ``was_at`` is the address path (Wagtail's ``url_path``) where it stood before.
+    ``previous_url_path`` is Wagtail's ``url_path`` of the page before the change.
     """
-    below = list(Page.objects.descendant_of(page).values_list("pk", flat=True)[: MOST_BELOW + 1])
-    if len(below) > MOST_BELOW:
+    descendants = Page.objects.descendant_of(page).values_list("pk", flat=True)
+    descendant_ids = list(descendants[: MAX_DESCENDANTS + 1])
+    if len(descendant_ids) > MAX_DESCENDANTS:
         return {keys.EVERYTHING}
-    found = keys_of(page, names=True)
-    for pk in (page.pk, *below):
-        found |= {keys.page_key(pk), keys.below_key(pk), keys.children_key(pk)}
-    if was_at:
-        parts = was_at.strip("/").split("/")[:-1]
-        above = ["/", *(f"/{'/'.join(parts[:end])}/" for end in range(1, len(parts) + 1))]
-        stood_below = Page.objects.filter(url_path__in=above).values_list("pk", flat=True)
-        found |= {key(pk) for pk in stood_below for key in (keys.below_key, keys.children_key)}
-    return found
+    changed_keys = keys_for_page(page, include_siblings=True)
+    for pk in (page.pk, *descendant_ids):
+        changed_keys |= {keys.page_key(pk), keys.below_key(pk), keys.children_key(pk)}
+    if previous_url_path:
+        parts = previous_url_path.strip("/").split("/")[:-1]
+        url_paths = ["/", *(f"/{'/'.join(parts[:end])}/" for end in range(1, len(parts) + 1))]
+        previous_ancestors = Page.objects.filter(url_path__in=url_paths).values_list("pk", flat=True)
+        for pk in previous_ancestors:
+            changed_keys |= {keys.below_key(pk), keys.children_key(pk)}
+    return changed_keys
 
 
-def _names(model: type[Page]) -> list[str]:
-    return [*NAME, *getattr(model, "named_by", ())]
+def _name_fields_of(model: type[Page]) -> list[str]:
+    return [*NAME_FIELDS, *getattr(model, "naming_fields", ())]
 
 
-def _before_save(sender, instance, update_fields=None, **kwargs):
-    """Remember what is about to be written over."""
-    instance.written_over = None
-    if not is_of_a_draft(update_fields) and instance.pk:
-        fields = dict.fromkeys((*PLACE, *_names(sender)))
-        instance.written_over = sender._base_manager.filter(pk=instance.pk).values(*fields).first()
+def _remember_values_before_save(
+    sender: type[Page], instance: Any, update_fields: Iterable[str] | None = None, **kwargs: Any
+) -> None:
+    instance.values_before_save = None
+    if not writes_only_draft_fields(update_fields) and instance.pk:
+        fields = dict.fromkeys((*PLACE_FIELDS, *_name_fields_of(sender)))
+        stored = sender._base_manager.filter(pk=instance.pk)
+        instance.values_before_save = stored.values(*fields).first()
 
 
-def _after_save(sender, instance, update_fields=None, **kwargs):
-    before: dict[str, Any] | None = getattr(instance, "written_over", None)
-    if is_of_a_draft(update_fields) or not (instance.live or (before and before["live"])):
+def _purge_saved_page(
+    sender: type[Page], instance: Page, update_fields: Iterable[str] | None = None, **kwargs: Any
+) -> None:
+    before: dict[str, Any] | None = getattr(instance, "values_before_save", None)
+    is_or_was_live = instance.live or (before and before["live"])
+    if writes_only_draft_fields(update_fields) or not is_or_was_live:
         return
-    # Wagtail saves the bare page when it has moved, maybe among its neighbours alone.
-    if before and (sender is Page or _differs(instance, before, PLACE)):
-        purge(keys_of_place(instance, before["url_path"]))
+    # Wagtail saves the bare ``Page`` when a page was moved, even among its siblings.
+    if before and (sender is Page or _has_changed(instance, before, PLACE_FIELDS)):
+        purge(keys_for_page_and_descendants(instance, before["url_path"]))
     else:
-        purge(keys_of(instance, names=not before or _differs(instance, before, _names(sender))))
+        is_renamed = not before or _has_changed(instance, before, _name_fields_of(sender))
+        purge(keys_for_page(instance, include_siblings=is_renamed))
 
 
-def _differs(instance: Page, before: dict[str, Any], names: Iterable[str]) -> bool:
-    return any(getattr(instance, name) != before[name] for name in names)
+def _has_changed(instance: Page, before: dict[str, Any], fields: Iterable[str]) -> bool:
+    return any(getattr(instance, name) != before[name] for name in fields)
 
 
-def _before_delete(sender, instance, **kwargs):
-    purge(keys_of_place(instance))
+def _purge_page_to_delete(sender: type[Page], instance: Page, **kwargs: Any) -> None:
+    purge(keys_for_page_and_descendants(instance))
 
 
-def _after_move(sender, instance, url_path_before, **kwargs):
-    purge(keys_of_place(instance, url_path_before))
+def _purge_moved_page(sender: type[Page], instance: Page, url_path_before: str, **kwargs: Any) -> None:
+    purge(keys_for_page_and_descendants(instance, url_path_before))
 
 
-def _after_privacy(sender, instance, **kwargs):
+def _purge_restricted_page(
+    sender: type[PageViewRestriction], instance: PageViewRestriction, **kwargs: Any
+) -> None:
     if page := Page.objects.filter(pk=instance.page_id).first():
-        purge(keys_of_place(page))
+        purge(keys_for_page_and_descendants(page))
 
 
 def connect() -> None:
-    """Follow what happens to pages."""
-    for model in models():
-        name = f"purge_{model._meta.label_lower}"
-        pre_save.connect(_before_save, sender=model, dispatch_uid=name)
-        post_save.connect(_after_save, sender=model, dispatch_uid=name)
-    pre_delete.connect(_before_delete, sender=Page, dispatch_uid="purge_deleted_page")
-    post_page_move.connect(_after_move, dispatch_uid="purge_moved_page")
+    """Listen to every change to a page and to who may read it."""
+    for model in page_models():
+        uid = f"purge_{model._meta.label_lower}"
+        pre_save.connect(_remember_values_before_save, sender=model, dispatch_uid=uid)
+        post_save.connect(_purge_saved_page, sender=model, dispatch_uid=uid)
+    pre_delete.connect(_purge_page_to_delete, sender=Page, dispatch_uid="purge_deleted_page")
+    post_page_move.connect(_purge_moved_page, dispatch_uid="purge_moved_page")
     for signal in (post_save, post_delete):
-        signal.connect(_after_privacy, sender=PageViewRestriction, dispatch_uid="purge_privacy")
+        signal.connect(_purge_restricted_page, sender=PageViewRestriction, dispatch_uid="purge_privacy")

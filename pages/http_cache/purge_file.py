@@ -1,7 +1,7 @@
-"""Tells purges to every process on this machine: a file to which each purge appends a line.
+"""Tells every process on this machine what to purge: each purge appends a line to a shared file.
 
-A reader compares the size with how far it has read, which costs a microsecond. Whatever it cannot account
-for (the file was replaced, deleted or cut short) counts as a purge of everything.
+A process compares the size of the file with how far it has read, which takes a microsecond. If the file was
+replaced, deleted or cut short, everything counts as purged.
 """
 
 import fcntl
@@ -12,10 +12,10 @@ from pathlib import Path
 from .keys import EVERYTHING
 
 
-def append(path: Path, keys: Iterable[str]) -> None:
-    """Append one line that names ``keys``.
+def append_purge(path: Path, keys: Iterable[str]) -> None:
+    """Append a line that names ``keys``.
 
-    It begins with an end of line: a process that was killed, or a full disk, may have left half a line.
+    The line begins with a line break, because a killed process or a full disk may have left half a line.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     line = f"\n{' '.join(keys)}\n".encode("ascii")
@@ -28,13 +28,13 @@ def append(path: Path, keys: Iterable[str]) -> None:
 
 
 class PurgeFile:
-    """Reads what is appended from now on."""
+    """Reads the purges that are appended from now on."""
 
-    def __init__(self, path: Path):
-        """Open ``path``, and empty it if no other process reads it: nobody has anything to forget."""
+    def __init__(self, path: Path) -> None:
+        """Open ``path``, and empty it if no other process reads it."""
         self.path = path
         self._open()
-        self.heeded()
+        self.mark_applied()
 
     def _open(self) -> None:
         self.path.parent.mkdir(parents=True, exist_ok=True)
@@ -44,38 +44,38 @@ class PurgeFile:
             os.ftruncate(self._descriptor, 0)
         except BlockingIOError:
             pass
-        # Held until the process ends, however it ends.
+        # The lock is held until the process ends, however it ends.
         fcntl.flock(self._descriptor, fcntl.LOCK_SH)
-        found = os.fstat(self._descriptor)
-        self._inode, self._read = found.st_ino, found.st_size
+        stat = os.fstat(self._descriptor)
+        self._inode, self._read_size = stat.st_ino, stat.st_size
 
-    def has_news(self) -> bool:
-        """Tell whether something was appended that was not heeded yet, or the file is another."""
+    def has_unapplied_purges(self) -> bool:
+        """Return whether something was appended that was not applied yet, or the file was replaced."""
         try:
-            found = os.stat(self.path)  # noqa: PTH116 -- as fast as it can be
+            stat = os.stat(self.path)  # noqa: PTH116 -- the fastest way; every request asks
         except FileNotFoundError:
             return True
-        return found.st_size != self._heeded or found.st_ino != self._inode
+        return stat.st_size != self._applied_size or stat.st_ino != self._inode
 
-    def heeded(self) -> None:
-        """Note that what ``news`` returned was forgotten."""
-        self._heeded = self._read
+    def mark_applied(self) -> None:
+        """Record that the caller has applied the keys that ``read_new_keys`` returned."""
+        self._applied_size = self._read_size
 
-    def news(self) -> list[str]:
-        """Return the keys that were purged since the last time; ``everything`` if that cannot be known."""
+    def read_new_keys(self) -> list[str]:
+        """Return the keys purged since the last call; ``everything`` if that cannot be known."""
         try:
-            found = self.path.stat()
+            stat = self.path.stat()
         except FileNotFoundError:
-            found = None
-        if found is None or found.st_ino != self._inode:
+            stat = None
+        if stat is None or stat.st_ino != self._inode:
             os.close(self._descriptor)
-            self._heeded = -1  # the other file may be just as long
+            self._applied_size = -1  # the new file may have the same size
             self._open()
             return [EVERYTHING]
-        if found.st_size < self._read:
-            self._read = found.st_size
+        if stat.st_size < self._read_size:
+            self._read_size = stat.st_size
             return [EVERYTHING]
-        new = os.pread(self._descriptor, found.st_size - self._read, self._read)
-        whole = new[: new.rfind(b"\n") + 1]
-        self._read += len(whole)
-        return whole.decode("ascii", "replace").split()
+        appended = os.pread(self._descriptor, stat.st_size - self._read_size, self._read_size)
+        complete_lines = appended[: appended.rfind(b"\n") + 1]
+        self._read_size += len(complete_lines)
+        return complete_lines.decode("ascii", "replace").split()

@@ -1,4 +1,4 @@
-"""Making stores forget what has changed: noted with the change itself, done once it is committed."""
+"""Purges caches. A purge is stored together with the change that causes it, and done after the commit."""
 
 import logging
 import threading
@@ -6,117 +6,125 @@ from collections.abc import Iterable
 from datetime import timedelta
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.db.models.functions import Greatest
 from django.utils import timezone
 
-from . import embedded, fronts
+from . import embedded_cache, fronts
 from .models import Invalidation, Purge
 
 logger = logging.getLogger(__name__)
 
-KEPT = timedelta(days=30)
-"""So long operators can look up what was purged."""
-ON_ITS_WAY = timedelta(seconds=2)
-"""So long after a purge an older answer may still reach a front."""
-AT_ONCE = 500
+DONE_PURGES_KEPT_FOR = timedelta(days=30)
+"""For how long operators can look up what was purged."""
+LATE_RESPONSE_WINDOW = timedelta(seconds=2)
+"""For how long after a purge an outdated response may still reach a front."""
+BATCH_SIZE = 500
 EMBEDDED = "embedded"
 
-_noted = threading.local()
+_thread_state = threading.local()
 
 
 def purge(keys: Iterable[str]) -> None:
-    """Let all stores forget what shows ``keys``, as soon as the transaction that is under way has ended.
+    """Purge every response that has one of ``keys`` from all caches once the current transaction commits.
 
-    Should the process end before they have, ``deliver_due`` does it.
+    If the process ends before that is done, ``deliver_due_purges`` does it.
     """
     names = sorted(set(keys))
     if not names:
         return
     with transaction.atomic():
-        noted = Purge.objects.create(keys=names)
-        _pending().append(noted.pk)
-        transaction.on_commit(_deliver_noted, robust=True)
+        stored = Purge.objects.create(keys=names)
+        _pending_purge_ids().append(stored.pk)
+        transaction.on_commit(_deliver_pending, robust=True)
 
 
-def _pending() -> list[int]:
-    """Return the keys of the rows that this thread noted and has not delivered."""
-    if not hasattr(_noted, "pending"):
-        _noted.pending = []
-    return _noted.pending
+def _pending_purge_ids() -> list[int]:
+    """Return the primary keys of the purges that this thread has stored and not delivered."""
+    if not hasattr(_thread_state, "pending"):
+        _thread_state.pending = []
+    return _thread_state.pending
 
 
-def _deliver_noted() -> None:
-    """Deliver together all that a transaction noted; what it took back is no longer there."""
-    pending, _noted.pending = _pending(), []
+def _deliver_pending() -> None:
+    """Deliver together the purges of one transaction. Those that were rolled back no longer exist."""
+    pending, _thread_state.pending = _pending_purge_ids(), []
     if pending:
-        deliver(Purge.objects.filter(pk__in=pending, done_at=None))
+        deliver_purges(Purge.objects.filter(pk__in=pending, done_at=None))
 
 
-def deliver(purges: Iterable[Purge]) -> bool:
-    """Let all stores forget what ``purges`` names; tell whether all did, and write down what failed.
+def deliver_purges(purges: Iterable[Purge]) -> bool:
+    """Carry out ``purges`` in all caches and record what failed; return whether none did.
 
-    Later than the commit and in a transaction of its own: an answer that is being made meanwhile shows the
-    old and must count as older. Within the change's own transaction the rows, which many publications share,
-    would be locked until it ends, in the order of its steps, and two could wait for each other.
+    It runs after the commit and in a transaction of its own, for two reasons. A response that is built
+    meanwhile shows the old content and must count as older than the change. And the ``Invalidation`` rows are
+    shared by many publications: within the transaction of the change they would stay locked until it ends, in
+    the order of its steps, so two publications could deadlock.
 
-    With a front that would keep an old answer which was on its way, every purge is carried out twice. The
-    second is the scheduler's, which makes no other store forget anything again.
+    A front that may store an outdated response that was on its way is purged twice. The scheduler does the
+    second purge, which does not repeat the purge of the embedded cache.
     """
     purges = list(purges)
     if not purges:
         return True
-    keys = _keys_of(purges)
-    # A front that fails is tried again and again, in which nothing has changed anew for the others.
-    news = _keys_of(each for each in purges if not each.attempts or each.error.startswith(EMBEDDED))
-    _invalidate(news)
-    failed = []
-    for store, forget, names in ((EMBEDDED, embedded.purge, news), ("front", fronts.purge, keys)):
+    all_keys = _all_keys(purges)
+    # When a front fails, its purges are repeated, but nothing has changed again for the embedded cache.
+    new_keys = _all_keys(each for each in purges if not each.attempts or each.error.startswith(EMBEDDED))
+    _record_invalidations(new_keys)
+    failures = []
+    for cache, purge_cache, keys in (
+        (EMBEDDED, embedded_cache.purge, new_keys),
+        ("front", fronts.purge, all_keys),
+    ):
         try:
-            forget(names)
+            purge_cache(keys)
         except Exception as error:
-            logger.exception("Not purged (%s): %s", store, " ".join(names))
-            failed.append(f"{store}: {type(error).__name__}: {error}")
-    once = not fronts.keep_late_answers()
+            logger.exception("Not purged (%s): %s", cache, " ".join(keys))
+            failures.append(f"{cache}: {type(error).__name__}: {error}")
+    once_is_enough = not fronts.front_keeps_late_responses()
     for each in purges:
         each.attempts += 1
         each.attempted_at = timezone.now()
-        each.error = "; ".join(failed)
-        each.done_at = timezone.now() if not failed and (each.attempts > 1 or once) else None
+        each.error = "; ".join(failures)
+        is_done = not failures and (each.attempts > 1 or once_is_enough)
+        each.done_at = timezone.now() if is_done else None
     Purge.objects.bulk_update(purges, ["attempts", "attempted_at", "error", "done_at"])
-    return not failed
+    return not failures
 
 
-def _keys_of(purges: Iterable[Purge]) -> list[str]:
+def _all_keys(purges: Iterable[Purge]) -> list[str]:
     return sorted({key for each in purges for key in each.keys})
 
 
 @transaction.atomic
-def _invalidate(keys: list[str]) -> None:
-    """Write down that what ``keys`` stand for has changed by now, always in the same order: no deadlock."""
+def _record_invalidations(keys: list[str]) -> None:
+    """Record that what ``keys`` stand for has changed. Locks rows in a fixed order to avoid deadlocks."""
     now = timezone.now()
-    for start in range(0, len(keys), AT_ONCE):
-        some = keys[start : start + AT_ONCE]
+    for start in range(0, len(keys), BATCH_SIZE):
+        batch = keys[start : start + BATCH_SIZE]
         Invalidation.objects.bulk_create(
-            (Invalidation(key=key, at=now) for key in some), ignore_conflicts=True
+            (Invalidation(key=key, at=now) for key in batch), ignore_conflicts=True
         )
-        found = Invalidation.objects.select_for_update().filter(key__in=some).order_by("key")
-        list(found.values_list("pk"))
-        Invalidation.objects.filter(key__in=some).update(at=Greatest("at", now))
+        rows = Invalidation.objects.select_for_update().filter(key__in=batch).order_by("key")
+        list(rows.values_list("pk"))
+        Invalidation.objects.filter(key__in=batch).update(at=Greatest("at", now))
 
 
-def deliver_due() -> None:
-    """Deliver what was noted and not delivered: a process ended between, or a store did not answer."""
-    is_due = Q(attempted_at=None) | Q(attempted_at__lt=timezone.now() - ON_ITS_WAY)
-    if not deliver(Purge.objects.filter(is_due, done_at=None).order_by("pk")):
-        raise RuntimeError("a store did not forget what has changed; it is tried again")
+def deliver_due_purges() -> None:
+    """Deliver what is still to be done: a process ended too early, a cache failed, or a second purge is due.
+
+    Raises ``RuntimeError`` if a cache failed again.
+    """
+    is_due = Q(attempted_at=None) | Q(attempted_at__lt=timezone.now() - LATE_RESPONSE_WINDOW)
+    if not deliver_purges(Purge.objects.filter(is_due, done_at=None).order_by("pk")):
+        raise RuntimeError("a cache could not be purged; the purge will be tried again")
 
 
-def forget_done() -> None:
-    """Delete what was delivered long ago."""
-    Purge.objects.filter(done_at__lt=timezone.now() - KEPT).delete()
+def delete_old_purges() -> None:
+    """Delete the rows of purges that were done long ago."""
+    Purge.objects.filter(done_at__lt=timezone.now() - DONE_PURGES_KEPT_FOR).delete()
 
 
-def failing():
-    """Return the purges that some store has not carried out, for those who run the site."""
+def failing_purges() -> QuerySet[Purge]:
+    """Return the purges that some cache has failed to carry out."""
     return Purge.objects.filter(done_at=None).exclude(error="")

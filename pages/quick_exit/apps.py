@@ -4,7 +4,7 @@ from django.apps import AppConfig
 
 
 class QuickExitConfig(AppConfig):
-    """The quick exit and the page about staying safe online."""
+    """The quick exit: its script, its button and where it may lead."""
 
     name = "pages.quick_exit"
     label = "quick_exit"

@@ -1,11 +1,11 @@
-"""The exit's script as it stands in a page: one text for every reader, allowed by its hash."""
+"""The inline script of the quick exit: the same text on every page, allowed by its hash."""
 
 from pathlib import Path
 
-from pages.core.content_policy import hash_source, inline_script
+from pages.core.content_security_policy import hash_source, read_inline_script
 
-SCRIPT = inline_script(Path(__file__).with_name("exit.js"))
-"""It must stay under 1.5 KB compressed: every page has it."""
+SCRIPT = read_inline_script(Path(__file__).with_name("exit.js"))
+"""It must stay under 1.5 KB compressed, because every page contains it."""
 
 SCRIPT_HASH = hash_source(SCRIPT)
-"""What the content policy must name so that the script runs."""
+"""What the Content Security Policy must contain so that the script runs."""

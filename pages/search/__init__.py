@@ -1,1 +1,1 @@
-"""Finding pages by their words: what is indexed and how it is found; may use HTTP cache and core."""
+"""Full-text search over public pages: the index, the query and the results; may use HTTP cache and core."""

@@ -4,8 +4,14 @@ from django.apps import AppConfig
 
 
 class SearchConfig(AppConfig):
-    """Search over the public pages, whatever their types; it reads Wagtail's index."""
+    """Search over the public pages of all types. It uses Wagtail's search index."""
 
     name = "pages.search"
     label = "search"
     verbose_name = "search"
+
+    def ready(self) -> None:
+        """Keep the words of deleted pages out of the index."""
+        from . import signal_handlers
+
+        signal_handlers.connect(self)

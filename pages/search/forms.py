@@ -1,4 +1,4 @@
-"""What readers ask for and how they narrow it."""
+"""The search form: the query and its filters."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -8,27 +8,29 @@ from django import forms
 from django.http import QueryDict
 from django.utils.text import capfirst
 
-from pages.core.readable_text import ReadableField
+from pages.core.plain_text_field import PlainTextField
 
-from .page_types import SearchType
-from .query import QUOTATION_MARKS
+from .page_types import SearchPageType
+from .parsed_query import QUOTATION_MARKS
 
-LONGEST = 200
-ANY_TYPE = SearchType("", "result", "results")
+MAX_QUERY_LENGTH = 200
+ANY_TYPE = SearchPageType("", "result", "results")
 UNKNOWN_TYPE = "There is no such type of page. Choose one of these"
 UNKNOWN_SECTION = "There is no such part of this site. Choose one of these"
 
 
 class SearchForm(forms.Form):
-    """A question, and which pages it is about."""
+    """The query, and the type of page and section of the site to search in."""
 
-    q = ReadableField(
+    q = PlainTextField(
         required=False,
-        max_length=LONGEST,
+        max_length=MAX_QUERY_LENGTH,
         label="Search for",
         help_text="Words, a name, or a number such as “recommendation 7.1”. "
         "Put “quotation marks” around words that must stand together.",
-        error_messages={"max_length": f"Shorten what you search for to {LONGEST} characters or fewer"},
+        error_messages={
+            "max_length": f"Shorten what you search for to {MAX_QUERY_LENGTH} characters or fewer"
+        },
     )
     type = forms.ChoiceField(
         required=False,
@@ -43,14 +45,14 @@ class SearchForm(forms.Form):
         error_messages={"invalid_choice": UNKNOWN_SECTION},
     )
 
-    def __init__(self, data: QueryDict, types: Iterable[SearchType], sections: dict[str, str]):
-        """Offer the ``types`` of pages, and the ``sections`` by their slugs."""
+    def __init__(self, data: QueryDict, types: Iterable[SearchPageType], sections: dict[str, str]) -> None:
+        """Offer the page ``types``, and the ``sections``, which are titles by slug."""
         super().__init__(data)
         self.types = {each.slug: each for each in types}
         self.sections = sections
         self._field("type").choices = [
             ("", "All types"),
-            *((slug, each.many) for slug, each in self.types.items()),
+            *((slug, each.plural) for slug, each in self.types.items()),
         ]
         self._field("within").choices = [("", "The whole site"), *sections.items()]
         self.full_clean()
@@ -58,33 +60,35 @@ class SearchForm(forms.Form):
     def _field(self, name: str) -> Any:
         return self.fields[name]
 
-    def count(self, counts: Counter[str]) -> None:
-        """Say how many pages of each type were found."""
-        numbers = {"": counts.total(), **counts}
+    def show_counts(self, counts: Counter[str]) -> None:
+        """Add to the label of each page type how many pages were found."""
+        count_by_slug = {"": counts.total(), **counts}
         self._field("type").choices = [
-            (slug, f"{capfirst(name)} ({numbers.get(slug, 0)})") for slug, name in self._field("type").choices
+            (slug, f"{capfirst(name)} ({count_by_slug.get(slug, 0)})")
+            for slug, name in self._field("type").choices
         ]
 
-    def asked(self, name: str) -> str:
-        """Return what was asked for by ``name``; empty if that cannot be asked for."""
+    def valid_value(self, name: str) -> str:
+        """Return the value of the field ``name``; empty if it is missing or invalid."""
         return self.cleaned_data.get(name, "")
 
     def heading(self, count: int) -> str:
-        """Return what heads the page: how many pages were found, for what, of which type and where."""
-        if not self.asked("q"):
+        """Return the heading of the page: how many pages of which type were found for what, and where."""
+        text = self.valid_value("q")
+        if not text:
             return "Search"
-        found = self.types.get(self.asked("type"), ANY_TYPE)
-        asked = self.asked("q")
-        quoted = asked if QUOTATION_MARKS.search(asked) else f"“{asked}”"
-        words = f"{count or 'No'} {found.one if count == 1 else found.many} for {quoted}"
-        where = self.sections.get(self.asked("within"))
-        return f"{words} in {where}" if where else words
+        page_type = self.types.get(self.valid_value("type"), ANY_TYPE)
+        quoted_text = text if QUOTATION_MARKS.search(text) else f"“{text}”"
+        noun = page_type.singular if count == 1 else page_type.plural
+        heading = f"{count or 'No'} {noun} for {quoted_text}"
+        section_title = self.sections.get(self.valid_value("within"))
+        return f"{heading} in {section_title}" if section_title else heading
 
-    def address(self, **changes: Any) -> str:
-        """Return the query string of the same question, with ``changes``."""
-        query = QueryDict(mutable=True)
+    def query_string(self, **changes: Any) -> str:
+        """Return the query string of the same search with ``changes``."""
+        parameters = QueryDict(mutable=True)
         for name in self.fields:
-            if value := changes.pop(name, self.asked(name)):
-                query[name] = value
-        query.update(changes)
-        return f"?{query.urlencode()}"
+            if value := changes.pop(name, self.valid_value(name)):
+                parameters[name] = value
+        parameters.update(changes)
+        return f"?{parameters.urlencode()}"

@@ -1,4 +1,4 @@
-"""The types of pages that readers tell apart."""
+"""The types of pages that readers can tell apart in search results."""
 
 from typing import NamedTuple
 
@@ -6,25 +6,25 @@ from django.contrib.contenttypes.models import ContentType
 from wagtail.models import get_page_models
 
 
-class SearchType(NamedTuple):
-    """What pages of a type are called; a page class names its own in ``search_type``."""
+class SearchPageType(NamedTuple):
+    """What readers call pages of one type. A page class names its type in ``search_type``."""
 
     slug: str
-    one: str
-    many: str
+    singular: str
+    plural: str
 
 
-OTHER = SearchType("other", "other page", "other pages")
-"""Pages whose class says nothing."""
+OTHER_PAGES = SearchPageType("other", "other page", "other pages")
+"""The type of pages whose class names none."""
 
 
-def types_by_content_type() -> dict[int, SearchType]:
-    """Return the type of pages of each content type, by its key."""
+def search_types_by_content_type() -> dict[int, SearchPageType]:
+    """Return the search type of each content type, by the key of the content type."""
     content_types = ContentType.objects.get_for_models(*get_page_models())
-    return {each.pk: getattr(model, "search_type", OTHER) for model, each in content_types.items()}
+    return {each.pk: getattr(model, "search_type", OTHER_PAGES) for model, each in content_types.items()}
 
 
-def all_types() -> list[SearchType]:
-    """Return every type once: those that page classes name, then the others."""
-    named = {getattr(model, "search_type", OTHER) for model in get_page_models()} - {OTHER}
-    return [*sorted(named, key=lambda each: each.many, reverse=True), OTHER]
+def all_search_types() -> list[SearchPageType]:
+    """Return every search type once, ``OTHER_PAGES`` last."""
+    named_types = {getattr(model, "search_type", OTHER_PAGES) for model in get_page_models()} - {OTHER_PAGES}
+    return [*sorted(named_types, key=lambda each: each.plural, reverse=True), OTHER_PAGES]

@@ -1,4 +1,4 @@
-"""Search in PostgreSQL's own index of stems."""
+"""Search in PostgreSQL's full-text index."""
 
 from functools import reduce
 from operator import and_
@@ -9,67 +9,70 @@ from django.db.models import Case, Func, Q, TextField, Value, When
 from django.db.models.functions import Concat, Lower, StrIndex
 from wagtail.query import PageQuerySet
 
-from .entries import Found, entries_of, entries_of_found
-from .marks import END, EXCERPT_WORDS, START, Excerpt
-from .query import Query
+from .highlighting import EXCERPT_WORDS, HIGHLIGHT_END, HIGHLIGHT_START, Excerpt
+from .index_entries import FoundPage, index_entries_of_found_pages, index_entries_of_pages
+from .parsed_query import ParsedQuery
 
 CONFIG = "english"
-WHOLE = Func(
+TITLE_AND_BODY = Func(
     "title", "body", template="(%(expressions)s)", arg_joiner=" || ", output_field=SearchVectorField()
 )
 
 
-def _terms(query: Query) -> list[SearchQuery]:
+def _search_terms(query: ParsedQuery) -> list[SearchQuery]:
     words = [SearchQuery(word, config=CONFIG) for word in query.words]
     return words + [SearchQuery(each, config=CONFIG, search_type="phrase") for each in query.phrases]
 
 
-def ranked(pages: PageQuerySet, query: Query) -> list[Found]:
-    """Return those of ``pages`` that ``query`` asks for, the best first."""
-    terms = _terms(query)
-    everything = reduce(and_, terms)
-    phrase = SearchQuery(query.text, config=CONFIG, search_type="phrase")
-    name = Concat(Value(" "), Lower("title_text"), Value(":"), output_field=TextField())
-    # The words before a colon, if there are several: “Recommendation 7.1”.
+def find_ranked_pages(pages: PageQuerySet, query: ParsedQuery) -> list[FoundPage]:
+    """Return those of ``pages`` that match ``query``, the best match first."""
+    terms = _search_terms(query)
+    all_terms = reduce(and_, terms)
+    whole_phrase = SearchQuery(query.text, config=CONFIG, search_type="phrase")
+    title_start = Concat(Value(" "), Lower("title_text"), Value(":"), output_field=TextField())
+    # The words before a colon, if there are several, such as “Recommendation 7.1”.
     heading = Func(
         Lower("title_text"), Value("^([^:]* [^:]*):"), function="substring", output_field=TextField()
     )
-    found = (
-        # Each term for itself: the database can look each up in its indexes.
-        entries_of(pages)
+    matches = (
+        # One condition a term, so that the database can look each up in its indexes.
+        index_entries_of_pages(pages)
         .filter(reduce(and_, (Q(title=term) | Q(body=term) for term in terms)))
         .annotate(
-            named=StrIndex(name, Value(f" {query.text.lower()}:")),
-            headed=StrIndex(
-                Value(f" {query.spoken} "),
+            title_starts_with_query=StrIndex(title_start, Value(f" {query.text.lower()}:")),
+            query_contains_heading=StrIndex(
+                Value(f" {query.text_without_reference_marks} "),
                 Concat(Value(" "), heading, Value(" "), output_field=TextField()),
             ),
-            place=Case(
-                When(Q(named__gt=0) | Q(headed__gt=0), then=0),
-                When(title=phrase, then=1),
-                When(body=phrase, then=2),
-                When(title=everything, then=3),
+            rank_group=Case(
+                When(Q(title_starts_with_query__gt=0) | Q(query_contains_heading__gt=0), then=0),
+                When(title=whole_phrase, then=1),
+                When(body=whole_phrase, then=2),
+                When(title=all_terms, then=3),
                 default=4,
             ),
-            score=SearchRank(WHOLE, everything, normalization=1),
+            score=SearchRank(TITLE_AND_BODY, all_terms, normalization=1),
         )
-        .order_by("place", "-score", "pk")
+        .order_by("rank_group", "-score", "pk")
     )
-    return [Found(int(key), kind) for key, kind in found.values_list("object_id", "content_type")]
+    return [
+        FoundPage(int(key), content_type)
+        for key, content_type in matches.values_list("object_id", "content_type")
+    ]
 
 
-def excerpts(found: list[Found], query: Query) -> dict[int, Excerpt]:
-    """Return title and some of the text of what was ``found``, with the marked words, by the page's key."""
-    everything = reduce(and_, _terms(query))
-    options: dict[str, Any] = {"config": CONFIG, "start_sel": START, "stop_sel": END}
+def find_excerpts(found_pages: list[FoundPage], query: ParsedQuery) -> dict[int, Excerpt]:
+    """Return the highlighted title and excerpt of each of ``found_pages``, by the key of the page."""
+    all_terms = reduce(and_, _search_terms(query))
+    options: dict[str, Any] = {"config": CONFIG, "start_sel": HIGHLIGHT_START, "stop_sel": HIGHLIGHT_END}
     return {
         int(key): Excerpt(title, text)
-        for key, title, text in entries_of_found(found).values_list(
+        for key, title, text in index_entries_of_found_pages(found_pages).values_list(
             "object_id",
-            SearchHeadline("title_text", everything, highlight_all=True, **options),
+            SearchHeadline("title_text", all_terms, highlight_all=True, **options),
             SearchHeadline(
                 "body_text",
-                everything,
+                all_terms,
                 max_fragments=2,
                 max_words=EXCERPT_WORDS,
                 min_words=EXCERPT_WORDS // 2,

@@ -1,105 +1,111 @@
-"""The results that a reader sees: public pages of one site, the best first."""
+"""Search results as readers see them: public pages of one site, the best match first."""
 
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
-from django.core.paginator import Page as Leaf
+from django.core.paginator import Page as PaginatorPage
 from django.core.paginator import Paginator
 from django.db import connection
+from django.http import HttpRequest
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from wagtail.models import Page, Site
 from wagtail.query import PageQuerySet
 
-from pages.core.public import public_pages
+from pages.core.page_visibility import public_pages
 
 from . import postgresql, sqlite
-from .marks import in_context, marked
-from .page_types import SearchType, types_by_content_type
-from .query import Query
+from .highlighting import excerpt_html, highlighted_html
+from .index_entries import FoundPage
+from .page_types import SearchPageType, search_types_by_content_type
+from .parsed_query import ParsedQuery
 
-PER_PAGE = 10
+RESULTS_PER_PAGE = 10
 
 
 @dataclass(frozen=True)
-class Result:
+class SearchResult:
     """One page that was found."""
 
     address: str
     title: SafeString
-    text: SafeString
-    kind: str
-    above: str
-    """Title of the page that it stands under; empty for one under the home page."""
+    excerpt: SafeString
+    page_type: str
+    parent_title: str
+    """Title of the page above; empty for a page directly below the home page."""
 
 
-def public_pages_of(site: Site) -> PageQuerySet:
+def public_pages_of_site(site: Site) -> PageQuerySet:
     """Return the pages of ``site`` that anybody may read."""
     return public_pages(Page.objects.in_site(site))
 
 
-def sections_of(site: Site, pages: PageQuerySet) -> list[Page]:
-    """Return those of ``pages`` that stand under the home page and have pages under them."""
+def sections_of_site(site: Site, pages: PageQuerySet) -> list[Page]:
+    """Return those of ``pages`` that are directly below the home page and have pages below them."""
     depth = site.root_page.depth + 1
     return list(pages.filter(depth=depth, numchild__gt=0).order_by("path"))
 
 
-def places_to_look(sections: Iterable[Page], request) -> list[tuple[str, str]]:
+def places_to_browse(sections: Iterable[Page], request: HttpRequest) -> list[tuple[str, str]]:
     """Return address and title of each of the ``sections``, and of the lists that its class names."""
     return [
-        (section.get_url(request) + below, title)
+        (section.get_url(request) + path, title)
         for section in sections
-        for below, title in [("", section.title), *getattr(section.specific_class, "lists_below", [])]
+        for path, title in [
+            ("", section.title),
+            *getattr(section.specific_class, "lists_under_section", []),
+        ]
     ]
 
 
-class Search:
+class SearchResults:
     """What ``query`` finds among ``pages``."""
 
-    def __init__(self, pages: PageQuerySet, query: Query):
-        """Find everything at once: it is counted by type."""
+    def __init__(self, pages: PageQuerySet, query: ParsedQuery) -> None:
+        """Find all pages at once, because they are counted by type."""
         self.backend = postgresql if connection.vendor == "postgresql" else sqlite
         self.query = query
-        self.found = self.backend.ranked(pages, query) if query else []
+        self.found_pages = self.backend.find_ranked_pages(pages, query) if query else []
 
     @cached_property
-    def types(self) -> dict[int, SearchType]:
-        """Types of pages by content type."""
-        return types_by_content_type()
+    def types(self) -> dict[int, SearchPageType]:
+        """The search type of each content type, by its key."""
+        return search_types_by_content_type()
 
     @cached_property
     def counts(self) -> Counter[str]:
-        """How many pages of each type there are, by its slug."""
-        return Counter(self.types[each.content_type_id].slug for each in self.found)
+        """How many pages of each type were found, by the slug of the type."""
+        return Counter(self.types[each.content_type_id].slug for each in self.found_pages)
 
-    def paging(self, number: str, of_type: str, request) -> Leaf:
-        """Return the results on page ``number``, of the type named if one is; the nearest page there is."""
-        wanted = [
-            each for each in self.found if not of_type or self.types[each.content_type_id].slug == of_type
+    def results_page(self, number: str, type_slug: str, request: HttpRequest) -> PaginatorPage:
+        """Return page ``number`` of the results, or the nearest one; of one type only if there is a slug."""
+        matching = [
+            each
+            for each in self.found_pages
+            if not type_slug or self.types[each.content_type_id].slug == type_slug
         ]
-        leaf = Paginator(wanted, PER_PAGE).get_page(number)
-        leaf.object_list = self._results(list(leaf.object_list), request)
-        return leaf
+        paginator_page = Paginator(matching, RESULTS_PER_PAGE).get_page(number)
+        paginator_page.object_list = self._results(list(paginator_page.object_list), request)
+        return paginator_page
 
-    def _results(self, found, request) -> list[Result]:
-        if not found:
+    def _results(self, found_pages: list[FoundPage], request: HttpRequest) -> list[SearchResult]:
+        if not found_pages:
             return []
-        placed = Page.objects.only("path", "depth", "url_path")
-        pages = placed.in_bulk([each.page_id for each in found])
-        excerpts = self.backend.excerpts(found, self.query)
-        lowest = Site.find_for_request(request).root_page.depth + 1
-        above = {page.path[: -Page.steplen] for page in pages.values() if page.depth > lowest}
-        titles = dict(Page.objects.filter(path__in=above).values_list("path", "title"))
+        pages = Page.objects.only("path", "depth", "url_path").in_bulk([each.page_id for each in found_pages])
+        excerpts = self.backend.find_excerpts(found_pages, self.query)
+        top_level = Site.find_for_request(request).root_page.depth + 1
+        parent_paths = {page.path[: -Page.steplen] for page in pages.values() if page.depth > top_level}
+        titles = dict(Page.objects.filter(path__in=parent_paths).values_list("path", "title"))
         return [
-            Result(
+            SearchResult(
                 address=page.get_url(request),
-                title=marked(excerpts[page.pk].title),
-                text=in_context(excerpts[page.pk].text),
-                kind=capfirst(self.types[each.content_type_id].one),
-                above=titles.get(page.path[: -Page.steplen], ""),
+                title=highlighted_html(excerpts[page.pk].title),
+                excerpt=excerpt_html(excerpts[page.pk].text),
+                page_type=capfirst(self.types[each.content_type_id].singular),
+                parent_title=titles.get(page.path[: -Page.steplen], ""),
             )
-            for each in found
+            for each in found_pages
             if (page := pages.get(each.page_id)) and page.pk in excerpts
         ]

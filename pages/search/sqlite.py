@@ -1,76 +1,75 @@
-"""Search in the index of stems that ``migrations/0001_index.py`` gives SQLite."""
+"""Search in the full-text index that ``migrations/0001_index.py`` creates on SQLite."""
 
 from django.db import connection
 from wagtail.query import PageQuerySet
 
-from .entries import Found, entries_of, entries_of_found
-from .marks import END, EXCERPT_WORDS, START, Excerpt
-from .query import Query
+from .highlighting import EXCERPT_WORDS, HIGHLIGHT_END, HIGHLIGHT_START, Excerpt
+from .index_entries import FoundPage, index_entries_of_found_pages, index_entries_of_pages
+from .parsed_query import ParsedQuery
 
-# Whatever is in the title counts ten times as much. A cross join keeps SQLite from asking the index anew for
-# every row.
-RANKED = """
+# Words in the title count ten times as much. The cross join keeps SQLite from querying the index once a row.
+RANKED_SQL = """
 SELECT entry.id, CASE
-    WHEN instr(' ' || lower(entry.title) || ':', %(name)s) THEN 0
+    WHEN instr(' ' || lower(entry.title) || ':', %(title_start)s) THEN 0
     WHEN instr(entry.title, ' ') BETWEEN 1 AND instr(entry.title, ':')
-        AND instr(%(spoken)s, ' ' || lower(substr(entry.title, 1, instr(entry.title, ':') - 1)) || ' ') THEN 0
+        AND instr(%(text)s, ' ' || lower(substr(entry.title, 1, instr(entry.title, ':') - 1)) || ' ') THEN 0
     WHEN entry.id IN (SELECT rowid FROM search_stems WHERE search_stems MATCH %(phrase_in_title)s) THEN 1
     WHEN entry.id IN (SELECT rowid FROM search_stems WHERE search_stems MATCH %(phrase)s) THEN 2
-    WHEN entry.id IN (SELECT rowid FROM search_stems WHERE search_stems MATCH %(in_title)s) THEN 3
-    ELSE 4 END AS place
+    WHEN entry.id IN (SELECT rowid FROM search_stems WHERE search_stems MATCH %(all_terms_in_title)s) THEN 3
+    ELSE 4 END AS rank_group
 FROM search_stems CROSS JOIN wagtailsearch_indexentry AS entry ON entry.id = search_stems.rowid
-WHERE search_stems MATCH %(everything)s
-ORDER BY place, bm25(search_stems, 10.0, 1.0), entry.id
+WHERE search_stems MATCH %(all_terms)s
+ORDER BY rank_group, bm25(search_stems, 10.0, 1.0), entry.id
 """
-EXCERPTS = """
+EXCERPTS_SQL = """
 SELECT rowid, highlight(search_stems, 0, %(start)s, %(end)s),
     snippet(search_stems, 1, %(start)s, %(end)s, ' … ', %(words)s)
-FROM search_stems WHERE search_stems MATCH %(everything)s AND rowid IN (SELECT value FROM json_each(%(keys)s))
+FROM search_stems WHERE search_stems MATCH %(all_terms)s AND rowid IN (SELECT value FROM json_each(%(keys)s))
 """
 
 
-def _literal(text: str) -> str:
-    """Return ``text`` as the index takes it word for word: it has no quotation marks left."""
+def _quoted(text: str) -> str:
+    """Return ``text`` as a phrase for FTS5. It contains no quotation marks."""
     return f'"{text}"'
 
 
-def _everything(query: Query) -> str:
-    return " AND ".join(_literal(each) for each in (*query.words, *query.phrases))
+def _match_all_terms(query: ParsedQuery) -> str:
+    return " AND ".join(_quoted(each) for each in (*query.words, *query.phrases))
 
 
-def ranked(pages: PageQuerySet, query: Query) -> list[Found]:
-    """Return those of ``pages`` that ``query`` asks for, the best first."""
-    everything, phrase = _everything(query), _literal(query.text)
+def find_ranked_pages(pages: PageQuerySet, query: ParsedQuery) -> list[FoundPage]:
+    """Return those of ``pages`` that match ``query``, the best match first."""
+    all_terms, phrase = _match_all_terms(query), _quoted(query.text)
     with connection.cursor() as cursor:
         cursor.execute(
-            RANKED,
+            RANKED_SQL,
             {
-                "name": f" {query.text.lower()}:",
-                "spoken": f" {query.spoken} ",
+                "title_start": f" {query.text.lower()}:",
+                "text": f" {query.text_without_reference_marks} ",
                 "phrase": phrase,
                 "phrase_in_title": f"title : {phrase}",
-                "in_title": f"title : ({everything})",
-                "everything": everything,
+                "all_terms_in_title": f"title : ({all_terms})",
+                "all_terms": all_terms,
             },
         )
-        order = [key for key, _ in cursor.fetchall()]
-    entries = entries_of(pages).values_list("pk", "object_id", "content_type")
-    readable = {key: Found(int(page), kind) for key, page, kind in entries}
-    return [readable[key] for key in order if key in readable]
+        ranked_keys = [key for key, _ in cursor.fetchall()]
+    entries = index_entries_of_pages(pages).values_list("pk", "object_id", "content_type")
+    found_pages = {key: FoundPage(int(page), content_type) for key, page, content_type in entries}
+    return [found_pages[key] for key in ranked_keys if key in found_pages]
 
 
-def excerpts(found: list[Found], query: Query) -> dict[int, Excerpt]:
-    """Return title and some of the text of what was ``found``, with the marked words, by the page's key."""
-    pages = dict(entries_of_found(found).values_list("pk", "object_id"))
+def find_excerpts(found_pages: list[FoundPage], query: ParsedQuery) -> dict[int, Excerpt]:
+    """Return the highlighted title and excerpt of each of ``found_pages``, by the key of the page."""
+    page_keys = dict(index_entries_of_found_pages(found_pages).values_list("pk", "object_id"))
     with connection.cursor() as cursor:
         cursor.execute(
-            EXCERPTS,
+            EXCERPTS_SQL,
             {
-                "start": START,
-                "end": END,
+                "start": HIGHLIGHT_START,
+                "end": HIGHLIGHT_END,
                 "words": EXCERPT_WORDS,
-                "everything": _everything(query),
-                "keys": str(list(pages)),
+                "all_terms": _match_all_terms(query),
+                "keys": str(list(page_keys)),
             },
         )
-        return {int(pages[key]): Excerpt(title, text) for key, title, text in cursor.fetchall()}
+        return {int(page_keys[key]): Excerpt(title, text) for key, title, text in cursor.fetchall()}

@@ -2,69 +2,72 @@
 
 from typing import Any
 
-from django.http import Http404
+from django.core.paginator import Page as PaginatorPage
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 from wagtail.models import Site
 
-from pages.core.query_parameters import TOO_MUCH
-from pages.http_cache.address_classes import private
+from pages.core.query_parameters import TOO_MANY_PARAMETERS
+from pages.http_cache.cache_policy import private_view
 
 from .forms import SearchForm
-from .page_types import all_types
-from .query import parse
-from .results import Search, places_to_look, public_pages_of, sections_of
-from .suggestions import suggestion
+from .page_types import all_search_types
+from .parsed_query import parse_query
+from .results import SearchResults, places_to_browse, public_pages_of_site, sections_of_site
+from .spelling_suggestions import suggest_spelling
 
-NO_SUCH_PAGE = "There is no such page of these results. This is the nearest one."
+NO_SUCH_RESULTS_PAGE = "There is no such page of these results. This is the nearest one."
 
 
-@private  # what somebody searched for is kept nowhere
+@private_view  # nobody keeps what was searched for
 @require_safe
-def search(request):
-    """Show the pages that have the words asked for, and how to narrow or widen the search."""
+def search(request: HttpRequest) -> HttpResponse:
+    """Show the pages that match the query, and how to narrow or widen the search."""
     site = Site.find_for_request(request)
     if not site:
         raise Http404
-    pages = public_pages_of(site)
-    sections = {page.slug: page for page in sections_of(site, pages)}
-    form = SearchForm(request.GET, all_types(), {slug: page.title for slug, page in sections.items()})
-    if section := sections.get(form.asked("within")):
+    pages = public_pages_of_site(site)
+    sections = {page.slug: page for page in sections_of_site(site, pages)}
+    titles = {slug: page.title for slug, page in sections.items()}
+    form = SearchForm(request.GET, all_search_types(), titles)
+    if section := sections.get(form.valid_value("within")):
         pages = pages.descendant_of(section, inclusive=True)
-    query = parse(form.asked("q"))
-    found = Search(pages, query)
-    form.count(found.counts)
+    search_text = form.valid_value("q")
+    query = parse_query(search_text)
+    results = SearchResults(pages, query)
+    form.show_counts(results.counts)
     number = request.GET.get("page", "1")
-    paging = found.paging(number, form.asked("type"), request)
+    paging = results.results_page(number, form.valid_value("type"), request)
     context: dict[str, Any] = {
         "form": form,
-        "asked": form.asked("q"),
+        "search_text": search_text,
         "query": query,
         "section": section,
         "heading": form.heading(paging.paginator.count),
         "paging": paging,
         "notice": _notice(request, paging, number),
-        "elsewhere": found.counts.total(),
-        "addresses": _addresses(form, paging),
+        "count_of_all_types": results.counts.total(),
+        "addresses": _link_addresses(form, paging),
     }
-    if query and not found.counts:
-        context["suggestion"] = suggestion(pages, query, form.asked("q"))
-        context["addresses"]["suggestion"] = form.address(q=context["suggestion"])
+    if query and not results.counts:
+        context["suggestion"] = suggest_spelling(pages, query, search_text)
+        context["addresses"]["suggestion"] = form.query_string(q=context["suggestion"])
     if not paging.object_list:
-        context["places"] = places_to_look(sections.values(), request)
+        context["places_to_browse"] = places_to_browse(sections.values(), request)
     return render(request, "search/search.html", context)
 
 
-def _notice(request, paging, number: str) -> str:
-    if getattr(request, "asks_too_much", False):
-        return TOO_MUCH
-    return NO_SUCH_PAGE if paging.object_list and number != str(paging.number) else ""
+def _notice(request: HttpRequest, paging: PaginatorPage, number: str) -> str:
+    if getattr(request, "has_too_many_parameters", False):
+        return TOO_MANY_PARAMETERS
+    return NO_SUCH_RESULTS_PAGE if paging.object_list and number != str(paging.number) else ""
 
 
-def _addresses(form: SearchForm, paging) -> dict[str, str]:
+def _link_addresses(form: SearchForm, paging: PaginatorPage) -> dict[str, str]:
     return {
-        "previous": form.address(page=paging.number - 1),
-        "next": form.address(page=paging.number + 1),
-        "wider": form.address(type=""),
-        "everywhere": form.address(within=""),
+        "previous": form.query_string(page=paging.number - 1),
+        "next": form.query_string(page=paging.number + 1),
+        "all_types": form.query_string(type=""),
+        "whole_site": form.query_string(within=""),
     }

@@ -53,12 +53,12 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     # First, so that what it keeps is what all the others made of it; it compresses, too.
-    "pages.http_cache.middleware.DeliveryMiddleware",
+    "pages.http_cache.middleware.HttpCacheMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "site_config.middleware.PublicPolicyMiddleware",
-    "pages.core.query_parameters.ParametersMiddleware",
+    "pages.core.query_parameters.QueryParametersMiddleware",
     "site_config.middleware.MaintenanceMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -66,7 +66,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "pages.content.link_lookup.LookupMiddleware",
+    "pages.content.link_prefetch.LinkPrefetchMiddleware",
     "pages.moderation.middleware.RefusedPublicationMiddleware",
     "pages.content.redirects.PublicRedirectMiddleware",
 ]
@@ -84,7 +84,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "pages.content.site_wording.site_wording",
+                "pages.content.context_processors.site_wording",
             ],
         },
     },

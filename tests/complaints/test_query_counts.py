@@ -12,7 +12,7 @@ from django.utils import timezone
 from wagtail.contrib.routable_page.models import RoutablePageMixin
 from wagtail.models import Page, Site
 
-from pages.core.public import public_pages
+from pages.core.page_visibility import public_pages
 from tests.pages.moderation.routes.discovery import url_patterns
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db]

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import pytest
 
 from pages.http_cache import fronts, purging
-from pages.http_cache.fronts import sending
+from pages.http_cache.fronts import purge_requests
 from pages.http_cache.models import Purge
 from tests.waiting import wait_until
 
@@ -74,7 +74,7 @@ def test_every_varnish_is_told_the_tags(before, vendor):
 def test_a_host_that_is_down_keeps_no_other_from_purging(before, vendor):
     before("nginx", _nobody(), vendor.address)
 
-    with pytest.raises(sending.NotPurgedError, match="refused"):
+    with pytest.raises(purge_requests.NotPurgedError, match="refused"):
         fronts.purge(KEYS)
 
     assert len(vendor.requests) == 1
@@ -107,7 +107,7 @@ def test_cloudflare_may_answer_200_and_not_have_purged(before, vendor):
     before("cloudflare")
     vendor.body = b'{"success": false, "errors": [{"message": "no"}]}'
 
-    with pytest.raises(sending.NotPurgedError):
+    with pytest.raises(purge_requests.NotPurgedError):
         fronts.purge(KEYS)
 
 
@@ -138,7 +138,7 @@ def test_a_purge_that_failed_is_tried_again(before, vendor, name, failure, monke
     failure(before, vendor, name)
 
     with monkeypatch.context() as impatient:
-        impatient.setattr(sending, "PATIENCE_SECONDS", 0.1)
+        impatient.setattr(purge_requests, "TIMEOUT_SECONDS", 0.1)
         purging.purge(KEYS)
     # Who lost patience may be ahead of what was asked.
     if failure is no_answer:
@@ -152,6 +152,6 @@ def test_a_purge_that_failed_is_tried_again(before, vendor, name, failure, monke
     vendor.may_answer.set()
     vendor.requests.clear()
     Purge.objects.update(attempted_at=datetime(2026, 1, 1, tzinfo=UTC))
-    purging.deliver_due()
+    purging.deliver_due_purges()
     assert Purge.objects.get().error == ""
     assert len(vendor.requests) == 1

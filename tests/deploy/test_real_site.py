@@ -209,7 +209,7 @@ def _what_is_scheduled_shows_at_its_time(nginx, complaint, path):
         break
     assert looked, "the time had come before anybody could look"
     scheduling.publish_due()
-    purging.deliver_due()
+    purging.deliver_due_purges()
     shown = {address: nginx.ask(address) for address in addresses}
     assert {address for address, each in shown.items() if not _betrays(each)} == {SECTION}
     assert {each.status for each in shown.values()} == {200}

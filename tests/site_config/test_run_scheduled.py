@@ -79,7 +79,7 @@ def test_a_failing_run_is_logged_and_tried_again(db, monkeypatch, caplog):
         if len(waits) == 2:
             raise EnoughError
 
-    monkeypatch.setattr(run_scheduled.alerts, "send_due", fail)
+    monkeypatch.setattr(run_scheduled.alerts, "send_concern_alerts", fail)
     monkeypatch.setattr(run_scheduled.time, "sleep", wait)
 
     with pytest.raises(EnoughError):
@@ -94,7 +94,7 @@ def test_a_failing_step_keeps_no_other_waiting_and_is_told_in_the_end(page, monk
     def fail():
         raise RuntimeError("the mail server is away")
 
-    monkeypatch.setattr(run_scheduled.alerts, "send_due", fail)
+    monkeypatch.setattr(run_scheduled.alerts, "send_concern_alerts", fail)
     time_machine.move_to(timezone.now() + datetime.timedelta(hours=2))
 
     with pytest.raises(CommandError, match="alerts"):

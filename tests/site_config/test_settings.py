@@ -107,8 +107,9 @@ def test_production_refuses_to_start_with_a_wrong(name, value):
 @pytest.mark.parametrize(("settings", "secure"), [("production", True), ("local", False)])
 def test_the_choice_about_cookies_is_told_over_tls_alone_in_production(tmp_path, settings, secure):
     code = WITH_APPS + (
-        "from django.http import HttpResponse; from pages.cookies import choices; r = HttpResponse();"
-        "choices.write(r, 1, {'preferences': True}); print(r.cookies.output(header=''))"
+        "from django.http import HttpResponse; from pages.cookies import choice_cookie;"
+        "r = HttpResponse(); choice_cookie.write_choice(r, 1, {'preferences': True});"
+        "print(r.cookies.output(header=''))"
     )
 
     done = start(settings, {**RIGHT, "DATA_DIR": str(tmp_path)}, code)

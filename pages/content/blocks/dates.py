@@ -1,5 +1,7 @@
 """Key dates, each known to the day, the month or the year."""
 
+from typing import Any
+
 from wagtail import blocks
 
 from pages.core.partial_date_fields import PartialDateTextField
@@ -7,22 +9,27 @@ from pages.core.partial_dates import PartialDate
 
 
 class PartialDateBlock(blocks.FieldBlock):
-    """A date that may be known to the month or year only, typed as people write it."""
+    """A date that may be known only to the month or year, typed as people write it."""
 
-    def __init__(self, required=True, help_text="Like 27 September 2024, September 2024 or 2024.", **options):
+    def __init__(
+        self,
+        required: bool = True,
+        help_text: str = "Like 27 September 2024, September 2024 or 2024.",
+        **options: Any,
+    ) -> None:
         """Accept the options of any field block."""
         self.field = PartialDateTextField(required=required, help_text=help_text)
         super().__init__(**options)
 
-    def to_python(self, value):
+    def to_python(self, value: str) -> PartialDate | None:
         """Return the date that the stored text stands for."""
         return PartialDate.parse(value) if value else None
 
-    def get_prep_value(self, value):
+    def get_prep_value(self, value: PartialDate | None) -> str:
         """Return the stored text."""
         return str(value) if value else ""
 
-    def value_from_form(self, value):
+    def value_from_form(self, value: Any) -> PartialDate | None:
         """Return the date as the form field parsed it."""
         return value or None
 

@@ -1,38 +1,41 @@
 """Documents, shown with their type and size."""
 
+from collections.abc import Sequence
+from typing import Any
+
 from wagtail import blocks
 from wagtail.documents.blocks import DocumentChooserBlock
 
-from pages.content import link_lookup
+from pages.content import link_prefetch
 
-from .pages import PageBlock, address_of
+from .pages import PageBlock, public_address_of
 
 
 class DocumentFileBlock(DocumentChooserBlock):
-    """A chooser whose documents are looked up together with those of the other texts of the answer."""
+    """A chooser whose documents are loaded together with those of the other texts of the response."""
 
-    def bulk_to_python(self, values):
-        """Return the documents, each its own object."""
-        return link_lookup.documents(values)
+    def bulk_to_python(self, values: Sequence[Any]) -> list[Any]:
+        """Return the document, or ``None``, for each key."""
+        return link_prefetch.linked_documents(values)
 
-    def deconstruct(self):
-        """Pass for Wagtail's own in migrations: what is stored is the same."""
+    def deconstruct(self) -> tuple[str, Any, Any]:
+        """Appear in migrations as Wagtail's own block, which stores the same."""
         _, args, options = super().deconstruct()
         return "wagtail.documents.blocks.DocumentChooserBlock", args, options
 
 
 class DocumentValue(blocks.StructValue):
-    """A document with what a reader wants to know before opening it."""
+    """A document with its type, its size and its HTML version."""
 
     @property
     def file_type(self) -> str:
-        """The kind of file in capitals, such as ``PDF``."""
+        """The file extension in capitals, such as ``PDF``."""
         document = self.get("document")
         return document.file_extension.upper() if document else ""
 
     @property
     def size(self) -> int | None:
-        """Bytes; ``None`` when the file is missing from the store."""
+        """The size in bytes; ``None`` if the file is missing from the storage."""
         document = self.get("document")
         try:
             return document.get_file_size() if document else None
@@ -41,8 +44,8 @@ class DocumentValue(blocks.StructValue):
 
     @property
     def html_address(self) -> str:
-        """The address of the same as a web page; empty while there is none that is public."""
-        return address_of(self.get("html_version"))
+        """The address of the same content as a web page; empty if there is no public one."""
+        return public_address_of(self.get("html_version"))
 
 
 class DocumentBlock(blocks.StructBlock):

@@ -1,19 +1,21 @@
 """Links to a page of this site or to an address elsewhere."""
 
+from typing import Any
+
 from django.core.exceptions import ValidationError
 from wagtail import blocks
 
-from .pages import PageBlock, address_of
+from .pages import PageBlock, public_address_of
 
 
 class LinkValue(blocks.StructValue):
-    """A link that knows where it goes."""
+    """A link with its address."""
 
     @property
     def address(self) -> str:
-        """The address to link to; empty when the page it pointed to is gone or not public."""
+        """The address to link to; empty if the page was deleted or is not public."""
         if page := self.get("page"):
-            return address_of(page)
+            return public_address_of(page)
         return self.get("url") or ""
 
 
@@ -30,8 +32,8 @@ class LinkBlock(blocks.StructBlock):
         value_class = LinkValue
         preview_value = {"text": "Police super-complaints on GOV.UK", "url": "https://www.gov.uk/"}
 
-    def clean(self, value):
-        """Refuse a link with two destinations, and one without any once it is to be published."""
+    def clean(self, value: Any) -> Any:
+        """Refuse a link with two destinations, and, outside drafts, one without any."""
         result = super().clean(value)
         if result.get("page") and result.get("url"):
             raise blocks.StructBlockValidationError(

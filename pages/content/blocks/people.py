@@ -1,5 +1,7 @@
 """Whom to contact, and who can help."""
 
+from typing import Any
+
 from django.core.exceptions import ValidationError
 from wagtail import blocks
 
@@ -24,8 +26,8 @@ class ContactBlock(blocks.StructBlock):
             "hours": "Day and night",
         }
 
-    def clean(self, value):
-        """Refuse a contact that nobody could reach once it is to be published."""
+    def clean(self, value: Any) -> Any:
+        """Outside drafts, refuse a contact without any means of contact."""
         result = super().clean(value)
         ways = ("telephone", "email", "address", "web")
         if not self.is_deferred_validation and not any(result.get(way) for way in ways):

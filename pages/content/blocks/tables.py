@@ -1,5 +1,7 @@
 """Tables that a screen reader can follow."""
 
+from typing import Any
+
 from django.core.exceptions import ValidationError
 from wagtail import blocks
 from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
@@ -28,8 +30,8 @@ class TableBlock(blocks.StructBlock):
         icon = "table"
         template = "blocks/table.html"
 
-    def clean(self, value):
-        """Refuse a table without a caption or with an unnamed column once it is to be published."""
+    def clean(self, value: Any) -> Any:
+        """Outside drafts, refuse a table without a caption, without columns or with an unnamed column."""
         result = super().clean(value)
         table = result.get("table")
         if self.is_deferred_validation:
@@ -40,9 +42,9 @@ class TableBlock(blocks.StructBlock):
             raise blocks.StructBlockValidationError(
                 {"table": ValidationError("Enter a caption that says what the table shows.")}
             )
-        for place, column in enumerate(table.columns, start=1):
+        for number, column in enumerate(table.columns, start=1):
             if not (column["heading"] or "").strip():
                 raise blocks.StructBlockValidationError(
-                    {"table": ValidationError(f"Enter a heading for column {place}.")}
+                    {"table": ValidationError(f"Enter a heading for column {number}.")}
                 )
         return result

@@ -17,7 +17,7 @@ class RichTextBlock(blocks.RichTextBlock):
 
 
 class QuotationBlock(blocks.StructBlock):
-    """Somebody's exact words, with where they stand."""
+    """Somebody's exact words, with their source."""
 
     text = blocks.TextBlock(help_text="The exact words, without quotation marks around them.")
     source = blocks.CharBlock(help_text="Who said or wrote it, and where.")

@@ -1,41 +1,46 @@
-"""What every page of the site has."""
+"""The base classes of all pages."""
+
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.functional import cached_property
 from wagtail.admin.panels import CommentPanel, FieldPanel, PublishingPanel
 from wagtail.fields import StreamField
 from wagtail.models import Page, PageViewRestriction
+from wagtail.query import PageQuerySet
+from wagtail.url_routing import RouteResult
 
-from pages.content import link_lookup
+from pages.content import link_prefetch
 from pages.content.blocks import BodyBlock
 from pages.core import reference_index
-from pages.core.public import MOST_LEVELS
-from pages.http_cache.address_classes import AddressClass
+from pages.core.page_visibility import MAX_TREE_LEVELS
+from pages.http_cache.cache_policy import CachePolicy
 from pages.moderation.moderated import CHANGE_PANEL, Moderated, change_note_field, minor_correction_field
 from pages.moderation.publishing.publication_rules import PublishablePageForm, check_for_publication
 from pages.moderation.rules.permissions import ModeratedPagePermissionTester
-from pages.search.fields import IndexedText
-from pages.search.indexing import reindex
+from pages.search.index_fields import IndexedText
+from pages.search.indexing import reindex_page
 
 
 class BasePage(Moderated, Page):
-    """The abstract parent of every page type.
+    """The abstract base of every page type.
 
-    A page type states in ``clean`` what no draft may hold and in ``clean_for_publication`` what a
-    publication must have.
+    A page type refuses in ``clean`` what even a draft must not contain, and in ``clean_for_publication`` what
+    only a draft may lack.
     """
 
     base_form_class = PublishablePageForm
-    address_class = AddressClass.PUBLIC
-    named_by: tuple[str, ...] = ()
-    """Fields by which other pages name it, beside its title and address."""
+    cache_policy = CachePolicy.PUBLIC
+    naming_fields: tuple[str, ...] = ()
+    """Fields, other than title and address, that other pages show of a page of this type."""
     correctable_fields = frozenset({"title", "seo_title", "search_description"})
     show_in_menus_default = False
     search_auto_update = False  # see save()
 
-    # They tell of one page, not of its copy, which was never public.
+    # They do not apply to a copy, which has never been public.
     exclude_fields_in_copy = ["change_note", "minor_correction", "first_published_at"]
 
     change_note = change_note_field()
@@ -68,74 +73,74 @@ class BasePage(Moderated, Page):
     class Meta(Page.Meta):
         abstract = True
 
-    def clean(self):
-        """Refuse a review that has not taken place yet."""
+    def clean(self) -> None:
+        """Refuse a date of review in the future."""
         super().clean()
         if self.last_reviewed and self.last_reviewed > timezone.localdate():
             raise ValidationError({"last_reviewed": "Enter today’s date or an earlier one."})
 
-    def get_context(self, request, *args, **kwargs):
-        """Tell beforehand that the texts of the page are to be shown."""
-        link_lookup.expect(self)
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Load the link targets of all texts of the page together."""
+        link_prefetch.prefetch_links_of(self)
         return super().get_context(request, *args, **kwargs)
 
     @property
     def must_have_exit(self) -> bool:
-        """Whether the page itself is such that its readers may have to leave at once."""
+        """Whether the page itself, regardless of those above it, must show the quick exit."""
         return self.exit_required
 
     @cached_property
     def pages_above(self) -> list[Page]:
-        """The pages above this one, the highest first; known already where it was found by its address."""
+        """The pages above this one, the highest first. ``route`` sets it, which saves the query."""
         return list(self.get_ancestors().filter(depth__gt=1)) if self.depth > 2 else []
 
-    def route(self, request, path_components):
-        """Find the page at an address below this one in one query; Wagtail asks twice for each level."""
-        names = path_components[:MOST_LEVELS]
-        addresses = [f"{self.url_path}{'/'.join(names[:end])}/" for end in range(1, len(names) + 1)]
-        # By their names, too: those are indexed, addresses are not.
-        found = list(Page.objects.filter(slug__in=names, url_path__in=addresses).order_by("path"))
-        if not found:
+    def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
+        """Find the page at an address below this one in one query. Wagtail needs two for each level."""
+        slugs = path_components[:MAX_TREE_LEVELS]
+        url_paths = [f"{self.url_path}{'/'.join(slugs[:end])}/" for end in range(1, len(slugs) + 1)]
+        # The slugs are in the condition because they are indexed, and ``url_path`` is not.
+        pages = list(Page.objects.filter(slug__in=slugs, url_path__in=url_paths).order_by("path"))
+        if not pages:
             return super().route(request, path_components)
-        page = found[-1].specific
-        page.pages_above = [*self.pages_above, self, *found[:-1]]
-        return page.route(request, path_components[len(found) :])
+        page = pages[-1].specific
+        page.pages_above = [*self.pages_above, self, *pages[:-1]]
+        return page.route(request, path_components[len(pages) :])
 
     @property
     def requires_exit(self) -> bool:
-        """Whether the page, or one above it, must have the exit whatever the site wording says."""
-        above = self.get_ancestors().filter(depth__gt=1).specific()
-        return self.must_have_exit or any(getattr(page, "must_have_exit", False) for page in above)
+        """Whether the page, or one above it, must show the exit even if the site wording hides it."""
+        ancestors = self.get_ancestors().filter(depth__gt=1).specific()
+        return self.must_have_exit or any(getattr(page, "must_have_exit", False) for page in ancestors)
 
-    def permissions_for_user(self, user):
-        """Return Wagtail's rules without the short ways round the workflow."""
+    def permissions_for_user(self, user: Any) -> ModeratedPagePermissionTester:
+        """Return Wagtail's rules without the ways to bypass the workflow."""
         return ModeratedPagePermissionTester(user, self)
 
-    def get_view_restrictions(self):
-        """Return what restricts who may read the page; without any restriction nobody looks further."""
+    def get_view_restrictions(self) -> PageQuerySet:
+        """Return the restrictions of who may read the page; a shorter query if the site has none."""
         if not PageViewRestriction.objects.exists():
             return PageViewRestriction.objects.none()
         return super().get_view_restrictions()
 
-    def clean_for_publication(self):
-        """Raise ``ValidationError`` unless the page may be published; page types add their rules."""
+    def clean_for_publication(self) -> None:
+        """Raise ``ValidationError`` unless the page may be published. Page types add their rules."""
 
-    def save(self, clean=True, **options):
-        """Save the page, and index it; one that is live must keep the rules of publication.
+    def save(self, clean: bool = True, **options: Any) -> Any:
+        """Save the page and index it; a live page must meet the publication rules.
 
-        Raises ``ValidationError`` listing everything that stops the publication.
+        Raises ``ValidationError`` that lists everything that prevents publication.
         """
         if clean and self.live:
             check_for_publication(self)
-        with reference_index.noted_once(self):
+        with reference_index.update_reference_index_once(self):
             result = super().save(clean=clean, **options)
         if options.get("update_fields") is None:
-            reindex(self)
+            reindex_page(self)
         return result
 
 
 class TextPage(BasePage):
-    """The abstract parent of pages that are a summary and a body."""
+    """The abstract base of pages with a summary and a body."""
 
     summary = models.TextField(blank=True, help_text="One or two sentences under the heading.")
     body = StreamField(BodyBlock(), blank=True)
@@ -152,8 +157,8 @@ class TextPage(BasePage):
     class Meta:
         abstract = True
 
-    def clean_for_publication(self):
-        """Refuse a page with nothing on it."""
+    def clean_for_publication(self) -> None:
+        """Refuse a page without a body."""
         super().clean_for_publication()
         if not self.body:
             raise ValidationError({"body": "Add some text before this page is published."})

@@ -1,7 +1,10 @@
-"""A notice for a time: something that readers of a part of the site must know now."""
+"""Notices: what readers of the site, or of a section, must know for a time."""
+
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.http import HttpRequest
 from django.utils import timezone
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, PublishingPanel
 from wagtail.models import Page
@@ -12,10 +15,10 @@ from .snippet import ModeratedSnippet
 
 
 class Notice(ModeratedSnippet):
-    """An emergency notice or other news above a page's heading, from one moment until another."""
+    """An emergency notice or other news above the heading of pages, between two moments."""
 
     class Level(models.IntegerChoices):
-        """How urgent it is; each looks and sounds different."""
+        """How urgent the notice is. Each level looks and sounds different."""
 
         INFORMATION = 1, "Information"
         IMPORTANT = 2, "Important"
@@ -52,14 +55,14 @@ class Notice(ModeratedSnippet):
     class Meta:
         ordering = ["-shown_from"]
 
-    def __str__(self):
-        """Give its level and text."""
+    def __str__(self) -> str:
+        """Return the level and the text."""
         return f"{self.get_level_display()}: {self.text}"
 
-    def clean(self):
-        """Refuse an end before the beginning, and half a link."""
+    def clean(self) -> None:
+        """Refuse an end before the beginning, and a link without words or address."""
         super().clean()
-        errors = {}
+        errors: dict[str, Any] = {}
         if self.shown_until and self.shown_from and self.shown_until <= self.shown_from:
             errors["shown_until"] = "Enter a time after the notice begins."
         if bool(self.link_address) != bool(self.link_text):
@@ -67,6 +70,6 @@ class Notice(ModeratedSnippet):
         if errors:
             raise ValidationError(errors)
 
-    def get_preview_template(self, request, mode_name):
-        """Show the notice above a sample page."""
+    def get_preview_template(self, request: HttpRequest, mode_name: str) -> str:
+        """Return the template that shows the notice above a sample page."""
         return "content/notice_preview.html"

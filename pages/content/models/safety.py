@@ -12,5 +12,5 @@ class SafetyPage(TextPage):
 
     @property
     def must_have_exit(self) -> bool:
-        """The page is about leaving: it cannot go without the exit."""
+        """True, because the page explains the exit."""
         return True

@@ -1,4 +1,6 @@
-"""What is moderated like a page without being one."""
+"""The base of snippets that are moderated like pages."""
+
+from typing import Any
 
 from django.db import models, transaction
 from wagtail.models import (
@@ -16,7 +18,7 @@ from pages.moderation.publishing.publication_rules import PublishableForm, check
 class ModeratedSnippet(
     Moderated, WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, PreviewableMixin, models.Model
 ):
-    """The abstract parent of snippets with drafts, a workflow and rules of publication."""
+    """The abstract base of snippets with drafts, a workflow and publication rules."""
 
     base_form_class = PublishableForm
 
@@ -27,10 +29,10 @@ class ModeratedSnippet(
         abstract = True
 
     @transaction.atomic
-    def save(self, *args, **options):
-        """Save it; what is published must keep the rules of publication.
+    def save(self, *args: Any, **options: Any) -> None:
+        """Save the snippet; a live one must meet the publication rules.
 
-        Raises ``ValidationError`` listing everything that stops the publication.
+        Raises ``ValidationError`` that lists everything that prevents publication.
         """
         if self.live:
             self.full_clean()

@@ -6,7 +6,7 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
 
 from pages.content.blocks import BodyBlock
-from pages.search.fields import IndexedText
+from pages.search.index_fields import IndexedText
 
 from .base import BasePage, TextPage
 
@@ -37,7 +37,7 @@ class StandardPage(TextPage):
 
 
 class AccessibilityStatementPage(BasePage):
-    """The statement that the accessibility regulations ask of a public body.
+    """The accessibility statement that the law requires of a public body.
 
     Public Sector Bodies (Websites and Mobile Applications) (No. 2) Accessibility Regulations 2018,
     regulation 8 and the model statement.
@@ -91,8 +91,8 @@ class AccessibilityStatementPage(BasePage):
     max_count_per_parent = 1
     template = "content/accessibility_statement_page.html"
 
-    def clean_for_publication(self):
-        """Refuse a statement without a part that the regulations ask for."""
+    def clean_for_publication(self) -> None:
+        """Refuse a statement that lacks a part which the regulations require."""
         super().clean_for_publication()
         required = {
             "introduction": "Say what the statement covers.",

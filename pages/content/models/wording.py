@@ -1,8 +1,11 @@
-"""The words and the colour that stand on every page."""
+"""The words and the colour that every page shows."""
+
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.http import HttpRequest
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, PublishingPanel
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Site
@@ -22,9 +25,9 @@ SHORT_RICH_TEXT = ["bold", "link", "ul"]
 
 
 class SiteWording(ModeratedSnippet):
-    """What a reader sees on every page: moderated like a page; there is one.
+    """What every page shows. It is moderated like a page, and there is only one.
 
-    Its defaults serve while no wording is published, and when the database is down.
+    Its defaults are used while no wording is published, and while the database is down.
     """
 
     PHASES = [("none", "None"), ("alpha", "Alpha"), ("beta", "Beta")]
@@ -78,7 +81,7 @@ class SiteWording(ModeratedSnippet):
     )
     cookie_policy_version = models.PositiveSmallIntegerField(
         default=1,
-        # Five digits fit into the cookie; this one fits into every database.
+        # Five digits fit into the cookie; four fit into every database.
         validators=[MinValueValidator(1), MaxValueValidator(9999)],
         verbose_name="version of the cookie policy",
         help_text="Raise it by 1 when cookies are used for something new: everybody is then asked again.",
@@ -137,42 +140,42 @@ class SiteWording(ModeratedSnippet):
             )
         ]
 
-    def __str__(self):
-        """Name the force and its site."""
+    def __str__(self) -> str:
+        """Return the names of the force and the site."""
         return f"{self.force_name}: {self.service_name}"
 
-    def clean(self):
-        """Refuse an exit that leads back to this site or to the force's other one, and an older policy."""
+    def clean(self) -> None:
+        """Refuse an exit to a site of the force, and a policy version lower than the published one."""
         super().clean()
-        self._refuse_older_policy()
+        self._refuse_lower_policy_version()
         own_hosts = [host_of(self.main_site_address), *Site.objects.values_list("hostname", flat=True)]
         try:
             refuse_own_site(self.exit_address, own_hosts)
         except ValidationError as refusal:
             raise ValidationError({"exit_address": refusal.messages}) from refusal
 
-    def _refuse_older_policy(self):
-        # Also while it is taken down: readers keep what they chose.
-        once_live = type(self).objects.filter(pk=self.pk).exclude(live=False, first_published_at=None)
-        published = once_live.values_list("cookie_policy_version", flat=True).first() or 0
-        if (self.cookie_policy_version or 0) < published:
+    def _refuse_lower_policy_version(self) -> None:
+        # Also while the wording is taken down, because readers keep the choices that they made.
+        ever_live = type(self).objects.filter(pk=self.pk).exclude(live=False, first_published_at=None)
+        published_version = ever_live.values_list("cookie_policy_version", flat=True).first() or 0
+        if (self.cookie_policy_version or 0) < published_version:
             raise ValidationError(
                 {
-                    "cookie_policy_version": f"The published version is {published}. "
+                    "cookie_policy_version": f"The published version is {published_version}. "
                     "A lower one would bring back choices that were made about other cookies."
                 }
             )
 
-    def clean_for_publication(self):
-        """Refuse a phase without the sentence that explains it."""
+    def clean_for_publication(self) -> None:
+        """Refuse a phase without a sentence that explains it."""
         if self.phase != "none" and not self.phase_sentence:
             raise ValidationError({"phase_sentence": "Say what the phase means for the reader."})
 
-    def get_preview_template(self, request, mode_name):
-        """Show the wording around a sample page."""
+    def get_preview_template(self, request: HttpRequest, mode_name: str) -> str:
+        """Return the template that shows the wording around a sample page."""
         return "content/site_wording_preview.html"
 
-    def get_preview_context(self, request, mode_name):
-        """Put the draft in the place of the published wording."""
-        request.site_wording = self
+    def get_preview_context(self, request: HttpRequest, mode_name: str) -> dict[str, Any]:
+        """Replace the published wording by the draft."""
+        request.site_wording = self  # type: ignore[attr-defined]
         return {"request": request, "site_wording": self}

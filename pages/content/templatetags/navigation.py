@@ -1,35 +1,37 @@
-"""Where the reader is, and what lies below."""
+"""Breadcrumbs, notices and menus."""
 
 import logging
 from datetime import timedelta
+from typing import Any
 
 from django import template
 from django.db import InterfaceError, OperationalError
 from django.db.models import Q
+from django.template import Context
 from django.utils import timezone
 from wagtail.models import Page, Site
 
 from pages.content.models import Notice
-from pages.core.public import public_children
-from pages.http_cache.clock import depends_on
+from pages.core.page_visibility import public_children
+from pages.http_cache.clock import is_past
 from pages.http_cache.keys import SITE, children_key
-from pages.http_cache.recording import shows
+from pages.http_cache.response_recorder import record_shown_keys
 
 logger = logging.getLogger(__name__)
 register = template.Library()
 
-JUST_OVER = timedelta(days=1)
-"""So long a notice is still read after its end: its end is when its pages changed last."""
+ENDED_NOTICE_WINDOW = timedelta(days=1)
+"""For how long an ended notice is still loaded, because its end is the last change of its pages."""
 
 
 @register.simple_tag(takes_context=True)
-def ancestors(context, page) -> list[dict[str, str]]:
+def ancestors(context: Context, page: Any) -> list[dict[str, str]]:
     """Return title and address of each page above ``page``, the home page first.
 
-    Nothing above the root page of the request's site is named.
+    Pages above the root page of the site are left out.
     """
     request = context["request"]
-    # An error page has no page, and its database may be away.
+    # An error page has no page, and the database may not answer.
     site = Site.find_for_request(request) if page and page.path else None
     if not site:
         return []
@@ -41,35 +43,35 @@ def ancestors(context, page) -> list[dict[str, str]]:
 
 
 @register.simple_tag(takes_context=True)
-def notices(context) -> list[Notice]:
-    """Return the notices that show on this page now; none when the database does not answer.
+def notices(context: Context) -> list[Notice]:
+    """Return the notices to show on this page now; none if the database does not answer.
 
-    In the preview of a notice it is that notice.
+    In the preview of a notice, return only that notice.
     """
     if isinstance(context.get("object"), Notice):
         return [context["object"]]
-    shows(SITE)
+    record_shown_keys(SITE)
     page = context.get("page")
-    here = {None, *(each.pk for each in [*page.pages_above, page])} if page and page.path else {None}
-    not_over = Q(shown_until=None) | Q(shown_until__gt=timezone.now() - JUST_OVER)
-    published = Notice.objects.filter(not_over, live=True).order_by()
+    sections = {None, *(each.pk for each in [*page.pages_above, page])} if page and page.path else {None}
+    is_current = Q(shown_until=None) | Q(shown_until__gt=timezone.now() - ENDED_NOTICE_WINDOW)
+    published = Notice.objects.filter(is_current, live=True).order_by()
     try:
-        found = [notice for notice in published if notice.section_id in here and _shows_now(notice)]
+        shown = [notice for notice in published if notice.section_id in sections and _is_shown_now(notice)]
     except (OperationalError, InterfaceError) as error:
         logger.error("The notices could not be read: %s", error)
         return []
-    return sorted(found, key=lambda notice: (-notice.level, notice.shown_from, notice.pk))
+    return sorted(shown, key=lambda notice: (-notice.level, notice.shown_from, notice.pk))
 
 
-def _shows_now(notice: Notice) -> bool:
-    has_begun = depends_on(notice.shown_from)
-    return has_begun and not (notice.shown_until and depends_on(notice.shown_until))
+def _is_shown_now(notice: Notice) -> bool:
+    has_begun = is_past(notice.shown_from)
+    return has_begun and not (notice.shown_until and is_past(notice.shown_until))
 
 
 @register.simple_tag
-def sections(page) -> list:
+def menu_sections(page: Page) -> list[Page]:
     """Return the public pages directly below ``page`` that are shown in menus."""
     if not page.path:
         return []
-    shows(children_key(page.pk))
+    record_shown_keys(children_key(page.pk))
     return list(public_children(Page.objects.in_menu(), page).order_by("path"))

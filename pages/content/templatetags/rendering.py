@@ -1,15 +1,16 @@
-"""How things look: the brand, and the state of things as a shape and a word."""
+"""How things look: the brand, values, and states as a shape and a word."""
 
 import datetime
 from collections.abc import Iterable
 from typing import Any
 
 from django import template
+from django.template import Context
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from pages.content.brand import style_rule
+from pages.content.brand import brand_style_rule
 from pages.core.partial_dates import PartialDate
 
 register = template.Library()
@@ -35,8 +36,8 @@ SHAPES = {
     "split": "M7 1a7 7 0 0 0 0 14Zm2 0a7 7 0 0 1 0 14Z",
     "tick": f"{DISC}m-1.2 12L3 8.2l1.5-1.5 2.3 2.4 4.7-4.9L13 5.7Z",
 }
-"""Outlines on 16 by 16 that can be told from one another without their colour."""
-DRAWN = {
+"""Outlines on a grid of 16 by 16, which differ without their colour."""
+SHAPE_SVGS = {
     name: format_html(
         '<svg viewBox="0 0 16 16" width="16" height="16" aria-hidden="true">'
         '<path fill-rule="evenodd" d="{}"/></svg>',
@@ -46,30 +47,30 @@ DRAWN = {
 }
 
 APPEARANCE = {
-    # What a respondent answers
+    # Positions of a respondent
     "awaiting": ("wait", "clock"),
     "accepted": ("good", "tick"),
     "accepted_in_part": ("part", "half"),
     "not_accepted": ("no", "cross"),
     "not_applicable": ("wait", "bar"),
-    # How far an action has come
+    # Statuses of an action
     "not_started": ("wait", "ring"),
     "in_progress": ("part", "half"),
     "complete": ("good", "tick"),
     "superseded": ("wait", "arrow"),
     "overdue": ("late", "alert"),
-    # How far a recommendation has come, beside those
+    # Further states of a recommendation
     "not_answered": ("wait", "empty"),
     "not_stated": ("none", "question"),
     "no_actions": ("wait", "lines"),
     "reopened": ("part", "return"),
     "complete_late": ("part", "boxed"),
     "mixed": ("part", "split"),
-    # What others say of it
+    # External assurance
     "not_reviewed": ("wait", "ring"),
     "awaiting_review": ("wait", "clock"),
     "no_further_action": ("good", "tick"),
-    # How far a super-complaint has come
+    # Stages of a super-complaint
     "received": ("wait", "ring"),
     "eligibility": ("wait", "clock"),
     "not_eligible": ("wait", "bar"),
@@ -78,27 +79,27 @@ APPEARANCE = {
     "follow_up": ("part", "arrow"),
     "closed": ("good", "tick"),
 }
-"""Tone and shape of each state: states that can stand side by side differ in shape."""
-UNKNOWN = ("none", "question")
+"""Tone and shape of each state. States that can stand side by side differ in shape."""
+UNKNOWN_APPEARANCE = ("none", "question")
 
 
 @register.simple_tag(takes_context=True)
-def brand_style(context) -> SafeString:
-    """Return the one inline style that the content policy allows, byte for byte."""
-    return style_rule(context["site_wording"].brand_colour)
+def brand_style(context: Context) -> SafeString:
+    """Return the only inline style that the Content Security Policy allows, by the hash of its bytes."""
+    return brand_style_rule(context["site_wording"].brand_colour)
 
 
 @register.simple_tag
-def unknown(words: str = "") -> SafeString:
-    """Say that something is not known: it is never left blank or made up."""
+def show_unknown(words: str = "") -> SafeString:
+    """Say that a value is not known, with ``words`` if given. It is never left blank or made up."""
     return format_html('<span class="unknown">{}</span>', words or "Not in the source")
 
 
 @register.simple_tag
-def known(value: Any, otherwise: str = "") -> SafeString | str:
-    """Return ``value`` as a reader sees it, dates in words; if it is empty, say so."""
+def show_value(value: Any, if_unknown: str = "") -> SafeString | str:
+    """Return ``value`` as readers see it, dates in words. If it is empty, say that it is not known."""
     if not value:
-        return unknown(otherwise)
+        return show_unknown(if_unknown)
     if isinstance(value, datetime.datetime):
         value = timezone.localdate(value)
     if isinstance(value, datetime.date):
@@ -112,33 +113,37 @@ NOT_NAMED = "an organisation that is no longer named here"
 
 
 @register.filter
-def names(organisations: Iterable[Any]) -> str:
-    """Return the names of ``organisations`` as a sentence lists them: ``A, B and C``.
+def join_names(organisations: Iterable[Any]) -> str:
+    """Return the names of ``organisations`` as in a sentence: ``A, B and C``.
 
-    Where a name has a comma of its own, semicolons stand between the names. What is not public any more is
-    not named: it was taken down for a reason, and nobody has approved what its drafts say.
+    If a name contains a comma, semicolons separate the names. An organisation that is not public any more is
+    not named: it was taken down for a reason, and nobody has approved its drafts.
     """
-    found = [each.name if each.live else NOT_NAMED for each in organisations]
-    comma = "; " if any("," in name for name in found) else ", "
-    return " and ".join(part for part in (comma.join(found[:-1]), *found[-1:]) if part)
+    names = [each.name if each.live else NOT_NAMED for each in organisations]
+    separator = "; " if any("," in name for name in names) else ", "
+    return " and ".join(part for part in (separator.join(names[:-1]), *names[-1:]) if part)
 
 
 @register.simple_tag
-def shape(name: str) -> SafeString:
-    """Draw a shape, which says nothing to those who do not see it: a word always stands beside it."""
-    return DRAWN[name]
+def draw_shape(name: str) -> SafeString:
+    """Return the shape as SVG. Screen readers skip it, so a word must always stand beside it."""
+    return SHAPE_SVGS[name]
 
 
 @register.simple_tag
-def status(state: str, label: str, count: int | None = None) -> SafeString:
-    """Show ``label``, after ``count`` if given, with the shape of ``state``.
+def state_label(state: str, label: str, count: int | None = None) -> SafeString:
+    """Return ``label`` with the shape of ``state``, and ``count`` before it if given.
 
-    A state that has no shape of its own looks unknown. A long page has hundreds: a template for each would
-    take a tenth of its time.
+    ``state`` is any code in ``APPEARANCE``; others look unknown. It is no template because a long page has
+    hundreds of labels, and templates would take a tenth of its time.
     """
-    tone, shape_name = APPEARANCE.get(state, UNKNOWN)
+    tone, shape_name = APPEARANCE.get(state, UNKNOWN_APPEARANCE)
     if not count:
-        return format_html('<span class="status status--{}">{}{}</span>', tone, DRAWN[shape_name], label)
+        return format_html('<span class="status status--{}">{}{}</span>', tone, SHAPE_SVGS[shape_name], label)
     return format_html(
-        '<span class="status status--{} status--count">{}{} {}</span>', tone, DRAWN[shape_name], count, label
+        '<span class="status status--{} status--count">{}{} {}</span>',
+        tone,
+        SHAPE_SVGS[shape_name],
+        count,
+        label,
     )

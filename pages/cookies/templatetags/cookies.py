@@ -1,10 +1,11 @@
-"""What a page needs to ask about cookies and to live by the answer."""
+"""What a page needs to ask about cookies and to act on the choice."""
 
 import json
 from typing import Any
 
 from django import template
 from django.conf import settings
+from django.template import Context
 
 from pages.cookies import registry
 from pages.cookies.script import SCRIPT
@@ -13,8 +14,8 @@ register = template.Library()
 
 
 @register.simple_tag(takes_context=True)
-def cookie_consent(context) -> dict[str, Any] | None:
-    """Return what the page must know of cookies; ``None`` where none is optional, and in a preview."""
+def cookie_consent(context: Context) -> dict[str, Any] | None:
+    """Return what the banner needs; ``None`` if no group is in use, and in a preview."""
     wording, request = context["site_wording"], context["request"]
     groups = registry.groups_in_use(wording)
     if not groups or getattr(request, "is_preview", False):
@@ -26,7 +27,11 @@ def cookie_consent(context) -> dict[str, Any] | None:
         "policy": wording.cookie_policy_version,
         "script": SCRIPT,
         "declared": json.dumps(
-            {g.name: [cookie.name for cookie in g.cookies] for g in registry.GROUPS if not g.required}
+            {
+                group.name: [cookie.name for cookie in group.cookies]
+                for group in registry.GROUPS
+                if not group.required
+            }
         ),
         "statistics": settings.STATISTICS_ADDRESS,
         "statistics_site": settings.STATISTICS_SITE,
@@ -36,5 +41,5 @@ def cookie_consent(context) -> dict[str, Any] | None:
 
 @register.simple_tag
 def optional_cookies() -> str:
-    """Return how the names of all optional cookies start, for the exit to delete them."""
+    """Return the beginnings of the names of all optional cookies, for the quick exit to delete them."""
     return " ".join(name.rstrip("*") for name in registry.optional_cookies())

@@ -1,7 +1,7 @@
-"""What stands in front of the site and keeps its answers: one module for each kind, named by ``FRONT``.
+"""The front: what stands before the site and keeps its responses. One module a kind, named by ``FRONT``.
 
-Each has ``purge(keys)``, which raises whatever went wrong, and ``KEEPS_LATE_ANSWERS``: whether it may still
-keep an answer that was on its way to it during the purge.
+Each module has ``purge(keys)``, which raises an exception if it fails, and ``KEEPS_LATE_RESPONSES``: whether
+the front may store a response that was on its way to it during the purge.
 """
 
 from collections.abc import Collection
@@ -11,18 +11,18 @@ from types import ModuleType
 from django.conf import settings
 
 
-def configured() -> ModuleType | None:
-    """Return the module of the front that stands before this site, if one does."""
+def configured_front() -> ModuleType | None:
+    """Return the module of the front before this site; ``None`` if there is no front."""
     return import_module(f"{__name__}.{settings.FRONT}") if settings.FRONT else None
 
 
-def keep_late_answers() -> bool:
-    """Tell whether the front may have kept what was on its way to it when it was purged."""
-    front = configured()
-    return front is not None and front.KEEPS_LATE_ANSWERS
+def front_keeps_late_responses() -> bool:
+    """Return whether the front may have stored a response that was on its way to it during a purge."""
+    front = configured_front()
+    return front is not None and front.KEEPS_LATE_RESPONSES
 
 
 def purge(keys: Collection[str]) -> None:
-    """Let the front forget all that shows what ``keys`` stand for; raises whatever went wrong."""
-    if front := configured():
+    """Purge the responses that have one of ``keys`` from the front; raise an exception if that fails."""
+    if front := configured_front():
         front.purge(keys)

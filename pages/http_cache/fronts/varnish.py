@@ -1,7 +1,7 @@
-"""Varnish with its module xkey, which purges hard by tag.
+"""Varnish with its module xkey, which removes responses by key.
 
-``FRONT_PURGE_ADDRESSES`` names each Varnish. Its configuration copies ``Surrogate-Key`` of an answer to
-``xkey``, and purges what the header ``xkey-purge`` of a request names: ``xkey.purge(req.http.xkey-purge)``.
+``FRONT_PURGE_ADDRESSES`` names each Varnish. Its configuration must copy ``Surrogate-Key`` of a response to
+``xkey``, and purge what the request header ``xkey-purge`` names: ``xkey.purge(req.http.xkey-purge)``.
 """
 
 from collections.abc import Collection
@@ -9,14 +9,14 @@ from itertools import batched
 
 from django.conf import settings
 
-from .sending import to_all
+from .purge_requests import send_to_all
 
-KEEPS_LATE_ANSWERS = True
-MOST = 100
-"""Keys in one request: Varnish takes 8 KB of one header."""
+KEEPS_LATE_RESPONSES = True
+MAX_KEYS_PER_REQUEST = 100
+"""Varnish accepts 8 KB in one header."""
 
 
 def purge(keys: Collection[str]) -> None:
-    """Let every Varnish forget what shows ``keys``."""
-    for some in batched(sorted(keys), MOST, strict=False):
-        to_all("PURGE", settings.FRONT_PURGE_ADDRESSES, {"xkey-purge": " ".join(some)})
+    """Purge ``keys`` on every Varnish."""
+    for batch in batched(sorted(keys), MAX_KEYS_PER_REQUEST, strict=False):
+        send_to_all("PURGE", settings.FRONT_PURGE_ADDRESSES, {"xkey-purge": " ".join(batch)})

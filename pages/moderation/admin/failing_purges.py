@@ -6,7 +6,7 @@ from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.views.reports import ReportView
 
 from pages.http_cache.models import Purge
-from pages.http_cache.purging import failing
+from pages.http_cache.purging import failing_purges
 from pages.moderation.rules.permissions import ReportPolicy
 from pages.moderation.rules.roles import is_site_administrator
 
@@ -35,7 +35,7 @@ class FailingPurgesReport(ReportView):
 
     def get_queryset(self) -> QuerySet[Purge]:
         """Return the failed purges, oldest first."""
-        return failing().order_by("pk")
+        return failing_purges().order_by("pk")
 
 
 def failing_purges_urls() -> list[URLPattern]:

@@ -10,7 +10,7 @@ from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
 from wagtail.admin.views.reports import ReportView
 
-from pages.core.spreadsheets import neutral
+from pages.core.spreadsheets import escape_formula
 from pages.moderation.records.decision import Decision
 from pages.moderation.rules import roles
 from pages.moderation.rules.permissions import ReportPolicy
@@ -72,7 +72,7 @@ class DecisionReport(ReportView):
     def preprocess_field_value(self, field: str, value: Any, export_format: str) -> Any:
         """Keep spreadsheets from reading typed text as a formula."""
         cell = super().preprocess_field_value(field, value, export_format)
-        return neutral(cell) if isinstance(cell, str) else cell
+        return escape_formula(cell) if isinstance(cell, str) else cell
 
     def get_filename(self) -> str:
         """Name the exported file after today's date in Europe/London."""

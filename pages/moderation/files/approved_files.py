@@ -13,8 +13,8 @@ from django.db.models import Field, Model
 from django.db.models.signals import post_delete, post_save, pre_delete, pre_save
 from wagtail.log_actions import get_active_log_context
 
-from pages.files.contents import MODELS, public_fields
-from pages.files.references import is_approved
+from pages.files.file_permissions import is_in_approved_content
+from pages.files.version_files import FILE_MODELS, fields_that_readers_see
 from pages.moderation.log.decisions import record_decision
 from pages.moderation.records.decision import Decision
 from pages.moderation.rules import roles
@@ -34,7 +34,7 @@ def refuse_change_of_approved_file(file: Model) -> bool:
 
     Returns whether the file is approved, because its change is logged then.
     """
-    approved = is_approved(file)
+    approved = is_in_approved_content(file)
     user = acting_user()
     if approved and user and not roles.is_site_administrator(user):
         raise ValidationError(
@@ -69,7 +69,7 @@ def before_save(
     """Refuse a change of an approved file, and note for ``after_save`` what changes."""
     stored = None if raw else sender._base_manager.filter(pk=instance.pk).first()
     instance.looks_different = not raw and (
-        stored is None or _differ(stored, instance, public_fields(sender))
+        stored is None or _differ(stored, instance, fields_that_readers_see(sender))
     )
     is_changed = stored is not None and _differ(stored, instance, _written_fields(instance, update_fields))
     instance.was_approved = is_changed and refuse_change_of_approved_file(instance)
@@ -101,7 +101,7 @@ def after_delete(sender: type[Model], instance: Any, **kwargs: Any) -> None:
 
 def connect() -> None:
     """Protect images and documents against every kind of change."""
-    for model in MODELS:
+    for model in FILE_MODELS:
         pre_save.connect(before_save, sender=model, dispatch_uid=f"guard_{model.__name__}")
         post_save.connect(after_save, sender=model, dispatch_uid=f"guard_{model.__name__}")
         pre_delete.connect(before_delete, sender=model, dispatch_uid=f"guard_{model.__name__}")

@@ -9,8 +9,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from wagtail.admin import messages
 
-from pages.files.contents import MODELS
-from pages.files.references import is_approved
+from pages.files.file_permissions import is_in_approved_content
+from pages.files.version_files import FILE_MODELS
 
 from . import approved_files
 
@@ -19,7 +19,7 @@ def refuse_bulk_change_of_approved_files(
     request: HttpRequest, action_type: str, files: Iterable[Model], action: Any
 ) -> HttpResponse | None:
     """Refuse a bulk action on approved files; moving them to another collection sends no signal."""
-    if action.model not in MODELS:
+    if action.model not in FILE_MODELS:
         return None
     try:
         for file in files:
@@ -27,7 +27,7 @@ def refuse_bulk_change_of_approved_files(
     except ValidationError as refusal:
         messages.error(request, f"Nothing was changed. {' '.join(refusal.messages)}")
         return redirect(action.next_url)
-    action.approved_files = [file for file in files if is_approved(file)]
+    action.approved_files = [file for file in files if is_in_approved_content(file)]
     return None
 
 

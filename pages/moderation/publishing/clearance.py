@@ -4,7 +4,7 @@ from typing import Any
 
 from wagtail.models import DraftStateMixin, Revision, Task, WorkflowState
 
-from pages.files.contents import digests_of
+from pages.files.version_files import file_digests_of_version
 from pages.moderation.log.decisions import decisions_that_count, record_decision
 from pages.moderation.records.decision import Decision
 from pages.moderation.records.snapshot import fingerprint
@@ -31,7 +31,7 @@ def approved_state(revision: Revision, draft: DraftStateMixin | None = None) -> 
     """
     return {
         "fingerprint": fingerprint(revision.content),
-        "files": digests_of(draft or revision.as_object()),
+        "files": file_digests_of_version(draft or revision.as_object()),
     }
 
 

@@ -15,7 +15,7 @@ from wagtail.log_actions import get_active_log_context
 from wagtail.models import DraftStateMixin, Page
 from wagtail.signals import post_page_move, pre_page_move
 
-from pages.core.public import is_live
+from pages.core.page_visibility import is_live_with_ancestors
 from pages.moderation.log.decisions import record_decision
 from pages.moderation.records.decision import Decision
 from pages.moderation.records.published_version import PublishedVersion
@@ -97,7 +97,7 @@ def refuse_to_move_public_pages(
     is_public = has_live_pages(instance)
     if not is_public and not has_pages_in_review_or_scheduled(instance):
         return
-    if is_public and is_live(parent_page_before) != is_live(parent_page_after):
+    if is_public and is_live_with_ancestors(parent_page_before) != is_live_with_ancestors(parent_page_after):
         raise PublicationRefusedError(
             "This would make pages public, or hide them, without an approval. Take them down first, or "
             "publish the page above them."

@@ -11,14 +11,14 @@ from django.utils import timezone
 from wagtail.models import DraftStateMixin, Site
 
 from pages.http_cache.keys import PAGES, below_key
-from pages.http_cache.object_changes import changed
+from pages.http_cache.object_changes import purge_object
 from pages.http_cache.purging import purge
 from pages.moderation.log.decisions import REDACTED_TEXT, record_decision, redact_decisions
 from pages.moderation.records.decision import Decision, DeletedObject
 from pages.moderation.records.published_version import PublishedVersion
 from pages.moderation.records.row_locks import lock_row
 from pages.moderation.rules import roles
-from pages.search.indexing import forget_replaced_words
+from pages.search.indexing import remove_stale_words
 
 from .old_addresses import redact_old_addresses
 from .wagtail_traces import clear_wagtail_traces
@@ -82,7 +82,7 @@ def redact(  # noqa: PLR0913
         purge([PAGES, *(below_key(site.root_page_id) for site in Site.objects.all())])
         obj = replace(obj, name=PublishedVersion.objects.for_object(obj)[0].title)
     else:
-        changed(obj)
+        purge_object(obj)
         if not obj.live:
             _overwrite_row_with_draft(obj)
             obj = lock_row(obj)
@@ -100,7 +100,7 @@ def redact(  # noqa: PLR0913
     until = public.published_at if public else redaction.decided_at
     redact_decisions(redaction, until, addresses=addresses)
     clear_wagtail_traces(obj, kept, until)
-    forget_replaced_words()
+    remove_stale_words()
     return numbers
 
 

@@ -4,7 +4,7 @@ from django.db.models import Q
 from django.http import HttpRequest
 from wagtail.models import Page, Site
 
-from pages.core.public import MOST_LEVELS
+from pages.core.page_visibility import MAX_TREE_LEVELS
 from pages.moderation.records.published_version import PublishedVersion
 
 
@@ -32,7 +32,7 @@ def withdrawn_version_for(request: HttpRequest) -> PublishedVersion | None:
 
 def _paths_down_to(path: str) -> list[str]:
     """Return the addresses above ``path``, highest first, and its own; no tree is deeper than the limit."""
-    names = [name for name in path.split("/", MOST_LEVELS)[:MOST_LEVELS] if name]
+    names = [name for name in path.split("/", MAX_TREE_LEVELS)[:MAX_TREE_LEVELS] if name]
     return [f"/{'/'.join(names[: end + 1])}/" for end in range(len(names))] or ["/"]
 
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.models import Page
 
-from pages.core.public import paths_above
+from pages.core.page_visibility import own_and_ancestor_paths
 
 
 class HoldQuerySet(models.QuerySet):
@@ -31,7 +31,7 @@ class HoldQuerySet(models.QuerySet):
         """
         home = Page.objects.filter(sites_rooted_here__is_default_site=True).first()
         pages = [obj] if isinstance(obj, Page) else [getattr(obj, "section", None), home]
-        paths = [path for page in pages if page for path in paths_above(page.path)]
+        paths = [path for page in pages if page for path in own_and_ancestor_paths(page.path)]
         return self.filter(Q(section=None) | Q(section__path__in=paths))
 
 

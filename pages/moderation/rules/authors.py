@@ -8,7 +8,7 @@ from django.db.models import Model, Q, QuerySet
 from django.utils import timezone
 from wagtail.models import DraftStateMixin, Revision
 
-from pages.files.contents import files_in
+from pages.files.version_files import files_in_version
 from pages.moderation.records.authorship import Authorship
 from pages.moderation.records.decision import Decision, object_key
 from pages.moderation.records.published_version import PublishedVersion
@@ -120,7 +120,7 @@ def add_author_of_file(file: Model, user: User) -> None:
 def _authorships_of_files(draft: DraftStateMixin) -> QuerySet[Authorship]:
     """Return who uploaded or changed the files in ``draft``."""
     condition = Q(pk__in=[])
-    for model, key in files_in(draft):
+    for model, key in files_in_version(draft):
         condition |= Q(model=model._meta.label_lower, object_id=key)
     return Authorship.objects.filter(condition)
 

@@ -1,9 +1,11 @@
-"""Whether a page shows the exit, and where it leads."""
+"""Whether a page shows the quick exit, and where it leads."""
 
 from dataclasses import dataclass
 
 from django import template
 from django.db import InterfaceError, OperationalError
+from django.http import HttpRequest
+from django.template import Context
 from django.utils.safestring import SafeString
 from wagtail.models import Site
 
@@ -14,31 +16,31 @@ register = template.Library()
 
 
 @dataclass(frozen=True)
-class Exit:
-    """The exit of one page."""
+class QuickExit:
+    """The quick exit of one page."""
 
     shown: bool
-    """Without it the script still sees to it that Back shows nothing to those who left elsewhere."""
+    """If False, the script still runs, so that Back shows nothing to readers who left on another page."""
     address: str
     label: str
     script: SafeString
-    """Empty in an editor's preview, where Escape belongs to the editor."""
+    """Empty in a preview, where the Escape key belongs to the editor."""
 
     def __bool__(self) -> bool:
-        """Whether the page has an exit that readers see."""
+        """Return whether readers see the exit on this page."""
         return self.shown
 
 
 @register.simple_tag(takes_context=True)
-def quick_exit(context) -> Exit:
-    """Return the page's exit: true unless the site wording hides it and the page does not require it."""
+def quick_exit(context: Context) -> QuickExit:
+    """Return the exit of the page; it is shown unless the site wording hides it and no page requires it."""
     wording, request, page = context["site_wording"], context["request"], context.get("page")
     own_hosts = [
         request.get_host().partition(":")[0],
-        _host_of_site(request),
+        _site_host(request),
         host_of(wording.main_site_address),
     ]
-    return Exit(
+    return QuickExit(
         shown=wording.exit_shown or getattr(page, "requires_exit", False),
         address=usable_destination(wording.exit_address, own_hosts),
         label=wording.exit_label or wording._meta.get_field("exit_label").default,
@@ -46,8 +48,8 @@ def quick_exit(context) -> Exit:
     )
 
 
-def _host_of_site(request) -> str:
-    """Return the host name of the site; empty when the database does not answer, on its error page."""
+def _site_host(request: HttpRequest) -> str:
+    """Return the host name of the site; empty if the database does not answer, as on its error page."""
     try:
         site = Site.find_for_request(request)
     except (OperationalError, InterfaceError):

@@ -7,8 +7,8 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import close_old_connections
 from wagtail.models import Site
 
-from pages.cookies import records
-from pages.feedback import alerts, examination, retention
+from pages.cookies import consent_records
+from pages.feedback import alerts, concern_check, retention
 from pages.http_cache import clock_changes, purging
 from pages.moderation.log.decisions import purge_old_decisions
 from pages.moderation.notifications import daily_reminders
@@ -56,17 +56,17 @@ class Command(BaseCommand):
         Site.clear_site_root_paths_cache()
         failed = []
         for name, step in [
-            ("examination", examination.examine_due),
-            ("alerts", alerts.send_due),
+            ("examination", concern_check.flag_concerns_in_new_entries),
+            ("alerts", alerts.send_concern_alerts),
             ("expiry", scheduling.expire_due),
             ("publication", scheduling.publish_due),
-            ("changes by the clock", clock_changes.purge_what_the_clock_changed),
-            ("purges", purging.deliver_due),
+            ("changes by the clock", clock_changes.purge_clock_changes),
+            ("purges", purging.deliver_due_purges),
             ("digests of moderation", daily_reminders.send_daily_reminders),
-            ("records of cookie choices", records.purge),
-            ("retention of feedback", retention.purge),
+            ("records of cookie choices", consent_records.delete_expired_records),
+            ("retention of feedback", retention.delete_expired_entries),
             ("retention of the log of decisions", purge_old_decisions),
-            ("retention of purges", purging.forget_done),
+            ("retention of purges", purging.delete_old_purges),
         ]:
             try:
                 step()

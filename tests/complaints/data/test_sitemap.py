@@ -10,7 +10,7 @@ from complaints.models import Action, DueDate, RecommendationResponsePage, Respo
 from complaints.vocabulary import Position
 from pages.core.partial_dates import PartialDate
 from pages.http_cache.models import Purge
-from pages.http_cache.purging import deliver
+from pages.http_cache.purging import deliver_purges
 from pages.moderation.models import PublishedVersion
 from pages.moderation.publishing.take_down import take_down
 from pages.moderation.publishing.write_permit import permitted
@@ -145,7 +145,7 @@ def test_it_takes_as_many_queries_however_much_there_is(client, site, django_ass
 def changed_in_june(site, django_capture_on_commit_callbacks):
     """Return what makes a change, and its commit, happen on 1 June; what came before is delivered."""
     with time_machine.travel("2038-05-08T12:00:00Z", tick=False):
-        deliver(Purge.objects.filter(done_at=None))
+        deliver_purges(Purge.objects.filter(done_at=None))
 
     @contextmanager
     def change():

@@ -135,7 +135,7 @@ def test_only_what_is_named_is_looked_up_and_all_of_it_at_once(home, django_asse
         "documents": [{"type": "document", "value": {"document": document.pk}}],
     }
     names = Names()
-    names.expect(stored_links.of_snapshot(SuperComplaintPage, snapshot))
+    names.expect(stored_links.link_targets_in_snapshot(SuperComplaintPage, snapshot))
     ContentType.objects.get_for_models(Page, get_document_model())
 
     with django_assert_max_num_queries(5) as captured:

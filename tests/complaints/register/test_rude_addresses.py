@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from complaints.register.recommendation_list import NAMES
-from pages.core.query_parameters import TOO_MUCH
+from pages.core.query_parameters import TOO_MANY_PARAMETERS
 from tests.factories import RecommendationResponsePageFactory, SuperComplaintPageFactory
 
 from .conftest import LIST
@@ -62,9 +62,9 @@ def test_the_page_comes_with_a_message(item, listing):
 @pytest.mark.parametrize(
     ("address", "told"),
     [
-        ("/super-complaints/", TOO_MUCH),
-        ("/super-complaints/recommendations/", TOO_MUCH),
-        ("/search/", TOO_MUCH),
+        ("/super-complaints/", TOO_MANY_PARAMETERS),
+        ("/super-complaints/recommendations/", TOO_MANY_PARAMETERS),
+        ("/search/", TOO_MANY_PARAMETERS),
         ("/super-complaints/stalking/", "Stalking"),
         ("/super-complaints/stalking/recommendation-1/", "Train officers"),
         ("/super-complaints/stalking/history/", "History"),

@@ -4,7 +4,7 @@ import pytest
 from django.test import RequestFactory
 from wagtail.models import Site
 
-from pages.content.templatetags.navigation import ancestors, sections
+from pages.content.templatetags.navigation import ancestors, menu_sections
 from tests.factories import StandardPageFactory, SuperComplaintPageFactory
 
 
@@ -42,4 +42,4 @@ def test_sections_are_the_public_pages_below_that_are_in_the_menu(home):
     StandardPageFactory(parent=home, show_in_menus=False)
     StandardPageFactory(parent=home, show_in_menus=True, live=False)
 
-    assert [page.pk for page in sections(home)] == [shown.pk]
+    assert [page.pk for page in menu_sections(home)] == [shown.pk]

@@ -123,7 +123,7 @@ def test_notices_that_ended_long_ago_are_not_read(client, home, monkeypatch):
         NoticeFactory(text=f"Over for {days} days", shown_from=now - 9 * day, shown_until=now - days * day)
     read = []
     monkeypatch.setattr(
-        "pages.content.templatetags.navigation._shows_now", lambda notice: read.append(notice.text)
+        "pages.content.templatetags.navigation._is_shown_now", lambda notice: read.append(notice.text)
     )
 
     client.get(home.url)

@@ -61,14 +61,14 @@ def test_the_policy_allows_only_the_style_and_the_script_that_the_page_has(clien
 
 
 def test_the_forces_colour_is_allowed_by_the_hash_of_its_bytes(client, home):
-    from pages.content.brand import style_hash
+    from pages.content.brand import brand_style_hash
 
     SiteWordingFactory(brand_colour="#5b1a4b")
 
     answer = client.get(home.url)
 
     assert "<style>:root{--brand:#5b1a4b}</style>" in answer.content.decode()
-    assert style_hash("#5b1a4b") in answer["Content-Security-Policy"]
+    assert brand_style_hash("#5b1a4b") in answer["Content-Security-Policy"]
 
 
 def test_the_admin_has_a_policy_of_its_own(client, db):

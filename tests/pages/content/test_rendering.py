@@ -7,8 +7,8 @@ import pytest
 from django.template import Context, Template
 
 from complaints.vocabulary import ActionStatus, Assurance, Position, Stage, State
-from pages.content.brand import style_rule
-from pages.content.templatetags.rendering import APPEARANCE, SHAPES, names
+from pages.content.brand import brand_style_rule
+from pages.content.templatetags.rendering import APPEARANCE, SHAPES, join_names
 from pages.core.partial_dates import PartialDate
 
 
@@ -33,11 +33,13 @@ def render(source, **context):
     ],
 )
 def test_what_is_known_is_shown_in_words_and_what_is_not_is_said(value, shown):
-    assert render("{% known value %}", value=value) == shown
+    assert render("{% show_value value %}", value=value) == shown
 
 
 def test_an_unknown_value_can_be_told_in_other_words():
-    assert render('{% known "" "Not published yet" %}') == ('<span class="unknown">Not published yet</span>')
+    assert render('{% show_value "" "Not published yet" %}') == (
+        '<span class="unknown">Not published yet</span>'
+    )
 
 
 @pytest.mark.parametrize(
@@ -51,7 +53,7 @@ def test_an_unknown_value_can_be_told_in_other_words():
     ],
 )
 def test_names_are_listed_as_in_a_sentence(given, listed):
-    assert names(SimpleNamespace(name=name, live=True) for name in given) == listed
+    assert join_names(SimpleNamespace(name=name, live=True) for name in given) == listed
 
 
 @pytest.mark.parametrize("words", [Position, ActionStatus, Assurance, Stage, State])
@@ -63,19 +65,19 @@ def test_states_of_one_kind_differ_in_shape_and_not_only_in_colour(words):
 
 
 def test_a_state_is_shown_as_a_shape_that_is_silent_and_a_word():
-    shown = render('{% status "accepted" "Accepted" %}')
+    shown = render('{% state_label "accepted" "Accepted" %}')
 
     assert 'aria-hidden="true"' in shown
     assert "</svg>Accepted</span>" in shown
 
 
 def test_a_state_that_the_source_leaves_out_looks_unknown():
-    assert "status--none" in render('{% status "" "Not in the source" %}')
+    assert "status--none" in render('{% state_label "" "Not in the source" %}')
 
 
 def test_the_brand_is_byte_for_byte_what_the_content_policy_allows():
     wording = SimpleNamespace(brand_colour="#006747")
 
     assert render("<style>{% brand_style %}</style>", site_wording=wording) == (
-        f"<style>{style_rule('#006747')}</style>"
+        f"<style>{brand_style_rule('#006747')}</style>"
     )

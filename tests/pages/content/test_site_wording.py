@@ -4,7 +4,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
-from pages.content.brand import contrast_with_white, style_rule
+from pages.content.brand import brand_style_rule, contrast_with_white
 from pages.content.models import SiteWording
 from tests.factories import SiteWordingFactory
 
@@ -72,7 +72,7 @@ def test_the_contrast_is_that_of_the_guideline():
 @pytest.mark.parametrize("colour", ["red;}body{display:none", "</style>", ""])
 def test_nothing_but_a_colour_gets_into_the_style(colour):
     with pytest.raises(ValueError, match="not a colour"):
-        style_rule(colour)
+        brand_style_rule(colour)
 
 
 def test_a_phase_needs_its_sentence(home):

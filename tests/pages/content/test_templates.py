@@ -13,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 
 from complaints.models import Action, DueDate, Response
 from complaints.vocabulary import Position
-from pages.content.brand import style_rule
+from pages.content.brand import brand_style_rule
 from pages.content.models import AccessibilityStatementPage, SafetyPage, SiteWording
 from pages.cookies.models import CookiesPage
 from pages.cookies.script import SCRIPT as CHOICE_SCRIPT
@@ -175,7 +175,7 @@ def test_the_content_policy_has_nothing_to_refuse(page):
     # Blocks of data are no scripts: no policy looks at them.
     scripts = [script.string for script in soup.find_all("script", src=False, type=False)]
 
-    assert style.string == style_rule("#1d3461")
+    assert style.string == brand_style_rule("#1d3461")
     assert scripts in ([EXIT_SCRIPT], [EXIT_SCRIPT, CHOICE_SCRIPT])
     assert not soup.find_all(style=True)
     assert not re.search(r"<[^>]*\son\w+=", response.content.decode())

@@ -8,7 +8,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from pages.content.models import SiteWording
-from pages.cookies import choices
+from pages.cookies import choice_cookie
 
 from .cookies import ACCEPTED, NO_CHOICE
 
@@ -19,7 +19,7 @@ both_groups_in_use = override_settings(STATISTICS_ADDRESS="http://statistics.tes
 
 def read(header: str) -> dict[str, bool]:
     with both_groups_in_use:
-        return choices.read(RequestFactory().get("/", headers={"Cookie": header}), WORDING)
+        return choice_cookie.read_choice(RequestFactory().get("/", headers={"Cookie": header}), WORDING)
 
 
 def set_cookies(response) -> list[str]:
@@ -76,7 +76,9 @@ class TestWhatCountsAsAChoice:
     def test_with_no_published_wording_there_is_nothing_to_choose(self):
         request = RequestFactory().get("/", headers={"Cookie": ACCEPTED})
         with both_groups_in_use:
-            assert choices.read(request, SiteWording(cookie_policy_version=3, phase="beta")) == {}
+            assert (
+                choice_cookie.read_choice(request, SiteWording(cookie_policy_version=3, phase="beta")) == {}
+            )
 
 
 class TestHowItIsKept:
@@ -85,17 +87,17 @@ class TestHowItIsKept:
         chosen = {"preferences": preferences, "statistics": statistics}
         response = HttpResponse()
 
-        choices.write(response, version, chosen)
+        choice_cookie.write_choice(response, version, chosen)
 
         request = RequestFactory().get("/", headers={"Cookie": set_cookies(response)[0].partition("; ")[0]})
         with both_groups_in_use:
             wording = SiteWording(pk=1, phase="beta", cookie_policy_version=version)
-            assert choices.read(request, wording) == chosen
+            assert choice_cookie.read_choice(request, wording) == chosen
 
     def test_for_twelve_months_on_this_host_and_no_other_sites_requests(self):
         response = HttpResponse()
 
-        choices.write(response, 3, {"preferences": True})
+        choice_cookie.write_choice(response, 3, {"preferences": True})
 
         cookie = response.cookies["cookie_consent"]
         assert cookie.value == "policy=3|preferences=1"
@@ -117,7 +119,7 @@ class TestWithdrawal:
         def delete(header, host=self.HOST, **chosen):
             response = HttpResponse()
             request = RequestFactory().get("/", headers={"Cookie": header, "Host": host})
-            choices.delete_unwanted(request, response, chosen)
+            choice_cookie.delete_unwanted_cookies(request, response, chosen)
             return set_cookies(response)
 
         return delete

@@ -8,7 +8,7 @@ import pytest
 from django.core.management import call_command
 from django.urls import reverse
 
-from pages.cookies import records
+from pages.cookies import consent_records
 from pages.cookies.models import ConsentRecord
 from pages.moderation.rules.roles import (
     APPROVING_OFFICERS,
@@ -89,7 +89,7 @@ class TestRetention:
     @pytest.fixture
     def kept(self, time_machine):
         time_machine.move_to(datetime.datetime(2026, 11, 24, 12, tzinfo=datetime.UTC))
-        last_day = TODAY - records.RETENTION
+        last_day = TODAY - consent_records.RETENTION_PERIOD
         keep(last_day - datetime.timedelta(days=1))
         return [keep(last_day), keep(TODAY)]
 
@@ -131,7 +131,7 @@ class TestTheReport:
         keep(datetime.date(2026, 11, 15), preferences=False, statistics=False)
 
     def test_it_counts_by_week_from_monday(self, some):
-        assert [tuple(row.values()) for row in records.by_week()] == [
+        assert [tuple(row.values()) for row in consent_records.choices_by_week()] == [
             (datetime.date(2026, 11, 16), 3, 2, 1, 1, 1),
             (datetime.date(2026, 11, 9), 1, 0, 1, 0, 1),
         ]

@@ -6,7 +6,7 @@ from cookie_consent.models import Cookie, CookieGroup
 from django.core.management import call_command
 
 from pages.content.models import SiteWording
-from pages.cookies import registry, store
+from pages.cookies import consent_tables, registry
 
 
 def stored() -> dict[str, list[str]]:
@@ -52,7 +52,7 @@ class TestTheTables:
     def test_repeating_it_changes_nothing(self):
         before = list(Cookie.objects.order_by("pk").values())
 
-        store.sync()
+        consent_tables.sync_consent_tables()
 
         assert list(Cookie.objects.order_by("pk").values()) == before
 
@@ -62,7 +62,7 @@ class TestTheTables:
         CookieGroup.objects.create(varname="advertising", name="Advertising")
         assert "advertising" in all_cookie_groups()
 
-        store.sync()
+        consent_tables.sync_consent_tables()
 
         assert set(all_cookie_groups()) == {"preferences", "statistics"}
 
@@ -121,8 +121,8 @@ class TestGroupsInUse:
         assert registry.groups_in_use(SiteWording(phase="beta")) == []
 
     def test_every_name_can_stand_in_the_cookie(self):
-        from pages.cookies.choices import GRAMMAR
+        from pages.cookies.choice_cookie import COOKIE_PATTERN
 
         pairs = "|".join(f"{group.name}=1" for group in registry.GROUPS if not group.required)
 
-        assert GRAMMAR.fullmatch(f"cookie_consent=policy=1|{pairs}")
+        assert COOKIE_PATTERN.fullmatch(f"cookie_consent=policy=1|{pairs}")

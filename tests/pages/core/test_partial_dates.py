@@ -26,8 +26,8 @@ def test_what_is_stored_and_what_is_read_stand_for_the_same_date(date):
 
 @given(dates, dates)
 def test_certainly_before_leaves_no_day_in_doubt(one, other):
-    assert one.certainly_before(other) == (one.latest < other.earliest)
-    assert not (one.certainly_before(other) and other.certainly_before(one))
+    assert one.is_certainly_before(other) == (one.latest < other.earliest)
+    assert not (one.is_certainly_before(other) and other.is_certainly_before(one))
 
 
 @given(st.text())

@@ -6,8 +6,8 @@ from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page, PageViewRestriction
 
 from pages.content.blocks import LinkBlock
-from pages.content.templatetags.navigation import sections
-from pages.core.public import listed_below, live_pages, public_pages
+from pages.content.templatetags.navigation import menu_sections
+from pages.core.page_visibility import live_pages, public_descendants, public_pages
 from pages.moderation.rules.roles import EDITORS, FEEDBACK_TEAM
 from tests.factories import (
     DocumentFactory,
@@ -54,11 +54,11 @@ def test_readers_of_a_private_page_see_what_lies_below_it(private):
     kept = StandardPageFactory(parent=private)
     PageViewRestriction.objects.create(page=kept, restriction_type="login")
 
-    assert list(listed_below(Page.objects.child_of(private), private)) == [below.page_ptr]
+    assert list(public_descendants(Page.objects.child_of(private), private)) == [below.page_ptr]
 
 
 def test_the_menu_leaves_out_what_not_everybody_may_read(home, hidden, private, shown):
-    assert sections(home) == [shown.page_ptr]
+    assert menu_sections(home) == [shown.page_ptr]
 
 
 def test_lists_of_super_complaints_leave_out_what_not_everybody_may_read(client, section):

@@ -35,7 +35,7 @@ def mail_fails(monkeypatch):
 def test_a_count_and_a_link_are_sent_and_no_word_of_a_reader(concern, client, member, mailoutbox):
     FeedbackEntryFactory(state="safeguarding", text="canary")
 
-    assert alerts.send_due() == 2
+    assert alerts.send_concern_alerts() == 2
 
     message = mailoutbox[0]
     assert message.subject == "2 safeguarding concerns wait in the feedback inbox"
@@ -52,15 +52,15 @@ def test_only_active_members_of_the_team_are_told(concern, mailoutbox):
     UserFactory(roles=[FEEDBACK_TEAM], is_active=False)
     UserFactory(roles=[FEEDBACK_TEAM], email="")
 
-    alerts.send_due()
+    alerts.send_concern_alerts()
 
     assert [message.to for message in mailoutbox] == [["member@example.org"]]
 
 
 def test_each_concern_is_sent_once(concern, mailoutbox):
-    alerts.send_due()
+    alerts.send_concern_alerts()
 
-    assert alerts.send_due() == 0
+    assert alerts.send_concern_alerts() == 0
     assert len(mailoutbox) == 1
 
 
@@ -68,20 +68,20 @@ def test_what_is_no_concern_is_not_sent(member, mailoutbox):
     FeedbackEntryFactory()
     FeedbackEntryFactory(state="spam")
 
-    assert alerts.send_due() == 0
+    assert alerts.send_concern_alerts() == 0
     assert mailoutbox == []
 
 
 def test_mail_that_fails_is_sent_by_the_next_run(concern, mailoutbox, mail_fails, monkeypatch, caplog):
     with caplog.at_level(logging.ERROR):
-        assert alerts.send_due() == 0
+        assert alerts.send_concern_alerts() == 0
     concern.refresh_from_db()
     assert concern.alerted_at is None
     assert "the mail failed: ConnectionRefusedError" in caplog.text
     assert "canary" not in caplog.text
 
     monkeypatch.undo()
-    assert alerts.send_due() == 1
+    assert alerts.send_concern_alerts() == 1
     assert len(mailoutbox) == 1
 
 
@@ -89,11 +89,11 @@ def test_a_team_without_addresses_is_an_error_in_the_log_and_tried_again(mailout
     FeedbackEntryFactory(state="safeguarding")
 
     with caplog.at_level(logging.ERROR):
-        assert alerts.send_due() == 0
+        assert alerts.send_concern_alerts() == 0
     assert "1 safeguarding concerns wait and nobody" in caplog.text
 
     UserFactory(roles=[FEEDBACK_TEAM])
-    assert alerts.send_due() == 1
+    assert alerts.send_concern_alerts() == 1
 
 
 def test_a_concern_that_a_person_finds_is_sent_too_and_again_when_it_returns(client, member, mailoutbox):
@@ -104,12 +104,12 @@ def test_a_concern_that_a_person_finds_is_sent_too_and_again_when_it_returns(cli
         client.post(reverse("feedback:edit", args=[entry.pk]), {"state": state})
 
     set_state("safeguarding")
-    assert alerts.send_due() == 1
+    assert alerts.send_concern_alerts() == 1
     client.post(reverse("feedback:edit", args=[entry.pk]), {"state": "safeguarding", "note": "Seen."})
-    assert alerts.send_due() == 0
+    assert alerts.send_concern_alerts() == 0
     set_state("no_action")
     set_state("safeguarding")
-    assert alerts.send_due() == 1
+    assert alerts.send_concern_alerts() == 1
     assert len(mailoutbox) == 2
 
 

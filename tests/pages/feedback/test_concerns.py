@@ -7,10 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from pages.feedback import concerns
+from pages.feedback import concern_rules
 
-PATTERNS = [*(pattern for *_, pattern in concerns.ROWS), concerns.IDIOMS, concerns.NEGATED]
-NAMES = {name for name, points, _ in concerns.ROWS if points > 0}
+PATTERNS = [
+    *(pattern for *_, pattern in concern_rules.COMPILED_ROWS),
+    concern_rules.IDIOMS,
+    concern_rules.NEGATION,
+]
+NAMES = {name for name, points, _ in concern_rules.COMPILED_ROWS if points > 0}
 
 
 @pytest.mark.parametrize("pattern", PATTERNS)
@@ -32,14 +36,16 @@ def test_no_pattern_holds_a_mark_or_an_empty_choice(pattern):
 
 
 def test_any_1200_characters_come_back():
-    words = [word for names in concerns.WORDS["lists"].values() for word in re.findall("[a-z]{2,9}", names)]
+    words = [
+        word for names in concern_rules.RULES["lists"].values() for word in re.findall("[a-z]{2,9}", names)
+    ]
     chance = random.Random(1)  # noqa: S311  # nothing secret
     texts = [" ".join(chance.choices(words, k=400))[:1200] for _ in range(20)]
     texts += [
         (piece * 1200)[:1200] for piece in ("a", "i ", "he ", "he hit ", "he my ", "' ", ". ", "£1 ", "lock")
     ]
     texts += ["".join(chance.choices("abeht imy.'", k=1200)) for _ in range(20)]
-    assert all(isinstance(concerns.find(text), list) for text in texts)
+    assert all(isinstance(concern_rules.find_concerns(text), list) for text in texts)
 
 
 def test_names_are_whole_and_fit_and_the_gravest_come_first():
@@ -47,13 +53,13 @@ def test_names_are_whole_and_fit_and_the_gravest_come_first():
         "I want to die. He hit me. He has a knife. I was raped. She is missing. He is outside. "
         "He is stalking me. He took my phone. Someone stole my bike. I was conned. He was drunk driving us."
     )
-    names = concerns.find(everything)
+    names = concern_rules.find_concerns(everything)
     assert names == ["may be suicidal", "danger now", "threat or weapon"]
     assert set(names) <= NAMES
 
 
 def test_the_rows_stand_by_their_points_and_none_has_none():
-    points = [each for _, each, _ in concerns.ROWS]
+    points = [each for _, each, _ in concern_rules.COMPILED_ROWS]
     signs, context = [each for each in points if each > 0], [each for each in points if each <= 0]
 
     # The gravest first, by which they are named; then those that take points away.
@@ -62,8 +68,12 @@ def test_the_rows_stand_by_their_points_and_none_has_none():
 
 
 def test_only_what_adds_points_is_named():
-    assert ("the page", -2) in concerns.weigh("Good page. My ex follows me home every night and I am scared.")
-    assert "the page" not in concerns.find("Good page. My ex follows me home every night and I am scared.")
+    assert ("the page", -2) in concern_rules.matching_rules(
+        "Good page. My ex follows me home every night and I am scared."
+    )
+    assert "the page" not in concern_rules.find_concerns(
+        "Good page. My ex follows me home every night and I am scared."
+    )
 
 
 @pytest.mark.parametrize(
@@ -78,7 +88,7 @@ def test_only_what_adds_points_is_named():
     ],
 )
 def test_harmless(text):
-    assert concerns.find(text) == []
+    assert concern_rules.find_concerns(text) == []
 
 
 @pytest.mark.parametrize(
@@ -91,13 +101,13 @@ def test_harmless(text):
     ],
 )
 def test_concern(text, name):
-    assert name in concerns.find(text)
+    assert name in concern_rules.find_concerns(text)
 
 
 @pytest.mark.parametrize("text", ["I CAN’T GO ON", "i cant go on", "I can't go on!"])
 def test_case_and_apostrophes_make_no_difference(text):
-    assert concerns.find(text) == concerns.find("i can not go on")
-    assert "may be suicidal" in concerns.find(text)
+    assert concern_rules.find_concerns(text) == concern_rules.find_concerns("i can not go on")
+    assert "may be suicidal" in concern_rules.find_concerns(text)
 
 
 @pytest.mark.parametrize("part", ["tuning", "held_out"])
@@ -105,7 +115,7 @@ def test_the_rules_find_nearly_all_concerns_and_flag_little_else(part):
     """Nobody who wrote the rules read ``held_out.csv``; whoever does must write another."""
     with (Path(__file__).parent / "labelled" / f"{part}.csv").open(encoding="utf-8", newline="") as file:
         texts = list(csv.DictReader(file))
-    flagged = [text["concern"] != "none" for text in texts if concerns.find(text["text"])]
+    flagged = [text["concern"] != "none" for text in texts if concern_rules.find_concerns(text["text"])]
     concerning = sum(text["concern"] != "none" for text in texts)
 
     assert len(texts) == 75

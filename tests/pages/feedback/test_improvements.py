@@ -126,7 +126,7 @@ def test_nobody_publishes_it_without_an_approval(start, admin_user):
 def test_an_entry_that_is_forgotten_meanwhile_stops_no_approval(member, start, approve, settings):
     line = start(member)
     FeedbackEntry.objects.update(state="actioned", closed_at="2020-01-01T00:00Z")
-    assert retention.purge() == 1
+    assert retention.delete_expired_entries() == 1
 
     approve(line, UserFactory(roles=[MODERATORS]))
 

@@ -7,7 +7,7 @@ import time_machine
 from django.urls import reverse
 from wagtail.models import ModelLogEntry
 
-from pages.feedback.inbox.editing import EntryForm
+from pages.feedback.admin.entry_view import EntryForm
 from pages.feedback.models import FeedbackEntry
 from pages.moderation.rules.roles import EDITORS, FEEDBACK_TEAM, ROLES
 from tests.factories import FeedbackEntryFactory, StandardPageFactory, UserFactory
@@ -215,7 +215,7 @@ class TestOneEntry:
 
     def test_a_colleagues_decision_is_not_undone_unseen(self, member, save):
         entry = FeedbackEntryFactory()
-        seen = EntryForm(instance=entry).now
+        seen = EntryForm(instance=entry).current_decisions
         FeedbackEntry.objects.update(state="safeguarding", note="Called\nback.", assigned_to=member)
 
         answer = save(entry, state="no_action", seen=seen)
@@ -225,7 +225,7 @@ class TestOneEntry:
         assert "noted: Called back." in form.non_field_errors()[0]
         entry.refresh_from_db()
         assert (entry.state, entry.note) == ("safeguarding", "Called\nback.")
-        save(entry, state="no_action", seen=form.now)
+        save(entry, state="no_action", seen=form.current_decisions)
         entry.refresh_from_db()
         assert (entry.state, entry.note) == ("no_action", "Called\nback.")
 

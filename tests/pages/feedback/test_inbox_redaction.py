@@ -5,7 +5,7 @@ from django.apps import apps
 from django.urls import reverse
 from wagtail.models import ModelLogEntry
 
-from pages.feedback.inbox.redaction import MARK
+from pages.feedback.admin.redaction import REMOVAL_MARK
 from pages.moderation.rules.roles import FEEDBACK_TEAM
 from tests.factories import FeedbackEntryFactory
 
@@ -75,7 +75,7 @@ def test_the_original_is_nowhere_in_the_database(client, entry, redact):
     redact(TEXT)  # refused
     assert "Canary" in whole_database()
 
-    redact(f"My name is {MARK}.\nI found no dates.")
+    redact(f"My name is {REMOVAL_MARK}.\nI found no dates.")
 
     assert "Canary" not in whole_database()
 
@@ -95,7 +95,7 @@ def test_who_did_it_and_when_is_logged(client, member, entry, redact):
         (TEXT, "Nothing was removed."),
         (f"{TEXT} Sorry!", "Words can only be deleted"),
         ("My name is Janet. I found no dates.", "Words can only be deleted"),
-        (f"The reader found {MARK} dates.", "Words can only be deleted"),
+        (f"The reader found {REMOVAL_MARK} dates.", "Words can only be deleted"),
     ],
 )
 def test_nothing_is_added_or_reworded(entry, redact, text, message):
@@ -109,7 +109,9 @@ def test_nothing_is_added_or_reworded(entry, redact, text, message):
 def test_a_long_text_is_redacted_at_every_word(member, client):
     entry = FeedbackEntryFactory(text="a " * 599 + "a")
 
-    client.post(reverse("feedback:redact", args=[entry.pk]), {"text": f"{MARK} " * 599 + MARK})
+    client.post(
+        reverse("feedback:redact", args=[entry.pk]), {"text": f"{REMOVAL_MARK} " * 599 + REMOVAL_MARK}
+    )
 
     entry.refresh_from_db()
-    assert entry.text.count(MARK) == 600
+    assert entry.text.count(REMOVAL_MARK) == 600

@@ -8,7 +8,7 @@ from django.contrib.auth.models import Group, Permission
 from django.urls import reverse
 from wagtail.models import GroupPagePermission
 
-from pages.feedback.inbox.report import chart
+from pages.feedback.admin.report import chart_of_weeks
 from pages.moderation.rules.roles import EDITORS, FEEDBACK_TEAM
 from tests.factories import FeedbackEntryFactory, StandardPageFactory, UserFactory
 
@@ -208,7 +208,7 @@ def test_the_chart_stacks_the_answers_of_each_week(about, signed_in, report):
     )
     signed_in(FEEDBACK_TEAM)
 
-    drawn = chart(report()["weeks"])
+    drawn = chart_of_weeks(report()["weeks"])
 
     bars = [(bar["x"], bar["y"], bar["height"], bar["answer"]) for bar in drawn["bars"]]
     assert drawn["highest"] == 4

@@ -34,10 +34,10 @@ def test_a_closed_entry_is_kept_for_its_time_and_no_longer(clock, state, kept_fo
     FeedbackEntryFactory(state=state)
 
     clock.shift(days(kept_for))
-    assert retention.purge() == 0
+    assert retention.delete_expired_entries() == 0
 
     clock.shift(datetime.timedelta(seconds=1))
-    assert retention.purge() == 1
+    assert retention.delete_expired_entries() == 1
     assert not FeedbackEntry.objects.exists()
 
 
@@ -47,7 +47,7 @@ def test_an_open_entry_is_kept(clock, state):
 
     clock.shift(days(4000))
 
-    assert retention.purge() == 0
+    assert retention.delete_expired_entries() == 0
 
 
 def test_the_time_starts_anew_for_an_entry_that_was_reopened(clock):
@@ -56,14 +56,14 @@ def test_the_time_starts_anew_for_an_entry_that_was_reopened(clock):
     entry.state = "in_progress"
     entry.save()
     clock.shift(days(100))
-    assert retention.purge() == 0
+    assert retention.delete_expired_entries() == 0
     entry.state = "actioned"
     entry.save()
 
     clock.shift(days(364))
-    assert retention.purge() == 0
+    assert retention.delete_expired_entries() == 0
     clock.shift(days(2))
-    assert retention.purge() == 1
+    assert retention.delete_expired_entries() == 1
 
 
 def test_the_time_of_what_was_closed_is_a_setting(clock, settings):
@@ -72,10 +72,10 @@ def test_the_time_of_what_was_closed_is_a_setting(clock, settings):
     FeedbackEntryFactory(state="spam", text="spam")
 
     clock.shift(days(31))
-    retention.purge()
+    retention.delete_expired_entries()
     assert left() == {"closed"}
     clock.shift(days(10))
-    retention.purge()
+    retention.delete_expired_entries()
     assert left() == set()
 
 
@@ -118,7 +118,7 @@ def test_a_published_line_outlives_the_entry_that_it_came_from(clock):
     line = ImprovementFactory(entry=FeedbackEntryFactory(state="actioned"))
     clock.shift(days(366))
 
-    retention.purge()
+    retention.delete_expired_entries()
 
     line.refresh_from_db()
     assert (line.entry, line.live) == (None, True)

@@ -4,7 +4,7 @@ import pytest
 from wagtail.models import ReferenceIndex
 
 from complaints.models import Response
-from pages.files.contents import files_in
+from pages.files.version_files import files_in_version
 from tests.factories import RecommendationResponsePageFactory, SuperComplaintPageFactory
 
 from .content import mention, page_with
@@ -24,18 +24,18 @@ def answer(section, image, document):
 def test_the_files_of_a_text_are_found(home, image, document):
     page = page_with(home, image, document)
 
-    assert files_in(page) == {(type(file), str(file.pk)) for file in (image, document)}
+    assert files_in_version(page) == {(type(file), str(file.pk)) for file in (image, document)}
 
 
 def test_the_files_of_a_part_are_found(answer, image, document):
-    assert files_in(answer) == {(type(file), str(file.pk)) for file in (image, document)}
+    assert files_in_version(answer) == {(type(file), str(file.pk)) for file in (image, document)}
 
 
 def test_they_are_those_that_the_index_finds(home, image, document):
     page = page_with(home, image, document)
 
     indexed = ReferenceIndex.get_references_for_object(page)
-    assert files_in(page) == {
+    assert files_in_version(page) == {
         (reference.to_content_type.model_class(), reference.to_object_id)
         for reference in indexed.select_related("to_content_type")
     }

@@ -5,7 +5,7 @@ from types import SimpleNamespace
 import pytest
 from django.core.handlers.wsgi import WSGIHandler
 
-from pages.http_cache.embedded import PageCache, Store
+from pages.http_cache.embedded_cache import PageCacheApplication, ResponseStore
 from tests.factories import StandardPageFactory, publish
 
 from .wsgi import get
@@ -33,7 +33,7 @@ def new_cache(settings, tmp_path):
     settings.PAGE_CACHE = True
     settings.PURGES = tmp_path / "purges"
 
-    def make(most_bytes=2**26, application=None):
+    def make(max_bytes=2**26, application=None):
         made = []
         django = application or WSGIHandler()
 
@@ -41,14 +41,14 @@ def new_cache(settings, tmp_path):
             made.append(environ["PATH_INFO"])
             return django(environ, start_response)
 
-        cache = PageCache(counted, Store(settings.PURGES, most_bytes))
-        paths = lambda: {address[-1] for address in cache.store.answers}  # noqa: E731
+        cache = PageCacheApplication(counted, ResponseStore(settings.PURGES, max_bytes))
+        paths = lambda: {address[-1] for address in cache.store.responses}  # noqa: E731
         return SimpleNamespace(
             application=cache,
             store=cache.store,
             made=made,
             get=lambda address, method="GET", **headers: get(cache, address, method, **headers),
-            kept=lambda: (cache.store.turn(), paths())[1],
+            kept=lambda: (cache.store.apply_new_purges(), paths())[1],
         )
 
     return make
@@ -62,4 +62,4 @@ def cache(new_cache):
 
 @pytest.fixture
 def store(tmp_path):
-    return Store(tmp_path / "purges", 100_000)
+    return ResponseStore(tmp_path / "purges", 100_000)

@@ -312,7 +312,7 @@ class SmallSite:
 
     def wait_for_the_worker(self):
         self.clock.shift(datetime.timedelta(minutes=90))
-        clock_changes.purge_what_the_clock_changed()
+        clock_changes.purge_clock_changes()
         return EVERYWHERE
 
     def wait_while_the_worker_is_late(self):

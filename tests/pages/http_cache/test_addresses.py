@@ -5,7 +5,7 @@ from django.db import OperationalError
 from django.urls import ResolverMatch
 from wagtail.models import Page, PageViewRestriction, get_page_models
 
-from pages.http_cache.address_classes import AddressClass, class_of, class_of_page_type
+from pages.http_cache.cache_policy import CachePolicy, cache_policy_of_page_type, cache_policy_of_request
 from pages.moderation.models import PublishedVersion
 from pages.moderation.publishing.take_down import take_down
 from pages.moderation.rules.roles import EDITORS, MODERATORS
@@ -28,7 +28,11 @@ def match_of(pattern: str, entry) -> ResolverMatch:
 
 
 def test_every_address_has_a_class():
-    without = [pattern for _, pattern, entry in url_patterns() if class_of(match_of(pattern, entry)) is None]
+    without = [
+        pattern
+        for _, pattern, entry in url_patterns()
+        if cache_policy_of_request(match_of(pattern, entry)) is None
+    ]
 
     assert without == []
 
@@ -36,21 +40,21 @@ def test_every_address_has_a_class():
 def test_every_type_of_page_has_a_class():
     types = [model for model in get_page_models() if model is not Page]
 
-    assert [model for model in types if class_of_page_type(model) is None] == []
-    private = {model.__name__ for model in types if class_of_page_type(model) is AddressClass.PRIVATE}
+    assert [model for model in types if cache_policy_of_page_type(model) is None] == []
+    private = {model.__name__ for model in types if cache_policy_of_page_type(model) is CachePolicy.PRIVATE}
     assert private == {"CookiesPage", "FeedbackPage"}
 
 
 def test_a_view_that_nobody_gave_a_class_has_none():
-    assert class_of(ResolverMatch(lambda request: None, (), {}, route="new/")) is None
+    assert cache_policy_of_request(ResolverMatch(lambda request: None, (), {}, route="new/")) is None
 
 
 def test_only_files_and_what_is_public_may_be_kept():
     """Whoever adds an address that anybody may keep has to say so here."""
     found = {
-        pattern: class_of(match_of(pattern, entry)).value
+        pattern: cache_policy_of_request(match_of(pattern, entry)).value
         for _, pattern, entry in url_patterns()
-        if class_of(match_of(pattern, entry)) is not AddressClass.PRIVATE
+        if cache_policy_of_request(match_of(pattern, entry)) is not CachePolicy.PRIVATE
     }
 
     data = {pattern for pattern in found if pattern.startswith("super-complaints/")}

@@ -25,5 +25,5 @@ def test_what_is_due_on_a_day_is_purged_when_that_day_is_over(cache, section, co
         time_machine.shift(hours * 3600)
 
         assert (b"Overdue" in cache.get(page.url).body) == is_over
-        [answer] = cache.store.answers.values()
+        [answer] = cache.store.responses.values()
         assert ("day-2038-03-28" in answer.keys) != is_over

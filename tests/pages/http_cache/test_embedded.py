@@ -10,8 +10,8 @@ from django.utils import timezone
 from wagtail.models import Page, PageViewRestriction
 
 from pages.http_cache import clock_changes, purge_file
-from pages.http_cache.answers import ANSWER
-from pages.http_cache.embedded import PageCache, Store
+from pages.http_cache.embedded_cache import PageCacheApplication, ResponseStore
+from pages.http_cache.public_response import ENVIRON_KEY
 from pages.moderation.publishing.write_permit import permitted
 from pages.moderation.rules.roles import EDITORS
 from tests.factories import (
@@ -189,7 +189,7 @@ def test_the_time_of_the_last_change_never_goes_back(cache, page, committed, tim
         time_machine.shift(3600)
         if step % 5 == 0:
             with committed():
-                clock_changes.purge_what_the_clock_changed()
+                clock_changes.purge_clock_changes()
         if step == 30:
             with committed(), permitted():
                 notice.delete()
@@ -230,30 +230,30 @@ def address(name):
 
 def test_the_least_recently_asked_for_go_first(store):
     for n in range(30):
-        store.put(address(str(n)), made(), store.turn())
-        store.touch(address("0"))
+        store.put(address(str(n)), made(), store.apply_new_purges())
+        store.mark_as_recently_used(address("0"))
 
     for n in range(30, 60):
-        store.put(address(str(n)), made(b"x" * 3000), store.turn())
-        store.touch(address("0"))
+        store.put(address(str(n)), made(b"x" * 3000), store.apply_new_purges())
+        store.mark_as_recently_used(address("0"))
 
-    kept = [each[-1] for each in store.answers]
+    kept = [each[-1] for each in store.responses]
     assert "0" in kept
     assert "1" not in kept
     assert "59" in kept
-    assert sum(each.size for each in store.answers.values()) <= 100_000
-    assert set().union(*store._by_key.values()) == set(store.answers)
+    assert sum(each.size for each in store.responses.values()) <= 100_000
+    assert set().union(*store._addresses_by_key.values()) == set(store.responses)
 
 
 def test_copies_count(store):
     for n in range(40):
         answer = made(os.urandom(500).hex().encode() * 2)
-        store.put(address(str(n)), answer, store.turn())
-        answer.reply(0, "br")
-        answer.reply(0, "gzip")
-    store.put(address("last"), made(), store.turn())
+        store.put(address(str(n)), answer, store.apply_new_purges())
+        answer.for_client(0, "br")
+        answer.for_client(0, "gzip")
+    store.put(address("last"), made(), store.apply_new_purges())
 
-    assert sum(each.size for each in store.answers.values()) <= 100_000
+    assert sum(each.size for each in store.responses.values()) <= 100_000
 
 
 def test_a_key_drops_all_that_has_it_and_nothing_else(store, tmp_path):
@@ -261,30 +261,30 @@ def test_a_key_drops_all_that_has_it_and_nothing_else(store, tmp_path):
     store.put(address("2"), made(keys=("b",)), 0)
     store.put(address("3"), made(keys=("c",)), 0)
 
-    purge_file.append(tmp_path / "purges", ["a", "nothing"])
-    store.turn()
-    assert set(store.answers) == {address("2"), address("3")}
+    purge_file.append_purge(tmp_path / "purges", ["a", "nothing"])
+    store.apply_new_purges()
+    assert set(store.responses) == {address("2"), address("3")}
 
-    purge_file.append(tmp_path / "purges", ["everything"])
-    store.turn()
-    assert store.answers == {}
-    assert store._by_key == {}
+    purge_file.append_purge(tmp_path / "purges", ["everything"])
+    store.apply_new_purges()
+    assert store.responses == {}
+    assert store._addresses_by_key == {}
 
 
 def test_what_was_begun_before_is_refused_also_when_too_many_keys_were_purged_to_know(
     store, tmp_path, monkeypatch
 ):
-    monkeypatch.setattr("pages.http_cache.embedded.MOST_REMEMBERED", 10)
-    began = store.turn()
-    purge_file.append(tmp_path / "purges", ["a"])
+    monkeypatch.setattr("pages.http_cache.embedded_cache.MAX_REMEMBERED", 10)
+    began = store.apply_new_purges()
+    purge_file.append_purge(tmp_path / "purges", ["a"])
     for n in range(30):
-        purge_file.append(tmp_path / "purges", [f"other-{n}"])
-        store.turn()
+        purge_file.append_purge(tmp_path / "purges", [f"other-{n}"])
+        store.apply_new_purges()
 
     store.put(address("1"), made(), began)
-    assert store.answers == {}
-    store.put(address("1"), made(), store.turn())
-    assert set(store.answers) == {address("1")}
+    assert store.responses == {}
+    store.put(address("1"), made(), store.apply_new_purges())
+    assert set(store.responses) == {address("1")}
 
 
 def remove(path):
@@ -308,53 +308,53 @@ def move_away(path):
 @pytest.mark.parametrize("harm", [remove, replace, cut_short, move_away])
 def test_whatever_happens_to_the_file_nothing_stale_is_left(store, tmp_path, harm):
     path = tmp_path / "purges"
-    purge_file.append(path, ["other"])
-    store.put(address("1"), made(), store.turn())
+    purge_file.append_purge(path, ["other"])
+    store.put(address("1"), made(), store.apply_new_purges())
 
     harm(path)
-    purge_file.append(path, ["a"])
-    store.turn()
-    assert store.answers == {}
+    purge_file.append_purge(path, ["a"])
+    store.apply_new_purges()
+    assert store.responses == {}
 
-    store.put(address("1"), made(), store.turn())
-    store.turn()
-    assert set(store.answers) == {address("1")}, "it works again"
-    purge_file.append(path, ["a"])
-    store.turn()
-    assert store.answers == {}
+    store.put(address("1"), made(), store.apply_new_purges())
+    store.apply_new_purges()
+    assert set(store.responses) == {address("1")}, "it works again"
+    purge_file.append_purge(path, ["a"])
+    store.apply_new_purges()
+    assert store.responses == {}
 
 
 def test_half_a_line_spoils_no_other(store, tmp_path):
-    store.put(address("1"), made(keys=("page-12",)), store.turn())
+    store.put(address("1"), made(keys=("page-12",)), store.apply_new_purges())
     with (tmp_path / "purges").open("a") as file:
         file.write("\npage-1")  # whoever wrote this was killed
-    store.turn()
-    assert store.answers
+    store.apply_new_purges()
+    assert store.responses
 
-    purge_file.append(tmp_path / "purges", ["page-12"])
-    store.turn()
+    purge_file.append_purge(tmp_path / "purges", ["page-12"])
+    store.apply_new_purges()
 
-    assert store.answers == {}
+    assert store.responses == {}
 
 
 def test_the_file_is_emptied_by_the_first_process_and_by_no_other(tmp_path):
     path = tmp_path / "purges"
-    purge_file.append(path, ["a"])
+    purge_file.append_purge(path, ["a"])
 
     first = purge_file.PurgeFile(path)
     assert path.stat().st_size == 0
-    purge_file.append(path, ["b"])
+    purge_file.append_purge(path, ["b"])
     second = purge_file.PurgeFile(path)
 
-    assert first.news() == ["b"]
-    assert second.news() == []
+    assert first.read_new_keys() == ["b"]
+    assert second.read_new_keys() == []
 
 
 def test_a_purge_that_could_not_be_written_whole_is_an_error(tmp_path, monkeypatch):
     monkeypatch.setattr(os, "write", lambda *_: 1)
 
     with pytest.raises(OSError, match="not all of the purge"):
-        purge_file.append(tmp_path / "purges", ["a"])
+        purge_file.append_purge(tmp_path / "purges", ["a"])
 
 
 def test_an_answer_that_may_not_be_kept_is_not(tmp_path):
@@ -362,9 +362,9 @@ def test_an_answer_that_may_not_be_kept_is_not(tmp_path):
         start_response("200 OK", [])
         return [b"x"]
 
-    cache = PageCache(application, Store(tmp_path / "purges", 1000))
+    cache = PageCacheApplication(application, ResponseStore(tmp_path / "purges", 1000))
     asked = environ("/")
     list(cache(asked, lambda *_: None))
 
-    assert cache.store.answers == {}
-    assert ANSWER not in asked
+    assert cache.store.responses == {}
+    assert ENVIRON_KEY not in asked

@@ -5,7 +5,7 @@ from django.core.cache import cache as django_cache
 from django.core.handlers.wsgi import WSGIHandler
 from wagtail.models import Site, sites
 
-from pages.http_cache.embedded import around
+from pages.http_cache.embedded_cache import with_page_cache
 from tests.factories import change_live, publish
 
 from .wsgi import get
@@ -15,9 +15,9 @@ def test_without_the_setting_nothing_is_kept(settings, tmp_path, page):
     settings.PURGES = tmp_path / "purges"
     kept = {}
     for settings.PAGE_CACHE in (False, True):
-        cache = around(WSGIHandler())
+        cache = with_page_cache(WSGIHandler())
         get(cache, page.url)
-        kept[settings.PAGE_CACHE] = list(cache.store.answers)
+        kept[settings.PAGE_CACHE] = list(cache.store.responses)
 
     assert kept[False] == []
     assert len(kept[True]) == 1
@@ -26,7 +26,7 @@ def test_without_the_setting_nothing_is_kept(settings, tmp_path, page):
 @pytest.mark.parametrize("address", ["/help/", "/search/?q=police"])
 def test_a_process_that_keeps_no_pages_learns_where_sites_begin(settings, tmp_path, page, committed, address):
     settings.PURGES = tmp_path / "purges"
-    process = around(WSGIHandler())
+    process = with_page_cache(WSGIHandler())
     old = Site.get_site_root_paths()
     with committed():
         publish(change_live(page.get_parent().specific, slug="another"))

@@ -65,7 +65,7 @@ class Watch:
         self.shares, self.looks = shares, 0
         self.known: set[str] = set()
         with committed():
-            clock_changes.purge_what_the_clock_changed()
+            clock_changes.purge_clock_changes()
         self.look_at_everything("the beginning")
 
     def look_at_everything(self, after: str) -> dict[str, tuple]:
@@ -82,7 +82,7 @@ class Watch:
         return answers
 
     def edit(self, name: str) -> None:
-        before = {address[-1]: answer.body for address, answer in self.cache.store.answers.items()}
+        before = {address[-1]: answer.body for address, answer in self.cache.store.responses.items()}
         with self.committed():
             concerned = getattr(self.site, name)()
         kept = self.cache.kept()
@@ -148,7 +148,9 @@ def test_a_list_that_does_not_name_its_key_is_noticed(site, new_cache, committed
 
 
 def test_a_change_that_purges_too_much_is_noticed(site, new_cache, committed, monkeypatch):
-    monkeypatch.setattr("pages.http_cache.page_changes.keys_of", lambda page, names=False: {"everything"})
+    monkeypatch.setattr(
+        "pages.http_cache.page_changes.keys_for_page", lambda page, include_siblings=False: {"everything"}
+    )
     watch = Watch(site, new_cache(), committed)
 
     with pytest.raises(AssertionError, match="forgotten though nothing changed"):
@@ -156,7 +158,9 @@ def test_a_change_that_purges_too_much_is_noticed(site, new_cache, committed, mo
 
 
 def test_an_answer_that_outlives_a_deadline_is_noticed(site, new_cache, committed, monkeypatch):
-    monkeypatch.setattr("pages.http_cache.recording.Shown.changes_at", lambda self, moment: None)
+    monkeypatch.setattr(
+        "pages.http_cache.response_recorder.ResponseRecord.changes_at", lambda self, moment: None
+    )
     watch = Watch(site, new_cache(), committed)
 
     with pytest.raises(AssertionError, match="wait"):

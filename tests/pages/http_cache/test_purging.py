@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from pages.http_cache import clock_changes, fronts, purging
 from pages.http_cache.models import Invalidation, Purge
-from pages.http_cache.purging import deliver_due, failing, forget_done, purge
+from pages.http_cache.purging import delete_old_purges, deliver_due_purges, failing_purges, purge
 from pages.moderation.publishing.write_permit import permitted
 from pages.moderation.rules.roles import EDITORS, SITE_ADMINISTRATORS
 from tests.factories import NoticeFactory, StandardPageFactory, change_live, publish
@@ -45,7 +45,7 @@ def front(settings, monkeypatch):
         stand_in.told.append(set(keys))
 
     monkeypatch.setattr(fronts, "purge", forget)
-    monkeypatch.setattr(fronts, "keep_late_answers", lambda: stand_in.keeps_late_answers)
+    monkeypatch.setattr(fronts, "front_keeps_late_responses", lambda: stand_in.keeps_late_answers)
     return stand_in
 
 
@@ -100,23 +100,23 @@ def test_a_store_that_fails_is_told_again_and_operators_see_it(told, front, comm
         purge(["a"])
 
     assert "Not purged (front): a" in caplog.text
-    [failed] = failing()
+    [failed] = failing_purges()
     assert failed.error == "front: OSError: it does not answer"
     assert told() == [{"a"}], "the other store was told all the same"
 
     at = Invalidation.objects.get(key="a").at
     time_machine.shift(60)
     with pytest.raises(RuntimeError):
-        deliver_due()
-    assert failing().get().attempts == 2
+        deliver_due_purges()
+    assert failing_purges().get().attempts == 2
     assert told() == [{"a"}], "nothing has changed anew for the store that did forget"
     assert Invalidation.objects.get(key="a").at == at
 
     front.failure = None
     time_machine.shift(60)
-    deliver_due()
+    deliver_due_purges()
     assert front.told == [{"a"}]
-    assert not failing().exists()
+    assert not failing_purges().exists()
     assert Purge.objects.get(keys=["a"]).done_at
 
 
@@ -126,18 +126,18 @@ def test_a_front_is_told_twice_since_an_old_answer_may_be_on_its_way(told, front
     with committed():
         purge(["a"])
         time_machine.shift(10)  # so long the transaction takes
-    deliver_due()
+    deliver_due_purges()
     assert front.told == [{"a"}], "not again at once"
     at = Invalidation.objects.get(key="a").at
 
     time_machine.shift(3)
-    deliver_due()
-    deliver_due()
+    deliver_due_purges()
+    deliver_due_purges()
 
     assert front.told == [{"a"}, {"a"}]
     assert told() == [{"a"}]
     assert Invalidation.objects.get(key="a").at == at
-    assert not failing().exists()
+    assert not failing_purges().exists()
 
 
 @pytest.mark.django_db
@@ -146,7 +146,7 @@ def test_a_front_that_keeps_no_late_answer_is_told_once(told, front, committed):
     with committed():
         purge(["a"])
 
-    deliver_due()
+    deliver_due_purges()
 
     assert front.told == [{"a"}]
     assert Purge.objects.get(keys=["a"]).done_at
@@ -158,11 +158,11 @@ def test_a_store_that_fails_beside_the_front_is_told_again_as_well(told, front, 
     front.failure, settings.PURGES = OSError("it does not answer"), settings.PURGES / "not-a-folder"
     with committed():
         purge(["a"])
-    assert failing().get().error.startswith("embedded: ")
+    assert failing_purges().get().error.startswith("embedded: ")
 
     front.failure, settings.PURGES = None, settings.PURGES.parent
     Purge.objects.update(attempted_at=timezone.now() - timedelta(minutes=1))
-    deliver_due()
+    deliver_due_purges()
 
     assert told() == front.told == [{"a"}]
 
@@ -192,10 +192,10 @@ def test_the_time_of_an_invalidation_never_goes_back(committed, time_machine):
 @pytest.mark.django_db
 def test_what_was_delivered_long_ago_is_forgotten_and_nothing_else(time_machine):
     now = timezone.now()
-    old = now - purging.KEPT - timedelta(seconds=1)
+    old = now - purging.DONE_PURGES_KEPT_FOR - timedelta(seconds=1)
     done, recent, undone = (Purge.objects.create(keys=["a"], done_at=done_at) for done_at in (old, now, None))
 
-    forget_done()
+    delete_old_purges()
 
     assert set(Purge.objects.filter(pk__in=[done.pk, recent.pk, undone.pk])) == {recent, undone}
 
@@ -238,7 +238,7 @@ def test_another_title_also_purges_the_list_it_stands_in(home):
 
 
 def test_what_hides_many_pages_purges_everything(home, monkeypatch):
-    monkeypatch.setattr("pages.http_cache.page_changes.MOST_BELOW", 1)
+    monkeypatch.setattr("pages.http_cache.page_changes.MAX_DESCENDANTS", 1)
     page = publish(StandardPageFactory(parent=home))
     for _ in range(2):
         StandardPageFactory(parent=page)
@@ -269,20 +269,20 @@ def test_the_day_and_notices_are_purged_when_they_turn(home, time_machine):
     now, hour = timezone.now(), timedelta(hours=1)
     NoticeFactory(shown_from=now + hour, shown_until=now + 2 * hour)
     NoticeFactory(shown_from=now + 6 * hour, live=False)
-    clock_changes.purge_what_the_clock_changed()
+    clock_changes.purge_clock_changes()
 
     found = []
     for _ in range(6):
         time_machine.shift(45 * 60)
-        found.append(keys_of_last(clock_changes.purge_what_the_clock_changed))
+        found.append(keys_of_last(clock_changes.purge_clock_changes))
 
     notice, day = {"site"}, {"day", "day-2038-03-27"}
     # At 20:45, 21:30, 22:15, 23:00, 23:45 and half past midnight.
     assert found == [set(), notice, notice, set(), set(), day]
-    assert keys_of_last(clock_changes.purge_what_the_clock_changed) == set()
+    assert keys_of_last(clock_changes.purge_clock_changes) == set()
     time_machine.shift(48 * 3600)
     missed = {"day-2038-03-28", "day-2038-03-29"}
-    assert keys_of_last(clock_changes.purge_what_the_clock_changed) == {"day"} | missed
+    assert keys_of_last(clock_changes.purge_clock_changes) == {"day"} | missed
 
 
 def test_purging_needs_few_queries_however_many_keys(db, django_assert_max_num_queries, committed):

@@ -8,19 +8,25 @@ from wagtail.models import Page, PageViewRestriction, Site
 
 from pages.http_cache import clock
 from pages.http_cache.keys import DAY, EVERYTHING, ORGANISATIONS, PAGES, below_key, organisation_key, page_key
-from pages.http_cache.recording import MOST_PAGES, Shown, changes_at, recording, shows
+from pages.http_cache.response_recorder import (
+    MAX_PAGE_KEYS,
+    ResponseRecord,
+    record_next_change,
+    record_response,
+    record_shown_keys,
+)
 from tests.factories import DocumentFactory, ImageFactory, OrganisationFactory, StandardPageFactory
 
 
 def test_nothing_records_unless_an_answer_is_being_made():
-    shows("page-1")
-    changes_at(timezone.now())
+    record_shown_keys("page-1")
+    record_next_change(timezone.now())
 
-    with recording() as shown:
+    with record_response() as shown:
         pass
 
     assert shown.keys == {EVERYTHING}
-    assert shown.until is None
+    assert shown.next_change is None
 
 
 def test_what_is_read_as_an_object_is_recorded_by_itself(home):
@@ -34,23 +40,23 @@ def test_what_is_read_as_an_object_is_recorded_by_itself(home):
         (type(force).objects.all(), f"organisation-{force.pk}"),
         (Site.objects.all(), "site"),
     ]:
-        with recording() as shown:
+        with record_response() as shown:
             list(objects)
         assert shown.keys == {EVERYTHING, key}
 
 
 def test_values_are_not(home):
-    with recording() as shown:
+    with record_response() as shown:
         list(Page.objects.values_list("title"))
 
     assert shown.keys == {EVERYTHING}
 
 
 def test_one_answer_within_another_keeps_its_keys_to_itself():
-    with recording() as outer:
-        with recording() as inner:
-            shows("inner")
-        shows("outer")
+    with record_response() as outer:
+        with record_response() as inner:
+            record_shown_keys("inner")
+        record_shown_keys("outer")
 
     assert inner.keys == {EVERYTHING, "inner"}
     assert outer.keys == {EVERYTHING, "outer"}
@@ -59,26 +65,28 @@ def test_one_answer_within_another_keeps_its_keys_to_itself():
 def test_a_restriction_that_was_looked_at_makes_it_depend_on_who_reads(home):
     PageViewRestriction.objects.create(page=home, restriction_type="login")
 
-    with recording() as shown:
+    with record_response() as shown:
         list(home.get_view_restrictions())
 
-    assert shown.asks_who_reads
+    assert shown.depends_on_reader
 
 
 def test_a_list_stands_for_the_pages_in_it_and_for_no_other():
-    shown = Shown(others={below_key(1)}, pages={1: "0001", 2: "00010001", 3: "0002", 4: None})
+    shown = ResponseRecord(
+        other_keys={below_key(1)}, page_paths={1: "0001", 2: "00010001", 3: "0002", 4: None}
+    )
 
     assert shown.keys == {EVERYTHING, below_key(1), page_key(1), page_key(3), page_key(4)}
 
 
 def test_a_list_of_organisations_stands_for_each():
-    shown = Shown(others={ORGANISATIONS, organisation_key(1), "site"})
+    shown = ResponseRecord(other_keys={ORGANISATIONS, organisation_key(1), "site"})
 
     assert shown.keys == {EVERYTHING, ORGANISATIONS, "site"}
 
 
 def test_too_many_pages_become_all_pages():
-    shown = Shown(pages=dict.fromkeys(range(1, MOST_PAGES + 2)))
+    shown = ResponseRecord(page_paths=dict.fromkeys(range(1, MAX_PAGE_KEYS + 2)))
 
     assert shown.keys == {EVERYTHING, PAGES}
 
@@ -99,13 +107,13 @@ LONDON_DAYS = [
 def test_the_day_is_that_of_london_and_ends_there(time_machine, now, day, ends):
     time_machine.move_to(now, tick=False)
 
-    with recording() as shown:
+    with record_response() as shown:
         assert clock.today() == day
 
     assert DAY in shown.keys
-    assert shown.until == datetime.fromisoformat(ends)
-    assert shown.changed <= timezone.now()
-    assert timedelta(hours=23) <= shown.until - shown.changed <= timedelta(hours=25)
+    assert shown.next_change == datetime.fromisoformat(ends)
+    assert shown.last_change <= timezone.now()
+    assert timedelta(hours=23) <= shown.next_change - shown.last_change <= timedelta(hours=25)
 
 
 def test_beside_a_day_it_changes_only_when_that_is_over(time_machine):
@@ -117,17 +125,19 @@ def test_beside_a_day_it_changes_only_when_that_is_over(time_machine):
         (date.max, None, None, set()),
         (None, None, None, set()),
     ]:
-        with recording() as shown:
-            assert clock.today_beside(beside) == date(2027, 3, 28)
-        assert (shown.until, shown.changed, shown.keys) == (until, changed, {EVERYTHING} | keys), beside
+        with record_response() as shown:
+            assert clock.today_compared_with(beside) == date(2027, 3, 28)
+        assert (shown.next_change, shown.last_change, shown.keys) == (until, changed, {EVERYTHING} | keys), (
+            beside
+        )
 
 
 def test_the_earliest_change_to_come_and_the_latest_that_has_passed_count(time_machine):
     time_machine.move_to("2027-03-28T10:00Z", tick=False)
     now, hour = timezone.now(), timedelta(hours=1)
 
-    with recording() as shown:
-        come = [clock.depends_on(now + each * hour) for each in (3, 1, 2, 0, -2, -1)]
+    with record_response() as shown:
+        come = [clock.is_past(now + each * hour) for each in (3, 1, 2, 0, -2, -1)]
 
     assert come == [False, False, False, True, True, True]
-    assert (shown.until, shown.changed) == (now + hour, now)
+    assert (shown.next_change, shown.last_change) == (now + hour, now)

@@ -7,15 +7,17 @@ import brotli
 import pytest
 from django.utils.http import http_date
 
-from pages.http_cache.answers import Answer
-from pages.http_cache.encodings import chosen, encoded
+from pages.http_cache.encodings import choose_encoding, encode_body
+from pages.http_cache.public_response import PublicResponse
 
 NOW = 1_800_000_000.0
 BODY = b"<p>The police response to stalking.</p>" * 100
 
 
 def answer(**fields):
-    return Answer(body=BODY, headers=[("Content-Type", "text/html"), ("X-Frame-Options", "DENY")], **fields)
+    return PublicResponse(
+        body=BODY, headers=[("Content-Type", "text/html"), ("X-Frame-Options", "DENY")], **fields
+    )
 
 
 @pytest.mark.parametrize(
@@ -43,22 +45,22 @@ def answer(**fields):
     ],
 )
 def test_the_smallest_copy_that_a_reader_can_take(accepted, expected):
-    assert chosen(accepted) == expected
+    assert choose_encoding(accepted) == expected
 
 
 @pytest.mark.parametrize(("encoding", "unpack"), [("gzip", gzip.decompress), ("br", brotli.decompress)])
 def test_copies_are_the_same_every_time_and_hold_what_was_packed(encoding, unpack):
-    assert encoded(BODY, encoding) == encoded(BODY, encoding)
-    assert unpack(encoded(BODY, encoding)) == BODY
+    assert encode_body(BODY, encoding) == encode_body(BODY, encoding)
+    assert unpack(encode_body(BODY, encoding)) == BODY
 
 
 def test_what_would_not_get_smaller_is_sent_as_it_is():
-    assert encoded(b"short", "gzip") is None
-    assert Answer(body=b"short", headers=[]).reply(NOW, "br, gzip").body == b"short"
+    assert encode_body(b"short", "gzip") is None
+    assert PublicResponse(body=b"short", headers=[]).for_client(NOW, "br, gzip").body == b"short"
 
 
 def test_each_encoding_has_a_strong_tag_of_its_own():
-    replies = {each: answer().reply(NOW, each) for each in ("", "gzip", "br")}
+    replies = {each: answer().for_client(NOW, each) for each in ("", "gzip", "br")}
     tags = {each: dict(reply.headers)["ETag"] for each, reply in replies.items()}
 
     plain = tags[""].strip('"')
@@ -76,7 +78,7 @@ def test_each_encoding_has_a_strong_tag_of_its_own():
 def test_whoever_has_it_in_any_encoding_is_not_sent_it_again(form, encoding):
     tag = answer().etag(encoding)
 
-    reply = answer().reply(NOW, "br", if_none_match=form.format(tag))
+    reply = answer().for_client(NOW, "br", if_none_match=form.format(tag))
 
     assert (reply.status, reply.body) == (304, b"")
     headers = dict(reply.headers)
@@ -87,9 +89,9 @@ def test_whoever_has_it_in_any_encoding_is_not_sent_it_again(form, encoding):
 
 
 def test_a_star_matches_and_another_tag_does_not():
-    assert answer().reply(NOW, if_none_match="*").status == 304
-    assert answer().reply(NOW, if_none_match='"other"').status == 200
-    assert answer().reply(NOW, if_none_match="nonsense").status == 200
+    assert answer().for_client(NOW, if_none_match="*").status == 304
+    assert answer().for_client(NOW, if_none_match='"other"').status == 200
+    assert answer().for_client(NOW, if_none_match="nonsense").status == 200
 
 
 @pytest.mark.parametrize(
@@ -97,11 +99,11 @@ def test_a_star_matches_and_another_tag_does_not():
     [(http_date(NOW - 10), 304), (http_date(NOW - 5), 304), (http_date(NOW - 11), 200), ("never", 200)],
 )
 def test_nor_is_whoever_asked_since_its_last_change(since, status):
-    assert answer(last_modified=int(NOW) - 10).reply(NOW, if_modified_since=since).status == status
+    assert answer(last_modified=int(NOW) - 10).for_client(NOW, if_modified_since=since).status == status
 
 
 def test_the_tag_counts_if_both_are_sent():
-    reply = answer(last_modified=int(NOW) - 10).reply(
+    reply = answer(last_modified=int(NOW) - 10).for_client(
         NOW, if_none_match='"other"', if_modified_since=http_date(NOW)
     )
 
@@ -111,16 +113,16 @@ def test_the_tag_counts_if_both_are_sent():
 def test_in_the_second_of_its_change_it_tells_no_time_and_from_then_on_it_does():
     made = answer(last_modified=int(NOW) + 1)
 
-    assert "Last-Modified" not in dict(made.reply(NOW + 0.5).headers)
-    assert made.reply(NOW + 0.5, if_modified_since=http_date(NOW + 1)).status == 200
-    assert dict(made.reply(NOW + 1).headers)["Last-Modified"] == http_date(NOW + 1)
+    assert "Last-Modified" not in dict(made.for_client(NOW + 0.5).headers)
+    assert made.for_client(NOW + 0.5, if_modified_since=http_date(NOW + 1)).status == 200
+    assert dict(made.for_client(NOW + 1).headers)["Last-Modified"] == http_date(NOW + 1)
 
 
 # What a front reads
 
 
 def test_without_a_front_nobody_is_told_keys_or_lifetimes():
-    headers = dict(answer(keys=frozenset({"page-1"}), expires=NOW + 60).reply(NOW).headers)
+    headers = dict(answer(keys=frozenset({"page-1"}), expires=NOW + 60).for_client(NOW).headers)
 
     assert not {"Surrogate-Key", "Surrogate-Control", "X-Accel-Expires"} & headers.keys()
 
@@ -130,7 +132,7 @@ def test_a_front_is_told_the_keys_and_until_when(asking):
     made = answer(keys=frozenset({"site-1", "page-1"}), expires=NOW + 60.7, front="nginx")
 
     for later in (0, 20):
-        headers = dict(made.reply(NOW + later, **asking).headers)
+        headers = dict(made.for_client(NOW + later, **asking).headers)
         assert headers["Surrogate-Key"] == "page-1 site-1"
         assert headers["Surrogate-Control"] == f"max-age={60 - later}"
         assert headers["X-Accel-Expires"] == f"@{int(NOW) + 60}"
@@ -139,7 +141,7 @@ def test_a_front_is_told_the_keys_and_until_when(asking):
 def test_cloudflare_is_told_in_its_own_words():
     made = answer(keys=frozenset({"site-1", "page-1"}), expires=NOW + 60.7, front="cloudflare")
 
-    headers, refused = (dict(made.reply(now).headers) for now in (NOW, NOW + 100))
+    headers, refused = (dict(made.for_client(now).headers) for now in (NOW, NOW + 100))
 
     assert headers["Cache-Tag"] == "page-1,site-1"
     assert headers["Cloudflare-CDN-Cache-Control"] == "max-age=60"
@@ -149,7 +151,7 @@ def test_cloudflare_is_told_in_its_own_words():
 
 @pytest.mark.parametrize("expires", [0.0, NOW - 1, NOW + 0.9])
 def test_a_front_keeps_nothing_past_its_next_change(expires):
-    headers = dict(answer(expires=expires, front="nginx").reply(NOW).headers)
+    headers = dict(answer(expires=expires, front="nginx").for_client(NOW).headers)
 
     assert (headers["Surrogate-Control"], headers["X-Accel-Expires"]) == ("no-store", "0")
     assert "Surrogate-Key" not in headers
@@ -158,16 +160,16 @@ def test_a_front_keeps_nothing_past_its_next_change(expires):
 def test_a_front_keeps_what_lacks_its_time_only_until_it_has_it():
     made = answer(last_modified=int(NOW) + 3, expires=NOW + 60, front="nginx")
 
-    assert dict(made.reply(NOW).headers)["Surrogate-Control"] == "max-age=3"
-    assert dict(made.reply(NOW + 3).headers)["Surrogate-Control"] == "max-age=57"
+    assert dict(made.for_client(NOW).headers)["Surrogate-Control"] == "max-age=3"
+    assert dict(made.for_client(NOW + 3).headers)["Surrogate-Control"] == "max-age=57"
 
 
 def test_a_hit_costs_little(benchmarked=5_000):
     made = answer(last_modified=int(NOW) - 10)
-    made.reply(NOW, "br")
+    made.for_client(NOW, "br")
 
     began = time()
     for _ in range(benchmarked):
-        made.reply(NOW, "br")
+        made.for_client(NOW, "br")
 
     assert time() - began < 1, "a kept copy was made anew"

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from pages.http_cache import purge_file
-from pages.http_cache.answers import ANSWER, Answer
-from pages.http_cache.embedded import PageCache, Store
+from pages.http_cache.embedded_cache import PageCacheApplication, ResponseStore
+from pages.http_cache.public_response import ENVIRON_KEY, PublicResponse
 from tests.effort import by_effort
 from tests.waiting import PATIENCE, wait_until
 
@@ -48,11 +48,11 @@ def serve(folder: Path, seed: int, results, renders) -> None:
         body = str(truth(folder)).encode()
         # Not a wait: so long the making takes, and changes fall into that time.
         time.sleep(chance.choice([0, 0, 0.002]))
-        asked[ANSWER] = Answer(body=body, headers=[], keys=frozenset({"truth"}), expires=2**40)
+        asked[ENVIRON_KEY] = PublicResponse(body=body, headers=[], keys=frozenset({"truth"}), expires=2**40)
         start_response("200 OK", [])
         return [body]
 
-    cache = PageCache(application, Store(folder / "purges", 2**20))
+    cache = PageCacheApplication(application, ResponseStore(folder / "purges", 2**20))
     stale = []
     while not (folder / "end").exists():
         known = int((folder / "purged").read_text())
@@ -80,7 +80,7 @@ def change_often(folder: Path, harm, renders, living: list[int]) -> None:
         write(folder / "truth", number)
         if number % 20 == 0:
             harm()
-        purge_file.append(folder / "purges", ["other", "truth"])
+        purge_file.append_purge(folder / "purges", ["other", "truth"])
         write(folder / "purged", number)
         wait_until(lambda before=before: list(renders) != before, pause=0.001)
 

@@ -6,9 +6,9 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from wagtail.models import Site
 
-from pages.http_cache import embedded, purge_file
-from pages.http_cache.answers import ANSWER
-from pages.http_cache.embedded import PageCache
+from pages.http_cache import embedded_cache, purge_file
+from pages.http_cache.embedded_cache import PageCacheApplication
+from pages.http_cache.public_response import ENVIRON_KEY
 from tests.waiting import PATIENCE, wait_until
 
 from .wsgi import environ, made
@@ -16,12 +16,12 @@ from .wsgi import environ, made
 
 @pytest.fixture(autouse=True)
 def _readers_wait_as_long_as_it_takes(monkeypatch):
-    monkeypatch.setattr(embedded, "PATIENCE_SECONDS", PATIENCE)
+    monkeypatch.setattr(embedded_cache, "MAX_WAIT_SECONDS", PATIENCE)
 
 
 def waiting(store):
     """Return how many threads wait for what is being made."""
-    return sum(len(made._cond._waiters) for made in store._being_made.values())
+    return sum(len(made._cond._waiters) for made in store._being_rebuilt.values())
 
 
 def test_those_who_ask_for_what_was_purged_wait_for_one_of_them_to_make_it_anew(store):
@@ -31,16 +31,16 @@ def test_those_who_ask_for_what_was_purged_wait_for_one_of_them_to_make_it_anew(
         made_by.append(threading.current_thread())
         if len(made_by) > 1:
             wait_until(lambda: waiting(store) == 7)
-        environ[ANSWER] = made()
+        environ[ENVIRON_KEY] = made()
         start_response("200 OK", [])
         return [b"x"]
 
     def ask(_):
         return b"".join(cache(environ("/"), lambda status, headers: None))
 
-    cache = PageCache(application, store)
+    cache = PageCacheApplication(application, store)
     ask(0)
-    purge_file.append(store.file.path, ["a"])
+    purge_file.append_purge(store.purge_file.path, ["a"])
     with ThreadPoolExecutor(8) as readers:
         answers = list(readers.map(ask, range(8)))
 
@@ -56,7 +56,7 @@ def test_nobody_waits_for_what_is_never_kept(store):
         start_response("200 OK", [])
         return [b"mine"]
 
-    cache = PageCache(application, store)
+    cache = PageCacheApplication(application, store)
     with ThreadPoolExecutor(8) as readers:
         for _ in range(2):
             answers = readers.map(lambda _: cache(environ("/admin/"), lambda *_: None), range(8))
@@ -69,7 +69,7 @@ def test_nobody_waits_for_what_is_kept_no_more(store):
 
     def application(environ, start_response):
         if next(keeps, False):
-            environ[ANSWER] = made()
+            environ[ENVIRON_KEY] = made()
         if not next(alone, False):
             together.wait()
         start_response("410 Gone", [])
@@ -78,9 +78,9 @@ def test_nobody_waits_for_what_is_kept_no_more(store):
     def ask(_=None):
         return cache(environ("/"), lambda *_: None)
 
-    cache = PageCache(application, store)
+    cache = PageCacheApplication(application, store)
     ask()
-    purge_file.append(store.file.path, ["a"])
+    purge_file.append_purge(store.purge_file.path, ["a"])
     ask()
     with ThreadPoolExecutor(8) as readers:
         assert list(readers.map(ask, range(8))) == [[b"gone"]] * 8
@@ -93,7 +93,7 @@ def test_when_the_one_who_makes_it_fails_the_others_go_on(store):
         if next(fails, False):
             wait_until(lambda: waiting(store) == 3)
             raise OSError
-        environ[ANSWER] = made()
+        environ[ENVIRON_KEY] = made()
         start_response("200 OK", [])
         return [b"x"]
 
@@ -103,9 +103,9 @@ def test_when_the_one_who_makes_it_fails_the_others_go_on(store):
         except OSError:
             return b"failed"
 
-    cache = PageCache(application, store)
+    cache = PageCacheApplication(application, store)
     ask(0)
-    purge_file.append(store.file.path, ["a"])
+    purge_file.append_purge(store.purge_file.path, ["a"])
     with ThreadPoolExecutor(4) as readers:
         assert sorted(readers.map(ask, range(4))) == [b"failed", b"x", b"x", b"x"]
 
@@ -129,14 +129,14 @@ def test_no_thread_gives_out_what_was_purged_while_another_forgets_it(store, mon
     address = ("http", False, "localhost", "/")
     begun, may_go_on = threading.Event(), threading.Event()
     monkeypatch.setattr(Site, "clear_site_root_paths_cache", lambda: (begun.set(), may_go_on.wait(PATIENCE)))
-    store.put(address, made(), store.turn())
-    purge_file.append(store.file.path, ["a"])
+    store.put(address, made(), store.apply_new_purges())
+    purge_file.append_purge(store.purge_file.path, ["a"])
     store._lock = CountedLock()
 
     with ThreadPoolExecutor(2) as threads:
-        threads.submit(store.turn)
+        threads.submit(store.apply_new_purges)
         assert begun.wait(PATIENCE)
-        asked = threads.submit(lambda: (store.turn(), store.get(address, 0)))
+        asked = threads.submit(lambda: (store.apply_new_purges(), store.get(address, 0)))
         wait_until(lambda: store._lock.wanted == 2 or asked.done())
         may_go_on.set()
 

@@ -9,7 +9,7 @@ from django.core.handlers.wsgi import WSGIHandler
 from django.core.signals import request_finished, request_started
 from django.db import close_old_connections
 
-from pages.http_cache.answers import Answer
+from pages.http_cache.public_response import PublicResponse
 
 
 class Got(NamedTuple):
@@ -70,4 +70,4 @@ def fresh(address: str, method: str = "GET", **headers: str) -> Got:
 
 def made(body=b"x" * 1000, keys=("a",), expires=2**40):
     """Return an answer that may be kept."""
-    return Answer(body=body, headers=[], keys=frozenset(keys), expires=expires)
+    return PublicResponse(body=body, headers=[], keys=frozenset(keys), expires=expires)

@@ -100,5 +100,5 @@ def test_a_safeguarding_concern_emails_only_the_feedback_team(home, bystanders, 
     UserFactory(roles=[roles.EDITORS])
     FeedbackEntryFactory(state="safeguarding")
 
-    assert alerts.send_due() == 1
+    assert alerts.send_concern_alerts() == 1
     assert recipients(mailoutbox) == {member.email, bystanders[0].email}

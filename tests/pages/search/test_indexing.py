@@ -3,7 +3,7 @@
 import pytest
 from django.db import connection
 
-from pages.search.indexing import forget_replaced_words
+from pages.search.indexing import remove_stale_words
 from tests.factories import StandardPageFactory, publish
 
 pytestmark = pytest.mark.both_databases
@@ -31,7 +31,7 @@ def test_words_that_must_be_nowhere_are_taken_out_of_the_index(ask, home):
     page.body = [("text", "<p>A bittern.</p>")]
     publish(page)
 
-    forget_replaced_words()
+    remove_stale_words()
 
     assert kept_in_the_index("zorgblat") == []
     assert ask("bittern").titles == ["Birds"]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from pages.search.query import parse
+from pages.search.parsed_query import parse_query
 
 
 @pytest.mark.parametrize(
@@ -23,11 +23,11 @@ from pages.search.query import parse
     ],
 )
 def test_words_and_phrases(asked, words, phrases):
-    query = parse(asked)
+    query = parse_query(asked)
 
     assert (query.words, query.phrases) == (words, phrases)
     assert bool(query) == bool(words or phrases)
 
 
 def test_the_whole_question_is_one_phrase_without_its_marks():
-    assert parse(' one  "two"\tthree ').text == "one two three"
+    assert parse_query(' one  "two"\tthree ').text == "one two three"

@@ -8,7 +8,7 @@ import pytest
 from django.db import connection
 from wagtail.models import PageViewRestriction
 
-from pages.search.suggestions import available
+from pages.search.spelling_suggestions import has_trigrams
 from tests.factories import StandardPageFactory, publish
 
 pytestmark = pytest.mark.both_databases
@@ -117,7 +117,7 @@ def test_a_database_that_refuses_the_extension_is_migrated_all_the_same(db, capl
     with connection.cursor() as cursor:
         cursor.execute("RESET ROLE")
     assert "Search will suggest no spelling" in caplog.text
-    assert not available()
+    assert not has_trigrams()
 
 
 @pytest.mark.skipif(connection.vendor == "postgresql", reason="PostgreSQL suggests.")

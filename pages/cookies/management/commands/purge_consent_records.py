@@ -1,22 +1,28 @@
-"""Delete records of choices about cookies whose time is over."""
+"""Delete records of choices about cookies that have expired."""
 
-from django.core.management.base import BaseCommand
+from typing import Any
 
-from pages.cookies import records
+from django.core.management.base import BaseCommand, CommandParser
+
+from pages.cookies import consent_records
 
 
 class Command(BaseCommand):
-    """Prints how many were deleted; ``run_scheduled`` does the same by itself."""
+    """Prints how many were deleted. ``run_scheduled`` does the same regularly."""
 
     help = __doc__
 
-    def add_arguments(self, parser):
+    def add_arguments(self, parser: CommandParser) -> None:
         """Accept ``--dry-run``."""
         parser.add_argument("--dry-run", action="store_true", help="Only say how many there are.")
 
-    def handle(self, *args, dry_run=False, **options):
-        """Delete them."""
+    def handle(self, *args: Any, dry_run: bool = False, **options: Any) -> None:
+        """Delete or count the records."""
         if dry_run:
-            self.stdout.write(f"Would delete {records.outlived().count()} records of choices about cookies.")
+            self.stdout.write(
+                f"Would delete {consent_records.expired_records().count()} records of choices about cookies."
+            )
         else:
-            self.stdout.write(f"Deleted {records.purge()} records of choices about cookies.")
+            self.stdout.write(
+                f"Deleted {consent_records.delete_expired_records()} records of choices about cookies."
+            )

@@ -1,22 +1,24 @@
-"""Delete feedback whose time of retention is over."""
+"""Delete feedback whose retention period is over."""
 
-from django.core.management.base import BaseCommand
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandParser
 
 from pages.feedback import retention
 
 
 class Command(BaseCommand):
-    """Prints how many entries; ``run_scheduled`` does the same by itself."""
+    """Prints how many entries were deleted. ``run_scheduled`` does the same regularly."""
 
     help = __doc__
 
-    def add_arguments(self, parser):
-        """Accept a trial run."""
+    def add_arguments(self, parser: CommandParser) -> None:
+        """Accept ``--dry-run``."""
         parser.add_argument("--dry-run", action="store_true", help="Count only; delete nothing.")
 
-    def handle(self, *args, dry_run, **options):
-        """Delete or count them."""
+    def handle(self, *args: Any, dry_run: bool, **options: Any) -> None:
+        """Delete or count the expired entries."""
         if dry_run:
-            self.stdout.write(f"{retention.due().count()} feedback entries would be deleted.")
+            self.stdout.write(f"{retention.expired_entries().count()} feedback entries would be deleted.")
         else:
-            self.stdout.write(f"Deleted {retention.purge()} feedback entries.")
+            self.stdout.write(f"Deleted {retention.delete_expired_entries()} feedback entries.")

@@ -1,4 +1,6 @@
-"""Let all stores and the front forget every page: a new release may show it in another way."""
+"""Purge every page from all caches: a new release may render pages differently."""
+
+from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
@@ -6,12 +8,12 @@ from pages.http_cache import keys, purging
 
 
 class Command(BaseCommand):
-    """Run it when no process of the release before answers any more."""
+    """Run it when no process of the previous release answers any more."""
 
     help = __doc__
 
-    def handle(self, *args, **options):
-        """Forget them; raises ``CommandError`` if one did not, which the worker then tries again."""
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Purge everything; raise ``CommandError`` if a cache failed, which the worker then tries again."""
         purging.purge([keys.EVERYTHING])
-        if failed := purging.failing().filter(keys=[keys.EVERYTHING]).last():
-            raise CommandError(f"Not forgotten, and tried again by the worker: {failed.error}")
+        if failed := purging.failing_purges().filter(keys=[keys.EVERYTHING]).last():
+            raise CommandError(f"Not purged; the worker will try again: {failed.error}")

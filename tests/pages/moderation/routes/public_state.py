@@ -26,7 +26,7 @@ from wagtail.models import (
     WorkflowTask,
 )
 
-from pages.core.public import is_live
+from pages.core.page_visibility import is_live_with_ancestors
 
 from .clients import new_client
 from .recording import read_tables
@@ -172,7 +172,9 @@ def _content() -> dict:
     for model in BESIDE_CONTENT:
         for instance in model.objects.all():
             # A redirect to a page that is not public leads nobody anywhere.
-            if getattr(instance, "redirect_page", None) is None or is_live(instance.redirect_page):
+            if getattr(instance, "redirect_page", None) is None or is_live_with_ancestors(
+                instance.redirect_page
+            ):
                 state[f"{model._meta.verbose_name} {instance.pk}"] = row(instance)
     return state
 

@@ -1,0 +1,1 @@
+"""Admin screens of site wording and notices."""

@@ -1,0 +1,93 @@
+"""Loads in one go all pages and documents that the texts of a response link to.
+
+Texts are rendered one by one, and each would query for its own links. Code that shows several texts passes
+them to ``prefetch_links_of`` first; the first text with a link then loads the targets of all of them.
+"""
+
+from collections.abc import Callable, Iterable
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import Model
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from wagtail.documents import get_document_model
+from wagtail.models import Page
+
+from pages.core import stored_links
+from pages.core.page_visibility import paths_of_drafts_with_children
+from pages.http_cache.keys import document_key, page_key
+from pages.http_cache.response_recorder import record_shown_keys
+
+
+@dataclass
+class LinkPrefetch:
+    """The link targets loaded for one response, and the objects whose texts are still to be searched."""
+
+    objects: list[Model] = field(default_factory=list)
+    targets: dict[stored_links.LinkTarget, Any] = field(default_factory=dict)
+
+    def find(self, link_type: str, stored_keys: Iterable[Any]) -> list[Any]:
+        """Return the page or document for each of ``stored_keys``, or ``None``."""
+        keys = [stored_links.parse_key(each) for each in stored_keys]
+        wanted = {(link_type, key) for key in keys if key}
+        # Recorded even if the target does not exist or is not public: it may be published tomorrow.
+        cache_key_for = page_key if link_type == "page" else document_key
+        record_shown_keys(*(cache_key_for(key) for _, key in wanted))
+        if not wanted <= self.targets.keys():
+            self._load(wanted | stored_links.link_targets_in_objects(self.objects))
+            self.objects.clear()
+        return [self.targets[link_type, key] if key else None for key in keys]
+
+    def _load(self, wanted: set[stored_links.LinkTarget]) -> None:
+        missing = wanted - self.targets.keys()
+        pages = _pages_by_key({key for link_type, key in missing if link_type == "page"})
+        document_keys = {key for link_type, key in missing if link_type == "document"}
+        documents = get_document_model().objects.in_bulk(document_keys)
+        for link_type, key in missing:
+            self.targets[link_type, key] = (pages if link_type == "page" else documents).get(key)
+
+
+def _pages_by_key(keys: set[int]) -> dict[int, Page]:
+    """Return the pages with ``keys``. Sets ``can_be_read``: whether they and all pages above are live."""
+    pages = Page.objects.only("title", "path", "depth", "url_path", "live").in_bulk(keys)
+    draft_paths = tuple(paths_of_drafts_with_children()) if pages else ()
+    for page in pages.values():
+        page.can_be_read = page.live and not page.path.startswith(draft_paths)
+    return pages
+
+
+_current_prefetch: ContextVar[LinkPrefetch | None] = ContextVar("link_prefetch", default=None)
+
+
+def prefetch_links_of(*objects: Model) -> None:
+    """Load the link targets of the texts of ``objects`` together, as soon as one of them is needed."""
+    if prefetch := _current_prefetch.get():
+        prefetch.objects += objects
+
+
+def linked_pages(stored_keys: Iterable[Any]) -> list[Any]:
+    """Return the page for each of ``stored_keys``, or ``None``; its ``can_be_read`` says if it is public."""
+    return (_current_prefetch.get() or LinkPrefetch()).find("page", stored_keys)
+
+
+def linked_documents(stored_keys: Iterable[Any]) -> list[Any]:
+    """Return the document for each of ``stored_keys``, or ``None``."""
+    return (_current_prefetch.get() or LinkPrefetch()).find("document", stored_keys)
+
+
+class LinkPrefetchMiddleware:
+    """Keeps the loaded link targets until the response is built."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        """Keep the next handler."""
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Return the response."""
+        token = _current_prefetch.set(LinkPrefetch())
+        try:
+            return self.get_response(request)
+        finally:
+            _current_prefetch.reset(token)

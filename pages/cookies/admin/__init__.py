@@ -1,0 +1,1 @@
+"""The admin report of cookie choices."""

@@ -1,0 +1,39 @@
+"""The report of choices about cookies."""
+
+from django.db.models import QuerySet
+from wagtail.admin.ui.tables import Column
+from wagtail.admin.views.reports import ReportView
+from wagtail.permission_policies import ModelPermissionPolicy
+
+from pages.cookies.consent_records import choices_by_week
+from pages.cookies.models import ConsentRecord
+
+
+class CookieChoicesReport(ReportView):
+    """How many readers accepted and rejected each group, by week."""
+
+    page_title = "Cookie choices by week"
+    header_icon = "clipboard-list"
+    index_url_name = "cookie_choices_report"
+    index_results_url_name = "cookie_choices_report_results"
+    # Without a policy Wagtail lets everybody in.
+    permission_policy = ModelPermissionPolicy(ConsentRecord)
+    permission_required = "view"
+    columns = [
+        Column("week", label="Week from"),
+        Column("choices", label="Choices"),
+        Column("preferences_accepted", label="Preferences accepted"),
+        Column("preferences_rejected", label="Preferences rejected"),
+        Column("statistics_accepted", label="Statistics accepted"),
+        Column("statistics_rejected", label="Statistics rejected"),
+    ]
+    list_export = [column.name for column in columns]
+    export_headings = {column.name: column.label for column in columns}
+
+    def get_queryset(self) -> QuerySet:
+        """Return one row a week."""
+        return choices_by_week()
+
+    def get_filename(self) -> str:
+        """Return the name of the exported file."""
+        return "cookie-choices-by-week"

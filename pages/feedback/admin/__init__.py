@@ -1,0 +1,1 @@
+"""Admin screens in which the feedback team reads entries, deals with them and reports on them."""

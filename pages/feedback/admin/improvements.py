@@ -1,0 +1,59 @@
+"""Screens for lines of “You said, we did”, which can start from an entry and are moderated like a page."""
+
+from typing import Any
+
+from django.urls import reverse
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+from wagtail.permissions import policy_registry
+from wagtail.snippets.views.snippets import CreateView
+
+from pages.feedback.models import FeedbackEntry, Improvement
+from pages.moderation.admin.snippets import ModeratedSnippetEditView, ModeratedSnippetViewSet
+
+
+class HeadedTemplateMixin(WagtailAdminTemplateMixin):
+    """Adds the heading that Wagtail's own template of snippets omits."""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add the heading."""
+        return {**super().get_context_data(**kwargs), "title": self.get_header_title()}
+
+
+class ImprovementEditView(HeadedTemplateMixin, ModeratedSnippetEditView):
+    """Edits a line."""
+
+
+class ImprovementCreateView(HeadedTemplateMixin, CreateView):
+    """Starts a line. It refers to the entry it comes from, but does not copy its text."""
+
+    def get_initial_form_instance(self) -> Improvement:
+        """Return a new line that refers to the entry."""
+        return Improvement(entry=self._entry())
+
+    def get_add_url(self) -> str:
+        """Return the address of the form, with the entry as a query parameter."""
+        entry = self._entry()
+        address = reverse(self.add_url_name)
+        return f"{address}?entry={entry.pk}" if entry else address
+
+    def _entry(self) -> FeedbackEntry | None:
+        """Return the entry that the query parameter names, if the user may see it."""
+        number = self.request.GET.get("entry", "")
+        if not number.isdecimal():
+            return None
+        policy = policy_registry.get_by_type(FeedbackEntry)
+        visible_entries = policy.instances_user_has_permission_for(self.request.user, "view")
+        return visible_entries.filter(pk=int(number[:18])).first()
+
+
+class ImprovementViewSet(ModeratedSnippetViewSet):
+    """The screens of lines, published or not."""
+
+    model = Improvement
+    icon = "success"
+    menu_label = "You said, we did"
+    menu_order = 310
+    add_to_admin_menu = True
+    add_view_class = ImprovementCreateView
+    edit_view_class = ImprovementEditView
+    list_display = ["you_said", "we_did", "live"]

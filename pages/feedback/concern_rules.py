@@ -1,0 +1,61 @@
+"""Finds texts that may tell of a crime or a risk to somebody, so that a person looks at them at once.
+
+Nobody is answered automatically. What a text contains has points: words of harm have many, signs of an
+account of real people a few, and words about the page, policy, work or the past have negative points. The
+rows are in concern_rules.toml, which explains how phrases are written. A text with MIN_POINTS is flagged.
+Adding points copes better with unforeseen wording than strict rules would: an account without any known word
+of harm can be flagged, and a comment on the page that only mentions a topic is not.
+"""
+
+import re
+import tomllib
+from pathlib import Path
+
+MIN_POINTS = 2
+"""A lower value flags more texts, rightly and wrongly."""
+MAX_CONCERNS = 3
+"""More names do not help a person who glances at them."""
+RULES = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
+
+SPELLINGS = dict(pair.replace("-", " ").split("=") for pair in RULES["spellings"].split())
+NEGATION = re.compile(r"\b(do|does|did|is|are|was|were|has|have|had|could|would|should)nt\b")
+DOUBLED_LETTER = re.compile(r"([a-z])\1")
+ANY_WORD = "(?:[a-z0-9£]{1,30} )"
+PHRASE_MARKS = {"(?<= )~ ": ANY_WORD + "{0,6}", "(?<= )_ ": ANY_WORD + "{0,2}", r"\*": "[a-z]{0,9}"}
+"""The regular expression for each mark in a phrase."""
+
+
+def normalise_text(text: str) -> str:
+    """Return the text in lower case, short forms spelt out, " . " between sentences, no doubled letters."""
+    text = NEGATION.sub(r"\1 not", re.sub("['’‘`]", "", text.lower()))
+    text = re.sub("[^a-z0-9£.]", " ", re.sub(r"[.!?;:\n]", " . ", text))
+    return DOUBLED_LETTER.sub(r"\1", " ".join(SPELLINGS.get(word, word) for word in text.split()))
+
+
+def compile_phrases(phrases: str) -> re.Pattern[str]:
+    """Return one pattern that matches any of ``phrases``, which stand one a line."""
+    pattern = "|".join(map(str.strip, phrases.strip().splitlines()))
+    for name, words in RULES["lists"].items():
+        pattern = re.sub(rf"\b{name}\b", f"({'|'.join(words.split())})".replace("-", " "), pattern)
+    pattern = DOUBLED_LETTER.sub(r"\1", pattern)
+    for mark, expression in PHRASE_MARKS.items():
+        pattern = re.sub(mark, expression, pattern)
+    return re.compile(rf"\b(?:{pattern})\b")
+
+
+IDIOMS = compile_phrases(RULES["idioms"])
+COMPILED_ROWS = [(row["name"], row["points"], compile_phrases(row["phrases"])) for row in RULES["rows"]]
+
+
+def matching_rules(text: str) -> list[tuple[str, int]]:
+    """Return the name and points of each row that ``text`` matches."""
+    words = IDIOMS.sub(" . ", normalise_text(text))
+    return [(name, points) for name, points, pattern in COMPILED_ROWS if pattern.search(words)]
+
+
+def find_concerns(text: str) -> list[str]:
+    """Return the names of the gravest concerns in ``text``, at most three; most texts have none."""
+    matches = matching_rules(text)
+    if sum(points for _, points in matches) < MIN_POINTS:
+        return []
+    return list(dict.fromkeys(name for name, points in matches if points > 0))[:MAX_CONCERNS]

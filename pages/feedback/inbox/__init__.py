@@ -1,1 +1,0 @@
-"""Where the feedback team reads what was sent and says what came of it."""

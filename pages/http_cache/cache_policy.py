@@ -1,0 +1,62 @@
+"""Who may keep the responses of a view or page type. Every view and page type declares its policy."""
+
+from collections.abc import Callable
+from enum import Enum
+
+from django.http import HttpRequest
+from django.urls import ResolverMatch, reverse
+from wagtail.models import Page
+
+from pages.core.wagtail_addresses import WAGTAIL_PAGE_ROUTE
+
+
+class CachePolicy(Enum):
+    """Who may keep the responses of an address."""
+
+    PUBLIC = "public"
+    """The same for every reader. Caches keep it, unless the address has query parameters."""
+    PRIVATE = "private"
+    """For one reader only. Nobody keeps it."""
+    FILE = "file"
+    """An uploaded file. Browsers keep it and revalidate before each use."""
+    HEALTH = "health"
+    """True only at this moment. Nobody keeps it."""
+
+
+def _policy_decorator(policy: CachePolicy) -> Callable[[Callable], Callable]:
+    def set_policy(view: Callable) -> Callable:
+        view.cache_policy = policy  # type: ignore[attr-defined]
+        return view
+
+    return set_policy
+
+
+public_view = _policy_decorator(CachePolicy.PUBLIC)
+private_view = _policy_decorator(CachePolicy.PRIVATE)
+file_view = _policy_decorator(CachePolicy.FILE)
+health_view = _policy_decorator(CachePolicy.HEALTH)
+
+WAGTAIL_PASSWORD_FORMS = ("_util/", "documents/authenticate_with_password/")
+"""Routes on which Wagtail asks for the password of a page or collection."""
+
+
+def cache_policy_of_request(
+    match: ResolverMatch | None, request: HttpRequest | None = None
+) -> CachePolicy | None:
+    """Return the policy of the view or page type that served ``request``; ``None`` if it declares none.
+
+    Where nothing was found there may be a redirect, which is the same for every reader.
+    """
+    if match is None:
+        return CachePolicy.PUBLIC
+    if match.url_name == WAGTAIL_PAGE_ROUTE:
+        page_type = getattr(request, "served_page_type", None)
+        return cache_policy_of_page_type(page_type) if page_type else CachePolicy.PUBLIC
+    if match.route.startswith((reverse("wagtailadmin_home").lstrip("/"), *WAGTAIL_PASSWORD_FORMS)):
+        return CachePolicy.PRIVATE
+    return getattr(match.func, "cache_policy", None)
+
+
+def cache_policy_of_page_type(model: type[Page]) -> CachePolicy | None:
+    """Return the policy of pages of ``model``; ``None`` if it declares none."""
+    return getattr(model, "cache_policy", None)

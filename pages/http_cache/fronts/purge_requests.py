@@ -1,0 +1,54 @@
+"""Sends purge requests to a front, and raises every failure so that the purge is tried again.
+
+Wagtail's front-end cache back ends only log failures and carry on.
+"""
+
+import http.client
+from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from urllib.parse import urlsplit
+
+TIMEOUT_SECONDS = 5
+"""The longest that a publication waits for a front that does not answer, at each step of the request."""
+
+
+class NotPurgedError(Exception):
+    """The front answered that it has not purged."""
+
+
+def send_request(method: str, address: str, headers: Mapping[str, str], body: bytes = b"") -> bytes:
+    """Send a request and return the body of the response.
+
+    Raises ``NotPurgedError`` for any status but 2xx, ``OSError`` or ``HTTPException`` without a response.
+    """
+    parts = urlsplit(address)
+    is_https = parts.scheme == "https"
+    connection_class = http.client.HTTPSConnection if is_https else http.client.HTTPConnection
+    connection = connection_class(parts.hostname or "", parts.port, timeout=TIMEOUT_SECONDS)
+    try:
+        connection.request(method, parts.path or "/", body or None, dict(headers))
+        response = connection.getresponse()
+        response_body = response.read()
+    finally:
+        connection.close()
+    if not 200 <= response.status < 300:
+        raise NotPurgedError(f"{parts.hostname} answered {response.status}: {response_body[:200]!r}")
+    return response_body
+
+
+def send_to_all(method: str, addresses: Sequence[str], headers: Mapping[str, str]) -> None:
+    """Send the same request to all ``addresses`` in parallel, then raise ``NotPurgedError`` for all failures.
+
+    An address that does not answer delays no other.
+    """
+
+    def send_and_describe_failure(address: str) -> str:
+        try:
+            send_request(method, address, headers)
+        except (NotPurgedError, OSError, http.client.HTTPException) as error:
+            return f"{address}: {error or type(error).__name__}"
+        return ""
+
+    with ThreadPoolExecutor(len(addresses)) as threads:
+        if failures := [each for each in threads.map(send_and_describe_failure, addresses) if each]:
+            raise NotPurgedError("; ".join(failures))

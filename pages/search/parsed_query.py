@@ -1,0 +1,67 @@
+"""Splits what a reader searches for into words and phrases."""
+
+import re
+from dataclasses import dataclass
+
+QUOTATION_MARKS = re.compile('["“”„«»]')
+WORD = re.compile(r"[^\W_]+(?:[.-][^\W_]+)*/[^\W_]+(?:[./-][^\W_]+)*|[^\W_]+(?:\.[^\W_]+)*")
+"""Letters and digits. A number may contain a point, ``7.1``, and a reference a slash, ``2018/748``.
+
+A word with a slash may also contain hyphens: ``stalking/recommendation-7.1``.
+"""
+# The words that PostgreSQL leaves out of an English index. A query must leave them out on every database.
+STOP_WORDS = frozenset(
+    re.findall(
+        r"\w+",
+        """
+    a about above after again against all am an and any are as at be because been before being below
+    between both but by can did do does doing don down during each few for from further had has have
+    having he her here hers herself him himself his how i if in into is it its itself just me more
+    most my myself no nor not now of off on once only or other our ours ourselves out over own s
+    same she should so some such t than that the their theirs them themselves then there these they
+    this those through to too under until up very was we were what when where which while who whom
+    why will with you your yours yourself yourselves
+    """,
+    )
+)
+
+
+@dataclass(frozen=True)
+class ParsedQuery:
+    """The words and phrases that a page must all contain."""
+
+    text: str
+    """The whole query as one phrase. Pages that contain it come first."""
+    words: tuple[str, ...]
+    phrases: tuple[str, ...]
+
+    @property
+    def text_without_reference_marks(self) -> str:
+        """The text in lower case, with spaces in place of the slashes and hyphens of a reference."""
+        return re.sub("[/-]", " ", self.text.lower())
+
+    def __bool__(self) -> bool:
+        """Return whether there is anything to search for."""
+        return bool(self.words or self.phrases)
+
+
+def parse_query(text: str) -> ParsedQuery:
+    """Return the words and phrases of ``text``. A phrase stands between quotation marks.
+
+    An unclosed quotation mark is ignored.
+    """
+    parts = QUOTATION_MARKS.split(text)
+    # The parts up to here stand outside and inside quotation marks by turns.
+    closed_end = len(parts) - 1 + len(parts) % 2
+    phrases = [part.strip() for part in parts[1:closed_end:2] if _words_worth_searching(part)]
+    unquoted = [*parts[:closed_end:2], *parts[closed_end:]]
+    words = [word for part in unquoted for word in _words_worth_searching(part)]
+    return ParsedQuery(
+        text=" ".join(" ".join(parts).split()),
+        words=tuple(dict.fromkeys(words)),
+        phrases=tuple(dict.fromkeys(phrases)),
+    )
+
+
+def _words_worth_searching(text: str) -> list[str]:
+    return [word for word in WORD.findall(text.lower()) if word not in STOP_WORDS]
