@@ -44,7 +44,7 @@ def table(**changes) -> dict:
         (table(columns=[], rows=[]), "Add a column"),
     ],
 )
-def test_a_table_that_a_screen_reader_cannot_follow_is_refused(raw, message):
+def test_a_table_without_caption_or_headings_is_refused(raw, message):
     assert message in refusal(TableBlock(), raw)
 
 
@@ -54,7 +54,7 @@ def test_a_table_with_caption_and_headings_is_accepted():
     assert block.clean(block.to_python(TABLE))["table"].caption == "Offences by year"
 
 
-def test_a_draft_may_hold_a_table_without_caption():
+def test_a_draft_may_have_a_table_without_caption():
     block = TableBlock()
     block.defer_required_validation()
 
@@ -62,7 +62,7 @@ def test_a_draft_may_hold_a_table_without_caption():
 
 
 @pytest.mark.django_db
-def test_a_link_has_one_destination(home):
+def test_a_link_must_have_one_destination(home):
     block = LinkBlock()
     page = StandardPageFactory(parent=home)
 
@@ -73,17 +73,17 @@ def test_a_link_has_one_destination(home):
 
 
 @pytest.mark.django_db
-def test_a_link_to_a_page_that_is_not_public_leads_nowhere(home):
+def test_a_link_to_a_page_that_is_not_public_has_no_address(home):
     page = StandardPageFactory(parent=home, live=False)
 
     assert LinkBlock().to_python({"text": "Here", "page": page.pk}).address == ""
 
 
-def test_a_contact_can_be_reached():
+def test_a_contact_must_have_a_means_of_contact():
     assert "at least one way" in refusal(ContactBlock(), {"name": "The team"})
 
 
-def test_a_letter_was_not_received_before_it_was_sent():
+def test_a_letter_cannot_be_received_before_it_was_sent():
     letter = {
         "sender": "HMICFRS",
         "recipient": "The force",
@@ -97,7 +97,7 @@ def test_a_letter_was_not_received_before_it_was_sent():
 
 
 @pytest.mark.django_db
-def test_a_document_tells_its_kind_and_size_even_when_its_file_is_lost():
+def test_a_document_has_type_and_size_even_if_its_file_is_missing():
     document = get_document_model().objects.create(
         title="Letter", file=ContentFile(b"twelve bytes", name="letter.pdf")
     )

@@ -1,4 +1,4 @@
-"""Where the reader is."""
+"""Breadcrumbs and menus."""
 
 import pytest
 from django.test import RequestFactory
@@ -13,7 +13,7 @@ def context(home):
     return {"request": RequestFactory().get("/", HTTP_HOST="localhost")}
 
 
-def test_breadcrumbs_name_the_pages_above_from_home_down(context, section):
+def test_breadcrumbs_list_ancestors_from_the_home_page_down(context, section):
     page = SuperComplaintPageFactory(parent=section, title="Stalking")
 
     assert ancestors(context, page) == [
@@ -32,12 +32,12 @@ def test_breadcrumbs_take_one_query(context, section, django_assert_num_queries)
         ancestors(context, page)
 
 
-def test_the_first_page_and_a_page_that_is_none_have_no_breadcrumbs(context, home):
+def test_home_and_error_pages_have_no_breadcrumbs(context, home):
     assert ancestors(context, home) == []
     assert ancestors(context, "") == []
 
 
-def test_sections_are_the_public_pages_below_that_are_in_the_menu(home):
+def test_menu_sections_are_public_children_shown_in_menus(home):
     shown = StandardPageFactory(parent=home, show_in_menus=True)
     StandardPageFactory(parent=home, show_in_menus=False)
     StandardPageFactory(parent=home, show_in_menus=True, live=False)

@@ -1,4 +1,4 @@
-"""A notice shows where it should, from its time until its time."""
+"""Notices are shown on the right pages, between their start and their end."""
 
 import datetime
 
@@ -21,14 +21,14 @@ def shown(client, address) -> list[str]:
     return [" ".join(notice.get_text().split()) for notice in soup.select(".notice-bar")]
 
 
-def test_it_shows_on_every_page_and_on_error_pages(client, home):
+def test_a_notice_is_shown_on_every_page_and_on_error_pages(client, home):
     NoticeFactory(text="Our telephones are down.", level=Notice.Level.EMERGENCY)
 
     for address in (home.url, "/nowhere/", "/feedback/thanks/"):
         assert shown(client, address) == ["Emergency: Our telephones are down."]
 
 
-def test_it_shows_in_its_part_of_the_site_alone(client, home):
+def test_a_notice_of_a_section_is_shown_only_there(client, home):
     section = StandardPageFactory(parent=home)
     inside, outside = StandardPageFactory(parent=section), StandardPageFactory(parent=home)
     NoticeFactory(section=section)
@@ -40,7 +40,7 @@ def test_it_shows_in_its_part_of_the_site_alone(client, home):
     assert not shown(client, "/nowhere/")
 
 
-def test_it_begins_and_ends_on_time_and_nobody_may_show_an_older_copy(client, home):
+def test_a_notice_begins_and_ends_on_time_in_every_cache(client, home):
     now = timezone.now()
     NoticeFactory(shown_from=now + HOUR, shown_until=now + 2 * HOUR)
 
@@ -50,24 +50,24 @@ def test_it_begins_and_ends_on_time_and_nobody_may_show_an_older_copy(client, ho
             assert client.get(home.url)["Cache-Control"] == "public, max-age=0, must-revalidate"
 
 
-def test_the_most_urgent_comes_first(client, home):
+def test_the_most_urgent_notice_comes_first(client, home):
     NoticeFactory(text="B", level=Notice.Level.INFORMATION)
     NoticeFactory(text="A", level=Notice.Level.EMERGENCY)
 
     assert shown(client, home.url) == ["Emergency: A", "Information: B"]
 
 
-def test_without_a_notice_there_is_no_trace(client, home):
+def test_without_notices_the_page_has_no_notice_markup(client, home):
     assert "notice-bar" not in client.get(home.url).content.decode()
 
 
-def test_a_draft_shows_to_nobody(client, home):
+def test_a_draft_notice_is_not_shown(client, home):
     NoticeFactory(live=False)
 
     assert not shown(client, home.url)
 
 
-def test_nobody_publishes_one_alone(client, home, signed_in):
+def test_nobody_publishes_a_notice_alone(client, home, signed_in):
     signed_in("Editors", "Moderators")
     client.post(
         "/admin/snippets/content/notice/add/",
@@ -92,14 +92,14 @@ def test_nobody_publishes_one_alone(client, home, signed_in):
         ("link_text", {"link_text": "More"}),
     ],
 )
-def test_an_end_before_the_beginning_and_half_a_link_are_refused(home, field, fields):
+def test_an_end_before_the_beginning_and_an_incomplete_link_are_refused(home, field, fields):
     with pytest.raises(ValidationError) as refused:
         NoticeFactory(**fields)
 
     assert field in refused.value.message_dict
 
 
-def test_a_database_that_is_away_takes_no_page_down_that_needs_nothing_of_it(client, home):
+def test_pages_are_served_even_if_notices_cannot_be_loaded(client, home):
     NoticeFactory()
 
     def away(execute, sql, *args):
@@ -111,13 +111,13 @@ def test_a_database_that_is_away_takes_no_page_down_that_needs_nothing_of_it(cli
         assert client.get("/feedback/thanks/").status_code == 200
 
 
-def test_its_preview_shows_it(home):
+def test_the_preview_shows_the_notice(home):
     notice = NoticeFactory(text="Soon.", live=False)
 
     assert "Soon." in notice.make_preview_request(original_request=None).rendered_content
 
 
-def test_notices_that_ended_long_ago_are_not_read(client, home, monkeypatch):
+def test_notices_that_ended_long_ago_are_not_loaded(client, home, monkeypatch):
     now, day = timezone.now(), 24 * HOUR
     for days in (0.5, 2):
         NoticeFactory(text=f"Over for {days} days", shown_from=now - 9 * day, shown_until=now - days * day)

@@ -1,4 +1,4 @@
-"""Pages of text are published complete."""
+"""Pages of text must be complete to be published."""
 
 import datetime
 
@@ -14,7 +14,7 @@ TEXT = [("text", "<p>Some text.</p>")]
 
 
 @pytest.mark.parametrize("model", [StandardPage, CookiesPage, FeedbackPage, SafetyPage])
-def test_an_empty_page_can_be_a_draft_but_not_published(home, model):
+def test_an_empty_page_can_be_saved_but_not_published(home, model):
     page = add_live(home, model(title="Empty", live=False))
 
     with pytest.raises(ValidationError, match="Add some text"):
@@ -27,7 +27,7 @@ def test_an_empty_page_can_be_a_draft_but_not_published(home, model):
 @pytest.mark.parametrize(
     "missing", ["introduction", "contact", "enforcement", "known_problems", "prepared_on"]
 )
-def test_an_accessibility_statement_has_every_part_that_the_regulations_ask_for(home, missing):
+def test_an_accessibility_statement_must_have_every_required_part(home, missing):
     parts = dict.fromkeys(["introduction", "contact", "enforcement", "known_problems"], TEXT)
     parts["prepared_on"] = datetime.date(2026, 11, 24)
     complete = AccessibilityStatementPage(title="Accessibility", **parts)
@@ -40,7 +40,7 @@ def test_an_accessibility_statement_has_every_part_that_the_regulations_ask_for(
     assert set(refused.value.message_dict) == {missing}
 
 
-def test_a_statement_of_full_compliance_lists_no_problem(home):
+def test_a_statement_of_full_compliance_needs_no_known_problems(home):
     AccessibilityStatementPage(
         title="Accessibility",
         compliance="fully",

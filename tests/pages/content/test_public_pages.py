@@ -1,4 +1,4 @@
-"""What every public page keeps to."""
+"""Rules that every public page follows."""
 
 import re
 
@@ -49,7 +49,7 @@ def test_a_page_loads_nothing_from_another_host(client, addresses):
         assert all(link.startswith(("/", "data:")) and not link.startswith("//") for link in loaded), loaded
 
 
-def test_the_policy_allows_only_the_style_and_the_script_that_the_page_has(client, addresses):
+def test_the_security_policy_allows_only_the_style_and_scripts_of_the_page(client, addresses):
     for address in addresses:
         answer = client.get(address)
         policy = answer["Content-Security-Policy"]
@@ -60,7 +60,7 @@ def test_the_policy_allows_only_the_style_and_the_script_that_the_page_has(clien
         assert "style=" not in answer.content.decode()
 
 
-def test_the_forces_colour_is_allowed_by_the_hash_of_its_bytes(client, home):
+def test_the_brand_colour_is_allowed_by_its_hash(client, home):
     from pages.content.brand import brand_style_hash
 
     SiteWordingFactory(brand_colour="#5b1a4b")
@@ -71,14 +71,14 @@ def test_the_forces_colour_is_allowed_by_the_hash_of_its_bytes(client, home):
     assert brand_style_hash("#5b1a4b") in answer["Content-Security-Policy"]
 
 
-def test_the_admin_has_a_policy_of_its_own(client, db):
+def test_the_admin_has_its_own_security_policy(client, db):
     policy = client.get("/admin/login/")["Content-Security-Policy"]
 
     assert "'unsafe-inline'" in policy
     assert "default-src 'self'" in policy
 
 
-def test_a_preview_may_stand_in_the_editors_frame(client, section, signed_in):
+def test_previews_may_be_framed_by_the_editor(client, section, signed_in):
     signed_in(EDITORS)
     page = SuperComplaintPageFactory(parent=section)
     page.save_revision()
@@ -89,7 +89,7 @@ def test_a_preview_may_stand_in_the_editors_frame(client, section, signed_in):
     assert "frame-ancestors 'self'" in answer["Content-Security-Policy"]
 
 
-def test_a_recommendation_takes_as_many_queries_however_many_stand_beside_it(
+def test_the_number_of_queries_does_not_grow_with_the_number_of_siblings(
     client, section, django_assert_max_num_queries
 ):
     super_complaint = SuperComplaintPageFactory(parent=section)
@@ -107,7 +107,7 @@ def test_a_recommendation_takes_as_many_queries_however_many_stand_beside_it(
     assert counts[:3] == counts[3:]
 
 
-def test_the_old_address_leads_to_the_section_for_good(client, db):
+def test_the_old_address_redirects_permanently(client, db):
     for old in (
         "/about-us/about-us/super-complaints/",
         "/police-forces/northamptonshire-police/areas/about-us/about-us/super-complaints/",
@@ -117,7 +117,7 @@ def test_the_old_address_leads_to_the_section_for_good(client, db):
         assert answer["Location"] == "/super-complaints/"
 
 
-def test_nothing_below_a_page_that_is_not_public_is_public(client, section):
+def test_pages_below_a_page_that_is_not_public_are_not_public(client, section):
     draft = SuperComplaintPageFactory(parent=section, live=False)
     page = RecommendationResponsePageFactory(parent=draft)
 
@@ -135,7 +135,7 @@ def test_the_sitemap_lists_public_pages_only(client, section):
     assert "/super-complaints/draft/" not in text  # nor what stands below it
 
 
-def test_robots_are_kept_out_of_the_admin_only(client, db):
+def test_robots_are_excluded_only_from_the_admin(client, db):
     answer = client.get("/robots.txt")
 
     assert answer["Content-Type"].startswith("text/plain")

@@ -1,4 +1,4 @@
-"""What the tags make of values: words for dates, and for what is not known."""
+"""Template tags that show values, states and the brand."""
 
 import datetime
 from types import SimpleNamespace
@@ -32,11 +32,11 @@ def render(source, **context):
         ("", '<span class="unknown">Not in the source</span>'),
     ],
 )
-def test_what_is_known_is_shown_in_words_and_what_is_not_is_said(value, shown):
+def test_values_are_shown_in_words_and_unknown_values_are_named(value, shown):
     assert render("{% show_value value %}", value=value) == shown
 
 
-def test_an_unknown_value_can_be_told_in_other_words():
+def test_the_words_for_an_unknown_value_can_be_chosen():
     assert render('{% show_value "" "Not published yet" %}') == (
         '<span class="unknown">Not published yet</span>'
     )
@@ -52,19 +52,19 @@ def test_an_unknown_value_can_be_told_in_other_words():
         (["A", "B", "Police, Fire and Crime Commissioner"], "A; B and Police, Fire and Crime Commissioner"),
     ],
 )
-def test_names_are_listed_as_in_a_sentence(given, listed):
+def test_names_are_joined_as_in_a_sentence(given, listed):
     assert join_names(SimpleNamespace(name=name, live=True) for name in given) == listed
 
 
 @pytest.mark.parametrize("words", [Position, ActionStatus, Assurance, Stage, State])
-def test_states_of_one_kind_differ_in_shape_and_not_only_in_colour(words):
+def test_states_of_one_kind_differ_in_shape(words):
     shapes = [APPEARANCE[word][1] for word in words.values]
 
     assert len(set(shapes)) == len(shapes)
     assert set(shapes) <= set(SHAPES)
 
 
-def test_a_state_is_shown_as_a_shape_that_is_silent_and_a_word():
+def test_a_state_is_a_shape_hidden_from_screen_readers_and_a_word():
     shown = render('{% state_label "accepted" "Accepted" %}')
 
     assert 'aria-hidden="true"' in shown
@@ -75,7 +75,7 @@ def test_a_state_that_the_source_leaves_out_looks_unknown():
     assert "status--none" in render('{% state_label "" "Not in the source" %}')
 
 
-def test_the_brand_is_byte_for_byte_what_the_content_policy_allows():
+def test_the_brand_style_is_exactly_what_the_security_policy_allows():
     wording = SimpleNamespace(brand_colour="#006747")
 
     assert render("<style>{% brand_style %}</style>", site_wording=wording) == (

@@ -1,4 +1,4 @@
-"""Opening a page changes nothing in it."""
+"""Opening a page in the editor changes nothing in it."""
 
 import pytest
 
@@ -9,12 +9,12 @@ EMPTY = '{"blocks": [{"key": "a1", "text": "", "type": "unstyled"}], "entityMap"
 FULL = '{"blocks": [{"key": "a1", "text": "Done.", "type": "unstyled"}], "entityMap": {}}'
 
 
-def test_an_editor_that_was_only_opened_sends_no_text():
+def test_an_unused_editor_submits_an_empty_text():
     assert RichTextEditor().value_from_datadict({"text": EMPTY}, {}, "text") == ""
     assert "Done." in RichTextEditor().value_from_datadict({"text": FULL}, {}, "text")
     assert RichTextEditor().value_from_datadict({}, {}, "text") is None
 
 
 @pytest.mark.parametrize("html", ["", "<p></p>", '<p data-block-key="a1"> </p>', "<ul><li></li></ul>"])
-def test_markup_alone_is_no_text(html):
+def test_markup_alone_does_not_count_as_text(html):
     assert not has_text(html)

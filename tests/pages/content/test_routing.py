@@ -1,4 +1,4 @@
-"""Wagtail finds a page; nothing is public unless all above it is."""
+"""Pages are found by their addresses, but only if every page above them is public."""
 
 import pytest
 from wagtail.models import Page, PageViewRestriction, Site
@@ -21,14 +21,14 @@ def family(home):
     return parent, StandardPageFactory(parent=parent, slug="us")
 
 
-def test_no_page_below_a_draft_is_there(client, family):
+def test_pages_below_a_draft_are_not_found(client, family):
     parent, child = family
     Page.objects.filter(pk=parent.pk).update(live=False)
 
     assert client.get(child.url).status_code == 404
 
 
-def test_no_site_is_there_whose_root_page_stands_below_a_draft(client, family):
+def test_a_site_whose_root_page_is_below_a_draft_is_not_found(client, family):
     parent, child = family
     Site.objects.update(root_page=child)
     assert client.get("/").status_code == 200
@@ -39,7 +39,7 @@ def test_no_site_is_there_whose_root_page_stands_below_a_draft(client, family):
 
 
 @pytest.mark.parametrize("restricted", ["page", "above", "above the site"])
-def test_a_password_is_asked_for_wherever_above_it_is_set(client, home, restricted):
+def test_a_password_set_on_any_ancestor_is_required(client, home, restricted):
     parent = HomePageFactory(parent=home, slug="force")
     child = StandardPageFactory(parent=parent, slug="about")
     Site.objects.update(root_page=parent)
@@ -62,7 +62,7 @@ def test_an_alias_is_as_restricted_as_its_original(client, home, family):
     assert "password" in client.get(alias.url).content.decode()
 
 
-def test_a_page_of_another_site_has_no_address_on_this_one(client, family, settings):
+def test_a_page_of_another_site_is_not_served(client, family, settings):
     settings.ALLOWED_HOSTS = ["*"]
     other = HomePageFactory(parent=Page.objects.get(depth=1), slug="other")
     Site.objects.create(hostname="other.example.org", root_page=other)
@@ -71,7 +71,7 @@ def test_a_page_of_another_site_has_no_address_on_this_one(client, family, setti
     assert client.get("/about/", headers={"host": "other.example.org"}).status_code == 404
 
 
-def test_a_site_that_is_not_the_default_answers_to_its_own_host_alone(client, home, settings):
+def test_a_second_site_answers_only_to_its_own_host(client, home, settings):
     settings.ALLOWED_HOSTS = ["*"]
     Site.objects.update(hostname="www.example.org", is_default_site=False)
 
@@ -80,7 +80,7 @@ def test_a_site_that_is_not_the_default_answers_to_its_own_host_alone(client, ho
 
 
 @pytest.mark.parametrize("sensitive", [True, False])
-def test_a_page_below_one_that_must_have_the_exit_has_it_too(client, section, sensitive):
+def test_pages_below_one_that_requires_the_exit_show_it(client, section, sensitive):
     SiteWordingFactory(exit_shown=False)
     stalking = SuperComplaintPageFactory(parent=section, sensitive=sensitive)
     page = RecommendationResponsePageFactory(parent=stalking, number="7")
@@ -88,7 +88,7 @@ def test_a_page_below_one_that_must_have_the_exit_has_it_too(client, section, se
     assert ('class="exit"' in client.get(page.url).content.decode()) == sensitive
 
 
-def test_the_page_that_wagtail_makes_at_first_is_served(client, db):
+def test_the_first_page_that_wagtail_creates_is_served(client, db):
     page = Site.objects.get().root_page
     assert page.specific_class is Page
 

@@ -1,4 +1,4 @@
-"""The words on every page are moderated, and checked before they are published."""
+"""The site wording is moderated, and checked before it is published."""
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -19,7 +19,7 @@ def refusal(**fields) -> dict:
     return refused.value.message_dict if hasattr(refused.value, "error_dict") else {}
 
 
-def test_published_wording_shows_on_the_page(client, home):
+def test_published_wording_is_shown(client, home):
     published(
         force_name="Northamptonshire Police",
         phase="beta",
@@ -39,7 +39,7 @@ def test_published_wording_shows_on_the_page(client, home):
         assert shown in text
 
 
-def test_a_draft_shows_to_nobody(client, home):
+def test_draft_wording_is_not_shown(client, home):
     wording = SiteWordingFactory(force_name="As published")
     wording.force_name = "As drafted"
     wording.save_revision()
@@ -51,7 +51,7 @@ def test_a_draft_shows_to_nobody(client, home):
     assert "As published" not in text
 
 
-def test_without_wording_the_defaults_serve(client, home):
+def test_defaults_are_used_without_wording(client, home):
     text = client.get(home.url).content.decode()
 
     assert "999" in text
@@ -59,28 +59,28 @@ def test_without_wording_the_defaults_serve(client, home):
 
 
 @pytest.mark.parametrize("colour", ["blue", "#12345", "#1234567", "#FFFFFF", "#ffff00", "#777778"])
-def test_a_colour_on_which_white_text_cannot_be_read_is_refused(home, colour):
+def test_a_colour_without_contrast_to_white_text_is_refused(home, colour):
     assert "brand_colour" in refusal(brand_colour=colour)
 
 
-def test_the_contrast_is_that_of_the_guideline():
+def test_the_contrast_follows_wcag():
     assert contrast_with_white("#000000") == pytest.approx(21)
     assert contrast_with_white("#ffffff") == pytest.approx(1)
     assert contrast_with_white("#767676") == pytest.approx(4.54, abs=0.01)
 
 
 @pytest.mark.parametrize("colour", ["red;}body{display:none", "</style>", ""])
-def test_nothing_but_a_colour_gets_into_the_style(colour):
+def test_only_a_colour_can_enter_the_style(colour):
     with pytest.raises(ValueError, match="not a colour"):
         brand_style_rule(colour)
 
 
-def test_a_phase_needs_its_sentence(home):
+def test_a_phase_requires_its_sentence(home):
     with pytest.raises(ValidationError, match="Say what the phase means"):
         published(phase="beta", phase_sentence="")
 
 
-def test_there_is_one(home):
+def test_there_can_be_only_one_wording(home):
     SiteWordingFactory()
 
     with pytest.raises(ValidationError, match="There is site wording already"):
@@ -89,7 +89,7 @@ def test_there_is_one(home):
         SiteWording.objects.bulk_create([SiteWording(force_name="Another", live=False)])
 
 
-def test_the_published_one_can_be_changed(home):
+def test_the_published_wording_can_be_changed(home):
     wording = SiteWordingFactory()
 
     wording.full_clean()

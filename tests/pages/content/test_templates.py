@@ -1,4 +1,4 @@
-"""The markup of every public page: what assistive technology, the content policy and budgets need."""
+"""The markup of public pages: what assistive technology, the security policy and budgets require."""
 
 import gzip
 import itertools
@@ -128,7 +128,7 @@ every_page = pytest.mark.parametrize("page", ADDRESSES, indirect=True)
 
 
 @every_page
-def test_one_first_heading_and_no_level_is_skipped(page):
+def test_each_page_has_one_h1_and_skips_no_level(page):
     """WCAG 1.3.1 and 2.4.6."""
     response, soup = page
     levels = [int(heading.name[1]) for heading in soup.find_all(re.compile("^h[1-6]$"))]
@@ -139,7 +139,7 @@ def test_one_first_heading_and_no_level_is_skipped(page):
 
 
 @every_page
-def test_landmarks_language_title_and_a_way_past_the_header(page):
+def test_each_page_has_landmarks_language_title_and_skip_link(page):
     """WCAG 1.3.1, 2.4.1, 2.4.2 and 3.1.1."""
     soup = page[1]
     focusable = soup.body.find_all("a")
@@ -153,7 +153,7 @@ def test_landmarks_language_title_and_a_way_past_the_header(page):
 
 
 @every_page
-def test_every_name_on_a_page_is_given_once_and_points_somewhere(page):
+def test_ids_are_unique_and_references_resolve(page):
     """WCAG 1.3.1 and 4.1.2."""
     soup = page[1]
     ids = [tag["id"] for tag in soup.find_all(id=True)]
@@ -169,7 +169,7 @@ def test_every_name_on_a_page_is_given_once_and_points_somewhere(page):
 
 
 @every_page
-def test_the_content_policy_has_nothing_to_refuse(page):
+def test_no_page_violates_the_security_policy(page):
     response, soup = page
     [style] = soup.find_all("style")
     # Blocks of data are no scripts: no policy looks at them.
@@ -191,7 +191,7 @@ def test_a_page_and_its_styles_stay_far_below_the_budget(page):
 
 
 @every_page
-def test_the_exit_is_told_once_and_its_link_is_named_by_its_label_alone(page):
+def test_the_exit_is_announced_once_and_named_by_its_label(page):
     """WCAG 1.3.2 and 2.4.4: the sentence is read before the link that it is about."""
     key, link, about = page[1].select_one(".exit").find_all(recursive=False)
 
@@ -220,7 +220,7 @@ def test_the_escape_key_can_be_turned_off_where_the_page_links_to(site, client):
 
 
 @pytest.mark.parametrize("address", ["/feedback/", "/feedback/send/"])
-def test_who_writes_is_told_beside_the_box_that_leaving_clears_it(site, client, address):
+def test_the_feedback_form_says_that_the_exit_clears_it(site, client, address):
     """WCAG 3.3.2; with errors too, which are read last."""
     answer = client.post(address, {"text": "x" * 1201}) if "send" in address else client.get(address)
     soup = BeautifulSoup(answer.content, "html.parser")
@@ -232,8 +232,8 @@ def test_who_writes_is_told_beside_the_box_that_leaving_clears_it(site, client, 
     assert len(notes) == (3 if "send" in address else 2)
 
 
-def test_nothing_in_the_styles_can_be_seen_or_reached_before_the_exit():
-    """Leaving hides the page by its root, which whatever says that it is visible would outdo."""
+def test_no_style_shows_content_above_the_exit_or_after_leaving():
+    """Leaving hides the root of the page; an element with a visibility of its own would stay visible."""
     styles = STYLES.read_text()
     layers = [int(number) for number in re.findall(r"z-index:\s*(-?\d+)", styles)]
     [exit_layer] = re.findall(r"--layer-exit:\s*(\d+)", styles)
@@ -242,14 +242,14 @@ def test_nothing_in_the_styles_can_be_seen_or_reached_before_the_exit():
     assert all(layer < int(exit_layer) for layer in layers)
 
 
-def test_no_font_crown_or_picture_of_gov_uk_is_in_the_styles():
+def test_styles_contain_no_gov_uk_font_crown_or_picture():
     styles = STYLES.read_text()
 
     assert "GDS Transport" not in styles
     assert "url(" not in styles
 
 
-def test_a_number_that_is_shown_beside_a_heading_is_read_out_with_it(site, client):
+def test_numbers_beside_headings_are_read_out_with_them(site, client):
     soup = BeautifulSoup(client.get("/super-complaints/stalking/").content, "html.parser")
     link = soup.find("a", href="/super-complaints/stalking/recommendation-7/")
 
@@ -257,7 +257,7 @@ def test_a_number_that_is_shown_beside_a_heading_is_read_out_with_it(site, clien
     assert link.find_parent("h4")
 
 
-def test_a_wide_table_can_be_scrolled_by_keyboard_and_has_its_headings(site, client):
+def test_wide_tables_are_scrollable_by_keyboard_and_have_headings(site, client):
     """WCAG 1.3.1 and 2.1.1."""
     soup = BeautifulSoup(client.get("/super-complaints/stalking/").content, "html.parser")
     region = soup.find(role="region")
@@ -267,14 +267,14 @@ def test_a_wide_table_can_be_scrolled_by_keyboard_and_has_its_headings(site, cli
     assert {heading["scope"] for heading in region.find_all("th")} == {"col", "row"}
 
 
-def test_every_due_date_that_was_promised_stays_visible_with_the_reason_for_the_change(site, client):
+def test_every_promised_due_date_stays_visible_with_the_reason_for_its_change(site, client):
     page = client.get("/super-complaints/stalking/recommendation-7/").content.decode()
 
     for words in ("January 2020", "2021", "Reason: A new system.", "Overdue"):
         assert words in page
 
 
-def test_errors_in_a_form_are_listed_first_and_lead_to_the_fields(site, client):
+def test_form_errors_are_listed_first_and_link_to_the_fields(site, client):
     """WCAG 3.3.1: without scripts, autofocus brings the reader to the list."""
     response = client.post("/feedback/send/", {"text": "x" * 1201, "useful": "yes"})
     soup = BeautifulSoup(response.content, "html.parser")
@@ -299,7 +299,7 @@ def test_errors_in_a_form_are_listed_first_and_lead_to_the_fields(site, client):
         errors.maintenance,
     ],
 )
-def test_error_pages_ask_the_database_for_nothing_but_the_wording(site, view):
+def test_error_pages_query_only_the_wording(site, view):
     request = RequestFactory().get("/somewhere/", HTTP_HOST="localhost")
 
     with CaptureQueriesContext(connection) as captured:

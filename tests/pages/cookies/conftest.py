@@ -1,4 +1,4 @@
-"""A site that has a use for both groups of optional cookies."""
+"""A site that uses both groups of optional cookies."""
 
 import pytest
 from django.urls import reverse

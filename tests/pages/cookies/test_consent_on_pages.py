@@ -1,4 +1,4 @@
-"""A page is the same bytes whatever its reader chose, and may load what the operator configured."""
+"""A page is the same bytes for every choice, and loads only what the operator configured."""
 
 import gzip
 
@@ -49,7 +49,7 @@ def addresses(section, home, wording):
     return [*(page.url for page in pages), "/nowhere/", "/feedback/thanks/"]
 
 
-def test_a_page_is_the_same_bytes_whatever_was_chosen(client, addresses, statistics):
+def test_a_page_is_the_same_bytes_for_every_choice(client, addresses, statistics):
     for address in addresses:
         client.logout()
         first = client.get(address).content
@@ -67,7 +67,7 @@ def policy_of(answer) -> dict[str, set[str]]:
     return {name: set(sources) for name, *sources in (directive.split() for directive in directives)}
 
 
-def test_statistics_extend_the_policy_by_their_origin_and_nothing_else(client, home, wording, settings):
+def test_statistics_add_only_their_origin_to_the_security_policy(client, home, wording, settings):
     without = policy_of(client.get("/"))
     settings.STATISTICS_ADDRESS = "http://statistics.testserver:8080/matomo/"
 
@@ -79,18 +79,18 @@ def test_statistics_extend_the_policy_by_their_origin_and_nothing_else(client, h
     assert all(without[name] <= extended[name] for name in without)
 
 
-def test_the_script_is_one_text_allowed_by_its_hash(client, addresses):
+def test_the_script_is_allowed_by_its_hash(client, addresses):
     for address in addresses:
         answer = client.get(address)
         assert f">{SCRIPT}</script>" in answer.content.decode()
         assert SCRIPT_HASH in answer["Content-Security-Policy"]
 
 
-def test_the_script_costs_little():
+def test_the_script_is_small():
     assert len(gzip.compress(SCRIPT.encode(), mtime=0)) <= 900
 
 
-def test_no_script_of_statistics_stands_in_a_page(client, home, wording, statistics):
+def test_pages_contain_no_statistics_script(client, home, wording, statistics):
     """It is made in the browser, after consent."""
     soup = BeautifulSoup(client.get("/").content, "html.parser")
 
@@ -98,7 +98,7 @@ def test_no_script_of_statistics_stands_in_a_page(client, home, wording, statist
     assert not soup.select("[src*='statistics.testserver'], [href*='statistics.testserver']")
 
 
-class TestWithoutAnyOptionalCookie:
+class TestWithoutOptionalCookies:
     @pytest.fixture(autouse=True)
     def no_notice(self, home, cookies_page, wording):
         SiteWording.objects.filter(pk=wording.pk).update(phase="none")
@@ -115,7 +115,7 @@ class TestWithoutAnyOptionalCookie:
         assert "cookie_consent" in text
         assert "notice_closed" not in BeautifulSoup(text, "html.parser").main.text
 
-    def test_an_answer_from_a_page_that_asked_before_does_no_harm(self, client, choose):
+    def test_an_answer_from_an_older_page_is_harmless(self, client, choose):
         answer = choose(all="accept")
 
         assert answer.status_code == 400
@@ -123,7 +123,7 @@ class TestWithoutAnyOptionalCookie:
         assert client.get("/cookies/?saved").status_code == 200
 
 
-def test_a_site_under_maintenance_asks_nothing(client, addresses, settings):
+def test_the_maintenance_page_has_no_banner(client, addresses, settings):
     settings.MAINTENANCE = True
 
     answer = client.get("/")
@@ -132,7 +132,7 @@ def test_a_site_under_maintenance_asks_nothing(client, addresses, settings):
     assert not BeautifulSoup(answer.content, "html.parser").select(".cookie-banner")
 
 
-def test_an_editors_preview_asks_nothing(client, admin_user, wording):
+def test_a_preview_has_no_banner(client, admin_user, wording):
     client.force_login(admin_user)
 
     answer = client.get(f"/admin/snippets/content/sitewording/preview/{wording.pk}/")
@@ -140,8 +140,8 @@ def test_an_editors_preview_asks_nothing(client, admin_user, wording):
     assert not BeautifulSoup(answer.content, "html.parser").select(".cookie-banner, script[data-policy]")
 
 
-class TestTheVersionOfThePolicy:
-    def test_it_cannot_be_lowered(self, wording):
+class TestPolicyVersion:
+    def test_the_policy_version_cannot_be_lowered(self, wording):
         wording.cookie_policy_version = 2
 
         with pytest.raises(ValidationError) as refused:
@@ -149,7 +149,7 @@ class TestTheVersionOfThePolicy:
 
         assert "The published version is 3." in str(refused.value.message_dict["cookie_policy_version"])
 
-    def test_nor_by_publishing_an_older_draft(self, wording):
+    def test_an_older_draft_cannot_lower_the_policy_version(self, wording):
         wording.cookie_policy_version = 3
         older = wording.save_revision()
         wording.cookie_policy_version = 4
@@ -160,7 +160,7 @@ class TestTheVersionOfThePolicy:
 
         assert SiteWording.objects.get().cookie_policy_version == 4
 
-    def test_nor_by_taking_the_wording_down_first(self, wording):
+    def test_taking_the_wording_down_does_not_allow_a_lower_version(self, wording):
         publish(wording)
         wording.refresh_from_db()
         unpublish(wording)
@@ -169,14 +169,14 @@ class TestTheVersionOfThePolicy:
         with pytest.raises(ValidationError):
             wording.full_clean()
 
-    def test_a_draft_that_was_never_public_may_change_its_mind(self, home):
+    def test_a_draft_that_was_never_public_may_lower_its_version(self, home):
         draft = SiteWordingFactory(live=False, cookie_policy_version=9)
         draft.cookie_policy_version = 2
 
         draft.full_clean()
 
     @pytest.mark.parametrize("version", [0, -1, None, 10_000])
-    def test_it_is_a_number_from_one_on(self, wording, version):
+    def test_the_policy_version_is_at_least_one(self, wording, version):
         wording.cookie_policy_version = version
 
         with pytest.raises(ValidationError) as refused:

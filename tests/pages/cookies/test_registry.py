@@ -1,4 +1,4 @@
-"""Cookies are declared once; what readers are told and what is enforced come from there."""
+"""Cookies are declared once, for what readers see and for what is enforced."""
 
 import pytest
 from bs4 import BeautifulSoup
@@ -21,8 +21,8 @@ def declared() -> dict[str, list[str]]:
 
 
 @pytest.mark.django_db
-class TestTheTables:
-    def test_after_migration_they_hold_what_is_declared(self):
+class TestConsentTables:
+    def test_migration_stores_the_declared_cookies(self):
         assert stored() == declared()
         assert set(CookieGroup.objects.filter(is_required=True)) == set(
             CookieGroup.objects.filter(varname="essential")
@@ -32,7 +32,7 @@ class TestTheTables:
             assert (row.name, row.description) == (group.title, group.purpose)
             assert row.is_deletable is not group.required
 
-    def test_a_migration_puts_right_what_was_changed_and_removes_the_rest(self):
+    def test_migration_corrects_changed_rows_and_removes_others(self):
         CookieGroup.objects.filter(varname="statistics").update(is_required=True, description="Nothing")
         statistics = CookieGroup.objects.get(varname="statistics")
         Cookie.objects.create(cookiegroup=statistics, name="_ga")
@@ -49,7 +49,7 @@ class TestTheTables:
         assert statistics.description == registry.STATISTICS.purpose
         assert not statistics.is_required
 
-    def test_repeating_it_changes_nothing(self):
+    def test_repeated_migration_changes_nothing(self):
         before = list(Cookie.objects.order_by("pk").values())
 
         consent_tables.sync_consent_tables()
@@ -67,7 +67,7 @@ class TestTheTables:
         assert set(all_cookie_groups()) == {"preferences", "statistics"}
 
 
-class TestThePageTells:
+class TestCookiesPage:
     def table(self, client):
         soup = BeautifulSoup(client.get("/cookies/").content, "html.parser")
         return {
@@ -86,13 +86,13 @@ class TestThePageTells:
             for group in groups
         }
 
-    def test_each_cookie_by_name_purpose_provider_and_duration(self, client, cookies_page, statistics):
+    def test_each_cookie_is_listed_with_its_properties(self, client, cookies_page, statistics):
         assert self.table(client) == self.expected(*registry.GROUPS)
 
-    def test_of_no_group_that_this_site_has_no_use_for(self, client, cookies_page):
+    def test_groups_not_in_use_are_not_listed(self, client, cookies_page):
         assert self.table(client) == self.expected(registry.ESSENTIAL, registry.PREFERENCES)
 
-    def test_no_cookie_that_only_an_older_or_newer_release_knows(self, client, cookies_page):
+    def test_cookies_of_another_release_are_not_listed(self, client, cookies_page):
         Cookie.objects.create(cookiegroup=CookieGroup.objects.get(varname="essential"), name="later")
 
         assert self.table(client) == self.expected(registry.ESSENTIAL, registry.PREFERENCES)
@@ -108,19 +108,19 @@ class TestGroupsInUse:
             ("alpha", "http://statistics.testserver/", ["preferences", "statistics"]),
         ],
     )
-    def test_nobody_is_asked_about_what_does_not_exist(self, settings, phase, address, names):
+    def test_only_groups_with_cookies_are_in_use(self, settings, phase, address, names):
         settings.STATISTICS_ADDRESS = address
 
         groups = registry.groups_in_use(SiteWording(pk=1, phase=phase))
 
         assert [group.name for group in groups] == names
 
-    def test_none_while_the_policy_is_not_known(self, settings):
+    def test_no_group_is_in_use_without_published_wording(self, settings):
         settings.STATISTICS_ADDRESS = "http://statistics.testserver/"
 
         assert registry.groups_in_use(SiteWording(phase="beta")) == []
 
-    def test_every_name_can_stand_in_the_cookie(self):
+    def test_every_group_name_fits_the_cookie_pattern(self):
         from pages.cookies.choice_cookie import COOKIE_PATTERN
 
         pairs = "|".join(f"{group.name}=1" for group in registry.GROUPS if not group.required)

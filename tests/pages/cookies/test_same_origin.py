@@ -1,4 +1,4 @@
-"""Another website cannot choose for anyone: the form has no token, its headers say where it came from."""
+"""Another website cannot choose for anyone: the headers of the form say where it came from."""
 
 import pytest
 
@@ -15,7 +15,7 @@ OWN = "http://testserver"
         {"Origin": OWN},  # Safari before 16.4
     ],
 )
-def test_a_page_of_this_site_may(choose, headers):
+def test_a_form_of_this_site_is_accepted(choose, headers):
     assert choose(headers, all="accept").status_code == 303
     assert ConsentRecord.objects.count() == 1
 
@@ -45,7 +45,7 @@ def test_a_page_of_this_site_may(choose, headers):
     ],
 )
 @pytest.mark.parametrize("banner", [True, False])
-def test_nobody_else_may(choose, headers, banner):
+def test_a_form_of_another_origin_is_refused(choose, headers, banner):
     answer = choose(headers, by_banner=banner, all="accept")
 
     assert answer.status_code == 403
@@ -53,14 +53,14 @@ def test_nobody_else_may(choose, headers, banner):
     assert not ConsentRecord.objects.exists()
 
 
-def test_a_link_chooses_nothing(client, cookies_page):
+def test_a_get_request_stores_no_choice(client, cookies_page):
     answer = client.get("/cookies/choice/?all=accept&policy=3", headers={"Sec-Fetch-Site": "same-origin"})
 
     assert answer["Location"] == "/cookies/"
     assert not answer.cookies
 
 
-def test_no_token_is_asked_for_or_planted(client, choose):
+def test_no_csrf_token_is_required_or_set(client, choose):
     client.handler.enforce_csrf_checks = True
 
     assert choose(all="accept").status_code == 303

@@ -18,20 +18,20 @@ dates = st.one_of(
 
 
 @given(dates)
-def test_what_is_stored_and_what_is_read_stand_for_the_same_date(date):
+def test_stored_form_and_words_parse_to_the_same_date(date):
     assert PartialDate.parse(str(date)) == date
     if date.year >= 1000:
         assert PartialDate.from_words(date.words) == date
 
 
 @given(dates, dates)
-def test_certainly_before_leaves_no_day_in_doubt(one, other):
+def test_is_certainly_before_compares_all_possible_days(one, other):
     assert one.is_certainly_before(other) == (one.latest < other.earliest)
     assert not (one.is_certainly_before(other) and other.is_certainly_before(one))
 
 
 @given(st.text())
-def test_any_text_is_a_date_or_a_value_error(text):
+def test_any_text_parses_to_a_date_or_raises_value_error(text):
     try:
         date = PartialDate.parse(text)
     except ValueError:
@@ -47,7 +47,7 @@ def test_any_text_is_a_date_or_a_value_error(text):
         ("2022", "2022", "2022-01-01", "2022-12-31"),
     ],
 )
-def test_a_date_shows_its_precision_and_spans_what_it_can_mean(stored, words, first, last):
+def test_precision_and_range_of_a_date(stored, words, first, last):
     date = PartialDate.parse(stored)
 
     assert date.words == words
@@ -62,7 +62,7 @@ def test_a_month_is_past_only_when_its_last_day_is():
     assert november.is_past(datetime.date(2024, 12, 1))
 
 
-def test_a_vague_date_sorts_before_the_days_it_may_mean():
+def test_a_less_precise_date_sorts_before_the_days_it_can_mean():
     texts = ["2024-09-27", "2024", "2023-12-31", "2024-09"]
 
     assert [str(d) for d in sorted(map(PartialDate.parse, texts))] == [
@@ -73,7 +73,7 @@ def test_a_vague_date_sorts_before_the_days_it_may_mean():
     ]
 
 
-def test_the_form_sees_no_change_when_the_boxes_mean_the_stored_date():
+def test_boxes_with_the_stored_date_count_as_unchanged():
     field = PartialDateFormField()
 
     assert not field.has_changed(PartialDate(2024, 9), ["", "9", "2024", "month"])
@@ -83,19 +83,19 @@ def test_the_form_sees_no_change_when_the_boxes_mean_the_stored_date():
 
 
 @pytest.mark.parametrize("text", ["0001", "9999-12-31"])
-def test_a_year_that_is_a_slip_of_the_hand_is_refused(text):
+def test_an_implausible_year_is_refused(text):
     with pytest.raises(ValidationError, match="Enter a year between 1900 and 2100"):
         PartialDateTextField().clean(text)
 
 
 @pytest.mark.parametrize("text", ["27 September 2024", " 27  september 2024 ", "2024-09-27"])
-def test_one_box_takes_a_date_as_people_write_it(text):
+def test_the_text_field_accepts_a_date_in_words(text):
     assert PartialDateTextField().clean(text) == PartialDate(2024, 9, 27)
 
 
 @pytest.mark.parametrize(
     "text", ["27/9/2024", "31 February 2024", "0 May 2024", "2024-00", "soon", "1 2 3 4"]
 )
-def test_one_box_refuses_what_is_no_date(text):
+def test_the_text_field_refuses_text_that_is_no_date(text):
     with pytest.raises(ValidationError, match="Enter a date like 27 September 2024"):
         PartialDateTextField().clean(text)

@@ -1,4 +1,4 @@
-"""The team is told of safeguarding concerns, by a count and a link."""
+"""The team is told of safeguarding concerns by a count and a link."""
 
 import logging
 
@@ -32,7 +32,7 @@ def mail_fails(monkeypatch):
     monkeypatch.setattr(locmem.EmailBackend, "send_messages", refuse)
 
 
-def test_a_count_and_a_link_are_sent_and_no_word_of_a_reader(concern, client, member, mailoutbox):
+def test_the_email_has_a_count_and_a_link_but_no_words_of_readers(concern, client, member, mailoutbox):
     FeedbackEntryFactory(state="safeguarding", text="canary")
 
     assert alerts.send_concern_alerts() == 2
@@ -46,7 +46,7 @@ def test_a_count_and_a_link_are_sent_and_no_word_of_a_reader(concern, client, me
     assert len(listed) == 2
 
 
-def test_only_active_members_of_the_team_are_told(concern, mailoutbox):
+def test_only_active_team_members_are_told(concern, mailoutbox):
     UserFactory(roles=[EDITORS])
     UserFactory(is_superuser=True)
     UserFactory(roles=[FEEDBACK_TEAM], is_active=False)
@@ -64,7 +64,7 @@ def test_each_concern_is_sent_once(concern, mailoutbox):
     assert len(mailoutbox) == 1
 
 
-def test_what_is_no_concern_is_not_sent(member, mailoutbox):
+def test_entries_without_concern_are_not_sent(member, mailoutbox):
     FeedbackEntryFactory()
     FeedbackEntryFactory(state="spam")
 
@@ -72,7 +72,7 @@ def test_what_is_no_concern_is_not_sent(member, mailoutbox):
     assert mailoutbox == []
 
 
-def test_mail_that_fails_is_sent_by_the_next_run(concern, mailoutbox, mail_fails, monkeypatch, caplog):
+def test_failed_mail_is_sent_by_the_next_run(concern, mailoutbox, mail_fails, monkeypatch, caplog):
     with caplog.at_level(logging.ERROR):
         assert alerts.send_concern_alerts() == 0
     concern.refresh_from_db()
@@ -85,7 +85,7 @@ def test_mail_that_fails_is_sent_by_the_next_run(concern, mailoutbox, mail_fails
     assert len(mailoutbox) == 1
 
 
-def test_a_team_without_addresses_is_an_error_in_the_log_and_tried_again(mailoutbox, caplog):
+def test_a_team_without_addresses_is_logged_and_tried_again(mailoutbox, caplog):
     FeedbackEntryFactory(state="safeguarding")
 
     with caplog.at_level(logging.ERROR):
@@ -96,7 +96,7 @@ def test_a_team_without_addresses_is_an_error_in_the_log_and_tried_again(mailout
     assert alerts.send_concern_alerts() == 1
 
 
-def test_a_concern_that_a_person_finds_is_sent_too_and_again_when_it_returns(client, member, mailoutbox):
+def test_a_concern_set_by_a_person_is_sent_each_time(client, member, mailoutbox):
     entry = FeedbackEntryFactory()
     client.force_login(member)
 
@@ -113,13 +113,13 @@ def test_a_concern_that_a_person_finds_is_sent_too_and_again_when_it_returns(cli
     assert len(mailoutbox) == 2
 
 
-def test_the_scheduler_sends_them(concern, mailoutbox):
+def test_the_scheduler_sends_alerts(concern, mailoutbox):
     call_command("run_scheduled")
 
     assert len(mailoutbox) == 1
 
 
-def test_mail_that_fails_does_not_stop_the_rest_of_what_is_due(concern, mail_fails, settings):
+def test_failed_mail_does_not_stop_other_scheduled_steps(concern, mail_fails, settings):
     settings.FEEDBACK_DAYS = 1
     old = FeedbackEntryFactory(state="actioned")
     type(old).objects.filter(pk=old.pk).update(closed_at="2020-01-01T00:00Z")

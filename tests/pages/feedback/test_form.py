@@ -1,4 +1,4 @@
-"""What readers send is stored, and what is refused comes back whole."""
+"""Valid feedback is stored, and a refused form keeps what was typed."""
 
 import datetime
 
@@ -29,7 +29,7 @@ def problems(answer) -> str:
     return BeautifulSoup(answer.content, "html.parser").select_one(".govuk-error-summary").get_text()
 
 
-def test_feedback_is_stored_and_the_reader_thanked(client, send):
+def test_feedback_is_stored_and_the_reader_is_thanked(client, send):
     answer = send()
 
     assert answer.status_code == 303
@@ -41,18 +41,18 @@ def test_feedback_is_stored_and_the_reader_thanked(client, send):
     assert (entry.about, entry.useful, entry.text, entry.state) == ("site", "no", "No dates.", "new")
 
 
-def test_neither_the_form_nor_sending_it_sets_a_cookie(client, send):
+def test_the_form_and_its_submission_set_no_cookie(client, send):
     assert not client.get("/feedback/").cookies
     assert not send().cookies
     assert not send(about="").cookies
 
 
-def test_no_page_of_the_form_is_kept_by_anybody(client, send):
+def test_no_page_of_the_form_is_cached(client, send):
     for answer in (client.get("/feedback/"), send(), send(about=""), client.get("/feedback/thanks/")):
         assert "no-store" in answer["Cache-Control"]
 
 
-def test_the_form_knows_the_page_that_the_reader_came_from(client, home, feedback_page, send):
+def test_the_form_has_the_page_that_the_reader_came_from(client, home, feedback_page, send):
     about = StandardPageFactory(parent=home, slug="about")
 
     shown = client.get("/feedback/?page=/about/").content.decode()
@@ -64,7 +64,7 @@ def test_the_form_knows_the_page_that_the_reader_came_from(client, home, feedbac
     assert entry.page.pk == about.pk
 
 
-def test_a_page_asks_whether_it_is_useful_and_the_form_has_the_answer_filled_in(client, home, feedback_page):
+def test_the_answer_given_on_a_page_is_filled_in(client, home, feedback_page):
     about = StandardPageFactory(parent=home, slug="about")
     soup = BeautifulSoup(client.get(about.url).content, "html.parser")
     link = soup.select_one("a[href*='useful=no']")
@@ -78,7 +78,7 @@ def test_a_page_asks_whether_it_is_useful_and_the_form_has_the_answer_filled_in(
     assert not FeedbackEntry.objects.exists()
 
 
-def test_an_answer_that_no_link_of_ours_gives_is_dropped(client, feedback_page):
+def test_an_unknown_answer_in_a_link_is_dropped(client, feedback_page):
     soup = BeautifulSoup(client.get("/feedback/?useful=%3Cscript%3E&page=/x/").content, "html.parser")
 
     assert [radio["name"] for radio in soup.find_all(checked=True)] == ["about"]
@@ -95,7 +95,7 @@ def test_an_answer_that_no_link_of_ours_gives_is_dropped(client, feedback_page):
         "evil\0",
     ],
 )
-def test_an_address_elsewhere_is_dropped(client, send, address):
+def test_an_address_on_another_site_is_dropped(client, send, address):
     assert "evil" not in client.get("/feedback/", {"page": address}).content.decode()
 
     assert send(page_path=address).status_code == 303
@@ -103,7 +103,7 @@ def test_an_address_elsewhere_is_dropped(client, send, address):
     assert FeedbackEntry.objects.get().page_path == ""
 
 
-def test_what_is_missing_is_named_and_what_was_typed_is_kept(send):
+def test_missing_answers_are_named_and_typed_text_is_kept(send):
     answer = send(about="", useful="", text=TYPED)
 
     assert answer.status_code == 400
@@ -128,7 +128,7 @@ def test_a_line_break_counts_as_one_character_as_the_reader_sees_it(send):
     assert len(FeedbackEntry.objects.get().text) == 1200
 
 
-def test_control_characters_that_nobody_types_do_no_harm(send):
+def test_control_characters_are_removed(send):
     assert send(text="a\0b\x07c\x1b[31m").status_code == 303
 
     assert FeedbackEntry.objects.get().text == "abc[31m"
@@ -154,8 +154,8 @@ def test_nothing_that_identifies_the_sender_is_stored(send):
     assert "127.0.0.1" not in str(stored)
 
 
-class TestWhatIsRefused:
-    def test_a_form_of_another_site_is_shown_with_what_it_held(self, send):
+class TestRefusals:
+    def test_a_form_sent_from_another_site_is_shown_again(self, send):
         answer = send(headers={"Sec-Fetch-Site": "cross-site"}, text=TYPED)
 
         assert answer.status_code == 403
@@ -163,14 +163,14 @@ class TestWhatIsRefused:
         assert typed_text(answer) == TYPED
         assert not FeedbackEntry.objects.exists()
 
-    def test_forgery_protection_asks_for_no_token(self, feedback_page):
+    def test_no_csrf_token_is_required(self, feedback_page):
         strict = Client(enforce_csrf_checks=True)
         form = {"about": "site", "useful": "no", "opened": opened()}
 
         assert strict.post(reverse("feedback_send"), form).status_code == 303
 
     @pytest.mark.parametrize("age", [None, datetime.timedelta(hours=25)])
-    def test_a_form_that_was_open_too_long_comes_back_fresh_with_what_it_held(self, send, age):
+    def test_a_form_that_was_open_too_long_is_shown_again_with_a_new_token(self, send, age):
         token = opened(age) if age else "forged"
         answer = send(opened=token, text=TYPED)
 
@@ -181,7 +181,7 @@ class TestWhatIsRefused:
         assert fresh != token
         assert send(opened=fresh, text=TYPED).status_code == 303
 
-    def test_putting_an_error_right_quickly_is_not_taken_for_haste(self, send):
+    def test_a_quick_correction_is_accepted(self, send):
         answer = send(about="")
         token = BeautifulSoup(answer.content, "html.parser").find("input", attrs={"name": "opened"})["value"]
 
@@ -189,7 +189,7 @@ class TestWhatIsRefused:
 
         assert FeedbackEntry.objects.get().state == "new"
 
-    def test_too_many_from_one_network_are_asked_to_wait_and_lose_nothing(self, send):
+    def test_too_many_submissions_from_one_network_must_wait_and_keep_their_text(self, send):
         answers = [send(text=TYPED) for _ in range(11)]
 
         assert [answer.status_code for answer in answers[:10]] == [303] * 10
@@ -212,18 +212,18 @@ class TestWhatIsRefused:
         assert answers[-1].status_code == 429
 
 
-def test_the_address_of_a_form_that_came_back_leads_to_the_form(client, feedback_page):
+def test_a_get_request_redirects_to_the_form(client, feedback_page):
     assert client.get(reverse("feedback_send"))["Location"] == "/feedback/"
 
 
-def test_a_form_posted_to_a_page_gets_a_page_of_ours(feedback_page):
+def test_a_form_posted_to_a_page_gets_a_page_of_this_site(feedback_page):
     answer = Client(enforce_csrf_checks=True).post("/feedback/", {"text": TYPED})
 
     assert answer.status_code == 403
     assert "govuk-skip-link" in answer.content.decode()
 
 
-def test_while_the_site_is_worked_on_the_reader_keeps_the_text(send, settings):
+def test_the_text_is_kept_during_maintenance(send, settings):
     settings.MAINTENANCE = True
 
     answer = send(text=TYPED)
@@ -235,14 +235,12 @@ def test_while_the_site_is_worked_on_the_reader_keeps_the_text(send, settings):
 class TestSpam:
     """It is stored as spam, and its sender is thanked like everybody."""
 
-    def test_a_field_that_people_do_not_see_gives_programs_away(self, send):
+    def test_a_filled_hidden_field_marks_spam(self, send):
         assert send(subject="Cheap watches").status_code == 303
 
         assert FeedbackEntry.objects.get().state == "spam"
 
-    def test_whoever_is_faster_than_people_is_asked_to_send_it_again_and_loses_nothing(
-        self, send, time_machine
-    ):
+    def test_a_form_sent_too_fast_is_shown_again_with_its_text(self, send, time_machine):
         time_machine.move_to(timezone.now(), tick=False)
         token = opened(datetime.timedelta(seconds=1))
         answer = send(opened=token, text=TYPED)
@@ -252,7 +250,7 @@ class TestSpam:
         assert typed_text(answer) == TYPED
         assert not FeedbackEntry.objects.exists()
 
-    def test_a_cry_for_help_is_no_spam_whatever_filled_in_the_field(self, send):
+    def test_a_concern_is_not_treated_as_spam(self, send):
         send(subject="x", text="my ex is outside my house right now with a knife")
         send(text="The page about stalking is hard to find.")
 
@@ -264,20 +262,20 @@ class TestSpam:
         assert "danger now" in worrying.concerns
         assert (harmless.state, harmless.concerns) == ("new", "")
 
-    def test_a_second_press_of_the_button_is_stored_once(self, send):
+    def test_a_double_submission_is_stored_once(self, send):
         token = opened()
         for _ in range(3):
             assert send(opened=token).status_code == 303
 
         assert FeedbackEntry.objects.count() == 1
 
-    def test_the_same_long_text_is_stored_once_a_day_and_a_short_one_each_time(self, send):
+    def test_the_same_long_text_is_stored_once_a_day_but_a_short_one_each_time(self, send):
         for text in ["Good."] * 2 + ["I read the same leaflet to you again and again."] * 3:
             assert send(text=text, opened=opened()).status_code == 303
 
         assert FeedbackEntry.objects.count() == 3
 
-    def test_going_back_and_adding_something_is_stored_too(self, send):
+    def test_a_changed_resubmission_is_stored_too(self, send):
         token = opened()
         send(opened=token, text="First.")
         send(opened=token, text="First. And another thing.")
@@ -285,8 +283,8 @@ class TestSpam:
         assert FeedbackEntry.objects.count() == 2
 
 
-class TestWhenThingsAreDown:
-    def test_without_a_place_to_store_it_the_reader_is_told_and_keeps_the_text(self, send):
+class TestFailures:
+    def test_the_text_is_kept_if_it_cannot_be_stored(self, send):
         def full(execute, sql, params, many, context):
             if sql.startswith("INSERT") and "feedback_feedbackentry" in sql:
                 raise OperationalError("database or disk is full")
@@ -299,7 +297,7 @@ class TestWhenThingsAreDown:
         assert "could not store" in problems(answer)
         assert typed_text(answer) == TYPED
 
-    def test_nor_with_no_database_at_all(self, send):
+    def test_the_text_is_kept_without_any_database(self, send):
         def away(*args):
             raise OperationalError("could not connect")
 
@@ -309,7 +307,7 @@ class TestWhenThingsAreDown:
         assert answer.status_code == 503
         assert typed_text(answer) == TYPED
 
-    def test_without_cache_and_mail_it_is_stored_all_the_same(self, client, send, settings, monkeypatch):
+    def test_feedback_is_stored_without_cache_and_mail(self, client, send, settings, monkeypatch):
         monkeypatch.setenv("CACHE_URL", "redis://127.0.0.1:1/0")
         settings.CACHES = {"default": environment.cache()}
         settings.MAILERS = {"default": {"BACKEND": "django.core.mail.backends.smtp.EmailBackend"}}

@@ -54,7 +54,7 @@ def approve(client):
     return send
 
 
-def test_an_entry_leads_to_a_form_with_none_of_its_words(client, entry, member):
+def test_an_entry_links_to_a_form_without_its_words(client, entry, member):
     client.force_login(member)
     shown = client.get(reverse("feedback:edit", args=[entry.pk])).content.decode()
     address = f"{reverse(f'{NAME}:add')}?entry={entry.pk}"
@@ -66,7 +66,7 @@ def test_an_entry_leads_to_a_form_with_none_of_its_words(client, entry, member):
     assert "canary" not in answer.content.decode()
 
 
-def test_the_line_knows_its_entry_and_the_entry_its_lines(client, entry, member, start):
+def test_line_and_entry_refer_to_each_other(client, entry, member, start):
     line = start(member)
 
     assert line.entry == entry
@@ -74,7 +74,7 @@ def test_the_line_knows_its_entry_and_the_entry_its_lines(client, entry, member,
     assert reverse(f"{NAME}:edit", args=[line.pk]) in shown
 
 
-def test_readers_see_it_when_somebody_else_has_approved_it(client, feedback_page, member, start, approve):
+def test_readers_see_a_line_approved_by_somebody_else(client, feedback_page, member, start, approve):
     line = start(member)
     assert not line.live
     assert list(feedback_page.improvements) == []
@@ -87,9 +87,7 @@ def test_readers_see_it_when_somebody_else_has_approved_it(client, feedback_page
 
 
 @pytest.mark.parametrize(("we_did", "goes_live"), [(WE_DID, True), ("Something else.", False)])
-def test_a_moderator_approves_in_the_editor_what_they_leave_as_it_is(
-    client, member, start, we_did, goes_live
-):
+def test_a_moderator_can_approve_an_unchanged_line_in_the_editor(client, member, start, we_did, goes_live):
     line = start(member)
     client.force_login(UserFactory(roles=[MODERATORS]))
 
@@ -108,7 +106,7 @@ def test_a_moderator_approves_in_the_editor_what_they_leave_as_it_is(
     assert line.get_latest_revision_as_object().we_did == we_did
 
 
-def test_its_author_approves_nothing(member, start, approve):
+def test_the_author_of_a_line_cannot_approve_it(member, start, approve):
     both = UserFactory(roles=[FEEDBACK_TEAM, MODERATORS])
     line = start(both)
 
@@ -117,13 +115,13 @@ def test_its_author_approves_nothing(member, start, approve):
     assert not line.live
 
 
-def test_nobody_publishes_it_without_an_approval(start, admin_user):
+def test_nobody_publishes_a_line_without_approval(start, admin_user):
     line = start(admin_user, **{"action-publish": "1"})
 
     assert not line.live
 
 
-def test_an_entry_that_is_forgotten_meanwhile_stops_no_approval(member, start, approve, settings):
+def test_deleting_the_entry_does_not_stop_the_approval(member, start, approve, settings):
     line = start(member)
     FeedbackEntry.objects.update(state="actioned", closed_at="2020-01-01T00:00Z")
     assert retention.delete_expired_entries() == 1
@@ -134,11 +132,11 @@ def test_an_entry_that_is_forgotten_meanwhile_stops_no_approval(member, start, a
 
 
 @pytest.mark.parametrize("number", ["1000000000", "x", "9" * 40, "-1"])
-def test_an_entry_that_does_not_exist_is_ignored(member, start, number):
+def test_an_unknown_entry_is_ignored(member, start, number):
     assert start(member, number).entry is None
 
 
-def test_who_may_not_read_entries_starts_none_from_them(client, entry, start, admin_user):
+def test_an_entry_that_the_user_may_not_see_is_ignored(client, entry, start, admin_user):
     client.force_login(UserFactory(roles=[EDITORS]))
 
     assert client.get(f"{reverse(f'{NAME}:add')}?entry={entry.pk}").status_code == 302
@@ -152,7 +150,7 @@ def test_the_newest_published_lines_are_shown(feedback_page):
     assert list(feedback_page.improvements) == [new, old]
 
 
-def test_the_preview_shows_the_draft_where_readers_will_see_it(rf, home):
+def test_the_preview_shows_the_draft_in_its_place(rf, home):
     line = ImprovementFactory.build(you_said="<b>No</b> dates.", we_did="Dates everywhere.")
 
     shown = line.make_preview_request().render().content.decode()

@@ -1,4 +1,4 @@
-"""What ``make bench`` compares the form with is fair, and what it reports is true."""
+"""The control of ``make bench`` is a fair comparison, and its report is correct."""
 
 import re
 
@@ -33,7 +33,7 @@ def press(client, feedback_page, settings):
     return send
 
 
-def test_the_control_asks_the_database_for_exactly_what_the_form_does(press):
+def test_the_control_makes_the_same_queries_as_the_form(press):
     def statements(path):
         with CaptureQueriesContext(connection) as captured:
             press(path)
@@ -42,7 +42,7 @@ def test_the_control_asks_the_database_for_exactly_what_the_form_does(press):
     assert statements("/bench/control") == statements(reverse("feedback_send"))
 
 
-def test_the_benchmark_counts_what_was_lost_and_what_was_doubled(press):
+def test_the_benchmark_counts_lost_and_duplicate_entries(press):
     kept, lost, spam, doubled = (press(reverse("feedback_send")) for _ in range(4))
     FeedbackEntry.objects.get(text=lost.text).delete()
     FeedbackEntry.objects.filter(text=spam.text).update(state=FeedbackEntry.State.SPAM)

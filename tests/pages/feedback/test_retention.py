@@ -1,4 +1,4 @@
-"""Feedback is forgotten in time."""
+"""Feedback is deleted after its retention period."""
 
 import datetime
 import logging
@@ -30,7 +30,7 @@ def left() -> set[str]:
 
 
 @pytest.mark.parametrize(("state", "kept_for"), [("actioned", 365), ("no_action", 365), ("spam", 30)])
-def test_a_closed_entry_is_kept_for_its_time_and_no_longer(clock, state, kept_for):
+def test_a_closed_entry_is_deleted_after_its_retention_period(clock, state, kept_for):
     FeedbackEntryFactory(state=state)
 
     clock.shift(days(kept_for))
@@ -50,7 +50,7 @@ def test_an_open_entry_is_kept(clock, state):
     assert retention.delete_expired_entries() == 0
 
 
-def test_the_time_starts_anew_for_an_entry_that_was_reopened(clock):
+def test_the_retention_period_restarts_for_a_reopened_entry(clock):
     entry = FeedbackEntryFactory(state="actioned")
     clock.shift(days(300))
     entry.state = "in_progress"
@@ -66,7 +66,7 @@ def test_the_time_starts_anew_for_an_entry_that_was_reopened(clock):
     assert retention.delete_expired_entries() == 1
 
 
-def test_the_time_of_what_was_closed_is_a_setting(clock, settings):
+def test_the_retention_period_is_a_setting(clock, settings):
     settings.FEEDBACK_DAYS = 40
     FeedbackEntryFactory(state="actioned", text="closed")
     FeedbackEntryFactory(state="spam", text="spam")
@@ -79,7 +79,7 @@ def test_the_time_of_what_was_closed_is_a_setting(clock, settings):
     assert left() == set()
 
 
-def test_a_trial_run_counts_and_deletes_nothing(clock, capsys):
+def test_a_dry_run_counts_and_deletes_nothing(clock, capsys):
     FeedbackEntryFactory(state="spam")
     clock.shift(days(31))
 
@@ -89,7 +89,7 @@ def test_a_trial_run_counts_and_deletes_nothing(clock, capsys):
     assert FeedbackEntry.objects.count() == 1
 
 
-def test_the_command_deletes_once_and_logs_a_count_alone(clock, capsys, caplog):
+def test_the_command_deletes_and_logs_only_a_count(clock, capsys, caplog):
     FeedbackEntryFactory(state="spam", text="canary")
     FeedbackEntryFactory(text="kept")
     clock.shift(days(31))
@@ -105,7 +105,7 @@ def test_the_command_deletes_once_and_logs_a_count_alone(clock, capsys, caplog):
     assert left() == {"kept"}
 
 
-def test_the_scheduler_deletes_what_is_due(clock):
+def test_the_scheduler_deletes_expired_entries(clock):
     FeedbackEntryFactory(state="spam")
     clock.shift(days(31))
 
@@ -114,7 +114,7 @@ def test_the_scheduler_deletes_what_is_due(clock):
     assert not FeedbackEntry.objects.exists()
 
 
-def test_a_published_line_outlives_the_entry_that_it_came_from(clock):
+def test_a_published_line_outlives_its_entry(clock):
     line = ImprovementFactory(entry=FeedbackEntryFactory(state="actioned"))
     clock.shift(days(366))
 

@@ -1,4 +1,4 @@
-"""Whoever approved a page approved its files too: only site administrators change those."""
+"""Only site administrators may change the files of approved content."""
 
 import pytest
 from django.contrib.auth.models import Permission
@@ -151,7 +151,7 @@ def test_no_screen_changes_a_file_of_a_public_page(client, signed_in, home, file
 
 # What it refuses ends the transaction that a test would otherwise be.
 @pytest.mark.django_db(transaction=True)
-def test_the_screen_of_what_was_just_uploaded_deletes_no_file_of_a_public_page(
+def test_the_multiple_upload_screen_deletes_no_file_of_a_public_page(
     client, signed_in, home, document, elsewhere
 ):
     on_a_public_page(home, document)
@@ -164,7 +164,7 @@ def test_the_screen_of_what_was_just_uploaded_deletes_no_file_of_a_public_page(
 
 
 @pytest.mark.parametrize("role", [roles.MODERATORS, roles.APPROVING_OFFICERS])
-def test_those_who_approve_change_no_file_either(client, signed_in, home, file, elsewhere, role):
+def test_approvers_may_not_change_approved_files(client, signed_in, home, file, elsewhere, role):
     on_a_public_page(home, file)
     signed_in(role)
 
@@ -174,7 +174,9 @@ def test_those_who_approve_change_no_file_either(client, signed_in, home, file, 
 
 
 @pytest.mark.parametrize("change", [*CHANGES, *DELETIONS])
-def test_a_site_administrator_changes_it_and_that_is_told(client, signed_in, home, file, elsewhere, change):
+def test_a_site_administrator_may_change_an_approved_file_and_it_is_logged(
+    client, signed_in, home, file, elsewhere, change
+):
     on_a_public_page(home, file)
     before = stored(file)
     user = signed_in(roles.SITE_ADMINISTRATORS)
@@ -185,7 +187,7 @@ def test_a_site_administrator_changes_it_and_that_is_told(client, signed_in, hom
     assert told() == [(file.pk, "deleted" if change in DELETIONS else "changed", user.pk)]
 
 
-def test_a_superuser_changes_it_too(client, admin_user, home, file, elsewhere):
+def test_a_superuser_may_change_an_approved_file(client, admin_user, home, file, elsewhere):
     on_a_public_page(home, file)
     client.force_login(admin_user)
 
@@ -197,7 +199,9 @@ def test_a_superuser_changes_it_too(client, admin_user, home, file, elsewhere):
 
 @pytest.mark.parametrize("change", CHANGES)
 @pytest.mark.parametrize("refer", [on_nothing, on_a_draft_of_a_public_page, on_a_page_that_was_taken_down])
-def test_an_editor_changes_what_nobody_approved(client, signed_in, home, file, elsewhere, refer, change):
+def test_an_editor_may_change_a_file_that_nobody_approved(
+    client, signed_in, home, file, elsewhere, refer, change
+):
     refer(home, file)
     before = stored(file)
     signed_in(roles.EDITORS)
@@ -209,7 +213,7 @@ def test_an_editor_changes_what_nobody_approved(client, signed_in, home, file, e
 
 
 @pytest.mark.parametrize("refer", [on_a_page_below_a_draft, on_a_page_with_a_password, in_public_wording])
-def test_whatever_was_approved_keeps_its_files(client, signed_in, home, file, elsewhere, refer):
+def test_files_in_approved_content_cannot_be_changed(client, signed_in, home, file, elsewhere, refer):
     refer(home, file)
     signed_in(roles.EDITORS)
 
@@ -219,7 +223,7 @@ def test_whatever_was_approved_keeps_its_files(client, signed_in, home, file, el
     assert WHAT_TO_DO in answer.content.decode()
 
 
-def test_what_waits_for_approval_keeps_the_files_that_are_looked_at(client, signed_in, home, file, elsewhere):
+def test_files_in_submitted_content_cannot_be_changed(client, signed_in, home, file, elsewhere):
     editor = signed_in(roles.EDITORS)
     page = page_with(home, file, live=False)
     page.save_revision(user=editor)
@@ -233,7 +237,7 @@ def test_what_waits_for_approval_keeps_the_files_that_are_looked_at(client, sign
     assert stored(file)[0] == "Another title"
 
 
-def test_what_was_approved_for_a_later_time_keeps_its_files(client, signed_in, home, file, elsewhere):
+def test_files_in_scheduled_content_cannot_be_changed(client, signed_in, home, file, elsewhere):
     page = StandardPageFactory(parent=home, live=False, go_live_at="2999-01-01T00:00Z")
     page.body = [("text", mention(file))]
     clear(page).publish()
@@ -244,7 +248,7 @@ def test_what_was_approved_for_a_later_time_keeps_its_files(client, signed_in, h
     assert stored(file)[0] == file.title
 
 
-def test_a_refused_form_comes_back_with_what_was_typed(client, signed_in, home, file, elsewhere):
+def test_a_refused_form_keeps_what_was_typed(client, signed_in, home, file, elsewhere):
     on_a_public_page(home, file)
     signed_in(roles.EDITORS)
 
@@ -253,7 +257,7 @@ def test_a_refused_form_comes_back_with_what_was_typed(client, signed_in, home, 
     assert 'value="Another title"' in answer.content.decode()
 
 
-def test_an_editor_opens_a_public_file_and_saves_it_as_it_is(client, signed_in, home, file):
+def test_an_editor_may_save_a_public_file_unchanged(client, signed_in, home, file):
     on_a_public_page(home, file)
     signed_in(roles.EDITORS)
 
@@ -262,7 +266,7 @@ def test_an_editor_opens_a_public_file_and_saves_it_as_it_is(client, signed_in, 
     assert "updated" in answer.content.decode()
 
 
-def test_one_approved_file_keeps_a_whole_selection_as_it_is(client, signed_in, home, image, elsewhere):
+def test_a_bulk_action_is_refused_if_one_file_is_approved(client, signed_in, home, image, elsewhere):
     other = ImageFactory()
     on_a_public_page(home, image)
     signed_in(roles.EDITORS)
@@ -273,7 +277,7 @@ def test_one_approved_file_keeps_a_whole_selection_as_it_is(client, signed_in, h
     assert {stored(each)[1] for each in (image, other)} == {image.collection_id}
 
 
-def test_files_do_not_go_with_their_collection(client, signed_in, home, file, elsewhere):
+def test_a_collection_with_files_cannot_be_deleted(client, signed_in, home, file, elsewhere):
     below = elsewhere.add_child(name="Below")
     file.collection = below
     file.save()
@@ -286,7 +290,7 @@ def test_files_do_not_go_with_their_collection(client, signed_in, home, file, el
     assert Collection.objects.filter(pk=elsewhere.pk).exists()
 
 
-def test_a_command_changes_files_and_is_told_without_a_user(home, file):
+def test_changes_by_a_command_are_logged_without_a_user(home, file):
     on_a_public_page(home, file)
 
     file.title = "Another title"

@@ -1,4 +1,4 @@
-"""A file that only begins as a picture is refused with a message, wherever it is uploaded."""
+"""A file that only begins like a picture is refused with a message at every upload."""
 
 from io import BytesIO
 
@@ -62,7 +62,7 @@ def test_a_broken_picture_is_refused_with_a_message(upload, view, what):
 
 
 @pytest.mark.parametrize("view", FIELDS)
-def test_a_whole_picture_is_taken(upload, view):
+def test_an_intact_picture_is_accepted(upload, view):
     upload(view, picture())
 
     assert get_image_model().objects.count() == 1

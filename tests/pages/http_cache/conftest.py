@@ -1,4 +1,4 @@
-"""A page cache as the embedded default has one, emptied for each test."""
+"""A page cache like the default one, empty for each test."""
 
 from types import SimpleNamespace
 

@@ -1,4 +1,4 @@
-"""What is due on a day carries that day as a key."""
+"""A page with a due date has the key of that day."""
 
 from complaints.models import Action, DueDate, Response
 from complaints.vocabulary import Position
@@ -11,7 +11,7 @@ from tests.factories import (
 )
 
 
-def test_what_is_due_on_a_day_is_purged_when_that_day_is_over(cache, section, committed, time_machine):
+def test_a_page_with_a_due_date_is_purged_when_that_day_ends(cache, section, committed, time_machine):
     time_machine.move_to("2038-03-28T12:00Z", tick=False)
     page = RecommendationResponsePageFactory(parent=SuperComplaintPageFactory(parent=section))
     action = Action(title="Train everybody", description="<p>All of them.</p>", status="in_progress")

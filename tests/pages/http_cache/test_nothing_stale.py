@@ -112,7 +112,7 @@ def site(db, clock, committed):
         return SmallSite(Page.objects.get(depth=1), clock)
 
 
-def test_after_every_kind_of_edit(site, new_cache, committed):
+def test_nothing_is_stale_after_each_kind_of_edit(site, new_cache, committed):
     watch = Watch(site, new_cache(), committed, shares=SHARES)
     for name in EDITS:
         # What is done by one is undone by the next.
@@ -122,7 +122,7 @@ def test_after_every_kind_of_edit(site, new_cache, committed):
 
 @settings(max_examples=by_effort(2, 14))
 @given(names=st.lists(st.sampled_from(EDITS), min_size=3, max_size=by_effort(5, 12)))
-def test_after_any_sequence_of_edits(site, new_cache, committed, clock, names):
+def test_nothing_is_stale_after_any_sequence_of_edits(site, new_cache, committed, clock, names):
     # In a transaction that is taken back afterwards.
     clock.move_to(START, tick=False)
     try:
@@ -139,7 +139,7 @@ def test_after_any_sequence_of_edits(site, new_cache, committed, clock, names):
 # That this would notice
 
 
-def test_a_list_that_does_not_name_its_key_is_noticed(site, new_cache, committed, monkeypatch):
+def test_this_test_detects_a_list_that_does_not_record_its_key(site, new_cache, committed, monkeypatch):
     monkeypatch.setattr("complaints.register.recommendation_page.shows", lambda *keys: None)
     watch = Watch(site, new_cache(), committed)
 
@@ -147,7 +147,7 @@ def test_a_list_that_does_not_name_its_key_is_noticed(site, new_cache, committed
         watch.edit("retitle_a_recommendation")
 
 
-def test_a_change_that_purges_too_much_is_noticed(site, new_cache, committed, monkeypatch):
+def test_this_test_detects_a_change_that_purges_too_much(site, new_cache, committed, monkeypatch):
     monkeypatch.setattr(
         "pages.http_cache.page_changes.keys_for_page", lambda page, include_siblings=False: {"everything"}
     )
@@ -157,7 +157,7 @@ def test_a_change_that_purges_too_much_is_noticed(site, new_cache, committed, mo
         watch.edit("correct_a_recommendation")
 
 
-def test_an_answer_that_outlives_a_deadline_is_noticed(site, new_cache, committed, monkeypatch):
+def test_this_test_detects_a_response_that_outlives_a_deadline(site, new_cache, committed, monkeypatch):
     monkeypatch.setattr(
         "pages.http_cache.response_recorder.ResponseRecord.changes_at", lambda self, moment: None
     )

@@ -1,4 +1,4 @@
-"""From a change to what stores forget: noted with it, done after it, tried again until it is."""
+"""From a change to the purge: stored with the change, done after it, repeated until it succeeds."""
 
 import logging
 from datetime import timedelta
@@ -50,7 +50,7 @@ def front(settings, monkeypatch):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_all_that_a_transaction_changes_is_purged_once_when_it_has_ended(told):
+def test_changes_of_a_transaction_are_purged_once_after_the_commit(told):
     with transaction.atomic():
         purge(["b", "a"])
         with pytest.raises(IntegrityError), transaction.atomic():
@@ -66,7 +66,7 @@ def test_all_that_a_transaction_changes_is_purged_once_when_it_has_ended(told):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_what_is_taken_back_purges_nothing_then_or_later(told):
+def test_a_rolled_back_change_is_never_purged(told):
     with pytest.raises(IntegrityError), transaction.atomic():
         purge(["never"])
         raise IntegrityError
@@ -76,12 +76,12 @@ def test_what_is_taken_back_purges_nothing_then_or_later(told):
 
 
 @pytest.mark.django_db
-def test_no_key_is_no_purge():
+def test_purging_no_keys_does_nothing():
     assert keys_of_last(lambda: purge([])) == set()
 
 
 @pytest.mark.django_db
-def test_what_a_process_did_not_live_to_deliver_is_delivered_by_the_worker(told):
+def test_the_worker_delivers_purges_of_a_process_that_ended(told):
     purge(["a"])  # the transaction of the test never ends
     assert told() == []
 
@@ -93,7 +93,7 @@ def test_what_a_process_did_not_live_to_deliver_is_delivered_by_the_worker(told)
 
 
 @pytest.mark.django_db
-def test_a_store_that_fails_is_told_again_and_operators_see_it(told, front, committed, caplog, time_machine):
+def test_a_failed_purge_is_repeated_and_shown_to_operators(told, front, committed, caplog, time_machine):
     time_machine.move_to("2038-03-01T10:00Z", tick=False)
     front.failure = OSError("it does not answer")
     with committed(), caplog.at_level(logging.ERROR):
@@ -121,7 +121,7 @@ def test_a_store_that_fails_is_told_again_and_operators_see_it(told, front, comm
 
 
 @pytest.mark.django_db
-def test_a_front_is_told_twice_since_an_old_answer_may_be_on_its_way(told, front, committed, time_machine):
+def test_a_front_that_keeps_late_responses_is_purged_twice(told, front, committed, time_machine):
     time_machine.move_to("2038-03-01T10:00Z", tick=False)
     with committed():
         purge(["a"])
@@ -141,7 +141,7 @@ def test_a_front_is_told_twice_since_an_old_answer_may_be_on_its_way(told, front
 
 
 @pytest.mark.django_db
-def test_a_front_that_keeps_no_late_answer_is_told_once(told, front, committed):
+def test_a_front_that_keeps_no_late_responses_is_purged_once(told, front, committed):
     front.keeps_late_answers = False
     with committed():
         purge(["a"])
@@ -153,7 +153,7 @@ def test_a_front_that_keeps_no_late_answer_is_told_once(told, front, committed):
 
 
 @pytest.mark.django_db
-def test_a_store_that_fails_beside_the_front_is_told_again_as_well(told, front, committed, settings):
+def test_a_failed_purge_of_the_embedded_cache_is_repeated_beside_the_front(told, front, committed, settings):
     settings.PURGES.write_text("")
     front.failure, settings.PURGES = OSError("it does not answer"), settings.PURGES / "not-a-folder"
     with committed():
@@ -168,7 +168,7 @@ def test_a_store_that_fails_beside_the_front_is_told_again_as_well(told, front, 
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_release_forgets_every_page(told, front):
+def test_the_command_forget_pages_purges_everything(told, front):
     call_command("forget_pages")
     assert told() == front.told == [{"everything"}]
 
@@ -190,7 +190,7 @@ def test_the_time_of_an_invalidation_never_goes_back(committed, time_machine):
 
 
 @pytest.mark.django_db
-def test_what_was_delivered_long_ago_is_forgotten_and_nothing_else(time_machine):
+def test_only_purges_delivered_long_ago_are_deleted(time_machine):
     now = timezone.now()
     old = now - purging.DONE_PURGES_KEPT_FOR - timedelta(seconds=1)
     done, recent, undone = (Purge.objects.create(keys=["a"], done_at=done_at) for done_at in (old, now, None))
@@ -220,7 +220,7 @@ def test_a_draft_purges_nothing(home):
     assert keys_of_last(draft.save_revision) == set()
 
 
-def test_a_page_purges_what_shows_it_and_lists_above_it(home):
+def test_a_changed_page_purges_itself_and_lists_above_it(home):
     page = publish(StandardPageFactory(parent=home))
 
     found = keys_of_last(lambda: publish(change_live(page, summary="Changed.")))
@@ -228,7 +228,7 @@ def test_a_page_purges_what_shows_it_and_lists_above_it(home):
     assert found == {"pages", f"page-{page.pk}", f"below-{home.pk}", "below-1"}
 
 
-def test_another_title_also_purges_the_list_it_stands_in(home):
+def test_a_new_title_also_purges_the_list_of_siblings(home):
     page = publish(StandardPageFactory(parent=home))
 
     found = keys_of_last(lambda: publish(change_live(page, title="Changed")))
@@ -237,7 +237,7 @@ def test_another_title_also_purges_the_list_it_stands_in(home):
     assert f"page-{home.pk}" not in found
 
 
-def test_what_hides_many_pages_purges_everything(home, monkeypatch):
+def test_hiding_many_pages_purges_everything(home, monkeypatch):
     monkeypatch.setattr("pages.http_cache.page_changes.MAX_DESCENDANTS", 1)
     page = publish(StandardPageFactory(parent=home))
     for _ in range(2):
@@ -247,7 +247,7 @@ def test_what_hides_many_pages_purges_everything(home, monkeypatch):
         assert "everything" in keys_of_last(page.unpublish)
 
 
-def test_a_deleted_page_and_those_below_it_are_purged(home):
+def test_deleting_a_page_purges_it_and_the_pages_below(home):
     page = publish(StandardPageFactory(parent=home))
     below = publish(StandardPageFactory(parent=page))
 
@@ -257,14 +257,14 @@ def test_a_deleted_page_and_those_below_it_are_purged(home):
     assert {f"page-{page.pk}", f"page-{below.pk}", f"children-{home.pk}", f"below-{home.pk}"} <= found
 
 
-def test_a_release_purges_everything(db):
+def test_a_migration_purges_everything(db):
     assert keys_of_last(lambda: call_command("migrate", verbosity=0)) >= {"everything"}
 
 
 # By the clock
 
 
-def test_the_day_and_notices_are_purged_when_they_turn(home, time_machine):
+def test_midnight_and_starts_and_ends_of_notices_are_purged(home, time_machine):
     time_machine.move_to("2038-03-27T20:00Z", tick=False)
     now, hour = timezone.now(), timedelta(hours=1)
     NoticeFactory(shown_from=now + hour, shown_until=now + 2 * hour)
@@ -285,7 +285,9 @@ def test_the_day_and_notices_are_purged_when_they_turn(home, time_machine):
     assert keys_of_last(clock_changes.purge_clock_changes) == {"day"} | missed
 
 
-def test_purging_needs_few_queries_however_many_keys(db, django_assert_max_num_queries, committed):
+def test_the_number_of_queries_does_not_grow_with_the_number_of_keys(
+    db, django_assert_max_num_queries, committed
+):
     with django_assert_max_num_queries(16), committed():
         purge(f"page-{n}" for n in range(400))
 
@@ -294,7 +296,7 @@ def test_purging_needs_few_queries_however_many_keys(db, django_assert_max_num_q
 
 
 @pytest.mark.parametrize(("roles", "status"), [([SITE_ADMINISTRATORS], 200), ([EDITORS], 302)])
-def test_administrators_see_what_failed(client, signed_in, home, roles, status):
+def test_administrators_see_failed_purges(client, signed_in, home, roles, status):
     signed_in(*roles)
     Purge.objects.create(keys=["page-1"], attempts=3, error="front: OSError: it does not answer")
     Purge.objects.create(keys=["page-2"], attempts=1, done_at=timezone.now())

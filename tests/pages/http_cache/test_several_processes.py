@@ -1,4 +1,4 @@
-"""Real server processes that share the purges by a file, while some are killed and the file is harmed."""
+"""Real server processes share a purge file, while some are killed and the file is damaged."""
 
 import multiprocessing
 import os
@@ -86,7 +86,7 @@ def change_often(folder: Path, harm, renders, living: list[int]) -> None:
 
 
 @pytest.mark.parametrize("harm", HARMS)
-def test_after_a_purge_has_returned_no_process_gives_out_what_was_before(tmp_path, harm):
+def test_after_a_purge_no_process_sends_an_outdated_response(tmp_path, harm):
     fork = multiprocessing.get_context("fork")
     # Without a lock, which a process could take to its grave.
     results, renders = fork.Queue(), fork.Array("i", PROCESSES, lock=False)

@@ -1,4 +1,4 @@
-"""Asks the site as a web server would, through the page cache or past it."""
+"""Sends requests to the site as a web server would, through the page cache or past it."""
 
 import io
 from collections.abc import Iterator

@@ -1,7 +1,7 @@
 """The patched parts of Wagtail are still what Wagtail calls, with the same arguments.
 
 What each replacement does is tried elsewhere: withdrawal in test_approval.py, reviews that end in
-test_removed_steps.py, two people at once in races/, pictures in tests/pages/files/test_answers.py.
+test_removed_steps.py, two people at once in races/, pictures in tests/pages/files/test_views.py.
 """
 
 import inspect

@@ -1,4 +1,4 @@
-"""Asking the search page."""
+"""Requests to the search page."""
 
 import re
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""What the index keeps, and what it does not."""
+"""Which words stay in the index."""
 
 import pytest
 from django.db import connection
@@ -25,7 +25,7 @@ def kept_in_the_index(word: str) -> list[str]:
 
 
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL’s vacuum does it.")
-def test_words_that_must_be_nowhere_are_taken_out_of_the_index(ask, home):
+def test_redacted_words_are_removed_from_the_index(ask, home):
     page = publish(StandardPageFactory(parent=home, title="Birds", body=[("text", "<p>A zorgblat.</p>")]))
     assert len(kept_in_the_index("zorgblat")) == 2
     page.body = [("text", "<p>A bittern.</p>")]

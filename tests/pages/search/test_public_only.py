@@ -1,4 +1,4 @@
-"""Only what anybody may read is found, and that from the moment on which it is public."""
+"""Only public pages are found, from the moment of their publication on."""
 
 import datetime
 
@@ -46,7 +46,7 @@ def test_a_live_page_below_a_draft_is_not_found(ask, home, page):
 
 
 @pytest.mark.parametrize("kind", ["login", "password", "groups"])
-def test_a_restricted_page_and_what_lies_below_it_is_not_found(ask, page, kind):
+def test_a_restricted_page_and_pages_below_it_are_not_found(ask, page, kind):
     StandardPageFactory(parent=page, title="Albatross chicks")
     PageViewRestriction.objects.create(page=page, restriction_type=kind, password="open")
 
@@ -77,7 +77,7 @@ def test_the_words_of_a_draft_of_a_live_page_are_not_found(ask, page):
     assert ask("albatross").titles == ["Birds"]
 
 
-def test_a_publication_replaces_the_words_at_once(ask, page):
+def test_a_publication_updates_the_index_at_once(ask, page):
     page.body = [("text", "<p>A bittern.</p>")]
     publish(page)
 
@@ -85,7 +85,7 @@ def test_a_publication_replaces_the_words_at_once(ask, page):
     assert ask("albatross").titles == []
 
 
-def test_what_is_taken_down_is_gone_at_once(ask, page):
+def test_a_page_taken_down_is_not_found(ask, page):
     assert ask("albatross").titles == ["Birds"]
 
     unpublish(page)
@@ -93,7 +93,7 @@ def test_what_is_taken_down_is_gone_at_once(ask, page):
     assert ask("albatross").titles == []
 
 
-def test_what_is_scheduled_is_found_from_its_time_on(ask, home, time_machine):
+def test_a_scheduled_page_is_found_from_its_publication_on(ask, home, time_machine):
     page = StandardPageFactory(
         parent=home, live=False, title="Albatross", go_live_at=timezone.now() + HOUR, change_note="New."
     )
@@ -106,7 +106,7 @@ def test_what_is_scheduled_is_found_from_its_time_on(ask, home, time_machine):
     assert ask("albatross").titles == ["Albatross"]
 
 
-def test_a_change_that_is_scheduled_is_found_from_its_time_on(ask, page, time_machine):
+def test_a_scheduled_change_is_found_from_its_publication_on(ask, page, time_machine):
     page.go_live_at = timezone.now() + HOUR
     page.title = "Bitterns"
     page.change_note = "They are bitterns."
@@ -119,7 +119,7 @@ def test_a_change_that_is_scheduled_is_found_from_its_time_on(ask, page, time_ma
     assert ask("bittern").titles == ["Bitterns"]
 
 
-def test_a_page_that_is_deleted_leaves_no_words_behind(ask, page):
+def test_a_deleted_page_leaves_no_words_in_the_index(ask, page):
     from wagtail.search.models import IndexEntry
 
     from pages.moderation.publishing.write_permit import permitted
@@ -132,7 +132,7 @@ def test_a_page_that_is_deleted_leaves_no_words_behind(ask, page):
     assert ask("albatross").titles == []
 
 
-class TestTheNameOfAnOrganisation:
+class TestOrganisationNames:
     @pytest.fixture
     def trust(self, section):
         trust = OrganisationFactory(name="Albatross Trust")
@@ -140,16 +140,16 @@ class TestTheNameOfAnOrganisation:
         RecommendationResponsePageFactory(parent=above, number="1", title="Count", addressees=[trust])
         return trust
 
-    def test_finds_the_pages_that_name_it(self, ask, trust):
+    def test_pages_that_name_the_organisation_are_found(self, ask, trust):
         assert sorted(ask("albatross trust").titles) == ["Birds", "Recommendation 1: Count"]
 
-    def test_finds_them_by_a_new_name_at_once(self, ask, trust):
+    def test_pages_are_found_by_a_new_name_at_once(self, ask, trust):
         change_live(trust, name="Bittern Trust")
 
         assert sorted(ask("bittern trust").titles) == ["Birds", "Recommendation 1: Count"]
         assert ask("albatross").titles == []
 
-    def test_finds_nothing_once_it_was_taken_down(self, ask, trust):
+    def test_pages_are_not_found_by_an_organisation_taken_down(self, ask, trust):
         unpublish(trust)
 
         assert ask("albatross").titles == []

@@ -1,4 +1,4 @@
-"""What is kept to show that we asked, for how long, and who sees the sums."""
+"""Consent records: what they contain, how long they are kept, and who sees the report."""
 
 import csv
 import datetime
@@ -26,8 +26,8 @@ def keep(date=TODAY, **answers):
     return ConsentRecord.objects.create(date=date, policy_version=1, **answers)
 
 
-class TestARecord:
-    def test_it_holds_when_what_and_which_question_and_nothing_else(self, choose, wording, statistics):
+class TestConsentRecord:
+    def test_a_record_has_date_choice_and_wording_and_nothing_else(self, choose, wording, statistics):
         revision = wording.save_revision()
 
         choose(preferences="yes", statistics="no", wording=str(revision.pk))
@@ -51,7 +51,7 @@ class TestARecord:
         record = ConsentRecord.objects.get()
         assert (record.preferences, record.statistics) == (True, None)
 
-    def test_the_question_is_the_revision_that_the_page_showed(self, client, wording):
+    def test_the_record_names_the_wording_revision_that_was_shown(self, client, wording):
         from bs4 import BeautifulSoup
 
         publish(wording)
@@ -62,11 +62,11 @@ class TestARecord:
         assert soup.select_one("[name=policy]")["value"] == "3"
 
     @pytest.mark.parametrize("revision", ["x", "0", "-1", str(2**63)])
-    def test_a_revision_that_is_none_is_refused(self, choose, revision):
+    def test_an_invalid_wording_revision_is_refused(self, choose, revision):
         assert choose(all="accept", wording=revision).status_code == 400
         assert not ConsentRecord.objects.exists()
 
-    def test_every_change_of_mind_is_one_more(self, choose):
+    def test_every_choice_is_recorded_separately(self, choose):
         for answer in ("accept", "reject", "accept"):
             choose(all=answer)
 
@@ -76,7 +76,7 @@ class TestARecord:
             True,
         ]
 
-    def test_the_library_logs_nothing_of_its_own(self, choose):
+    def test_the_library_stores_no_log_entries(self, choose):
         from cookie_consent.models import LogItem
 
         choose(all="accept")
@@ -93,7 +93,7 @@ class TestRetention:
         keep(last_day - datetime.timedelta(days=1))
         return [keep(last_day), keep(TODAY)]
 
-    def test_what_is_older_goes(self, kept, capsys):
+    def test_expired_records_are_deleted(self, kept, capsys):
         call_command("purge_consent_records")
 
         assert list(ConsentRecord.objects.order_by("pk")) == kept
@@ -105,14 +105,14 @@ class TestRetention:
         assert ConsentRecord.objects.count() == 3
         assert capsys.readouterr().out.startswith("Would delete 1 record")
 
-    def test_the_scheduled_run_does_it_by_itself(self, kept):
+    def test_the_scheduled_run_deletes_expired_records(self, kept):
         call_command("run_scheduled")
 
         assert list(ConsentRecord.objects.order_by("pk")) == kept
 
 
 @pytest.mark.django_db
-class TestTheReport:
+class TestReport:
     HEADINGS = [
         "Week from",
         "Choices",
@@ -130,14 +130,14 @@ class TestTheReport:
         keep(datetime.date(2026, 11, 22), preferences=False)
         keep(datetime.date(2026, 11, 15), preferences=False, statistics=False)
 
-    def test_it_counts_by_week_from_monday(self, some):
+    def test_choices_are_counted_by_week_from_monday(self, some):
         assert [tuple(row.values()) for row in consent_records.choices_by_week()] == [
             (datetime.date(2026, 11, 16), 3, 2, 1, 1, 1),
             (datetime.date(2026, 11, 9), 1, 0, 1, 0, 1),
         ]
 
     @pytest.mark.parametrize("role", [SITE_ADMINISTRATORS, APPROVING_OFFICERS])
-    def test_those_who_answer_for_the_site_see_it(self, client, some, signed_in, role):
+    def test_site_administrators_see_the_report(self, client, some, signed_in, role):
         signed_in(role)
 
         text = client.get(reverse("cookie_choices_report")).content.decode()
@@ -148,14 +148,14 @@ class TestTheReport:
         assert client.get(reverse("cookie_choices_report_results")).status_code == 200
 
     @pytest.mark.parametrize("role", [EDITORS, MODERATORS, FEEDBACK_TEAM])
-    def test_nobody_else_does(self, client, some, signed_in, role):
+    def test_no_other_role_sees_the_report(self, client, some, signed_in, role):
         signed_in(role)
 
         for name in ("cookie_choices_report", "cookie_choices_report_results"):
             assert client.get(reverse(name)).status_code in (302, 403)
         assert reverse("cookie_choices_report") not in client.get("/admin/").content.decode()
 
-    def test_it_can_be_taken_along(self, client, some, signed_in):
+    def test_the_report_can_be_exported(self, client, some, signed_in):
         signed_in(SITE_ADMINISTRATORS)
 
         answer = client.get(reverse("cookie_choices_report"), {"export": "csv"})

@@ -1,4 +1,4 @@
-"""The cookie that keeps a choice: what counts as one, and which cookies go without consent."""
+"""The cookie that stores a choice, and the deletion of cookies without consent."""
 
 import pytest
 from bs4 import BeautifulSoup
@@ -26,7 +26,7 @@ def set_cookies(response) -> list[str]:
     return [cookie.OutputString() for cookie in response.cookies.values()]
 
 
-class TestWhatCountsAsAChoice:
+class TestReadChoice:
     @pytest.mark.parametrize(
         ("header", "chosen"),
         [
@@ -43,37 +43,37 @@ class TestWhatCountsAsAChoice:
             ),
         ],
     )
-    def test_every_group_in_use_decided_under_the_published_version(self, header, chosen):
+    def test_a_complete_choice_of_the_published_version_is_valid(self, header, chosen):
         assert read(header) == chosen
 
     @pytest.mark.parametrize("value", NO_CHOICE)
-    def test_nothing_else(self, value):
+    def test_any_other_value_is_no_choice(self, value):
         assert read(f"cookie_consent={value}") == {}
 
-    def test_two_that_fit_are_none(self):
+    def test_two_matching_cookies_are_no_choice(self):
         """Another host of the same domain can add a cookie by our name."""
         rejected = ACCEPTED.replace("=1", "=-1")
 
         assert read(f"{ACCEPTED}; {rejected}") == read(f"{rejected}; {ACCEPTED}") == {}
 
-    def test_a_cookie_by_our_name_that_is_not_ours_spoils_nothing(self):
+    def test_an_invalid_cookie_of_the_same_name_is_ignored(self):
         assert read(f"cookie_consent=true; {ACCEPTED}")["statistics"]
 
     @given(st.binary(max_size=9000))
     @example(b"cookie_consent=\xff\xfe")
     @example(b"cookie_consent=policy=3|preferences=1|statistics=1\x00")
-    def test_no_bytes_are_consent_or_an_error(self, sent):
+    def test_arbitrary_bytes_are_neither_consent_nor_an_error(self, sent):
         assert read(sent.decode("latin-1")) == {}
         assert read(f"cookie_consent={sent.decode('latin-1')}") == {}
 
     @pytest.mark.parametrize("value", ["\xff\xfe", "policy=3", "x" * 60_000, '"policy=3|', "=;=;\x00"])
-    def test_the_page_is_shown_all_the_same(self, client, cookies_page, value):
+    def test_the_cookies_page_works_with_any_cookie(self, client, cookies_page, value):
         answer = client.get("/cookies/", headers={"Cookie": f"cookie_consent={value}"})
 
         assert answer.status_code == 200
         assert " checked" not in BeautifulSoup(answer.content, "html.parser").main.decode()
 
-    def test_with_no_published_wording_there_is_nothing_to_choose(self):
+    def test_there_is_no_choice_without_published_wording(self):
         request = RequestFactory().get("/", headers={"Cookie": ACCEPTED})
         with both_groups_in_use:
             assert (
@@ -81,9 +81,9 @@ class TestWhatCountsAsAChoice:
             )
 
 
-class TestHowItIsKept:
+class TestWriteChoice:
     @given(st.integers(1, 32767), st.booleans(), st.booleans())
-    def test_what_is_written_is_read(self, version, preferences, statistics):
+    def test_a_written_choice_can_be_read(self, version, preferences, statistics):
         chosen = {"preferences": preferences, "statistics": statistics}
         response = HttpResponse()
 
@@ -94,7 +94,7 @@ class TestHowItIsKept:
             wording = SiteWording(pk=1, phase="beta", cookie_policy_version=version)
             assert choice_cookie.read_choice(request, wording) == chosen
 
-    def test_for_twelve_months_on_this_host_and_no_other_sites_requests(self):
+    def test_the_cookie_lasts_twelve_months_on_this_host_only(self):
         response = HttpResponse()
 
         choice_cookie.write_choice(response, 3, {"preferences": True})
@@ -108,7 +108,7 @@ class TestHowItIsKept:
         assert not cookie["httponly"]
 
 
-class TestWithdrawal:
+class TestDeleteUnwantedCookies:
     HOST = "www.northants.police.uk"
 
     @pytest.fixture
@@ -124,7 +124,7 @@ class TestWithdrawal:
 
         return delete
 
-    def test_a_groups_cookies_go_on_this_host_and_every_one_above(self, deleted):
+    def test_cookies_are_deleted_on_this_host_and_its_parent_domains(self, deleted):
         gone = deleted("_pk_id.1.abcd=secret", statistics=False)
 
         assert all(cookie.startswith('_pk_id.1.abcd=""; ') for cookie in gone)
@@ -134,11 +134,11 @@ class TestWithdrawal:
         assert len(gone) == 4
 
     @pytest.mark.parametrize("name", ["_pk_id", "_pk_id.1.abcd", "_pk_ses.1.abcd", "_pk_ref.17.0f0f"])
-    def test_every_name_that_starts_as_declared(self, deleted, name):
+    def test_every_name_that_matches_a_pattern_is_deleted(self, deleted, name):
         assert deleted(f"{name}=x", statistics=False)
         assert not deleted(f"{name}=x", statistics=True)
 
-    def test_each_group_for_itself(self, deleted):
+    def test_only_cookies_of_declined_groups_are_deleted(self, deleted):
         header = "_pk_id.1.abcd=x; notice_closed=beta"
 
         def names(**chosen):
@@ -149,7 +149,7 @@ class TestWithdrawal:
         assert names() == {"notice_closed", "_pk_id.1.abcd"}
         assert names(preferences=True, statistics=True) == set()
 
-    def test_nothing_that_is_not_declared_goes(self, deleted):
+    def test_undeclared_cookies_are_not_deleted(self, deleted):
         others = "cookie_consent=x; csrftoken=x; sessionid=x; _pk=x; x_pk_id=x; notice_closed2=x; _PK_ID=x"
 
         assert deleted(others) == []
@@ -158,14 +158,14 @@ class TestWithdrawal:
         "name",
         ["_pk_id<script>", "_pk_id x", '_pk_id"', "_pk_id\r\nX-Other: 1", "_pk_idé", "_pk_id,", "_pk_id\0"],
     )
-    def test_a_hostile_name_is_left_alone(self, deleted, name):
+    def test_a_hostile_cookie_name_is_ignored(self, deleted, name):
         assert deleted(f"{name}=x", statistics=False) == []
 
     @pytest.mark.parametrize("host", ["localhost", "localhost:8000", "[::1]:8000"])
-    def test_a_host_without_a_parent_is_one(self, deleted, host):
+    def test_a_host_without_parent_domain_works(self, deleted, host):
         assert len(deleted("notice_closed=beta", host=host)) == 1
 
-    def test_the_answer_to_a_choice_does_it(self, client, choose, statistics):
+    def test_the_response_to_a_choice_deletes_unwanted_cookies(self, client, choose, statistics):
         client.cookies["_pk_id.1.abcd"] = "x"
 
         assert [c for c in set_cookies(choose(all="reject")) if c.startswith("_pk_id.1.abcd=")]

@@ -1,4 +1,4 @@
-"""Readers find pages by their words, in a useful order."""
+"""Pages are found by their words, in a useful order."""
 
 import pytest
 
@@ -29,20 +29,20 @@ def test_a_word_is_found_in_its_other_forms(ask, home, written, asked):
     assert ask(asked).titles == ["A page"]
 
 
-def test_a_page_has_to_have_all_the_words_wherever_they_stand(ask, home):
+def test_a_page_must_contain_all_words(ask, home):
     page_about(home, "Stalking", "What the police do.")
     page_about(home, "Police", "What they do.")
 
     assert ask("police stalking").titles == ["Stalking"]
 
 
-def test_words_that_every_text_has_do_not_keep_a_page_from_being_found(ask, home):
+def test_stop_words_are_ignored(ask, home):
     page_about(home, "Stalking", "Officers answer.")
 
     assert ask("the answer to a stalking").titles == ["Stalking"]
 
 
-def test_a_quotation_is_found_word_for_word(ask, home):
+def test_a_quoted_phrase_is_found_word_for_word(ask, home):
     page_about(home, "Whole", "They respond to and/or record every call.")
     page_about(home, "Scattered", "They call every time, and they record it.")
 
@@ -51,13 +51,13 @@ def test_a_quotation_is_found_word_for_word(ask, home):
     assert ask('"respond to and/or record"').titles == ["Whole"]
 
 
-def test_a_quotation_mark_that_nothing_closes_counts_for_nothing(ask, home):
+def test_an_unclosed_quotation_mark_is_ignored(ask, home):
     page_about(home, "Scattered", "They call every time, and they record it.")
 
     assert ask('"record every call').titles == ["Scattered"]
 
 
-def test_the_title_comes_before_the_text_and_the_exact_phrase_before_its_words(ask, home):
+def test_ranking_prefers_titles_and_exact_phrases(ask, home):
     page_about(home, "Text", "An order that gives protection.")
     page_about(home, "Phrase in the text", "A protection order.")
     page_about(home, "The order of protection", "Nothing else.")
@@ -72,7 +72,7 @@ def test_the_title_comes_before_the_text_and_the_exact_phrase_before_its_words(a
 
 
 @pytest.mark.parametrize("asked", ["7.1", "recommendation 7.1", "Recommendation 7.1", "“recommendation 7.1”"])
-def test_a_recommendation_is_found_by_its_number_before_pages_that_speak_of_it(ask, home, section, asked):
+def test_a_recommendation_number_ranks_its_page_before_pages_that_mention_it(ask, home, section, asked):
     above = SuperComplaintPageFactory(parent=section)
     page_about(home, "Recommendation 7.1 in the news", "Recommendation 7.1, recommendation 7.1.")
     for number in ("7", "7.1", "17"):
@@ -83,7 +83,7 @@ def test_a_recommendation_is_found_by_its_number_before_pages_that_speak_of_it(a
     assert ask(asked).titles[0] == "Recommendation 7.1: Do it"
 
 
-def test_the_number_of_a_whole_comes_before_those_of_its_parts(ask, section):
+def test_a_recommendation_ranks_before_its_sub_items(ask, section):
     above = SuperComplaintPageFactory(parent=section)
     for number in ("7.1", "7.2", "7"):
         RecommendationResponsePageFactory(parent=above, number=number, title="Do it")
@@ -100,9 +100,7 @@ def test_the_number_of_a_whole_comes_before_those_of_its_parts(ask, section):
         "stalking recommendation 7",
     ],
 )
-def test_a_recommendation_is_found_by_its_identifier_and_with_the_name_of_its_super_complaint(
-    ask, section, asked
-):
+def test_a_recommendation_is_found_by_identifier_and_super_complaint(ask, section, asked):
     for slug in ("safe", "stalking"):
         above = SuperComplaintPageFactory(
             parent=section,
@@ -122,7 +120,7 @@ def test_a_recommendation_is_found_by_its_identifier_and_with_the_name_of_its_su
     assert "Recommendation 7: Do it sa" not in titles
 
 
-def test_a_recommendation_is_found_by_what_its_super_complaint_is_called_now(ask, section):
+def test_a_recommendation_is_found_by_the_new_title_of_its_super_complaint(ask, section):
     above = SuperComplaintPageFactory(parent=section, title="Albatrosses", slug="birds")
     item = RecommendationResponsePageFactory(parent=above, number="1", title="Do it")
     above.title = "Bitterns"
@@ -140,7 +138,7 @@ def test_a_recommendation_is_found_by_what_its_super_complaint_is_called_now(ask
     assert ask("crossbill").titles == ["Crossbills", "Recommendation 1: Do it"]
 
 
-def test_a_super_complaint_is_found_by_everything_that_it_says(ask, section):
+def test_every_text_of_a_super_complaint_is_indexed(ask, section):
     SuperComplaintPageFactory(
         parent=section,
         title="Stalking",
@@ -158,7 +156,7 @@ def test_a_super_complaint_is_found_by_everything_that_it_says(ask, section):
         assert ask(asked).titles == ["Stalking"], asked
 
 
-def test_a_recommendation_is_found_by_everything_that_is_answered_and_done(ask, section):
+def test_every_text_of_a_recommendation_is_indexed(ask, section):
     above = SuperComplaintPageFactory(parent=section)
     page = RecommendationResponsePageFactory(
         parent=above,
@@ -201,7 +199,7 @@ def test_a_recommendation_is_found_by_everything_that_is_answered_and_done(ask, 
         assert ask(asked).titles == ["Recommendation 3: Do it"], asked
 
 
-def test_matched_words_are_marked_in_context(ask, home):
+def test_excerpts_highlight_matched_words(ask, home):
     text = "First of all. " * 60 + "Officers searched a house. " + "And so on. " * 60
     page_about(home, "Searches", text)
 
@@ -212,7 +210,7 @@ def test_matched_words_are_marked_in_context(ask, home):
     assert len(answer.results[0]) < 1000
 
 
-def test_what_the_blocks_of_a_page_leave_empty_is_not_found(ask, home):
+def test_empty_blocks_are_not_indexed(ask, home):
     StandardPageFactory(
         parent=home, title="Contact", body=[("contact", {"name": "Desk", "telephone": "101"})]
     )
@@ -221,7 +219,7 @@ def test_what_the_blocks_of_a_page_leave_empty_is_not_found(ask, home):
     assert ask("desk").titles == ["Contact"]
 
 
-def test_markup_in_a_text_is_shown_as_text(ask, home):
+def test_markup_in_results_is_escaped(ask, home):
     page_about(
         home,
         "<script>alert(1)</script> & <mark>",

@@ -1,4 +1,4 @@
-"""The screens of the inbox in a real browser, as the team uses them."""
+"""The feedback screens of the admin in a real browser."""
 
 import re
 
@@ -56,7 +56,7 @@ def test_every_screen_passes_axe_and_fits_the_width(entries, member):
     assert faults_at(page, screens) == ""
 
 
-def test_what_a_reader_wrote_is_text_and_no_script(entries, member):
+def test_readers_text_is_not_run_as_a_script(entries, member):
     page = member(1280)
     page.goto(reverse("feedback:edit", args=[entries[0].pk]))
 
@@ -64,7 +64,7 @@ def test_what_a_reader_wrote_is_text_and_no_script(entries, member):
     assert page.title() != "taken over"
 
 
-def test_ticked_entries_are_changed_together(entries, member):
+def test_selected_entries_are_changed_together(entries, member):
     page = member(1280)
     page.goto(reverse("feedback:index"))
 

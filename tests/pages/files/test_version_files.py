@@ -1,4 +1,4 @@
-"""The files of a draft are read as Wagtail's index reads those of what is public."""
+"""The files of a draft are found like those that Wagtail's reference index finds in live content."""
 
 import pytest
 from wagtail.models import ReferenceIndex
@@ -21,17 +21,17 @@ def answer(section, image, document):
     return page
 
 
-def test_the_files_of_a_text_are_found(home, image, document):
+def test_files_in_a_text_are_found(home, image, document):
     page = page_with(home, image, document)
 
     assert files_in_version(page) == {(type(file), str(file.pk)) for file in (image, document)}
 
 
-def test_the_files_of_a_part_are_found(answer, image, document):
+def test_files_of_child_rows_are_found(answer, image, document):
     assert files_in_version(answer) == {(type(file), str(file.pk)) for file in (image, document)}
 
 
-def test_they_are_those_that_the_index_finds(home, image, document):
+def test_files_in_version_agrees_with_the_reference_index(home, image, document):
     page = page_with(home, image, document)
 
     indexed = ReferenceIndex.get_references_for_object(page)

@@ -1,4 +1,4 @@
-"""Another spelling for a word that nothing was found for."""
+"""Suggestions of another spelling when nothing was found."""
 
 import re
 from html import unescape
@@ -47,14 +47,14 @@ def page(home):
         ("polise stalkng", "police stalking"),
     ],
 )
-def test_the_most_alike_word_is_suggested(ask, page, asked, better):
+def test_the_most_similar_word_is_suggested(ask, page, asked, better):
     answer = ask(asked)
 
     assert suggested(answer) == (better, f"?q={better.replace(' ', '+')}")
 
 
 @needs_trigrams
-def test_a_suggestion_keeps_the_filters_and_finds_something(ask, client, page):
+def test_a_suggestion_keeps_the_filters_and_has_results(ask, client, page):
     _, address = suggested(ask("stalkng", type="other"))
 
     assert address == "?q=stalking&type=other"
@@ -70,12 +70,12 @@ def test_a_suggestion_keeps_the_filters_and_finds_something(ask, client, page):
         *("O'Brien", "https://example.org/stalkng/lamplough", "stalkng xyzzyplugh", '"gannets fly" polise'),
     ],
 )
-def test_where_nothing_is_alike_nothing_is_suggested(ask, page, asked):
+def test_nothing_is_suggested_without_a_similar_word(ask, page, asked):
     assert suggested(ask(asked)) is None
 
 
 @needs_trigrams
-def test_words_of_what_is_not_public_are_never_suggested(ask, home, page):
+def test_only_words_of_public_pages_are_suggested(ask, home, page):
     draft = StandardPageFactory(parent=home, live=False, title="Albatrosses", slug="draft")
     above = StandardPageFactory(parent=home, live=False)
     StandardPageFactory(parent=above, title="Albatrosses")
@@ -92,7 +92,7 @@ def test_words_of_what_is_not_public_are_never_suggested(ask, home, page):
 
 
 @needs_trigrams
-def test_without_the_extension_search_goes_on_without_suggestions(ask, page):
+def test_search_works_without_the_extension(ask, page):
     with connection.cursor() as cursor:
         cursor.execute("DROP EXTENSION pg_trgm CASCADE")
 
@@ -104,7 +104,7 @@ def test_without_the_extension_search_goes_on_without_suggestions(ask, page):
 
 
 @needs_trigrams
-def test_a_database_that_refuses_the_extension_is_migrated_all_the_same(db, caplog):
+def test_migration_succeeds_if_the_database_refuses_the_extension(db, caplog):
     migration = import_module("pages.search.migrations.0001_index")
     with connection.cursor() as cursor:
         cursor.execute("DROP EXTENSION pg_trgm CASCADE")

@@ -1,4 +1,4 @@
-"""Every address of the site, and what it says of who may keep its answers."""
+"""Every address of the site, and who may keep its responses."""
 
 import pytest
 from django.db import OperationalError
@@ -27,7 +27,7 @@ def match_of(pattern: str, entry) -> ResolverMatch:
     return ResolverMatch(entry.callback, (), {}, url_name=entry.name, route=pattern)
 
 
-def test_every_address_has_a_class():
+def test_every_view_declares_a_cache_policy():
     without = [
         pattern
         for _, pattern, entry in url_patterns()
@@ -37,7 +37,7 @@ def test_every_address_has_a_class():
     assert without == []
 
 
-def test_every_type_of_page_has_a_class():
+def test_every_page_type_declares_a_cache_policy():
     types = [model for model in get_page_models() if model is not Page]
 
     assert [model for model in types if cache_policy_of_page_type(model) is None] == []
@@ -45,11 +45,11 @@ def test_every_type_of_page_has_a_class():
     assert private == {"CookiesPage", "FeedbackPage"}
 
 
-def test_a_view_that_nobody_gave_a_class_has_none():
+def test_an_undecorated_view_has_no_cache_policy():
     assert cache_policy_of_request(ResolverMatch(lambda request: None, (), {}, route="new/")) is None
 
 
-def test_only_files_and_what_is_public_may_be_kept():
+def test_only_files_and_public_responses_may_be_kept():
     """Whoever adds an address that anybody may keep has to say so here."""
     found = {
         pattern: cache_policy_of_request(match_of(pattern, entry)).value
@@ -72,7 +72,7 @@ def test_only_files_and_what_is_public_may_be_kept():
 
 
 @pytest.mark.parametrize("front", by_effort(["varnish"], ["", "varnish"]))
-def test_every_public_answer_says_how_it_may_be_kept(sample, settings, front, time_machine):
+def test_every_public_response_has_validators_and_cache_control(sample, settings, front, time_machine):
     settings.FRONT = front
     time_machine.move_to("2038-03-01T10:00Z", tick=False)
     private = {address for kind, address in addresses() if kind in {"CookiesPage", "FeedbackPage", "search/"}}
@@ -108,7 +108,7 @@ def test_every_public_answer_says_how_it_may_be_kept(sample, settings, front, ti
         assert fresh(address, "HEAD", accept_encoding="gzip").headers == headers, address
 
 
-def test_what_is_for_one_reader_is_kept_by_nobody(sample, settings, client, signed_in):
+def test_private_responses_are_kept_by_nobody(sample, settings, client, signed_in):
     settings.FRONT = "varnish"
     secret = Page.objects.filter(slug="sample-1").get()
     PageViewRestriction.objects.create(page=secret, restriction_type="password", password="x")
@@ -141,7 +141,7 @@ def test_what_is_for_one_reader_is_kept_by_nobody(sample, settings, client, sign
         assert (answer.status_code, answer["Cache-Control"]) == (200, PRIVATE), address
 
 
-def test_somebody_with_the_password_reads_what_nobody_keeps(cache, sample, client):
+def test_a_page_behind_a_password_is_kept_by_nobody(cache, sample, client):
     secret = Page.objects.filter(slug="sample-1").get()
     restriction = PageViewRestriction.objects.create(page=secret, restriction_type="password", password="x")
     form = {"password": "x", "return_url": secret.url}
@@ -158,7 +158,7 @@ def test_somebody_with_the_password_reads_what_nobody_keeps(cache, sample, clien
     assert cache.kept() == set()
 
 
-def test_an_error_is_kept_by_nobody(sample, client, settings, monkeypatch):
+def test_errors_are_kept_by_nobody(sample, client, settings, monkeypatch):
     settings.FRONT = "varnish"
     page = Page.objects.filter(slug="sample-1").get()
     recommendation = page.get_children().first()
@@ -182,18 +182,18 @@ def test_an_error_is_kept_by_nobody(sample, client, settings, monkeypatch):
         assert not answer.has_header("ETag")
 
 
-def test_health_is_of_the_moment(client):
+def test_health_responses_are_kept_by_nobody(client):
     for address in ("/healthz", "/readyz"):
         assert client.get(address)["Cache-Control"] == "no-store"
 
 
-def test_a_redirect_is_asked_for_again(client, sample):
+def test_redirects_are_revalidated(client, sample):
     for address in ("/super-complaints", "/super-complaints/about-us/about-us/super-complaints/"):
         answer = client.get(address)
         assert (answer.status_code, answer["Cache-Control"]) == (301, PUBLIC), address
 
 
-def test_a_file_is_asked_for_again_and_a_private_one_kept_by_nobody(client, home):
+def test_public_files_are_revalidated_and_private_files_kept_by_nobody(client, home):
     public, private = DocumentFactory(), DocumentFactory()
     publish(StandardPageFactory(parent=home, body=[("document", {"document": public, "title": "A letter"})]))
 
@@ -203,7 +203,7 @@ def test_a_file_is_asked_for_again_and_a_private_one_kept_by_nobody(client, home
     assert client.get(private.url)["Cache-Control"] == PRIVATE
 
 
-def test_what_is_private_is_padded_and_what_is_public_is_not(client, home):
+def test_only_private_compressed_responses_are_padded(client, home):
     sizes = {
         address: {len(client.get(address, headers={"accept-encoding": "gzip"}).content) for _ in range(8)}
         for address in ("/admin/login/", home.url)
@@ -213,7 +213,7 @@ def test_what_is_private_is_padded_and_what_is_public_is_not(client, home):
     assert len(sizes[home.url]) == 1
 
 
-def test_whatever_plants_a_cookie_is_kept_by_nobody(cache, home, monkeypatch):
+def test_a_response_that_sets_a_cookie_is_kept_by_nobody(cache, home, monkeypatch):
     serve = type(home.specific).serve
 
     def serve_with_cookie(page, request, *args, **kwargs):
@@ -227,7 +227,7 @@ def test_whatever_plants_a_cookie_is_kept_by_nobody(cache, home, monkeypatch):
     assert cache.kept() == set()
 
 
-def test_a_file_that_is_not_there_yet_is_kept_by_nobody(settings):
+def test_a_missing_file_is_kept_by_nobody(settings):
     """While a release is under way, another host may have it already."""
     settings.FRONT = "varnish"
 

@@ -1,4 +1,4 @@
-"""Which pages have the exit, where it leads, and what it costs. How it behaves is in tests/browser/."""
+"""Which pages show the quick exit, and where it leads. tests/browser/ tests how it behaves."""
 
 import gzip
 
@@ -45,8 +45,8 @@ def exit_of(client, address):
     return link, script
 
 
-class TestWhereItLeads:
-    def test_link_and_script_lead_where_the_wording_says(self, client, home):
+class TestDestination:
+    def test_link_and_script_lead_to_the_address_in_the_wording(self, client, home):
         SiteWordingFactory(exit_label="Get out now", exit_address="https://www.example.org/weather")
 
         link, script = exit_of(client, home.url)
@@ -57,7 +57,7 @@ class TestWhereItLeads:
         assert "target" not in link.attrs
 
     @pytest.mark.parametrize("address", UNUSABLE)
-    def test_an_address_that_may_not_be_used_is_refused(self, home, address):
+    def test_an_unusable_address_is_refused(self, home, address):
         with pytest.raises(ValidationError) as refused:
             SiteWordingFactory(
                 exit_address=address, main_site_address="https://www.northants.example.org/contact"
@@ -66,7 +66,7 @@ class TestWhereItLeads:
         assert "exit_address" in refused.value.message_dict
 
     @pytest.mark.parametrize("address", ["", *UNUSABLE])
-    def test_one_that_came_in_another_way_gives_way_to_the_default(self, client, home, address):
+    def test_a_stored_unusable_address_is_replaced_by_the_default(self, client, home, address):
         wording = SiteWordingFactory(main_site_address="https://www.northants.example.org/contact")
         SiteWording.objects.filter(pk=wording.pk).update(exit_address=address)
 
@@ -74,17 +74,17 @@ class TestWhereItLeads:
 
         assert link["href"] == script["data-exit-address"] == DEFAULT_ADDRESS
 
-    def test_it_may_be_left_empty(self, client, home):
+    def test_the_address_may_be_left_empty(self, client, home):
         SiteWordingFactory(exit_address="")
 
         assert exit_of(client, home.url)[0]["href"] == DEFAULT_ADDRESS
 
-    def test_an_empty_label_gives_way_to_the_default(self, client, home):
+    def test_an_empty_label_is_replaced_by_the_default(self, client, home):
         SiteWording.objects.filter(pk=SiteWordingFactory().pk).update(exit_label="")
 
         assert exit_of(client, home.url)[0].get_text(strip=True) == "Leave this site"
 
-    def test_nothing_reaches_for_the_target_before_its_time(self, client, home):
+    def test_the_page_does_not_contact_the_destination_in_advance(self, client, home):
         soup = soup_of(client, home.url)
 
         assert not soup.find_all(
@@ -92,20 +92,20 @@ class TestWhereItLeads:
         )
 
 
-class TestWhereItShows:
+class TestVisibility:
     @pytest.fixture
     def hidden(self, home):
         return SiteWordingFactory(exit_shown=False)
 
-    def test_it_shows_on_every_page_without_any_wording(self, client, home):
+    def test_the_exit_is_shown_on_every_page_without_wording(self, client, home):
         for address in (home.url, "/nowhere/", "/feedback/thanks/"):
             assert exit_of(client, address)[0]
 
-    def test_the_wording_can_hide_it(self, client, home, hidden):
+    def test_the_wording_can_hide_the_exit(self, client, home, hidden):
         assert exit_of(client, home.url)[0] is None
         assert "has-exit" not in client.get(home.url).content.decode()
 
-    def test_a_page_that_requires_it_shows_it_all_the_same_with_its_whole_tree(self, client, home, hidden):
+    def test_a_page_that_requires_the_exit_shows_it_with_all_pages_below(self, client, home, hidden):
         parent = StandardPageFactory(parent=home, exit_required=True)
         child = StandardPageFactory(parent=StandardPageFactory(parent=parent))
         elsewhere = StandardPageFactory(parent=home)
@@ -114,17 +114,17 @@ class TestWhereItShows:
         assert exit_of(client, child.url)[0]
         assert not exit_of(client, elsewhere.url)[0]
 
-    def test_a_sensitive_super_complaint_cannot_go_without_it(self, client, section, hidden):
+    def test_a_sensitive_super_complaint_always_shows_the_exit(self, client, section, hidden):
         page = SuperComplaintPageFactory(parent=section, sensitive=True, exit_required=False)
 
         assert exit_of(client, page.url)[0]
 
-    def test_nor_can_the_page_about_staying_safe(self, client, home, hidden):
+    def test_the_safety_page_always_shows_the_exit(self, client, home, hidden):
         page = add_live(home, SafetyPage(title="Staying safe online", body=[("text", "<p>Some text.</p>")]))
 
         assert exit_of(client, page.url)[0]
 
-    def test_editors_keep_their_escape_key(self, client, admin_user, home):
+    def test_previews_have_no_exit_script(self, client, admin_user, home):
         client.force_login(admin_user)
         wording = SiteWordingFactory()
         preview = client.get(f"/admin/snippets/content/sitewording/preview/{wording.pk}/")
@@ -135,7 +135,7 @@ class TestWhereItShows:
         )
         assert SCRIPT not in preview.content.decode()
 
-    def test_a_document_which_can_have_no_exit_is_downloaded_and_not_shown(self, client, home):
+    def test_a_document_is_downloaded_because_it_has_no_exit(self, client, home):
         document = DocumentFactory()
         link = f'<a linktype="document" id="{document.pk}">A document</a>'
         StandardPageFactory(parent=home, body=[("text", link)])
@@ -145,18 +145,18 @@ class TestWhereItShows:
         assert answer["Content-Disposition"].startswith("attachment")
 
 
-class TestWhatItCosts:
-    def test_it_is_small(self):
+class TestScript:
+    def test_the_script_is_small(self):
         assert len(gzip.compress(SCRIPT.encode(), mtime=0)) <= 1536
 
-    def test_it_is_the_same_text_on_every_page_and_allowed_by_its_hash(self, client, section):
+    def test_the_script_is_the_same_on_every_page_and_allowed_by_its_hash(self, client, section):
         page = SuperComplaintPageFactory(parent=section)
         for address in (section.url, page.url, "/nowhere/"):
             answer = client.get(address)
             assert f">{SCRIPT}</script>" in answer.content.decode()
             assert SCRIPT_HASH in answer["Content-Security-Policy"]
 
-    def test_nothing_comes_before_it_but_what_the_browser_must_know(self, client, home):
+    def test_only_two_meta_elements_stand_before_the_script(self, client, home):
         head = soup_of(client, home.url).head
 
         assert [tag.name for tag in head.find_all()][:3] == ["meta", "meta", "script"]

@@ -1,4 +1,4 @@
-"""A question is taken apart."""
+"""A query is split into words and phrases."""
 
 import pytest
 
@@ -22,12 +22,12 @@ from pages.search.parsed_query import parse_query
         ("_ - ( ) : * ^ ; %", (), ()),
     ],
 )
-def test_words_and_phrases(asked, words, phrases):
+def test_words_and_phrases_are_parsed(asked, words, phrases):
     query = parse_query(asked)
 
     assert (query.words, query.phrases) == (words, phrases)
     assert bool(query) == bool(words or phrases)
 
 
-def test_the_whole_question_is_one_phrase_without_its_marks():
+def test_the_text_of_a_query_has_no_quotation_marks():
     assert parse_query(' one  "two"\tthree ').text == "one two three"

@@ -1,4 +1,4 @@
-"""Choosing: by the banner's buttons, and by the form of the cookies page without any script."""
+"""Choosing with the buttons of the banner, and with the form of the cookies page without scripts."""
 
 import pytest
 from bs4 import BeautifulSoup
@@ -22,7 +22,7 @@ def checked(answer) -> dict[str, str]:
 pytestmark = pytest.mark.usefixtures("statistics")
 
 
-class TestThePage:
+class TestCookiesPage:
     def test_nothing_is_chosen_in_advance(self, client, cookies_page):
         answer = client.get("/cookies/")
 
@@ -32,14 +32,14 @@ class TestThePage:
             "statistics",
         }
 
-    def test_it_is_kept_nowhere_and_plants_nothing(self, client, cookies_page):
+    def test_the_page_is_not_cached_and_sets_no_cookie(self, client, cookies_page):
         answer = client.get("/cookies/")
 
         assert "no-store" in answer["Cache-Control"]
         assert not answer.cookies
         assert "csrfmiddlewaretoken" not in answer.content.decode()
 
-    def test_a_choice_is_saved_said_and_shown(self, client, choose):
+    def test_a_choice_is_saved_confirmed_and_shown(self, client, choose):
         answer = choose(preferences="yes", statistics="no")
 
         assert answer.status_code == 303
@@ -53,7 +53,7 @@ class TestThePage:
         assert checked(page) == {"preferences": "yes", "statistics": "no"}
         assert SAVED not in client.get("/cookies/").content.decode()
 
-    def test_success_is_claimed_only_if_the_browser_kept_it(self, client, choose):
+    def test_success_is_confirmed_only_if_the_browser_stored_the_choice(self, client, choose):
         choose(preferences="yes", statistics="no")
         client.cookies.clear()
 
@@ -72,7 +72,7 @@ class TestThePage:
             ({"all": "everything"}, ["preference", "statistics"]),
         ],
     )
-    def test_an_answer_that_leaves_a_group_open_comes_back(self, choose, answers, missing):
+    def test_an_incomplete_answer_is_shown_again(self, choose, answers, missing):
         answer = choose(**answers)
 
         text = answer.content.decode()
@@ -89,20 +89,20 @@ class TestThePage:
         assert checked(answer).items() <= answers.items()
 
     @pytest.mark.parametrize("policy", ["", "0", "-1", "x", "1e9", "9" * 5000, "3\0"])
-    def test_a_version_that_is_none_is_refused(self, choose, policy):
+    def test_an_invalid_policy_version_is_refused(self, choose, policy):
         answer = choose(all="accept", policy=policy)
 
         assert answer.status_code == 400
         assert not answer.cookies
         assert not ConsentRecord.objects.exists()
 
-    def test_there_is_no_banner_that_asks_the_same(self, client, cookies_page):
+    def test_the_cookies_page_has_no_banner(self, client, cookies_page):
         assert not soup_of(client.get("/cookies/")).select(".cookie-banner")
 
 
-class TestTheBanner:
+class TestBanner:
     @pytest.mark.parametrize(("answer", "holds"), [("accept", True), ("reject", False)])
-    def test_one_answer_is_for_all_groups(self, client, choose, answer, holds):
+    def test_one_answer_of_the_banner_covers_all_groups(self, client, choose, answer, holds):
         response = choose(by_banner=True, all=answer)
 
         assert response.status_code == 204
@@ -112,39 +112,39 @@ class TestTheBanner:
         record = ConsentRecord.objects.get()
         assert (record.preferences, record.statistics) == (holds, holds)
 
-    def test_it_needs_no_cookies_page(self, choose, cookies_page):
+    def test_the_banner_works_without_a_cookies_page(self, choose, cookies_page):
         unpublish(cookies_page)
 
         assert choose(by_banner=True, all="reject").status_code == 204
         assert choose(all="reject").status_code == 404
 
-    def test_what_is_no_answer_is_refused(self, choose):
+    def test_an_invalid_answer_is_refused(self, choose):
         answer = choose(by_banner=True)
 
         assert answer.status_code == 400
         assert not answer.cookies
         assert not ConsentRecord.objects.exists()
 
-    def test_accept_reject_and_customise_stand_side_by_side(self, client, home, wording):
+    def test_accept_reject_and_customise_have_equal_buttons(self, client, home, wording):
         choices = soup_of(client.get("/")).select(".cookie-banner__choices > .govuk-button")
 
         assert [choice.text.split()[0] for choice in choices] == ["Accept", "Reject", "Customise"]
         assert {" ".join(choice["class"]) for choice in choices} == {"govuk-button"}
 
-    def test_it_says_what_each_group_does(self, client, home, wording):
+    def test_the_banner_says_what_each_group_does(self, client, home, wording):
         items = [item.text for item in soup_of(client.get("/")).select(".cookie-banner li")]
 
         assert [item.split()[0] for item in items] == ["Essential", "Preference", "Statistics"]
         assert all(len(item.split()) > 5 for item in items)
 
 
-class TestThePolicyVersion:
+class TestPolicyVersion:
     @pytest.fixture
     def raise_it(self, wording):
         SiteWording.objects.filter(pk=wording.pk).update(cookie_policy_version=4)
 
     @pytest.mark.parametrize("answer", ["accept", "reject"])
-    def test_when_it_rises_everybody_is_asked_again(self, client, choose, wording, answer):
+    def test_a_higher_policy_version_asks_everybody_again(self, client, choose, wording, answer):
         choose(all=answer)
         assert len(checked(client.get("/cookies/"))) == 2
 
@@ -153,9 +153,7 @@ class TestThePolicyVersion:
         assert checked(client.get("/cookies/")) == {}
         assert soup_of(client.get("/")).select_one("script[data-policy]")["data-policy"] == "4"
 
-    def test_the_answer_to_an_older_question_is_recorded_as_such_and_asked_again(
-        self, client, choose, raise_it
-    ):
+    def test_an_answer_to_an_older_version_is_recorded_and_asked_again(self, client, choose, raise_it):
         answer = choose(all="accept", policy="3")
 
         assert ConsentRecord.objects.get().policy_version == 3
@@ -165,7 +163,7 @@ class TestThePolicyVersion:
         assert "has changed since you chose" in page
         assert checked(client.get("/cookies/")) == {}
 
-    def test_nobody_consents_to_what_is_not_published_yet(self, client, choose):
+    def test_nobody_can_consent_to_an_unpublished_version(self, client, choose):
         choose(all="accept", policy="4")
 
         assert ConsentRecord.objects.get().policy_version == 3

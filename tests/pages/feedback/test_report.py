@@ -1,4 +1,4 @@
-"""“What readers say”: numbers, for the pages that somebody answers for."""
+"""The report “What readers say”: counts for the pages that a user may change."""
 
 import datetime
 
@@ -64,7 +64,7 @@ def editor_of(page):
     return user
 
 
-def test_answers_are_counted_by_page_the_most_answered_first(home, about, signed_in, report):
+def test_answers_are_counted_by_page_most_answered_first(home, about, signed_in, report):
     FeedbackEntryFactory(page=StandardPageFactory(parent=home, title="Other"), useful="partly")
     for useful in ("yes", "yes", "no"):
         FeedbackEntryFactory(page=about, useful=useful)
@@ -85,7 +85,7 @@ def test_answers_are_counted_by_week_from_monday_in_london(about, signed_in, rep
     assert by_week(report()) == {"2026-06-29": (0, 0, 1), "2026-07-06": (0, 0, 2)}
 
 
-def test_weeks_without_answers_are_there_too(signed_in, home, report):
+def test_weeks_without_answers_are_included(signed_in, home, report):
     signed_in(FEEDBACK_TEAM)
 
     weeks = [tally.label for tally in report()["weeks"]]
@@ -102,9 +102,7 @@ def test_spam_is_not_counted(about, signed_in, report):
     assert by_page(report()) == {}
 
 
-def test_what_has_no_page_is_put_together_without_the_address_that_a_reader_sent(
-    signed_in, report, shown, home
-):
+def test_entries_without_a_page_are_counted_together_without_their_paths(signed_in, report, shown, home):
     FeedbackEntryFactory(about="page", page_path="/buy-canary/")
     FeedbackEntryFactory(about="site", useful="yes")
     signed_in(FEEDBACK_TEAM)
@@ -116,7 +114,7 @@ def test_what_has_no_page_is_put_together_without_the_address_that_a_reader_sent
     assert "canary" not in shown()
 
 
-def test_an_editor_sees_the_numbers_of_the_pages_they_may_change_and_no_other(client, home, about, report):
+def test_an_editor_sees_only_counts_of_pages_they_may_change(client, home, about, report):
     below = StandardPageFactory(parent=about, title="Below")
     other = StandardPageFactory(parent=home, title="Other")
     for page in (about, below, other):
@@ -132,7 +130,7 @@ def test_an_editor_sees_the_numbers_of_the_pages_they_may_change_and_no_other(cl
     assert by_week(report(page=other.pk)) == {"2026-07-13": (2, 0, 0)}
 
 
-def test_nobody_reads_a_text_here(about, signed_in, shown):
+def test_the_report_shows_no_text_of_readers(about, signed_in, shown):
     FeedbackEntryFactory(page=about, text="canary", note="canary", concerns="canary")
 
     for role in (EDITORS, FEEDBACK_TEAM):
@@ -141,7 +139,7 @@ def test_nobody_reads_a_text_here(about, signed_in, shown):
         assert "canary" not in shown()
 
 
-def test_somebody_who_may_change_no_page_sees_no_report(client, db):
+def test_a_user_who_may_change_no_page_sees_no_report(client, db):
     user = UserFactory()
     user.user_permissions.add(Permission.objects.get(codename="access_admin"))
     client.force_login(user)
@@ -158,7 +156,7 @@ def test_the_report_is_in_the_menu(client, signed_in, home, role):
     assert reverse("feedback_report") in client.get(reverse("wagtailadmin_home")).content.decode()
 
 
-def test_one_page_can_be_looked_at_by_week(home, about, signed_in, report, shown):
+def test_one_page_can_be_counted_by_week(home, about, signed_in, report, shown):
     FeedbackEntryFactory(page=about, useful="yes")
     FeedbackEntryFactory(page=about, about="site")
     FeedbackEntryFactory(page=StandardPageFactory(parent=home))
@@ -168,7 +166,7 @@ def test_one_page_can_be_looked_at_by_week(home, about, signed_in, report, shown
     assert "By week: About us" in " ".join(shown(page=about.pk).split())
 
 
-def test_both_days_of_the_period_count(about, signed_in, report):
+def test_first_and_last_day_of_the_period_count(about, signed_in, report):
     for day in (1, 2, 3, 4):
         noon = datetime.datetime(2026, 7, day, 12, tzinfo=datetime.UTC)
         FeedbackEntryFactory(page=about, created_at=noon)
@@ -187,14 +185,14 @@ def test_both_days_of_the_period_count(about, signed_in, report):
         ({"first": "0001-01-01"}, "Ensure this value is greater than or equal to"),
     ],
 )
-def test_a_period_that_makes_no_sense_is_named(signed_in, home, shown, query, message):
+def test_an_invalid_period_shows_an_error(signed_in, home, shown, query, message):
     signed_in(FEEDBACK_TEAM)
 
     assert message in shown(**query)
 
 
 @pytest.mark.parametrize("page", ["x", "-1", "9" * 30, "\0"])
-def test_a_page_that_makes_no_sense_is_ignored(signed_in, home, report, page):
+def test_an_invalid_page_is_ignored(signed_in, home, report, page):
     signed_in(FEEDBACK_TEAM)
 
     assert report(page=page)["chosen"] is None
@@ -220,7 +218,7 @@ def test_the_chart_stacks_the_answers_of_each_week(about, signed_in, report):
     ]
 
 
-def test_the_chart_says_in_words_what_it_shows_and_needs_no_script(about, signed_in, shown):
+def test_the_chart_is_described_in_words_and_needs_no_script(about, signed_in, shown):
     FeedbackEntryFactory(page=about)
     signed_in(FEEDBACK_TEAM)
 

@@ -1,4 +1,4 @@
-"""Nothing is public unless every page above it is, wherever it could show."""
+"""Nothing is public unless every page above it is, in every list, link and menu."""
 
 import pytest
 from django.urls import reverse
@@ -40,7 +40,7 @@ def shown(home):
     return StandardPageFactory(parent=home, title="Shown", slug="shown", show_in_menus=True)
 
 
-def test_a_page_is_live_with_all_pages_above_it(home, hidden, private, shown):
+def test_is_live_with_ancestors_needs_every_page_above_live(home, hidden, private, shown):
     below_private = StandardPageFactory(parent=private)
 
     assert set(live_pages(Page.objects.descendant_of(home))) == {
@@ -49,7 +49,7 @@ def test_a_page_is_live_with_all_pages_above_it(home, hidden, private, shown):
     assert set(public_pages(Page.objects.descendant_of(home))) == {shown.page_ptr}
 
 
-def test_readers_of_a_private_page_see_what_lies_below_it(private):
+def test_readers_of_a_private_page_see_pages_below_it(private):
     below = StandardPageFactory(parent=private)
     kept = StandardPageFactory(parent=private)
     PageViewRestriction.objects.create(page=kept, restriction_type="login")
@@ -57,11 +57,11 @@ def test_readers_of_a_private_page_see_what_lies_below_it(private):
     assert list(public_descendants(Page.objects.child_of(private), private)) == [below.page_ptr]
 
 
-def test_the_menu_leaves_out_what_not_everybody_may_read(home, hidden, private, shown):
+def test_the_menu_leaves_out_restricted_pages(home, hidden, private, shown):
     assert menu_sections(home) == [shown.page_ptr]
 
 
-def test_lists_of_super_complaints_leave_out_what_not_everybody_may_read(client, section):
+def test_lists_of_super_complaints_leave_out_restricted_pages(client, section):
     complaint = SuperComplaintPageFactory(parent=section, title="Shown complaint")
     kept = SuperComplaintPageFactory(parent=section, title="Kept complaint")
     shown = RecommendationResponsePageFactory(parent=complaint, number="1", title="Shown item")
@@ -95,7 +95,7 @@ def page_that_links_to(home, *pages):
     return change_live(page)
 
 
-def test_no_link_tells_the_address_of_a_page_that_is_not_public(client, home, hidden, shown):
+def test_no_link_reveals_the_address_of_a_page_that_is_not_public(client, home, hidden, shown):
     text = client.get(page_that_links_to(home, hidden, shown).url).content.decode()
 
     assert text.count(f'href="{shown.url}"') == 3
@@ -103,14 +103,16 @@ def test_no_link_tells_the_address_of_a_page_that_is_not_public(client, home, hi
     assert f"To {hidden.pk}" in text
 
 
-def test_a_link_block_knows_without_having_been_loaded_with_others(hidden, shown):
+def test_a_single_link_block_checks_that_its_page_is_public(hidden, shown):
     def address(page):
         return LinkBlock().to_python({"text": "Here", "page": page.pk}).address
 
     assert (address(hidden), address(shown)) == ("", shown.url)
 
 
-def test_links_take_as_many_queries_however_many_there_are(client, home, django_assert_max_num_queries):
+def test_the_number_of_queries_does_not_grow_with_the_number_of_links(
+    client, home, django_assert_max_num_queries
+):
     counts = []
     for number in (2, 9):
         linked = [StandardPageFactory(parent=StandardPageFactory(parent=home)) for _ in range(number)]
@@ -123,7 +125,7 @@ def test_links_take_as_many_queries_however_many_there_are(client, home, django_
     assert counts[0] == counts[1]
 
 
-def test_a_redirect_leads_to_public_pages_only(client, home, hidden, shown):
+def test_redirects_lead_to_public_pages_only(client, home, hidden, shown):
     for name, page in (("old-hidden", hidden), ("old-shown", shown)):
         Redirect.add_redirect(f"/{name}/", redirect_to=page)
     Redirect.add_redirect("/elsewhere/", redirect_to="https://www.example.org/")
@@ -135,7 +137,7 @@ def test_a_redirect_leads_to_public_pages_only(client, home, hidden, shown):
     assert "Location" not in answer
 
 
-def test_the_sitemap_leaves_out_what_lies_far_below_a_draft(client, hidden, private, shown):
+def test_the_sitemap_leaves_out_pages_far_below_a_draft(client, hidden, private, shown):
     text = client.get("/sitemap.xml").content.decode()
 
     assert "/shown/" in text
@@ -143,7 +145,7 @@ def test_the_sitemap_leaves_out_what_lies_far_below_a_draft(client, hidden, priv
     assert "/private/" not in text
 
 
-def test_drafts_are_shown_to_those_who_may_change_them_only(client, signed_in, home):
+def test_only_editors_of_a_page_see_its_draft(client, signed_in, home):
     draft = StandardPageFactory(parent=home, live=False)
     draft.save_revision()
     revision = draft.latest_revision

@@ -1,4 +1,4 @@
-"""Word rules find what a person must look at at once."""
+"""The concern rules find texts that a person must look at at once."""
 
 import csv
 import random
@@ -29,13 +29,13 @@ def test_a_repeat_stands_in_a_repeat_only_where_a_space_ends_each_turn(pattern):
 
 
 @pytest.mark.parametrize("pattern", PATTERNS)
-def test_no_pattern_holds_a_mark_or_an_empty_choice(pattern):
+def test_no_pattern_has_a_mark_or_an_empty_alternative(pattern):
     """A slip in a phrase, such as || or the misspelt name of a list, would match all texts or none."""
     assert not re.search(r"[~_A-Z]|\|\||\(\||\|\)", pattern.pattern)
     assert not pattern.search("")
 
 
-def test_any_1200_characters_come_back():
+def test_any_text_of_1200_characters_is_checked():
     words = [
         word for names in concern_rules.RULES["lists"].values() for word in re.findall("[a-z]{2,9}", names)
     ]
@@ -48,7 +48,7 @@ def test_any_1200_characters_come_back():
     assert all(isinstance(concern_rules.find_concerns(text), list) for text in texts)
 
 
-def test_names_are_whole_and_fit_and_the_gravest_come_first():
+def test_concern_names_fit_the_field_and_the_gravest_come_first():
     everything = (
         "I want to die. He hit me. He has a knife. I was raped. She is missing. He is outside. "
         "He is stalking me. He took my phone. Someone stole my bike. I was conned. He was drunk driving us."
@@ -58,7 +58,7 @@ def test_names_are_whole_and_fit_and_the_gravest_come_first():
     assert set(names) <= NAMES
 
 
-def test_the_rows_stand_by_their_points_and_none_has_none():
+def test_rows_are_sorted_by_points_and_none_has_zero():
     points = [each for _, each, _ in concern_rules.COMPILED_ROWS]
     signs, context = [each for each in points if each > 0], [each for each in points if each <= 0]
 
@@ -67,7 +67,7 @@ def test_the_rows_stand_by_their_points_and_none_has_none():
     assert 0 not in points
 
 
-def test_only_what_adds_points_is_named():
+def test_only_rows_with_positive_points_are_named():
     assert ("the page", -2) in concern_rules.matching_rules(
         "Good page. My ex follows me home every night and I am scared."
     )
@@ -87,7 +87,7 @@ def test_only_what_adds_points_is_named():
         "Why is burglary not in the plan?",
     ],
 )
-def test_harmless(text):
+def test_harmless_texts_are_not_flagged(text):
     assert concern_rules.find_concerns(text) == []
 
 
@@ -100,7 +100,7 @@ def test_harmless(text):
         ("I have never told anyone what he did to me", "hard to tell"),
     ],
 )
-def test_concern(text, name):
+def test_texts_with_a_concern_are_flagged(text, name):
     assert name in concern_rules.find_concerns(text)
 
 
@@ -111,7 +111,7 @@ def test_case_and_apostrophes_make_no_difference(text):
 
 
 @pytest.mark.parametrize("part", ["tuning", "held_out"])
-def test_the_rules_find_nearly_all_concerns_and_flag_little_else(part):
+def test_the_rules_flag_nearly_all_concerns_and_little_else(part):
     """Nobody who wrote the rules read ``held_out.csv``; whoever does must write another."""
     with (Path(__file__).parent / "labelled" / f"{part}.csv").open(encoding="utf-8", newline="") as file:
         texts = list(csv.DictReader(file))

@@ -1,4 +1,4 @@
-"""Personal data is taken out of a text, and is nowhere afterwards."""
+"""Personal data can be removed from a text for good."""
 
 import pytest
 from django.apps import apps
@@ -37,7 +37,7 @@ def whole_database() -> str:
     return "".join(str(list(model.objects.values())) for model in apps.get_models(include_auto_created=True))
 
 
-def test_the_text_is_there_to_be_shortened(client, entry):
+def test_the_form_shows_the_current_text(client, entry):
     shown = client.get(reverse("feedback:redact", args=[entry.pk])).content.decode()
 
     assert TEXT in shown
@@ -47,7 +47,7 @@ def test_the_text_is_there_to_be_shortened(client, entry):
     "left",
     ["My name is [removed].\nI found no dates.", "I found no dates.", "[removed] Canar[removed]", ""],
 )
-def test_what_is_left_takes_the_place_of_the_text(client, entry, redact, left):
+def test_the_redacted_text_replaces_the_original(client, entry, redact, left):
     answer = redact(left)
 
     assert answer["Location"] == reverse("feedback:edit", args=[entry.pk])
@@ -80,7 +80,7 @@ def test_the_original_is_nowhere_in_the_database(client, entry, redact):
     assert "Canary" not in whole_database()
 
 
-def test_who_did_it_and_when_is_logged(client, member, entry, redact):
+def test_the_redaction_is_logged(client, member, entry, redact):
     redact("I found no dates.")
 
     log = ModelLogEntry.objects.get()
@@ -98,7 +98,7 @@ def test_who_did_it_and_when_is_logged(client, member, entry, redact):
         (f"The reader found {REMOVAL_MARK} dates.", "Words can only be deleted"),
     ],
 )
-def test_nothing_is_added_or_reworded(entry, redact, text, message):
+def test_added_or_changed_words_are_refused(entry, redact, text, message):
     answer = redact(text)
 
     assert message in answer.context["form"].errors["text"][0]
@@ -106,7 +106,7 @@ def test_nothing_is_added_or_reworded(entry, redact, text, message):
     assert (entry.text, entry.redacted_at) == (TEXT, None)
 
 
-def test_a_long_text_is_redacted_at_every_word(member, client):
+def test_every_word_of_a_long_text_can_be_redacted(member, client):
     entry = FeedbackEntryFactory(text="a " * 599 + "a")
 
     client.post(

@@ -1,4 +1,4 @@
-"""Files are public while live content refers to them, and private to editors otherwise."""
+"""Files are public while live content refers to them, and otherwise private to editors."""
 
 import pytest
 from django.core.files.base import ContentFile
@@ -71,9 +71,7 @@ def readable_by_role(client, signed_in, image, document):
 
 
 @pytest.mark.parametrize("refer", PUBLIC)
-def test_what_live_content_refers_to_is_public_but_originals_are_not(
-    home, image, document, readable_by_role, refer
-):
+def test_files_in_live_content_are_public_except_originals(home, image, document, readable_by_role, refer):
     refer(home, image, document)
 
     everything = {*SERVED, "original"}
@@ -81,7 +79,7 @@ def test_what_live_content_refers_to_is_public_but_originals_are_not(
 
 
 @pytest.mark.parametrize("refer", PRIVATE)
-def test_what_no_live_content_refers_to_exists_for_those_alone_who_work_with_files(
+def test_other_files_exist_only_for_those_who_may_use_them_in_the_admin(
     home, image, document, readable_by_role, refer
 ):
     refer(home, image, document)
@@ -90,7 +88,7 @@ def test_what_no_live_content_refers_to_exists_for_those_alone_who_work_with_fil
     assert readable_by_role() == {None: set(), FEEDBACK_TEAM: set(), **dict.fromkeys(STAFF, everything)}
 
 
-def test_an_editor_of_another_collection_sees_only_what_is_public(client, signed_in, home, image, document):
+def test_an_editor_of_another_collection_sees_only_public_files(client, signed_in, home, image, document):
     user = signed_in(EDITORS)
     other = Collection.get_first_root_node().add_child(name="Ours")
     user.groups.get().collection_permissions.update(collection=other)
@@ -100,7 +98,7 @@ def test_an_editor_of_another_collection_sees_only_what_is_public(client, signed
     assert readable(client, image, document) == SERVED
 
 
-def test_a_reader_who_gave_the_pages_password_reads_its_files(client, home, image, document):
+def test_a_reader_with_the_password_of_a_page_may_read_its_files(client, home, image, document):
     on_a_page_with_a_password(home, image, document)
     restriction = PageViewRestriction.objects.get()
 
@@ -115,7 +113,7 @@ def test_a_reader_who_gave_the_pages_password_reads_its_files(client, home, imag
     assert "private" in answer["Cache-Control"]
 
 
-def test_a_private_collection_asks_for_its_password_once_live_content_refers_to_a_document(
+def test_a_document_in_a_private_collection_asks_for_the_password_once_it_is_in_live_content(
     client, home, document
 ):
     ours = Collection.get_first_root_node().add_child(name="Ours")
@@ -149,7 +147,7 @@ def test_a_picture_in_a_private_collection_is_private(client, home, image):
     assert client.get(image.get_rendition("width-100").url).status_code == 404
 
 
-def test_a_file_is_public_at_once_when_its_page_is_and_no_longer_when_it_is_not(client, home, document):
+def test_a_file_becomes_public_and_private_together_with_its_page(client, home, document):
     page = StandardPageFactory(parent=home, live=False, body=[("text", mention(document))])
     publish(page)
     assert client.get(document.url).status_code == 200
@@ -159,7 +157,7 @@ def test_a_file_is_public_at_once_when_its_page_is_and_no_longer_when_it_is_not(
     assert client.get(document.url).status_code == 404
 
 
-def test_a_file_goes_when_the_page_above_its_page_is_taken_down(client, home, document):
+def test_a_file_becomes_private_when_an_ancestor_of_its_page_is_taken_down(client, home, document):
     above = StandardPageFactory(parent=home)
     page_with(above, document)
     assert client.get(document.url).status_code == 200
@@ -188,7 +186,7 @@ def in_the_text_of_a_block_of_a_response(document):
 @pytest.mark.parametrize(
     "mentioned", [in_the_text_of_an_action, in_a_block_of_a_response, in_the_text_of_a_block_of_a_response]
 )
-def test_references_count_wherever_they_stand_on_a_page(client, section, document, mentioned):
+def test_references_in_every_part_of_a_page_count(client, section, document, mentioned):
     super_complaint = SuperComplaintPageFactory(parent=section)
 
     RecommendationResponsePageFactory(parent=super_complaint, **mentioned(document))
@@ -196,7 +194,7 @@ def test_references_count_wherever_they_stand_on_a_page(client, section, documen
     assert client.get(document.url).status_code == 200
 
 
-def test_a_picture_of_a_colleague_is_for_colleagues(client, signed_in, home):
+def test_avatars_are_visible_to_admin_users_only(client, signed_in, home):
     user = signed_in(FEEDBACK_TEAM)
     profile = UserProfile.get_for_user(user)
     profile.avatar.save("face.jpg", ContentFile(b"A face"))
@@ -208,9 +206,7 @@ def test_a_picture_of_a_colleague_is_for_colleagues(client, signed_in, home):
 
 
 @pytest.mark.parametrize("role", [EDITORS, FEEDBACK_TEAM])
-def test_the_admin_has_no_list_of_every_file_and_no_way_to_write_pages_beside_its_screens(
-    client, home, signed_in, image, document, role
-):
+def test_the_admin_api_lists_no_files_and_writes_no_pages(client, home, signed_in, image, document, role):
     signed_in(role)
 
     for file, kind in ((image, "images"), (document, "documents")):
@@ -220,7 +216,9 @@ def test_the_admin_has_no_list_of_every_file_and_no_way_to_write_pages_beside_it
 
 
 @pytest.mark.parametrize(("role", "offered"), [(EDITORS, True), (FEEDBACK_TEAM, False)])
-def test_choosers_offer_files_to_those_who_work_with_them(client, signed_in, image, document, role, offered):
+def test_choosers_offer_files_only_to_those_who_may_use_them(
+    client, signed_in, image, document, role, offered
+):
     signed_in(role)
 
     for file, app in ((image, "wagtailimages"), (document, "wagtaildocs")):
@@ -231,7 +229,7 @@ def test_choosers_offer_files_to_those_who_work_with_them(client, signed_in, ima
 
 
 @pytest.mark.parametrize("role", [EDITORS, FEEDBACK_TEAM])
-def test_the_menu_of_pages_shows_what_the_person_may_see(client, home, signed_in, role):
+def test_the_page_explorer_shows_only_pages_that_the_user_may_see(client, home, signed_in, role):
     signed_in(role)
     of_8_0, of_8_1 = f"/admin/api/main/pages/?child_of={home.pk}", f"/admin/api/explorer/{home.pk}/"
     page = StandardPageFactory(parent=home, title="Not yet told", live=False)
@@ -241,7 +239,7 @@ def test_the_menu_of_pages_shows_what_the_person_may_see(client, home, signed_in
     assert any(page.title in answer.content.decode() for answer in answers) == (role == EDITORS)
 
 
-def test_asking_takes_as_many_queries_however_many_references_there_are(
+def test_the_number_of_queries_does_not_grow_with_the_number_of_references(
     client, home, document, django_assert_max_num_queries
 ):
     counts = []

@@ -1,4 +1,4 @@
-"""What the feedback team sees, and what it decides."""
+"""The screens on which the feedback team reads and changes entries."""
 
 import datetime
 
@@ -64,8 +64,8 @@ def days_ago(number):
     return datetime.datetime.now(datetime.UTC) - datetime.timedelta(days=number)
 
 
-class TestTheList:
-    def test_puts_safeguarding_concerns_first_then_the_newest(self, member, listed):
+class TestEntryList:
+    def test_safeguarding_concerns_come_first_then_the_newest(self, member, listed):
         FeedbackEntryFactory(text="old", created_at=days_ago(3))
         FeedbackEntryFactory(text="concern", state="safeguarding", created_at=days_ago(9))
         FeedbackEntryFactory(text="new", created_at=days_ago(1))
@@ -73,7 +73,7 @@ class TestTheList:
         assert listed() == ["concern", "new", "old"]
         assert listed(ordering="created_at") == ["concern", "old", "new"]
 
-    def test_hides_spam_unless_it_is_asked_for(self, member, listed):
+    def test_spam_is_hidden_unless_it_is_filtered_for(self, member, listed):
         FeedbackEntryFactory(text="spam", state="spam")
         FeedbackEntryFactory(text="ham", created_at=days_ago(1))
 
@@ -82,7 +82,7 @@ class TestTheList:
         assert listed(state="spam") == ["spam"]
         assert listed(state=["spam", "new"]) == ["ham", "spam"]
 
-    def test_is_narrowed_down_by_state_subject_answer_page_date_and_colleague(self, home, member, listed):
+    def test_the_list_is_filtered_by_state_subject_answer_page_date_and_colleague(self, home, member, listed):
         page = StandardPageFactory(parent=home)
         FeedbackEntryFactory(text="other", useful="yes", created_at=days_ago(9))
         FeedbackEntryFactory(text="it", page=page, state="in_progress", assigned_to=member)
@@ -96,14 +96,14 @@ class TestTheList:
         assert listed(assigned_to=member.pk) == ["it"]
         assert listed(assigned_to="null") == ["other"]
 
-    def test_is_searched_by_text_and_by_the_path_of_the_page(self, member, listed):
+    def test_the_list_is_searched_by_text_and_page_path(self, member, listed):
         FeedbackEntryFactory(text="No dates anywhere.")
         FeedbackEntryFactory(text="Other.", page_path="/gone/away/")
 
         assert listed(q="dates") == ["No dates anywhere."]
         assert listed(q="gone/away") == ["Other."]
 
-    def test_says_why_an_entry_was_flagged_and_that_rules_did_it(self, client, member):
+    def test_the_list_says_why_rules_flagged_an_entry(self, client, member):
         FeedbackEntryFactory(state="safeguarding", concerns="risk to life")
 
         shown = client.get(reverse("feedback:index")).content.decode()
@@ -112,7 +112,7 @@ class TestTheList:
         assert "flagged by fixed word rules, not by people" in shown
         assert "Nobody is answered automatically" in shown
 
-    def test_links_to_the_page_and_to_its_editor_for_those_who_may_change_it(self, client, home, signed_in):
+    def test_the_list_links_to_the_page_and_its_editor(self, client, home, signed_in):
         page = StandardPageFactory(parent=home, title="About us", slug="about")
         FeedbackEntryFactory(page=page)
         editor = reverse("wagtailadmin_pages:edit", args=[page.pk])
@@ -126,7 +126,7 @@ class TestTheList:
         assert editor not in for_the_team
         assert editor in for_an_editor_too
 
-    def test_takes_no_more_queries_for_more_entries(
+    def test_the_number_of_queries_does_not_grow_with_the_number_of_entries(
         self, client, home, member, django_assert_max_num_queries
     ):
         def queries():
@@ -143,14 +143,14 @@ class TestTheList:
 
         assert queries() <= few
 
-    def test_counts_the_concerns_in_the_menu(self, client, member):
+    def test_the_menu_counts_concerns(self, client, member):
         FeedbackEntryFactory(state="safeguarding")
         FeedbackEntryFactory(state="safeguarding")
 
         assert "Feedback (2)" in client.get(reverse("wagtailadmin_home")).content.decode()
 
     @pytest.mark.parametrize("role", [role for role in ROLES if role != FEEDBACK_TEAM])
-    def test_opens_for_no_other_role(self, client, signed_in, change_all, role):
+    def test_no_other_role_may_open_the_list(self, client, signed_in, change_all, role):
         entry = FeedbackEntryFactory(text="Not for editors.")
         signed_in(role)
 
@@ -164,7 +164,7 @@ class TestTheList:
         entry.refresh_from_db()
         assert entry.state == "new"
 
-    def test_nobody_makes_an_entry_up_or_deletes_one(self, client, admin_user):
+    def test_nobody_may_add_or_delete_entries(self, client, admin_user):
         entry = FeedbackEntryFactory()
         client.force_login(admin_user)
 
@@ -174,8 +174,8 @@ class TestTheList:
         assert FeedbackEntry.objects.get() == entry
 
 
-class TestOneEntry:
-    def test_state_colleague_and_note_are_changed(self, member, save):
+class TestEntryView:
+    def test_state_colleague_and_note_can_be_changed(self, member, save):
         entry = FeedbackEntryFactory()
 
         save(entry, state="in_progress", assigned_to=member.pk, note="Asked the web team.")
@@ -187,7 +187,7 @@ class TestOneEntry:
             "Asked the web team.",
         )
 
-    def test_what_the_reader_sent_is_not(self, member, save):
+    def test_what_the_reader_sent_cannot_be_changed(self, member, save):
         entry = FeedbackEntryFactory()
 
         save(entry, text="Forged.", useful="yes", about="response", page_path="/forged/", concerns="")
@@ -195,7 +195,7 @@ class TestOneEntry:
         entry.refresh_from_db()
         assert (entry.text, entry.useful, entry.about, entry.page_path) == ("No dates.", "no", "site", "")
 
-    def test_only_members_of_the_team_take_it_on(self, member, save):
+    def test_an_entry_can_only_be_assigned_to_team_members(self, member, save):
         entry = FeedbackEntryFactory()
 
         answer = save(entry, assigned_to=UserFactory(roles=[EDITORS]).pk)
@@ -204,7 +204,7 @@ class TestOneEntry:
         entry.refresh_from_db()
         assert entry.assigned_to is None
 
-    def test_whoever_has_left_the_team_keeps_it_until_somebody_else_takes_it(self, member, save):
+    def test_a_former_team_member_stays_assigned(self, member, save):
         entry = FeedbackEntryFactory(assigned_to=UserFactory())
         kept = entry.assigned_to
 
@@ -213,7 +213,7 @@ class TestOneEntry:
         entry.refresh_from_db()
         assert (entry.state, entry.assigned_to) == ("in_progress", kept)
 
-    def test_a_colleagues_decision_is_not_undone_unseen(self, member, save):
+    def test_an_unseen_decision_of_a_colleague_is_not_overwritten(self, member, save):
         entry = FeedbackEntryFactory()
         seen = EntryForm(instance=entry).current_decisions
         FeedbackEntry.objects.update(state="safeguarding", note="Called\nback.", assigned_to=member)
@@ -229,7 +229,7 @@ class TestOneEntry:
         entry.refresh_from_db()
         assert (entry.state, entry.note) == ("no_action", "Called\nback.")
 
-    def test_a_redaction_that_came_between_stays(self, member, save, monkeypatch):
+    def test_a_redaction_in_the_meantime_is_kept(self, member, save, monkeypatch):
         entry = FeedbackEntryFactory(text="I am Jane.")
         read = FeedbackEntry.refresh_from_db
 
@@ -244,7 +244,7 @@ class TestOneEntry:
         read(entry)
         assert (entry.state, entry.text) == ("actioned", "I am [removed].")
 
-    def test_the_time_of_retention_starts_with_each_change_of_state(self, member, save):
+    def test_the_retention_period_starts_with_each_change_of_state(self, member, save):
         now = datetime.datetime(2026, 5, 1, 12, tzinfo=datetime.UTC)
         with time_machine.travel(now, tick=False) as clock:
             entry = FeedbackEntryFactory()
@@ -263,13 +263,13 @@ class TestOneEntry:
         entry.refresh_from_db()
         assert entry.closed_at is None
 
-    def test_an_entry_that_is_gone_answers_not_found(self, client, member):
+    def test_a_deleted_entry_is_not_found(self, client, member):
         assert client.get(reverse("feedback:edit", args=[10**9])).status_code == 404
         assert client.get(reverse("feedback:redact", args=[10**9])).status_code == 404
 
 
-class TestTheLog:
-    def test_tells_who_changed_what(self, client, member, save):
+class TestHistory:
+    def test_the_history_says_who_changed_what(self, client, member, save):
         entry = FeedbackEntryFactory()
         colleague = UserFactory(first_name="Sam", last_name="Lee", roles=[FEEDBACK_TEAM])
 
@@ -280,7 +280,7 @@ class TestTheLog:
         assert log.message == "State: New → In progress. Assigned to Sam Lee. Note changed."
         assert log.message in history_of(client, entry)
 
-    def test_holds_no_words_of_readers_or_colleagues(self, member, save):
+    def test_the_history_has_no_words_of_readers_or_colleagues(self, member, save):
         entry = FeedbackEntryFactory(text="canary of a reader", note="canary of a colleague")
 
         save(entry, state="spam", note="another canary")
@@ -288,12 +288,12 @@ class TestTheLog:
         log = ModelLogEntry.objects.get()
         assert "canary" not in f"{log.data} {log.label} {log.message}"
 
-    def test_is_silent_when_nothing_changed(self, member, save):
+    def test_nothing_is_logged_without_a_change(self, member, save):
         save(FeedbackEntryFactory())
 
         assert not ModelLogEntry.objects.exists()
 
-    def test_still_reads_when_a_colleagues_account_is_gone(self, client, member, save):
+    def test_the_history_works_after_a_colleagues_account_is_deleted(self, client, member, save):
         entry = FeedbackEntryFactory()
         colleague = UserFactory(roles=[FEEDBACK_TEAM])
         save(entry, assigned_to=colleague.pk)
@@ -302,8 +302,8 @@ class TestTheLog:
         assert "Assigned to someone whose account is gone." in history_of(client, entry)
 
 
-class TestSeveralAtOnce:
-    def test_state_and_colleague_are_set_on_each_and_each_history_tells(self, client, member, change_all):
+class TestBulkChange:
+    def test_bulk_changes_are_made_and_logged_for_each_entry(self, client, member, change_all):
         entries = [FeedbackEntryFactory(), FeedbackEntryFactory(state="in_progress")]
         other = FeedbackEntryFactory()
 
@@ -317,7 +317,7 @@ class TestSeveralAtOnce:
         other.refresh_from_db()
         assert other.state == "new"
 
-    def test_what_is_left_as_it_is_stays(self, member, change_all):
+    def test_fields_that_are_not_chosen_stay_unchanged(self, member, change_all):
         entry = FeedbackEntryFactory(state="in_progress", assigned_to=member)
 
         change_all([entry], state="actioned")
@@ -328,12 +328,12 @@ class TestSeveralAtOnce:
         entry.refresh_from_db()
         assert (entry.state, entry.assigned_to) == ("actioned", None)
 
-    def test_something_must_be_chosen(self, member, change_all):
+    def test_a_bulk_change_without_any_change_is_refused(self, member, change_all):
         answer = change_all([FeedbackEntryFactory()])
 
         assert "Choose a state, or whom to assign them to." in answer.content.decode()
 
-    def test_only_members_of_the_team_take_them_on(self, member, change_all):
+    def test_entries_can_only_be_assigned_to_team_members(self, member, change_all):
         entry = FeedbackEntryFactory()
 
         change_all([entry], assigned_to=str(UserFactory().pk))
@@ -341,7 +341,7 @@ class TestSeveralAtOnce:
         entry.refresh_from_db()
         assert entry.assigned_to is None
 
-    def test_nothing_beyond_the_screen_is_changed(self, client, member, change_all):
+    def test_only_selected_entries_are_changed(self, client, member, change_all):
         entry = FeedbackEntryFactory()
 
         assert change_all(["all"], state="no_action").status_code == 404
@@ -354,7 +354,7 @@ class TestSeveralAtOnce:
         )
 
 
-class TestWhatAReaderTyped:
+class TestReadersText:
     @pytest.fixture
     def screens(self, client, member):
         entry = FeedbackEntryFactory(text=RUDE, page_path="/<script>alert(2)</script>/", state="safeguarding")
@@ -369,13 +369,13 @@ class TestWhatAReaderTyped:
             reverse("feedback_report"),
         ]
 
-    def test_is_escaped_on_every_screen(self, client, screens):
+    def test_readers_text_is_escaped_on_every_screen(self, client, screens):
         for address in screens:
             shown = client.get(address).content.decode()
             assert "<script>alert(" not in shown, address
             assert "<img src=x" not in shown, address
 
-    def test_turns_no_line_around_it(self, client, screens):
+    def test_right_to_left_text_does_not_turn_the_line_around(self, client, screens):
         shown = client.get(screens[0]).content.decode()
 
         assert "<bdi>&lt;script&gt;" in shown

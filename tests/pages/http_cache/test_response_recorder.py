@@ -1,4 +1,4 @@
-"""What is recorded while an answer is made."""
+"""What is recorded while a response is built."""
 
 from datetime import UTC, date, datetime, timedelta
 
@@ -18,7 +18,7 @@ from pages.http_cache.response_recorder import (
 from tests.factories import DocumentFactory, ImageFactory, OrganisationFactory, StandardPageFactory
 
 
-def test_nothing_records_unless_an_answer_is_being_made():
+def test_nothing_is_recorded_outside_a_response():
     record_shown_keys("page-1")
     record_next_change(timezone.now())
 
@@ -29,7 +29,7 @@ def test_nothing_records_unless_an_answer_is_being_made():
     assert shown.next_change is None
 
 
-def test_what_is_read_as_an_object_is_recorded_by_itself(home):
+def test_loaded_objects_are_recorded_automatically(home):
     page = StandardPageFactory(parent=home)
     image, document, force = ImageFactory(), DocumentFactory(), OrganisationFactory()
     for objects, key in [
@@ -45,14 +45,14 @@ def test_what_is_read_as_an_object_is_recorded_by_itself(home):
         assert shown.keys == {EVERYTHING, key}
 
 
-def test_values_are_not(home):
+def test_plain_values_are_not_recorded(home):
     with record_response() as shown:
         list(Page.objects.values_list("title"))
 
     assert shown.keys == {EVERYTHING}
 
 
-def test_one_answer_within_another_keeps_its_keys_to_itself():
+def test_nested_recordings_are_separate():
     with record_response() as outer:
         with record_response() as inner:
             record_shown_keys("inner")
@@ -62,7 +62,7 @@ def test_one_answer_within_another_keeps_its_keys_to_itself():
     assert outer.keys == {EVERYTHING, "outer"}
 
 
-def test_a_restriction_that_was_looked_at_makes_it_depend_on_who_reads(home):
+def test_loading_a_view_restriction_records_reader_dependence(home):
     PageViewRestriction.objects.create(page=home, restriction_type="login")
 
     with record_response() as shown:
@@ -71,7 +71,7 @@ def test_a_restriction_that_was_looked_at_makes_it_depend_on_who_reads(home):
     assert shown.depends_on_reader
 
 
-def test_a_list_stands_for_the_pages_in_it_and_for_no_other():
+def test_the_key_of_a_list_covers_exactly_the_pages_in_it():
     shown = ResponseRecord(
         other_keys={below_key(1)}, page_paths={1: "0001", 2: "00010001", 3: "0002", 4: None}
     )
@@ -79,13 +79,13 @@ def test_a_list_stands_for_the_pages_in_it_and_for_no_other():
     assert shown.keys == {EVERYTHING, below_key(1), page_key(1), page_key(3), page_key(4)}
 
 
-def test_a_list_of_organisations_stands_for_each():
+def test_the_key_of_all_organisations_covers_each_organisation():
     shown = ResponseRecord(other_keys={ORGANISATIONS, organisation_key(1), "site"})
 
     assert shown.keys == {EVERYTHING, ORGANISATIONS, "site"}
 
 
-def test_too_many_pages_become_all_pages():
+def test_too_many_page_keys_become_the_key_of_all_pages():
     shown = ResponseRecord(page_paths=dict.fromkeys(range(1, MAX_PAGE_KEYS + 2)))
 
     assert shown.keys == {EVERYTHING, PAGES}
@@ -104,7 +104,7 @@ LONDON_DAYS = [
 
 
 @pytest.mark.parametrize(("now", "day", "ends"), LONDON_DAYS)
-def test_the_day_is_that_of_london_and_ends_there(time_machine, now, day, ends):
+def test_the_day_is_that_of_europe_london(time_machine, now, day, ends):
     time_machine.move_to(now, tick=False)
 
     with record_response() as shown:
@@ -116,7 +116,7 @@ def test_the_day_is_that_of_london_and_ends_there(time_machine, now, day, ends):
     assert timedelta(hours=23) <= shown.next_change - shown.last_change <= timedelta(hours=25)
 
 
-def test_beside_a_day_it_changes_only_when_that_is_over(time_machine):
+def test_today_compared_with_a_day_changes_only_when_that_day_ends(time_machine):
     time_machine.move_to("2027-03-28T10:00Z", tick=False)
     for beside, until, changed, keys in [
         (date(2027, 6, 1), datetime(2027, 6, 1, 23, tzinfo=UTC), None, {"day-2027-06-01"}),
@@ -132,7 +132,7 @@ def test_beside_a_day_it_changes_only_when_that_is_over(time_machine):
         )
 
 
-def test_the_earliest_change_to_come_and_the_latest_that_has_passed_count(time_machine):
+def test_the_earliest_next_change_and_the_latest_last_change_are_recorded(time_machine):
     time_machine.move_to("2027-03-28T10:00Z", tick=False)
     now, hour = timezone.now(), timedelta(hours=1)
 

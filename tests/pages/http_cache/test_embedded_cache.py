@@ -1,4 +1,4 @@
-"""The page cache ahead of Django: what it keeps, for whom, and when it forgets."""
+"""The page cache in front of Django: what it keeps and when it purges."""
 
 import gzip
 import os
@@ -27,14 +27,14 @@ from tests.factories.published import unpublish
 from .wsgi import environ, fresh, made
 
 
-def test_the_second_reader_gets_what_the_first_one_did_without_django(cache, page):
+def test_the_second_request_is_answered_without_django(cache, page):
     first, second = cache.get(page.url), cache.get(page.url)
 
     assert first == second == fresh(page.url)
     assert cache.made == [page.url]
 
 
-def test_head_is_answered_alike_from_the_store_and_without_it(cache, page):
+def test_head_gets_the_same_headers_from_cache_and_from_django(cache, page):
     head = cache.get(page.url, "HEAD")
     whole = cache.get(page.url)
     again = cache.get(page.url, "HEAD")
@@ -47,7 +47,7 @@ def test_head_is_answered_alike_from_the_store_and_without_it(cache, page):
 @pytest.mark.parametrize(
     ("accepted", "unpack"), [("", bytes), ("gzip", gzip.decompress), ("gzip, br", brotli.decompress)]
 )
-def test_every_copy_holds_the_same(cache, page, accepted, unpack):
+def test_every_encoding_has_the_same_content(cache, page, accepted, unpack):
     plain = cache.get(page.url).body
 
     for _ in range(2):
@@ -56,7 +56,7 @@ def test_every_copy_holds_the_same(cache, page, accepted, unpack):
     assert cache.get(page.url, accept_encoding=accepted) == fresh(page.url, accept_encoding=accepted)
 
 
-def test_both_validators_are_answered_from_the_store(cache, page, time_machine):
+def test_conditional_requests_are_answered_from_the_cache(cache, page, time_machine):
     time_machine.move_to("2038-03-01T10:00Z")
     known = cache.get(page.url).headers
 
@@ -67,7 +67,7 @@ def test_both_validators_are_answered_from_the_store(cache, page, time_machine):
     assert cache.made == [page.url]
 
 
-def test_cookies_change_nothing(cache, page, client, signed_in):
+def test_cookies_do_not_affect_the_cache(cache, page, client, signed_in):
     signed_in(EDITORS)
     session = client.cookies["sessionid"].value
     plain = cache.get(page.url)
@@ -82,7 +82,7 @@ def test_cookies_change_nothing(cache, page, client, signed_in):
 @pytest.mark.parametrize(
     "query", ["utm_source=x&utm_medium=y", "fbclid=1", "gclid=1", "msclkid=1", "mc_cid=1&"]
 )
-def test_where_a_reader_came_from_makes_no_other_answer(cache, section, query):
+def test_tracking_parameters_do_not_affect_the_cache(cache, section, query):
     address = f"{section.url}recommendations/"
     plain = cache.get(address)
 
@@ -92,7 +92,7 @@ def test_where_a_reader_came_from_makes_no_other_answer(cache, section, query):
 
 
 @pytest.mark.parametrize("query", ["page=2", "utm_source=x&state=overdue", "utm=1", "xfbclid=1"])
-def test_what_asks_for_something_is_kept_by_nobody(cache, section, query):
+def test_responses_to_query_parameters_are_not_kept(cache, section, query):
     address = f"{section.url}recommendations/"
     for _ in range(2):
         got = cache.get(f"{address}?{query}")
@@ -102,7 +102,7 @@ def test_what_asks_for_something_is_kept_by_nobody(cache, section, query):
     assert cache.kept() == set()
 
 
-def test_hosts_and_schemes_have_answers_of_their_own(cache, page):
+def test_hosts_and_schemes_are_cached_separately(cache, page):
     for headers in ({}, {"host": "testserver"}, {"x_forwarded_proto": "https"}):
         cache.get(page.url, **headers)
 
@@ -127,7 +127,7 @@ def test_a_publication_shows_at_the_next_request(cache, page, committed):
         ),
     ],
 )
-def test_what_is_no_longer_public_is_gone_at_once_and_not_kept(cache, page, committed, how):
+def test_an_unpublished_page_is_gone_at_once_and_not_kept(cache, page, committed, how):
     address = page.url
     cache.get(address)
 
@@ -139,7 +139,7 @@ def test_what_is_no_longer_public_is_gone_at_once_and_not_kept(cache, page, comm
     assert address not in cache.kept()
 
 
-def test_what_was_taken_down_answers_410_and_comes_back_at_once(cache, page, committed):
+def test_a_page_taken_down_answers_410_and_can_come_back_at_once(cache, page, committed):
     cache.get(page.url)
     with committed():
         unpublish(page)
@@ -153,7 +153,7 @@ def test_what_was_taken_down_answers_410_and_comes_back_at_once(cache, page, com
     assert cache.get("/help/").status == 200
 
 
-def test_only_what_shows_the_change_is_forgotten(cache, section, committed):
+def test_only_responses_that_show_the_change_are_purged(cache, section, committed):
     with committed():
         stalking = publish(SuperComplaintPageFactory(parent=section))
         one, other = (publish(RecommendationResponsePageFactory(parent=stalking)) for _ in range(2))
@@ -167,7 +167,7 @@ def test_only_what_shows_the_change_is_forgotten(cache, section, committed):
     assert cache.kept() == {other.url, standing.url}
 
 
-def test_nothing_is_kept_past_its_next_change(cache, page, committed, time_machine):
+def test_no_response_is_kept_past_its_next_change(cache, page, committed, time_machine):
     time_machine.move_to("2038-03-01T10:00Z", tick=False)
     hour = timezone.timedelta(hours=1)
     with committed():
@@ -179,7 +179,7 @@ def test_nothing_is_kept_past_its_next_change(cache, page, committed, time_machi
         assert got == cache.get(page.url) == fresh(page.url)
 
 
-def test_the_time_of_the_last_change_never_goes_back(cache, page, committed, time_machine):
+def test_last_modified_never_goes_back(cache, page, committed, time_machine):
     time_machine.move_to("2038-03-01T10:00Z", tick=False)
     hour = timezone.timedelta(hours=1)
     with committed():
@@ -203,7 +203,7 @@ def test_the_time_of_the_last_change_never_goes_back(cache, page, committed, tim
     assert len(set(seen)) > 2
 
 
-def test_an_answer_that_was_begun_before_a_purge_is_given_out_and_not_kept(new_cache, page, committed):
+def test_a_response_started_before_a_purge_is_sent_but_not_kept(new_cache, page, committed):
     changes = iter([lambda: publish(change_live(page, title="Changed"))])
 
     def changed_meanwhile(environ, start_response):
@@ -228,7 +228,7 @@ def address(name):
     return ("http", False, "localhost", name)
 
 
-def test_the_least_recently_asked_for_go_first(store):
+def test_the_least_recently_used_responses_are_evicted_first(store):
     for n in range(30):
         store.put(address(str(n)), made(), store.apply_new_purges())
         store.mark_as_recently_used(address("0"))
@@ -245,7 +245,7 @@ def test_the_least_recently_asked_for_go_first(store):
     assert set().union(*store._addresses_by_key.values()) == set(store.responses)
 
 
-def test_copies_count(store):
+def test_encoded_bodies_count_towards_the_memory_limit(store):
     for n in range(40):
         answer = made(os.urandom(500).hex().encode() * 2)
         store.put(address(str(n)), answer, store.apply_new_purges())
@@ -256,7 +256,7 @@ def test_copies_count(store):
     assert sum(each.size for each in store.responses.values()) <= 100_000
 
 
-def test_a_key_drops_all_that_has_it_and_nothing_else(store, tmp_path):
+def test_purging_a_key_removes_exactly_the_responses_that_have_it(store, tmp_path):
     store.put(address("1"), made(keys=("a", "b")), 0)
     store.put(address("2"), made(keys=("b",)), 0)
     store.put(address("3"), made(keys=("c",)), 0)
@@ -271,7 +271,7 @@ def test_a_key_drops_all_that_has_it_and_nothing_else(store, tmp_path):
     assert store._addresses_by_key == {}
 
 
-def test_what_was_begun_before_is_refused_also_when_too_many_keys_were_purged_to_know(
+def test_a_response_started_before_a_purge_is_refused_when_too_many_keys_were_purged(
     store, tmp_path, monkeypatch
 ):
     monkeypatch.setattr("pages.http_cache.embedded_cache.MAX_REMEMBERED", 10)
@@ -306,7 +306,7 @@ def move_away(path):
 
 
 @pytest.mark.parametrize("harm", [remove, replace, cut_short, move_away])
-def test_whatever_happens_to_the_file_nothing_stale_is_left(store, tmp_path, harm):
+def test_any_damage_to_the_purge_file_purges_everything(store, tmp_path, harm):
     path = tmp_path / "purges"
     purge_file.append_purge(path, ["other"])
     store.put(address("1"), made(), store.apply_new_purges())
@@ -324,7 +324,7 @@ def test_whatever_happens_to_the_file_nothing_stale_is_left(store, tmp_path, har
     assert store.responses == {}
 
 
-def test_half_a_line_spoils_no_other(store, tmp_path):
+def test_an_incomplete_line_does_not_affect_other_lines(store, tmp_path):
     store.put(address("1"), made(keys=("page-12",)), store.apply_new_purges())
     with (tmp_path / "purges").open("a") as file:
         file.write("\npage-1")  # whoever wrote this was killed
@@ -337,7 +337,7 @@ def test_half_a_line_spoils_no_other(store, tmp_path):
     assert store.responses == {}
 
 
-def test_the_file_is_emptied_by_the_first_process_and_by_no_other(tmp_path):
+def test_only_the_first_process_empties_the_file(tmp_path):
     path = tmp_path / "purges"
     purge_file.append_purge(path, ["a"])
 
@@ -350,14 +350,14 @@ def test_the_file_is_emptied_by_the_first_process_and_by_no_other(tmp_path):
     assert second.read_new_keys() == []
 
 
-def test_a_purge_that_could_not_be_written_whole_is_an_error(tmp_path, monkeypatch):
+def test_an_incompletely_written_purge_raises_an_error(tmp_path, monkeypatch):
     monkeypatch.setattr(os, "write", lambda *_: 1)
 
     with pytest.raises(OSError, match="not all of the purge"):
         purge_file.append_purge(tmp_path / "purges", ["a"])
 
 
-def test_an_answer_that_may_not_be_kept_is_not(tmp_path):
+def test_a_response_that_may_not_be_kept_is_not_kept(tmp_path):
     def application(environ, start_response):
         start_response("200 OK", [])
         return [b"x"]

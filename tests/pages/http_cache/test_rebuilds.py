@@ -1,4 +1,4 @@
-"""Who asks for a page while another reader’s question has it made anew."""
+"""Requests for a purged page wait while another one rebuilds it."""
 
 import threading
 from concurrent.futures import ThreadPoolExecutor
@@ -24,7 +24,7 @@ def waiting(store):
     return sum(len(made._cond._waiters) for made in store._being_rebuilt.values())
 
 
-def test_those_who_ask_for_what_was_purged_wait_for_one_of_them_to_make_it_anew(store):
+def test_requests_for_a_purged_page_wait_for_one_rebuild(store):
     made_by = []
 
     def application(environ, start_response):
@@ -48,7 +48,7 @@ def test_those_who_ask_for_what_was_purged_wait_for_one_of_them_to_make_it_anew(
     assert {each[:1] for each in answers} == {b"x"}
 
 
-def test_nobody_waits_for_what_is_never_kept(store):
+def test_nobody_waits_for_a_page_that_is_never_kept(store):
     together = threading.Barrier(8, timeout=PATIENCE)
 
     def application(environ, start_response):
@@ -63,7 +63,7 @@ def test_nobody_waits_for_what_is_never_kept(store):
             assert list(answers) == [[b"mine"]] * 8
 
 
-def test_nobody_waits_for_what_is_kept_no_more(store):
+def test_nobody_waits_for_a_page_that_is_kept_no_more(store):
     together = threading.Barrier(8, timeout=PATIENCE)
     keeps, alone = iter([True]), iter([True, True])
 
@@ -86,7 +86,7 @@ def test_nobody_waits_for_what_is_kept_no_more(store):
         assert list(readers.map(ask, range(8))) == [[b"gone"]] * 8
 
 
-def test_when_the_one_who_makes_it_fails_the_others_go_on(store):
+def test_waiting_requests_continue_if_the_rebuild_fails(store):
     fails = iter([False, True])
 
     def application(environ, start_response):
@@ -125,7 +125,7 @@ class CountedLock:
         self._lock.release()
 
 
-def test_no_thread_gives_out_what_was_purged_while_another_forgets_it(store, monkeypatch):
+def test_no_thread_sends_a_purged_page_while_another_applies_the_purge(store, monkeypatch):
     address = ("http", False, "localhost", "/")
     begun, may_go_on = threading.Event(), threading.Event()
     monkeypatch.setattr(Site, "clear_site_root_paths_cache", lambda: (begun.set(), may_go_on.wait(PATIENCE)))

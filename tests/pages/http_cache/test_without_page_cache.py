@@ -1,4 +1,4 @@
-"""A process that keeps no pages, since a front does, still learns what Wagtail remembers in it."""
+"""A process without a page cache still clears what Wagtail remembers in it."""
 
 import pytest
 from django.core.cache import cache as django_cache
@@ -11,7 +11,7 @@ from tests.factories import change_live, publish
 from .wsgi import get
 
 
-def test_without_the_setting_nothing_is_kept(settings, tmp_path, page):
+def test_no_page_is_kept_when_the_setting_is_off(settings, tmp_path, page):
     settings.PURGES = tmp_path / "purges"
     kept = {}
     for settings.PAGE_CACHE in (False, True):
@@ -24,7 +24,9 @@ def test_without_the_setting_nothing_is_kept(settings, tmp_path, page):
 
 
 @pytest.mark.parametrize("address", ["/help/", "/search/?q=police"])
-def test_a_process_that_keeps_no_pages_learns_where_sites_begin(settings, tmp_path, page, committed, address):
+def test_a_process_without_a_page_cache_still_clears_site_root_paths(
+    settings, tmp_path, page, committed, address
+):
     settings.PURGES = tmp_path / "purges"
     process = with_page_cache(WSGIHandler())
     old = Site.get_site_root_paths()

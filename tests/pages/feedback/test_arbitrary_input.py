@@ -1,4 +1,4 @@
-"""Whatever is sent to the form, the answer is a page of ours, and nothing valid is lost."""
+"""Any input to the form gets a page of this site, and no valid feedback is lost."""
 
 import string
 from urllib.parse import urlencode
@@ -73,7 +73,7 @@ rudely = settings(suppress_health_check=list(HealthCheck), max_examples=by_effor
 
 @rudely
 @given(form=forms)
-def test_any_form_is_stored_or_comes_back(client, unlimited, form):
+def test_any_form_is_stored_or_shown_again(client, unlimited, form):
     token = opened()
     before = FeedbackEntry.objects.count()
 
@@ -105,7 +105,7 @@ def test_any_form_is_stored_or_comes_back(client, unlimited, form):
 @example(body=b"text=%ff%fe", content_type=CONTENT_TYPES[0])
 @example(body=NESTED, content_type=CONTENT_TYPES[4])
 @example(body=NESTED * 50, content_type=CONTENT_TYPES[4])
-def test_any_body_gets_a_page_of_ours(client, unlimited, body, content_type):
+def test_any_request_body_gets_a_page_of_this_site(client, unlimited, body, content_type):
     answer = client.generic("POST", reverse("feedback_send"), body, content_type=content_type)
 
     assert answer.status_code in {303, 400}

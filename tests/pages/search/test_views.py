@@ -1,4 +1,4 @@
-"""What the search page is for its readers."""
+"""The search page as readers use it."""
 
 import logging
 import re
@@ -81,7 +81,7 @@ def albatrosses():
         StandardPageFactory(parent=home, title=f"Page about an albatross {n}")
 
 
-def test_before_a_question_there_is_a_labelled_box(ask):
+def test_without_a_query_there_is_a_labelled_box(ask):
     answer = ask()
 
     assert answer.status == 200
@@ -91,7 +91,7 @@ def test_before_a_question_there_is_a_labelled_box(ask):
     assert "Nothing found" not in answer.html
 
 
-def test_the_answer_says_how_many_results_there_are_for_what(albatrosses, ask):
+def test_the_heading_has_the_count_and_the_query(albatrosses, ask):
     answer = ask(" albatross ")
 
     assert answer.heading == "16 results for “albatross”"
@@ -100,13 +100,13 @@ def test_the_answer_says_how_many_results_there_are_for_what(albatrosses, ask):
     assert '<meta name="robots" content="noindex">' in answer.html
 
 
-def test_one_result_is_no_results(ask, home):
+def test_the_heading_uses_the_singular_for_one_result(ask, home):
     StandardPageFactory(parent=home, title="An albatross")
 
     assert ask("albatross").heading == "1 result for “albatross”"
 
 
-def test_pages_of_a_type_are_counted_and_can_be_had_alone(albatrosses, ask):
+def test_results_are_counted_and_filtered_by_type(albatrosses, ask):
     assert ask("albatross").types == [
         "All types (16)",
         "Super-complaints (2)",
@@ -122,7 +122,7 @@ def test_pages_of_a_type_are_counted_and_can_be_had_alone(albatrosses, ask):
     assert ask("albatross", type="other").heading == "2 other pages for “albatross”"
 
 
-def test_the_count_of_a_type_is_the_number_of_pages_that_it_leads_to(albatrosses, ask):
+def test_the_count_of_a_type_equals_its_number_of_results(albatrosses, ask):
     counted = [int(n) for each in ask("albatross").types for n in re.findall(r"\((\d+)\)", each)]
     slugs = ["", "super-complaints", "recommendations", "other"]
 
@@ -134,14 +134,14 @@ def test_the_count_of_a_type_is_the_number_of_pages_that_it_leads_to(albatrosses
     ]
 
 
-def test_a_part_of_the_site_can_be_searched(albatrosses, ask):
+def test_results_are_filtered_by_section(albatrosses, ask):
     answer = ask("albatross", within="super-complaints")
 
     assert answer.heading == "14 results for “albatross” in Super-complaints"
     assert answer.types[3] == "Other pages (0)"
 
 
-def test_the_next_page_keeps_the_question_and_its_filters(albatrosses, ask, client):
+def test_pagination_keeps_query_and_filters(albatrosses, ask, client):
     first = ask("albatross", type="recommendations", within="super-complaints")
     assert len(first.titles) == 10
     following = re.search(r'<a[^>]*rel="next"[^>]*href="([^"]*)"', first.html)[1].replace("&amp;", "&")
@@ -155,14 +155,14 @@ def test_the_next_page_keeps_the_question_and_its_filters(albatrosses, ask, clie
     assert 'rel="next"' not in second
 
 
-def test_results_say_what_they_are_and_where_they_stand(ask, section):
+def test_results_show_page_type_and_parent(ask, section):
     above = SuperComplaintPageFactory(parent=section, title="Birds & bees")
     RecommendationResponsePageFactory(parent=above, number="1", wording="An albatross.")
 
     assert "Recommendation in Birds &amp; bees" in ask("albatross").html
 
 
-def test_nothing_found_is_explained(ask, section):
+def test_no_results_are_explained(ask, section):
     SuperComplaintPageFactory(parent=section)
 
     answer = ask("albatross", within="super-complaints")
@@ -174,7 +174,7 @@ def test_nothing_found_is_explained(ask, section):
     assert "/feedback/" in answer.html
 
 
-def test_nothing_of_a_type_leads_to_the_other_types(ask, home):
+def test_no_results_of_a_type_link_to_all_types(ask, home):
     StandardPageFactory(parent=home, title="An albatross")
 
     answer = ask("albatross", type="recommendations")
@@ -183,13 +183,13 @@ def test_nothing_of_a_type_leads_to_the_other_types(ask, home):
     assert 'There is 1 result of another type: <a href="?q=albatross">' in " ".join(answer.html.split())
 
 
-def test_a_question_of_words_that_every_text_has_is_told_so(ask, home):
+def test_a_query_of_stop_words_is_explained(ask, home):
     StandardPageFactory(parent=home, title="The")
 
     assert "less common" in ask("the").html
 
 
-def test_a_question_that_is_too_long_comes_back_with_a_message(ask):
+def test_a_query_that_is_too_long_is_refused_with_a_message(ask):
     answer = ask("a" * 10_000)
 
     assert answer.status == 200
@@ -207,7 +207,7 @@ def test_a_question_that_is_too_long_comes_back_with_a_message(ask):
         {"type": ["other", "drafts"]},
     ],
 )
-def test_a_filter_that_there_is_not_is_left_out_with_a_message(albatrosses, ask, parameters):
+def test_an_unknown_filter_is_ignored_with_a_message(albatrosses, ask, parameters):
     answer = ask("albatross", **parameters)
 
     assert answer.heading == "16 results for “albatross”"
@@ -215,7 +215,7 @@ def test_a_filter_that_there_is_not_is_left_out_with_a_message(albatrosses, ask,
 
 
 @pytest.mark.parametrize("page", ["0", "-1", "99", "x", "9" * 5000, "\x00", "1.5", "٣", ""])
-def test_a_page_that_there_is_not_is_the_nearest_with_a_message(albatrosses, ask, page):
+def test_an_unknown_page_number_shows_the_nearest_with_a_message(albatrosses, ask, page):
     answer = ask("albatross", page=page)
 
     assert answer.status == 200
@@ -224,7 +224,7 @@ def test_a_page_that_there_is_not_is_the_nearest_with_a_message(albatrosses, ask
 
 
 @pytest.mark.parametrize("asked", HOSTILE)
-def test_whatever_is_asked_is_answered(ask, home, asked):
+def test_unusual_queries_are_answered(ask, home, asked):
     StandardPageFactory(parent=home, title="Albatross")
 
     answer = ask(asked)
@@ -236,15 +236,15 @@ def test_whatever_is_asked_is_answered(ask, home, asked):
 
 @settings(max_examples=60)
 @given(asked=st.text(max_size=60))
-def test_anything_at_all_is_answered(ask, home, asked):
+def test_any_text_is_answered(ask, home, asked):
     assert ask(asked).status == 200
 
 
-def test_bytes_that_are_no_text_are_answered(client, home):
+def test_invalid_utf8_is_answered(client, home):
     assert client.get("/search/?q=%ff%fe%00albatross&q=%c0%af&page=%00&within&type[]=1").status_code == 200
 
 
-def test_operators_of_the_databases_are_words_like_others(ask, home):
+def test_database_operators_are_treated_as_words(ask, home):
     StandardPageFactory(parent=home, title="Albatross")
     StandardPageFactory(parent=home, title="Bittern")
 
@@ -253,12 +253,12 @@ def test_operators_of_the_databases_are_words_like_others(ask, home):
     assert ask("-albatross").titles == ["Albatross"]
 
 
-def test_the_page_only_reads(client, home):
+def test_the_page_accepts_only_safe_methods(client, home):
     assert client.head("/search/?q=a").status_code == 200
     assert client.post("/search/", {"q": "a"}).status_code == 405
 
 
-def test_every_reader_gets_the_same_bytes_and_no_cookie(albatrosses, client):
+def test_every_reader_gets_the_same_response_without_a_cookie(albatrosses, client):
     SiteWordingFactory()
     as_reader = client.get("/search/?q=albatross")
     client.force_login(UserFactory(roles=[EDITORS]))
@@ -269,7 +269,7 @@ def test_every_reader_gets_the_same_bytes_and_no_cookie(albatrosses, client):
     assert "Cookie" not in as_reader.get("Vary", "")
 
 
-def test_a_question_is_neither_logged_nor_kept(albatrosses, client, caplog):
+def test_queries_are_neither_logged_nor_stored(albatrosses, client, caplog):
     caplog.set_level(logging.DEBUG)
     caplog.handler.setLevel(logging.INFO)
     with CaptureQueriesContext(connection) as queries:
@@ -282,7 +282,7 @@ def test_a_question_is_neither_logged_nor_kept(albatrosses, client, caplog):
     assert not [each for each in queries if re.match("(INSERT|UPDATE|DELETE)", each["sql"])]
 
 
-def test_the_number_of_queries_does_not_grow(client, section, home):
+def test_the_number_of_database_queries_does_not_grow(client, section, home):
     def asked() -> int:
         with CaptureQueriesContext(connection) as queries:
             assert client.get("/search/?q=albatross").content.count(b"results__one") in {4, 10}
@@ -303,13 +303,13 @@ def test_the_number_of_queries_does_not_grow(client, section, home):
     assert few <= 16
 
 
-def test_the_real_content_is_found_as_soon_as_it_is_loaded(demonstration, client, db):
+def test_demo_content_is_found_as_soon_as_it_is_loaded(demonstration, client, db):
     answer = client.get("/search/", {"q": "Suzy Lamplugh Trust"}).content.decode()
 
     assert re.search(r'<h3><a href="/super-complaints/stalking/">', answer)
 
 
-def test_an_index_that_was_lost_is_made_again_by_wagtails_command(albatrosses, ask):
+def test_wagtails_command_rebuilds_a_lost_index(albatrosses, ask):
     from wagtail.search.models import IndexEntry
 
     IndexEntry.objects.all().delete()
@@ -321,5 +321,5 @@ def test_an_index_that_was_lost_is_made_again_by_wagtails_command(albatrosses, a
 
 
 @pytest.mark.parametrize("address", ["/", "/no-such-page/"])
-def test_other_pages_lead_to_the_search(client, home, address):
+def test_other_pages_link_to_the_search(client, home, address):
     assert '"/search/"' in client.get(address).content.decode()

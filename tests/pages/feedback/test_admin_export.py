@@ -1,4 +1,4 @@
-"""The list as a spreadsheet: for those who may, logged, and without formulas."""
+"""The export of entries: permission, log and no formulas."""
 
 import csv
 import io
@@ -58,7 +58,7 @@ both_formats = pytest.mark.parametrize("file_format", ["csv", "xlsx"])
 
 
 @both_formats
-def test_holds_what_readers_sent_and_nothing_of_the_team(home, member, export, file_format):
+def test_the_export_has_what_readers_sent_and_nothing_of_the_team(home, member, export, file_format):
     page = StandardPageFactory(parent=home, slug="about")
     entry = FeedbackEntryFactory(
         page=page, text="No dates, “really” 👍🏽", note="Canary", assigned_to=member, state="actioned"
@@ -74,7 +74,7 @@ def test_holds_what_readers_sent_and_nothing_of_the_team(home, member, export, f
 
 
 @both_formats
-def test_holds_what_the_filters_leave(member, export, file_format):
+def test_the_export_respects_the_filters(member, export, file_format):
     FeedbackEntryFactory(text="no")
     FeedbackEntryFactory(text="yes", useful="yes")
     FeedbackEntryFactory(text="spam", state="spam")
@@ -96,14 +96,14 @@ def test_no_cell_is_a_formula(member, export, file_format, formula):
 
 
 @both_formats
-def test_a_sheet_takes_characters_that_xml_cannot_hold(member, export, file_format):
+def test_characters_that_xml_cannot_hold_are_removed(member, export, file_format):
     FeedbackEntryFactory(text="a\x0b\ufffe\uffffb")
 
     assert export(file_format)[1][4] == "ab"
 
 
 @given(st.text())
-def test_whatever_was_typed_starts_no_formula(text):
+def test_no_text_becomes_a_formula(text):
     cell = escape_formula(text)
 
     assert cell[:1] not in set("=+-@\t\r\n＝＋－＠")  # noqa: RUF001
@@ -111,7 +111,7 @@ def test_whatever_was_typed_starts_no_formula(text):
 
 
 @both_formats
-def test_needs_the_permission(client, file_format):
+def test_the_export_needs_the_permission(client, file_format):
     reader = UserFactory(roles=[])
     codenames = ["view_feedbackentry", "change_feedbackentry", "access_admin"]
     reader.user_permissions.set(Permission.objects.filter(codename__in=codenames))
@@ -125,14 +125,14 @@ def test_needs_the_permission(client, file_format):
     assert not ModelLogEntry.objects.exists()
 
 
-def test_the_team_finds_the_buttons(client, member):
+def test_the_team_sees_the_export_buttons(client, member):
     shown = client.get(reverse("feedback:index")).content.decode()
 
     assert "export=csv" in shown
     assert "export=xlsx" in shown
 
 
-def test_who_took_how_much_and_by_which_filters_is_logged(member, export):
+def test_user_count_and_filters_of_an_export_are_logged(member, export):
     FeedbackEntryFactory(text="Jane wrote this")
     FeedbackEntryFactory(text="Jane wrote that", state="in_progress")
     FeedbackEntryFactory(state="in_progress")

@@ -1,4 +1,4 @@
-"""How a file is answered: kept by nobody while it is private, asked for again while it is public."""
+"""Responses with files: private ones are not cached, public ones are revalidated."""
 
 import io
 
@@ -23,7 +23,7 @@ def addresses(home, image, document):
     return [image.get_rendition("width-100").url, document.url, document.file.url]
 
 
-def test_a_public_file_is_the_same_for_everybody(client, signed_in, addresses):
+def test_a_public_file_has_the_same_response_for_everybody(client, signed_in, addresses):
     as_reader = [client.get(address) for address in addresses]
     signed_in(EDITORS)
 
@@ -47,7 +47,7 @@ def test_a_private_file_is_kept_by_nobody(client, signed_in, image, document):
         assert "Cookie" in answer["Vary"]
 
 
-def test_what_has_not_changed_is_not_sent_again(client, addresses):
+def test_an_unchanged_file_is_not_sent_again(client, addresses):
     for address in addresses:
         answer = client.get(address, headers={"If-Modified-Since": client.get(address)["Last-Modified"]})
         assert answer.status_code == 304
@@ -55,13 +55,13 @@ def test_what_has_not_changed_is_not_sent_again(client, addresses):
         assert client.get(address, headers={"If-Modified-Since": http_date(YEAR)}).status_code == 200
 
 
-def test_what_is_no_longer_public_is_not_said_to_be_unchanged(client, home, document):
+def test_a_file_that_is_no_longer_public_does_not_answer_304(client, home, document):
     seen = {"If-Modified-Since": http_date(100 * YEAR), "If-None-Match": f'"{document.get_file_hash()}"'}
 
     assert client.get(document.url, headers=seen).status_code == 404
 
 
-def test_a_file_can_be_asked_for_without_its_contents_and_not_sent_anything(client, addresses):
+def test_files_accept_head_but_not_post(client, addresses):
     for address in addresses:
         answer = client.head(address)
         assert answer.status_code == 200
@@ -69,7 +69,7 @@ def test_a_file_can_be_asked_for_without_its_contents_and_not_sent_anything(clie
         assert client.post(address).status_code == 405
 
 
-def test_a_document_is_saved_and_not_shown(client, signed_in, addresses, document):
+def test_a_document_is_downloaded_and_not_displayed(client, signed_in, addresses, document):
     saved = f'attachment; filename="{document.filename}"'
     assert [client.get(address)["Content-Disposition"] for address in addresses[1:]] == [saved, saved]
 
@@ -79,7 +79,7 @@ def test_a_document_is_saved_and_not_shown(client, signed_in, addresses, documen
     assert [client.get(address)["Content-Disposition"] for address in addresses[1:]] == [saved, saved]
 
 
-def test_a_picture_says_what_kind_it_is(client, addresses):
+def test_a_picture_has_its_content_type(client, addresses):
     assert client.get(addresses[0])["Content-Type"] == "image/jpeg"
 
 
@@ -100,13 +100,13 @@ def test_a_picture_says_what_kind_it_is(client, addresses):
         "images/" + "a" * 3000,
     ],
 )
-def test_what_is_no_file_is_not_found(client, signed_in, home, path):
+def test_unknown_paths_are_not_found(client, signed_in, home, path):
     signed_in(EDITORS)
 
     assert client.get(f"/media/{path}").status_code == 404
 
 
-def test_a_name_is_exactly_what_it_is(client, document, home):
+def test_file_names_must_match_exactly(client, document, home):
     on_a_public_page(home, document)
     stored = document.file.url
 
@@ -114,7 +114,7 @@ def test_a_name_is_exactly_what_it_is(client, document, home):
         assert client.get(f"/media/{other.removeprefix('/media/')}").status_code == 404
 
 
-def test_a_name_of_any_letters_is_served(client, home, document):
+def test_a_file_name_may_have_any_letters(client, home, document):
     document.file.save("Réponse à la lettre (1) & más.pdf", ContentFile(b"Bonjour"))
     on_a_public_page(home, document)
 
@@ -122,7 +122,7 @@ def test_a_name_of_any_letters_is_served(client, home, document):
     assert client.get(document.file.url).getvalue() == b"Bonjour"
 
 
-def test_a_file_that_is_missing_from_the_store_is_not_found(client, signed_in, addresses, image, document):
+def test_a_file_missing_from_the_storage_is_not_found(client, signed_in, addresses, image, document):
     image.get_rendition("width-100").file.storage.delete(image.get_rendition("width-100").file.name)
     document.file.storage.delete(document.file.name)
 
@@ -133,7 +133,7 @@ def test_a_file_that_is_missing_from_the_store_is_not_found(client, signed_in, a
 
 
 @pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP"])
-def test_no_size_of_a_picture_tells_where_it_was_taken(home, image, kind):
+def test_renditions_contain_no_location(home, image, kind):
     exif = Picture.Exif()
     exif[0x010F] = "A camera with a name"
     contents = io.BytesIO()

@@ -1,4 +1,4 @@
-"""What one answer says to whoever asks: encodings, validators, times, lifetimes."""
+"""What a public response sends to each client: encodings, validators and lifetimes."""
 
 import gzip
 from time import time
@@ -44,22 +44,22 @@ def answer(**fields):
         (",,;;=,", ""),
     ],
 )
-def test_the_smallest_copy_that_a_reader_can_take(accepted, expected):
+def test_the_preferred_encoding_that_a_client_accepts_is_chosen(accepted, expected):
     assert choose_encoding(accepted) == expected
 
 
 @pytest.mark.parametrize(("encoding", "unpack"), [("gzip", gzip.decompress), ("br", brotli.decompress)])
-def test_copies_are_the_same_every_time_and_hold_what_was_packed(encoding, unpack):
+def test_compression_is_reproducible_and_lossless(encoding, unpack):
     assert encode_body(BODY, encoding) == encode_body(BODY, encoding)
     assert unpack(encode_body(BODY, encoding)) == BODY
 
 
-def test_what_would_not_get_smaller_is_sent_as_it_is():
+def test_a_body_that_would_not_shrink_is_sent_unencoded():
     assert encode_body(b"short", "gzip") is None
     assert PublicResponse(body=b"short", headers=[]).for_client(NOW, "br, gzip").body == b"short"
 
 
-def test_each_encoding_has_a_strong_tag_of_its_own():
+def test_each_encoding_has_its_own_strong_etag():
     replies = {each: answer().for_client(NOW, each) for each in ("", "gzip", "br")}
     tags = {each: dict(reply.headers)["ETag"] for each, reply in replies.items()}
 
@@ -75,7 +75,7 @@ def test_each_encoding_has_a_strong_tag_of_its_own():
 
 @pytest.mark.parametrize("form", ["{}", "W/{}", '"other", {}', '{} , "other"'])
 @pytest.mark.parametrize("encoding", ["", "gzip", "br"])
-def test_whoever_has_it_in_any_encoding_is_not_sent_it_again(form, encoding):
+def test_an_etag_of_any_encoding_gets_304(form, encoding):
     tag = answer().etag(encoding)
 
     reply = answer().for_client(NOW, "br", if_none_match=form.format(tag))
@@ -88,7 +88,7 @@ def test_whoever_has_it_in_any_encoding_is_not_sent_it_again(form, encoding):
     assert headers["X-Frame-Options"] == "DENY"
 
 
-def test_a_star_matches_and_another_tag_does_not():
+def test_a_star_matches_and_another_etag_does_not():
     assert answer().for_client(NOW, if_none_match="*").status == 304
     assert answer().for_client(NOW, if_none_match='"other"').status == 200
     assert answer().for_client(NOW, if_none_match="nonsense").status == 200
@@ -98,11 +98,11 @@ def test_a_star_matches_and_another_tag_does_not():
     ("since", "status"),
     [(http_date(NOW - 10), 304), (http_date(NOW - 5), 304), (http_date(NOW - 11), 200), ("never", 200)],
 )
-def test_nor_is_whoever_asked_since_its_last_change(since, status):
+def test_if_modified_since_the_last_change_gets_304(since, status):
     assert answer(last_modified=int(NOW) - 10).for_client(NOW, if_modified_since=since).status == status
 
 
-def test_the_tag_counts_if_both_are_sent():
+def test_the_etag_takes_precedence_over_the_date():
     reply = answer(last_modified=int(NOW) - 10).for_client(
         NOW, if_none_match='"other"', if_modified_since=http_date(NOW)
     )
@@ -110,7 +110,7 @@ def test_the_tag_counts_if_both_are_sent():
     assert reply.status == 200
 
 
-def test_in_the_second_of_its_change_it_tells_no_time_and_from_then_on_it_does():
+def test_last_modified_is_sent_from_the_second_after_the_change_on():
     made = answer(last_modified=int(NOW) + 1)
 
     assert "Last-Modified" not in dict(made.for_client(NOW + 0.5).headers)
@@ -121,14 +121,14 @@ def test_in_the_second_of_its_change_it_tells_no_time_and_from_then_on_it_does()
 # What a front reads
 
 
-def test_without_a_front_nobody_is_told_keys_or_lifetimes():
+def test_keys_and_lifetimes_are_not_sent_without_a_front():
     headers = dict(answer(keys=frozenset({"page-1"}), expires=NOW + 60).for_client(NOW).headers)
 
     assert not {"Surrogate-Key", "Surrogate-Control", "X-Accel-Expires"} & headers.keys()
 
 
 @pytest.mark.parametrize("asking", [{}, {"if_none_match": "*"}])
-def test_a_front_is_told_the_keys_and_until_when(asking):
+def test_a_front_is_sent_keys_and_lifetime(asking):
     made = answer(keys=frozenset({"site-1", "page-1"}), expires=NOW + 60.7, front="nginx")
 
     for later in (0, 20):
@@ -138,7 +138,7 @@ def test_a_front_is_told_the_keys_and_until_when(asking):
         assert headers["X-Accel-Expires"] == f"@{int(NOW) + 60}"
 
 
-def test_cloudflare_is_told_in_its_own_words():
+def test_cloudflare_is_sent_its_own_headers():
     made = answer(keys=frozenset({"site-1", "page-1"}), expires=NOW + 60.7, front="cloudflare")
 
     headers, refused = (dict(made.for_client(now).headers) for now in (NOW, NOW + 100))
@@ -150,21 +150,21 @@ def test_cloudflare_is_told_in_its_own_words():
 
 
 @pytest.mark.parametrize("expires", [0.0, NOW - 1, NOW + 0.9])
-def test_a_front_keeps_nothing_past_its_next_change(expires):
+def test_a_front_may_keep_a_response_until_its_next_change(expires):
     headers = dict(answer(expires=expires, front="nginx").for_client(NOW).headers)
 
     assert (headers["Surrogate-Control"], headers["X-Accel-Expires"]) == ("no-store", "0")
     assert "Surrogate-Key" not in headers
 
 
-def test_a_front_keeps_what_lacks_its_time_only_until_it_has_it():
+def test_a_front_may_keep_a_response_without_last_modified_only_until_it_has_one():
     made = answer(last_modified=int(NOW) + 3, expires=NOW + 60, front="nginx")
 
     assert dict(made.for_client(NOW).headers)["Surrogate-Control"] == "max-age=3"
     assert dict(made.for_client(NOW + 3).headers)["Surrogate-Control"] == "max-age=57"
 
 
-def test_a_hit_costs_little(benchmarked=5_000):
+def test_a_cache_hit_is_fast(benchmarked=5_000):
     made = answer(last_modified=int(NOW) - 10)
     made.for_client(NOW, "br")
 
