@@ -1,4 +1,4 @@
-"""How the CMS compares two versions of a field: dates in words, texts without the editor's own marks."""
+"""How the admin compares two versions of a field: dates in words, texts without the keys of the editor."""
 
 import json
 import re
@@ -15,16 +15,16 @@ from wagtail.fields import RichTextField, StreamField
 from pages.core.partial_date_fields import PartialDateField
 
 EDITOR_KEY = re.compile(r' data-block-key=\\?"[^"\\]*\\?"')
-"""The editor numbers each paragraph anew, also one that nobody touched."""
+"""The editor gives each paragraph a new key, even if nobody has changed it."""
 
 
 def without_editor_keys(text: str) -> str:
-    """Return rich text, as HTML or within JSON, without the numbers of its paragraphs."""
+    """Return rich text, as HTML or within JSON, without the keys of its paragraphs."""
     return EDITOR_KEY.sub("", text)
 
 
 class PartialDateComparison(FieldComparison):
-    """Compares two partial dates; Wagtail takes their field for one of text, which they are not."""
+    """Compares two partial dates. Wagtail would compare them as text, because their field stores text."""
 
     def htmldiff(self) -> str:
         """Return the date before as deleted and the one after as added, or the one date that stays."""
@@ -39,7 +39,7 @@ class RichTextComparison(RichTextFieldComparison):
     """Compares what two rich texts say."""
 
     def has_changed(self) -> bool:
-        """Tell whether they differ in more than the numbers of their paragraphs."""
+        """Return whether they differ in more than the keys of their paragraphs."""
         return without_editor_keys(self.val_a or "") != without_editor_keys(self.val_b or "")
 
 
@@ -47,7 +47,7 @@ class StreamComparison(StreamFieldComparison):
     """Compares what two streams of blocks say."""
 
     def has_changed(self) -> bool:
-        """Tell whether they differ in more than the numbers of their paragraphs."""
+        """Return whether they differ in more than the keys of their paragraphs."""
         before, after = (json.dumps(self.field.get_prep_value(value)) for value in (self.val_a, self.val_b))
         return without_editor_keys(before) != without_editor_keys(after)
 

@@ -105,7 +105,7 @@ class FeedbackReportView(WagtailAdminTemplateMixin, TemplateView):
             "weeks": weeks,
             "chart": chart_of_weeks(weeks),
             "answers": FeedbackEntry.Useful.choices,
-            "sees_everything": answer_counts.may_see_whole_site(self.request.user),
+            "may_see_whole_site": answer_counts.may_see_whole_site(self.request.user),
         }
 
 
