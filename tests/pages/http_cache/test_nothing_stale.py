@@ -140,7 +140,7 @@ def test_nothing_is_stale_after_any_sequence_of_edits(site, new_cache, committed
 
 
 def test_this_test_detects_a_list_that_does_not_record_its_key(site, new_cache, committed, monkeypatch):
-    monkeypatch.setattr("complaints.register.recommendation_page.shows", lambda *keys: None)
+    monkeypatch.setattr("complaints.register.recommendation_page.record_shown_keys", lambda *keys: None)
     watch = Watch(site, new_cache(), committed)
 
     with pytest.raises(AssertionError, match="recommendation-7"):
@@ -159,7 +159,7 @@ def test_this_test_detects_a_change_that_purges_too_much(site, new_cache, commit
 
 def test_this_test_detects_a_response_that_outlives_a_deadline(site, new_cache, committed, monkeypatch):
     monkeypatch.setattr(
-        "pages.http_cache.response_recorder.ResponseRecord.changes_at", lambda self, moment: None
+        "pages.http_cache.response_recorder.ResponseRecord.record_next_change", lambda self, moment: None
     )
     watch = Watch(site, new_cache(), committed)
 
