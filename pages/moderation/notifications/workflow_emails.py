@@ -1,12 +1,14 @@
 """E-mails about the steps of a review, in place of Wagtail's.
 
 Wagtail writes to everybody in a step's groups, and to superusers about every submission. Here only those
-who can still approve get an e-mail, and submitters only while they have a role.
+who can still approve get an e-mail, and submitters only while they have a role. It names the page and leads
+to the screen where something can be done; it holds no text of the page.
 """
 
 from typing import Any
 
 from django.contrib.auth.models import User
+from django.utils import timezone
 from wagtail.admin.mail import (
     BaseWorkflowStateEmailNotifier,
     GroupApprovalTaskStateSubmissionEmailNotifier,
@@ -18,9 +20,32 @@ from wagtail.signals import task_submitted, workflow_approved, workflow_rejected
 
 from pages.moderation.rules import approvers, roles
 
+from .emails import admin_link, edit_link
+
+TEMPLATES = "moderation/emails/"
+
+
+def email_name(obj: Any, draft: Any) -> str:
+    """Return what an e-mail calls ``obj``: of what is to be published at a later time, not its title."""
+    is_under_embargo = draft.go_live_at and draft.go_live_at > timezone.now()
+    return str(getattr(obj, "heading", obj._meta.verbose_name)) if is_under_embargo else obj.full_name
+
 
 class StepStartedNotifier(GroupApprovalTaskStateSubmissionEmailNotifier):
     """Tells those who may approve a step that it has started."""
+
+    template_directory = TEMPLATES
+
+    def get_context(self, task_state: TaskState, **kwargs: Any) -> dict[str, Any]:
+        """Add what it is called, what readers will be told, and the step of the review."""
+        obj = task_state.workflow_state.content_object
+        draft = task_state.revision.as_object()
+        return {
+            **super().get_context(task_state, **kwargs),
+            "name": email_name(getattr(obj, "specific", obj), draft),
+            "note": draft.change_note,
+            "task_state": task_state,
+        }
 
     def can_handle(self, instance: TaskState, **kwargs: Any) -> bool:
         """Return False for steps of other types, whose approvers are unknown."""
@@ -34,6 +59,22 @@ class StepStartedNotifier(GroupApprovalTaskStateSubmissionEmailNotifier):
 
 class SubmitterNotifier(BaseWorkflowStateEmailNotifier):
     """Tells the submitter about the outcome, as long as they have a role."""
+
+    template_directory = TEMPLATES
+
+    def get_context(self, workflow_state: WorkflowState, **kwargs: Any) -> dict[str, Any]:
+        """Add what it is called, whether it is public, and where it can be read or edited."""
+        found = workflow_state.content_object
+        obj = type(found)._default_manager.get(pk=found.pk)  # as the publication left it
+        obj = getattr(obj, "specific", obj)
+        revision = workflow_state.current_task_state.revision
+        return {
+            **super().get_context(workflow_state, **kwargs),
+            "name": email_name(obj, revision.as_object()),
+            "is_public": obj.live and obj.live_revision_id == revision.pk,
+            "public_address": getattr(obj, "full_url", "") or admin_link(),
+            "edit_address": edit_link(obj),
+        }
 
     def get_recipient_users(self, workflow_state: WorkflowState, **kwargs: Any) -> set[User]:
         """Leave out a submitter who has lost every role."""

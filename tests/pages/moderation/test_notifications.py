@@ -1,7 +1,10 @@
 """Who gets e-mails about reviews and their outcome."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 from wagtail.admin.views.pages import edit
 
 from pages.feedback import alerts
@@ -102,3 +105,35 @@ def test_a_safeguarding_concern_emails_only_the_feedback_team(home, bystanders, 
 
     assert alerts.send_concern_alerts() == 1
     assert recipients(mailoutbox) == {member.email, bystanders[0].email}
+
+
+def test_an_email_names_the_page_and_leads_to_the_review_and_holds_none_of_its_text(section, mailoutbox):
+    page = RecommendationResponsePageFactory(
+        parent=SuperComplaintPageFactory(parent=section, title="Stalking"),
+        number="7.1",
+        title="Train officers",
+        wording="Word for word",
+    )
+    UserFactory(roles=[roles.MODERATORS])
+    submit(page, UserFactory(roles=[roles.EDITORS]))
+
+    (message,) = mailoutbox
+    review = f"/admin/moderation/review/{page.current_workflow_task_state.pk}/"
+    assert message.subject == "Please review: Recommendation 7.1: Train officers (Stalking)"
+    assert "What readers will be told: We put it right." in message.body
+    for text in (message.body, message.alternatives[0].content):
+        assert review in text
+        assert "Word for word" not in text
+
+
+def test_an_email_about_what_is_published_later_does_not_tell_its_title(section, mailoutbox):
+    page = RecommendationResponsePageFactory(
+        parent=SuperComplaintPageFactory(parent=section), number="7.1", title="Train officers"
+    )
+    UserFactory(roles=[roles.MODERATORS])
+    page.go_live_at = timezone.now() + timedelta(days=1)
+    submit(page, UserFactory(roles=[roles.EDITORS]))
+
+    (message,) = mailoutbox
+    assert message.subject == "Please review: Recommendation 7.1"
+    assert "Train officers" not in message.body + message.alternatives[0].content
