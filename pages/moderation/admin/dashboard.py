@@ -7,9 +7,9 @@ from wagtail.admin.ui.components import Component
 from wagtail.admin.views.home import WorkflowObjectsToModeratePanel
 
 from pages.moderation.publishing.holds import may_override, waiting_revisions
-from pages.moderation.publishing.second_review import may_give_second_review
 from pages.moderation.records.published_version import PublishedVersion
 from pages.moderation.rules import roles
+from pages.moderation.rules.second_reviewers import may_give_second_review
 
 from .review import reviews_for
 

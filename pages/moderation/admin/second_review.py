@@ -6,8 +6,9 @@ from django import forms
 from django.shortcuts import get_object_or_404
 from wagtail.models import DraftStateMixin
 
-from pages.moderation.publishing.second_review import give_second_review, may_give_second_review
+from pages.moderation.publishing.second_review import give_second_review
 from pages.moderation.records.published_version import PublishedVersion
+from pages.moderation.rules.second_reviewers import may_give_second_review
 
 from .decision_view import DecisionView, find_moderated_object, reason_field
 

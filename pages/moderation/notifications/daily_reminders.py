@@ -7,7 +7,8 @@ from django.contrib.auth.models import User
 from django.utils import timezone
 
 from pages.moderation.records.published_version import PublishedVersion
-from pages.moderation.rules.roles import APPROVING_OFFICERS, users_with_role
+from pages.moderation.rules.roles import APPROVING_OFFICERS, SITE_ADMINISTRATORS, users_with_role
+from pages.moderation.rules.second_reviewers import second_reviewers
 
 from . import emails
 
@@ -27,13 +28,24 @@ def send_daily_reminders() -> None:
         "A moderator approved these corrections on their own. Please look at them:",
     )
     awaiting_review = PublishedVersion.objects.awaiting_review().exclude(notified_at__gte=due_since)
-    for roles in {tuple(version.awaited_roles) for version in awaiting_review}:
-        _send_list(
-            users_with_role(*roles),
-            [version for version in awaiting_review if tuple(version.awaited_roles) == roles],
-            "Published urgently, and waiting for your review",
-            "These are public with one approval. Please give the second review, or take them down:",
-        )
+    reviewers = {version: frozenset(second_reviewers(version)) for version in awaiting_review}
+    for people in set(reviewers.values()):
+        versions = [version for version in awaiting_review if reviewers[version] == people]
+        if people:
+            _send_list(
+                people,
+                versions,
+                "Published urgently, and waiting for your review",
+                "These are public with one approval. Please give the second review, or take them down:",
+            )
+        else:
+            _send_list(
+                users_with_role(SITE_ADMINISTRATORS),
+                versions,
+                "Published urgently, and nobody can review it",
+                "These are public with one approval, and everybody with the awaited role wrote or approved "
+                "them. Please give somebody else the role:",
+            )
 
 
 def _last_sending_time() -> datetime:

@@ -9,19 +9,7 @@ from django.utils import timezone
 from pages.moderation.log.decisions import record_decision
 from pages.moderation.records.decision import Decision
 from pages.moderation.records.published_version import PublishedVersion
-from pages.moderation.rules import roles
-
-
-def may_give_second_review(version: PublishedVersion, user: User) -> bool:
-    """Tell whether ``user`` has an awaited role, and neither wrote nor approved the version."""
-    clearance = _clearance_of(version)
-    involved = {*clearance.data["authors"], *clearance.data["approvers"]} if clearance else set()
-    return user.pk not in involved and roles.has_role(user, *version.awaited_roles)
-
-
-def _clearance_of(version: PublishedVersion) -> Decision | None:
-    decisions = Decision.objects.filter(model=version.model, object_id=version.object_id)
-    return decisions.filter(action=Decision.Action.CLEARED, revision_id=version.revision_id).first()
+from pages.moderation.rules.second_reviewers import may_give_second_review
 
 
 @transaction.atomic

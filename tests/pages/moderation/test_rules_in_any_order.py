@@ -20,6 +20,7 @@ from pages.moderation.models import Hold, PublishedVersion
 from pages.moderation.publishing import second_review
 from pages.moderation.publishing.scheduling import publish_due
 from pages.moderation.records.snapshot import fingerprint
+from pages.moderation.rules import second_reviewers
 from pages.moderation.rules.roles import APPROVING_OFFICERS, MODERATORS, SITE_ADMINISTRATORS
 from tests.effort import by_effort
 
@@ -213,7 +214,7 @@ class Machine(stateful.RuleBasedStateMachine):
     @precondition(lambda self: self.awaiting())
     @rule(name=PERSONS)
     def review_afterwards(self, name):
-        if second_review.may_give_second_review(self.awaiting(), self.people[name]):
+        if second_reviewers.may_give_second_review(self.awaiting(), self.people[name]):
             assert name not in self.unreviewed, "an author may review"
             second_review.give_second_review(self.awaiting(), self.people[name])
             self.unreviewed = set()

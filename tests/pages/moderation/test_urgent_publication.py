@@ -3,6 +3,7 @@
 import datetime
 
 import pytest
+from django.contrib.auth.models import Group
 from django.core import mail
 from django.core.exceptions import PermissionDenied
 from django.urls import reverse
@@ -12,7 +13,8 @@ from pages.moderation.models import Decision, PublishedVersion
 from pages.moderation.notifications import daily_reminders
 from pages.moderation.publishing import second_review
 from pages.moderation.publishing.take_down import take_down
-from pages.moderation.rules.roles import APPROVING_OFFICERS, EDITORS, MODERATORS
+from pages.moderation.rules import second_reviewers
+from pages.moderation.rules.roles import APPROVING_OFFICERS, EDITORS, MODERATORS, SITE_ADMINISTRATORS
 from tests.factories import UserFactory
 
 pytestmark = pytest.mark.usefixtures("noon")
@@ -111,8 +113,6 @@ class TestSecondReview:
         assert version.reviewed_at is None
 
     def test_authors_and_approvers_cannot_give_it(self, version, review, editor, moderator):
-        from django.contrib.auth.models import Group
-
         for involved in [editor, moderator]:
             involved.groups.add(Group.objects.get(name=APPROVING_OFFICERS))
             review(involved)
@@ -135,6 +135,22 @@ class TestSecondReview:
         time_machine.move_to(timezone.now() + datetime.timedelta(days=1))
         daily_reminders.send_daily_reminders()
         assert len(mail.outbox) == 2
+
+    def test_nobody_is_reminded_to_review_their_own_publication(self, version, officer, moderator):
+        moderator.groups.add(Group.objects.get(name=APPROVING_OFFICERS))
+        mail.outbox.clear()
+        daily_reminders.send_daily_reminders()
+
+        assert [message.to for message in mail.outbox] == [[officer.email]]
+
+    def test_administrators_learn_that_nobody_can_review_it(self, version, officer):
+        officer.groups.clear()
+        administrator = UserFactory(roles=[SITE_ADMINISTRATORS])
+        mail.outbox.clear()
+        daily_reminders.send_daily_reminders()
+
+        assert [message.to for message in mail.outbox] == [[administrator.email]]
+        assert mail.outbox[0].subject == "Published urgently, and nobody can review it"
 
 
 def test_a_newer_publication_replaces_one_that_awaits_review(
@@ -215,7 +231,7 @@ class TestAuthorOfUnreviewedPublication:
         assert title_now(page) == "Words of both"
         awaiting = PublishedVersion.objects.awaiting_review().get()
         assert awaiting.title == "Words of both"
-        assert not second_review.may_give_second_review(awaiting, author)
+        assert not second_reviewers.may_give_second_review(awaiting, author)
 
     def test_two_people_can_keep_publishing_each_others_changes(self, page, submit, urgent):
         both = [EDITORS, MODERATORS, APPROVING_OFFICERS]
@@ -227,7 +243,7 @@ class TestAuthorOfUnreviewedPublication:
             assert title_now(page) == f"Words of {writes.pk}"
 
         awaiting = PublishedVersion.objects.awaiting_review().get()
-        assert not any(second_review.may_give_second_review(awaiting, person) for person in (one, other))
+        assert not any(second_reviewers.may_give_second_review(awaiting, person) for person in (one, other))
 
     def test_later_changes_await_nothing_after_the_review(
         self, page, author, submit, approve, editor, moderator, officer
