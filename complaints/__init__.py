@@ -1,1 +1,1 @@
-"""The domain: super-complaints, their recommendations and the responses to them; may use all of pages."""
+"""The domain: super-complaints, their recommendations and the responses; may use all of ``pages``."""

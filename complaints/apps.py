@@ -1,4 +1,4 @@
-"""The application of super-complaints."""
+"""The Django application ``complaints``."""
 
 from django.apps import AppConfig
 
@@ -9,8 +9,9 @@ class ComplaintsConfig(AppConfig):
     name = "complaints"
     verbose_name = "super-complaints"
 
-    def ready(self):
-        """Connect what happens by itself when something of the section is saved."""
+    def ready(self) -> None:
+        """Connect the signal handlers."""
+        # Imported late: models cannot be imported before all applications are loaded.
         from . import signal_handlers
 
         signal_handlers.connect(self)

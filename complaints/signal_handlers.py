@@ -1,4 +1,4 @@
-"""What happens by itself when a page of the section is made."""
+"""What happens when pages and organisations are saved or moved."""
 
 from django.apps import AppConfig
 from django.db.models import Q
@@ -16,22 +16,35 @@ from .models import Organisation, RecommendationResponsePage, SuperComplaintInde
 
 
 def connect(app_config: AppConfig) -> None:
-    """Purge what names an organisation when it changes."""
+    """Purge the pages that name an organisation when it changes."""
     object_changes.purge_on_change(Organisation, lambda each: [organisation_key(each.pk), ORGANISATIONS])
     response_recorder.record_instances_of(Organisation, organisation_key)
 
 
-@receiver(post_save, sender=SuperComplaintIndexPage, dispatch_uid="two_steps_for_the_section")
-def require_two_steps(sender, instance, created, raw=False, **kwargs):
+@receiver(post_save, sender=SuperComplaintIndexPage, dispatch_uid="attach_two_step_workflow")
+def attach_two_step_workflow(
+    sender: type[SuperComplaintIndexPage],
+    instance: SuperComplaintIndexPage,
+    created: bool,
+    raw: bool = False,
+    **kwargs: object,
+) -> None:
     """Put a new section under the two-step workflow: moderator, then approving officer."""
     if created and not raw:
         two_steps = Workflow.objects.get(name=TWO_STEP_WORKFLOW)
         WorkflowPage.objects.get_or_create(page=instance, defaults={"workflow": two_steps})
 
 
-@receiver(post_save, sender=Organisation, dispatch_uid="index_the_name_of_an_organisation")
-def index_name(sender, instance, created, raw=False, update_fields=None, **kwargs):
-    """Let pages be found by the new name of an organisation that they name, or not by one taken down."""
+@receiver(post_save, sender=Organisation, dispatch_uid="reindex_pages_naming_organisation")
+def reindex_pages_naming_organisation(
+    sender: type[Organisation],
+    instance: Organisation,
+    created: bool,
+    raw: bool = False,
+    update_fields: frozenset[str] | None = None,
+    **kwargs: object,
+) -> None:
+    """Index the pages that name an organisation again when its name or publication may have changed."""
     if created or raw or update_fields is not None:
         return
     reindex_pages(
@@ -44,7 +57,9 @@ def index_name(sender, instance, created, raw=False, update_fields=None, **kwarg
     )
 
 
-@receiver(post_page_move, sender=RecommendationResponsePage, dispatch_uid="index_the_title_above")
-def index_title_above(sender, instance, **kwargs):
-    """Let a recommendation be found by the title of the super-complaint that it was moved to."""
+@receiver(post_page_move, sender=RecommendationResponsePage, dispatch_uid="reindex_moved_recommendation")
+def reindex_moved_recommendation(
+    sender: type[RecommendationResponsePage], instance: RecommendationResponsePage, **kwargs: object
+) -> None:
+    """Index a moved recommendation again: its entry holds the title of its super-complaint."""
     reindex_pages(RecommendationResponsePage.objects.filter(pk=instance.pk))

@@ -1,4 +1,4 @@
-"""The words of the regime, as editors choose and readers see them.
+"""The words of the domain, as editors choose and readers see them.
 
 Sources: Police Reform Act 2002, Part 2A; Police Super-complaints (Designation and Procedure)
 Regulations 2018 (SI 2018/748).
@@ -7,11 +7,11 @@ Regulations 2018 (SI 2018/748).
 from django.db.models import TextChoices
 
 NOT_IN_SOURCE = "Not in the source"
-"""What a reader sees where the published source does not say: nothing is made up."""
+"""What readers see where the published source does not say."""
 
 
 class Stage(TextChoices):
-    """How far a super-complaint has come."""
+    """The stage of a super-complaint."""
 
     RECEIVED = "received", "Received"
     ELIGIBILITY = "eligibility", "Eligibility assessment"
@@ -22,12 +22,12 @@ class Stage(TextChoices):
     CLOSED = "closed", "Closed"
 
 
-AFTER_REPORT = {Stage.REPORT, Stage.FOLLOW_UP, Stage.CLOSED}
-"""Stages that only a published report leads to."""
+STAGES_AFTER_REPORT = {Stage.REPORT, Stage.FOLLOW_UP, Stage.CLOSED}
+"""Stages that a super-complaint reaches only with a published report."""
 
 
 class Position(TextChoices):
-    """What a respondent answers to a recommendation."""
+    """The position that a respondent takes on a recommendation."""
 
     AWAITING = "awaiting", "Awaiting response"
     ACCEPTED = "accepted", "Accepted"
@@ -36,12 +36,12 @@ class Position(TextChoices):
     NOT_APPLICABLE = "not_applicable", "Not applicable"
 
 
-NEEDS_REASON = {Position.ACCEPTED_IN_PART, Position.NOT_ACCEPTED, Position.NOT_APPLICABLE}
-"""Positions that a reader is owed the reason for."""
+POSITIONS_NEEDING_REASON = {Position.ACCEPTED_IN_PART, Position.NOT_ACCEPTED, Position.NOT_APPLICABLE}
+"""Positions that are published only with a reason."""
 
 
 class ActionStatus(TextChoices):
-    """How far an action has come. Overdue is derived from the date, never stored."""
+    """The status of an action. Overdue is derived from the date, never stored."""
 
     NOT_STARTED = "not_started", "Not started"
     IN_PROGRESS = "in_progress", "In progress"
@@ -50,14 +50,14 @@ class ActionStatus(TextChoices):
 
 
 class Assurance(TextChoices):
-    """What someone other than the force says of its work."""
+    """What a body other than the force says of its work."""
 
     NOT_REVIEWED = "not_reviewed", "Not reviewed"
     AWAITING_REVIEW = "awaiting_review", "Awaiting review"
     NO_FURTHER_ACTION = "no_further_action", "No further action needed"
 
 
-class Kind(TextChoices):
+class ItemKind(TextChoices):
     """What a numbered item of a report is."""
 
     RECOMMENDATION = "recommendation", "Recommendation"
@@ -65,7 +65,7 @@ class Kind(TextChoices):
 
 
 class OrganisationKind(TextChoices):
-    """The part that an organisation plays."""
+    """The role of an organisation."""
 
     DESIGNATED_BODY = "designated_body", "Designated body"
     DECISION_BODY = "decision_body", "Decision body"
@@ -76,10 +76,9 @@ class OrganisationKind(TextChoices):
 
 
 class State(TextChoices):
-    """How far a respondent has come with a recommendation: one for each, by the table in ``docs/states.md``.
+    """The state of a recommendation for one respondent, derived by the table in ``docs/states.md``.
 
-    In the order in which they count: where several respondents answer, the first of theirs is that of the
-    recommendation as a whole.
+    The order counts: the first of the respondents' states is the state of the recommendation as a whole.
     """
 
     OVERDUE = "overdue", "Overdue"
@@ -100,7 +99,7 @@ class State(TextChoices):
 FINISHED_STATES = frozenset(
     {State.COMPLETE_LATE, State.COMPLETE, State.SUPERSEDED, State.NOT_ACCEPTED, State.NOT_APPLICABLE}
 )
-"""States from which nothing more is to come."""
-MIXED = "mixed"
-"""The position on a recommendation as a whole where its respondents differ."""
-POSITIONS = [*Position.choices, (MIXED, "Different positions")]
+"""States after which nothing more is to come."""
+DIFFERENT_POSITIONS = "mixed"
+"""The position on a recommendation as a whole if its respondents take different positions."""
+OVERALL_POSITION_CHOICES = [*Position.choices, (DIFFERENT_POSITIONS, "Different positions")]

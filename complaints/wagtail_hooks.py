@@ -1,7 +1,10 @@
-"""How editors find organisations."""
+"""The screens of organisations in the admin."""
+
+from collections.abc import Iterable
 
 from django.core.exceptions import ValidationError
-from django.db.models import Q
+from django.db.models import Model, Q
+from django.http import HttpRequest
 from wagtail import hooks
 
 from pages.moderation.admin.snippets import ModeratedSnippetViewSet, register_moderated
@@ -10,7 +13,7 @@ from .models import Organisation, RecommendationResponsePage, SuperComplaintPage
 
 
 class OrganisationViewSet(ModeratedSnippetViewSet):
-    """Every organisation that a super-complaint can name."""
+    """The screens of the organisations that pages can name."""
 
     model = Organisation
     icon = "group"
@@ -26,19 +29,19 @@ register_moderated(OrganisationViewSet)
 
 def is_named_on_a_page(organisation: Organisation) -> bool:
     """Tell whether a page, public or not, names ``organisation``."""
-    raised = Q(lead_bodies=organisation) | Q(supporting_bodies=organisation)
-    answers = Q(addressees=organisation) | Q(responses__respondents=organisation)
+    named_by_super_complaint = Q(lead_bodies=organisation) | Q(supporting_bodies=organisation)
+    named_by_recommendation = Q(addressees=organisation) | Q(responses__respondents=organisation)
     return (
-        SuperComplaintPage.objects.filter(raised).exists()
-        or RecommendationResponsePage.objects.filter(answers).exists()
+        SuperComplaintPage.objects.filter(named_by_super_complaint).exists()
+        or RecommendationResponsePage.objects.filter(named_by_recommendation).exists()
     )
 
 
 @hooks.register("before_delete_snippet")
-def keep_organisations_in_use(request, instances):
-    """Refuse to delete an organisation that a page names: the page would lose it in silence.
+def refuse_deleting_named_organisations(request: HttpRequest, instances: Iterable[Model]) -> None:
+    """Raise ``ValidationError``, which the screen shows, for an organisation that a page names.
 
-    Raises ``ValidationError``, which the screen shows.
+    Without it the page would lose the organisation unnoticed.
     """
     if request.method != "POST":
         return

@@ -1,1 +1,1 @@
-"""How the site is put together: settings, addresses, middleware, health and system checks."""
+"""Assembles the site: settings, URL patterns, middleware, error pages and health checks."""

@@ -1,10 +1,10 @@
-"""The project as an application: its management commands and system checks."""
+"""The project as a Django application, for its management commands and migrations."""
 
 from django.apps import AppConfig
 
 
 class SiteConfig(AppConfig):
-    """Registers what belongs to the site as a whole rather than to one feature."""
+    """The application for what belongs to the whole site rather than to one feature."""
 
     name = "site_config"
     label = "site_config"

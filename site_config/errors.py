@@ -1,8 +1,8 @@
-"""Error pages in the design of the site, or of the CMS, which need neither database nor session."""
+"""Error pages in the design of the site or of the CMS. They need neither database nor session."""
 
 from django.core.exceptions import DisallowedHost
 from django.db import DatabaseError
-from django.http import HttpResponse, HttpResponseBadRequest
+from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
 from django.shortcuts import render
 
 from pages.core.wagtail_addresses import is_admin_address
@@ -10,7 +10,7 @@ from pages.moderation.publishing.withdrawn_versions import withdrawn_version_for
 
 RETRY_AFTER_SECONDS = 300
 
-CMS = {
+CMS_MESSAGES = {
     400: ("This request cannot be read", ["Go back and try again."]),
     403: ("You cannot do this", ["Your role does not allow it. A Site administrator can tell you who may."]),
     404: (
@@ -29,8 +29,8 @@ CMS = {
         ["Keep what you typed open in its tab, and try again in a few minutes."],
     ),
 }
-"""What each error says in the CMS: its title, and what to do."""
-FORGED = (
+"""The title and the sentences of each error page in the CMS."""
+CSRF_FAILURE_MESSAGE = (
     "Your session has changed",
     [
         "You may have signed in again or out in another tab, or the form was open for very long.",
@@ -39,49 +39,51 @@ FORGED = (
 )
 
 
-def _page(request, status: int, cms: tuple[str, list[str]] | None = None) -> HttpResponse:
-    """Return the page for an error: in the CMS one of its own, without the exit, else one for readers."""
+def _error_page(
+    request: HttpRequest, status: int, cms_message: tuple[str, list[str]] | None = None
+) -> HttpResponse:
+    """Return the error page for readers or, in the CMS, one without the quick exit."""
     if is_admin_address(request):
-        title, sentences = cms or CMS[status]
+        title, sentences = cms_message or CMS_MESSAGES[status]
         return render(request, "errors/cms.html", {"title": title, "sentences": sentences}, status=status)
     return render(request, f"errors/{status}.html", status=status)
 
 
-def page_not_found(request, exception=None):
-    """Answer 404; 410 where something stood that was taken down. A redirect takes the place of both."""
+def page_not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Answer 410 if a page at this address was taken down, else 404. A redirect replaces both."""
     try:
         version = withdrawn_version_for(request)
     except DatabaseError:
         version = None
     if version:
         return render(request, "errors/410.html", {"version": version}, status=410)
-    return _page(request, 404)
+    return _error_page(request, 404)
 
 
-def permission_denied(request, exception=None):
+def permission_denied(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """Answer 403."""
-    return _page(request, 403)
+    return _error_page(request, 403)
 
 
-def forged(request, reason=""):
-    """Answer 403 to a form without its token: no page of ours sent it."""
-    return _page(request, 403, FORGED)
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Answer 403 to a form without its CSRF token: no page of ours sent it."""
+    return _error_page(request, 403, CSRF_FAILURE_MESSAGE)
 
 
-def bad_request(request, exception=None):
-    """Answer 400; under a name that is not ours in plain text, as our design asks for the name."""
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Answer 400. For a wrong host it is plain text, because the templates ask for the host."""
     if isinstance(exception, DisallowedHost):
         return HttpResponseBadRequest("This site has another name.\n", content_type="text/plain")
-    return _page(request, 400)
+    return _error_page(request, 400)
 
 
-def server_error(request):
+def server_error(request: HttpRequest) -> HttpResponse:
     """Answer 500."""
-    return _page(request, 500)
+    return _error_page(request, 500)
 
 
-def maintenance(request):
+def maintenance_page(request: HttpRequest) -> HttpResponse:
     """Answer 503 and say when to try again."""
-    response = _page(request, 503)
+    response = _error_page(request, 503)
     response["Retry-After"] = str(RETRY_AFTER_SECONDS)
     return response

@@ -1,26 +1,29 @@
-"""What every answer gets: the right content policy, and a calm page when the site cannot serve."""
+"""Sets the content security policy of a response, and answers when the site cannot serve."""
 
 import logging
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.db import InterfaceError, OperationalError
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.deprecation import MiddlewareMixin
 from django.views.decorators.csp import csp_override
 
 from pages.content.brand import brand_style_hash
+from pages.content.models import SiteWording
 from pages.cookies.script import SCRIPT_HASH as CHOICE_HASH
 from pages.core.wagtail_addresses import is_admin_address
 from pages.feedback.views import feedback_unavailable
 from pages.quick_exit.script import SCRIPT_HASH as EXIT_HASH
 
-from .errors import maintenance
+from .errors import maintenance_page
 
 logger = logging.getLogger(__name__)
 
 
-def _public_policy(wording) -> dict[str, list[str]]:
+def _public_policy(wording: SiteWording) -> dict[str, list[str]]:
     policy = settings.SECURE_CSP
     parts = urlsplit(settings.STATISTICS_ADDRESS)
     statistics = [f"{parts.scheme}://{parts.netloc}"] if parts.netloc else []
@@ -34,40 +37,40 @@ def _public_policy(wording) -> dict[str, list[str]]:
 
 
 class PublicPolicyMiddleware(MiddlewareMixin):
-    """Choose the content policy: Wagtail's screens need more than a public page may have.
+    """Choose the content security policy: Wagtail's screens need more than a public page may have.
 
-    A public page may also use what is inline, by hash (the force's colour, the quick exit, the choice
-    about cookies), and the operator's statistics, if there are any.
+    A public page may use its inline parts by hash (the force's colour, the quick exit, the cookie choice) and
+    the operator's statistics, if there are any.
     """
 
-    def process_response(self, request, response):
-        """Return the answer with the policy for its address."""
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        """Return the response with the policy for its address."""
         if is_admin_address(request):
             policy = settings.ADMIN_CSP
         elif wording := getattr(request, "site_wording", None):
             policy = _public_policy(wording)
             if getattr(request, "is_preview", False):
-                # The editor shows the preview in a frame of its own.
+                # The editor shows the preview in a frame.
                 policy["frame-ancestors"] = settings.ADMIN_CSP["frame-ancestors"]
         else:
             return response
-        # The wording is known once the page is made, so the decorator stands around the finished answer.
+        # The site wording is known only once the page is made, so the decorator wraps the finished response.
         return csp_override(policy)(lambda request: response)(request)
 
 
 class MaintenanceMiddleware(MiddlewareMixin):
-    """Answer 503 in the site's design while it is being worked on or its database is away."""
+    """Answer 503 in the site's design during maintenance or while the database cannot be reached."""
 
-    def process_request(self, request):
-        """Return the maintenance page when ``MAINTENANCE`` is set; health checks still answer."""
+    def process_request(self, request: HttpRequest) -> HttpResponse | None:
+        """Return the maintenance page if ``MAINTENANCE`` is set; health checks still answer."""
         if not settings.MAINTENANCE or request.path.startswith(("/healthz", "/readyz")):
             return None
-        sent = request.method == "POST" and request.path == reverse("feedback_send")
-        return feedback_unavailable(request) if sent else maintenance(request)
+        sends_feedback = request.method == "POST" and request.path == reverse("feedback_send")
+        return feedback_unavailable(request) if sends_feedback else maintenance_page(request)
 
-    def process_exception(self, request, exception):
-        """Turn a database that cannot be reached into the maintenance page."""
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """Return the maintenance page if the database cannot be reached."""
         if isinstance(exception, OperationalError | InterfaceError):
             logger.error("The database did not answer: %s", exception)
-            return maintenance(request)
+            return maintenance_page(request)
         return None

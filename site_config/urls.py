@@ -1,4 +1,4 @@
-"""Every address of the site."""
+"""The URL patterns of the site."""
 
 from django.urls import include, path, re_path
 from django.views.generic import RedirectView, TemplateView
@@ -38,7 +38,7 @@ urlpatterns = [
     path("cookies/", include(cookies_urls)),
     path("feedback/", include(feedback_urls)),
     path("search/", include(search_urls)),
-    # The page that this site replaces stood under the same folder twice.
+    # The address of the page that this site replaces: it had the same folder twice.
     re_path(
         r"^(?:.*/)?about-us/about-us/super-complaints/$",
         supports_as_at(

@@ -1,1 +1,1 @@
-"""The register as open data; may use register and history."""
+"""Open data: files, schemas, feed and sitemap; may use register and history."""

@@ -1,66 +1,90 @@
-"""What changed from one publication to the next, field by field, as readers may know it.
+"""The changes from one published version to the next, field by field.
 
-Made from published versions alone. One that readers may not read any more breaks the chain: nothing is
-compared with it.
+Nothing is compared with a version that readers may no longer read.
 """
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import batched
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from django.db.models import Model
+from wagtail.models import Page
 
-from complaints.history import versions
-from complaints.history.fields import readable
-from complaints.history.names import Names
+from complaints.history import published_versions
+from complaints.history.referenced_names import ReferencedNames
+from complaints.history.version_fields import read_version_fields
 from pages.core import stored_links
 from pages.moderation.models import PublishedVersion
 
-from .fields import ADDRESS, MOMENT, NUMBER, TEXT, YES_OR_NO, Field, Group, at
-from .section import Section
+from .field_descriptions import (
+    BOOLEAN,
+    DATE_TIME,
+    TEXT,
+    WEB_ADDRESS,
+    WHOLE_NUMBER,
+    DataField,
+    FieldGroup,
+    attribute,
+)
+from .published_section import PublishedSection
 
-AT_ONCE = 1000
-"""Versions that are read together: each thousand may lead to pages and documents that none did before."""
-FIRST = "(first published)"
+VERSIONS_PER_BATCH = 1000
+"""Versions that are read together, with all the pages and documents that they link to."""
+FIRST_VERSION = "(first published)"
 NOT_COMPARED = "(not compared)"
-NOTHING = "(no field changed)"
+NO_FIELD_CHANGED = "(no field changed)"
 
-CHANGE = Group(
+CHANGE_FIELDS = FieldGroup(
     "change",
     (
-        Field(
-            "published_at", "When the new version was published.", MOMENT, at("published_at"), required=True
-        ),
-        Field("id", "The identifier of what changed.", TEXT, at("identifier"), required=True),
-        Field("version", "The number of the new version of it.", NUMBER, at("number"), required=True),
-        Field("version_url", "The address of the new version.", ADDRESS, at("address"), required=True),
-        Field(
-            "field",
-            f"The field that changed, as versions name it; {FIRST} for the first version, {NOT_COMPARED} for "
-            f"one after a version that is no longer shown, {NOTHING} for one without any change of a field.",
-            TEXT,
-            at("difference.field"),
+        DataField(
+            "published_at",
+            "When the new version was published.",
+            DATE_TIME,
+            attribute("published_at"),
             required=True,
         ),
-        Field("field_label", "The field in the words of the site.", TEXT, at("difference.label")),
-        Field("old", "What it said before, as plain text.", TEXT, at("difference.old")),
-        Field("new", "What it says in the new version, as plain text.", TEXT, at("difference.new")),
-        Field(
+        DataField("id", "The identifier of what changed.", TEXT, attribute("identifier"), required=True),
+        DataField(
+            "version",
+            "The number of the new version of it.",
+            WHOLE_NUMBER,
+            attribute("number"),
+            required=True,
+        ),
+        DataField(
+            "version_url", "The address of the new version.", WEB_ADDRESS, attribute("address"), required=True
+        ),
+        DataField(
+            "field",
+            f"The field that changed, as versions name it; {FIRST_VERSION} for the first version, "
+            f"{NOT_COMPARED} for one after a version that is no longer shown, {NO_FIELD_CHANGED} for one "
+            "without any change of a field.",
+            TEXT,
+            attribute("difference.field"),
+            required=True,
+        ),
+        DataField("field_label", "The field in the words of the site.", TEXT, attribute("difference.label")),
+        DataField("old", "What it said before, as plain text.", TEXT, attribute("difference.old")),
+        DataField(
+            "new", "What it says in the new version, as plain text.", TEXT, attribute("difference.new")
+        ),
+        DataField(
             "minor_correction",
             "Whether only spelling, grammar or style was put right.",
-            YES_OR_NO,
-            at("minor"),
+            BOOLEAN,
+            attribute("minor"),
             required=True,
         ),
-        Field("change_note", "What the force says about the change.", TEXT, at("note")),
+        DataField("change_note", "What the force says about the change.", TEXT, attribute("note")),
     ),
 )
 
 
-class Difference(NamedTuple):
-    """A field that changed, or why none is named."""
+class FieldDifference(NamedTuple):
+    """A field that changed; ``field`` may instead say why no field is named."""
 
     field: str
     label: str = ""
@@ -69,8 +93,8 @@ class Difference(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Change:
-    """One field that changed with one publication."""
+class FieldChange:
+    """A difference of one field, with the publication that made it."""
 
     published_at: datetime
     identifier: str
@@ -78,37 +102,41 @@ class Change:
     address: str
     minor: bool
     note: str
-    difference: Difference
+    difference: FieldDifference
 
 
-def of(section: Section) -> list[Change]:
-    """Return every change that readers may know of, the earliest first, in a fixed number of queries."""
-    pages = {str(page.pk): page for page in _pages(section)}
-    shown = versions.shown(versions.of_section(section.page)).order_by("object_id", "number", "pk")
-    before: PublishedVersion | None = None
-    found: list[tuple[int, Change]] = []
-    for version, page in _known(shown.iterator(chunk_size=AT_ONCE), pages, section.names):
-        if before and (before.object_id, before.number) != (version.object_id, version.number - 1):
-            before = None
-        differences = _differences(type(page), before, version, section.names)
-        found += [(version.pk, _change(version, page, each, section)) for each in differences]
-        before = version
-    found.sort(key=lambda each: (each[1].published_at, each[0]))
-    return [change for _, change in found]
+def list_changes(section: PublishedSection) -> list[FieldChange]:
+    """Return every change that readers may see, the earliest first, in a fixed number of queries."""
+    pages = {str(page.pk): page for page in _public_pages(section)}
+    versions = published_versions.readable_versions(
+        published_versions.versions_in_section(section.index_page)
+    ).order_by("object_id", "number", "pk")
+    previous: PublishedVersion | None = None
+    changes: list[tuple[int, FieldChange]] = []
+    for version, page in _with_their_pages(
+        versions.iterator(chunk_size=VERSIONS_PER_BATCH), pages, section.referenced_names
+    ):
+        if previous and (previous.object_id, previous.number) != (version.object_id, version.number - 1):
+            previous = None
+        differences = _differing_fields(type(page), previous, version, section.referenced_names)
+        changes += [(version.pk, _change(version, page, each, section)) for each in differences]
+        previous = version
+    changes.sort(key=lambda each: (each[1].published_at, each[0]))
+    return [change for _, change in changes]
 
 
-def _known(
-    shown: Iterable[PublishedVersion], pages: dict[str, Any], names: Names
-) -> Iterator[tuple[PublishedVersion, Any]]:
-    """Yield each version of one of ``pages`` with its page; ``names`` expect what many lead to."""
-    known = ((version, pages[version.object_id]) for version in shown if version.object_id in pages)
-    for some in batched(known, AT_ONCE, strict=False):
-        for version, page in some:
+def _with_their_pages(
+    versions: Iterable[PublishedVersion], pages: dict[str, Page], names: ReferencedNames
+) -> Iterator[tuple[PublishedVersion, Page]]:
+    """Yield each version of one of ``pages`` with its page; ``names`` expects the links of a whole batch."""
+    pairs = ((version, pages[version.object_id]) for version in versions if version.object_id in pages)
+    for batch in batched(pairs, VERSIONS_PER_BATCH, strict=False):
+        for version, page in batch:
             names.expect(stored_links.link_targets_in_snapshot(type(page), version.snapshot))
-        yield from some
+        yield from batch
 
 
-def _pages(section: Section) -> Iterator[Any]:
+def _public_pages(section: PublishedSection) -> Iterator[Page]:
     yield from section.super_complaints.values()
     for page in section.recommendations():
         if parent := section.super_complaints.get(page.path[: -page.steplen]):
@@ -116,8 +144,10 @@ def _pages(section: Section) -> Iterator[Any]:
             yield page
 
 
-def _change(version: PublishedVersion, page: Any, difference: Difference, section: Section) -> Change:
-    return Change(
+def _change(
+    version: PublishedVersion, page: Page, difference: FieldDifference, section: PublishedSection
+) -> FieldChange:
+    return FieldChange(
         published_at=version.published_at,
         identifier=page.identifier,
         number=version.number,
@@ -128,29 +158,31 @@ def _change(version: PublishedVersion, page: Any, difference: Difference, sectio
     )
 
 
-def version_address(version: PublishedVersion, page: Any, section: Section) -> str:
-    """Return where ``version`` of ``page`` can be read and cited."""
-    return f"{section.address_of(page)}history/{version.number}/"
+def version_address(version: PublishedVersion, page: Page, section: PublishedSection) -> str:
+    """Return the address at which ``version`` of ``page`` can be read and cited."""
+    return f"{section.page_address(page)}history/{version.number}/"
 
 
-def _differences(
-    model: type[Model], before: PublishedVersion | None, version: PublishedVersion, names: Names
-) -> list[Difference]:
+def _differing_fields(
+    model: type[Model], before: PublishedVersion | None, version: PublishedVersion, names: ReferencedNames
+) -> list[FieldDifference]:
     if not before:
-        return [Difference(FIRST if version.number == 1 else NOT_COMPARED)]
+        return [FieldDifference(FIRST_VERSION if version.number == 1 else NOT_COMPARED)]
     old, new = before.snapshot, version.snapshot
     changed = {name for name in {*old, *new} if old.get(name) != new.get(name)}
-    # Most of it stays the same, and takes its time to be put into words.
-    was, now = (
+    # Only changed fields are put into words: most stay the same, and words take time.
+    old_fields, new_fields = (
         {
             field.name: field
-            for field in readable(model, {name: each[name] for name in changed & each.keys()}, names)
+            for field in read_version_fields(
+                model, {name: each[name] for name in changed & each.keys()}, names
+            )
         }
         for each in (old, new)
     )
     found = []
-    for name in dict.fromkeys([*was, *now]):
-        texts = [each[name].text if name in each else "" for each in (was, now)]
+    for name in dict.fromkeys([*old_fields, *new_fields]):
+        texts = [each[name].text if name in each else "" for each in (old_fields, new_fields)]
         if texts[0] != texts[1]:
-            found.append(Difference(name, (now.get(name) or was[name]).label, *texts))
-    return found or [Difference(NOTHING)]
+            found.append(FieldDifference(name, (new_fields.get(name) or old_fields[name]).label, *texts))
+    return found or [FieldDifference(NO_FIELD_CHANGED)]

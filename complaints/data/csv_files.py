@@ -1,32 +1,31 @@
-"""CSV as RFC 4180 has it: lines that end in CR and LF, quotes where they are needed, a header, UTF-8.
+"""Writes CSV by RFC 4180: lines end in CR and LF, quotes where needed, a header, UTF-8.
 
-Without a byte order mark: programs would take it for a part of the first column's name. A spreadsheet is
-told the encoding when it imports the file.
+There is no byte order mark, because programs would take it for a part of the first column's name. Who imports
+the file into a spreadsheet tells it the encoding.
 """
 
 import csv
 import io
 from collections.abc import Iterable
-from typing import Any
 
 from pages.core.spreadsheets import escape_formula
 
-NOT_STATED = "not stated"
-"""Holds the place of a value that is not known in a cell of several lines."""
+UNKNOWN_VALUE = "not stated"
+"""Stands for an unknown value in a cell of several lines."""
 
 
-def written(header: Iterable[str], rows: Iterable[Iterable[Any]]) -> str:
-    """Return a file with ``header`` and ``rows``, in which no spreadsheet finds a formula."""
+def write_csv(header: Iterable[str], rows: Iterable[Iterable[object]]) -> str:
+    """Return a file with ``header`` and ``rows``; no spreadsheet takes a value for a formula."""
     output = io.StringIO(newline="")
     writer = csv.writer(output)
     writer.writerow(header)
-    writer.writerows([escape_formula(_cell(value)) for value in row] for row in rows)
+    writer.writerows([escape_formula(_format_cell(value)) for value in row] for row in rows)
     return output.getvalue()
 
 
-def _cell(value: Any) -> str:
+def _format_cell(value: object) -> str:
     if isinstance(value, list):
-        return "\n".join(" ".join(_cell(each).split()) or NOT_STATED for each in value)
+        return "\n".join(" ".join(_format_cell(each).split()) or UNKNOWN_VALUE for each in value)
     if isinstance(value, bool):
         return "true" if value else "false"
     return "" if value is None else str(value)

@@ -1,15 +1,13 @@
-"""The schema beside a CSV file: CSV on the Web (W3C, Metadata Vocabulary for Tabular Data)."""
-
-from typing import Any
+"""The metadata of a CSV file, by CSV on the Web (W3C, Metadata Vocabulary for Tabular Data)."""
 
 from . import licence
-from .csv_files import NOT_STATED
-from .fields import Column, Group, columns
-from .section import Section
+from .csv_files import UNKNOWN_VALUE
+from .field_descriptions import CsvColumn, FieldGroup, csv_columns
+from .published_section import PublishedSection
 
 
-def schema(section: Section, name: str, title: str, group: Group) -> dict[str, Any]:
-    """Return the metadata of the file ``name``, which has ``columns`` of ``group``."""
+def csv_metadata(section: PublishedSection, name: str, title: str, group: FieldGroup) -> dict[str, object]:
+    """Return the metadata of the file ``name``, whose columns are the fields of ``group``."""
     return {
         "@context": ["http://www.w3.org/ns/csvw", {"@language": "en-GB"}],
         "url": name,
@@ -18,12 +16,12 @@ def schema(section: Section, name: str, title: str, group: Group) -> dict[str, A
         "dc:license": {"@id": licence.ADDRESS},
         "dc:rights": licence.attribution(section.publisher),
         "dialect": {"encoding": "utf-8", "lineTerminators": ["\r\n"], "header": True, "doubleQuote": True},
-        "tableSchema": {"columns": [_column(column) for column in columns(group.fields)]},
+        "tableSchema": {"columns": [_column_metadata(column) for column in csv_columns(group.fields)]},
     }
 
 
-def _column(column: Column) -> dict[str, Any]:
-    lines = {"separator": "\n", "null": ["", NOT_STATED]} if column.is_list else {}
+def _column_metadata(column: CsvColumn) -> dict[str, object]:
+    lines = {"separator": "\n", "null": ["", UNKNOWN_VALUE]} if column.is_list else {}
     return {
         "name": column.name,
         "titles": column.name,

@@ -1,59 +1,65 @@
-"""The data as JSON, each file beside its JSON Schema."""
+"""Writes the data as JSON, and the JSON Schema of each file."""
 
 import json
 from collections.abc import Iterable
 from typing import Any
 
-from . import licence, recommendations, super_complaints
-from .fields import ADDRESS, TEXT, Code, Field, Group, Many, values
-from .identity import without_words
-from .recommendation_fields import RECOMMENDATION
-from .section import Section
-from .super_complaints import SUPER_COMPLAINT
-from .withdrawn import Gone
-from .withdrawn import below as taken_down_below
+from . import licence, recommendation_entries, super_complaint_entries
+from .field_descriptions import TEXT, WEB_ADDRESS, CodeType, DataField, FieldGroup, ListOf, field_values
+from .identity_fields import withdrawn_entry_values
+from .published_section import PublishedSection
+from .recommendation_fields import RECOMMENDATION_FIELDS
+from .super_complaint_fields import SUPER_COMPLAINT_FIELDS
+from .withdrawn_entries import WithdrawnEntry
+from .withdrawn_entries import list_withdrawn as taken_down_below
 
-DIALECT = "https://json-schema.org/draft/2020-12/schema"
+JSON_SCHEMA_DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
-def written(content: dict[str, Any]) -> str:
-    """Return ``content`` as JSON that people can read, too."""
+def write_json(content: dict[str, Any]) -> str:
+    """Return ``content`` as JSON, indented for people."""
     return json.dumps(content, ensure_ascii=False, indent=1)
 
 
 # The data
 
 
-def all_recommendations(section: Section) -> list[dict[str, Any]]:
-    """Return the recommendations that are public, then those that were taken down."""
-    public = (values(RECOMMENDATION.fields, item) for item in recommendations.items(section))
-    return [*public, *_gone(RECOMMENDATION, taken_down_below(section)[1])]
+def recommendation_values(section: PublishedSection) -> list[dict[str, Any]]:
+    """Return the values of public recommendations, then of those that were taken down."""
+    public = (
+        field_values(RECOMMENDATION_FIELDS.fields, item)
+        for item in recommendation_entries.read_recommendations(section)
+    )
+    return [*public, *_withdrawn_values(RECOMMENDATION_FIELDS, taken_down_below(section)[1])]
 
 
-def all_super_complaints(section: Section) -> list[dict[str, Any]]:
-    """Return the super-complaints that are public, then those that were taken down."""
-    public = (values(SUPER_COMPLAINT.fields, item) for item in super_complaints.items(section))
-    return [*public, *_gone(SUPER_COMPLAINT, taken_down_below(section)[0])]
+def super_complaint_values(section: PublishedSection) -> list[dict[str, Any]]:
+    """Return the values of public super-complaints, then of those that were taken down."""
+    public = (
+        field_values(SUPER_COMPLAINT_FIELDS.fields, item)
+        for item in super_complaint_entries.read_super_complaints(section)
+    )
+    return [*public, *_withdrawn_values(SUPER_COMPLAINT_FIELDS, taken_down_below(section)[0])]
 
 
-def _gone(group: Group, gone: Iterable[Gone]) -> list[dict[str, Any]]:
-    return [without_words(group, each) for each in gone]
+def _withdrawn_values(group: FieldGroup, gone: Iterable[WithdrawnEntry]) -> list[dict[str, Any]]:
+    return [withdrawn_entry_values(group, each) for each in gone]
 
 
-def about(section: Section) -> dict[str, str]:
-    """Return what stands at the head of each file."""
+def file_header(section: PublishedSection) -> dict[str, str]:
+    """Return the fields at the head of each file."""
     return {
         "publisher": section.publisher,
-        "about": section.fixed("data"),
+        "about": section.absolute_address("data"),
         "licence": licence.ADDRESS,
         "attribution": licence.attribution(section.publisher),
     }
 
 
-HEAD = (
+HEADER_FIELDS = (
     ("publisher", "The force.", TEXT),
-    ("about", "The page that explains the data.", ADDRESS),
-    ("licence", f"The conditions: {licence.NAME}.", ADDRESS),
+    ("about", "The page that explains the data.", WEB_ADDRESS),
+    ("licence", f"The conditions: {licence.NAME}.", WEB_ADDRESS),
     ("attribution", "The words to say where the data comes from.", TEXT),
 )
 
@@ -61,17 +67,17 @@ HEAD = (
 # Its schemas
 
 
-def schema(name: str, group: Group, address: str) -> dict[str, Any]:
-    """Return the JSON Schema, which stands at ``address``, of a file with a list ``name`` of ``group``."""
-    return {"$schema": DIALECT, "$id": address, **content_schema(name, group)}
+def json_schema(name: str, group: FieldGroup, address: str) -> dict[str, Any]:
+    """Return the JSON Schema at ``address`` of a file with the list ``name`` of ``group``."""
+    return {"$schema": JSON_SCHEMA_DIALECT, "$id": address, **embedded_json_schema(name, group)}
 
 
-def content_schema(name: str, group: Group) -> dict[str, Any]:
-    """Return the same for use within another schema."""
+def embedded_json_schema(name: str, group: FieldGroup) -> dict[str, Any]:
+    """Return the same schema for use within another one."""
     properties: dict[str, Any] = {
-        each: {**kind.schema, "description": meaning} for each, meaning, kind in HEAD
+        each: {**kind.schema, "description": meaning} for each, meaning, kind in HEADER_FIELDS
     }
-    properties[name] = {"type": "array", "items": _object(group)}
+    properties[name] = {"type": "array", "items": _object_schema(group)}
     return {
         "title": name.replace("_", "-").capitalize(),
         "type": "object",
@@ -80,25 +86,25 @@ def content_schema(name: str, group: Group) -> dict[str, Any]:
     }
 
 
-def _object(group: Group) -> dict[str, Any]:
+def _object_schema(group: FieldGroup) -> dict[str, Any]:
     return {
         "type": "object",
-        "properties": {field.name: _property(field) for field in group.fields},
+        "properties": {field.name: _property_schema(field) for field in group.fields},
         "required": [field.name for field in group.fields],
     }
 
 
-def _property(field: Field) -> dict[str, Any]:
-    if isinstance(field.type, Many):
-        of = field.type.of
+def _property_schema(field: DataField) -> dict[str, Any]:
+    if isinstance(field.type, ListOf):
+        of = field.type.item_type
         return {
             "description": field.meaning,
             "type": "array",
-            "items": _object(of) if isinstance(of, Group) else of.schema,
+            "items": _object_schema(of) if isinstance(of, FieldGroup) else of.schema,
         }
     schema = field.type.schema
     if not field.required:
         schema = {**schema, "type": [schema["type"], "null"]}
-        if isinstance(field.type, Code):
+        if isinstance(field.type, CodeType):
             schema["enum"] = [*schema["enum"], None]
     return {"description": field.meaning, **schema}

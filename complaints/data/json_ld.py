@@ -1,29 +1,29 @@
-"""What a page is, in the words of schema.org, for those who collect pages by machine.
+"""Describes a page in the words of schema.org (JSON-LD), for search engines and other machines.
 
-Nothing is said here that the page does not say, and nothing that would have to be guessed.
+It says nothing that the page does not say, and nothing that would have to be guessed.
 """
 
-from typing import Any
+from datetime import datetime
 
 from django.utils.html import json_script
 from django.utils.safestring import SafeString, mark_safe
+from wagtail.models import Page
 
 from . import licence
 
 CONTEXT = "https://schema.org"
 
 
-def script(data: dict[str, Any]) -> SafeString:
-    """Return ``data`` as a block that no browser runs and no text in it can end."""
-    # Django escapes it; only the type is another. What is in quotation marks holds no “<”, so that the
-    # first type is the script's own.
+def json_ld_script(data: dict[str, object]) -> SafeString:
+    """Return ``data`` as a script element that no browser runs and that no text in it can close."""
+    # Django escapes the data; only the type differs. The first type is the script's own.
     block = json_script(data).replace("application/json", "application/ld+json", 1)
     return mark_safe(block)  # noqa: S308
 
 
-def of_page(page: Any, publisher: str) -> dict[str, Any]:
-    """Return what ``page``, of whichever type of the section, is; ``publisher`` is the force's name."""
-    told = {
+def describe_page(page: Page, publisher: str) -> dict[str, object]:
+    """Return the description of ``page``, of any type of the section; ``publisher`` is the force's name."""
+    description = {
         "@context": CONTEXT,
         "@type": "WebPage",
         "@id": page.full_url,
@@ -31,52 +31,52 @@ def of_page(page: Any, publisher: str) -> dict[str, Any]:
         "name": page.seo_title or page.title,
         "description": page.search_description or getattr(page, "summary", ""),
         "inLanguage": "en-GB",
-        "datePublished": _moment(page.first_published_at),
-        "dateModified": _moment(page.last_published_at),
+        "datePublished": _format_moment(page.first_published_at),
+        "dateModified": _format_moment(page.last_published_at),
         "license": licence.ADDRESS,
         "publisher": {"@type": "GovernmentOrganization", "name": publisher},
     }
-    describe = DESCRIBED.get(page._meta.model_name)
-    return _known({**told, **(describe(page) if describe else {})})
+    describe = DESCRIBE_BY_MODEL.get(page._meta.model_name)
+    return _without_empty_values({**description, **(describe(page) if describe else {})})
 
 
-def _of_register(page: Any) -> dict[str, Any]:
+def _describe_register(page: Page) -> dict[str, object]:
     return {"@type": "CollectionPage"}
 
 
-def _of_super_complaint(page: Any) -> dict[str, Any]:
+def _describe_super_complaint(page: Page) -> dict[str, object]:
     return {
         "identifier": page.identifier,
-        "isPartOf": _part_of(page, "CollectionPage"),
-        "about": _report(page),
+        "isPartOf": _describe_parent(page, "CollectionPage"),
+        "about": _describe_report(page),
     }
 
 
-def _of_recommendation(page: Any) -> dict[str, Any]:
+def _describe_recommendation(page: Page) -> dict[str, object]:
     recommendation = {
         "@type": "CreativeWork",
         "name": page.heading,
         "text": page.wording,
-        "isPartOf": _report(page.super_complaint),
+        "isPartOf": _describe_report(page.super_complaint),
     }
     return {
         "name": f"{page.heading}: {page.title}",
         "identifier": page.identifier,
-        "isPartOf": _part_of(page, "WebPage"),
-        "about": _known(recommendation),
+        "isPartOf": _describe_parent(page, "WebPage"),
+        "about": _without_empty_values(recommendation),
     }
 
 
-DESCRIBED = {
-    "supercomplaintindexpage": _of_register,
-    "supercomplaintpage": _of_super_complaint,
-    "recommendationresponsepage": _of_recommendation,
+DESCRIBE_BY_MODEL = {
+    "supercomplaintindexpage": _describe_register,
+    "supercomplaintpage": _describe_super_complaint,
+    "recommendationresponsepage": _describe_recommendation,
 }
-"""How a page of each type says what is particular to it."""
+"""The function that describes what is particular to each type of page, by model name."""
 
 
-def _report(super_complaint: Any) -> dict[str, Any]:
-    """Return the report that the super-complaint led to; without one, what the super-complaint is called."""
+def _describe_report(super_complaint: Page) -> dict[str, object]:
+    """Return the report on the super-complaint or, without a report, its subject."""
     if not super_complaint.report_published:
         return {"@type": "Thing", "name": super_complaint.title}
     report = {
@@ -84,17 +84,17 @@ def _report(super_complaint: Any) -> dict[str, Any]:
         "name": super_complaint.official_title or super_complaint.title,
         "datePublished": str(super_complaint.report_published),
     }
-    return _known(report)
+    return _without_empty_values(report)
 
 
-def _part_of(page: Any, kind: str) -> dict[str, str]:
+def _describe_parent(page: Page, kind: str) -> dict[str, str]:
     return {"@type": kind, "@id": page.full_url.rstrip("/").rpartition("/")[0] + "/"}
 
 
-def _moment(moment: Any) -> str | None:
+def _format_moment(moment: datetime | None) -> str | None:
     return moment.isoformat(timespec="seconds") if moment else None
 
 
-def _known(told: dict[str, Any]) -> dict[str, Any]:
-    """Leave out what is empty: nothing is said of it."""
-    return {name: value for name, value in told.items() if value}
+def _without_empty_values(description: dict[str, object]) -> dict[str, object]:
+    """Return ``description`` without empty values: the page says nothing of them."""
+    return {name: value for name, value in description.items() if value}

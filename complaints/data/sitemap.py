@@ -1,4 +1,4 @@
-"""The sitemap with the section in it: what a page shows of others dates it, too."""
+"""The sitemap with the section in it. A page is dated by everything that it shows, also of other pages."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -8,13 +8,14 @@ from typing import Any
 from django.db.models import Max
 from django.urls import reverse
 from wagtail.models import Page
+from wagtail.query import PageQuerySet
 
 from complaints.models import (
     RecommendationResponsePage,
     RecommendationState,
     SuperComplaintIndexPage,
     SuperComplaintPage,
-    numbers,
+    printed_numbers,
 )
 from pages.content.sitemap import PublicSitemap
 from pages.core.page_visibility import public_pages
@@ -24,91 +25,93 @@ from pages.http_cache.models import Invalidation
 
 
 class SiteSitemap(PublicSitemap):
-    """Every public page, the list of recommendations, the whole responses and the page about the data."""
+    """The public pages, the list of recommendations, the whole responses and the data page."""
 
     def entries_for_page(self, page: Page) -> Iterator[dict[str, Any]]:
-        """Yield the addresses that ``page`` serves, each with when something that it shows last changed."""
-        times = [page.last_published_at, self._changed_within.get(page.path)]
+        """Yield the addresses that ``page`` serves, each with the last change of anything that it shows."""
+        times = [page.last_published_at, self._last_changes_shown.get(page.path)]
         changed = max(filter(None, times), default=None)
-        for own in super().entries_for_page(page):
-            yield {**own, "lastmod": changed}
-            for address in self._addresses_within(page, own["location"]):
+        for entry in super().entries_for_page(page):
+            yield {**entry, "lastmod": changed}
+            for address in self._subpage_addresses(page, entry["location"]):
                 yield {"location": address, "lastmod": changed}
 
-    def _addresses_within(self, page: Page, address: str) -> list[str]:
+    def _subpage_addresses(self, page: Page, address: str) -> list[str]:
         if page.specific_class is SuperComplaintIndexPage:
             return [f"{address}recommendations/", f"{self.get_wagtail_site().root_url}{reverse('data')}"]
-        if page.specific_class is SuperComplaintPage and page.path in self._with_recommendations:
+        if page.specific_class is SuperComplaintPage and page.path in self._paths_with_recommendations:
             return [f"{address}whole-response/"]
         return []
 
     @cached_property
     def _recommendations(self) -> list[tuple[str, datetime | None, str, str]]:
-        """Tree path, last publication, kind and number of the public recommendations."""
+        """The tree path, last publication, kind and number of the public recommendations."""
         fields = ("path", "last_published_at", "kind", "number")
-        return list(_public(RecommendationResponsePage, self.get_wagtail_site().root_page, *fields))
+        return list(_public_values(RecommendationResponsePage, self.get_wagtail_site().root_page, *fields))
 
     @cached_property
-    def _with_recommendations(self) -> set[str]:
-        """The tree paths of the super-complaints that have any."""
+    def _paths_with_recommendations(self) -> set[str]:
+        """The tree paths of the super-complaints that have public recommendations."""
         return {path[: -Page.steplen] for path, *_ in self._recommendations}
 
     @cached_property
-    def _numbered(self) -> dict[tuple[str, str, str], str]:
-        """The tree paths of recommendations by those of their super-complaints, by kind and number."""
+    def _paths_by_number(self) -> dict[tuple[str, str, str], str]:
+        """The tree paths of recommendations by the path of the super-complaint, kind and number."""
         found = self._recommendations
         return {(path[: -Page.steplen], kind, number): path for path, _, kind, number in found if number}
 
-    def _whole_of(self, path: str, kind: str, number: str) -> str | None:
-        """Return where the recommendation stands that shows another one as its part."""
-        return self._numbered.get((path[: -Page.steplen], kind, numbers.parent_number(number)))
+    def _parent_item_path(self, path: str, kind: str, number: str) -> str | None:
+        """Return the tree path of the item that shows this one as its sub-item."""
+        return self._paths_by_number.get((path[: -Page.steplen], kind, printed_numbers.parent_number(number)))
 
-    def _hidden_parts(self) -> Iterator[tuple[str, str]]:
-        """Yield the key of each part that is not shown, and where its whole stands."""
+    def _hidden_sub_items(self) -> Iterator[tuple[str, str]]:
+        """Yield the cache key of each hidden sub-item, and the tree path of the item above it."""
         root = self.get_wagtail_site().root_page
         hidden = RecommendationResponsePage.objects.descendant_of(root).filter(live=False)
-        for pk, *what in hidden.values_list("pk", "path", "kind", "number"):
-            if whole := self._whole_of(*what):
-                yield page_key(pk), whole
+        for pk, *item in hidden.values_list("pk", "path", "kind", "number"):
+            if parent_path := self._parent_item_path(*item):
+                yield page_key(pk), parent_path
 
     @cached_property
-    def _overdue_from(self) -> dict[str, datetime]:
-        """The midnight in Europe/London at which a recommendation became overdue, by its tree path."""
+    def _overdue_moments(self) -> dict[str, datetime]:
+        """The midnight in Europe/London at which a recommendation became overdue, by tree path."""
         root = self.get_wagtail_site().root_page
         overdue = RecommendationState.objects.overdue().filter(page__path__startswith=root.path)
-        days = overdue.values_list("page__path").annotate(last=Max("last_day"))
+        days = overdue.values_list("page__path").annotate(last=Max("last_day_before_overdue"))
         return {path: end_of_day(last) for path, last in days}
 
     @cached_property
-    def _changed_within(self) -> dict[str, datetime | None]:
-        """When what a page shows besides itself last changed, by its tree path.
+    def _last_changes_shown(self) -> dict[str, datetime | None]:
+        """The last change of anything that a page shows besides itself, by tree path.
 
-        Not only by a publication: when something is taken down or moved away, the time must not go back.
+        A take-down or a move counts too: the time must not go back.
         """
         found: dict[str, datetime | None] = {}
 
-        def note(path: str, moment: datetime | None) -> None:
+        def add_change(path: str, moment: datetime | None) -> None:
             found[path] = max(filter(None, [moment, found.get(path)]), default=None)
 
         root = self.get_wagtail_site().root_page
         step = Page.steplen
-        # By the key that tells when something last changed there, even if that is there no more.
-        shown_at = {below_key(pk): path for pk, path in _public(SuperComplaintIndexPage, root, "pk", "path")}
-        for pk, path, moment in _public(SuperComplaintPage, root, "pk", "path", "last_published_at"):
-            note(path[:-step], moment)
-            shown_at[below_key(pk)] = path
-        overdue = self._overdue_from
+        # Cache keys tell when something below a page last changed, even if it is there no more.
+        path_by_key = {
+            below_key(pk): path for pk, path in _public_values(SuperComplaintIndexPage, root, "pk", "path")
+        }
+        for pk, path, moment in _public_values(SuperComplaintPage, root, "pk", "path", "last_published_at"):
+            add_change(path[:-step], moment)
+            path_by_key[below_key(pk)] = path
+        overdue = self._overdue_moments
         for path, published, kind, number in self._recommendations:
             changed = max(filter(None, [published, overdue.get(path)]), default=None)
-            for place in (path, path[:-step], path[: -2 * step], self._whole_of(path, kind, number)):
+            for place in (path, path[:-step], path[: -2 * step], self._parent_item_path(path, kind, number)):
                 if place:
-                    note(place, changed)
-        shown_at.update(self._hidden_parts())
-        changes = Invalidation.objects.filter(key__in=list(shown_at))
+                    add_change(place, changed)
+        path_by_key.update(self._hidden_sub_items())
+        changes = Invalidation.objects.filter(key__in=list(path_by_key))
         for key, at in changes.values_list("key", "at"):
-            note(shown_at[key], at)
+            add_change(path_by_key[key], at)
         return found
 
 
-def _public(model: Any, root: Page, *fields: str) -> Any:
+def _public_values(model: type[Page], root: Page, *fields: str) -> PageQuerySet:
     return public_pages(model.objects.descendant_of(root)).values_list(*fields)

@@ -1,15 +1,15 @@
-"""The addresses of the data; Wagtail’s routing knows none with a dot."""
+"""The URL patterns of the data. They are Django’s, because Wagtail’s routing allows no dot in an address."""
 
 from django.urls import path
 
-from . import files, openapi, views
+from . import data_files, openapi, views
 
 urlpatterns = [
-    path("updates.atom", views.updates, name="updates"),
-    path("data/", views.page, name="data"),
-    path(f"data/{openapi.FILE_NAME}", views.description, name=f"data/{openapi.FILE_NAME}"),
+    path("updates.atom", views.serve_feed, name="updates"),
+    path("data/", views.serve_data_page, name="data"),
+    path(f"data/{openapi.FILE_NAME}", views.serve_openapi_description, name=f"data/{openapi.FILE_NAME}"),
     *(
-        path(f"data/{file.name}", views.file, {"name": file.name}, name=file.address_name)
-        for file in files.ALL.values()
+        path(f"data/{file.name}", views.serve_data_file, {"name": file.name}, name=file.url_name)
+        for file in data_files.FILES_BY_NAME.values()
     ),
 ]

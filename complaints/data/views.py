@@ -1,42 +1,42 @@
-"""Answers those who ask for the data."""
+"""The views of the data page, the data files, the OpenAPI description and the feed."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from . import about, feed, files, json_files, openapi
-from .answers import download, shared
-from .section import section_of
+from . import atom_feed, data_files, data_page, json_files, openapi
+from .http_responses import download_response, readable_from_any_origin
+from .published_section import section_for_request
 
 
-@shared
-def page(request: HttpRequest) -> HttpResponse:
-    """Say what the data is."""
-    section = section_of(request)
-    return render(request, "complaints/data/page.html", about.context(section))
+@readable_from_any_origin
+def serve_data_page(request: HttpRequest) -> HttpResponse:
+    """Show the page that explains the data."""
+    section = section_for_request(request)
+    return render(request, "complaints/data/page.html", data_page.data_page_context(section))
 
 
-@shared
-def file(request: HttpRequest, name: str) -> HttpResponse:
-    """Send the file ``name``, and say where its schema is."""
-    section, asked = section_of(request), files.ALL[name]
+@readable_from_any_origin
+def serve_data_file(request: HttpRequest, name: str) -> HttpResponse:
+    """Send the file ``name`` with a link to its schema."""
+    section, data_file = section_for_request(request), data_files.FILES_BY_NAME[name]
     link = ""
-    if asked.schema:
-        address = section.fixed(asked.schema.address_name)
-        link = f'<{address}>; rel="describedby"; type="{asked.schema.media_type}"'
-    return download(asked.write(section), asked.content_type, link)
+    if data_file.schema:
+        address = section.absolute_address(data_file.schema.url_name)
+        link = f'<{address}>; rel="describedby"; type="{data_file.schema.media_type}"'
+    return download_response(data_file.write(section), data_file.content_type, link)
 
 
-@shared
-def description(request: HttpRequest) -> HttpResponse:
-    """Send the description of all addresses."""
-    section = section_of(request)
-    body = json_files.written(openapi.description(section))
-    return download(body, f"{files.JSON}; charset=utf-8")
+@readable_from_any_origin
+def serve_openapi_description(request: HttpRequest) -> HttpResponse:
+    """Send the OpenAPI description of all addresses."""
+    section = section_for_request(request)
+    body = json_files.write_json(openapi.openapi_description(section))
+    return download_response(body, f"{data_files.JSON}; charset=utf-8")
 
 
-@shared
-def updates(request: HttpRequest) -> HttpResponse:
-    """Send the feed."""
-    section = section_of(request)
-    body = feed.written(section, request.GET.get("page", ""))
-    return download(body, f"{openapi.ATOM}; charset=utf-8")
+@readable_from_any_origin
+def serve_feed(request: HttpRequest) -> HttpResponse:
+    """Send a page of the Atom feed."""
+    section = section_for_request(request)
+    body = atom_feed.write_feed(section, request.GET.get("page", ""))
+    return download_response(body, f"{openapi.ATOM}; charset=utf-8")

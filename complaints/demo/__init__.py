@@ -1,8 +1,8 @@
-"""What the site holds before its editors write: the real content of the page that it replaces.
+"""Initial content: the real content of the page that this site replaces, and demonstration accounts.
 
-Each ``.toml`` file is one subject: the fields of a model by their names, organisations by theirs, a block of
-a stream as ``kind = value``. ``loader`` turns the files into published pages, ``accounts`` makes the people
-who try the site out.
+Each ``.toml`` file holds one subject: the fields of a model by name, organisations by name, a block of a
+stream as ``kind = value``. ``content_files`` reads the files, ``content_loader`` turns them into published
+pages, ``accounts`` makes accounts for trying the site, ``sample`` makes content of any size.
 
 The source is the page “Super-complaints” of Northamptonshire Police as it stood before this site.
 Recommendations are quoted from it word for word; the force's narrative is condensed, every stated

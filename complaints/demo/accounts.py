@@ -1,4 +1,4 @@
-"""People of each role, for trying the site out: they exist only where ``DEMO`` is set."""
+"""Accounts of each role for trying the site. They exist only where ``DEMO`` is set."""
 
 from typing import NamedTuple
 
@@ -9,11 +9,11 @@ from django.db import transaction
 
 from pages.moderation.rules import roles
 
-PASSWORD = "try-the-demo"  # noqa: S105 - public on purpose; production refuses DEMO
+DEMO_PASSWORD = "try-the-demo"  # noqa: S105 - public on purpose; production refuses DEMO
 
 
 class Account(NamedTuple):
-    """Someone who signs in with an e-mail address, named by their post."""
+    """An account that signs in with an e-mail address; its name is a post."""
 
     email: str
     first_name: str
@@ -24,7 +24,7 @@ class Account(NamedTuple):
         return f"{self.email:<24}{self.first_name} {self.last_name} ({self.role})"
 
 
-ACCOUNTS = [
+DEMO_ACCOUNTS = [
     Account("editor@example.org", "Web", "editor", roles.EDITORS),
     Account("moderator@example.org", "Content", "moderator", roles.MODERATORS),
     Account("approver@example.org", "Approving", "officer", roles.APPROVING_OFFICERS),
@@ -35,39 +35,39 @@ ACCOUNTS = [
 
 def existing_accounts() -> list[Account]:
     """Return the accounts that can sign in."""
-    names = {account.email for account in ACCOUNTS}
+    names = {account.email for account in DEMO_ACCOUNTS}
     users = get_user_model().objects.filter(username__in=names, is_active=True)
     found = set(users.values_list("username", flat=True))
-    return [account for account in ACCOUNTS if account.email in found]
+    return [account for account in DEMO_ACCOUNTS if account.email in found]
 
 
 @transaction.atomic
 def make_accounts() -> list[Account]:
     """Make every account usable and return those that were not.
 
-    A password that somebody changed is put back. Raises ``RuntimeError`` unless ``DEMO`` is set.
+    A changed password is set back. Raises ``RuntimeError`` unless ``DEMO`` is set.
     """
     if not settings.DEMO:
         raise RuntimeError("Demonstration accounts may exist only where DEMO is set.")
-    return [account for account in ACCOUNTS if _make(account)]
+    return [account for account in DEMO_ACCOUNTS if _make_usable(account)]
 
 
 def remove_accounts() -> int:
-    """Delete the accounts, such as those in a database that came from a demonstration; count them."""
-    _, by_model = get_user_model().objects.filter(username__in=[a.email for a in ACCOUNTS]).delete()
+    """Delete the accounts and return their number: a database may come from a demonstration."""
+    _, by_model = get_user_model().objects.filter(username__in=[a.email for a in DEMO_ACCOUNTS]).delete()
     return by_model.get(get_user_model()._meta.label, 0)
 
 
-def _make(account: Account) -> bool:
+def _make_usable(account: Account) -> bool:
     """Make the account usable; return whether anything had to be changed."""
     names = {"first_name": account.first_name, "last_name": account.last_name}
     user, created = get_user_model().objects.get_or_create(
         username=account.email, defaults={"email": account.email, **names}
     )
-    if not created and user.is_active and user.check_password(PASSWORD):
+    if not created and user.is_active and user.check_password(DEMO_PASSWORD):
         return False
     user.is_active = True
-    user.set_password(PASSWORD)
+    user.set_password(DEMO_PASSWORD)
     user.save()
     user.groups.set([Group.objects.get(name=account.role)])
     return True

@@ -1,1 +1,1 @@
-"""What was public when: histories, comparisons, past days; may use models and states."""
+"""Histories, comparisons and past days, from published versions; may use models and states."""

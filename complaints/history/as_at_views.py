@@ -1,8 +1,12 @@
-"""The register, a super-complaint or a recommendation as it stood at the end of a day (``?as_at=``)."""
+"""The views of the register, a super-complaint or a recommendation as at the end of a day (``?as_at=``)."""
 
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
+
+from django.http import HttpRequest
+from django.template.response import TemplateResponse
+from wagtail.models import Page
 
 from complaints.models import RecommendationResponsePage, SuperComplaintIndexPage, SuperComplaintPage
 from pages.core.page_visibility import public_descendants
@@ -12,57 +16,61 @@ from pages.http_cache.keys import ORGANISATIONS, below_key
 from pages.http_cache.response_recorder import record_shown_keys
 
 from . import register_as_at
-from .page_as_at import find
-from .parameters import AskedWronglyError, day_in
-from .rebuilt import expect_texts_of
-from .views import answer
+from .pages_as_at import find_pages_as_at
+from .pages_from_versions import expect_links_of_page
+from .query_parameters import InvalidParameterError, parse_day
+from .views import render_subpage
+
+PageView = Callable[[Any, HttpRequest], TemplateResponse]
 
 
-def or_as_it_stood(view: Callable) -> Callable:
-    """Return ``view`` of a page, but for ``?as_at=``: that shows the page as it stood on a day."""
+def support_as_at(view: PageView) -> PageView:
+    """Return ``view`` of a page, which then answers ``?as_at=`` with the page as at that day."""
 
     @wraps(view)
     @supports_as_at
-    def answer_for_the_day(page, request):
+    def serve(page: Page, request: HttpRequest) -> TemplateResponse:
         is_preview = getattr(request, "is_preview", False)
-        return serve(page, request) if AS_AT in request.GET and not is_preview else view(page, request)
+        past_day_asked = AS_AT in request.GET and not is_preview
+        return serve_page_as_at(page, request) if past_day_asked else view(page, request)
 
-    return answer_for_the_day
+    return serve
 
 
-def serve(page: Any, request):
-    """Show ``page`` as it stood; what is no day in the past gives the form with a message."""
+def serve_page_as_at(page: Page, request: HttpRequest) -> TemplateResponse:
+    """Show ``page`` as at the day in the parameter; an invalid day gives the form with a message."""
     try:
-        day = day_in(request.GET[AS_AT])
-    except AskedWronglyError as error:
-        return answer(request, page, "as_at_problem", "On another day", problem=str(error))
-    # What stands below is read as mere versions.
+        day = parse_day(request.GET[AS_AT])
+    except InvalidParameterError as error:
+        return render_subpage(request, page, "as_at_problem", "On another day", problem=str(error))
+    # Pages below are read only as versions, which the recording does not see.
     record_shown_keys(below_key(page.pk), ORGANISATIONS)
-    found = find(type(page).objects.filter(pk=page.pk), day, known=[page], with_texts=True)
+    found = find_pages_as_at(type(page).objects.filter(pk=page.pk), day, known=[page], with_links=True)
     title = f"On {day:%-d %B %Y}"
-    then = found.shown[0] if found.shown else None
+    then = found.readable[0] if found.readable else None
     if then:
-        expect_texts_of(then.page)
+        expect_links_of_page(then.page)
     context: dict[str, Any] = {
         "day": day,
         "is_today": day == clock.today(),
         "then": then,
         "built": then.page if then else None,
-        # Links to what is kept as it stood lead to the same day.
+        # Links to other pages of the section keep the day.
         "keep": f"?as_at={day}",
     }
     if isinstance(page, SuperComplaintIndexPage):
-        context |= register_as_at.context(page, day, request.GET.get("page"))
-        return answer(request, page, "as_at_index", title, **context, query=f"as_at={day}&")
+        context |= register_as_at.register_as_at_context(page, day, request.GET.get("page"))
+        return render_subpage(request, page, "as_at_index", title, **context, query=f"as_at={day}&")
     if found.hidden:
-        return answer(request, page, "as_at_problem", title, problem=f"{found.why}.", status=410, **context)
-    if not found.shown:
+        problem = f"{found.hidden_reason}."
+        return render_subpage(request, page, "as_at_problem", title, problem=problem, status=410, **context)
+    if not found.readable:
         problem = f"Nothing of this page was published by the end of {day:%-d %B %Y}."
-        return answer(request, page, "as_at_problem", title, problem=problem, **context)
+        return render_subpage(request, page, "as_at_problem", title, problem=problem, **context)
     if isinstance(page, SuperComplaintPage):
-        below = find(public_descendants(RecommendationResponsePage.objects.all(), page), day)
-        context.update(recommendations=below.shown, hidden=below.hidden)
-        return answer(request, page, "as_at_super_complaint", title, **context)
-    return answer(
+        below = find_pages_as_at(public_descendants(RecommendationResponsePage.objects.all(), page), day)
+        context.update(recommendations=below.readable, hidden=below.hidden)
+        return render_subpage(request, page, "as_at_super_complaint", title, **context)
+    return render_subpage(
         request, page, "as_at_recommendation", title, super_complaint=page.super_complaint, **context
     )

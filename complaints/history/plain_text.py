@@ -1,6 +1,6 @@
-"""Rich text and blocks as a reader reads them, in plain text: what was published is compared by it.
+"""Turns rich text and blocks into plain text, as a reader reads them.
 
-Works on what is stored, of whatever release: what the present blocks do not know is left out.
+Works on stored content of any release: what the present blocks do not know is left out.
 """
 
 import json
@@ -17,84 +17,99 @@ from wagtail.documents.blocks import DocumentChooserBlock
 from pages.content.blocks.dates import PartialDateBlock
 from pages.core.partial_dates import PartialDate
 
-from .names import Names
+from .referenced_names import ReferencedNames
 
-PARAGRAPHS = {"p", "li", "ul", "ol", "h2", "h3", "h4", "h5", "h6", "blockquote", "hr", "table", "tr", "br"}
-RUNNING_TEXT = (blocks.RichTextBlock, blocks.TextBlock)
+PARAGRAPH_TAGS = {
+    "p",
+    "li",
+    "ul",
+    "ol",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "blockquote",
+    "hr",
+    "table",
+    "tr",
+    "br",
+}
+RUNNING_TEXT_BLOCKS = (blocks.RichTextBlock, blocks.TextBlock)
 
 
-def of_rich_text(html: Any, names: Names) -> str:
-    """Return the text of ``html``, one paragraph a line, with the destinations of its links."""
-    text = "".join(_parts_of(BeautifulSoup(str(html or ""), "html.parser"), names))
+def rich_text_to_plain_text(html: object, names: ReferencedNames) -> str:
+    """Return the text of ``html``, one line for each paragraph, with the destinations of its links."""
+    text = "".join(_text_parts(BeautifulSoup(str(html or ""), "html.parser"), names))
     lines = (" ".join(line.split()) for line in text.splitlines())
     return "\n".join(line for line in lines if line.strip("•"))
 
 
-def _parts_of(tag: Tag, names: Names) -> Iterator[str]:
+def _text_parts(tag: Tag, names: ReferencedNames) -> Iterator[str]:
     for child in tag.children:
         if isinstance(child, NavigableString):
-            # A break in the source is none on the page.
+            # A line break in the HTML source is no line break on the page.
             yield str(child).replace("\n", " ").replace("\r", " ")
         elif isinstance(child, Tag):
-            ends = "\n" if child.name in PARAGRAPHS else ""
+            ends = "\n" if child.name in PARAGRAPH_TAGS else ""
             yield ends + ("• " if child.name == "li" else "")
-            yield from _parts_of(child, names)
-            yield _destination(child, names) + ends
+            yield from _text_parts(child, names)
+            yield _link_destination(child, names) + ends
 
 
-def _destination(tag: Tag, names: Names) -> str:
-    """Return what a link leads to, in brackets, unless its words say so themselves."""
+def _link_destination(tag: Tag, names: ReferencedNames) -> str:
+    """Return the destination of a link in brackets; empty if the words of the link are its destination."""
     if tag.name != "a":
         return ""
     kind = tag.get("linktype")
-    name = names.of(str(kind), tag.get("id")) if kind else str(tag.get("href") or "")
+    name = names.name_of(str(kind), tag.get("id")) if kind else str(tag.get("href") or "")
     own = tag.get_text().strip()
     return f" ({name})" if name and name not in {own, f"mailto:{own}", f"tel:{own}"} else ""
 
 
-def of_stream(block: blocks.Block, stored: Any, names: Names) -> str:
-    """Return the text of a StreamField that is stored as ``stored``, one paragraph a line."""
+def stream_to_plain_text(block: blocks.Block, stored: Any, names: ReferencedNames) -> str:
+    """Return the text of a stored StreamField value, one line for each paragraph."""
     if isinstance(stored, str):
         try:
             stored = json.loads(stored or "[]")
         except ValueError:
             return stored
-    return "\n".join(_lines_of(block, stored, names))
+    return "\n".join(_block_lines(block, stored, names))
 
 
 @singledispatch
-def _lines_of(block: blocks.Block, stored: Any, names: Names) -> Iterator[str]:
-    """Yield the paragraphs of what ``block`` stored; here, of a single value."""
+def _block_lines(block: blocks.Block, stored: object, names: ReferencedNames) -> Iterator[str]:
+    """Yield the paragraphs of what ``block`` stored. This is the rule for a single value."""
     yield from ("" if stored is None else str(stored)).splitlines()
 
 
-@_lines_of.register
-def _(block: blocks.BaseStreamBlock, stored: Any, names: Names) -> Iterator[str]:
+@_block_lines.register
+def _(block: blocks.BaseStreamBlock, stored: object, names: ReferencedNames) -> Iterator[str]:
     for each in _dicts(stored):
         if child := block.child_blocks.get(str(each.get("type"))):
-            yield from _lines_of(child, each.get("value"), names)
+            yield from _block_lines(child, each.get("value"), names)
 
 
-@_lines_of.register
-def _(block: blocks.BaseStructBlock, stored: Any, names: Names) -> Iterator[str]:
+@_block_lines.register
+def _(block: blocks.BaseStructBlock, stored: object, names: ReferencedNames) -> Iterator[str]:
     for name, child in block.child_blocks.items():
-        # Running text speaks for itself, and so do parts that have parts.
-        is_short = isinstance(child, blocks.FieldBlock) and not isinstance(child, RUNNING_TEXT)
+        # Running text and nested blocks need no label.
+        is_short = isinstance(child, blocks.FieldBlock) and not isinstance(child, RUNNING_TEXT_BLOCKS)
         value = stored.get(name) if isinstance(stored, dict) else None
-        for line in _lines_of(child, value, names):
+        for line in _block_lines(child, value, names):
             yield f"{child.label}: {line}" if is_short else line
 
 
-@_lines_of.register
-def _(block: blocks.ListBlock, stored: Any, names: Names) -> Iterator[str]:
+@_block_lines.register
+def _(block: blocks.ListBlock, stored: object, names: ReferencedNames) -> Iterator[str]:
     for each in stored if isinstance(stored, list) else []:
         value = each.get("value") if isinstance(each, dict) and each.get("type") == "item" else each
-        yield from _lines_of(block.child_block, value, names)
+        yield from _block_lines(block.child_block, value, names)
 
 
-@_lines_of.register
-def _(block: TypedTableBlock, stored: Any, names: Names) -> Iterator[str]:
-    table = stored if isinstance(stored, dict) else {}
+@_block_lines.register
+def _(block: TypedTableBlock, stored: object, names: ReferencedNames) -> Iterator[str]:
+    table: dict[str, Any] = stored if isinstance(stored, dict) else {}
     columns = list(_dicts(table.get("columns")))
     yield from filter(
         None, [table.get("caption"), " | ".join(column.get("heading") or "" for column in columns)]
@@ -102,41 +117,41 @@ def _(block: TypedTableBlock, stored: Any, names: Names) -> Iterator[str]:
     for row in _dicts(table.get("rows")):
         cells = zip(columns, row.get("values") or [], strict=False)
         known = [(block.child_blocks.get(str(column.get("type"))), value) for column, value in cells]
-        yield " | ".join(" ".join(_lines_of(child, value, names)) for child, value in known if child)
+        yield " | ".join(" ".join(_block_lines(child, value, names)) for child, value in known if child)
 
 
-@_lines_of.register
-def _(block: blocks.RichTextBlock, stored: Any, names: Names) -> Iterator[str]:
-    yield from of_rich_text(stored, names).splitlines()
+@_block_lines.register
+def _(block: blocks.RichTextBlock, stored: object, names: ReferencedNames) -> Iterator[str]:
+    yield from rich_text_to_plain_text(stored, names).splitlines()
 
 
-@_lines_of.register
-def _(block: DocumentChooserBlock, stored: Any, names: Names) -> Iterator[str]:
-    yield from filter(None, [names.of("document", stored)])
+@_block_lines.register
+def _(block: DocumentChooserBlock, stored: object, names: ReferencedNames) -> Iterator[str]:
+    yield from filter(None, [names.name_of("document", stored)])
 
 
-@_lines_of.register
-def _(block: blocks.PageChooserBlock, stored: Any, names: Names) -> Iterator[str]:
-    yield from filter(None, [names.of("page", stored)])
+@_block_lines.register
+def _(block: blocks.PageChooserBlock, stored: object, names: ReferencedNames) -> Iterator[str]:
+    yield from filter(None, [names.name_of("page", stored)])
 
 
-@_lines_of.register
-def _(block: blocks.BooleanBlock, stored: Any, names: Names) -> Iterator[str]:
+@_block_lines.register
+def _(block: blocks.BooleanBlock, stored: object, names: ReferencedNames) -> Iterator[str]:
     yield "Yes" if stored else "No"
 
 
-@_lines_of.register
-def _(block: PartialDateBlock, stored: Any, names: Names) -> Iterator[str]:
-    yield from filter(None, [in_words(stored)])
+@_block_lines.register
+def _(block: PartialDateBlock, stored: object, names: ReferencedNames) -> Iterator[str]:
+    yield from filter(None, [date_in_words(stored)])
 
 
-def in_words(stored: Any) -> str:
-    """Return a stored date as people write it; what is none as it is."""
+def date_in_words(stored: object) -> str:
+    """Return a stored date as people write it; any other text unchanged."""
     try:
         return PartialDate.parse(str(stored)).words if stored else ""
     except ValueError:
         return str(stored)
 
 
-def _dicts(stored: Any) -> Iterator[dict[str, Any]]:
+def _dicts(stored: object) -> Iterator[dict[str, Any]]:
     yield from (each for each in (stored if isinstance(stored, list) else []) if isinstance(each, dict))

@@ -1,9 +1,9 @@
-"""The history of a page, its published versions, and what differs between two of them."""
+"""The views of the history of a page, of one published version, and of a comparison of two versions."""
 
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.http import Http404
+from django.http import Http404, HttpRequest
 from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
@@ -15,42 +15,56 @@ from pages.http_cache.keys import below_key
 from pages.http_cache.response_recorder import record_shown_keys
 from pages.moderation.models import PublishedVersion
 
-from . import fields
-from .comparison import differences
-from .names import Names
-from .parameters import NO_VERSIONS, AskedWronglyError, number_in
-from .rebuilt import Organisations, expect_texts_of, rebuild
-from .versions import of_page_and_below, shown, with_withdrawal, withdrawal_reason
+from . import version_fields
+from .comparison import compare_versions
+from .pages_from_versions import OrganisationsAsAt, build_page_from_version, expect_links_of_page
+from .published_versions import (
+    AnnotatedVersion,
+    annotate_withdrawal,
+    readable_versions,
+    versions_of_page_and_below,
+    withdrawal_reason,
+)
+from .query_parameters import CHOOSE_TWO_VERSIONS, InvalidParameterError, parse_version_number
+from .referenced_names import ReferencedNames
 
-PER_PAGE = 25
-BODIES = {
+PAGE_SIZE = 25
+BODY_TEMPLATES = {
     SuperComplaintPage: "complaints/history/super_complaint_body.html",
     RecommendationResponsePage: "complaints/history/recommendation_body.html",
 }
 
 
-def answer(request, page: Page, template: str, subpage_title: str, *, status=200, **context: Any):
-    """Return a page that stands below ``page``; ``subpage_title`` names it."""
+def render_subpage(
+    request: HttpRequest,
+    page: Page,
+    template: str,
+    subpage_title: str,
+    *,
+    status: int = 200,
+    **context: object,
+) -> TemplateResponse:
+    """Render a subpage of ``page``; ``subpage_title`` is its title."""
     context = {"page": page, "self": page, "request": request, "subpage_title": subpage_title, **context}
-    # Beside what was published of a recommendation, its super-complaint is shown as it is now.
+    # Beside a past version of a recommendation, its super-complaint is shown as it is now.
     context["super_complaint"] = getattr(page, "super_complaint", page)
     context["named"] = context.get("built") or page
     return TemplateResponse(request, f"complaints/history/{template}.html", context, status=status)
 
 
-def history(page: Any, request):
-    """Show every publication of ``page`` and of what is public below it, 25 at a time, the newest first."""
+def serve_history(page: Page, request: HttpRequest) -> TemplateResponse:
+    """Show every publication of ``page`` and of the public pages below it, the newest first."""
     record_shown_keys(below_key(page.pk))
-    versions = with_withdrawal(of_page_and_below(page)).defer("snapshot").order_by("-published_at", "-pk")
-    listed = Paginator(versions, PER_PAGE).get_page(request.GET.get("page"))
+    versions = annotate_withdrawal(versions_of_page_and_below(page)).defer("snapshot")
+    listed = Paginator(versions.order_by("-published_at", "-pk"), PAGE_SIZE).get_page(request.GET.get("page"))
     keys = {version.object_id for version in listed}
     below = RecommendationResponsePage.objects.filter(pk__in=keys - {str(page.pk)})
     pages = {str(each.pk): each for each in [page, *below]}
-    # What was deleted meanwhile is left out.
+    # A page may have been deleted since its versions were read.
     listed.object_list = [version for version in listed if version.object_id in pages]
     for version in listed:
-        _prepare(version, pages[version.object_id])
-    return answer(
+        _add_list_details(version, pages[version.object_id])
+    return render_subpage(
         request,
         page,
         "history",
@@ -58,83 +72,87 @@ def history(page: Any, request):
         versions=listed,
         indexed=True,
         has_parts=type(page) is not RecommendationResponsePage,
-        choice=_choice(page),
+        choice=_comparison_choices(page),
     )
 
 
-def version(page: Any, request, number: int):
-    """Show one published version as it read; 410 if its words are hidden, 404 if there is none."""
-    own = list(with_withdrawal(PublishedVersion.objects.for_object(page)).defer("snapshot"))
-    place = next((i for i, each in enumerate(own) if each.number == number > 0), None)
-    if place is None:
+def serve_version(page: Page, request: HttpRequest, number: int) -> TemplateResponse:
+    """Show version ``number`` as it read; answer 410 if its words are hidden, 404 if there is none."""
+    versions = list(annotate_withdrawal(PublishedVersion.objects.for_object(page)).defer("snapshot"))
+    index = next((i for i, each in enumerate(versions) if each.number == number > 0), None)
+    if index is None:
         raise Http404
-    found = own[place]
-    _prepare(found, page)
-    facts = {"version": found, "total": len(own), "newer": own[place - 1] if place else None}
-    if found.fate:
-        return answer(request, page, "gone", f"Version {number}", status=410, **facts)
-    organisations = Organisations(type(page), [found.snapshot], found.published_at)
-    names = Names()
-    names.expect(stored_links.link_targets_in_snapshot(type(page), found.snapshot))
-    built = rebuild(found, page, organisations, names)
-    expect_texts_of(built)
-    facts.update(built=built, body=BODIES[type(page)])
-    return answer(request, page, "version", f"Version {number}", **facts)
+    version = versions[index]
+    _add_list_details(version, page)
+    context: dict[str, Any] = {
+        "version": version,
+        "total": len(versions),
+        "newer": versions[index - 1] if index else None,
+    }
+    if version.hidden_reason:
+        return render_subpage(request, page, "gone", f"Version {number}", status=410, **context)
+    organisations = OrganisationsAsAt(type(page), [version.snapshot], version.published_at)
+    names = ReferencedNames()
+    names.expect(stored_links.link_targets_in_snapshot(type(page), version.snapshot))
+    built = build_page_from_version(version, page, organisations, names)
+    expect_links_of_page(built)
+    context.update(built=built, body=BODY_TEMPLATES[type(page)])
+    return render_subpage(request, page, "version", f"Version {number}", **context)
 
 
-def compare(page: Any, request):
-    """Show what differs between two versions of ``page``; bad parameters give the form with a message."""
+def serve_comparison(page: Page, request: HttpRequest) -> TemplateResponse:
+    """Show what differs between two versions of ``page``; invalid parameters give the form with a message."""
     context: dict[str, Any] = {"side": request.GET.get("view") == "side"}
     try:
-        old, new = _chosen(page, request)
-    except AskedWronglyError as error:
-        context.update(choice=_choice(page), problem=str(error))
-        return answer(request, page, "compare", "Comparison", **context)
-    context.update(choice=_choice(page, old.number, new.number))
-    names = Names()
+        old, new = _versions_to_compare(page, request)
+    except InvalidParameterError as error:
+        context.update(choice=_comparison_choices(page), problem=str(error))
+        return render_subpage(request, page, "compare", "Comparison", **context)
+    context.update(choice=_comparison_choices(page, old.number, new.number))
+    names = ReferencedNames()
     model = type(page)
-    for each in (old, new):
-        names.expect(stored_links.link_targets_in_snapshot(model, each.snapshot))
-    texts = [fields.readable(model, each.snapshot, names) for each in (old, new)]
-    context.update(old=old, new=new, differences=differences(*texts))
-    return answer(request, page, "compare", "Comparison", **context)
+    for version in (old, new):
+        names.expect(stored_links.link_targets_in_snapshot(model, version.snapshot))
+    fields = [version_fields.read_version_fields(model, version.snapshot, names) for version in (old, new)]
+    context.update(old=old, new=new, differences=compare_versions(*fields))
+    return render_subpage(request, page, "compare", "Comparison", **context)
 
 
-def _chosen(page: Any, request) -> list[PublishedVersion]:
-    """Return the two versions that are asked for, the older one first."""
-    numbers = sorted(number_in(request.GET.get(name, "")) for name in ("old", "new"))
-    versions = with_withdrawal(
+def _versions_to_compare(page: Page, request: HttpRequest) -> list[AnnotatedVersion]:
+    """Return the two versions that the parameters ``old`` and ``new`` name, the older one first."""
+    numbers = sorted(parse_version_number(request.GET.get(name, "")) for name in ("old", "new"))
+    versions = annotate_withdrawal(
         PublishedVersion.objects.for_object(page).filter(number__in=numbers, number__gt=0)
     )
-    found = {version.number: version for version in versions}
+    by_number = {version.number: version for version in versions}
     for number in numbers:
-        if number not in found:
-            raise AskedWronglyError(f"There is no version {number} of this page. {NO_VERSIONS}")
-        if fate := withdrawal_reason(found[number]):
-            raise AskedWronglyError(f"Version {number} can’t be compared. {fate}.")
+        if number not in by_number:
+            raise InvalidParameterError(f"There is no version {number} of this page. {CHOOSE_TWO_VERSIONS}")
+        if reason := withdrawal_reason(by_number[number]):
+            raise InvalidParameterError(f"Version {number} can’t be compared. {reason}.")
     if numbers[0] == numbers[1]:
-        raise AskedWronglyError("That is the same version twice. Choose two different ones.")
-    return [found[number] for number in numbers]
+        raise InvalidParameterError("That is the same version twice. Choose two different ones.")
+    return [by_number[number] for number in numbers]
 
 
-def _choice(page: Any, *chosen: int) -> dict[str, Any]:
-    """Return the versions that can be compared; the form begins with those ``chosen``, or the newest two."""
-    versions = shown(PublishedVersion.objects.for_object(page).filter(number__gt=0))
+def _comparison_choices(page: Page, *chosen: int) -> dict[str, object]:
+    """Return the versions to choose from; the form starts with ``chosen``, or else the newest two."""
+    versions = readable_versions(PublishedVersion.objects.for_object(page).filter(number__gt=0))
     options = list(versions.only("number", "published_at"))
     new, old = [*reversed(chosen), *(option.number for option in options), None, None][:2]
     return {"options": options, "old": old, "new": new}
 
 
-def _prepare(version: Any, page: Any) -> None:
-    """Add what the list shows beside a version's own fields."""
+def _add_list_details(version: AnnotatedVersion, page: Page) -> None:
+    """Add what the list shows of a version beside its own fields."""
     version.page = page
-    version.fate = withdrawal_reason(version)
+    version.hidden_reason = withdrawal_reason(version)
     for approval in version.approvals:
-        approval["day"] = _day_of(approval)
+        approval["day"] = _approval_day(approval)
     version.address = f"{page.url}history/{version.number}/"
 
 
-def _day_of(approval: dict[str, str]) -> str:
-    """Return the day of an approval in Europe/London."""
-    at = parse_datetime(approval.get("at", ""))
-    return f"{timezone.localdate(at):%-d %B %Y}" if at else "date not recorded"
+def _approval_day(approval: dict[str, str]) -> str:
+    """Return the day of an approval in Europe/London, in words."""
+    moment = parse_datetime(approval.get("at", ""))
+    return f"{timezone.localdate(moment):%-d %B %Y}" if moment else "date not recorded"

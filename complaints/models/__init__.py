@@ -1,12 +1,12 @@
 """The models of the domain; Django finds them here."""
 
 from .actions import Action, DueDate
-from .index import SuperComplaintIndexPage
 from .organisation import FormerName, Organisation
 from .recommendation import RecommendationResponsePage
+from .recommendation_state import RecommendationState
 from .response import ProgressUpdate, Response
-from .state import RecommendationState
 from .super_complaint import SuperComplaintPage
+from .super_complaint_index import SuperComplaintIndexPage
 
 __all__ = [
     "Action",

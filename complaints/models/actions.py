@@ -1,4 +1,4 @@
-"""What is being done about a recommendation, and by when."""
+"""Actions that respondents take on a recommendation, and their due dates."""
 
 from datetime import date, timedelta
 
@@ -8,15 +8,17 @@ from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel
 from wagtail.fields import RichTextField
-from wagtail.models import Orderable
+from wagtail.models import Orderable, Page
+from wagtail.search import index
 
 from complaints.vocabulary import NOT_IN_SOURCE, ActionStatus
 from pages.core.partial_date_fields import PartialDateField
 from pages.core.partial_dates import PartialDate
 from pages.core.rich_text import has_text
 from pages.http_cache import clock
+from pages.search.index_fields import IndexedText
 
-from .rules import refuse_future
+from .validation import refuse_future_date
 
 
 class Action(ClusterableModel, Orderable):
@@ -54,30 +56,38 @@ class Action(ClusterableModel, Orderable):
         FieldPanel("evidence"),
     ]
 
+    search_fields = [
+        IndexedText("indexed_title"),
+        IndexedText("description"),
+        IndexedText("owning_post"),
+        index.RelatedFields("due_dates", [IndexedText("reason")]),
+        IndexedText("evidence"),
+    ]
+
     class Meta(Orderable.Meta):
         verbose_name = "action"
 
-    def __str__(self):
+    def __str__(self) -> str:
         """Return the title."""
         return self.title or "Action"
 
     @property
     def status_label(self) -> str:
-        """The status in words, or that the source states none."""
+        """The status in words, or that the source does not state one."""
         return self.get_status_display() or NOT_IN_SOURCE
 
     @property
-    def what_is_done(self) -> str:
-        """The title, under a name that the index does not take for the title of a page."""
+    def indexed_title(self) -> str:
+        """The title, under a name that the search index does not mistake for the title of a page."""
         return self.title
 
     def due_dates_in_order(self) -> list["DueDate"]:
         """Return the due dates, the original first."""
-        return sorted(self.due_dates.all(), key=lambda due: due.sort_order or 0)
+        return sorted(self.due_dates.all(), key=lambda due_date: due_date.sort_order or 0)
 
     @property
-    def current_due(self) -> "DueDate | None":
-        """The due date that holds now."""
+    def current_due_date(self) -> "DueDate | None":
+        """The due date that applies now: the last one."""
         due_dates = self.due_dates_in_order()
         return due_dates[-1] if due_dates else None
 
@@ -85,7 +95,7 @@ class Action(ClusterableModel, Orderable):
     def is_overdue(self) -> bool:
         """Whether the due date has passed, in Europe/London, and the work is not done."""
         finished = {ActionStatus.COMPLETE, ActionStatus.SUPERSEDED}
-        due = self.current_due.due if self.current_due else None
+        due = self.current_due_date.due if self.current_due_date else None
         if not due or not self.status or self.status in finished:
             return False
         return due.is_past(clock.today_compared_with(due.latest))
@@ -93,35 +103,37 @@ class Action(ClusterableModel, Orderable):
     @property
     def overdue_since(self) -> date | None:
         """The first day on which it was overdue; ``None`` if it is not."""
-        due = self.current_due
-        return due.due.latest + timedelta(days=1) if self.is_overdue and due and due.due else None
+        due_date = self.current_due_date
+        if not self.is_overdue or not due_date or not due_date.due:
+            return None
+        return due_date.due.latest + timedelta(days=1)
 
     @property
-    def first_promised(self) -> PartialDate | None:
-        """The date that was promised first, whatever was said later."""
+    def first_due_date(self) -> PartialDate | None:
+        """The date that was promised first, whatever was promised later."""
         due_dates = self.due_dates_in_order()
         return due_dates[0].due if due_dates else None
 
     @property
-    def kept(self) -> str:
-        """Whether it was done by the date first promised: ``on_time``, ``late``; empty if nobody can say."""
-        if self.status != ActionStatus.COMPLETE or not self.completed or not self.first_promised:
+    def punctuality(self) -> str:
+        """``on_time`` or ``late`` against the first due date; empty if the dates do not decide it."""
+        if self.status != ActionStatus.COMPLETE or not self.completed or not self.first_due_date:
             return ""
-        if self.first_promised.is_certainly_before(self.completed):
+        if self.first_due_date.is_certainly_before(self.completed):
             return "late"
-        return "on_time" if self.completed.latest <= self.first_promised.latest else ""
+        return "on_time" if self.completed.latest <= self.first_due_date.latest else ""
 
-    def clean(self):
-        """Refuse a completion that has not come, or that the status denies."""
+    def clean(self) -> None:
+        """Refuse a completion date in the future, or one that contradicts the status."""
         super().clean()
-        refuse_future(self, "completed")
+        refuse_future_date(self, "completed")
         if self.completed and self.status != ActionStatus.COMPLETE:
             raise ValidationError(
                 {"completed": "The status is not “Complete”. Change the status or empty this date."}
             )
 
-    def clean_for_publication(self):
-        """Refuse an action that says nothing, and due dates that were taken back."""
+    def clean_for_publication(self) -> None:
+        """Refuse an action without content, and an action whose published due dates were changed."""
         errors = {}
         if not self.title:
             errors["title"] = "Say in a few words what is done."
@@ -131,28 +143,30 @@ class Action(ClusterableModel, Orderable):
             errors["completed"] = "Enter when it was completed; the month or year alone will do."
         if errors:
             raise ValidationError(errors)
-        self._keep_published_due_dates()
+        self._check_published_due_dates_remain()
 
-    def _keep_published_due_dates(self):
+    def _check_published_due_dates_remain(self) -> None:
         if not self.pk:
             return
-        published = DueDate.objects.filter(action_id=self.pk, action__page__live=True)
-        promised = list(published.order_by("sort_order", "pk"))
-        standing = self.due_dates_in_order()[: len(promised)]
-        if [due.content for due in standing] != [due.content for due in promised]:
+        rows = DueDate.objects.filter(action_id=self.pk, action__page__live=True)
+        published = list(rows.order_by("sort_order", "pk"))
+        present = self.due_dates_in_order()[: len(published)]
+        if [due_date.published_content for due_date in present] != [
+            due_date.published_content for due_date in published
+        ]:
             raise ValidationError(
                 "Published due dates stay, so that readers see what was promised. Put back "
-                + ", then ".join(f"“{due}”" for due in promised)
+                + ", then ".join(f"“{due_date}”" for due_date in published)
                 + ", and add a new due date below with the reason."
             )
 
     @classmethod
-    def keep_published(cls, page) -> None:
-        """Raise ``ValidationError`` if an action of the live ``page`` that promised a date was removed."""
-        kept = {action.pk for action in page.actions.all()}
+    def check_promised_actions_remain(cls, page: Page) -> None:
+        """Raise ``ValidationError`` if ``page``, once live, has lost an action with a due date."""
+        present = {action.pk for action in page.actions.all()}
         promised = cls.objects.filter(page_id=page.pk, page__live=True, due_dates__isnull=False)
         for action in promised.distinct():
-            if action.pk not in kept:
+            if action.pk not in present:
                 raise ValidationError(
                     f"Readers were promised a date for the action “{action}”. Put it back, and set its "
                     "status to “Superseded” if it is no longer to be done."
@@ -160,7 +174,7 @@ class Action(ClusterableModel, Orderable):
 
 
 class DueDate(Orderable):
-    """A date by which an action is promised; a later one is added below, never put in its place."""
+    """A date by which an action is promised. A later date is added below and replaces none."""
 
     action = ParentalKey(Action, on_delete=models.CASCADE, related_name="due_dates")
     due = PartialDateField(blank=True, verbose_name="due date")
@@ -174,32 +188,32 @@ class DueDate(Orderable):
     class Meta(Orderable.Meta):
         verbose_name = "due date"
 
-    def __str__(self):
+    def __str__(self) -> str:
         """Return the date in words."""
         if self.no_date:
             return "No date can be given"
         return self.due.words if self.due else "No date"
 
     @property
-    def content(self) -> tuple[str, bool, str]:
-        """What a reader sees of it."""
+    def published_content(self) -> tuple[str, bool, str]:
+        """The values that readers see."""
         return str(self.due or ""), self.no_date, self.reason
 
     @property
     def is_revision(self) -> bool:
-        """Whether an earlier due date stands above it."""
+        """Whether the action has an earlier due date."""
         first = self.action.due_dates_in_order()[0]
-        # Two readings of one row are two objects, and rows of a draft have no key yet.
+        # A row that was read twice is two objects, and rows of a draft have no key yet.
         return first is not self and (self.pk is None or first.pk != self.pk)
 
-    def clean(self):
-        """Refuse a date beside the word that there is none."""
+    def clean(self) -> None:
+        """Refuse a date together with “no date can be given”."""
         super().clean()
         if self.due and self.no_date:
             raise ValidationError({"due": "Empty the date, or untick “No date can be given”."})
 
-    def clean_for_publication(self):
-        """Refuse an empty entry, and a changed or missing date without its reason."""
+    def clean_for_publication(self) -> None:
+        """Refuse an empty entry, and a changed or missing date without a reason."""
         if not self.due and not self.no_date:
             raise ValidationError({"due": "Enter a date, or tick “No date can be given”."})
         if not self.reason.strip():

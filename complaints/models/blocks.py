@@ -1,4 +1,4 @@
-"""Blocks that only super-complaints have."""
+"""StreamField blocks that only super-complaints have."""
 
 from django.core.exceptions import ValidationError
 from wagtail import blocks
@@ -8,7 +8,7 @@ from pages.content.blocks.documents import DocumentBlock, DocumentFileBlock
 
 
 class LetterDocumentBlock(DocumentBlock):
-    """The letter itself, where there is a copy to publish."""
+    """The letter as a file, where there is a copy to publish."""
 
     document = DocumentFileBlock(required=False)
 
@@ -28,7 +28,7 @@ class CorrespondenceBlock(blocks.StructBlock):
         icon = "mail"
         template = "blocks/correspondence.html"
 
-    def clean(self, value):
+    def clean(self, value: blocks.StructValue) -> blocks.StructValue:
         """Refuse a letter that was received before it was sent."""
         result = super().clean(value)
         sent, received = result.get("sent"), result.get("received")

@@ -1,20 +1,21 @@
-"""Identifiers in the data: each belongs to one thing, for good."""
+"""Identifiers in the open data: once published, an identifier belongs to one page for good."""
 
 from collections.abc import Callable
 from itertools import count
-from typing import Any
+
+from wagtail.models import Page
 
 from pages.moderation.models import PublishedVersion
 from pages.moderation.records.decision import model_label
 
 
-def was_published(identifier: str, page: Any) -> bool:
-    """Tell whether anything else was ever published under ``identifier``."""
+def was_published_for_other_page(identifier: str, page: Page) -> bool:
+    """Tell whether anything other than ``page`` was ever published under ``identifier``."""
     versions = PublishedVersion.objects.filter(model=model_label(page), identifier=identifier)
     return versions.exclude(object_id=str(page.pk)).exists()
 
 
-def free(wanted: str, is_taken: Callable[[str], bool]) -> str:
-    """Return ``wanted``, or with the first number behind it that makes an identifier nobody has."""
-    names = (wanted if number == 1 else f"{wanted}-{number}" for number in count(1))
-    return next(name for name in names if not is_taken(name))
+def first_free_identifier(wanted: str, is_taken: Callable[[str], bool]) -> str:
+    """Return ``wanted`` if nobody has it, else ``wanted-2``, ``wanted-3`` and so on."""
+    candidates = (wanted if number == 1 else f"{wanted}-{number}" for number in count(1))
+    return next(candidate for candidate in candidates if not is_taken(candidate))

@@ -1,7 +1,8 @@
-"""Organisations: who complains, who decides, who answers."""
+"""Organisations: who submits a super-complaint, who decides on it, who responds."""
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.http import HttpRequest
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel
@@ -12,8 +13,9 @@ from complaints.vocabulary import OrganisationKind
 from pages.content.models.snippet import ModeratedSnippet
 from pages.core.partial_date_fields import PartialDateField
 from pages.moderation.moderated import CHANGE_PANEL
+from pages.search.index_fields import IndexedText
 
-SAME_NAME = "There is an organisation of this name already."
+DUPLICATE_NAME_ERROR = "There is an organisation of this name already."
 
 
 class Organisation(  # type: ignore[django-manager-missing]
@@ -21,9 +23,9 @@ class Organisation(  # type: ignore[django-manager-missing]
 ):
     """A body that a super-complaint names, valid for as long as it exists under this name."""
 
-    name = models.CharField(max_length=200, unique=True, error_messages={"unique": SAME_NAME})
+    name = models.CharField(max_length=200, unique=True, error_messages={"unique": DUPLICATE_NAME_ERROR})
     kind = models.CharField(max_length=20, choices=OrganisationKind)
-    valid_from = PartialDateField(blank=True, help_text="When it came into being, if that is known.")
+    valid_from = PartialDateField(blank=True, help_text="When it was founded, if that is known.")
     valid_to = PartialDateField(blank=True, help_text="When it ended, if it has.")
     web_address = models.URLField(blank=True)
 
@@ -41,31 +43,34 @@ class Organisation(  # type: ignore[django-manager-missing]
         index.FilterField("kind"),
     ]
 
+    public_search_fields = [IndexedText("public_name")]
+    """What pages that name an organisation are found by."""
+
     class Meta:
         ordering = ["name"]
 
-    def __str__(self):
+    def __str__(self) -> str:
         """Return the name."""
         return self.name
 
     @property
     def public_name(self) -> str:
-        """The name that pages may show; empty for one that is not public."""
+        """The name that pages may show; empty for an organisation that is not public."""
         return self.name if self.live else ""
 
-    def clean(self):
+    def clean(self) -> None:
         """Refuse an end before the beginning."""
         super().clean()
         if self.valid_from and self.valid_to and self.valid_to.is_certainly_before(self.valid_from):
             raise ValidationError({"valid_to": "Enter a date that is not before “valid from”."})
 
-    def get_preview_template(self, request, mode_name):
-        """Show the organisation as a reader meets it."""
+    def get_preview_template(self, request: HttpRequest, mode_name: str) -> str:
+        """Return the template that shows the organisation as readers see it."""
         return "complaints/organisation_preview.html"
 
 
 class FormerName(Orderable):
-    """A name that an organisation no longer goes by."""
+    """A name that an organisation had before."""
 
     organisation = ParentalKey(Organisation, on_delete=models.CASCADE, related_name="former_names")
     name = models.CharField(max_length=200)
@@ -80,11 +85,11 @@ class FormerName(Orderable):
     class Meta(Orderable.Meta):
         verbose_name = "former name"
 
-    def __str__(self):
+    def __str__(self) -> str:
         """Return the former name."""
         return self.name
 
-    def clean(self):
+    def clean(self) -> None:
         """Refuse an end before the beginning."""
         super().clean()
         if self.used_from and self.used_to and self.used_to.is_certainly_before(self.used_from):

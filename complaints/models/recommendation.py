@@ -1,48 +1,51 @@
 """A numbered item of a report, with the responses to it."""
 
-from typing import Any
-
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.utils.functional import cached_property
 from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
-from wagtail.models import PageManager
+from wagtail.models import Page, PageManager
+from wagtail.search import index
 
-from complaints.states.published_states import what_lasts
-from complaints.vocabulary import NOT_IN_SOURCE, Assurance, Kind
+from complaints.states.published_states import facts_kept_after_redaction
+from complaints.vocabulary import NOT_IN_SOURCE, Assurance, ItemKind
 from pages.content.models import BasePage
 from pages.content.templatetags.rendering import join_names
 from pages.core.partial_date_fields import PartialDateField
+from pages.core.partial_dates import PartialDate
 from pages.moderation.moderated import CHANGE_PANEL
+from pages.search.index_fields import IndexedHeading, IndexedText
 from pages.search.page_types import SearchPageType
 
-from . import numbers
+from . import printed_numbers
 from .actions import Action
-from .answered_by_views import AnsweredByViews
-from .has_states import HasStates
-from .numbered import Numbered
-from .querysets import PARTS, RecommendationQuerySet
-from .recommendation_identifier import IdentifiedRecommendation
-from .response import ProgressUpdate
-from .rules import parent_of
-from .search_fields import OF_RECOMMENDATION
+from .numbered_page import NumberedPageMixin
+from .organisation import Organisation
+from .recommendation_identifier import RecommendationIdentifierMixin
+from .recommendation_queryset import CHILD_RELATIONS, RecommendationQuerySet
+from .response import ProgressUpdate, Response
+from .routed_page import RoutedPageMixin
+from .state_properties import StatePropertiesMixin
 from .state_rows import refresh_state_rows
+from .validation import parent_page_of
 
 RecommendationManager = PageManager.from_queryset(RecommendationQuerySet)
 
 
-class RecommendationResponsePage(IdentifiedRecommendation, Numbered, HasStates, AnsweredByViews, BasePage):
-    """One recommendation: its exact wording, and what is answered, done and reported about it.
+class RecommendationResponsePage(
+    RecommendationIdentifierMixin, NumberedPageMixin, StatePropertiesMixin, RoutedPageMixin, BasePage
+):
+    """One recommendation: its exact wording, with the responses, actions and progress updates.
 
-    ``title`` says in a few plain words what it asks for. The address follows the printed number.
+    ``title`` says in a few plain words what the recommendation asks for. The slug follows the printed number.
     """
 
     number = models.CharField(
         max_length=15,
         blank=True,
-        validators=[numbers.validate_number],
+        validators=[printed_numbers.validate_number],
         verbose_name="printed number",
         help_text="As the report prints it, such as 7 or 7.1. Leave empty if the source gives none.",
     )
@@ -52,9 +55,9 @@ class RecommendationResponsePage(IdentifiedRecommendation, Numbered, HasStates, 
         blank=True,
         editable=False,
         default="",
-        help_text="What it was called in the data when it was first published: it stays.",
+        help_text="The identifier in the open data when it was first published. It stays.",
     )
-    kind = models.CharField(max_length=15, choices=Kind, default=Kind.RECOMMENDATION)
+    kind = models.CharField(max_length=15, choices=ItemKind, default=ItemKind.RECOMMENDATION)
     wording = models.TextField(
         blank=True,
         verbose_name="exact wording",
@@ -82,7 +85,7 @@ class RecommendationResponsePage(IdentifiedRecommendation, Numbered, HasStates, 
         max_length=200,
         blank=True,
         verbose_name="deadline as printed",
-        help_text="The report's own words, such as “by 27 March 2025”. Never worked out.",
+        help_text="The report's own words, such as “by 27 March 2025”. Never calculated.",
     )
     assurance = models.CharField(
         max_length=20,
@@ -127,13 +130,28 @@ class RecommendationResponsePage(IdentifiedRecommendation, Numbered, HasStates, 
         FieldPanel("assurance"),
     ]
     promote_panels = [FieldPanel("search_description")]
-    search_fields = [*OF_RECOMMENDATION, *BasePage.search_fields]
+    search_fields = [
+        IndexedHeading("heading"),
+        IndexedText("wording"),
+        IndexedText("wording_note"),
+        IndexedText("wording_source"),
+        index.RelatedFields("addressees", Organisation.public_search_fields),
+        IndexedText("addressees_printed"),
+        IndexedText("deadline_printed"),
+        index.RelatedFields("responses", Response.search_fields),
+        index.RelatedFields("actions", Action.search_fields),
+        index.RelatedFields("progress_updates", ProgressUpdate.search_fields),
+        IndexedText("super_complaint_title"),
+        IndexedText("identifier"),
+        *BasePage.search_fields,
+    ]
+    """In the order in which excerpts show them."""
     parent_page_types = ["complaints.SuperComplaintPage"]
     naming_fields = ("number", "kind")
     subpage_types: list[str] = []
-    # A copy is another item: its number must be given anew, and would be refused beside the original.
+    # A copy is another item. It needs another number: beside the original, the same one would be refused.
     exclude_fields_in_copy = [*BasePage.exclude_fields_in_copy, "number", "published_identifier"]
-    addresses = "complaints.urls.RECOMMENDATION"
+    urlconf_name = "complaints.urls.RECOMMENDATION"
     template = "complaints/recommendation_response_page.html"
     search_type = SearchPageType("recommendations", "recommendation", "recommendations")
 
@@ -141,65 +159,64 @@ class RecommendationResponsePage(IdentifiedRecommendation, Numbered, HasStates, 
         verbose_name = "recommendation response"
 
     @transaction.atomic
-    def save(self, clean=True, **options):
-        """Save the page; of one that is live, keep its states in step, and its identifier for good."""
+    def save(self, clean: bool = True, **options: object) -> None:
+        """Save the page. If it is live, fix its identifier and derive its states anew."""
         if self.live:
-            self.keep_identifier()
-        result = super().save(clean=clean, **options)
+            self.set_published_identifier()
+        super().save(clean=clean, **options)
         if self.live and options.get("update_fields") is None:
             refresh_state_rows(self)
-        return result
 
     @classmethod
-    def get_indexed_objects(cls):
-        """Return what is indexed, with all that it is found by: search asks for it three times over."""
-        return super().get_indexed_objects().prefetch_related("addressees", *PARTS)
+    def get_indexed_objects(cls) -> RecommendationQuerySet:
+        """Return the pages to index with the relations that the index reads, each of them three times."""
+        return super().get_indexed_objects().prefetch_related("addressees", *CHILD_RELATIONS)
 
-    # What it is called
+    # Names
 
     @property
     def heading(self) -> str:
-        """``Recommendation 7.1``; without the number where the source gives none."""
+        """``Recommendation 7.1``, or only ``Recommendation`` if the source gives no number."""
         return f"{self.get_kind_display()} {self.number}".strip()
 
-    def get_admin_display_title(self):
-        """Show the number in the editor's lists."""
+    def get_admin_display_title(self) -> str:
+        """Return the title for the editor's lists, with the number."""
         return f"{self.heading}: {self.draft_title or self.title}"
 
     @property
     def full_name(self) -> str:
-        """What the CMS calls it: its number says nothing without its super-complaint."""
+        """The name in the CMS, with the super-complaint: a number alone does not identify it."""
         return f"{self.get_admin_display_title()} ({self.super_complaint.title})"
 
     @cached_property
-    def super_complaint(self):
+    def super_complaint(self) -> Page:
         """The super-complaint that it belongs to."""
         return self.pages_above[-1].specific
 
     @property
     def addressed_to(self) -> str:
-        """Whom it is addressed to: names, or else the report's own words; empty if it is not known."""
-        if named := join_names(self.addressees.all()):
-            return named
+        """The names of the addressees, or else the report's own words; empty if neither is known."""
+        if addressee_names := join_names(self.addressees.all()):
+            return addressee_names
         printed = self.addressees_printed
         return f"“{printed}”" if printed and printed != NOT_IN_SOURCE else ""
 
     @property
-    def parts(self) -> list[models.Model]:
-        """Whatever belongs to it and has texts with links."""
+    def child_objects(self) -> list[models.Model]:
+        """The responses, actions and progress updates: their texts may have links."""
         return [*self.responses.all(), *self.actions.all(), *self.progress_updates.all()]
 
     @classmethod
-    def without_words(cls, snapshot: dict[str, Any]) -> dict[str, Any]:
-        """Return what stays of a version whose words are redacted: who was finished, as the page shows it."""
-        return what_lasts(snapshot)
+    def without_words(cls, snapshot: dict[str, object]) -> dict[str, object]:
+        """Return what a redacted version keeps: who was complete, since later states depend on it."""
+        return facts_kept_after_redaction(snapshot)
 
     # Rules
 
-    def clean(self):
-        """Refuse a number that another item has, be it in a draft, and a deadline before the report."""
-        parent = parent_of(self)
-        if parent and self.number and (other := self.with_same_number(parent)):
+    def clean(self) -> None:
+        """Refuse a number that another page or draft has, and a deadline before the report."""
+        parent = parent_page_of(self)
+        if parent and self.number and (other := self.find_item_with_same_number(parent)):
             raise ValidationError(
                 {
                     "number": f"“{other.get_admin_display_title()}” already has the number "
@@ -212,23 +229,20 @@ class RecommendationResponsePage(IdentifiedRecommendation, Numbered, HasStates, 
             raise ValidationError({"deadline": f"This is before the report was published ({report.words})."})
 
     @property
-    def report_published(self):
-        """When the report came out, if the page stands under a super-complaint that has one."""
-        parent = parent_of(self)
+    def report_published(self) -> PartialDate | None:
+        """When the report of its super-complaint was published, if it has a parent and a report."""
+        parent = parent_page_of(self)
         return parent.specific.report_published if parent else None
 
-    def clean_for_publication(self):
-        """Refuse an item whose wording is neither given nor explained, or that takes back a promise.
-
-        Run at publication too, when another page may have taken the number meanwhile.
-        """
+    def clean_for_publication(self) -> None:
+        """Refuse an item without wording or an explanation, and changes of promises and published updates."""
         super().clean_for_publication()
         errors = {}
         if not self.wording and not self.wording_note:
             errors["wording_note"] = "Give the exact wording, or say here why it is missing."
         if self.wording and not self.wording_source:
-            errors["wording_source"] = "Say where the wording stands."
+            errors["wording_source"] = "Say where the wording is printed."
         if errors:
             raise ValidationError(errors)
-        Action.keep_published(self)
-        ProgressUpdate.keep_published(self)
+        Action.check_promised_actions_remain(self)
+        ProgressUpdate.check_published_updates_remain(self)

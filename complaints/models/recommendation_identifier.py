@@ -1,27 +1,34 @@
-"""What a recommendation is called in the data, for good once it is published."""
+"""The identifier of a recommendation in the open data, which stays once it is published."""
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Self
+from uuid import UUID
 
 from . import identifiers
 
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
-class IdentifiedRecommendation:
-    """Mixed into the recommendation, whose identifier follows from its number until it is published."""
+    from wagtail.models import Page
+
+
+class RecommendationIdentifierMixin:
+    """Mixed into the recommendation page. Until it is published, its identifier follows its number."""
 
     if TYPE_CHECKING:
         published_identifier: str
         number: str
         kind: str
-        get_parent: Any
-        super_complaint: Any
-        translation_key: Any
+        super_complaint: Page
+        translation_key: UUID
+        get_parent: Callable[[], Page]
 
     @property
     def identifier(self) -> str:
-        """What it is called in the data: ``stalking/recommendation-7.1``, at every force.
+        """The identifier, such as ``stalking/recommendation-7.1``: the same at every force.
 
-        Without a printed number nobody else can know it, and part of Wagtail's own key tells it apart. Once
-        it is published it stays, even if the number was wrong or the page moves.
+        An item without a printed number has no identifier that other forces could know; a part of Wagtail's
+        key of the page makes it unique. A published identifier stays, even if the number was wrong or the
+        page moves.
         """
         if self.published_identifier:
             return self.published_identifier
@@ -29,24 +36,24 @@ class IdentifiedRecommendation:
         return f"{self.super_complaint.identifier}/{self.kind}-{number}"
 
     @property
-    def title_above(self) -> str:
-        """The title of its super-complaint, by which it is found, too."""
+    def super_complaint_title(self) -> str:
+        """The title of its super-complaint, for the search index."""
         return self.get_parent().title
 
-    def keep_identifier(self) -> None:
-        """Keep what it is called from now on, with a number behind it if something else is called so."""
+    def set_published_identifier(self) -> None:
+        """Store the identifier for good, with a number behind it if another page was published under it."""
         if not self.published_identifier:
-            self.published_identifier = identifiers.free(
-                self.identifier, lambda name: identifiers.was_published(name, self)
+            self.published_identifier = identifiers.first_free_identifier(
+                self.identifier, lambda name: identifiers.was_published_for_other_page(name, self)
             )
 
-    def serializable_data(self):
-        """Return what a draft holds; the identifier belongs to the page."""
+    def serializable_data(self) -> dict[str, object]:
+        """Return the content of a draft, without the published identifier, which belongs to the page."""
         content = super().serializable_data()  # type: ignore[misc]
         return {name: value for name, value in content.items() if name != "published_identifier"}
 
-    def with_content_json(self, content):
-        """Return the draft in ``content`` with the identifier of the page."""
-        version = super().with_content_json(content)  # type: ignore[misc]
-        version.published_identifier = self.published_identifier
-        return version
+    def with_content_json(self, content: dict[str, object]) -> Self:
+        """Return the draft in ``content`` with the published identifier of the page."""
+        draft = super().with_content_json(content)  # type: ignore[misc]
+        draft.published_identifier = self.published_identifier
+        return draft

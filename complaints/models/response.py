@@ -1,4 +1,4 @@
-"""What respondents answer, and what they report later."""
+"""The responses to a recommendation, and later progress updates."""
 
 import re
 
@@ -9,18 +9,21 @@ from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from modelcluster.models import ClusterableModel
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.fields import RichTextField, StreamField
-from wagtail.models import Orderable
+from wagtail.models import Orderable, Page
+from wagtail.search import index
 
-from complaints.vocabulary import NEEDS_REASON, NOT_IN_SOURCE, Position
+from complaints.vocabulary import NOT_IN_SOURCE, POSITIONS_NEEDING_REASON, Position
 from pages.content.blocks import NarrativeBlock
 from pages.core.partial_date_fields import PartialDateField
 from pages.core.rich_text import has_text
+from pages.search.index_fields import IndexedText
 
-from .rules import refuse_future
+from .organisation import Organisation
+from .validation import refuse_future_date
 
 
 class Response(ClusterableModel, Orderable):
-    """One answer to a recommendation, by one respondent or by several together."""
+    """One response to a recommendation, by one respondent or by several together."""
 
     page = ParentalKey(
         "complaints.RecommendationResponsePage", on_delete=models.CASCADE, related_name="responses"
@@ -52,29 +55,36 @@ class Response(ClusterableModel, Orderable):
         FieldRowPanel([FieldPanel("date"), FieldPanel("approving_post")]),
     ]
 
+    search_fields = [
+        index.RelatedFields("respondents", Organisation.public_search_fields),
+        IndexedText("reason"),
+        IndexedText("narrative"),
+        IndexedText("approving_post"),
+    ]
+
     class Meta(Orderable.Meta):
         verbose_name = "response"
 
-    def __str__(self):
+    def __str__(self) -> str:
         """Return the position."""
         return self.position_label
 
     @property
     def position_label(self) -> str:
-        """The position in words, or that the source states none."""
+        """The position in words, or that the source does not state one."""
         return self.get_position_display() or NOT_IN_SOURCE
 
-    def clean(self):
-        """Refuse a response from the future."""
+    def clean(self) -> None:
+        """Refuse a date in the future."""
         super().clean()
-        refuse_future(self, "date")
+        refuse_future_date(self, "date")
 
-    def clean_for_publication(self):
-        """Refuse a response from nobody, or a position without the reason that it needs."""
+    def clean_for_publication(self) -> None:
+        """Refuse a response without a respondent, without a needed reason, or dated before the report."""
         errors = {}
         if not self.respondents.all():
             errors["respondents"] = "Choose who responds."
-        if self.position in NEEDS_REASON and not self.reason.strip():
+        if self.position in POSITIONS_NEEDING_REASON and not self.reason.strip():
             errors["reason"] = f"Give the reason for the position “{self.get_position_display()}”."
         report = self.page.report_published
         if self.date and report and self.date.is_certainly_before(report):
@@ -84,7 +94,7 @@ class Response(ClusterableModel, Orderable):
 
 
 class ProgressUpdate(Orderable):
-    """What a respondent reports later; once published it stays as it was."""
+    """What a respondent reports later. Once published, it stays unchanged."""
 
     page = ParentalKey(
         "complaints.RecommendationResponsePage",
@@ -96,39 +106,41 @@ class ProgressUpdate(Orderable):
 
     panels = [FieldPanel("as_at"), FieldPanel("text")]
 
+    search_fields = [IndexedText("text")]
+
     class Meta(Orderable.Meta):
         verbose_name = "progress update"
 
-    def __str__(self):
-        """Return the date that the update speaks of."""
+    def __str__(self) -> str:
+        """Return the date that the update is about."""
         return f"Update as at {self.as_at.words}" if self.as_at else "Update"
 
-    def clean(self):
-        """Refuse an update from the future."""
+    def clean(self) -> None:
+        """Refuse a date in the future."""
         super().clean()
-        refuse_future(self, "as_at")
+        refuse_future_date(self, "as_at")
 
-    def clean_for_publication(self):
-        """Refuse an update without date or text, and a change to one that has been published."""
+    def clean_for_publication(self) -> None:
+        """Refuse an update without date or text."""
         errors = {}
         if not self.as_at:
-            errors["as_at"] = "Enter the date that this update speaks of."
+            errors["as_at"] = "Enter the date that this update is about."
         if not has_text(self.text):
             errors["text"] = "Say what has happened."
         if errors:
             raise ValidationError(errors)
 
     @property
-    def content(self) -> tuple[str, str]:
-        """What a reader sees of it: the editor's own numbers for paragraphs are left out."""
+    def published_content(self) -> tuple[str, str]:
+        """The values that readers see, without the editor's own keys of paragraphs."""
         return str(self.as_at), re.sub(' data-block-key="[^"]*"', "", self.text)
 
     @classmethod
-    def keep_published(cls, page) -> None:
+    def check_published_updates_remain(cls, page: Page) -> None:
         """Raise ``ValidationError`` if an update of the live ``page`` was changed or removed."""
-        kept = {update.content for update in page.progress_updates.all()}
+        present = {update.published_content for update in page.progress_updates.all()}
         for published in cls.objects.filter(page_id=page.pk, page__live=True):
-            if published.content not in kept:
+            if published.published_content not in present:
                 raise ValidationError(
                     "Published progress updates stay as they are. Put back the update as at "
                     f"{published.as_at.words}, and add a new one to correct it."

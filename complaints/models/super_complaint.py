@@ -1,4 +1,4 @@
-"""A super-complaint."""
+"""The page of a super-complaint."""
 
 from itertools import combinations
 
@@ -8,35 +8,37 @@ from django.db import models
 from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import StreamField
+from wagtail.search import index
 
-from complaints.vocabulary import AFTER_REPORT, Stage
+from complaints.vocabulary import STAGES_AFTER_REPORT, Stage
 from pages.content.blocks import BodyBlock, LinkBlock
 from pages.content.blocks.documents import DocumentBlock
 from pages.content.models import BasePage
 from pages.core.partial_date_fields import PartialDateField
+from pages.search.index_fields import IndexedText
 from pages.search.indexing import reindex_pages
 from pages.search.page_types import SearchPageType
 
-from .answered_by_views import AnsweredByViews
 from .blocks import CorrespondenceBlock
+from .organisation import Organisation
 from .recommendation import RecommendationResponsePage
-from .rules import refuse_future
-from .search_fields import OF_SUPER_COMPLAINT
-from .super_complaint_identifier import IdentifiedSuperComplaint
+from .routed_page import RoutedPageMixin
+from .super_complaint_identifier import SuperComplaintIdentifierMixin
+from .validation import refuse_future_date
 
 RESERVED_SLUGS = {"data", "history", "recommendations"}
-"""Addresses under the section that belong to the register itself."""
-EVENTS_IN_ORDER = [
+"""Slugs under the section that are addresses of the register itself."""
+DATED_EVENTS_IN_ORDER = [
     ("submitted", "it was submitted"),
     ("found_eligible", "it was found eligible"),
     ("report_published", "the report was published"),
     ("respond_by", "the deadline to respond"),
 ]
-"""The dates of a super-complaint in the order in which they can only come."""
+"""The dates of a super-complaint, each with its event, in their only possible order."""
 
 
-class SuperComplaintPage(IdentifiedSuperComplaint, AnsweredByViews, BasePage):
-    """One super-complaint: who raised it, when, what came of it; its recommendations are its children.
+class SuperComplaintPage(SuperComplaintIdentifierMixin, RoutedPageMixin, BasePage):
+    """One super-complaint. Its recommendations are its child pages.
 
     ``title`` is the plain title that readers see in lists.
     """
@@ -50,8 +52,8 @@ class SuperComplaintPage(IdentifiedSuperComplaint, AnsweredByViews, BasePage):
         default="",
         verbose_name="identifier in the data",
         help_text=(
-            "One or two words for the super-complaint, without the force’s name, so that the data of several "
-            "forces can be joined. Empty: the words of the address. It stays once it is published."
+            "One or two words for the super-complaint, without the force’s name, so that readers can join "
+            "the data of several forces. If empty, the words of the address. It stays once it is published."
         ),
     )
     summary = models.TextField(blank=True, help_text="What it is about, in one or two sentences.")
@@ -73,7 +75,7 @@ class SuperComplaintPage(IdentifiedSuperComplaint, AnsweredByViews, BasePage):
     respond_by = PartialDateField(
         blank=True,
         verbose_name="deadline to respond",
-        help_text="As the report prints it; never worked out.",
+        help_text="As the report prints it, never calculated.",
     )
     respond_by_printed = models.CharField(
         max_length=200,
@@ -129,12 +131,24 @@ class SuperComplaintPage(IdentifiedSuperComplaint, AnsweredByViews, BasePage):
         FieldPanel("correspondence"),
         FieldPanel("documents"),
     ]
-    search_fields = [*BasePage.search_fields, *OF_SUPER_COMPLAINT]
+    search_fields = [
+        *BasePage.search_fields,
+        IndexedText("official_title"),
+        IndexedText("summary"),
+        index.RelatedFields("lead_bodies", Organisation.public_search_fields),
+        IndexedText("on_behalf_of"),
+        index.RelatedFields("supporting_bodies", Organisation.public_search_fields),
+        IndexedText("body"),
+        IndexedText("correspondence"),
+        IndexedText("links"),
+        IndexedText("documents"),
+        index.FilterField("stage"),
+    ]
     parent_page_types = ["complaints.SuperComplaintIndexPage"]
     subpage_types = ["complaints.RecommendationResponsePage"]
-    # A copy is another super-complaint: it is named after its own address.
+    # A copy is another super-complaint: its identifier is made from its own slug.
     exclude_fields_in_copy = [*BasePage.exclude_fields_in_copy, "identifier"]
-    addresses = "complaints.urls.SUPER_COMPLAINT"
+    urlconf_name = "complaints.urls.SUPER_COMPLAINT"
     template = "complaints/super_complaint_page.html"
     search_type = SearchPageType("super-complaints", "super-complaint", "super-complaints")
 
@@ -143,29 +157,28 @@ class SuperComplaintPage(IdentifiedSuperComplaint, AnsweredByViews, BasePage):
 
     @property
     def must_have_exit(self) -> bool:
-        """A page that is flagged as sensitive cannot go without the exit."""
+        """Whether the quick exit is always shown: a sensitive page needs it."""
         return self.sensitive or super().must_have_exit
 
-    def save(self, clean=True, **options):
-        """Save the page; without an identifier of its own it has that of its address for good.
+    def save(self, clean: bool = True, **options: object) -> None:
+        """Save the page; an empty identifier is made from the slug.
 
-        Its recommendations are found by what it is called.
+        Title and identifier are in the search entries of its recommendations, which are indexed again.
         """
-        self.identifier = self.identifier or self.free_identifier()
-        before = self._names_stored()
-        result = super().save(clean=clean, **options)
-        if before and before != self._names_stored():
+        self.identifier = self.identifier or self.first_free_identifier()
+        before = self._stored_title_and_identifier()
+        super().save(clean=clean, **options)
+        if before and before != self._stored_title_and_identifier():
             reindex_pages(RecommendationResponsePage.objects.child_of(self))
-        return result
 
-    def _names_stored(self) -> tuple[str, str] | None:
+    def _stored_title_and_identifier(self) -> tuple[str, str] | None:
         return SuperComplaintPage.objects.filter(pk=self.pk).values_list("title", "identifier").first()
 
-    def clean(self):
-        """Refuse dates out of their order or at odds with the stage, and an address the register needs."""
+    def clean(self) -> None:
+        """Refuse dates in a wrong order or at odds with the stage, and a slug that the register uses."""
         super().clean()
         for field in ("submitted", "found_eligible"):
-            refuse_future(self, field)
+            refuse_future_date(self, field)
         errors = {**self._stage_errors(), **self._order_errors(), **self.identifier_errors()}
         if self.slug in RESERVED_SLUGS:
             errors["slug"] = f"“{self.slug}” is an address of the register. Choose another."
@@ -173,7 +186,7 @@ class SuperComplaintPage(IdentifiedSuperComplaint, AnsweredByViews, BasePage):
             raise ValidationError(errors)
 
     def _order_errors(self) -> dict[str, str]:
-        dates = [(field, event, getattr(self, field)) for field, event in EVENTS_IN_ORDER]
+        dates = [(field, event, getattr(self, field)) for field, event in DATED_EVENTS_IN_ORDER]
         known = [entry for entry in dates if entry[2]]
         return {
             later_field: f"This is before {event} ({earlier.words}). Enter a date that is not before it."
@@ -183,7 +196,7 @@ class SuperComplaintPage(IdentifiedSuperComplaint, AnsweredByViews, BasePage):
 
     def _stage_errors(self) -> dict[str, str]:
         errors = {}
-        if self.report_published and self.stage not in AFTER_REPORT:
+        if self.report_published and self.stage not in STAGES_AFTER_REPORT:
             errors["stage"] = (
                 "A report date is given, so the stage is “Report published” or later. "
                 "Change the stage or empty the date."
@@ -192,8 +205,8 @@ class SuperComplaintPage(IdentifiedSuperComplaint, AnsweredByViews, BasePage):
             errors["found_eligible"] = "The stage is “Not eligible”. Change the stage or empty this date."
         return errors
 
-    def clean_for_publication(self):
-        """Refuse a page that does not say what the super-complaint is about, or by whom."""
+    def clean_for_publication(self) -> None:
+        """Refuse a page without a summary, a lead body or the dates that its stage needs."""
         super().clean_for_publication()
         errors = {}
         if not self.summary:
@@ -202,7 +215,7 @@ class SuperComplaintPage(IdentifiedSuperComplaint, AnsweredByViews, BasePage):
             errors["lead_bodies"] = "Choose who raised it."
         if not self.submitted:
             errors["submitted"] = "Enter when it was submitted; the year alone will do."
-        if self.stage in AFTER_REPORT and not self.report_published:
+        if self.stage in STAGES_AFTER_REPORT and not self.report_published:
             errors["report_published"] = f"Enter when, as the stage is “{self.get_stage_display()}”."
         if errors:
             raise ValidationError(errors)

@@ -1,1 +1,1 @@
-"""The register, the list of recommendations and their pages; may use models and states."""
+"""The register, the list of recommendations and the public pages; may use models and states."""

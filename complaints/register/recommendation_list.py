@@ -1,83 +1,96 @@
-"""The list of all recommendations, filtered by its address alone."""
+"""The list of all recommendations, which its query parameters filter and sort."""
 
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, Max, QuerySet, Window
+from django.db.models import Count, Max, Window
 from django.http import HttpRequest
 from django.template.response import TemplateResponse
+from wagtail.query import PageQuerySet
 
-from complaints.models import RecommendationResponsePage
+from complaints.models import RecommendationResponsePage, SuperComplaintIndexPage
 from complaints.vocabulary import ActionStatus
 
-from . import list_parameters as asking
-from .filters import Filters
-from .listing import SORTS, in_order, listed, parent_path_length
+from .filters import RecommendationFilters
+from .listed_pages import SORT_ORDERS, listed_recommendations, parent_path_length, sort_recommendations
+from .query_parameters import (
+    QueryParameters,
+    address_with_parameters,
+    nearest_page,
+    quote_start,
+    read_query_parameters,
+    requested_page_number,
+)
 
 TEMPLATE = "complaints/register/recommendations.html"
 PAGE_SIZE = 25
-BY_NUMBER = "number"
-NAMES = (*Filters.base_fields, "sort", "page")
-"""Everything that the address may ask for."""
-FIGURES = {"total": Count("pk"), "last_changed": Max("last_published_at")}
-NOTHING: dict[str, Any] = {"total": 0, "last_changed": None}
+DEFAULT_SORT_ORDER = "number"
+PARAMETER_NAMES = (*RecommendationFilters.base_fields, "sort", "page")
+"""All parameters that the list reads."""
+LIST_FIGURES = {"total": Count("pk"), "last_changed": Max("last_published_at")}
+NO_FIGURES: dict[str, Any] = {"total": 0, "last_changed": None}
 FINISHED_ACTIONS = {ActionStatus.COMPLETE, ActionStatus.SUPERSEDED}
 
 
-def serve(index_page: Any, request: HttpRequest) -> TemplateResponse:
-    """Answer with the recommendations under ``index_page`` that the address asks for."""
-    response = TemplateResponse(request, TEMPLATE, context(index_page, request))
+def serve(index_page: SuperComplaintIndexPage, request: HttpRequest) -> TemplateResponse:
+    """Show the recommendations under ``index_page`` that pass the filters."""
+    response = TemplateResponse(request, TEMPLATE, list_context(index_page, request))
     if request.GET.get("q"):
-        # What somebody looked for does not stay in the memory of a browser that others may use.
+        # Search words must not stay in the cache of a browser that others may use.
         response["Cache-Control"] = "no-store"
     return response
 
 
-def context(index_page: Any, request: HttpRequest) -> dict[str, Any]:
-    """Return what the list shows; takes a fixed number of queries, however many recommendations there are."""
-    asked = asking.read(request, NAMES)
-    filters = Filters(asked.values, index_page)
-    found = filters.narrow(listed(index_page))
+def list_context(index_page: SuperComplaintIndexPage, request: HttpRequest) -> dict[str, object]:
+    """Return the context of the list. The number of queries does not depend on its length."""
+    parameters = read_query_parameters(request, PARAMETER_NAMES)
+    filters = RecommendationFilters(parameters.values, index_page)
+    recommendations = filters.apply(listed_recommendations(index_page))
     if filters.errors:
-        asked.note("What is wrong was left out: this list is not filtered by it.")
-    sort = _sort(asked)
-    paging, figures = _page(in_order(found, sort, index_page), asked)
+        parameters.add_notice("What is wrong was left out: this list is not filtered by it.")
+    sort = _sort_order(parameters)
+    paging, figures = _read_page(sort_recommendations(recommendations, sort, index_page), parameters)
     base = list_address(index_page, request)
     full = f"{index_page.get_full_url(request) or ''}recommendations/"
-    active = filters.active()
+    active = filters.active_filters()
     pairs = [(each.name, each.value) for each in active]
-    sorting = [("sort", sort)] if sort != BY_NUMBER else []
+    sorting = [("sort", sort)] if sort != DEFAULT_SORT_ORDER else []
     return {
         "page": index_page,
         "self": index_page,
         "form": filters,
-        "notices": asked.notices,
+        "notices": parameters.notices,
         "heading": _heading(figures["total"], [each.words for each in active]),
         "active": [
-            {"words": each.words, "without": asking.address(base, [*_without(pairs, place), *sorting])}
-            for place, each in enumerate(active)
+            {
+                "words": each.words,
+                "without": address_with_parameters(base, [*_without_pair(pairs, index), *sorting]),
+            }
+            for index, each in enumerate(active)
         ],
-        "items": _items([row["pk"] for row in paging], filters, index_page, request),
+        "items": _read_items([row["pk"] for row in paging], filters, index_page, request),
         "paging": paging,
         "addresses": {
             "all": base,
-            "unfiltered": asking.address(base, sorting),
-            "canonical": asking.address(full, [*pairs, *sorting], paging.number),
-            "previous": asking.address(base, [*pairs, *sorting], paging.number - 1),
-            "next": asking.address(base, [*pairs, *sorting], paging.number + 1),
+            "unfiltered": address_with_parameters(base, sorting),
+            "canonical": address_with_parameters(full, [*pairs, *sorting], paging.number),
+            "previous": address_with_parameters(base, [*pairs, *sorting], paging.number - 1),
+            "next": address_with_parameters(base, [*pairs, *sorting], paging.number + 1),
         },
         "sort": sort,
         "sorts": [
             {
                 "words": words,
                 "here": name == sort,
-                "address": asking.address(base, [*pairs, *([("sort", name)] if name != BY_NUMBER else [])]),
+                "address": address_with_parameters(
+                    base, [*pairs, *([("sort", name)] if name != DEFAULT_SORT_ORDER else [])]
+                ),
             }
-            for name, words in SORTS.items()
+            for name, words in SORT_ORDERS.items()
         ],
-        # An excerpt or another order of what is found elsewhere is nothing to find in a search engine.
+        # Search engines need not index a part or another order of the same list.
         "is_excerpt": bool(pairs or sorting or filters.errors),
-        # What the foot of the page tells is about the list, not about the introduction.
+        # The dates at the foot of the page are those of the list, not of the introduction.
         "list_facts": {
             "last_published_at": figures["last_changed"],
             "last_reviewed": index_page.last_reviewed,
@@ -85,39 +98,42 @@ def context(index_page: Any, request: HttpRequest) -> dict[str, Any]:
     }
 
 
-def list_address(index_page: Any, request: HttpRequest) -> str:
+def list_address(index_page: SuperComplaintIndexPage, request: HttpRequest) -> str:
     """Return the address of the list of all recommendations under ``index_page``."""
     return f"{index_page.get_url(request) or ''}recommendations/"
 
 
-def _page(found: QuerySet, asked: asking.Asked) -> tuple[Page, dict[str, Any]]:
-    """Return the page of ``found`` that is asked for, as keys, and what the list tells of all that is found.
+def _read_page(recommendations: PageQuerySet, parameters: QueryParameters) -> tuple[Page, dict[str, Any]]:
+    """Return the requested page of ``recommendations``, as keys, and the figures about all of them.
 
-    Both with one query: what is found, whatever it took to find it, is gone through once.
+    One query reads both, so that the database evaluates the filters once.
     """
-    counted = found.annotate(**{name: Window(each) for name, each in FIGURES.items()})
-    paginator = Paginator(counted.values("pk", *FIGURES), PAGE_SIZE)
-    number = max(asking.page_number(asked), 1)
+    counted = recommendations.annotate(**{name: Window(each) for name, each in LIST_FIGURES.items()})
+    paginator = Paginator(counted.values("pk", *LIST_FIGURES), PAGE_SIZE)
+    number = max(requested_page_number(parameters), 1)
     rows = list(paginator.object_list[PAGE_SIZE * (number - 1) : PAGE_SIZE * number])
-    # Without rows on a later page too little is found for it.
-    figures = rows[0] if rows else NOTHING if number == 1 else found.aggregate(**FIGURES)
+    # A later page without rows does not exist, so the figures need another query.
+    figures = rows[0] if rows else NO_FIGURES if number == 1 else recommendations.aggregate(**LIST_FIGURES)
     paginator.count = figures["total"]
-    paging = asking.page_of(paginator, asked)
+    paging = nearest_page(paginator, parameters)
     if paging.number == number:
         paging.object_list = rows
     return paging, figures
 
 
-def _sort(asked: asking.Asked) -> str:
-    sort = asked.values.get("sort", BY_NUMBER)
-    if sort in SORTS:
+def _sort_order(parameters: QueryParameters) -> str:
+    sort = parameters.values.get("sort", DEFAULT_SORT_ORDER)
+    if sort in SORT_ORDERS:
         return sort
-    asked.note(f"This list cannot be sorted by {asking.quoted(sort)}. It is sorted by {SORTS[BY_NUMBER]}.")
-    return BY_NUMBER
+    parameters.add_notice(
+        f"This list cannot be sorted by {quote_start(sort)}. "
+        f"It is sorted by {SORT_ORDERS[DEFAULT_SORT_ORDER]}."
+    )
+    return DEFAULT_SORT_ORDER
 
 
-def _without(pairs: list, place: int) -> list:
-    return [*pairs[:place], *pairs[place + 1 :]]
+def _without_pair(pairs: list[tuple[str, str]], index: int) -> list[tuple[str, str]]:
+    return [*pairs[:index], *pairs[index + 1 :]]
 
 
 def _heading(total: int, filters: list[str]) -> str:
@@ -125,22 +141,28 @@ def _heading(total: int, filters: list[str]) -> str:
     return f"{words}: {', '.join(filters)}" if filters else words
 
 
-def _items(keys: list[int], filters: Filters, index_page: Any, request: HttpRequest) -> list:
-    """Return the recommendations with ``keys``, in their order, with all that the list shows of them.
+def _read_items(
+    keys: list[int], filters: RecommendationFilters, index_page: SuperComplaintIndexPage, request: HttpRequest
+) -> list[RecommendationResponsePage]:
+    """Return the recommendations with ``keys``, in this order, with everything that the list shows.
 
-    Only now are their texts read: to sort thousands with all that they hold takes five times as long. What
-    was deleted meanwhile is left out.
+    Their texts are read only now: sorting thousands with their texts takes five times as long. A page that
+    was deleted since is left out.
     """
-    found = RecommendationResponsePage.objects.on_cards().prefetch_related("actions__due_dates").in_bulk(keys)
+    items = (
+        RecommendationResponsePage.objects.with_card_relations()
+        .prefetch_related("actions__due_dates")
+        .in_bulk(keys)
+    )
     by_path = {each.path: each for each in filters.super_complaints.values()}
     base = index_page.get_url(request)
-    listed_here = []
-    for item in (found[key] for key in keys if key in found):
-        item.above = by_path.get(item.path[: parent_path_length(index_page)])
-        if not item.above:
-            continue  # published after its super-complaint was looked for
-        item.above_address = f"{base}{item.above.slug}/"
+    shown = []
+    for item in (items[key] for key in keys if key in items):
+        item.super_complaint_facts = by_path.get(item.path[: parent_path_length(index_page)])
+        if not item.super_complaint_facts:
+            continue  # its super-complaint was published after the filters were read
+        item.super_complaint_address = f"{base}{item.super_complaint_facts.slug}/"
         open_actions = [each for each in item.actions.all() if each.status not in FINISHED_ACTIONS]
-        item.promises = [each.due_dates_in_order() for each in open_actions if each.current_due]
-        listed_here.append(item)
-    return listed_here
+        item.promises = [each.due_dates_in_order() for each in open_actions if each.current_due_date]
+        shown.append(item)
+    return shown

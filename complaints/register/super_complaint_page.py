@@ -1,68 +1,69 @@
-"""The recommendations of one super-complaint: as cards on its page, in full on its whole response."""
+"""The page of a super-complaint, with recommendations as cards, and its whole response."""
 
 from collections import Counter
 from dataclasses import dataclass, field
-from typing import Any
 
 from django.http import HttpRequest
 from django.template.response import TemplateResponse
 
-from complaints.models import RecommendationResponsePage
-from complaints.states.standing import state_of_whole
+from complaints.models import RecommendationResponsePage, SuperComplaintPage
+from complaints.states.respondent_states import overall_state_today
 from pages.content import link_prefetch
 from pages.core.page_visibility import public_children
 from pages.http_cache.keys import below_key
 from pages.http_cache.response_recorder import record_shown_keys
 
-from .counts import Progress
 from .recommendation_list import list_address
+from .state_counts import Progress
 
-WHOLE_RESPONSE = "The whole response"
+WHOLE_RESPONSE_TITLE = "The whole response"
 
 
 @dataclass
-class Group:
-    """Recommendations to the same addressees; ``addressees`` is empty if the source does not say."""
+class AddresseeGroup:
+    """Recommendations to the same addressees, which are empty if the source does not name them."""
 
     addressees: str
-    items: list[Any] = field(default_factory=list)
+    items: list[RecommendationResponsePage] = field(default_factory=list)
 
 
-def serve(page: Any, request: HttpRequest) -> TemplateResponse:
-    """Answer with the super-complaint ``page`` and its recommendations as cards."""
-    return page.render(request, context_overrides=recommendations(page, request))
+def serve(page: SuperComplaintPage, request: HttpRequest) -> TemplateResponse:
+    """Show the super-complaint ``page`` with its recommendations as cards."""
+    return page.render(request, context_overrides=recommendations_context(page, request))
 
 
-def serve_whole_response(page: Any, request: HttpRequest) -> TemplateResponse:
-    """Answer with all that is public of ``page``, to read in one go or to print."""
-    context = {"subpage_title": WHOLE_RESPONSE, **recommendations(page, request, in_full=True)}
+def serve_whole_response(page: SuperComplaintPage, request: HttpRequest) -> TemplateResponse:
+    """Show everything that is public of ``page``, to read in one go or to print."""
+    context = {"subpage_title": WHOLE_RESPONSE_TITLE, **recommendations_context(page, request, in_full=True)}
     return page.render(request, template="complaints/whole_response.html", context_overrides=context)
 
 
-def recommendations(page: Any, request: HttpRequest, in_full: bool = False) -> dict[str, Any]:
-    """Return the public recommendations under ``page``: in order, by addressees, and how many stand where.
+def recommendations_context(
+    page: SuperComplaintPage, request: HttpRequest, in_full: bool = False
+) -> dict[str, object]:
+    """Return the public recommendations under ``page`` in order and by addressees, and their progress.
 
-    Takes a fixed number of queries; with ``in_full`` all that belongs to them is fetched along.
+    Takes a fixed number of queries. With ``in_full``, everything that belongs to them is prefetched.
     """
     record_shown_keys(below_key(page.pk))
     found = RecommendationResponsePage.objects
-    found = found.in_full() if in_full else found.on_cards()
-    top = public_children(found, page).in_order_under(page)
-    everything = [each for item in top for each in (item, *item.sub_items)]
+    found = found.with_all_relations() if in_full else found.with_card_relations()
+    top_level = public_children(found, page).list_in_order_below(page)
+    all_items = [each for item in top_level for each in (item, *item.sub_items)]
     if in_full:
-        link_prefetch.prefetch_links_of(*(part for item in everything for part in item.parts))
-    states = Counter(state_of_whole(item.state_rows) for item in everything)
+        link_prefetch.prefetch_links_of(*(child for item in all_items for child in item.child_objects))
+    states = Counter(overall_state_today(item.state_rows) for item in all_items)
     return {
-        "recommendations": top,
-        "all_recommendations": everything,
-        "groups": by_addressees(top),
+        "recommendations": top_level,
+        "all_recommendations": all_items,
+        "groups": group_by_addressees(top_level),
         "progress": Progress(list_address(page.pages_above[-1], request), page.slug, states),
     }
 
 
-def by_addressees(items: list[Any]) -> list[Group]:
-    """Return ``items`` in groups, each item once: in the order in which each group is first addressed."""
-    groups: dict[str, Group] = {}
+def group_by_addressees(items: list[RecommendationResponsePage]) -> list[AddresseeGroup]:
+    """Return ``items`` grouped by addressees, in the order in which each group first occurs."""
+    groups: dict[str, AddresseeGroup] = {}
     for item in items:
-        groups.setdefault(item.addressed_to, Group(item.addressed_to)).items.append(item)
+        groups.setdefault(item.addressed_to, AddresseeGroup(item.addressed_to)).items.append(item)
     return list(groups.values())

@@ -1,1 +1,1 @@
-"""How far a respondent has come, derived from what was published; reads no database."""
+"""The states of recommendations, derived from what was published; reads no database."""

@@ -1,1 +1,1 @@
-"""Tags and filters of the section."""
+"""Template tags of the domain."""

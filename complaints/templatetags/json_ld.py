@@ -1,17 +1,18 @@
-"""Says to machines what a page is."""
+"""The template tag that describes a page to machines."""
 
 from django import template
+from django.template.context import Context
 from django.utils.safestring import SafeString
 
-from complaints.data.json_ld import of_page, script
+from complaints.data.json_ld import describe_page, json_ld_script
 
 register = template.Library()
 
 
 @register.simple_tag(takes_context=True)
-def json_ld(context) -> SafeString | str:
-    """Return the data block of the page; none of what has no address yet, or is shown as it once stood."""
+def json_ld(context: Context) -> SafeString | str:
+    """Return the JSON-LD block of the page; empty for a preview and for a page as at a past day."""
     page, request = context["page"], context["request"]
     if "as_at" in request.GET or getattr(request, "is_preview", False):
         return ""
-    return script(of_page(page, context["site_wording"].force_name))
+    return json_ld_script(describe_page(page, context["site_wording"].force_name))

@@ -1,4 +1,4 @@
-"""Settings: ``base`` for everyone; ``local``, ``production`` and ``test`` for one situation each.
+"""Settings: ``base`` for every installation; ``local``, ``production`` and ``test`` for one kind each.
 
-Every environment variable that the site reads stands in ``docs/running.md``.
+``docs/running.md`` lists every environment variable that the site reads.
 """

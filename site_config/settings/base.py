@@ -1,17 +1,17 @@
-"""Settings that hold wherever the site runs."""
+"""Settings of every installation."""
 
 from pathlib import Path
 
 from django.utils.csp import CSP
 from environs import validate
 
-from .environment import PROJECT_DIR, cache, env, front
+from .environment import PROJECT_DIR, env, read_cache, read_front
 
 DATA_DIR = Path(env.str("DATA_DIR", default=str(PROJECT_DIR / "var")))
 
 DEBUG = False
 DEMO = env.bool("DEMO", default=False)
-"""Demonstration accounts may exist. ``load_demo`` makes none without it."""
+"""Whether demonstration accounts may exist. ``load_demo`` makes none without it."""
 MAINTENANCE = env.bool("MAINTENANCE", default=False)
 """Answer every public address with the maintenance page and 503."""
 
@@ -52,7 +52,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    # First, so that what it keeps is what all the others made of it; it compresses, too.
+    # First, so that it stores responses as all the others have left them. It compresses them too.
     "pages.http_cache.middleware.HttpCacheMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -90,7 +90,7 @@ TEMPLATES = [
     },
 ]
 
-# Widgets of our own are found in templates/ like everything else.
+# Our own widgets have their templates in templates/.
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -124,10 +124,10 @@ WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_ALLOW_UNICODE_SLUGS = False
 WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT = True
 WAGTAILADMIN_NOTIFICATION_USE_HTML = True
-# Superusers approve nothing: no submission is news to them.
+# Superusers approve nothing, so submissions do not concern them.
 WAGTAILADMIN_NOTIFICATION_INCLUDE_SUPERUSERS = False
 WAGTAIL_FINISH_WORKFLOW_ACTION = "pages.moderation.reviews.finish_workflow.finish_workflow"
-# Downloaded, never shown in the tab: a document has no exit, and Back would lead to it after leaving.
+# Documents are downloaded, never shown in the tab: they have no quick exit, and Back would lead to them.
 WAGTAILDOCS_INLINE_CONTENT_TYPES: list[str] = []
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
 WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "ods", "odt", "pdf", "pptx", "rtf", "txt", "xlsx"]
@@ -144,12 +144,12 @@ WAGTAILADMIN_RICH_TEXT_EDITORS = {
         "OPTIONS": {"features": ["bold", "ol", "ul", "link", "document-link"]},
     },
 }
-# English words by their stems, on PostgreSQL; SQLite's are in an index of our own.
+# PostgreSQL finds English words by their stems; for SQLite we have an index of our own.
 WAGTAILSEARCH_BACKENDS = {
     "default": {"BACKEND": "wagtail.search.backends.database", "SEARCH_CONFIG": "english"}
 }
 
-# What a public page may load. The admin has a policy of its own: see PublicPolicyMiddleware.
+# What a public page may load. The admin has another policy: see PublicPolicyMiddleware.
 SECURE_CSP: dict[str, list[str]] = {
     "default-src": [CSP.NONE],
     "base-uri": [CSP.NONE],
@@ -177,36 +177,36 @@ ADMIN_CSP: dict[str, list[str]] = {
 }
 """Content Security Policy of ``/admin/``, where Wagtail's own scripts run."""
 
-# The scripts on a page read the choice.
+# Scripts on public pages read the choice.
 COOKIE_CONSENT_HTTPONLY = False
 COOKIE_CONSENT_LOG_ENABLED = False
 STATISTICS_ADDRESS = ""
-"""Where a reader who agrees is counted; empty: nowhere. Content policies name its origin."""
+"""The address of the statistics for readers who agree; if empty, there are none."""
 STATISTICS_SITE = env.int("STATISTICS_SITE", default=1)
 
 TRUSTED_PROXY = env.bool("TRUSTED_PROXY", default=False)
-"""A proxy in front says truly where requests come from."""
+"""Whether a proxy in front sets the headers that say where a request comes from."""
 FEEDBACK_DAYS = env.int("FEEDBACK_DAYS", default=365, validate=validate.Range(min=1))
-"""Days that an entry is kept after the team closed it."""
-_front = front()
+"""Days that a feedback entry is kept after the team closed it."""
+_front = read_front()
 FRONT = _front["FRONT"]
-"""What stands in front and keeps public answers: a module of ``pages.http_cache.fronts``."""
+"""The cache in front of the site: a module of ``pages.http_cache.fronts``."""
 FRONT_PURGE_ADDRESSES = _front["FRONT_PURGE_ADDRESSES"]
 FRONT_SERVICE = _front["FRONT_SERVICE"]
 FRONT_TOKEN = _front["FRONT_TOKEN"]
 PAGE_CACHE = env.bool("PAGE_CACHE", default=False)
-"""Keep public answers in the memory of each server process."""
+"""Whether each server process keeps public responses in its memory."""
 PURGES = DATA_DIR / "purges"
-"""Tells every process on this machine what changed."""
-CACHES = {"default": cache()}
+"""The file that tells every process on this machine what changed."""
+CACHES = {"default": read_cache()}
 DJANGO_REDIS_LOG_IGNORED_EXCEPTIONS = True
 
-# Cross-site requests learn nothing of the page a reader came from; our own forms still get an Origin.
+# Other sites do not learn which page a reader came from; our own forms still get an Origin.
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
-CSRF_FAILURE_VIEW = "site_config.errors.forged"
+CSRF_FAILURE_VIEW = "site_config.errors.csrf_failure"
 CSRF_COOKIE_AGE = None  # The token of the editing screens goes when the browser closes.
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"

@@ -1,22 +1,22 @@
-"""How each kind of database is opened."""
+"""The options of each kind of database."""
 
 from typing import Any
 
 SQLITE_OPTIONS = {
-    # Readers never wait for the writer, and writers queue for up to 20 seconds instead of failing:
-    # IMMEDIATE takes the write lock at the start, where waiting is still possible.
+    # With WAL, readers never wait for the writer. IMMEDIATE takes the write lock at the start of a
+    # transaction, where SQLite can wait, so that writers queue for up to 20 seconds instead of failing.
     "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
     "transaction_mode": "IMMEDIATE",
     "timeout": 20,
 }
 POSTGRESQL_OPTIONS = {
-    # A query over all types of pages has so many parts that PostgreSQL would compile it first, which takes a
-    # hundred times as long as to answer it.
+    # A query over all page types has so many parts that PostgreSQL would compile it first, which takes a
+    # hundred times as long as the query itself.
     "options": "-c jit=off",
 }
 
 
-def prepared(database: dict[str, Any]) -> dict[str, Any]:
+def with_engine_options(database: dict[str, Any]) -> dict[str, Any]:
     """Return ``database`` with the options that its engine needs to be safe under load."""
     if database["ENGINE"].endswith("sqlite3"):
         return {**database, "OPTIONS": {**SQLITE_OPTIONS, **database.get("OPTIONS", {})}}

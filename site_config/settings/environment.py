@@ -1,7 +1,7 @@
-"""Reads the environment variables that need more than a type; ``docs/running.md`` lists all of them.
+"""Reads the environment variables that need more than a type. ``docs/running.md`` lists all variables.
 
-Production has no default for SECRET_KEY, ALLOWED_HOSTS, DATABASE_URL and BASE_URL: a missing or
-wrong one stops the start with a message that names the variable.
+Production has no default for SECRET_KEY, ALLOWED_HOSTS, DATABASE_URL and BASE_URL: if one is missing or
+wrong, the start fails with a message that names it.
 """
 
 import re
@@ -14,14 +14,14 @@ from django.core.exceptions import ImproperlyConfigured
 from environs import Env, EnvError, validate
 
 PROJECT_DIR = Path(__file__).resolve().parent.parent.parent
-OWN_LABELS = 3
-"""Labels of a force's own domain, as in ``northants.police.uk``."""
+FORCE_DOMAIN_LABELS = 3
+"""The number of labels in a force's own domain, as in ``northants.police.uk``."""
 SECRET_KEY_LENGTH = validate.Length(min=50, error="Shorter than 50 characters.")
 
 env = Env()
 
 
-def required(read: Callable[..., Any], name: str, **options: Any) -> Any:
+def require_variable[Value](read: Callable[..., Value], name: str, **options: object) -> Value:
     """Return the variable ``name`` as ``read`` parses it.
 
     Raises ``ImproperlyConfigured``, naming the variable, when it is missing, empty or malformed.
@@ -35,10 +35,10 @@ def required(read: Callable[..., Any], name: str, **options: Any) -> Any:
     return value
 
 
-def mailer() -> dict[str, Any]:
-    """Return the mailer that EMAIL_URL describes; unset, the machine's own on port 25.
+def read_mailer() -> dict[str, Any]:
+    """Return the mailer that EMAIL_URL describes; without it, the machine's own on port 25.
 
-    Raises ``ImproperlyConfigured``, naming the variable, for a kind of address that sends no mail.
+    Raises ``ImproperlyConfigured``, naming the variable, for an address that is not a mail server.
     """
     mail = env.dj_email_url("EMAIL_URL", default="smtp://localhost:25")
     if "EMAIL_BACKEND" not in mail:
@@ -55,10 +55,10 @@ def mailer() -> dict[str, Any]:
     return {"BACKEND": mail["EMAIL_BACKEND"], "OPTIONS": options}
 
 
-def cache() -> dict[str, Any]:
-    """Return the cache that CACHE_URL describes; unset, each process has its own.
+def read_cache() -> dict[str, Any]:
+    """Return the cache that CACHE_URL describes; without it, each process has its own.
 
-    A Redis that is down counts as empty: nothing here may fail for want of a cache. Raises
+    A Redis server that is down counts as empty, because nothing may fail for lack of a cache. Raises
     ``ImproperlyConfigured``, naming the variable, for any other kind of address.
     """
     address = env.str("CACHE_URL", default="")
@@ -70,17 +70,17 @@ def cache() -> dict[str, Any]:
     return {"BACKEND": "django_redis.cache.RedisCache", "LOCATION": address, "OPTIONS": options}
 
 
-def statistics_address(base_url: str) -> str:
+def read_statistics_address(base_url: str) -> str:
     """Return STATISTICS_ADDRESS; empty means that no statistics are kept.
 
-    It must be a folder on the operator's own domain, that of ``base_url`` without its first name, so that
-    what readers do is told to nobody else. Raises ``ImproperlyConfigured``, naming the variable, if not.
+    It must be a folder on the operator's own domain, that of ``base_url`` without its first label, so that
+    nobody else learns what readers do. Raises ``ImproperlyConfigured``, naming the variable, if not.
     """
     address = env.str("STATISTICS_ADDRESS", default="")
     if not address:
         return ""
     own = urlsplit(base_url)
-    # Nothing but names: its origin becomes a part of the content policy.
+    # Only host names are allowed: the origin becomes a part of the content security policy.
     if not re.fullmatch(rf"{own.scheme}://([a-z0-9.-]+)(:[0-9]+)?/([\w.-]+/)*", address):
         example = f"{own.scheme}://statistics.example/"
         raise ImproperlyConfigured(
@@ -88,29 +88,29 @@ def statistics_address(base_url: str) -> str:
         )
     host = urlsplit(address).hostname
     labels = (own.hostname or "").removeprefix("www.").split(".")
-    domain = ".".join(labels[1:] if len(labels) > OWN_LABELS else labels)
+    domain = ".".join(labels[1:] if len(labels) > FORCE_DOMAIN_LABELS else labels)
     if not f".{host}".endswith(f".{domain}"):
         raise ImproperlyConfigured(f"STATISTICS_ADDRESS: its host must be {domain} or end with .{domain}.")
     return address
 
 
-VENDORS = {
+FRONT_VENDORS = {
     "fastly": "https://api.fastly.com",
     "cloudflare": "https://api.cloudflare.com/client/v4",
 }
-FRONTS = ("nginx", "varnish", *VENDORS)
+FRONT_NAMES = ("nginx", "varnish", *FRONT_VENDORS)
 
 
-def front() -> dict[str, Any]:
-    """Return the settings of the front that FRONT names.
+def read_front() -> dict[str, Any]:
+    """Return the settings of the front cache that FRONT names.
 
-    Raises ``ImproperlyConfigured``, naming the variable, for a front that is not known, or that could not be
-    told of a change: it would show what was withdrawn.
+    Raises ``ImproperlyConfigured``, naming the variable, for an unknown front and for one that could not be
+    purged: it would go on showing what was withdrawn.
     """
     name = env.str("FRONT", default="")
-    if name and name not in FRONTS:
-        raise ImproperlyConfigured(f"FRONT: one of {', '.join(FRONTS)}.")
-    default = [VENDORS[name]] if name in VENDORS else []
+    if name and name not in FRONT_NAMES:
+        raise ImproperlyConfigured(f"FRONT: one of {', '.join(FRONT_NAMES)}.")
+    default = [FRONT_VENDORS[name]] if name in FRONT_VENDORS else []
     addresses = [each.rstrip("/") for each in env.list("FRONT_PURGE", default=default)]
     found = {
         "FRONT": name,
@@ -119,11 +119,11 @@ def front() -> dict[str, Any]:
         "FRONT_TOKEN": env.str("FRONT_TOKEN", default=""),
     }
     if name:
-        _demand_what_purges(name, found)
+        _require_purge_settings(name, found)
     return found
 
 
-def _demand_what_purges(name: str, found: dict[str, Any]) -> None:
+def _require_purge_settings(name: str, found: dict[str, Any]) -> None:
     if env.bool("PAGE_CACHE", default=False):
         raise ImproperlyConfigured(
             "PAGE_CACHE: not behind a front, which would be given what a process keeps."
@@ -131,6 +131,6 @@ def _demand_what_purges(name: str, found: dict[str, Any]) -> None:
     addresses = found["FRONT_PURGE_ADDRESSES"]
     if not addresses or not all(re.match(r"https?://[^/]", each) for each in addresses):
         raise ImproperlyConfigured("FRONT_PURGE: addresses that start with http:// or https://.")
-    for variable in ("FRONT_SERVICE", "FRONT_TOKEN") if name in VENDORS else ():
+    for variable in ("FRONT_SERVICE", "FRONT_TOKEN") if name in FRONT_VENDORS else ():
         if not found[variable]:
             raise ImproperlyConfigured(f"{variable}: {name} needs it.")

@@ -1,17 +1,17 @@
-"""One machine, no environment variable needed: SQLite and a secret kept in the data folder."""
+"""Settings for one machine without any environment variable: SQLite, and a secret in the data folder."""
 
 from django.core.management.utils import get_random_secret_key
 
 from .base import *  # noqa: F403
 from .base import DATA_DIR, FRONT, WAGTAILADMIN_BASE_URL
-from .databases import prepared
-from .environment import env, statistics_address
+from .databases import with_engine_options
+from .environment import env, read_statistics_address
 
 DATA_DIR.mkdir(parents=True, exist_ok=True)
 
 
-def _kept_secret() -> str:
-    """Return this installation's secret, made at the first start so that sessions survive a restart."""
+def _read_or_make_secret() -> str:
+    """Return this installation's secret, made at its first start: sessions survive a restart."""
     path = DATA_DIR / "secret-key"
     if not path.exists():
         path.touch(mode=0o600)
@@ -19,17 +19,19 @@ def _kept_secret() -> str:
     return path.read_text()
 
 
-SECRET_KEY = env.str("SECRET_KEY", default="") or _kept_secret()
+SECRET_KEY = env.str("SECRET_KEY", default="") or _read_or_make_secret()
 DEBUG = env.bool("DEBUG", default=False)
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
 DATABASES = {
-    "default": prepared(env.dj_db_url("DATABASE_URL", default=f"sqlite:///{DATA_DIR / 'site.sqlite3'}"))
+    "default": with_engine_options(
+        env.dj_db_url("DATABASE_URL", default=f"sqlite:///{DATA_DIR / 'site.sqlite3'}")
+    )
 }
-STATISTICS_ADDRESS = statistics_address(WAGTAILADMIN_BASE_URL)
+STATISTICS_ADDRESS = read_statistics_address(WAGTAILADMIN_BASE_URL)
 MAILERS = {"default": {"BACKEND": "django.core.mail.backends.console.EmailBackend"}}
 
 PAGE_CACHE = env.bool("PAGE_CACHE", default=not (DEBUG or FRONT))
 
-# Served from where they were built: a change of style shows without a collecting step.
+# Static files are served from where they were built: a changed style shows without a collecting step.
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = DEBUG

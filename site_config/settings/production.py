@@ -1,23 +1,30 @@
-"""A public site. It refuses to start on a missing or unsafe setting and names the variable."""
+"""Settings of a public site. With a missing or unsafe setting it does not start and names the variable."""
 
 from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
 from .base import *  # noqa: F403
-from .databases import prepared
-from .environment import PROJECT_DIR, SECRET_KEY_LENGTH, env, mailer, required, statistics_address
+from .databases import with_engine_options
+from .environment import (
+    PROJECT_DIR,
+    SECRET_KEY_LENGTH,
+    env,
+    read_mailer,
+    read_statistics_address,
+    require_variable,
+)
 
-SECRET_KEY = required(env.str, "SECRET_KEY", validate=SECRET_KEY_LENGTH)
-ALLOWED_HOSTS = required(env.list, "ALLOWED_HOSTS")
-DATABASES = {"default": prepared(required(env.dj_db_url, "DATABASE_URL"))}
-WAGTAILADMIN_BASE_URL = required(env.str, "BASE_URL").rstrip("/")
+SECRET_KEY = require_variable(env.str, "SECRET_KEY", validate=SECRET_KEY_LENGTH)
+ALLOWED_HOSTS = require_variable(env.list, "ALLOWED_HOSTS")
+DATABASES = {"default": with_engine_options(require_variable(env.dj_db_url, "DATABASE_URL"))}
+WAGTAILADMIN_BASE_URL = require_variable(env.str, "BASE_URL").rstrip("/")
 
 if "*" in ALLOWED_HOSTS:
     raise ImproperlyConfigured("ALLOWED_HOSTS: name each host; '*' would accept any.")
 if urlsplit(WAGTAILADMIN_BASE_URL).scheme != "https":
     raise ImproperlyConfigured("BASE_URL: the public address must start with https://.")
-STATISTICS_ADDRESS = statistics_address(WAGTAILADMIN_BASE_URL)
+STATISTICS_ADDRESS = read_statistics_address(WAGTAILADMIN_BASE_URL)
 for unsafe in ("DEBUG", "DEMO"):
     if env.bool(unsafe, default=False):
         raise ImproperlyConfigured(f"{unsafe}: must not be set in production.")
@@ -26,7 +33,7 @@ DEFAULT_FROM_EMAIL = env.str(
     "DEFAULT_FROM_EMAIL", default=f"no-reply@{urlsplit(WAGTAILADMIN_BASE_URL).hostname}"
 )
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
-MAILERS = {"default": mailer()}
+MAILERS = {"default": read_mailer()}
 
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS]
 SESSION_COOKIE_SECURE = True
@@ -42,6 +49,6 @@ if TRUSTED_PROXY:  # noqa: F405
 STATIC_ROOT = PROJECT_DIR / "build" / "collected"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    # Names that carry a digest of their content may be kept by browsers for good.
+    # Browsers may keep files with a digest of the content in their names for good.
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }

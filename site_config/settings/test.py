@@ -1,10 +1,10 @@
-"""Tests: fast password hashes, files in a temporary folder, the database that ``DATABASE_URL`` names."""
+"""Settings of tests: fast password hashes, a temporary folder for files, the database of ``DATABASE_URL``."""
 
 import tempfile
 from pathlib import Path
 
 from .base import *  # noqa: F403
-from .databases import prepared
+from .databases import with_engine_options
 from .environment import env
 
 SECRET_KEY = "only-for-tests-and-never-for-a-site-that-anyone-can-reach"  # noqa: S105
@@ -15,17 +15,19 @@ MAILERS = {"default": {"BACKEND": "django.core.mail.backends.locmem.EmailBackend
 
 _files = Path(tempfile.mkdtemp(prefix="super-complaints-tests-"))
 TEST_FILES = _files
-"""What the tests write; ``tests/conftest.py`` removes it."""
+"""The folder that the tests write to; ``tests/conftest.py`` removes it."""
 MEDIA_ROOT = _files / "media"
 PURGES = _files / "purges"
 DATABASES = {
-    "default": prepared(env.dj_db_url("DATABASE_URL", default=f"sqlite:///{_files / 'site.sqlite3'}"))
+    "default": with_engine_options(
+        env.dj_db_url("DATABASE_URL", default=f"sqlite:///{_files / 'site.sqlite3'}")
+    )
 }
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
-    # Longer than tests of races have patience with requests that wait for each other.
+    # Longer than the time that tests of races allow to requests that wait for each other.
     DATABASES["default"]["OPTIONS"]["timeout"] = 120
 
-# In a browser it would save at a moment of its own, beside what a test sends.
+# Autosave would save at its own moments, beside what a test sends.
 WAGTAIL_AUTOSAVE_INTERVAL = 0
 
 WHITENOISE_USE_FINDERS = True

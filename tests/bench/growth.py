@@ -85,10 +85,10 @@ def pages() -> list[Page]:
     """Return every public page of the section, and those that tell of all of it."""
     day = str(datetime.now(UTC).date())
     everything = {*addresses.files(), "sitemap"}
-    lists = addresses.of_section(WORDS, SEARCHED, day)
+    lists = addresses.section_addresses(WORDS, SEARCHED, day)
     single = {
-        **addresses.of_super_complaint(FRONT, day),
-        **addresses.of_recommendation(f"{FRONT}recommendation-1/", day),
+        **addresses.super_complaint_addresses(FRONT, day),
+        **addresses.recommendation_addresses(f"{FRONT}recommendation-1/", day),
     }
     bounds = {"home page": ONE, "data page": ONE, **dict.fromkeys(everything)}
     return [

@@ -1,4 +1,4 @@
-"""The public addresses of the section, by what a reader would call them."""
+"""The public addresses of the section, each with a name."""
 
 from urllib.parse import urlencode
 
@@ -6,8 +6,8 @@ SECTION = "/super-complaints/"
 DATA = f"{SECTION}data/"
 
 
-def of_section(words: str, searched: str, day: str) -> dict[str, str]:
-    """Return the addresses that tell of all: lists with ``words``, and a search for what is ``searched``."""
+def section_addresses(words: str, searched: str, day: str) -> dict[str, str]:
+    """Return the addresses of lists filtered by ``words``, and of a search for ``searched``."""
     query, search = urlencode({"q": words}), urlencode({"q": searched})
     return {
         "home page": "/",
@@ -26,22 +26,22 @@ def of_section(words: str, searched: str, day: str) -> dict[str, str]:
 
 
 def files() -> dict[str, str]:
-    """Return the addresses that give everything away at once."""
+    """Return the addresses of the data files."""
     names = ("recommendations.csv", "recommendations.json", "super-complaints.json", "changes.csv")
     return {name: f"{DATA}{name}" for name in names}
 
 
-def of_super_complaint(page: str, day: str) -> dict[str, str]:
+def super_complaint_addresses(page: str, day: str) -> dict[str, str]:
     """Return the addresses of the super-complaint at ``page``."""
-    return {**_of_page("super-complaint", page, day), "whole response": f"{page}whole-response/"}
+    return {**_page_addresses("super-complaint", page, day), "whole response": f"{page}whole-response/"}
 
 
-def of_recommendation(page: str, day: str) -> dict[str, str]:
+def recommendation_addresses(page: str, day: str) -> dict[str, str]:
     """Return the addresses of the recommendation at ``page``."""
-    return _of_page("recommendation", page, day)
+    return _page_addresses("recommendation", page, day)
 
 
-def _of_page(name: str, page: str, day: str) -> dict[str, str]:
+def _page_addresses(name: str, page: str, day: str) -> dict[str, str]:
     return {
         name: page,
         f"{name} as it stood": f"{page}?as_at={day}",

@@ -1,4 +1,4 @@
-"""Content that is approved for a time to come, and every public answer that could betray it."""
+"""Content that is approved for a future time, and every public response that could reveal it."""
 
 from datetime import datetime
 
@@ -38,11 +38,11 @@ def anonymous() -> Client:
 
 
 def answers_on(day: str) -> dict[str, str]:
-    """Return every address that answers before the time and could tell of what is embargoed."""
+    """Return every address that answers before the time and could reveal embargoed content."""
     return {
-        **addresses.of_section(CANARY, CANARY, day),
-        **addresses.of_super_complaint(SHOWN, day),
-        **addresses.of_recommendation(CHANGED, day),
+        **addresses.section_addresses(CANARY, CANARY, day),
+        **addresses.super_complaint_addresses(SHOWN, day),
+        **addresses.recommendation_addresses(CHANGED, day),
         "the recommendation before it": f"{SHOWN}recommendation-1/",
     }
 
@@ -59,14 +59,14 @@ BETRAYED = {
 
 
 def without_canary_in_what_was_asked(text: str) -> str:
-    """Leave out of an answer the words that the reader searched for."""
+    """Return a response without the words that the reader searched for."""
     for asked in (f"q={CANARY}", f"value=&quot;{CANARY}", f'value="{CANARY}"', f"“{CANARY}”"):
         text = text.replace(asked, "")
     return text
 
 
 def betrayed(answers: dict[str, tuple[int, str]]) -> set[str]:
-    """Return the names of the answers that tell of it."""
+    """Return the names of the responses that reveal embargoed content."""
     return {
         name
         for name, (_, text) in answers.items()

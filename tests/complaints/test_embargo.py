@@ -1,4 +1,4 @@
-"""What is approved for a time shows nowhere before it and everywhere from then on.
+"""Content that is approved for a time shows nowhere before it and everywhere after it.
 
 Across a change to and from summer time, too: the times at which the tests look are given in UTC, apart from
 how the site reckons them.
@@ -73,7 +73,7 @@ def read_all(day: date) -> dict[str, tuple[int, str]]:
 
 
 def follow(due: datetime, typed: str, go_to) -> dict[str, tuple[int, str]]:
-    """Look before anything is scheduled, and a minute before it is due; return the answers when it is due."""
+    """Check before anything is scheduled and a minute before it is due; return the responses when due."""
     day_before = london_day(due - MINUTE)
     go_to(due - MINUTE)
     before = read_all(day_before)
@@ -100,7 +100,7 @@ AFTER_BOTH_CHANGES = [case for case in AT_ONE_MINUTE_PAST if case.startswith("af
 
 
 @pytest.mark.parametrize("case", by_effort(AFTER_BOTH_CHANGES, list(AT_ONE_MINUTE_PAST)))
-def test_what_is_due_at_one_minute_past_midnight_shows_then_and_not_at_midnight(case, go_to):
+def test_a_publication_at_one_minute_past_midnight_does_not_show_at_midnight(case, go_to):
     typed, due = AT_ONE_MINUTE_PAST[case]
 
     answers = follow(due, typed, go_to)
@@ -116,7 +116,7 @@ def test_what_is_due_at_one_minute_past_midnight_shows_then_and_not_at_midnight(
 
 @pytest.mark.both_databases
 @pytest.mark.parametrize("occurrence", by_effort(["the second time"], list(HALF_PAST_ONE_TWICE)))
-def test_what_is_due_in_the_hour_that_comes_twice_shows_at_the_right_one(occurrence, go_to):
+def test_a_publication_in_the_repeated_hour_shows_at_the_right_time(occurrence, go_to):
     due = HALF_PAST_ONE_TWICE[occurrence]
 
     answers = follow(due, due.strftime("%Y-%m-%d %H:%M +0000"), go_to)
@@ -125,7 +125,7 @@ def test_what_is_due_in_the_hour_that_comes_twice_shows_at_the_right_one(occurre
 
 
 @pytest.mark.parametrize("typed", [f"{BACK} 01:30", f"{FORWARD} 01:30"])
-def test_the_form_refuses_a_time_that_comes_twice_or_not_at_all(typed, go_to):
+def test_the_form_refuses_times_that_the_clock_change_repeats_or_skips(typed, go_to):
     go_to(utc(FORWARD, 12, 0) - timedelta(days=30))
 
     answer = send_form(UserFactory(roles=[EDITORS]), typed)

@@ -46,7 +46,7 @@ def run(environment: dict[str, str], *command: str) -> str:
 
 @contextlib.contextmanager
 def working(environment: dict[str, str]) -> Iterator[None]:
-    """Do what is due every second, in a process of its own."""
+    """Run scheduled work every second in another process."""
     worker = subprocess.Popen(
         [sys.executable, "manage.py", "run_scheduled", "--every", "1"], cwd=PROJECT_DIR, env=environment
     )
@@ -75,7 +75,7 @@ def read_all(site: tuple[str, int]) -> tuple[Answers, dict[str, int]]:
     return answers, {address: read(site, address)[0] for address in EMBARGOED}
 
 
-def test_nothing_shows_before_its_time_and_everything_shows_soon_after_it(environment, tmp_path):
+def test_nothing_shows_before_its_time_and_everything_soon_after(environment, tmp_path):
     with server.serving(GUNICORN, tmp_path / "log", environment) as site, working(environment):
         printed = run(environment, "-m", "tests.complaints.schedule_soon", str(AHEAD_SECONDS))
         due = datetime.fromisoformat(printed.strip().splitlines()[-1])

@@ -1,4 +1,4 @@
-"""No public address takes more queries because there is more to list."""
+"""The number of queries of a public address does not grow with what it lists."""
 
 from collections import defaultdict
 from collections.abc import Iterator
@@ -35,7 +35,7 @@ ELSEWHERE = ("admin/", "^", "documents/", "media/", "_util/", "cookies/", "feedb
 
 
 def routes(page: Page) -> Iterator[tuple[str, str]]:
-    """Yield the kind and the address of all that there is at ``page``."""
+    """Yield the kind and the address of each route of ``page``."""
     kind = type(page).__name__
     yield kind, page.url
     if not isinstance(page, RoutablePageMixin):
@@ -48,7 +48,7 @@ def routes(page: Page) -> Iterator[tuple[str, str]]:
 
 
 def addresses() -> list[tuple[str, str]]:
-    """Return kind and address of what readers can ask for: of each kind two."""
+    """Return the kind and address of public routes, two of each kind."""
     by_kind = defaultdict(list)
     for kind, address in _all_addresses():
         by_kind[kind].append((kind, address))
@@ -79,7 +79,7 @@ def most_queries(client) -> dict[str, int]:
 
 
 def counted(client, super_complaints: int, recommendations: int) -> dict[str, int]:
-    """Return the same for a site with so much on it, which is gone afterwards."""
+    """Return the same for a site with this content, which is removed afterwards."""
     with transaction.atomic():
         call_command(
             "load_sample", super_complaints=super_complaints, recommendations=recommendations, verbosity=0
@@ -92,7 +92,7 @@ def counted(client, super_complaints: int, recommendations: int) -> dict[str, in
     return found
 
 
-def test_the_number_of_queries_does_not_grow_with_what_there_is(client):
+def test_query_counts_do_not_grow_with_the_content(client):
     few, many = (counted(client, *size) for size in SIZES)
 
     assert len(few) > 30

@@ -72,7 +72,7 @@ EACH_ERROR = pytest.mark.parametrize(
         (errors.permission_denied, 403),
         (errors.page_not_found, 404),
         (errors.server_error, 500),
-        (errors.maintenance, 503),
+        (errors.maintenance_page, 503),
     ],
 )
 
@@ -91,7 +91,7 @@ def test_in_the_cms_each_has_neither_exit_nor_cookie_banner(rf, db, broken_datab
 
     assert answer.status_code == status
     page = BeautifulSoup(answer.content, "html.parser")
-    assert page.h1.text == errors.CMS[status][0]
+    assert page.h1.text == errors.CMS_MESSAGES[status][0]
     assert page.select(".exit, .cookie-banner, script") == []
     assert page.find("a", href="/admin/")
 

@@ -24,7 +24,7 @@ pytestmark = [
 
 
 NUMBERS = by_effort(["7.1"], ["2", "10", "7.1"])
-"""Printed numbers of the recommendations; that lists sort them as people do, ``test_numbers`` proves."""
+"""Printed numbers of the recommendations. Another test, ``test_printed_numbers``, proves their order."""
 
 
 def test_who_signs_in_by_the_form_gets_to_the_desk(new_page, section):

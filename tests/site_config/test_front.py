@@ -1,4 +1,4 @@
-"""A front that could not be told of a change is no front: the site does not start behind it."""
+"""The site does not start behind a front that it could not purge."""
 
 import pytest
 
@@ -23,7 +23,7 @@ API = {"FRONT_SERVICE": "one", "FRONT_TOKEN": "two"}
         ),
     ],
 )
-def test_the_site_starts_behind_a_front_that_can_be_told(variables, told):
+def test_the_site_starts_behind_a_front_that_can_be_purged(variables, told):
     done = start("production", {**RIGHT, **variables}, TOLD)
 
     assert done.returncode == 0, done.stderr
@@ -45,7 +45,7 @@ def test_the_site_starts_behind_a_front_that_can_be_told(variables, told):
         ({"FRONT": "cloudfront", **API}, "FRONT:"),
     ],
 )
-def test_the_site_does_not_start_behind_another(variables, wrong):
+def test_the_site_does_not_start_behind_an_unknown_or_unpurgeable_front(variables, wrong):
     done = start("production", {**RIGHT, **variables})
 
     assert done.returncode != 0

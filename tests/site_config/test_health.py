@@ -1,4 +1,4 @@
-"""What a load balancer and a watchdog ask."""
+"""The health checks for load balancers and watchdogs."""
 
 import pytest
 from django.db import OperationalError, connection
@@ -6,12 +6,12 @@ from django.db import OperationalError, connection
 pytestmark = pytest.mark.both_databases
 
 
-def test_the_process_says_that_it_is_up_without_asking_the_database(client):
+def test_healthz_answers_without_the_database(client):
     assert client.get("/healthz").json() == {"status": "up"}
 
 
 @pytest.mark.django_db
-def test_a_site_that_can_serve_is_ready(client):
+def test_readyz_answers_200_when_everything_is_ready(client):
     answer = client.get("/readyz")
 
     assert answer.status_code == 200
@@ -19,7 +19,7 @@ def test_a_site_that_can_serve_is_ready(client):
 
 
 @pytest.mark.django_db
-def test_a_site_without_its_database_names_what_fails_and_no_more(client, monkeypatch):
+def test_readyz_names_a_failing_database_without_details(client, monkeypatch):
     def refuse(*args, **kwargs):
         raise OperationalError("password of the database user")
 

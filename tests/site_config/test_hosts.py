@@ -1,4 +1,4 @@
-"""The site answers to its own names alone."""
+"""The site answers only for its own hosts."""
 
 import pytest
 
@@ -9,7 +9,7 @@ pytestmark = pytest.mark.django_db
     "host", ["evil.example", "evil.example:8000", "localhost@evil.example", "not_a_name", ""]
 )
 @pytest.mark.parametrize("address", ["/", "/super-complaints/", "/admin/", "/admin/login/", "/no-such-page/"])
-def test_a_request_under_another_name_is_bad(client, section, address, host):
+def test_a_request_for_another_host_is_a_bad_request(client, section, address, host):
     answer = client.get(address, headers={"host": host})
 
     assert answer.status_code == 400

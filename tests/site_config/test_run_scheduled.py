@@ -1,4 +1,4 @@
-"""What is due by the clock is done, and a failing run does not end the process."""
+"""Scheduled work is done when it is due, and a failing run does not end the process."""
 
 import datetime
 
@@ -14,7 +14,7 @@ pytestmark = pytest.mark.both_databases
 
 
 class EnoughError(Exception):
-    """Ends the loop of a test."""
+    """Ends the endless loop of the command in a test."""
 
 
 @pytest.fixture
@@ -37,7 +37,7 @@ def test_a_page_goes_live_when_its_time_has_come_and_not_before(page, time_machi
     assert page.live
 
 
-def test_what_nobody_approved_is_called_off_and_keeps_nothing_else_waiting(page, home, time_machine, caplog):
+def test_an_unapproved_schedule_is_cancelled_and_delays_nothing_else(page, home, time_machine, caplog):
     other = StandardPageFactory(parent=home, title="Also due", live=False)
     other.go_live_at = timezone.now() + datetime.timedelta(minutes=30)
     clear(other).publish()
@@ -56,7 +56,7 @@ def test_what_nobody_approved_is_called_off_and_keeps_nothing_else_waiting(page,
     assert "has not been approved" in caplog.text
 
 
-def test_a_page_goes_when_it_expires(home, time_machine):
+def test_a_page_is_taken_down_when_it_expires(home, time_machine):
     page = StandardPageFactory(parent=home, expire_at=timezone.now() + datetime.timedelta(hours=1))
 
     time_machine.move_to(timezone.now() + datetime.timedelta(hours=2))
@@ -67,7 +67,7 @@ def test_a_page_goes_when_it_expires(home, time_machine):
     assert page.expired
 
 
-def test_a_failing_run_is_logged_and_tried_again(db, monkeypatch, caplog):
+def test_a_failing_run_is_logged_and_repeated(db, monkeypatch, caplog):
     runs, waits = [], []
 
     def fail():
@@ -90,7 +90,7 @@ def test_a_failing_run_is_logged_and_tried_again(db, monkeypatch, caplog):
     assert "the disk is full" in caplog.text
 
 
-def test_a_failing_step_keeps_no_other_waiting_and_is_told_in_the_end(page, monkeypatch, time_machine):
+def test_a_failing_step_delays_no_other_and_is_reported_at_the_end(page, monkeypatch, time_machine):
     def fail():
         raise RuntimeError("the mail server is away")
 

@@ -1,4 +1,4 @@
-"""The settings refuse to start wrong, and say which variable is at fault."""
+"""With a wrong setting the site does not start, and the message names the variable."""
 
 import os
 import re
@@ -72,7 +72,7 @@ def test_production_starts_with_the_four_variables_it_needs():
 
 
 @pytest.mark.parametrize("name", RIGHT)
-def test_production_refuses_to_start_without(name):
+def test_production_does_not_start_without_a_required_variable(name):
     done = start("production", {key: value for key, value in RIGHT.items() if key != name})
 
     assert done.returncode != 0
@@ -97,7 +97,7 @@ def test_production_refuses_to_start_without(name):
         ("STATISTICS_ADDRESS", "https://statistics.example.com/"),
     ],
 )
-def test_production_refuses_to_start_with_a_wrong(name, value):
+def test_production_does_not_start_with_a_wrong_variable(name, value):
     done = start("production", {**RIGHT, name: value})
 
     assert done.returncode != 0
@@ -105,7 +105,7 @@ def test_production_refuses_to_start_with_a_wrong(name, value):
 
 
 @pytest.mark.parametrize(("settings", "secure"), [("production", True), ("local", False)])
-def test_the_choice_about_cookies_is_told_over_tls_alone_in_production(tmp_path, settings, secure):
+def test_the_cookie_choice_is_sent_only_over_tls_in_production(tmp_path, settings, secure):
     code = WITH_APPS + (
         "from django.http import HttpResponse; from pages.cookies import choice_cookie;"
         "r = HttpResponse(); choice_cookie.write_choice(r, 1, {'preferences': True});"
@@ -130,7 +130,7 @@ def test_production_passes_djangos_deployment_checks():
     assert done.returncode == 0, done.stderr
 
 
-def test_production_sends_mail_as_the_address_says():
+def test_production_sends_mail_through_email_url():
     done = start(
         "production",
         {**RIGHT, "EMAIL_URL": "submission://user:secret@mail.example.org"},
@@ -140,7 +140,7 @@ def test_production_sends_mail_as_the_address_says():
     assert done.stdout.strip() == "mail.example.org 587 True"
 
 
-def test_a_proxy_is_trusted_only_when_it_is_said_to_be_there():
+def test_a_proxy_is_trusted_only_with_trusted_proxy():
     code = "print(getattr(settings, 'SECURE_PROXY_SSL_HEADER', None))"
 
     assert start("production", RIGHT, code).stdout.strip() == "None"
@@ -148,7 +148,7 @@ def test_a_proxy_is_trusted_only_when_it_is_said_to_be_there():
     assert "HTTP_X_FORWARDED_PROTO" in trusted.stdout
 
 
-def test_a_first_try_needs_no_variable_and_keeps_its_secret(tmp_path):
+def test_local_settings_need_no_variable_and_keep_their_secret(tmp_path):
     first = start("local", {"DATA_DIR": str(tmp_path)}, "print(settings.SECRET_KEY)")
     second = start("local", {"DATA_DIR": str(tmp_path)}, "print(settings.SECRET_KEY)")
 
@@ -157,7 +157,7 @@ def test_a_first_try_needs_no_variable_and_keeps_its_secret(tmp_path):
     assert (tmp_path / "secret-key").stat().st_mode & 0o077 == 0
 
 
-def test_sqlite_waits_its_turn_instead_of_failing(tmp_path):
+def test_sqlite_writers_queue_instead_of_failing(tmp_path):
     done = start(
         "local",
         {"DATA_DIR": str(tmp_path)},

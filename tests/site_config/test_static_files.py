@@ -1,4 +1,4 @@
-"""Files of production are named by their content, kept for good, and have compressed copies beside them."""
+"""Static files have hashed names, are cached for good and have compressed copies."""
 
 import re
 
@@ -28,7 +28,7 @@ def collected(settings, tmp_path):
 
 @pytest.mark.parametrize("encoding", ["br", "gzip"])
 @pytest.mark.parametrize("name", ["site.css", "consent.js", "feedback.js"])
-def test_it_is_hashed_compressed_and_kept_for_good(collected, name, encoding):
+def test_static_files_are_hashed_compressed_and_cached_for_good(collected, name, encoding):
     address = staticfiles_storage.url(name)
     stem, _, ending = name.partition(".")
     assert re.fullmatch(rf"/static/{stem}\.[0-9a-f]{{12}}\.{ending}", address)
@@ -40,7 +40,7 @@ def test_it_is_hashed_compressed_and_kept_for_good(collected, name, encoding):
     assert "max-age=315360000" in answer["Cache-Control"]
 
 
-def test_the_local_run_has_compressed_copies_too():
+def test_the_local_run_serves_compressed_static_files():
     built = {path.name for path in (PROJECT_DIR / "build" / "static").iterdir()}
 
     for name in ("site.css", "consent.js", "feedback.js"):

@@ -1,19 +1,19 @@
-"""Statistics may be kept by the operator of the site alone, and a wrong address names its variable."""
+"""Only the operator of the site may keep statistics; for a wrong address the message names the variable."""
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
-from site_config.settings.environment import statistics_address
+from site_config.settings.environment import read_statistics_address
 
 SITE = "https://complaints.northants.police.uk"
 VARIABLE = "STATISTICS_ADDRESS"
 
 
-def test_none_are_kept_unless_asked_for(monkeypatch):
+def test_no_statistics_are_kept_by_default(monkeypatch):
     monkeypatch.delenv(VARIABLE, raising=False)
-    assert statistics_address(SITE) == ""
+    assert read_statistics_address(SITE) == ""
     monkeypatch.setenv(VARIABLE, "")
-    assert statistics_address(SITE) == ""
+    assert read_statistics_address(SITE) == ""
 
 
 @pytest.mark.parametrize(
@@ -28,10 +28,10 @@ def test_none_are_kept_unless_asked_for(monkeypatch):
         ("http://localhost:8000", "http://localhost:8001/"),
     ],
 )
-def test_an_address_on_the_operators_own_domain_is_taken(monkeypatch, site, address):
+def test_a_statistics_address_on_the_operators_domain_is_accepted(monkeypatch, site, address):
     monkeypatch.setenv(VARIABLE, address)
 
-    assert statistics_address(site) == address
+    assert read_statistics_address(site) == address
 
 
 @pytest.mark.parametrize(
@@ -56,11 +56,11 @@ def test_an_address_on_the_operators_own_domain_is_taken(monkeypatch, site, addr
         "https://x.northants.police.uk/\n",
     ],
 )
-def test_what_is_no_folder_of_a_host_is_refused(monkeypatch, address):
+def test_a_statistics_address_that_is_not_a_folder_is_refused(monkeypatch, address):
     monkeypatch.setenv(VARIABLE, address)
 
     with pytest.raises(ImproperlyConfigured, match=r"^STATISTICS_ADDRESS: must start with https://"):
-        statistics_address(SITE)
+        read_statistics_address(SITE)
 
 
 @pytest.mark.parametrize(
@@ -74,10 +74,10 @@ def test_what_is_no_folder_of_a_host_is_refused(monkeypatch, address):
         "https://matomo.cloud/",
     ],
 )
-def test_somebody_elses_host_is_refused(monkeypatch, address):
+def test_a_statistics_address_on_another_domain_is_refused(monkeypatch, address):
     monkeypatch.setenv(VARIABLE, address)
 
     with pytest.raises(
         ImproperlyConfigured, match=r"^STATISTICS_ADDRESS: its host must be northants\.police"
     ):
-        statistics_address(SITE)
+        read_statistics_address(SITE)

@@ -1,1 +1,1 @@
-"""Content of any size that nobody wrote: to see how the site does with much of it, and never for readers."""
+"""Generated sample content of any size, to measure the site with; never for readers."""

@@ -1,8 +1,8 @@
 """Turns sample content into published pages, thousands of them in a few minutes.
 
-Each page keeps the rules of publication and has its version, states and search entries as any other. It is
-saved once where a publication saves three times, Wagtail's own history gets no line of it, and the index of
-references is written only for those pages that show a file or lead to another page.
+Each page passes the rules of publication and has its version, states and search entries like any other. To
+save time, a page is saved once where a publication saves three times, Wagtail's own log gets no line, and
+references are indexed only for pages with links or documents.
 """
 
 import logging
@@ -14,8 +14,7 @@ from django.utils import timezone
 from wagtail.models import Page, ReferenceIndex, Revision
 from wagtail.signal_handlers import disable_reference_index_auto_update
 
-from complaints.demo import content
-from complaints.demo import loader as initial
+from complaints.demo import content_files, content_loader
 from complaints.models import (
     DueDate,
     Organisation,
@@ -28,106 +27,121 @@ from complaints.vocabulary import ActionStatus
 from pages.moderation.publishing.versions import add_version
 from pages.moderation.records.snapshot import snapshot
 
-from . import links, recommendations, super_complaints, words
+from . import link_targets, recommendations, super_complaints
+from .sample_texts import paragraph_text
 
 logger = logging.getLogger(__name__)
 
-TITLE = "Sample data, not a police force’s answers"
+SAMPLE_TITLE = "Sample data, not a police force’s answers"
 
 
-def load(sizes: Iterable[int]) -> None:
-    """Publish super-complaints with as many recommendations as ``sizes`` say, on an empty database only.
+def load_sample(sizes: Iterable[int]) -> None:
+    """Publish super-complaints with the numbers of recommendations in ``sizes``, on an empty database only.
 
-    All of it or none. Raises ``initial.SiteNotEmptyError`` if there is any content.
+    It loads all or nothing. Raises ``content_loader.SiteNotEmptyError`` if there is any content.
     """
-    with initial.empty_site():
-        home = initial.load_home(
-            {**content.read("home"), "title": TITLE},
-            {**content.wording(), "force_name": recommendations.FORCE},
+    with content_loader.publishing_on_empty_site():
+        home = content_loader.load_home(
+            {**content_files.read_content_file("home"), "title": SAMPLE_TITLE},
+            {**content_files.read_site_wording(), "force_name": recommendations.FORCE},
         )
-        places = links.Places(initial.load_standing_pages(home), links.made_files())
-        section = initial.load_page(home, SuperComplaintIndexPage, content.read("section"))
+        targets = link_targets.LinkTargets(
+            content_loader.load_standard_pages(home), link_targets.make_sample_documents()
+        )
+        section = content_loader.load_page(
+            home, SuperComplaintIndexPage, content_files.read_content_file("section")
+        )
         organisations = {
-            fields["name"]: initial.published(initial.made(Organisation, fields))
+            fields["name"]: content_loader.publish_instance(
+                content_loader.build_instance(Organisation, fields)
+            )
             for fields in super_complaints.ORGANISATIONS
         }
         for number, size in enumerate(sizes, start=1):
-            _super_complaint(section, number, size, organisations, places)
+            _load_super_complaint(section, number, size, organisations, targets)
     logger.info("Sample data were published without an approval because the database was empty.")
 
 
-def _super_complaint(
-    section: Page, number: int, size: int, organisations: dict[str, Organisation], places: links.Places
+def _load_super_complaint(
+    section: Page,
+    number: int,
+    size: int,
+    organisations: dict[str, Organisation],
+    targets: link_targets.LinkTargets,
 ) -> None:
-    fields = super_complaints.fields(number, size)
-    note = fields.pop("again", "")
-    leads_somewhere = number % links.EVERY == 1
-    if leads_somewhere:
-        places.add_to_super_complaint(fields, number)
-    page = _published(section, initial.made(SuperComplaintPage, fields, organisations))
+    fields = super_complaints.super_complaint_fields(number, size)
+    note = fields.pop("second_change_note", "")
+    has_links = number % link_targets.LINK_EVERY == 1
+    if has_links:
+        targets.add_to_super_complaint(fields, number)
+    page = _add_published_page(
+        section, content_loader.build_instance(SuperComplaintPage, fields, organisations)
+    )
     if note:
         page.summary += " Its second version says this, too."
         _publish_again(page, note)
-    if leads_somewhere:
+    if has_links:
         ReferenceIndex.create_or_update_for_object(page)
-    for place, printed in enumerate(islice(recommendations.numbers(), size)):
-        fields = recommendations.fields(number, place, printed)
-        _recommendation(page, fields, place, organisations, places)
+    for place, printed in enumerate(islice(recommendations.printed_numbers(), size)):
+        fields = recommendations.recommendation_fields(number, place, printed)
+        _load_recommendation(page, fields, place, organisations, targets)
 
 
-def _recommendation(
+def _load_recommendation(
     parent: Page,
     fields: dict[str, Any],
     place: int,
     organisations: dict[str, Organisation],
-    places: links.Places,
+    targets: link_targets.LinkTargets,
 ) -> None:
-    note = fields.pop("again", "")
-    leads_somewhere = place % links.EVERY == 0
-    if leads_somewhere:
-        places.add_to_recommendation(fields, place)
-    page = _published(parent, initial.made(RecommendationResponsePage, fields, organisations))
+    note = fields.pop("second_change_note", "")
+    has_links = place % link_targets.LINK_EVERY == 0
+    if has_links:
+        targets.add_to_recommendation(fields, place)
+    page = _add_published_page(
+        parent, content_loader.build_instance(RecommendationResponsePage, fields, organisations)
+    )
     if note:
-        _add_news(page, note)
+        _reopen_or_update(page, note)
         _publish_again(page, note)
-    if leads_somewhere:
+    if has_links:
         ReferenceIndex.create_or_update_for_object(page)
 
 
-def _published(parent: Page, page: Any) -> Any:
-    """Add ``page`` below ``parent`` as a publication would leave it, and return it."""
+def _add_published_page(parent: Page, page: Page) -> Page:
+    """Add ``page`` below ``parent`` in the state that a publication leaves, and return it."""
     page.first_published_at = timezone.now()
     page.latest_revision_created_at = page.last_published_at = page.first_published_at
     with disable_reference_index_auto_update():
         page = parent.add_child(instance=page)
-    _write_down(page)
+    _save_revision_and_version(page)
     return page
 
 
-def _add_news(page: RecommendationResponsePage, note: str) -> None:
-    """Let work that was complete go on, and report on other work."""
+def _reopen_or_update(page: RecommendationResponsePage, note: str) -> None:
+    """Reopen an action that was complete, or else add a progress update."""
     action = page.actions.get()
     if action.status == ActionStatus.COMPLETE:
         action.status, action.completed = ActionStatus.IN_PROGRESS, None
-        again = DueDate(due=recommendations.ahead(), reason=note, sort_order=1)
+        again = DueDate(due=recommendations.future_date(), reason=note, sort_order=1)
         action.due_dates = [*action.due_dates.all(), again]
         page.actions = [action]
     else:
-        news = ProgressUpdate(as_at=recommendations.NEWS, text=words.paragraph(page.pk), sort_order=9)
+        news = ProgressUpdate(as_at=recommendations.NEWS_DATE, text=paragraph_text(page.pk), sort_order=9)
         page.progress_updates = [*page.progress_updates.all(), news]
 
 
-def _publish_again(page: Any, note: str) -> None:
-    """Publish ``page`` a second time, as it stands by now."""
+def _publish_again(page: Page, note: str) -> None:
+    """Publish the changed ``page`` a second time."""
     page.change_note = note
     page.last_published_at = page.latest_revision_created_at = timezone.now()
     with disable_reference_index_auto_update():
         page.save()
-    _write_down(page)
+    _save_revision_and_version(page)
 
 
-def _write_down(page: Any) -> None:
-    """Keep the revision and the version that say what is public of ``page`` now."""
+def _save_revision_and_version(page: Page) -> None:
+    """Save the revision and the published version of what is public of ``page`` now."""
     revision = Revision.objects.create(
         content_object=page,
         base_content_type=page.get_base_content_type(),

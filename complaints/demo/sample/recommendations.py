@@ -1,9 +1,9 @@
-"""Sample recommendations: one way of answering after the other, so that every state occurs.
+"""Sample recommendations in different patterns, so that every state occurs.
 
-A date that is left out is given as ``None``, which is how a version keeps it.
+A missing date is given as ``None``, which is how a version keeps it.
 
-The dates of what is over lie long enough ago, and those of what is to come far enough ahead, for a state to
-last: what depends on today is only the year in which the sample is made.
+Past dates are long enough ago, and future dates far enough ahead, for a state to last. Only the year in which
+the sample is made depends on today.
 """
 
 from collections.abc import Iterator
@@ -14,101 +14,104 @@ from django.utils import timezone
 from complaints.vocabulary import ActionStatus, Assurance, Position
 from pages.core.partial_dates import PartialDate
 
-from . import words
+from .sample_texts import WORDS, choose_in_turn, paragraph_text, request_text
 
 Fields = dict[str, Any]
 
 FORCE = "Sample Police"
 COMMISSIONER = "Sample Police and Crime Commissioner"
 
-EARLY = PartialDate(2023, 6)
-DUE = PartialDate(2023, 9, 29)
-LATER = PartialDate(2024, 3)
-LATE = PartialDate(2024, 5, 17)
-NEWS = PartialDate(2025, 1, 31)
+EARLY_DATE = PartialDate(2023, 6)
+FIRST_DUE_DATE = PartialDate(2023, 9, 29)
+LATER_DUE_DATE = PartialDate(2024, 3)
+LATE_DATE = PartialDate(2024, 5, 17)
+NEWS_DATE = PartialDate(2025, 1, 31)
 
 
-def ahead() -> PartialDate:
-    """Return a date that has not come for long."""
+def future_date() -> PartialDate:
+    """Return a date that is far in the future."""
     return PartialDate(timezone.localdate().year + 2, 6, 30)
 
 
-def _answer(position: str = Position.ACCEPTED, *respondents: str, **fields: Any) -> Fields:
-    return {"respondents": respondents or (FORCE,), "position": position, "date": EARLY, **fields}
+def _response(position: str = Position.ACCEPTED, *respondents: str, **fields: object) -> Fields:
+    return {"respondents": respondents or (FORCE,), "position": position, "date": EARLY_DATE, **fields}
 
 
-def _action(status: str, *due: PartialDate | Fields, **fields: Any) -> Fields:
+def _action(status: str, *due: PartialDate | Fields, **fields: object) -> Fields:
     due_dates = [each if isinstance(each, dict) else {"due": each} for each in due]
     return {"status": status, "due_dates": due_dates, "completed": None, **fields}
 
 
-def _moved(to: PartialDate) -> Fields:
+def _moved_due_date(to: PartialDate) -> Fields:
     return {"due": to, "reason": "The sample supplier delivered later than it had promised."}
 
 
-NO_DATE = {"due": None, "no_date": True, "reason": "It depends on a sample decision that others take."}
-REASON = "A sample rule does this already."
+NO_DUE_DATE = {"due": None, "no_date": True, "reason": "It depends on a sample decision that others take."}
+POSITION_REASON = "A sample rule does this already."
 
 
-def kinds() -> list[Fields]:
-    """Return one recommendation after the other that is answered in its own way."""
-    accepted = {"responses": [_answer()]}
+def recommendation_patterns() -> list[Fields]:
+    """Return the fields of one recommendation for each pattern of responses and actions."""
+    accepted = {"responses": [_response()]}
     return [
         {  # a date was moved, and there is news at the second publication
             **accepted,
-            "actions": [_action(ActionStatus.IN_PROGRESS, DUE, _moved(ahead()))],
-            "progress_updates": [EARLY, PartialDate(2024)],
-            "again": "We added what was done since.",
+            "actions": [_action(ActionStatus.IN_PROGRESS, FIRST_DUE_DATE, _moved_due_date(future_date()))],
+            "progress_updates": [EARLY_DATE, PartialDate(2024)],
+            "second_change_note": "We added what was done since.",
         },
-        {**accepted, "actions": [_action(ActionStatus.IN_PROGRESS, DUE)]},  # overdue
+        {**accepted, "actions": [_action(ActionStatus.IN_PROGRESS, FIRST_DUE_DATE)]},  # overdue
         {  # complete in time, as far as somebody else has looked
-            "responses": [_answer(approving_post="Deputy Chief Constable")],
-            "actions": [_action(ActionStatus.COMPLETE, DUE, completed=EARLY)],
+            "responses": [_response(approving_post="Deputy Chief Constable")],
+            "actions": [_action(ActionStatus.COMPLETE, FIRST_DUE_DATE, completed=EARLY_DATE)],
             "assurance": Assurance.NO_FURTHER_ACTION,
         },
-        {"deadline": ahead()},  # not answered
+        {"deadline": future_date()},  # not answered
         {  # two bodies answer together, with several actions of which one has no date
-            "responses": [_answer(Position.ACCEPTED, FORCE, COMMISSIONER)],
+            "responses": [_response(Position.ACCEPTED, FORCE, COMMISSIONER)],
             "actions": [
-                _action(ActionStatus.COMPLETE, DUE, completed=EARLY),
-                _action(ActionStatus.IN_PROGRESS, LATER, _moved(ahead())),
-                _action(ActionStatus.NOT_STARTED, NO_DATE),
+                _action(ActionStatus.COMPLETE, FIRST_DUE_DATE, completed=EARLY_DATE),
+                _action(ActionStatus.IN_PROGRESS, LATER_DUE_DATE, _moved_due_date(future_date())),
+                _action(ActionStatus.NOT_STARTED, NO_DUE_DATE),
             ],
-            "progress_updates": [LATER],
+            "progress_updates": [LATER_DUE_DATE],
         },
         {
             **accepted,
-            "deadline": ahead(),
+            "deadline": future_date(),
             "deadline_printed": "by the end of June",
-            "actions": [_action(ActionStatus.NOT_STARTED, ahead())],
+            "actions": [_action(ActionStatus.NOT_STARTED, future_date())],
         },
         {
             **accepted,
-            "actions": [_action(ActionStatus.COMPLETE, DUE, completed=LATE)],
-            "progress_updates": [LATER],
+            "actions": [_action(ActionStatus.COMPLETE, FIRST_DUE_DATE, completed=LATE_DATE)],
+            "progress_updates": [LATER_DUE_DATE],
         },
         {  # two bodies give different answers, and it is overdue
-            "responses": [_answer(), _answer(Position.NOT_ACCEPTED, COMMISSIONER, reason=REASON)],
-            "actions": [_action(ActionStatus.IN_PROGRESS, DUE, _moved(LATER))],
-            "deadline": LATE,
+            "responses": [
+                _response(),
+                _response(Position.NOT_ACCEPTED, COMMISSIONER, reason=POSITION_REASON),
+            ],
+            "actions": [_action(ActionStatus.IN_PROGRESS, FIRST_DUE_DATE, _moved_due_date(LATER_DUE_DATE))],
+            "deadline": LATE_DATE,
             "deadline_printed": "by 17 May 2024",
         },
-        {"responses": [_answer(Position.AWAITING)]},
-        {"responses": [_answer("")], "actions": [_action("")]},  # the source says nothing of how far it is
+        {"responses": [_response(Position.AWAITING)]},
+        {"responses": [_response("")], "actions": [_action("")]},  # the source says nothing of how far it is
         accepted,
         {  # complete, until the work begins again at the second publication
             **accepted,
-            "actions": [_action(ActionStatus.COMPLETE, DUE, completed=EARLY)],
-            "again": "An inspection of this sample found more to do.",
+            "actions": [_action(ActionStatus.COMPLETE, FIRST_DUE_DATE, completed=EARLY_DATE)],
+            "second_change_note": "An inspection of this sample found more to do.",
         },
-        {**accepted, "actions": [_action(ActionStatus.SUPERSEDED, DUE)]},
-        {"responses": [_answer(Position.NOT_ACCEPTED, reason=REASON)]},
-        {"responses": [_answer(Position.NOT_APPLICABLE, reason=REASON)]},
+        {**accepted, "actions": [_action(ActionStatus.SUPERSEDED, FIRST_DUE_DATE)]},
+        {"responses": [_response(Position.NOT_ACCEPTED, reason=POSITION_REASON)]},
+        {"responses": [_response(Position.NOT_APPLICABLE, reason=POSITION_REASON)]},
     ]
 
 
-def numbers() -> Iterator[str]:
-    """Give 1, 2, 2.1, 2.2, 3 and so on: the second has parts."""
+def printed_numbers() -> Iterator[str]:
+    """Yield 1, 2, 2.1, 2.2, 3 and so on: the second has sub-items."""
     yield from ("1", "2", "2.1", "2.2")
     number = 3
     while True:
@@ -116,25 +119,25 @@ def numbers() -> Iterator[str]:
         number += 1
 
 
-def fields(super_complaint: int, place: int, number: str) -> Fields:
-    """Return the fields of the sample recommendation at ``place`` in ``super_complaint``."""
+def recommendation_fields(super_complaint: int, place: int, number: str) -> Fields:
+    """Return the fields of the sample recommendation with index ``place`` in ``super_complaint``."""
     seed = super_complaint * 11 + place
-    kind = words.chosen(kinds(), super_complaint - 1 + place)
+    kind = choose_in_turn(recommendation_patterns(), super_complaint - 1 + place)
     found: Fields = {"actions": [], "responses": [], **kind}
     for each in found["responses"]:
-        each["narrative"] = [{"text": words.paragraph(seed)}]
+        each["narrative"] = [{"text": paragraph_text(seed)}]
     for order, each in enumerate(found["actions"]):
-        each["title"] = words.request(seed + order)
-        each["description"] = words.paragraph(seed + order)
-        each["owning_post"] = words.chosen(words.WORDS["posts"], seed + order)
+        each["title"] = request_text(seed + order)
+        each["description"] = paragraph_text(seed + order)
+        each["owning_post"] = choose_in_turn(WORDS["posts"], seed + order)
     found["progress_updates"] = [
-        {"as_at": as_at, "text": words.paragraph(seed)} for as_at in found.get("progress_updates", [])
+        {"as_at": as_at, "text": paragraph_text(seed)} for as_at in found.get("progress_updates", [])
     ]
     both = len({who for each in found["responses"] for who in each["respondents"]}) > 1
     return {
-        "title": f"Sample: {words.request(seed).lower()}",
+        "title": f"Sample: {request_text(seed).lower()}",
         "number": number,
-        "wording": f"Sample wording {number}: chief constables should {words.request(seed).lower()}.",
+        "wording": f"Sample wording {number}: chief constables should {request_text(seed).lower()}.",
         "wording_source": f"Sample report {super_complaint}",
         "wording_paragraph": f"page {place + 1}",
         "addressees": (FORCE, COMMISSIONER) if both else (FORCE,),

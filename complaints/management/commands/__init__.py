@@ -1,1 +1,1 @@
-"""Commands of the domain."""
+"""Management commands of the domain."""

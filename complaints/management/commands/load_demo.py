@@ -1,14 +1,14 @@
-"""Load the initial content into an empty site and, where DEMO is set, make one account a role.
+"""Load the initial content into an empty site and, where DEMO is set, make one account for each role.
 
-What somebody has written is never touched: the content is loaded only into an empty database. Running
-it again changes nothing.
+The content is loaded only into an empty database, so that nobody's work is touched. Running the command again
+changes nothing.
 """
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.urls import reverse
 
-from complaints.demo import accounts, loader
+from complaints.demo import accounts, content_loader
 
 
 class Command(BaseCommand):
@@ -16,7 +16,7 @@ class Command(BaseCommand):
 
     help = __doc__
 
-    def add_arguments(self, parser):
+    def add_arguments(self, parser: CommandParser) -> None:
         """Accept ``--if-empty``."""
         parser.add_argument(
             "--if-empty",
@@ -24,9 +24,9 @@ class Command(BaseCommand):
             help="Do nothing, and do not complain, if there is content already.",
         )
 
-    def handle(self, *args, if_empty=False, **options):
-        """Load what is missing and say what was done."""
-        if not if_empty or loader.is_empty():
+    def handle(self, *args: str, if_empty: bool = False, **options: object) -> None:
+        """Load what is missing and print what was done."""
+        if not if_empty or content_loader.is_site_empty():
             self.load_content()
             if settings.DEMO:
                 self.make_accounts()
@@ -35,14 +35,14 @@ class Command(BaseCommand):
         elif removed := accounts.remove_accounts():
             self.stdout.write(f"Demonstration accounts removed, as DEMO is not set: {removed}.")
 
-    def load_content(self):
-        """Load the content; refuse if there is other content without a home page."""
-        if loader.is_loaded():
+    def load_content(self) -> None:
+        """Load the content; raise ``CommandError`` if there is content without a home page."""
+        if content_loader.has_home_page():
             self.stdout.write("There is content already: no page was changed.")
             return
         try:
-            pages = loader.load()
-        except loader.SiteNotEmptyError as error:
+            pages = content_loader.load_initial_content()
+        except content_loader.SiteNotEmptyError as error:
             raise CommandError(
                 "Nothing was loaded: there are pages, organisations or site wording that somebody "
                 "has written, but no home page. Delete them, or start with an empty database."
@@ -50,7 +50,7 @@ class Command(BaseCommand):
         counts = ", ".join(f"{name}: {count}" for name, count in sorted(pages.items()))
         self.stdout.write(f"Loaded the initial content: {pages.total()} pages ({counts}).")
 
-    def make_accounts(self):
+    def make_accounts(self) -> None:
         """Make the accounts that are missing."""
         made = accounts.make_accounts()
         self.stdout.write(
@@ -59,11 +59,13 @@ class Command(BaseCommand):
             else "The demonstration accounts exist already: none was changed."
         )
 
-    def show_accounts(self):
-        """Print who can sign in."""
+    def show_accounts(self) -> None:
+        """Print the accounts that can sign in."""
         existing = accounts.existing_accounts()
         if not existing:
             return
-        self.stdout.write(f"Sign in at {reverse('wagtailadmin_home')} with the password {accounts.PASSWORD}:")
+        self.stdout.write(
+            f"Sign in at {reverse('wagtailadmin_home')} with the password {accounts.DEMO_PASSWORD}:"
+        )
         for account in existing:
             self.stdout.write(f"  {account}")

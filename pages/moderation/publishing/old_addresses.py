@@ -67,9 +67,11 @@ def _replace_identifier(obj: DraftStateMixin | DeletedObject, old_slugs: set[str
     A deleted object loses its identifier, and so do the pages that were below it.
     """
     old = next(iter(PublishedVersion.objects.for_object(obj).values_list("identifier", flat=True)), "")
-    if old not in old_slugs or not (isinstance(obj, DeletedObject) or hasattr(obj, "rename_in_data")):
+    if old not in old_slugs or not (
+        isinstance(obj, DeletedObject) or hasattr(obj, "replace_published_identifier")
+    ):
         return {}
-    new = "" if isinstance(obj, DeletedObject) else obj.rename_in_data()
+    new = "" if isinstance(obj, DeletedObject) else obj.replace_published_identifier()
     for version in _versions_of_model(obj).filter(Q(identifier=old) | Q(identifier__startswith=f"{old}/")):
         version.identifier = new + version.identifier.removeprefix(old) if new else ""
         if version.snapshot.get("identifier") == old:

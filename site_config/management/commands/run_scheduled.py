@@ -1,9 +1,9 @@
-"""Do what is due by the clock: publish and expire what was scheduled, delete what was kept long enough."""
+"""Run scheduled work that is due: publications, expiries, purges, e-mails and deletion of old data."""
 
 import logging
 import time
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import close_old_connections
 from wagtail.models import Site
 
@@ -18,27 +18,27 @@ logger = logging.getLogger(__name__)
 
 
 class Command(BaseCommand):
-    """Run once, or again and again beside the web server."""
+    """Run the scheduled work once, or repeatedly beside the web server."""
 
     help = __doc__
 
-    def add_arguments(self, parser):
-        """Accept how often to run."""
+    def add_arguments(self, parser: CommandParser) -> None:
+        """Accept ``--every``."""
         parser.add_argument(
             "--every",
             type=int,
             metavar="SECONDS",
-            help="Run again after so many seconds, for good.",
+            help="Repeat after this number of seconds, without end.",
         )
 
-    def handle(self, *args, every=None, **options):
-        """Do what is due; with ``--every``, again and again.
+    def handle(self, *args: str, every: int | None = None, **options: object) -> None:
+        """Run what is due; with ``--every``, repeatedly.
 
-        A step that fails is logged and keeps no other waiting. Without ``--every`` it raises ``CommandError``
-        in the end, so that whoever started the command learns of it.
+        A step that fails is logged, and the next step runs. Without ``--every``, it raises ``CommandError``
+        at the end, so that the caller learns of the failure.
         """
         while True:
-            failed = self.do_what_is_due()
+            failed = self.run_due_steps()
             if every is None:
                 break
             close_old_connections()
@@ -46,13 +46,13 @@ class Command(BaseCommand):
         if failed:
             raise CommandError(f"Failed: {', '.join(failed)}. The log says why.")
 
-    def do_what_is_due(self) -> list[str]:
-        """Return the names of the steps that failed.
+    def run_due_steps(self) -> list[str]:
+        """Run every step and return the names of those that failed.
 
-        Concerns come first: a person may be in danger. Pages are taken down before others are published,
-        since an address that is freed may be taken at once.
+        Concerns come first: a person may be in danger. Expiry comes before publication, so that a page can be
+        published at an address that has just become free.
         """
-        # Else what another process changed about sites would be learnt an hour late.
+        # Without this, changes of sites by another process would be noticed an hour late.
         Site.clear_site_root_paths_cache()
         failed = []
         for name, step in [

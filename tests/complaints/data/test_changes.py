@@ -1,4 +1,4 @@
-"""What changed, field by field."""
+"""The file of changes: a row for each field that changed with a publication."""
 
 import datetime
 
@@ -12,7 +12,7 @@ from pages.moderation.publishing.take_down import take_down
 from pages.moderation.rules.roles import MODERATORS
 from tests.factories import UserFactory, change_live, publish
 
-from .reading import csv_rows
+from .data_client import csv_rows
 
 ID = "stalking/recommendation-7.1"
 
@@ -54,7 +54,7 @@ def test_times_are_those_of_the_publication_and_rows_stand_in_their_order(client
     assert datetime.datetime.fromisoformat(times[-1]) == version.published_at.replace(microsecond=0)
 
 
-def test_a_minor_correction_is_told_as_one(client, recommendation):
+def test_a_minor_correction_is_marked_in_the_changes(client, recommendation):
     recommendation.wording_note = "Printed in italic type."
     publish(change_live(recommendation, minor_correction=True, change_note="Grammar."))
 

@@ -1,4 +1,4 @@
-"""The Atom feed, read by a parser, and held against RFC 4287 and RFC 5005."""
+"""The Atom feed conforms to RFC 4287 and RFC 5005 and holds the publications."""
 
 from xml.etree import ElementTree
 
@@ -6,12 +6,12 @@ import feedparser
 import pytest
 from django.utils import timezone
 
-from complaints.data import feed
+from complaints.data import atom_feed
 from complaints.models import RecommendationResponsePage
 from pages.moderation.models import PublishedVersion
 from tests.factories import RecommendationResponsePageFactory, change_live, publish
 
-from .reading import FEED
+from .data_client import FEED
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 
@@ -34,7 +34,7 @@ def one(element, name: str) -> str:
     return found.text
 
 
-def test_the_feed_has_what_rfc_4287_asks_of_a_feed_and_of_each_entry(client, recommendation, unanswered):
+def test_the_feed_and_its_entries_conform_to_rfc_4287(client, recommendation, unanswered):
     root = tree(client)
     entries = root.findall(f"{ATOM}entry")
 
@@ -56,7 +56,7 @@ def test_the_feed_has_what_rfc_4287_asks_of_a_feed_and_of_each_entry(client, rec
     assert one(root, "updated") == max(one(entry, "updated") for entry in entries)
 
 
-def test_an_entry_is_one_publication_with_all_of_its_change_note(client, recommendation):
+def test_an_entry_is_one_publication_with_its_whole_change_note(client, recommendation):
     note = "We moved the date.\n\nThe <trainer> left & nobody took over. " + "Long. " * 100
     publish(change_live(recommendation, title="Changed", change_note=note))
     version = PublishedVersion.objects.for_object(recommendation).first()
@@ -83,7 +83,7 @@ def test_ids_stay_when_a_page_is_renamed_and_when_more_is_published(client, reco
     assert [entry.id for entry in read(client).entries][1:] == before
 
 
-def test_a_minor_correction_is_no_entry(client, recommendation):
+def test_a_minor_correction_is_not_in_the_feed(client, recommendation):
     before = [entry.id for entry in read(client).entries]
     recommendation.wording_note = "Printed in italic type."
 
@@ -92,7 +92,7 @@ def test_a_minor_correction_is_no_entry(client, recommendation):
     assert [entry.id for entry in read(client).entries] == before
 
 
-def test_a_version_that_was_redacted_is_no_entry(client, recommendation):
+def test_a_redacted_version_is_not_in_the_feed(client, recommendation):
     publish(change_live(recommendation, title="CANARY", change_note="CANARY"))
     PublishedVersion.objects.filter(number=2).update(redacted_at=timezone.now())
 
@@ -100,7 +100,7 @@ def test_a_version_that_was_redacted_is_no_entry(client, recommendation):
     assert len(read(client).entries) == 2
 
 
-def test_what_xml_cannot_hold_is_left_out(client, recommendation):
+def test_characters_that_xml_forbids_are_removed(client, recommendation):
     publish(change_live(recommendation, title="A\x0bB\x1fC\ufffe", change_note="D\x08E"))
 
     entry = read(client).entries[0]
@@ -114,13 +114,13 @@ def test_a_feed_without_entries_is_valid_and_stays_the_same(client, section):
 
 @pytest.fixture
 def pages_of_two(monkeypatch, stalking):
-    monkeypatch.setattr(feed, "AT_ONCE", 2)
+    monkeypatch.setattr(atom_feed, "ENTRIES_PER_PAGE", 2)
     for number in range(1, 5):
         publish(RecommendationResponsePageFactory(parent=stalking, number=str(number)))
     return RecommendationResponsePage.objects.count() + 1
 
 
-def test_the_pages_of_the_feed_lead_to_one_another_and_hold_each_entry_once(client, pages_of_two):
+def test_feed_pages_link_to_each_other_and_hold_each_entry_once(client, pages_of_two):
     seen, address = [], FEED
     while address:
         page = tree(client, address.removeprefix("http://localhost").removeprefix(FEED))
@@ -135,5 +135,5 @@ def test_the_pages_of_the_feed_lead_to_one_another_and_hold_each_entry_once(clie
 
 
 @pytest.mark.parametrize("page", ["4", "0", "-1", "x", "", "9" * 30, "%00", "٢"])
-def test_a_page_that_there_is_not_gives_the_first(client, pages_of_two, page):
+def test_an_unknown_feed_page_gives_the_first(client, pages_of_two, page):
     assert client.get(f"{FEED}?page={page}").content == client.get(FEED).content

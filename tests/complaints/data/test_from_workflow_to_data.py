@@ -1,4 +1,4 @@
-"""A status that is changed by an editor and approved by two others is everywhere at the very next request."""
+"""A status that an editor changes and two others approve is everywhere at the next request."""
 
 import pytest
 from bs4 import BeautifulSoup
@@ -12,7 +12,7 @@ from tests.factories import RecommendationResponsePageFactory, UserFactory, publ
 from tests.forms import action, partial_date, recommendation_form, response
 
 from .conftest import answer
-from .reading import FEED, csv_rows, entries, only
+from .data_client import FEED, csv_rows, entries, entry_with_id
 
 pytestmark = pytest.mark.both_databases
 
@@ -31,7 +31,7 @@ def in_progress(stalking, force):
 
 
 def complete(client, page, force):
-    """Set the action to complete as an editor, and approve that as the two who have to."""
+    """Set the action to complete as an editor, and approve it as moderator and approving officer."""
     rows = {"responses": page.responses.get().pk, "actions": page.actions.get().pk}
     done = action(status="complete", completed=partial_date("2024-12"), id=rows["actions"])
     form = recommendation_form(
@@ -49,21 +49,21 @@ def complete(client, page, force):
     client.logout()
 
 
-def told(client, page) -> dict[str, str]:
-    """Return the state as every way of asking tells it."""
+def status_in_each_place(client, page) -> dict[str, str]:
+    """Return the state that each public place shows."""
     register = BeautifulSoup(client.get("/super-complaints/").content, "html.parser")
     own = BeautifulSoup(client.get(page.url).content, "html.parser")
     filtered = {
         state: page.url in client.get(f"/super-complaints/recommendations/?state={state}").content.decode()
         for state in ("in_progress", "complete")
     }
-    counts = only(entries(client, "super-complaints"), "stalking")
+    counts = entry_with_id(entries(client, "super-complaints"), "stalking")
     return {
         "page": own.select_one(".standings .state .status").text.strip(),
         "register": register.select_one("[aria-labelledby=progress] .status--count").text.strip(),
         "filter": [state for state, is_listed in filtered.items() if is_listed],
         "csv": csv_rows(client)[0]["state"],
-        "json": only(entries(client), ID)["state"],
+        "json": entry_with_id(entries(client), ID)["state"],
         "counts": (counts["count_in_progress"], counts["count_complete"]),
         "feed": NOTE in client.get(FEED).content.decode(),
         "history": NOTE in client.get(f"{page.url}history/").content.decode(),
@@ -73,8 +73,8 @@ def told(client, page) -> dict[str, str]:
     }
 
 
-def test_a_status_that_was_approved_is_everywhere_at_the_next_request(client, in_progress, force):
-    assert told(client, in_progress) == {
+def test_an_approved_status_is_everywhere_at_the_next_request(client, in_progress, force):
+    assert status_in_each_place(client, in_progress) == {
         "page": "In progress",
         "register": "1 in progress",
         "filter": ["in_progress"],
@@ -88,7 +88,7 @@ def test_a_status_that_was_approved_is_everywhere_at_the_next_request(client, in
 
     complete(client, in_progress, force)
 
-    assert told(client, in_progress) == {
+    assert status_in_each_place(client, in_progress) == {
         "page": "Complete",
         "register": "1 complete",
         "filter": ["complete"],

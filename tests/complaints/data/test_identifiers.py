@@ -1,4 +1,4 @@
-"""What the data call something stays, whatever becomes of it, and is never used for anything else."""
+"""An identifier in the data stays through every change of its page, and no other page gets it."""
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -13,7 +13,7 @@ from pages.moderation.rules.roles import EDITORS, MODERATORS
 from tests.factories import RecommendationResponsePageFactory, SuperComplaintPageFactory, UserFactory, publish
 from tests.forms import recommendation_form
 
-from .reading import csv_rows, entries, only
+from .data_client import csv_rows, entries, entry_with_id
 
 pytestmark = pytest.mark.both_databases
 
@@ -38,7 +38,7 @@ def renumbered(page, number):
     return publish(page)
 
 
-def test_an_address_that_is_used_again_gives_another_identifier(client, stalking, recommendation, section):
+def test_reusing_a_slug_gives_another_identifier(client, stalking, recommendation, section):
     delete(stalking)
     again = publish(SuperComplaintPageFactory(parent=section, slug="stalking"))
     publish(RecommendationResponsePageFactory(parent=again, number="7.1"))
@@ -47,9 +47,9 @@ def test_an_address_that_is_used_again_gives_another_identifier(client, stalking
     assert sorted(ids(client)) == ["stalking-2/recommendation-7.1", ID]
 
 
-def test_nobody_can_choose_one_that_was_published(stalking, section):
+def test_a_published_identifier_cannot_be_chosen_again(stalking, section):
     delete(stalking)
-    again = SuperComplaintPageFactory(parent=section, slug="again", live=False)
+    again = SuperComplaintPageFactory(parent=section, slug="second_change_note", live=False)
     again.identifier = "stalking"
 
     with pytest.raises(ValidationError) as refused:
@@ -57,17 +57,17 @@ def test_nobody_can_choose_one_that_was_published(stalking, section):
     assert "was published here" in refused.value.message_dict["identifier"][0]
 
 
-def test_nor_does_an_address_give_the_identifier_of_another_page(stalking, section):
+def test_a_slug_never_gives_the_identifier_of_another_page(stalking, section):
     stalking.slug = "renamed"
     publish(stalking)
 
     assert SuperComplaintPageFactory(parent=section, slug="stalking").identifier == "stalking-2"
 
 
-def test_another_number_changes_no_identifier(client, recommendation):
+def test_changing_the_number_keeps_the_identifier(client, recommendation):
     page = renumbered(recommendation, "9")
 
-    entry = only(entries(client), ID)
+    entry = entry_with_id(entries(client), ID)
     assert (entry["number"], entry["status"]) == ("9", "published")
     assert {row["id"] for row in csv_rows(client, "changes.csv")} == {ID, "stalking"}
     assert ID in client.get(page.url).content.decode()
@@ -75,23 +75,23 @@ def test_another_number_changes_no_identifier(client, recommendation):
     assert page.url in found
 
 
-def test_the_number_that_was_corrected_gives_another_identifier(client, stalking, recommendation):
+def test_reusing_a_corrected_number_gives_another_identifier(client, stalking, recommendation):
     renumbered(recommendation, "9")
     publish(RecommendationResponsePageFactory(parent=stalking, number="7.1"))
 
     assert sorted(ids(client)) == [ID, f"{ID}-2"]
 
 
-def test_a_move_changes_no_identifier(client, recommendation, section):
+def test_moving_a_page_keeps_its_identifier(client, recommendation, section):
     other = publish(SuperComplaintPageFactory(parent=section, slug="other"))
     with permitted():
         RecommendationResponsePage.objects.get(pk=recommendation.pk).move(other, pos="last-child")
 
-    entry = only(entries(client), ID)
+    entry = entry_with_id(entries(client), ID)
     assert entry["super_complaint"] == "other"
 
 
-def test_a_copy_gets_its_own(client, recommendation, section):
+def test_a_copy_gets_its_own_identifier(client, recommendation, section):
     other = publish(SuperComplaintPageFactory(parent=section, slug="other"))
     copy = RecommendationResponsePage.objects.get(pk=recommendation.pk).copy(to=other, keep_live=False)
 
@@ -102,7 +102,7 @@ def test_a_copy_gets_its_own(client, recommendation, section):
     assert sorted(ids(client)) == ["other/recommendation-7.1", ID]
 
 
-def test_what_has_no_number_keeps_its_own_even_when_it_is_deleted(client, stalking, force):
+def test_an_item_without_number_keeps_its_identifier_when_deleted(client, stalking, force):
     page = publish(RecommendationResponsePageFactory(parent=stalking, number="", title="Train"))
     [before] = ids(client)
     delete(page)
@@ -110,13 +110,13 @@ def test_what_has_no_number_keeps_its_own_even_when_it_is_deleted(client, stalki
     assert ids(client) == [before]
 
 
-def test_it_is_no_change_of_a_draft(client, recommendation):
+def test_the_published_identifier_is_not_part_of_a_draft(client, recommendation):
     page = RecommendationResponsePage.objects.get(pk=recommendation.pk)
     assert "published_identifier" not in page.latest_revision.content
     assert page.save_revision() == page.latest_revision
 
 
-def test_no_form_changes_it(client, recommendation):
+def test_no_form_changes_the_published_identifier(client, recommendation):
     client.force_login(UserFactory(roles=[EDITORS]))
     form = recommendation_form(number="7.2", published_identifier="mine")
     client.post(reverse("wagtailadmin_pages:edit", args=[recommendation.pk]), form)

@@ -1,4 +1,4 @@
-"""The description of the addresses, tried out by schemathesis with whatever it can think of."""
+"""The OpenAPI description is true: schemathesis tries the addresses with generated requests."""
 
 import pytest
 import schemathesis
@@ -8,10 +8,10 @@ from schemathesis import engine
 from schemathesis.config import SchemathesisConfig
 from schemathesis.engine import Status, events
 
-from complaints.data import files
+from complaints.data import data_files
 from site_config.wsgi import application
 
-from .reading import BASE, FEED
+from .data_client import BASE, FEED
 
 pytestmark = pytest.mark.slow
 
@@ -24,7 +24,7 @@ def description(client, recommendation, unanswered):
 
 
 def test_every_file_is_described(description):
-    named = {f"{BASE}{name}" for name in [*files.ALL, "openapi.json"]} | {FEED}
+    named = {f"{BASE}{name}" for name in [*data_files.FILES_BY_NAME, "openapi.json"]} | {FEED}
 
     assert set(description["paths"]) == named
     assert description["servers"] == [{"url": "http://localhost"}]

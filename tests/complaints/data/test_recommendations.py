@@ -18,12 +18,12 @@ from tests.factories import (
 )
 from tests.factories.published import unpublish
 
-from .reading import BASE, csv_rows, entries, only
+from .data_client import BASE, csv_rows, entries, entry_with_id
 
 ID = "stalking/recommendation-7.1"
 
 
-def test_there_is_a_row_for_each_respondent_with_what_that_one_answered(client, recommendation):
+def test_each_respondent_has_a_row_with_its_own_response(client, recommendation):
     commissioner, force = sorted(csv_rows(client), key=lambda row: row["respondent_position"], reverse=True)
 
     assert (force["respondent_name"], force["respondent_kind"]) == ("Northamptonshire Police", "police_force")
@@ -35,7 +35,7 @@ def test_there_is_a_row_for_each_respondent_with_what_that_one_answered(client, 
     assert force["position"] == commissioner["position"] == "mixed"
 
 
-def test_what_nobody_answered_has_one_row_without_a_respondent(client, unanswered):
+def test_a_recommendation_without_a_response_has_one_row_without_respondent(client, unanswered):
     [row] = csv_rows(client)
 
     assert (row["state"], row["state_label"]) == ("not_answered", "Not answered")
@@ -57,7 +57,7 @@ def test_dates_are_as_exact_as_their_source_and_printed_words_stand_beside_them(
 
 
 def test_every_due_date_is_in_json_with_the_reason_for_the_change(client, recommendation):
-    entry = only(entries(client), ID)
+    entry = entry_with_id(entries(client), ID)
 
     assert entry["slipped"] is True
     assert entry["actions"][1]["due_dates"] == [
@@ -70,9 +70,9 @@ def test_every_due_date_is_in_json_with_the_reason_for_the_change(client, recomm
     ("now", "state", "since"),
     [("2025-03-31T22:59Z", "in_progress", None), ("2025-03-31T23:01Z", "overdue", "2025-04-01")],
 )
-def test_the_state_is_that_of_the_day_in_london(client, recommendation, now, state, since):
+def test_the_data_has_the_states_of_today_in_london(client, recommendation, now, state, since):
     with time_machine.travel(now, tick=False):
-        entry = only(entries(client), ID)
+        entry = entry_with_id(entries(client), ID)
 
     assert (entry["state"], entry["overdue_since"]) == (state, since)
     assert {each["state"] for each in entry["respondents"]} == {state}
@@ -103,7 +103,7 @@ def test_a_joint_answer_names_the_others(client, recommendation, force, commissi
 # What is not public
 
 
-def test_drafts_and_what_stands_below_them_are_not_there(client, recommendation, section):
+def test_drafts_and_pages_below_them_are_not_in_the_data(client, recommendation, section):
     hidden = SuperComplaintPageFactory(parent=section, live=False, slug="hidden")
     RecommendationResponsePageFactory(parent=hidden)
     recommendation.title = "CANARY"
@@ -116,7 +116,7 @@ def test_drafts_and_what_stands_below_them_are_not_there(client, recommendation,
 
 
 @pytest.mark.parametrize("restrict", ["page", "parent"])
-def test_of_what_not_everybody_may_read_nothing_is_told(client, recommendation, unanswered, restrict):
+def test_restricted_pages_are_not_in_the_data(client, recommendation, unanswered, restrict):
     page = recommendation if restrict == "page" else recommendation.get_parent()
     PageViewRestriction.objects.create(page=page, restriction_type="login")
 
@@ -132,8 +132,8 @@ def withdrawn(recommendation):
     return recommendation
 
 
-def test_what_was_taken_down_keeps_its_identifier_with_day_and_reason_and_no_other_words(client, withdrawn):
-    entry = only(entries(client), ID)
+def test_a_withdrawn_page_keeps_identifier_day_and_reason_only(client, withdrawn):
+    entry = entry_with_id(entries(client), ID)
     [row] = csv_rows(client)
 
     told = {name: value for name, value in entry.items() if value not in (None, [])}
@@ -149,32 +149,32 @@ def test_what_was_taken_down_keeps_its_identifier_with_day_and_reason_and_no_oth
     assert "Train" not in client.get(f"{BASE}changes.csv").content.decode()
 
 
-def test_what_is_public_again_is_not_withdrawn_any_more(client, withdrawn):
+def test_a_page_published_again_is_no_longer_withdrawn(client, withdrawn):
     publish(RecommendationResponsePage.objects.get(pk=withdrawn.pk))
 
-    assert only(entries(client), ID)["status"] == "published"
+    assert entry_with_id(entries(client), ID)["status"] == "published"
 
 
-def test_what_was_taken_down_with_everything_above_it_keeps_its_identifier(client, recommendation, section):
+def test_a_page_withdrawn_with_its_parents_keeps_its_identifier(client, recommendation, section):
     stalking = recommendation.get_parent().specific
     take_down(stalking, UserFactory(roles=[MODERATORS]), PublishedVersion.WithdrawalReason.LEGAL, "An order.")
 
-    assert only(entries(client), ID)["withdrawn_because"] == "legal"
-    assert only(entries(client, "super-complaints"), "stalking")["status"] == "withdrawn"
+    assert entry_with_id(entries(client), ID)["withdrawn_because"] == "legal"
+    assert entry_with_id(entries(client, "super-complaints"), "stalking")["status"] == "withdrawn"
 
 
 @pytest.mark.parametrize("below", ["recommendation", "super-complaint"])
-def test_what_is_deleted_after_that_keeps_its_identifier_too(client, recommendation, below):
+def test_a_withdrawn_page_keeps_its_identifier_when_deleted(client, recommendation, below):
     stalking = recommendation.get_parent().specific
     gone = recommendation if below == "recommendation" else stalking
     take_down(gone, UserFactory(roles=[MODERATORS]), PublishedVersion.WithdrawalReason.ERROR, "Wrong.")
     gone.refresh_from_db()
     gone.delete()
 
-    assert only(entries(client), ID)["status"] == "withdrawn"
+    assert entry_with_id(entries(client), ID)["status"] == "withdrawn"
 
 
-def test_of_what_was_taken_down_below_a_restricted_page_nothing_is_told(client, withdrawn):
+def test_a_page_withdrawn_below_a_restricted_page_is_not_in_the_data(client, withdrawn):
     PageViewRestriction.objects.create(page=withdrawn.get_parent(), restriction_type="login")
 
     assert entries(client) == []
@@ -184,11 +184,11 @@ def test_of_what_was_taken_down_below_a_restricted_page_nothing_is_told(client, 
 
 
 @pytest.mark.parametrize("start", ["=1+1", "+44", "-1", "@SUM(A1)", "\t=1", " =1", "＝1"])  # noqa: RUF001
-def test_no_spreadsheet_finds_a_formula_and_json_has_the_words_as_they_are(client, recommendation, start):
+def test_csv_neutralises_formulas_and_json_keeps_the_words(client, recommendation, start):
     change_live(recommendation, wording=f"{start} hard")
 
     assert csv_rows(client)[0]["wording"] == f"'{start} hard"
-    assert only(entries(client), ID)["wording"] == f"{start} hard"
+    assert entry_with_id(entries(client), ID)["wording"] == f"{start} hard"
 
 
 def test_quotes_commas_breaks_and_letters_of_every_kind_survive(client, recommendation):
@@ -196,11 +196,11 @@ def test_quotes_commas_breaks_and_letters_of_every_kind_survive(client, recommen
     change_live(recommendation, wording=words, wording_note="One\r\ntwo")
 
     assert csv_rows(client)[0]["wording"] == words
-    assert only(entries(client), ID)["wording"] == words
-    assert only(entries(client), ID)["wording_note"] == "One\ntwo"
+    assert entry_with_id(entries(client), ID)["wording"] == words
+    assert entry_with_id(entries(client), ID)["wording_note"] == "One\ntwo"
 
 
-def test_a_list_in_a_cell_has_as_many_lines_as_entries_whatever_they_hold(client, recommendation):
+def test_a_list_in_a_cell_has_one_line_for_each_entry(client, recommendation):
     recommendation.actions.add(
         Action(sort_order=2, title="Third", description="<p>One.</p><p>Two.</p>", status="in_progress")
     )

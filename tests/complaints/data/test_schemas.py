@@ -1,4 +1,4 @@
-"""The data keeps to the schemas that it is published with, and the page about it names every field."""
+"""The data conforms to its published schemas, and the data page explains every field."""
 
 import json
 import re
@@ -8,14 +8,14 @@ from bs4 import BeautifulSoup
 from jsonschema import Draft202012Validator, FormatChecker
 from jsonschema.exceptions import ValidationError
 
-from complaints.data import codes
+from complaints.data import code_lists
 from complaints.vocabulary import State
 from pages.moderation.models import PublishedVersion
 from pages.moderation.publishing.take_down import take_down
 from pages.moderation.rules.roles import MODERATORS
 from tests.factories import UserFactory
 
-from .reading import BASE, csv_rows
+from .data_client import BASE, csv_rows
 
 JSON_FILES = ["recommendations", "super-complaints"]
 CSV_FILES = ["recommendations.csv", "changes.csv"]
@@ -61,7 +61,7 @@ def test_the_schema_refuses_what_is_wrong(client, recommendation, field, value):
 
 
 @pytest.mark.parametrize("name", JSON_FILES)
-def test_the_schema_names_every_field_that_is_there_and_no_other(client, everything, name):
+def test_the_schema_names_exactly_the_fields_of_the_data(client, everything, name):
     schema = client.get(f"{BASE}{name}.schema.json").json()
 
     def compare(value, described):
@@ -137,7 +137,7 @@ def test_the_page_lists_what_each_code_means_and_fields_lead_there(page):
     anchors = {heading["id"] for heading in page.select("h3[id]")}
 
     assert {state.value for state in State} <= listed
-    assert {f"code-{code.name}" for code in codes.ALL} == anchors
+    assert {f"code-{code.name}" for code in code_lists.ALL_CODE_LISTS} == anchors
     assert {link["href"][1:] for link in page.select("td a")} <= anchors
 
 

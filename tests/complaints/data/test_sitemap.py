@@ -1,4 +1,4 @@
-"""The sitemap of the section: what there is, and when it last changed."""
+"""The sitemap of the section: its addresses and the dates of their last changes."""
 
 from contextlib import contextmanager
 from xml.etree import ElementTree
@@ -66,7 +66,7 @@ def site(section, home, on_days):
     return on_days(7, RecommendationResponsePageFactory(parent=stalking, number="8"))
 
 
-def test_each_page_has_the_day_of_the_last_publication_that_it_shows(client, site):
+def test_a_page_is_dated_by_the_last_publication_that_it_shows(client, site):
     expected = {
         f"{SITE}/": 1,
         SECTION: 7,
@@ -83,11 +83,11 @@ def test_each_page_has_the_day_of_the_last_publication_that_it_shows(client, sit
     assert listed(client) == {address: f"2038-05-{day:02}" for address, day in expected.items()}
 
 
-def test_every_address_in_it_answers(client, site):
+def test_every_address_of_the_sitemap_answers(client, site):
     assert {client.get(address).status_code for address in listed(client)} == {200}
 
 
-def test_a_later_publication_moves_the_days_of_what_shows_it_and_no_others(client, site, on_days):
+def test_a_publication_changes_the_dates_of_pages_that_show_it(client, site, on_days):
     before = listed(client)
 
     on_days(20, change_live(site, title="Changed"))
@@ -103,7 +103,7 @@ def test_a_later_publication_moves_the_days_of_what_shows_it_and_no_others(clien
     }
 
 
-def test_a_draft_moves_no_day(client, site):
+def test_a_draft_changes_no_date(client, site):
     before = listed(client)
 
     with time_machine.travel("2038-06-01T12:00:00Z", tick=False):
@@ -113,14 +113,14 @@ def test_a_draft_moves_no_day(client, site):
     assert listed(client) == before
 
 
-def test_a_page_without_a_publication_has_no_day(client, home):
+def test_a_page_without_a_publication_has_no_date(client, home):
     page = StandardPageFactory(parent=home)
     page.save_revision()
 
     assert listed(client)[f"{SITE}{page.url}"] == ""
 
 
-def test_what_is_hidden_is_not_in_it_and_moves_no_day(client, site, section):
+def test_hidden_pages_are_not_in_the_sitemap_and_change_no_date(client, site, section):
     before = listed(client)
     draft = SuperComplaintPageFactory(parent=section, slug="draft", live=False)
     RecommendationResponsePageFactory(parent=draft, number="1")
@@ -128,7 +128,7 @@ def test_what_is_hidden_is_not_in_it_and_moves_no_day(client, site, section):
     assert listed(client) == before
 
 
-def test_it_takes_as_many_queries_however_much_there_is(client, site, django_assert_max_num_queries):
+def test_the_sitemap_takes_a_fixed_number_of_queries(client, site, django_assert_max_num_queries):
     counts = []
     for more in (0, 12):
         for place in range(more):
@@ -143,7 +143,7 @@ def test_it_takes_as_many_queries_however_much_there_is(client, site, django_ass
 
 @pytest.fixture
 def changed_in_june(site, django_capture_on_commit_callbacks):
-    """Return what makes a change, and its commit, happen on 1 June; what came before is delivered."""
+    """Return a context in which a change is committed on 1 June, with all earlier purges delivered."""
     with time_machine.travel("2038-05-08T12:00:00Z", tick=False):
         deliver_purges(Purge.objects.filter(done_at=None))
 
@@ -173,7 +173,7 @@ def deleted(page):
 
 
 @pytest.mark.parametrize("hide", [taken_down, moved_away, deleted])
-def test_what_is_taken_down_or_moved_moves_the_days_of_what_showed_it(client, site, changed_in_june, hide):
+def test_a_take_down_or_move_changes_the_dates_of_pages_that_showed_it(client, site, changed_in_june, hide):
     before = listed(client)
 
     with changed_in_june():
@@ -186,7 +186,7 @@ def test_what_is_taken_down_or_moved_moves_the_days_of_what_showed_it(client, si
     assert all(after[address] >= day for address, day in before.items() if address in after)
 
 
-def test_a_part_that_is_taken_down_moves_the_day_of_its_whole(client, site, changed_in_june):
+def test_taking_down_a_sub_item_changes_the_date_of_its_parent(client, site, changed_in_june):
     with changed_in_june():
         taken_down(RecommendationResponsePage.objects.get(number="7.1"))
 
@@ -195,7 +195,7 @@ def test_a_part_that_is_taken_down_moves_the_day_of_its_whole(client, site, chan
     assert days[f"{SECTION}stalking/recommendation-8/"] == "2038-05-07"
 
 
-def test_the_day_on_which_something_becomes_overdue_is_that_of_what_shows_it(client, site):
+def test_becoming_overdue_changes_the_date_of_pages_that_show_it(client, site):
     action = Action(title="Train everybody", description="<p>All of them.</p>", status="in_progress")
     action.due_dates = [DueDate(due=PartialDate(2040, 6, 10))]
     response = Response(position=Position.ACCEPTED)

@@ -1,4 +1,4 @@
-"""What the site says before its editors write: every stated fact of the source, and nothing more."""
+"""The initial content has every stated fact of its source, and nothing more."""
 
 import json
 import re
@@ -63,7 +63,7 @@ def own_texts(instance) -> list[str]:
     ]
 
 
-def said_on(instance) -> str:
+def text_on_page(instance) -> str:
     """Return the running text of ``instance`` without its tags, its words one space apart."""
     return " ".join(re.sub(r"<[^>]+>", " ", " ".join(own_texts(instance))).split())
 
@@ -94,7 +94,7 @@ class InitialContentTest:
 
 
 class TestSuperComplaints(InitialContentTest):
-    def test_all_eight_are_there_under_the_one_section(self):
+    def test_all_eight_super_complaints_are_in_the_section(self):
         section = SuperComplaintIndexPage.objects.get()
 
         assert section.url == "/super-complaints/"
@@ -106,7 +106,7 @@ class TestSuperComplaints(InitialContentTest):
             stored = (page.submitted, page.found_eligible, page.report_published)
             assert tuple(str(date or "") for date in stored) == dates, slug
 
-    def test_each_names_who_raised_it(self):
+    def test_each_super_complaint_names_its_lead_bodies(self):
         for slug, bodies in LEAD_BODIES.items():
             assert names(self.super_complaint(slug).lead_bodies) == bodies, slug
         assert self.super_complaint("stalking").on_behalf_of == "the National Stalking Consortium"
@@ -142,13 +142,13 @@ class TestSuperComplaints(InitialContentTest):
         assert str(stalking.respond_by) == "2024-11-22"
         assert stalking.respond_by_printed == "56 days from publication"
 
-    def test_those_without_a_response_in_the_source_say_so(self):
+    def test_super_complaints_without_a_response_in_the_source_say_so(self):
         for slug in ("protective-measures", "modern-slavery", "honour-based-abuse"):
-            assert "held no response" in said_on(self.super_complaint(slug)), slug
+            assert "held no response" in text_on_page(self.super_complaint(slug)), slug
             assert self.recommendations(slug) == []
 
     def test_the_introduction_keeps_every_fact_of_the_old_one(self):
-        text = said_on(SuperComplaintIndexPage.objects.get())
+        text = text_on_page(SuperComplaintIndexPage.objects.get())
 
         facts = (
             "Designated organisations|on behalf of the public|harmful patterns or trends|"
@@ -163,7 +163,7 @@ class TestSuperComplaints(InitialContentTest):
     def test_the_act_is_quoted_with_the_word_that_official_pages_drop(self):
         quotation = "“is, or appears to be, significantly harming the interests of the public”"
 
-        assert quotation in said_on(SuperComplaintIndexPage.objects.get())
+        assert quotation in text_on_page(SuperComplaintIndexPage.objects.get())
 
     # Organisations and wording
 
@@ -237,18 +237,18 @@ class TestResponses(InitialContentTest):
             ),
         }
         for slug, expected in facts.items():
-            text = said_on(self.recommendation("safe-to-share", slug))
+            text = text_on_page(self.recommendation("safe-to-share", slug))
             for fact in expected.split("|"):
                 assert fact in text, (slug, fact)
 
     def test_the_list_that_breaks_off_is_ended_honestly(self):
         page = self.recommendation("safe-to-share", "recommendation-local-support")
 
-        assert "breaks off after “such as:”. It names none" in said_on(page)
+        assert "breaks off after “such as:”. It names none" in text_on_page(page)
         assert "without quotation marks" in page.wording_note
 
     def test_its_pages_stand_in_the_order_of_the_source(self):
-        shown = RecommendationResponsePage.objects.in_order_under(self.super_complaint("safe-to-share"))
+        shown = RecommendationResponsePage.objects.list_in_order_below(self.super_complaint("safe-to-share"))
 
         assert shown == self.recommendations("safe-to-share")
 
@@ -291,7 +291,7 @@ class TestResponses(InitialContentTest):
             (action,) = page.actions.all()
             assert [str(due.due) for due in action.due_dates.all()] == ["2024-06-14"]
             assert action.status == ""
-            assert "governance process already in place for Police Use of Powers" in said_on(page)
+            assert "governance process already in place for Police Use of Powers" in text_on_page(page)
 
     def test_a_wording_that_the_source_does_not_quote_is_explained(self):
         for page in self.recommendations("section-60"):
@@ -308,17 +308,17 @@ class TestResponses(InitialContentTest):
     # Stalking
 
     def test_the_super_complaint_says_that_the_announced_plan_is_not_in_the_source(self):
-        text = said_on(self.super_complaint("stalking"))
+        text = text_on_page(self.super_complaint("stalking"))
 
         assert "announced an action plan" in text
         assert "it contained none" in text
 
     def test_a_deadline_of_several_recommendations_is_set_on_none(self):
-        assert "27 March 2025" in said_on(self.super_complaint("stalking"))
+        assert "27 March 2025" in text_on_page(self.super_complaint("stalking"))
         assert {page.deadline for page in self.recommendations("stalking")} == {None}
 
     def test_parts_stand_under_the_recommendation_that_they_are_parts_of(self):
-        shown = RecommendationResponsePage.objects.in_order_under(self.super_complaint("stalking"))
+        shown = RecommendationResponsePage.objects.list_in_order_below(self.super_complaint("stalking"))
 
         assert [page.number for page in shown] == ["7", "16", "25"]
         assert [part.number for part in shown[0].sub_items] == ["7.1", "7.2"]
@@ -339,7 +339,7 @@ class TestResponses(InitialContentTest):
 class TestPages(InitialContentTest):
     def test_the_accessibility_statement_says_what_was_not_tested_and_names_whom_to_complain_to(self):
         page = AccessibilityStatementPage.objects.get()
-        text = said_on(page)
+        text = text_on_page(page)
 
         assert page.compliance != "fully"
         assert "have not tried this website" in text
@@ -350,13 +350,13 @@ class TestPages(InitialContentTest):
         assert "/feedback/" in " ".join(own_texts(page))
 
     def test_the_feedback_page_sends_emergencies_elsewhere(self):
-        text = said_on(FeedbackPage.objects.get())
+        text = text_on_page(FeedbackPage.objects.get())
 
         for words in ("Do not report a crime", "999", "101", "nobody watches", "personal details"):
             assert words in text, words
 
     def test_the_safety_page_says_how_to_get_help_and_what_the_exit_does_not_hide(self):
-        text = said_on(SafetyPage.objects.get())
+        text = text_on_page(SafetyPage.objects.get())
 
         for words in ("999", "press 55", "18000", "18001 101", "history", "0808 2000 247", "116 123"):
             assert words in text, words

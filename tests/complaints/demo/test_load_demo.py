@@ -12,7 +12,7 @@ from django.urls import reverse
 from wagtail.fields import StreamField
 from wagtail.models import Page, PageLogEntry, Revision, Site
 
-from complaints.demo import accounts, content, loader
+from complaints.demo import accounts, content_files, content_loader
 from complaints.models import Organisation
 from pages.content.models import HomePage, SiteWording
 from pages.moderation.publishing.first_content import load_first_content
@@ -31,9 +31,9 @@ def load_demo(*arguments) -> str:
 
 
 def put_in_place(home) -> None:
-    """Let ``home`` be the home page of the site, as loading does."""
+    """Make ``home`` the root page of the site, as loading does."""
     with load_first_content():
-        loader.put_on_the_site(home, "Police")
+        content_loader.set_site_root(home, "Police")
 
 
 def everything() -> dict:
@@ -58,7 +58,7 @@ def test_loading_says_what_was_loaded_and_makes_no_account_where_demo_is_off(set
 
     assert "25 pages" in output
     assert "recommendation response: 11" in output
-    assert accounts.PASSWORD not in output
+    assert accounts.DEMO_PASSWORD not in output
     assert ["without an approval" in line for line in caplog.messages] == [True]
     assert HomePage.objects.exists()
     assert not User.objects.exists()
@@ -69,7 +69,7 @@ def test_the_home_page_takes_the_place_of_wagtails_welcome(demonstration):
 
     assert "Northamptonshire Police" in site.site_name
     assert site.root_page.specific == HomePage.objects.get()
-    assert not Page.objects.filter(title=loader.WELCOME).exists()
+    assert not Page.objects.filter(title=content_loader.WAGTAIL_WELCOME_TITLE).exists()
 
 
 def test_a_site_is_made_where_there_is_none(home):
@@ -136,7 +136,7 @@ def test_it_refuses_to_load_beside_an_organisation_that_somebody_wrote():
 
 
 def test_it_refuses_to_load_where_somebody_changed_the_page_of_welcome():
-    Page.objects.get(title=loader.WELCOME).save_revision()
+    Page.objects.get(title=content_loader.WAGTAIL_WELCOME_TITLE).save_revision()
 
     with pytest.raises(CommandError, match="Nothing was loaded"):
         load_demo()
@@ -150,14 +150,14 @@ def test_if_empty_is_silent_about_content_without_a_home_page():
 
 def test_a_publication_that_breaks_a_rule_undoes_everything(monkeypatch):
     # Recommendation 7.2 comes after most of the pages; without a word on its wording it is refused.
-    super_complaints = content.super_complaints()
+    super_complaints = content_files.read_super_complaints()
     super_complaints[2]["recommendations"][2]["wording_note"] = ""
-    monkeypatch.setattr(content, "super_complaints", lambda: super_complaints)
+    monkeypatch.setattr(content_files, "read_super_complaints", lambda: super_complaints)
 
     with pytest.raises(ValidationError, match="wording"):
         load_demo()
 
-    assert loader.is_empty()
+    assert content_loader.is_site_empty()
     assert not User.objects.exists()
 
 
@@ -227,11 +227,11 @@ def test_each_role_has_one_account_and_no_power_beyond_it(home):
 def test_every_account_signs_in_with_the_password_that_is_printed(client, home):
     output = load_demo()
 
-    assert f"Sign in at {reverse('wagtailadmin_home')} with the password {accounts.PASSWORD}" in output
-    for account in accounts.ACCOUNTS:
+    assert f"Sign in at {reverse('wagtailadmin_home')} with the password {accounts.DEMO_PASSWORD}" in output
+    for account in accounts.DEMO_ACCOUNTS:
         assert account.email in output
         answer = client.post(
-            reverse("wagtailadmin_login"), {"username": account.email, "password": accounts.PASSWORD}
+            reverse("wagtailadmin_login"), {"username": account.email, "password": accounts.DEMO_PASSWORD}
         )
         assert answer.status_code == 302, account
         assert client.get(reverse("wagtailadmin_home")).status_code == 200, account
@@ -243,8 +243,8 @@ def test_the_accounts_are_printed_at_every_start(home):
 
     output = load_demo("--if-empty")
 
-    assert accounts.PASSWORD in output
-    assert all(account.email in output for account in accounts.ACCOUNTS)
+    assert accounts.DEMO_PASSWORD in output
+    assert all(account.email in output for account in accounts.DEMO_ACCOUNTS)
 
 
 def test_an_account_is_put_back_when_its_password_was_changed_or_it_was_switched_off(home):
@@ -258,7 +258,7 @@ def test_an_account_is_put_back_when_its_password_was_changed_or_it_was_switched
 
     assert "made or put back: 2" in output
     for name in ("editor", "approver"):
-        assert authenticate(username=f"{name}@example.org", password=accounts.PASSWORD)
+        assert authenticate(username=f"{name}@example.org", password=accounts.DEMO_PASSWORD)
 
 
 def test_an_account_that_cannot_sign_in_is_not_printed(home):

@@ -1,4 +1,4 @@
-"""Sample data of any size: published like anything else, and never beside what somebody wrote."""
+"""Sample data of any size is published like other content, and only on an empty site."""
 
 import io
 import json
@@ -9,10 +9,10 @@ from django.core.management import CommandError, call_command
 from wagtail.models import Page, ReferenceIndex, Revision, Site
 from wagtail.search.backends import get_search_backend
 
-from complaints.demo.loader import is_empty
+from complaints.demo.content_loader import is_site_empty
 from complaints.demo.sample import recommendations, super_complaints
 from complaints.models import RecommendationResponsePage, RecommendationState, SuperComplaintPage
-from complaints.vocabulary import MIXED, State
+from complaints.vocabulary import DIFFERENT_POSITIONS, State
 from pages.moderation.models import Decision, PublishedVersion
 from pages.moderation.publishing.publication_rules import check_for_publication
 from pages.moderation.records.snapshot import snapshot
@@ -40,7 +40,7 @@ def read(value):
     return [read(part) for part in value] if isinstance(value, list) else value
 
 
-def test_it_makes_as_many_as_were_asked_for_and_marks_them(client, caplog):
+def test_load_sample_makes_the_given_numbers_and_marks_them(client, caplog):
     caplog.set_level("INFO")
 
     output = load_sample(2, 5)
@@ -68,18 +68,18 @@ def test_all_but_the_first_super_complaint_can_be_smaller():
 
 
 def test_every_state_several_respondents_moved_dates_and_news_occur(sample_of_every_kind):
-    whole = RecommendationState.objects.whole()
-    assert {state.today for state in whole} == set(State)
-    assert whole.filter(position=MIXED).exists()
+    whole = RecommendationState.objects.overall()
+    assert {state.state_today for state in whole} == set(State)
+    assert whole.filter(position=DIFFERENT_POSITIONS).exists()
     assert whole.filter(slipped=True).exists()
-    assert whole.silent().exists()
+    assert whole.not_updated_for_six_months().exists()
     assert RecommendationState.objects.exclude(respondent=None).count() > whole.count()
     dates = SuperComplaintPage.objects.get()
     assert {dates.submitted.precision, dates.report_published.precision} <= {"day", "month", "year"}
     assert RecommendationResponsePage.objects.exclude(progress_updates=None).exists()
 
 
-def test_each_page_is_kept_as_a_publication_keeps_it(sample_of_every_kind):
+def test_sample_pages_are_stored_like_publications(sample_of_every_kind):
     search = get_search_backend()
 
     for page in Page.objects.filter(depth__gt=2).specific():
@@ -96,7 +96,7 @@ def test_each_page_is_kept_as_a_publication_keeps_it(sample_of_every_kind):
         assert search.search(page.title, type(page)).get_queryset().filter(pk=page.pk).exists(), page.title
 
 
-def test_the_index_of_references_needs_no_rebuilding(sample_of_every_kind):
+def test_the_reference_index_of_sample_pages_is_complete(sample_of_every_kind):
     fields = ("base_content_type", "object_id", "to_content_type", "to_object_id", "model_path")
     before = set(ReferenceIndex.objects.values_list(*fields))
 
@@ -106,7 +106,7 @@ def test_the_index_of_references_needs_no_rebuilding(sample_of_every_kind):
 
 
 def test_publishing_a_page_again_as_it_is_changes_neither_its_states_nor_its_words(sample_of_every_kind):
-    facts = ("page", "respondent", "state", "position", "last_day", "slipped", "was_complete")
+    facts = ("page", "respondent", "state", "position", "last_day_before_overdue", "slipped", "was_complete")
     before = set(RecommendationState.objects.values_list(*facts))
 
     for page in RecommendationResponsePage.objects.all():
@@ -132,12 +132,12 @@ def test_some_pages_have_a_second_version_with_its_change_note(sample_of_every_k
 def test_the_same_numbers_make_the_same_content(sample_of_every_kind):
     page = RecommendationResponsePage.objects.get(slug="recommendation-3")
 
-    again = recommendations.fields(1, 4, page.number)
+    again = recommendations.recommendation_fields(1, 4, page.number)
     assert page.title == again["title"]
     assert page.wording == again["wording"]
 
 
-def test_it_refuses_a_database_with_content():
+def test_load_sample_refuses_a_database_with_content():
     OrganisationFactory(name="Liberty")
 
     with pytest.raises(CommandError, match="there is content already"):
@@ -146,7 +146,7 @@ def test_it_refuses_a_database_with_content():
     assert not SuperComplaintPage.objects.exists()
 
 
-def test_it_refuses_to_run_twice(sample):
+def test_load_sample_refuses_to_run_twice(sample):
     with pytest.raises(CommandError, match="Nothing was loaded"):
         load_sample(1, 1)
 
@@ -159,5 +159,5 @@ def test_a_page_that_breaks_a_rule_undoes_everything(monkeypatch):
     with pytest.raises(ValidationError):
         load_sample(1, 1)
 
-    assert is_empty()
+    assert is_site_empty()
     assert not Revision.objects.exists()

@@ -1,19 +1,19 @@
-"""What the initial content says of leaving: true, complete, and no more than the exit can do."""
+"""The initial content describes the quick exit truly and completely, and promises no more than it does."""
 
 import json
 import re
 
 import pytest
 
-from complaints.demo import content
+from complaints.demo import content_files
 from pages.quick_exit.script import SCRIPT
 
 ACCESSIBILITY, COOKIES, FEEDBACK, HOME, SAFETY = map(
-    content.read, ["accessibility", "cookies", "feedback", "home", "safety"]
+    content_files.read_content_file, ["accessibility", "cookies", "feedback", "home", "safety"]
 )
 
 
-def said_in(what) -> str:
+def text_in(what) -> str:
     """Return the running text of ``what`` without its tags, its words one space apart."""
     everything = json.dumps(what, ensure_ascii=False, default=str)
     return " ".join(re.sub(r"<[^>]+>", " ", everything).split())
@@ -31,7 +31,7 @@ def said_in(what) -> str:
     ],
 )
 def test_the_safety_page_says_how_leaving_works(words):
-    assert words in said_in(SAFETY)
+    assert words in text_in(SAFETY)
 
 
 @pytest.mark.parametrize(
@@ -51,25 +51,25 @@ def test_the_safety_page_says_how_leaving_works(words):
     ],
 )
 def test_the_safety_page_says_what_stays_behind(words):
-    assert words in said_in(SAFETY).partition("What stays behind")[2].partition("Read in a private window")[0]
+    assert words in text_in(SAFETY).partition("What stays behind")[2].partition("Read in a private window")[0]
 
 
 @pytest.mark.parametrize("page", [SAFETY, ACCESSIBILITY, COOKIES, FEEDBACK, HOME])
 def test_nowhere_is_it_said_that_leaving_erases_the_history(page):
     assert not re.search(
-        r"(eras|clear|remov|wip|hid)(e|es|s|ing)? (\w+ )?(browser’s )?history", said_in(page)
+        r"(eras|clear|remov|wip|hid)(e|es|s|ing)? (\w+ )?(browser’s )?history", text_in(page)
     )
 
 
 def test_every_helpline_has_a_number_and_says_when_it_is_open_or_where_to_look():
-    for service in content.services():
+    for service in content_files.read_support_services():
         assert service["telephone"], service["name"]
         assert service["hours"], service["name"]
         assert service["web"], service["name"]
 
 
 def test_the_accessibility_statement_says_how_escape_behaves_and_where_to_turn_it_off():
-    assert "pressing the Escape key once leaves" in said_in(ACCESSIBILITY)
+    assert "pressing the Escape key once leaves" in text_in(ACCESSIBILITY)
     assert "/staying-safe-online/#escape-key" in json.dumps(ACCESSIBILITY, default=str)
 
 
@@ -77,4 +77,4 @@ def test_the_cookies_page_names_all_that_the_exit_keeps():
     kept = set(re.findall(r"stored\('([\w-]+)'", SCRIPT))
 
     assert kept
-    assert all(name in said_in(COOKIES) for name in kept)
+    assert all(name in text_in(COOKIES) for name in kept)

@@ -1,4 +1,4 @@
-"""A super-complaint and a recommendation, published on days of the test's own."""
+"""A super-complaint and a recommendation that tests publish on chosen days."""
 
 import datetime
 
@@ -34,7 +34,7 @@ def london(text: str) -> datetime.datetime:
     return timezone.make_aware(datetime.datetime.fromisoformat(text))
 
 
-def publish_then(page, moment, *, approvals=(), minor=False, note="", **fields):
+def publish_at(page, moment, *, approvals=(), minor=False, note="", **fields):
     """Publish a page with other fields, as if it had been at another time."""
     for name, value in {"change_note": note, "minor_correction": minor, **fields}.items():
         setattr(page, name, value)
@@ -48,7 +48,7 @@ def publish_then(page, moment, *, approvals=(), minor=False, note="", **fields):
 @pytest.fixture
 def publish_on():
     """Return a function that publishes a page with other fields, as if it had been at another time."""
-    return publish_then
+    return publish_at
 
 
 @shared_content
@@ -67,12 +67,12 @@ def stalking(section):
 def make_stalking(section):
     """Return a super-complaint that was published on 1 March 2025."""
     page = SuperComplaintPageFactory(parent=section, title="Stalking", slug="stalking")
-    return publish_then(page, "2025-03-01 10:00")
+    return publish_at(page, "2025-03-01 10:00")
 
 
 @pytest.fixture
 def force(db):
-    """Whoever answers."""
+    """The police force that responds."""
     return Organisation.objects.filter(name=FORCE).first() or OrganisationFactory(name=FORCE)
 
 
@@ -90,4 +90,4 @@ def make_recommendation(stalking, force):
     action = Action(title="Train everybody", description="<p>All of them.</p>", status="in_progress")
     action.due_dates = [DueDate(due=PartialDate(2025, 3))]
     page.responses, page.actions = [response], [action]
-    return publish_then(page, "2025-03-02 10:00")
+    return publish_at(page, "2025-03-02 10:00")

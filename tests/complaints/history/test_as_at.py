@@ -1,4 +1,4 @@
-"""Pages as they stood at the end of a day."""
+"""Pages as at the end of a past day."""
 
 import datetime
 
@@ -28,8 +28,8 @@ SECTION = "/super-complaints/"
 
 
 @pytest.fixture
-def on(client):
-    """Return a function that returns the main part of a page as it stood."""
+def text_on_day(client):
+    """Return a function that returns the main text of a page as at a day."""
 
     def get(page, day, status=200):
         answer = client.get(page if isinstance(page, str) else page.url, {"as_at": day})
@@ -42,52 +42,56 @@ def on(client):
 
 @pytest.fixture
 def index_version(section):
-    """The introduction of the section was published, too."""
+    """The published introduction of the section."""
     publish(section)
     PublishedVersion.objects.for_object(section).update(published_at=london("2025-01-01 10:00"))
 
 
-def test_a_page_reads_as_it_did_at_the_end_of_the_day_in_london(on, stalking, publish_on):
+def test_a_past_day_shows_the_page_at_its_end_in_london(text_on_day, stalking, publish_on):
     publish_on(stalking, "2025-05-02 00:01", note="Reworded.", summary="The second words.")
     publish_on(stalking, "2025-05-02 23:59", note="Reworded.", summary="The third words.")
 
-    assert "How the police respond to stalking." in on(stalking, "2025-05-01")
-    assert "The third words." in on(stalking, "2025-05-02")
-    assert "The second words." not in on(stalking, "2025-05-02")
-    assert "This is how this page stood on 1 May 2025" in on(stalking, "2025-05-01")
-    assert "stood today" in on(stalking, str(timezone.localdate()))
+    assert "How the police respond to stalking." in text_on_day(stalking, "2025-05-01")
+    assert "The third words." in text_on_day(stalking, "2025-05-02")
+    assert "The second words." not in text_on_day(stalking, "2025-05-02")
+    assert "This is how this page stood on 1 May 2025" in text_on_day(stalking, "2025-05-01")
+    assert "stood today" in text_on_day(stalking, str(timezone.localdate()))
 
 
-def test_before_the_first_publication_nothing_was_published(on, stalking, recommendation, index_version):
+def test_a_day_before_the_first_publication_says_that_nothing_was_published(
+    text_on_day, stalking, recommendation, index_version
+):
     words = "by the end of 28 February 2025"
-    assert words in on(stalking, "2025-02-28")
-    assert words in on(recommendation, "2025-02-28")
-    assert f"Nothing was published here {words}" in on(SECTION, "2025-02-28")
+    assert words in text_on_day(stalking, "2025-02-28")
+    assert words in text_on_day(recommendation, "2025-02-28")
+    assert f"Nothing was published here {words}" in text_on_day(SECTION, "2025-02-28")
 
 
-def test_what_was_overdue_is_what_was_overdue_then(on, recommendation, stalking, publish_on):
+def test_a_past_day_shows_what_was_overdue_then(text_on_day, recommendation, stalking, publish_on):
     assert RecommendationState.objects.overdue().exists()
 
     for page in (recommendation, stalking):
-        assert "Overdue" not in on(page, "2025-03-31")
-        assert "In progress" in on(page, "2025-03-31")
-        assert "Overdue since 1 April 2025" in on(page, "2025-04-01")
-    assert "1 in progress" in on(SECTION, "2025-03-31")
-    assert "1 overdue" in on(SECTION, "2025-04-01")
+        assert "Overdue" not in text_on_day(page, "2025-03-31")
+        assert "In progress" in text_on_day(page, "2025-03-31")
+        assert "Overdue since 1 April 2025" in text_on_day(page, "2025-04-01")
+    assert "1 in progress" in text_on_day(SECTION, "2025-03-31")
+    assert "1 overdue" in text_on_day(SECTION, "2025-04-01")
 
 
-def test_a_later_date_holds_from_its_publication(on, recommendation, publish_on):
+def test_a_moved_due_date_applies_from_its_publication(text_on_day, recommendation, publish_on):
     action = recommendation.actions.get()
     later = DueDate(due=PartialDate(2025, 9), reason="More.", sort_order=1)
     action.due_dates = [*action.due_dates.all(), later]
     recommendation.actions = [action]
     publish_on(recommendation, "2025-04-10 10:00", note="A later date.")
 
-    assert "Overdue" in on(recommendation, "2025-04-09")
-    assert "Overdue" not in on(recommendation, "2025-04-10")
+    assert "Overdue" in text_on_day(recommendation, "2025-04-09")
+    assert "Overdue" not in text_on_day(recommendation, "2025-04-10")
 
 
-def test_what_was_complete_before_is_reopened_from_that_day(on, recommendation, publish_on):
+def test_a_reopened_recommendation_is_reopened_from_the_day_of_publication(
+    text_on_day, recommendation, publish_on
+):
     for moment, status, completed in [
         ("2025-03-10 10:00", "complete", PartialDate(2025, 3, 9)),
         ("2025-03-20 10:00", "in_progress", None),
@@ -97,14 +101,14 @@ def test_what_was_complete_before_is_reopened_from_that_day(on, recommendation, 
         recommendation.actions = [action]
         recommendation = publish_on(recommendation, moment, note="Changed.")
 
-    assert "In progress" in on(recommendation, "2025-03-09").partition("Responses")[0]
-    assert "Complete" in on(recommendation, "2025-03-19").partition("Responses")[0]
-    assert "Reopened" in on(recommendation, "2025-03-20").partition("Responses")[0]
+    assert "In progress" in text_on_day(recommendation, "2025-03-09").partition("Responses")[0]
+    assert "Complete" in text_on_day(recommendation, "2025-03-19").partition("Responses")[0]
+    assert "Reopened" in text_on_day(recommendation, "2025-03-20").partition("Responses")[0]
 
 
 @pytest.mark.parametrize("hides", [redact, take_down])
-def test_it_stays_reopened_when_the_words_of_the_complete_version_are_hidden(
-    on, recommendation, publish_on, hides
+def test_a_recommendation_stays_reopened_when_its_complete_version_is_hidden(
+    text_on_day, recommendation, publish_on, hides
 ):
     moderator = UserFactory(roles=[MODERATORS])
     action = recommendation.actions.get()
@@ -120,37 +124,39 @@ def test_it_stays_reopened_when_the_words_of_the_complete_version_are_hidden(
     if hides is redact:
         redact(page, 2, moderator, "error", "x")
 
-    today = on(page, str(timezone.localdate()))
+    today = text_on_day(page, str(timezone.localdate()))
     assert "Reopened" in today
     assert RecommendationState.objects.filter(page=page, state="reopened").exists()
 
 
-def test_as_it_stands_today_the_states_are_those_of_the_register(recommendation):
-    found = published_states.standings(
+def test_states_as_at_today_equal_those_of_the_register(recommendation):
+    found = published_states.respondent_states_on_day(
         PublishedVersion.objects.for_object(recommendation).get().snapshot,
         [],
         timezone.localdate(),
-        type("Nobody", (), {"find": lambda self, keys: []})(),
+        type("NoOrganisations", (), {"with_keys": lambda self, keys: []})(),
     )
 
     rows = RecommendationState.objects.filter(page=recommendation)
-    assert [each.state for each in found] == [row.today for row in rows.exclude(respondent=None)]
-    assert published_states.overall_state(found) == rows.whole().get().today
+    assert [each.state for each in found] == [row.state_today for row in rows.exclude(respondent=None)]
+    assert published_states.overall_state_of_respondents(found) == rows.overall().get().state_today
 
 
-def test_only_what_was_published_by_then_is_listed(on, recommendation, stalking, section, publish_on):
+def test_a_past_register_lists_only_pages_published_by_then(
+    text_on_day, recommendation, stalking, section, publish_on
+):
     later = publish_on(SuperComplaintPageFactory(parent=section, title="Later"), "2025-06-01 10:00")
     publish_on(RecommendationResponsePageFactory(parent=stalking, title="Another"), "2025-06-01 10:00")
 
-    register, page = on(SECTION, "2025-05-31"), on(stalking, "2025-05-31")
+    register, page = text_on_day(SECTION, "2025-05-31"), text_on_day(stalking, "2025-05-31")
     assert "1 super-complaint," in register
     assert later.title not in register
     assert "Train officers" in page
     assert "Another" not in page
-    assert "2 super-complaints," in on(SECTION, "2025-06-01")
+    assert "2 super-complaints," in text_on_day(SECTION, "2025-06-01")
 
 
-def test_links_keep_the_day(client, recommendation, stalking, section):
+def test_links_on_a_past_day_keep_the_day(client, recommendation, stalking, section):
     for page, linked in [(section, stalking), (stalking, recommendation), (recommendation, stalking)]:
         answer = client.get(page.url, {"as_at": "2025-03-31"})
         assert f'href="{linked.url}?as_at=2025-03-31"' in answer.content.decode()
@@ -158,7 +164,9 @@ def test_links_keep_the_day(client, recommendation, stalking, section):
     assert f'href="{section.url}?as_at=2025-03-31"' in answer.content.decode()
 
 
-def test_title_and_heading_name_the_page_as_it_was_called_then(client, recommendation, stalking, publish_on):
+def test_title_and_heading_have_the_name_of_the_page_on_that_day(
+    client, recommendation, stalking, publish_on
+):
     publish_on(recommendation, "2025-04-01 10:00", note="Reworded.", title="Train all", number="8")
     publish_on(stalking, "2025-04-01 10:00", note="Reworded.", title="Following")
     then, now = "Recommendation 7: Train officers", "Recommendation 8: Train all"
@@ -182,7 +190,7 @@ def test_title_and_heading_name_the_page_as_it_was_called_then(client, recommend
         assert " ".join(soup.h1.get_text().split()) == name
 
 
-def test_organisations_go_by_their_names_of_that_day(on, recommendation, force):
+def test_organisations_have_their_names_on_that_day(text_on_day, recommendation, force):
     publish(force)
     versions = PublishedVersion.objects.filter(model="complaints.organisation", object_id=str(force.pk))
     versions.update(published_at=london("2025-01-01 10:00"))
@@ -192,20 +200,25 @@ def test_organisations_go_by_their_names_of_that_day(on, recommendation, force):
     publish(force)
     versions.filter(number=2).update(published_at=london("2025-04-01 10:00"))
 
-    assert "The new name" not in on(recommendation, "2025-03-31")
-    assert "Northamptonshire Police" not in on(recommendation, "2025-04-01").partition("Exact wording")[0]
-    assert "The new name" in on(recommendation, "2025-04-01")
+    assert "The new name" not in text_on_day(recommendation, "2025-03-31")
+    assert (
+        "Northamptonshire Police"
+        not in text_on_day(recommendation, "2025-04-01").partition("Exact wording")[0]
+    )
+    assert "The new name" in text_on_day(recommendation, "2025-04-01")
 
 
-def test_what_is_not_public_now_is_not_shown(client, on, recommendation, stalking):
+def test_pages_that_are_not_public_now_are_not_shown_on_a_past_day(
+    client, text_on_day, recommendation, stalking
+):
     restriction = PageViewRestriction.objects.create(page=recommendation, restriction_type="login")
-    assert recommendation.title not in on(stalking, "2025-03-31")
-    assert "0 response pages" in on(SECTION, "2025-03-31")
+    assert recommendation.title not in text_on_day(stalking, "2025-03-31")
+    assert "0 response pages" in text_on_day(SECTION, "2025-03-31")
     assert client.get(recommendation.url, {"as_at": "2025-03-31"}).status_code == 302
     restriction.delete()
 
     unpublish(stalking)
-    assert stalking.title not in on(SECTION, "2025-03-31")
+    assert stalking.title not in text_on_day(SECTION, "2025-03-31")
     assert client.get(stalking.url, {"as_at": "2025-03-31"}).status_code in {404, 410}
 
 
@@ -216,30 +229,32 @@ def test_what_is_not_public_now_is_not_shown(client, on, recommendation, stalkin
         ({"withdrawn_at": timezone.now(), "withdrawn_because": "error"}, "it contained an error"),
     ],
 )
-def test_hidden_words_are_not_shown_on_any_day(on, recommendation, stalking, publish_on, fields, words):
+def test_hidden_words_are_not_shown_on_any_day(
+    text_on_day, recommendation, stalking, publish_on, fields, words
+):
     publish_on(recommendation, "2025-05-01 10:00", note="Put right.", title="Put right")
     PublishedVersion.objects.for_object(recommendation).filter(number=1).update(**fields)
 
-    text = on(recommendation, "2025-03-31", status=410)
+    text = text_on_day(recommendation, "2025-03-31", status=410)
     assert words in text
     assert "Train everybody" not in text
-    assert "Train officers" not in on(stalking, "2025-03-31")
-    assert "1 can’t be shown as it stood" in on(stalking, "2025-03-31")
-    assert "0 response pages 1 more can’t be shown as it stood" in on(SECTION, "2025-03-31")
-    assert "1 response page" in on(SECTION, "2025-05-01")
-    assert "can’t be shown" not in on(SECTION, "2025-05-01")
-    assert "Put right" in on(stalking, "2025-05-01")
+    assert "Train officers" not in text_on_day(stalking, "2025-03-31")
+    assert "1 can’t be shown as it stood" in text_on_day(stalking, "2025-03-31")
+    assert "0 response pages 1 more can’t be shown as it stood" in text_on_day(SECTION, "2025-03-31")
+    assert "1 response page" in text_on_day(SECTION, "2025-05-01")
+    assert "can’t be shown" not in text_on_day(SECTION, "2025-05-01")
+    assert "Put right" in text_on_day(stalking, "2025-05-01")
 
     PublishedVersion.objects.for_object(stalking).update(**fields)
-    assert "1 more can’t be shown as it stood" in on(SECTION, "2025-03-31")
+    assert "1 more can’t be shown as it stood" in text_on_day(SECTION, "2025-03-31")
 
 
-def test_drafts_and_changes_past_the_versions_are_not_shown(on, stalking):
+def test_drafts_and_changes_past_the_versions_are_not_shown(text_on_day, stalking):
     change_live(stalking, summary="Changed without a version.")
     stalking.summary = "A draft."
     stalking.save_revision()
 
-    text = on(stalking, str(timezone.localdate()))
+    text = text_on_day(stalking, str(timezone.localdate()))
     assert "A draft." not in text
     assert "Changed without a version." not in text
 
@@ -260,18 +275,18 @@ def test_drafts_and_changes_past_the_versions_are_not_shown(on, stalking):
         "1" * 5_000,
     ],
 )
-def test_what_is_no_day_gives_the_page_with_a_message(on, stalking, recommendation, day):
+def test_an_invalid_day_gives_the_page_with_a_message(text_on_day, stalking, recommendation, day):
     for page in (SECTION, stalking, recommendation):
-        assert "Enter a date like 2026-03-31" in on(page, day)
+        assert "Enter a date like 2026-03-31" in text_on_day(page, day)
 
 
-def test_a_day_that_has_not_come_gives_the_page_with_a_message(on, stalking):
+def test_a_future_day_gives_the_page_with_a_message(text_on_day, stalking):
     for day in ("9999-12-31", str(timezone.localdate() + datetime.timedelta(days=2))):
-        assert "That day has not come yet." in on(stalking, day)
-        assert "That day has not come yet." in on(SECTION, day)
+        assert "That day has not come yet." in text_on_day(stalking, day)
+        assert "That day has not come yet." in text_on_day(SECTION, day)
 
 
-def test_whoever_asks_whether_it_changed_hears_of_what_stands_below(
+def test_a_change_below_a_page_changes_its_past_days_for_caches(
     client, section, stalking, recommendation, django_capture_on_commit_callbacks, time_machine
 ):
     time_machine.move_to("2040-03-01T10:00Z", tick=False)
@@ -294,11 +309,11 @@ def change_published(page):
     publish(change_live(page, wording="Other words."))
 
 
-def test_the_first_day_of_the_calendar_is_a_day(on, stalking):
-    assert "Nothing of this page was published" in on(stalking, "0001-01-01")
+def test_the_first_day_of_the_calendar_is_accepted(text_on_day, stalking):
+    assert "Nothing of this page was published" in text_on_day(stalking, "0001-01-01")
 
 
-def test_bytes_that_are_no_text_give_the_page(client, stalking):
+def test_undecodable_bytes_give_the_page(client, stalking):
     assert client.get(f"{stalking.url}?as_at=%FF%FE").status_code == 200
     assert client.get(f"{stalking.url}?as_at=2025-03-31&as_at=x").status_code == 200
 

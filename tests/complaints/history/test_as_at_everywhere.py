@@ -1,4 +1,4 @@
-"""A past day is shown or refused (404) at every public address; today's content never stands in for it."""
+"""Every public address shows a past day or answers 404, and never shows today's content instead."""
 
 import pytest
 from django.core.management import call_command
@@ -47,7 +47,7 @@ def test_a_public_file_is_not_found_on_a_past_day(client, home):
     assert client.get(f"{document.url}?as_at=2025-03-31").status_code == 404
 
 
-def test_a_past_day_among_too_many_parameters_is_not_left_out_in_silence(client, home, section):
+def test_a_past_day_among_too_many_parameters_is_not_ignored(client, home, section):
     much = "&".join(f"a{number}=1" for number in range(1_100))
 
     assert client.get(f"{home.url}?{much}").status_code == 200

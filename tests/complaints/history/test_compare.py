@@ -1,16 +1,16 @@
-"""What differs between two published versions."""
+"""The comparison of two published versions."""
 
 import pytest
 from bs4 import BeautifulSoup
 from django.utils import timezone
 
-from complaints.history.comparison import parts_of
+from complaints.history.comparison import compare_texts
 from complaints.models import Action
 from pages.moderation.models import PublishedVersion
 
 
 @pytest.fixture
-def changed(recommendation, publish_on):
+def changed_recommendation(recommendation, publish_on):
     """The recommendation, published three times."""
     publish_on(
         recommendation, "2025-04-01 10:00", note="Reworded.", wording="Chief constables <b>must</b> do this."
@@ -22,19 +22,19 @@ def changed(recommendation, publish_on):
 
 
 @pytest.fixture
-def compared(client, changed):
+def comparison_of(client, changed_recommendation):
     """Return a function that returns the page of a comparison."""
 
     def get(query):
-        answer = client.get(f"{changed.url}history/compare/{query}")
+        answer = client.get(f"{changed_recommendation.url}history/compare/{query}")
         assert answer.status_code == 200
         return BeautifulSoup(answer.content, "html.parser").find("main")
 
     return get
 
 
-def test_only_what_differs_is_shown_word_by_word(compared):
-    page = compared("?old=1&new=2")
+def test_a_comparison_shows_only_differences_word_by_word(comparison_of):
+    page = comparison_of("?old=1&new=2")
 
     assert [heading.text for heading in page.find_all("h3")] == ["Exact wording"]
     difference = page.find(class_="difference")
@@ -44,8 +44,8 @@ def test_only_what_differs_is_shown_word_by_word(compared):
     assert "Chief constables" in difference.text
 
 
-def test_old_and_new_stand_side_by_side_when_asked(compared):
-    page = compared("?old=1&new=2&view=side")
+def test_a_comparison_can_show_both_versions_side_by_side(comparison_of):
+    page = comparison_of("?old=1&new=2&view=side")
 
     old, new = page.find_all(class_="difference")
     assert old.find("del")
@@ -54,12 +54,12 @@ def test_old_and_new_stand_side_by_side_when_asked(compared):
     assert not new.find("del")
 
 
-def test_the_older_one_comes_first_however_they_are_asked_for(compared):
-    assert compared("?old=2&new=1") == compared("?old=1&new=2")
+def test_the_older_version_comes_first_in_any_order_of_parameters(comparison_of):
+    assert comparison_of("?old=2&new=1") == comparison_of("?old=1&new=2")
 
 
-def test_a_new_entry_is_named_and_all_of_it_is_added(compared):
-    page = compared("?old=2&new=3")
+def test_a_new_action_is_shown_as_added(comparison_of):
+    page = comparison_of("?old=2&new=3")
 
     headings = [heading.text for heading in page.find_all("h3")]
     assert headings == ["Exact wording", "Action 2: title", "Action 2: description"]
@@ -80,22 +80,22 @@ def test_a_new_entry_is_named_and_all_of_it_is_added(compared):
         "?old=1&old=&new=2",
     ],
 )
-def test_bad_parameters_give_the_form_with_a_message(compared, query):
-    page = compared(query)
+def test_bad_parameters_give_the_form_with_a_message(comparison_of, query):
+    page = comparison_of(query)
 
     assert "hoose two versions to compare." in page.find(role="alert").text
     assert len(page.find_all("select")) == 2
 
 
-def test_the_same_version_twice_says_so(compared):
-    assert "the same version twice" in compared("?old=1&new=1").find(role="alert").text
+def test_comparing_a_version_with_itself_gives_a_message(comparison_of):
+    assert "the same version twice" in comparison_of("?old=1&new=1").find(role="alert").text
 
 
-def test_nothing_that_differs_says_so(compared, changed):
-    versions = PublishedVersion.objects.for_object(changed)
+def test_versions_without_differences_say_so(comparison_of, changed_recommendation):
+    versions = PublishedVersion.objects.for_object(changed_recommendation)
     versions.filter(number=2).update(snapshot=versions.get(number=1).snapshot)
 
-    assert "Nothing that readers see differs" in compared("?old=1&new=2").text
+    assert "Nothing that readers see differs" in comparison_of("?old=1&new=2").text
 
 
 @pytest.mark.parametrize("query", ["?old=1&new=2", "?old=2&new=3", "?old=2&new=2"])
@@ -106,10 +106,10 @@ def test_nothing_that_differs_says_so(compared, changed):
         ({"withdrawn_at": timezone.now(), "withdrawn_because": "error"}, "it contained an error"),
     ],
 )
-def test_a_hidden_version_is_not_compared(compared, changed, fields, words, query):
-    PublishedVersion.objects.for_object(changed).filter(number=2).update(**fields)
+def test_a_hidden_version_is_not_compared(comparison_of, changed_recommendation, fields, words, query):
+    PublishedVersion.objects.for_object(changed_recommendation).filter(number=2).update(**fields)
 
-    page = compared(query)
+    page = comparison_of(query)
 
     assert "can’t be compared" in page.find(role="alert").text
     assert words in page.find(role="alert").text
@@ -129,10 +129,10 @@ def test_a_hidden_version_is_not_compared(compared, changed, fields, words, quer
     ],
 )
 def test_texts_are_compared_by_words(old, new, parts):
-    assert list(parts_of(old, new)) == parts
+    assert list(compare_texts(old, new)) == parts
 
 
 def test_very_long_texts_are_compared_by_paragraphs():
     old, new = "a " * 5_000 + "b", "a " * 5_000 + "c"
 
-    assert list(parts_of(f"same\n{old}", f"same\n{new}")) == [("", "same\n"), ("-", old), ("+", new)]
+    assert list(compare_texts(f"same\n{old}", f"same\n{new}")) == [("", "same\n"), ("-", old), ("+", new)]

@@ -1,4 +1,4 @@
-"""The list of publications."""
+"""The history of a page: the list of its publications."""
 
 import pytest
 from django.utils import timezone
@@ -35,7 +35,7 @@ def test_each_publication_is_listed_the_newest_first_with_note_time_and_approval
     assert f'href="{stalking.url}history/2/"' in text
 
 
-def test_a_minor_correction_is_called_one(client, stalking, publish_on):
+def test_the_history_marks_minor_corrections(client, stalking, publish_on):
     publish_on(stalking, "2025-05-02 10:00", minor=True, summary="Spelt right.")
 
     assert "<p>Minor correction.</p>" in history(client, stalking)
@@ -50,7 +50,7 @@ def test_a_super_complaint_lists_the_publications_of_its_recommendations(client,
     assert "1 publication," in history(client, recommendation)
 
 
-def test_what_is_not_public_is_not_listed(client, recommendation, stalking):
+def test_the_history_lists_only_public_pages(client, recommendation, stalking):
     PublishedVersion.objects.for_object(recommendation).update(change_note="A secret note.")
     assert "A secret note." in history(client, stalking)
 
@@ -65,7 +65,7 @@ def test_what_is_not_public_is_not_listed(client, recommendation, stalking):
     assert recommendation.title not in text
 
 
-def test_drafts_and_what_waits_for_its_time_are_not_listed(client, stalking):
+def test_the_history_lists_no_drafts_and_no_scheduled_publications(client, stalking):
     stalking.go_live_at = timezone.now() + timezone.timedelta(days=1)
     stalking.change_note, stalking.summary = "An embargoed note.", "Embargoed."
     clear(stalking).publish()
@@ -103,7 +103,7 @@ def test_a_version_that_was_taken_down_or_redacted_keeps_its_line_without_words(
     assert "Put right." in text
 
 
-def test_the_list_comes_in_pages_of_25(client, stalking, publish_on):
+def test_the_history_is_paged_by_25(client, stalking, publish_on):
     for day in range(1, 27):
         publish_on(stalking, f"2025-05-{day:02} 10:00", note=f"Change {day}.", summary=str(day))
 
@@ -118,11 +118,11 @@ def test_the_list_comes_in_pages_of_25(client, stalking, publish_on):
 
 
 @pytest.mark.parametrize("number", ["", "0", "-1", "x", "99999999999999999999", "\0", "%FF", "2&page=zzz"])
-def test_a_page_that_does_not_exist_gives_the_list(client, stalking, number):
+def test_an_unknown_page_number_gives_the_history(client, stalking, number):
     assert "First published." in history(client, stalking, f"?page={number}")
 
 
-def test_it_takes_as_many_queries_for_many_publications_as_for_few(
+def test_the_history_takes_the_same_number_of_queries_for_many_publications(
     client, stalking, recommendation, django_assert_num_queries, django_assert_max_num_queries
 ):
     history(client, stalking)

@@ -1,4 +1,4 @@
-"""The pages of the past, in a real browser without scripts."""
+"""Histories, comparisons and past days in a real browser without scripts."""
 
 import pytest
 from django.utils import timezone
@@ -19,7 +19,7 @@ PATHS = [
 
 
 @pytest.fixture
-def changed(recommendation, publish_on):
+def changed_recommendation(recommendation, publish_on):
     """A recommendation with three versions, of which the second is redacted."""
     publish_on(recommendation, "2025-04-01 10:00", note="Reworded.", wording="Another " + "word " * 20)
     page = publish_on(recommendation, "2025-05-01 10:00", note="Once more.", wording="Unbroken" * 30)
@@ -29,16 +29,21 @@ def changed(recommendation, publish_on):
     return page
 
 
-def test_every_page_passes_axe_and_fits_the_width(new_page, changed):
-    addresses = [changed.url + path for path in PATHS]
-    addresses += [changed.get_parent().url + path for path in ("history/", "history/1/", "?as_at=2025-05-10")]
+def test_every_page_passes_axe_and_fits_the_width(new_page, changed_recommendation):
+    addresses = [changed_recommendation.url + path for path in PATHS]
+    addresses += [
+        changed_recommendation.get_parent().url + path
+        for path in ("history/", "history/1/", "?as_at=2025-05-10")
+    ]
 
     assert faults_at(new_page(), [*addresses, "/super-complaints/?as_at=2025-05-10"]) == ""
 
 
-def test_a_reader_compares_two_versions_and_goes_back_in_time_without_scripts(new_page, changed):
+def test_a_reader_compares_two_versions_and_goes_back_in_time_without_scripts(
+    new_page, changed_recommendation
+):
     reader = new_page(java_script_enabled=False)
-    reader.goto(changed.url + "history/")
+    reader.goto(changed_recommendation.url + "history/")
 
     reader.get_by_label("Older version").select_option("1")
     reader.get_by_label("Newer version").select_option("3")

@@ -14,7 +14,7 @@ from .conftest import london
 TODAY = f"{timezone.localdate():%-d %B %Y}"
 
 
-def test_it_reads_as_it_was_published(client, stalking, publish_on):
+def test_a_version_shows_the_page_as_it_was_published(client, stalking, publish_on):
     publish_on(stalking, "2025-05-02 00:01", note="Reworded.", title="On stalking", summary="New words.")
 
     answer = client.get(f"{stalking.url}history/1/")
@@ -29,7 +29,7 @@ def test_it_reads_as_it_was_published(client, stalking, publish_on):
     assert f'<a href="{stalking.url}">Read the page as it is now</a>' in text
 
 
-def test_it_can_be_cited(client, stalking, publish_on):
+def test_a_version_shows_how_to_cite_it(client, stalking, publish_on):
     publish_on(stalking, "2025-05-02 00:01", note="Reworded.", title="On stalking")
 
     text = client.get(f"{stalking.url}history/1/").content.decode()
@@ -38,7 +38,7 @@ def test_it_can_be_cited(client, stalking, publish_on):
     assert f"{stalking.full_url}history/1/" in text
 
 
-def test_a_recommendation_shows_its_parts_and_the_names_of_that_time(
+def test_a_version_shows_responses_and_actions_with_the_names_of_that_time(
     client, recommendation, force, publish_on
 ):
     versions = PublishedVersion.objects.filter(model="complaints.organisation")
@@ -69,7 +69,7 @@ def test_a_recommendation_shows_its_parts_and_the_names_of_that_time(
         ),
     ],
 )
-def test_a_hidden_version_answers_410_with_date_and_category(client, stalking, publish_on, fields, words):
+def test_a_hidden_version_answers_410_with_date_and_reason(client, stalking, publish_on, fields, words):
     publish_on(stalking, "2025-05-02 00:01", note="Reworded.", title="On stalking", summary="New words.")
     PublishedVersion.objects.for_object(stalking).filter(number=1).update(**fields)
 
@@ -82,11 +82,11 @@ def test_a_hidden_version_answers_410_with_date_and_category(client, stalking, p
 
 
 @pytest.mark.parametrize("number", ["0", "2", "007x", "-1", "99999999999999999999999", "1%00"])
-def test_a_number_that_is_none_is_not_found(client, stalking, number):
+def test_an_unknown_version_number_is_not_found(client, stalking, number):
     assert client.get(f"{stalking.url}history/{number}/").status_code == 404
 
 
-def test_a_snapshot_of_an_older_shape_is_shown_as_far_as_it_goes(client, recommendation):
+def test_an_older_snapshot_shows_the_fields_that_are_still_known(client, recommendation):
     PublishedVersion.objects.for_object(recommendation).update(
         snapshot={
             "title": "Old shape",
@@ -146,8 +146,8 @@ def with_file_and_page(stalking, home, publish_on):
     return publish_on(page, "2025-03-15 10:00", **without), letter, other
 
 
-def told_of(client, page, file, other):
-    """Return, for each view of the older version, what it tells of a file and a page."""
+def text_of_version(client, page, file, other):
+    """Return, for each view of the older version, what it shows of a file and a page."""
     found = {}
     for address in ("history/2/", "?as_at=2025-03-10", "history/compare/?old=2&new=3"):
         answer = client.get(page.url + address)
@@ -158,18 +158,18 @@ def told_of(client, page, file, other):
     return found
 
 
-def close_the_file(file, other):
+def restrict_file(file, other):
     collection = Collection.get_first_root_node().add_child(name="Closed")
     CollectionViewRestriction.objects.create(collection=collection, restriction_type="login")
     file.collection = collection
     file.save()
 
 
-def close_the_page(file, other):
+def restrict_page(file, other):
     PageViewRestriction.objects.create(page=other, restriction_type="login")
 
 
-def delete_the_file(file, other):
+def delete_file(file, other):
     file.delete()
 
 
@@ -177,17 +177,17 @@ def delete_the_file(file, other):
     ("hide", "left"),
     [
         (lambda file, other: None, {"file", "page"}),
-        (close_the_file, {"page"}),
-        (delete_the_file, {"page"}),
-        (close_the_page, {"file"}),
+        (restrict_file, {"page"}),
+        (delete_file, {"page"}),
+        (restrict_page, {"file"}),
         (lambda file, other: unpublish(other), {"file"}),
     ],
     ids=["all is public", "file closed", "file deleted", "page closed", "page unpublished"],
 )
-def test_a_version_tells_of_no_file_and_no_page_that_is_not_public_any_more(
+def test_a_version_does_not_link_files_and_pages_that_are_no_longer_public(
     client, with_file_and_page, hide, left
 ):
     page, file, other = with_file_and_page
     hide(file, other)
 
-    assert set(map(frozenset, told_of(client, page, file, other).values())) == {frozenset(left)}
+    assert set(map(frozenset, text_of_version(client, page, file, other).values())) == {frozenset(left)}

@@ -1,4 +1,4 @@
-"""What machines are told about a page."""
+"""The JSON-LD description of a page."""
 
 import json
 
@@ -12,7 +12,7 @@ from tests.factories.published import change_live, publish
 HOSTILE = "</script><script>alert(1)</script><!-- & \u2028 'application/json'"
 
 
-def told(client, address) -> dict:
+def json_ld_of(client, address) -> dict:
     soup = BeautifulSoup(client.get(address).content, "html.parser")
     [block] = soup.head.find_all("script", type="application/ld+json")
     return json.loads(block.string)
@@ -22,7 +22,7 @@ def test_a_super_complaint_says_what_it_is_about_and_since_when(client, stalking
     SiteWordingFactory()
     page = publish(change_live(stalking, official_title="The police response to stalking"))
 
-    data = told(client, page.url)
+    data = json_ld_of(client, page.url)
 
     assert data["@type"] == "WebPage"
     assert data["@id"] == data["url"] == f"http://localhost{page.url}"
@@ -37,16 +37,16 @@ def test_a_super_complaint_says_what_it_is_about_and_since_when(client, stalking
     }
 
 
-def test_a_date_is_told_as_exactly_as_it_is_known(client, stalking):
+def test_json_ld_dates_keep_their_precision(client, stalking):
     change_live(stalking, report_published=PartialDate(2024, 9))
 
-    assert told(client, stalking.url)["about"]["datePublished"] == "2024-09"
+    assert json_ld_of(client, stalking.url)["about"]["datePublished"] == "2024-09"
 
 
 def test_a_recommendation_quotes_its_wording_and_names_what_it_is_part_of(client, stalking):
     page = RecommendationResponsePageFactory(parent=stalking, number="7.1", title="Train", wording="Do it.")
 
-    data = told(client, page.url)
+    data = json_ld_of(client, page.url)
 
     assert data["name"] == "Recommendation 7.1: Train"
     assert data["identifier"] == "stalking/recommendation-7.1"
@@ -55,36 +55,36 @@ def test_a_recommendation_quotes_its_wording_and_names_what_it_is_part_of(client
     assert data["about"]["isPartOf"]["@type"] == "Report"
 
 
-def test_nothing_is_said_of_what_is_not_known(client, stalking):
+def test_json_ld_leaves_out_unknown_values(client, stalking):
     page = RecommendationResponsePageFactory(parent=stalking, wording="", wording_note="Not quoted.")
 
-    data = told(client, page.url)
+    data = json_ld_of(client, page.url)
 
     assert "text" not in data["about"]
     assert "description" not in data
 
 
 def test_the_register_is_a_collection(client, section):
-    data = told(client, section.url)
+    data = json_ld_of(client, section.url)
 
     assert data["@type"] == "CollectionPage"
     assert data["@id"] == "http://localhost/super-complaints/"
 
 
 @pytest.mark.parametrize("field", ["title", "official_title", "summary"])
-def test_no_text_can_end_the_block(client, stalking, field):
+def test_no_text_can_close_the_json_ld_script(client, stalking, field):
     change_live(stalking, **{field: HOSTILE})
 
     answer = client.get(stalking.url).content.decode()
 
     assert "alert(1)</script>" not in answer
     assert answer.count("application/ld+json") == 1
-    assert HOSTILE in json.dumps(told(client, stalking.url), ensure_ascii=False).replace('\\"', '"')
+    assert HOSTILE in json.dumps(json_ld_of(client, stalking.url), ensure_ascii=False).replace('\\"', '"')
 
 
 @pytest.mark.browser
 @pytest.mark.django_db(transaction=True)
-def test_no_browser_runs_or_refuses_it(new_page, stalking):
+def test_browsers_neither_run_nor_block_the_json_ld_script(new_page, stalking):
     change_live(stalking, title=HOSTILE)
     page = new_page()
     said = []

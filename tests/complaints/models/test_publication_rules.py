@@ -1,4 +1,4 @@
-"""What an editor may save as a draft, and what may be published."""
+"""The rules of drafts and of publications."""
 
 import pytest
 from django.urls import reverse
@@ -51,7 +51,7 @@ class TestRecommendationResponse:
 
         return send
 
-    def test_a_complete_one_is_accepted_and_waits_for_approval(self, submit, force):
+    def test_a_complete_recommendation_is_accepted_and_waits_for_approval(self, submit, force):
         answer = submit(
             responses=[response([force])],
             actions=[action(due_dates=[due_date("2025-03-27")])],
@@ -145,7 +145,7 @@ class TestRecommendationResponse:
             ),
         ],
     )
-    def test_a_date_that_is_none_is_refused(self, save_draft, boxes, message):
+    def test_an_invalid_date_is_refused(self, save_draft, boxes, message):
         assert message in errors_of(save_draft(deadline=boxes))["deadline"][0]
 
     def test_a_deadline_before_the_report_is_refused(self, submit):
@@ -186,7 +186,7 @@ class TestRecommendationResponse:
 
         assert errors_of(answer) == {"description": ["Describe what is done."]}
 
-    def test_nothing_was_completed_in_the_future(self, submit):
+    def test_a_completion_date_in_the_future_is_refused(self, submit):
         answer = submit(actions=[action(status="complete", completed=partial_date("2099"))])
 
         assert "2099 has not come yet" in errors_of(answer)["completed"][0]
@@ -199,7 +199,7 @@ class TestRecommendationResponse:
     def test_a_wording_needs_its_source(self, submit):
         answer = submit(wording_source="")
 
-        assert "Say where the wording stands" in errors_of(answer)["wording_source"][0]
+        assert "Say where the wording is printed" in errors_of(answer)["wording_source"][0]
 
     def test_a_number_that_no_report_prints_is_refused(self, submit):
         assert "Enter the number as printed" in errors_of(submit(number="seven"))["number"][0]
@@ -260,7 +260,7 @@ class TestSuperComplaint:
 
         return send
 
-    def test_a_complete_one_is_accepted(self, submit):
+    def test_a_complete_super_complaint_is_accepted(self, submit):
         assert submit().status_code == 302
         page = SuperComplaintPage.objects.get()
         assert page.submitted == PartialDate(2022, 11)
@@ -298,11 +298,11 @@ class TestSuperComplaint:
 
         assert "respond_by" in errors_of(answer)
 
-    def test_it_must_say_who_raised_it_and_what_it_is_about(self, submit):
+    def test_a_super_complaint_needs_a_lead_body_and_a_summary(self, submit):
         assert set(errors_of(submit(lead_bodies=[], summary=""))) == {"lead_bodies", "summary"}
 
     @pytest.mark.parametrize("field", ["submitted", "found_eligible"])
-    def test_nothing_has_happened_in_the_future(self, submit, field):
+    def test_event_dates_in_the_future_are_refused(self, submit, field):
         assert "has not come yet" in errors_of(submit(**{field: partial_date("2099-01")}))[field][0]
 
     @pytest.mark.parametrize("slug", ["recommendations", "data", "history"])

@@ -1,4 +1,4 @@
-"""The page of a recommendation: what was promised against what was done, and what it is called."""
+"""The page of a recommendation: promised and done, names, neighbours."""
 
 import pytest
 from bs4 import BeautifulSoup
@@ -26,7 +26,7 @@ def main_of(client, page) -> str:
         (PartialDate(2025, 1, 31), PartialDate(2025), ": the source does not say whether on time"),
     ],
 )
-def test_what_was_done_is_held_against_the_date_first_promised(
+def test_a_completed_action_is_compared_with_its_first_due_date(
     client, answered, promised, completed, verdict, action
 ):
     done = action(ActionStatus.COMPLETE, promised, PartialDate(2026, 12), completed=completed)
@@ -36,19 +36,19 @@ def test_what_was_done_is_held_against_the_date_first_promised(
     assert f"First promised for {promised.words} , completed {completed.words} {verdict}" in text
 
 
-def test_an_action_that_was_promised_for_no_date_is_neither_late_nor_on_time(client, answered, action):
+def test_an_action_without_a_due_date_is_neither_late_nor_on_time(client, answered, action):
     done = action(ActionStatus.COMPLETE, completed=PartialDate(2025))
 
     assert "First promised" not in main_of(client, answered("1", actions=[done]))
 
 
-def test_what_is_overdue_says_since_when_for_the_whole_and_for_the_action(client, answered, action):
+def test_an_overdue_recommendation_and_action_say_since_when(client, answered, action):
     late = action(ActionStatus.IN_PROGRESS, PartialDate(2025, 3, 31))
 
     assert main_of(client, answered("1", actions=[late])).count("Overdue since 1 April 2025") == 2
 
 
-def test_its_actions_are_counted_once_each_those_overdue_first(client, answered, action):
+def test_each_action_is_counted_once_with_overdue_ones_first(client, answered, action):
     done = [action(ActionStatus.COMPLETE, completed=PartialDate(2025)) for _ in range(2)]
     late = action(ActionStatus.IN_PROGRESS, PartialDate(2025, 3, 31))
 
@@ -62,7 +62,7 @@ def test_its_actions_are_counted_once_each_those_overdue_first(client, answered,
     ]
 
 
-def test_it_has_an_identifier_a_permanent_address_and_a_history(client, stalking):
+def test_a_recommendation_shows_identifier_permanent_address_and_history(client, stalking):
     page = RecommendationResponsePageFactory(parent=stalking, number="7.1")
 
     text = main_of(client, page)
@@ -72,7 +72,7 @@ def test_it_has_an_identifier_a_permanent_address_and_a_history(client, stalking
     assert f'href="{page.url}history/"' in client.get(page.url).content.decode()
 
 
-def test_the_preview_shows_where_the_draft_stands_not_what_is_public(client, answered, signed_in, action):
+def test_a_preview_shows_the_states_of_the_draft(client, answered, signed_in, action):
     page = publish(answered("1", actions=[action(ActionStatus.IN_PROGRESS)]))
     draft = page.get_latest_revision_as_object()
     response = draft.responses.get()
@@ -89,7 +89,7 @@ def test_the_preview_shows_where_the_draft_stands_not_what_is_public(client, ans
     assert "ld+json" not in preview
 
 
-def test_parts_stand_in_place_and_neighbours_follow_the_numbers(client, stalking):
+def test_sub_items_are_shown_and_neighbours_follow_the_numbers(client, stalking):
     pages = {
         number: RecommendationResponsePageFactory(parent=stalking, number=number, title=f"Do {number}")
         for number in ("10", "7.2", "2", "7", "7.1")

@@ -1,4 +1,4 @@
-"""The page of a super-complaint: its recommendations by addressee, and where each stands."""
+"""The page of a super-complaint: its recommendations by addressees, with their states."""
 
 import re
 
@@ -22,14 +22,14 @@ def words(tag) -> str:
 
 
 def card(soup, page):
-    """Return the card of ``page``, without those of its parts."""
+    """Return the card of ``page``, without the cards of its sub-items."""
     found = soup.find("a", href=page.url).find_parent("article")
     for part in found.select(".card__parts"):
         part.extract()
     return found
 
 
-def test_recommendations_are_grouped_by_whom_they_are_addressed_to(client, stalking, force):
+def test_recommendations_are_grouped_by_addressees(client, stalking, force):
     other = OrganisationFactory(name="Home Office")
     RecommendationResponsePageFactory(parent=stalking, number="1", addressees_printed="chief constables")
     RecommendationResponsePageFactory(parent=stalking, number="2", addressees=[force, other])
@@ -52,7 +52,7 @@ def test_recommendations_are_grouped_by_whom_they_are_addressed_to(client, stalk
     ]
 
 
-def test_a_part_stays_under_its_recommendation_and_names_its_own_addressee(client, stalking):
+def test_a_sub_item_stays_under_its_parent_with_its_own_addressee(client, stalking):
     whole = RecommendationResponsePageFactory(parent=stalking, number="7")
     same = RecommendationResponsePageFactory(parent=stalking, number="7.1")
     another = RecommendationResponsePageFactory(parent=stalking, number="7.2", addressees_printed="PCCs")
@@ -93,7 +93,7 @@ def test_each_of_several_respondents_is_named_with_position_and_state(client, st
     ]
 
 
-def test_what_is_overdue_says_since_when(client, stalking, answered, action):
+def test_an_overdue_recommendation_says_since_when(client, stalking, answered, action):
     page = answered("1", actions=[action(ActionStatus.IN_PROGRESS, PartialDate(2025, 1))])
 
     shown = words(card(soup_of(client, stalking.url), page))
@@ -101,7 +101,7 @@ def test_what_is_overdue_says_since_when(client, stalking, answered, action):
     assert "Overdue since 1 February 2025" in shown
 
 
-def test_what_nobody_answered_says_so(client, stalking):
+def test_a_recommendation_without_a_response_says_so(client, stalking):
     page = RecommendationResponsePageFactory(parent=stalking, number="1")
 
     assert "Not answered" in words(card(soup_of(client, stalking.url), page))
@@ -117,7 +117,7 @@ def test_a_respondent_that_was_taken_down_is_not_named(client, stalking, answere
     assert "an organisation that is no longer named here" in text
 
 
-def test_every_number_equals_the_list_that_it_leads_to(client, stalking, answered, action):
+def test_every_number_on_the_page_equals_its_list(client, stalking, answered, action):
     done = action(ActionStatus.COMPLETE, PartialDate(2024, 12), completed=PartialDate(2025, 1, 5))
     answered("1", actions=[done])
     answered("2", actions=[action(ActionStatus.IN_PROGRESS, PartialDate(2025, 1))])

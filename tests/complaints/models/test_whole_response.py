@@ -50,14 +50,14 @@ def test_the_contents_lead_to_each_recommendation(text):
     assert all(soup.find(id=link[1:]).h2 for link in links)
 
 
-def test_it_names_itself_and_leads_back_to_the_page(text):
+def test_the_whole_response_has_a_title_and_links_back_to_the_page(text):
     soup = BeautifulSoup(text, "html.parser")
 
     assert soup.title.text.startswith("The whole response – Stalking – ")
     assert soup.select(".govuk-breadcrumbs a")[-1]["href"] == "/super-complaints/stalking/"
 
 
-def test_a_super_complaint_without_recommendations_has_one_too(client, stalking):
+def test_a_super_complaint_without_recommendations_has_a_whole_response(client, stalking):
     answer = client.get(f"{stalking.url}whole-response/")
 
     assert answer.status_code == 200
@@ -66,7 +66,7 @@ def test_a_super_complaint_without_recommendations_has_one_too(client, stalking)
 
 @pytest.mark.browser
 @pytest.mark.django_db(transaction=True)
-def test_paper_has_the_addresses_and_nothing_to_press(new_page, stalking, answered):
+def test_the_printed_whole_response_has_addresses_and_no_buttons(new_page, stalking, answered):
     answered("7")
     page = new_page(width=700)
     page.emulate_media(media="print")

@@ -1,4 +1,4 @@
-"""A section with recommendations in every state, and reading what its lists say."""
+"""A section with recommendations in every state, and a reader of its lists."""
 
 import random
 
@@ -7,7 +7,7 @@ from bs4 import BeautifulSoup
 from wagtail.models import PageViewRestriction
 
 from complaints.models import Action, DueDate, Response
-from complaints.vocabulary import NEEDS_REASON, ActionStatus, Position
+from complaints.vocabulary import POSITIONS_NEEDING_REASON, ActionStatus, Position
 from pages.core.partial_dates import PartialDate
 from tests.factories import OrganisationFactory, RecommendationResponsePageFactory, SuperComplaintPageFactory
 
@@ -17,12 +17,12 @@ DATES = [PartialDate(2025, 3, 27), PartialDate(2025, 6), PartialDate(2025), Part
 
 def answer(position, *respondents):
     """Return a response of ``respondents``."""
-    made = Response(position=position, reason="Because." if position in NEEDS_REASON else "")
+    made = Response(position=position, reason="Because." if position in POSITIONS_NEEDING_REASON else "")
     made.respondents = list(respondents)
     return made
 
 
-def work(status, *due_dates, completed=None):
+def make_action(status, *due_dates, completed=None):
     """Return an action that was promised by each of ``due_dates`` in turn."""
     made = Action(title="Train", description="<p>x</p>", status=status, completed=completed)
     made.due_dates = [
@@ -32,14 +32,14 @@ def work(status, *due_dates, completed=None):
 
 
 def _anything(chance, respondents):
-    """Return fields of a recommendation that are drawn by lot."""
+    """Return random fields of a recommendation."""
     answered = chance.sample(respondents, chance.randint(0, len(respondents)))
     actions = []
     for _ in range(chance.randint(0, 2)):
         status = chance.choice([*ActionStatus.values, ""])
         dates = chance.sample(DATES, chance.randint(0, 2))
         done = chance.choice(DATES[:2]) if status == ActionStatus.COMPLETE else None
-        actions.append(work(status, *dates, completed=done))
+        actions.append(make_action(status, *dates, completed=done))
     return {
         "deadline": chance.choice([None, *DATES]),
         "responses": [answer(chance.choice([*Position.values, ""]), who) for who in answered],
@@ -48,8 +48,8 @@ def _anything(chance, respondents):
 
 
 @pytest.fixture
-def mixed(section):
-    """Return a function that fills the section with what a seed draws, some of it not public."""
+def mixed_recommendations(section):
+    """Return a function that fills the section with random content of a seed, some of it not public."""
 
     def fill(seed, size=5):
         chance = random.Random(seed)  # noqa: S311
@@ -72,7 +72,7 @@ def mixed(section):
 
 
 class Listing:
-    """What an address of the list shows."""
+    """What the list shows at an address."""
 
     def __init__(self, response):
         self.response = response
@@ -102,7 +102,7 @@ class Listing:
 
 
 @pytest.fixture
-def listing(client):
+def open_list(client):
     """Return a function that reads the list at an address, or with parameters."""
 
     def read(address="", **parameters):

@@ -1,11 +1,11 @@
-"""A range of deadlines holds what certainly lies in it, whatever is known of the day."""
+"""A range of deadlines finds deadlines that are certainly within it, at any precision."""
 
 import itertools
 
 import pytest
 
 from complaints.models import RecommendationResponsePage
-from complaints.register.deadlines import between
+from complaints.register.deadline_range import filter_by_deadline
 from pages.core.partial_dates import PartialDate
 from tests.factories import RecommendationResponsePageFactory, SuperComplaintPageFactory
 
@@ -19,13 +19,13 @@ DATES = [
 
 
 @pytest.mark.django_db
-def test_every_range_finds_what_certainly_lies_in_it(section):
+def test_a_deadline_range_finds_deadlines_certainly_within_it(section):
     above = SuperComplaintPageFactory(parent=section, report_published=PartialDate(2023))
     for place, deadline in enumerate([None, *DATES]):
         RecommendationResponsePageFactory(parent=above, number=str(place + 1), deadline=deadline)
 
     for start, end in itertools.product([None, *DATES], repeat=2):
-        found = between(RecommendationResponsePage.objects.all(), start, end)
+        found = filter_by_deadline(RecommendationResponsePage.objects.all(), start, end)
         expected = {
             deadline
             for deadline in DATES

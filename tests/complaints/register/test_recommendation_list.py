@@ -9,8 +9,8 @@ from django.test.utils import CaptureQueriesContext
 
 from complaints.models import Organisation, ProgressUpdate, RecommendationResponsePage
 from complaints.register import recommendation_list
-from complaints.register.filters import ACTION_STATUSES, POSITIONS
-from complaints.register.word_search import containing
+from complaints.register.filters import ACTION_STATUS_CHOICES, POSITION_CHOICES
+from complaints.register.word_search import filter_by_words
 from complaints.vocabulary import ActionStatus, Position, State
 from pages.core.partial_dates import PartialDate
 from tests.databases import shared_content
@@ -23,7 +23,7 @@ from tests.factories import (
 )
 from tests.factories.published import change_live
 
-from .conftest import LIST, answer, work
+from .conftest import LIST, answer, make_action
 
 pytestmark = [pytest.mark.both_databases, pytest.mark.django_db]
 
@@ -43,7 +43,7 @@ def commissioner(one_for_each_filter):
 @shared_content
 @time_machine.travel(NOW)
 def one_for_each_filter():
-    """Recommendations that each filter tells apart."""
+    """Recommendations of which each filter finds some."""
     section = SuperComplaintIndexPageFactory(parent=make_home())
     force, commissioner = (
         OrganisationFactory(name=name) for name in ("Northamptonshire Police", "Commissioner")
@@ -62,7 +62,7 @@ def one_for_each_filter():
                     answer(Position.ACCEPTED, force),
                     answer(Position.NOT_ACCEPTED, commissioner),
                 ],
-                "actions": [work(ActionStatus.IN_PROGRESS, march, PartialDate(2025, 12))],
+                "actions": [make_action(ActionStatus.IN_PROGRESS, march, PartialDate(2025, 12))],
             },
         ),
         (
@@ -70,11 +70,11 @@ def one_for_each_filter():
             "7",
             {
                 "responses": [answer(Position.ACCEPTED, commissioner)],
-                "actions": [work(ActionStatus.COMPLETE, march, completed=PartialDate(2025, 4, 1))],
+                "actions": [make_action(ActionStatus.COMPLETE, march, completed=PartialDate(2025, 4, 1))],
             },
         ),
         (stalking, "7.1", {"wording": "Officers should be trained in 50 % of searches_."}),
-        (safe, "10", {"responses": [answer("", force)], "actions": [work("")]}),
+        (safe, "10", {"responses": [answer("", force)], "actions": [make_action("")]}),
         (
             safe,
             "9",
@@ -95,13 +95,13 @@ def items(one_for_each_filter, time_machine):
     time_machine.move_to(NOW)
 
 
-def test_a_section_without_recommendations_says_so(section, listing):
-    assert "This site has no recommendations yet." in listing().soup.main.text
-    assert listing(q="stalking").total == 0
+def test_a_section_without_recommendations_says_so(section, open_list):
+    assert "This site has no recommendations yet." in open_list().soup.main.text
+    assert open_list(q="stalking").total == 0
 
 
 class TestFilters:
-    def test_each_finds_what_it_says(self, items, listing):
+    def test_each_filter_finds_what_it_says(self, items, open_list):
         for asked, found in [
             ({}, ["1", "2", "7", "7.1", "9", "10"]),
             ({"super_complaint": "safe"}, ["9", "10"]),
@@ -128,20 +128,20 @@ class TestFilters:
             ({"super_complaint": "stalking", "position": "accepted", "state": "overdue"}, ["1"]),
             ({"super_complaint": "safe", "state": "overdue"}, []),
         ]:
-            shown = listing(**asked)
+            shown = open_list(**asked)
 
             assert (shown.numbers, shown.told()) == (found, ""), asked
             assert shown.total == len(found)
 
-    def test_with_a_respondent_position_and_state_are_theirs(self, items, listing, commissioner):
+    def test_position_and_state_are_those_of_the_chosen_respondent(self, items, open_list, commissioner):
         who = str(commissioner.pk)
 
-        assert listing(respondent=who).numbers == ["2", "7"]
-        assert listing(respondent=who, position="not_accepted").numbers == ["2"]
-        assert listing(respondent=who, position="mixed").numbers == []
-        assert listing(respondent=who, progress="unfinished").numbers == ["2"]
+        assert open_list(respondent=who).numbers == ["2", "7"]
+        assert open_list(respondent=who, position="not_accepted").numbers == ["2"]
+        assert open_list(respondent=who, position="mixed").numbers == []
+        assert open_list(respondent=who, progress="unfinished").numbers == ["2"]
 
-    def test_text_finds_words_numbers_and_identifiers(self, items, listing):
+    def test_text_finds_words_numbers_and_identifiers(self, items, open_list):
         for text, found in [
             ("recommendation 7.1", ["7.1"]),
             ("Recommendation 7", ["7", "7.1"]),
@@ -157,33 +157,33 @@ class TestFilters:
             ("'; DROP TABLE --", []),
             (" ".join(["do"] * 80), ["1", "2", "7", "7.1", "9", "10"]),
         ]:
-            assert listing(q=text).numbers == found, text
+            assert open_list(q=text).numbers == found, text
 
-    def test_blanks_of_every_kind_part_words(self, items, listing):
+    def test_white_space_of_any_kind_separates_search_words(self, items, open_list):
         for blank in "\t\n\x1f\x85\xa0\u1680\u2009\u2028\u202f\u3000":
-            shown = listing(q=f"officers{blank}trained")
+            shown = open_list(q=f"officers{blank}trained")
 
             assert (shown.numbers, shown.told()) == (["7.1"], ""), ascii(blank)
             assert shown.heading == "1 recommendation: with “officers trained”"
-        assert listing(q="officers\0trained").numbers == ["7.1"]
-        assert listing(q="offi\u200bcers").numbers == ["7.1"]
+        assert open_list(q="officers\0trained").numbers == ["7.1"]
+        assert open_list(q="offi\u200bcers").numbers == ["7.1"]
 
-    def test_every_choice_can_be_asked_for(self, items, listing):
+    def test_every_choice_of_a_filter_is_accepted(self, items, open_list):
         for name, choices in [
             ("state", State.choices),
-            ("position", POSITIONS),
-            ("action_status", ACTION_STATUSES),
+            ("position", POSITION_CHOICES),
+            ("action_status", ACTION_STATUS_CHOICES),
         ]:
             for value, label in choices:
-                shown = listing(**{name: value})
+                shown = open_list(**{name: value})
                 assert not shown.told()
                 assert label.lower() in shown.heading.lower()
 
-    def test_respondents_are_those_who_answer_and_are_named_here(self, items, listing, commissioner):
+    def test_the_respondent_filter_offers_public_respondents_only(self, items, open_list, commissioner):
         OrganisationFactory(name="Answers nothing")
         change_live(commissioner, live=False)
 
-        shown = listing()
+        shown = open_list()
 
         options = [option.text for option in shown.soup.select("#id_respondent option")]
         assert options == ["All", "Northamptonshire Police"]
@@ -191,16 +191,16 @@ class TestFilters:
         assert "Commissioner" not in shown.soup.main.text
 
 
-class TestWhatIsActive:
-    def test_title_and_heading_have_the_count_and_the_filters(self, items, listing, force):
-        shown = listing(respondent=str(force.pk), state="overdue", deadline_to="2025-03")
+class TestActiveFilters:
+    def test_title_and_heading_have_the_count_and_the_filters(self, items, open_list, force):
+        shown = open_list(respondent=str(force.pk), state="overdue", deadline_to="2025-03")
 
         words = "1 recommendation: Northamptonshire Police, overdue, deadline up to March 2025"
         assert shown.heading == words
         assert shown.soup.title.text.startswith(f"{words} – ")
 
-    def test_each_filter_is_removed_by_a_link_that_keeps_the_others(self, items, listing):
-        shown = listing(
+    def test_each_filter_is_removed_by_a_link_that_keeps_the_others(self, items, open_list):
+        shown = open_list(
             progress=["unfinished", "silent"], super_complaint="safe", sort="deadline", deadline_to="2026"
         )
         *links, everything = shown.soup.select(".chips a")
@@ -221,8 +221,8 @@ class TestWhatIsActive:
         ]
         assert (everything.text, everything["href"]) == ("Remove all filters", f"{LIST}?sort=deadline")
 
-    def test_the_form_shows_what_holds(self, items, listing):
-        soup = listing(state="overdue", progress="unfinished", q="do", deadline_from="2025-01").soup
+    def test_the_form_shows_the_filters_in_use(self, items, open_list):
+        soup = open_list(state="overdue", progress="unfinished", q="do", deadline_from="2025-01").soup
 
         assert soup.select_one("#id_state option[selected]")["value"] == "overdue"
         assert [box["value"] for box in soup.select("input[checked]")] == ["unfinished"]
@@ -230,8 +230,8 @@ class TestWhatIsActive:
         assert soup.select_one("form[method=get] button[type=submit]")
         assert not soup.find("form", attrs={"method": "post"})
 
-    def test_nothing_found_is_explained_with_a_way_on(self, items, listing):
-        one, several = listing(state="reopened"), listing(state="reopened", super_complaint="safe")
+    def test_an_empty_list_explains_itself_and_links_on(self, items, open_list):
+        one, several = open_list(state="reopened"), open_list(state="reopened", super_complaint="safe")
 
         for shown in (one, several):
             text = " ".join(shown.soup.main.text.split())
@@ -240,8 +240,8 @@ class TestWhatIsActive:
             assert shown.soup.find("a", string="all recommendations")["href"] == LIST
         assert "Remove one of them above" in several.soup.main.text
 
-    def test_search_engines_get_the_list_and_no_excerpts(self, items, listing):
-        plain, filtered = listing(), listing(state="overdue", utm_source="x")
+    def test_search_engines_index_only_the_unfiltered_list(self, items, open_list):
+        plain, filtered = open_list(), open_list(state="overdue", utm_source="x")
 
         assert not plain.soup.find("meta", {"name": "robots"})
         assert filtered.soup.find("meta", {"name": "robots"})["content"] == "noindex"
@@ -249,9 +249,9 @@ class TestWhatIsActive:
         assert filtered.soup.find("link", rel="canonical")["href"].endswith(f"{LIST}?state=overdue")
 
 
-class TestEachItem:
-    def test_position_and_state_of_each_respondent_as_shape_and_word(self, items, listing):
-        [card] = listing(position="mixed").soup.select("ol.cards > li")
+class TestListedItems:
+    def test_position_and_state_of_each_respondent_as_shape_and_word(self, items, open_list):
+        [card] = open_list(position="mixed").soup.select("ol.cards > li")
         text = " ".join(card.text.split())
 
         for words in ("Northamptonshire Police", "Accepted", "In progress", "Commissioner", "Not accepted"):
@@ -262,27 +262,27 @@ class TestEachItem:
         assert "promised by December 2025, first by 27 March 2025" in text
         assert "Last change 1 June 2025" in text
 
-    def test_what_nobody_answered_says_so(self, items, listing):
-        [card] = listing(state="not_answered").soup.select("ol.cards > li")
+    def test_a_recommendation_without_a_response_says_so(self, items, open_list):
+        [card] = open_list(state="not_answered").soup.select("ol.cards > li")
 
         assert card.select_one(".status").text.strip() == "Not answered"
 
 
-class TestOrderAndPages:
-    def test_sorting_puts_what_has_no_deadline_last_and_what_changed_last_first(self, items, listing):
+class TestSortingAndPaging:
+    def test_sorting_puts_missing_deadlines_last_and_recent_changes_first(self, items, open_list):
         first = RecommendationResponsePage.objects.get(number="10")
         change_live(first, deadline=PartialDate(2024, 12))
 
-        assert listing(sort="number").numbers == ["1", "2", "7", "7.1", "9", "10"]
-        assert listing(sort="deadline").numbers == ["10", "1", "2", "7", "7.1", "9"]
-        assert listing(sort="changed").numbers == ["1", "2", "7", "7.1", "10", "9"]
+        assert open_list(sort="number").numbers == ["1", "2", "7", "7.1", "9", "10"]
+        assert open_list(sort="deadline").numbers == ["10", "1", "2", "7", "7.1", "9"]
+        assert open_list(sort="changed").numbers == ["1", "2", "7", "7.1", "10", "9"]
 
-    def test_pages_keep_filters_and_order(self, items, listing, monkeypatch):
+    def test_pages_keep_filters_and_order(self, items, open_list, monkeypatch):
         monkeypatch.setattr(recommendation_list, "PAGE_SIZE", 2)
 
-        first = listing(progress="unfinished", sort="deadline")
-        second = listing(first.soup.find("a", rel="next")["href"])
-        third = listing(second.soup.find("a", rel="next")["href"])
+        first = open_list(progress="unfinished", sort="deadline")
+        second = open_list(first.soup.find("a", rel="next")["href"])
+        third = open_list(second.soup.find("a", rel="next")["href"])
 
         assert [page.numbers for page in (first, second, third)] == [["1", "2"], ["7.1", "9"], ["10"]]
         assert {page.total for page in (first, second, third)} == {5}
@@ -296,41 +296,41 @@ class TestOrderAndPages:
         assert second.soup.head.find("link", rel="next")["href"].endswith("&page=3")
         assert not third.soup.find(rel="next")
 
-    def test_a_page_beyond_the_end_is_the_last_one(self, items, listing, monkeypatch):
+    def test_a_page_beyond_the_end_is_the_last_one(self, items, open_list, monkeypatch):
         monkeypatch.setattr(recommendation_list, "PAGE_SIZE", 2)
 
         for page in ("4", "9" * 30):
-            shown = listing(progress="unfinished", page=page)
+            shown = open_list(progress="unfinished", page=page)
 
             assert (shown.numbers, shown.total) == (["10"], 5)
             assert "This is page 3 of 3." in shown.told()
 
-    def test_what_is_found_is_gone_through_once(self, items, listing):
+    def test_the_list_evaluates_its_filters_once(self, items, open_list):
         with CaptureQueriesContext(connection) as queries:
-            assert listing(q="officers").numbers == ["7.1"]
-            assert listing(q="ostriches").numbers == []
+            assert open_list(q="officers").numbers == ["7.1"]
+            assert open_list(q="ostriches").numbers == []
 
         for word in ("OFFICERS", "OSTRICHES"):
             assert len([query for query in queries if word in query["sql"].upper()]) == 1
 
     @pytest.mark.skipif(connection.vendor != "postgresql", reason="The index is PostgreSQL’s.")
-    def test_wordings_are_looked_up_in_their_index_where_there_is_one(self, items, listing):
+    def test_wordings_are_searched_by_the_trigram_index_on_postgresql(self, items, open_list):
         with connection.cursor() as cursor:
             cursor.execute("SET LOCAL enable_seqscan = off; SET LOCAL enable_indexscan = off")
-            plan = containing(RecommendationResponsePage.objects.all(), "officers", {}).explain()
+            plan = filter_by_words(RecommendationResponsePage.objects.all(), "officers", {}).explain()
             cursor.execute("DROP EXTENSION pg_trgm CASCADE")
 
         assert "complaints_wording_trgm" in plan
-        assert listing(q="officers").numbers == ["7.1"]
+        assert open_list(q="officers").numbers == ["7.1"]
 
-    def test_the_list_stands_below_the_register_and_can_be_asked_for_by_head(self, items, client, listing):
-        crumbs = [link.text for link in listing().soup.select(".govuk-breadcrumbs a")]
+    def test_the_list_is_below_the_register_and_answers_head_requests(self, items, client, open_list):
+        crumbs = [link.text for link in open_list().soup.select(".govuk-breadcrumbs a")]
 
         assert crumbs == ["Home", "Super-complaints"]
         assert client.head(LIST).status_code == 200
         assert not client.get(LIST).cookies
 
-    def test_the_foot_tells_of_the_last_change_of_what_is_listed(self, items, listing):
-        foot = listing(progress="silent").soup.select_one(".page-foot").text
+    def test_the_foot_of_the_list_shows_the_last_change_of_listed_pages(self, items, open_list):
+        foot = open_list(progress="silent").soup.select_one(".page-foot").text
 
         assert "Last updated 1 January 2024" in foot

@@ -1,4 +1,4 @@
-"""The register: how far each super-complaint has come, and numbers that are those of the lists."""
+"""The register: the progress of each super-complaint, and numbers that equal the lists."""
 
 import datetime
 
@@ -12,7 +12,7 @@ from pages.core.partial_dates import PartialDate
 from tests.effort import by_effort
 from tests.factories import OrganisationFactory, RecommendationResponsePageFactory, SuperComplaintPageFactory
 
-from .conftest import answer, work
+from .conftest import answer, make_action
 
 REGISTER = "/super-complaints/"
 
@@ -37,8 +37,10 @@ def numbers(soup):
 
 
 @pytest.mark.parametrize("seed", range(by_effort(1, 3)))
-def test_every_number_is_that_of_the_list_it_leads_to(mixed, register, listing, time_machine, seed):
-    mixed(seed)
+def test_every_number_of_the_register_equals_its_list(
+    mixed_recommendations, register, open_list, time_machine, seed
+):
+    mixed_recommendations(seed)
     for day in ("2025-03-28", "2026-01-01"):
         time_machine.move_to(datetime.datetime.fromisoformat(f"{day}T12:00:00+00:00"))
 
@@ -46,11 +48,11 @@ def test_every_number_is_that_of_the_list_it_leads_to(mixed, register, listing, 
 
         assert len(shown) >= 3 + 2 * 3
         for number, address in shown:
-            assert listing(address).total == number, (day, address)
+            assert open_list(address).total == number, (day, address)
 
 
-def test_links_to_different_lists_do_not_sound_alike(mixed, register):
-    mixed(seed=1)
+def test_links_to_different_lists_have_different_texts(mixed_recommendations, register):
+    mixed_recommendations(seed=1)
 
     links = register().select(".cards a[href*='/recommendations/']")
     lists = {}
@@ -60,8 +62,8 @@ def test_links_to_different_lists_do_not_sound_alike(mixed, register):
     assert {words: found for words, found in lists.items() if len(found) > 1} == {}
 
 
-def test_numbers_of_states_add_up_to_the_whole(mixed, register):
-    mixed(seed=1)
+def test_the_numbers_of_states_add_up_to_the_total(mixed_recommendations, register):
+    mixed_recommendations(seed=1)
     shown = numbers(register())
     by_address = dict(reversed(number) for number in shown)
 
@@ -72,7 +74,9 @@ def test_numbers_of_states_add_up_to_the_whole(mixed, register):
         )
 
 
-def test_one_click_answers_what_is_not_finished_and_since_when(section, register, listing, time_machine):
+def test_one_click_lists_unfinished_recommendations_with_their_dates(
+    section, register, open_list, time_machine
+):
     time_machine.move_to(datetime.datetime(2025, 6, 1, 12, tzinfo=datetime.UTC))
     above = SuperComplaintPageFactory(parent=section)
     force = OrganisationFactory()
@@ -82,18 +86,18 @@ def test_one_click_answers_what_is_not_finished_and_since_when(section, register
         title="Late thing",
         number="1",
         responses=accepted,
-        actions=[work(ActionStatus.IN_PROGRESS, PartialDate(2025, 3, 27), PartialDate(2025, 4))],
+        actions=[make_action(ActionStatus.IN_PROGRESS, PartialDate(2025, 3, 27), PartialDate(2025, 4))],
     )
     RecommendationResponsePageFactory(
         parent=above,
         title="Done thing",
         number="2",
         responses=[answer(Position.ACCEPTED, force)],
-        actions=[work(ActionStatus.COMPLETE, completed=PartialDate(2025))],
+        actions=[make_action(ActionStatus.COMPLETE, completed=PartialDate(2025))],
     )
     link = register().find("a", string=None, href=f"{REGISTER}recommendations/?progress=unfinished")
 
-    found = listing(link["href"])
+    found = open_list(link["href"])
 
     assert link.get_text(" ", strip=True) == "1 not finished"
     assert found.heading == "1 recommendation: not finished"
@@ -103,7 +107,7 @@ def test_one_click_answers_what_is_not_finished_and_since_when(section, register
     assert "promised by April 2025, first by 27 March 2025" in text
 
 
-def test_a_recommendation_that_nobody_answered_counts_as_that_even_when_it_is_overdue(section, register):
+def test_an_overdue_recommendation_without_a_response_counts_as_not_answered(section, register):
     above = SuperComplaintPageFactory(parent=section)
     RecommendationResponsePageFactory(parent=above, deadline=PartialDate(2024, 10))
 
@@ -134,8 +138,8 @@ def test_each_super_complaint_has_its_stage_dates_and_lead_body(section, registe
     assert not card.find("svg", role="img")
 
 
-def test_the_chart_has_a_name_and_says_nothing_that_the_numbers_beside_it_do_not(mixed, register):
-    mixed(seed=2)
+def test_the_chart_has_a_name_and_repeats_the_numbers_beside_it(mixed_recommendations, register):
+    mixed_recommendations(seed=2)
 
     for chart in register().find_all("svg", role="img"):
         counts = chart.find_next("ul", class_="counts").find_all("li")
@@ -149,10 +153,10 @@ def test_the_chart_has_a_name_and_says_nothing_that_the_numbers_beside_it_do_not
         assert not chart.find_all(style=True)
 
 
-def test_what_is_not_public_is_in_no_number_and_no_list(mixed, register, listing):
-    mixed(seed=1)
+def test_hidden_pages_are_neither_counted_nor_listed(mixed_recommendations, register, open_list):
+    mixed_recommendations(seed=1)
 
-    everything = listing()
+    everything = open_list()
 
     assert everything.total == 2 * 5
     assert not {"90", "91"} & set(everything.numbers)
@@ -162,7 +166,7 @@ def test_what_is_not_public_is_in_no_number_and_no_list(mixed, register, listing
     assert dict(reversed(number) for number in numbers(register()))[f"{REGISTER}recommendations/"] == 10
 
 
-def test_twenty_five_stand_on_a_page_the_newest_first(section, register):
+def test_the_register_is_paged_by_25_with_the_newest_first(section, register):
     for place in range(27):
         SuperComplaintPageFactory(parent=section, title=f"S{place}", submitted=PartialDate(1990 + place))
 
@@ -176,7 +180,7 @@ def test_twenty_five_stand_on_a_page_the_newest_first(section, register):
 
 
 @pytest.mark.parametrize("page", ["0", "-1", "9999", "abc", "9" * 300, "\0"])
-def test_a_page_that_is_not_there_gives_the_nearest_and_a_word_about_it(section, register, page):
+def test_an_unknown_page_number_gives_the_nearest_page_with_a_notice(section, register, page):
     SuperComplaintPageFactory(parent=section, title="Stalking")
 
     text = register(page=page).main.text
@@ -186,8 +190,8 @@ def test_a_page_that_is_not_there_gives_the_nearest_and_a_word_about_it(section,
 
 
 @pytest.mark.parametrize("address", [REGISTER, f"{REGISTER}recommendations/?state=overdue&sort=deadline"])
-def test_the_number_of_queries_does_not_grow(mixed, section, client, address):
-    mixed(seed=1, size=4)
+def test_the_number_of_queries_does_not_grow(mixed_recommendations, section, client, address):
+    mixed_recommendations(seed=1, size=4)
     client.get(address)  # what is read once and kept
     with CaptureQueriesContext(connection) as few:
         client.get(address)
@@ -199,7 +203,7 @@ def test_the_number_of_queries_does_not_grow(mixed, section, client, address):
             RecommendationResponsePageFactory(
                 parent=above,
                 responses=[answer(Position.ACCEPTED, force)],
-                actions=[work(ActionStatus.IN_PROGRESS, PartialDate(2024, 10), PartialDate(2024, 12))],
+                actions=[make_action(ActionStatus.IN_PROGRESS, PartialDate(2024, 10), PartialDate(2024, 12))],
             )
     with CaptureQueriesContext(connection) as many:
         response = client.get(address)
@@ -213,8 +217,8 @@ def test_the_number_of_queries_does_not_grow(mixed, section, client, address):
 @pytest.mark.parametrize(
     "path", ["", "recommendations/?state=not_answered&deadline_to=x", "?as_at=2025-03-31"]
 )
-def test_paper_has_what_is_listed_and_no_forms(new_page, mixed, path):
-    mixed(seed=1)
+def test_the_printed_register_has_its_list_and_no_forms(new_page, mixed_recommendations, path):
+    mixed_recommendations(seed=1)
     page = new_page(width=700)
     page.goto(f"{REGISTER}{path}")
     assert page.locator("main form").count()

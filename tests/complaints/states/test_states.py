@@ -1,4 +1,4 @@
-"""The truth table, as ``docs/states.md`` has it, and the rows of states that follow what is published."""
+"""The truth table of ``docs/states.md``, and the stored states that follow each publication."""
 
 import datetime
 import re
@@ -7,8 +7,15 @@ import pytest
 
 from complaints.models import Action, DueDate, ProgressUpdate, RecommendationState, Response
 from complaints.states import truth_table
-from complaints.states.truth_table import ActionFacts, Facts
-from complaints.vocabulary import FINISHED_STATES, MIXED, NOT_IN_SOURCE, ActionStatus, Position, State
+from complaints.states.truth_table import ActionFacts, RespondentFacts
+from complaints.vocabulary import (
+    DIFFERENT_POSITIONS,
+    FINISHED_STATES,
+    NOT_IN_SOURCE,
+    ActionStatus,
+    Position,
+    State,
+)
 from pages.core.partial_dates import PartialDate
 from pages.moderation.publishing.write_permit import permitted
 from site_config.settings.environment import PROJECT_DIR
@@ -20,7 +27,7 @@ STATES = {state.label: state for state in State}
 POSITIONS = {position.label: position for position in Position} | {
     "none": None,
     NOT_IN_SOURCE: "",
-    "Different positions": MIXED,
+    "Different positions": DIFFERENT_POSITIONS,
 }
 STATUSES = {status.label: status for status in ActionStatus} | {NOT_IN_SOURCE: ""}
 SUMMER_MIDNIGHT = datetime.datetime(2025, 6, 30, 23, 0, tzinfo=datetime.UTC)  # 00:00 on 1 July in London
@@ -57,7 +64,7 @@ def action(text):
 
 def facts(row):
     actions = [] if row["Actions"] == "none" else row["Actions"].split("; ")
-    return Facts(
+    return RespondentFacts(
         position=POSITIONS[row["Position"]],
         actions=tuple(action(each) for each in actions),
         deadline=day(row["Deadline"]),
@@ -65,7 +72,7 @@ def facts(row):
     )
 
 
-class TestTheTruthTable:
+class TestTruthTable:
     @pytest.mark.parametrize("row", cases("One respondent"))
     def test_each_case_has_the_state_that_the_document_gives_it(self, row):
         given = facts(row)
@@ -77,7 +84,7 @@ class TestTheTruthTable:
         assert last_day == (day(row["Not overdue up to"]).latest if day(row["Not overdue up to"]) else None)
 
     @pytest.mark.parametrize("row", cases("Several respondents"))
-    def test_the_whole_has_the_state_of_who_is_furthest_behind(self, row):
+    def test_the_overall_state_is_that_of_the_respondent_furthest_behind(self, row):
         states = [STATES[each] for each in row["States of the respondents"].split("; ")]
         positions = [POSITIONS[each] for each in row["Positions of the respondents"].split("; ")]
 
@@ -90,7 +97,7 @@ class TestTheTruthTable:
         assert [row["State"] for row in rows] == State.labels
         assert {STATES[row["State"]] for row in rows if row["Finished"] == "yes"} == FINISHED_STATES
         can_be_overdue = {STATES[row["State"]] for row in rows if row["Can be overdue"] == "yes"}
-        assert can_be_overdue == set(State) - truth_table.NEVER_OVERDUE - {State.OVERDUE}
+        assert can_be_overdue == set(State) - truth_table.STATES_NEVER_OVERDUE - {State.OVERDUE}
 
     def test_every_state_and_position_has_a_case(self):
         rows = table("One respondent")
@@ -98,12 +105,12 @@ class TestTheTruthTable:
         assert {row["State"] for row in rows} == set(State.labels) - {"Overdue"}
         assert {row["Position"] for row in rows} == set(POSITIONS) - {"Different positions"}
 
-    def test_what_is_finished_comes_after_all_that_is_not(self):
+    def test_finished_states_come_last_in_the_order(self):
         in_order = [state in FINISHED_STATES for state in State]
 
         assert in_order == sorted(in_order)
 
-    @pytest.mark.parametrize("state", sorted(set(State) - truth_table.NEVER_OVERDUE - {State.OVERDUE}))
+    @pytest.mark.parametrize("state", sorted(set(State) - truth_table.STATES_NEVER_OVERDUE - {State.OVERDUE}))
     def test_overdue_begins_on_the_day_after(self, state):
         last = datetime.date(2025, 3, 27)
 
@@ -118,7 +125,7 @@ def response(position, *respondents, **fields):
     return made
 
 
-def work(status, *due_dates, **fields):
+def make_action(status, *due_dates, **fields):
     """Return an action that is promised by the last of ``due_dates``; ``None`` is no date."""
     made = Action(title="Train", description="<p>x</p>", status=status, **fields)
     made.due_dates = [
@@ -153,31 +160,31 @@ def commissioner(db):
 
 
 @pytest.fixture
-def new(section):
+def make_recommendation(section):
     """Return a function that publishes a recommendation."""
     above = SuperComplaintPageFactory(parent=section)
     return lambda **fields: RecommendationResponsePageFactory(parent=above, **fields)
 
 
-class TestTheRowsFollowWhatIsPublished:
-    def test_of_what_nobody_answered_there_is_the_row_of_the_whole_alone(self, new):
-        assert rows(new()) == {None: (State.NOT_ANSWERED, "")}
+class TestStoredStates:
+    def test_a_recommendation_without_a_response_has_only_its_overall_state(self, make_recommendation):
+        assert rows(make_recommendation()) == {None: (State.NOT_ANSWERED, "")}
 
-    def test_each_respondent_has_a_row_beside_that_of_the_whole(self, new, force, commissioner):
-        page = new(
+    def test_each_respondent_has_a_state_beside_the_overall_state(
+        self, make_recommendation, force, commissioner
+    ):
+        page = make_recommendation(
             responses=[response(Position.ACCEPTED, force), response(Position.NOT_ACCEPTED, commissioner)]
         )
 
         assert rows(page) == {
             "Force": (State.NO_ACTIONS, Position.ACCEPTED),
             "Commissioner": (State.NOT_ACCEPTED, Position.NOT_ACCEPTED),
-            None: (State.NO_ACTIONS, MIXED),
+            None: (State.NO_ACTIONS, DIFFERENT_POSITIONS),
         }
 
-    def test_of_an_organisation_that_is_deleted_the_row_goes_and_that_of_the_whole_stays(
-        self, new, force, client
-    ):
-        page = new(responses=[response(Position.ACCEPTED, force)])
+    def test_deleting_an_organisation_keeps_the_overall_state(self, make_recommendation, force, client):
+        page = make_recommendation(responses=[response(Position.ACCEPTED, force)])
 
         with permitted(force):
             force.delete()
@@ -186,8 +193,8 @@ class TestTheRowsFollowWhatIsPublished:
         for address in (page.url, "/super-complaints/recommendations/", DATA):
             assert client.get(address).status_code == 200
 
-    def test_a_later_response_of_one_respondent_takes_the_place_of_an_earlier(self, new, force):
-        page = new(
+    def test_a_later_response_of_a_respondent_replaces_the_earlier_position(self, make_recommendation, force):
+        page = make_recommendation(
             responses=[
                 response(Position.AWAITING, force, sort_order=0),
                 response(Position.ACCEPTED, force, sort_order=1),
@@ -196,8 +203,10 @@ class TestTheRowsFollowWhatIsPublished:
 
         assert rows(page)["Force"] == (State.NO_ACTIONS, Position.ACCEPTED)
 
-    def test_a_publication_changes_the_rows_and_a_draft_does_not(self, new, force):
-        page = new(responses=[response(Position.ACCEPTED, force)], actions=[work(ActionStatus.IN_PROGRESS)])
+    def test_a_publication_changes_the_states_and_a_draft_does_not(self, make_recommendation, force):
+        page = make_recommendation(
+            responses=[response(Position.ACCEPTED, force)], actions=[make_action(ActionStatus.IN_PROGRESS)]
+        )
         change_action(page, status=ActionStatus.SUPERSEDED)
 
         page.save_revision()
@@ -206,17 +215,18 @@ class TestTheRowsFollowWhatIsPublished:
         change_live(page)
         assert rows(page)[None] == (State.SUPERSEDED, Position.ACCEPTED)
 
-    def test_the_due_date_that_holds_is_the_last_of_the_list(self, new, force):
+    def test_the_last_due_date_of_an_action_is_the_current_one(self, make_recommendation, force):
         dates = [PartialDate(2025, 3, 27), PartialDate(2025, 9)]
-        page = new(
-            responses=[response(Position.ACCEPTED, force)], actions=[work(ActionStatus.IN_PROGRESS, *dates)]
+        page = make_recommendation(
+            responses=[response(Position.ACCEPTED, force)],
+            actions=[make_action(ActionStatus.IN_PROGRESS, *dates)],
         )
 
-        assert page.states.get(respondent=None).last_day == datetime.date(2025, 9, 30)
+        assert page.states.get(respondent=None).last_day_before_overdue == datetime.date(2025, 9, 30)
 
-    def test_what_was_published_as_complete_is_reopened(self, new, force):
-        done = work(ActionStatus.COMPLETE, completed=PartialDate(2025, 3))
-        page = new(responses=[response(Position.ACCEPTED, force)], actions=[done])
+    def test_a_complete_recommendation_is_reopened_when_work_goes_on(self, make_recommendation, force):
+        done = make_action(ActionStatus.COMPLETE, completed=PartialDate(2025, 3))
+        page = make_recommendation(responses=[response(Position.ACCEPTED, force)], actions=[done])
         assert rows(page)[None][0] == State.COMPLETE
 
         change_action(page, status=ActionStatus.IN_PROGRESS, completed=None)
@@ -224,8 +234,8 @@ class TestTheRowsFollowWhatIsPublished:
 
         assert {state for state, _ in rows(page).values()} == {State.REOPENED}
 
-    def test_a_page_that_comes_back_after_it_was_taken_down_has_its_rows(self, new, force):
-        page = new(responses=[response(Position.ACCEPTED, force)])
+    def test_a_page_that_is_published_again_has_its_states(self, make_recommendation, force):
+        page = make_recommendation(responses=[response(Position.ACCEPTED, force)])
         unpublish(page)
 
         change_live(page, live=True)
@@ -246,25 +256,30 @@ class TestSlippedAndSilent:
             ([PartialDate(2025, 3), PartialDate(2025, 2), PartialDate(2025, 5)], True),
         ],
     )
-    def test_slipped_is_a_date_certainly_moved_back_or_taken_back(self, new, force, dates, slipped):
-        page = new(
-            responses=[response(Position.ACCEPTED, force)], actions=[work(ActionStatus.IN_PROGRESS, *dates)]
+    def test_an_action_slips_when_its_due_date_is_certainly_later_or_withdrawn(
+        self, make_recommendation, force, dates, slipped
+    ):
+        page = make_recommendation(
+            responses=[response(Position.ACCEPTED, force)],
+            actions=[make_action(ActionStatus.IN_PROGRESS, *dates)],
         )
 
         assert {row.slipped for row in page.states.all()} == {slipped}
 
-    def test_silent_is_unfinished_with_nothing_told_for_six_calendar_months(self, new, force, time_machine):
+    def test_a_recommendation_is_silent_after_six_calendar_months_without_a_report(
+        self, make_recommendation, force, time_machine
+    ):
         time_machine.move_to(datetime.datetime(2025, 8, 30, 12, tzinfo=datetime.UTC))
         told = PartialDate(2025, 2, 28)
-        silent = new(responses=[response(Position.ACCEPTED, force, date=told)])
-        finished = new(responses=[response(Position.NOT_ACCEPTED, force, date=told)])
-        reported = new(
+        silent = make_recommendation(responses=[response(Position.ACCEPTED, force, date=told)])
+        finished = make_recommendation(responses=[response(Position.NOT_ACCEPTED, force, date=told)])
+        reported = make_recommendation(
             responses=[response(Position.ACCEPTED, force, date=told)],
             progress_updates=[ProgressUpdate(as_at=PartialDate(2025, 3), text="<p>x</p>")],
         )
 
         def silent_on(*today):
-            found = RecommendationState.objects.whole().silent(datetime.date(*today))
+            found = RecommendationState.objects.overall().not_updated_for_six_months(datetime.date(*today))
             return {row.page_id for row in found}
 
         assert silent_on(2025, 8, 28) == set()
@@ -274,13 +289,15 @@ class TestSlippedAndSilent:
         assert silent_on(2025, 10, 1) == {silent.pk, reported.pk}
         assert finished.pk not in silent_on(2030, 1, 1)
 
-    def test_without_any_date_silence_is_counted_from_the_first_publication(self, new, time_machine):
+    def test_without_any_date_silence_is_counted_from_the_first_publication(
+        self, make_recommendation, time_machine
+    ):
         time_machine.move_to(datetime.datetime(2025, 3, 1, 12, tzinfo=datetime.UTC))
-        page = new()
+        page = make_recommendation()
         change_live(page, first_published_at=datetime.datetime(2025, 3, 1, 12, tzinfo=datetime.UTC))
 
-        assert not RecommendationState.objects.silent(datetime.date(2025, 9, 1)).exists()
-        assert RecommendationState.objects.silent(datetime.date(2025, 9, 2)).exists()
+        assert not RecommendationState.objects.not_updated_for_six_months(datetime.date(2025, 9, 1)).exists()
+        assert RecommendationState.objects.not_updated_for_six_months(datetime.date(2025, 9, 2)).exists()
 
 
 @pytest.mark.parametrize(
@@ -291,9 +308,9 @@ class TestSlippedAndSilent:
     ],
     ids=["summer", "winter"],
 )
-class TestEveryQueryAgreesWithTheDay:
+class TestQueriesByDay:
     @pytest.fixture
-    def pages(self, new, force, last_day):
+    def pages(self, make_recommendation, force, last_day):
         """One recommendation in each state; all that can become overdue do so at the midnight."""
         late = {"deadline": last_day}
 
@@ -301,38 +318,51 @@ class TestEveryQueryAgreesWithTheDay:
             return [response(position, force)]
 
         done = {"completed": PartialDate(2025, 3)}
-        reopened = new(responses=answered(), actions=[work(ActionStatus.COMPLETE, **done)], **late)
+        reopened = make_recommendation(
+            responses=answered(), actions=[make_action(ActionStatus.COMPLETE, **done)], **late
+        )
         change_action(reopened, status=ActionStatus.NOT_STARTED, completed=None)
         change_live(reopened)
         return [
-            new(**late),
-            new(responses=answered(Position.AWAITING), **late),
-            new(responses=answered(""), **late),
-            new(responses=answered(), **late),
+            make_recommendation(**late),
+            make_recommendation(responses=answered(Position.AWAITING), **late),
+            make_recommendation(responses=answered(""), **late),
+            make_recommendation(responses=answered(), **late),
             reopened,
-            new(responses=answered(), actions=[work(ActionStatus.NOT_STARTED)], **late),
-            new(responses=answered(), actions=[work(ActionStatus.IN_PROGRESS, last_day)]),
-            new(responses=answered(), actions=[work(ActionStatus.COMPLETE, PartialDate(2025, 2), **done)]),
-            new(responses=answered(), actions=[work(ActionStatus.COMPLETE, **done)], **late),
-            new(responses=answered(), actions=[work(ActionStatus.SUPERSEDED)], **late),
-            new(responses=answered(Position.NOT_ACCEPTED), **late),
-            new(responses=answered(Position.NOT_APPLICABLE), **late),
+            make_recommendation(
+                responses=answered(), actions=[make_action(ActionStatus.NOT_STARTED)], **late
+            ),
+            make_recommendation(
+                responses=answered(), actions=[make_action(ActionStatus.IN_PROGRESS, last_day)]
+            ),
+            make_recommendation(
+                responses=answered(),
+                actions=[make_action(ActionStatus.COMPLETE, PartialDate(2025, 2), **done)],
+            ),
+            make_recommendation(
+                responses=answered(), actions=[make_action(ActionStatus.COMPLETE, **done)], **late
+            ),
+            make_recommendation(responses=answered(), actions=[make_action(ActionStatus.SUPERSEDED)], **late),
+            make_recommendation(responses=answered(Position.NOT_ACCEPTED), **late),
+            make_recommendation(responses=answered(Position.NOT_APPLICABLE), **late),
         ]
 
     @pytest.mark.parametrize("minutes", [-1, 0, 1])
-    def test_across_midnight_in_london(self, pages, midnight, first_day, minutes, time_machine):
+    def test_queries_agree_with_the_state_across_midnight_in_london(
+        self, pages, midnight, first_day, minutes, time_machine
+    ):
         stored = RecommendationState.objects.all()
-        assert {row.state for row in stored.whole()} == set(State) - {State.OVERDUE}
+        assert {row.state for row in stored.overall()} == set(State) - {State.OVERDUE}
 
         time_machine.move_to(midnight + datetime.timedelta(minutes=minutes), tick=False)
 
-        everything = {row.pk: row.today for row in stored}
+        everything = {row.pk: row.state_today for row in stored}
         for state in State:
             expected = {pk for pk, today in everything.items() if today == state}
             assert {row.pk for row in stored.in_state(state)} == expected, state
         overdue = {pk for pk, today in everything.items() if today == State.OVERDUE}
         assert {row.pk for row in stored.overdue()} == overdue
-        assert {row.pk: row.now for row in stored.with_state_of_today()} == everything
+        assert {row.pk: row.state_on_day for row in stored.annotate_state_on_day()} == everything
         assert len(overdue) == (0 if minutes < 0 else len(pages) * 2 - 1 - 6 * 2)
         assert {row.pk for row in stored.unfinished()} == {
             pk for pk, today in everything.items() if today not in FINISHED_STATES

@@ -296,7 +296,7 @@ def test_form_errors_are_listed_first_and_link_to_the_fields(site, client):
         errors.permission_denied,
         errors.page_not_found,
         errors.server_error,
-        errors.maintenance,
+        errors.maintenance_page,
     ],
 )
 def test_error_pages_query_only_the_wording(site, view):

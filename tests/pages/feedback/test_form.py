@@ -309,7 +309,7 @@ class TestFailures:
 
     def test_feedback_is_stored_without_cache_and_mail(self, client, send, settings, monkeypatch):
         monkeypatch.setenv("CACHE_URL", "redis://127.0.0.1:1/0")
-        settings.CACHES = {"default": environment.cache()}
+        settings.CACHES = {"default": environment.read_cache()}
         settings.MAILERS = {"default": {"BACKEND": "django.core.mail.backends.smtp.EmailBackend"}}
 
         answer = send()

@@ -101,13 +101,13 @@ def test_a_command_that_lacks_arguments_is_reported(world, monkeypatch, tmp_path
 
 
 def test_a_step_of_the_scheduler_that_publishes_is_reported(world, monkeypatch, tmp_path):
-    done = run_scheduled.Command.do_what_is_due
+    done = run_scheduled.Command.run_due_steps
 
     def with_one_more_step(command):
         publish_everything()
         return done(command)
 
-    monkeypatch.setattr(run_scheduled.Command, "do_what_is_due", with_one_more_step)
+    monkeypatch.setattr(run_scheduled.Command, "run_due_steps", with_one_more_step)
 
     found = walk_command(world, "system", "run_scheduled site_config", tmp_path)
 

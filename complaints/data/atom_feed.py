@@ -1,0 +1,120 @@
+"""The Atom feed (RFC 4287) of publications, in pages (RFC 5005)."""
+
+from datetime import UTC, datetime
+from typing import Any
+from urllib.parse import urlencode
+
+from django.db.models import QuerySet
+from django.utils.feedgenerator import Atom1Feed
+from django.utils.xmlutils import SimplerXMLGenerator
+from wagtail.models import Page
+
+from complaints.history import published_versions
+from complaints.vocabulary import ItemKind
+from pages.core.spreadsheets import INVALID_XML_CHARACTERS
+from pages.moderation.models import PublishedVersion
+
+from . import licence
+from .changes import version_address
+from .published_section import PublishedSection
+
+ENTRIES_PER_PAGE = 50
+TIME_OF_EMPTY_FEED = datetime(1970, 1, 1, tzinfo=UTC)
+"""Atom needs a time even if nothing was published yet."""
+
+
+class PublicationFeed(Atom1Feed):
+    """Django’s feed with full text as content, paging and the licence."""
+
+    def add_root_elements(self, handler: SimplerXMLGenerator) -> None:
+        """Add the links."""
+        super().add_root_elements(handler)
+        for relation, address in self.feed["links"].items():
+            handler.addQuickElement("link", "", {"rel": relation, "href": address})
+
+    def add_item_elements(self, handler: SimplerXMLGenerator, item: dict[str, Any]) -> None:
+        """Add the whole change note."""
+        super().add_item_elements(handler, item)
+        handler.addQuickElement("content", item["content"], {"type": "text"})
+
+    def latest_post_date(self) -> datetime:
+        """Return the time of the last entry, or of the section's publication if there is no entry."""
+        return super().latest_post_date() if self.items else self.feed["without_entries"]
+
+
+def write_feed(section: PublishedSection, number: str) -> str:
+    """Return page ``number`` of the feed, or the first page if there is no such page."""
+    entries = published_versions.readable_versions(
+        published_versions.versions_in_section(section.index_page)
+    ).filter(minor_correction=False)
+    entries = entries.exclude(uuid__isnull=True).order_by("-published_at", "-pk")
+    page, listed, has_next = _read_page(entries, number)
+    feed = PublicationFeed(
+        title=_remove_invalid_characters(f"Super-complaints: what {section.publisher} published"),
+        link=section.page_address(section.index_page),
+        description=None,
+        language="en-GB",
+        author_name=_remove_invalid_characters(section.publisher),
+        feed_url=_page_address(section, page),
+        feed_guid=f"urn:uuid:{section.index_page.translation_key}",
+        feed_copyright=_remove_invalid_characters(licence.attribution(section.publisher)),
+        links={**_paging_links(section, page, has_next), "license": licence.ADDRESS},
+        without_entries=section.index_page.last_published_at or TIME_OF_EMPTY_FEED,
+    )
+    pages = Page.objects.in_bulk([int(version.object_id) for version in listed])
+    for version in listed:
+        if page_of_version := pages.get(int(version.object_id)):  # it may have been deleted since
+            feed.add_item(**_entry_fields(version, page_of_version, section))
+    return feed.writeString("utf-8")
+
+
+def _entry_fields(version: PublishedVersion, page: Page, section: PublishedSection) -> dict[str, Any]:
+    return {
+        "title": _remove_invalid_characters(entry_title(version)),
+        "link": version_address(version, page, section),
+        "description": None,
+        "unique_id": f"urn:uuid:{version.uuid}",
+        "pubdate": version.published_at,
+        "updateddate": version.published_at,
+        "content": _remove_invalid_characters(version.change_note),
+    }
+
+
+def entry_title(version: PublishedVersion) -> str:
+    """Return the title of a version, with its number if it has one."""
+    kind = dict(ItemKind.choices).get(version.snapshot.get("kind"), "")
+    heading = f"{kind} {version.snapshot.get('number') or ''}".strip()
+    return f"{heading}: {version.title}" if heading else version.title
+
+
+def _remove_invalid_characters(text: str) -> str:
+    return INVALID_XML_CHARACTERS.sub("", text)
+
+
+def _read_page(entries: QuerySet[PublishedVersion], number: str) -> tuple[int, list[PublishedVersion], bool]:
+    """Return the number of the page, its entries, and whether there is a next page.
+
+    Without such a page it is the first one: a feed reader shows no message to anybody. The entries are not
+    counted, so that the newest ones cost the same after thousands of publications.
+    """
+    is_number = number.isascii() and number.isdecimal() and len(number) < 9
+    page = max(int(number), 1) if is_number else 1
+    first = ENTRIES_PER_PAGE * (page - 1)
+    listed = list(entries[first : first + ENTRIES_PER_PAGE + 1])
+    if page > 1 and not listed:
+        return _read_page(entries, "1")
+    return page, listed[:ENTRIES_PER_PAGE], len(listed) > ENTRIES_PER_PAGE
+
+
+def _page_address(section: PublishedSection, number: int) -> str:
+    query = f"?{urlencode({'page': number})}" if number > 1 else ""
+    return f"{section.absolute_address('updates')}{query}"
+
+
+def _paging_links(section: PublishedSection, page: int, has_next: bool) -> dict[str, str]:
+    numbers = {"first": 1}
+    if page > 1:
+        numbers["previous"] = page - 1
+    if has_next:
+        numbers["next"] = page + 1
+    return {relation: _page_address(section, number) for relation, number in numbers.items()}

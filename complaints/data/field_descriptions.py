@@ -1,0 +1,191 @@
+"""Describes a field of the data once, for the files, the schemas and the page that explains them."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from operator import attrgetter
+from typing import Any
+
+from django.db.models import TextChoices
+from django.utils import timezone
+from django.utils.encoding import iri_to_uri
+
+PARTIAL_DATE_PATTERN = r"^\d{4}(-\d{2}(-\d{2})?)?$"
+
+
+@dataclass(frozen=True)
+class ValueType:
+    """The type of a value in words, in JSON Schema and in CSV on the Web, and how a value is written."""
+
+    words: str
+    schema: dict[str, Any]
+    csvw: str | dict[str, str] = "string"
+    write: Callable[[Any], Any] = str
+
+
+@dataclass(frozen=True)
+class FieldGroup:
+    """Fields that belong together; in CSV, ``name`` is the prefix of their columns."""
+
+    name: str
+    fields: tuple["DataField", ...]
+
+
+@dataclass(frozen=True)
+class ListOf:
+    """A list. In CSV it is the lines of one cell or, with ``one_per_row``, one item in each row."""
+
+    item_type: ValueType | FieldGroup
+    one_per_row: bool = False
+
+
+@dataclass(frozen=True)
+class DataField:
+    """One field; ``read_value`` takes its value from the entry that the group describes."""
+
+    name: str
+    meaning: str
+    type: ValueType | ListOf
+    read_value: Callable[[Any], Any]
+    required: bool = False
+    in_csv: bool = True
+
+    def value_of(self, source: Any) -> Any:
+        """Return the value for JSON: a list for ``ListOf``, and ``None`` for an unknown single value."""
+        value = self.read_value(source)
+        if isinstance(self.type, ListOf):
+            item_type = self.type.item_type
+            return [
+                field_values(item_type.fields, each)
+                if isinstance(item_type, FieldGroup)
+                else item_type.write(each)
+                for each in value
+            ]
+        return None if value in (None, "") else self.type.write(value)
+
+    @property
+    def empty_value(self) -> list | None:
+        """The value of a withdrawn entry."""
+        return [] if isinstance(self.type, ListOf) else None
+
+
+def field_values(fields: tuple[DataField, ...], source: Any) -> dict[str, Any]:
+    """Return the values of ``fields`` by their names."""
+    return {field.name: field.value_of(source) for field in fields}
+
+
+# Types
+
+
+def _normalise_line_ends(value: Any) -> str:
+    return str(value).replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _format_moment(value: datetime) -> str:
+    return timezone.localtime(value).isoformat(timespec="seconds")
+
+
+TEXT = ValueType("text", {"type": "string"}, write=_normalise_line_ends)
+WEB_ADDRESS = ValueType("web address", {"type": "string", "format": "uri"}, "anyURI", iri_to_uri)
+WHOLE_NUMBER = ValueType("whole number", {"type": "integer", "minimum": 0}, "nonNegativeInteger", int)
+BOOLEAN = ValueType("true or false", {"type": "boolean"}, "boolean", bool)
+DATE = ValueType("date", {"type": "string", "format": "date"}, "date", date.isoformat)
+DATE_TIME = ValueType("date and time", {"type": "string", "format": "date-time"}, "dateTime", _format_moment)
+PARTIAL_DATE = ValueType(
+    "date as exactly as it is known: 2024-09-27, 2024-09 or 2024",
+    {"type": "string", "pattern": PARTIAL_DATE_PATTERN},
+    {"base": "string", "format": PARTIAL_DATE_PATTERN},
+)
+
+
+@dataclass(frozen=True)
+class CodeType(ValueType):
+    """One of a list of codes; the page that explains the data gives the meaning of each."""
+
+    name: str = ""
+    labels: tuple[tuple[str, str], ...] = ()
+
+
+def code_type(name: str, choices: type[TextChoices] | list[tuple[str, str]]) -> CodeType:
+    """Return the type of the codes in ``choices``."""
+    pairs = choices if isinstance(choices, list) else choices.choices
+    labels = tuple((str(value), str(label)) for value, label in pairs)
+    words = [value for value, _ in labels]
+    return CodeType(
+        "code",
+        {"type": "string", "enum": words},
+        {"base": "string", "format": f"^({'|'.join(words)})$"},
+        name=name,
+        labels=labels,
+    )
+
+
+def coded_fields(
+    name: str, meaning: str, code_type: CodeType, read_value: Callable[[Any], Any], *, required: bool = False
+) -> tuple[DataField, DataField]:
+    """Return a field with a code, and a field with the words that readers of the site see for it."""
+    labels = dict(code_type.labels)
+    return (
+        DataField(name, meaning, code_type, read_value, required),
+        DataField(
+            f"{name}_label",
+            f"“{name}” in the words of the site.",
+            TEXT,
+            lambda source: labels.get(read_value(source)),
+            required,
+        ),
+    )
+
+
+def attribute(path: str) -> Callable[[Any], Any]:
+    """Return a function that reads the attribute ``path``, such as ``page.title``."""
+    return attrgetter(path)
+
+
+# In CSV
+
+
+@dataclass(frozen=True)
+class CsvColumn:
+    """A column of a CSV file; with ``is_list`` a cell holds one value on each line."""
+
+    name: str
+    meaning: str
+    type: ValueType
+    is_list: bool = False
+
+
+def csv_columns(
+    fields: tuple[DataField, ...], prefix: str = "", is_list: bool = False
+) -> Iterator[CsvColumn]:
+    """Yield the columns of ``fields`` and of the groups in them."""
+    for field in fields:
+        item_type, is_many = (
+            (field.type.item_type, True) if isinstance(field.type, ListOf) else (field.type, False)
+        )
+        if not field.in_csv:
+            continue
+        if isinstance(item_type, FieldGroup):
+            one_per_row = isinstance(field.type, ListOf) and field.type.one_per_row
+            yield from csv_columns(item_type.fields, f"{item_type.name}_", not one_per_row)
+        else:
+            yield CsvColumn(f"{prefix}{field.name}", field.meaning, item_type, is_list or is_many)
+
+
+def csv_cells(fields: tuple[DataField, ...], entry: dict[str, Any]) -> Iterator[Any]:
+    """Yield the cells of those columns for ``entry``, which holds the values of ``fields``."""
+    for field in fields:
+        kind = field.type
+        value = entry.get(field.name)
+        if not field.in_csv:
+            continue
+        if not (isinstance(kind, ListOf) and isinstance(kind.item_type, FieldGroup)):
+            yield value
+        elif kind.one_per_row:
+            yield from csv_cells(kind.item_type.fields, value[-1] if value else {})
+        else:
+            rows = [list(csv_cells(kind.item_type.fields, each)) for each in value or []]
+            yield from (
+                [row[place] for row in rows]
+                for place, _ in enumerate(list(csv_columns(kind.item_type.fields)))
+            )

@@ -1,0 +1,77 @@
+"""The section of super-complaints whose data a request asks for."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+
+from django.http import Http404, HttpRequest
+from django.urls import reverse
+from wagtail.models import Page, Site
+
+from complaints.history.referenced_names import ReferencedNames
+from complaints.models import RecommendationResponsePage, SuperComplaintIndexPage, SuperComplaintPage
+from complaints.models.recommendation_queryset import RecommendationQuerySet
+from pages.content.site_wording import site_wording_for
+from pages.core.page_visibility import public_descendants, public_pages
+from pages.http_cache import clock
+from pages.http_cache.keys import ORGANISATIONS, below_key
+from pages.http_cache.response_recorder import record_shown_keys
+
+
+@dataclass
+class PublishedSection:
+    """The public section of one site, as one request sees it."""
+
+    index_page: SuperComplaintIndexPage
+    site: Site
+    request: HttpRequest
+    referenced_names: ReferencedNames = field(default_factory=ReferencedNames)
+
+    @cached_property
+    def today(self) -> date:
+        """The day in Europe/London. A response that reads it expires at midnight; others do not."""
+        return clock.today()
+
+    def page_address(self, page: Page) -> str:
+        """Return the absolute address of ``page``."""
+        return page.get_full_url(self.request)
+
+    def absolute_address(self, name: str) -> str:
+        """Return the absolute address of the URL pattern ``name``."""
+        return f"{self.site.root_url}{self.address_path(name)}"
+
+    def address_path(self, name: str) -> str:
+        """Return the address of the URL pattern ``name`` without the site."""
+        return reverse(name)
+
+    @property
+    def path(self) -> str:
+        """The address of its index page without the site."""
+        return self.index_page.get_url_parts(self.request)[2]
+
+    @property
+    def publisher(self) -> str:
+        """The force’s name."""
+        return site_wording_for(self.request).force_name
+
+    @cached_property
+    def super_complaints(self) -> dict[str, SuperComplaintPage]:
+        """The public super-complaints by tree path, in the order of the page tree."""
+        found = public_descendants(SuperComplaintPage.objects.all(), self.index_page).order_by("path")
+        found = found.prefetch_related("lead_bodies", "supporting_bodies")
+        return {page.path: page for page in found}
+
+    def recommendations(self) -> RecommendationQuerySet:
+        """Return the public recommendations."""
+        return public_descendants(RecommendationResponsePage.objects.all(), self.index_page)
+
+
+def section_for_request(request: HttpRequest) -> PublishedSection:
+    """Return the section of the request's site; raise ``Http404`` if it has no public one."""
+    site = Site.find_for_request(request)
+    page = public_pages(SuperComplaintIndexPage.objects.in_site(site)).first() if site else None
+    if not page:
+        raise Http404
+    # The data of the section may name any of its pages and organisations.
+    record_shown_keys(below_key(page.pk), ORGANISATIONS)
+    return PublishedSection(page, site, request)

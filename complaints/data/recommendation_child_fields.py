@@ -1,0 +1,118 @@
+"""The fields of respondents, responses, actions and progress updates in the data."""
+
+from . import code_lists
+from .field_descriptions import (
+    BOOLEAN,
+    DATE,
+    PARTIAL_DATE,
+    TEXT,
+    DataField,
+    FieldGroup,
+    ListOf,
+    attribute,
+    coded_fields,
+)
+
+RESPONSE_FIELDS = FieldGroup(
+    "response",
+    (
+        *coded_fields(
+            "position",
+            "The position that this response takes.",
+            code_lists.POSITION,
+            attribute("response.position"),
+        ),
+        DataField("date", "When it was given.", PARTIAL_DATE, attribute("response.date")),
+        DataField("reason", "The reason for the position.", TEXT, attribute("response.reason")),
+        DataField("text", "The response in full, as plain text.", TEXT, attribute("text")),
+        DataField("approving_post", "The post that approved it.", TEXT, attribute("response.approving_post")),
+        DataField("jointly_with", "Who else gave this response.", ListOf(TEXT), attribute("jointly_with")),
+    ),
+)
+RESPONDENT_FIELDS = FieldGroup(
+    "respondent",
+    (
+        DataField("name", "Who responded.", TEXT, attribute("name"), required=True),
+        *coded_fields(
+            "kind", "The part that the respondent plays.", code_lists.ORGANISATION_KIND, attribute("kind")
+        ),
+        *coded_fields(
+            "position",
+            "The position that holds: that of the last response.",
+            code_lists.POSITION,
+            attribute("row.position"),
+        ),
+        *coded_fields(
+            "state",
+            "How far the respondent has come.",
+            code_lists.STATE,
+            attribute("row.state_today"),
+            required=True,
+        ),
+        DataField(
+            "overdue_since",
+            "The first day on which it was overdue, if it is.",
+            DATE,
+            attribute("row.overdue_since"),
+        ),
+        DataField(
+            "responses",
+            "What the respondent answered. In CSV the last response.",
+            ListOf(RESPONSE_FIELDS, one_per_row=True),
+            attribute("responses"),
+        ),
+    ),
+)
+DUE_DATE_FIELDS = FieldGroup(
+    "due",
+    (
+        DataField("date", "The date; none where none can be given.", PARTIAL_DATE, attribute("due")),
+        DataField("no_date", "Whether it was said that no date can be given.", BOOLEAN, attribute("no_date")),
+        DataField("reason", "Why the date changed, or why there is none.", TEXT, attribute("reason")),
+    ),
+)
+ACTION_FIELDS = FieldGroup(
+    "action",
+    (
+        DataField("title", "What is done, in a few words.", TEXT, attribute("child.title")),
+        DataField(
+            "description", "What is done, as plain text.", TEXT, lambda part: part.plain("description")
+        ),
+        DataField("owner", "The post that answers for it.", TEXT, attribute("child.owning_post")),
+        *coded_fields("status", "How far it has come.", code_lists.ACTION_STATUS, attribute("child.status")),
+        DataField(
+            "overdue_since",
+            "The first day on which it was overdue, if it is.",
+            DATE,
+            attribute("child.overdue_since"),
+        ),
+        DataField(
+            "due_date",
+            "The due date that holds now; none where none can be given.",
+            PARTIAL_DATE,
+            attribute("due"),
+        ),
+        DataField(
+            "first_due_date",
+            "The due date that was promised first.",
+            PARTIAL_DATE,
+            attribute("child.first_due_date"),
+        ),
+        DataField("completed", "When it was completed.", PARTIAL_DATE, attribute("child.completed")),
+        DataField("evidence", "What shows that it was done.", TEXT, lambda part: part.plain("evidence")),
+        DataField(
+            "due_dates",
+            "Every due date that was promised, the first one first.",
+            ListOf(DUE_DATE_FIELDS),
+            lambda part: part.child.due_dates_in_order(),
+            in_csv=False,
+        ),
+    ),
+)
+PROGRESS_UPDATE_FIELDS = FieldGroup(
+    "progress_update",
+    (
+        DataField("as_at", "The date that it speaks of.", PARTIAL_DATE, attribute("child.as_at")),
+        DataField("text", "What is reported, as plain text.", TEXT, lambda part: part.plain("text")),
+    ),
+)

@@ -1,0 +1,177 @@
+"""Reads the public recommendations for the data. ``recommendation_fields`` describes the fields."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import batched
+
+from django.db.models.functions import Left
+
+from complaints.history import plain_text
+from complaints.models import (
+    Action,
+    Organisation,
+    ProgressUpdate,
+    RecommendationResponsePage,
+    RecommendationState,
+    Response,
+    SuperComplaintPage,
+)
+from complaints.register.listed_pages import parent_path_length
+from complaints.vocabulary import NOT_IN_SOURCE
+from pages.content.templatetags.rendering import NOT_NAMED
+from pages.core import stored_links
+from pages.core.partial_dates import PartialDate
+
+from .published_section import PublishedSection
+
+RECOMMENDATIONS_PER_BATCH = 1000
+"""Recommendations that are read together; each batch takes the same number of queries."""
+
+
+@dataclass
+class ResponseEntry:
+    """One response of a respondent, given alone or with others."""
+
+    response: Response
+    respondent: Organisation
+    section: PublishedSection
+
+    @property
+    def jointly_with(self) -> list[str]:
+        """The names of the others who gave the same response."""
+        return [public_name_of(each) for each in self.response.respondents.all() if each != self.respondent]
+
+    @property
+    def text(self) -> str:
+        """The whole response as plain text."""
+        narrative = self.response.narrative
+        return plain_text.stream_to_plain_text(
+            narrative.stream_block, list(narrative.raw_data), self.section.referenced_names
+        )
+
+
+@dataclass
+class RespondentEntry:
+    """One respondent with its state and its responses."""
+
+    organisation: Organisation
+    row: RecommendationState
+    responses: list[ResponseEntry]
+
+    @property
+    def name(self) -> str:
+        """The name, if the organisation is public."""
+        return public_name_of(self.organisation)
+
+    @property
+    def kind(self) -> str | None:
+        """The kind of organisation, if it is public."""
+        return self.organisation.kind if self.organisation.live else None
+
+
+@dataclass
+class RecommendationEntry:
+    """A public recommendation, from which the fields read their values."""
+
+    page: RecommendationResponsePage
+    section: PublishedSection
+    status = "published"
+    withdrawn_on = withdrawn_because = None
+
+    @cached_property
+    def parent(self) -> SuperComplaintPage:
+        """The super-complaint, which is public too."""
+        return self.section.super_complaints[self.page.path[: -self.page.steplen]]
+
+    @property
+    def identifier(self) -> str:
+        """The identifier in the data."""
+        return self.page.identifier
+
+    @property
+    def address(self) -> str:
+        """The address of its page."""
+        return self.section.page_address(self.page)
+
+    @property
+    def parent_address(self) -> str:
+        """The address of the page of the super-complaint."""
+        return self.section.page_address(self.parent)
+
+    @property
+    def addressees(self) -> list[str]:
+        """The names of the addressees."""
+        return [public_name_of(each) for each in self.page.addressees.all()]
+
+    @property
+    def addressees_printed(self) -> str:
+        """The report’s own words; the field may instead say that they are not in the source."""
+        printed = self.page.addressees_printed
+        return "" if printed == NOT_IN_SOURCE else printed
+
+    @cached_property
+    def overall_state(self) -> RecommendationState:
+        """The stored state of the recommendation as a whole."""
+        return next(row for row in self.page.states.all() if not row.respondent_id)
+
+    @property
+    def respondents(self) -> list[RespondentEntry]:
+        """Each respondent in the order of their names."""
+        return [
+            RespondentEntry(row.respondent, row, self._responses_of(row.respondent))
+            for row in self.page.state_rows
+            if row.respondent
+        ]
+
+    def _responses_of(self, respondent: Organisation) -> list[ResponseEntry]:
+        given = [each for each in self.page.responses.all() if respondent in each.respondents.all()]
+        return [ResponseEntry(each, respondent, self.section) for each in given]
+
+    def child_entries(self, name: str) -> list["ChildEntry"]:
+        """Return the ``actions`` or the ``progress_updates``."""
+        return [ChildEntry(each, self.section) for each in getattr(self.page, name).all()]
+
+
+@dataclass
+class ChildEntry:
+    """An action or a progress update."""
+
+    child: Action | ProgressUpdate
+    section: PublishedSection
+
+    def plain(self, name: str) -> str:
+        """Return its rich text field ``name`` as plain text."""
+        html = getattr(self.child, name)
+        return plain_text.rich_text_to_plain_text(html, self.section.referenced_names) if html else ""
+
+    @property
+    def due(self) -> PartialDate | None:
+        """The date by which an action is due now."""
+        current = self.child.current_due_date if isinstance(self.child, Action) else None
+        return current.due if current else None
+
+
+def public_name_of(organisation: Organisation) -> str:
+    """Return the name of ``organisation`` as the pages show it."""
+    return organisation.name if organisation.live else NOT_NAMED
+
+
+def read_recommendations(section: PublishedSection) -> Iterator[RecommendationEntry]:
+    """Yield the public recommendations by super-complaint, in the order of their numbers."""
+    ordered = section.recommendations().annotate(place=Left("path", parent_path_length(section.index_page)))
+    found = (
+        ordered.with_all_relations()
+        .order_by("place", "sort_key", "path")
+        .iterator(chunk_size=RECOMMENDATIONS_PER_BATCH)
+    )
+    for pages in batched(found, RECOMMENDATIONS_PER_BATCH, strict=False):
+        section.referenced_names.expect(
+            stored_links.link_targets_in_objects(part for page in pages for part in page.child_objects)
+        )
+        for page in pages:
+            parent = section.super_complaints.get(page.path[: -page.steplen])
+            # A page that was hidden or deleted since it was read has no overall state.
+            if parent and any(not row.respondent_id for row in page.states.all()):
+                page.super_complaint = parent
+                yield RecommendationEntry(page, section)

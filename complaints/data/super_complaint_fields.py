@@ -1,0 +1,123 @@
+"""The fields of a super-complaint in the data: name, meaning, type and where the value is read."""
+
+from collections.abc import Callable
+from typing import Any
+
+from complaints.vocabulary import State
+
+from . import code_lists
+from .field_descriptions import (
+    DATE,
+    DATE_TIME,
+    PARTIAL_DATE,
+    TEXT,
+    WEB_ADDRESS,
+    WHOLE_NUMBER,
+    DataField,
+    FieldGroup,
+    ListOf,
+    attribute,
+    coded_fields,
+)
+from .identity_fields import IDENTITY_FIELDS
+
+
+def _read_key(name: str) -> Callable[[dict[str, Any]], Any]:
+    return lambda source: source.get(name)
+
+
+def _state_count_field(state: State) -> DataField:
+    meaning = f"How many recommendations are in the state “{state.label}” today in London."
+    return DataField(
+        f"count_{state.value}", meaning, WHOLE_NUMBER, lambda item: item.states[state], required=True
+    )
+
+
+LINK_FIELDS = FieldGroup(
+    "link",
+    (
+        DataField("text", "Its words.", TEXT, _read_key("text")),
+        DataField("url", "Its address.", WEB_ADDRESS, _read_key("address")),
+    ),
+)
+LETTER_FIELDS = FieldGroup(
+    "letter",
+    (
+        DataField("sender", "Who wrote it.", TEXT, _read_key("sender")),
+        DataField("recipient", "To whom.", TEXT, _read_key("recipient")),
+        DataField("sent", "When it was sent.", PARTIAL_DATE, _read_key("sent")),
+        DataField("received", "When it was received.", PARTIAL_DATE, _read_key("received")),
+        DataField("summary", "What it says, as plain text.", TEXT, _read_key("text")),
+    ),
+)
+SUPER_COMPLAINT_FIELDS = FieldGroup(
+    "super_complaint",
+    (
+        *IDENTITY_FIELDS,
+        DataField("url", "The address of its page.", WEB_ADDRESS, attribute("address")),
+        DataField("title", "What it is called on this site.", TEXT, attribute("page.title")),
+        DataField("official_title", "The title of the report.", TEXT, attribute("page.official_title")),
+        DataField("summary", "What it is about.", TEXT, attribute("page.summary")),
+        *coded_fields("stage", "How far it has come.", code_lists.STAGE, attribute("page.stage")),
+        DataField("lead_bodies", "Who raised it.", ListOf(TEXT), lambda item: item.bodies("lead_bodies")),
+        DataField("on_behalf_of", "On whose behalf.", TEXT, attribute("page.on_behalf_of")),
+        DataField(
+            "supporting_bodies",
+            "Who supports it.",
+            ListOf(TEXT),
+            lambda item: item.bodies("supporting_bodies"),
+        ),
+        DataField("submitted", "When it was submitted.", PARTIAL_DATE, attribute("page.submitted")),
+        DataField(
+            "found_eligible", "When it was found eligible.", PARTIAL_DATE, attribute("page.found_eligible")
+        ),
+        DataField(
+            "report_published",
+            "When the report was published.",
+            PARTIAL_DATE,
+            attribute("page.report_published"),
+        ),
+        DataField("respond_by", "The deadline to respond.", PARTIAL_DATE, attribute("page.respond_by")),
+        DataField(
+            "respond_by_printed",
+            "The same in the report’s own words.",
+            TEXT,
+            attribute("page.respond_by_printed"),
+        ),
+        DataField(
+            "recommendations_made",
+            "How many recommendations the report makes.",
+            WHOLE_NUMBER,
+            attribute("page.recommendations_made"),
+        ),
+        DataField(
+            "recommendations_shown",
+            "How many of them have a page on this site.",
+            WHOLE_NUMBER,
+            lambda item: item.states.total(),
+        ),
+        *(_state_count_field(state) for state in State),
+        DataField("links", "Official pages about it.", ListOf(LINK_FIELDS), attribute("links")),
+        DataField(
+            "correspondence",
+            "Letters between the bodies and the force.",
+            ListOf(LETTER_FIELDS),
+            attribute("letters"),
+        ),
+        DataField(
+            "first_published",
+            "When this site first published it.",
+            DATE_TIME,
+            attribute("page.first_published_at"),
+        ),
+        DataField(
+            "last_published",
+            "When this site last published it.",
+            DATE_TIME,
+            attribute("page.last_published_at"),
+        ),
+        DataField(
+            "last_reviewed", "When somebody last checked the page.", DATE, attribute("page.last_reviewed")
+        ),
+    ),
+)

@@ -1,0 +1,73 @@
+"""Entries of pages that were taken down: identifier, day and reason, and no other words."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Exists, OuterRef, QuerySet
+from django.utils import timezone
+from wagtail.models import Page, PageViewRestriction
+
+from complaints.models import RecommendationResponsePage, SuperComplaintPage
+from pages.moderation.models import PublishedVersion
+
+from .published_section import PublishedSection
+
+
+@dataclass(frozen=True)
+class WithdrawnEntry:
+    """A page that was taken down and has not been published again."""
+
+    identifier: str
+    withdrawn_on: date
+    withdrawn_because: str
+    status: str = "withdrawn"
+
+
+def list_withdrawn(section: PublishedSection) -> tuple[list[WithdrawnEntry], list[WithdrawnEntry]]:
+    """Return the super-complaints and the recommendations that were taken down, in a fixed number of queries.
+
+    A page below one that not everybody may read is left out.
+    """
+    complaints = SuperComplaintPage.objects.child_of(section.index_page)
+    gone = RecommendationResponsePage.objects.descendant_of(section.index_page).filter(live=False)
+    pages: dict[str, Page] = {str(page.pk): page for page in (*complaints, *gone)}
+    restricted = tuple(PageViewRestriction.objects.values_list("page__url_path", flat=True))
+    root = section.site.root_page.url_path.rstrip("/")
+    by_level: dict[int, list[PublishedVersion]] = {1: [], 2: []}
+    for version in _withdrawn_last_versions(section):
+        page = pages.get(version.object_id)
+        url_path = page.url_path if page else root + version.path
+        level = _levels_below(url_path, section.index_page.url_path)
+        if not page and not version.path:  # its address was redacted
+            level = 1 + version.identifier.count("/")
+        if not url_path.startswith(restricted) and not (page and page.live):
+            by_level.get(level, []).append(version)
+    return _sorted_entries(by_level[1]), _sorted_entries(by_level[2])
+
+
+def _withdrawn_last_versions(section: PublishedSection) -> QuerySet[PublishedVersion]:
+    """Return the last version of each page whose last version was taken down."""
+    newer = PublishedVersion.objects.filter(
+        model=OuterRef("model"), object_id=OuterRef("object_id"), pk__gt=OuterRef("pk")
+    )
+    found = PublishedVersion.objects.filter(
+        ~Exists(newer), model=Page._meta.label_lower, withdrawn_at__isnull=False
+    )
+    return found.defer("snapshot")
+
+
+def _levels_below(url_path: str, top_path: str) -> int:
+    """Return how many levels below ``top_path`` a page is; 0 if it is elsewhere."""
+    return url_path.removeprefix(top_path).count("/") if url_path.startswith(top_path) else 0
+
+
+def _sorted_entries(found: Iterable[PublishedVersion]) -> list[WithdrawnEntry]:
+    gone = [
+        WithdrawnEntry(
+            version.identifier, timezone.localdate(version.withdrawn_at), version.withdrawn_because
+        )
+        for version in found
+        if version.identifier
+    ]
+    return sorted(gone, key=lambda each: each.identifier)

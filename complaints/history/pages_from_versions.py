@@ -1,0 +1,111 @@
+"""Builds a page again from a published version. What is built is shown and never saved."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db.models import Model
+from modelcluster.models import get_all_child_m2m_relations, get_all_child_relations
+from wagtail.models import Page
+
+from complaints.models import Organisation
+from pages.content import link_prefetch
+from pages.core import stored_links
+from pages.moderation.models import PublishedVersion
+
+from .published_versions import AnnotatedVersion, last_versions_before, readable_versions
+from .referenced_names import ReferencedNames
+
+TREE_FIELDS = ["pk", "path", "depth", "numchild", "url_path", "live", "content_type_id", "locale_id"]
+"""Fields that are taken from the present page, so that links lead to its present address."""
+
+Snapshot = dict[str, object]
+
+
+class OrganisationsAsAt:
+    """The organisations that versions refer to, with their names before a moment, in two queries."""
+
+    def __init__(self, model: type[Model], snapshots: Iterable[Snapshot], before: datetime):
+        """Look them up; an organisation without a version from then has its present name."""
+        keys = {key for snapshot in snapshots for key in _organisation_keys_in(model, snapshot)}
+        self.by_key = Organisation.objects.in_bulk(keys)
+        versions = PublishedVersion.objects.filter(
+            model=Organisation._meta.label_lower, object_id__in=map(str, self.by_key)
+        )
+        for version in last_versions_before(readable_versions(versions), before):
+            organisation = self.by_key[int(version.object_id)]
+            organisation.name = version.snapshot.get("name") or organisation.name
+
+    def with_keys(self, keys: object) -> list[Organisation]:
+        """Return the organisations with these ``keys``, as stored; a deleted one is left out."""
+        return [self.by_key[key] for key in _as_list(keys) if isinstance(key, int) and key in self.by_key]
+
+
+def build_page_from_version(
+    version: AnnotatedVersion,
+    page: Page,
+    organisations: OrganisationsAsAt,
+    names: ReferencedNames | None,
+) -> Page:
+    """Return ``page`` as it read in ``version``, at its present address.
+
+    It keeps the links and documents that are public now by ``names``, which must expect those of this
+    version. Without ``names`` it keeps none.
+    """
+    tree_fields = {name: getattr(page, name) for name in TREE_FIELDS}
+    snapshot = stored_links.filter_snapshot_links(
+        type(page), version.snapshot, names.is_public if names else _keep_no_link
+    )
+    built = _build_instance(type(page), snapshot, organisations, tree_fields)
+    built.last_published_at = version.published_at
+    return built
+
+
+def _keep_no_link(kind: str, key: int) -> bool:
+    return False
+
+
+def expect_links_of_page(built: Page) -> None:
+    """Announce that all texts of ``built`` will be shown, so that their links are looked up together."""
+    link_prefetch.prefetch_links_of(built, *getattr(built, "child_objects", ()))
+
+
+def _build_instance(
+    model: Any, snapshot: Snapshot, organisations: OrganisationsAsAt, values: Mapping[str, object]
+) -> Any:
+    """Return an instance; a field that ``snapshot`` lacks or whose value is no longer valid stays empty."""
+    instance = model(**values)
+    for field in model._meta.concrete_fields:
+        if field.name in snapshot and not field.is_relation:
+            try:
+                setattr(instance, field.name, field.to_python(snapshot[field.name]))
+            except (ValidationError, TypeError, ValueError):
+                continue
+    for relation in get_all_child_relations(model):
+        name, child_model = relation.get_accessor_name(), relation.related_model
+        children = [
+            _build_instance(child_model, child, organisations, {}) for child in _dicts_in(snapshot.get(name))
+        ]
+        for order, child in enumerate(children):
+            child.sort_order = order
+        setattr(instance, name, children)
+    for field in get_all_child_m2m_relations(model):
+        setattr(instance, field.name, organisations.with_keys(snapshot.get(field.name)))
+    return instance
+
+
+def _organisation_keys_in(model: type[Model], snapshot: Snapshot) -> Iterator[int]:
+    for field in get_all_child_m2m_relations(model):
+        yield from (key for key in _as_list(snapshot.get(field.name)) if isinstance(key, int))
+    for relation in get_all_child_relations(model):
+        for child in _dicts_in(snapshot.get(relation.get_accessor_name())):
+            yield from _organisation_keys_in(relation.related_model, child)
+
+
+def _as_list(value: object) -> list[object]:
+    return value if isinstance(value, list) else []
+
+
+def _dicts_in(value: object) -> list[Snapshot]:
+    return [each for each in _as_list(value) if isinstance(each, dict)]

@@ -1,0 +1,27 @@
+"""The page of the register of super-complaints."""
+
+from wagtail.admin.panels import FieldPanel
+from wagtail.fields import StreamField
+
+from pages.content.blocks import BodyBlock
+from pages.content.models import BasePage
+from pages.search.index_fields import IndexedText
+
+from .routed_page import RoutedPageMixin
+
+
+class SuperComplaintIndexPage(RoutedPageMixin, BasePage):
+    """Introduces super-complaints and lists them. A site has one."""
+
+    introduction = StreamField(BodyBlock(), blank=True)
+
+    correctable_fields = BasePage.correctable_fields | {"introduction"}
+
+    content_panels = [*BasePage.content_panels, FieldPanel("introduction")]
+    search_fields = [*BasePage.search_fields, IndexedText("introduction")]
+    parent_page_types = ["content.HomePage"]
+    subpage_types = ["complaints.SuperComplaintPage"]
+    max_count_per_parent = 1
+    lists_under_section = [("recommendations/", "All recommendations")]
+    urlconf_name = "complaints.urls.REGISTER"
+    template = "complaints/super_complaint_index_page.html"

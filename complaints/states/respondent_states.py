@@ -1,0 +1,88 @@
+"""The position and state of each respondent to a recommendation, as readers are told."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Protocol
+
+from complaints.vocabulary import Position, State
+from pages.content.templatetags.rendering import join_names
+
+POSITIONS_REPEATED_BY_STATE = {
+    (Position.AWAITING, State.AWAITING),
+    (Position.NOT_ACCEPTED, State.NOT_ACCEPTED),
+    (Position.NOT_APPLICABLE, State.NOT_APPLICABLE),
+}
+"""Positions with a state in the same words: readers are shown them once."""
+
+
+class StateRow(Protocol):
+    """A stored state. The model ``RecommendationState`` is one; it stands on a higher floor."""
+
+    @property
+    def position(self) -> str:
+        """The position that the respondent takes."""
+
+    @property
+    def respondent_id(self) -> int | None:
+        """The key of the respondent; ``None`` for the recommendation as a whole."""
+
+    @property
+    def respondent(self) -> object:
+        """The respondent."""
+
+    @property
+    def state_today(self) -> State:
+        """The state today."""
+
+    @property
+    def overdue_since(self) -> date | None:
+        """The first day on which it was overdue."""
+
+    def get_position_display(self) -> str:
+        """Return the position in words."""
+
+
+@dataclass(frozen=True)
+class RespondentState:
+    """The position and state of one respondent, or of the recommendation if nobody responded."""
+
+    name: str
+    position: str
+    position_label: str
+    state: State
+    overdue_since: date | None
+
+
+def list_respondent_states(rows: Iterable[StateRow]) -> list[RespondentState]:
+    """Return each respondent's state from the ``rows`` of a recommendation, or else the overall state."""
+    rows = list(rows)
+    of_respondents = [_respondent_state(row) for row in rows if row.respondent_id]
+    return of_respondents or [_respondent_state(row) for row in rows]
+
+
+def _respondent_state(row: StateRow) -> RespondentState:
+    label, state = row.get_position_display(), row.state_today
+    if not row.position and row.respondent_id:
+        label = "Position not in the source"
+    if (row.position, state) in POSITIONS_REPEATED_BY_STATE:
+        label = ""
+    return RespondentState(
+        name=join_names([row.respondent]) if row.respondent_id else "",
+        position=row.position,
+        position_label=label,
+        state=state,
+        overdue_since=row.overdue_since if state == State.OVERDUE else None,
+    )
+
+
+def overall_state_today(rows: Iterable[StateRow]) -> State:
+    """Return today's state of the recommendation as a whole from its ``rows``."""
+    return next(row.state_today for row in rows if row.respondent_id is None)
+
+
+def count_by_state(states: Iterable[State]) -> list[tuple[State, int]]:
+    """Return the number of ``states`` of each kind that occurs, in the order of ``State``."""
+    counts = Counter(states)
+    return [(state, counts[state]) for state in State if counts[state]]

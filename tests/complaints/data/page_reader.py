@@ -1,0 +1,163 @@
+"""Reads the fields of a recommendation from the HTML of its page."""
+
+import re
+from typing import Any
+
+from bs4 import BeautifulSoup
+from bs4.element import Tag
+
+NOT_IN_SOURCE = "Not in the source"
+
+
+def text_of(tag: Tag | None) -> str:
+    """Return what a reader sees of ``tag``, spaces made one."""
+    return " ".join(tag.get_text(" ", strip=True).split()) if tag else ""
+
+
+def letters(text: str) -> str:
+    """Return ``text`` without spaces and list signs, which differ between pages and data."""
+    return "".join(text.replace("•", "").split())
+
+
+def facts(tag: Tag) -> dict[str, list[str]]:
+    """Return the values under each term of the first list of facts in ``tag``."""
+    rows = tag.dl.find_all("div", recursive=False)
+    return {text_of(row.dt): [text_of(each) for each in row.find_all("dd")] for row in rows}
+
+
+def text_under(tag: Tag, heading: str) -> str:
+    """Return the text that follows a heading of these words in ``tag``."""
+    found = tag.find(re.compile("^h[2-6]$"), string=heading)
+    return text_of(found.parent).removeprefix(heading).strip() if found else ""
+
+
+class PageAsRead:
+    """The page of one recommendation."""
+
+    def __init__(self, content: bytes):
+        self.soup = BeautifulSoup(content, "html.parser")
+        self.main = self.soup.main
+        self.key_facts = facts(self.main.find(attrs={"aria-label": "Key facts"}))
+
+    @property
+    def identifier(self) -> str:
+        return self.key_facts["Identifier"][0]
+
+    @property
+    def address(self) -> str:
+        return self.key_facts["Permanent address"][0]
+
+    @property
+    def heading(self) -> str:
+        return text_of(self.main.h1)
+
+    @property
+    def super_complaint(self) -> tuple[str, str]:
+        link = self.main.find(attrs={"aria-label": "Key facts"}).dl.a
+        return text_of(link), link["href"]
+
+    @property
+    def wording(self) -> dict[str, str]:
+        part = self._part("Exact wording")
+        if not part.blockquote:
+            return {"note": text_under(part, "Exact wording").removeprefix(NOT_IN_SOURCE).strip()}
+        link = part.figcaption.a
+        note = part.find("p", recursive=False)
+        return {
+            "text": part.blockquote.p.get_text()[1:-1],  # without the quotation marks
+            "source": text_of(part.figcaption),
+            "link": link["href"] if link else "",
+            "note": text_of(note),
+        }
+
+    @property
+    def respondent_states(self) -> list[dict[str, str]]:
+        return [
+            {
+                "who": text_of(each.select_one(".standings__who")),
+                "state": text_of(each.select_one(".state .status")),
+                "since": text_of(each.select_one(".state time")),
+            }
+            for each in self.main.select_one(".standings").find_all("li", recursive=False)
+        ]
+
+    @property
+    def responses(self) -> list[dict[str, Any]]:
+        found = []
+        for article in self.main.select("article.response"):
+            told = facts(article)
+            reason = text_under(article, "Reason")
+            whole = (
+                text_of(article).removeprefix(text_of(article.h3)).strip().removeprefix(text_of(article.dl))
+            )
+            found.append(
+                {
+                    "who": text_of(article.h3),
+                    "position": told["Position"][0],
+                    "date": told.get("Date of the response", [NOT_IN_SOURCE])[0],
+                    "approved": told.get("Approved by", [NOT_IN_SOURCE])[0],
+                    "reason": reason,
+                    "text": whole.strip().removeprefix(f"Reason {reason}" if reason else ""),
+                    "links": links_in(article),
+                }
+            )
+        return found
+
+    @property
+    def actions(self) -> list[dict[str, Any]]:
+        found = []
+        for card in self.main.select(".card--action .card__body"):
+            told = facts(card)
+            hidden = card.h3.span.extract()
+            statuses = card.select_one(".statuses").find_all("li")
+            found.append(
+                {
+                    "number": re.sub(r"\D", "", hidden.text),
+                    "title": text_of(card.h3),
+                    "status": text_of(statuses[0]),
+                    "since": text_of(statuses[1].time) if len(statuses) > 1 else "",
+                    "description": text_of(card.find("div", class_="flow measure", recursive=False)),
+                    "owner": told["Owner"][0],
+                    "due": told["Due"][0],
+                    "completed": told.get("Completed", [""])[0],
+                    "due_dates": [
+                        (
+                            text_of(each.select_one(".timeline__when")),
+                            text_of(each.select_one(".timeline__note")),
+                        )
+                        for each in card.select(".timeline li")
+                    ],
+                    "evidence": text_under(card, "Evidence"),
+                    "links": links_in(card),
+                }
+            )
+        return found
+
+    @property
+    def progress_updates(self) -> list[tuple[str, str]]:
+        part = self._part("Progress updates")
+        return [(text_of(each.time), text_of(each.div)) for each in part.select("li")] if part else []
+
+    @property
+    def assurance(self) -> str:
+        return text_of(self._part("External assurance").p)
+
+    @property
+    def foot(self) -> str:
+        return text_of(self.main.select_one(".page-foot"))
+
+    def _part(self, heading: str) -> Tag | None:
+        found = self.main.find("h2", string=heading)
+        return found.parent if found else None
+
+
+def links_in(tag: Tag) -> list[str]:
+    """Return the words of the links in ``tag``."""
+    return [text_of(link) for link in tag.find_all("a")]
+
+
+def without_destinations(text: str, links: list[str]) -> str:
+    """Return plain text without the destinations of links in brackets."""
+    for words in links:
+        text = re.sub(rf"({re.escape(words)}) \([^()]*\)", r"\1", text)
+    return text

@@ -1,0 +1,264 @@
+"""Every row of the data equals its page, and following all links finds the pages of all rows."""
+
+from urllib.parse import urljoin, urlsplit
+
+import pytest
+from bs4 import BeautifulSoup
+from django.core.management import call_command
+
+from complaints.models import RecommendationResponsePage
+from pages.core.partial_dates import PartialDate
+from tests.factories import change_live
+
+from .data_client import csv_rows, entries
+from .page_reader import NOT_IN_SOURCE, PageAsRead, letters, text_of, without_destinations
+
+SECTION = "/super-complaints/"
+NOT_STATED = ("", "not stated")
+
+
+def words(date: str) -> str:
+    """Return a date of the data as pages write it."""
+    return NOT_IN_SOURCE if date in NOT_STATED else PartialDate.parse(date).words
+
+
+def known(text: str) -> str:
+    return NOT_IN_SOURCE if text in NOT_STATED else text
+
+
+def one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def listed(cell: str) -> list[str]:
+    return cell.split("\n") if cell else []
+
+
+def sentence(names: list[str]) -> str:
+    """Return names as a sentence lists them."""
+    comma = "; " if any("," in name for name in names) else ", "
+    return " and ".join(part for part in (comma.join(names[:-1]), *names[-1:]) if part)
+
+
+def check_identity(row, page):
+    assert page.identifier == row["id"]
+    assert page.address == row["url"]
+    kind_and_number = f"{row['kind_label']} {row['number']}".strip()
+    assert letters(page.heading) == letters(f"{kind_and_number}:{row['title']}")
+    title, address = page.super_complaint
+    assert title == row["super_complaint_title"]
+    assert row["super_complaint_url"].endswith(address)
+    assert row["id"].startswith(f"{row['super_complaint']}/{row['kind']}-")
+
+
+def check_wording(row, page):
+    wording = page.wording
+    assert one_line(wording.get("note", "")) == one_line(row["wording_note"])
+    assert wording.get("text", "") == row["wording"]
+    if row["wording"]:
+        parts = [known(row["wording_source"]), row["wording_paragraph"]]
+        assert wording["source"].replace(" ,", ",") == ", ".join(filter(None, parts))
+        assert wording["link"] == row["wording_source_url"]
+
+
+def check_addressees_and_deadline(row, page):
+    told = page.key_facts["Addressed to"]
+    expected = [sentence(listed(row["addressees"]))] if row["addressees"] else []
+    expected += [f"As printed: “{row['addressees_printed']}”"] if row["addressees_printed"] else []
+    assert told == (expected or [NOT_IN_SOURCE])
+    told = page.key_facts["Deadline to implement"]
+    if row["deadline"] and row["deadline_printed"]:
+        assert told == [words(row["deadline"]), f"As printed: “{row['deadline_printed']}”"]
+    else:
+        printed = f"“{row['deadline_printed']}”" if row["deadline_printed"] else NOT_IN_SOURCE
+        assert told == [words(row["deadline"]) if row["deadline"] else printed]
+
+
+def check_respondent_state(row, rows, page):
+    standings = page.respondent_states
+    assert len(standings) == len(rows)
+    prefix = "respondent_" if row["respondent_name"] else ""
+    [mine] = [each for each in standings if each["who"] in {"", row["respondent_name"]}] or [None]
+    assert mine["state"] == row[f"{prefix}state_label"]
+    since = row[f"{prefix}overdue_since"]
+    assert mine["since"] == (words(since) if since else "")
+
+
+def check_response(row, page):
+    if not row["respondent_name"]:
+        assert page.responses == []
+        return
+    everybody = sentence([row["respondent_name"], *listed(row["response_jointly_with"])])
+    # In whatever order the page names them.
+    told = [each for each in page.responses if sorted(letters(each["who"])) == sorted(letters(everybody))][-1]
+    assert told["position"] == (row["response_position_label"] or NOT_IN_SOURCE)
+    assert row["response_position"] == row["respondent_position"]
+    assert told["date"] == words(row["response_date"])
+    assert told["approved"] == known(row["response_approving_post"])
+    assert letters(told["reason"]) == letters(row["response_reason"])
+    text = without_destinations(row["response_text"], told["links"])
+    assert letters(told["text"]) == letters(text)
+
+
+def check_actions(row, page):
+    actions = page.actions
+    column = {name: listed(row[f"action_{name}"]) for name in ACTION_COLUMNS}
+    assert {len(cells) for cells in column.values()} == {len(actions)}
+    for place, told in enumerate(actions):
+        cell = {name: cells[place] for name, cells in column.items()}
+        assert int(told["number"]) == place + 1
+        assert told["title"] == cell["title"]
+        stated = cell["status_label"] not in NOT_STATED
+        assert told["status"] == (cell["status_label"] if stated else "Status not in the source")
+        assert told["owner"] == known(cell["owner"])
+        due = {NOT_IN_SOURCE, "No date can be given"} if cell["due_date"] in NOT_STATED else set()
+        assert told["due"] in (due or {words(cell["due_date"])})
+        assert (told["since"] or NOT_IN_SOURCE) == words(cell["overdue_since"])
+        assert (told["completed"] or NOT_IN_SOURCE) == words(cell["completed"])
+        if told["due_dates"]:
+            first = told["due_dates"][0][0]
+            assert first in {words(cell["first_due_date"]), "No date can be given"}
+        for name in ("description", "evidence"):
+            text = "" if cell[name] in NOT_STATED else without_destinations(cell[name], told["links"])
+            assert letters(told[name]) == letters(text)
+
+
+ACTION_COLUMNS = [
+    *("title", "description", "owner", "status_label", "overdue_since"),
+    *("due_date", "first_due_date", "completed", "evidence"),
+]
+
+
+def check_rest(row, page):
+    dates, texts = listed(row["progress_update_as_at"]), listed(row["progress_update_text"])
+    told = page.progress_updates
+    assert [date for date, _ in told] == [words(date) for date in dates]
+    assert [letters(text) for _, text in told] == [letters(text) for text in texts]
+    assert page.assurance == row["assurance_label"]
+    published = row["last_published"][:10]
+    assert f"Last updated {words(published)}" in page.foot or not published
+    reviewed = (
+        f"Last reviewed {words(row['last_reviewed'])}" if row["last_reviewed"] else "no review recorded"
+    )
+    assert reviewed in page.foot
+
+
+def check_every_row(client) -> int:
+    """Compare every row with its page, and return the number of rows."""
+    rows = csv_rows(client)
+    for row in rows:
+        page = PageAsRead(client.get(row["url"]).content)
+        same = [each for each in rows if each["id"] == row["id"]]
+        check_identity(row, page)
+        check_wording(row, page)
+        check_addressees_and_deadline(row, page)
+        check_respondent_state(row, same, page)
+        check_response(row, page)
+        check_actions(row, page)
+        check_rest(row, page)
+    return len(rows)
+
+
+def check_due_dates(client) -> None:
+    """Compare every due date of the JSON with its page."""
+    for entry in entries(client):
+        page = PageAsRead(client.get(entry["url"]).content)
+        for action, told in zip(entry["actions"], page.actions, strict=True):
+            if len(action["due_dates"]) > 1:
+                assert told["due_dates"] == [
+                    (
+                        "No date can be given" if due["no_date"] else words(due["date"] or ""),
+                        f"Reason: {one_line(due['reason'])}" if due["reason"] else "",
+                    )
+                    for due in action["due_dates"]
+                ]
+
+
+def walk(client) -> tuple[set[str], set[str]]:
+    """Follow every link from the register, and return the recommendations and super-complaints found."""
+    recommendations, super_complaints = set(), set()
+    seen, waiting = set(), [SECTION]
+    while waiting:
+        address = waiting.pop()
+        seen.add(address)
+        answer = client.get(address)
+        assert answer.status_code == 200, address
+        if not answer["Content-Type"].startswith("text/html"):
+            continue
+        soup = BeautifulSoup(answer.content, "html.parser")
+        if soup.main.find("dt", string="Permanent address") and soup.main.find("h2", string="Exact wording"):
+            recommendations.add(PageAsRead(answer.content).identifier)
+        elif urlsplit(address).path.strip("/").count("/") == 1:
+            super_complaints.add(urlsplit(address).path)
+        links = {
+            urljoin(address, link["href"]).partition("#")[0] for link in soup.main.find_all("a", href=True)
+        }
+        # The pages of lists, but no filters, and nothing of the past.
+        waiting += [
+            link
+            for link in links - seen - set(waiting)
+            if link.startswith(SECTION) and "history/" not in link and is_page(urlsplit(link).query)
+        ]
+    return recommendations, super_complaints - {f"{SECTION}recommendations/", f"{SECTION}data/"}
+
+
+def is_page(query: str) -> bool:
+    return not query or query.startswith("page=")
+
+
+def check_walk(client) -> None:
+    """Compare the entries of the data with the pages that following all links finds."""
+    recommendations, super_complaints = walk(client)
+    listed_there = entries(client, "super-complaints")
+    assert (
+        recommendations == {row["id"] for row in csv_rows(client)} == {each["id"] for each in entries(client)}
+    )
+    assert super_complaints == {urlsplit(each["url"]).path for each in listed_there}
+
+
+def test_rows_with_and_without_a_response_equal_their_pages(client, recommendation, unanswered):
+    assert check_every_row(client) == 3
+    check_due_dates(client)
+    check_walk(client)
+
+
+@pytest.mark.django_db
+def test_the_initial_content_equals_its_pages(demonstration, client):
+    assert check_every_row(client) > RecommendationResponsePage.objects.count()
+    check_due_dates(client)
+    check_walk(client)
+
+
+@pytest.mark.django_db
+def test_sample_content_equals_its_pages(client):
+    call_command("load_sample", super_complaints=2, recommendations=4, verbosity=0)
+
+    assert check_every_row(client) >= 8
+    check_due_dates(client)
+    check_walk(client)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [{"title": "Other"}, {"wording": "Other words."}, {"deadline_printed": "by then"}, {"number": "9"}],
+)
+def test_a_differing_row_would_be_found(client, recommendation, change, monkeypatch):
+    rows = csv_rows(client)
+    change_live(recommendation, **change)
+    monkeypatch.setattr(f"{__name__}.csv_rows", lambda client: rows)
+
+    with pytest.raises((AssertionError, AttributeError)):
+        check_every_row(client)
+
+
+def test_the_totals_of_a_super_complaint_equal_its_page(client, recommendation, unanswered):
+    [entry] = entries(client, "super-complaints")
+    page = BeautifulSoup(client.get(SECTION).content, "html.parser")
+    counts = {text_of(each) for each in page.select("[aria-labelledby=progress] .status--count")}
+
+    shown = {
+        f"{number} {name.removeprefix('count_').replace('_', ' ')}"
+        for name, number in entry.items()
+        if name.startswith("count_") and number
+    }
+    assert counts == shown == {"1 overdue", "1 not answered"}

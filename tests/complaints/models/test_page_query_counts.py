@@ -1,0 +1,148 @@
+"""The number of queries of a page does not grow with the length of the report."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+from wagtail.documents import get_document_model
+
+from complaints.models import Action, DueDate, ProgressUpdate, Response
+from complaints.vocabulary import ActionStatus, Position
+from pages.core.partial_dates import PartialDate
+from tests.factories import (
+    DocumentFactory,
+    OrganisationFactory,
+    RecommendationResponsePageFactory,
+    SiteWordingFactory,
+    StandardPageFactory,
+    publish,
+)
+from tests.factories.published import change_live
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture
+def report(stalking, force):
+    """Return a function that adds complete recommendations to the report, each with one sub-item."""
+    SiteWordingFactory()
+    commissioner = OrganisationFactory(name="The commissioner")
+
+    def make(first, last):
+        for place in range(first, last + 1):
+            for number in (str(place), f"{place}.1"):
+                page = RecommendationResponsePageFactory(parent=stalking, number=number, addressees=[force])
+                answers = []
+                for order, who in enumerate((force, commissioner)):
+                    answer = Response(position=Position.ACCEPTED, sort_order=order)
+                    answer.respondents = [who]
+                    answers.append(answer)
+                page.responses = answers
+                action = Action(title="Train", description="<p>x</p>", status=ActionStatus.IN_PROGRESS)
+                action.due_dates = [DueDate(due=PartialDate(2025, 1))]
+                page.actions = [action]
+                page.progress_updates = [ProgressUpdate(as_at=PartialDate(2025), text="<p>x</p>")]
+                change_live(page)
+
+    return make
+
+
+def queries(client, addresses) -> dict[str, int]:
+    """Return how many queries the answer at each address takes."""
+    taken = {}
+    for address in addresses:
+        client.get(address)  # what is asked for once, however much is shown
+        with CaptureQueriesContext(connection) as captured:
+            assert client.get(address).status_code == 200
+        taken[address] = len(captured)
+    return taken
+
+
+def test_a_page_takes_as_many_queries_for_twelve_recommendations_as_for_two(client, stalking, report):
+    addresses = [f"{stalking.url}{below}" for below in ("", "whole-response/", "recommendation-1/")]
+    report(1, 1)
+    few = queries(client, addresses)
+
+    report(2, 6)
+
+    assert queries(client, addresses) == few
+
+
+def links(page, document):
+    """Return rich text with links to both."""
+    there = f'<a linktype="page" id="{page.pk}">Page</a>'
+    return f'<p>{there} <a linktype="document" id="{document.pk}">File</a></p>'
+
+
+@pytest.fixture
+def super_complaint_with_links(home, stalking, force):
+    """Return a function that makes recommendations, each with links to other pages and documents."""
+    SiteWordingFactory()
+
+    def make(first, last):
+        for place in range(first, last + 1):
+            page = StandardPageFactory(parent=home, title=f"Page {place}", slug=f"page-{place}")
+            document = DocumentFactory(title=f"File {place}")
+            text = links(page, document)
+            answer = Response(position=Position.ACCEPTED)
+            answer.respondents = [force]
+            answer.narrative = [
+                ("text", text),
+                ("text", text),
+                ("document", {"document": document, "title": "", "html_version": page}),
+                ("links", [{"text": "There", "page": page, "url": ""}]),
+            ]
+            action = Action(title="Train", description=text, status=ActionStatus.COMPLETE, evidence=text)
+            action.completed = PartialDate(2025)
+            publish(
+                RecommendationResponsePageFactory(
+                    parent=stalking,
+                    number=str(place),
+                    responses=[answer],
+                    actions=[
+                        action,
+                        Action(title="Again", description=text, status=ActionStatus.IN_PROGRESS),
+                    ],
+                    progress_updates=[ProgressUpdate(as_at=PartialDate(2025), text=text)],
+                )
+            )
+        stalking.refresh_from_db()
+        stalking.body = [("text", text), ("text", text), ("inset", text)]
+        stalking.documents = [("document", {"document": document, "title": "", "html_version": page})]
+        publish(stalking)
+
+    return make
+
+
+def test_linked_pages_and_documents_are_looked_up_together(client, super_complaint_with_links):
+    today = timezone.localdate()
+    addresses = [
+        "/super-complaints/stalking/",
+        "/super-complaints/stalking/whole-response/",
+        f"/super-complaints/stalking/?as_at={today}",
+        "/super-complaints/stalking/recommendation-1/",
+        "/super-complaints/stalking/recommendation-1/history/1/",
+        f"/super-complaints/stalking/recommendation-1/?as_at={today}",
+        "/super-complaints/data/recommendations.json",
+        "/super-complaints/data/super-complaints.json",
+        "/super-complaints/data/changes.csv",
+    ]
+    super_complaint_with_links(1, 1)
+    super_complaint_with_links(2, 2)
+    few = queries(client, addresses)
+
+    super_complaint_with_links(3, 5)
+
+    assert queries(client, addresses) == few
+
+
+def test_all_links_and_documents_of_a_whole_response_are_there(client, super_complaint_with_links, stalking):
+    super_complaint_with_links(1, 3)
+
+    text = client.get(f"{stalking.url}whole-response/").content.decode()
+
+    for place in (1, 2, 3):
+        # Two texts, the link and the page of the document; description, evidence, second action, update.
+        assert text.count(f'href="/page-{place}/"') >= 8
+        document = get_document_model().objects.get(title=f"File {place}")
+        assert text.count(f'href="{document.url}"') >= 7

@@ -1,0 +1,100 @@
+"""Published due dates and progress updates stay; new ones are added."""
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.urls import reverse
+
+from complaints.models import Action, DueDate, ProgressUpdate, RecommendationResponsePage
+from pages.core.partial_dates import PartialDate
+from pages.moderation.rules.roles import EDITORS, MODERATORS
+from tests.editing import SUBMIT, edit, errors_of
+from tests.factories import RecommendationResponsePageFactory, SuperComplaintPageFactory
+from tests.forms import action, due_date, progress_update, recommendation_form
+
+
+@pytest.fixture
+def editor(db, signed_in):
+    return signed_in(EDITORS)
+
+
+class TestPublishedPromisesStay:
+    @pytest.fixture
+    def page(self, section):
+        page = RecommendationResponsePageFactory(
+            parent=SuperComplaintPageFactory(parent=section),
+            title="Train officers",
+            number="7.1",
+            actions=[
+                Action(
+                    title="Train every officer",
+                    description="<p>Every officer is trained.</p>",
+                    status="in_progress",
+                    due_dates=[DueDate(due=PartialDate(2025, 3, 27))],
+                )
+            ],
+            progress_updates=[ProgressUpdate(as_at=PartialDate(2025, 1), text="<p>Half.</p>")],
+        )
+        page.save_revision()
+        return page
+
+    def existing(self, page, due="2025-03-27", more_due_dates=(), update="<p>Half.</p>"):
+        row = page.actions.get()
+        boxes = {**due_date(due), "id": row.due_dates.get().pk}
+        one = action(due_dates=[boxes, *more_due_dates], id=row.pk)
+        form = recommendation_form(
+            actions=[one],
+            progress_updates=[{**progress_update("2025-01", update), "id": page.progress_updates.get().pk}],
+        )
+        return {
+            **form,
+            "actions-INITIAL_FORMS": "1",
+            "actions-0-due_dates-INITIAL_FORMS": "1",
+            "progress_updates-INITIAL_FORMS": "1",
+        }
+
+    def test_a_later_due_date_is_added_below(self, client, editor, page):
+        later = due_date("2025-09-30", reason="The trainer left.")
+
+        answer = edit(client, page, self.existing(page, more_due_dates=[later]), **SUBMIT)
+
+        assert answer.status_code == 302, errors_of(answer)
+
+    def test_a_published_due_date_cannot_be_changed(self, client, editor, page):
+        answer = edit(client, page, self.existing(page, due="2025-09-30"), **SUBMIT)
+
+        assert "Put back “27 March 2025”" in str(errors_of(answer))
+
+    def test_an_action_that_promised_a_date_cannot_be_removed(self, client, editor, page):
+        form = self.existing(page)
+
+        answer = edit(client, page, {**form, "actions-0-DELETE": "on"}, **SUBMIT)
+
+        assert "Readers were promised a date for the action “Train every officer”" in str(errors_of(answer))
+
+    def test_published_due_dates_cannot_be_reordered(self, page):
+        promised = page.actions.get()
+        DueDate.objects.create(action=promised, due=PartialDate(2025, 9), reason="Late.", sort_order=1)
+        DueDate.objects.filter(action=promised, due="2025-03-27").update(sort_order=0, reason="First.")
+        changed = Action.objects.get(pk=promised.pk)
+        first, second = changed.due_dates_in_order()
+        changed.clean_for_publication()
+        first.sort_order, second.sort_order = 1, 0
+        changed.due_dates = [second, first]
+
+        with pytest.raises(ValidationError, match="Published due dates stay"):
+            changed.clean_for_publication()
+
+    def test_an_unchanged_live_page_can_be_saved_and_locked(self, client, signed_in, page):
+        RecommendationResponsePage.objects.get(pk=page.pk).save()
+        signed_in(MODERATORS)
+
+        answer = client.post(reverse("wagtailadmin_pages:lock", args=[page.pk]))
+
+        assert answer.status_code == 302
+        page.refresh_from_db()
+        assert page.locked
+
+    def test_a_published_update_cannot_be_changed(self, client, editor, page):
+        answer = edit(client, page, self.existing(page, update="<p>All of them.</p>"), **SUBMIT)
+
+        assert "Put back the update as at January 2025" in str(errors_of(answer))

@@ -1,0 +1,133 @@
+"""Malformed parameters give the list with a notice about what was left out."""
+
+import logging
+import string
+from urllib.parse import quote, urlencode
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from complaints.register.recommendation_list import PARAMETER_NAMES
+from pages.core.query_parameters import TOO_MANY_PARAMETERS
+from tests.factories import RecommendationResponsePageFactory, SuperComplaintPageFactory
+
+from .conftest import LIST
+
+
+@pytest.fixture
+def item(section):
+    """One recommendation."""
+    above = SuperComplaintPageFactory(parent=section, title="Stalking", slug="stalking")
+    return RecommendationResponsePageFactory(parent=above, title="Train officers", number="1")
+
+
+def test_malformed_parameters_give_the_page_with_a_message(item, open_list):
+    for query, told in [
+        ("nonsense=1", "cannot be filtered by “nonsense”"),
+        ("a=1&b=2&c=3&d=4&e=5", "“a”, “b”, “c” and 2 more"),
+        ("%00=1&<script>=2", "cannot be filtered by"),
+        ("state=nonsense", "“nonsense” is not a status of this list."),
+        ("super_complaint=nowhere", "“nowhere” is not a super-complaint of this list."),
+        ("respondent=999999999999999999999999", "is not a respondent of this list."),
+        ("respondent=1'%20OR%201=1", "is not a respondent of this list."),
+        ("position=%00", "cannot be read and was left out"),
+        ("state=over%00due", "cannot be read and was left out"),
+        ("progress=finished", "“finished” is not a kind of progress"),
+        ("state=overdue&state=complete", "“Status” is given more than once. Choose one."),
+        ("deadline_from=2024-02-31", "Deadline from: Enter a date like 27 September 2024"),
+        ("deadline_to=99999-01-01", "Deadline up to: Enter a date like"),
+        ("deadline_to=0001", "Deadline up to: Enter a year between 1900 and 2100."),
+        ("deadline_from=2025&deadline_to=2024", "Deadline up to: 2024 is before 2025."),
+        ("page=0", "There is no page “0”. This is page 1 of 1."),
+        ("page=-1", "There is no page “-1”."),
+        ("page=9999", "There is no page “9999”."),
+        ("page=abc", "There is no page “abc”."),
+        ("page=1e3", "There is no page “1e3”."),
+        ("page=" + "9" * 5000, "There is no page “9999"),
+        ("sort=size", "cannot be sorted by “size”"),
+        ("q=%ff%fe%00%ed%a0%80", "cannot be read and was left out"),
+        ("q=" + "x" * 201, "cannot be read and was left out"),
+        ("q=%e2%80%ae%e2%80%8btrain", "cannot be read and was left out"),
+        ("&".join(f"x{number}=1" for number in range(1001)), "asks for more than can be read"),
+        ("&".join(["progress=unfinished"] * 50), "cannot be read and was left out"),
+    ]:
+        shown = open_list(f"{LIST}?{query}")
+
+        assert told in shown.told(), query[:60]
+        assert shown.heading.split()[1].startswith("recommendation")
+        assert "\0" not in shown.response.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("address", "told"),
+    [
+        ("/super-complaints/", TOO_MANY_PARAMETERS),
+        ("/super-complaints/recommendations/", TOO_MANY_PARAMETERS),
+        ("/search/", TOO_MANY_PARAMETERS),
+        ("/super-complaints/stalking/", "Stalking"),
+        ("/super-complaints/stalking/recommendation-1/", "Train officers"),
+        ("/super-complaints/stalking/history/", "History"),
+        ("/super-complaints/stalking/history/compare/", "Choose two versions to compare."),
+        ("/super-complaints/updates.atom", "<feed"),
+        ("/super-complaints/data/recommendations.json", '"recommendations"'),
+        ("/sitemap.xml", "<urlset"),
+    ],
+)
+def test_too_many_parameters_are_ignored_everywhere(client, item, caplog, address, told):
+    caplog.clear()
+
+    answer = client.get(f"{address}?{'a&' * 1_100}")
+
+    assert answer.status_code == 200
+    assert told in answer.content.decode()
+    assert not [each for each in caplog.records if each.levelno >= logging.WARNING]
+
+
+def test_a_wrong_value_is_an_error_of_its_field_and_other_filters_work(item, open_list):
+    shown = open_list(f"{LIST}?state=nonsense&deadline_from=soon&super_complaint=stalking")
+
+    assert shown.soup.title.text.startswith("Error: 1 recommendation: ")
+    summary = shown.soup.select_one(".govuk-error-summary")
+    assert [link["href"] for link in summary.find_all("a")] == ["#id_state", "#id_deadline_from"]
+    assert shown.soup.find("details").has_attr("open")
+    field = shown.soup.find(id="id_deadline_from")
+    assert field["aria-invalid"] == "true"
+    assert field["value"] == "soon"
+    assert all(shown.soup.find(id=name) for name in field["aria-describedby"].split())
+    assert "this list is not filtered by it" in shown.told()
+
+
+def test_a_very_long_value_is_cut_and_not_echoed(item, open_list):
+    shown = open_list(f"{LIST}?q={'x' * 10_000_000}&{'y' * 1_000_000}=1")
+
+    assert "cannot be read" in shown.told()
+    assert len(shown.response.content) < 100_000
+
+
+def test_parameters_are_shown_as_escaped_text(item, open_list):
+    rude = "<script>alert(1)</script>"
+
+    for name in (*PARAMETER_NAMES, rude):
+        content = open_list(f"{LIST}?{quote(name)}={quote(rude)}").response.content.decode()
+        assert rude not in content
+
+
+words = st.one_of(
+    st.text(max_size=30),
+    st.text(alphabet=string.printable, max_size=30),
+    st.sampled_from(
+        ["overdue", "unfinished", "stalking", "accepted", "2024", "27 March 2025", "recommendation 1"]
+    ),
+)
+
+
+@settings(max_examples=40)
+@given(pairs=st.lists(st.tuples(st.one_of(st.sampled_from(PARAMETER_NAMES), words), words), max_size=6))
+def test_any_address_gives_the_page(item, client, pairs):
+    encodable = [(name.encode("utf-8", "replace"), value.encode("utf-8", "replace")) for name, value in pairs]
+
+    response = client.get(f"{LIST}?{urlencode(encodable)}")
+
+    assert response.status_code == 200
+    assert "<h1>" in response.content.decode()
