@@ -1,0 +1,304 @@
+"""Every public field of the domain is on its page, in the history, in the search index and in the open data.
+
+Each field gets a value of its own, and the tests look for it in each place. A field that was forgotten in a
+place fails with its name. ``docs/changing.md`` has the recipe for a new field.
+"""
+
+import datetime
+import json
+import re
+from itertools import count
+from typing import Any, NamedTuple
+
+import pytest
+from bs4 import BeautifulSoup
+from django.db import models
+from django.test import Client
+from wagtail.fields import RichTextField, StreamField
+from wagtail.models import Page
+
+from complaints.history.version_fields import read_version_fields
+from complaints.models import (
+    Action,
+    DueDate,
+    FormerName,
+    Organisation,
+    ProgressUpdate,
+    RecommendationResponsePage,
+    Response,
+    SuperComplaintPage,
+)
+from complaints.vocabulary import ActionStatus, Assurance, ItemKind, OrganisationKind, Position, Stage
+from pages.content.models import BasePage
+from pages.core.partial_date_fields import PartialDateField
+from pages.core.partial_dates import PartialDate
+from pages.moderation.records.snapshot import INTERNAL_FIELDS, INTERNAL_FIELDS_OF_CHILDREN, snapshot
+from tests.factories import (
+    DocumentFactory,
+    OrganisationFactory,
+    SiteWordingFactory,
+    SuperComplaintIndexPageFactory,
+    make_home,
+    publish,
+)
+from tests.factories.published import add_live
+
+PREFIXES: dict[type[models.Model], str] = {
+    SuperComplaintPage: "",
+    RecommendationResponsePage: "",
+    Response: "responses[1].",
+    Action: "actions[1].",
+    DueDate: "actions[1].due_dates[1].",
+    ProgressUpdate: "progress_updates[1].",
+    Organisation: "",
+    FormerName: "former_names[1].",
+}
+"""The models, each with what the history puts before the names of its fields."""
+PLACES = {
+    "page": "its template in templates/complaints/",
+    "past version": "its template in templates/complaints/history/",
+    "history": "the published versions (internal_fields of the model keeps it out)",
+    "search": "search_fields of the model",
+    "data": "complaints/data/*_fields.py",
+}
+"""The places, each with where a field is added to it."""
+CHOSEN = {
+    "SuperComplaintPage.stage": Stage.FOLLOW_UP,
+    "RecommendationResponsePage.kind": ItemKind.RECOMMENDATION,
+    "RecommendationResponsePage.assurance": Assurance.NO_FURTHER_ACTION,
+    "Response.position": Position.ACCEPTED_IN_PART,
+    "Action.status": ActionStatus.COMPLETE,
+    "Organisation.kind": OrganisationKind.GOVERNMENT,
+}
+"""Choices that the rules of publication allow together. Other fields get their last choice."""
+NUMBERS = {"RecommendationResponsePage.number": "173", "SuperComplaintPage.recommendations_made": 307}
+BOOLEAN_WORDS = {"DueDate.no_date": "No date can be given"}
+"""What a page shows of a field that is true. Of other fields it shows their names."""
+
+ONLY_NAMED = "the data names organisations and does not describe them"
+NO_HISTORY = "readers see no history of an organisation"
+ONLY_ON_THE_PAGE = "running text and files are on the page of the super-complaint alone (docs/data.md)"
+SHOWS_SERVICES = "the page shows the support services instead"
+EXCEPTIONS = {
+    "SuperComplaintPage.identifier": {
+        "past version": "it stays, so it is the same in every version",
+        "search": "the recommendations are found by it",
+    },
+    "SuperComplaintPage.respond_by_printed": {"search": "the words of a deadline find nothing of use"},
+    "SuperComplaintPage.body": {"data": ONLY_ON_THE_PAGE},
+    "SuperComplaintPage.documents": {"data": ONLY_ON_THE_PAGE},
+    "SuperComplaintPage.sensitive": {
+        "page": SHOWS_SERVICES,
+        "past version": SHOWS_SERVICES,
+        "data": "it says how a page is shown",
+    },
+    "RecommendationResponsePage.wording_paragraph": {"search": "a page number finds nothing of use"},
+    "Organisation.name": {"past version": NO_HISTORY},
+    "Organisation.kind": {"past version": NO_HISTORY},
+    "Organisation.valid_from": {"past version": NO_HISTORY, "data": ONLY_NAMED},
+    "Organisation.valid_to": {"past version": NO_HISTORY, "data": ONLY_NAMED},
+    "Organisation.web_address": {"past version": NO_HISTORY, "data": ONLY_NAMED},
+    "FormerName.name": {
+        "past version": NO_HISTORY,
+        "search": "pages are found by the present name",
+        "data": ONLY_NAMED,
+    },
+    "FormerName.used_from": {"past version": NO_HISTORY, "data": ONLY_NAMED},
+    "FormerName.used_to": {"past version": NO_HISTORY, "data": ONLY_NAMED},
+}
+"""The places that a field is not in, each with the reason."""
+
+
+class Sample(NamedTuple):
+    """A value for a field, the words by which readers see it, and how the data writes it."""
+
+    value: Any
+    words: str
+    in_data: str
+
+
+def public_fields(model) -> list:
+    """Return the fields of ``model`` that are published, without those that every page has."""
+    left_out = {"id", *INTERNAL_FIELDS, *INTERNAL_FIELDS_OF_CHILDREN, *getattr(model, "internal_fields", ())}
+    if issubclass(model, Page):
+        left_out |= {field.name for field in BasePage._meta.get_fields()} - {"title"}
+    fields = [*model._meta.fields, *model._meta.many_to_many]
+    return [each for each in fields if each.name not in left_out and each.editable and not each.many_to_one]
+
+
+def is_text(field) -> bool:
+    """Tell whether the field has words that somebody may search for."""
+    if field.choices or isinstance(field, models.URLField | PartialDateField):
+        return False
+    return field.many_to_many or isinstance(field, models.CharField | models.TextField | StreamField)
+
+
+def stream_of(field, marker: str):
+    """Return a value of a StreamField that shows ``marker``."""
+    blocks = {
+        "link": {"text": marker, "url": "https://example.org/"},
+        "document": {"document": DocumentFactory().pk, "title": marker},
+        "letter": {
+            **{"sender": marker, "recipient": "The force", "summary": "<p>A letter.</p>"},
+            **{"sent": None, "received": None, "document": {"document": None, "title": ""}},
+        },
+        "text": f"<p>{marker}</p>",
+    }
+    kind = next(kind for kind in blocks if kind in field.stream_block.child_blocks)
+    return field.to_python(json.dumps([{"type": kind, "value": blocks[kind]}]))
+
+
+def marked_value(field, marker: str) -> Any:
+    """Return a value of a field of text, links or organisations that shows ``marker``."""
+    if isinstance(field, StreamField):
+        return stream_of(field, marker)
+    if isinstance(field, RichTextField):
+        return f"<p>{marker}</p>"
+    if field.many_to_many:
+        return [OrganisationFactory(name=marker)]
+    return f"https://example.org/{marker}" if isinstance(field, models.URLField) else marker
+
+
+def sample_of(name: str, field, number: int) -> Sample:
+    """Return a value that no other field has; dates come later with each ``number``."""
+    if name in NUMBERS:
+        return Sample(NUMBERS[name], str(NUMBERS[name]), str(NUMBERS[name]))
+    if field.choices:
+        choice = CHOSEN.get(name, field.choices[-1][0])
+        return Sample(choice, dict(field.flatchoices)[choice], str(choice))
+    if isinstance(field, PartialDateField):
+        day = datetime.date(2012, 1, 31) + datetime.timedelta(days=50 * number)
+        date = PartialDate(day.year, day.month, day.day)
+        return Sample(date, date.words, str(date))
+    if isinstance(field, models.BooleanField):
+        return Sample(True, BOOLEAN_WORDS.get(name, field.verbose_name), f"{field.name}: true")
+    marker = f"marker{number:03}"
+    return Sample(marked_value(field, marker), marker, marker)
+
+
+class Site:
+    """A site on which every field has a value, and what readers find of it in each place."""
+
+    def __init__(self):
+        SiteWordingFactory()
+        section = SuperComplaintIndexPageFactory(parent=make_home())
+        numbers = count()
+        self.samples = {
+            (model, field.name): sample_of(f"{model.__name__}.{field.name}", field, next(numbers))
+            for model in PREFIXES
+            for field in public_fields(model)
+        }
+        self.organisation = self.make(Organisation, former_names=[self.make(FormerName)], live=False)
+        self.organisation.save()
+        self.organisation = publish(self.organisation)
+        self.super_complaint = publish(
+            add_live(section, self.make(SuperComplaintPage, slug="sample", live=False))
+        )
+        due_date, without_date = self.make(DueDate), self.make(DueDate)
+        due_date.no_date, without_date.due = False, None
+        response = self.make(Response)
+        response.respondents = [*response.respondents.all(), self.organisation]
+        recommendation = self.make(
+            RecommendationResponsePage,
+            responses=[response],
+            actions=[self.make(Action, due_dates=[due_date, without_date])],
+            progress_updates=[self.make(ProgressUpdate)],
+            live=False,
+        )
+        self.recommendation = publish(add_live(self.super_complaint, recommendation))
+        self.client = Client()
+        files = [f"/super-complaints/data/{name}.json" for name in ("recommendations", "super-complaints")]
+        self.data = [value for file in files for value in values_in(self.client.get(file).json())]
+        self.shown_by_page = {owner: self.page_of(owner) for owner in self.owners}
+        self.shown_by_past_version = {owner: self.past_version_of(owner) for owner in self.owners}
+
+    @property
+    def owners(self) -> list:
+        return [self.super_complaint, self.recommendation, self.organisation]
+
+    def make(self, model, **fields):
+        samples = {name: sample.value for (of, name), sample in self.samples.items() if of is model}
+        return model(**{**samples, **fields})
+
+    def owner_of(self, model):
+        """Return the page or organisation to which the fields of ``model`` belong."""
+        if model in {Organisation, FormerName}:
+            return self.organisation
+        return self.super_complaint if model is SuperComplaintPage else self.recommendation
+
+    def has(self, place: str, model, field) -> bool:
+        """Tell whether readers find the value of ``field`` in ``place``."""
+        sample, owner = self.samples[model, field.name], self.owner_of(model)
+        if place == "history":
+            return f"{PREFIXES[model]}{field.name}" in self.history_of(owner)
+        if place == "data":
+            return any(re.search(rf"\b{sample.in_data}\b", value) for value in self.data)
+        if place == "search":
+            return not is_text(field) or self.is_found(sample.words, owner)
+        shown = self.shown_by_page if place == "page" else self.shown_by_past_version
+        return sample.words in shown[owner]
+
+    def history_of(self, owner) -> set[str]:
+        """Return the names of the fields that have a value in the version of ``owner``."""
+        return {each.name for each in read_version_fields(type(owner), snapshot(owner)) if each.text}
+
+    def page_of(self, owner) -> str:
+        is_page = isinstance(owner, Page)
+        return text_of(self.client.get(owner.url) if is_page else owner.make_preview_request())
+
+    def past_version_of(self, owner) -> str:
+        return text_of(self.client.get(f"{owner.url}history/1/")) if isinstance(owner, Page) else ""
+
+    def is_found(self, words: str, owner) -> bool:
+        """Tell whether a search for ``words`` finds the page; of an organisation, a page that names it."""
+        page = owner if isinstance(owner, Page) else self.recommendation
+        return page.url in text_of(self.client.get("/search/", {"q": words})).split()
+
+
+def text_of(answer) -> str:
+    """Return what readers see of a page, with the addresses of its links."""
+    assert answer.status_code == 200
+    main = BeautifulSoup(answer.content, "html.parser").main
+    return " ".join(
+        [main.get_text(" ", strip=True), *(link["href"] for link in main.find_all("a", href=True))]
+    )
+
+
+def values_in(data, name: str = "") -> list[str]:
+    """Return ``name: value`` of all single values in ``data``."""
+    if isinstance(data, dict):
+        return [value for key, part in data.items() for value in values_in(part, key)]
+    if isinstance(data, list):
+        return [value for part in data for value in values_in(part, name)]
+    return [f"{name}: {data if isinstance(data, str) else json.dumps(data)}"]
+
+
+@pytest.fixture(scope="module")
+def missing(module_db) -> dict[str, set[str]]:
+    """The names of the fields that readers do not find in each place."""
+    site = Site()
+    return {
+        place: {
+            f"{model.__name__}.{field.name}"
+            for model in PREFIXES
+            for field in public_fields(model)
+            if not site.has(place, model, field)
+        }
+        for place in PLACES
+    }
+
+
+def exceptions_of(place: str) -> set[str]:
+    return {name for name, places in EXCEPTIONS.items() if place in places}
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_every_public_field_is_in_each_place(place, missing):
+    forgotten = missing[place] - exceptions_of(place)
+
+    assert forgotten == set(), f"Not in “{place}”: add it to {PLACES[place]}."
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_every_exception_is_needed(place, missing):
+    assert exceptions_of(place) <= missing[place]
