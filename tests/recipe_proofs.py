@@ -16,6 +16,27 @@ from django.test.utils import setup_test_environment
 from django.urls import reverse
 
 
+def prove_field() -> None:
+    """The field is on the page, in its past version and in the data, and search finds the page by it."""
+    from tests.factories import (
+        RecommendationResponsePageFactory,
+        SiteWordingFactory,
+        SuperComplaintIndexPageFactory,
+        SuperComplaintPageFactory,
+        make_home,
+        publish,
+    )
+
+    SiteWordingFactory()
+    section = SuperComplaintIndexPageFactory(parent=make_home())
+    super_complaint = SuperComplaintPageFactory(parent=section)
+    page = publish(RecommendationResponsePageFactory(parent=super_complaint, theme="Safeguarding"))
+
+    for address in (page.url, f"{page.url}history/1/", "/super-complaints/data/recommendations.json"):
+        assert "Safeguarding" in Client().get(address).content.decode(), address
+    assert page.url in Client().get("/search/?q=safeguarding").content.decode()
+
+
 def prove_block() -> None:
     """The block shows in the body of a page."""
     from tests.factories import StandardPageFactory, make_home
@@ -101,6 +122,7 @@ def prove_stage() -> None:
 
 
 PROOFS = {
+    "Add a field to a recommendation": prove_field,
     "Add a block": prove_block,
     "Add a page type": prove_page_type,
     "Add a workflow stage": prove_stage,

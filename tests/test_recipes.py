@@ -30,8 +30,8 @@ STEP = re.compile(
     r"```\w+\n(?P<code>.*?)^```$",
     re.MULTILINE | re.DOTALL,
 )
-HAS_TEST_ELSEWHERE = {"Add a field to a recommendation"}
 NEW_MIGRATIONS = {
+    "Add a field to a recommendation": ["complaints"],
     "Add a block": ["complaints", "pages/content", "pages/cookies", "pages/feedback"],
     "Add a page type": ["pages/content"],
     "Add a workflow stage": ["pages/moderation"],
@@ -94,7 +94,7 @@ def migrations(folder) -> set[str]:
 
 
 def test_every_recipe_is_tried():
-    assert set(recipes()) - HAS_TEST_ELSEWHERE == set(NEW_MIGRATIONS)
+    assert set(recipes()) == set(NEW_MIGRATIONS)
 
 
 @pytest.mark.slow
