@@ -13,6 +13,7 @@ from bs4.element import NavigableString, Tag
 from wagtail import blocks
 from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
 from wagtail.documents.blocks import DocumentChooserBlock
+from wagtail.images.blocks import ImageChooserBlock
 
 from pages.content.blocks.dates import PartialDateBlock
 from pages.core.partial_dates import PartialDate
@@ -128,6 +129,11 @@ def _(block: blocks.RichTextBlock, stored: object, names: ReferencedNames) -> It
 @_block_lines.register
 def _(block: DocumentChooserBlock, stored: object, names: ReferencedNames) -> Iterator[str]:
     yield from filter(None, [names.name_of("document", stored)])
+
+
+@_block_lines.register
+def _(block: ImageChooserBlock, stored: object, names: ReferencedNames) -> Iterator[str]:
+    yield from ()  # what a picture shows, its alternative text says
 
 
 @_block_lines.register

@@ -3,8 +3,11 @@
 import pytest
 from playwright.sync_api import expect
 
+from pages.content.models import StandardPage
 from pages.moderation.rules.roles import EDITORS
+from tests.browser.accessible import faults_of
 from tests.factories import DocumentFactory, ImageFactory, StandardPageFactory
+from tests.factories.published import publish
 from tests.pages.files.content import mention
 
 pytestmark = [
@@ -62,6 +65,32 @@ def test_an_editor_sees_pictures_and_chooses_documents_that_readers_do_not_see(
     page.get_by_role("button", name="Choose a document").click()
     page.get_by_role("link", name=document.title).click()
     expect(page.locator("[data-chooser-title]").first).to_have_text(document.title)
+
+
+def test_a_picture_that_an_editor_chooses_reaches_readers_with_its_alternative_text(
+    new_page, editor, home, image
+):
+    page = StandardPageFactory(parent=home, title="Our stations", body=[("text", "<p>Two of them.</p>")])
+    form = editor.page
+    editor.edit(page.pk)
+    form.get_by_role("button", name="Insert a block").last.click()
+    form.get_by_role("option", name="Picture").click()
+    form.get_by_role("button", name="Choose an image").click()
+    form.get_by_role("link", name=image.title).click()
+    form.get_by_role("textbox", name="Alt text").fill("A police station")
+    form.get_by_role("textbox", name="Caption").fill("The station in Corby.")
+    editor.save_draft()
+    publish(StandardPage.objects.get(pk=page.pk).get_latest_revision_as_object())
+
+    for width in (320, 1280):
+        reader = new_page(width=width)
+        reader.goto(page.url)
+        picture = reader.get_by_role("figure").get_by_role("img", name="A police station")
+        picture.scroll_into_view_if_needed()
+        expect(picture).to_have_js_property("complete", True)
+        assert picture.evaluate("image => image.naturalWidth")
+        assert picture.get_attribute("srcset").count("/media/") > 1
+        assert faults_of(reader) == []
 
 
 def test_an_editor_is_told_what_to_do_instead_of_changing_a_public_file(editor, home, document):

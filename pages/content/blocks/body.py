@@ -6,6 +6,7 @@ from .dates import KeyDatesBlock
 from .documents import DocumentBlock
 from .links import LinkBlock
 from .people import ContactBlock, SupportServicesBlock
+from .pictures import PictureBlock
 from .tables import TableBlock
 from .text import ActionListBlock, DetailsBlock, InsetBlock, QuotationBlock, RichTextBlock
 
@@ -14,6 +15,7 @@ class BodyBlock(blocks.StreamBlock):
     """The body of a page."""
 
     text = RichTextBlock()
+    picture = PictureBlock()
     quotation = QuotationBlock()
     action_list = ActionListBlock()
     key_dates = KeyDatesBlock()

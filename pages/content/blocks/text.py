@@ -4,6 +4,7 @@ from wagtail import blocks
 
 from .documents import DocumentBlock
 from .links import LinkBlock
+from .pictures import PictureBlock
 
 
 class RichTextBlock(blocks.RichTextBlock):
@@ -91,6 +92,7 @@ class NarrativeBlock(blocks.StreamBlock):
     text = blocks.RichTextBlock(
         editor="narrative", label="Text", icon="pilcrow", template="blocks/rich_text.html"
     )
+    picture = PictureBlock()
     action_list = ActionListBlock()
     quotation = QuotationBlock()
     inset = InsetBlock(editor="narrative")
