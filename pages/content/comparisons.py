@@ -3,8 +3,11 @@
 import json
 import re
 
+from django.db.models import Model
+from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.compare import (
     FieldComparison,
+    M2MFieldComparison,
     RichTextFieldComparison,
     StreamFieldComparison,
     TextDiff,
@@ -21,6 +24,15 @@ EDITOR_KEY = re.compile(r' data-block-key=\\?"[^"\\]*\\?"')
 def without_editor_keys(text: str) -> str:
     """Return rich text, as HTML or within JSON, without the keys of its paragraphs."""
     return EDITOR_KEY.sub("", text)
+
+
+class ManyToManyComparison(M2MFieldComparison):
+    """Compares which objects two versions name; a database lists them in any order."""
+
+    def get_items(self) -> tuple[list[Model], list[Model]]:
+        """Return the objects of both versions, each by key."""
+        before, after = super().get_items()
+        return sorted(before, key=lambda each: each.pk), sorted(after, key=lambda each: each.pk)
 
 
 class PartialDateComparison(FieldComparison):
@@ -48,10 +60,14 @@ class StreamComparison(StreamFieldComparison):
 
     def has_changed(self) -> bool:
         """Return whether they differ in more than the keys of their paragraphs."""
-        before, after = (json.dumps(self.field.get_prep_value(value)) for value in (self.val_a, self.val_b))
+        # Sorted: a database may give the parts of a block back in another order.
+        before, after = (
+            json.dumps(self.field.get_prep_value(value), sort_keys=True) for value in (self.val_a, self.val_b)
+        )
         return without_editor_keys(before) != without_editor_keys(after)
 
 
+register_comparison_class(ParentalManyToManyField, comparison_class=ManyToManyComparison)
 register_comparison_class(PartialDateField, comparison_class=PartialDateComparison)
 register_comparison_class(RichTextField, comparison_class=RichTextComparison)
 register_comparison_class(StreamField, comparison_class=StreamComparison)

@@ -66,10 +66,6 @@ class Colleague:
         self._choose_in_footer(re.compile(r"^(Submit to|Resubmit)"))
         expect(self.page.locator(".messages .success")).to_contain_text("submitted for moderation")
 
-    def choose(self, label: str) -> None:
-        """Press the button of the footer that begins with ``label``."""
-        self._choose_in_footer(re.compile(f"^{label}"))
-
     def approve(self) -> None:
         """Approve the page that is open, on its review screen."""
         self.page.locator("footer").get_by_role("link", name="Review").click()

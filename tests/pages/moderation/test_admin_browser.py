@@ -8,8 +8,9 @@ from playwright.sync_api import expect
 from pages.moderation.models import Hold, PendingRole, PublishedVersion
 from pages.moderation.rules.roles import APPROVING_OFFICERS, EDITORS, MODERATORS, SITE_ADMINISTRATORS
 from tests.browser.accessible import faults_at
-from tests.factories import UserFactory
+from tests.factories import StandardPageFactory, UserFactory
 from tests.factories.published import clear, publish
+from tests.submissions import submit
 
 pytestmark = [
     pytest.mark.browser,
@@ -27,6 +28,7 @@ def screens(page, officer):
     """One of each screen, with something on it."""
     page = publish(page)
     hold = Hold.objects.create(kind="sensitivity", reason="An election.")
+    in_review = submit(StandardPageFactory(parent=page.get_parent()), UserFactory(roles=[EDITORS]))
     page.title = "Held"
     waiting = clear(page)
     page.revisions.filter(pk=waiting.pk).update(approved_go_live_at=timezone.now())
@@ -40,6 +42,7 @@ def screens(page, officer):
     )
     return [
         reverse("wagtailadmin_home"),
+        reverse("moderation:review", args=[in_review.current_task_state.pk]),
         reverse("moderation:pending_roles"),
         reverse("moderation:take_down", args=["wagtailcore.page", page.pk]),
         reverse("moderation:redact", args=["wagtailcore.page", page.pk]),
@@ -67,11 +70,8 @@ def test_urgent_publication_and_second_review(page, new_page, colleague, officer
 
     moderator = colleague(MODERATORS)
     moderator.edit(page.pk)
-    moderator.choose("Publish urgently with one approval")
-    reason = moderator.page.get_by_label("Why this can’t wait")
-    reason.fill("The report is out in an hour.")
-    moderator.page.locator(".modal").get_by_role("button", name="Publish urgently").click()
-    expect(moderator.page.locator(".messages .success")).to_be_visible()
+    moderator.page.locator("footer").get_by_role("link", name="Review").click()
+    moderator.decide("Publish urgently", comment="The report is out in an hour.")
     reader = new_page()
     reader.goto(page.url)
     expect(reader.get_by_role("main")).to_contain_text("Made public in a hurry")
