@@ -12,11 +12,12 @@ from django.utils.deprecation import MiddlewareMixin
 from django.views.decorators.csp import csp_override
 
 from pages.content.brand import brand_style_hash
+from pages.content.first_styles import first_styles_hash
 from pages.content.models import SiteWording
 from pages.cookies.script import SCRIPT_HASH as CHOICE_HASH
 from pages.core.wagtail_addresses import is_admin_address
 from pages.feedback.views import feedback_unavailable
-from pages.quick_exit.script import SCRIPT_HASH as EXIT_HASH
+from pages.quick_exit.script import SCRIPT_HASHES as EXIT_HASHES
 
 from .errors import maintenance_page
 
@@ -29,8 +30,8 @@ def _public_policy(wording: SiteWording) -> dict[str, list[str]]:
     statistics = [f"{parts.scheme}://{parts.netloc}"] if parts.netloc else []
     return {
         **policy,
-        "style-src": [*policy["style-src"], brand_style_hash(wording.brand_colour)],
-        "script-src": [*policy["script-src"], EXIT_HASH, CHOICE_HASH, *statistics],
+        "style-src": [*policy["style-src"], first_styles_hash(), brand_style_hash(wording.brand_colour)],
+        "script-src": [*policy["script-src"], *EXIT_HASHES, CHOICE_HASH, *statistics],
         "connect-src": [*policy["connect-src"], *statistics],
         "img-src": [*policy["img-src"], *statistics],
     }

@@ -1,8 +1,9 @@
 // Leaves the site at once, by the link or the Escape key, and does not let the Back button undo it.
 //
-// It stands inline at the very start of the head, so that it works while the page is still loading and
-// whatever becomes of any other file. script.py takes out these comments and the indentation; comments
-// stand on lines of their own for that. Only old syntax: a browser that cannot read one line reads none.
+// It stands inline in the head, after listen.js, which hears the key, and stopped.js. So it works while the
+// page is still loading and whatever becomes of any other file. script.py takes out these comments and the
+// indentation; comments stand on lines of their own for that. Only old syntax: a browser that cannot read
+// one line reads none.
 (function () {
   'use strict';
   var root = document.documentElement;
@@ -34,6 +35,8 @@
 
   // Hidden, not display: none: Firefox lost its way to the target when the root had no box.
   function hide() {
+    // Emptied by stopped.js, whose dot must be painted.
+    if (root.style.color) return;
     root.style.setProperty('visibility', 'hidden', 'important');
   }
 
@@ -130,14 +133,9 @@
     return hidden || stored('exit-escape-off') === 'yes';
   }
 
-  // On the window and while the event comes down: before any field, dialog or script can keep it.
-  addEventListener('keydown', function (event) {
-    // Escape while composing text only drops the composition (229 is how older Safari says so).
-    if (event.key !== 'Escape' || event.isComposing || event.keyCode === 229 || escapeOff()) return;
-    // Escape stops whatever loads, and held down it would stop the way out itself.
-    event.preventDefault();
-    leave(true);
-  }, true);
+  // listen.js calls it for the key, and stopped.js for a load that the key has stopped.
+  window.leaveSite = function () { leave(true); };
+  if (root.asked) leaveSite();
 
   // Where a browser keeps the second press for itself, it has just stopped the way out: set out again.
   addEventListener('keyup', function (event) {

@@ -11,6 +11,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from pages.content.brand import brand_style_rule
+from pages.content.first_styles import first_styles
 from pages.core.partial_dates import PartialDate
 
 register = template.Library()
@@ -85,8 +86,14 @@ UNKNOWN_APPEARANCE = ("none", "question")
 
 @register.simple_tag(takes_context=True)
 def brand_style(context: Context) -> SafeString:
-    """Return the only inline style that the Content Security Policy allows, by the hash of its bytes."""
+    """Return the inline style of the brand that the Content Security Policy allows, byte for byte."""
     return brand_style_rule(context["site_wording"].brand_colour)
+
+
+@register.simple_tag
+def first_style() -> SafeString:
+    """Return what the first screen needs of the styles, as the Content Security Policy allows it."""
+    return first_styles()
 
 
 @register.simple_tag

@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString
 from wagtail.models import Site
 
 from pages.quick_exit.destination import host_of, usable_destination
-from pages.quick_exit.script import SCRIPT
+from pages.quick_exit.script import LISTEN_SCRIPT, SCRIPT, STOPPED_SCRIPT
 
 register = template.Library()
 
@@ -25,6 +25,8 @@ class QuickExit:
     label: str
     script: SafeString
     """Empty in a preview, where the Escape key belongs to the editor."""
+    listen_script: SafeString = LISTEN_SCRIPT
+    stopped_script: SafeString = STOPPED_SCRIPT
 
     def __bool__(self) -> bool:
         """Return whether readers see the exit on this page."""

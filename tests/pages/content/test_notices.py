@@ -58,7 +58,7 @@ def test_the_most_urgent_notice_comes_first(client, home):
 
 
 def test_without_notices_the_page_has_no_notice_markup(client, home):
-    assert "notice-bar" not in client.get(home.url).content.decode()
+    assert '"notice-bar' not in client.get(home.url).content.decode()
 
 
 def test_a_draft_notice_is_not_shown(client, home):

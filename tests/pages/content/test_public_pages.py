@@ -55,7 +55,7 @@ def test_the_security_policy_allows_only_the_style_and_scripts_of_the_page(clien
         policy = answer["Content-Security-Policy"]
         assert "unsafe" not in policy
         assert "default-src 'none'" in policy
-        assert policy.count("sha256-") == 3
+        assert policy.count("sha256-") == 6
         assert "nonce" not in policy
         assert "style=" not in answer.content.decode()
 
@@ -143,4 +143,5 @@ def test_robots_are_excluded_only_from_the_admin(client, db):
 
 
 def test_the_styles_were_built():
-    assert (settings.STATICFILES_DIRS[0] / "site.css").exists()
+    for name in ("first.css", "site.css"):
+        assert (settings.STATICFILES_DIRS[0] / name).exists()

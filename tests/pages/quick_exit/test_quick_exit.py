@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 
 from pages.content.models import SafetyPage, SiteWording
 from pages.quick_exit.destination import DEFAULT_ADDRESS
-from pages.quick_exit.script import SCRIPT, SCRIPT_HASH
+from pages.quick_exit.script import LISTEN_SCRIPT, SCRIPT, SCRIPT_HASHES, STOPPED_SCRIPT
 from tests.factories import (
     DocumentFactory,
     SiteWordingFactory,
@@ -40,8 +40,10 @@ def soup_of(client, address):
 def exit_of(client, address):
     """The link and the script of the exit on a page; the script must know whether there is a link."""
     soup = soup_of(client, address)
-    link, script = soup.select_one("a.exit__link"), soup.find("script")
+    link, script = soup.select_one("a.exit__link"), soup.select_one("script[data-exit-cookies]")
     assert (link is None) == script.has_attr("data-exit-hidden")
+    others = [script["data-exit-address"]] if link else []
+    assert [each["data-exit-address"] for each in soup.select("script[data-exit-address]")[:-1]] == others
     return link, script
 
 
@@ -103,7 +105,7 @@ class TestVisibility:
 
     def test_the_wording_can_hide_the_exit(self, client, home, hidden):
         assert exit_of(client, home.url)[0] is None
-        assert "has-exit" not in client.get(home.url).content.decode()
+        assert not soup_of(client, home.url).body.has_attr("class")
 
     def test_a_page_that_requires_the_exit_shows_it_with_all_pages_below(self, client, home, hidden):
         parent = StandardPageFactory(parent=home, exit_required=True)
@@ -145,18 +147,44 @@ class TestVisibility:
         assert answer["Content-Disposition"].startswith("attachment")
 
 
-class TestScript:
-    def test_the_script_is_small(self):
-        assert len(gzip.compress(SCRIPT.encode(), mtime=0)) <= 1536
+class TestScripts:
+    def test_the_scripts_are_small(self):
+        scripts = LISTEN_SCRIPT + STOPPED_SCRIPT + SCRIPT
 
-    def test_the_script_is_the_same_on_every_page_and_allowed_by_its_hash(self, client, section):
+        assert len(gzip.compress(scripts.encode(), mtime=0)) <= 2560
+
+    def test_each_script_is_the_same_text_on_every_page_and_allowed_by_its_hash(self, client, section):
         page = SuperComplaintPageFactory(parent=section)
         for address in (section.url, page.url, "/nowhere/"):
             answer = client.get(address)
-            assert f">{SCRIPT}</script>" in answer.content.decode()
-            assert SCRIPT_HASH in answer["Content-Security-Policy"]
+            for script in (LISTEN_SCRIPT, STOPPED_SCRIPT, SCRIPT):
+                assert f">{script}</script>" in answer.content.decode()
+            assert all(hash_ in answer["Content-Security-Policy"] for hash_ in SCRIPT_HASHES)
 
-    def test_only_two_meta_elements_stand_before_the_script(self, client, home):
+    def test_the_first_500_bytes_listen_for_escape(self, client, section):
+        SiteWordingFactory(exit_address=f"https://www.example.org/{'weather/' * 20}")
+        page = SuperComplaintPageFactory(parent=section)
+        for address in (section.url, page.url, "/feedback/thanks/", "/nowhere/"):
+            start = client.get(address).content[:500].decode()
+            before, _, rest = start.partition("<script>")
+            assert before.split() == ["<!DOCTYPE", "html>", "<html", 'lang="en-GB">', "<head>"]
+            assert rest.startswith(f"{LISTEN_SCRIPT}</script>")
+
+    def test_a_page_without_an_exit_does_not_listen(self, client, home):
+        SiteWordingFactory(exit_shown=False)
+
+        answer = client.get(home.url).content.decode()
+
+        assert LISTEN_SCRIPT not in answer
+        assert STOPPED_SCRIPT not in answer
+
+    def test_nothing_stands_before_the_scripts_but_the_encoding(self, client, home):
         head = soup_of(client, home.url).head
 
-        assert [tag.name for tag in head.find_all()][:3] == ["meta", "meta", "script"]
+        assert [tag.name for tag in head.find_all()][:4] == ["script", "meta", "script", "script"]
+
+    def test_no_style_sheet_stands_before_what_it_must_not_hold_up(self, client, home):
+        soup = soup_of(client, home.url)
+
+        assert not soup.head.select("link[rel=stylesheet]")
+        assert [tag.name for tag in soup.body.find_all(recursive=False)][-1] == "link"
