@@ -96,6 +96,12 @@ bench-growth: python-development $(STYLES)
 lighthouse: python-development $(STYLES) node_modules/lighthouse ## what Lighthouse makes of each template, medians of 5 (20 minutes)
 	@CHROME_PATH=$$(tests/setup/chromium) && export CHROME_PATH && exec $(SQLITE) $(BIN)/python -m tests.bench.lighthouse
 
+.PHONY: measure-exit
+measure-exit: python-development $(STYLES) ## press Escape at 20 moments of each way to load a page; PRESSES=10 each (hours)
+	@rm -f var/measure-exit.tsv
+	@$(call pytest,$(SQLITE)) -n 0 -s -p no:randomly tests/browser/quick_exit/measure_exit.py $(PYTEST)
+	@cat var/measure-exit.tsv
+
 .PHONY: screenshots
 screenshots: python-development $(STYLES) ## take the pictures of the documents, and one of each template to look at
 	@CHROMIUM=$$(tests/setup/chromium) && export CHROMIUM && exec $(SQLITE) $(BIN)/python -m tests.screenshots

@@ -5,7 +5,7 @@ from functools import cache
 from django.conf import settings
 from django.utils.safestring import SafeString, mark_safe
 
-from pages.core.content_policy import hash_source
+from pages.core.content_security_policy import hash_source
 
 
 @cache

@@ -1,14 +1,24 @@
-"""Measures how fast the exit hides the page; it tests nothing, and `make test` does not run it.
+"""Measures how fast the exit hides a page, and whether it leaves one that loads; `make measure-exit` runs it.
 
-var/venv/bin/python -m pytest -s tests/browser/quick_exit/measure_exit.py
+It tests nothing, and `make test` does not run it. PRESSES says how often each moment is tried.
 """
 
+import os
 import statistics
 import time
+from pathlib import Path
 
 import pytest
 
+from pages.content.models import SiteWording
+from tests.hanging import LIMIT
+
 from .conftest import COLOUR
+from .line import Line
+from .presses import BANNERS, LINES, MOMENTS, WAYS, Presser
+
+TABLE = Path("var/measure-exit.tsv")
+PRESSES = int(os.environ.get("PRESSES", "10"))
 
 pytestmark = [
     pytest.mark.browser,
@@ -52,3 +62,40 @@ def test_measure(reader, desktop, address, stand_in, leaves):
     ]:
         median, worst = statistics.median(figures), max(figures)
         print(f"\n{reader.name}: {name}: median {median:.1f}, worst {worst:.1f} of {TIMES}", end="")
+
+
+def test_measure_while_loading(request, reader, desktop, address, live_server, stand_in):
+    """Press at each moment of each kind of visit, and add what became of it to a table."""
+    request.config.stash[LIMIT].stop()
+    SiteWording.objects.update(phase="beta", phase_sentence="This site is new.")
+    if not TABLE.exists():
+        heads = ["browser", "line", "way", "banner", "second", "tried", "knew", "left", "by one press"]
+        TABLE.write_text("\t".join([*heads, "median ms until gone", "worst", "not left"]) + "\n")
+    line = Line(live_server.url)
+    presser = Presser(reader, desktop, line, stand_in)
+    # The banner first: the choice against it is kept.
+    for banner in BANNERS:
+        presser.choose(banner)
+        for on_line in LINES:
+            for way in WAYS:
+                for moment in MOMENTS:
+                    row = [reader.name, on_line, way, banner, moment]
+                    _add(row, [presser.press(on_line, way, moment) for _ in range(PRESSES)])
+    line.close()
+
+
+def _add(row, presses):
+    """Add a line to the table."""
+    left = [press for press in presses if press.presses]
+    gone = [1000 * press.gone_after for press in left]
+    figures = [
+        len(presses),
+        sum(press.listening for press in presses),
+        len(left),
+        sum(press.presses == 1 for press in presses),
+        round(statistics.median(gone)) if gone else "",
+        round(max(gone)) if gone else "",
+        ", ".join(sorted({press.where for press in presses if not press.presses})),
+    ]
+    with TABLE.open("a") as table:
+        table.write("\t".join(map(str, row + figures)) + "\n")

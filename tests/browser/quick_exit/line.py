@@ -1,0 +1,122 @@
+"""A poor line to the site: it passes on so many bytes a second, and style sheets late if told to."""
+
+import threading
+import time
+import zlib
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+import requests
+
+from pages.quick_exit.script import STOPPED_SCRIPT
+from tests.waiting import PATIENCE
+
+SLICES_A_SECOND = 50
+
+
+class Line:
+    """Stands between a browser and the site; ``address`` is where the browser finds it."""
+
+    def __init__(self, site: str):
+        self.site = site
+        self.bytes_a_second: int | None = None
+        """Not set, everything comes at once."""
+        self.styles_delayed_by = 0.0
+        self.pages_may_come = threading.Event()
+        """Cleared, it keeps whoever asks for a page waiting."""
+        self.pages_may_come.set()
+        self.breaks_after: int | None = None
+        """Bytes of a page that come before the line breaks."""
+        self.asked_at: dict[str, float] = {}
+        """When a page was last asked for, by its path."""
+        self.listening_at: dict[str, float] = {}
+        """When all was sent by which a page knows of the key."""
+        self._ended = threading.Event()
+        self._server = _Server(("127.0.0.1", 0), _Handler)
+        self._server.line = self
+        self.address = f"http://127.0.0.1:{self._server.server_port}"
+        threading.Thread(target=self._server.serve_forever, args=[0.05], daemon=True).start()
+
+    def close(self) -> None:
+        self.pages_may_come.set()
+        self._ended.set()
+        self._server.shutdown()
+        self._server.server_close()
+
+    def forget(self) -> None:
+        """Forget what was asked for."""
+        self.asked_at.clear()
+        self.listening_at.clear()
+
+    def wait(self, seconds: float) -> None:
+        self._ended.wait(seconds)
+
+
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+    block_on_close = False
+    line: Line
+
+    def handle_error(self, *_):
+        """Say nothing of a browser that went away."""
+
+
+class _Handler(BaseHTTPRequestHandler):
+    server: _Server
+
+    def do_GET(self):
+        line = self.server.line
+        asked_at = time.monotonic()
+        answer = requests.get(
+            line.site + self.path,
+            headers={"Accept-Encoding": "gzip"},
+            timeout=PATIENCE,
+            stream=True,
+            allow_redirects=False,
+        )
+        body = answer.raw.read(decode_content=False)
+        if "html" in answer.headers["Content-Type"]:
+            line.asked_at[self.path] = asked_at
+            line.pages_may_come.wait(PATIENCE)
+        elif "css" in answer.headers["Content-Type"]:
+            line.wait(line.styles_delayed_by)
+        self.send_response_only(answer.status_code)
+        for name, value in answer.headers.items():
+            # Nothing is kept, so that each visit is a first one.
+            if name.lower() not in {"cache-control", "connection", "transfer-encoding", "content-length"}:
+                self.send_header(name, value.replace(line.site, line.address))
+        self.send_header(
+            "Cache-Control", "no-cache" if "html" in answer.headers["Content-Type"] else "no-store"
+        )
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self._send_slowly(body[: line.breaks_after])
+
+    def flush_headers(self):
+        head, self._headers_buffer = b"".join(self._headers_buffer), []
+        self._pass_on(head)
+
+    def _send_slowly(self, body: bytes) -> None:
+        unzipped, text, listen = zlib.decompressobj(31), b"", STOPPED_SCRIPT.encode()
+
+        def came(part: bytes) -> None:
+            nonlocal text
+            if self.path not in self.server.line.listening_at:
+                text += unzipped.decompress(part)
+                if listen in text:
+                    self.server.line.listening_at[self.path] = time.monotonic()
+
+        is_page = body.startswith(b"\x1f\x8b") and self.path in self.server.line.asked_at
+        self._pass_on(body, came if is_page else None)
+
+    def _pass_on(self, content: bytes, came=None) -> None:
+        line = self.server.line
+        size = (line.bytes_a_second or SLICES_A_SECOND * len(content) or 1) // SLICES_A_SECOND or 1
+        for start in range(0, len(content), size):
+            if line.bytes_a_second:
+                line.wait(1 / SLICES_A_SECOND)
+            self.wfile.write(content[start : start + size])
+            if came:
+                came(content[start : start + size])
+
+    def log_message(self, *_):
+        """Keep quiet."""

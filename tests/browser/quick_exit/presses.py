@@ -1,0 +1,103 @@
+"""Escape pressed at a moment of a page's loading, and what became of the page."""
+
+import time
+from dataclasses import dataclass
+from itertools import product
+
+from tests.waiting import wait_until_clock_shows
+
+from .conftest import COLOUR
+
+LINES = {"3 kB/s": (3_000, 0), "10 kB/s": (10_000, 0), "30 kB/s": (30_000, 0), "late styles": (None, 6)}
+"""Bytes a second, and seconds by which style sheets are late."""
+WAYS = ("first visit", "by link")
+BANNERS = ("banner", "no banner")
+MOMENTS = [round(0.1 * number, 1) for number in range(20)]
+"""Seconds from the request for the page to the press."""
+MOST_PRESSES = 3
+SECONDS_FOR_ONE_PRESS = 2
+"""The target answers at once: whoever has not asked for it by then has not left."""
+EVERY_CASE = list(product(LINES, WAYS, BANNERS))
+PAIRWISE = [case for index, case in enumerate(EVERY_CASE) if (index // 4 + index // 2 + index) % 2 == 0]
+"""Each pair of a line, a way and a banner once."""
+LEFT_OUT_OF_CHOICE = """void (() => {
+  const groups = document.querySelector('script[data-groups]').dataset;
+  const choice = ['policy=' + groups.policy, ...groups.groups.split(' ').map(name => name + '=-1')];
+  document.cookie = 'cookie_consent=' + choice.join('|') + ';path=/';
+})()"""
+
+
+@dataclass
+class Press:
+    """What became of a page."""
+
+    moment: float
+    listening: bool
+    """Whether all was sent by which the page knows of the key."""
+    presses: int
+    """How many it took; 0 if the reader was stranded."""
+    gone_after: float
+    """Seconds until nothing of the site could be seen any more."""
+    where: str
+    """Where the reader was at last."""
+
+
+class Presser:
+    """Presses Escape while pages of ``line`` load, as often as it takes."""
+
+    def __init__(self, reader, desktop, line, stand_in):
+        self.reader, self.desktop, self.line, self.stand_in = reader, desktop, line, stand_in
+        self.page = line.address + "/super-complaints/"
+        self.page_before = self.page + "stalking/"
+        self.elsewhere = stand_in.address + "/before"
+
+    def choose(self, banner: str) -> None:
+        """Have the banner, or refuse what it asks for."""
+        self.set_line(None, 0)
+        self.reader.visit(self.page_before)
+        if banner == "no banner":
+            self.reader.evaluate(LEFT_OUT_OF_CHOICE)
+
+    def set_line(self, bytes_a_second: int | None, late: float) -> None:
+        self.line.bytes_a_second, self.line.styles_delayed_by = bytes_a_second, late
+
+    def press(self, line: str, way: str, moment: float) -> Press:
+        """Set out for a page, press Escape after so many seconds, and tell what became of it."""
+        self.set_line(None, 0)
+        self.reader.visit(self.page_before if way == "by link" else self.elsewhere)
+        left = len(self.stand_in.requests)
+        self.set_line(*LINES[line])
+        self.line.forget()
+        if way == "by link":
+            self.reader.click("a[href$='/super-complaints/']")
+        else:
+            self.reader.navigate(self.page)
+        asked_at = self.reader.wait_for(lambda: self.line.asked_at.get("/super-complaints/"))
+        wait_until_clock_shows(time.time() + asked_at + moment - time.monotonic())
+        pressed_at = time.monotonic()
+        sent_at = self.line.listening_at.get("/super-complaints/", float("inf"))
+        presses = 0
+        with self.desktop.watching(COLOUR) as seen:
+            # A page that cannot know of the key never will: its load was stopped.
+            most = MOST_PRESSES if sent_at < pressed_at else 1
+            while len(self.stand_in.requests) == left and presses < most:
+                presses += 1
+                self.reader.press("Escape")
+                self._wait_until_left(left)
+        has_left = len(self.stand_in.requests) > left
+        if has_left:
+            self.reader.wait_until_at(self.stand_in.address)
+        where = "target" if has_left else self._whereabouts()
+        gone_after = max(seen, default=pressed_at) - pressed_at
+        return Press(moment, sent_at < pressed_at, presses if has_left else 0, gone_after, where)
+
+    def _wait_until_left(self, left: int) -> None:
+        try:
+            self.reader.wait_for(lambda: len(self.stand_in.requests) > left, seconds=SECONDS_FOR_ONE_PRESS)
+        except AssertionError:
+            return
+
+    def _whereabouts(self) -> str:
+        if not self.reader.address.startswith(self.line.address):
+            return "elsewhere"
+        return "shown" if self.desktop.shows(COLOUR) else "blank"

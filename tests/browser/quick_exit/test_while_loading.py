@@ -1,0 +1,105 @@
+"""One press of Escape leaves while a page still loads, on poor lines, once the page can know of it."""
+
+import pytest
+
+from pages.content.models import SiteWording
+from tests.effort import by_effort
+
+from .conftest import COLOUR
+from .line import Line
+from .presses import MOMENTS, PAIRWISE, Presser
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.real_keys,
+    pytest.mark.django_db(transaction=True),
+]
+
+
+@pytest.fixture
+def line(live_server):
+    """A line to the site that is as poor as it is told to be."""
+    line = Line(live_server.url)
+    yield line
+    line.close()
+
+
+@pytest.fixture
+def presser(reader, desktop, address, line, stand_in):
+    # A notice that can be closed: that is kept in a cookie, which the banner asks about.
+    SiteWording.objects.update(phase="beta", phase_sentence="This site is new.")
+    return Presser(reader, desktop, line, stand_in)
+
+
+@pytest.mark.parametrize("browser", ["chromium", "firefox"], indirect=True)
+@pytest.mark.parametrize(("on_line", "way", "banner"), by_effort(PAIRWISE[1:3], PAIRWISE))
+def test_escape_leaves_at_every_moment_of_the_loading(presser, on_line, way, banner):
+    presser.choose(banner)
+
+    for moment in by_effort(MOMENTS[::2], MOMENTS):
+        press = presser.press(on_line, way, moment)
+        print(press)
+        assert press.presses == 1 or not press.listening, press
+
+
+@pytest.mark.parametrize("browser", ["chromium", "firefox"], indirect=True)
+def test_escape_leaves_from_the_page_before_while_the_next_keeps_the_reader_waiting(
+    reader, desktop, address, line, leaves
+):
+    reader.visit(f"{line.address}/super-complaints/stalking/")
+    line.pages_may_come.clear()
+    line.forget()
+    reader.click("a[href$='/super-complaints/']")
+    reader.wait_for(lambda: line.asked_at)
+
+    reader.press("Escape")
+
+    leaves(reader)
+    with desktop.watching(COLOUR) as seen:
+        line.pages_may_come.set()
+        reader.wait_until_drawn()
+    assert seen == []
+
+
+@pytest.mark.parametrize("browser", ["chromium", "firefox"], indirect=True)
+@pytest.mark.parametrize("bytes_that_come", [3_000, pytest.param(9_000, marks=pytest.mark.long)])
+def test_a_line_that_breaks_sends_nobody_away(reader, address, line, stand_in, bytes_that_come):
+    line.breaks_after = bytes_that_come
+
+    reader.visit(f"{line.address}/super-complaints/stalking/", wait=False)
+
+    reader.wait_until("!!window.leaveSite")
+    # Firefox ends such a page. Chromium waits for the rest and, if it is all head, draws nothing.
+    if reader.name == "firefox":
+        reader.wait_until("document.readyState != 'loading'")
+        reader.wait_until_drawn()
+    assert reader.address.startswith(line.address)
+    assert stand_in.connections == 0
+
+
+@pytest.mark.parametrize("browser", ["chromium", "firefox"], indirect=True)
+@pytest.mark.parametrize("by_touch", [False, True], ids=["by-mouse", "by-touch"])
+def test_the_link_leaves_while_the_page_is_loading(reader, address, leaves, by_touch):
+    reader.visit(address.loading, wait=False)
+    reader.wait_until("!!document.querySelector('h1')")
+    reader.wait_until_painted()
+    assert reader.evaluate("document.readyState") == "loading"
+
+    (reader.tap if by_touch else reader.click)(".exit__link")
+
+    leaves(reader)
+
+
+@pytest.mark.parametrize("browser", ["chromium", "firefox"], indirect=True)
+def test_a_stop_does_not_leave_while_escape_is_turned_off(reader, address, stand_in):
+    reader.visit(address.complaint)
+    reader.evaluate("sessionStorage.setItem('exit-escape-off', 'yes')")
+    reader.visit(address.loading, wait=False)
+    reader.wait_until("!!document.querySelector('h1')")
+
+    reader.evaluate("void stop()")
+
+    reader.wait_until("document.readyState == 'complete'")
+    reader.wait_until_drawn()
+    assert reader.evaluate("document.querySelector('h1').checkVisibility()")
+    assert stand_in.connections == 0
