@@ -21,6 +21,7 @@ COPIED = [
     "pages",
     "site_config",
     "templates",
+    "build/static/first.css",  # stands in every page
     "tests/factories",
     "tests/recipe_proofs.py",
 ]
@@ -54,7 +55,6 @@ def copy_project(folder) -> None:
             shutil.copytree(source, target, ignore=shutil.ignore_patterns("__pycache__"))
         else:
             shutil.copyfile(source, target)
-    (folder / "build" / "static").mkdir(parents=True)
 
 
 def follow(recipe: str, folder) -> None:
