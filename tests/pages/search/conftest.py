@@ -20,7 +20,7 @@ class Answer:
 
     @property
     def title(self) -> str:
-        return unescape(re.search(r"<title>(.*?)</title>", self.html, re.DOTALL)[1])
+        return unescape(re.findall(r"^\s*<title>(.*?)</title>", self.html, re.DOTALL | re.MULTILINE)[0])
 
     @property
     def results(self) -> list[str]:
