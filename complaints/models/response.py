@@ -1,7 +1,5 @@
 """The responses to a recommendation, and later progress updates."""
 
-import re
-
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -15,7 +13,7 @@ from wagtail.search import index
 from complaints.vocabulary import NOT_IN_SOURCE, POSITIONS_NEEDING_REASON, Position
 from pages.content.blocks import NarrativeBlock
 from pages.core.partial_date_fields import PartialDateField
-from pages.core.rich_text import has_text
+from pages.core.rich_text import has_text, without_editor_keys
 from pages.search.index_fields import IndexedText
 
 from .organisation import Organisation
@@ -133,7 +131,7 @@ class ProgressUpdate(Orderable):
     @property
     def published_content(self) -> tuple[str, str]:
         """The values that readers see, without the editor's own keys of paragraphs."""
-        return str(self.as_at), re.sub(' data-block-key="[^"]*"', "", self.text)
+        return str(self.as_at), without_editor_keys(self.text)
 
     @classmethod
     def check_published_updates_remain(cls, page: Page) -> None:

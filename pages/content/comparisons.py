@@ -1,7 +1,6 @@
 """How the admin compares two versions of a field: dates in words, texts without the keys of the editor."""
 
 import json
-import re
 
 from django.db.models import Model
 from modelcluster.fields import ParentalManyToManyField
@@ -16,14 +15,7 @@ from wagtail.admin.compare import (
 from wagtail.fields import RichTextField, StreamField
 
 from pages.core.partial_date_fields import PartialDateField
-
-EDITOR_KEY = re.compile(r' data-block-key=\\?"[^"\\]*\\?"')
-"""The editor gives each paragraph a new key, even if nobody has changed it."""
-
-
-def without_editor_keys(text: str) -> str:
-    """Return rich text, as HTML or within JSON, without the keys of its paragraphs."""
-    return EDITOR_KEY.sub("", text)
+from pages.core.rich_text import without_editor_keys
 
 
 class ManyToManyComparison(M2MFieldComparison):
