@@ -5,7 +5,9 @@
 const keepWhatIsTyped = ({ session, signIn }) => {
   const form = document.querySelector("form[data-edit-form]");
   if (!form) return;
-  const asked = fetch(session).then((answer) => answer.json());
+  const ask = () => fetch(session).then((answer) => answer.json());
+  let before = null; // who opened the form; unknown until the site has answered once
+  ask().then((state) => { before ??= state; }, () => {});
   let waiting = null; // what goes on when the person is signed in again
   let checking = false;
 
@@ -32,11 +34,12 @@ const keepWhatIsTyped = ({ session, signIn }) => {
   };
 
   const signedIn = async () => {
-    const [before, now] = [await asked, await fetch(session).then((answer) => answer.json())];
+    const now = await ask();
     if (now.person === null) {
       show("You have been signed out", "Everything you typed is still here. Sign in again to save it.", true);
       return false;
     }
+    before ??= now;
     if (now.person !== before.person) {
       show(
         `${now.name} is signed in now`,

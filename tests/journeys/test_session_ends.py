@@ -117,3 +117,14 @@ def test_a_cut_line_keeps_the_form_until_the_site_is_there_again(editor):
 
     expect(form.locator(".messages .success")).to_be_visible()
     assert draft_title() == TYPED
+
+
+def test_a_form_that_was_opened_on_a_bad_line_can_be_saved_all_the_same(editor):
+    form = editor.page
+    form.route("**/admin/session/", lambda route: route.abort(), times=1)
+    form.reload()
+    editor.fill("Title*", TYPED)
+
+    editor.save_draft()
+
+    assert draft_title() == TYPED
