@@ -39,6 +39,7 @@ def test_two_reviewers_on_a_telephone_publish_what_they_have_read(colleague, pag
     moderator = colleague(MODERATORS, width=320)
     moderator.open_first_review()
     main = moderator.page.get_by_role("main")
+    expect(main.locator(".review__name")).to_contain_text("Recommendation: Stop sharing")
     expect(main).to_contain_text("Police data sharing for immigration purposes")  # its super-complaint
     changes = main.get_by_role("region", name="What changes")
     expect(changes.locator(".addition").first).to_have_text("immigration status")
@@ -74,6 +75,19 @@ def test_an_approval_of_what_was_changed_meanwhile_decides_nothing(colleague, pa
     assert draft.get_latest_revision_as_object().title == "Never share immigration status"
     assert authors_since_publication(draft) == {editor.pk}
     assert not draft.current_workflow_state.successful_task_states.exists()
+
+
+def test_a_second_tab_of_a_decided_step_says_so(colleague, page):
+    moderator = colleague(MODERATORS)
+    moderator.open_first_review()
+    second_tab = moderator.page.context.new_page()
+    second_tab.goto(moderator.page.url)
+    moderator.decide("Approve and send")
+
+    second_tab.get_by_role("button", name="Approve and send").click()
+
+    expect(second_tab.locator(".messages")).to_contain_text("This has been decided")
+    expect(second_tab.locator(".messages")).not_to_contain_text("permission")
 
 
 def test_sending_back_needs_a_reason_and_keeps_what_was_typed(colleague, page):

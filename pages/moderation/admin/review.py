@@ -31,7 +31,10 @@ NEEDS_REASON = {"reject", URGENT}
 
 
 def open_task_state(pk: int) -> TaskState:
-    """Return the step of a review with this key; raise ``Http404`` unless our rules decide at it."""
+    """Return the step of a review with this key.
+
+    Raises ``Http404`` if there is none, and ``PermissionDenied`` if it is of a type that we do not decide at.
+    """
     states = TaskState.objects.select_related("revision", "workflow_state__requested_by", "task")
     state = get_object_or_404(states, pk=pk)
     if not isinstance(state.task.specific, IndependentApprovalTask):
@@ -45,6 +48,18 @@ def reviewed_object(state: TaskState) -> Any:
     return getattr(obj, "specific", obj)
 
 
+def may_review(state: TaskState, user: User) -> bool:
+    """Tell whether ``user`` has the role of the step, or can publish urgently from it."""
+    task, obj = state.task.specific, reviewed_object(state)
+    return bool(obj) and (task.user_has_role(user) or bool(task.get_actions(obj, user)))
+
+
+def submitter_name(state: TaskState) -> str:
+    """Return the name of whoever submitted what is in review; empty if nobody did."""
+    submitter = state.workflow_state.requested_by
+    return roles.display_name(submitter) if submitter else ""
+
+
 def reviews_for(user: User) -> list[TaskState]:
     """Return the steps at which ``user`` can decide about something now, the oldest first."""
     waiting = TaskState.objects.reviewable_by(user).select_related("revision", "workflow_state__requested_by")
@@ -53,6 +68,7 @@ def reviews_for(user: User) -> list[TaskState]:
         obj = reviewed_object(state)
         if obj and any(name != "reject" for name, *_ in state.task.specific.get_actions(obj, user)):
             state.obj = obj
+            state.submitter = submitter_name(state)
             found.append(state)
     return found
 
@@ -67,11 +83,11 @@ class ReviewView(WagtailAdminTemplateMixin, TemplateView):
     _show_breadcrumbs = True
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """Let in whoever has the role of the step; lead on if the step is over."""
+        """Let in whoever may review it; lead on if the step is over."""
         self.state = open_task_state(self.kwargs["pk"])
         self.task = self.state.task.specific
         self.object = reviewed_object(self.state)
-        if not self.object or not self.task.user_has_role(request.user):
+        if not may_review(self.state, self.request.user):
             raise PermissionDenied
         if self.state.status != TaskState.STATUS_IN_PROGRESS or not self.state.workflow_state.is_active:
             return self._lead_on(f"This has been decided, or withdrawn: {self.object.full_name}.")
@@ -79,12 +95,9 @@ class ReviewView(WagtailAdminTemplateMixin, TemplateView):
         return super().dispatch(request, *args, **kwargs)
 
     def _lead_on(self, message: str) -> HttpResponse:
-        """Go to the review that took this one's place, or to the dashboard."""
+        """Go to the review that took this one's place if the user can decide at it, or to the dashboard."""
         messages.warning(self.request, message)
-        newer = self.object.current_workflow_task_state
-        if newer and newer.status == TaskState.STATUS_IN_PROGRESS and newer.pk != self.state.pk:
-            return redirect("moderation:review", newer.pk)
-        return redirect("wagtailadmin_home")
+        return redirect(review_address(self.object, self.request.user) or "wagtailadmin_home")
 
     def get_breadcrumbs_items(self) -> list[dict[str, str]]:
         """Lead back to the dashboard."""
@@ -99,13 +112,12 @@ class ReviewView(WagtailAdminTemplateMixin, TemplateView):
             **super().get_context_data(**kwargs),
             "draft": draft,
             "state": self.state,
-            "submitter": self.state.workflow_state.requested_by,
+            "submitter": submitter_name(self.state),
             "authors": [roles.display_name(author) for author in authors],
             "changed": changed,
             "unchanged": unchanged,
             "who_approves": approvers.describe_approvers(self.object)[0],
             "decisions": self._decisions(draft),
-            "edit_address": self.edit_address(),
             "comment": kwargs.get("comment", ""),
         }
 
@@ -130,7 +142,7 @@ class ReviewView(WagtailAdminTemplateMixin, TemplateView):
         }
         names = dict.fromkeys(name for name, *_ in self.task.get_actions(self.object, self.request.user))
         found = [(name, words[name]) for name in ("approve", URGENT, "reject") if name in names]
-        if "reject" in names and AdminURLFinder(self.request.user).get_edit_url(self.object):
+        if "reject" in names and self.edit_address():
             found.append((TAKE_OVER, "Edit it myself"))
         return found
 
@@ -154,12 +166,16 @@ class ReviewView(WagtailAdminTemplateMixin, TemplateView):
             return self._again(comment, "Somebody saved a newer version since you opened this. Here it is.")
         if decision in NEEDS_REASON and not comment:
             return self._again(comment, "Write the reason in the comment.")
+        action = decision
         if decision == TAKE_OVER:
-            return self._take_over()
+            action, comment = "reject", comment or f"{roles.display_name(request.user)} edits this."
         try:
-            self.task.on_action(self.state, request.user, decision, comment=comment)
+            self.task.on_action(self.state, request.user, action, comment=comment)
         except ValidationError as error:
             return self._again(comment, *error.messages)
+        if decision == TAKE_OVER:
+            messages.success(request, "You can edit it now. Somebody else has to approve it.")
+            return redirect(self.edit_address() or "wagtailadmin_home")
         messages.success(request, self._outcome(decision))
         following = reviews_for(request.user)
         return redirect("moderation:review", following[0].pk) if following else redirect("wagtailadmin_home")
@@ -168,12 +184,6 @@ class ReviewView(WagtailAdminTemplateMixin, TemplateView):
         for problem in problems:
             messages.error(self.request, problem)
         return self.render_to_response(self.get_context_data(comment=comment))
-
-    def _take_over(self) -> HttpResponse:
-        name = roles.display_name(self.request.user)
-        self.task.on_action(self.state, self.request.user, "reject", comment=f"{name} edits this.")
-        messages.success(self.request, "You can edit it now. Somebody else has to approve it.")
-        return redirect(self.edit_address())
 
     def _outcome(self, decision: str) -> str:
         """Say what became of the object."""
@@ -192,7 +202,7 @@ class ReviewView(WagtailAdminTemplateMixin, TemplateView):
 def preview_review(request: StaffRequest, pk: int) -> HttpResponse:
     """Show the page as readers would see it once it is published."""
     state = open_task_state(pk)
-    if not state.task.specific.user_has_role(request.user):
+    if not may_review(state, request.user):
         raise PermissionDenied
     draft = state.revision.as_object()
     return draft.make_preview_request(request, draft.default_preview_mode)
