@@ -1,14 +1,19 @@
-"""The screens of organisations in the admin."""
+"""The screens of organisations and the lists of recommendations in the admin."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
+from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.db.models import Model, Q
 from django.http import HttpRequest
+from django.urls import reverse
 from wagtail import hooks
+from wagtail.admin.widgets import Button
+from wagtail.models import Page
 
 from pages.moderation.admin.snippets import ModeratedSnippetViewSet, register_moderated
 
+from .admin.recommendation_lists import AllRecommendationsViewSet, RecommendationPageViewSet
 from .models import Organisation, RecommendationResponsePage, SuperComplaintPage
 
 
@@ -25,6 +30,18 @@ class OrganisationViewSet(ModeratedSnippetViewSet):
 
 
 register_moderated(OrganisationViewSet)
+hooks.register("register_admin_viewset", AllRecommendationsViewSet)
+hooks.register("register_admin_viewset", RecommendationPageViewSet)
+
+
+@hooks.register("register_page_header_buttons")
+def link_to_recommendations(
+    page: Page, user: User, view_name: str, next_url: str | None = None
+) -> Iterator[Button]:
+    """Lead from the editor of a super-complaint to the list of its recommendations."""
+    if isinstance(page, SuperComplaintPage) and view_name == "edit":
+        address = reverse("wagtailadmin_explore", args=[page.pk])
+        yield Button("Its recommendations", address, icon_name="list-ol", priority=5)
 
 
 def is_named_on_a_page(organisation: Organisation) -> bool:

@@ -704,7 +704,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "verbose_name": "recommendation response",
+                "verbose_name": "recommendation",
             },
             bases=(
                 complaints.models.recommendation_identifier.RecommendationIdentifierMixin,

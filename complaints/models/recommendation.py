@@ -156,7 +156,7 @@ class RecommendationResponsePage(
     search_type = SearchPageType("recommendations", "recommendation", "recommendations")
 
     class Meta:
-        verbose_name = "recommendation response"
+        verbose_name = "recommendation"
 
     @transaction.atomic
     def save(self, clean: bool = True, **options: object) -> None:
@@ -180,8 +180,16 @@ class RecommendationResponsePage(
         return f"{self.get_kind_display()} {self.number}".strip()
 
     def get_admin_display_title(self) -> str:
-        """Return the title for the editor's lists, with the number."""
-        return f"{self.heading}: {self.draft_title or self.title}"
+        """Return the title for the editor's lists, with the number; both as in the latest draft."""
+        heading = f"{self.get_kind_display()} {self.draft_number}".strip()
+        return f"{heading}: {self.draft_title or self.title}"
+
+    @cached_property
+    def draft_number(self) -> str:
+        """The number in the latest draft: a row stores only the title of a draft. Lists annotate it."""
+        if not self.has_unpublished_changes or not self.latest_revision:
+            return self.number
+        return self.latest_revision.content.get("number", self.number)
 
     @property
     def full_name(self) -> str:

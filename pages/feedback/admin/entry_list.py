@@ -64,7 +64,7 @@ class EntryListView(EntryExportView):
     search_fields = ["text", "page_path"]
     search_backend_name = None
     paginate_by = 50
-    table_classname = "listing feedback-list"
+    table_classname = "listing card-list feedback-list"
     default_ordering = "-created_at"
 
     @cached_property

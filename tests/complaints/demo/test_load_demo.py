@@ -57,7 +57,7 @@ def test_loading_says_what_was_loaded_and_makes_no_account_where_demo_is_off(set
     output = load_demo("--if-empty")
 
     assert "25 pages" in output
-    assert "recommendation response: 11" in output
+    assert "recommendation: 11" in output
     assert accounts.DEMO_PASSWORD not in output
     assert ["without an approval" in line for line in caplog.messages] == [True]
     assert HomePage.objects.exists()

@@ -1,0 +1,1 @@
+"""Screens of the CMS about super-complaints and recommendations."""

@@ -1,0 +1,56 @@
+"""Who has a page now, in words: its author, its reviewers, the scheduler, a hold, or nobody."""
+
+from typing import Any
+
+from django.db.models import CharField, OuterRef, Prefetch, QuerySet, Subquery
+from django.db.models.functions import Cast
+from django.utils import timezone
+from wagtail.models import Revision
+from wagtail.query import PageQuerySet
+
+from pages.moderation.rules import roles
+
+
+def annotate_work_state(pages: PageQuerySet) -> PageQuerySet:
+    """Read with ``pages`` what ``describe_work_state`` needs, in a fixed number of queries."""
+    # The text of a draft is long, and no list shows it.
+    drafts = Prefetch("latest_revision", Revision.objects.defer("content").select_related("user"))
+    return (
+        pages.specific()
+        .prefetch_related(drafts)
+        .prefetch_workflow_states()
+        .annotate_approved_schedule()
+        .annotate(approved_for=Subquery(_approved_times()))
+    )
+
+
+def _approved_times() -> QuerySet[Revision]:
+    approved = Revision.page_revisions.filter(
+        object_id=Cast(OuterRef("pk"), CharField()), approved_go_live_at__isnull=False
+    )
+    return approved.order_by("approved_go_live_at").values("approved_go_live_at")[:1]
+
+
+def describe_work_state(page: Any) -> list[str]:
+    """Return what happens to ``page`` now, the most important first; it comes from ``annotate_work_state``."""
+    found = []
+    if page.approved_for:
+        found.append(_describe_schedule(page.approved_for))
+    review = page.current_workflow_state
+    if page.workflow_in_progress:
+        found.append(f"In review: {review.current_task_state.task.name}")
+    elif page.has_unpublished_changes and not page.approved_for:
+        found.append(f"Sent back to {_draft_author(page)}" if review else f"Draft by {_draft_author(page)}")
+    found.append("Live" if page.live else "Not public")
+    return found
+
+
+def _describe_schedule(approved_for: Any) -> str:
+    if approved_for <= timezone.now():
+        return "Approved, on hold"
+    return f"Approved for {timezone.localtime(approved_for):%-d %B %Y, %H:%M}"
+
+
+def _draft_author(page: Any) -> str:
+    revision = page.latest_revision
+    return roles.display_name(revision.user) if revision and revision.user else "nobody known"

@@ -1,0 +1,33 @@
+"""A reader of the CMS's lists of recommendations."""
+
+import pytest
+from bs4 import BeautifulSoup
+from django.urls import reverse
+
+from pages.moderation.rules.roles import EDITORS
+
+
+@pytest.fixture
+def editor(section, signed_in):
+    """The editor that the client is signed in as."""
+    return signed_in(EDITORS)
+
+
+@pytest.fixture
+def rows(client, editor):
+    """Return a function that lists the rows at an address, each as the words of its columns."""
+
+    def read(query="", address=None):
+        answer = client.get((address or reverse("recommendations:index")) + query)
+        assert answer.status_code == 200
+        table = BeautifulSoup(answer.content, "html.parser").select_one("table.recommendation-list")
+        found = table.select("tbody tr") if table else []
+        return [[cell.get_text(" ", strip=True) for cell in row.select("td")[1:]] for row in found]
+
+    return read
+
+
+@pytest.fixture
+def titles(rows):
+    """Return a function that lists the first column."""
+    return lambda *args: [row[0] for row in rows(*args)]

@@ -1,0 +1,208 @@
+"""Editors see all recommendations in number order, with what they have to know of each."""
+
+import datetime
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+
+from complaints.models import Action, DueDate, ProgressUpdate, RecommendationResponsePage, Response
+from complaints.vocabulary import ActionStatus, Position
+from pages.core.partial_dates import PartialDate
+from pages.moderation.rules.roles import FEEDBACK_TEAM
+from tests.factories import (
+    OrganisationFactory,
+    RecommendationResponsePageFactory,
+    SuperComplaintPageFactory,
+    UserFactory,
+)
+from tests.submissions import submit
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def stalking(section):
+    return SuperComplaintPageFactory(parent=section, title="Stalking")
+
+
+@pytest.fixture
+def answered(stalking):
+    """Return a function that makes a recommendation with a response and an action due on a date."""
+    force = OrganisationFactory(name="The force")
+
+    def make(number, due, **fields):
+        response = Response(position=Position.ACCEPTED, date=PartialDate(2024, 11))
+        response.respondents = [force]
+        action = Action(title="Train", description="<p>x</p>", status=ActionStatus.IN_PROGRESS)
+        action.due_dates = [DueDate(due=due)]
+        return RecommendationResponsePageFactory(
+            parent=stalking, number=number, title=f"Do {number}", responses=[response], actions=[action],
+            **fields,
+        )
+
+    return make
+
+
+def test_recommendations_are_listed_by_super_complaint_and_number(stalking, section, titles):
+    other = SuperComplaintPageFactory(parent=section, title="Immigration")
+    RecommendationResponsePageFactory(parent=other, number="2", title="Other")
+    for number in ("10", "7.1", "7"):
+        RecommendationResponsePageFactory(parent=stalking, number=number, title="Do")
+
+    in_order = ["Recommendation 7: Do", "Recommendation 7.1: Do", "Recommendation 10: Do"]
+    assert titles() == [*in_order, "Recommendation 2: Other"]
+    assert titles("", reverse("wagtailadmin_explore", args=[stalking.pk])) == in_order
+
+
+def test_the_number_of_a_draft_counts(stalking, titles, editor):
+    for number in ("7", "8"):
+        page = RecommendationResponsePageFactory(parent=stalking, number=number, title=f"Was {number}")
+    first = RecommendationResponsePage.objects.get(number="7")
+    first.number = "9"
+    first.save_revision(user=editor)
+
+    assert titles() == ["Recommendation 8: Was 8", "Recommendation 9: Was 7"]
+    assert page.get_admin_display_title() == "Recommendation 8: Was 8"
+    stored = RecommendationResponsePage.objects.get(pk=first.pk)
+    assert stored.get_admin_display_title() == "Recommendation 9: Was 7"
+
+
+def test_a_row_tells_position_status_due_date_update_and_who_has_it(answered, rows, editor):
+    page = answered(
+        "3",
+        PartialDate(2025, 3),
+        progress_updates=[ProgressUpdate(as_at=PartialDate(2025, 1), text="<p>Begun.</p>")],
+    )
+    page.title = "Do it soon"
+    page.save_revision(user=editor)
+
+    assert rows() == [
+        [
+            "Recommendation 3: Do it soon",
+            "Stalking",
+            "Accepted",
+            "Overdue",
+            "March 2025",
+            "January 2025",
+            f"Draft by {editor.username} Live",
+        ]
+    ]
+
+
+def test_a_draft_that_was_never_public_is_listed(stalking, rows, editor):
+    page = RecommendationResponsePage(title="New", number="5", live=False)
+    stalking.add_child(instance=page)
+    page.save_revision(user=editor)
+
+    assert rows() == [
+        ["Recommendation 5: New", "Stalking", "–", "Not public yet", "–", "–",
+         f"Draft by {editor.username} Not public"]
+    ]  # fmt: skip
+
+
+def test_who_has_it_follows_the_review(answered, rows, editor):
+    page = answered("3", PartialDate(2100))
+    review = submit(page, editor)
+    assert rows()[0][-1] == "In review: Moderator Live"
+
+    review.current_task_state.reject(user=UserFactory())
+    assert rows()[0][-1] == f"Sent back to {editor.username} Live"
+
+    revision = page.get_latest_revision()
+    revision.approved_go_live_at = timezone.now() + datetime.timedelta(days=400)
+    revision.save()
+    assert rows()[0][-1].startswith("Approved for ")
+    page.revisions.update(approved_go_live_at=timezone.now() - datetime.timedelta(minutes=5))
+    assert rows()[0][-1] == "Approved, on hold Live"
+
+
+def test_filters_search_and_sorting(answered, stalking, section, titles, editor):
+    day = timezone.localdate() + datetime.timedelta(days=5)
+    late, soon, done = (
+        answered("1", PartialDate(2025, 3)),
+        answered("2", PartialDate(day.year, day.month, day.day)),
+        RecommendationResponsePageFactory(parent=stalking, number="11", title="Nothing yet"),
+    )
+    elsewhere = SuperComplaintPageFactory(parent=section, title="Immigration")
+    RecommendationResponsePageFactory(parent=elsewhere, number="1", title="Elsewhere")
+    submit(soon, editor)
+    names = {page: page.get_admin_display_title() for page in (late, soon, done)}
+
+    assert titles(f"?super_complaint={elsewhere.pk}") == ["Recommendation 1: Elsewhere"]
+    assert titles("?attention=overdue") == [names[late]]
+    assert titles("?status=overdue&status=in_progress") == [names[late], names[soon]]
+    assert titles("?position=accepted&attention=soon") == [names[soon]]
+    assert titles("?due_to=2025-12-31") == [names[late]]
+    assert titles("?work=review") == [names[soon]]
+    assert titles("?work=draft") == []
+    assert names[soon] not in titles("?work=nobody")
+    assert titles("?q=nothing+yet") == [names[done]]
+    assert titles("?q=11") == [names[done]]
+    assert len(titles("?q=immigration")) == 1
+    assert titles("?ordering=-due")[:2] == [names[soon], names[late]]
+    assert titles("?ordering=due")[:2] == [names[late], names[soon]]
+
+
+@pytest.mark.parametrize("query", ["?status=x", "?due_from=x", "?super_complaint=x", "?work=x", "?ordering=x"])
+def test_nonsense_in_the_address_is_passed_over(stalking, client, editor, query):
+    RecommendationResponsePageFactory(parent=stalking)
+
+    assert client.get(reverse("recommendations:index") + query).status_code == 200
+
+
+def test_an_empty_list_says_so(client, editor):
+    answer = client.get(reverse("recommendations:index") + "?q=unheard")
+
+    assert "No recommendations match your query." in answer.content.decode()
+
+
+def test_the_list_can_be_taken_away_without_formulas(answered, client, editor):
+    page = answered("3", PartialDate(2100, 3))
+    page.draft_title = "=1+1"
+    answer = client.get(reverse("recommendations:index") + "?export=csv")
+
+    head, line = b"".join(answer.streaming_content).decode().splitlines()
+    assert head == "Recommendation,Super-complaint,Position,Status,Due,Last update,Who has it"
+    assert line.startswith("Recommendation 3: Do 3,Stalking,Accepted,In progress,March 2100,November 2024,")
+
+
+def test_the_feedback_team_sees_neither_list_nor_menu_item(section, client, signed_in):
+    signed_in(FEEDBACK_TEAM)
+
+    assert client.get(reverse("recommendations:index")).status_code == 302
+    assert reverse("recommendations:index") not in client.get(reverse("wagtailadmin_home")).content.decode()
+
+
+@pytest.mark.parametrize("view", ["all", "below", "used"])
+def test_query_counts_do_not_grow_with_the_rows(answered, stalking, client, editor, view):
+    addresses = {
+        "all": reverse("recommendations:index"),
+        "below": reverse("wagtailadmin_explore", args=[stalking.pk]),
+        "used": reverse(
+            "wagtailadmin_pages:type_use", args=["complaints", "recommendationresponsepage"]
+        ),
+    }
+
+    def count():
+        client.get(addresses[view])
+        with CaptureQueriesContext(connection) as captured:
+            client.get(addresses[view])
+        return len(captured)
+
+    def add(*numbers):
+        for number in numbers:
+            page = answered(str(number), PartialDate(2025, 3))
+            page.title = "Changed"
+            submit(page, UserFactory())
+            draft = answered(f"{number}.1", PartialDate(2025, 3))
+            draft.title = "Changed"
+            draft.save_revision(user=UserFactory())
+
+    add(1, 2)
+    few = count()
+    add(3, 4, 5, 6)
+
+    assert count() <= few
