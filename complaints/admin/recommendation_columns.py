@@ -96,7 +96,9 @@ COLUMNS: list[Any] = [
     BulkActionsColumn("bulk_actions"),
     RecommendationTitleColumn("title", label="Recommendation", sort_key="number", width="28%"),
     ParentPageColumn("parent", label="Super-complaint", classname="recommendation-list__parent"),
-    WordsColumn("position", label="Position", accessor=position_words, classname="recommendation-list__position"),
+    WordsColumn(
+        "position", label="Position", accessor=position_words, classname="recommendation-list__position"
+    ),
     WordsColumn("status", label="Status", accessor=status_words, classname="recommendation-list__status"),
     DueColumn("due", label="Due", sort_key="due", classname="recommendation-list__due"),
     WordsColumn(

@@ -61,9 +61,7 @@ class RecommendationFilterSet(WagtailFilterSet):
         widget=RadioSelect,
         method="filter_attention",
     )
-    due = django_filters.DateFromToRangeFilter(
-        label="Due", widget=DateRangePickerWidget, method="filter_due"
-    )
+    due = django_filters.DateFromToRangeFilter(label="Due", widget=DateRangePickerWidget, method="filter_due")
     work = django_filters.ChoiceFilter(
         label="Who has it",
         choices=[

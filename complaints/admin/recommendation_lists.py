@@ -93,9 +93,10 @@ class RecommendationListMixin:
         query = self.search_query
         if not query:
             return pages
-        words = ("title", "draft_title", "wording", "parent_title")
-        conditions = [Q(draft_number__iexact=query), *(Q(**{f"{each}__icontains": query}) for each in words)]
-        return pages.filter(Q.create(conditions, connector=Q.OR))
+        found = Q(draft_number__iexact=query)
+        for field in ("title", "draft_title", "wording", "parent_title"):
+            found |= Q(**{f"{field}__icontains": query})
+        return pages.filter(found)
 
     def to_row_dict(self, item: RecommendationResponsePage) -> dict[str, str]:
         """Return the row of a file, which no spreadsheet takes for a formula."""
@@ -124,9 +125,7 @@ class RecommendationsBelowView(RecommendationListMixin, ExplorableIndexView):
     @cached_property
     def explorable_columns(self) -> list[Any]:
         """The columns; that of the super-complaint only while all of them are searched."""
-        return [
-            column for column in self.columns if column.name != "parent" or self.is_searching_whole_tree
-        ]
+        return [column for column in self.columns if column.name != "parent" or self.is_searching_whole_tree]
 
 
 class RecommendationsUsedView(RecommendationListMixin, ContentTypeUseView):
@@ -135,7 +134,9 @@ class RecommendationsUsedView(RecommendationListMixin, ContentTypeUseView):
 
 def may_list_recommendations(user: User) -> bool:
     """Tell whether ``user`` may work on pages; the Feedback team may not."""
-    return page_permission_policy.user_has_any_permission(user, AllRecommendationsView.any_permission_required)
+    return page_permission_policy.user_has_any_permission(
+        user, AllRecommendationsView.any_permission_required
+    )
 
 
 class AllRecommendationsViewSet(PageListingViewSet):

@@ -148,6 +148,7 @@ class RecommendationResponsePage(
     """In the order in which excerpts show them."""
     parent_page_types = ["complaints.SuperComplaintPage"]
     naming_fields = ("number", "kind")
+    is_named_with_parent = True
     subpage_types: list[str] = []
     # A copy is another item. It needs another number: beside the original, the same one would be refused.
     exclude_fields_in_copy = [*BasePage.exclude_fields_in_copy, "number", "published_identifier"]

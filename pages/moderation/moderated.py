@@ -58,6 +58,9 @@ class Moderated:
     internal_fields: ClassVar[frozenset[str]] = frozenset()
     """Fields of this class that are left out of published versions."""
 
+    is_named_with_parent: ClassVar[bool] = False
+    """Whether a page is known only together with the page above it, as a recommendation is."""
+
     if TYPE_CHECKING:  # attributes of the classes that use this mixin
         minor_correction: bool
         latest_revision: Revision

@@ -14,6 +14,7 @@ from wagtail.models import DraftStateMixin, Page
 from wagtail.permissions import page_permission_policy, register_permission_policy
 
 from .admin.accounts import show_open_work, show_open_work_after_bulk_change, show_open_work_on_opening
+from .admin.bulk_actions import DeleteSnippetsAction, GiveRoleAction
 from .admin.dashboard import arrange_dashboard
 from .admin.editor_menu import offer_review
 from .admin.failing_purges import failing_purges_menu_item, failing_purges_urls
@@ -54,6 +55,9 @@ hooks.register("register_admin_urls", lambda: [path("moderation/", include((SCRE
 hooks.register("register_admin_urls", failing_purges_urls)
 hooks.register("register_reports_menu_item", failing_purges_menu_item)
 hooks.register("register_admin_viewset", HoldViewSet)
+# After Wagtail's own, which these replace.
+hooks.register("register_bulk_action", DeleteSnippetsAction, order=1)
+hooks.register("register_bulk_action", GiveRoleAction, order=1)
 hooks.register("before_bulk_action", refuse_bulk_change_of_approved_files)
 hooks.register("after_bulk_action", log_moved_files)
 hooks.register("before_edit_page", refuse_stale_approval)

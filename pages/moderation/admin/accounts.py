@@ -68,8 +68,8 @@ def show_open_work(request: StaffRequest, person: User) -> None:
     for pending in person.pending_roles.all():
         messages.warning(
             request,
-            f"“{pending.role}” takes effect when a second person has confirmed it, "
-            "in “Roles to confirm” in the settings.",
+            f"{roles.display_name(person)}: “{pending.role}” takes effect when a second person has confirmed "
+            "it, in “Roles to confirm” in the settings.",
         )
     if not person.is_active:
         _list_work_to_hand_on(request, person)

@@ -1,5 +1,7 @@
 """The report of the log of decisions, with filters and exports."""
 
+from collections.abc import Iterable
+from datetime import timedelta
 from typing import Any
 
 import django_filters
@@ -7,13 +9,26 @@ from django.contrib.auth.models import User
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
-from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
+from wagtail.admin.ui.tables import Column, DateColumn, Table
 from wagtail.admin.views.reports import ReportView
+from wagtail.models import Page
 
 from pages.core.spreadsheets import escape_formula
+from pages.moderation.log.decisions import REDACTED_TEXT
 from pages.moderation.records.decision import Decision
 from pages.moderation.rules import roles
 from pages.moderation.rules.permissions import ReportPolicy
+
+ADMINISTRATION = {
+    Decision.Action.PEOPLE,
+    Decision.Action.WORKFLOW,
+    Decision.Action.SITE,
+    Decision.Action.PRIVACY,
+}
+"""Decisions of which one act may write several down."""
+ONE_ACT = timedelta(seconds=2)
+"""Entries of the same person that are not further apart were written by the same request."""
+MOST_LINES = 10
 
 
 def may_read_log(user: User) -> bool:
@@ -37,11 +52,65 @@ class DecisionFilterSet(WagtailFilterSet):
         fields = ["decided_at", "action", "actor", "role", "object_name", "revision_id", "reason"]
 
 
+def _actor_name(decision: Decision) -> str:
+    return decision.actor or "The system"
+
+
 def _redaction_address(decision: Decision) -> str | None:
     """Return the address at which the versions of a deleted object can be redacted: it has no editor."""
     if decision.action != Decision.Action.DELETED:
         return None
     return reverse("moderation:redact", args=[decision.model, decision.object_id])
+
+
+def name_with_parents(decisions: Iterable[Any]) -> None:
+    """Set ``full_name``: the name that was written down, and of some pages the page above, as it is now."""
+    decided = [decision for decision in decisions if decision.model == Page._meta.label_lower]
+    pages = Page.objects.filter(pk__in={decision.object_id for decision in decided})
+    paths = {
+        str(page.pk): page.path[: -Page.steplen]
+        for page in pages
+        if getattr(page.cached_content_type.model_class(), "is_named_with_parent", False)
+    }
+    titles = dict(Page.objects.filter(path__in=paths.values()).values_list("path", "draft_title"))
+    for decision in decisions:
+        name = decision.object_name
+        parent = titles.get(paths.get(decision.object_id, "")) if decision in decided else None
+        decision.full_name = f"{name} ({parent})" if parent and name != REDACTED_TEXT else name
+
+
+def group_changes(decisions: Iterable[Any]) -> list[Any]:
+    """Return ``decisions`` with those left out that belong to the change before them; it gets their words.
+
+    To save one form may change an account, a role and many permissions: readers want to know of one act.
+    """
+    grouped: list[Any] = []
+    for decision in decisions:
+        first = grouped[-1] if grouped else None
+        if first and _is_same_act(first, decision):
+            first.lines.append(decision)
+        else:
+            decision.lines = [decision]
+            grouped.append(decision)
+    return grouped
+
+
+def _is_same_act(first: Decision, other: Decision) -> bool:
+    same_person = (first.actor_id, first.role) == (other.actor_id, other.role)
+    is_administration = {first.action, other.action} <= ADMINISTRATION
+    return same_person and is_administration and abs(first.decided_at - other.decided_at) < ONE_ACT
+
+
+class ActColumn(Column):
+    """What was decided about what; one line for each entry of the same act, after ten only their number."""
+
+    cell_template_name = "moderation/log_act_cell.html"
+
+    def get_cell_context_data(self, instance: Any, parent_context: Any) -> dict[str, Any]:
+        """Add the lines."""
+        context = super().get_cell_context_data(instance, parent_context)
+        lines = [(line.words, line.full_name, _redaction_address(line)) for line in instance.lines]
+        return {**context, "lines": lines[:MOST_LINES], "more": len(lines[MOST_LINES:])}
 
 
 class DecisionReport(ReportView):
@@ -57,17 +126,31 @@ class DecisionReport(ReportView):
     filterset_class = DecisionFilterSet
     is_searchable = False
     default_ordering = ("-decided_at", "-pk")
+    table_classname = "listing card-list decision-list"
     columns = [
         DateColumn("decided_at", label="When", sort_key="decided_at", width="12%"),
-        Column("get_action_display", label="Decision"),
-        TitleColumn("object_name", label="What", get_url=_redaction_address),
-        Column("actor", label="Who"),
+        ActColumn("act", label="Decision", width="40%"),
+        Column("actor", label="Who", accessor=_actor_name, classname="decision-list__who"),
         Column("role", label="Role"),
-        Column("revision_id", label="Revision"),
-        Column("reason", label="Reason"),
+        Column("revision_id", label="Revision", classname="decision-list__revision"),
+        Column("reason", label="Reason", classname="decision-list__reason"),
     ]
-    list_export = [column.name for column in columns]
-    export_headings = {column.name: column.label for column in columns}
+    export_headings = {
+        "decided_at": "When",
+        "words": "Decision",
+        "object_name": "What",
+        "actor": "Who",
+        "role": "Role",
+        "revision_id": "Revision",
+        "reason": "Reason",
+    }
+    list_export = list(export_headings)
+
+    def get_table(self, object_list: Iterable[Decision]) -> Table:
+        """Name the pages in full, and show one act in one row."""
+        decisions = list(object_list)
+        name_with_parents(decisions)
+        return super().get_table(group_changes(decisions))
 
     def preprocess_field_value(self, field: str, value: Any, export_format: str) -> Any:
         """Keep spreadsheets from reading typed text as a formula."""

@@ -32,7 +32,7 @@ def _approved_times() -> QuerySet[Revision]:
 
 
 def describe_work_state(page: Any) -> list[str]:
-    """Return what happens to ``page`` now, the most important first; it comes from ``annotate_work_state``."""
+    """Return what happens to ``page`` now, the most important first. ``annotate_work_state`` has read it."""
     found = []
     if page.approved_for:
         found.append(_describe_schedule(page.approved_for))

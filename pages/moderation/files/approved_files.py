@@ -82,7 +82,9 @@ def before_delete(sender: type[Model], instance: Any, **kwargs: Any) -> None:
 
 def log_file_change(file: Model, change: str) -> None:
     """Log that an approved file was changed or deleted."""
-    record_decision(Decision.Action.FILE, obj=file, user=acting_user(), data={"what": change})
+    record_decision(
+        Decision.Action.FILE, obj=file, user=acting_user(), data={"what": f"Public file {change}"}
+    )
 
 
 def after_save(sender: type[Model], instance: Any, created: bool = False, **kwargs: Any) -> None:

@@ -14,6 +14,7 @@ from django.db.models import Model
 from django.db.models.signals import m2m_changed, post_delete, post_save, pre_save
 from django.dispatch import receiver
 from django.http import HttpRequest
+from django.utils.text import capfirst
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.log_actions import get_active_log_context
 from wagtail.models import (
@@ -45,8 +46,18 @@ LOGGED_MODELS = {
 """The models whose changes are logged, by kind of decision; subclasses, such as steps, are included."""
 FIELDS_SAVED_AT_SIGN_IN = ({"last_login"}, {"password"})
 """The fields that Django saves when somebody signs in; the password gets a newer hash."""
-ACCOUNT_RIGHTS = {"is_superuser": "superuser", "is_active": "active"}
-"""The fields of an account that decide what its owner may do, with the names that the log uses."""
+ACCOUNT_RIGHTS = {
+    "is_superuser": ("no longer a superuser", "now a superuser"),
+    "is_active": ("made inactive", "made active"),
+}
+"""The fields of an account that decide what its owner may do, with the words for each value."""
+ACCOUNT_DETAILS = {
+    "username": "user name",
+    "email": "e-mail address",
+    "first_name": "name",
+    "last_name": "name",
+}
+"""The other fields that are logged if they change: who can read a mailbox can set a new password."""
 
 
 def _action_for(sender: type[Model]) -> Decision.Action | None:
@@ -55,16 +66,22 @@ def _action_for(sender: type[Model]) -> Decision.Action | None:
 
 @receiver(pre_save, sender=get_user_model())
 def note_account_changes(sender: type[User], instance: Any, **kwargs: Any) -> None:
-    """Note which rights of an account change, and whether the password does."""
+    """Note which rights and details of an account change, and whether the password does."""
     stored = sender.objects.filter(pk=instance.pk).first()
     before = stored or sender()
-    instance.account_changes = [
-        f"{name} {_on_or_off(getattr(instance, field))}"
-        for field, name in ACCOUNT_RIGHTS.items()
+    changes = [
+        words[getattr(instance, field)]
+        for field, words in ACCOUNT_RIGHTS.items()
         if getattr(instance, field) != getattr(before, field)
     ]
-    if stored and stored.password != instance.password:
-        instance.account_changes.append("password")
+    if stored:
+        changes += [
+            name
+            for field, name in ACCOUNT_DETAILS.items()
+            if getattr(instance, field) != getattr(stored, field)
+        ]
+        changes += ["password"] if stored.password != instance.password else []
+    instance.account_changes = list(dict.fromkeys(changes))
 
 
 @receiver(post_save)
@@ -76,27 +93,35 @@ def log_saved(
     update_fields: Iterable[str] | None = None,
     **kwargs: Any,
 ) -> None:
-    """Log that an administered object was created or changed."""
+    """Log that an administered object was created or changed. An account may be saved without a change."""
     action = _action_for(sender)
-    if action and not raw and set(update_fields or ()) not in FIELDS_SAVED_AT_SIGN_IN:
-        details = ", ".join(getattr(instance, "account_changes", ()))
-        change = "added" if created else "changed"
-        record_change(action, instance, f"{change}: {details}" if details else change)
+    if not action or raw or set(update_fields or ()) in FIELDS_SAVED_AT_SIGN_IN:
+        return
+    details = getattr(instance, "account_changes", None)
+    if created or details is None or details:
+        change = _change_words(instance, "added" if created else "changed")
+        record_change(action, instance, f"{change}: {', '.join(details)}" if details else change)
 
 
 def log_active_state(request: HttpRequest, action_type: str, people: Iterable[User], action: Any) -> None:
     """Log accounts that were activated or deactivated in bulk, for which Wagtail sends no signal."""
     if action_type == "set_active_state":
-        state = _on_or_off(action.cleaned_form.cleaned_data["mark_as_active"])
+        words = ACCOUNT_RIGHTS["is_active"][action.cleaned_form.cleaned_data["mark_as_active"]]
         for person in people:
-            record_change(Decision.Action.PEOPLE, person, f"changed: {ACCOUNT_RIGHTS['is_active']} {state}")
+            change = f"{_change_words(person, 'changed')}: {words}"
+            record_change(Decision.Action.PEOPLE, person, change)
+
+
+def _change_words(instance: Model, change: str) -> str:
+    """Return ``User changed``, ``Redirect added`` and the like."""
+    return f"{capfirst(str(instance._meta.verbose_name))} {change}"
 
 
 @receiver(post_delete)
 def log_deleted(sender: type[Model], instance: Model, **kwargs: Any) -> None:
     """Log that an administered object was deleted."""
     if action := _action_for(sender):
-        record_change(action, instance, "deleted")
+        record_change(action, instance, _change_words(instance, "deleted"))
 
 
 @receiver(m2m_changed, sender=Group.permissions.through)
@@ -104,10 +129,12 @@ def log_group_permissions(
     instance: Model, action: str, model: type[Model], pk_set: set[int] | None, **kwargs: Any
 ) -> None:
     """Log changes of a group's permissions; ``people/membership.py`` logs its members."""
-    if action in {"post_add", "post_remove", "post_clear"}:
-        others = ", ".join(str(each) for each in model._default_manager.filter(pk__in=pk_set or ()))
+    changes = {"post_add": "given", "post_remove": "taken away", "post_clear": "all taken away"}
+    if action in changes:
+        permissions: Any = model._default_manager.filter(pk__in=pk_set or ())
+        names = ", ".join(permission.name.removeprefix("Can ") for permission in permissions)
         record_change(
-            Decision.Action.PEOPLE, instance, f"{action.removeprefix('post_')}: {others}".rstrip(": ")
+            Decision.Action.PEOPLE, instance, f"Permissions {changes[action]}: {names}".rstrip(": ")
         )
 
 
@@ -127,7 +154,3 @@ def refuse_second_collection(instance: Collection, raw: bool, **kwargs: Any) -> 
     """Refuse a second collection: moving one hides or shows all its files, and sends no signal to log."""
     if instance._state.adding and not raw and get_active_log_context().user:
         raise ValidationError("All files are in one collection. Who may read them follows from the pages.")
-
-
-def _on_or_off(value: bool) -> str:
-    return "on" if value else "off"

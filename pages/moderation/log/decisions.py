@@ -7,7 +7,16 @@ from django.contrib.auth.models import User
 from django.db.models import Max, Model, QuerySet
 from django.utils import timezone
 from wagtail.log_actions import get_active_log_context
-from wagtail.models import DraftStateMixin, Revision
+from wagtail.models import (
+    DraftStateMixin,
+    GroupCollectionPermission,
+    GroupPagePermission,
+    Page,
+    Revision,
+    WorkflowContentType,
+    WorkflowPage,
+    WorkflowTask,
+)
 
 from pages.moderation.records.decision import Decision, DeletedObject, object_key
 from pages.moderation.rules import roles
@@ -39,15 +48,37 @@ def record_decision(  # noqa: PLR0913
         actor_id=user.pk if user else None,
         actor=roles.display_name(user)[:200] if user else "",
         role=role or (", ".join(roles.roles_of(user)) if user else ""),
-        **({**object_key(obj), "object_name": str(obj)[:255]} if obj is not None else {}),
+        **({**object_key(obj), "object_name": name_in_log(obj)[:255]} if obj is not None else {}),
         revision_id=revision,
         reason=reason,
         data=data or {},
     )
 
 
+def name_in_log(obj: Any) -> str:
+    """Return what the log calls ``obj``: one name for one thing, and words instead of rows of permissions."""
+    match obj:
+        case User():
+            name = roles.display_name(obj)
+        case GroupPagePermission() | GroupCollectionPermission():
+            where = getattr(obj, "page", None) or obj.collection
+            name = f"{obj.group} may {obj.permission.name.removeprefix('Can ').lower()}: {where}"
+        case WorkflowPage():
+            name = f"{obj.workflow}, for {obj.page}"
+        case WorkflowContentType():
+            name = f"{obj.workflow}, for {obj.content_type.name}"
+        case WorkflowTask():
+            name = f"{obj.task}, in {obj.workflow}"
+        case Page():
+            # Without the page above it: a redaction of that page would not find its title in here.
+            name = obj.get_admin_display_title()
+        case _:
+            name = str(obj)
+    return name
+
+
 def record_change(action: str, obj: Model, change: str, user: User | None = None) -> None:
-    """Add an entry that describes a change of ``obj``."""
+    """Add an entry that says in words what was changed: ``Role given: Editors``."""
     record_decision(action, obj=obj, user=user, data={"what": change})
 
 

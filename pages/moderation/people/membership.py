@@ -38,7 +38,7 @@ def check_and_log_membership_change(
         if action == "post_add":
             _confirm_or_log_addition(person, group, user)
         else:
-            record_change(Decision.Action.PEOPLE, person, f"remove: {group}", user)
+            record_change(Decision.Action.PEOPLE, person, f"{_group_word(group)} taken away: {group}", user)
             role_emails.notify_of_group_change(person, f"took you out of “{group}”", user)
 
 
@@ -57,9 +57,13 @@ def _confirm_or_log_addition(person: User, group: Group, user: User | None) -> N
         type(person).groups.through.objects.filter(user=person, group=group).delete()
         _ask_for_confirmation(person, group.name, user)
         return
-    record_change(Decision.Action.PEOPLE, person, f"add: {group}", user)
+    record_change(Decision.Action.PEOPLE, person, f"{_group_word(group)} given: {group}", user)
     if not is_confirmed:
         role_emails.notify_of_group_change(person, f"put you into “{group}”", user)
+
+
+def _group_word(group: Group) -> str:
+    return "Role" if group.name in roles.ROLES else "Group"
 
 
 def _needs_confirmation(role: str, person: User, user: User) -> bool:
@@ -71,7 +75,7 @@ def _needs_confirmation(role: str, person: User, user: User) -> bool:
 def _ask_for_confirmation(person: User, role: str, user: User) -> None:
     pending, is_new = PendingRole.objects.get_or_create(person=person, role=role, defaults={"given_by": user})
     if is_new:
-        record_change(Decision.Action.PEOPLE, person, f"waits for a second person: {role}", user)
+        record_change(Decision.Action.PEOPLE, person, f"Role waits for a second person: {role}", user)
         role_emails.ask_to_confirm_role(pending)
 
 
@@ -85,7 +89,7 @@ def confirm_role(pending: PendingRole, user: User) -> None:
     record_change(
         Decision.Action.PEOPLE,
         person,
-        f"confirmed, given by {roles.display_name(pending.given_by)}: {pending.role}",
+        f"Role confirmed: {pending.role}, given by {roles.display_name(pending.given_by)}",
         user,
     )
     person.confirmed_role = pending.role
@@ -100,7 +104,7 @@ def refuse_role(pending: PendingRole, user: User) -> None:
     pending = PendingRole.objects.select_for_update().get(pk=pending.pk)
     if not pending.may_be_refused_by(user):
         raise PermissionDenied
-    record_change(Decision.Action.PEOPLE, pending.person, f"refused: {pending.role}", user)
+    record_change(Decision.Action.PEOPLE, pending.person, f"Role refused: {pending.role}", user)
     role_emails.notify_of_refused_role(pending, user)
     pending.delete()
 

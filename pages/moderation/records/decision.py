@@ -75,7 +75,12 @@ class Decision(models.Model):
 
     def __str__(self) -> str:
         """Name the decision and the object."""
-        return f"{self.get_action_display()}: {self.object_name}"
+        return f"{self.words}: {self.object_name}"
+
+    @property
+    def words(self) -> str:
+        """What was decided, as exactly as it was written down: ``Role given: Editors``."""
+        return str(self.data.get("what") or self.get_action_display())
 
 
 @dataclass(frozen=True)

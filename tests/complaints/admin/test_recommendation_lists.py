@@ -39,7 +39,11 @@ def answered(stalking):
         action = Action(title="Train", description="<p>x</p>", status=ActionStatus.IN_PROGRESS)
         action.due_dates = [DueDate(due=due)]
         return RecommendationResponsePageFactory(
-            parent=stalking, number=number, title=f"Do {number}", responses=[response], actions=[action],
+            parent=stalking,
+            number=number,
+            title=f"Do {number}",
+            responses=[response],
+            actions=[action],
             **fields,
         )
 
@@ -146,7 +150,9 @@ def test_filters_search_and_sorting(answered, stalking, section, titles, editor)
     assert titles("?ordering=due")[:2] == [names[late], names[soon]]
 
 
-@pytest.mark.parametrize("query", ["?status=x", "?due_from=x", "?super_complaint=x", "?work=x", "?ordering=x"])
+@pytest.mark.parametrize(
+    "query", ["?status=x", "?due_from=x", "?super_complaint=x", "?work=x", "?ordering=x"]
+)
 def test_nonsense_in_the_address_is_passed_over(stalking, client, editor, query):
     RecommendationResponsePageFactory(parent=stalking)
 
@@ -181,9 +187,7 @@ def test_query_counts_do_not_grow_with_the_rows(answered, stalking, client, edit
     addresses = {
         "all": reverse("recommendations:index"),
         "below": reverse("wagtailadmin_explore", args=[stalking.pk]),
-        "used": reverse(
-            "wagtailadmin_pages:type_use", args=["complaints", "recommendationresponsepage"]
-        ),
+        "used": reverse("wagtailadmin_pages:type_use", args=["complaints", "recommendationresponsepage"]),
     }
 
     def count():

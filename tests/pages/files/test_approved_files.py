@@ -184,7 +184,9 @@ def test_a_site_administrator_may_change_an_approved_file_and_it_is_logged(
     change(client, file, elsewhere)
 
     assert stored(file) != before
-    assert told() == [(file.pk, "deleted" if change in DELETIONS else "changed", user.pk)]
+    assert told() == [
+        (file.pk, "Public file deleted" if change in DELETIONS else "Public file changed", user.pk)
+    ]
 
 
 def test_a_superuser_may_change_an_approved_file(client, admin_user, home, file, elsewhere):
@@ -194,7 +196,7 @@ def test_a_superuser_may_change_an_approved_file(client, admin_user, home, file,
     edit_title(client, file, elsewhere)
 
     assert stored(file)[0] == "Another title"
-    assert told() == [(file.pk, "changed", admin_user.pk)]
+    assert told() == [(file.pk, "Public file changed", admin_user.pk)]
 
 
 @pytest.mark.parametrize("change", CHANGES)
@@ -297,4 +299,7 @@ def test_changes_by_a_command_are_logged_without_a_user(home, file):
     file.save()
     file.delete()
 
-    assert [(action, user) for _, action, user in told()] == [("changed", None), ("deleted", None)]
+    assert [(action, user) for _, action, user in told()] == [
+        ("Public file changed", None),
+        ("Public file deleted", None),
+    ]

@@ -5,10 +5,13 @@ import io
 
 import openpyxl
 import pytest
+from bs4 import BeautifulSoup
+from django.contrib.auth.models import Group, Permission
 from django.db import DatabaseError, connection, transaction
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
+from wagtail.models import GroupPagePermission, Page, WorkflowPage
 
 from pages.moderation.log.decisions import purge_old_decisions, record_decision, redact_decisions
 from pages.moderation.models import Decision, PublishedVersion
@@ -19,7 +22,13 @@ from pages.moderation.rules.roles import (
     MODERATORS,
     SITE_ADMINISTRATORS,
 )
-from tests.factories import FeedbackEntryFactory, ImprovementFactory, UserFactory
+from tests.factories import (
+    FeedbackEntryFactory,
+    ImprovementFactory,
+    RecommendationResponsePageFactory,
+    SuperComplaintPageFactory,
+    UserFactory,
+)
 from tests.factories.published import publish
 
 pytestmark = pytest.mark.both_databases
@@ -89,6 +98,58 @@ def test_other_roles_cannot_read_the_log(client, published, role):
     client.force_login(UserFactory(roles=[role]))
 
     assert client.get(reverse("moderation:log")).status_code in {302, 403}
+
+
+def rows_of_log(client) -> list[list[str]]:
+    """Return the decisions and who made them, as the screen shows them."""
+    client.force_login(UserFactory(roles=[SITE_ADMINISTRATORS]))
+    soup = BeautifulSoup(client.get(reverse("moderation:log")).content, "html.parser")
+    return [
+        [cell.get_text(" ", strip=True) for cell in row.select("td")[1:3]] for row in soup.select("tbody tr")
+    ]
+
+
+@pytest.mark.django_db
+class TestTheWordsOfTheReport:
+    def test_one_act_is_one_row_in_words(self, client):
+        giver = UserFactory(first_name="Gil", last_name="Giver", roles=[SITE_ADMINISTRATORS])
+        person = UserFactory(first_name="Ann", last_name="Smith")
+        client.force_login(giver)
+        form = {
+            "username": person.username,
+            "email": "a@example.org",
+            "first_name": "Ann",
+            "last_name": "Smith",
+        }
+        groups = [Group.objects.get(name=EDITORS).pk]
+
+        client.post(
+            reverse("wagtailusers_users:edit", args=[person.pk]),
+            {**form, "is_active": "on", "groups": groups},
+        )
+
+        assert rows_of_log(client)[1] == [
+            "Role given: Editors: Ann Smith User changed: e-mail address: Ann Smith",
+            "Gil Giver",
+        ]
+
+    def test_permissions_and_workflows_are_told_in_words(self, client):
+        group, root = Group.objects.get(name=EDITORS), Page.objects.get(depth=1)
+        permission = Permission.objects.get(codename="publish_page")
+        GroupPagePermission.objects.create(group=group, page=root, permission=permission)
+        WorkflowPage.objects.filter(page=root).first().save()
+
+        told = str(rows_of_log(client))
+        assert "Workflow page changed: One approval, for Root" in told
+        assert "Group page permission added: Editors may publish any page: Root" in told
+
+    def test_a_recommendation_is_named_with_its_super_complaint(self, client, section):
+        parent = SuperComplaintPageFactory(parent=section, title="Stalking")
+        page = RecommendationResponsePageFactory(parent=parent, number="7.1", title="Publish a plan")
+        record_decision("approved", obj=page)
+
+        decisions = [row[0] for row in rows_of_log(client)]
+        assert "Step approved: Recommendation 7.1: Publish a plan (Stalking)" in decisions
 
 
 class TestAppendOnly:

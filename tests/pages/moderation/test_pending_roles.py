@@ -89,7 +89,9 @@ def held(person) -> list[str]:
 
 def log_about(person) -> list[tuple[str, str]]:
     lines = Decision.objects.about(person).filter(action="people").order_by("pk")
-    return [(line.actor, line.data["what"]) for line in lines if not line.data["what"].startswith("changed")]
+    return [
+        (line.actor, line.data["what"]) for line in lines if not line.data["what"].startswith("User changed")
+    ]
 
 
 class TestGivingARole:
@@ -160,7 +162,7 @@ class TestGivingARole:
         person.groups.add(Group.objects.get(name=roles.MODERATORS))
 
         assert roles.MODERATORS in held(person)
-        assert log_about(person)[-1] == ("", f"add: {roles.MODERATORS}")
+        assert log_about(person)[-1] == ("", f"Role given: {roles.MODERATORS}")
 
     def test_the_database_refuses_a_pending_role_given_to_oneself(self, person):
         with pytest.raises(IntegrityError), transaction.atomic():
@@ -177,9 +179,9 @@ class TestConfirmingARole:
         assert held(person) == [roles.EDITORS, roles.MODERATORS]
         assert not PendingRole.objects.exists()
         assert log_about(person)[-3:] == [
-            ("Gil Giver", "waits for a second person: Moderators"),
-            ("Sam Second", "confirmed, given by Gil Giver: Moderators"),
-            ("Sam Second", "add: Moderators"),
+            ("Gil Giver", "Role waits for a second person: Moderators"),
+            ("Sam Second", "Role confirmed: Moderators, given by Gil Giver"),
+            ("Sam Second", "Role given: Moderators"),
         ]
 
     @pytest.mark.parametrize("who", ["giver", "receiver", "moderator", "superuser"])
@@ -216,7 +218,7 @@ class TestConfirmingARole:
 
         assert held(person) == [roles.EDITORS]
         assert not PendingRole.objects.exists()
-        assert log_about(person)[-1][1] == "refused: Moderators"
+        assert log_about(person)[-1][1] == "Role refused: Moderators"
 
     def test_the_receiver_cannot_refuse_the_role(self, decide, pending, person):
         person.groups.add(Group.objects.get(name=roles.SITE_ADMINISTRATORS))
@@ -360,8 +362,8 @@ class TestRoleEmails:
         ]
         assert self.recipients_by_subject(mailoutbox) == {"Your groups have changed": {person.email}}
         assert log_about(person)[-2:] == [
-            ("Gil Giver", "remove: Editors"),
-            ("Gil Giver", "add: Feedback team"),
+            ("Gil Giver", "Role taken away: Editors"),
+            ("Gil Giver", "Role given: Feedback team"),
         ]
 
 
@@ -376,7 +378,7 @@ class TestRoleGroups:
     def test_clearing_a_group_is_logged_for_each_person(self, person):
         Group.objects.get(name=roles.EDITORS).user_set.clear()
 
-        assert log_about(person)[-1][1] == "remove: Editors"
+        assert log_about(person)[-1][1] == "Role taken away: Editors"
 
     @pytest.mark.parametrize("role", roles.ROLES)
     def test_role_groups_cannot_be_renamed_or_deleted(self, db, role):

@@ -1,0 +1,84 @@
+"""Lists offer the bulk actions that somebody may do, and no others."""
+
+import pytest
+from django.contrib.auth.models import Group, User
+from django.urls import reverse
+from wagtail.documents.models import Document
+from wagtail.models import Page
+
+from complaints.models import Organisation
+from pages.moderation.admin.bulk_actions import offered_bulk_actions
+from pages.moderation.rules.roles import (
+    APPROVING_OFFICERS,
+    EDITORS,
+    MODERATORS,
+    SITE_ADMINISTRATORS,
+    has_role,
+)
+from tests.factories import OrganisationFactory, UserFactory
+
+pytestmark = pytest.mark.django_db
+
+ON_PAGES = ["move", "delete"]
+
+
+@pytest.mark.parametrize(
+    ("role", "model", "offered"),
+    [
+        (EDITORS, Page, ON_PAGES),
+        (APPROVING_OFFICERS, Page, ON_PAGES),
+        (SITE_ADMINISTRATORS, Page, ON_PAGES),
+        (EDITORS, Organisation, []),
+        (MODERATORS, Organisation, []),
+        (SITE_ADMINISTRATORS, Organisation, ["delete"]),
+        (EDITORS, Document, ["add_tags", "delete"]),
+        (APPROVING_OFFICERS, Document, []),
+        (SITE_ADMINISTRATORS, User, ["set_active_state", "assign_role"]),
+    ],
+)
+def test_offered_actions(role, model, offered):
+    user = UserFactory(roles=[role])
+
+    assert [action.action_type for action in offered_bulk_actions(model, user)] == offered
+
+
+@pytest.mark.parametrize("action", ["publish", "unpublish"])
+def test_pages_are_neither_published_nor_taken_down_in_bulk(client, signed_in, home, action):
+    signed_in(SITE_ADMINISTRATORS)
+    address = reverse("wagtail_bulk_action", args=["wagtailcore", "page", action])
+
+    assert client.post(f"{address}?id={home.pk}").status_code == 404
+
+
+def bulk(client, label, action, things, **form):
+    ids = "&".join(f"id={each.pk}" for each in things)
+    address = reverse("wagtail_bulk_action", args=[*label.split("."), action]) + f"?{ids}&next=/admin/"
+    shown = client.get(address).content.decode()
+    return shown, client.post(address, form, follow=True).content.decode()
+
+
+def test_what_is_public_is_left_out_before_anything_is_deleted(client, signed_in):
+    signed_in(SITE_ADMINISTRATORS)
+    public, draft = OrganisationFactory(name="Public body"), Organisation(name="Draft", live=False)
+    draft.save()
+
+    shown, _ = bulk(client, "complaints.organisation", "delete", [public, draft])
+
+    assert "These are public. Take them down before you delete them." in shown
+    assert list(Organisation.objects.all()) == [public]
+
+
+def test_roles_are_given_to_others_and_the_outcome_is_true(client, signed_in):
+    giver = signed_in(SITE_ADMINISTRATORS)
+    ann = UserFactory(first_name="Ann", last_name="Smith")
+
+    editors, moderators = (Group.objects.get(name=name) for name in (EDITORS, MODERATORS))
+    shown, done = bulk(client, "auth.user", "assign_role", [giver, ann], role=editors.pk)
+    _, waiting = bulk(client, "auth.user", "assign_role", [ann], role=moderators.pk)
+
+    assert "Nobody gives themselves a role" in shown
+    assert "Role given: Editors to Ann Smith." in done
+    assert "Ann Smith: “Moderators” takes effect when a second person has confirmed it" in waiting
+    assert "Role given: Moderators" not in waiting
+    assert has_role(ann, EDITORS)
+    assert not has_role(giver, EDITORS)
