@@ -1,6 +1,7 @@
 """Measures how fast the exit hides a page, and whether it leaves one that loads; `make measure-exit` runs it.
 
-It tests nothing, and `make test` does not run it. PRESSES says how often each moment is tried.
+It tests nothing, and `make test` does not run it. PRESSES says how often each moment is tried. Nearly all
+of the time is spent waiting for poor lines, so several processes press at once.
 """
 
 import os
@@ -18,6 +19,7 @@ from .line import Line
 from .presses import BANNERS, LINES, MOMENTS, WAYS, Presser
 
 TABLE = Path("var/measure-exit.tsv")
+"""The Makefile writes its heads, since several processes add lines."""
 PRESSES = int(os.environ.get("PRESSES", "10"))
 
 pytestmark = [
@@ -64,28 +66,26 @@ def test_measure(reader, desktop, address, stand_in, leaves):
         print(f"\n{reader.name}: {name}: median {median:.1f}, worst {worst:.1f} of {TIMES}", end="")
 
 
-def test_measure_while_loading(request, reader, desktop, address, live_server, stand_in):
-    """Press at each moment of each kind of visit, and add what became of it to a table."""
+@pytest.mark.parametrize("on_line", LINES)
+@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize("banner", BANNERS)
+def test_measure_while_loading(
+    request, reader, desktop, address, live_server, stand_in, banner, way, on_line
+):
+    """Press at each moment of one kind of visit, and add what became of it to a table."""
     request.config.stash[LIMIT].stop()
     SiteWording.objects.update(phase="beta", phase_sentence="This site is new.")
-    if not TABLE.exists():
-        heads = ["browser", "line", "way", "banner", "second", "tried", "knew", "left", "by one press"]
-        TABLE.write_text("\t".join([*heads, "median ms until gone", "worst", "not left"]) + "\n")
     line = Line(live_server.url)
     presser = Presser(reader, desktop, line, stand_in)
-    # The banner first: the choice against it is kept.
-    for banner in BANNERS:
-        presser.choose(banner)
-        for on_line in LINES:
-            for way in WAYS:
-                for moment in MOMENTS:
-                    row = [reader.name, on_line, way, banner, moment]
-                    _add(row, [presser.press(on_line, way, moment) for _ in range(PRESSES)])
+    presser.choose(banner)
+    for moment in MOMENTS:
+        row = [reader.name, on_line, way, banner, moment]
+        _add(row, [presser.press(on_line, way, moment) for _ in range(PRESSES)])
     line.close()
 
 
 def _add(row, presses):
-    """Add a line to the table."""
+    """Add a line to the table: what was tried, and what became of it."""
     left = [press for press in presses if press.presses]
     gone = [1000 * press.gone_after for press in left]
     figures = [
