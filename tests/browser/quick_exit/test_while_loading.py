@@ -32,11 +32,11 @@ def presser(reader, desktop, address, line, stand_in):
 
 
 @pytest.mark.parametrize("browser", ["chromium", "firefox"], indirect=True)
-@pytest.mark.parametrize(("on_line", "way", "banner"), by_effort(PAIRWISE[1:3], PAIRWISE))
+@pytest.mark.parametrize(("on_line", "way", "banner"), by_effort(PAIRWISE[1:3] + PAIRWISE[4::3], PAIRWISE))
 def test_escape_leaves_at_every_moment_of_the_loading(presser, on_line, way, banner):
     presser.choose(banner)
 
-    for moment in by_effort(MOMENTS[::2], MOMENTS):
+    for moment in by_effort(MOMENTS[::4], MOMENTS):
         press = presser.press(on_line, way, moment)
         print(press)
         assert press.presses == 1 or not press.listening, press

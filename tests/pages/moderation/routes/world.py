@@ -62,6 +62,8 @@ class World:
     """The tables that answers to readers are made from."""
     asked: set[frozenset] = field(default_factory=lambda: {frozenset()})
     """The sets of these tables after whose change everything was asked for."""
+    answers_after: dict[Any, dict[str, Any]] = field(default_factory=dict)
+    """What was answered, by the tables and the fields that had been changed."""
     before: dict[str, Any] = field(default_factory=dict)
     """The public state as it was."""
     parts: dict[str, dict[str, Any]] = field(default_factory=dict)
