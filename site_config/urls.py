@@ -10,6 +10,7 @@ from complaints.data import urls as data_urls
 from complaints.data.sitemap import SiteSitemap
 from pages.content import editor_session
 from pages.cookies import urls as cookies_urls
+from pages.core import date_reading
 from pages.core.query_parameters import supports_as_at
 from pages.feedback import urls as feedback_urls
 from pages.files import urls as files_urls
@@ -32,6 +33,7 @@ urlpatterns = [
     ),
     path("sitemap.xml", public_view(sitemap), {"sitemaps": {"pages": SiteSitemap}}),
     path("admin/", include(editor_session)),
+    path("admin/", include(date_reading)),
     path("admin/", include(visible_pages)),
     path("admin/", include(wagtailadmin_urls)),
     path("", include(files_urls)),

@@ -9,25 +9,6 @@ from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_
 from pages.feedback import form_token
 
 
-def partial_date(text: str = "") -> dict:
-    """Return the boxes for ``2024-09-27``, ``2024-09``, ``2024`` or an empty date."""
-    parts = text.split("-") if text else []
-    precision = ["day", "year", "month", "day"][len(parts)]
-    year, month, day = [*parts, "", "", ""][:3]
-    return {"day": day, "month": month, "year": year, "precision": precision}
-
-
-def _boxes_by_name(fields: dict) -> dict:
-    """Return ``fields`` with each partial date spread over its boxes, as the widget names them."""
-    spread = {}
-    for name, value in fields.items():
-        if isinstance(value, dict) and "precision" in value:
-            spread |= {f"{name}_{box}": text for box, text in value.items()}
-        else:
-            spread[name] = value
-    return spread
-
-
 def _chosen(organisations) -> tuple:
     # A tuple: Wagtail's helper takes a list for nested fields.
     return tuple(organisation.pk for organisation in organisations)
@@ -35,7 +16,7 @@ def _chosen(organisations) -> tuple:
 
 def due_date(text: str = "", *, no_date: bool = False, reason: str = "") -> dict:
     """Return one due date of an action."""
-    boxes = _boxes_by_name({"due": partial_date(text), "reason": reason})
+    boxes = {"due": text, "reason": reason}
     return {**boxes, "no_date": "on"} if no_date else boxes
 
 
@@ -46,12 +27,12 @@ def action(title: str = "Train every officer", due_dates: list | None = None, **
         "description": rich_text("<p>Every officer is trained.</p>"),
         "owning_post": "",
         "status": "in_progress",
-        "completed": partial_date(),
+        "completed": "",
         "evidence": rich_text(""),
         "due_dates": inline_formset(due_dates or []),
         **fields,
     }
-    return _boxes_by_name(fields)
+    return fields
 
 
 def response(respondents: list, position: str = "accepted", **fields) -> dict:
@@ -61,16 +42,16 @@ def response(respondents: list, position: str = "accepted", **fields) -> dict:
         "position": position,
         "reason": "",
         "narrative": streamfield([]),
-        "date": partial_date("2024-11"),
+        "date": "2024-11",
         "approving_post": "",
         **fields,
     }
-    return _boxes_by_name(fields)
+    return fields
 
 
 def progress_update(as_at: str, text: str = "<p>Half of the officers are trained.</p>") -> dict:
     """Return one progress update."""
-    return _boxes_by_name({"as_at": partial_date(as_at), "text": rich_text(text)})
+    return {"as_at": as_at, "text": rich_text(text)}
 
 
 def recommendation_form(*, responses=(), actions=(), progress_updates=(), **fields) -> dict:
@@ -85,7 +66,7 @@ def recommendation_form(*, responses=(), actions=(), progress_updates=(), **fiel
         "wording_paragraph": "",
         "wording_note": "",
         "addressees_printed": "chief constables",
-        "deadline": partial_date(),
+        "deadline": "",
         "deadline_printed": "",
         "assurance": "not_reviewed",
         "search_description": "",
@@ -99,7 +80,7 @@ def recommendation_form(*, responses=(), actions=(), progress_updates=(), **fiel
         "comments": inline_formset([]),
         **fields,
     }
-    return nested_form_data(_boxes_by_name(fields))
+    return nested_form_data(fields)
 
 
 def super_complaint_form(lead_bodies: list, **fields) -> dict:
@@ -112,10 +93,10 @@ def super_complaint_form(lead_bodies: list, **fields) -> dict:
         "lead_bodies": _chosen(lead_bodies),
         "on_behalf_of": "",
         "stage": "report",
-        "submitted": partial_date("2022-11"),
-        "found_eligible": partial_date("2023-01-26"),
-        "report_published": partial_date("2024-09-27"),
-        "respond_by": partial_date("2024-11-22"),
+        "submitted": "2022-11",
+        "found_eligible": "2023-01-26",
+        "report_published": "2024-09-27",
+        "respond_by": "2024-11-22",
         "respond_by_printed": "56 days from publication",
         "recommendations_made": "29",
         "body": streamfield([]),
@@ -130,7 +111,7 @@ def super_complaint_form(lead_bodies: list, **fields) -> dict:
         "comments": inline_formset([]),
         **fields,
     }
-    return nested_form_data(_boxes_by_name(fields))
+    return nested_form_data(fields)
 
 
 def opened(ago=datetime.timedelta(minutes=1)):

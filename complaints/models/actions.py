@@ -12,6 +12,7 @@ from wagtail.models import Orderable, Page
 from wagtail.search import index
 
 from complaints.vocabulary import NOT_IN_SOURCE, ActionStatus
+from pages.content.admin.panels import FoldedPanel
 from pages.core.partial_date_fields import PartialDateField
 from pages.core.partial_dates import PartialDate
 from pages.core.rich_text import has_text
@@ -38,7 +39,7 @@ class Action(ClusterableModel, Orderable):
         max_length=15,
         choices=ActionStatus,
         blank=True,
-        help_text="Leave empty only if the published response does not state a status.",
+        help_text="Empty only if the response states none.",
     )
     completed = PartialDateField(blank=True, verbose_name="date completed")
     evidence = RichTextField(
@@ -48,12 +49,22 @@ class Action(ClusterableModel, Orderable):
     )
 
     panels = [
-        FieldPanel("title"),
-        FieldPanel("description"),
-        FieldPanel("owning_post"),
-        FieldRowPanel([FieldPanel("status"), FieldPanel("completed")]),
-        InlinePanel("due_dates", label="Due date", heading="Due dates, the first one first"),
-        FieldPanel("evidence"),
+        FoldedPanel(
+            [
+                FieldPanel("title"),
+                FieldPanel("description"),
+                FieldPanel("owning_post"),
+                FieldPanel("evidence"),
+            ],
+            fields="title, description, owner and evidence",
+        ),
+        FieldRowPanel(
+            [
+                FieldPanel("status"),
+                FieldPanel("completed"),
+                InlinePanel("due_dates", label="Due date", heading="Due dates, the first one first"),
+            ]
+        ),
     ]
 
     search_fields = [
@@ -183,7 +194,12 @@ class DueDate(Orderable):
         blank=True, help_text="Needed for a changed date, and where no date can be given."
     )
 
-    panels = [FieldPanel("due"), FieldPanel("no_date"), FieldPanel("reason")]
+    panels = [
+        FoldedPanel(
+            [FieldPanel("due"), FieldPanel("no_date"), FieldPanel("reason")],
+            fields="date and reason",
+        )
+    ]
 
     class Meta(Orderable.Meta):
         verbose_name = "due date"

@@ -5,6 +5,7 @@ from wagtail import blocks
 
 from pages.content.blocks.dates import PartialDateBlock
 from pages.content.blocks.documents import DocumentBlock, DocumentFileBlock
+from pages.core.partial_dates import PartialDate
 
 
 class LetterDocumentBlock(DocumentBlock):
@@ -27,6 +28,15 @@ class CorrespondenceBlock(blocks.StructBlock):
         label = "Letter"
         icon = "mail"
         template = "blocks/correspondence.html"
+        description = "A letter between the bodies and the force: who wrote to whom, when, and what it says."
+        preview_value = {
+            "sender": "HMICFRS",
+            "recipient": "The Chief Constable",
+            "sent": PartialDate(2024, 9, 27),
+            "received": PartialDate(2024, 9, 27),
+            "summary": "<p>Asks for an action plan within 56 days of publication.</p>",
+            "document": {"document": None},
+        }
 
     def clean(self, value: blocks.StructValue) -> blocks.StructValue:
         """Refuse a letter that was received before it was sent."""

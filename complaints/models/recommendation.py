@@ -1,21 +1,20 @@
 """A numbered item of a report, with the responses to it."""
 
-from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.utils.functional import cached_property
 from modelcluster.fields import ParentalManyToManyField
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, ObjectList
 from wagtail.models import Page, PageManager
 from wagtail.search import index
 
 from complaints.states.published_states import facts_kept_after_redaction
 from complaints.vocabulary import NOT_IN_SOURCE, Assurance, ItemKind
+from pages.content.admin.widgets import MultipleChooser
 from pages.content.models import BasePage
 from pages.content.templatetags.rendering import join_names
 from pages.core.partial_date_fields import PartialDateField
 from pages.core.partial_dates import PartialDate
-from pages.moderation.moderated import CHANGE_PANEL
 from pages.search.index_fields import IndexedHeading, IndexedText
 from pages.search.page_types import SearchPageType
 
@@ -25,7 +24,7 @@ from .numbered_page import NumberedPageMixin
 from .organisation import Organisation
 from .recommendation_identifier import RecommendationIdentifierMixin
 from .recommendation_queryset import CHILD_RELATIONS, RecommendationQuerySet
-from .response import ProgressUpdate, Response
+from .response import ProgressUpdate, Response, ResponsesPanel
 from .routed_page import RoutedPageMixin
 from .state_properties import StatePropertiesMixin
 from .state_rows import refresh_state_rows
@@ -101,9 +100,8 @@ class RecommendationResponsePage(
         *("wording_note", "narrative", "description", "evidence"),
     }
 
-    content_panels = [
+    what_it_asks_panels = [
         FieldPanel("title", help_text="What it asks for, in a few plain words."),
-        CHANGE_PANEL,
         FieldRowPanel([FieldPanel("kind"), FieldPanel("number")], heading="Item"),
         MultiFieldPanel(
             [
@@ -117,18 +115,28 @@ class RecommendationResponsePage(
         ),
         MultiFieldPanel(
             [
-                FieldPanel("addressees", widget=forms.CheckboxSelectMultiple),
+                FieldPanel("addressees", widget=MultipleChooser),
                 FieldPanel("addressees_printed"),
                 FieldPanel("deadline"),
                 FieldPanel("deadline_printed"),
             ],
             heading="Addressees and deadline",
         ),
-        InlinePanel("responses", label="Response", heading="Responses"),
-        InlinePanel("actions", label="Action", heading="Actions"),
-        InlinePanel("progress_updates", label="Progress update", heading="Progress updates"),
+    ]
+    response_panels = [
+        ResponsesPanel("responses", label="Response", heading="Responses"),
         FieldPanel("assurance"),
     ]
+    progress_panels = [
+        InlinePanel("progress_updates", label="Progress update", heading="Progress updates"),
+        InlinePanel("actions", label="Action", heading="Actions"),
+    ]
+    content_panels = [
+        ObjectList(what_it_asks_panels, heading="What it asks"),
+        ObjectList(response_panels, heading="Response"),
+        ObjectList(progress_panels, heading="Progress"),
+    ]
+    everyday_tab = "progress"
     promote_panels = [FieldPanel("search_description")]
     search_fields = [
         IndexedHeading("heading"),

@@ -1,17 +1,21 @@
 """The responses to a recommendation, and later progress updates."""
 
-from django import forms
+from typing import Any
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from modelcluster.models import ClusterableModel
-from wagtail.admin.panels import FieldPanel, FieldRowPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Orderable, Page
 from wagtail.search import index
 
 from complaints.vocabulary import NOT_IN_SOURCE, POSITIONS_NEEDING_REASON, Position
+from pages.content.admin.panels import FoldedPanel
+from pages.content.admin.widgets import MultipleChooser
 from pages.content.blocks import NarrativeBlock
+from pages.content.site_wording import site_wording_for
 from pages.core.partial_date_fields import PartialDateField
 from pages.core.rich_text import has_text, without_editor_keys
 from pages.search.index_fields import IndexedText
@@ -46,7 +50,7 @@ class Response(ClusterableModel, Orderable):
     )
 
     panels = [
-        FieldPanel("respondents", widget=forms.CheckboxSelectMultiple),
+        FieldPanel("respondents", widget=MultipleChooser),
         FieldPanel("position"),
         FieldPanel("reason"),
         FieldPanel("narrative"),
@@ -91,6 +95,21 @@ class Response(ClusterableModel, Orderable):
             raise ValidationError(errors)
 
 
+class ResponsesPanel(InlinePanel):
+    """The responses. A new one is given by our force, unless the editor chooses somebody else."""
+
+    class BoundPanel(InlinePanel.BoundPanel):
+        """The responses of one recommendation."""
+
+        def __init__(self, **options: Any) -> None:
+            """Choose our force, which the site wording names, in the row that is added."""
+            super().__init__(**options)
+            if self.form is not None:
+                force_name = site_wording_for(self.request).force_name
+                our_force = Organisation.objects.filter(live=True, name=force_name)
+                self.empty_child.form.initial["respondents"] = our_force
+
+
 class ProgressUpdate(Orderable):
     """What a respondent reports later. Once published, it stays unchanged."""
 
@@ -102,7 +121,7 @@ class ProgressUpdate(Orderable):
     as_at = PartialDateField(blank=True, verbose_name="as at")
     text = RichTextField(editor="narrative", blank=True)
 
-    panels = [FieldPanel("as_at"), FieldPanel("text")]
+    panels = [FoldedPanel([FieldPanel("as_at"), FieldPanel("text")], fields="date and text")]
 
     search_fields = [IndexedText("text")]
 

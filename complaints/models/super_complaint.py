@@ -2,7 +2,6 @@
 
 from itertools import combinations
 
-from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
 from modelcluster.fields import ParentalManyToManyField
@@ -11,6 +10,7 @@ from wagtail.fields import StreamField
 from wagtail.search import index
 
 from complaints.vocabulary import STAGES_AFTER_REPORT, Stage
+from pages.content.admin.widgets import MultipleChooser
 from pages.content.blocks import BodyBlock, LinkBlock
 from pages.content.blocks.documents import DocumentBlock
 from pages.content.models import BasePage
@@ -108,9 +108,9 @@ class SuperComplaintPage(SuperComplaintIdentifierMixin, RoutedPageMixin, BasePag
         FieldPanel("identifier"),
         MultiFieldPanel(
             [
-                FieldPanel("lead_bodies", widget=forms.CheckboxSelectMultiple),
+                FieldPanel("lead_bodies", widget=MultipleChooser),
                 FieldPanel("on_behalf_of"),
-                FieldPanel("supporting_bodies", widget=forms.CheckboxSelectMultiple),
+                FieldPanel("supporting_bodies", widget=MultipleChooser),
             ],
             heading="Who raised it",
         ),

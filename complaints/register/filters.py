@@ -12,7 +12,7 @@ from complaints.models import Action, RecommendationState, SuperComplaintIndexPa
 from complaints.models.recommendation_queryset import RecommendationQuerySet
 from complaints.models.recommendation_state import RecommendationStateQuerySet
 from complaints.vocabulary import DIFFERENT_POSITIONS, NOT_IN_SOURCE, ActionStatus, Position, State
-from pages.core.partial_date_fields import PartialDateTextField
+from pages.core.partial_date_fields import PartialDateFormField
 from pages.core.partial_dates import PartialDate
 from pages.http_cache.keys import ORGANISATIONS
 from pages.http_cache.response_recorder import record_shown_keys
@@ -68,7 +68,7 @@ def _choice_field(what: str, label: str, choices: Sequence[tuple[str, str]] = ()
     )
 
 
-class DeadlineField(PartialDateTextField):
+class DeadlineField(PartialDateFormField):
     """A date whose error message names it, because the list of errors is far from the field."""
 
     def clean(self, value: str | None) -> PartialDate | None:

@@ -6,11 +6,11 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.urls import reverse
 from wagtail.admin.forms.models import register_form_field_override
 
-from .partial_dates import PartialDate
+from .partial_dates import PartialDate, UnreadableDateError, read_date
 
-PRECISIONS = {"day": "the day", "month": "the month only", "year": "the year only"}
 EARLIEST_YEAR, LATEST_YEAR = 1900, 2100
 
 
@@ -21,92 +21,26 @@ def require_plausible_year(date: PartialDate) -> PartialDate:
     return date
 
 
-class PartialDateWidget(forms.MultiWidget):
-    """Boxes for day, month and year, and a choice of how much of the date is known."""
+class PartialDateInput(forms.TextInput):
+    """One box that takes a date as people write it, and says beside it how the site reads it."""
 
     template_name = "wagtailadmin/widgets/partial_date.html"
 
-    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
-        """Label the boxes, for screen readers and for tests."""
-        number = {"inputmode": "numeric", "autocomplete": "off"}
-        super().__init__(
-            widgets={
-                "day": forms.TextInput({**number, "maxlength": 2, "aria-label": "Day"}),
-                "month": forms.TextInput({**number, "maxlength": 2, "aria-label": "Month"}),
-                "year": forms.TextInput({**number, "maxlength": 4, "aria-label": "Year"}),
-                "precision": forms.Select(
-                    {"aria-label": "How much of the date is known"},
-                    choices=[(key, f"Known to {label}") for key, label in PRECISIONS.items()],
-                ),
-            },
-            attrs=attrs,
-        )
+    class Media:
+        js = ["partial-dates.js"]
 
-    def decompress(self, value: PartialDate | str | None) -> list[Any]:
-        """Return the content of the boxes for ``value``."""
-        if isinstance(value, str):
-            try:
-                value = PartialDate.parse(value)
-            except ValueError:
-                value = None
-        if value is None:
-            return ["", "", "", "day"]
-        return [value.day or "", value.month or "", value.year, value.precision]
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        """Name the address that reads what is typed."""
+        context = super().get_context(name, value, attrs)
+        context["widget"]["attrs"] |= {"autocomplete": "off", "data-read-date": reverse("read_date")}
+        return context
 
 
-class PartialDateFormField(forms.MultiValueField):
-    """Reads the boxes of ``PartialDateWidget`` and refuses a date that contradicts its precision."""
-
-    widget = PartialDateWidget
-
-    def __init__(self, **options: Any) -> None:
-        """Accept the options that model fields pass, and drop those that only apply to text."""
-        for text_option in ("max_length", "empty_value", "strip"):
-            options.pop(text_option, None)
-        fields = [forms.CharField(required=False, strip=True) for _ in range(3)]
-        precision = forms.ChoiceField(required=False, choices=list(PRECISIONS.items()))
-        super().__init__(fields=[*fields, precision], require_all_fields=False, **options)
-
-    def compress(self, parts: list[Any]) -> PartialDate | None:
-        """Return the date, or ``None`` for empty boxes; raise ``ValidationError`` for any other content."""
-        day, month, year, precision = [*parts, "", "", "", ""][:4]
-        if not (day or month or year):
-            return None
-        typed = {"year": year, "month": month, "day": day}
-        required_parts = {"day": ["year", "month", "day"], "month": ["year", "month"], "year": ["year"]}[
-            precision or "day"
-        ]
-        for name, value in typed.items():
-            if name in required_parts and not value:
-                raise ValidationError(f"Enter the {name}, or choose how much of the date is known.")
-            if name not in required_parts and value:
-                raise ValidationError(
-                    f"Known to {PRECISIONS[precision]}, but a {name} is given. "
-                    f"Empty the {name}, or choose “Known to {PRECISIONS[name]}”."
-                )
-        try:
-            date = PartialDate(**{name: int(typed[name]) for name in required_parts})
-        except ValueError as error:
-            raise ValidationError("Enter a real date, like 27 9 2024.") from error
-        return require_plausible_year(date)
-
-    def has_changed(self, initial: Any, data: Any) -> bool:
-        """Compare the dates, not the contents of the boxes."""
-        try:
-            return self.parse_boxes(data) != (initial or None)
-        except ValidationError:
-            return True
-
-    def parse_boxes(self, data: Any) -> PartialDate | None:
-        """Return the date in ``data`` without checking that a required field is filled."""
-        return self.compress([str(part or "").strip() for part in data or []])
-
-
-class PartialDateTextField(forms.CharField):
-    """One box for a date in words or in its stored form."""
+class PartialDateFormField(forms.CharField):
+    """One box for a date in words, in figures or in its stored form."""
 
     def prepare_value(self, value: Any) -> Any:
-        """Show a date in words."""
+        """Show a date in words, and what was typed as it was typed."""
         return value.words if isinstance(value, PartialDate) else value
 
     def to_python(self, value: Any) -> Any:
@@ -117,9 +51,16 @@ class PartialDateTextField(forms.CharField):
         if not text:
             return ""
         try:
-            return require_plausible_year(PartialDate.from_words(text))
-        except ValueError as error:
-            raise ValidationError("Enter a date like 27 September 2024, September 2024 or 2024.") from error
+            return require_plausible_year(read_date(text))
+        except UnreadableDateError as error:
+            raise ValidationError(str(error)) from error
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        """Compare the dates, not how they are written."""
+        try:
+            return (self.to_python(data) or None) != (self.to_python(initial) or None)
+        except ValidationError:
+            return True
 
 
 class PartialDateField(models.CharField):
@@ -172,8 +113,9 @@ class PartialDateField(models.CharField):
         super().run_validators(self.get_prep_value(value))
 
     def formfield(self, **options: Any) -> Any:
-        """Return the form field with three boxes."""
-        return models.Field.formfield(self, **{"form_class": PartialDateFormField, **options})
+        """Return the form field, which takes dates as people write them."""
+        options = {"form_class": PartialDateFormField, **options}
+        return models.Field.formfield(self, **options)
 
 
-register_form_field_override(PartialDateField, override={"widget": PartialDateWidget})
+register_form_field_override(PartialDateField, override={"widget": PartialDateInput})

@@ -14,6 +14,20 @@ from functools import lru_cache, total_ordering
 
 MONTHS = tuple(calendar.month_name)
 """English month names, kept because ``calendar`` builds each one anew at every access."""
+WAYS_TO_WRITE_DATES = [
+    re.compile(way, re.ASCII)
+    for way in (
+        r"(?P<year>\d{4})-(?P<month>\d{1,2})(-(?P<day>\d{1,2}))?",
+        r"(((?P<day>\d+) ?[/.-] ?)?(?P<month>\d+) ?[/.-] ?)?(?P<year>\d+)",
+        r"((?P<day>\d+)[ -]?)?(?P<month>[a-z]+)\.?[ -]?(?P<year>\d+)",
+        r"(?P<month>[a-z]+)\.? (?P<day>\d+) (?P<year>\d+)",
+    )
+]
+EXAMPLES = "27 March 2025, 27/3/2025, March 2025 or 2025"
+
+
+class UnreadableDateError(ValueError):
+    """A text that is no date; the message tells the person who typed it what to type."""
 
 
 @total_ordering
@@ -43,20 +57,6 @@ class PartialDate:
         if not re.fullmatch(r"\d{4}(-\d{2}(-\d{2})?)?", text, re.ASCII):
             raise ValueError(f"not a date: {text!r}")
         return cls(*(int(part) for part in text.split("-")))
-
-    @classmethod
-    def from_words(cls, text: str) -> PartialDate:
-        """Return the date that ``text`` (``27 September 2024`` or the stored form) stands for.
-
-        Raises ``ValueError`` for any other text.
-        """
-        words = text.split()
-        if len(words) == 1:
-            return cls.parse(words[0])
-        *day, month, year = words
-        names = [name.casefold() for name in calendar.month_name]
-        number = names.index(month.casefold())
-        return cls.parse("-".join([year, f"{number:02}", *(part.zfill(2) for part in day)]))
 
     @property
     def precision(self) -> str:
@@ -96,3 +96,45 @@ class PartialDate:
         """The date as people write it: ``27 September 2024``, ``September 2024`` or ``2024``."""
         parts = [self.day, MONTHS[self.month] if self.month else None, self.year]
         return " ".join(str(part) for part in parts if part)
+
+    @property
+    def reading(self) -> str:
+        """What somebody who typed the date is told: with the day of the week, or what is not known."""
+        if self.day:
+            return f"{self.words} ({self.earliest:%A})"
+        return f"{self.words}: the {'day is' if self.month else 'month and day are'} not known"
+
+
+def read_date(text: str) -> PartialDate:
+    """Return the date that somebody typed: in words, in figures with the day first, or as it is stored.
+
+    Raises ``UnreadableDateError``.
+    """
+    words = " ".join(re.sub(r"(?<=\d)(st|nd|rd|th)\b|\bof\b|,", " ", text.casefold()).split())
+    for way in WAYS_TO_WRITE_DATES:
+        if found := way.fullmatch(words):
+            parts = found.groupdict()
+            return _date_of(parts.get("day"), parts.get("month"), found["year"])
+    raise UnreadableDateError(f"Write a date like {EXAMPLES}.")
+
+
+def _date_of(day: str | None, month: str | None, year: str) -> PartialDate:
+    if len(year) != 4:
+        raise UnreadableDateError(f"Write the year with four digits, like {EXAMPLES}.")
+    month_number = _month_number(month) if month else None
+    try:
+        return PartialDate(int(year), month_number, int(day) if day else None)
+    except ValueError as error:
+        date = " ".join(part for part in (day, MONTHS[month_number or 0], year) if part)
+        raise UnreadableDateError(f"There is no {date}. Write a date like {EXAMPLES}.") from error
+
+
+def _month_number(month: str) -> int:
+    if month.isdecimal():
+        if len(month) <= 2 and 1 <= int(month) <= 12:
+            return int(month)
+        raise UnreadableDateError(f"There is no month {month}. Write the day first, like 27/3/2025.")
+    for number, name in enumerate(MONTHS):
+        if len(month) >= 3 and name.casefold().startswith(month):
+            return number
+    raise UnreadableDateError(f"“{month}” is not a month. Write a date like {EXAMPLES}.")

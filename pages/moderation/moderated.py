@@ -28,7 +28,7 @@ def change_note_field() -> models.TextField:
     return models.TextField(
         blank=True,
         default="",
-        help_text="For the public, once this has been published: what you changed, and why.",
+        help_text="For the public: what you changed, and why.",
     )
 
 
@@ -37,10 +37,7 @@ def minor_correction_field() -> models.BooleanField:
     return models.BooleanField(
         default=False,
         verbose_name="only a minor correction",
-        help_text=(
-            "Spelling, grammar or style of running text. No change of a position, reason, status, date, "
-            "figure, link, addressee, owner, quotation or assurance. One moderator approves it."
-        ),
+        help_text="Spelling, grammar or style, and no fact. One moderator approves it.",
     )
 
 

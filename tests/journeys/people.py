@@ -27,17 +27,21 @@ class Colleague:
     def fill(self, label: str, text: str) -> None:
         self.page.get_by_role("textbox", name=label, exact=True).fill(text)
 
-    def fill_date(self, field: str, day: str = "", month: str = "", year: str = "") -> None:
-        """Fill the boxes of a date; what is left out is not known."""
-        for box, text in {"day": day, "month": month, "year": year}.items():
-            self.page.locator(f"[name='{field}_{box}']").fill(text)
-        known = "day" if day else "month" if month else "year"
-        self.page.locator(f"[name='{field}_precision']").select_option(known)
+    def fill_date(self, field: str, text: str) -> None:
+        """Type a date into its box."""
+        self.page.locator(f"[name='{field}']").fill(text)
 
-    def respondent(self, name: str) -> None:
-        """Choose who gives the first response."""
-        boxes = self.page.locator("#id_responses-0-respondents")
-        boxes.get_by_label(name).check()
+    def open_tab(self, name: str) -> None:
+        """Turn to another part of the form."""
+        self.page.get_by_role("tab", name=name).click()
+
+    def choose(self, label: str, name: str) -> None:
+        """Find ``name`` by its first letters among what the field ``label`` offers."""
+        box = self.page.get_by_role("combobox", name=label).last
+        box.press_sequentially(name[:8])
+        expect(box.locator("xpath=..").get_by_role("option", name=name, exact=True)).to_be_visible()
+        box.press("Enter")
+        expect(box).to_have_value("")
 
     def write(self, field: str, text: str) -> None:
         """Type into a rich text editor."""

@@ -31,6 +31,7 @@ def differences(page):
 def test_comparing_a_draft_with_what_is_live_shows_the_changed_title_alone(colleague, recommendation):
     editor = colleague(EDITORS)
     editor.edit(recommendation.pk)
+    editor.open_tab("What it asks")
     editor.fill("Title*", "Stop sharing immigration status")
     editor.fill("Change note", "A plainer title.")
     editor.save_draft()
@@ -45,8 +46,9 @@ def test_a_changed_date_and_a_changed_status_are_shown_in_words(colleague, recom
     editor = colleague(EDITORS)
     editor.edit(recommendation.pk)
     editor.page.locator("[name='actions-0-status']").select_option("Complete")
-    editor.fill_date("actions-0-completed", month="10", year="2024")
-    editor.fill_date("deadline", day="27", month="3", year="2025")
+    editor.fill_date("actions-0-completed", "October 2024")
+    editor.open_tab("What it asks")
+    editor.fill_date("deadline", "27 March 2025")
     editor.fill("Change note", "One action is done.")
     editor.save_draft()
 

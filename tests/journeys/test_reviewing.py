@@ -107,6 +107,7 @@ def test_whoever_takes_a_page_over_edits_it_and_cannot_approve_it(colleague, pag
     moderator.open_first_review()
     moderator.decide("Edit it myself")
 
+    moderator.open_tab("What it asks")
     moderator.fill("Title*", "Share nobody’s immigration status")
     moderator.submit()
 

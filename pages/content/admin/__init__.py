@@ -1,1 +1,1 @@
-"""Admin screens of site wording and notices."""
+"""The screens and forms of the admin: site wording, notices and pages."""

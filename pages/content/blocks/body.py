@@ -4,7 +4,7 @@ from wagtail import blocks
 
 from .dates import KeyDatesBlock
 from .documents import DocumentBlock
-from .links import LinkBlock
+from .links import LinkBlock, LinksBlock
 from .people import ContactBlock, SupportServicesBlock
 from .pictures import PictureBlock
 from .tables import TableBlock
@@ -25,7 +25,7 @@ class BodyBlock(blocks.StreamBlock):
     details = DetailsBlock()
     table = TableBlock()
     inset = InsetBlock(editor="narrative")
-    links = blocks.ListBlock(LinkBlock(), label="Links", icon="link", template="blocks/links.html")
+    links = LinksBlock(LinkBlock(), label="Links", icon="link", template="blocks/links.html")
 
     class Meta:
         required = False

@@ -4,7 +4,7 @@ from typing import Any
 
 from wagtail import blocks
 
-from pages.core.partial_date_fields import PartialDateTextField
+from pages.core.partial_date_fields import PartialDateFormField, PartialDateInput
 from pages.core.partial_dates import PartialDate
 
 
@@ -14,11 +14,11 @@ class PartialDateBlock(blocks.FieldBlock):
     def __init__(
         self,
         required: bool = True,
-        help_text: str = "Like 27 September 2024, September 2024 or 2024.",
+        help_text: str = "Like 27 March 2025, 27/3/2025, March 2025 or 2025.",
         **options: Any,
     ) -> None:
         """Accept the options of any field block."""
-        self.field = PartialDateTextField(required=required, help_text=help_text)
+        self.field = PartialDateFormField(required=required, help_text=help_text, widget=PartialDateInput)
         super().__init__(**options)
 
     def to_python(self, value: str) -> PartialDate | None:
@@ -58,7 +58,11 @@ class KeyDatesBlock(blocks.StructBlock):
         label = "Key dates"
         icon = "calendar"
         template = "blocks/key_dates.html"
+        description = "What happened when, or is due when, in the order of the dates."
         preview_value = {
             "heading": "Key dates",
-            "dates": [{"date": PartialDate(2024, 9, 27), "event": "The report was published"}],
+            "dates": [
+                {"date": PartialDate(2022, 11), "event": "The super-complaint was submitted"},
+                {"date": PartialDate(2024, 9, 27), "event": "The report was published"},
+            ],
         }

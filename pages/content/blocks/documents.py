@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from wagtail import blocks
+from wagtail.documents import get_document_model
 from wagtail.documents.blocks import DocumentChooserBlock
 
 from pages.content import link_prefetch
@@ -65,3 +66,11 @@ class DocumentBlock(blocks.StructBlock):
         icon = "doc-full"
         template = "blocks/document.html"
         value_class = DocumentValue
+        description = "A file to read or save, with its type, its size and the same as a web page."
+
+    def get_preview_value(self) -> DocumentValue:
+        """Return an example: documents of the site may not be public."""
+        example = get_document_model()(pk=0, file="action-plan.pdf", file_size=184_320)
+        return self.normalize(
+            {"document": example, "title": "Action plan", "description": "What we do, and by when."}
+        )

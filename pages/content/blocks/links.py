@@ -7,6 +7,11 @@ from wagtail import blocks
 
 from .pages import PageBlock, public_address_of
 
+GOV_UK = {
+    "text": "Police super-complaints on GOV.UK",
+    "url": "https://www.gov.uk/government/collections/police-super-complaints",
+}
+
 
 class LinkValue(blocks.StructValue):
     """A link with its address."""
@@ -30,7 +35,9 @@ class LinkBlock(blocks.StructBlock):
         label = "Link"
         icon = "link"
         value_class = LinkValue
-        preview_value = {"text": "Police super-complaints on GOV.UK", "url": "https://www.gov.uk/"}
+        template = "blocks/link.html"
+        description = "A link to a page of this site or to an address elsewhere."
+        preview_value = GOV_UK
 
     def clean(self, value: Any) -> Any:
         """Refuse a link with two destinations, and, outside drafts, one without any."""
@@ -44,3 +51,22 @@ class LinkBlock(blocks.StructBlock):
                 {"page": ValidationError("Choose a page or enter an address.")}
             )
         return result
+
+
+class LinksBlock(blocks.ListBlock):
+    """Several links, one below the other."""
+
+    class Meta:
+        description = "Links for further reading, one below the other."
+        preview_value = [
+            GOV_UK,
+            {
+                "text": "Police Reform Act 2002, Part 2A",
+                "url": "https://www.legislation.gov.uk/ukpga/2002/30",
+            },
+        ]
+
+    def deconstruct(self) -> tuple[str, Any, Any]:
+        """Appear in migrations as Wagtail's own block, which stores the same."""
+        _, args, options = super().deconstruct()
+        return "wagtail.blocks.ListBlock", args, options

@@ -5,6 +5,15 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from wagtail import blocks
 
+SAMARITANS = {
+    "name": "Samaritans",
+    "for_whom": "Anyone who finds it hard to cope",
+    "telephone": "116 123",
+    "hours": "Day and night",
+    "web": "https://www.samaritans.org/",
+    "safe_to_call": "Calls are free and do not appear on the bill.",
+}
+
 
 class ContactBlock(blocks.StructBlock):
     """How to reach a team or an office."""
@@ -20,9 +29,11 @@ class ContactBlock(blocks.StructBlock):
         label = "Contact"
         icon = "mail"
         template = "blocks/contact.html"
+        description = "How to reach a team or an office."
         preview_value = {
-            "name": "Non-emergency number",
+            "name": "Northamptonshire Police",
             "telephone": "101",
+            "web": "https://www.northants.police.uk/",
             "hours": "Day and night",
         }
 
@@ -53,6 +64,9 @@ class SupportServiceBlock(blocks.StructBlock):
 
     class Meta:
         icon = "help"
+        template = "blocks/support_service.html"
+        description = "A service that helps people who have been harmed, and whom it helps."
+        preview_value = SAMARITANS
 
 
 class SupportServicesBlock(blocks.StructBlock):
@@ -65,7 +79,8 @@ class SupportServicesBlock(blocks.StructBlock):
         label = "Support services"
         icon = "help"
         template = "blocks/support_services.html"
+        description = "Services that help people who have been harmed. Put it near what may upset readers."
         preview_value = {
             "heading": "Support services",
-            "services": [{"name": "Samaritans", "for_whom": "Anyone in distress", "telephone": "116 123"}],
+            "services": [SAMARITANS],
         }

@@ -16,3 +16,6 @@ class PictureBlock(blocks.StructBlock):
         label = "Picture"
         icon = "image"
         template = "blocks/picture.html"
+        preview_template = "blocks/previews/picture.html"
+        description = "A picture with a caption. Say what it shows, or that it is decoration only."
+        preview_value = {"image": None, "caption": "Officers trained, month by month"}

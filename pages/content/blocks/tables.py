@@ -3,14 +3,37 @@
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.forms import Media
 from wagtail import blocks
-from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
+from wagtail.admin.telepath import register
+from wagtail.contrib.typed_table_block.blocks import TypedTableBlock, TypedTableBlockAdapter
+
+
+class PasteableTableBlock(TypedTableBlock):
+    """Columns and rows, which a table that is pasted fills."""
+
+    class Meta:
+        help_text = "To take over a table from Word or Excel, paste it into the box of the caption."
+
+
+class PasteableTableBlockAdapter(TypedTableBlockAdapter):
+    """Hands the block to its script."""
+
+    js_constructor = "pages.content.blocks.Table"
+
+    @property
+    def media(self) -> Media:
+        """Add the script that takes what is pasted."""
+        return super().media + Media(js=["word-paste.js", "table-paste.js"])
+
+
+register(PasteableTableBlockAdapter(), PasteableTableBlock)
 
 
 class TableBlock(blocks.StructBlock):
     """A table with a caption and a heading to every column."""
 
-    table = TypedTableBlock(
+    table = PasteableTableBlock(
         [
             ("text", blocks.CharBlock(required=False, label="Text")),
             ("number", blocks.DecimalBlock(required=False, label="Number")),
@@ -29,6 +52,16 @@ class TableBlock(blocks.StructBlock):
         label = "Table"
         icon = "table"
         template = "blocks/table.html"
+        description = "Facts in rows and columns. You can paste a table from Word or Excel into it."
+        preview_value = {
+            "table": {
+                "caption": "Reports of stalking",
+                "columns": [{"type": "text", "heading": "Year"}, {"type": "number", "heading": "Reports"}],
+                "rows": [{"values": ["2023", 1204]}, {"values": ["2024", 1391]}],
+            },
+            "row_headers": True,
+            "source": "Example figures",
+        }
 
     def clean(self, value: Any) -> Any:
         """Outside drafts, refuse a table without a caption, without columns or with an unnamed column."""

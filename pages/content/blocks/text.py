@@ -1,9 +1,11 @@
 """Running text: paragraphs, quotations, insets and details."""
 
+from typing import Any
+
 from wagtail import blocks
 
 from .documents import DocumentBlock
-from .links import LinkBlock
+from .links import LinkBlock, LinksBlock
 from .pictures import PictureBlock
 
 
@@ -14,7 +16,29 @@ class RichTextBlock(blocks.RichTextBlock):
         label = "Text"
         icon = "pilcrow"
         template = "blocks/rich_text.html"
-        preview_value = "<p>The force accepts the recommendation.</p>"
+        description = "Paragraphs, headings, lists and links: most of what a page says."
+        preview_value = (
+            "<h2>What a super-complaint is</h2><p>A super-complaint says that a feature of policing "
+            "<b>is, or appears to be, significantly harming the interests of the public</b>. "
+            "Only designated bodies can make one.</p>"
+            "<ul><li>Three bodies investigate it.</li><li>Forces answer their recommendations.</li></ul>"
+        )
+
+
+class NarrativeTextBlock(blocks.RichTextBlock):
+    """Paragraphs, lists and links of an answer, whose headings the page makes."""
+
+    class Meta:
+        description = "Paragraphs, lists and links: what the force says in answer."
+        preview_value = (
+            "<p>We accept this recommendation. Since June 2024 every new officer is trained to recognise "
+            "stalking, and a detective reviews each report <b>within 24 hours</b>.</p>"
+        )
+
+    def deconstruct(self) -> tuple[str, Any, Any]:
+        """Appear in migrations as Wagtail's own block, which stores the same."""
+        _, args, options = super().deconstruct()
+        return "wagtail.blocks.RichTextBlock", args, options
 
 
 class QuotationBlock(blocks.StructBlock):
@@ -28,6 +52,7 @@ class QuotationBlock(blocks.StructBlock):
         label = "Quotation"
         icon = "openquote"
         template = "blocks/quotation.html"
+        description = "Somebody’s exact words, with who said or wrote them and where."
         preview_value = {
             "text": "is, or appears to be, significantly harming the interests of the public",
             "source": "Police Reform Act 2002, section 29A",
@@ -41,7 +66,8 @@ class InsetBlock(blocks.RichTextBlock):
         label = "Inset text"
         icon = "info-circle"
         template = "blocks/inset.html"
-        preview_value = "<p>Call 999 if you are in danger.</p>"
+        description = "A sentence or two that readers must not miss. Use it once on a page."
+        preview_value = "<p>If you are in danger, call <b>999</b>. If you can’t speak, press <b>55</b>.</p>"
 
 
 class DetailsBlock(blocks.StructBlock):
@@ -54,9 +80,11 @@ class DetailsBlock(blocks.StructBlock):
         label = "Details"
         icon = "collapse-down"
         template = "blocks/details.html"
+        description = "Text that only some readers need. It is folded until they open it."
         preview_value = {
             "summary": "Who the decision bodies are",
-            "text": "<p>HMICFRS, the College of Policing and the IOPC.</p>",
+            "text": "<p>HMICFRS, the College of Policing and the Independent Office for Police Conduct "
+            "decide together on a super-complaint.</p>",
         }
 
 
@@ -80,16 +108,20 @@ class ActionListBlock(blocks.StructBlock):
         label = "Action list"
         icon = "list-ul"
         template = "blocks/action_list.html"
+        description = "Several things that were done or will be, each with a short heading."
         preview_value = {
             "heading": "What we did",
-            "actions": [{"heading": "Training", "text": "<p>Every officer was trained.</p>"}],
+            "actions": [
+                {"heading": "Training", "text": "<p>Every call handler was trained by March 2025.</p>"},
+                {"heading": "Review", "text": "<p>A detective reviews each report within 24 hours.</p>"},
+            ],
         }
 
 
 class NarrativeBlock(blocks.StreamBlock):
     """What a force says in answer to a recommendation."""
 
-    text = blocks.RichTextBlock(
+    text = NarrativeTextBlock(
         editor="narrative", label="Text", icon="pilcrow", template="blocks/rich_text.html"
     )
     picture = PictureBlock()
@@ -98,7 +130,7 @@ class NarrativeBlock(blocks.StreamBlock):
     inset = InsetBlock(editor="narrative")
     details = DetailsBlock()
     document = DocumentBlock()
-    links = blocks.ListBlock(LinkBlock(), label="Links", icon="link", template="blocks/links.html")
+    links = LinksBlock(LinkBlock(), label="Links", icon="link", template="blocks/links.html")
 
     class Meta:
         required = False

@@ -7,18 +7,20 @@ from django.db import models
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.functional import cached_property
-from wagtail.admin.panels import CommentPanel, FieldPanel, PublishingPanel
+from wagtail.admin.panels import CommentPanel, FieldPanel, Panel, PublishingPanel
 from wagtail.fields import StreamField
 from wagtail.models import Page, PageViewRestriction
 from wagtail.query import PageQuerySet
 from wagtail.url_routing import RouteResult
+from wagtail.utils.decorators import cached_classmethod
 
 from pages.content import link_prefetch
+from pages.content.admin.panels import page_form
 from pages.content.blocks import BodyBlock
 from pages.core import reference_index
 from pages.core.page_visibility import MAX_TREE_LEVELS
 from pages.http_cache.cache_policy import CachePolicy
-from pages.moderation.moderated import CHANGE_PANEL, Moderated, change_note_field, minor_correction_field
+from pages.moderation.moderated import Moderated, change_note_field, minor_correction_field
 from pages.moderation.publishing.publication_rules import PublishablePageForm, check_for_publication
 from pages.moderation.rules.permissions import ModeratedPagePermissionTester
 from pages.search.index_fields import IndexedText
@@ -57,7 +59,8 @@ class BasePage(Moderated, Page):
         help_text="On this page and on those below it, even where the site wording hides the exit.",
     )
 
-    content_panels = [*Page.content_panels, CHANGE_PANEL]
+    everyday_tab = ""
+    """The tab at which the form of a page opens, by its heading in small letters; else it is the first."""
     promote_panels = [
         FieldPanel("slug"),
         FieldPanel("search_description"),
@@ -72,6 +75,11 @@ class BasePage(Moderated, Page):
 
     class Meta(Page.Meta):
         abstract = True
+
+    @cached_classmethod
+    def get_edit_handler(cls) -> Panel:  # noqa: N805 - the decorator makes it a class method
+        """Return the form, with what is said of the change at hand in every tab."""
+        return page_form(cls)
 
     def clean(self) -> None:
         """Refuse a date of review in the future."""

@@ -57,14 +57,14 @@ class Migration(migrations.Migration):
                     models.TextField(
                         blank=True,
                         default="",
-                        help_text="For the public, once this has been published: what you changed, and why.",
+                        help_text="For the public: what you changed, and why.",
                     ),
                 ),
                 (
                     "minor_correction",
                     models.BooleanField(
                         default=False,
-                        help_text="Spelling, grammar or style of running text. No change of a position, reason, status, date, figure, link, addressee, owner, quotation or assurance. One moderator approves it.",
+                        help_text="Spelling, grammar or style, and no fact. One moderator approves it.",
                         verbose_name="only a minor correction",
                     ),
                 ),

@@ -9,7 +9,7 @@ from complaints.vocabulary import ActionStatus
 from pages.moderation.rules.roles import APPROVING_OFFICERS, EDITORS, MODERATORS
 from tests.editing import SUBMIT, edit
 from tests.factories import RecommendationResponsePageFactory, UserFactory, publish
-from tests.forms import action, partial_date, recommendation_form, response
+from tests.forms import action, recommendation_form, response
 
 from .conftest import answer
 from .data_client import FEED, csv_rows, entries, entry_with_id
@@ -33,7 +33,7 @@ def in_progress(stalking, force):
 def complete(client, page, force):
     """Set the action to complete as an editor, and approve it as moderator and approving officer."""
     rows = {"responses": page.responses.get().pk, "actions": page.actions.get().pk}
-    done = action(status="complete", completed=partial_date("2024-12"), id=rows["actions"])
+    done = action(status="complete", completed="2024-12", id=rows["actions"])
     form = recommendation_form(
         responses=[{**response([force]), "id": rows["responses"]}], actions=[done], change_note=NOTE
     )

@@ -16,7 +16,7 @@ from complaints.vocabulary import (
     Position,
     State,
 )
-from pages.core.partial_dates import PartialDate
+from pages.core.partial_dates import PartialDate, read_date
 from pages.moderation.publishing.write_permit import permitted
 from site_config.settings.environment import PROJECT_DIR
 from tests.factories import OrganisationFactory, RecommendationResponsePageFactory, SuperComplaintPageFactory
@@ -50,7 +50,7 @@ def cases(heading):
 
 
 def day(text):
-    return PartialDate.from_words(text) if text not in {"none", "–"} else None
+    return read_date(text) if text not in {"none", "–"} else None
 
 
 def action(text):

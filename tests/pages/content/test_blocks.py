@@ -1,9 +1,14 @@
 """Blocks refuse what a reader could not use, and let drafts be incomplete."""
 
 import pytest
+from bs4 import BeautifulSoup
+from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
+from django.urls import reverse
+from wagtail.blocks import Block
 from wagtail.documents import get_document_model
+from wagtail.fields import StreamField
 
 from complaints.models.blocks import CorrespondenceBlock
 from pages.content.blocks import BodyBlock, LinkBlock
@@ -12,6 +17,7 @@ from pages.content.blocks.documents import DocumentBlock
 from pages.content.blocks.people import ContactBlock
 from pages.content.blocks.tables import TableBlock
 from pages.core.partial_dates import PartialDate
+from pages.moderation.rules.roles import EDITORS
 from tests.factories import StandardPageFactory
 
 TABLE = {
@@ -118,6 +124,40 @@ def test_a_date_block_keeps_its_precision():
     assert block.get_prep_value(block.clean(typed)) == "2024-09"
     assert block.to_python("2024-09") == PartialDate(2024, 9)
     assert block.get_form_state(PartialDate(2024, 9)) == "September 2024"
+
+
+def blocks_of_all_fields() -> dict[str, Block]:
+    """Return what editors can insert, in whatever field, by the names of page type, field and block."""
+    fields = [field for model in apps.get_models() for field in model._meta.get_fields()]
+    return {
+        f"{field.model.__name__}.{field.name}.{name}": block
+        for field in fields
+        if isinstance(field, StreamField) and field.model.__module__.startswith(("complaints.", "pages."))
+        for name, block in field.stream_block.child_blocks.items()
+    }
+
+
+def test_every_block_says_what_it_is_for_and_shows_an_example():
+    blocks = blocks_of_all_fields()
+
+    assert {"StandardPage.body.table", "Response.narrative.text", "SiteWording.support_services.service"} <= {
+        *blocks
+    }
+    assert [name for name, block in blocks.items() if not block.get_description()] == []
+    assert [name for name, block in blocks.items() if not block.is_previewable] == []
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", sorted({name.rpartition(".")[2] for name in blocks_of_all_fields()}))
+def test_an_example_of_a_block_is_shown_with_the_styles_of_the_site(client, signed_in, name):
+    block = next(block for path, block in blocks_of_all_fields().items() if path.endswith(f".{name}"))
+    signed_in(EDITORS)
+
+    answer = client.get(reverse("wagtailadmin_block_preview"), {"id": block.definition_prefix})
+
+    page = BeautifulSoup(answer.content, "html.parser")
+    assert page.find("link", rel="stylesheet")["href"].endswith("site.css")
+    assert len(page.main.get_text(strip=True)) > 20
 
 
 def test_every_block_that_editors_can_insert_has_a_template():

@@ -1,14 +1,17 @@
 """Dates known to the day, the month or the year."""
 
 import datetime
+import re
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pages.core.partial_date_fields import PartialDateFormField, PartialDateTextField
-from pages.core.partial_dates import PartialDate
+from pages.core.partial_date_fields import PartialDateFormField
+from pages.core.partial_dates import MONTHS, PartialDate, UnreadableDateError, read_date
+from pages.moderation.rules.roles import EDITORS
 
 dates = st.one_of(
     st.dates().map(lambda d: PartialDate(d.year, d.month, d.day)),
@@ -21,7 +24,7 @@ dates = st.one_of(
 def test_stored_form_and_words_parse_to_the_same_date(date):
     assert PartialDate.parse(str(date)) == date
     if date.year >= 1000:
-        assert PartialDate.from_words(date.words) == date
+        assert read_date(date.words) == date
 
 
 @given(dates, dates)
@@ -73,29 +76,113 @@ def test_a_less_precise_date_sorts_before_the_days_it_can_mean():
     ]
 
 
-def test_boxes_with_the_stored_date_count_as_unchanged():
-    field = PartialDateFormField()
+WAYS = {
+    "27 March 2025": "2025-03-27",
+    " 27  march 2025 ": "2025-03-27",
+    "27 Mar 2025": "2025-03-27",
+    "27 mar. 2025": "2025-03-27",
+    "27th of March, 2025": "2025-03-27",
+    "March 27, 2025": "2025-03-27",
+    "27-Mar-2025": "2025-03-27",
+    "1 Sept 2026": "2026-09-01",
+    "1/10/2026": "2026-10-01",
+    "01/10/2026": "2026-10-01",
+    "1.10.2026": "2026-10-01",
+    "1-10-2026": "2026-10-01",
+    "1 / 10 / 2026": "2026-10-01",
+    "2026-10-01": "2026-10-01",
+    "2026-10": "2026-10",
+    "Oct 2026": "2026-10",
+    "October 2026": "2026-10",
+    "10/2026": "2026-10",
+    "10.2026": "2026-10",
+    "2026": "2026",
+}
 
-    assert not field.has_changed(PartialDate(2024, 9), ["", "9", "2024", "month"])
-    assert not field.has_changed(None, ["", "", "", "day"])
-    assert field.has_changed(PartialDate(2024, 9), ["1", "9", "2024", "day"])
-    assert field.has_changed(PartialDate(2024, 9), ["x", "9", "2024", "day"])
+
+@pytest.mark.parametrize(("text", "stored"), WAYS.items())
+def test_dates_are_read_as_people_write_them(text, stored):
+    assert str(PartialDateFormField().clean(text)) == stored
 
 
-@pytest.mark.parametrize("text", ["0001", "9999-12-31"])
-def test_an_implausible_year_is_refused(text):
-    with pytest.raises(ValidationError, match="Enter a year between 1900 and 2100"):
-        PartialDateTextField().clean(text)
+@given(dates.filter(lambda date: date.day and date.year >= 1000), st.sampled_from("/.-"))
+def test_figures_are_read_with_the_day_first(date, mark):
+    assert read_date(f"{date.day}{mark}{date.month}{mark}{date.year}") == date
+    assert read_date(f"{date.day:02}{mark}{date.month:02}{mark}{date.year}") == date
+    assert read_date(f"{date.day} {MONTHS[date.month][:3].upper()} {date.year}") == date
 
 
-@pytest.mark.parametrize("text", ["27 September 2024", " 27  september 2024 ", "2024-09-27"])
-def test_the_text_field_accepts_a_date_in_words(text):
-    assert PartialDateTextField().clean(text) == PartialDate(2024, 9, 27)
+@given(st.one_of(st.text(), st.from_regex(r"[0-9]{1,5}[ /.-][0-9a-zA-Z]{1,5}[ /.-][0-9]{1,5}")))
+def test_what_is_no_date_is_refused_with_words(text):
+    try:
+        date = read_date(text)
+    except UnreadableDateError as error:
+        assert str(error).endswith(".")
+        return
+    assert read_date(date.words) == date or date.year < 1000
 
 
 @pytest.mark.parametrize(
-    "text", ["27/9/2024", "31 February 2024", "0 May 2024", "2024-00", "soon", "1 2 3 4"]
+    ("text", "message"),
+    [
+        ("31/2/2026", "There is no 31 February 2026."),
+        ("31 February 2024", "There is no 31 February 2024."),
+        ("0 May 2024", "There is no 0 May 2024."),
+        ("13/13/2026", "There is no month 13. Write the day first"),
+        ("2024-00", "There is no month 00."),
+        ("12 Jan 26", "Write the year with four digits"),
+        ("1.10.26", "Write the year with four digits"),
+        ("26", "Write the year with four digits"),
+        ("٢٠٢٦", "Write a date like 27 March 2025, 27/3/2025, March 2025 or 2025."),
+        ("1 Ju 2026", "“ju” is not a month"),
+        ("soon", "Write a date like"),
+        ("1 2 3 4", "Write a date like"),
+        ("0001", "Enter a year between 1900 and 2100"),
+        ("9999-12-31", "Enter a year between 1900 and 2100"),
+    ],
 )
-def test_the_text_field_refuses_text_that_is_no_date(text):
-    with pytest.raises(ValidationError, match="Enter a date like 27 September 2024"):
-        PartialDateTextField().clean(text)
+def test_text_that_is_no_date_is_refused_with_what_to_write(text, message):
+    with pytest.raises(ValidationError, match=re.escape(message)):
+        PartialDateFormField().clean(text)
+
+
+@pytest.mark.parametrize(
+    ("stored", "reading"),
+    [
+        ("2026-10-01", "1 October 2026 (Thursday)"),
+        ("2026-10", "October 2026: the day is not known"),
+        ("2026", "2026: the month and day are not known"),
+    ],
+)
+def test_a_date_is_read_out_with_its_weekday_or_with_what_is_not_known(stored, reading):
+    assert PartialDate.parse(stored).reading == reading
+
+
+def test_the_same_date_written_otherwise_counts_as_unchanged():
+    field = PartialDateFormField(required=False)
+
+    assert not field.has_changed(PartialDate(2024, 9), "Sept 2024")
+    assert not field.has_changed(None, " ")
+    assert field.has_changed(PartialDate(2024, 9), "1 Sept 2024")
+    assert field.has_changed(PartialDate(2024, 9), "soon")
+    assert field.has_changed(PartialDate(2024, 9), "")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("text", "answer"),
+    [
+        ("1/10/2026", {"reading": "1 October 2026 (Thursday)"}),
+        ("", {"reading": ""}),
+        ("13/13/2026", {"problem": "There is no month 13. Write the day first, like 27/3/2025."}),
+    ],
+)
+def test_the_form_says_how_a_date_is_read(client, signed_in, text, answer):
+    signed_in(EDITORS)
+
+    assert client.get(reverse("read_date"), {"text": text}).json() == answer
+
+
+@pytest.mark.django_db
+def test_only_those_who_edit_are_told_how_a_date_is_read(client):
+    assert client.get(reverse("read_date"), {"text": "2026"}).status_code == 302

@@ -15,7 +15,6 @@ NAME = "wagtailsnippets_complaints_organisation"
 
 
 def form(**fields) -> dict:
-    dates = {f"{field}_{box}": "" for field in ("valid_from", "valid_to") for box in ("day", "month", "year")}
     return nested_form_data(
         {
             "name": "As changed",
@@ -23,9 +22,8 @@ def form(**fields) -> dict:
             "kind": "other",
             "web_address": "",
             "former_names": inline_formset([]),
-            "valid_from_precision": "day",
-            "valid_to_precision": "day",
-            **dates,
+            "valid_from": "",
+            "valid_to": "",
             **fields,
         }
     )
@@ -128,10 +126,8 @@ def test_an_organisation_named_by_a_page_cannot_be_deleted(client, organisation,
 def test_an_end_date_before_the_start_date_is_refused(organisation, submit):
     answer = submit(
         UserFactory(roles=[EDITORS]),
-        valid_from_year="2020",
-        valid_from_precision="year",
-        valid_to_year="2019",
-        valid_to_precision="year",
+        valid_from="2020",
+        valid_to="2019",
     )
 
     assert answer.context["form"].errors == {"valid_to": ["Enter a date that is not before “valid from”."]}

@@ -1,0 +1,84 @@
+"""Parts of the forms by which editors write pages."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from wagtail.admin.panels import MultiFieldPanel, ObjectList, Panel, TabbedInterface
+from wagtail.models import Page
+
+from pages.moderation.moderated import CHANGE_PANEL
+
+
+def has_error(panel: Panel, form: Any) -> bool:
+    """Tell whether something in ``panel`` has an error."""
+    options = panel.get_form_options()
+    formsets = [form.formsets[name] for name in options.get("formsets", {}) if name in form.formsets]
+    return any(name in form.errors for name in options.get("fields", [])) or any(
+        formset.is_bound and not formset.is_valid() for formset in formsets
+    )
+
+
+class FoldedPanel(MultiFieldPanel):
+    """Fields that are rarely changed once they are filled in: folded then, below the name of their object."""
+
+    def __init__(self, children: Iterable[Panel], *, fields: str, **options: Any) -> None:
+        """Say with ``fields`` what stands in the fold."""
+        super().__init__(children, **options)
+        self.fields = fields
+
+    def clone_kwargs(self) -> dict[str, Any]:
+        """Pass what stands in the fold on to the panel of a model."""
+        return {**super().clone_kwargs(), "fields": self.fields}
+
+    class BoundPanel(MultiFieldPanel.BoundPanel):
+        """The fields of one object."""
+
+        template_name = "wagtailadmin/panels/folded_panel.html"
+
+        @property
+        def has_error(self) -> bool:
+            """Whether a field has an error, so that the fold has to be open."""
+            return has_error(self.panel, self.form)
+
+
+class ChangePanel(MultiFieldPanel):
+    """What is said of a change. It stays in view below the tabs, next to the button that saves."""
+
+    class BoundPanel(MultiFieldPanel.BoundPanel):
+        """The fields of one page."""
+
+        template_name = "wagtailadmin/panels/change_panel.html"
+
+        def show_panel_furniture(self) -> bool:
+            """Return False: Wagtail shows panels without furniture beside the tabs."""
+            return False
+
+
+class PageForm(TabbedInterface):
+    """The form of a page: its tabs, and below them what is said of the change."""
+
+    class BoundPanel(TabbedInterface.BoundPanel):
+        """The form of one page."""
+
+        @property
+        def attrs(self) -> dict[str, Any]:
+            """Open the tab with the first error, or else the one that the editors of a page need most."""
+            tabs = zip(self.children, self.panel.child_identifiers, strict=True)
+            tab = next((name for child, name in tabs if has_error(child.panel, self.form)), None)
+            if not tab and self.instance.pk:
+                tab = self.instance.everyday_tab
+            return {**super().attrs, **({"data-w-tabs-active-panel-id-value": f"tab-{tab}"} if tab else {})}
+
+
+def page_form(page_type: type[Page]) -> Panel:
+    """Return the form of pages of ``page_type``, which may spread its content over several tabs."""
+    content = page_type.content_panels
+    if not all(isinstance(panel, ObjectList) for panel in content):
+        content = [ObjectList(content, heading="Content")]
+    tabs = [
+        *content,
+        ObjectList(page_type.promote_panels, heading="Promote"),
+        ObjectList(page_type.settings_panels, heading="Settings"),
+        ChangePanel(CHANGE_PANEL.children, heading=CHANGE_PANEL.heading),
+    ]
+    return PageForm(tabs, base_form_class=page_type.base_form_class).bind_to_model(page_type)

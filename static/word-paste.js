@@ -1,0 +1,58 @@
+// Cleans what is pasted into a rich text editor, which by itself takes in text that Word marks as deleted, and
+// tears tables apart without a word.
+
+// Takes out of a document what Word marks as deleted, and its comments; returns how many pieces.
+window.removeDeletedText = (content) => {
+  const deleted = content.querySelectorAll(
+    "del, s, strike, .msoDel, [style*='line-through'], [style*='mso-element:comment']",
+  );
+  for (const element of deleted) element.remove();
+  return deleted.length;
+};
+
+{
+  const rowsAsLines = (table) =>
+    [...table.rows].map((row) => {
+      const line = document.createElement("p");
+      line.textContent = [...row.cells].map((cell) => cell.textContent.trim().replace(/\s+/g, " ")).join(" | ");
+      return line;
+    });
+
+  const tell = (editor, words) => {
+    const place = editor.closest("[data-field-input], .w-field__input") ?? editor;
+    place.querySelector(".paste-note")?.remove();
+    const note = document.createElement("p");
+    note.className = "paste-note";
+    note.setAttribute("role", "status");
+    place.append(note);
+    requestAnimationFrame(() => { note.textContent = words; }); // a change within it is what is read out
+  };
+
+  const paste = (event) => {
+    const editor = event.target.closest?.(".public-DraftEditor-content");
+    const html = event.clipboardData?.getData("text/html");
+    if (!editor || !html || html.includes("data-draftjs-conductor-fragment")) return; // or copied from an editor
+    const content = new DOMParser().parseFromString(html, "text/html");
+    const deleted = window.removeDeletedText(content);
+    const tables = [...content.querySelectorAll("table")].filter((table) => !table.parentElement.closest("table"));
+    if (!deleted && !tables.length) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    for (const table of tables) table.replaceWith(...rowsAsLines(table));
+    const cleaned = new DataTransfer();
+    cleaned.setData("text/html", content.body.innerHTML);
+    cleaned.setData("text/plain", content.body.textContent);
+    editor.dispatchEvent(new ClipboardEvent("paste", { clipboardData: cleaned, bubbles: true, cancelable: true }));
+    const news = [];
+    if (deleted) news.push("Text that was marked as deleted was left out.");
+    if (tables.length) {
+      news.push(
+        "A table was pasted as lines of text, one for each row. To keep it as a table, undo this, " +
+          "add a Table block and paste it there.",
+      );
+    }
+    tell(editor, news.join(" "));
+  };
+
+  document.addEventListener("paste", paste, true);
+}

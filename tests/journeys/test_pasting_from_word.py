@@ -1,0 +1,89 @@
+"""What is pasted from Word keeps its tables and leaves out what Word marks as deleted."""
+
+import pytest
+from playwright.sync_api import expect
+
+from pages.content.models import StandardPage
+from pages.moderation.rules.roles import EDITORS
+from tests.factories import StandardPageFactory
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.django_db(transaction=True),
+]
+
+WORD = """<html xmlns:w="urn:schemas-microsoft-com:office:word">
+<head><meta name=Generator content="Microsoft Word 15"></head><body><!--StartFragment-->
+<p class=MsoNormal>Officers are <del cite="mailto:Pat" datetime="2026-11-01T10:00">not </del><ins
+cite="mailto:Pat" datetime="2026-11-01T10:00">all </ins>trained.<o:p></o:p></p>
+<table class=MsoTableGrid border=1>
+<tr><td><p class=MsoNormal>Year</p></td><td><p class=MsoNormal>Reports</p></td></tr>
+<tr><td><p class=MsoNormal>2024</p></td><td><p class=MsoNormal><s>11</s>12</p></td></tr></table>
+<p class=MsoNormal>That is all.</p><!--EndFragment--></body></html>"""
+PASTE = """(element, html) => {
+  const clipboardData = new DataTransfer();
+  clipboardData.setData("text/html", html);
+  clipboardData.setData("text/plain", "as text");
+  element.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true }));
+}"""
+
+
+@pytest.fixture
+def form(colleague, home):
+    """The form of a page without a text."""
+    page = StandardPageFactory(parent=home, live=False, body=[])
+    editor = colleague(EDITORS)
+    editor.edit(page.pk)
+    return editor
+
+
+def insert(form, block):
+    """Insert a block into the empty body."""
+    form.page.get_by_role("button", name="Insert a block").first.click()
+    form.page.get_by_role("option", name=block, exact=True).click()
+
+
+def test_text_keeps_the_rows_of_a_table_and_leaves_deletions_out(form):
+    insert(form, "Text")
+    editor = form.page.locator(".public-DraftEditor-content")
+    editor.click()
+    editor.evaluate(PASTE, WORD)
+
+    expect(editor).to_contain_text("Officers are all trained.")
+    assert editor.inner_text().split("\n") == [
+        "Officers are all trained.",
+        "Year | Reports",
+        "2024 | 12",
+        "That is all.",
+    ]
+    note = form.page.get_by_role("status").filter(has_text="A table was pasted as lines of text")
+    expect(note).to_contain_text("Text that was marked as deleted was left out.")
+
+
+def test_text_without_table_or_deletions_is_pasted_as_ever(form):
+    insert(form, "Text")
+    editor = form.page.locator(".public-DraftEditor-content")
+    editor.click()
+    editor.evaluate(PASTE, "<p>One <b>bold</b> word.</p>")
+
+    expect(editor.locator("[style*=bold]")).to_have_text("bold")
+    expect(form.page.locator(".paste-note")).to_have_count(0)
+
+
+def test_a_table_block_is_filled_by_the_table_that_is_pasted(form):
+    insert(form, "Table")
+    caption = form.page.get_by_label("Caption")
+    caption.fill("Reports of stalking")
+    caption.evaluate(PASTE, WORD)
+    expect(
+        form.page.get_by_role("status").filter(has_text="Pasted: headings and 1 more row.")
+    ).to_be_visible()
+    caption.evaluate(PASTE, WORD)
+    expect(form.page.get_by_role("status").filter(has_text="nothing was pasted")).to_be_visible()
+    form.fill("Change note", "A table.")
+    form.save_draft()
+
+    table = StandardPage.objects.get().get_latest_revision_as_object().body[0].value["table"]
+    assert table.caption == "Reports of stalking"
+    assert [column["heading"] for column in table.columns] == ["Year", "Reports"]
+    assert [[str(cell.value) for cell in row] for row in table.rows] == [["2024", "12"]]
