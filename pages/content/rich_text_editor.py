@@ -1,7 +1,9 @@
 """The editor for rich text."""
 
+import json
 from typing import Any
 
+from django.core.serializers.json import DjangoJSONEncoder
 from django.forms import Media
 from wagtail.admin.rich_text import DraftailRichTextArea
 
@@ -9,11 +11,25 @@ from pages.core.rich_text import has_text
 
 
 class RichTextEditor(DraftailRichTextArea):
-    """Wagtail's editor, which submits an empty paragraph for an empty text.
+    """Wagtail's editor, which submits an empty paragraph for an empty text, and which has no name.
 
-    That would count as a change and make everyone who only opens and saves a page one of its authors, and
-    authors may not approve.
+    An empty paragraph would count as a change and make everyone who only opens and saves a page one of its
+    authors, and authors may not approve. Without a name screen readers do not say what one writes.
     """
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        """Name the editor for where nothing else does, which is in blocks."""
+        super().__init__(*args, **options)
+        self.options["ariaLabel"] = "Text"
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        """Let the label of the field name the editor."""
+        context = super().get_context(name, value, attrs)
+        rendered = context["widget"]["attrs"]
+        if "id" in rendered:
+            labelled = {**self.options, "ariaLabelledBy": f"{rendered['id']}-label"}
+            rendered["data-w-init-detail-value"] = json.dumps(labelled, cls=DjangoJSONEncoder)
+        return context
 
     @property
     def media(self) -> Media:
