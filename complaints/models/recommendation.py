@@ -4,13 +4,12 @@ from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.utils.functional import cached_property
 from modelcluster.fields import ParentalManyToManyField
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, ObjectList
+from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page, PageManager
 from wagtail.search import index
 
 from complaints.states.published_states import facts_kept_after_redaction
 from complaints.vocabulary import NOT_IN_SOURCE, Assurance, ItemKind
-from pages.content.admin.widgets import MultipleChooser
 from pages.content.models import BasePage
 from pages.content.templatetags.rendering import join_names
 from pages.core.partial_date_fields import PartialDateField
@@ -18,13 +17,13 @@ from pages.core.partial_dates import PartialDate
 from pages.search.index_fields import IndexedHeading, IndexedText
 from pages.search.page_types import SearchPageType
 
-from . import printed_numbers
+from . import printed_numbers, recommendation_form
 from .actions import Action
 from .numbered_page import NumberedPageMixin
 from .organisation import Organisation
 from .recommendation_identifier import RecommendationIdentifierMixin
 from .recommendation_queryset import CHILD_RELATIONS, RecommendationQuerySet
-from .response import ProgressUpdate, Response, ResponsesPanel
+from .response import ProgressUpdate, Response
 from .routed_page import RoutedPageMixin
 from .state_properties import StatePropertiesMixin
 from .state_rows import refresh_state_rows
@@ -100,42 +99,7 @@ class RecommendationResponsePage(
         *("wording_note", "narrative", "description", "evidence"),
     }
 
-    what_it_asks_panels = [
-        FieldPanel("title", help_text="What it asks for, in a few plain words."),
-        FieldRowPanel([FieldPanel("kind"), FieldPanel("number")], heading="Item"),
-        MultiFieldPanel(
-            [
-                FieldPanel("wording"),
-                FieldPanel("wording_source"),
-                FieldPanel("wording_source_link"),
-                FieldPanel("wording_paragraph"),
-                FieldPanel("wording_note"),
-            ],
-            heading="Wording",
-        ),
-        MultiFieldPanel(
-            [
-                FieldPanel("addressees", widget=MultipleChooser),
-                FieldPanel("addressees_printed"),
-                FieldPanel("deadline"),
-                FieldPanel("deadline_printed"),
-            ],
-            heading="Addressees and deadline",
-        ),
-    ]
-    response_panels = [
-        ResponsesPanel("responses", label="Response", heading="Responses"),
-        FieldPanel("assurance"),
-    ]
-    progress_panels = [
-        InlinePanel("progress_updates", label="Progress update", heading="Progress updates"),
-        InlinePanel("actions", label="Action", heading="Actions"),
-    ]
-    content_panels = [
-        ObjectList(what_it_asks_panels, heading="What it asks"),
-        ObjectList(response_panels, heading="Response"),
-        ObjectList(progress_panels, heading="Progress"),
-    ]
+    content_panels = recommendation_form.TABS
     everyday_tab = "progress"
     promote_panels = [FieldPanel("search_description")]
     search_fields = [

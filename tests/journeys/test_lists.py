@@ -61,7 +61,7 @@ def test_an_editor_finds_what_is_overdue_on_a_telephone(colleague, stalking):
     shows(screen, IN_ORDER[2])
     screen.keyboard.press("Escape")  # closes the filters
     screen.get_by_role("link", name="Recommendation 10: Do 10").click()
-    expect(screen.get_by_role("textbox", name="Title*")).to_have_value("Do 10")
+    expect(screen.locator("[name=title]")).to_have_value("Do 10")
 
 
 def test_the_list_of_a_super_complaint_stands_beside_its_editor(colleague, stalking):
