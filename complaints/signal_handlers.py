@@ -2,9 +2,9 @@
 
 from django.apps import AppConfig
 from django.db.models import Q
-from django.db.models.signals import post_save
+from django.db.models.signals import post_delete, post_save
 from django.dispatch import receiver
-from wagtail.models import Workflow, WorkflowPage
+from wagtail.models import Page, Workflow, WorkflowPage
 from wagtail.signals import post_page_move
 
 from pages.http_cache import object_changes, response_recorder
@@ -13,6 +13,7 @@ from pages.moderation.rules.roles import TWO_STEP_WORKFLOW
 from pages.search.indexing import reindex_pages
 
 from .models import Organisation, RecommendationResponsePage, SuperComplaintIndexPage, SuperComplaintPage
+from .models.state_rows import refresh_related_states, refresh_states_below
 
 
 def connect(app_config: AppConfig) -> None:
@@ -52,14 +53,31 @@ def reindex_pages_naming_organisation(
     )
     reindex_pages(
         RecommendationResponsePage.objects.filter(
-            Q(addressees=instance) | Q(responses__respondents=instance)
+            Q(addressees=instance) | Q(responses__respondents=instance) | Q(actions__respondents=instance)
         ).distinct()
     )
 
 
 @receiver(post_page_move, sender=RecommendationResponsePage, dispatch_uid="reindex_moved_recommendation")
 def reindex_moved_recommendation(
+    sender: type[RecommendationResponsePage],
+    instance: RecommendationResponsePage,
+    parent_page_before: Page,
+    parent_page_after: Page,
+    **kwargs: object,
+) -> None:
+    """Index a moved recommendation again, and derive the states that follow from where it is.
+
+    Its entry holds the title of its super-complaint.
+    """
+    reindex_pages(RecommendationResponsePage.objects.filter(pk=instance.pk))
+    for parent in (parent_page_before, parent_page_after):
+        refresh_states_below(parent)
+
+
+@receiver(post_delete, sender=RecommendationResponsePage, dispatch_uid="refresh_states_after_deletion")
+def refresh_states_after_deletion(
     sender: type[RecommendationResponsePage], instance: RecommendationResponsePage, **kwargs: object
 ) -> None:
-    """Index a moved recommendation again: its entry holds the title of its super-complaint."""
-    reindex_pages(RecommendationResponsePage.objects.filter(pk=instance.pk))
+    """Derive anew the states of what the deleted page was a part of."""
+    refresh_related_states(instance, {instance.number})

@@ -6,9 +6,6 @@ Regulations 2018 (SI 2018/748).
 
 from django.db.models import TextChoices
 
-NOT_IN_SOURCE = "Not in the source"
-"""What readers see where the published source does not say."""
-
 
 class Stage(TextChoices):
     """The stage of a super-complaint."""
@@ -52,7 +49,6 @@ class ActionStatus(TextChoices):
 class Assurance(TextChoices):
     """What a body other than the force says of its work."""
 
-    NOT_REVIEWED = "not_reviewed", "Not reviewed"
     AWAITING_REVIEW = "awaiting_review", "Awaiting review"
     NO_FURTHER_ACTION = "no_further_action", "No further action needed"
 
@@ -62,6 +58,22 @@ class ItemKind(TextChoices):
 
     RECOMMENDATION = "recommendation", "Recommendation"
     ACTION = "action", "Action"
+    PART = "part", "Part of a recommendation"
+    """A point that a response answers apart, where the number of its recommendation is not known."""
+
+
+class Theme(TextChoices):
+    """What a recommendation is about, the same at every super-complaint so that readers can compare."""
+
+    VICTIMS = "victims", "Support for victims"
+    REPORTING = "reporting", "Safe ways to report"
+    RECORDING = "recording", "Recording and finding crime"
+    INVESTIGATION = "investigation", "Investigation"
+    POWERS = "powers", "Use of powers"
+    TRAINING = "training", "Training and knowledge"
+    POLICY = "policy", "Policy and guidance"
+    PARTNERS = "partners", "Working with others"
+    SCRUTINY = "scrutiny", "Scrutiny and openness"
 
 
 class OrganisationKind(TextChoices):
@@ -75,6 +87,10 @@ class OrganisationKind(TextChoices):
     OTHER = "other", "Other"
 
 
+LOCAL_KINDS = frozenset({OrganisationKind.POLICE_FORCE, OrganisationKind.COMMISSIONER})
+"""The organisations that this site answers for."""
+
+
 class State(TextChoices):
     """The state of a recommendation for one respondent, derived by the table in ``docs/states.md``.
 
@@ -82,9 +98,10 @@ class State(TextChoices):
     """
 
     OVERDUE = "overdue", "Overdue"
+    DEADLINE_PASSED = "deadline_passed", "Deadline passed, no update"
     NOT_ANSWERED = "not_answered", "Not answered"
     AWAITING = "awaiting", "Awaiting response"
-    NOT_STATED = "not_stated", "Status not in the source"
+    NOT_STATED = "not_stated", "No update published"
     NO_ACTIONS = "no_actions", "No actions listed"
     REOPENED = "reopened", "Reopened"
     NOT_STARTED = "not_started", "Not started"
@@ -96,9 +113,13 @@ class State(TextChoices):
     NOT_APPLICABLE = "not_applicable", "Not applicable"
 
 
-FINISHED_STATES = frozenset(
-    {State.COMPLETE_LATE, State.COMPLETE, State.SUPERSEDED, State.NOT_ACCEPTED, State.NOT_APPLICABLE}
-)
+STATES_OF_PASSED_DATES = frozenset({State.OVERDUE, State.DEADLINE_PASSED})
+"""States that follow from today's date, and are never stored."""
+DONE_STATES = frozenset({State.COMPLETE_LATE, State.COMPLETE})
+"""States in which the work is done."""
+CLOSED_STATES = frozenset({State.SUPERSEDED, State.NOT_ACCEPTED, State.NOT_APPLICABLE})
+"""States after which nothing more is to come, although the work is not done."""
+FINISHED_STATES = DONE_STATES | CLOSED_STATES
 """States after which nothing more is to come."""
 DIFFERENT_POSITIONS = "mixed"
 """The position on a recommendation as a whole if its respondents take different positions."""

@@ -8,6 +8,7 @@ from wagtail.contrib.sitemaps.views import sitemap
 
 from complaints.data import urls as data_urls
 from complaints.data.sitemap import SiteSitemap
+from complaints.register import urls as register_urls
 from pages.content import editor_session
 from pages.cookies import urls as cookies_urls
 from pages.core import date_reading
@@ -48,5 +49,6 @@ urlpatterns = [
         ),
     ),
     path("super-complaints/", include(data_urls)),
+    path("super-complaints/", include(register_urls)),
     path("", include(wagtail_urls)),
 ]

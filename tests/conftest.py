@@ -103,7 +103,7 @@ def sample():
 @shared_content
 def sample_of_every_kind():
     """One recommendation of each kind that samples know."""
-    call_command("load_sample", super_complaints=1, recommendations=15, verbosity=0)
+    call_command("load_sample", super_complaints=1, recommendations=16, verbosity=0)
 
 
 @pytest.fixture

@@ -25,6 +25,7 @@ def action(title: str = "Train every officer", due_dates: list | None = None, **
     fields = {
         "title": title,
         "description": rich_text("<p>Every officer is trained.</p>"),
+        "respondents": (),
         "owning_post": "",
         "status": "in_progress",
         "completed": "",
@@ -44,6 +45,8 @@ def response(respondents: list, position: str = "accepted", **fields) -> dict:
         "narrative": streamfield([]),
         "date": "2024-11",
         "approving_post": "",
+        "source_link": "",
+        "source_date": "",
         **fields,
     }
     return fields
@@ -54,12 +57,19 @@ def progress_update(as_at: str, text: str = "<p>Half of the officers are trained
     return {"as_at": as_at, "text": rich_text(text)}
 
 
-def recommendation_form(*, responses=(), actions=(), progress_updates=(), **fields) -> dict:
+def assurance(body: str = "HMICFRS", verdict: str = "no_further_action", date: str = "2025-03") -> dict:
+    """Return what somebody other than the respondents says."""
+    return {"body": body, "verdict": verdict, "date": date, "words": "", "link": ""}
+
+
+def recommendation_form(*, responses=(), actions=(), progress_updates=(), assurances=(), **fields) -> dict:
     """Return the form of a recommendation response that could be published as it is."""
     fields = {
         "title": "Train officers",
         "kind": "recommendation",
         "number": "7.1",
+        "summary": "",
+        "theme": "",
         "wording": "Chief constables should train officers.",
         "wording_source": "The report, page 9",
         "wording_source_link": "",
@@ -68,7 +78,8 @@ def recommendation_form(*, responses=(), actions=(), progress_updates=(), **fiel
         "addressees_printed": "chief constables",
         "deadline": "",
         "deadline_printed": "",
-        "assurance": "not_reviewed",
+        "executive_lead": "",
+        "operational_lead": "",
         "search_description": "",
         "change_note": "We put it right.",
         "last_reviewed": "",
@@ -77,6 +88,7 @@ def recommendation_form(*, responses=(), actions=(), progress_updates=(), **fiel
         "responses": inline_formset(list(responses)),
         "actions": inline_formset(list(actions)),
         "progress_updates": inline_formset(list(progress_updates)),
+        "assurances": inline_formset(list(assurances)),
         "comments": inline_formset([]),
         **fields,
     }
@@ -96,10 +108,12 @@ def super_complaint_form(lead_bodies: list, **fields) -> dict:
         "submitted": "2022-11",
         "found_eligible": "2023-01-26",
         "report_published": "2024-09-27",
+        "report_link": "",
         "respond_by": "2024-11-22",
         "respond_by_printed": "56 days from publication",
         "recommendations_made": "29",
         "body": streamfield([]),
+        "other_recommendations": streamfield([]),
         "links": streamfield([]),
         "correspondence": streamfield([]),
         "documents": streamfield([]),

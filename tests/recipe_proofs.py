@@ -30,7 +30,7 @@ def prove_field() -> None:
     SiteWordingFactory()
     section = SuperComplaintIndexPageFactory(parent=make_home())
     super_complaint = SuperComplaintPageFactory(parent=section)
-    page = publish(RecommendationResponsePageFactory(parent=super_complaint, theme="Safeguarding"))
+    page = publish(RecommendationResponsePageFactory(parent=super_complaint, evidence_asked="Safeguarding"))
 
     for address in (page.url, f"{page.url}history/1/", "/super-complaints/data/recommendations.json"):
         assert "Safeguarding" in Client().get(address).content.decode(), address

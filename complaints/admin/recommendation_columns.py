@@ -12,7 +12,7 @@ from complaints.vocabulary import ActionStatus
 from pages.moderation.admin.work_state import describe_work_state
 
 NOT_PUBLIC = "Not public yet"
-UNFINISHED = {ActionStatus.NOT_STARTED, ActionStatus.IN_PROGRESS}
+FINISHED = {ActionStatus.COMPLETE, ActionStatus.SUPERSEDED}
 
 
 def overall_state(page: RecommendationResponsePage) -> RecommendationState | None:
@@ -35,12 +35,12 @@ def position_words(page: RecommendationResponsePage) -> str:
 def due_words(page: RecommendationResponsePage) -> str:
     """Return the date by which something is due, as precisely as it is known; empty if nothing is."""
     state = overall_state(page)
-    if not state or not state.last_day_before_overdue:
+    if not state or not state.due_day:
         return ""
-    dates = [action.current_due_date for action in page.actions.all() if action.status in UNFINISHED]
+    dates = [action.current_due_date for action in page.actions.all() if action.status not in FINISHED]
     limits = [page.deadline, *(each.due for each in dates if each)]
-    due = [limit for limit in limits if limit and limit.latest == state.last_day_before_overdue]
-    return due[0].words if due else ""
+    due = [limit for limit in limits if limit and limit.latest == state.due_day]
+    return due[0].words if due else format_date(state.due_day, "j F Y")
 
 
 def last_update_words(page: RecommendationResponsePage) -> str:
@@ -76,9 +76,9 @@ class DueColumn(WordsColumn):
     """The due date, which stands out once it has passed."""
 
     def get_value(self, instance: RecommendationResponsePage) -> str:
-        """Return the date, marked if it is overdue."""
+        """Return the date, marked if it has passed."""
         words, state = due_words(instance), overall_state(instance)
-        if state and state.overdue_since:
+        if state and state.passed_since:
             return format_html('<strong class="recommendation-list__overdue">{}</strong>', words)
         return words
 

@@ -15,6 +15,7 @@ from wagtail.models import Page, WorkflowState
 from wagtail.permissions import page_permission_policy
 
 from complaints.models import RecommendationResponsePage, RecommendationState, SuperComplaintPage
+from complaints.models.recommendation_state import DUE_DAY
 from complaints.vocabulary import OVERALL_POSITION_CHOICES, State
 from pages.http_cache import clock
 
@@ -54,6 +55,7 @@ class RecommendationFilterSet(WagtailFilterSet):
         label="Needs attention",
         choices=[
             ("overdue", "Overdue"),
+            ("passed", "Deadline passed, no update"),
             ("soon", f"Due within {DAYS_SOON} days"),
             ("silent", "No update for 6 months"),
         ],
@@ -91,11 +93,14 @@ class RecommendationFilterSet(WagtailFilterSet):
         return pages.filter(pk__in=rows.filter(position__in=values).values("page")) if values else pages
 
     def filter_attention(self, pages: QuerySet, name: str, value: str) -> QuerySet:
-        """Find what is overdue, due soon, or without an update for long."""
+        """Find what is overdue, has passed without an update, is due soon, or without an update for long."""
         rows, today = RecommendationState.objects.overall(), clock.today()
         found = {
             "overdue": rows.overdue(),
-            "soon": rows.filter(last_day_before_overdue__range=(today, today + timedelta(days=DAYS_SOON))),
+            "passed": rows.deadline_passed(),
+            "soon": rows.annotate(next_date=DUE_DAY).filter(
+                next_date__range=(today, today + timedelta(days=DAYS_SOON))
+            ),
             "silent": rows.not_updated_for_six_months(),
         }
         return pages.filter(pk__in=found[value].values("page"))
@@ -103,8 +108,8 @@ class RecommendationFilterSet(WagtailFilterSet):
     def filter_due(self, pages: QuerySet, name: str, value: slice) -> QuerySet:
         """Find what is due from the first day to the last one."""
         limits = {"gte": value.start, "lte": value.stop}
-        days = {f"last_day_before_overdue__{name}": day.date() for name, day in limits.items() if day}
-        rows = RecommendationState.objects.overall().filter(**days)
+        days = {f"next_date__{name}": day.date() for name, day in limits.items() if day}
+        rows = RecommendationState.objects.overall().annotate(next_date=DUE_DAY).filter(**days)
         return pages.filter(pk__in=rows.values("page"))
 
     def filter_work(self, pages: QuerySet, name: str, value: str) -> QuerySet:

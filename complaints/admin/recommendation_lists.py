@@ -15,6 +15,7 @@ from wagtail.permissions import page_permission_policy
 
 from complaints.models import RecommendationResponsePage, RecommendationState
 from complaints.models.recommendation_queryset import RecommendationQuerySet
+from complaints.models.recommendation_state import DUE_DAY
 from pages.core.spreadsheets import escape_formula
 from pages.moderation.admin.menus import RestrictedMenuItem
 from pages.moderation.admin.work_state import annotate_work_state
@@ -71,7 +72,7 @@ class RecommendationListMixin:
             .annotate(
                 parent_path=Left("path", Length("path") - Page.steplen),
                 parent_title=Subquery(parents.values("draft_title")[:1]),
-                due_day=Subquery(overall.values("last_day_before_overdue")[:1]),
+                due_day=Subquery(overall.annotate(next_date=DUE_DAY).values("next_date")[:1]),
                 reported_day=Subquery(overall.values("last_reported")[:1]),
             )
         )
@@ -89,12 +90,12 @@ class RecommendationListMixin:
         )
 
     def search_queryset(self, pages: RecommendationQuerySet) -> RecommendationQuerySet:
-        """Find a number, or words in the title, the wording and the super-complaint's title."""
+        """Find a number, or words in the title, what it asks, the wording and the super-complaint's title."""
         query = self.search_query
         if not query:
             return pages
         found = Q(draft_number__iexact=query)
-        for field in ("title", "draft_title", "wording", "parent_title"):
+        for field in ("title", "draft_title", "summary", "wording", "parent_title"):
             found |= Q(**{f"{field}__icontains": query})
         return pages.filter(found)
 

@@ -9,6 +9,7 @@ from complaints.vocabulary import (
     Position,
     Stage,
     State,
+    Theme,
 )
 from pages.moderation.models import PublishedVersion
 
@@ -16,6 +17,7 @@ from .field_descriptions import code_type
 
 STATUS = code_type("status", [("published", "Published"), ("withdrawn", "Taken down")])
 WITHDRAWN_BECAUSE = code_type("withdrawn_because", PublishedVersion.WithdrawalReason)
+THEME = code_type("theme", Theme)
 ITEM_KIND = code_type("kind", ItemKind)
 STATE = code_type("state", State)
 POSITION = code_type("position", [*Position.choices, (DIFFERENT_POSITIONS, "Different positions")])
@@ -28,6 +30,7 @@ ALL_CODE_LISTS = (
     WITHDRAWN_BECAUSE,
     STAGE,
     ITEM_KIND,
+    THEME,
     POSITION,
     STATE,
     ACTION_STATUS,

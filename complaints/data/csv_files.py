@@ -10,22 +10,24 @@ from collections.abc import Iterable
 
 from pages.core.spreadsheets import escape_formula
 
-UNKNOWN_VALUE = "not stated"
-"""Stands for an unknown value in a cell of several lines."""
-
 
 def write_csv(header: Iterable[str], rows: Iterable[Iterable[object]]) -> str:
     """Return a file with ``header`` and ``rows``; no spreadsheet takes a value for a formula."""
     output = io.StringIO(newline="")
     writer = csv.writer(output)
     writer.writerow(header)
-    writer.writerows([escape_formula(_format_cell(value)) for value in row] for row in rows)
+    writer.writerows([_format_cell(value) for value in row] for row in rows)
     return output.getvalue()
 
 
 def _format_cell(value: object) -> str:
     if isinstance(value, list):
-        return "\n".join(" ".join(_format_cell(each).split()) or UNKNOWN_VALUE for each in value)
+        # Each line for itself: an empty first line must not look like the start of a formula.
+        return "\n".join(escape_formula(" ".join(_format_value(each).split())) for each in value)
+    return escape_formula(_format_value(value))
+
+
+def _format_value(value: object) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     return "" if value is None else str(value)

@@ -1,7 +1,6 @@
 """The metadata of a CSV file, by CSV on the Web (W3C, Metadata Vocabulary for Tabular Data)."""
 
 from . import licence
-from .csv_files import UNKNOWN_VALUE
 from .field_descriptions import CsvColumn, FieldGroup, csv_columns
 from .published_section import PublishedSection
 
@@ -21,7 +20,7 @@ def csv_metadata(section: PublishedSection, name: str, title: str, group: FieldG
 
 
 def _column_metadata(column: CsvColumn) -> dict[str, object]:
-    lines = {"separator": "\n", "null": ["", UNKNOWN_VALUE]} if column.is_list else {}
+    lines = {"separator": "\n", "null": [""]} if column.is_list else {}
     return {
         "name": column.name,
         "titles": column.name,

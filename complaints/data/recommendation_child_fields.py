@@ -6,6 +6,7 @@ from .field_descriptions import (
     DATE,
     PARTIAL_DATE,
     TEXT,
+    WEB_ADDRESS,
     DataField,
     FieldGroup,
     ListOf,
@@ -25,6 +26,13 @@ RESPONSE_FIELDS = FieldGroup(
         DataField("date", "When it was given.", PARTIAL_DATE, attribute("response.date")),
         DataField("reason", "The reason for the position.", TEXT, attribute("response.reason")),
         DataField("text", "The response in full, as plain text.", TEXT, attribute("text")),
+        DataField(
+            "source_url",
+            "Where the text is our summary: the address of what it summarises.",
+            WEB_ADDRESS,
+            attribute("response.source_link"),
+        ),
+        DataField("source_date", "The date of that.", PARTIAL_DATE, attribute("response.source_date")),
         DataField("approving_post", "The post that approved it.", TEXT, attribute("response.approving_post")),
         DataField("jointly_with", "Who else gave this response.", ListOf(TEXT), attribute("jointly_with")),
     ),
@@ -50,10 +58,10 @@ RESPONDENT_FIELDS = FieldGroup(
             required=True,
         ),
         DataField(
-            "overdue_since",
-            "The first day on which it was overdue, if it is.",
+            "passed_since",
+            "Since when it is overdue, or its date has passed without an update.",
             DATE,
-            attribute("row.overdue_since"),
+            attribute("row.passed_since"),
         ),
         DataField(
             "responses",
@@ -78,13 +86,20 @@ ACTION_FIELDS = FieldGroup(
         DataField(
             "description", "What is done, as plain text.", TEXT, lambda part: part.plain("description")
         ),
+        DataField(
+            "respondents",
+            "Whose action it is; none if it is that of all respondents.",
+            ListOf(TEXT),
+            lambda part: part.respondents,
+            in_csv=False,
+        ),
         DataField("owner", "The post that answers for it.", TEXT, attribute("child.owning_post")),
         *coded_fields("status", "How far it has come.", code_lists.ACTION_STATUS, attribute("child.status")),
         DataField(
-            "overdue_since",
-            "The first day on which it was overdue, if it is.",
+            "passed_since",
+            "Since when it is overdue, or its date has passed without an update.",
             DATE,
-            attribute("child.overdue_since"),
+            attribute("child.passed_since"),
         ),
         DataField(
             "due_date",
@@ -114,5 +129,15 @@ PROGRESS_UPDATE_FIELDS = FieldGroup(
     (
         DataField("as_at", "The date that it speaks of.", PARTIAL_DATE, attribute("child.as_at")),
         DataField("text", "What is reported, as plain text.", TEXT, lambda part: part.plain("text")),
+    ),
+)
+ASSURANCE_FIELDS = FieldGroup(
+    "assurance",
+    (
+        DataField("date", "When it was said.", PARTIAL_DATE, attribute("date")),
+        DataField("body", "Who says it.", TEXT, attribute("body")),
+        *coded_fields("verdict", "What it says.", code_lists.ASSURANCE, attribute("verdict")),
+        DataField("words", "Its exact words.", TEXT, attribute("words")),
+        DataField("url", "The address of the verdict.", WEB_ADDRESS, attribute("link")),
     ),
 )

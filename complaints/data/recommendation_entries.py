@@ -16,9 +16,9 @@ from complaints.models import (
     RecommendationState,
     Response,
     SuperComplaintPage,
+    printed_numbers,
 )
 from complaints.register.listed_pages import parent_path_length
-from complaints.vocabulary import NOT_IN_SOURCE
 from pages.content.templatetags.rendering import NOT_NAMED
 from pages.core import stored_links
 from pages.core.partial_dates import PartialDate
@@ -90,6 +90,12 @@ class RecommendationEntry:
         return self.page.identifier
 
     @property
+    def part_of(self) -> str | None:
+        """The identifier of the recommendation that it is a part of."""
+        above = printed_numbers.parent_number(self.page.number)
+        return self.section.identifier_of_sibling(self.page, above) if above else None
+
+    @property
     def address(self) -> str:
         """The address of its page."""
         return self.section.page_address(self.page)
@@ -103,12 +109,6 @@ class RecommendationEntry:
     def addressees(self) -> list[str]:
         """The names of the addressees."""
         return [public_name_of(each) for each in self.page.addressees.all()]
-
-    @property
-    def addressees_printed(self) -> str:
-        """The report’s own words; the field may instead say that they are not in the source."""
-        printed = self.page.addressees_printed
-        return "" if printed == NOT_IN_SOURCE else printed
 
     @cached_property
     def overall_state(self) -> RecommendationState:
@@ -144,6 +144,11 @@ class ChildEntry:
         """Return its rich text field ``name`` as plain text."""
         html = getattr(self.child, name)
         return plain_text.rich_text_to_plain_text(html, self.section.referenced_names) if html else ""
+
+    @property
+    def respondents(self) -> list[str]:
+        """The names of those whose action it is."""
+        return [public_name_of(each) for each in self.child.respondents.all()]
 
     @property
     def due(self) -> PartialDate | None:

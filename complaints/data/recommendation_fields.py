@@ -15,7 +15,12 @@ from .field_descriptions import (
     coded_fields,
 )
 from .identity_fields import IDENTITY_FIELDS
-from .recommendation_child_fields import ACTION_FIELDS, PROGRESS_UPDATE_FIELDS, RESPONDENT_FIELDS
+from .recommendation_child_fields import (
+    ACTION_FIELDS,
+    ASSURANCE_FIELDS,
+    PROGRESS_UPDATE_FIELDS,
+    RESPONDENT_FIELDS,
+)
 
 RECOMMENDATION_FIELDS = FieldGroup(
     "recommendation",
@@ -38,7 +43,15 @@ RECOMMENDATION_FIELDS = FieldGroup(
             TEXT,
             attribute("page.number"),
         ),
+        DataField(
+            "part_of",
+            "The identifier of the recommendation that it is a part of: it is not counted beside it.",
+            TEXT,
+            attribute("part_of"),
+        ),
         DataField("title", "What it asks for, in the words of this site.", TEXT, attribute("page.title")),
+        DataField("summary", "What it asks, in our own words.", TEXT, attribute("page.summary")),
+        *coded_fields("theme", "What it is about.", code_lists.THEME, attribute("page.theme")),
         DataField("wording", "The exact words of the report.", TEXT, attribute("page.wording")),
         DataField("wording_source", "Where those words stand.", TEXT, attribute("page.wording_source")),
         DataField(
@@ -52,13 +65,16 @@ RECOMMENDATION_FIELDS = FieldGroup(
         ),
         DataField(
             "wording_note",
-            "A note on the words, or why they are missing.",
+            "A note on the wording or the number.",
             TEXT,
             attribute("page.wording_note"),
         ),
         DataField("addressees", "Those whom it is addressed to.", ListOf(TEXT), attribute("addressees")),
         DataField(
-            "addressees_printed", "The same in the report’s own words.", TEXT, attribute("addressees_printed")
+            "addressees_printed",
+            "The same in the report’s own words.",
+            TEXT,
+            attribute("page.addressees_printed"),
         ),
         DataField("deadline", "The deadline to carry it out.", PARTIAL_DATE, attribute("page.deadline")),
         DataField(
@@ -67,6 +83,18 @@ RECOMMENDATION_FIELDS = FieldGroup(
             TEXT,
             attribute("page.deadline_printed"),
         ),
+        DataField(
+            "executive_lead",
+            "The post of the chief officer who leads the work.",
+            TEXT,
+            attribute("page.executive_lead"),
+        ),
+        DataField(
+            "operational_lead",
+            "The post that leads the work from day to day.",
+            TEXT,
+            attribute("page.operational_lead"),
+        ),
         *coded_fields(
             "state",
             "How far it has come as a whole, today in London.",
@@ -74,10 +102,10 @@ RECOMMENDATION_FIELDS = FieldGroup(
             attribute("overall_state.state_today"),
         ),
         DataField(
-            "overdue_since",
-            "The first day on which it was overdue, if it is.",
+            "passed_since",
+            "Since when it is overdue, or its date has passed without an update.",
             DATE,
-            attribute("overall_state.overdue_since"),
+            attribute("overall_state.passed_since"),
         ),
         *coded_fields(
             "position",
@@ -93,7 +121,7 @@ RECOMMENDATION_FIELDS = FieldGroup(
         ),
         DataField(
             "last_reported",
-            "The last day of which something is told.",
+            "The last day that a response, an update or a completion names.",
             DATE,
             attribute("overall_state.last_reported"),
         ),
@@ -115,11 +143,11 @@ RECOMMENDATION_FIELDS = FieldGroup(
             ListOf(PROGRESS_UPDATE_FIELDS),
             lambda item: item.child_entries("progress_updates"),
         ),
-        *coded_fields(
-            "assurance",
-            "What a body other than the respondents says.",
-            code_lists.ASSURANCE,
-            attribute("page.assurance"),
+        DataField(
+            "assurances",
+            "What bodies other than the respondents say.",
+            ListOf(ASSURANCE_FIELDS),
+            lambda item: item.page.assurances.all(),
         ),
         DataField(
             "first_published",

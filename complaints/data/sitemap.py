@@ -5,7 +5,6 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Max
 from django.urls import reverse
 from wagtail.models import Page
 from wagtail.query import PageQuerySet
@@ -25,7 +24,7 @@ from pages.http_cache.models import Invalidation
 
 
 class SiteSitemap(PublicSitemap):
-    """The public pages, the list of recommendations, the whole responses and the data page."""
+    """The public pages, and what belongs to the section without being one: lists, statuses, data."""
 
     def entries_for_page(self, page: Page) -> Iterator[dict[str, Any]]:
         """Yield the addresses that ``page`` serves, each with the last change of anything that it shows."""
@@ -35,10 +34,17 @@ class SiteSitemap(PublicSitemap):
             yield {**entry, "lastmod": changed}
             for address in self._subpage_addresses(page, entry["location"]):
                 yield {"location": address, "lastmod": changed}
+            if page.specific_class is SuperComplaintIndexPage:
+                # It changes with a release, and with no publication.
+                yield {"location": self._address_of("statuses"), "lastmod": None}
+
+    def _address_of(self, name: str) -> str:
+        """Return the address of the URL pattern ``name``."""
+        return f"{self.get_wagtail_site().root_url}{reverse(name)}"
 
     def _subpage_addresses(self, page: Page, address: str) -> list[str]:
         if page.specific_class is SuperComplaintIndexPage:
-            return [f"{address}recommendations/", f"{self.get_wagtail_site().root_url}{reverse('data')}"]
+            return [f"{address}recommendations/", self._address_of("data")]
         if page.specific_class is SuperComplaintPage and page.path in self._paths_with_recommendations:
             return [f"{address}whole-response/"]
         return []
@@ -74,11 +80,10 @@ class SiteSitemap(PublicSitemap):
 
     @cached_property
     def _overdue_moments(self) -> dict[str, datetime]:
-        """The midnight in Europe/London at which a recommendation became overdue, by tree path."""
+        """The last midnight in Europe/London at which a date of a recommendation had passed, by tree path."""
         root = self.get_wagtail_site().root_page
-        overdue = RecommendationState.objects.overdue().filter(page__path__startswith=root.path)
-        days = overdue.values_list("page__path").annotate(last=Max("last_day_before_overdue"))
-        return {path: end_of_day(last) for path, last in days}
+        states = RecommendationState.objects.filter(page__path__startswith=root.path)
+        return {path: end_of_day(day) for path, day in states.last_days_passed_by_path().items()}
 
     @cached_property
     def _last_changes_shown(self) -> dict[str, datetime | None]:

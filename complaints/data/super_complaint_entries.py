@@ -28,6 +28,7 @@ class SuperComplaintEntry:
     page: SuperComplaintPage
     section: PublishedSection
     states: Counter[State]
+    recommendations: int
     linked_pages: dict[int, str]
     status = "published"
     withdrawn_on = withdrawn_because = None
@@ -45,6 +46,16 @@ class SuperComplaintEntry:
     def bodies(self, name: str) -> list[str]:
         """Return the names of the lead or supporting bodies."""
         return [public_name_of(each) for each in getattr(self.page, name).all()]
+
+    @property
+    def described(self) -> int:
+        """The number of recommendations that are described, with a page or without."""
+        return self.recommendations + self.page.recommendations_without_page
+
+    @property
+    def other_recommendations(self) -> list[dict[str, Any]]:
+        """The recommendations that have no page."""
+        return _stored_block_values(self.page.other_recommendations)
 
     @property
     def links(self) -> list[dict[str, Any]]:
@@ -79,7 +90,8 @@ def read_super_complaints(section: PublishedSection) -> Iterator[SuperComplaintE
     linked_pages = _linked_page_addresses(section)
     section.referenced_names.expect(stored_links.link_targets_in_objects(section.super_complaints.values()))
     for path, page in section.super_complaints.items():
-        yield SuperComplaintEntry(page, section, progress[path].by_state, linked_pages)
+        found = progress[path]
+        yield SuperComplaintEntry(page, section, found.by_state, found.recommendations, linked_pages)
 
 
 def _linked_page_addresses(section: PublishedSection) -> dict[int, str]:

@@ -27,7 +27,7 @@ def _read_key(name: str) -> Callable[[dict[str, Any]], Any]:
 
 
 def _state_count_field(state: State) -> DataField:
-    meaning = f"How many recommendations are in the state “{state.label}” today in London."
+    meaning = f"How many recommendations have the status “{state.label}” today in London."
     return DataField(
         f"count_{state.value}", meaning, WHOLE_NUMBER, lambda item: item.states[state], required=True
     )
@@ -48,6 +48,17 @@ LETTER_FIELDS = FieldGroup(
         DataField("sent", "When it was sent.", PARTIAL_DATE, _read_key("sent")),
         DataField("received", "When it was received.", PARTIAL_DATE, _read_key("received")),
         DataField("summary", "What it says, as plain text.", TEXT, _read_key("text")),
+    ),
+)
+OTHER_RECOMMENDATION_FIELDS = FieldGroup(
+    "other",
+    (
+        *coded_fields("kind", "What it is.", code_lists.ITEM_KIND, _read_key("kind")),
+        DataField("number", "The number that the report prints.", TEXT, _read_key("number")),
+        DataField("title", "What it asks for, in a few words of ours.", TEXT, _read_key("title")),
+        DataField("summary", "What it asks, in our own words.", TEXT, _read_key("summary")),
+        DataField("addressees", "Those whom it is addressed to.", TEXT, _read_key("addressees")),
+        DataField("deadline_printed", "The deadline as printed.", TEXT, _read_key("deadline")),
     ),
 )
 SUPER_COMPLAINT_FIELDS = FieldGroup(
@@ -77,6 +88,7 @@ SUPER_COMPLAINT_FIELDS = FieldGroup(
             PARTIAL_DATE,
             attribute("page.report_published"),
         ),
+        DataField("report_url", "The address of the report.", WEB_ADDRESS, attribute("page.report_link")),
         DataField("respond_by", "The deadline to respond.", PARTIAL_DATE, attribute("page.respond_by")),
         DataField(
             "respond_by_printed",
@@ -96,7 +108,19 @@ SUPER_COMPLAINT_FIELDS = FieldGroup(
             WHOLE_NUMBER,
             lambda item: item.states.total(),
         ),
+        DataField(
+            "recommendations_described",
+            "How many of them are described here, with a page or without.",
+            WHOLE_NUMBER,
+            attribute("described"),
+        ),
         *(_state_count_field(state) for state in State),
+        DataField(
+            "other_recommendations",
+            "Recommendations to others, and those whose number is not known: they have no page here.",
+            ListOf(OTHER_RECOMMENDATION_FIELDS),
+            attribute("other_recommendations"),
+        ),
         DataField("links", "Official pages about it.", ListOf(LINK_FIELDS), attribute("links")),
         DataField(
             "correspondence",

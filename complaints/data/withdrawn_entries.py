@@ -4,11 +4,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 from wagtail.models import Page, PageViewRestriction
 
 from complaints.models import RecommendationResponsePage, SuperComplaintPage
+from complaints.register.withdrawn_pages import withdrawn_last_versions
 from pages.moderation.models import PublishedVersion
 
 from .published_section import PublishedSection
@@ -35,7 +35,7 @@ def list_withdrawn(section: PublishedSection) -> tuple[list[WithdrawnEntry], lis
     restricted = tuple(PageViewRestriction.objects.values_list("page__url_path", flat=True))
     root = section.site.root_page.url_path.rstrip("/")
     by_level: dict[int, list[PublishedVersion]] = {1: [], 2: []}
-    for version in _withdrawn_last_versions(section):
+    for version in withdrawn_last_versions():
         page = pages.get(version.object_id)
         url_path = page.url_path if page else root + version.path
         level = _levels_below(url_path, section.index_page.url_path)
@@ -44,17 +44,6 @@ def list_withdrawn(section: PublishedSection) -> tuple[list[WithdrawnEntry], lis
         if not url_path.startswith(restricted) and not (page and page.live):
             by_level.get(level, []).append(version)
     return _sorted_entries(by_level[1]), _sorted_entries(by_level[2])
-
-
-def _withdrawn_last_versions(section: PublishedSection) -> QuerySet[PublishedVersion]:
-    """Return the last version of each page whose last version was taken down."""
-    newer = PublishedVersion.objects.filter(
-        model=OuterRef("model"), object_id=OuterRef("object_id"), pk__gt=OuterRef("pk")
-    )
-    found = PublishedVersion.objects.filter(
-        ~Exists(newer), model=Page._meta.label_lower, withdrawn_at__isnull=False
-    )
-    return found.defer("snapshot")
 
 
 def _levels_below(url_path: str, top_path: str) -> int:

@@ -5,6 +5,7 @@ stream as ``kind = value``. ``content_files`` reads the files, ``content_loader`
 pages, ``accounts`` makes accounts for trying the site, ``sample`` makes content of any size.
 
 The source is the page “Super-complaints” of Northamptonshire Police as it stood before this site.
-Recommendations are quoted from it word for word; the force's narrative is condensed, every stated
-fact kept. What the source does not say is left empty, and shown as not in the source.
+What it quotes is quoted word for word; the force's narrative is condensed, each
+statement kept in its tense and force: ``docs/real-content.md`` holds the table. What a recommendation asks is
+said in our own words. What is not known is left empty, and then not shown.
 """

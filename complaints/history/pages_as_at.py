@@ -1,7 +1,7 @@
 """Pages as at the end of a day, built from their published versions alone."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -9,11 +9,11 @@ from django.db.models import QuerySet
 from wagtail.models import Page
 from wagtail.query import PageQuerySet
 
-from complaints.models import RecommendationResponsePage
+from complaints.models import Organisation, RecommendationResponsePage, SuperComplaintPage
 from complaints.states import published_states
-from complaints.states.published_states import Snapshot
+from complaints.states.published_states import Snapshot, Surroundings
 from complaints.states.respondent_states import RespondentState
-from complaints.vocabulary import State
+from complaints.vocabulary import LOCAL_KINDS, State
 from pages.core import stored_links
 from pages.http_cache.clock import end_of_day
 from pages.moderation.models import PublishedVersion
@@ -98,11 +98,26 @@ def find_pages_as_at(
 
 def _add_respondent_states(found: list[PageAsAt], day: date, organisations: OrganisationsAsAt) -> None:
     earlier = earlier_snapshots((each.version for each in found), day)
+    surroundings = surroundings_by_path({each.page.path[: -Page.steplen] for each in found}, day)
     for each in found:
         before = earlier.get(each.version.object_id, ())
         each.respondent_states = published_states.respondent_states_on_day(
-            each.version.snapshot, before, day, organisations
+            each.version.snapshot, before, day, organisations, surroundings[each.page.path[: -Page.steplen]]
         )
+
+
+def surroundings_by_path(paths: Collection[str], day: date) -> dict[str, Surroundings]:
+    """Return what states depend on beside recommendations, by the path of the super-complaint above them."""
+    local = frozenset(Organisation.objects.filter(kind__in=LOCAL_KINDS).values_list("pk", flat=True))
+    above = SuperComplaintPage.objects.filter(path__in=paths)
+    keys = {str(pk): path for pk, path in above.values_list("pk", "path")}
+    versions = last_versions_before(versions_of_pages(above), end_of_day(day))
+    respond_by = {
+        keys[version.object_id]: published_states.parse_stored_date(version.snapshot.get("respond_by"))
+        for version in versions
+        if version.object_id in keys
+    }
+    return {path: Surroundings(respond_by.get(path), local) for path in paths}
 
 
 def earlier_snapshots(versions: Iterable[AnnotatedVersion], day: date) -> dict[str, list[Snapshot]]:

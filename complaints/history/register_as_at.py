@@ -4,7 +4,8 @@ Only the super-complaints on the shown page are built again. Of their recommenda
 only the states are derived.
 """
 
-from collections import Counter, defaultdict
+from collections import Counter
+from collections.abc import Iterator
 from datetime import date
 from functools import reduce
 from operator import or_
@@ -17,12 +18,12 @@ from wagtail.query import PageQuerySet
 
 from complaints.models import RecommendationResponsePage, SuperComplaintIndexPage, SuperComplaintPage
 from complaints.states import published_states
+from complaints.states.published_states import ItemOnDay
 from complaints.states.respondent_states import count_by_state
-from complaints.vocabulary import State
 from pages.core.page_visibility import public_descendants
 from pages.http_cache.clock import end_of_day
 
-from .pages_as_at import PageAsAt, earlier_snapshots, find_pages_as_at
+from .pages_as_at import PageAsAt, earlier_snapshots, find_pages_as_at, surroundings_by_path
 from .published_versions import (
     AnnotatedVersion,
     annotate_withdrawal,
@@ -72,15 +73,29 @@ def _add_state_counts(listed: list[PageAsAt], index_page: SuperComplaintIndexPag
         if version.object_id in parent_paths
     ]
     readable = [version for version in versions if not withdrawal_reason(version)]
-    earlier = earlier_snapshots(readable, day)
-    states_by_parent: dict[str, list[State]] = defaultdict(list)
-    for version in readable:
-        state = published_states.overall_state_on_day(
-            version.snapshot, earlier.get(version.object_id, ()), day
-        )
-        states_by_parent[parent_paths[version.object_id]].append(state)
-    totals = Counter(parent_paths[version.object_id] for version in versions)
+    states_by_parent = published_states.counted_states(_items_on_day(readable, parent_paths, day))
+    hidden = Counter(parent_paths[version.object_id] for version in versions if withdrawal_reason(version))
     for each in listed:
         states = states_by_parent[each.page.path]
         each.total, each.counts = len(states), count_by_state(states)
-        each.hidden = totals[each.page.path] - each.total
+        each.hidden = hidden[each.page.path]
+
+
+def _items_on_day(
+    versions: list[AnnotatedVersion], parent_paths: dict[str, str], day: date
+) -> Iterator[ItemOnDay]:
+    """Yield the recommendations in ``versions`` with their states at the end of ``day``."""
+    earlier = earlier_snapshots(versions, day)
+    surroundings = surroundings_by_path(set(parent_paths.values()), day)
+    for version in versions:
+        path, snapshot = parent_paths[version.object_id], version.snapshot
+        state = published_states.overall_state_on_day(
+            snapshot, earlier.get(version.object_id, ()), day, surroundings[path]
+        )
+        yield ItemOnDay(
+            path,
+            str(snapshot.get("kind") or ""),
+            str(snapshot.get("number") or ""),
+            state,
+            published_states.is_answered(snapshot),
+        )

@@ -1,4 +1,4 @@
-"""Add an index of the trigrams of wordings to PostgreSQL, for the filter of recommendations by words.
+"""Add indexes of the trigrams of wordings and summaries to PostgreSQL, for the filter of recommendations by words.
 
 It needs the extension that search creates. Without it the filter finds the same, more slowly.
 """
@@ -12,7 +12,9 @@ logger = logging.getLogger(__name__)
 # By what Django compares without regard to case. Without a list of what is pending, as the indexes of search.
 TRIGRAMS = """
 CREATE INDEX IF NOT EXISTS complaints_wording_trgm
-    ON complaints_recommendationresponsepage USING gin (upper(wording) gin_trgm_ops) WITH (fastupdate = off)
+    ON complaints_recommendationresponsepage USING gin (upper(wording) gin_trgm_ops) WITH (fastupdate = off);
+CREATE INDEX IF NOT EXISTS complaints_summary_trgm
+    ON complaints_recommendationresponsepage USING gin (upper(summary) gin_trgm_ops) WITH (fastupdate = off);
 """
 
 
@@ -30,6 +32,7 @@ def add(apps, schema_editor):
 
 def remove(apps, schema_editor):
     schema_editor.execute("DROP INDEX IF EXISTS complaints_wording_trgm")
+    schema_editor.execute("DROP INDEX IF EXISTS complaints_summary_trgm")
 
 
 class Migration(migrations.Migration):

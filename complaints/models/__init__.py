@@ -1,6 +1,7 @@
 """The models of the domain; Django finds them here."""
 
 from .actions import Action, DueDate
+from .assurance import AssuranceEntry
 from .organisation import FormerName, Organisation
 from .recommendation import RecommendationResponsePage
 from .recommendation_state import RecommendationState
@@ -10,6 +11,7 @@ from .super_complaint_index import SuperComplaintIndexPage
 
 __all__ = [
     "Action",
+    "AssuranceEntry",
     "DueDate",
     "FormerName",
     "Organisation",

@@ -4,21 +4,23 @@ from datetime import date, timedelta
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from modelcluster.fields import ParentalKey
+from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from modelcluster.models import ClusterableModel
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel
 from wagtail.fields import RichTextField
 from wagtail.models import Orderable, Page
 from wagtail.search import index
 
-from complaints.vocabulary import NOT_IN_SOURCE, ActionStatus
+from complaints.vocabulary import ActionStatus, State
 from pages.content.admin.panels import FoldedPanel
+from pages.content.admin.widgets import MultipleChooser
 from pages.core.partial_date_fields import PartialDateField
 from pages.core.partial_dates import PartialDate
 from pages.core.rich_text import has_text
 from pages.http_cache import clock
 from pages.search.index_fields import IndexedText
 
+from .organisation import Organisation
 from .validation import refuse_future_date
 
 
@@ -30,6 +32,14 @@ class Action(ClusterableModel, Orderable):
     )
     title = models.CharField(max_length=160, blank=True, help_text="What is done, in a few words.")
     description = RichTextField(editor="narrative", blank=True)
+    respondents = ParentalManyToManyField(
+        "complaints.Organisation",
+        blank=True,
+        related_name="+",
+        limit_choices_to={"live": True},
+        verbose_name="whose action it is",
+        help_text="Tick nobody if it is the action of everybody who responds.",
+    )
     owning_post = models.CharField(
         max_length=120,
         blank=True,
@@ -53,6 +63,7 @@ class Action(ClusterableModel, Orderable):
             [
                 FieldPanel("title"),
                 FieldPanel("description"),
+                FieldPanel("respondents", widget=MultipleChooser),
                 FieldPanel("owning_post"),
                 FieldPanel("evidence"),
             ],
@@ -70,6 +81,7 @@ class Action(ClusterableModel, Orderable):
     search_fields = [
         IndexedText("indexed_title"),
         IndexedText("description"),
+        index.RelatedFields("respondents", Organisation.public_search_fields),
         IndexedText("owning_post"),
         index.RelatedFields("due_dates", [IndexedText("reason")]),
         IndexedText("evidence"),
@@ -84,8 +96,8 @@ class Action(ClusterableModel, Orderable):
 
     @property
     def status_label(self) -> str:
-        """The status in words, or that the source does not state one."""
-        return self.get_status_display() or NOT_IN_SOURCE
+        """The status in words; empty if none is known."""
+        return self.get_status_display()
 
     @property
     def indexed_title(self) -> str:
@@ -103,19 +115,19 @@ class Action(ClusterableModel, Orderable):
         return due_dates[-1] if due_dates else None
 
     @property
-    def is_overdue(self) -> bool:
-        """Whether the due date has passed, in Europe/London, and the work is not done."""
+    def passed_state(self) -> State | None:
+        """Overdue, or passed without an update, if the due date is over and the work is not done."""
         finished = {ActionStatus.COMPLETE, ActionStatus.SUPERSEDED}
         due = self.current_due_date.due if self.current_due_date else None
-        if not due or not self.status or self.status in finished:
-            return False
-        return due.is_past(clock.today_compared_with(due.latest))
+        if not due or self.status in finished or not due.is_past(clock.today_compared_with(due.latest)):
+            return None
+        return State.OVERDUE if self.status else State.DEADLINE_PASSED
 
     @property
-    def overdue_since(self) -> date | None:
-        """The first day on which it was overdue; ``None`` if it is not."""
+    def passed_since(self) -> date | None:
+        """The first day after the due date, if that has passed and nothing is done."""
         due_date = self.current_due_date
-        if not self.is_overdue or not due_date or not due_date.due:
+        if not self.passed_state or not due_date or not due_date.due:
             return None
         return due_date.due.latest + timedelta(days=1)
 

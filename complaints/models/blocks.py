@@ -3,6 +3,7 @@
 from django.core.exceptions import ValidationError
 from wagtail import blocks
 
+from complaints.vocabulary import ItemKind
 from pages.content.blocks.dates import PartialDateBlock
 from pages.content.blocks.documents import DocumentBlock, DocumentFileBlock
 from pages.core.partial_dates import PartialDate
@@ -12,6 +13,30 @@ class LetterDocumentBlock(DocumentBlock):
     """The letter as a file, where there is a copy to publish."""
 
     document = DocumentFileBlock(required=False)
+
+
+class OtherRecommendationBlock(blocks.StructBlock):
+    """A recommendation to others, or one whose number is not known, which has no page of its own."""
+
+    kind = blocks.ChoiceBlock(
+        choices=[(each.value, each.label) for each in (ItemKind.RECOMMENDATION, ItemKind.ACTION)],
+        default=ItemKind.RECOMMENDATION,
+    )
+    number = blocks.CharBlock(
+        required=False,
+        max_length=15,
+        label="Printed number",
+        help_text="As the report prints it. Leave empty if it is not known.",
+    )
+    title = blocks.CharBlock(max_length=160, help_text="What it asks for, in a few plain words.")
+    summary = blocks.TextBlock(label="What it asks", help_text="In plain sentences of our own.")
+    addressees = blocks.CharBlock(required=False, max_length=200, label="Addressed to")
+    deadline = blocks.CharBlock(required=False, max_length=200, label="Deadline as printed")
+
+    class Meta:
+        label = "Recommendation"
+        icon = "list-ul"
+        template = "blocks/other_recommendation.html"
 
 
 class CorrespondenceBlock(blocks.StructBlock):

@@ -11,6 +11,11 @@ validate_number = RegexValidator(
 )
 
 
+def is_number(text: str) -> bool:
+    """Tell whether ``text`` is a printed number."""
+    return bool(re.fullmatch(PRINTED_NUMBER, text, re.ASCII))
+
+
 def number_sort_key(number: str) -> str:
     """Return text that sorts numbers as people do: 2 before 10, 7 before 7.1 before 8."""
     return re.sub(r"\d+", lambda digits: digits[0].zfill(4), number) if number else "~"

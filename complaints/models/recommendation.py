@@ -1,6 +1,5 @@
 """A numbered item of a report, with the responses to it."""
 
-from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.utils.functional import cached_property
 from modelcluster.fields import ParentalManyToManyField
@@ -9,33 +8,38 @@ from wagtail.models import Page, PageManager
 from wagtail.search import index
 
 from complaints.states.published_states import facts_kept_after_redaction
-from complaints.vocabulary import NOT_IN_SOURCE, Assurance, ItemKind
+from complaints.vocabulary import ItemKind, Theme
 from pages.content.models import BasePage
 from pages.content.templatetags.rendering import join_names
 from pages.core.partial_date_fields import PartialDateField
-from pages.core.partial_dates import PartialDate
 from pages.search.index_fields import IndexedHeading, IndexedText
 from pages.search.page_types import SearchPageType
 
 from . import printed_numbers, recommendation_form
 from .actions import Action
+from .assurance import AssuranceEntry
 from .numbered_page import NumberedPageMixin
 from .organisation import Organisation
 from .recommendation_identifier import RecommendationIdentifierMixin
 from .recommendation_queryset import CHILD_RELATIONS, RecommendationQuerySet
+from .recommendation_rules import RecommendationRulesMixin
 from .response import ProgressUpdate, Response
 from .routed_page import RoutedPageMixin
 from .state_properties import StatePropertiesMixin
-from .state_rows import refresh_state_rows
-from .validation import parent_page_of
+from .state_rows import refresh_related_states, refresh_state_rows
 
 RecommendationManager = PageManager.from_queryset(RecommendationQuerySet)
 
 
 class RecommendationResponsePage(
-    RecommendationIdentifierMixin, NumberedPageMixin, StatePropertiesMixin, RoutedPageMixin, BasePage
+    RecommendationRulesMixin,
+    RecommendationIdentifierMixin,
+    NumberedPageMixin,
+    StatePropertiesMixin,
+    RoutedPageMixin,
+    BasePage,
 ):
-    """One recommendation: its exact wording, with the responses, actions and progress updates.
+    """One recommendation: what it asks, with the responses, actions and progress updates.
 
     ``title`` says in a few plain words what the recommendation asks for. The slug follows the printed number.
     """
@@ -45,7 +49,7 @@ class RecommendationResponsePage(
         blank=True,
         validators=[printed_numbers.validate_number],
         verbose_name="printed number",
-        help_text="As the report prints it, such as 7 or 7.1. Leave empty if the source gives none.",
+        help_text="As the report prints it, such as 7 or 7.1. Leave empty if it is not known.",
     )
     sort_key = models.CharField(max_length=60, editable=False, db_index=True, default="~")
     published_identifier = models.CharField(
@@ -56,6 +60,12 @@ class RecommendationResponsePage(
         help_text="The identifier in the open data when it was first published. It stays.",
     )
     kind = models.CharField(max_length=15, choices=ItemKind, default=ItemKind.RECOMMENDATION)
+    summary = models.TextField(
+        blank=True,
+        verbose_name="what it asks",
+        help_text="In one to three plain sentences of our own.",
+    )
+    theme = models.CharField(max_length=20, choices=Theme, blank=True, help_text="What it is about.")
     wording = models.TextField(
         blank=True,
         verbose_name="exact wording",
@@ -67,7 +77,7 @@ class RecommendationResponsePage(
     wording_note = models.TextField(
         blank=True,
         verbose_name="note on the wording",
-        help_text="Why the wording is missing, or what a reader should know about it.",
+        help_text="What a reader should know about the wording or the number.",
     )
     addressees = ParentalManyToManyField(
         "complaints.Organisation", blank=True, related_name="+", limit_choices_to={"live": True}
@@ -85,18 +95,21 @@ class RecommendationResponsePage(
         verbose_name="deadline as printed",
         help_text="The report's own words, such as “by 27 March 2025”. Never calculated.",
     )
-    assurance = models.CharField(
-        max_length=20,
-        choices=Assurance,
-        default=Assurance.NOT_REVIEWED,
-        verbose_name="external assurance",
-        help_text="What someone other than the force says.",
+    executive_lead = models.CharField(
+        max_length=120,
+        blank=True,
+        help_text="The post, not the person: “Assistant Chief Constable, Crime”.",
+    )
+    operational_lead = models.CharField(
+        max_length=120,
+        blank=True,
+        help_text="The post, not the person: “Head of Public Protection”.",
     )
 
     objects = RecommendationManager()
 
     correctable_fields = BasePage.correctable_fields | {
-        *("wording_note", "narrative", "description", "evidence"),
+        *("summary", "wording_note", "narrative", "description", "evidence"),
     }
 
     content_panels = recommendation_form.TABS
@@ -104,15 +117,19 @@ class RecommendationResponsePage(
     promote_panels = [FieldPanel("search_description")]
     search_fields = [
         IndexedHeading("heading"),
+        IndexedText("summary"),
         IndexedText("wording"),
         IndexedText("wording_note"),
         IndexedText("wording_source"),
         index.RelatedFields("addressees", Organisation.public_search_fields),
         IndexedText("addressees_printed"),
         IndexedText("deadline_printed"),
+        IndexedText("executive_lead"),
+        IndexedText("operational_lead"),
         index.RelatedFields("responses", Response.search_fields),
         index.RelatedFields("actions", Action.search_fields),
         index.RelatedFields("progress_updates", ProgressUpdate.search_fields),
+        index.RelatedFields("assurances", AssuranceEntry.search_fields),
         IndexedText("super_complaint_title"),
         IndexedText("identifier"),
         *BasePage.search_fields,
@@ -133,12 +150,21 @@ class RecommendationResponsePage(
 
     @transaction.atomic
     def save(self, clean: bool = True, **options: object) -> None:
-        """Save the page. If it is live, fix its identifier and derive its states anew."""
+        """Save the page. If it is live, fix its identifier and derive its states anew.
+
+        A recommendation and its parts depend on each other, so the states of those are derived anew too.
+        """
         if self.live:
             self.set_published_identifier()
+        stored = type(self).objects.filter(pk=self.pk).values_list("live", "number").first()
         super().save(clean=clean, **options)
-        if self.live and options.get("update_fields") is None:
+        if options.get("update_fields") is not None:
+            return
+        if self.live:
             refresh_state_rows(self)
+        was_live, old_number = stored or (False, "")
+        if self.live or was_live:
+            refresh_related_states(self, {self.number, old_number})
 
     @classmethod
     def get_indexed_objects(cls) -> RecommendationQuerySet:
@@ -149,7 +175,7 @@ class RecommendationResponsePage(
 
     @property
     def heading(self) -> str:
-        """``Recommendation 7.1``, or only ``Recommendation`` if the source gives no number."""
+        """``Recommendation 7.1``, or only ``Recommendation`` if its number is not known."""
         return f"{self.get_kind_display()} {self.number}".strip()
 
     def get_admin_display_title(self) -> str:
@@ -179,8 +205,7 @@ class RecommendationResponsePage(
         """The names of the addressees, or else the report's own words; empty if neither is known."""
         if addressee_names := join_names(self.addressees.all()):
             return addressee_names
-        printed = self.addressees_printed
-        return f"“{printed}”" if printed and printed != NOT_IN_SOURCE else ""
+        return f"“{self.addressees_printed}”" if self.addressees_printed else ""
 
     @property
     def child_objects(self) -> list[models.Model]:
@@ -191,39 +216,3 @@ class RecommendationResponsePage(
     def without_words(cls, snapshot: dict[str, object]) -> dict[str, object]:
         """Return what a redacted version keeps: who was complete, since later states depend on it."""
         return facts_kept_after_redaction(snapshot)
-
-    # Rules
-
-    def clean(self) -> None:
-        """Refuse a number that another page or draft has, and a deadline before the report."""
-        parent = parent_page_of(self)
-        if parent and self.number and (other := self.find_item_with_same_number(parent)):
-            raise ValidationError(
-                {
-                    "number": f"“{other.get_admin_display_title()}” already has the number "
-                    f"{self.number}. Check both and change one."
-                }
-            )
-        super().clean()
-        report = self.report_published
-        if self.deadline and report and self.deadline.is_certainly_before(report):
-            raise ValidationError({"deadline": f"This is before the report was published ({report.words})."})
-
-    @property
-    def report_published(self) -> PartialDate | None:
-        """When the report of its super-complaint was published, if it has a parent and a report."""
-        parent = parent_page_of(self)
-        return parent.specific.report_published if parent else None
-
-    def clean_for_publication(self) -> None:
-        """Refuse an item without wording or an explanation, and changes of promises and published updates."""
-        super().clean_for_publication()
-        errors = {}
-        if not self.wording and not self.wording_note:
-            errors["wording_note"] = "Give the exact wording, or say here why it is missing."
-        if self.wording and not self.wording_source:
-            errors["wording_source"] = "Say where the wording is printed."
-        if errors:
-            raise ValidationError(errors)
-        Action.check_promised_actions_remain(self)
-        ProgressUpdate.check_published_updates_remain(self)

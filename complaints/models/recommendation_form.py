@@ -28,6 +28,8 @@ class ResponsesPanel(InlinePanel):
 WHAT_IT_ASKS = [
     FieldPanel("title", help_text="What it asks for, in a few plain words."),
     FieldRowPanel([FieldPanel("kind"), FieldPanel("number")], heading="Item"),
+    FieldPanel("summary"),
+    FieldPanel("theme"),
     MultiFieldPanel(
         [
             FieldPanel("wording"),
@@ -50,11 +52,19 @@ WHAT_IT_ASKS = [
 ]
 RESPONSE = [
     ResponsesPanel("responses", label="Response", heading="Responses"),
-    FieldPanel("assurance"),
+    MultiFieldPanel(
+        [FieldPanel("executive_lead"), FieldPanel("operational_lead")], heading="Who leads the work"
+    ),
 ]
 PROGRESS = [
     InlinePanel("progress_updates", label="Progress update", heading="Progress updates"),
     InlinePanel("actions", label="Action", heading="Actions"),
+    InlinePanel(
+        "assurances",
+        label="External assurance",
+        heading="External assurance",
+        help_text="What a body other than the respondents says of the work.",
+    ),
 ]
 TABS = [
     ObjectList(WHAT_IT_ASKS, heading="What it asks"),

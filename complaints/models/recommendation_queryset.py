@@ -8,7 +8,13 @@ from wagtail.query import PageQuerySet
 
 from . import printed_numbers
 
-CHILD_RELATIONS = ("responses__respondents", "actions__due_dates", "progress_updates")
+CHILD_RELATIONS = (
+    "responses__respondents",
+    "actions__due_dates",
+    "actions__respondents",
+    "progress_updates",
+    "assurances",
+)
 """Child objects of a recommendation, which are published with it."""
 CARD_RELATIONS = ("addressees", "states__respondent")
 """What a card shows of a recommendation."""

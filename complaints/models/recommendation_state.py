@@ -5,14 +5,29 @@ from datetime import date, timedelta
 from typing import Self
 
 from django.db import models
-from django.db.models import Case, Q, Value, When
+from django.db.models import Case, Max, Q, Value, When
+from django.db.models.functions import Coalesce, Least
 
 from complaints.states import truth_table
-from complaints.vocabulary import FINISHED_STATES, OVERALL_POSITION_CHOICES, State
+from complaints.states.truth_table import LastDays
+from complaints.vocabulary import (
+    CLOSED_STATES,
+    DONE_STATES,
+    FINISHED_STATES,
+    OVERALL_POSITION_CHOICES,
+    STATES_OF_PASSED_DATES,
+    State,
+)
 from pages.http_cache import clock
 
 MONTHS_WITHOUT_UPDATE = 6
-STORED_STATE_CHOICES = [(state.value, state.label) for state in State if state != State.OVERDUE]
+STORED_STATE_CHOICES = [(state.value, state.label) for state in State if state not in STATES_OF_PASSED_DATES]
+
+
+_LAST_DAYS = ("last_day_before_overdue", "last_day_before_deadline_passed")
+# Databases differ on the least of a date and nothing.
+DUE_DAY = Least(Coalesce(*_LAST_DAYS), Coalesce(*reversed(_LAST_DAYS)))
+"""The first day at whose end a date passes, whatever it means then, for queries."""
 
 
 def _months_before(day: date, months: int) -> date:
@@ -28,9 +43,26 @@ class RecommendationStateQuerySet(models.QuerySet["RecommendationState"]):
         """Return the states of recommendations as a whole."""
         return self.filter(respondent=None)
 
+    def counted(self) -> Self:
+        """Return the overall states that are counted: a recommendation once, together with its parts."""
+        return self.overall().filter(is_part=False)
+
     def overdue(self, today: date | None = None) -> Self:
         """Return the states that are overdue."""
-        return self.filter(last_day_before_overdue__lt=today or clock.today())
+        return self.filter(_is_overdue(today or clock.today()))
+
+    def deadline_passed(self, today: date | None = None) -> Self:
+        """Return the states of which a date has passed without an update."""
+        day = today or clock.today()
+        return self.filter(_has_deadline_passed(day)).exclude(_is_overdue(day))
+
+    def done(self) -> Self:
+        """Return the states in which the work is done."""
+        return self.filter(state__in=DONE_STATES)
+
+    def closed(self) -> Self:
+        """Return the states after which nothing is to come, although the work is not done."""
+        return self.filter(state__in=CLOSED_STATES)
 
     def unfinished(self) -> Self:
         """Return the states after which something is still to come."""
@@ -38,22 +70,50 @@ class RecommendationStateQuerySet(models.QuerySet["RecommendationState"]):
 
     def in_state(self, state: str, today: date | None = None) -> Self:
         """Return the rows in ``state``, one of ``State``."""
+        day = today or clock.today()
         if state == State.OVERDUE:
-            return self.overdue(today)
-        return self.filter(
-            Q(last_day_before_overdue=None) | Q(last_day_before_overdue__gte=today or clock.today()),
-            state=state,
-        )
+            return self.overdue(day)
+        if state == State.DEADLINE_PASSED:
+            return self.deadline_passed(day)
+        return self.filter(state=state).exclude(_is_overdue(day) | _has_deadline_passed(day))
 
     def annotate_state_on_day(self, today: date | None = None) -> Self:
-        """Add ``state_on_day``: the state of each row, overdue included."""
-        overdue = When(last_day_before_overdue__lt=today or clock.today(), then=Value(State.OVERDUE.value))
-        return self.annotate(state_on_day=Case(overdue, default="state"))
+        """Add ``state_on_day``: the state of each row, with those in which a date has passed."""
+        day = today or clock.today()
+        overdue = When(_is_overdue(day), then=Value(State.OVERDUE.value))
+        passed = When(_has_deadline_passed(day), then=Value(State.DEADLINE_PASSED.value))
+        return self.annotate(state_on_day=Case(overdue, passed, default="state"))
+
+    def last_days_passed(self, today: date | None = None) -> list[date]:
+        """Return the last day of each kind that has passed: on the day after it a state changed."""
+        found = self.aggregate(**_last_days_passed(today or clock.today()))
+        return [each for each in found.values() if each]
+
+    def last_days_passed_by_path(self, today: date | None = None) -> dict[str, date]:
+        """Return the latest of these days of each recommendation, by tree path."""
+        found = self.values("page__path").annotate(**_last_days_passed(today or clock.today()))
+        passed = {row["page__path"]: [row["overdue"], row["deadline_passed"]] for row in found}
+        return {path: max(filter(None, days)) for path, days in passed.items() if any(days)}
 
     def not_updated_for_six_months(self, today: date | None = None) -> Self:
-        """Return unfinished states whose last report is older than six months."""
+        """Return unfinished states of which nothing dated was told for six months."""
         limit = _months_before(today or clock.today(), MONTHS_WITHOUT_UPDATE)
-        return self.unfinished().filter(last_reported__lt=limit)
+        return self.unfinished().filter(silent_since__lt=limit)
+
+
+def _is_overdue(day: date) -> Q:
+    return Q(last_day_before_overdue__isnull=False, last_day_before_overdue__lt=day)
+
+
+def _has_deadline_passed(day: date) -> Q:
+    return Q(last_day_before_deadline_passed__isnull=False, last_day_before_deadline_passed__lt=day)
+
+
+def _last_days_passed(day: date) -> dict[str, Max]:
+    return {
+        "overdue": Max("last_day_before_overdue", filter=_is_overdue(day)),
+        "deadline_passed": Max("last_day_before_deadline_passed", filter=_has_deadline_passed(day)),
+    }
 
 
 class RecommendationState(models.Model):
@@ -68,15 +128,24 @@ class RecommendationState(models.Model):
     respondent = models.ForeignKey(
         "complaints.Organisation", null=True, on_delete=models.CASCADE, related_name="+"
     )
+    is_part = models.BooleanField(
+        default=False, help_text="It is a part of another recommendation, which counts for both."
+    )
     state = models.CharField(max_length=15, choices=STORED_STATE_CHOICES)
     position = models.CharField(max_length=20, choices=OVERALL_POSITION_CHOICES, blank=True)
     last_day_before_overdue = models.DateField(
         null=True, help_text="The last day on which it is not overdue."
     )
+    last_day_before_deadline_passed = models.DateField(
+        null=True, help_text="The last day on which no date has passed without an update."
+    )
     slipped = models.BooleanField(default=False, help_text="A promised date was moved or taken back.")
     was_complete = models.BooleanField(default=False, help_text="Now or at an earlier publication.")
     last_reported = models.DateField(
         null=True, help_text="The last day that a response, an update or a completion names."
+    )
+    silent_since = models.DateField(
+        null=True, help_text="The last day of which something is told, else that of the report."
     )
 
     objects = RecommendationStateQuerySet.as_manager()
@@ -98,15 +167,25 @@ class RecommendationState(models.Model):
         return self.state_today.label
 
     @property
-    def state_today(self) -> State:
-        """The state today in Europe/London."""
-        return truth_table.state_on_day(
-            self.state, self.last_day_before_overdue, clock.today_compared_with(self.last_day_before_overdue)
-        )
+    def last_days(self) -> LastDays:
+        """The last days before a date has passed."""
+        return LastDays(self.last_day_before_overdue, self.last_day_before_deadline_passed)
 
     @property
-    def overdue_since(self) -> date | None:
-        """The first day on which it was overdue; ``None`` if it is not."""
-        if self.state_today != State.OVERDUE or not self.last_day_before_overdue:
-            return None
-        return self.last_day_before_overdue + timedelta(days=1)
+    def due_day(self) -> date | None:
+        """The first day at whose end a date passes, whatever it means then."""
+        days = (self.last_day_before_overdue, self.last_day_before_deadline_passed)
+        return min(filter(None, days), default=None)
+
+    @property
+    def state_today(self) -> State:
+        """The state today in Europe/London."""
+        clock.today_compared_with(self.last_day_before_overdue)
+        today = clock.today_compared_with(self.last_day_before_deadline_passed)
+        return truth_table.state_on_day(self.state, self.last_days, today)
+
+    @property
+    def passed_since(self) -> date | None:
+        """The first day after the date that has passed; ``None`` if none has."""
+        last_day = truth_table.last_day_before(self.state_today, self.last_days)
+        return last_day + timedelta(days=1) if last_day else None

@@ -9,7 +9,7 @@ from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Orderable, Page
 from wagtail.search import index
 
-from complaints.vocabulary import NOT_IN_SOURCE, POSITIONS_NEEDING_REASON, Position
+from complaints.vocabulary import POSITIONS_NEEDING_REASON, Position
 from pages.content.admin.panels import FoldedPanel
 from pages.content.admin.widgets import MultipleChooser
 from pages.content.blocks import NarrativeBlock
@@ -42,6 +42,13 @@ class Response(ClusterableModel, Orderable):
     )
     narrative = StreamField(NarrativeBlock(), blank=True)
     date = PartialDateField(blank=True, verbose_name="date of the response")
+    source_link = models.URLField(
+        max_length=500,
+        blank=True,
+        verbose_name="address of what is summarised",
+        help_text="Where the text is our summary of a response that was published elsewhere.",
+    )
+    source_date = PartialDateField(blank=True, verbose_name="date of what is summarised")
     approving_post = models.CharField(
         max_length=120, blank=True, help_text="The post, not the person: “Deputy Chief Constable”."
     )
@@ -52,6 +59,7 @@ class Response(ClusterableModel, Orderable):
         FieldPanel("reason"),
         FieldPanel("narrative"),
         FieldRowPanel([FieldPanel("date"), FieldPanel("approving_post")]),
+        FieldRowPanel([FieldPanel("source_link"), FieldPanel("source_date")]),
     ]
 
     search_fields = [
@@ -66,25 +74,28 @@ class Response(ClusterableModel, Orderable):
 
     def __str__(self) -> str:
         """Return the position."""
-        return self.position_label
+        return self.position_label or "Response"
 
     @property
     def position_label(self) -> str:
-        """The position in words, or that the source does not state one."""
-        return self.get_position_display() or NOT_IN_SOURCE
+        """The position in words; empty if none is known."""
+        return self.get_position_display()
 
     def clean(self) -> None:
         """Refuse a date in the future."""
         super().clean()
         refuse_future_date(self, "date")
+        refuse_future_date(self, "source_date")
 
     def clean_for_publication(self) -> None:
-        """Refuse a response without a respondent, without a needed reason, or dated before the report."""
+        """Refuse a response without a respondent or a needed reason, or that is dated before the report."""
         errors = {}
         if not self.respondents.all():
             errors["respondents"] = "Choose who responds."
         if self.position in POSITIONS_NEEDING_REASON and not self.reason.strip():
             errors["reason"] = f"Give the reason for the position “{self.get_position_display()}”."
+        if self.source_date and not self.source_link:
+            errors["source_link"] = "Enter the address of what is summarised, or empty its date."
         report = self.page.report_published
         if self.date and report and self.date.is_certainly_before(report):
             errors["date"] = f"This is before the report was published ({report.words})."

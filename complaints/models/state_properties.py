@@ -7,14 +7,14 @@ from django.db.models import QuerySet
 from django.utils.functional import cached_property
 
 from complaints.states.respondent_states import RespondentState, list_respondent_states
-from complaints.vocabulary import ActionStatus
+from complaints.vocabulary import STATES_OF_PASSED_DATES, ActionStatus, State
 
 from .recommendation_state import RecommendationState
 from .state_rows import derive_state_rows
 
 ACTION_STATUS_WORDS = {each.value: each.label.lower() for each in ActionStatus} | {
-    "overdue": "overdue",
-    "": "with no status in the source",
+    State.OVERDUE.value: "overdue",
+    State.DEADLINE_PASSED.value: "with a deadline passed and no update",
 }
 """The words that stand behind the number of actions with each status."""
 
@@ -33,15 +33,22 @@ class StatePropertiesMixin:
         return rows or derive_state_rows(self)
 
     @property
+    def is_part(self) -> bool:
+        """Whether it is a part of another recommendation, which counts for both."""
+        return any(row.is_part for row in self.state_rows)
+
+    @property
     def respondent_states(self) -> list[RespondentState]:
         """The position and state of each respondent, as readers are told."""
         return list_respondent_states(self.state_rows)
 
     @property
     def action_counts(self) -> list[tuple[str, str, int]]:
-        """Status, words and number of the actions; overdue ones come first and count only as overdue."""
-        count_by_status = Counter(
-            "overdue" if action.is_overdue else action.status for action in self.actions.all()
-        )
-        statuses = sorted(count_by_status, key=lambda status: status != "overdue")
+        """Status, words and number of the actions that have one.
+
+        Those whose date has passed come first, and count only so.
+        """
+        found = [action.passed_state or action.status for action in self.actions.all()]
+        count_by_status = Counter(str(status) for status in found if status)
+        statuses = sorted(count_by_status, key=lambda status: status not in STATES_OF_PASSED_DATES)
         return [(status, ACTION_STATUS_WORDS[status], count_by_status[status]) for status in statuses]

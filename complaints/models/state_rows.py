@@ -5,13 +5,13 @@ from datetime import date
 from itertools import pairwise
 
 from django.db import transaction
-from django.utils import timezone
 from wagtail.models import Page
 
 from complaints.states import truth_table
 from complaints.states.truth_table import ActionFacts, RespondentFacts
-from complaints.vocabulary import ActionStatus, State
+from complaints.vocabulary import LOCAL_KINDS, ActionStatus, State
 
+from . import parts_of_recommendations
 from .actions import Action
 from .recommendation_state import RecommendationState
 from .response import Response
@@ -29,35 +29,77 @@ def refresh_state_rows(page: Page) -> None:
     RecommendationState.objects.bulk_create(rows)
 
 
+def refresh_related_states(page: Page, numbers: Iterable[str]) -> None:
+    """Derive anew the states of the parts of items with ``numbers``, and of what these are parts of."""
+    for related in parts_of_recommendations.relatives(page, numbers):
+        refresh_state_rows(related)
+
+
+def refresh_states_below(super_complaint: Page) -> None:
+    """Derive anew the states of all live recommendations below ``super_complaint``, parts first."""
+    live = [each.specific for each in super_complaint.get_children().filter(live=True)]
+    for page in sorted(live, key=lambda each: "." not in each.number):
+        refresh_state_rows(page)
+
+
 def derive_state_rows(page: Page) -> list[RecommendationState]:
-    """Return the states of ``page`` as it is, even as a draft; the overall state is the last one."""
+    """Return the states of ``page`` as it is, even as a draft; the overall state is the last one.
+
+    The overall state takes in those of its parts, such as 7.1 of 7, which must be stored already.
+    """
     responses = list(page.responses.prefetch_related("respondents").order_by("sort_order", "pk"))
-    actions = list(page.actions.prefetch_related("due_dates").order_by("sort_order", "pk"))
+    related = page.actions.prefetch_related("due_dates", "respondents")
+    actions = list(related.order_by("sort_order", "pk"))
     positions = {
         respondent.pk: response.position
         for response in responses
         for respondent in response.respondents.all()
     }
     complete_before = set(page.states.filter(was_complete=True).values_list("respondent_id", flat=True))
+    super_complaint = page.super_complaint
+    asked = _is_asked(page)
     facts_by_respondent = {
         respondent: RespondentFacts(
             position=position,
-            actions=tuple(_action_facts(action) for action in actions),
+            actions=tuple(_action_facts(each) for each in actions if _belongs_to(each, respondent)),
             deadline=page.deadline,
+            respond_by=super_complaint.respond_by,
+            asked=asked,
             was_complete=respondent in complete_before,
         )
         for respondent, position in (positions or {None: None}).items()
     }
+    parts = parts_of_recommendations.states_of_parts(page)
+    reported = [_last_reported_day(page, responses, actions), *(each.last_reported for each in parts)]
+    last_reported = max((day for day in reported if day), default=None)
+    report = super_complaint.report_published
     common = {
         "page": page,
-        "slipped": any(has_slipped(action) for action in actions),
-        "last_reported": _last_reported_day(page, responses, actions),
+        "is_part": parts_of_recommendations.is_part(page),
+        "slipped": any(has_slipped(action) for action in actions) or any(each.slipped for each in parts),
+        "last_reported": last_reported,
+        "silent_since": last_reported or (report.latest if report else None),
     }
     rows = [
         _state_row(respondent, facts, common, complete_before)
         for respondent, facts in facts_by_respondent.items()
     ]
-    return [*rows, _overall_state_row(rows, common)] if positions else rows
+    if positions:
+        return [*rows, _overall_state_row(rows, parts, common)]
+    # What nobody answered as a whole may be answered part by part.
+    return [_overall_state_row(parts, [], common)] if parts else rows
+
+
+def _is_asked(page: Page) -> bool:
+    addressees = list(page.addressees.all())
+    is_local = any(each.kind in LOCAL_KINDS for each in addressees)
+    return truth_table.is_asked(bool(addressees), is_local, bool(page.addressees_printed))
+
+
+def _belongs_to(action: Action, respondent: int | None) -> bool:
+    """Tell whether ``action`` is one of ``respondent``: one that names nobody is of all."""
+    keys = {each.pk for each in action.respondents.all()}
+    return not keys or respondent in keys
 
 
 def _action_facts(action: Action) -> ActionFacts:
@@ -74,24 +116,28 @@ def _state_row(
     complete_before: set[int | None],
 ) -> RecommendationState:
     state = truth_table.derive_state(facts)
+    last = truth_table.last_days(facts, state)
     return RecommendationState(
         respondent_id=respondent,
         state=state,
         position=facts.position or "",
-        last_day_before_overdue=truth_table.last_day_before_overdue(facts, state),
+        last_day_before_overdue=last.before_overdue,
+        last_day_before_deadline_passed=last.before_deadline_passed,
         was_complete=respondent in complete_before or state in {State.COMPLETE, State.COMPLETE_LATE},
         **common,
     )
 
 
-def _overall_state_row(rows: list[RecommendationState], common: dict[str, object]) -> RecommendationState:
+def _overall_state_row(
+    rows: list[RecommendationState], parts: list[RecommendationState], common: dict[str, object]
+) -> RecommendationState:
+    last = truth_table.earliest_last_days(row.last_days for row in (*rows, *parts))
     return RecommendationState(
-        state=truth_table.overall_state(row.state for row in rows),
+        state=truth_table.overall_state(row.state for row in (*rows, *parts)),
         position=truth_table.overall_position(row.position for row in rows),
-        last_day_before_overdue=min(
-            (row.last_day_before_overdue for row in rows if row.last_day_before_overdue), default=None
-        ),
-        was_complete=all(row.was_complete for row in rows),
+        last_day_before_overdue=last.before_overdue,
+        last_day_before_deadline_passed=last.before_deadline_passed,
+        was_complete=all(row.was_complete for row in (*rows, *parts)),
         **common,
     )
 
@@ -104,10 +150,9 @@ def has_slipped(action: Action) -> bool:
     )
 
 
-def _last_reported_day(page: Page, responses: Iterable[Response], actions: Iterable[Action]) -> date:
-    """Return the last day that a response, update or completion names, else that of first publication."""
+def _last_reported_day(page: Page, responses: Iterable[Response], actions: Iterable[Action]) -> date | None:
+    """Return the last day that a response, update or completion names; ``None`` if none does."""
     reported = [response.date for response in responses]
     reported += [update.as_at for update in page.progress_updates.all()]
     reported += [action.completed for action in actions if action.status == ActionStatus.COMPLETE]
-    first_published = page.first_published_at or timezone.now()
-    return max((each.latest for each in reported if each), default=timezone.localdate(first_published))
+    return max((each.latest for each in reported if each), default=None)

@@ -9,7 +9,7 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import StreamField
 from wagtail.search import index
 
-from complaints.vocabulary import STAGES_AFTER_REPORT, Stage
+from complaints.vocabulary import STAGES_AFTER_REPORT, ItemKind, Stage
 from pages.content.admin.widgets import MultipleChooser
 from pages.content.blocks import BodyBlock, LinkBlock
 from pages.content.blocks.documents import DocumentBlock
@@ -19,15 +19,20 @@ from pages.search.index_fields import IndexedText
 from pages.search.indexing import reindex_pages
 from pages.search.page_types import SearchPageType
 
-from .blocks import CorrespondenceBlock
+from .blocks import CorrespondenceBlock, OtherRecommendationBlock
 from .organisation import Organisation
 from .recommendation import RecommendationResponsePage
 from .routed_page import RoutedPageMixin
+from .state_rows import refresh_states_below
 from .super_complaint_identifier import SuperComplaintIdentifierMixin
 from .validation import refuse_future_date
 
-RESERVED_SLUGS = {"data", "history", "recommendations"}
+RESERVED_SLUGS = {"data", "history", "how-statuses-work", "recommendations"}
 """Slugs under the section that are addresses of the register itself."""
+NAMING_FIELDS = ("title", "identifier")
+"""Fields that are in the search entries of recommendations."""
+DATES_OF_STATES = ("respond_by", "report_published")
+"""Dates on which the states of recommendations depend."""
 DATED_EVENTS_IN_ORDER = [
     ("submitted", "it was submitted"),
     ("found_eligible", "it was found eligible"),
@@ -83,11 +88,17 @@ class SuperComplaintPage(SuperComplaintIdentifierMixin, RoutedPageMixin, BasePag
         verbose_name="deadline to respond as printed",
         help_text="The report's own words, such as “56 days from publication”.",
     )
+    report_link = models.URLField(max_length=500, blank=True, verbose_name="address of the report")
     recommendations_made = models.PositiveSmallIntegerField(
         null=True,
         blank=True,
         verbose_name="number of recommendations in the report",
         help_text="Leave empty if the number is not known.",
+    )
+    other_recommendations = StreamField(
+        [("recommendation", OtherRecommendationBlock())],
+        blank=True,
+        help_text="Recommendations to others, and those whose number is not known. The rest have pages.",
     )
     links = StreamField([("link", LinkBlock())], blank=True, verbose_name="official links")
     body = StreamField(BodyBlock(), blank=True)
@@ -120,6 +131,7 @@ class SuperComplaintPage(SuperComplaintIdentifierMixin, RoutedPageMixin, BasePag
                 FieldPanel("submitted"),
                 FieldPanel("found_eligible"),
                 FieldPanel("report_published"),
+                FieldPanel("report_link"),
                 FieldPanel("respond_by"),
                 FieldPanel("respond_by_printed"),
                 FieldPanel("recommendations_made"),
@@ -127,6 +139,7 @@ class SuperComplaintPage(SuperComplaintIdentifierMixin, RoutedPageMixin, BasePag
             heading="Stage and dates",
         ),
         FieldPanel("body"),
+        FieldPanel("other_recommendations"),
         FieldPanel("links"),
         FieldPanel("correspondence"),
         FieldPanel("documents"),
@@ -139,6 +152,7 @@ class SuperComplaintPage(SuperComplaintIdentifierMixin, RoutedPageMixin, BasePag
         IndexedText("on_behalf_of"),
         index.RelatedFields("supporting_bodies", Organisation.public_search_fields),
         IndexedText("body"),
+        IndexedText("other_recommendations"),
         IndexedText("correspondence"),
         IndexedText("links"),
         IndexedText("documents"),
@@ -156,6 +170,12 @@ class SuperComplaintPage(SuperComplaintIdentifierMixin, RoutedPageMixin, BasePag
         verbose_name = "super-complaint"
 
     @property
+    def recommendations_without_page(self) -> int:
+        """The number of recommendations, leaving aside actions, that are described without a page."""
+        values = (block["value"] for block in self.other_recommendations.raw_data)
+        return sum(value.get("kind", ItemKind.RECOMMENDATION) == ItemKind.RECOMMENDATION for value in values)
+
+    @property
     def must_have_exit(self) -> bool:
         """Whether the quick exit is always shown: a sensitive page needs it."""
         return self.sensitive or super().must_have_exit
@@ -163,16 +183,20 @@ class SuperComplaintPage(SuperComplaintIdentifierMixin, RoutedPageMixin, BasePag
     def save(self, clean: bool = True, **options: object) -> None:
         """Save the page; an empty identifier is made from the slug.
 
-        Title and identifier are in the search entries of its recommendations, which are indexed again.
+        Title and identifier are in the search entries of its recommendations, which are indexed again. Their
+        states depend on its dates, and are derived anew.
         """
         self.identifier = self.identifier or self.first_free_identifier()
-        before = self._stored_title_and_identifier()
+        before = self._stored_values(*NAMING_FIELDS), self._stored_values(*DATES_OF_STATES)
         super().save(clean=clean, **options)
-        if before and before != self._stored_title_and_identifier():
+        names, dates = before
+        if names and names != self._stored_values(*NAMING_FIELDS):
             reindex_pages(RecommendationResponsePage.objects.child_of(self))
+        if dates and dates != self._stored_values(*DATES_OF_STATES):
+            refresh_states_below(self)
 
-    def _stored_title_and_identifier(self) -> tuple[str, str] | None:
-        return SuperComplaintPage.objects.filter(pk=self.pk).values_list("title", "identifier").first()
+    def _stored_values(self, *fields: str) -> tuple[object, ...] | None:
+        return SuperComplaintPage.objects.filter(pk=self.pk).values_list(*fields).first()
 
     def clean(self) -> None:
         """Refuse dates in a wrong order or at odds with the stage, and a slug that the register uses."""

@@ -11,14 +11,14 @@ from django.http import QueryDict
 from complaints.models import Action, RecommendationState, SuperComplaintIndexPage
 from complaints.models.recommendation_queryset import RecommendationQuerySet
 from complaints.models.recommendation_state import RecommendationStateQuerySet
-from complaints.vocabulary import DIFFERENT_POSITIONS, NOT_IN_SOURCE, ActionStatus, Position, State
+from complaints.vocabulary import DIFFERENT_POSITIONS, ActionStatus, Position, State, Theme
 from pages.core.partial_date_fields import PartialDateFormField
 from pages.core.partial_dates import PartialDate
 from pages.http_cache.keys import ORGANISATIONS
 from pages.http_cache.response_recorder import record_shown_keys
 
 from . import deadline_range
-from .listed_pages import listed_states, listed_super_complaints
+from .listed_pages import listed_parts, listed_states, listed_super_complaints
 from .query_parameters import MAX_VALUE_LENGTH
 from .word_search import filter_by_words
 
@@ -28,14 +28,17 @@ POSITION_CHOICES = [
     (NOT_ANSWERED.value, NOT_ANSWERED.label),
     *Position.choices,
     (DIFFERENT_POSITIONS, "Different positions"),
-    (NOT_STATED, NOT_IN_SOURCE),
+    (NOT_STATED, "No position given"),
 ]
-ACTION_STATUS_CHOICES = [*ActionStatus.choices, (NOT_STATED, NOT_IN_SOURCE)]
+ACTION_STATUS_CHOICES = [*ActionStatus.choices, (NOT_STATED, "No status given")]
 StateRows = RecommendationStateQuerySet
 PROGRESS_FILTERS: dict[str, tuple[str, Callable[[StateRows], StateRows]]] = {
     "unfinished": ("Not finished", lambda rows: rows.unfinished()),
+    "done": ("Done", lambda rows: rows.done()),
+    "closed": ("Closed, not done", lambda rows: rows.closed()),
     "overdue": ("Overdue", lambda rows: rows.overdue()),
-    "slipped": ("A promised date was moved or taken back", lambda rows: rows.filter(slipped=True)),
+    "deadline_passed": ("Deadline passed, no update", lambda rows: rows.deadline_passed()),
+    "slipped": ("Deadline changed or removed", lambda rows: rows.filter(slipped=True)),
     "completed_late": ("Completed late", lambda rows: rows.in_state(State.COMPLETE_LATE)),
     "silent": ("No update for six months", lambda rows: rows.not_updated_for_six_months()),
 }
@@ -44,6 +47,7 @@ STATE_FILTERS = ("respondent", "position", "state", "progress")
 """Filters that look at the stored states."""
 FILTER_WORDS = {
     "q": "with “{}”",
+    "theme": "theme: {}",
     "position": "position: {}",
     "action_status": "action: {}",
     "deadline_from": "deadline from {}",
@@ -90,14 +94,15 @@ class RecommendationFilters(forms.Form):
         required=False,
         max_length=MAX_VALUE_LENGTH,
         label="Words or number",
-        help_text="In the title, the exact wording or the name of the super-complaint.",
+        help_text="In the title, in what it asks, or in the name of the super-complaint.",
     )
     super_complaint = _choice_field("a super-complaint", label="Super-complaint")
     respondent = _choice_field("a respondent", label="Respondent")
+    theme = _choice_field("a theme", label="Theme", choices=[("", "All"), *Theme.choices])
     position = _choice_field("a position", label="Position", choices=[("", "All"), *POSITION_CHOICES])
     state = _choice_field("a status", label="Status", choices=[("", "All"), *State.choices])
     action_status = _choice_field(
-        "a status of actions", label="Has an action that is", choices=[("", "All"), *ACTION_STATUS_CHOICES]
+        "a status of actions", label="Action status", choices=[("", "All"), *ACTION_STATUS_CHOICES]
     )
     deadline_from = DeadlineField(
         required=False, label="Deadline from", help_text="Like 27 March 2025, March 2025 or 2025."
@@ -115,6 +120,7 @@ class RecommendationFilters(forms.Form):
         """Offer the super-complaints and respondents that readers of ``index_page`` may see."""
         super().__init__(data)
         self.query = data
+        self.index_page = index_page
         found = listed_super_complaints(index_page).values_list(*SUPER_COMPLAINT_FIELDS, named=True)
         self.super_complaints = {each.slug: each for each in found}
         choices = [(slug, each.title) for slug, each in self.super_complaints.items()]
@@ -160,6 +166,8 @@ class RecommendationFilters(forms.Form):
         if super_complaint := values.get("super_complaint"):
             path = self.super_complaints[super_complaint].path
             recommendations = recommendations.filter(path__startswith=path)
+        if theme := values.get("theme"):
+            recommendations = recommendations.filter(theme=theme)
         if status := values.get("action_status"):
             actions = Action.objects.filter(status="" if status == NOT_STATED else status)
             recommendations = recommendations.filter(pk__in=actions.values("page"))
@@ -173,7 +181,7 @@ class RecommendationFilters(forms.Form):
                 each.path: f"{each.title} {each.official_title} {each.identifier}"
                 for each in self.super_complaints.values()
             }
-            recommendations = filter_by_words(recommendations, text, names)
+            recommendations = filter_by_words(recommendations, text, names, listed_parts(self.index_page))
         return recommendations
 
     def _state_rows(self, values: dict[str, Any]) -> RecommendationStateQuerySet:

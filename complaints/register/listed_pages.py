@@ -21,7 +21,18 @@ SORT_ORDERS = {"number": "number", "deadline": "deadline", "changed": "last chan
 
 
 def listed_recommendations(index_page: SuperComplaintIndexPage) -> RecommendationQuerySet:
-    """Return the public recommendations under ``index_page``."""
+    """Return the public recommendations under ``index_page``, without those that are parts of others."""
+    counted = RecommendationState.objects.counted()
+    return _public_items(index_page).filter(pk__in=counted.values("page"))
+
+
+def listed_parts(index_page: SuperComplaintIndexPage) -> RecommendationQuerySet:
+    """Return the public parts of those, such as 7.1 of 7."""
+    parts = RecommendationState.objects.overall().filter(is_part=True)
+    return _public_items(index_page).filter(pk__in=parts.values("page"))
+
+
+def _public_items(index_page: SuperComplaintIndexPage) -> RecommendationQuerySet:
     record_shown_keys(below_key(index_page.pk))
     return public_descendants(RecommendationResponsePage.objects.all(), index_page)
 

@@ -1,18 +1,27 @@
 """The list of all recommendations, which its query parameters filter and sort."""
 
+from collections import defaultdict
+from collections.abc import Iterable
 from typing import Any
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Count, Max, Window
+from django.db.models.functions import Left
 from django.http import HttpRequest
 from django.template.response import TemplateResponse
 from wagtail.query import PageQuerySet
 
-from complaints.models import RecommendationResponsePage, SuperComplaintIndexPage
+from complaints.models import RecommendationResponsePage, SuperComplaintIndexPage, printed_numbers
 from complaints.vocabulary import ActionStatus
 
 from .filters import RecommendationFilters
-from .listed_pages import SORT_ORDERS, listed_recommendations, parent_path_length, sort_recommendations
+from .listed_pages import (
+    SORT_ORDERS,
+    listed_parts,
+    listed_recommendations,
+    parent_path_length,
+    sort_recommendations,
+)
 from .query_parameters import (
     QueryParameters,
     address_with_parameters,
@@ -47,7 +56,7 @@ def list_context(index_page: SuperComplaintIndexPage, request: HttpRequest) -> d
     filters = RecommendationFilters(parameters.values, index_page)
     recommendations = filters.apply(listed_recommendations(index_page))
     if filters.errors:
-        parameters.add_notice("What is wrong was left out: this list is not filtered by it.")
+        parameters.add_notice("We ignored that filter.")
     sort = _sort_order(parameters)
     paging, figures = _read_page(sort_recommendations(recommendations, sort, index_page), parameters)
     base = list_address(index_page, request)
@@ -141,6 +150,19 @@ def _heading(total: int, filters: list[str]) -> str:
     return f"{words}: {', '.join(filters)}" if filters else words
 
 
+def _parts_by_item(
+    items: Iterable[RecommendationResponsePage], index_page: SuperComplaintIndexPage
+) -> dict[tuple[str, str, str], list[Any]]:
+    """Return the names of the parts of ``items`` by the path of the super-complaint, kind and number."""
+    parents = [path for path in {item.path[: -item.steplen] for item in items if item.number} if path]
+    found = listed_parts(index_page).annotate(parent_path=Left("path", parent_path_length(index_page)))
+    rows = found.filter(parent_path__in=parents).order_by("sort_key")
+    by_item: dict[tuple[str, str, str], list[Any]] = defaultdict(list)
+    for row in rows.values_list("parent_path", "kind", "number", "title", "slug", named=True):
+        by_item[row.parent_path, row.kind, printed_numbers.parent_number(row.number)].append(row)
+    return by_item
+
+
 def _read_items(
     keys: list[int], filters: RecommendationFilters, index_page: SuperComplaintIndexPage, request: HttpRequest
 ) -> list[RecommendationResponsePage]:
@@ -155,6 +177,7 @@ def _read_items(
         .in_bulk(keys)
     )
     by_path = {each.path: each for each in filters.super_complaints.values()}
+    parts = _parts_by_item(items.values(), index_page)
     base = index_page.get_url(request)
     shown = []
     for item in (items[key] for key in keys if key in items):
@@ -162,6 +185,7 @@ def _read_items(
         if not item.super_complaint_facts:
             continue  # its super-complaint was published after the filters were read
         item.super_complaint_address = f"{base}{item.super_complaint_facts.slug}/"
+        item.parts = parts[item.path[: -item.steplen], item.kind, item.number] if item.number else []
         open_actions = [each for each in item.actions.all() if each.status not in FINISHED_ACTIONS]
         item.promises = [each.due_dates_in_order() for each in open_actions if each.current_due_date]
         shown.append(item)

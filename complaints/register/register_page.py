@@ -9,7 +9,7 @@ from complaints.models import SuperComplaintIndexPage
 from .listed_pages import listed_super_complaints
 from .query_parameters import address_with_parameters, nearest_page, read_query_parameters
 from .recommendation_list import list_address
-from .state_counts import count_states_by_super_complaint
+from .state_counts import count_states_by_super_complaint, count_states_by_theme
 
 PAGE_SIZE = 25
 
@@ -29,9 +29,13 @@ def register_context(index_page: SuperComplaintIndexPage, request: HttpRequest) 
     for super_complaint in shown:
         super_complaint.progress = each[super_complaint.path]
         super_complaint.progress.super_complaint = super_complaint.slug
+        super_complaint.described = (
+            super_complaint.progress.recommendations + super_complaint.recommendations_without_page
+        )
     base = index_page.get_url(request) or ""
     return {
         "progress": progress,
+        "themes": count_states_by_theme(index_page, list_address(index_page, request)),
         "super_complaints": shown,
         "paging": paging,
         "notices": parameters.notices,

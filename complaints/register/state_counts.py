@@ -3,18 +3,23 @@
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 
-from django.db.models import Count, Q
+from django.db.models import Count, F, Q
 from django.db.models.functions import Left
 from django.utils.functional import cached_property
 
 from complaints.models import SuperComplaintIndexPage
-from complaints.vocabulary import FINISHED_STATES, State
+from complaints.vocabulary import CLOSED_STATES, DONE_STATES, ItemKind, State, Theme
 
 from .listed_pages import listed_states, parent_path_length
 from .query_parameters import address_with_parameters
 
 CHART_WIDTH = 100.0
-CHART_TONES = dict.fromkeys(FINISHED_STATES, "finished") | {State.OVERDUE: "overdue"}
+CHART_TONES: dict[State, str] = {
+    **dict.fromkeys(DONE_STATES, "finished"),
+    **dict.fromkeys(CLOSED_STATES, "closed"),
+    State.OVERDUE: "overdue",
+    State.DEADLINE_PASSED: "passed",
+}
 
 
 @dataclass(frozen=True)
@@ -35,8 +40,11 @@ class Progress:
 
     list_address: str
     super_complaint: str = ""
+    theme: str = ""
     by_state: Counter[State] = field(default_factory=Counter)
     unanswered: int = 0
+    recommendations: int = 0
+    """The number of those that are recommendations; the others are actions of a report."""
 
     @property
     def total(self) -> int:
@@ -44,14 +52,24 @@ class Progress:
         return self.by_state.total()
 
     @property
-    def finished(self) -> int:
-        """The number after which nothing more is to come."""
-        return sum(self.by_state[state] for state in FINISHED_STATES)
+    def done(self) -> int:
+        """The number that is done."""
+        return sum(self.by_state[state] for state in DONE_STATES)
+
+    @property
+    def closed(self) -> int:
+        """The number after which nothing more is to come, although the work is not done."""
+        return sum(self.by_state[state] for state in CLOSED_STATES)
 
     @property
     def unfinished(self) -> int:
         """The number after which something is still to come."""
-        return self.total - self.finished
+        return self.total - self.done - self.closed
+
+    @property
+    def deadline_passed(self) -> int:
+        """The number of which a date has passed without an update."""
+        return self.by_state[State.DEADLINE_PASSED]
 
     @property
     def overdue(self) -> int:
@@ -60,7 +78,8 @@ class Progress:
 
     def filtered_address(self, **filters: str) -> str:
         """Return the address of the list with ``filters``."""
-        parameters = [("super_complaint", self.super_complaint)] if self.super_complaint else []
+        own = [("super_complaint", self.super_complaint), ("theme", self.theme)]
+        parameters = [(name, value) for name, value in own if value]
         return address_with_parameters(self.list_address, [*parameters, *filters.items()])
 
     @property
@@ -72,6 +91,21 @@ class Progress:
     def unfinished_address(self) -> str:
         """The address of the list of unfinished ones."""
         return self.filtered_address(progress="unfinished")
+
+    @property
+    def done_address(self) -> str:
+        """The address of the list of those that are done."""
+        return self.filtered_address(progress="done")
+
+    @property
+    def closed_address(self) -> str:
+        """The address of the list of those that are closed and not done."""
+        return self.filtered_address(progress="closed")
+
+    @property
+    def deadline_passed_address(self) -> str:
+        """The address of the list of those of which a date has passed without an update."""
+        return self.filtered_address(state=State.DEADLINE_PASSED)
 
     @property
     def overdue_address(self) -> str:
@@ -105,16 +139,41 @@ def count_states_by_super_complaint(
     """
     counted = (
         listed_states(index_page)
-        .overall()
+        .counted()
         .annotate_state_on_day()
         .annotate(parent_path=Left("page__path", parent_path_length(index_page)))
         .values_list("parent_path", "state_on_day")
-        .annotate(number=Count("pk"), unanswered=Count("pk", filter=Q(state=State.NOT_ANSWERED)))
+        .annotate(
+            number=Count("pk"),
+            unanswered=Count("pk", filter=Q(state=State.NOT_ANSWERED)),
+            recommendations=Count("pk", filter=Q(page__kind=ItemKind.RECOMMENDATION)),
+        )
     )
     everything = Progress(list_address)
     each: dict[str, Progress] = defaultdict(lambda: Progress(list_address))
-    for parent_path, state, number, unanswered in counted:
+    for parent_path, state, number, unanswered, recommendations in counted:
         for progress in (everything, each[parent_path]):
             progress.by_state[State(state)] += number
             progress.unanswered += unanswered
+            progress.recommendations += recommendations
     return everything, each
+
+
+def count_states_by_theme(
+    index_page: SuperComplaintIndexPage, list_address: str
+) -> list[tuple[Theme, Progress]]:
+    """Return the progress of the recommendations of each theme that occurs, in the order of ``Theme``."""
+    counted = (
+        listed_states(index_page)
+        .counted()
+        .exclude(page__theme="")
+        .annotate_state_on_day()
+        .annotate(theme=F("page__theme"))
+        .values_list("theme", "state_on_day")
+        .annotate(number=Count("pk"))
+    )
+    found: dict[str, Progress] = {}
+    for theme, state, number in counted:
+        progress = found.setdefault(theme, Progress(list_address, theme=theme))
+        progress.by_state[State(state)] += number
+    return [(theme, found[theme]) for theme in Theme if theme in found]

@@ -8,6 +8,7 @@ from django.template.response import TemplateResponse
 
 from complaints.models import RecommendationResponsePage, SuperComplaintPage
 from complaints.states.respondent_states import overall_state_today
+from complaints.vocabulary import ItemKind
 from pages.content import link_prefetch
 from pages.core.page_visibility import public_children
 from pages.http_cache.keys import below_key
@@ -15,13 +16,14 @@ from pages.http_cache.response_recorder import record_shown_keys
 
 from .recommendation_list import list_address
 from .state_counts import Progress
+from .withdrawn_pages import list_withdrawn_pages
 
 WHOLE_RESPONSE_TITLE = "The whole response"
 
 
 @dataclass
 class AddresseeGroup:
-    """Recommendations to the same addressees, which are empty if the source does not name them."""
+    """Recommendations to the same addressees, which are empty if they are not known."""
 
     addressees: str
     items: list[RecommendationResponsePage] = field(default_factory=list)
@@ -52,12 +54,15 @@ def recommendations_context(
     all_items = [each for item in top_level for each in (item, *item.sub_items)]
     if in_full:
         link_prefetch.prefetch_links_of(*(child for item in all_items for child in item.child_objects))
-    states = Counter(overall_state_today(item.state_rows) for item in all_items)
+    states = Counter(overall_state_today(item.state_rows) for item in top_level if not item.is_part)
+    recommendations = sum(item.kind == ItemKind.RECOMMENDATION for item in top_level)
     return {
         "recommendations": top_level,
         "all_recommendations": all_items,
         "groups": group_by_addressees(top_level),
-        "progress": Progress(list_address(page.pages_above[-1], request), page.slug, states),
+        "withdrawn": list_withdrawn_pages(page),
+        "described": recommendations + page.recommendations_without_page,
+        "progress": Progress(list_address(page.pages_above[-1], request), page.slug, by_state=states),
     }
 
 

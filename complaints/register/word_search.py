@@ -3,8 +3,8 @@
 import re
 from collections.abc import Mapping
 
-from django.db.models import Q
-from django.db.models.functions import Left
+from django.db.models import Exists, OuterRef, Q, Value
+from django.db.models.functions import Concat, Left
 
 from complaints.models import RecommendationResponsePage
 from complaints.models.printed_numbers import PRINTED_NUMBER
@@ -19,13 +19,31 @@ NUMBERED_ITEM = re.compile(
 
 
 def filter_by_words(
-    recommendations: RecommendationQuerySet, text: str, super_complaints: Mapping[str, str]
+    recommendations: RecommendationQuerySet,
+    text: str,
+    super_complaints: Mapping[str, str],
+    parts: RecommendationQuerySet,
 ) -> RecommendationQuerySet:
-    """Return those of ``recommendations`` that have every word of ``text``.
+    """Return those of ``recommendations`` that have every word of ``text``, or a part in ``parts`` that has.
 
-    A word may be in the title, in the wording, be the number, or be in the names of the super-complaint,
-    which ``super_complaints`` holds by tree path.
+    A word may be in the title, in the summary, in the wording, be the number, or be in the names of the
+    super-complaint, which ``super_complaints`` holds by tree path.
     """
+    conditions = _conditions(text, super_complaints)
+    if not super_complaints:
+        return recommendations.filter(*conditions)
+    parent_path = Left("path", len(next(iter(super_complaints))))
+    matching_part = parts.alias(parent_path=parent_path).filter(
+        *conditions,
+        parent_path=OuterRef("parent_path"),
+        kind=OuterRef("kind"),
+        number__startswith=Concat(OuterRef("number"), Value(".")),
+    )
+    found = recommendations.alias(parent_path=parent_path)
+    return found.filter(Q(*conditions) | ~Q(number="") & Exists(matching_part))
+
+
+def _conditions(text: str, super_complaints: Mapping[str, str]) -> list[Q]:
     text = " ".join(text.split())
     conditions = [_has_number(found["kind"], found["number"]) for found in NUMBERED_ITEM.finditer(text)]
     for word in NUMBERED_ITEM.sub(" ", text).replace("/", " ").split()[:MAX_WORDS]:
@@ -35,10 +53,7 @@ def filter_by_words(
         conditions.append(
             _has_word(word) | Q(parent_path__in=parent_paths) if parent_paths else _has_word(word)
         )
-    if super_complaints:
-        length = len(next(iter(super_complaints)))
-        recommendations = recommendations.alias(parent_path=Left("path", length))
-    return recommendations.filter(*conditions)
+    return conditions
 
 
 def _has_number(kind: str, number: str) -> Q:
@@ -54,10 +69,11 @@ def _has_word(word: str) -> Q:
 
 
 def _mentions(words: str) -> Q:
-    """Match items with ``words`` in title or wording.
+    """Match items with ``words`` in title, summary or wording.
 
-    A subquery searches the wordings, so that PostgreSQL can use their trigram index. ``distinct`` tells it
+    A subquery searches the long texts, so that PostgreSQL can use their trigram index. ``distinct`` tells it
     that all rows are needed: it would otherwise read through the table for the first few.
     """
-    in_wording = RecommendationResponsePage.objects.filter(wording__icontains=words)
+    in_text = Q(wording__icontains=words) | Q(summary__icontains=words)
+    in_wording = RecommendationResponsePage.objects.filter(in_text)
     return Q(title__icontains=words) | Q(pk__in=in_wording.order_by().values("pk").distinct())

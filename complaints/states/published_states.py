@@ -1,13 +1,15 @@
 """The states of recommendations on a past day, derived from what was published by then."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Protocol
 
 from complaints.states import truth_table
 from complaints.states.respondent_states import POSITIONS_REPEATED_BY_STATE, RespondentState
 from complaints.states.truth_table import ActionFacts, RespondentFacts
-from complaints.vocabulary import OVERALL_POSITION_CHOICES, State
+from complaints.vocabulary import LOCAL_KINDS, OVERALL_POSITION_CHOICES, ItemKind, State
 from pages.content.templatetags.rendering import NOT_NAMED, join_names
 from pages.core.partial_dates import PartialDate
 
@@ -23,6 +25,19 @@ RespondentKey = int | None
 """The key of an organisation; ``None`` where nobody responded."""
 
 
+@dataclass(frozen=True)
+class Surroundings:
+    """What a state depends on beside the recommendation itself."""
+
+    respond_by: PartialDate | None = None
+    """The deadline to respond, which stands on the page of the super-complaint."""
+    local_organisations: frozenset[int] = frozenset()
+    """The keys of the force and its commissioner."""
+
+
+NO_SURROUNDINGS = Surroundings()
+
+
 class OrganisationLookup(Protocol):
     """Finds organisations as they were named on the day."""
 
@@ -31,7 +46,11 @@ class OrganisationLookup(Protocol):
 
 
 def respondent_states_on_day(
-    snapshot: Snapshot, earlier: Iterable[Snapshot], day: date, organisations: OrganisationLookup
+    snapshot: Snapshot,
+    earlier: Iterable[Snapshot],
+    day: date,
+    organisations: OrganisationLookup,
+    surroundings: Surroundings = NO_SURROUNDINGS,
 ) -> list[RespondentState]:
     """Return the state of each respondent at the end of ``day``, or the overall state if nobody responded.
 
@@ -39,22 +58,25 @@ def respondent_states_on_day(
     """
     complete_before = _respondents_ever_complete(earlier)
     states = []
-    for respondent, facts in _facts_by_respondent(snapshot, complete_before).items():
+    for respondent, facts in _facts_by_respondent(snapshot, complete_before, surroundings).items():
         derived = truth_table.derive_state(facts)
-        last_day = truth_table.last_day_before_overdue(facts, derived)
-        state = truth_table.state_on_day(derived, last_day, day)
-        overdue_since = last_day + timedelta(days=1) if last_day and state == State.OVERDUE else None
-        name = (join_names(organisations.with_keys([respondent])) or NOT_NAMED) if respondent else ""
+        last = truth_table.last_days(facts, derived)
+        state = truth_table.state_on_day(derived, last, day)
+        last_day = truth_table.last_day_before(state, last)
+        passed_since = last_day + timedelta(days=1) if last_day else None
+        named = organisations.with_keys([respondent]) if respondent else []
+        name = (join_names(named) or NOT_NAMED) if respondent else ""
+        is_local = all(getattr(each, "kind", "") in LOCAL_KINDS for each in named)
         label = _position_label(facts.position or "", state) if respondent else ""
-        states.append(RespondentState(name, facts.position or "", label, state, overdue_since))
+        states.append(RespondentState(name, facts.position or "", label, state, passed_since, is_local))
     return sorted(states, key=lambda each: each.name)
 
 
 def _position_label(position: str, state: State) -> str:
-    """Return the position in words; empty if the state has the same words."""
+    """Return the position in words; empty if it is not known or the state has the same words."""
     if (position, state) in POSITIONS_REPEATED_BY_STATE:
         return ""
-    return str(dict(OVERALL_POSITION_CHOICES).get(position, position)) or "Position not in the source"
+    return str(dict(OVERALL_POSITION_CHOICES).get(position, position))
 
 
 def overall_state_of_respondents(respondent_states: Iterable[RespondentState]) -> State:
@@ -62,21 +84,66 @@ def overall_state_of_respondents(respondent_states: Iterable[RespondentState]) -
     return truth_table.overall_state(each.state for each in respondent_states)
 
 
-def overall_state_on_day(snapshot: Snapshot, earlier: Iterable[Snapshot], day: date) -> State:
-    """Return the state of the recommendation as a whole at the end of ``day``."""
+def overall_state_on_day(
+    snapshot: Snapshot,
+    earlier: Iterable[Snapshot],
+    day: date,
+    surroundings: Surroundings = NO_SURROUNDINGS,
+) -> State:
+    """Return the state of the recommendation as a whole at the end of ``day``, leaving aside its parts."""
+    complete_before = _respondents_ever_complete(earlier)
     derived = [
         (truth_table.derive_state(facts), facts)
-        for facts in _facts_by_respondent(snapshot, _respondents_ever_complete(earlier)).values()
+        for facts in _facts_by_respondent(snapshot, complete_before, surroundings).values()
     ]
     return truth_table.overall_state(
-        truth_table.state_on_day(state, truth_table.last_day_before_overdue(facts, state), day)
-        for state, facts in derived
+        truth_table.state_on_day(state, truth_table.last_days(facts, state), day) for state, facts in derived
     )
+
+
+@dataclass(frozen=True)
+class ItemOnDay:
+    """The state of one item by its own responses, with what decides which item it is a part of."""
+
+    super_complaint: str
+    kind: str
+    number: str
+    state: State
+    answered: bool
+
+
+def counted_states(items: Iterable[ItemOnDay]) -> dict[str, list[State]]:
+    """Return the states of the recommendations that count, by super-complaint: each together with its parts.
+
+    As in the stored states, what nobody answered as a whole has the state of its parts.
+    """
+    items = list(items)
+    numbered = {(each.super_complaint, each.kind, each.number) for each in items if each.number}
+    parts: dict[tuple[str, str, str], list[State]] = defaultdict(list)
+    whole = []
+    for each in items:
+        above = (each.super_complaint, each.kind, each.number.rpartition(".")[0])
+        if above[2] and above in numbered:
+            parts[above].append(each.state)
+        elif each.kind != ItemKind.PART:
+            whole.append(each)
+    counted: dict[str, list[State]] = defaultdict(list)
+    for each in whole:
+        below = parts[each.super_complaint, each.kind, each.number] if each.number else []
+        own = [each.state] if each.answered or not below else []
+        counted[each.super_complaint].append(truth_table.overall_state([*own, *below]))
+    return counted
+
+
+def is_answered(snapshot: Snapshot) -> bool:
+    """Tell whether somebody had responded in ``snapshot``."""
+    return any(response.get("respondents") for response in snapshot.get("responses") or [])
 
 
 def depends_on_earlier_versions(snapshot: Snapshot, number: int) -> bool:
     """Tell whether the state in version ``number`` depends on what was published before."""
-    states = (truth_table.derive_state(facts) for facts in _facts_by_respondent(snapshot, set()).values())
+    found = _facts_by_respondent(snapshot, set(), NO_SURROUNDINGS).values()
+    states = (truth_table.derive_state(facts) for facts in found)
     return number != 1 and any(state in POSSIBLY_REOPENED_STATES for state in states)
 
 
@@ -95,35 +162,54 @@ def _respondents_complete_in(snapshot: Snapshot) -> set[RespondentKey]:
         return set(snapshot[COMPLETED_RESPONDENTS_KEY])
     return {
         respondent
-        for respondent, facts in _facts_by_respondent(snapshot, set()).items()
+        for respondent, facts in _facts_by_respondent(snapshot, set(), NO_SURROUNDINGS).items()
         if truth_table.derive_state(facts) in COMPLETE_STATES
     }
 
 
 def _facts_by_respondent(
-    snapshot: Snapshot, complete_before: set[RespondentKey]
+    snapshot: Snapshot, complete_before: set[RespondentKey], surroundings: Surroundings
 ) -> dict[RespondentKey, RespondentFacts]:
     positions: dict[RespondentKey, str | None] = {
         respondent: str(response.get("position") or "")
         for response in snapshot.get("responses") or []
         for respondent in response.get("respondents") or []
     }
-    actions = tuple(_action_facts(action) for action in snapshot.get("actions") or [])
-    deadline = _parse_stored_date(snapshot.get("deadline"))
+    deadline = parse_stored_date(snapshot.get("deadline"))
+    addressees = snapshot.get("addressees") or []
+    asked = truth_table.is_asked(
+        bool(addressees),
+        bool(surroundings.local_organisations.intersection(addressees)),
+        bool(snapshot.get("addressees_printed")),
+    )
     return {
-        respondent: RespondentFacts(position, actions, deadline, was_complete=respondent in complete_before)
+        respondent: RespondentFacts(
+            position,
+            tuple(_action_facts(action) for action in _actions_of(snapshot, respondent)),
+            deadline,
+            surroundings.respond_by,
+            asked,
+            was_complete=respondent in complete_before,
+        )
         for respondent, position in (positions or {None: None}).items()
     }
+
+
+def _actions_of(snapshot: Snapshot, respondent: RespondentKey) -> list[Snapshot]:
+    """Return the actions of ``respondent``: those that name nobody are of all respondents."""
+    actions = snapshot.get("actions") or []
+    return [each for each in actions if respondent in (each.get("respondents") or [respondent])]
 
 
 def _action_facts(action: Snapshot) -> ActionFacts:
     due = (action.get("due_dates") or [{}])[-1].get("due")
     return ActionFacts(
-        str(action.get("status") or ""), _parse_stored_date(due), _parse_stored_date(action.get("completed"))
+        str(action.get("status") or ""), parse_stored_date(due), parse_stored_date(action.get("completed"))
     )
 
 
-def _parse_stored_date(stored: object) -> PartialDate | None:
+def parse_stored_date(stored: object) -> PartialDate | None:
+    """Return a date of a snapshot; ``None`` if there is none or it is no date."""
     try:
         return PartialDate.parse(str(stored)) if stored else None
     except ValueError:

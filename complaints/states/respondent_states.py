@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
-from complaints.vocabulary import Position, State
+from complaints.vocabulary import LOCAL_KINDS, Position, State
 from pages.content.templatetags.rendering import join_names
 
 POSITIONS_REPEATED_BY_STATE = {
@@ -37,8 +37,8 @@ class StateRow(Protocol):
         """The state today."""
 
     @property
-    def overdue_since(self) -> date | None:
-        """The first day on which it was overdue."""
+    def passed_since(self) -> date | None:
+        """The first day after the date that has passed, if one has."""
 
     def get_position_display(self) -> str:
         """Return the position in words."""
@@ -52,7 +52,10 @@ class RespondentState:
     position: str
     position_label: str
     state: State
-    overdue_since: date | None
+    passed_since: date | None
+    """The first day after the date that has passed, if one has."""
+    is_local: bool = True
+    """Whether it is the force or its commissioner. Others are named wherever their position stands."""
 
 
 def list_respondent_states(rows: Iterable[StateRow]) -> list[RespondentState]:
@@ -64,8 +67,6 @@ def list_respondent_states(rows: Iterable[StateRow]) -> list[RespondentState]:
 
 def _respondent_state(row: StateRow) -> RespondentState:
     label, state = row.get_position_display(), row.state_today
-    if not row.position and row.respondent_id:
-        label = "Position not in the source"
     if (row.position, state) in POSITIONS_REPEATED_BY_STATE:
         label = ""
     return RespondentState(
@@ -73,7 +74,8 @@ def _respondent_state(row: StateRow) -> RespondentState:
         position=row.position,
         position_label=label,
         state=state,
-        overdue_since=row.overdue_since if state == State.OVERDUE else None,
+        passed_since=row.passed_since,
+        is_local=not row.respondent_id or getattr(row.respondent, "kind", "") in LOCAL_KINDS,
     )
 
 

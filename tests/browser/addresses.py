@@ -11,6 +11,7 @@ ONE_OF_EACH_TEMPLATE = [
     "/super-complaints/recommendations/",
     "/super-complaints/recommendations/?progress=unfinished&state=nonsense&nonsense=1",
     "/super-complaints/recommendations/?state=reopened",
+    "/super-complaints/how-statuses-work/",
     "/super-complaints/data/",
     "/search/?q=stalking",
     "/feedback/",

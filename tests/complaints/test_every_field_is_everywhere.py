@@ -20,6 +20,7 @@ from wagtail.models import Page
 from complaints.history.version_fields import read_version_fields
 from complaints.models import (
     Action,
+    AssuranceEntry,
     DueDate,
     FormerName,
     Organisation,
@@ -50,6 +51,7 @@ PREFIXES: dict[type[models.Model], str] = {
     Action: "actions[1].",
     DueDate: "actions[1].due_dates[1].",
     ProgressUpdate: "progress_updates[1].",
+    AssuranceEntry: "assurances[1].",
     Organisation: "",
     FormerName: "former_names[1].",
 }
@@ -65,7 +67,7 @@ PLACES = {
 CHOSEN = {
     "SuperComplaintPage.stage": Stage.FOLLOW_UP,
     "RecommendationResponsePage.kind": ItemKind.RECOMMENDATION,
-    "RecommendationResponsePage.assurance": Assurance.NO_FURTHER_ACTION,
+    "AssuranceEntry.verdict": Assurance.NO_FURTHER_ACTION,
     "Response.position": Position.ACCEPTED_IN_PART,
     "Action.status": ActionStatus.COMPLETE,
     "Organisation.kind": OrganisationKind.GOVERNMENT,
@@ -143,6 +145,10 @@ def stream_of(field, marker: str):
             **{"sent": None, "received": None, "document": {"document": None, "title": ""}},
         },
         "text": f"<p>{marker}</p>",
+        "recommendation": {
+            **{"kind": "recommendation", "number": "8", "title": marker, "summary": "It asks this."},
+            **{"addressees": "", "deadline": ""},
+        },
     }
     kind = next(kind for kind in blocks if kind in field.stream_block.child_blocks)
     return field.to_python(json.dumps([{"type": kind, "value": blocks[kind]}]))
@@ -197,12 +203,16 @@ class Site:
         due_date, without_date = self.make(DueDate), self.make(DueDate)
         due_date.no_date, without_date.due = False, None
         response = self.make(Response)
-        response.respondents = [*response.respondents.all(), self.organisation]
+        action = self.make(Action, due_dates=[due_date, without_date])
+        # An action belongs to somebody who responds.
+        respondents = [*response.respondents.all(), *action.respondents.all(), self.organisation]
+        response.respondents = respondents
         recommendation = self.make(
             RecommendationResponsePage,
             responses=[response],
-            actions=[self.make(Action, due_dates=[due_date, without_date])],
+            actions=[action],
             progress_updates=[self.make(ProgressUpdate)],
+            assurances=[self.make(AssuranceEntry)],
             live=False,
         )
         self.recommendation = publish(add_live(self.super_complaint, recommendation))

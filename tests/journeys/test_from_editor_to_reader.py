@@ -75,11 +75,8 @@ def test_an_edited_action_reaches_the_reader(new_page, colleague, section):
     expect(reader.get_by_role("main")).to_contain_text("October 2024")
 
 
-def test_a_new_super_complaint_with_its_recommendations_reaches_the_reader(new_page, colleague, section):
-    OrganisationFactory(name="Suzy Lamplugh Trust", kind="designated_body")
-    OrganisationFactory(name="Northamptonshire Police")
-    editor = colleague(EDITORS)
-
+def write_super_complaint(editor, section):
+    """Write and submit a super-complaint whose report has 29 recommendations, one of them without a page."""
     editor.add("supercomplaintpage", section.pk)
     editor.fill("Title*", "The police response to stalking")
     editor.fill("Summary", "How the police respond to stalking.")
@@ -88,19 +85,35 @@ def test_a_new_super_complaint_with_its_recommendations_reaches_the_reader(new_p
     editor.fill_date("submitted", "November 2022")
     editor.fill_date("found_eligible", "26 January 2023")
     editor.fill_date("report_published", "27 September 2024")
+    editor.fill("Address of the report", "https://example.org/report")
+    editor.page.locator("[name=recommendations_made]").fill("29")
+    others = editor.page.locator("#panel-child-content-other_recommendations-section")
+    others.get_by_role("button", name="Insert a block").click()
+    others.get_by_label("Printed number").fill("27")
+    others.get_by_label("Title*").fill("Answer for all commissioners")
+    others.get_by_label("What it asks*").fill("One reply is enough.")
     editor.submit()
+
+
+def test_a_new_super_complaint_with_its_recommendations_reaches_the_reader(new_page, colleague, section):
+    OrganisationFactory(name="Suzy Lamplugh Trust", kind="designated_body")
+    OrganisationFactory(name="Northamptonshire Police")
+    editor = colleague(EDITORS)
+
+    write_super_complaint(editor, section)
     super_complaint = SuperComplaintPage.objects.get()
 
     for number in NUMBERS:
         editor.add("recommendationresponsepage", super_complaint.pk)
         editor.fill("Title*", f"Do the thing of paragraph {number}")
         editor.fill("Printed number", number)
-        editor.fill("Exact wording", f"Chief constables should do number {number}.")
-        editor.fill("Source of the wording", "The report")
+        editor.fill("What it asks", f"Chief constables are asked to do number {number}.")
         editor.open_tab("Response")
         editor.page.get_by_role("button", name="Add response").click()
         editor.choose("Respondents", "Northamptonshire Police")
         editor.page.locator("[name='responses-0-position']").select_option("Accepted")
+        editor.fill("Address of what is summarised", "https://example.org/response")
+        editor.fill_date("responses-0-source_date", "November 2024")
         editor.open_tab("Progress")
         editor.page.get_by_role("button", name="Add action").click()
         editor.page.locator("[name='actions-0-title']").fill(f"Act on {number}")
@@ -121,9 +134,14 @@ def test_a_new_super_complaint_with_its_recommendations_reaches_the_reader(new_p
     reader.get_by_role("link", name="The police response to stalking", exact=True).click()
     main = reader.get_by_role("main")
     expect(main).to_contain_text("26 January 2023")
+    expect(main).to_contain_text(f"{len(NUMBERS) + 1} of 29")
+    expect(main).to_contain_text("Recommendation 27: Answer for all commissioners")
     headings = main.get_by_role("link", name="Do the thing of paragraph")
     assert [text.rpartition(" ")[2] for text in headings.all_inner_texts()] == sorted(NUMBERS, key=float)
     headings.filter(has_text="7.1").click()
-    expect(reader.get_by_role("main")).to_contain_text("Chief constables should do number 7.1.")
+    expect(reader.get_by_role("main")).to_contain_text("Chief constables are asked to do number 7.1.")
+    expect(reader.get_by_role("main")).to_contain_text(
+        "our summary of the published response, dated November 2024"
+    )
     expect(reader.get_by_role("main")).to_contain_text("What we do about 7.1.")
     expect(reader.get_by_role("main")).to_contain_text("Northamptonshire Police")

@@ -11,7 +11,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from complaints.vocabulary import ActionStatus, Assurance, Position
+from complaints.vocabulary import ActionStatus, Assurance, Position, Theme
 from pages.core.partial_dates import PartialDate
 
 from .sample_texts import WORDS, choose_in_turn, paragraph_text, request_text
@@ -64,7 +64,9 @@ def recommendation_patterns() -> list[Fields]:
         {  # complete in time, as far as somebody else has looked
             "responses": [_response(approving_post="Deputy Chief Constable")],
             "actions": [_action(ActionStatus.COMPLETE, FIRST_DUE_DATE, completed=EARLY_DATE)],
-            "assurance": Assurance.NO_FURTHER_ACTION,
+            "assurances": [
+                {"body": "An inspectorate", "verdict": Assurance.NO_FURTHER_ACTION, "date": LATE_DATE}
+            ],
         },
         {"deadline": future_date()},  # not answered
         {  # two bodies answer together, with several actions of which one has no date
@@ -98,6 +100,7 @@ def recommendation_patterns() -> list[Fields]:
         },
         {"responses": [_response(Position.AWAITING)]},
         {"responses": [_response("")], "actions": [_action("")]},  # the source says nothing of how far it is
+        {**accepted, "actions": [_action("", FIRST_DUE_DATE)]},  # the date passed without an update
         accepted,
         {  # complete, until the work begins again at the second publication
             **accepted,
@@ -137,6 +140,8 @@ def recommendation_fields(super_complaint: int, place: int, number: str) -> Fiel
     return {
         "title": f"Sample: {request_text(seed).lower()}",
         "number": number,
+        "theme": choose_in_turn(list(Theme.values), seed),
+        "summary": f"Sample summary: {request_text(seed).lower()}.",
         "wording": f"Sample wording {number}: chief constables should {request_text(seed).lower()}.",
         "wording_source": f"Sample report {super_complaint}",
         "wording_paragraph": f"page {place + 1}",

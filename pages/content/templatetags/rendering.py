@@ -25,6 +25,7 @@ SHAPES = {
     "boxed": "M0 0h16v16H0ZM6.8 12 3 8.2l1.5-1.5 2.3 2.4 4.7-4.9L13 5.7Z",
     "clock": f"{RING}M7 4h2v3.6l2.6 1.5-1 1.7L7 8.7Z",
     "cross": f"{DISC}m0 6.5L10.5 4 12 5.5 9.5 8l2.5 2.5-1.5 1.5L8 9.5 5.5 12 4 10.5 6.5 8 4 5.5 5.5 4Z",
+    "flag": "M3 0h2v16H3ZM6 1h9l-3 3.5L15 8H6Z",
     "half": f"{DISC}m0 2a6 6 0 0 1 0 12Z",
     "empty": "M1 1h14v14H1Zm2 2v10h10V3Z",
     "leave": "M0 1h9v3.5H7V3H2v10h5v-1.5h2V15H0Zm11 3 5 4-5 4V9H5V7h6Z",
@@ -53,22 +54,22 @@ APPEARANCE = {
     "accepted": ("good", "tick"),
     "accepted_in_part": ("part", "half"),
     "not_accepted": ("no", "cross"),
-    "not_applicable": ("wait", "bar"),
+    "not_applicable": ("closed", "bar"),
     # Statuses of an action
     "not_started": ("wait", "ring"),
     "in_progress": ("part", "half"),
     "complete": ("good", "tick"),
-    "superseded": ("wait", "arrow"),
+    "superseded": ("closed", "arrow"),
     "overdue": ("late", "alert"),
     # Further states of a recommendation
     "not_answered": ("wait", "empty"),
     "not_stated": ("none", "question"),
     "no_actions": ("wait", "lines"),
     "reopened": ("part", "return"),
-    "complete_late": ("part", "boxed"),
+    "deadline_passed": ("passed", "flag"),
+    "complete_late": ("good", "boxed"),
     "mixed": ("part", "split"),
     # External assurance
-    "not_reviewed": ("wait", "ring"),
     "awaiting_review": ("wait", "clock"),
     "no_further_action": ("good", "tick"),
     # Stages of a super-complaint
@@ -97,16 +98,10 @@ def first_style() -> SafeString:
 
 
 @register.simple_tag
-def show_unknown(words: str = "") -> SafeString:
-    """Say that a value is not known, with ``words`` if given. It is never left blank or made up."""
-    return format_html('<span class="unknown">{}</span>', words or "Not in the source")
-
-
-@register.simple_tag
-def show_value(value: Any, if_unknown: str = "") -> SafeString | str:
-    """Return ``value`` as readers see it, dates in words. If it is empty, say that it is not known."""
+def show_value(value: Any) -> SafeString | str:
+    """Return ``value`` as readers see it, dates in words; an empty value as nothing."""
     if not value:
-        return show_unknown(if_unknown)
+        return ""
     if isinstance(value, datetime.datetime):
         value = timezone.localdate(value)
     if isinstance(value, datetime.date):

@@ -4,6 +4,7 @@ import pytest
 
 from complaints.models import (
     Action,
+    AssuranceEntry,
     DueDate,
     Organisation,
     ProgressUpdate,
@@ -11,7 +12,7 @@ from complaints.models import (
     Response,
     SuperComplaintPage,
 )
-from complaints.vocabulary import ActionStatus, Assurance, OrganisationKind, Position
+from complaints.vocabulary import ActionStatus, Assurance, OrganisationKind, Position, Theme
 from pages.content.models import SiteWording
 from pages.core.partial_dates import PartialDate
 from tests.databases import shared_content
@@ -100,7 +101,18 @@ def make_recommendation(stalking, force, commissioner):
         addressees=[force, commissioner],
         deadline=PartialDate(2025, 3),
         deadline_printed="by the end of March 2025",
-        assurance=Assurance.AWAITING_REVIEW,
+        theme=Theme.TRAINING,
+        executive_lead="Assistant Chief Constable",
+        operational_lead="Head of Crime",
+        assurances=[
+            AssuranceEntry(
+                body="The inspectorate",
+                verdict=Assurance.AWAITING_REVIEW,
+                date=PartialDate(2025, 1, 9),
+                words="We will come back.",
+                link="https://example.org/verdict",
+            )
+        ],
         responses=[
             answer(
                 [force],
@@ -145,7 +157,5 @@ def make_recommendation(stalking, force, commissioner):
 @pytest.fixture
 def unanswered(stalking):
     """A recommendation to which nobody has responded."""
-    page = RecommendationResponsePageFactory(
-        parent=stalking, number="8", title="Record every report", addressees_printed="Not in the source"
-    )
+    page = RecommendationResponsePageFactory(parent=stalking, number="8", title="Record every report")
     return publish(page)

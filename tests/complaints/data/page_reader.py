@@ -6,8 +6,6 @@ from typing import Any
 from bs4 import BeautifulSoup
 from bs4.element import Tag
 
-NOT_IN_SOURCE = "Not in the source"
-
 
 def text_of(tag: Tag | None) -> str:
     """Return what a reader sees of ``tag``, spaces made one."""
@@ -58,16 +56,19 @@ class PageAsRead:
 
     @property
     def wording(self) -> dict[str, str]:
-        part = self._part("Exact wording")
+        part = self.main.select_one(".wording")
+        told = {
+            "summary": text_of(part.select_one(".wording__summary")),
+            "note": text_of(part.select_one(".wording__note")),
+        }
         if not part.blockquote:
-            return {"note": text_under(part, "Exact wording").removeprefix(NOT_IN_SOURCE).strip()}
+            return told
         link = part.figcaption.a
-        note = part.find("p", recursive=False)
         return {
+            **told,
             "text": part.blockquote.p.get_text()[1:-1],  # without the quotation marks
             "source": text_of(part.figcaption),
             "link": link["href"] if link else "",
-            "note": text_of(note),
         }
 
     @property
@@ -85,17 +86,20 @@ class PageAsRead:
     def responses(self) -> list[dict[str, Any]]:
         found = []
         for article in self.main.select("article.response"):
-            told = facts(article)
+            told = facts(article) if article.dl else {}
             reason = text_under(article, "Reason")
-            whole = (
-                text_of(article).removeprefix(text_of(article.h3)).strip().removeprefix(text_of(article.dl))
-            )
+            source = article.select_one(".response__source")
+            whole = text_of(article)
+            for part in (article.h3, article.dl, source):
+                whole = whole.removeprefix(text_of(part)).strip()
             found.append(
                 {
                     "who": text_of(article.h3),
-                    "position": told["Position"][0],
-                    "date": told.get("Date of the response", [NOT_IN_SOURCE])[0],
-                    "approved": told.get("Approved by", [NOT_IN_SOURCE])[0],
+                    "position": told.get("Position", [""])[0],
+                    "date": told.get("Date of the response", [""])[0],
+                    "approved": told.get("Approved by", [""])[0],
+                    "source_link": source.a["href"] if source and source.a else "",
+                    "source_date": text_of(source.time) if source else "",
                     "reason": reason,
                     "text": whole.strip().removeprefix(f"Reason {reason}" if reason else ""),
                     "links": links_in(article),
@@ -107,18 +111,20 @@ class PageAsRead:
     def actions(self) -> list[dict[str, Any]]:
         found = []
         for card in self.main.select(".card--action .card__body"):
-            told = facts(card)
+            told = facts(card) if card.dl else {}
             hidden = card.h3.span.extract()
-            statuses = card.select_one(".statuses").find_all("li")
+            statuses = [each for each in card.select(".statuses li") if not each.time]
+            passed = card.select_one(".statuses time")
             found.append(
                 {
                     "number": re.sub(r"\D", "", hidden.text),
                     "title": text_of(card.h3),
-                    "status": text_of(statuses[0]),
-                    "since": text_of(statuses[1].time) if len(statuses) > 1 else "",
+                    "status": text_of(statuses[0]) if statuses else "",
+                    "since": text_of(passed),
                     "description": text_of(card.find("div", class_="flow measure", recursive=False)),
-                    "owner": told["Owner"][0],
-                    "due": told["Due"][0],
+                    "respondents": told.get("Action of", [""])[0],
+                    "owner": told.get("Owner", [""])[0],
+                    "due": told.get("Due", [""])[0],
                     "completed": told.get("Completed", [""])[0],
                     "due_dates": [
                         (
@@ -139,8 +145,17 @@ class PageAsRead:
         return [(text_of(each.time), text_of(each.div)) for each in part.select("li")] if part else []
 
     @property
-    def assurance(self) -> str:
-        return text_of(self._part("External assurance").p)
+    def assurances(self) -> list[dict[str, str]]:
+        return [
+            {
+                "body": text_of(each.h3).rpartition(", ")[0],
+                "date": text_of(each.time),
+                "verdict": text_of(each.select_one(".status")),
+                "words": text_of(each.select_one(".assurance__words"))[1:-1],
+                "link": each.a["href"] if each.a else "",
+            }
+            for each in self.main.select(".assurance > li")
+        ]
 
     @property
     def foot(self) -> str:

@@ -7,31 +7,30 @@ from bs4 import BeautifulSoup
 from django.core.management import call_command
 
 from complaints.models import RecommendationResponsePage
+from complaints.vocabulary import State
 from pages.core.partial_dates import PartialDate
 from tests.factories import change_live
 
 from .data_client import csv_rows, entries
-from .page_reader import NOT_IN_SOURCE, PageAsRead, letters, text_of, without_destinations
+from .page_reader import PageAsRead, letters, text_of, without_destinations
 
 SECTION = "/super-complaints/"
-NOT_STATED = ("", "not stated")
+NO_SUPER_COMPLAINTS = ("recommendations", "data", "how-statuses-work")
+"""Addresses of the section itself."""
 
 
 def words(date: str) -> str:
     """Return a date of the data as pages write it."""
-    return NOT_IN_SOURCE if date in NOT_STATED else PartialDate.parse(date).words
-
-
-def known(text: str) -> str:
-    return NOT_IN_SOURCE if text in NOT_STATED else text
+    return PartialDate.parse(date).words if date else ""
 
 
 def one_line(text: str) -> str:
     return " ".join(text.split())
 
 
-def listed(cell: str) -> list[str]:
-    return cell.split("\n") if cell else []
+def listed(cell: str, length: int = 0) -> list[str]:
+    """Return the lines of a cell; an empty one has one unknown value if the list has the ``length`` 1."""
+    return cell.split("\n") if cell or length else []
 
 
 def sentence(names: list[str]) -> str:
@@ -53,25 +52,38 @@ def check_identity(row, page):
 
 def check_wording(row, page):
     wording = page.wording
+    assert one_line(wording["summary"]) == one_line(row["summary"])
     assert one_line(wording.get("note", "")) == one_line(row["wording_note"])
     assert wording.get("text", "") == row["wording"]
     if row["wording"]:
-        parts = [known(row["wording_source"]), row["wording_paragraph"]]
+        parts = [row["wording_source"], row["wording_paragraph"]]
         assert wording["source"].replace(" ,", ",") == ", ".join(filter(None, parts))
         assert wording["link"] == row["wording_source_url"]
 
 
 def check_addressees_and_deadline(row, page):
-    told = page.key_facts["Addressed to"]
+    told = page.key_facts.get("Addressed to", [])
     expected = [sentence(listed(row["addressees"]))] if row["addressees"] else []
     expected += [f"As printed: “{row['addressees_printed']}”"] if row["addressees_printed"] else []
-    assert told == (expected or [NOT_IN_SOURCE])
-    told = page.key_facts["Deadline to implement"]
+    assert told == expected
+    told = page.key_facts.get("Deadline to implement", [])
     if row["deadline"] and row["deadline_printed"]:
         assert told == [words(row["deadline"]), f"As printed: “{row['deadline_printed']}”"]
     else:
-        printed = f"“{row['deadline_printed']}”" if row["deadline_printed"] else NOT_IN_SOURCE
-        assert told == [words(row["deadline"]) if row["deadline"] else printed]
+        printed = f"“{row['deadline_printed']}”" if row["deadline_printed"] else ""
+        assert told == [each for each in [words(row["deadline"]) or printed] if each]
+
+
+TERMS_OF_COLUMNS = {
+    "theme_label": "Theme",
+    "executive_lead": "Executive lead",
+    "operational_lead": "Operational lead",
+}
+
+
+def check_theme_and_leads(row, page):
+    for column, term in TERMS_OF_COLUMNS.items():
+        assert page.key_facts.get(term, [""]) == [row[column]]
 
 
 def check_respondent_state(row, rows, page):
@@ -80,7 +92,7 @@ def check_respondent_state(row, rows, page):
     prefix = "respondent_" if row["respondent_name"] else ""
     [mine] = [each for each in standings if each["who"] in {"", row["respondent_name"]}] or [None]
     assert mine["state"] == row[f"{prefix}state_label"]
-    since = row[f"{prefix}overdue_since"]
+    since = row[f"{prefix}passed_since"]
     assert mine["since"] == (words(since) if since else "")
 
 
@@ -91,10 +103,12 @@ def check_response(row, page):
     everybody = sentence([row["respondent_name"], *listed(row["response_jointly_with"])])
     # In whatever order the page names them.
     told = [each for each in page.responses if sorted(letters(each["who"])) == sorted(letters(everybody))][-1]
-    assert told["position"] == (row["response_position_label"] or NOT_IN_SOURCE)
+    assert told["position"] == row["response_position_label"]
     assert row["response_position"] == row["respondent_position"]
     assert told["date"] == words(row["response_date"])
-    assert told["approved"] == known(row["response_approving_post"])
+    assert told["approved"] == row["response_approving_post"]
+    assert told["source_link"] == row["response_source_url"]
+    assert told["source_date"] == words(row["response_source_date"])
     assert letters(told["reason"]) == letters(row["response_reason"])
     text = without_destinations(row["response_text"], told["links"])
     assert letters(told["text"]) == letters(text)
@@ -102,29 +116,29 @@ def check_response(row, page):
 
 def check_actions(row, page):
     actions = page.actions
-    column = {name: listed(row[f"action_{name}"]) for name in ACTION_COLUMNS}
+    column = {name: listed(row[f"action_{name}"], len(actions)) for name in ACTION_COLUMNS}
     assert {len(cells) for cells in column.values()} == {len(actions)}
     for place, told in enumerate(actions):
         cell = {name: cells[place] for name, cells in column.items()}
         assert int(told["number"]) == place + 1
         assert told["title"] == cell["title"]
-        stated = cell["status_label"] not in NOT_STATED
-        assert told["status"] == (cell["status_label"] if stated else "Status not in the source")
-        assert told["owner"] == known(cell["owner"])
-        due = {NOT_IN_SOURCE, "No date can be given"} if cell["due_date"] in NOT_STATED else set()
-        assert told["due"] in (due or {words(cell["due_date"])})
-        assert (told["since"] or NOT_IN_SOURCE) == words(cell["overdue_since"])
-        assert (told["completed"] or NOT_IN_SOURCE) == words(cell["completed"])
+        assert told["status"] == cell["status_label"]
+        assert told["owner"] == cell["owner"]
+        assert told["due"] in (
+            {words(cell["due_date"])} if cell["due_date"] else {"", "No date can be given"}
+        )
+        assert told["since"] == words(cell["passed_since"])
+        assert told["completed"] == words(cell["completed"])
         if told["due_dates"]:
             first = told["due_dates"][0][0]
             assert first in {words(cell["first_due_date"]), "No date can be given"}
         for name in ("description", "evidence"):
-            text = "" if cell[name] in NOT_STATED else without_destinations(cell[name], told["links"])
+            text = without_destinations(cell[name], told["links"])
             assert letters(told[name]) == letters(text)
 
 
 ACTION_COLUMNS = [
-    *("title", "description", "owner", "status_label", "overdue_since"),
+    *("title", "description", "owner", "status_label", "passed_since"),
     *("due_date", "first_due_date", "completed", "evidence"),
 ]
 
@@ -134,13 +148,14 @@ def check_rest(row, page):
     told = page.progress_updates
     assert [date for date, _ in told] == [words(date) for date in dates]
     assert [letters(text) for _, text in told] == [letters(text) for text in texts]
-    assert page.assurance == row["assurance_label"]
+    columns = {"body": "body", "date": "date", "verdict_label": "verdict", "words": "words", "url": "link"}
+    for column, name in columns.items():
+        told = [each[name] for each in page.assurances]
+        cells = listed(row[f"assurance_{column}"], len(told))
+        assert told == ([words(cell) for cell in cells] if column == "date" else cells)
     published = row["last_published"][:10]
     assert f"Last updated {words(published)}" in page.foot or not published
-    reviewed = (
-        f"Last reviewed {words(row['last_reviewed'])}" if row["last_reviewed"] else "no review recorded"
-    )
-    assert reviewed in page.foot
+    assert f"Last reviewed {words(row['last_reviewed'])}" in page.foot or not row["last_reviewed"]
 
 
 def check_every_row(client) -> int:
@@ -152,6 +167,7 @@ def check_every_row(client) -> int:
         check_identity(row, page)
         check_wording(row, page)
         check_addressees_and_deadline(row, page)
+        check_theme_and_leads(row, page)
         check_respondent_state(row, same, page)
         check_response(row, page)
         check_actions(row, page)
@@ -186,7 +202,9 @@ def walk(client) -> tuple[set[str], set[str]]:
         if not answer["Content-Type"].startswith("text/html"):
             continue
         soup = BeautifulSoup(answer.content, "html.parser")
-        if soup.main.find("dt", string="Permanent address") and soup.main.find("h2", string="Exact wording"):
+        if soup.main.find("dt", string="Permanent address") and soup.main.select_one(
+            ".columns__lead .wording"
+        ):
             recommendations.add(PageAsRead(answer.content).identifier)
         elif urlsplit(address).path.strip("/").count("/") == 1:
             super_complaints.add(urlsplit(address).path)
@@ -199,7 +217,7 @@ def walk(client) -> tuple[set[str], set[str]]:
             for link in links - seen - set(waiting)
             if link.startswith(SECTION) and "history/" not in link and is_page(urlsplit(link).query)
         ]
-    return recommendations, super_complaints - {f"{SECTION}recommendations/", f"{SECTION}data/"}
+    return recommendations, super_complaints - {f"{SECTION}{name}/" for name in NO_SUPER_COMPLAINTS}
 
 
 def is_page(query: str) -> bool:
@@ -257,8 +275,8 @@ def test_the_totals_of_a_super_complaint_equal_its_page(client, recommendation, 
     counts = {text_of(each) for each in page.select("[aria-labelledby=progress] .status--count")}
 
     shown = {
-        f"{number} {name.removeprefix('count_').replace('_', ' ')}"
+        f"{number} {State(name.removeprefix('count_')).label.lower()}"
         for name, number in entry.items()
         if name.startswith("count_") and number
     }
-    assert counts == shown == {"1 overdue", "1 not answered"}
+    assert counts == shown == {"1 overdue", "1 deadline passed, no update"}

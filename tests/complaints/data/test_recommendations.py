@@ -38,9 +38,11 @@ def test_each_respondent_has_a_row_with_its_own_response(client, recommendation)
 def test_a_recommendation_without_a_response_has_one_row_without_respondent(client, unanswered):
     [row] = csv_rows(client)
 
-    assert (row["state"], row["state_label"]) == ("not_answered", "Not answered")
+    # The deadline to respond was 22 November 2024.
+    assert (row["state"], row["passed_since"]) == ("deadline_passed", "2024-11-23")
+    assert row["state_label"] == "Deadline passed, no update"
     assert row["id"] == "stalking/recommendation-8"
-    assert row["addressees_printed"] == ""
+    assert row["addressees_printed"] == "chief constables"
     assert {value for name, value in row.items() if name.startswith(("respond", "response", "action_"))} == {
         ""
     }
@@ -52,7 +54,7 @@ def test_dates_are_as_exact_as_their_source_and_printed_words_stand_beside_them(
     assert (row["deadline"], row["deadline_printed"]) == ("2025-03", "by the end of March 2025")
     assert row["action_due_date"].split("\n") == ["2024-12", "2025-09"]
     assert row["action_first_due_date"].split("\n") == ["2024-12", "2025-03-27"]
-    assert row["action_completed"].split("\n") == ["2024-10", "not stated"]
+    assert row["action_completed"].split("\n") == ["2024-10", ""]
     assert row["progress_update_as_at"] == "2025-01"
 
 
@@ -74,7 +76,7 @@ def test_the_data_has_the_states_of_today_in_london(client, recommendation, now,
     with time_machine.travel(now, tick=False):
         entry = entry_with_id(entries(client), ID)
 
-    assert (entry["state"], entry["overdue_since"]) == (state, since)
+    assert (entry["state"], entry["passed_since"]) == (state, since)
     assert {each["state"] for each in entry["respondents"]} == {state}
 
 

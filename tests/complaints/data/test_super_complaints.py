@@ -21,7 +21,7 @@ def test_it_counts_its_recommendations_by_their_states_today(client, recommendat
     entry = entry_with_id(entries(client, "super-complaints"), "stalking")
 
     counts = {state.value: entry[f"count_{state.value}"] for state in State}
-    assert counts == {**dict.fromkeys(counts, 0), "overdue": 1, "not_answered": 1}
+    assert counts == {**dict.fromkeys(counts, 0), "overdue": 1, "deadline_passed": 1}
     assert (entry["recommendations_made"], entry["recommendations_shown"]) == (29, 2)
 
 

@@ -56,8 +56,8 @@ def test_loading_says_what_was_loaded_and_makes_no_account_where_demo_is_off(set
 
     output = load_demo("--if-empty")
 
-    assert "25 pages" in output
-    assert "recommendation: 11" in output
+    assert "33 pages" in output
+    assert "recommendation: 19" in output
     assert accounts.DEMO_PASSWORD not in output
     assert ["without an approval" in line for line in caplog.messages] == [True]
     assert HomePage.objects.exists()
@@ -149,12 +149,12 @@ def test_if_empty_is_silent_about_content_without_a_home_page():
 
 
 def test_a_publication_that_breaks_a_rule_undoes_everything(monkeypatch):
-    # Recommendation 7.2 comes after most of the pages; without a word on its wording it is refused.
+    # Recommendation 7.2 comes after most of the pages; without a word on what it asks it is refused.
     super_complaints = content_files.read_super_complaints()
-    super_complaints[2]["recommendations"][2]["wording_note"] = ""
+    super_complaints[2]["recommendations"][2]["summary"] = ""
     monkeypatch.setattr(content_files, "read_super_complaints", lambda: super_complaints)
 
-    with pytest.raises(ValidationError, match="wording"):
+    with pytest.raises(ValidationError, match="Say what it asks"):
         load_demo()
 
     assert content_loader.is_site_empty()

@@ -213,7 +213,7 @@ def test_pages_that_are_not_public_now_are_not_shown_on_a_past_day(
 ):
     restriction = PageViewRestriction.objects.create(page=recommendation, restriction_type="login")
     assert recommendation.title not in text_on_day(stalking, "2025-03-31")
-    assert "0 response pages" in text_on_day(SECTION, "2025-03-31")
+    assert "0 recommendations listed here" in text_on_day(SECTION, "2025-03-31")
     assert client.get(recommendation.url, {"as_at": "2025-03-31"}).status_code == 302
     restriction.delete()
 
@@ -240,8 +240,10 @@ def test_hidden_words_are_not_shown_on_any_day(
     assert "Train everybody" not in text
     assert "Train officers" not in text_on_day(stalking, "2025-03-31")
     assert "1 can’t be shown as it stood" in text_on_day(stalking, "2025-03-31")
-    assert "0 response pages 1 more can’t be shown as it stood" in text_on_day(SECTION, "2025-03-31")
-    assert "1 response page" in text_on_day(SECTION, "2025-05-01")
+    assert "0 recommendations listed here 1 more can’t be shown as it stood" in text_on_day(
+        SECTION, "2025-03-31"
+    )
+    assert "1 recommendation listed here" in text_on_day(SECTION, "2025-05-01")
     assert "can’t be shown" not in text_on_day(SECTION, "2025-05-01")
     assert "Put right" in text_on_day(stalking, "2025-05-01")
 

@@ -28,7 +28,6 @@ def test_every_field_has_a_name_a_label_and_a_text_in_words(recommendation):
 
     assert next(iter(fields)) == "title"
     assert fields["kind"].text == "Recommendation"
-    assert fields["assurance"].text == "Not reviewed"
     assert fields["slug"].label == "Address"
     assert fields["responses[1].respondents"].text == "Northamptonshire Police"
     assert fields["responses[1].position"].text == "Accepted"
@@ -46,7 +45,7 @@ def test_every_field_of_a_snapshot_is_read_except_storage_fields(recommendation)
         field.name.partition("[")[0] for field in read_version_fields(RecommendationResponsePage, snapshot)
     }
 
-    assert snapshot.keys() - told == {"sort_key", "progress_updates"}  # of which there are none
+    assert snapshot.keys() - told == {"sort_key", "progress_updates", "assurances"}  # there are no such
 
 
 def test_blocks_and_rich_text_read_as_paragraphs():

@@ -56,12 +56,12 @@ def test_a_recommendation_quotes_its_wording_and_names_what_it_is_part_of(client
 
 
 def test_json_ld_leaves_out_unknown_values(client, stalking):
-    page = RecommendationResponsePageFactory(parent=stalking, wording="", wording_note="Not quoted.")
+    page = RecommendationResponsePageFactory(parent=stalking, wording="", summary="Train.")
 
     data = json_ld_of(client, page.url)
 
     assert "text" not in data["about"]
-    assert "description" not in data
+    assert data["description"] == "Train."
 
 
 def test_the_register_is_a_collection(client, section):

@@ -11,6 +11,7 @@ from tests.editing import SUBMIT, add, edit, errors_of
 from tests.factories import OrganisationFactory, RecommendationResponsePageFactory, SuperComplaintPageFactory
 from tests.forms import (
     action,
+    assurance,
     due_date,
     progress_update,
     recommendation_form,
@@ -171,10 +172,27 @@ class TestRecommendationResponse:
 
         assert "2099 has not come yet" in errors_of(answer)["completed"][0]
 
-    def test_a_missing_wording_must_be_explained(self, submit):
-        answer = submit(wording="", wording_source="")
+    def test_a_recommendation_without_wording_is_accepted_if_it_says_what_it_asks(self, submit):
+        assert submit(wording="", wording_source="", summary="Teach them.").status_code == 302
 
-        assert "say here why it is missing" in errors_of(answer)["wording_note"][0]
+    def test_a_recommendation_must_say_what_it_asks_or_give_the_wording(self, submit):
+        answer = submit(wording="", wording_source="", summary=" ")
+
+        assert "Say what it asks" in errors_of(answer)["summary"][0]
+
+    def test_an_external_assurance_with_body_verdict_and_date_is_accepted(self, submit):
+        assert submit(assurances=[assurance()]).status_code == 302
+
+    @pytest.mark.parametrize("missing", ["body", "verdict", "date"])
+    def test_an_external_assurance_names_body_verdict_and_date(self, submit, missing):
+        answer = submit(assurances=[assurance(**{missing: ""})])
+
+        assert set(errors_of(answer)) == {missing}
+
+    def test_the_date_of_a_source_needs_its_address(self, submit, force):
+        answer = submit(responses=[response([force], source_date="2024-11")])
+
+        assert "Enter the address" in errors_of(answer)["source_link"][0]
 
     def test_a_wording_needs_its_source(self, submit):
         answer = submit(wording_source="")

@@ -19,11 +19,11 @@ def main_of(client, page) -> str:
 @pytest.mark.parametrize(
     ("promised", "completed", "verdict"),
     [
-        (PartialDate(2025, 1, 31), PartialDate(2025, 2, 1), ": late"),
-        (PartialDate(2025, 1, 31), PartialDate(2025, 1, 31), ": on time"),
-        (PartialDate(2025, 1), PartialDate(2025, 1), ": on time"),
-        (PartialDate(2024), PartialDate(2025, 1), ": late"),
-        (PartialDate(2025, 1, 31), PartialDate(2025), ": the source does not say whether on time"),
+        (PartialDate(2025, 1, 31), PartialDate(2025, 2, 1), "late"),
+        (PartialDate(2025, 1, 31), PartialDate(2025, 1, 31), "on time"),
+        (PartialDate(2025, 1), PartialDate(2025, 1), "on time"),
+        (PartialDate(2024), PartialDate(2025, 1), "late"),
+        (PartialDate(2025, 1, 31), PartialDate(2025), ""),
     ],
 )
 def test_a_completed_action_is_compared_with_its_first_due_date(
@@ -58,7 +58,6 @@ def test_each_action_is_counted_once_with_overdue_ones_first(client, answered, a
     assert [each.get_text() for each in counts] == [
         "1 overdue",
         "2 complete",
-        "1 with no status in the source",
     ]
 
 

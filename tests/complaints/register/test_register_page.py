@@ -107,13 +107,68 @@ def test_one_click_lists_unfinished_recommendations_with_their_dates(
     assert "promised by April 2025, first by 27 March 2025" in text
 
 
-def test_an_overdue_recommendation_without_a_response_counts_as_not_answered(section, register):
+def test_the_figures_tell_apart_what_is_late_done_and_closed(section, register):
     above = SuperComplaintPageFactory(parent=section)
-    RecommendationResponsePageFactory(parent=above, deadline=PartialDate(2024, 10))
+    force = OrganisationFactory()
+    done = make_action(ActionStatus.COMPLETE, completed=PartialDate(2025))
+    late = make_action(ActionStatus.IN_PROGRESS, PartialDate(2025))
+    for number, fields in enumerate(
+        [
+            {"deadline": PartialDate(2024, 10)},
+            {"responses": [answer(Position.ACCEPTED, force)], "actions": [late]},
+            {"responses": [answer(Position.ACCEPTED, force)], "actions": [done]},
+            {"responses": [answer(Position.NOT_ACCEPTED, force)], "deadline": PartialDate(2024, 10)},
+        ],
+        start=1,
+    ):
+        RecommendationResponsePageFactory(parent=above, number=str(number), **fields)
 
-    figures = [each.get_text(" ", strip=True) for each in register().select(".figures .figure")]
+    soup = register()
 
-    assert figures == ["1 not finished", "1 overdue", "1 not answered"]
+    figures = [each.get_text(" ", strip=True) for each in soup.select(".figures .figure")]
+    assert figures == ["1 overdue", "1 deadline passed, no update", "1 done"]
+    text = " ".join(soup.find(attrs={"aria-labelledby": "progress"}).text.split())
+    assert "4 recommendations listed here: 2 not finished, 1 done, 1 closed, not done." in text
+
+
+def test_each_theme_shows_how_far_its_recommendations_are(section, register, open_list):
+    above = SuperComplaintPageFactory(parent=section)
+    force = OrganisationFactory()
+    done = make_action(ActionStatus.COMPLETE, completed=PartialDate(2025))
+    answered = {"responses": [answer(Position.ACCEPTED, force)], "actions": [done]}
+    for number, theme in (("1", "training"), ("2", "training"), ("3", "victims"), ("4", "")):
+        RecommendationResponsePageFactory(parent=above, number=number, theme=theme)
+    RecommendationResponsePageFactory(parent=above, number="5", theme="training", **answered)
+
+    rows = register().find(attrs={"aria-labelledby": "themes"}).select("dl > div")
+
+    words = [" ".join(row.get_text(" ", strip=True).split()) for row in rows]
+    assert words == [
+        "Support for victims 1 recommendation about support for victims "
+        "1 not answered of support for victims",
+        "Training and knowledge 3 recommendations about training and knowledge "
+        "2 not answered of training and knowledge 1 complete of training and knowledge",
+    ]
+    for row in rows:
+        for link in row.find_all("a"):
+            assert open_list(link["href"]).total == int(link.text.split()[0])
+
+
+def test_parts_count_with_their_recommendation_and_others_without_a_page_are_described(section, register):
+    listed = {"kind": "recommendation", "number": "2", "title": "Review the law", "summary": "Look at it."}
+    above = SuperComplaintPageFactory(
+        parent=section,
+        recommendations_made=8,
+        other_recommendations=[("recommendation", {**listed, "addressees": "", "deadline": ""})],
+    )
+    for number in ("7", "7.1", "7.2"):
+        RecommendationResponsePageFactory(parent=above, number=number)
+
+    text = " ".join(register().select_one("article.card").text.split())
+
+    assert "2 of 8 recommendations described here" in text
+    assert "1 with a page here" in text
+    assert "1 not answered" in text
 
 
 def test_each_super_complaint_has_its_stage_dates_and_lead_body(section, register):
@@ -132,7 +187,6 @@ def test_each_super_complaint_has_its_stage_dates_and_lead_body(section, registe
         "Raised by Suzy Lamplugh Trust",
         "Submitted November 2022, found eligible 26 January 2023, report published 27 September 2024",
         "Report published",
-        "No recommendations on this site",
     ):
         assert words in text
     assert not card.find("svg", role="img")
@@ -145,7 +199,7 @@ def test_the_chart_has_a_name_and_repeats_the_numbers_beside_it(mixed_recommenda
         counts = chart.find_next("ul", class_="counts").find_all("li")
         parts = chart.find_all("rect")
         total = sum(int(count.text.split()[0]) for count in counts)
-        assert f"of {total} finished" in chart["aria-label"]
+        assert f"of {total} done" in chart["aria-label"]
         assert len(parts) == len(counts)
         assert sum(float(part["width"]) for part in parts) == pytest.approx(100, abs=0.1)
         for part, count in zip(parts, counts, strict=True):

@@ -5,13 +5,15 @@ import re
 
 import pytest
 
-from complaints.models import Action, DueDate, ProgressUpdate, RecommendationState, Response
+from complaints.models import ProgressUpdate, RecommendationState
 from complaints.states import truth_table
-from complaints.states.truth_table import ActionFacts, RespondentFacts
+from complaints.states.truth_table import ActionFacts, LastDays, RespondentFacts
 from complaints.vocabulary import (
+    CLOSED_STATES,
     DIFFERENT_POSITIONS,
+    DONE_STATES,
     FINISHED_STATES,
-    NOT_IN_SOURCE,
+    STATES_OF_PASSED_DATES,
     ActionStatus,
     Position,
     State,
@@ -19,17 +21,18 @@ from complaints.vocabulary import (
 from pages.core.partial_dates import PartialDate, read_date
 from pages.moderation.publishing.write_permit import permitted
 from site_config.settings.environment import PROJECT_DIR
-from tests.factories import OrganisationFactory, RecommendationResponsePageFactory, SuperComplaintPageFactory
 from tests.factories.published import change_live, unpublish
+
+from .conftest import change_action, make_action, response, rows
 
 DOCUMENT = (PROJECT_DIR / "docs" / "states.md").read_text()
 STATES = {state.label: state for state in State}
 POSITIONS = {position.label: position for position in Position} | {
     "none": None,
-    NOT_IN_SOURCE: "",
+    "Not given": "",
     "Different positions": DIFFERENT_POSITIONS,
 }
-STATUSES = {status.label: status for status in ActionStatus} | {NOT_IN_SOURCE: ""}
+STATUSES = {status.label: status for status in ActionStatus} | {"Not given": ""}
 SUMMER_MIDNIGHT = datetime.datetime(2025, 6, 30, 23, 0, tzinfo=datetime.UTC)  # 00:00 on 1 July in London
 WINTER_MIDNIGHT = datetime.datetime(2026, 1, 1, 0, 0, tzinfo=datetime.UTC)
 
@@ -68,6 +71,8 @@ def facts(row):
         position=POSITIONS[row["Position"]],
         actions=tuple(action(each) for each in actions),
         deadline=day(row["Deadline"]),
+        respond_by=day(row["Respond by"]),
+        asked=row["Asked"] == "yes",
         was_complete=row["Complete before"] == "yes",
     )
 
@@ -78,12 +83,13 @@ class TestTruthTable:
         given = facts(row)
 
         state = truth_table.derive_state(given)
-        last_day = truth_table.last_day_before_overdue(given, state)
+        last = truth_table.last_days(given, state)
 
         assert state == STATES[row["State"]]
-        assert last_day == (day(row["Not overdue up to"]).latest if day(row["Not overdue up to"]) else None)
+        days = [day(row[column]) for column in ("Overdue after", "Passed after")]
+        assert last == LastDays(*(each.latest if each else None for each in days))
 
-    @pytest.mark.parametrize("row", cases("Several respondents"))
+    @pytest.mark.parametrize("row", cases("Several respondents, and parts"))
     def test_the_overall_state_is_that_of_the_respondent_furthest_behind(self, row):
         states = [STATES[each] for each in row["States of the respondents"].split("; ")]
         positions = [POSITIONS[each] for each in row["Positions of the respondents"].split("; ")]
@@ -91,18 +97,28 @@ class TestTruthTable:
         assert truth_table.overall_state(states) == STATES[row["State of the whole"]]
         assert truth_table.overall_position(positions) == POSITIONS[row["Position of the whole"]]
 
-    def test_the_document_lists_the_states_in_their_order_and_says_which_are_finished(self):
-        rows = table("The thirteen states")
+    def test_the_document_lists_the_states_in_their_order_with_their_groups(self):
+        rows = table("The fourteen states")
 
         assert [row["State"] for row in rows] == State.labels
-        assert {STATES[row["State"]] for row in rows if row["Finished"] == "yes"} == FINISHED_STATES
-        can_be_overdue = {STATES[row["State"]] for row in rows if row["Can be overdue"] == "yes"}
-        assert can_be_overdue == set(State) - truth_table.STATES_NEVER_OVERDUE - {State.OVERDUE}
+        for group, states in {
+            "late": STATES_OF_PASSED_DATES,
+            "open": set(State) - STATES_OF_PASSED_DATES - FINISHED_STATES,
+            "done": DONE_STATES,
+            "closed, not done": CLOSED_STATES,
+        }.items():
+            assert {STATES[row["State"]] for row in rows if row["Group"] == group} == states
+        for becomes, states in {
+            "Overdue": truth_table.UNFINISHED_WORK_STATES,
+            "Deadline passed, no update": truth_table.UNREPORTED_STATES,
+            "stays": FINISHED_STATES,
+        }.items():
+            assert {STATES[row["State"]] for row in rows if row["When its date passes"] == becomes} == states
 
     def test_every_state_and_position_has_a_case(self):
         rows = table("One respondent")
 
-        assert {row["State"] for row in rows} == set(State.labels) - {"Overdue"}
+        assert {row["State"] for row in rows} == {each.label for each in set(State) - STATES_OF_PASSED_DATES}
         assert {row["Position"] for row in rows} == set(POSITIONS) - {"Different positions"}
 
     def test_finished_states_come_last_in_the_order(self):
@@ -110,60 +126,18 @@ class TestTruthTable:
 
         assert in_order == sorted(in_order)
 
-    @pytest.mark.parametrize("state", sorted(set(State) - truth_table.STATES_NEVER_OVERDUE - {State.OVERDUE}))
-    def test_overdue_begins_on_the_day_after(self, state):
-        last = datetime.date(2025, 3, 27)
+    def test_a_date_has_passed_on_the_day_after(self):
+        last, after = datetime.date(2025, 3, 27), datetime.date(2025, 3, 28)
+        overdue, passed = LastDays(before_overdue=last), LastDays(before_deadline_passed=last)
 
-        assert truth_table.state_on_day(state, last, last) == state
-        assert truth_table.state_on_day(state, last, datetime.date(2025, 3, 28)) == State.OVERDUE
-
-
-def response(position, *respondents, **fields):
-    """Return a response by ``respondents``."""
-    made = Response(position=position, reason="Because.", **fields)
-    made.respondents = list(respondents)
-    return made
-
-
-def make_action(status, *due_dates, **fields):
-    """Return an action that is promised by the last of ``due_dates``; ``None`` is no date."""
-    made = Action(title="Train", description="<p>x</p>", status=status, **fields)
-    made.due_dates = [
-        DueDate(sort_order=place, due=due, no_date=due is None, reason="Because.")
-        for place, due in enumerate(due_dates)
-    ]
-    return made
-
-
-def change_action(page, **fields):
-    """Change the one action of ``page``, not yet stored."""
-    changed = page.actions.get()
-    for name, value in fields.items():
-        setattr(changed, name, value)
-    page.actions = [changed]
-
-
-def rows(page):
-    """Return state and position of each respondent of ``page`` by name, ``None`` for the whole."""
-    stored = RecommendationState.objects.filter(page=page).select_related("respondent")
-    return {row.respondent and row.respondent.name: (row.state, row.position) for row in stored}
-
-
-@pytest.fixture
-def force(db):
-    return OrganisationFactory(name="Force")
-
-
-@pytest.fixture
-def commissioner(db):
-    return OrganisationFactory(name="Commissioner")
-
-
-@pytest.fixture
-def make_recommendation(section):
-    """Return a function that publishes a recommendation."""
-    above = SuperComplaintPageFactory(parent=section)
-    return lambda **fields: RecommendationResponsePageFactory(parent=above, **fields)
+        for days, state in [
+            (overdue, State.OVERDUE),
+            (passed, State.DEADLINE_PASSED),
+            (LastDays(last, last), State.OVERDUE),
+        ]:
+            assert truth_table.state_on_day(State.IN_PROGRESS, days, last) == State.IN_PROGRESS
+            assert truth_table.state_on_day(State.IN_PROGRESS, days, after) == state
+            assert truth_table.last_day_before(state, days) == last
 
 
 class TestStoredStates:
@@ -289,15 +263,14 @@ class TestSlippedAndSilent:
         assert silent_on(2025, 10, 1) == {silent.pk, reported.pk}
         assert finished.pk not in silent_on(2030, 1, 1)
 
-    def test_without_any_date_silence_is_counted_from_the_first_publication(
-        self, make_recommendation, time_machine
+    def test_without_any_date_nothing_is_reported_and_silence_is_counted_from_the_report(
+        self, make_recommendation
     ):
-        time_machine.move_to(datetime.datetime(2025, 3, 1, 12, tzinfo=datetime.UTC))
-        page = make_recommendation()
-        change_live(page, first_published_at=datetime.datetime(2025, 3, 1, 12, tzinfo=datetime.UTC))
+        page = make_recommendation()  # its report is of 27 September 2024
 
-        assert not RecommendationState.objects.not_updated_for_six_months(datetime.date(2025, 9, 1)).exists()
-        assert RecommendationState.objects.not_updated_for_six_months(datetime.date(2025, 9, 2)).exists()
+        assert page.states.get().last_reported is None
+        assert not RecommendationState.objects.not_updated_for_six_months(datetime.date(2025, 3, 27)).exists()
+        assert RecommendationState.objects.not_updated_for_six_months(datetime.date(2025, 3, 28)).exists()
 
 
 @pytest.mark.parametrize(
@@ -352,7 +325,7 @@ class TestQueriesByDay:
         self, pages, midnight, first_day, minutes, time_machine
     ):
         stored = RecommendationState.objects.all()
-        assert {row.state for row in stored.overall()} == set(State) - {State.OVERDUE}
+        assert {row.state for row in stored.overall()} == set(State) - STATES_OF_PASSED_DATES
 
         time_machine.move_to(midnight + datetime.timedelta(minutes=minutes), tick=False)
 
@@ -360,12 +333,16 @@ class TestQueriesByDay:
         for state in State:
             expected = {pk for pk, today in everything.items() if today == state}
             assert {row.pk for row in stored.in_state(state)} == expected, state
-        overdue = {pk for pk, today in everything.items() if today == State.OVERDUE}
-        assert {row.pk for row in stored.overdue()} == overdue
+        passed = {pk for pk, today in everything.items() if today in STATES_OF_PASSED_DATES}
+        assert {row.pk for row in stored.overdue()} | {row.pk for row in stored.deadline_passed()} == passed
         assert {row.pk: row.state_on_day for row in stored.annotate_state_on_day()} == everything
-        assert len(overdue) == (0 if minutes < 0 else len(pages) * 2 - 1 - 6 * 2)
-        assert {row.pk for row in stored.unfinished()} == {
-            pk for pk, today in everything.items() if today not in FINISHED_STATES
-        }
-        since = {row.overdue_since for row in stored if row.pk in overdue}
+        assert len(passed) == (0 if minutes < 0 else len(pages) * 2 - 1 - 5 * 2)
+        for query, states in [
+            (stored.unfinished(), set(State) - FINISHED_STATES),
+            (stored.done(), DONE_STATES),
+            (stored.closed(), CLOSED_STATES),
+        ]:
+            found = {pk for pk, today in everything.items() if today in states}
+            assert {row.pk for row in query} == found
+        since = {row.passed_since for row in stored if row.pk in passed}
         assert since == (set() if minutes < 0 else {first_day})

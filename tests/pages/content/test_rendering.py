@@ -28,18 +28,12 @@ def render(source, **context):
             '<time datetime="2024-07-01">1 July 2024</time>',
         ),
         ("Head of <Crime>", "Head of &lt;Crime&gt;"),
-        (None, '<span class="unknown">Not in the source</span>'),
-        ("", '<span class="unknown">Not in the source</span>'),
+        (None, ""),
+        ("", ""),
     ],
 )
-def test_values_are_shown_in_words_and_unknown_values_are_named(value, shown):
+def test_values_are_shown_in_words_and_unknown_values_as_nothing(value, shown):
     assert render("{% show_value value %}", value=value) == shown
-
-
-def test_the_words_for_an_unknown_value_can_be_chosen():
-    assert render('{% show_value "" "Not published yet" %}') == (
-        '<span class="unknown">Not published yet</span>'
-    )
 
 
 @pytest.mark.parametrize(
@@ -71,8 +65,8 @@ def test_a_state_is_a_shape_hidden_from_screen_readers_and_a_word():
     assert "</svg>Accepted</span>" in shown
 
 
-def test_a_state_that_the_source_leaves_out_looks_unknown():
-    assert "status--none" in render('{% state_label "" "Not in the source" %}')
+def test_a_state_without_an_appearance_looks_unknown():
+    assert "status--none" in render('{% state_label "" "Something else" %}')
 
 
 def test_the_brand_style_is_exactly_what_the_security_policy_allows():

@@ -127,12 +127,12 @@ def test_a_correction_that_became_a_larger_change_is_refused_at_approval(
 ):
     submit(editor, title="As publlished", **MINOR)
     revision = page.current_workflow_state.current_task_state.revision
-    revision.content["assurance"] = "no_action"
+    revision.content["wording_source"] = "Another report"
     revision.save()
 
     answer = approve(moderator)
 
-    assert "it changes the assurance" in client.get(answer["Location"]).content.decode()
+    assert "it changes the wording source" in client.get(answer["Location"]).content.decode()
     page.refresh_from_db()
     assert page.title == "As published"
 
@@ -148,7 +148,6 @@ def test_a_correction_that_became_a_larger_change_is_refused_at_approval(
         ("wording_note", "It is quoted.", "", ["the wording note"]),
         ("wording", "Do this.", "Do that.", ["the wording"]),
         ("wording_source", "The report", "A report", ["the wording source"]),
-        ("assurance", "not_reviewed", "awaiting", ["the assurance"]),
         ("deadline", PartialDate(2025, 3), PartialDate(2025, 4), ["the deadline"]),
         ("addressees_printed", "chief constables", "all forces", ["the addressees printed"]),
     ],

@@ -1,0 +1,58 @@
+"""The pages of text in the initial content."""
+
+import re
+
+import pytest
+
+from pages.content.models import AccessibilityStatementPage, SafetyPage, SiteWording
+from pages.feedback.models import FeedbackPage
+
+from .test_initial_content import TAGS_THAT_EDITORS_KEEP, InitialContentTest, own_texts, text_on_page
+
+pytestmark = pytest.mark.both_databases
+
+
+class TestPages(InitialContentTest):
+    def test_the_accessibility_statement_says_what_was_not_tested_and_names_whom_to_complain_to(self):
+        page = AccessibilityStatementPage.objects.get()
+        text = text_on_page(page)
+
+        assert page.compliance != "fully"
+        assert "have not tried this website" in text
+        assert "Automatic rules find only some" in page.tested_by
+        assert "Equality and Human Rights Commission" in text
+        assert "Equality Advisory and Support Service" in text
+        assert "(No. 2) Accessibility Regulations 2018" in text
+        assert "/feedback/" in " ".join(own_texts(page))
+
+    def test_the_feedback_page_sends_emergencies_elsewhere(self):
+        text = text_on_page(FeedbackPage.objects.get())
+
+        for words in ("Do not report a crime", "999", "101", "nobody watches", "personal details"):
+            assert words in text, words
+
+    def test_the_safety_page_says_how_to_get_help_and_what_the_exit_does_not_hide(self):
+        text = text_on_page(SafetyPage.objects.get())
+
+        for words in ("999", "press 55", "18000", "18001 101", "history", "0808 2000 247", "116 123"):
+            assert words in text, words
+        assert "does not hide that you were here" in text
+
+    # All of them
+
+    def test_no_page_sets_a_cookie(self, client):
+        for page in self.pages:
+            client.cookies.clear()
+            assert not client.get(page.url).cookies, page.url
+
+    def test_text_uses_only_what_editors_can_write(self):
+        for instance in [*self.pages, *SiteWording.objects.all()]:
+            tags = set(re.findall(r"</?([a-z0-9]+)", " ".join(own_texts(instance))))
+            assert tags <= TAGS_THAT_EDITORS_KEEP, instance
+
+    def test_no_text_repeats_the_defects_of_the_old_page(self):
+        # The decision body keeps its old name among its former names, where it belongs.
+        everything = " ".join(text for page in self.pages for text in own_texts(page))
+
+        for defect in ("Her Majesty", "Super Complaint", "William", "responsivities", "’s’", "Lorem"):
+            assert defect not in everything, defect

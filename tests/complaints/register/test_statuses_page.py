@@ -1,0 +1,49 @@
+"""The page that explains the statuses."""
+
+import pytest
+from bs4 import BeautifulSoup
+
+from complaints.register.statuses_page import GROUPS, MEANINGS
+from complaints.vocabulary import ActionStatus, Position, State
+from pages.core.partial_dates import PartialDate
+from tests.factories import OrganisationFactory, RecommendationResponsePageFactory, SuperComplaintPageFactory
+from tests.factories.published import unpublish
+
+from .conftest import answer, make_action
+
+ADDRESS = "/super-complaints/how-statuses-work/"
+
+pytestmark = pytest.mark.django_db
+
+
+def test_every_status_is_explained_once(client, section):
+    soup = BeautifulSoup(client.get(ADDRESS).content, "html.parser")
+
+    assert set(MEANINGS) == set(State)
+    assert sorted(state for _, states in GROUPS for state in states) == sorted(State)
+    for state in State:
+        assert state.label in soup.find(id=state).dt.text
+        assert MEANINGS[state] in soup.find(id=state).dd.text
+
+
+def test_each_status_leads_to_its_explanation(client, section):
+    above = SuperComplaintPageFactory(parent=section)
+    page = RecommendationResponsePageFactory(
+        parent=above,
+        number="1",
+        responses=[answer(Position.ACCEPTED, OrganisationFactory())],
+        actions=[make_action(ActionStatus.IN_PROGRESS, PartialDate(2025))],
+    )
+
+    for address in (page.url, above.url, f"{above.url}whole-response/", "/super-complaints/recommendations/"):
+        soup = BeautifulSoup(client.get(address).content, "html.parser")
+        assert soup.main.find("a", href=f"{ADDRESS}#overdue"), address
+    assert BeautifulSoup(client.get(section.url).content, "html.parser").main.find("a", href=ADDRESS)
+
+
+def test_the_page_is_in_the_sitemap_and_goes_with_the_section(client, section):
+    assert f"<loc>http://localhost{ADDRESS}</loc>" in client.get("/sitemap.xml").content.decode()
+
+    unpublish(section)
+
+    assert client.get(ADDRESS).status_code == 404

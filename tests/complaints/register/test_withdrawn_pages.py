@@ -1,0 +1,61 @@
+"""What stays of a recommendation that was taken down."""
+
+import pytest
+
+from complaints.models import RecommendationResponsePage
+from pages.moderation.models import PublishedVersion
+from pages.moderation.publishing.take_down import take_down
+from pages.moderation.rules.roles import MODERATORS
+from tests.factories import (
+    RecommendationResponsePageFactory,
+    SuperComplaintPageFactory,
+    UserFactory,
+    publish,
+)
+
+pytestmark = pytest.mark.django_db
+
+TRACE = "Recommendation 8, on"
+
+
+@pytest.fixture
+def stalking(section):
+    return SuperComplaintPageFactory(parent=section, slug="stalking")
+
+
+@pytest.fixture
+def withdrawn(stalking):
+    page = publish(RecommendationResponsePageFactory(parent=stalking, number="8", title="Name nobody"))
+    take_down(page, UserFactory(roles=[MODERATORS]), PublishedVersion.WithdrawalReason.SAFETY, "A name.")
+    return RecommendationResponsePage.objects.get(pk=page.pk)
+
+
+def text_of(client, address: str) -> str:
+    return " ".join(client.get(address).content.decode().split())
+
+
+def test_number_day_and_reason_stay_and_no_words(client, stalking, withdrawn):
+    for address in (stalking.url, f"{stalking.url}whole-response/"):
+        text = text_of(client, address)
+
+        assert TRACE in text
+        assert "because it could have put somebody at risk" in text
+        assert "Name nobody" not in text
+
+
+def test_the_trace_goes_when_the_page_is_published_again(client, stalking, withdrawn):
+    publish(withdrawn)
+
+    assert TRACE not in text_of(client, stalking.url)
+
+
+def test_the_trace_of_a_deleted_page_stays(client, stalking, withdrawn):
+    withdrawn.delete()
+
+    assert TRACE in text_of(client, stalking.url)
+
+
+def test_another_super_complaint_shows_nothing_of_it(client, section, withdrawn):
+    other = SuperComplaintPageFactory(parent=section, slug="stalking-again")
+
+    assert "Taken down" not in text_of(client, other.url)

@@ -1,0 +1,54 @@
+"""Recommendations with responses and actions, and their stored states."""
+
+import pytest
+
+from complaints.models import Action, DueDate, RecommendationState, Response
+from tests.factories import OrganisationFactory, RecommendationResponsePageFactory, SuperComplaintPageFactory
+
+
+def response(position, *respondents, **fields):
+    """Return a response by ``respondents``."""
+    made = Response(position=position, reason="Because.", **fields)
+    made.respondents = list(respondents)
+    return made
+
+
+def make_action(status, *due_dates, **fields):
+    """Return an action that is promised by the last of ``due_dates``; ``None`` is no date."""
+    made = Action(title="Train", description="<p>x</p>", status=status, **fields)
+    made.due_dates = [
+        DueDate(sort_order=place, due=due, no_date=due is None, reason="Because.")
+        for place, due in enumerate(due_dates)
+    ]
+    return made
+
+
+def change_action(page, **fields):
+    """Change the one action of ``page``, not yet stored."""
+    changed = page.actions.get()
+    for name, value in fields.items():
+        setattr(changed, name, value)
+    page.actions = [changed]
+
+
+def rows(page):
+    """Return state and position of each respondent of ``page`` by name, ``None`` for the whole."""
+    stored = RecommendationState.objects.filter(page=page).select_related("respondent")
+    return {row.respondent and row.respondent.name: (row.state, row.position) for row in stored}
+
+
+@pytest.fixture
+def force(db):
+    return OrganisationFactory(name="Force")
+
+
+@pytest.fixture
+def commissioner(db):
+    return OrganisationFactory(name="Commissioner")
+
+
+@pytest.fixture
+def make_recommendation(section):
+    """Return a function that publishes a recommendation."""
+    above = SuperComplaintPageFactory(parent=section)
+    return lambda **fields: RecommendationResponsePageFactory(parent=above, **fields)

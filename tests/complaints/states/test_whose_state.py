@@ -1,0 +1,130 @@
+"""Who was asked, whose actions count, and how parts count with their recommendation."""
+
+import datetime
+
+import pytest
+
+from complaints.models import RecommendationState
+from complaints.vocabulary import ActionStatus, ItemKind, OrganisationKind, Position, State
+from pages.core.partial_dates import PartialDate
+from tests.factories import OrganisationFactory, RecommendationResponsePageFactory, SuperComplaintPageFactory
+from tests.factories.published import change_live, unpublish
+
+from .conftest import make_action, response, rows
+
+
+class TestAsked:
+    @pytest.mark.parametrize(
+        ("kinds", "printed", "state"),
+        [
+            ([], "chief constables", State.NOT_ANSWERED),
+            ([OrganisationKind.COMMISSIONER, OrganisationKind.GOVERNMENT], "", State.NOT_ANSWERED),
+            ([OrganisationKind.GOVERNMENT], "the Home Office", State.NOT_STATED),
+            ([], "", State.NOT_STATED),
+        ],
+    )
+    def test_only_what_was_asked_of_the_force_or_its_commissioner_is_not_answered(
+        self, make_recommendation, kinds, printed, state
+    ):
+        asked = [OrganisationFactory(kind=kind) for kind in kinds]
+
+        page = make_recommendation(addressees=asked, addressees_printed=printed)
+
+        assert rows(page) == {None: (state, "")}
+
+    def test_the_deadline_to_respond_counts_and_a_change_of_it_is_followed(self, section):
+        above = SuperComplaintPageFactory(parent=section, respond_by=PartialDate(2024, 11, 22))
+        page = RecommendationResponsePageFactory(parent=above)
+        assert page.states.get().last_day_before_deadline_passed == datetime.date(2024, 11, 22)
+
+        change_live(above, respond_by=PartialDate(2024, 12))
+
+        assert page.states.get().last_day_before_deadline_passed == datetime.date(2024, 12, 31)
+
+
+class TestOwnActions:
+    def test_an_action_counts_only_for_the_respondent_whose_it_is(
+        self, make_recommendation, force, commissioner
+    ):
+        done = make_action(ActionStatus.COMPLETE, completed=PartialDate(2025, 3))
+        done.respondents = [commissioner]
+        page = make_recommendation(
+            responses=[response(Position.ACCEPTED, force, commissioner)],
+            actions=[done, make_action(ActionStatus.IN_PROGRESS, sort_order=1)],
+        )
+
+        assert rows(page)["Commissioner"][0] == State.IN_PROGRESS
+
+        change_live(page, actions=[done])
+        assert rows(page) == {
+            "Force": (State.NO_ACTIONS, Position.ACCEPTED),
+            "Commissioner": (State.COMPLETE, Position.ACCEPTED),
+            None: (State.NO_ACTIONS, Position.ACCEPTED),
+        }
+
+
+class TestParts:
+    @pytest.fixture
+    def above(self, section):
+        return SuperComplaintPageFactory(parent=section)
+
+    @pytest.fixture
+    def whole(self, above, force):
+        done = make_action(ActionStatus.COMPLETE, completed=PartialDate(2025, 3))
+        return RecommendationResponsePageFactory(
+            parent=above, number="7", responses=[response(Position.ACCEPTED, force)], actions=[done]
+        )
+
+    @pytest.fixture
+    def make_part(self, above, force):
+        return lambda **fields: RecommendationResponsePageFactory(
+            parent=above,
+            number="7.1",
+            responses=[response(Position.ACCEPTED, force)],
+            actions=[make_action(ActionStatus.IN_PROGRESS, PartialDate(2025, 3))],
+            **fields,
+        )
+
+    def counted(self):
+        return {row.page_id: row.state for row in RecommendationState.objects.counted()}
+
+    def test_a_part_counts_together_with_the_whole(self, whole, make_part):
+        assert self.counted() == {whole.pk: State.COMPLETE}
+
+        part = make_part()
+
+        assert self.counted() == {whole.pk: State.IN_PROGRESS}
+        assert whole.states.get(respondent=None).last_day_before_overdue == datetime.date(2025, 3, 31)
+        assert part.states.get(respondent=None).state == State.IN_PROGRESS
+        assert whole.states.exclude(respondent=None).get().state == State.COMPLETE
+
+    def test_a_part_that_is_hidden_moved_deleted_or_renumbered_counts_no_longer(self, whole, make_part):
+        part = make_part()
+        unpublish(part)
+        assert self.counted() == {whole.pk: State.COMPLETE}
+
+        change_live(part, live=True)
+        assert self.counted() == {whole.pk: State.IN_PROGRESS}
+
+        change_live(part, number="8")
+        assert self.counted() == {whole.pk: State.COMPLETE, part.pk: State.IN_PROGRESS}
+
+    def test_a_part_counts_by_itself_while_the_whole_is_not_public(self, whole, make_part):
+        part = make_part()
+
+        unpublish(whole)
+
+        assert self.counted()[part.pk] == State.IN_PROGRESS
+
+    def test_what_nobody_answered_as_a_whole_has_the_state_of_its_parts(self, above, make_part):
+        whole = RecommendationResponsePageFactory(parent=above, number="7")
+        assert self.counted() == {whole.pk: State.NOT_ANSWERED}
+
+        make_part()
+
+        assert self.counted() == {whole.pk: State.IN_PROGRESS}
+
+    def test_a_part_of_a_recommendation_whose_number_is_not_known_is_not_counted(self, above):
+        RecommendationResponsePageFactory(parent=above, kind=ItemKind.PART, number="", slug="assess-support")
+
+        assert self.counted() == {}
