@@ -114,7 +114,7 @@ screenshots: python-development $(STYLES) ## take the pictures of the documents,
 
 # What production demands before it starts; the values are read here and nothing is reached by them.
 PRODUCTION := env -u DEBUG -u DEMO DJANGO_SETTINGS_MODULE=site_config.settings.production \
-    SECRET_KEY=read-by-make-check-alone-and-never-used-to-sign-a-thing ALLOWED_HOSTS=www.example.org \
+    SECRET_KEY=read-by-make-check-alone-and-never-used-to-sign-a-thing-20261126 ALLOWED_HOSTS=www.example.org \
     DATABASE_URL=postgres://user@localhost/name BASE_URL=https://www.example.org
 
 .PHONY: check

@@ -59,6 +59,17 @@ class PublicPolicyMiddleware(MiddlewareMixin):
         return csp_override(policy)(lambda request: response)(request)
 
 
+class BrowserFeaturesMiddleware(MiddlewareMixin):
+    """Forbid what no page of ours needs, and other sites to load our pages and files as parts of theirs."""
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        """Return the response with both policies. Open data is for scripts of any site."""
+        is_open = response.get("Access-Control-Allow-Origin") == "*"
+        response.setdefault("Cross-Origin-Resource-Policy", "cross-origin" if is_open else "same-origin")
+        response.setdefault("Permissions-Policy", settings.PERMISSIONS_POLICY)
+        return response
+
+
 class MaintenanceMiddleware(MiddlewareMixin):
     """Answer 503 in the site's design during maintenance or while the database cannot be reached."""
 

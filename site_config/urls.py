@@ -12,14 +12,15 @@ from complaints.register import urls as register_urls
 from pages.content import editor_session
 from pages.cookies import urls as cookies_urls
 from pages.core import date_reading
-from pages.core.query_parameters import supports_as_at
+from pages.core.query_parameters import ANY_PARAMETER, AS_AT, reads_parameters
 from pages.feedback import urls as feedback_urls
 from pages.files import urls as files_urls
-from pages.http_cache.cache_policy import public_view
+from pages.http_cache.cache_policy import private_view, public_view
 from pages.moderation.admin import visible_pages
 from pages.search import urls as search_urls
 
 from . import health
+from .sign_out import SignOutView
 
 handler400 = "site_config.errors.bad_request"
 handler403 = "site_config.errors.permission_denied"
@@ -32,11 +33,17 @@ urlpatterns = [
     path(
         "robots.txt", public_view(TemplateView.as_view(template_name="robots.txt", content_type="text/plain"))
     ),
-    path("sitemap.xml", public_view(sitemap), {"sitemaps": {"pages": SiteSitemap}}),
+    path("sitemap.xml", reads_parameters("p")(public_view(sitemap)), {"sitemaps": {"pages": SiteSitemap}}),
     path("admin/", include(editor_session)),
     path("admin/", include(date_reading)),
     path("admin/", include(visible_pages)),
+    path("admin/logout/", SignOutView.as_view()),
     path("admin/", include(wagtailadmin_urls)),
+    # Wagtail has a second sign-in there.
+    path(
+        "_util/login/",
+        private_view(RedirectView.as_view(pattern_name="wagtailadmin_login", query_string=True)),
+    ),
     path("", include(files_urls)),
     path("cookies/", include(cookies_urls)),
     path("feedback/", include(feedback_urls)),
@@ -44,7 +51,7 @@ urlpatterns = [
     # The address of the page that this site replaces: it had the same folder twice.
     re_path(
         r"^(?:.*/)?about-us/about-us/super-complaints/$",
-        supports_as_at(
+        reads_parameters(ANY_PARAMETER, AS_AT)(
             public_view(RedirectView.as_view(url="/super-complaints/", permanent=True, query_string=True))
         ),
     ),

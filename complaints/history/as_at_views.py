@@ -10,7 +10,7 @@ from wagtail.models import Page
 
 from complaints.models import RecommendationResponsePage, SuperComplaintIndexPage, SuperComplaintPage
 from pages.core.page_visibility import public_descendants
-from pages.core.query_parameters import AS_AT, supports_as_at
+from pages.core.query_parameters import AS_AT, reads_parameters
 from pages.http_cache import clock
 from pages.http_cache.keys import ORGANISATIONS, below_key
 from pages.http_cache.response_recorder import record_shown_keys
@@ -27,8 +27,8 @@ PageView = Callable[[Any, HttpRequest], TemplateResponse]
 def support_as_at(view: PageView) -> PageView:
     """Return ``view`` of a page, which then answers ``?as_at=`` with the page as at that day."""
 
+    @reads_parameters(AS_AT)
     @wraps(view)
-    @supports_as_at
     def serve(page: Page, request: HttpRequest) -> TemplateResponse:
         is_preview = getattr(request, "is_preview", False)
         past_day_asked = AS_AT in request.GET and not is_preview

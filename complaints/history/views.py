@@ -11,6 +11,7 @@ from wagtail.models import Page
 
 from complaints.models import RecommendationResponsePage, SuperComplaintPage
 from pages.core import stored_links
+from pages.core.query_parameters import reads_parameters
 from pages.http_cache.keys import below_key
 from pages.http_cache.response_recorder import record_shown_keys
 from pages.moderation.models import PublishedVersion
@@ -52,6 +53,7 @@ def render_subpage(
     return TemplateResponse(request, f"complaints/history/{template}.html", context, status=status)
 
 
+@reads_parameters("page")
 def serve_history(page: Page, request: HttpRequest) -> TemplateResponse:
     """Show every publication of ``page`` and of the public pages below it, the newest first."""
     record_shown_keys(below_key(page.pk))
@@ -100,6 +102,7 @@ def serve_version(page: Page, request: HttpRequest, number: int) -> TemplateResp
     return render_subpage(request, page, "version", f"Version {number}", **context)
 
 
+@reads_parameters("old", "new", "view")
 def serve_comparison(page: Page, request: HttpRequest) -> TemplateResponse:
     """Show what differs between two versions of ``page``; invalid parameters give the form with a message."""
     context: dict[str, Any] = {"side": request.GET.get("view") == "side"}

@@ -13,6 +13,7 @@ from wagtail.query import PageQuerySet
 
 from complaints.models import RecommendationResponsePage, SuperComplaintIndexPage, printed_numbers
 from complaints.vocabulary import ActionStatus
+from pages.core.query_parameters import ANY_PARAMETER, reads_parameters
 
 from .filters import RecommendationFilters
 from .listed_pages import (
@@ -41,6 +42,7 @@ NO_FIGURES: dict[str, Any] = {"total": 0, "last_changed": None}
 FINISHED_ACTIONS = {ActionStatus.COMPLETE, ActionStatus.SUPERSEDED}
 
 
+@reads_parameters(ANY_PARAMETER)  # names what it does not know
 def serve(index_page: SuperComplaintIndexPage, request: HttpRequest) -> TemplateResponse:
     """Show the recommendations under ``index_page`` that pass the filters."""
     response = TemplateResponse(request, TEMPLATE, list_context(index_page, request))

@@ -5,6 +5,7 @@ from django.http import HttpRequest
 from django.template.response import TemplateResponse
 
 from complaints.models import SuperComplaintIndexPage
+from pages.core.query_parameters import reads_parameters
 
 from .listed_pages import listed_super_complaints
 from .query_parameters import address_with_parameters, nearest_page, read_query_parameters
@@ -14,6 +15,7 @@ from .state_counts import count_states_by_super_complaint, count_states_by_theme
 PAGE_SIZE = 25
 
 
+@reads_parameters("page")
 def serve(page: SuperComplaintIndexPage, request: HttpRequest) -> TemplateResponse:
     """Show the super-complaints of the section with the progress of their recommendations."""
     return page.render(request, context_overrides=register_context(page, request))

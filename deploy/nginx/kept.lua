@@ -14,6 +14,10 @@ local FAILING = 10 -- seconds in which a page that failed is not asked for again
 local DIRECT = 1 -- flag: what this page answers is not kept, nobody needs to wait for it
 local PURGED = 2 -- flag: in the second after a purge some are let through
 local LET_THROUGH = 10 -- as many of those who ask for a page in one encoding
+-- Answers that are about the address. Others, such as 400 to a header that is too long, are about the one request:
+-- they tell nothing of the page, or anybody could keep it from being kept.
+local ABOUT_THE_ADDRESS =
+    { [200] = true, [301] = true, [302] = true, [403] = true, [404] = true, [410] = true }
 local ENCODINGS = { "br", "gzip", "identity" }
 
 -- Versions are text: writing a number out for each request would cost more than looking it up.
@@ -125,6 +129,9 @@ function kept.note()
     local seconds = (expires or 0) - ngx.now()
     if ngx.status ~= 200 or not names or seconds <= 0 then
         headers["X-Accel-Expires"] = "0"
+        if not ABOUT_THE_ADDRESS[ngx.status] then
+            return
+        end
         -- Those who ask meanwhile need not wait for each other; a moment if it is a page that just changed.
         local is_page = ngx.status == 200 and not (headers["Cache-Control"] or ""):find("no-store", 1, true)
         -- One that changed since this answer was asked for has begun anew, and is left to that.

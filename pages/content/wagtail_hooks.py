@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.conf import settings
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import resolve_url
 from django.templatetags.static import static
 from django.urls import reverse
@@ -14,6 +14,8 @@ from wagtail.models import Page
 from wagtail.rich_text.feature_registry import FeatureRegistry
 
 from pages.core.query_parameters import refuse_unsupported_as_at
+from pages.http_cache.cache_policy import CachePolicy, cache_policy_of_page_type
+from pages.http_cache.plain_addresses import redirect_without_unread_parameters
 from pages.moderation.admin.snippets import register_moderated
 
 from . import comparisons  # noqa: F401 - registers them
@@ -63,7 +65,15 @@ def refuse_page_below_a_draft(page: Any, request: HttpRequest, serve_args: Any, 
 
 
 @hooks.register("before_serve_page")
-def refuse_as_at_on_pages(page: Page, request: HttpRequest, serve_args: Any, serve_kwargs: Any) -> None:
-    """Answer 404 if a past day is asked of a page, or of a view below it, that can only show today."""
+def handle_unread_parameters(
+    page: Page, request: HttpRequest, serve_args: Any, serve_kwargs: Any
+) -> HttpResponse | None:
+    """Redirect to the address without parameters that the page, or the view below it, does not read.
+
+    Answer 404 if a past day is asked of one that can only show today.
+    """
     # A routable page is served by a view, which is the first argument.
-    refuse_unsupported_as_at(request, serve_args[0] if serve_args else None)
+    view = serve_args[0] if serve_args else None
+    refuse_unsupported_as_at(request, view)
+    is_public = cache_policy_of_page_type(type(page)) is CachePolicy.PUBLIC
+    return redirect_without_unread_parameters(request, view) if is_public else None

@@ -10,12 +10,17 @@ from django.utils import timezone
 
 from pages.content.models import TextPage
 from pages.content.site_wording import site_wording_for
+from pages.core.rate_limits import count_and_check_network
 from pages.http_cache.cache_policy import CachePolicy
 
 from . import choice_cookie
 from .consent_tables import cookie_groups_for_page
 from .forms import CookieChoiceForm
 from .registry import CHOICE_COOKIE
+
+RECORDS_PERIOD_SECONDS = 24 * 60 * 60
+MAX_RECORDS = 200
+"""Choices in a period from one address that are recorded. A police station may share an address."""
 
 
 class CookiesPage(TextPage):
@@ -76,8 +81,13 @@ class ConsentRecord(models.Model):
         return f"{self.date}, version {self.policy_version}"
 
     @classmethod
-    def record_choice(cls, form: CookieChoiceForm) -> "ConsentRecord":
-        """Store the choice in the valid ``form``."""
+    def record_choice(cls, form: CookieChoiceForm, request: HttpRequest) -> "ConsentRecord | None":
+        """Store the choice in the valid ``form``, unless it is none or its network has made very many."""
+        is_repeated = choice_cookie.read_choice(request, form.published_wording) == form.chosen
+        if is_repeated or count_and_check_network(
+            "consent record", request, MAX_RECORDS, RECORDS_PERIOD_SECONDS
+        ):
+            return None
         return cls.objects.create(
             policy_version=form.cleaned_data["policy"],
             wording_revision=form.seen_wording_revision,

@@ -34,7 +34,7 @@ def save_choice(request: HttpRequest) -> HttpResponse:
             return page.render_with_form(request, form, status=400)
         response = HttpResponse(status=303, headers={"Location": f"{page.get_url(request)}?saved"})
     if form.is_valid():
-        ConsentRecord.record_choice(form)
+        ConsentRecord.record_choice(form, request)
         choice_cookie.write_choice(response, form.cleaned_data["policy"], form.chosen)
         choice_cookie.delete_unwanted_cookies(request, response, form.chosen)
     return response

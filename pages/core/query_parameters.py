@@ -16,10 +16,26 @@ AS_AT = "as_at"
 """The query parameter that asks for what an address showed at the end of a day."""
 
 
-def supports_as_at[View: Callable](view: View) -> View:
-    """Mark ``view`` as one that answers ``?as_at=`` with what was public on that day."""
-    view.supports_as_at = True  # type: ignore[attr-defined]
-    return view
+ANY_PARAMETER = "*"
+"""Stands for every name but ``as_at``: the view passes them on, or tells readers which it does not know."""
+
+
+def reads_parameters[View: Callable](*names: str) -> Callable[[View], View]:
+    """Mark a view as one whose answer depends on the query parameters ``names``. It reads no others.
+
+    A view that reads ``as_at`` answers it with what was public on that day.
+    """
+
+    def mark(view: View) -> View:
+        view.query_parameters = parameters_read_by(view) | set(names)  # type: ignore[attr-defined]
+        return view
+
+    return mark
+
+
+def parameters_read_by(view: Callable | None) -> frozenset[str]:
+    """Return the names of the query parameters that ``view`` reads."""
+    return frozenset(getattr(view, "query_parameters", ()))
 
 
 def refuse_unsupported_as_at(request: HttpRequest, view: Callable | None) -> None:
@@ -27,7 +43,7 @@ def refuse_unsupported_as_at(request: HttpRequest, view: Callable | None) -> Non
 
     Whoever cites a day must not be shown today's content without being told.
     """
-    if AS_AT in request.GET and not getattr(view, "supports_as_at", False):
+    if AS_AT in request.GET and AS_AT not in parameters_read_by(view):
         raise Http404
 
 

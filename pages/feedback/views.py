@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET
 from wagtail.models import Site
 
 from pages.core.page_visibility import live_pages
+from pages.core.same_origin import came_from_elsewhere
 from pages.http_cache.cache_policy import private_view
 
 from .forms import FeedbackForm
@@ -40,7 +41,7 @@ def submit_feedback(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":  # somebody opened the address of a form that was shown again
         return redirect("/feedback/")
     form = FeedbackForm(request.POST)
-    if request.headers.get("Sec-Fetch-Site", "same-origin") != "same-origin":
+    if came_from_elsewhere(request):
         return _show_form_again(request, form, 403, SENT_FROM_ELSEWHERE)
     if count_and_check_limit(request):
         response = _show_form_again(request, form, 429, TOO_MANY_SUBMISSIONS)

@@ -4,12 +4,14 @@ Every worker process has its own cache; a change purges all of them before their
 front, a process keeps no pages, but still clears what Wagtail remembers in it.
 """
 
+import re
 import time
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from threading import Event, Lock
-from typing import Any
+from typing import Any, cast
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from wagtail.models import Site
@@ -22,6 +24,7 @@ from .tracking_parameters import strip_tracking_parameters
 CacheAddress = tuple[str, bool, str, str]
 """Scheme, whether the proxy was asked over HTTPS, host and path."""
 Environ = dict[str, Any]
+PORT = re.compile(r":(\d*)$")
 STATUS_LINES = {200: "200 OK", 304: "304 Not Modified"}
 MAX_REMEMBERED = 50_000
 """How many purged keys, and how many addresses with a cached response, are remembered."""
@@ -182,7 +185,7 @@ class PageCacheApplication:
             environ.get("HTTP_IF_MODIFIED_SINCE", ""),
         )
         start_response(STATUS_LINES[status], list(headers))
-        return [] if environ["REQUEST_METHOD"] == "HEAD" else [content]
+        return [] if environ["REQUEST_METHOD"] == "HEAD" else [cast(bytes, content)]
 
     def _look_up(self, address: CacheAddress) -> tuple[int, float, PublicResponse | None]:
         """Return the generation and time of the look-up, and the response that the store has."""
@@ -218,10 +221,15 @@ def _cache_address(environ: Environ) -> CacheAddress | None:
     query = environ.get("QUERY_STRING")
     if query and strip_tracking_parameters(query):
         return None
+    host = environ.get("HTTP_HOST", "").lower()
+    port = PORT.search(host)
+    own_port = urlsplit(settings.WAGTAILADMIN_BASE_URL).port
+    if port and port[1] not in {str(own_port), environ.get("SERVER_PORT")}:
+        return None  # one would come for each port that somebody thinks of
     return (
         environ["wsgi.url_scheme"],
         environ.get("HTTP_X_FORWARDED_PROTO") == "https",
-        environ.get("HTTP_HOST", ""),
+        host,
         environ.get("PATH_INFO", ""),
     )
 

@@ -6,7 +6,7 @@ It is the first middleware, so that it sees what all the others have made of a r
 import math
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from typing import cast
+from typing import Any, cast
 
 from django.conf import settings
 from django.db import DatabaseError
@@ -19,7 +19,9 @@ from django.utils.cache import has_vary_header
 from pages.core.wagtail_addresses import is_admin_address
 
 from .cache_policy import CachePolicy, cache_policy_of_request
+from .made_files import MadeFileResponse, PublicFile
 from .models import Invalidation
+from .plain_addresses import SAFE_METHODS, redirect_to_plain_spelling, redirect_without_unread_parameters
 from .public_response import (
     ENVIRON_KEY,
     REVALIDATE_ALWAYS,
@@ -32,7 +34,6 @@ from .tracking_parameters import strip_tracking_parameters
 
 MAX_LIFETIME = timedelta(hours=24)
 """For how long a response is kept if no change is known in advance."""
-SAFE_METHODS = ("GET", "HEAD")
 REPLACED_HEADERS = {
     "cache-control",
     "vary",
@@ -60,7 +61,7 @@ class HttpCacheMiddleware:
             request.META["QUERY_STRING"] = strip_tracking_parameters(query)
         started_at = timezone.now()
         with record_response() as record:
-            response = self.get_response(request)
+            response = redirect_to_plain_spelling(request) or self.get_response(request)
         if request.path.startswith(settings.STATIC_URL) and response.status_code < 400:
             return response
         policy = cache_policy_of_request(request.resolver_match, request)
@@ -76,6 +77,17 @@ class HttpCacheMiddleware:
             return response
         return self.padding_gzip.process_response(request, response)
 
+    def process_view(
+        self, request: HttpRequest, view: Callable, args: Any, kwargs: Any
+    ) -> HttpResponseBase | None:
+        """Redirect to the address without parameters that a public view does not read.
+
+        A Wagtail hook does so for pages.
+        """
+        if getattr(view, "cache_policy", None) is not CachePolicy.PUBLIC:
+            return None
+        return redirect_without_unread_parameters(request, view)
+
     def _public_response(
         self, request: HttpRequest, response: HttpResponse, record: ResponseRecord, started_at: datetime
     ) -> HttpResponse:
@@ -86,7 +98,7 @@ class HttpCacheMiddleware:
             request.META.get("HTTP_IF_NONE_MATCH", ""),
             request.META.get("HTTP_IF_MODIFIED_SINCE", ""),
         )
-        if public_response.expires:
+        if public_response.expires and not isinstance(public_response, PublicFile):
             request.META[ENVIRON_KEY] = public_response
         return _write_to_response(response, wire_response, request.method)
 
@@ -126,15 +138,17 @@ def _build_public_response(
         may_be_kept = False  # it may show what was there before the purge
     last_change = max(filter(None, [last_purge, record.last_change]), default=None)
     expires_at = min(filter(None, [record.next_change, started_at + MAX_LIFETIME]))
-    return PublicResponse(
-        body=response.content,
-        headers=[each for each in response.items() if each[0].lower() not in REPLACED_HEADERS],
-        keys=keys,
+    fields: dict[str, Any] = {
+        "headers": [each for each in response.items() if each[0].lower() not in REPLACED_HEADERS],
+        "keys": keys,
         # Whole seconds, rounded up: another change may follow within the same second.
-        last_modified=math.ceil(last_change.timestamp()) if last_change else None,
-        expires=expires_at.timestamp() if may_be_kept else 0.0,
-        front=settings.FRONT,
-    )
+        "last_modified": math.ceil(last_change.timestamp()) if last_change else None,
+        "expires": expires_at.timestamp() if may_be_kept else 0.0,
+        "front": settings.FRONT,
+    }
+    if isinstance(response, MadeFileResponse):
+        return PublicFile(b"", made=response.made, **fields)
+    return PublicResponse(response.content, **fields)
 
 
 def _write_to_response(
@@ -142,7 +156,10 @@ def _write_to_response(
 ) -> HttpResponse:
     """Return ``response`` with the status, headers and body of ``wire_response``."""
     response.status_code = wire_response.status
-    response.content = b"" if method == "HEAD" else wire_response.body
+    if method == "HEAD" or isinstance(wire_response.body, bytes):
+        response.content = b"" if method == "HEAD" else wire_response.body
+    else:
+        cast(MadeFileResponse, response).body_path = wire_response.body
     for name, _ in list(response.items()):
         del response[name]
     for name, value in wire_response.headers:

@@ -6,6 +6,7 @@ The middleware builds it from what a view returned, and the embedded cache keeps
 import hashlib
 import re
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import NamedTuple
 
 from django.utils.http import http_date, parse_http_date_safe
@@ -36,7 +37,7 @@ class WireResponse(NamedTuple):
 
     status: int
     headers: Headers
-    body: bytes
+    body: bytes | Path
 
 
 @dataclass
@@ -95,7 +96,7 @@ class PublicResponse:
         return response
 
     def _full_response(self, encoding: str, now: float) -> WireResponse:
-        body = self.encoded_bodies[encoding]
+        body, length = self._body_and_length(encoding)
         headers = [
             *self.headers,
             *self._validator_headers(self.etag(encoding), now),
@@ -103,7 +104,11 @@ class PublicResponse:
         ]
         if encoding:
             headers.append(("Content-Encoding", encoding))
-        return WireResponse(200, [*headers, ("Content-Length", str(len(body)))], body)
+        return WireResponse(200, [*headers, ("Content-Length", str(length))], body)
+
+    def _body_and_length(self, encoding: str) -> tuple[bytes | Path, int]:
+        body = self.encoded_bodies[encoding]
+        return body, len(body)
 
     def _negotiate_encoding(self, accept_encoding: str) -> str:
         """Return the encoding for a client that sends ``accept_encoding``, and prepare its body if needed."""

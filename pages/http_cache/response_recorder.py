@@ -15,6 +15,7 @@ from typing import Any
 
 from django.db.models import Model
 from django.db.models.signals import post_init
+from django.utils import timezone
 
 from . import keys
 
@@ -34,6 +35,7 @@ class ResponseRecord:
     next_change: datetime | None = None
     last_change: datetime | None = None
     depends_on_reader: bool = False
+    started_at: datetime = field(default_factory=timezone.now)
 
     def record_next_change(self, moment: datetime) -> None:
         """Record that the response changes at ``moment``, which is in the future."""
@@ -71,6 +73,11 @@ def record_response() -> Iterator[ResponseRecord]:
         yield record
     finally:
         _current_record.reset(token)
+
+
+def current_record() -> ResponseRecord | None:
+    """Return the record of the response that is being built; ``None`` outside a recording."""
+    return _current_record.get()
 
 
 def record_shown_keys(*shown_keys: str) -> None:

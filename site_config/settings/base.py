@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from django.urls import reverse_lazy
 from django.utils.csp import CSP
 from environs import validate
 
@@ -55,6 +56,7 @@ MIDDLEWARE = [
     # First, so that it stores responses as all the others have left them. It compresses them too.
     "pages.http_cache.middleware.HttpCacheMiddleware",
     "django.middleware.security.SecurityMiddleware",
+    "site_config.middleware.BrowserFeaturesMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "site_config.middleware.PublicPolicyMiddleware",
@@ -105,6 +107,14 @@ AUTH_PASSWORD_VALIDATORS = [
     )
 ]
 LOGIN_URL = "wagtailadmin_login"
+# Pages for those who are signed in lead to the one sign-in that there is.
+WAGTAIL_FRONTEND_LOGIN_URL = reverse_lazy("wagtailadmin_login")
+# Wagtail stores such passwords as they are typed. Private pages and documents are for people with an account.
+WAGTAIL_PRIVATE_PAGE_OPTIONS = {"SHARED_PASSWORD": False}
+WAGTAILDOCS_PRIVATE_COLLECTION_OPTIONS = {"SHARED_PASSWORD": False}
+WAGTAILADMIN_USER_PASSWORD_RESET_FORM = "site_config.password_reset.BackgroundPasswordResetForm"  # noqa: S105
+PASSWORD_RESET_TIMEOUT = 60 * 60
+"""Seconds in which the link of a password reset works."""
 
 LANGUAGE_CODE = "en-gb"
 TIME_ZONE = "Europe/London"
@@ -113,6 +123,8 @@ USE_TZ = True
 
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [PROJECT_DIR / "build" / "static"]
+# Styles and scripts are for our own pages.
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 MEDIA_URL = "/media/"
 MEDIA_ROOT = DATA_DIR / "media"
 
@@ -198,6 +210,10 @@ PAGE_CACHE = env.bool("PAGE_CACHE", default=False)
 """Whether each server process keeps public responses in its memory."""
 PURGES = DATA_DIR / "purges"
 """The file that tells every process on this machine what changed."""
+MADE_FILES = DATA_DIR / "made"
+"""The folder of files that are made once a change, such as those of open data."""
+KEEP_MADE_FILES = True
+"""Whether such a file is sent again until something changes. Tests switch it off: they commit no change."""
 CACHES = {"default": read_cache()}
 DJANGO_REDIS_LOG_IGNORED_EXCEPTIONS = True
 
@@ -205,9 +221,22 @@ DJANGO_REDIS_LOG_IGNORED_EXCEPTIONS = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+# A header that says that the site stands below another folder is not believed: pages with such links would
+# be kept.
+FORCE_SCRIPT_NAME = ""
 X_FRAME_OPTIONS = "DENY"
+PERMISSIONS_POLICY = ", ".join(
+    f"{feature}=()"
+    for feature in (
+        *("accelerometer", "browsing-topics", "camera", "display-capture", "geolocation", "gyroscope"),
+        *("magnetometer", "microphone", "midi", "payment", "screen-wake-lock", "usb"),
+    )
+)
+"""What no page of the site may use. Passkeys are not in it."""
 CSRF_FAILURE_VIEW = "site_config.errors.csrf_failure"
 CSRF_COOKIE_AGE = None  # The token of the editing screens goes when the browser closes.
+MESSAGE_STORAGE = "site_config.messages.NamedFallbackStorage"
+MESSAGE_COOKIE_NAME = "messages"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 8 * 60 * 60
@@ -217,7 +246,11 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {
-        "line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"},
+        "line": {
+            "()": "site_config.logging.OneLineFormatter",
+            "format": "{asctime} {levelname} {name} {message}",
+            "style": "{",
+        },
     },
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": env.str("LOG_LEVEL", default="INFO")},

@@ -5,7 +5,9 @@ wrong, the start fails with a message that names it.
 """
 
 import re
+import zlib
 from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -17,6 +19,12 @@ PROJECT_DIR = Path(__file__).resolve().parent.parent.parent
 FORCE_DOMAIN_LABELS = 3
 """The number of labels in a force's own domain, as in ``northants.police.uk``."""
 SECRET_KEY_LENGTH = validate.Length(min=50, error="Shorter than 50 characters.")
+SECRET_KEY_CHARACTERS = 12
+"""How many different characters a secret has at least: a random one of hexadecimal digits has some more."""
+SECRET_KEY_COMPRESSED = 45
+"""How many bytes a secret takes compressed: one that repeats itself takes fewer than a random one."""
+HOST_NAME = re.compile(r"(?=.{4,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]([a-z0-9-]{0,61}[a-z0-9])?")
+"""A whole name of two labels or more."""
 
 env = Env()
 
@@ -33,6 +41,35 @@ def require_variable[Value](read: Callable[..., Value], name: str, **options: ob
     if not value:
         raise ImproperlyConfigured(f"{name}: the environment variable {name} is empty.")
     return value
+
+
+def read_secret_key() -> str:
+    """Return SECRET_KEY. Raises ``ImproperlyConfigured``, naming the variable, if it could be guessed."""
+    key = require_variable(env.str, "SECRET_KEY", validate=SECRET_KEY_LENGTH)
+    steps = {ord(after) - ord(before) for before, after in pairwise(key)}
+    is_alphabet = len(steps) <= 2
+    compressed = len(zlib.compress(key.encode(), 9))
+    is_uniform = len(set(key)) < SECRET_KEY_CHARACTERS or compressed < SECRET_KEY_COMPRESSED
+    if is_uniform or is_alphabet or "insecure" in key.lower():
+        raise ImproperlyConfigured(
+            "SECRET_KEY: too easy to guess. Take what this prints: "
+            "python -c 'import secrets; print(secrets.token_urlsafe(50))'"
+        )
+    return key
+
+
+def read_allowed_hosts() -> list[str]:
+    """Return ALLOWED_HOSTS. Raises ``ImproperlyConfigured``, naming the variable, unless each is one name.
+
+    A dot at the beginning would let in every name below it.
+    """
+    hosts = require_variable(env.list, "ALLOWED_HOSTS")
+    for host in hosts:
+        if not HOST_NAME.fullmatch(host):
+            raise ImproperlyConfigured(
+                f"ALLOWED_HOSTS: name each host, such as www.example.org; “{host}” is no such name."
+            )
+    return hosts
 
 
 def read_mailer() -> dict[str, Any]:
@@ -66,7 +103,13 @@ def read_cache() -> dict[str, Any]:
         return {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
     if not address.startswith(("redis://", "rediss://", "unix://")):
         raise ImproperlyConfigured("CACHE_URL: start it with redis://, rediss:// or unix://.")
-    options = {"IGNORE_EXCEPTIONS": True, "SOCKET_CONNECT_TIMEOUT": 1, "SOCKET_TIMEOUT": 1}
+    options = {
+        # What can be read as JSON runs no code, whoever wrote it there. The default is pickle.
+        "SERIALIZER": "django_redis.serializers.json.JSONSerializer",
+        "IGNORE_EXCEPTIONS": True,
+        "SOCKET_CONNECT_TIMEOUT": 1,
+        "SOCKET_TIMEOUT": 1,
+    }
     return {"BACKEND": "django_redis.cache.RedisCache", "LOCATION": address, "OPTIONS": options}
 
 

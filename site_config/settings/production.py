@@ -8,20 +8,19 @@ from .base import *  # noqa: F403
 from .databases import with_engine_options
 from .environment import (
     PROJECT_DIR,
-    SECRET_KEY_LENGTH,
     env,
+    read_allowed_hosts,
     read_mailer,
+    read_secret_key,
     read_statistics_address,
     require_variable,
 )
 
-SECRET_KEY = require_variable(env.str, "SECRET_KEY", validate=SECRET_KEY_LENGTH)
-ALLOWED_HOSTS = require_variable(env.list, "ALLOWED_HOSTS")
+SECRET_KEY = read_secret_key()
+ALLOWED_HOSTS = read_allowed_hosts()
 DATABASES = {"default": with_engine_options(require_variable(env.dj_db_url, "DATABASE_URL"))}
 WAGTAILADMIN_BASE_URL = require_variable(env.str, "BASE_URL").rstrip("/")
 
-if "*" in ALLOWED_HOSTS:
-    raise ImproperlyConfigured("ALLOWED_HOSTS: name each host; '*' would accept any.")
 if urlsplit(WAGTAILADMIN_BASE_URL).scheme != "https":
     raise ImproperlyConfigured("BASE_URL: the public address must start with https://.")
 STATISTICS_ADDRESS = read_statistics_address(WAGTAILADMIN_BASE_URL)
@@ -36,6 +35,10 @@ SERVER_EMAIL = DEFAULT_FROM_EMAIL
 MAILERS = {"default": read_mailer()}
 
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS]
+# A browser takes a cookie of such a name from this host alone, over TLS and for every path.
+SESSION_COOKIE_NAME = "__Host-sessionid"
+CSRF_COOKIE_NAME = "__Host-csrftoken"
+MESSAGE_COOKIE_NAME = "__Host-messages"
 SESSION_COOKIE_SECURE = True
 CSRF_COOKIE_SECURE = True
 COOKIE_CONSENT_SECURE = True

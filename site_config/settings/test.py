@@ -18,6 +18,8 @@ TEST_FILES = _files
 """The folder that the tests write to; ``tests/conftest.py`` removes it."""
 MEDIA_ROOT = _files / "media"
 PURGES = _files / "purges"
+MADE_FILES = _files / "made"
+KEEP_MADE_FILES = False
 DATABASES = {
     "default": with_engine_options(
         env.dj_db_url("DATABASE_URL", default=f"sqlite:///{_files / 'site.sqlite3'}")

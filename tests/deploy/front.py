@@ -3,11 +3,12 @@
 import contextlib
 import http.client
 import os
+import re
 import socket
 import ssl
 import subprocess
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -32,6 +33,7 @@ http {{
     fastcgi_temp_path {folder}/fastcgi;
     scgi_temp_path {folder}/scgi;
     uwsgi_temp_path {folder}/uwsgi;
+    access_log {folder}/elsewhere.log;
     sendfile on;
     tcp_nopush on;
     keepalive_requests 1000000;
@@ -66,9 +68,9 @@ class Front:
     context: ssl.SSLContext = field(default_factory=ssl.create_default_context)
     asked: Counter[str] = field(default_factory=Counter)
 
-    def connect(self) -> http.client.HTTPConnection:
-        """Return a connection with TLS, as a browser's."""
-        plain = socket.create_connection(("127.0.0.1", self.port), timeout=60)
+    def connect(self, source: str = "127.0.0.1") -> http.client.HTTPConnection:
+        """Return a connection with TLS, as a browser's at the address ``source``."""
+        plain = socket.create_connection(("127.0.0.1", self.port), timeout=60, source_address=(source, 0))
         connection = http.client.HTTPConnection(self.host, timeout=60)
         connection.sock = self.context.wrap_socket(plain, server_hostname=self.host)
         return connection
@@ -126,9 +128,20 @@ def ask(
 
 @contextlib.contextmanager
 def serving(
-    folder: Path, application_port: int, *, host: str = HOST, workers: int = 2, more: str = ""
+    folder: Path,
+    application_port: int,
+    *,
+    host: str = HOST,
+    workers: int = 2,
+    more: str = "",
+    editors_port: int = 0,
+    limits: Mapping[str, str] | None = None,
 ) -> Iterator[Front]:
-    """Serve in front of the application at ``application_port``; ``more`` is added to the configuration."""
+    """Serve in front of the application at ``application_port``; ``more`` is added to the configuration.
+
+    All requests come from one address here, so nothing is limited unless ``limits`` are given, which say what
+    to replace in the configuration.
+    """
     https, plain, between, purges = free_ports(4)
     front = Front(https, plain, purges, folder, host=host)
     _certify(folder, host)
@@ -142,11 +155,14 @@ def serving(
         " buffer=64k flush=5s;": ";",
         "www.example.org": host,
         "listen [::]:80 default_server;": "",
+        "listen [::]:80;": "",
+        "listen 80;": f"listen 127.0.0.1:{plain};",
         "listen [::]:443 ssl default_server;": "",
         "listen [::]:443 ssl;": "",
         "listen 80 ": f"listen 127.0.0.1:{plain} ",
         "listen 443 ": f"listen 127.0.0.1:{https} backlog=2048 ",
         "127.0.0.1:8000": f"127.0.0.1:{application_port}",
+        "127.0.0.1:8001": f"127.0.0.1:{editors_port or application_port}",
         "127.0.0.1:6080": f"127.0.0.1:{between}",
         "127.0.0.1:6081": f"127.0.0.1:{purges}",
     }
@@ -154,6 +170,11 @@ def serving(
     for shipped, ours in changes.items():
         assert shipped in site, f"{shipped!r} is no longer in the configuration"
         site = site.replace(shipped, ours)
+    for shipped, ours in (limits or {}).items():
+        assert shipped in site, f"{shipped!r} is no longer in the configuration"
+        site = site.replace(shipped, ours)
+    if limits is None:
+        site = re.sub(r"^ *limit_(req|conn) .*;\n", "", site, flags=re.MULTILINE)
     # One of the two servers on the port says how long its queue is.
     site = site.replace(f"listen 127.0.0.1:{https} backlog=2048 ssl;", f"listen 127.0.0.1:{https} ssl;")
     (folder / "site.conf").write_text(site)

@@ -209,16 +209,21 @@ def test_an_answer_from_before_the_purge_opens_the_way_for_nobody(nginx, site):
     assert all(b"second" in answer for answer in answers)
 
 
-def test_plain_http_leads_to_https_and_other_names_to_nothing(nginx):
-    import http.client
-    import ssl
+def test_a_request_that_cannot_be_read_does_not_keep_the_page_from_being_kept(nginx, site):
+    """Such as one with a cookie that is too long for the application."""
+    site.status = 400
+    assert nginx.ask("/page/").status == 400
+    site.status = 200
+    site.asked.clear()
 
-    connection = http.client.HTTPConnection("127.0.0.1", nginx.plain_port)
-    connection.request("GET", "/page/?a=1", headers={"Host": nginx.host})
-    response = connection.getresponse()
-    connection.close()
+    for _ in range(3):
+        assert nginx.ask("/page/").status == 200
+    assert renders(site) == 1
 
-    assert (response.status, response.headers["Location"]) == (301, f"https://{nginx.host}/page/?a=1")
-    nginx.host = "other.example.org"
-    with pytest.raises(ssl.SSLError):
-        nginx.connect()
+
+def test_a_file_of_styles_is_kept_once_however_it_is_asked_for(nginx, site):
+    for number in range(20):
+        nginx.ask(f"/static/site.1234.css?x={number}")
+        nginx.ask(f"/st%{97:x}tic/site.1234.css?{number}")
+
+    assert renders(site) == 1

@@ -146,6 +146,7 @@ def test_the_site_behind_the_front(nginx, pages):
     _no_reader_sees_what_was_before(nginx, pages[1], first)
     _forms_and_the_editor_are_never_kept(nginx)
     _files_of_styles_are_kept_for_good(nginx, complaint)
+    _nobody_wears_the_cache_out(nginx, complaint)
     nginx.application.terminate()
     nginx.application.wait()
     assert nginx.ask(complaint).status == 200
@@ -268,3 +269,24 @@ def _files_of_styles_are_kept_for_good(nginx, path):
 
     asked = ["gzip", "gzip", "br", "br"]
     assert [status_now(nginx, style, encoding) for encoding in asked] == ["MISS", "HIT", "MISS", "HIT"]
+
+
+def _nobody_wears_the_cache_out(nginx, path):
+    until_kept(nginx, path)
+    for number in range(150):
+        letters = "".join(
+            f"%{ord(letter):x}" if number + 1 >> place & 1 else letter
+            for place, letter in enumerate("complaints")
+        )
+        assert nginx.ask(path.replace("complaints", letters))["Location"] == path
+    for header in (
+        {"Cookie": "x" * 8100},
+        {"Referer": "x" * 8100},
+        {"If_Match": '"x"'},
+        {"Range": "bytes=0-1"},
+    ):
+        nginx.ask(path, **header)
+        assert status_now(nginx, path) == "HIT", header
+    plain = nginx.ask(DATA[1])
+    asked = nginx.ask(f"{DATA[1]}?1")
+    assert (plain.status, asked.status, asked["Location"]) == (200, 302, DATA[1])

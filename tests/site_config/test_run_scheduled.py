@@ -3,6 +3,7 @@
 import datetime
 
 import pytest
+from django.contrib.sessions.models import Session
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
@@ -102,3 +103,13 @@ def test_a_failing_step_delays_no_other_and_is_reported_at_the_end(page, monkeyp
 
     page.refresh_from_db()
     assert page.live
+
+
+def test_sessions_that_have_ended_are_deleted(db, client, admin_user, time_machine):
+    client.force_login(admin_user)
+    call_command("run_scheduled")
+    assert Session.objects.count() == 1
+
+    time_machine.move_to(timezone.now() + datetime.timedelta(days=1))
+    call_command("run_scheduled")
+    assert not Session.objects.exists()

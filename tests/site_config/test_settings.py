@@ -2,10 +2,13 @@
 
 import os
 import re
+import secrets
+import string
 import subprocess
 import sys
 
 import pytest
+from django.core.management.utils import get_random_secret_key
 
 from site_config.settings.environment import PROJECT_DIR
 
@@ -84,6 +87,15 @@ def test_production_does_not_start_without_a_required_variable(name):
     [
         ("SECRET_KEY", ""),
         ("SECRET_KEY", "too-short"),
+        ("SECRET_KEY", "a" * 60),
+        ("SECRET_KEY", "change-me-please-" * 4),
+        ("SECRET_KEY", string.ascii_letters),
+        ("SECRET_KEY", "django-insecure-8f$k2!v9q@w7z^x4c6b1n3m5l0p_o-i+u=y(t)r*e"),
+        ("ALLOWED_HOSTS", ".org"),
+        ("ALLOWED_HOSTS", "www.example.org,.example.org"),
+        ("ALLOWED_HOSTS", "*.example.org"),
+        ("ALLOWED_HOSTS", "org"),
+        ("ALLOWED_HOSTS", "https://www.example.org"),
         ("ALLOWED_HOSTS", ""),
         ("ALLOWED_HOSTS", "*"),
         ("DATABASE_URL", ""),
@@ -117,6 +129,32 @@ def test_the_cookie_choice_is_sent_only_over_tls_in_production(tmp_path, setting
     assert ("; Secure" in done.stdout) is secure, done.stderr
     assert "SameSite=Lax" in done.stdout
     assert "Max-Age=31536000" in done.stdout
+
+
+def test_secrets_as_people_make_them_are_accepted():
+    for secret in (secrets.token_hex(32), secrets.token_urlsafe(50), get_random_secret_key()):
+        assert start("production", {**RIGHT, "SECRET_KEY": secret}).returncode == 0, secret
+
+
+def test_cookies_of_the_editing_screens_are_bound_to_the_host_in_production():
+    names = "settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME"
+    code = f"{WITH_APPS}from django.contrib.messages import get_messages; from site_config.messages import *;"
+    done = start("production", RIGHT, f"{code} print({names}, NamedCookieStorage.cookie_name)")
+
+    assert done.stdout.split() == ["__Host-sessionid", "__Host-csrftoken", "__Host-messages"], done.stderr
+    # Browsers refuse such a cookie unless all of this holds.
+    code = (
+        "print(settings.SESSION_COOKIE_SECURE, settings.CSRF_COOKIE_SECURE, settings.SESSION_COOKIE_DOMAIN,"
+    )
+    code += "settings.CSRF_COOKIE_DOMAIN, settings.SESSION_COOKIE_PATH, settings.CSRF_COOKIE_PATH)"
+    assert start("production", RIGHT, code).stdout.split() == ["True", "True", "None", "None", "/", "/"]
+
+
+def test_what_is_stored_in_redis_is_json():
+    code = "from django.core.cache import cache; print(cache.client._serializer.dumps({'a': 1}))"
+    done = start("production", {**RIGHT, "CACHE_URL": "redis://127.0.0.1:1/0"}, code)
+
+    assert done.stdout.strip() == """b'{"a": 1}'""", done.stderr
 
 
 def test_production_passes_djangos_deployment_checks():

@@ -3,6 +3,7 @@
 import logging
 import time
 
+from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import close_old_connections
 from wagtail.models import Site
@@ -15,6 +16,10 @@ from pages.moderation.notifications import daily_reminders
 from pages.moderation.publishing import scheduling
 
 logger = logging.getLogger(__name__)
+
+
+def _delete_ended_sessions() -> None:
+    call_command("clearsessions")
 
 
 class Command(BaseCommand):
@@ -67,6 +72,7 @@ class Command(BaseCommand):
             ("retention of feedback", retention.delete_expired_entries),
             ("retention of the log of decisions", purge_old_decisions),
             ("retention of purges", purging.delete_old_purges),
+            ("sessions that have ended", _delete_ended_sessions),
         ]:
             try:
                 step()

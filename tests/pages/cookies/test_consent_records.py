@@ -5,10 +5,11 @@ import datetime
 import io
 
 import pytest
+from django.core.cache import cache
 from django.core.management import call_command
 from django.urls import reverse
 
-from pages.cookies import consent_records
+from pages.cookies import consent_records, models
 from pages.cookies.models import ConsentRecord
 from pages.moderation.rules.roles import (
     APPROVING_OFFICERS,
@@ -167,3 +168,25 @@ class TestReport:
             ["2026-11-09", "1", "0", "1", "0", "1"],
         ]
         assert "cookie-choices-by-week" in answer["Content-Disposition"]
+
+
+class TestLimits:
+    @pytest.fixture(autouse=True)
+    def _nothing_counted(self):
+        cache.clear()
+        yield
+        cache.clear()
+
+    def test_a_choice_that_changes_nothing_is_not_recorded_again(self, choose):
+        for _ in range(5):
+            assert choose(all="accept").status_code == 303
+
+        assert ConsentRecord.objects.count() == 1
+
+    def test_a_network_adds_few_records_and_its_choices_still_hold(self, choose, client, monkeypatch):
+        monkeypatch.setattr(models, "MAX_RECORDS", 3)
+        for _ in range(10):
+            client.cookies.clear()
+            assert "cookie_consent" in choose(all="accept").cookies
+
+        assert ConsentRecord.objects.count() == 3

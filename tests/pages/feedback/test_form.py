@@ -163,6 +163,23 @@ class TestRefusals:
         assert typed_text(answer) == TYPED
         assert not FeedbackEntry.objects.exists()
 
+    @pytest.mark.parametrize(
+        ("origin", "is_taken"),
+        [
+            ("http://testserver", True),
+            ("https://evil.example", False),
+            ("null", False),
+            ("http://testserver.evil.example", False),
+            ("http://testserver:8000", False),
+        ],
+    )
+    def test_a_form_with_the_origin_of_another_site_is_shown_again(self, send, origin, is_taken):
+        answer = send(headers={"Sec-Fetch-Site": "same-origin", "Origin": origin}, text=TYPED)
+
+        assert answer.status_code == (303 if is_taken else 403)
+        assert FeedbackEntry.objects.exists() == is_taken
+        assert is_taken or typed_text(answer) == TYPED
+
     def test_no_csrf_token_is_required(self, feedback_page):
         strict = Client(enforce_csrf_checks=True)
         form = {"about": "site", "useful": "no", "opened": opened()}

@@ -1,0 +1,52 @@
+"""Counts how often somebody does something, in the cache and without storing who it is.
+
+Processes count together if they share a cache (CACHE_URL); otherwise each counts for itself. If the cache is
+down, nothing is counted and nobody is refused.
+"""
+
+import hashlib
+import hmac
+import ipaddress
+
+from django.conf import settings
+from django.core.cache import cache
+from django.http import HttpRequest
+from django.utils import timezone
+
+
+def count_and_check(name: str, subject: str, most: int, seconds: int) -> bool:
+    """Count that ``subject`` did what ``name`` says; return whether it was more than ``most`` in ``seconds``.
+
+    The subject is kept only as a hash with today's salt.
+    """
+    key = f"{name}:{_salted_hash(subject)}"
+    cache.add(key, 0, seconds)
+    try:
+        count = cache.incr(key)
+    except ValueError:  # it expired between the two calls
+        return False
+    return (count or 0) > most
+
+
+def count_and_check_network(name: str, request: HttpRequest, most: int, seconds: int) -> bool:
+    """Count and check the network that sent ``request``. One that is unknown has no limit."""
+    network = _network_of_request(request)
+    # Behind a Unix socket all requests would share one count.
+    return bool(network) and count_and_check(name, network, most, seconds)
+
+
+def _network_of_request(request: HttpRequest) -> str:
+    """Return the IPv4 address, or the household's IPv6 network, of the sender; empty if it is unknown."""
+    address = request.META["REMOTE_ADDR"]
+    if settings.TRUSTED_PROXY:
+        address = request.headers.get("X-Forwarded-For", address).rpartition(",")[2].strip()
+    try:
+        version = ipaddress.ip_address(address).version
+    except ValueError:
+        return ""
+    return str(ipaddress.ip_network(f"{address}/{64 if version == 6 else 32}", strict=False))
+
+
+def _salted_hash(subject: str) -> str:
+    salted = f"{timezone.localdate()} {subject}"
+    return hmac.new(settings.SECRET_KEY.encode(), salted.encode(), hashlib.sha256).hexdigest()

@@ -1,0 +1,24 @@
+"""How a line of the log is written."""
+
+import logging
+from unicodedata import category
+
+
+class OneLineFormatter(logging.Formatter):
+    """Writes each message on one line, so that what a request holds cannot look like a line of its own.
+
+    The lines of a traceback are indented.
+    """
+
+    def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802 -- logging's name
+        """Return the line with escapes for control characters."""
+        line = super().formatMessage(record)
+        return "".join(each if category(each) not in {"Cc", "Zl", "Zp"} else _escaped(each) for each in line)
+
+    def formatException(self, ei: object) -> str:  # noqa: N802 -- logging's name
+        """Return the traceback, indented."""
+        return "\n".join(f"    {line}" for line in super().formatException(ei).splitlines())  # type: ignore[arg-type]
+
+
+def _escaped(character: str) -> str:
+    return character.encode("unicode_escape").decode()

@@ -1,0 +1,46 @@
+"""The form that asks for a link to set a new password: it tells nobody who has an account."""
+
+import logging
+import threading
+from functools import partial
+from typing import Any
+
+from django.db import connections
+from django.http import HttpRequest
+from wagtail.admin.forms.auth import PasswordResetForm
+
+from pages.core.rate_limits import count_and_check, count_and_check_network
+
+logger = logging.getLogger(__name__)
+
+PERIOD_SECONDS = 60 * 60
+MAX_FOR_ACCOUNT = 3
+MAX_FROM_NETWORK = 20
+"""Links in a period. Whoever asks for more gets the same answer, and no mail is sent."""
+SECONDS_UNTIL_SENT = 1.0
+"""By then the answer has been sent, so its time tells nothing of the work for an account."""
+
+
+class BackgroundPasswordResetForm(PasswordResetForm):
+    """Looks for the account, and sends the mail, once the answer has been sent."""
+
+    def save(self, *args: Any, request: HttpRequest, **options: Any) -> None:
+        """Send the link later, unless there were too many from this network or for this address."""
+        email = self.cleaned_data["email"].lower()
+        # Both are counted, each time.
+        is_too_much = [
+            count_and_check_network("password reset", request, MAX_FROM_NETWORK, PERIOD_SECONDS),
+            count_and_check("password reset of", email, MAX_FOR_ACCOUNT, PERIOD_SECONDS),
+        ]
+        if any(is_too_much):
+            logger.warning("Too many password resets from one network or for one account: no mail was sent")
+            return
+        send = partial(super().save, *args, request=request, **options)
+        threading.Timer(SECONDS_UNTIL_SENT, _run_and_disconnect, [send]).start()
+
+
+def _run_and_disconnect(send: partial) -> None:
+    try:
+        send()
+    finally:
+        connections.close_all()

@@ -1,0 +1,172 @@
+"""Whom nginx lets in: names, encryption, and how much one network may ask for at once."""
+
+import http.client
+import ssl
+import subprocess
+import threading
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from tests.waiting import PATIENCE, wait_until
+
+from . import application, front
+
+pytestmark = pytest.mark.slow
+
+NOT_OFFERED = [
+    "AES128-GCM-SHA256",  # the key exchange of RSA, which keeps nothing secret once the key is known
+    "ECDHE-ECDSA-AES128-SHA",
+    "ECDHE-ECDSA-AES256-SHA384",
+    "ECDHE-ECDSA-AES128-CCM",
+    "ECDHE-ECDSA-CAMELLIA128-SHA256",
+    "ECDHE-ECDSA-ARIA128-GCM-SHA256",
+]
+
+
+@pytest.fixture(scope="module")
+def door(tmp_path_factory):
+    """A front that nothing is changed in, shared by the tests of names and encryption."""
+    with application.running() as site, front.serving(tmp_path_factory.mktemp("door"), site.port) as nginx:
+        yield nginx
+
+
+def ask_plainly(door, host, path="/page/?a=1"):
+    connection = http.client.HTTPConnection("127.0.0.1", door.plain_port)
+    connection.request("GET", path, headers={"Host": host})
+    response = connection.getresponse()
+    body = response.read()
+    connection.close()
+    return response.status, response.headers["Location"], body
+
+
+@pytest.mark.parametrize("host", [front.HOST, front.HOST.upper(), f"{front.HOST}:80"])
+def test_plain_http_leads_to_https(door, host):
+    assert ask_plainly(door, host)[:2] == (301, f"https://{front.HOST}/page/?a=1")
+
+
+@pytest.mark.parametrize("host", ["evil.example", "127.0.0.1", f"{front.HOST}.evil.example"])
+def test_plain_http_leads_to_no_other_host(door, host):
+    assert ask_plainly(door, host) == (421, None, b"This site has another name.\n")
+
+
+def test_another_name_gets_no_certificate(door):
+    with pytest.raises(ssl.SSLError):
+        front.Front(door.port, 0, 0, door.folder, host="evil.example").connect()
+
+
+def test_another_name_within_a_connection_gets_a_plain_answer_and_is_not_written_down(door):
+    answer = door.ask("/page/?q=canary", Host="evil.example")
+
+    assert (answer.status, answer.body) == (421, b"This site has another name.\n")
+    ask_plainly(door, "evil.example", "/page/?q=canary")
+    ask_plainly(door, front.HOST, "/page/?q=canary")
+    door.ask("/page/?q=canary")
+    assert door.requests("/page/")
+    assert "canary" not in "".join(path.read_text() for path in door.folder.glob("*.log"))
+
+
+def shake_hands(door, ciphers, version):
+    context = ssl.create_default_context(cafile=str(door.folder / "fullchain.pem"))
+    context.minimum_version = context.maximum_version = version
+    if ciphers:
+        context.set_ciphers(f"{ciphers}:@SECLEVEL=0")
+    connection = front.Front(door.port, 0, 0, door.folder, context=context).connect()
+    cipher = connection.sock.cipher()
+    connection.close()
+    return cipher
+
+
+@pytest.mark.parametrize("cipher", NOT_OFFERED)
+def test_weak_ciphers_are_not_offered(door, cipher):
+    with pytest.raises(ssl.SSLError):
+        shake_hands(door, cipher, ssl.TLSVersion.TLSv1_2)
+
+
+@pytest.mark.parametrize("version", [ssl.TLSVersion.TLSv1, ssl.TLSVersion.TLSv1_1])
+def test_old_versions_are_not_offered(door, version):
+    with pytest.warns(DeprecationWarning), pytest.raises((ssl.SSLError, ConnectionError)):
+        shake_hands(door, "ALL", version)
+
+
+def test_current_browsers_are_let_in(door):
+    assert shake_hands(door, "", ssl.TLSVersion.TLSv1_3)[1] == "TLSv1.3"
+    for cipher in ("ECDHE-ECDSA-AES128-GCM-SHA256", "ECDHE-ECDSA-CHACHA20-POLY1305"):
+        assert shake_hands(door, cipher, ssl.TLSVersion.TLSv1_2)[0] == cipher
+
+
+def test_every_cipher_has_forward_secrecy_and_authenticated_encryption():
+    """Those for RSA certificates, which the tests have none of, too."""
+    text = (front.SHIPPED / "super-complaints.conf").read_text()
+    lists = {line.split()[1].rstrip(";") for line in text.splitlines() if "ssl_ciphers" in line}
+    (ciphers,) = lists
+    command = ["/usr/bin/openssl", "ciphers", "-v", "-tls1_2", "-s", ciphers]
+    told = subprocess.run(command, check=True, capture_output=True, text=True).stdout.splitlines()  # noqa: S603
+
+    assert len(told) == len(ciphers.split(":"))
+    assert all("Kx=ECDH" in line and "Mac=AEAD" in line for line in told)
+
+
+# How much
+
+
+def test_one_network_cannot_take_all_threads_and_others_are_served_meanwhile(site, tmp_path):
+    may_go_on = threading.Event()
+    with front.serving(tmp_path, site.port, limits={}) as nginx:
+        nginx.ask("/page/")
+        site.made = lambda: may_go_on.wait(PATIENCE)
+        with ThreadPoolExecutor(11) as readers:
+            held = [readers.submit(nginx.ask, f"/form/?q={number}") for number in range(10)]
+            wait_until(lambda: sum(path.startswith("/form/?") for _, path, _ in site.asked) == 10)
+            refused = nginx.ask("/form/?q=canary")
+            kept = nginx.ask("/page/")
+            other = readers.submit(
+                lambda: front.ask(nginx.connect("127.0.0.2"), "/form/?q=other", "GET").status
+            )
+            wait_until(lambda: any(path == "/form/?q=other" for _, path, _ in site.asked))
+            may_go_on.set()
+            assert {each.result().status for each in held} | {other.result()} == {200}
+        assert kept.status == 200
+        assert (refused.status, refused["Retry-After"], refused["Cache-Control"]) == (429, "60", "no-store")
+        assert b"<h1>Too many requests</h1>" in refused.body
+        assert nginx.ask("/form/?q=again").status == 200
+        assert "canary" not in "".join(path.read_text() for path in tmp_path.glob("*.log"))
+
+
+@pytest.mark.parametrize(
+    ("zone", "rate", "path"),
+    [
+        ("requests", "100r/s", "/page/"),
+        ("requests", "100r/s", "/static/site.css"),
+        ("made", "20r/s", "/page/?q=1"),
+        ("editors", "20r/s", "/admin/"),
+    ],
+)
+def test_one_network_is_slowed_down_and_told_so(site, tmp_path, zone, rate, path):
+    burst = {"/page/?q=1": 100, "/admin/": 200}.get(path, 400)
+    limits = {
+        f"zone=super_complaints_{zone}:10m rate={rate}": f"zone=super_complaints_{zone}:10m rate=1r/m",
+        f"zone=super_complaints_{zone} burst={burst}": f"zone=super_complaints_{zone} burst=3",
+    }
+    with front.serving(tmp_path, site.port, limits=limits) as nginx:
+        statuses = [nginx.ask(path).status for _ in range(6)]
+        other = nginx.connect("127.0.0.2")
+        assert statuses == [200] * 4 + [429] * 2
+        assert front.ask(other, path).status == 200
+        assert nginx.ask("/healthz").status == 200
+        other.close()
+
+
+def test_editors_and_health_checks_have_processes_of_their_own(site, tmp_path):
+    with (
+        application.running() as editors,
+        front.serving(tmp_path, site.port, editors_port=editors.port) as nginx,
+    ):
+        for path in ("/admin/", "/admin/pages/", "/healthz", "/readyz"):
+            assert nginx.ask(path).status == 200
+        assert nginx.ask("/admin/login/", "POST", b"x").status == 200
+        assert len(editors.asked) == 5
+        assert site.asked == []
+        editors.stop()
+        assert nginx.ask("/admin/").status == 200
+        assert [path for _, path, _ in site.asked] == ["/admin/"]

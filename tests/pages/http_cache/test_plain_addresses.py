@@ -1,0 +1,116 @@
+"""Every spelling of an address, and every query that a page ignores, leads to the one that caches keep."""
+
+from urllib.parse import urlsplit
+
+import pytest
+from django.core.handlers.wsgi import WSGIHandler
+
+from tests.factories import StandardPageFactory
+
+from .wsgi import environ, fresh, get
+
+SECTION = "/super-complaints/"
+DATA = f"{SECTION}data/recommendations.json"
+
+
+@pytest.mark.parametrize("address", ["/", "/help/", SECTION, f"{SECTION}data/", DATA, "/robots.txt"])
+@pytest.mark.parametrize("query", ["1", "x=1&y=2", "=", "page[]=1", "%00=1", "&".join(["x=1"] * 1001)])
+def test_a_query_that_a_page_does_not_read_leads_to_the_plain_address(cache, section, home, address, query):
+    StandardPageFactory(parent=home, slug="help")
+
+    got = cache.get(f"{address}?{query}")
+
+    assert got.status == (200 if address == SECTION and len(query) > 1000 else 302), query
+    assert got.headers.get("location", address) == address
+    assert cache.kept() == set()
+
+
+@pytest.mark.parametrize(
+    ("asked", "plain"),
+    [
+        (f"{SECTION}?x=1&page=2", f"{SECTION}?page=2"),
+        (f"{SECTION}?as_at=2024-01-01&x=1", f"{SECTION}?as_at=2024-01-01"),
+        (f"{SECTION}updates.atom?x=1&page=2&page=3", f"{SECTION}updates.atom?page=2&page=3"),
+    ],
+)
+def test_what_a_page_reads_stays_in_the_address(section, asked, plain):
+    got = fresh(asked)
+
+    assert (got.status, got.headers["location"]) == (302, plain)
+    assert fresh(plain).status == 200
+
+
+@pytest.mark.parametrize(
+    "address", [f"{SECTION}?page=2", f"{SECTION}recommendations/?nonsense=1", "/search/?x=1"]
+)
+def test_pages_that_read_their_parameters_answer(section, address):
+    assert fresh(address).status == 200
+
+
+@pytest.mark.parametrize("address", ["/help/", DATA])
+def test_a_past_day_is_never_dropped_silently(section, address):
+    assert fresh(f"{address}?x=1&as_at=2024-01-01").status == 404
+
+
+def test_scripts_of_other_sites_may_follow_to_the_data(section):
+    assert fresh(f"{DATA}?1").headers["access-control-allow-origin"] == "*"
+
+
+def spelled(path, number):
+    """Return ``path`` with the letters escaped that are set in the bits of ``number``."""
+    return "".join(
+        f"%{ord(letter):02x}" if number >> place & 1 else letter for place, letter in enumerate(path)
+    )
+
+
+def test_150_spellings_of_an_address_lead_to_one_kept_page(cache, section):
+    """The server decodes the path, and tells Django how it was spelled."""
+    cache.get(SECTION)
+    started = []
+    for number in range(2, 302, 2):
+        told = {**environ(SECTION), "RAW_URI": spelled(SECTION, number)}
+        cache.application(told, lambda *said: started.append(said[0]))
+
+    assert set(started) == {"200 OK"}
+    assert cache.made == [SECTION]
+    assert cache.kept() == {SECTION}
+
+
+@pytest.mark.parametrize(
+    ("spelling", "plain"),
+    [
+        ("/%73uper-complaints/?page=%32", "/super-complaints/?page=%32"),
+        ("/super%2Dcomplaints%2f", "/super-complaints/"),
+        ("/%2Fevil.example/", "/evil.example/"),
+        ("//%65vil.example/", "/evil.example/"),
+        ("/%2e%2E/%7e", "/../~"),
+    ],
+)
+def test_django_redirects_from_another_spelling_for_the_cache_in_front(db, spelling, plain):
+    def told(environ, start_response):
+        return WSGIHandler()({**environ, "RAW_URI": spelling}, start_response)
+
+    got = get(told, urlsplit(plain).path)
+    assert (got.status, got.headers["location"]) == (301, plain)
+
+
+def test_the_site_stands_below_no_other_folder(cache, section):
+    """gunicorn believes a header of this name that comes from the same machine."""
+    plain = cache.get(SECTION)
+    cache.store.responses.clear()
+    below = get(lambda told, start: cache.application({**told, "SCRIPT_NAME": "/evil"}, start), SECTION)
+
+    assert b"/evil" not in below.body
+    assert cache.get(SECTION).body == plain.body
+
+
+def test_other_spellings_of_a_host_share_a_kept_page(cache, section):
+    for host in ("localhost", "LOCALHOST", "LocalHost"):
+        assert cache.get(SECTION, host=host).status == 200
+    assert cache.made == [SECTION]
+
+
+def test_a_port_that_is_not_ours_adds_no_kept_page(cache, section):
+    for port in range(1, 5):
+        cache.get(SECTION, host=f"localhost:{port}")
+    assert cache.kept() == set()

@@ -1,0 +1,64 @@
+"""Signing out ends the session on the server, and only who presses the button is signed out."""
+
+import pytest
+from django.contrib.sessions.models import Session
+from django.test import Client
+from django.urls import reverse
+
+from pages.moderation.rules.roles import EDITORS
+
+SIGN_OUT = "/admin/logout/"
+
+
+@pytest.fixture
+def editor(signed_in):
+    """An editor who is signed in."""
+    return signed_in(EDITORS)
+
+
+@pytest.mark.parametrize("method", ["get", "head", "put"])
+def test_an_address_that_was_only_opened_signs_nobody_out(client, editor, method):
+    answer = getattr(client, method)(SIGN_OUT)
+
+    assert (answer.status_code, answer["Location"]) == (302, "/admin/")
+    assert not answer.cookies
+    assert client.get("/admin/").status_code == 200
+
+
+def test_signing_out_ends_the_session_and_forgets_our_cookies_alone(client, editor):
+    session = client.cookies["sessionid"].value
+    client.cookies["cookie_consent"] = "policy=1|preferences=1"
+    assert reverse("wagtailadmin_logout") == SIGN_OUT
+
+    answer = client.post(SIGN_OUT)
+
+    assert (answer.status_code, answer["Location"]) == (302, "/admin/login/")
+    assert answer["Clear-Site-Data"] == '"cache"'
+    assert {name: each["max-age"] for name, each in answer.cookies.items()} == {
+        "sessionid": 0,
+        "csrftoken": 0,
+        "messages": 0,
+    }
+    assert {each["domain"] for each in answer.cookies.values()} == {""}
+    assert not Session.objects.filter(pk=session).exists()
+    again = Client()
+    again.cookies["sessionid"] = session
+    assert again.get("/admin/")["Location"].startswith("/admin/login/")
+
+
+def test_another_site_cannot_sign_anybody_out(editor, client):
+    strict = Client(enforce_csrf_checks=True)
+    strict.cookies = client.cookies
+
+    assert strict.post(SIGN_OUT).status_code == 403
+    assert client.get("/admin/").status_code == 200
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_there_is_no_second_sign_in(client, editor, method):
+    answer = getattr(Client(), method)(
+        "/_util/login/?next=/help/", {"username": "x", "password": "y"} if method == "post" else {}
+    )
+
+    assert answer.status_code == 302
+    assert answer["Location"].startswith("/admin/login/")
