@@ -96,6 +96,11 @@ bench-uncached: python-development $(STYLES)
 bench-growth: python-development $(STYLES)
 	@$(POSTGRESQL) $(BIN)/python -m tests.bench.growth $(SERVER)
 
+.PHONY: bench-flood
+bench-flood: python-development $(STYLES) ## what editors wait while 50 networks ask for the dearest addresses (10 minutes)
+	@tests/setup/nginx
+	@exec $(POSTGRESQL) $(BIN)/python -m tests.bench.flood
+
 .PHONY: lighthouse
 lighthouse: python-development $(STYLES) node_modules/lighthouse ## what Lighthouse makes of each template, medians of 5 (20 minutes)
 	@CHROME_PATH=$$(tests/setup/chromium) && export CHROME_PATH && exec $(SQLITE) $(BIN)/python -m tests.bench.lighthouse

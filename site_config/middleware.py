@@ -48,6 +48,8 @@ class PublicPolicyMiddleware(MiddlewareMixin):
         """Return the response with the policy for its address."""
         if is_admin_address(request):
             policy = settings.ADMIN_CSP
+        elif response.get("Content-Disposition", "").startswith("attachment"):
+            return response  # it shows nothing, and one that was made before has not read the wording
         elif wording := getattr(request, "site_wording", None):
             policy = _public_policy(wording)
             if getattr(request, "is_preview", False):

@@ -32,6 +32,10 @@ CONDITIONAL_HEADERS = [
         ("If-Modified-Since", "The Last-Modified of what is known, likewise."),
     )
 ]
+OTHER_PARAMETERS = "The address has query parameters that are not described here: ask without them."
+LOCATION_HEADER = {
+    "Location": {"description": "The address without them.", "schema": {"type": "string"}},
+}
 PAGE_PARAMETER = {
     "name": "page",
     "in": "query",
@@ -101,6 +105,7 @@ def _operation(
                 "headers": RESPONSE_HEADERS,
                 "content": {media_type: {"schema": schema}},
             },
+            "302": {"description": OTHER_PARAMETERS, "headers": LOCATION_HEADER},
             "304": {"description": "Nothing has changed.", "headers": RESPONSE_HEADERS},
         },
     }

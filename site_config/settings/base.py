@@ -7,6 +7,7 @@ from django.utils.csp import CSP
 from environs import validate
 
 from .environment import PROJECT_DIR, env, read_cache, read_front
+from .log import LOGGING  # noqa: F401 -- Django's setting
 
 DATA_DIR = Path(env.str("DATA_DIR", default=str(PROJECT_DIR / "var")))
 
@@ -241,22 +242,3 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 8 * 60 * 60
 """Seconds until an editor must sign in again: one working day."""
-
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {
-        "line": {
-            "()": "site_config.logging.OneLineFormatter",
-            "format": "{asctime} {levelname} {name} {message}",
-            "style": "{",
-        },
-    },
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["stderr"], "level": env.str("LOG_LEVEL", default="INFO")},
-    "loggers": {
-        "django": {"handlers": [], "propagate": True},
-        # A line for every reference that Wagtail indexes would bury everything else.
-        "django_tasks": {"level": "WARNING"},
-    },
-}

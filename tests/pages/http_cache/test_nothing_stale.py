@@ -6,10 +6,12 @@
 import pytest
 import time_machine
 from django.db import transaction
+from django.test import override_settings
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from wagtail.models import Page, Site
 
+from complaints.data import data_files
 from pages.http_cache import clock_changes
 from tests.complaints.test_query_counts import ELSEWHERE, routes
 from tests.effort import by_effort
@@ -25,6 +27,7 @@ START = "2038-03-26T21:30:00Z"
 NOT_KEPT = ("/search/", "/cookies/", "/feedback/")
 OF_THE_RELEASE = (".schema.json", "-metadata.json", "openapi.json")
 """They change with the wording alone, and there are many."""
+FILES = tuple(f"data/{file.name}" for file in data_files.DATA_FILES)
 LISTS = (
     "whole-response/",
     "recommendations/",
@@ -78,6 +81,12 @@ class Watch:
         for address in kept[self.looks % self.shares :: self.shares]:
             assert answers[address] == fresh(address), (after, address)
         public = {address for address, answer in answers.items() if answer.status == 200}
+        # Files of data are kept on the disk, not in memory.
+        files = {address for address in public if address.endswith(FILES)}
+        public -= files
+        for address in sorted(files)[self.looks % self.shares :: self.shares]:
+            with override_settings(KEEP_MADE_FILES=False):
+                assert answers[address] == fresh(address), (after, address)
         assert public == self.cache.kept(), after
         return answers
 
@@ -98,6 +107,12 @@ class Watch:
             if not is_list(address, self.site) and not address.startswith(tuple(concerned))
         }
         assert beyond == set(), (name, "forgotten though nothing changed")
+
+
+@pytest.fixture(autouse=True)
+def _files_are_kept(settings, tmp_path):
+    settings.KEEP_MADE_FILES = True
+    settings.MADE_FILES = tmp_path / "made"
 
 
 @pytest.fixture

@@ -114,3 +114,30 @@ def test_a_port_that_is_not_ours_adds_no_kept_page(cache, section):
     for port in range(1, 5):
         cache.get(SECTION, host=f"localhost:{port}")
     assert cache.kept() == set()
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"cookie": "sessionid=x; csrftoken=y; messages=z; cookie_consent=a|b"},
+        {"authorization": "Basic eDp5"},
+        {"range": "bytes=0-1"},
+        {"if_match": '"x"'},
+        {"if_unmodified_since": "Mon, 01 Jan 2018 00:00:00 GMT"},
+        {"cache_control": "no-store"},
+        {"pragma": "no-cache"},
+        {"accept": "application/json"},
+        {"accept_language": "fr"},
+        {"x_requested_with": "XMLHttpRequest"},
+        {"x_http_method_override": "DELETE"},
+        {"x_forwarded_host": "evil.example"},
+        {"x_original_url": "/admin/"},
+        {"origin": "https://evil.example"},
+        {"referer": "https://evil.example/"},
+        {"user_agent": ""},
+        {"sec_purpose": "prefetch"},
+        {"x_wagtail_preview": "1"},
+    ],
+)
+def test_no_header_makes_a_page_another_one_or_keeps_it_from_being_kept(section, headers):
+    assert fresh(SECTION, **headers) == fresh(SECTION)
