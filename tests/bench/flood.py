@@ -2,7 +2,7 @@
 
 The site has 3,000 recommendations and stands behind the shipped nginx, with its limits, and two gunicorns as
 the units start them: one for readers, one for editors. Each client has an address of its own, so that the
-limits stop none of them alone. It tells figures and fails for none: they depend on what else the machine does.
+limits stop none of them alone. It tells figures and fails for none: they depend on the machine.
 """
 
 import concurrent.futures

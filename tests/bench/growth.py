@@ -106,7 +106,10 @@ def sites(options: list[str]) -> Iterator[list[tuple[str, int]]]:
             folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="super-complaints-growth-")))
             database = stack.enter_context(server.database(folder))
             # Nothing is kept: what a page takes to make is measured.
-            environment = {**os.environ, **server.variables_of(database, folder, PAGE_CACHE="0")}
+            variables = server.variables_of(
+                database, folder, PAGE_CACHE="0", DJANGO_SETTINGS_MODULE="tests.bench.nothing_kept"
+            )
+            environment = {**os.environ, **variables}
             loading = _load(number, in_others, environment)
             stack.callback(loading.terminate)
             loaded.append((environment, loading))
