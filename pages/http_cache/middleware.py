@@ -4,6 +4,7 @@ It is the first middleware, so that it sees what all the others have made of a r
 """
 
 import math
+import re
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any, cast
@@ -34,6 +35,11 @@ from .tracking_parameters import strip_tracking_parameters
 
 MAX_LIFETIME = timedelta(hours=24)
 """For how long a response is kept if no change is known in advance."""
+DJANGO_COOKIES = {
+    settings.SESSION_COOKIE_NAME: re.compile(r"[a-z0-9]{32}"),
+    settings.CSRF_COOKIE_NAME: re.compile(r"[A-Za-z0-9]{32}|[A-Za-z0-9]{64}"),
+}
+"""Names and form of the cookies of the editing screens."""
 REPLACED_HEADERS = {
     "cache-control",
     "vary",
@@ -59,6 +65,7 @@ class HttpCacheMiddleware:
         if not is_admin_address(request):
             query = request.META.get("QUERY_STRING", "")
             request.META["QUERY_STRING"] = strip_tracking_parameters(query)
+            _drop_malformed_cookies(request)
         started_at = timezone.now()
         with record_response() as record:
             response = redirect_to_plain_spelling(request) or self.get_response(request)
@@ -101,6 +108,13 @@ class HttpCacheMiddleware:
         if public_response.expires and not isinstance(public_response, PublicFile):
             request.META[ENVIRON_KEY] = public_response
         return _write_to_response(response, wire_response, request.method)
+
+
+def _drop_malformed_cookies(request: HttpRequest) -> None:
+    """Forget cookies that Django never set: it would delete them, and nobody could keep the page."""
+    for name, pattern in DJANGO_COOKIES.items():
+        if not pattern.fullmatch(request.COOKIES.get(name, "")):
+            request.COOKIES.pop(name, None)
 
 
 def _is_same_for_every_reader(

@@ -119,7 +119,11 @@ def test_a_port_that_is_not_ours_adds_no_kept_page(cache, section):
 @pytest.mark.parametrize(
     "headers",
     [
-        {"cookie": "sessionid=x; csrftoken=y; messages=z; cookie_consent=a|b"},
+        {"cookie": "sessionid=x"},
+        {"cookie": f"sessionid={'x' * 32}"},
+        {"cookie": "csrftoken=y"},
+        {"cookie": "messages=z"},
+        {"cookie": "cookie_consent=a|b; =; ;; ="},
         {"authorization": "Basic eDp5"},
         {"range": "bytes=0-1"},
         {"if_match": '"x"'},
