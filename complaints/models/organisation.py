@@ -3,13 +3,15 @@
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest
-from modelcluster.fields import ParentalKey
+from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from modelcluster.models import ClusterableModel
+from wagtail.admin.forms.models import register_form_field_override
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel
 from wagtail.models import Orderable
 from wagtail.search import index
 
 from complaints.vocabulary import OrganisationKind
+from pages.content.admin.widgets import MultipleChooser
 from pages.content.models.snippet import ModeratedSnippet
 from pages.core.partial_date_fields import PartialDateField
 from pages.moderation.moderated import CHANGE_PANEL
@@ -94,3 +96,16 @@ class FormerName(Orderable):
         super().clean()
         if self.used_from and self.used_to and self.used_to.is_certainly_before(self.used_from):
             raise ValidationError({"used_to": "Enter a date that is not before “used from”."})
+
+
+# All fields that name several objects name organisations.
+register_form_field_override(
+    ParentalManyToManyField,
+    override={
+        "widget": MultipleChooser,
+        "error_messages": {
+            "invalid_pk_value": "Choose organisations from the list.",
+            "invalid_choice": "An organisation that you chose is not public any more. Choose another.",
+        },
+    },
+)

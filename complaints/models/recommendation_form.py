@@ -4,7 +4,6 @@ from typing import Any
 
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, ObjectList
 
-from pages.content.admin.widgets import MultipleChooser
 from pages.content.site_wording import site_wording_for
 
 from .organisation import Organisation
@@ -42,7 +41,7 @@ WHAT_IT_ASKS = [
     ),
     MultiFieldPanel(
         [
-            FieldPanel("addressees", widget=MultipleChooser),
+            FieldPanel("addressees"),
             FieldPanel("addressees_printed"),
             FieldPanel("deadline"),
             FieldPanel("deadline_printed"),

@@ -11,7 +11,6 @@ from wagtail.search import index
 
 from complaints.vocabulary import POSITIONS_NEEDING_REASON, Position
 from pages.content.admin.panels import FoldedPanel
-from pages.content.admin.widgets import MultipleChooser
 from pages.content.blocks import NarrativeBlock
 from pages.core.partial_date_fields import PartialDateField
 from pages.core.rich_text import has_text, without_editor_keys
@@ -54,7 +53,7 @@ class Response(ClusterableModel, Orderable):
     )
 
     panels = [
-        FieldPanel("respondents", widget=MultipleChooser),
+        FieldPanel("respondents"),
         FieldPanel("position"),
         FieldPanel("reason"),
         FieldPanel("narrative"),

@@ -10,7 +10,6 @@ from wagtail.fields import StreamField
 from wagtail.search import index
 
 from complaints.vocabulary import STAGES_AFTER_REPORT, ItemKind, Stage
-from pages.content.admin.widgets import MultipleChooser
 from pages.content.blocks import BodyBlock, LinkBlock
 from pages.content.blocks.documents import DocumentBlock
 from pages.content.models import BasePage
@@ -119,9 +118,9 @@ class SuperComplaintPage(SuperComplaintIdentifierMixin, RoutedPageMixin, BasePag
         FieldPanel("identifier"),
         MultiFieldPanel(
             [
-                FieldPanel("lead_bodies", widget=MultipleChooser),
+                FieldPanel("lead_bodies"),
                 FieldPanel("on_behalf_of"),
-                FieldPanel("supporting_bodies", widget=MultipleChooser),
+                FieldPanel("supporting_bodies"),
             ],
             heading="Who raised it",
         ),

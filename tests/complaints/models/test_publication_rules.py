@@ -1,6 +1,7 @@
 """The rules of drafts and of publications."""
 
 import pytest
+from bs4 import BeautifulSoup
 from django.urls import reverse
 from wagtail.test.utils.form_data import rich_text
 
@@ -128,6 +129,20 @@ class TestRecommendationResponse:
 
         assert "There is no 31 February 2026." in errors_of(answer)["deadline"][0]
         assert 'value="31/2/2026"' in answer.content.decode()
+
+    def test_an_organisation_that_is_not_public_is_refused_and_the_form_kept(self, save_draft, force):
+        hidden = OrganisationFactory(name="Dissolved Board", live=False)
+
+        answer = save_draft(responses=[response([hidden, force], approving_post="Deputy Chief Constable")])
+
+        assert errors_of(answer)["respondents"] == [
+            "An organisation that you chose is not public any more. Choose another."
+        ]
+        form = BeautifulSoup(answer.content, "html.parser")
+        assert form.find("input", {"name": "responses-0-approving_post"})["value"] == "Deputy Chief Constable"
+        boxes = form.find_all("input", {"name": "responses-0-respondents"})
+        assert [box["value"] for box in boxes if box.has_attr("checked")] == [str(force.pk)]
+        assert str(hidden.pk) not in [box["value"] for box in boxes]
 
     def test_a_deadline_before_the_report_is_refused(self, submit):
         answer = submit(deadline="2024-08")

@@ -1,0 +1,87 @@
+"""What Wagtail offers beside the form works with ours: comments, keys, previews of blocks, a dark screen."""
+
+import pytest
+from playwright.sync_api import expect
+
+from complaints.models import RecommendationResponsePage, SuperComplaintPage
+from pages.moderation.rules.roles import EDITORS
+from tests.browser.accessible import faults_found_by_axe
+from tests.factories import UserFactory
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.django_db(transaction=True),
+]
+
+
+@pytest.fixture
+def recommendation(demonstration):
+    """A recommendation with actions and a response."""
+    return RecommendationResponsePage.objects.filter(actions__isnull=False, responses__isnull=False).last()
+
+
+def test_a_colleague_is_told_who_saved_meanwhile_and_reads_their_comment(colleague, recommendation, settings):
+    settings.WAGTAIL_EDITING_SESSION_PING_INTERVAL = 500  # milliseconds
+    address = f"/admin/pages/{recommendation.pk}/edit/#tab-response"
+    sam = colleague(EDITORS).page
+    sam.goto(address)
+    jo = colleague(UserFactory(roles=[EDITORS], first_name="Jo", last_name="Jones"))
+    jo.edit(recommendation.pk)
+    jo.open_tab("Response")
+    assurance = jo.page.get_by_role("region", name="External assurance")
+    assurance.hover()
+    assurance.get_by_role("button", name="Add comment").click()
+    jo.page.get_by_placeholder("Enter your comments").fill("Has HMICFRS answered?")
+    jo.page.get_by_role("button", name="Comment", exact=True).click()
+    jo.fill("Change note", "HMICFRS was asked.")
+    jo.save_draft()
+
+    expect(sam.get_by_role("button", name="Jo Jones saved a new version").first).to_be_visible()
+    sam.reload()
+    sam.get_by_role("button", name="Toggle comments").click()
+    expect(sam.get_by_text("Has HMICFRS answered?").first).to_be_visible()
+
+
+def test_the_keys_are_told_and_a_slash_offers_what_a_text_can_hold(colleague, recommendation):
+    editor = colleague(EDITORS)
+    editor.edit(recommendation.pk)
+    screen = editor.page
+    screen.get_by_role("tab", name="Progress").focus()
+    screen.keyboard.press("?")
+    keys = screen.get_by_role("dialog", name="Keyboard shortcuts")
+    expect(keys).to_be_visible()
+    screen.keyboard.press("Escape")
+    expect(keys).to_be_hidden()
+
+    screen.get_by_role("button", name="Add Progress update").click()
+    screen.get_by_role("textbox", name="Text").first.click()
+    screen.keyboard.type("/")
+    expect(screen.get_by_role("option", name="Bulleted list")).to_be_visible()
+
+
+def test_the_form_is_legible_on_a_dark_screen(colleague, recommendation):
+    screen = colleague(EDITORS, color_scheme="dark", height=800).page
+    for tab in ("what_it_asks", "response", "progress"):
+        screen.goto("about:blank")
+        screen.goto(f"/admin/pages/{recommendation.pk}/edit/#tab-{tab}")
+        expect(screen.get_by_role("tabpanel")).to_be_visible()
+        if tab == "response":
+            screen.get_by_role("combobox", name="Respondents").fill("pol")
+            expect(screen.get_by_role("listbox")).to_be_visible()
+        if tab == "progress":
+            screen.get_by_role("button", name="Add Due date").first.click()
+            screen.get_by_label("Due date", exact=True).last.fill("31/2/2026")
+            expect(screen.get_by_text("There is no 31 February 2026.")).to_be_visible()
+        assert faults_found_by_axe(screen, within="form[data-edit-form]") == []
+
+
+def test_the_list_of_blocks_shows_an_example_of_each(colleague, demonstration):
+    editor = colleague(EDITORS)
+    editor.edit(SuperComplaintPage.objects.first().pk)
+    screen = editor.page
+    screen.get_by_role("button", name="Insert a block").first.click()
+    table = screen.get_by_role("option", name="Table", exact=True)
+    table.locator("xpath=following::button[1]").click()
+
+    expect(screen.get_by_text("Facts in rows and columns.")).to_be_visible()
+    expect(screen.frame_locator("iframe[title*='Table']").get_by_text("Reports of stalking")).to_be_visible()
