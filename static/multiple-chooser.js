@@ -38,6 +38,7 @@ class MultipleChooser extends HTMLElement {
     this.search.addEventListener("blur", () => this.close());
     this.options.addEventListener("mousedown", (event) => event.preventDefault()); // the focus stays in the box
     this.options.addEventListener("click", ({ target }) => this.choose(target.closest("[role=option]")));
+    window.addEventListener("pageshow", () => this.showChosen()); // the browser may bring back what was ticked
     this.showChosen();
   }
 

@@ -53,6 +53,12 @@ def keep_the_form_when_the_session_ends() -> SafeString:
     )
 
 
+@hooks.register("insert_editor_js")
+def keep_the_tab_when_a_draft_is_saved() -> SafeString:
+    """Open the form again where it was saved."""
+    return format_html('<script src="{}"></script>', static("keep-tab.js"))
+
+
 # First, so that nothing else is revealed of such a page, not even that it has a password.
 @hooks.register("before_serve_page", order=-1)
 def refuse_page_below_a_draft(page: Any, request: HttpRequest, serve_args: Any, serve_kwargs: Any) -> None:

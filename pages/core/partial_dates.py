@@ -121,6 +121,8 @@ def read_date(text: str) -> PartialDate:
 def _date_of(day: str | None, month: str | None, year: str) -> PartialDate:
     if len(year) != 4:
         raise UnreadableDateError(f"Write the year with four digits, like {EXAMPLES}.")
+    if len(day or "") > 2:
+        raise UnreadableDateError(f"There is no such day. Write a date like {EXAMPLES}.")
     month_number = _month_number(month) if month else None
     try:
         return PartialDate(int(year), month_number, int(day) if day else None)

@@ -35,6 +35,7 @@ def test_a_colleague_is_told_who_saved_meanwhile_and_reads_their_comment(colleag
     jo.page.get_by_role("button", name="Comment", exact=True).click()
     jo.fill("Change note", "HMICFRS was asked.")
     jo.save_draft()
+    expect(assurance).to_be_visible()
 
     expect(sam.get_by_role("button", name="Jo Jones saved a new version").first).to_be_visible()
     sam.reload()
@@ -84,4 +85,6 @@ def test_the_list_of_blocks_shows_an_example_of_each(colleague, demonstration):
     table.locator("xpath=following::button[1]").click()
 
     expect(screen.get_by_text("Facts in rows and columns.")).to_be_visible()
-    expect(screen.frame_locator("iframe[title*='Table']").get_by_text("Reports of stalking")).to_be_visible()
+    expect(
+        screen.get_by_role("tooltip").frame_locator("iframe").get_by_text("Reports of stalking")
+    ).to_be_visible()

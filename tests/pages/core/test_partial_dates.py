@@ -128,6 +128,7 @@ def test_what_is_no_date_is_refused_with_words(text):
         ("31/2/2026", "There is no 31 February 2026."),
         ("31 February 2024", "There is no 31 February 2024."),
         ("0 May 2024", "There is no 0 May 2024."),
+        (f"{'9' * 5000}/1/2026", "There is no such day."),
         ("13/13/2026", "There is no month 13. Write the day first"),
         ("2024-00", "There is no month 00."),
         ("12 Jan 26", "Write the year with four digits"),
