@@ -13,7 +13,6 @@ from wagtail.search import index
 
 from complaints.vocabulary import ActionStatus, State
 from pages.content.admin.panels import FoldedPanel
-from pages.content.admin.widgets import MultipleChooser
 from pages.core.partial_date_fields import PartialDateField
 from pages.core.partial_dates import PartialDate
 from pages.core.rich_text import has_text
@@ -63,7 +62,7 @@ class Action(ClusterableModel, Orderable):
             [
                 FieldPanel("title"),
                 FieldPanel("description"),
-                FieldPanel("respondents", widget=MultipleChooser),
+                FieldPanel("respondents"),
                 FieldPanel("owning_post"),
                 FieldPanel("evidence"),
             ],

@@ -22,25 +22,25 @@ def recommendation(demonstration):
 
 def test_a_colleague_is_told_who_saved_meanwhile_and_reads_their_comment(colleague, recommendation, settings):
     settings.WAGTAIL_EDITING_SESSION_PING_INTERVAL = 500  # milliseconds
-    address = f"/admin/pages/{recommendation.pk}/edit/#tab-response"
+    address = f"/admin/pages/{recommendation.pk}/edit/#tab-what_it_asks"
     sam = colleague(EDITORS).page
     sam.goto(address)
     jo = colleague(UserFactory(roles=[EDITORS], first_name="Jo", last_name="Jones"))
     jo.edit(recommendation.pk)
-    jo.open_tab("Response")
-    assurance = jo.page.get_by_role("region", name="External assurance")
-    assurance.hover()
-    assurance.get_by_role("button", name="Add comment").click()
-    jo.page.get_by_placeholder("Enter your comments").fill("Has HMICFRS answered?")
+    jo.open_tab("What it asks")
+    summary = jo.page.get_by_role("region", name="Summary")
+    summary.hover()
+    summary.get_by_role("button", name="Add comment").click()
+    jo.page.get_by_placeholder("Enter your comments").fill("Is this still right?")
     jo.page.get_by_role("button", name="Comment", exact=True).click()
-    jo.fill("Change note", "HMICFRS was asked.")
+    jo.fill("Change note", "A plainer summary.")
     jo.save_draft()
-    expect(assurance).to_be_visible()
+    expect(summary).to_be_visible()
 
     expect(sam.get_by_role("button", name="Jo Jones saved a new version").first).to_be_visible()
     sam.reload()
     sam.get_by_role("button", name="Toggle comments").click()
-    expect(sam.get_by_text("Has HMICFRS answered?").first).to_be_visible()
+    expect(sam.get_by_text("Is this still right?").first).to_be_visible()
 
 
 def test_the_keys_are_told_and_a_slash_offers_what_a_text_can_hold(colleague, recommendation):
