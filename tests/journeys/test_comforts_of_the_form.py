@@ -28,7 +28,7 @@ def test_a_colleague_is_told_who_saved_meanwhile_and_reads_their_comment(colleag
     jo = colleague(UserFactory(roles=[EDITORS], first_name="Jo", last_name="Jones"))
     jo.edit(recommendation.pk)
     jo.open_tab("What it asks")
-    summary = jo.page.get_by_role("region", name="Summary")
+    summary = jo.page.locator(".w-panel", has=jo.page.locator("[name=summary]"))
     summary.hover()
     summary.get_by_role("button", name="Add comment").click()
     jo.page.get_by_placeholder("Enter your comments").fill("Is this still right?")
