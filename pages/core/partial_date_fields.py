@@ -55,6 +55,10 @@ class PartialDateFormField(forms.CharField):
         except UnreadableDateError as error:
             raise ValidationError(str(error)) from error
 
+    def clean(self, value: Any) -> PartialDate | None:
+        """Return the date or, as it is read from the database, ``None`` for an empty box."""
+        return super().clean(value) or None
+
     def has_changed(self, initial: Any, data: Any) -> bool:
         """Compare the dates, not how they are written."""
         try:

@@ -95,6 +95,33 @@ def write_super_complaint(editor, section):
     editor.submit()
 
 
+def write_recommendation(editor, super_complaint, number):
+    """Write and submit a recommendation with a response, an action and what somebody else says of it."""
+    editor.add("recommendationresponsepage", super_complaint.pk)
+    editor.fill("Title*", f"Do the thing of paragraph {number}")
+    editor.fill("Printed number", number)
+    editor.fill("What it asks", f"Chief constables are asked to do number {number}.")
+    editor.page.locator("[name=theme]").select_option("Training and knowledge")
+    editor.open_tab("Response")
+    editor.fill("Executive lead", "Deputy Chief Constable")
+    editor.page.get_by_role("button", name="Add response").click()
+    editor.choose("Respondents", "Northamptonshire Police")
+    editor.page.locator("[name='responses-0-position']").select_option("Accepted")
+    editor.fill("Address of what is summarised", "https://example.org/response")
+    editor.fill_date("responses-0-source_date", "November 2024")
+    editor.open_tab("Progress")
+    editor.page.get_by_role("button", name="Add action").click()
+    editor.page.locator("[name='actions-0-title']").fill(f"Act on {number}")
+    editor.write("actions-0-description", f"What we do about {number}.")
+    editor.page.locator("[name='actions-0-status']").select_option("In progress")
+    editor.choose("Whose action it is", "Northamptonshire Police")
+    editor.page.get_by_role("button", name="Add external assurance").click()
+    editor.page.locator("[name='assurances-0-body']").fill("HMICFRS")
+    editor.page.locator("[name='assurances-0-verdict']").select_option("No further action needed")
+    editor.fill_date("assurances-0-date", "March 2025")
+    editor.submit()
+
+
 def test_a_new_super_complaint_with_its_recommendations_reaches_the_reader(new_page, colleague, section):
     OrganisationFactory(name="Suzy Lamplugh Trust", kind="designated_body")
     OrganisationFactory(name="Northamptonshire Police")
@@ -104,22 +131,7 @@ def test_a_new_super_complaint_with_its_recommendations_reaches_the_reader(new_p
     super_complaint = SuperComplaintPage.objects.get()
 
     for number in NUMBERS:
-        editor.add("recommendationresponsepage", super_complaint.pk)
-        editor.fill("Title*", f"Do the thing of paragraph {number}")
-        editor.fill("Printed number", number)
-        editor.fill("What it asks", f"Chief constables are asked to do number {number}.")
-        editor.open_tab("Response")
-        editor.page.get_by_role("button", name="Add response").click()
-        editor.choose("Respondents", "Northamptonshire Police")
-        editor.page.locator("[name='responses-0-position']").select_option("Accepted")
-        editor.fill("Address of what is summarised", "https://example.org/response")
-        editor.fill_date("responses-0-source_date", "November 2024")
-        editor.open_tab("Progress")
-        editor.page.get_by_role("button", name="Add action").click()
-        editor.page.locator("[name='actions-0-title']").fill(f"Act on {number}")
-        editor.write("actions-0-description", f"What we do about {number}.")
-        editor.page.locator("[name='actions-0-status']").select_option("In progress")
-        editor.submit()
+        write_recommendation(editor, super_complaint, number)
 
     recommendations = RecommendationResponsePage.objects.all()
     assert recommendations.count() == len(NUMBERS)
@@ -143,5 +155,12 @@ def test_a_new_super_complaint_with_its_recommendations_reaches_the_reader(new_p
     expect(reader.get_by_role("main")).to_contain_text(
         "our summary of the published response, dated November 2024"
     )
+    for told in (
+        "Training and knowledge",
+        "Deputy Chief Constable",
+        "HMICFRS, March 2025",
+        "No further action",
+    ):
+        expect(reader.get_by_role("main")).to_contain_text(told)
     expect(reader.get_by_role("main")).to_contain_text("What we do about 7.1.")
     expect(reader.get_by_role("main")).to_contain_text("Northamptonshire Police")
