@@ -1,7 +1,7 @@
 """The metadata of a CSV file, by CSV on the Web (W3C, Metadata Vocabulary for Tabular Data)."""
 
 from . import licence
-from .field_descriptions import CsvColumn, FieldGroup, csv_columns
+from .field_descriptions import NOT_KNOWN, CsvColumn, FieldGroup, csv_columns
 from .published_section import PublishedSection
 
 
@@ -11,6 +11,7 @@ def csv_metadata(section: PublishedSection, name: str, title: str, group: FieldG
         "@context": ["http://www.w3.org/ns/csvw", {"@language": "en-GB"}],
         "url": name,
         "dc:title": title,
+        "dc:description": NOT_KNOWN,
         "dc:publisher": section.publisher,
         "dc:license": {"@id": licence.ADDRESS},
         "dc:rights": licence.attribution(section.publisher),

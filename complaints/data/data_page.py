@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString
 
 from . import code_lists, data_files, last_change, licence, openapi
 from .changes import CHANGE_FIELDS
-from .field_descriptions import CodeType, FieldGroup, ListOf
+from .field_descriptions import NOT_KNOWN, CodeType, FieldGroup, ListOf
 from .json_ld import CONTEXT, json_ld_script
 from .published_section import PublishedSection
 from .recommendation_fields import RECOMMENDATION_FIELDS
@@ -68,6 +68,7 @@ def data_page_context(section: PublishedSection) -> dict[str, object]:
         "subpage_title": PAGE_TITLE,
         "summary": PAGE_SUMMARY,
         "changed": changed,
+        "not_known": NOT_KNOWN,
         "files": [(file, section.address_path(file.url_name)) for file in data_files.DATA_FILES],
         "schemas": [(file, section.address_path(file.url_name)) for file in data_files.SCHEMA_FILES],
         "feed": section.address_path("updates"),

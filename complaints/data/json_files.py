@@ -5,7 +5,16 @@ from collections.abc import Iterable
 from typing import Any
 
 from . import licence, recommendation_entries, super_complaint_entries
-from .field_descriptions import TEXT, WEB_ADDRESS, CodeType, DataField, FieldGroup, ListOf, field_values
+from .field_descriptions import (
+    NOT_KNOWN,
+    TEXT,
+    WEB_ADDRESS,
+    CodeType,
+    DataField,
+    FieldGroup,
+    ListOf,
+    field_values,
+)
 from .identity_fields import withdrawn_entry_values
 from .published_section import PublishedSection
 from .recommendation_fields import RECOMMENDATION_FIELDS
@@ -80,6 +89,7 @@ def embedded_json_schema(name: str, group: FieldGroup) -> dict[str, Any]:
     properties[name] = {"type": "array", "items": _object_schema(group)}
     return {
         "title": name.replace("_", "-").capitalize(),
+        "description": NOT_KNOWN,
         "type": "object",
         "properties": properties,
         "required": list(properties),

@@ -39,6 +39,14 @@ def test_the_json_keeps_to_its_published_schema(client, everything, unanswered, 
     validator(client, name).validate(client.get(f"{BASE}{name}.json").json())
 
 
+def test_the_schemas_explain_what_a_missing_value_means(client, recommendation):
+    for name in ("recommendations.schema.json", "super-complaints.schema.json"):
+        assert "not known is null" in client.get(f"{BASE}{name}").json()["description"]
+    metadata = client.get(f"{BASE}recommendations.csv-metadata.json").json()
+    assert "empty in CSV" in metadata["dc:description"]
+    assert "not known is null" in client.get(BASE).content.decode()
+
+
 @pytest.mark.parametrize(
     ("field", "value"),
     [
