@@ -93,6 +93,7 @@ def prove_stage() -> None:
         UserFactory,
         make_home,
     )
+    from tests.submissions import decide
 
     section = SuperComplaintIndexPageFactory(parent=make_home())
     page = SuperComplaintPageFactory(parent=section, live=False)
@@ -110,8 +111,7 @@ def prove_stage() -> None:
         state = page.current_workflow_task_state
         assert state.task.name == stage
         assert page.title in client.get(reverse("wagtailadmin_home")).content.decode()
-        address = reverse("wagtailadmin_pages:workflow_action", args=[page.pk, "approve", state.pk])
-        client.post(address, {"comment": ""})
+        decide(client, page, approver)
 
     page.refresh_from_db()
     assert page.live

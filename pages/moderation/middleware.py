@@ -15,7 +15,7 @@ class RefusedPublicationMiddleware(MiddlewareMixin):
 
     Wagtail validates a form when it is submitted. An approval publishes later, without a form, and would
     answer 500. Its transaction was rolled back, so nothing is lost. The same applies if somebody deletes an
-    object during the request.
+    object during the request. An error with an ``address`` leads there.
     """
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
@@ -28,7 +28,8 @@ class RefusedPublicationMiddleware(MiddlewareMixin):
             messages.error(request, f"Not done. {message}")
         # Only an edit form can be opened again; other screens answer only their own buttons.
         is_edit_form = request.resolver_match is not None and request.resolver_match.url_name == "edit"
-        next_url = request.get_full_path() if is_edit_form else reverse("wagtailadmin_home")
+        elsewhere = getattr(exception, "address", "") or reverse("wagtailadmin_home")
+        next_url = request.get_full_path() if is_edit_form else elsewhere
         if request.headers.get("x-requested-with") == "XMLHttpRequest":
             return JsonResponse({"step": "success", "redirect": next_url})
         return redirect(next_url)

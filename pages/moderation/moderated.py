@@ -18,6 +18,8 @@ from wagtail.models import (
 from .publishing.publish import publish
 from .records.row_locks import lock_row
 from .records.snapshot import fingerprint
+from .reviews.approval_task import IndependentApprovalTask
+from .reviews.review_lock import ReviewLock
 from .rules.authors import add_authors, authors_of_restored_text
 from .rules.change_notes import was_ever_published
 from .rules.roles import ONE_STEP_WORKFLOW
@@ -84,6 +86,9 @@ class Moderated:
         that has ended is refused anyway.
         """
         self.open_review = self._read_open_review()
+        task = self.open_review.current_task_state.task.specific if self.workflow_in_progress else None
+        if isinstance(task, IndependentApprovalTask):
+            return ReviewLock(self, task)
         return super().get_lock()  # type: ignore[misc]
 
     @property

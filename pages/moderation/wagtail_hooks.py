@@ -25,7 +25,6 @@ from .admin.pending_roles import PendingRolesView
 from .admin.redaction import RedactionView
 from .admin.review import ReviewView, preview_review
 from .admin.second_review import SecondReviewView
-from .admin.stale_approvals import refuse_stale_approval
 from .admin.take_down import TakeDownView
 from .admin.visible_pages import refuse_move
 from .files.bulk_actions import log_moved_files, refuse_bulk_change_of_approved_files
@@ -60,8 +59,6 @@ hooks.register("register_bulk_action", DeleteSnippetsAction, order=1)
 hooks.register("register_bulk_action", GiveRoleAction, order=1)
 hooks.register("before_bulk_action", refuse_bulk_change_of_approved_files)
 hooks.register("after_bulk_action", log_moved_files)
-hooks.register("before_edit_page", refuse_stale_approval)
-hooks.register("before_edit_snippet", refuse_stale_approval)
 hooks.register("before_move_page", refuse_move)
 hooks.register("after_bulk_action", log_active_state)
 hooks.register("after_bulk_action", show_open_work_after_bulk_change)

@@ -4,7 +4,6 @@ from datetime import datetime
 
 from django.contrib.auth.models import User
 from django.test import Client
-from django.urls import reverse
 from wagtail.models import Page, Revision
 
 from complaints.models import (
@@ -17,6 +16,7 @@ from pages.moderation.rules.roles import APPROVING_OFFICERS, EDITORS, MODERATORS
 from tests.editing import SUBMIT, add, errors_of
 from tests.factories import UserFactory
 from tests.forms import recommendation_form, response, super_complaint_form
+from tests.submissions import decide, present_step
 
 from . import addresses
 from .addresses import SECTION
@@ -95,11 +95,8 @@ def schedule(typed: str, at: datetime) -> None:
 
 def approve(page: Page, user: User) -> None:
     """Approve the present step of ``page`` as ``user``."""
-    client = anonymous()
-    client.force_login(user)
-    state = Page.objects.get(pk=page.pk).specific.current_workflow_task_state
-    address = reverse("wagtailadmin_pages:workflow_action", args=[page.pk, "approve", state.pk])
-    client.post(address, {"comment": ""})
+    state = present_step(page)
+    decide(anonymous(), page, user, state=state)
     state.refresh_from_db()
     assert state.status == "approved"
 

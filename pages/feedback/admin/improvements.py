@@ -5,10 +5,10 @@ from typing import Any
 from django.urls import reverse
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.permissions import policy_registry
-from wagtail.snippets.views.snippets import CreateView
+from wagtail.snippets.views.snippets import CreateView, EditView
 
 from pages.feedback.models import FeedbackEntry, Improvement
-from pages.moderation.admin.snippets import ModeratedSnippetEditView, ModeratedSnippetViewSet
+from pages.moderation.admin.snippets import ModeratedSnippetViewSet
 
 
 class HeadedTemplateMixin(WagtailAdminTemplateMixin):
@@ -19,7 +19,7 @@ class HeadedTemplateMixin(WagtailAdminTemplateMixin):
         return {**super().get_context_data(**kwargs), "title": self.get_header_title()}
 
 
-class ImprovementEditView(HeadedTemplateMixin, ModeratedSnippetEditView):
+class ImprovementEditView(HeadedTemplateMixin, EditView):
     """Edits a line."""
 
 

@@ -170,7 +170,7 @@ class ReviewView(WagtailAdminTemplateMixin, TemplateView):
         if decision == TAKE_OVER:
             action, comment = "reject", comment or f"{roles.display_name(request.user)} edits this."
         try:
-            self.task.on_action(self.state, request.user, action, comment=comment)
+            self.task.decide(self.state, request.user, action, comment)
         except ValidationError as error:
             return self._again(comment, *error.messages)
         if decision == TAKE_OVER:

@@ -7,6 +7,7 @@ from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.db.models import QuerySet
+from django.urls import reverse
 from wagtail.models import AbstractGroupApprovalTask, DraftStateMixin, Task, TaskState
 
 from pages.moderation.log.decisions import record_decision
@@ -23,6 +24,15 @@ DECISION_FOR_ACTION = {
     "reject": Decision.Action.RETURNED,
     URGENT: Decision.Action.URGENT,
 }
+
+
+class DecideOnReviewScreenError(ValidationError):
+    """A decision came to one of Wagtail's own addresses; ``address`` is that of the review screen."""
+
+    def __init__(self, task_state: TaskState) -> None:
+        """Lead to the review screen of ``task_state``."""
+        super().__init__("Decide on the review screen, which shows what changes.")
+        self.address = reverse("moderation:review", args=[task_state.pk])
 
 
 class IndependentApprovalTask(AbstractGroupApprovalTask):
@@ -78,13 +88,16 @@ class IndependentApprovalTask(AbstractGroupApprovalTask):
         """Ask for the reason of an urgent publication."""
         return UrgencyReasonForm if action == URGENT else super().get_form_for_action(action)
 
-    @transaction.atomic
     def on_action(self, task_state: TaskState, user: User, action_name: str, /, **data: Any) -> None:
+        """Refuse what Wagtail's own screens and addresses decide: they don't name the revision they show."""
+        raise DecideOnReviewScreenError(task_state)
+
+    @transaction.atomic
+    def decide(self, task_state: TaskState, user: User, action_name: str, comment: str = "") -> None:
         """Check every rule again, because a request can be sent without the button, then do the action.
 
-        The editor passes on whatever was sent as ``data``; only the comment is used. Raises
-        ``PermissionDenied`` if ``user`` may not take the action at all. Raises ``ValidationError`` with the
-        reason if somebody else has to take it, or if something changed since the screen was opened.
+        Raises ``PermissionDenied`` if ``user`` may not take the action at all, and ``ValidationError`` with
+        the reason if somebody else has to take it, or if something changed since the screen was opened.
         """
         obj, task_state = self._lock_open_review(task_state)
         urgent_step = urgent_step_for(obj, user)
@@ -92,11 +105,10 @@ class IndependentApprovalTask(AbstractGroupApprovalTask):
             could_approve = self.user_has_role(user) or urgent_step
             if could_approve and action_name in ("approve", URGENT):
                 raise ValidationError(
-                    "You changed this, or approved an earlier step, so somebody else must approve it. "
-                    "What you changed is kept as a draft."
+                    "You changed this, or approved an earlier step, so somebody else must approve it."
                 )
             raise PermissionDenied
-        form = self.get_form_for_action(action_name)(data)
+        form = self.get_form_for_action(action_name)({"comment": comment})
         if not form.is_valid():
             raise ValidationError(list(form.errors["comment"]))
         comment = form.cleaned_data["comment"]
@@ -137,14 +149,20 @@ class IndependentApprovalTask(AbstractGroupApprovalTask):
         return obj, task_state
 
     def locked_for_user(self, obj: DraftStateMixin, user: User) -> bool:
-        """Lock what is in review for everybody but the reviewers, superusers included."""
-        return not self.user_has_role(user)
+        """Lock what is in review for everybody but authors who have the role of the step.
+
+        Reviewers read it on the review screen. In the editor one stray key, saved by itself, would make them
+        authors, so that they could no longer approve.
+        """
+        return not self.user_has_role(user) or user.pk not in authors_since_publication(obj)
 
     def user_can_access_editor(self, obj: DraftStateMixin, user: User) -> bool:
-        """Let the reviewers open the editor and lock the object."""
+        """Let the reviewers open the editor, where they can read the fields."""
         return self.user_has_role(user)
 
-    user_can_lock = user_can_access_editor
+    def user_can_lock(self, obj: DraftStateMixin, user: User) -> bool:
+        """Return False: what is in review is locked already."""
+        return False
 
     def get_task_states_user_can_moderate(self, user: User, **kwargs: Any) -> QuerySet[TaskState]:
         """Return what waits at this step if ``user`` has its role; superusers need the role too."""

@@ -2,7 +2,6 @@
 
 import pytest
 from bs4 import BeautifulSoup
-from django.urls import reverse
 
 from complaints.models import Action
 from complaints.vocabulary import ActionStatus
@@ -10,6 +9,7 @@ from pages.moderation.rules.roles import APPROVING_OFFICERS, EDITORS, MODERATORS
 from tests.editing import SUBMIT, edit
 from tests.factories import RecommendationResponsePageFactory, UserFactory, publish
 from tests.forms import action, recommendation_form, response
+from tests.submissions import decide
 
 from .conftest import answer
 from .data_client import FEED, csv_rows, entries, entry_with_id
@@ -41,11 +41,7 @@ def complete(client, page, force):
     client.force_login(UserFactory(roles=[EDITORS]))
     assert edit(client, page, {**form, **initial}, **SUBMIT).status_code == 302
     for role in (MODERATORS, APPROVING_OFFICERS):
-        client.force_login(UserFactory(roles=[role]))
-        page.refresh_from_db()
-        state = page.current_workflow_task_state
-        address = reverse("wagtailadmin_pages:workflow_action", args=[page.pk, "approve", state.pk])
-        assert client.post(address, {"comment": ""}).status_code == 302
+        assert decide(client, page, UserFactory(roles=[role])).status_code == 302
     client.logout()
 
 

@@ -1,7 +1,6 @@
 """A super-complaint with recommendations in every state, and changes that go through all approvals."""
 
 import pytest
-from django.urls import reverse
 
 from complaints.models import Action, DueDate, Response
 from complaints.vocabulary import Position
@@ -13,6 +12,7 @@ from tests.factories import (
     UserFactory,
 )
 from tests.factories.published import change_live
+from tests.submissions import decide
 
 
 @pytest.fixture
@@ -73,11 +73,8 @@ def publish_change(client, django_capture_on_commit_callbacks):
         page.refresh_from_db()
         page.get_workflow().start(page, editor)
         for approver in (moderator, officer):
-            client.force_login(approver)
-            state = type(page).objects.get(pk=page.pk).current_workflow_task_state
-            address = reverse("wagtailadmin_pages:workflow_action", args=[page.pk, "approve", state.pk])
             with django_capture_on_commit_callbacks(execute=True):
-                client.post(address, {"comment": ""})
+                decide(client, page, approver)
         client.logout()
         return type(page).objects.get(pk=page.pk)
 

@@ -7,6 +7,7 @@ from pages.feedback import retention
 from pages.feedback.models import FeedbackEntry, Improvement
 from pages.moderation.rules.roles import EDITORS, FEEDBACK_TEAM, MODERATORS
 from tests.factories import FeedbackEntryFactory, ImprovementFactory, UserFactory
+from tests.submissions import decide
 
 NAME = "wagtailsnippets_feedback_improvement"
 WE_DID = "Every action has a date."
@@ -45,10 +46,7 @@ def start(client, entry):
 @pytest.fixture
 def approve(client):
     def send(line, user):
-        client.force_login(user)
-        state = line.current_workflow_task_state
-        address = reverse(f"{NAME}:workflow_action", args=[line.pk, "approve", state.pk])
-        client.post(address, {"comment": ""})
+        decide(client, line, user)
         line.refresh_from_db()
 
     return send
@@ -84,26 +82,6 @@ def test_readers_see_a_line_approved_by_somebody_else(client, feedback_page, mem
     assert line.live
     assert list(feedback_page.improvements) == [line]
     assert line.entry
-
-
-@pytest.mark.parametrize(("we_did", "goes_live"), [(WE_DID, True), ("Something else.", False)])
-def test_a_moderator_can_approve_an_unchanged_line_in_the_editor(client, member, start, we_did, goes_live):
-    line = start(member)
-    client.force_login(UserFactory(roles=[MODERATORS]))
-
-    client.post(
-        reverse(f"{NAME}:edit", args=[line.pk]),
-        {
-            "you_said": line.you_said,
-            "we_did": we_did,
-            "action-workflow-action": "1",
-            "workflow-action-name": "approve",
-        },
-    )
-
-    line.refresh_from_db()
-    assert line.live == goes_live
-    assert line.get_latest_revision_as_object().we_did == we_did
 
 
 def test_the_author_of_a_line_cannot_approve_it(member, start, approve):

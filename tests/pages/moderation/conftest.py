@@ -17,6 +17,7 @@ from tests.factories import (
     publish,
 )
 from tests.forms import recommendation_form
+from tests.submissions import decide
 
 
 @pytest.fixture
@@ -81,14 +82,11 @@ def submit(save):
 
 @pytest.fixture
 def act(client, page):
-    """Take an action of the current step as ``user`` without touching the form, and return the answer."""
+    """Take an action of the current step as ``user`` on the review screen, and return the answer."""
 
     def post(user, action, comment=""):
-        client.force_login(user)
         page.refresh_from_db()
-        state = page.current_workflow_task_state
-        address = reverse("wagtailadmin_pages:workflow_action", args=[page.pk, action, state.pk])
-        return client.post(address, {"comment": comment})
+        return decide(client, page, user, action, comment)
 
     return post
 

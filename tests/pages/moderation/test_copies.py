@@ -8,6 +8,7 @@ from complaints.models import RecommendationResponsePage
 from tests.editing import errors_of
 from tests.factories.published import publish
 from tests.forms import recommendation_form
+from tests.submissions import decide
 
 
 @pytest.fixture
@@ -41,11 +42,7 @@ def test_a_copy_needs_no_change_note_and_is_published_on_approval(
 ):
     begun = timezone.now()
     for approver in (moderator, officer):
-        client.force_login(approver)
-        copy = RecommendationResponsePage.objects.get(pk=submitted_copy.pk)
-        state = copy.current_workflow_task_state
-        address = reverse("wagtailadmin_pages:workflow_action", args=[copy.pk, "approve", state.pk])
-        client.post(address, {"comment": ""})
+        decide(client, submitted_copy, approver)
 
     copy = RecommendationResponsePage.objects.get(pk=submitted_copy.pk)
     assert copy.live

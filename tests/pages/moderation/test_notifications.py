@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import pytest
-from django.urls import reverse
 from django.utils import timezone
 from wagtail.admin.views.pages import edit
 
@@ -17,7 +16,7 @@ from tests.factories import (
     SuperComplaintPageFactory,
     UserFactory,
 )
-from tests.submissions import submit
+from tests.submissions import decide, submit
 
 
 def recipients(mailoutbox) -> set[str]:
@@ -25,13 +24,6 @@ def recipients(mailoutbox) -> set[str]:
     addresses = {address for mail in mailoutbox for address in mail.to}
     mailoutbox.clear()
     return addresses
-
-
-def approve(client, obj, person):
-    client.force_login(person)
-    state = obj.current_workflow_task_state
-    name = "wagtailadmin_pages" if hasattr(obj, "slug") else obj.snippet_viewset.url_namespace
-    client.post(reverse(f"{name}:workflow_action", args=[obj.pk, "approve", state.pk]), {"comment": ""})
 
 
 @pytest.fixture
@@ -55,10 +47,10 @@ def test_each_step_emails_those_who_can_still_approve_it(client, section, bystan
     submit(page, editor)
     assert recipients(mailoutbox) == {moderator.email, both.email}
 
-    approve(client, page, both)
+    decide(client, page, both)
     assert recipients(mailoutbox) == {officer.email}
 
-    approve(client, page, officer)
+    decide(client, page, officer)
     assert recipients(mailoutbox) == {editor.email}
 
 
@@ -69,10 +61,7 @@ def test_snippet_reviews_email_the_same_people(client, home, bystanders, mailout
     submit(organisation, editor)
     assert recipients(mailoutbox) == {moderator.email}
 
-    client.force_login(moderator)
-    state = organisation.current_workflow_task_state
-    address = organisation.snippet_viewset.get_url_name("workflow_action")
-    client.post(reverse(address, args=[organisation.pk, "reject", state.pk]), {"comment": "Say more."})
+    decide(client, organisation, moderator, "reject", "Say more.")
     assert recipients(mailoutbox) == {editor.email}
 
 
@@ -83,7 +72,7 @@ def test_a_submitter_without_a_role_gets_no_email(client, home, mailoutbox):
     editor.groups.clear()
     mailoutbox.clear()
 
-    approve(client, organisation, moderator)
+    decide(client, organisation, moderator)
 
     assert recipients(mailoutbox) == set()
 

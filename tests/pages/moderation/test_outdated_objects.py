@@ -17,7 +17,7 @@ def test_a_revision_saved_by_other_code_during_the_review_is_not_approved(page, 
     Page.objects.filter(pk=page.pk).update(latest_revision=other)
 
     with pytest.raises(ValidationError, match="changed or decided on"):
-        state.task.specific.on_action(state, moderator, "approve")
+        state.task.specific.decide(state, moderator, "approve")
 
 
 def test_a_task_cannot_decide_on_another_step(page, submit, approve, editor, moderator, officer):
@@ -26,7 +26,7 @@ def test_a_task_cannot_decide_on_another_step(page, submit, approve, editor, mod
     approve(moderator)
 
     with pytest.raises(ValidationError, match="changed or decided on"):
-        first.on_action(page.current_workflow_task_state, officer, "approve")
+        first.decide(page.current_workflow_task_state, officer, "approve")
 
 
 def test_a_draft_of_a_deleted_page_cannot_be_saved(section, editor):

@@ -10,8 +10,7 @@ from pages.moderation.models import PublishedVersion
 from pages.moderation.publishing.write_permit import PublicationRefusedError, permitted
 from pages.moderation.rules.roles import APPROVING_OFFICERS, EDITORS, MODERATORS
 from tests.factories import UserFactory
-
-APPROVAL = {"action-workflow-action": "1", "workflow-action-name": "approve"}
+from tests.submissions import decide, present_step
 
 
 def waiting_for(page):
@@ -19,12 +18,21 @@ def waiting_for(page):
     return page.current_workflow_task_state.task.name
 
 
-def test_an_edit_by_an_approver_restarts_the_review(page, submit, save, approve, editor, moderator, officer):
+def save_draft(page, person, **fields):
+    """Save without the editor, which is locked during a review."""
+    page.refresh_from_db()
+    draft = page.get_latest_revision_as_object()
+    for name, value in fields.items():
+        setattr(draft, name, value)
+    draft.save_revision(user=person)
+
+
+def test_a_change_by_an_approver_restarts_the_review(page, submit, approve, editor, moderator, officer):
     submit(editor)
     approve(moderator)
     assert waiting_for(page) == "Approving officer"
 
-    save(officer, title="Changed by the officer")
+    save_draft(page, officer, title="Changed by the officer")
 
     assert waiting_for(page) == "Moderator"
     approve(moderator)
@@ -36,12 +44,12 @@ def test_an_edit_by_an_approver_restarts_the_review(page, submit, save, approve,
     assert page.title == "Changed by the officer"
 
 
-def test_saving_without_changes_keeps_the_approvals(page, submit, save, approve, editor, moderator, officer):
+def test_saving_without_changes_keeps_the_approvals(page, submit, approve, editor, moderator, officer):
     submit(editor)
     approve(moderator)
     revisions = page.revisions.count()
 
-    save(officer)
+    save_draft(page, officer)
 
     assert waiting_for(page) == "Approving officer"
     assert page.revisions.count() == revisions
@@ -64,41 +72,26 @@ def test_a_submission_without_changes_is_not_published_again(
     assert PublishedVersion.objects.for_object(page).filter(revision_id=page.live_revision_id).count() == 1
 
 
-def test_approving_an_outdated_version_is_refused(client, page, submit, save, editor, moderator):
+def test_approving_an_outdated_version_is_refused(client, page, submit, editor, moderator):
     submit(editor)
-    seen = page.revisions.latest("pk")
-    save(UserFactory(roles=[MODERATORS]), title="Changed meanwhile")
+    seen = present_step(page)
+    save_draft(page, UserFactory(roles=[MODERATORS]), title="Changed meanwhile")
 
-    answer = save(moderator, loaded_revision_id=str(seen.pk), **APPROVAL)
+    answer = decide(client, page, moderator, state=seen)
 
-    assert "newer version" in client.get(answer["Location"]).content.decode()
+    assert "This has been decided" in client.get(answer["Location"]).content.decode()
     assert waiting_for(page) == "Moderator"
     assert page.get_latest_revision_as_object().title == "Changed meanwhile"
 
 
-def test_changes_sent_with_an_outdated_approval_are_kept_as_a_draft(page, submit, save, editor, moderator):
-    submit(editor)
-    seen = page.revisions.latest("pk")
-    save(UserFactory(roles=[MODERATORS]), title="Changed meanwhile")
-
-    save(moderator, title="Typed by the moderator", loaded_revision_id=str(seen.pk), **APPROVAL)
-
-    page.refresh_from_db()
-    assert page.get_latest_revision_as_object().title == "Typed by the moderator"
-    assert page.title == "As published"
-
-
 def test_a_step_cannot_be_decided_twice(client, page, submit, editor, moderator, approve):
     submit(editor)
-    state = page.current_workflow_task_state
+    state = present_step(page)
     approve(moderator)
-    client.force_login(UserFactory(roles=[MODERATORS]))
 
-    answer = client.post(
-        reverse("wagtailadmin_pages:workflow_action", args=[page.pk, "reject", state.pk]), {"comment": ""}
-    )
+    answer = decide(client, page, UserFactory(roles=[MODERATORS]), "reject", "Say when.", state=state)
 
-    assert "decided on since you opened it" in client.get(answer["Location"]).content.decode()
+    assert "This has been decided" in client.get(answer["Location"]).content.decode()
     assert waiting_for(page) == "Approving officer"
 
 
@@ -229,8 +222,9 @@ class TestLiveRowGuards:
             page.save()
 
 
-def test_a_reviewers_comment_keeps_the_approvals(client, page, submit, save, editor, moderator):
-    submit(editor)
+def test_an_authors_comment_keeps_the_approvals(client, page, submit, save):
+    author = UserFactory(roles=[EDITORS, MODERATORS])
+    submit(author)
     comment = {
         "comments-TOTAL_FORMS": "1",
         "comments-0-text": "Is this right?",
@@ -245,10 +239,10 @@ def test_a_reviewers_comment_keeps_the_approvals(client, page, submit, save, edi
     }
     revisions = page.revisions.count()
 
-    save(moderator, **comment)
+    save(author, **comment)
 
     assert page.wagtail_admin_comments.get().text == "Is this right?"
     assert page.revisions.count() == revisions
     assert waiting_for(page) == "Moderator"
-    client.force_login(moderator)
+    client.force_login(author)
     assert "Is this right?" in client.get(f"/admin/pages/{page.pk}/edit/").content.decode()

@@ -125,11 +125,11 @@ class Machine(stateful.RuleBasedStateMachine):
 
     def edit(self, name, title, send):
         """Send a form; if it changed the draft, the person is an author and all approvals are gone."""
-        role, before, review = self.step(), self.content(), self.review()
+        role, before, review, wrote = self.step(), self.content(), self.review(), self.wrote(name)
         send()
         if self.content() != before:
             assert self.due is None, "changed while it waited for its time"
-            assert role is None or holds(name, role), "changed under the reviewer"
+            assert role is None or (holds(name, role) and wrote), "changed under the reviewer"
             self.newest, self.approvals = title, {}
             self.authors.add(name)
         # Whoever sends a form without the box, to withdraw for instance, unticks it, and changes no words.

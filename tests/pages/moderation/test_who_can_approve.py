@@ -16,7 +16,7 @@ from tests.factories import (
     UserFactory,
 )
 from tests.forms import recommendation_form
-from tests.submissions import submit
+from tests.submissions import decide, submit
 
 CANCEL = {"action-cancel-workflow": "1", "body-count": "0"}
 EDITOR, MODERATOR, OFFICER = roles.EDITORS, roles.MODERATORS, roles.APPROVING_OFFICERS
@@ -86,11 +86,7 @@ def test_an_approved_step_is_not_listed(client, page):
     editor, ann = person("Ed", EDITOR), person("Ann", MODERATOR, OFFICER)
     person("Ben", MODERATOR)
     submit(page, editor)
-    client.force_login(ann)
-    state = page.current_workflow_task_state
-    client.post(
-        reverse("wagtailadmin_pages:workflow_action", args=[page.pk, "approve", state.pk]), {"comment": ""}
-    )
+    decide(client, page, ann)
 
     assert names(page) == [("Approving officer", [])]
 

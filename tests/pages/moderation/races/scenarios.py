@@ -17,36 +17,28 @@ def two_moderators_approve(new_world, clock):
     return world, {"one": world.decide("moderator"), "two": world.decide("moderator_2")}
 
 
-def two_officers_approve_in_the_editor(new_world, clock):
+def two_officers_approve(new_world, clock):
     world = new_world().submitted().decided("moderator")
-    return world, {
-        "officer": world.approve_in_editor("officer"),
-        "officer 2": world.approve_in_editor("officer_2"),
-    }
+    return world, {"officer": world.decide("officer"), "officer 2": world.decide("officer_2")}
 
 
 def one_person_takes_both_steps_in_two_tabs(new_world, clock):
     world = new_world().submitted()
     return world, {
-        "list": world.decide("both"),
-        "editor": world.approve_in_editor("both"),
-        "officer": world.approve_in_editor("officer"),
+        "one tab": world.decide("both"),
+        "another tab": world.decide("both"),
+        "officer": world.decide("officer"),
     }
 
 
-def a_moderator_approves_in_the_editor_while_another_does(new_world, clock):
-    world = new_world().submitted()
-    return world, {"list": world.decide("moderator"), "editor": world.approve_in_editor("moderator_2")}
-
-
 def the_last_approval_and_a_save(new_world, clock):
-    world = new_world().submitted().decided("moderator")
-    return world, {"approves": world.decide("officer"), "saves": world.save("officer_2", extra_action=True)}
+    world = new_world().submitted("author").decided("moderator")
+    return world, {"approves": world.decide("officer"), "saves": world.save("author", extra_action=True)}
 
 
 def the_last_approval_of_a_first_publication_and_a_save(new_world, clock):
-    world = new_world(live=False).submitted().decided("moderator")
-    return world, {"approves": world.decide("officer"), "saves": world.save("officer_2", extra_action=True)}
+    world = new_world(live=False).submitted("author").decided("moderator")
+    return world, {"approves": world.decide("officer"), "saves": world.save("author", extra_action=True)}
 
 
 def a_save_opened_before_the_submission(new_world, clock):
@@ -70,9 +62,12 @@ def two_autosaves_and_a_submission(new_world, clock):
     }
 
 
-def an_author_saves_and_approves_in_two_tabs(new_world, clock):
+def a_reviewer_takes_over_and_approves_in_two_tabs(new_world, clock):
     world = new_world().submitted()
-    return world, {"saves": world.save("moderator"), "approves": world.decide("moderator")}
+    return world, {
+        "takes over": world.decide("moderator", "take_over"),
+        "approves": world.decide("moderator"),
+    }
 
 
 def the_last_approval_and_a_withdrawal(new_world, clock):
@@ -80,12 +75,9 @@ def the_last_approval_and_a_withdrawal(new_world, clock):
     return world, {"approves": world.decide("officer"), "withdraws": world.withdraw("editor")}
 
 
-def an_approval_with_a_change_and_a_withdrawal(new_world, clock):
+def a_take_over_and_a_withdrawal(new_world, clock):
     world = new_world().submitted().decided("moderator")
-    return world, {
-        "approves": world.approve_in_editor("officer", "Changed by the officer"),
-        "withdraws": world.withdraw("editor"),
-    }
+    return world, {"takes over": world.decide("officer", "take_over"), "withdraws": world.withdraw("editor")}
 
 
 def an_approval_and_a_restart(new_world, clock):

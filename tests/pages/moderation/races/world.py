@@ -12,6 +12,7 @@ from pages.moderation.rules.roles import APPROVING_OFFICERS, EDITORS, MODERATORS
 from tests.factories import RecommendationResponsePageFactory, SuperComplaintPageFactory, UserFactory
 from tests.factories.published import publish
 from tests.forms import action, recommendation_form
+from tests.submissions import decision, review_address
 
 ROLES = {
     "editor": [EDITORS],
@@ -106,7 +107,7 @@ class World:
     def decided(self, name, action="approve"):
         """Take the step that waits."""
         state = self.now().current_workflow_task_state
-        state.task.specific.on_action(state, self.people[name], action, comment="Because.")
+        state.task.specific.decide(state, self.people[name], action, comment="Because.")
         return self
 
     def held(self, **fields):
@@ -157,15 +158,9 @@ class World:
         return self.save(name, title, buttons=["action-cancel-workflow"])
 
     def decide(self, name, action="approve"):
-        """Take the step that waits now, from a list or the dashboard."""
+        """Take the step that waits now, on its review screen."""
         state = self.now().current_workflow_task_state
-        address = reverse("wagtailadmin_pages:workflow_action", args=[self.page.pk, action, state.pk])
-        return self.post(name, address, {"comment": "Because."})
-
-    def approve_in_editor(self, name, title=NEW, **fields):
-        """Approve with the editor's button."""
-        fields |= {"workflow-action-name": "approve"}
-        return self.save(name, title, buttons=["action-workflow-action"], **fields)
+        return self.post(name, review_address(state), decision(state, action, "Because."))
 
     def take_down(self, name, obj=None):
         """Take down the page, or another."""

@@ -8,8 +8,9 @@ import pytest
 import time_machine
 from django.core.exceptions import ValidationError
 from django.core.management import call_command
-from django.urls import reverse
 from django.utils import timezone
+
+from tests.submissions import decision, review_address
 
 from .addresses import Address
 from .attempts import attempt, send
@@ -67,16 +68,12 @@ def test_a_purge_of_revisions_makes_no_author_independent(world):
     for label, its_class in (("text", "approves"), ("half approved", "approves")):
         page = world.pages[label]
         state = page.current_workflow_task_state
-        address = Address(
-            "approval after purge_revisions",
-            label,
-            reverse("wagtailadmin_pages:workflow_action", args=[page.pk, "approve", state.pk]),
-        )
+        address = Address("approval after purge_revisions", label, review_address(state))
         for person in AUTHORS:
 
             def act():
                 call_command("purge_revisions", days=0, stdout=io.StringIO())
-                send(world, person, address, {})  # noqa: B023
+                send(world, person, address, decision(state))  # noqa: B023
 
             done = attempt(world, its_class, person, act)
             found += [f"{address.route} as {person} changed: {each}" for each in done]

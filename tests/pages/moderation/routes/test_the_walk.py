@@ -5,6 +5,8 @@ from functools import partial
 import pytest
 from django.urls import reverse
 
+from tests.submissions import decision, review_address
+
 from . import people
 from .addresses import Address
 from .attempts import attempt, forms, send
@@ -13,15 +15,14 @@ pytestmark = pytest.mark.django_db
 
 
 def approval(world, label):
-    """Return the address at which what waits is approved."""
-    page = world.pages[label]
-    arguments = [page.pk, "approve", page.current_workflow_task_state.pk]
-    return Address("approval", label, reverse("wagtailadmin_pages:workflow_action", args=arguments))
+    """Return the address at which what waits is approved, and what is sent there."""
+    state = world.pages[label].current_workflow_task_state
+    return Address("approval", label, review_address(state)), decision(state)
 
 
 @pytest.mark.parametrize(("label", "person"), [("text", people.MODERATOR), ("half approved", people.OFFICER)])
 def test_the_last_approval_by_somebody_independent_publishes_what_was_submitted(world, label, person):
-    act = partial(send, world, person, approval(world, label), {})
+    act = partial(send, world, person, *approval(world, label))
 
     assert attempt(world, "approves", person, act) == []
     assert attempt(world, "refused", person, act), "nothing was published"

@@ -130,7 +130,7 @@ def submit(world, instance, **fields):
 def approve(world, instance, person):
     """Let ``person`` approve the step at which ``instance`` is."""
     state = instance.current_workflow_task_state
-    state.task.specific.on_action(state, world.people[person], "approve")
+    state.task.specific.decide(state, world.people[person], "approve")
     return fresh(instance)
 
 

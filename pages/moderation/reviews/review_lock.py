@@ -1,0 +1,40 @@
+"""The lock on what is in review."""
+
+from django.contrib.auth.models import User
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from wagtail.locks import WorkflowLock
+
+AT_THE_REVIEW_SCREEN = (
+    '<b>This is in review.</b> Read it, comment on it and decide on the <a href="{}">review screen</a>. '
+    "“Edit it myself” is there, too: then somebody else has to approve it."
+)
+FOR_OTHERS = SafeString(
+    "<b>This is in review</b>, so it can’t be changed here. To change it, withdraw it (“Cancel workflow”)."
+)
+
+
+class ReviewLock(WorkflowLock):
+    """Wagtail's lock, which leads those who can decide to the review screen.
+
+    It comes before the lock that a person puts on a page: whoever holds that one could edit, and autosave
+    would make a reviewer an author.
+    """
+
+    def get_message(self, user: User) -> SafeString | None:
+        """Say where to go instead."""
+        if not self.for_user(user):
+            return None
+        state = self.object.current_workflow_task_state
+        if state and self.task.get_actions(self.object, user):
+            return format_html(AT_THE_REVIEW_SCREEN, reverse("moderation:review", args=[state.pk]))
+        return FOR_OTHERS
+
+    def get_locked_by(self, user: User, can_lock: bool = False) -> str:
+        """Say why it is locked; nobody can lock it by hand as well."""
+        return "In review"
+
+    def get_description(self, user: User, can_lock: bool = False) -> str:
+        """Say how it can be changed."""
+        return "Reviewers decide on the review screen. Authors can withdraw it to change it."

@@ -1,0 +1,166 @@
+"""The review screen checks every request, and is the only place that takes decisions."""
+
+import pytest
+from django.urls import reverse
+
+from pages.moderation.models import Decision
+from pages.moderation.rules.authors import authors_since_publication
+from pages.moderation.rules.roles import EDITORS, MODERATORS
+from tests.factories import OrganisationFactory, UserFactory
+from tests.forms import recommendation_form
+from tests.submissions import decide, decision, present_step, review_address, submit
+
+REASON = "The national report comes out in an hour."
+
+
+@pytest.fixture
+def submitted(page, editor):
+    submit(page, editor)
+    return page
+
+
+def title_now(page):
+    page.refresh_from_db()
+    return page.title
+
+
+@pytest.mark.parametrize("comment", [None, "", "  "])
+@pytest.mark.parametrize("action", ["urgent", "reject"])
+def test_urgent_publication_and_sending_back_require_a_reason(client, submitted, moderator, action, comment):
+    client.force_login(moderator)
+    state = present_step(submitted)
+    sent = decision(state, action, comment)
+    if comment is None:
+        del sent["comment"]
+
+    shown = client.post(review_address(state), sent).content.decode()
+
+    assert "Write the reason in the comment." in shown
+    assert present_step(submitted).status == "in_progress"
+    assert not Decision.objects.filter(action__in=["urgent", "returned"]).exists()
+
+
+@pytest.mark.parametrize("more", [{"update": ""}, {"user": 1}, {"task_state": 1}, {"nothing": "known"}])
+def test_only_the_comment_is_read_from_the_request(client, submitted, moderator, more):
+    client.force_login(moderator)
+    state = present_step(submitted)
+
+    client.post(review_address(state), {**decision(state, comment="Good."), **more})
+
+    assert Decision.objects.get(action="approved").reason == "Good."
+    assert present_step(submitted).task.name == "Approving officer"
+
+
+def test_urgent_publication_with_a_reason_publishes(client, page, editor, moderator):
+    page.title = "Changed"
+    submit(page, editor)
+
+    decide(client, page, moderator, "urgent", REASON)
+
+    assert title_now(page) == "Changed"
+
+
+@pytest.mark.parametrize("action", ["approve", "urgent"])
+def test_approving_ones_own_change_is_refused_with_the_reason(client, page, action):
+    both = UserFactory(roles=[EDITORS, MODERATORS])
+    submit(page, both)
+
+    shown = decide(client, page, both, action, REASON).content.decode()
+
+    assert "somebody else must approve it" in shown
+    assert present_step(page).task.name == "Moderator"
+
+
+@pytest.mark.parametrize("of_snippet", [False, True])
+@pytest.mark.parametrize("action", ["approve", "reject"])
+def test_wagtails_own_address_decides_nothing_and_leads_to_the_review_screen(
+    client, page, editor, moderator, of_snippet, action
+):
+    obj = OrganisationFactory() if of_snippet else page
+    submit(obj, editor)
+    client.force_login(moderator)
+    state = present_step(obj)
+    names = obj.snippet_viewset.url_namespace if of_snippet else "wagtailadmin_pages"
+
+    answer = client.post(
+        reverse(f"{names}:workflow_action", args=[obj.pk, action, state.pk]), {"comment": REASON}
+    )
+
+    assert answer["Location"] == review_address(state)
+    assert "Decide on the review screen" in client.get(answer["Location"]).content.decode()
+    assert present_step(obj) == state
+    assert not Decision.objects.filter(action__in=["approved", "returned"]).exists()
+
+
+def test_wagtails_dialogue_leads_to_the_review_screen_too(client, submitted, moderator):
+    client.force_login(moderator)
+    state = present_step(submitted)
+    address = reverse("wagtailadmin_pages:workflow_action", args=[submitted.pk, "approve", state.pk])
+
+    answer = client.post(address, {"comment": ""}, headers={"x-requested-with": "XMLHttpRequest"})
+
+    assert answer.json() == {"step": "success", "redirect": review_address(state)}
+
+
+def test_a_reviewer_finds_the_editor_locked_and_is_led_to_the_review_screen(client, submitted, moderator):
+    client.force_login(moderator)
+
+    shown = client.get(reverse("wagtailadmin_pages:edit", args=[submitted.pk])).content.decode()
+
+    assert f'<a href="{review_address(present_step(submitted))}">review screen</a>' in shown
+
+
+@pytest.mark.parametrize(
+    "buttons",
+    [
+        {},
+        {"action-workflow-action": "1", "workflow-action-name": "approve"},
+        {"action-submit": "1"},
+        {"action-restart-workflow": "1"},
+        {"action-publish": "1"},
+    ],
+)
+@pytest.mark.parametrize("headers", [{}, {"accept": "application/json"}])
+def test_no_request_to_the_editor_makes_a_reviewer_an_author(
+    client, submitted, editor, moderator, buttons, headers
+):
+    client.force_login(moderator)
+    form = {**recommendation_form(title="By the reviewer", number="7.1"), **buttons}
+
+    client.post(reverse("wagtailadmin_pages:edit", args=[submitted.pk]), form, headers=headers)
+
+    submitted.refresh_from_db()
+    assert submitted.get_latest_revision_as_object().title == "As published"
+    assert authors_since_publication(submitted) == {editor.pk}
+    decide(client, submitted, moderator)
+    assert present_step(submitted).task.name == "Approving officer"
+
+
+def test_locking_it_does_not_open_the_editor_to_a_reviewer(client, save, submitted, editor, admin_user):
+    admin_user.groups.add(UserFactory(roles=[MODERATORS]).groups.get())
+    client.force_login(admin_user)
+    client.post(reverse("wagtailadmin_pages:lock", args=[submitted.pk]))
+
+    save(admin_user, title="By the reviewer")
+
+    assert authors_since_publication(submitted) == {editor.pk}
+
+
+def test_an_author_with_the_role_goes_on_editing(page, save):
+    both = UserFactory(roles=[EDITORS, MODERATORS])
+    submit(page, both)
+
+    save(both, title="Changed during the review")
+
+    page.refresh_from_db()
+    assert page.get_latest_revision_as_object().title == "Changed during the review"
+
+
+def test_whoever_takes_it_over_edits_it(client, save, submitted, editor, moderator):
+    decide(client, submitted, moderator, "take_over")
+
+    save(moderator, title="By the reviewer")
+
+    submitted.refresh_from_db()
+    assert submitted.get_latest_revision_as_object().title == "By the reviewer"
+    assert authors_since_publication(submitted) == {editor.pk, moderator.pk}
