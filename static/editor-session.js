@@ -1,10 +1,11 @@
-// Keeps what an editor typed when their session has ended, or when the site cannot be reached.
+// Keeps what somebody typed into the editor, or into a form with data-keep-typed, when their session has ended
+// or the site cannot be reached.
 //
 // Before the form is sent this asks whether the person is still signed in. If not, they sign in in another
 // tab, at whatever address that takes; the form gets its new token and goes on where it was stopped.
 const keepWhatIsTyped = ({ session, signIn }) => {
-  const form = document.querySelector("form[data-edit-form]");
-  if (!form) return;
+  const forms = "form[data-edit-form], form[data-keep-typed]";
+  if (!document.querySelector(forms)) return;
   const ask = () => fetch(session).then((answer) => answer.json());
   let before = null; // who opened the form; unknown until the site has answered once
   ask().then((state) => { before ??= state; }, () => {});
@@ -76,7 +77,8 @@ const keepWhatIsTyped = ({ session, signIn }) => {
   document.addEventListener(
     "submit",
     (event) => {
-      if (event.target !== form || checked) return;
+      const form = event.target;
+      if (!form.matches(forms) || checked) return;
       event.preventDefault();
       event.stopImmediatePropagation();
       const { submitter } = event;
@@ -93,6 +95,7 @@ const keepWhatIsTyped = ({ session, signIn }) => {
   // Of a cut line Wagtail tells by itself.
   document.addEventListener("w-autosave:error", ({ detail }) => {
     if (detail.type !== "server_error") return;
+    const form = document.querySelector("form[data-edit-form]");
     waiting ??= () => form.dispatchEvent(new CustomEvent("w-unsaved:add"));
     goOn();
   });

@@ -41,7 +41,8 @@ def add_admin_styles() -> SafeString:
     return format_html('<link rel="stylesheet" href="{}">', static("admin.css"))
 
 
-@hooks.register("insert_editor_js")
+# Not only in the editor: any form can ask for it by the attribute ``data-keep-typed``.
+@hooks.register("insert_global_admin_js")
 def keep_the_form_when_the_session_ends() -> SafeString:
     """Let a user whose session has ended sign in beside the form, which stays as it is."""
     return format_html(

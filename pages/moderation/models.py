@@ -5,6 +5,7 @@ from pages.moderation.records.authorship import Authorship
 from pages.moderation.records.decision import Decision, DeletedObject
 from pages.moderation.records.hold import Hold
 from pages.moderation.records.published_version import PublishedVersion
+from pages.moderation.records.suggestion import Suggestion
 from pages.moderation.reviews.approval_task import IndependentApprovalTask
 
 __all__ = [
@@ -15,4 +16,5 @@ __all__ = [
     "IndependentApprovalTask",
     "PendingRole",
     "PublishedVersion",
+    "Suggestion",
 ]

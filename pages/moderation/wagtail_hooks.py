@@ -23,6 +23,7 @@ from .admin.log import DecisionReport, may_read_log
 from .admin.menus import RestrictedMenuItem
 from .admin.pending_roles import PendingRolesView
 from .admin.redaction import RedactionView
+from .admin.remarks import RemarksView, say_what_was_remarked
 from .admin.review import ReviewView, preview_review
 from .admin.second_review import SecondReviewView
 from .admin.take_down import TakeDownView
@@ -45,6 +46,7 @@ SCREENS = [
     path("publish-in-spite-of-hold/<int:pk>/", OverrideView.as_view(), name="override"),
     path("review/<int:pk>/", ReviewView.as_view(), name="review"),
     path("review/<int:pk>/preview/", preview_review, name="review_preview"),
+    path("remarks/<str:label>/<str:pk>/", RemarksView.as_view(), name="remarks"),
     path("roles/", PendingRolesView.as_view(), name="pending_roles"),
     path("log/", DecisionReport.as_view(), name="log"),
     path("log/results/", DecisionReport.as_view(results_only=True), name="log_results"),
@@ -119,6 +121,7 @@ def show_review_state_in_editor(request: HttpRequest, obj: DraftStateMixin) -> N
     if request.method == "GET" and hasattr(obj, "workflow_in_progress") and not is_for_scripts:
         say_who_can_approve(request, obj)
         say_what_is_unfinished(request, obj)
+        say_what_was_remarked(request, obj)
 
 
 def say_what_is_unfinished(request: HttpRequest, obj: DraftStateMixin) -> None:

@@ -77,7 +77,7 @@ class Colleague:
 
     def decide(self, label: str, comment: str = "") -> None:
         """Press the button of the open review screen that begins with ``label``."""
-        self.page.get_by_label("Comment").fill(comment)
+        self.page.get_by_label("Comment on your decision").fill(comment)
         self.page.get_by_role("button", name=re.compile(f"^{label}")).click()
         expect(self.page.locator(".messages .success")).to_be_visible()
 

@@ -11,7 +11,7 @@ from pages.moderation.records.published_version import PublishedVersion
 from pages.moderation.rules import roles
 from pages.moderation.rules.second_reviewers import may_give_second_review
 
-from .review import reviews_for
+from .open_reviews import reviews_for
 
 
 class AwaitingReviewPanel(Component):

@@ -7,7 +7,7 @@ from wagtail.snippets.action_menu import WorkflowMenuItem as SnippetWorkflowMenu
 
 from pages.moderation.types import StaffRequest
 
-from .review import review_address
+from .open_reviews import review_address
 
 
 class ReviewMenuItem(ActionMenuItem):

@@ -1,76 +1,44 @@
 """The review screen: what is to be published, what it changes, who wrote it, and the decision about it.
 
-It is read-only, so nobody becomes an author by looking. A decision names the revision that was shown; if
-there is a newer one by then, nothing is decided and the screen shows that one.
+It is read-only, so nobody becomes an author by looking, commenting or suggesting other wording. Whatever is
+sent names the revision that was shown; if there is a newer one by then, nothing is done and the screen shows
+that one.
 """
 
 from typing import Any
 
-from django.contrib.auth import get_user_model
-from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect
-from django.urls import reverse
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.generic import TemplateView
 from wagtail.admin import messages
 from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
-from wagtail.models import Page, TaskState
+from wagtail.models import TaskState
 
-from pages.moderation.reviews.approval_task import URGENT, IndependentApprovalTask
+from pages.moderation.reviews.approval_task import URGENT
 from pages.moderation.rules import approvers, roles
-from pages.moderation.rules.authors import authors_since_publication
 from pages.moderation.types import StaffRequest
+
+from .open_reviews import (
+    may_review,
+    open_task_state,
+    review_address,
+    reviewed_object,
+    reviews_for,
+    submitter_name,
+)
+from .remarks import CommentForm, leave_comment, leave_suggestion, open_remarks
+from .reviewed_items import ReviewedItem, SuggestionForm
 
 TAKE_OVER = "take_over"
 """Sends the draft back, so that the reviewer can edit it: from then on somebody else has to approve it."""
 NEEDS_REASON = {"reject", URGENT}
-
-
-def open_task_state(pk: int) -> TaskState:
-    """Return the step of a review with this key.
-
-    Raises ``Http404`` if there is none, and ``PermissionDenied`` if it is of a type that we do not decide at.
-    """
-    states = TaskState.objects.select_related("revision", "workflow_state__requested_by", "task")
-    state = get_object_or_404(states, pk=pk)
-    if not isinstance(state.task.specific, IndependentApprovalTask):
-        raise PermissionDenied
-    return state
-
-
-def reviewed_object(state: TaskState) -> Any:
-    """Return the page or snippet in review, as its own type; None if it is gone."""
-    obj = state.workflow_state.content_object
-    return getattr(obj, "specific", obj)
-
-
-def may_review(state: TaskState, user: User) -> bool:
-    """Tell whether ``user`` has the role of the step, or can publish urgently from it."""
-    task, obj = state.task.specific, reviewed_object(state)
-    return bool(obj) and (task.user_has_role(user) or bool(task.get_actions(obj, user)))
-
-
-def submitter_name(state: TaskState) -> str:
-    """Return the name of whoever submitted what is in review; empty if nobody did."""
-    submitter = state.workflow_state.requested_by
-    return roles.display_name(submitter) if submitter else ""
-
-
-def reviews_for(user: User) -> list[TaskState]:
-    """Return the steps at which ``user`` can decide about something now, the oldest first."""
-    waiting = TaskState.objects.reviewable_by(user).select_related("revision", "workflow_state__requested_by")
-    found = []
-    for state in waiting.order_by("started_at", "pk"):
-        obj = reviewed_object(state)
-        if obj and any(name != "reject" for name, *_ in state.task.specific.get_actions(obj, user)):
-            state.obj = obj
-            state.submitter = submitter_name(state)
-            found.append(state)
-    return found
+TYPED = ("text", "comment")
+"""Fields of the screen that people type into, but for suggestions."""
+NEWER_VERSION = "Somebody saved a newer version since you opened this. Here it is."
 
 
 class ReviewView(WagtailAdminTemplateMixin, TemplateView):
@@ -89,15 +57,22 @@ class ReviewView(WagtailAdminTemplateMixin, TemplateView):
         self.object = reviewed_object(self.state)
         if not may_review(self.state, self.request.user):
             raise PermissionDenied
+        self.name = self.object.full_name
+        self.object.get_lock()  # keeps the open review for this request, should it end in between
         if self.state.status != TaskState.STATUS_IN_PROGRESS or not self.state.workflow_state.is_active:
-            return self._lead_on(f"This has been decided, or withdrawn: {self.object.full_name}.")
-        self.page_subtitle = self.object.full_name
+            return self._lead_on()
+        # The parts of the screen take a list: a set of pages will be reviewed together.
+        self.items = [ReviewedItem(self.state, self.object, self.request)]
+        self.page_subtitle = self.name
         return super().dispatch(request, *args, **kwargs)
 
-    def _lead_on(self, message: str) -> HttpResponse:
+    def _lead_on(self) -> HttpResponse:
         """Go to the review that took this one's place if the user can decide at it, or to the dashboard."""
-        messages.warning(self.request, message)
-        return redirect(review_address(self.object, self.request.user) or "wagtailadmin_home")
+        messages.warning(self.request, f"This has been decided, or withdrawn: {self.name}.")
+        if typed := next((text for name in TYPED if (text := self.request.POST.get(name, "").strip())), ""):
+            messages.warning(self.request, f"What you typed was not sent: {typed}")
+        found = type(self.object)._default_manager.filter(pk=self.object.pk).first()
+        return redirect(review_address(found, self.request.user) or "wagtailadmin_home")
 
     def get_breadcrumbs_items(self) -> list[dict[str, str]]:
         """Lead back to the dashboard."""
@@ -105,33 +80,23 @@ class ReviewView(WagtailAdminTemplateMixin, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Gather what somebody who decides has to know."""
-        draft = self.state.revision.as_object()
-        changed, unchanged = self._compare(draft)
-        authors = get_user_model().objects.filter(pk__in=authors_since_publication(self.object))
-        return {
+        item, suggestion = self.items[0], kwargs.get("suggestion")
+        other_suggestions = item.offer_suggestions(suggestion)
+        context = {
             **super().get_context_data(**kwargs),
-            "draft": draft,
+            **open_remarks(self.object, self.request),
+            "items": self.items,
+            "other_suggestions": other_suggestions,
             "state": self.state,
             "submitter": submitter_name(self.state),
-            "authors": [roles.display_name(author) for author in authors],
-            "changed": changed,
-            "unchanged": unchanged,
             "who_approves": approvers.describe_approvers(self.object)[0],
-            "decisions": self._decisions(draft),
+            "decisions": self._decisions(item.draft),
             "comment": kwargs.get("comment", ""),
+            "comment_form": kwargs.get("comment_form") or CommentForm(self.object, item.changed),
         }
-
-    def _compare(self, draft: Any) -> tuple[list[Any], list[str]]:
-        """Return the fields that differ from what is live, and the names of the others."""
-        if not self.object.live:
-            return [], []
-        owner = self.object if isinstance(self.object, Page) else type(self.object).snippet_viewset
-        panel = owner.get_edit_handler().get_bound_panel(
-            instance=self.object, request=self.request, form=None
-        )
-        comparisons = [compare(self.object, draft) for compare in panel.get_comparison()]
-        changed = [each for each in comparisons if each.has_changed()]
-        return changed, [str(each.field_label()) for each in comparisons if each not in changed]
+        for form in item.suggestion_forms:
+            context["media"] = context.get("media", form.media) + form.media
+        return context
 
     def _decisions(self, draft: Any) -> list[tuple[str, str]]:
         """Return the names and the labels of the decisions that the user can take."""
@@ -160,34 +125,72 @@ class ReviewView(WagtailAdminTemplateMixin, TemplateView):
         return AdminURLFinder(self.request.user).get_edit_url(self.object) or ""
 
     def post(self, request: StaffRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Take the decision, or show why it was not taken, with the comment that was typed."""
-        decision, comment = request.POST.get("decision", ""), request.POST.get("comment", "").strip()
-        if request.POST.get("revision") != str(self.state.revision_id):
-            return self._again(comment, "Somebody saved a newer version since you opened this. Here it is.")
+        """Take what was sent, or show why it was not taken, with what was typed."""
+        if decision := request.POST.get("decision"):
+            return self._decide(decision, request.POST.get("comment", "").strip())
+        return self._suggest() if "suggest" in request.POST else self._comment()
+
+    def _is_outdated(self) -> bool:
+        return self.request.POST.get("revision") != str(self.state.revision_id)
+
+    def _suggest(self) -> HttpResponse:
+        """Keep other wording for one of the texts, and tell the authors."""
+        item, number = self.items[0], self.request.POST["suggest"]
+        text = dict(enumerate(item.texts)).get(int(number)) if number.isdecimal() else None
+        if self._is_outdated() or not text:
+            return self._again(NEWER_VERSION)
+        form = SuggestionForm(int(number), text, self.request.POST)
+        if form.is_valid():
+            try:
+                wording = form.cleaned_data["wording"]
+                leave_suggestion(self.object, self.state.revision, self.request.user, text, wording)
+            except ValidationError as error:
+                form.add_error("wording", error)
+        if not form.is_valid():
+            return self._again("Your suggestion was not sent.", suggestion=form)
+        messages.success(self.request, "Your suggestion was sent to the author. You can still approve.")
+        return redirect(self.request.path)
+
+    def _comment(self) -> HttpResponse:
+        """Keep a comment that decides nothing, and tell the authors."""
+        form = CommentForm(self.object, self.items[0].changed, self.request.POST)
+        if self._is_outdated():
+            return self._again(NEWER_VERSION, comment_form=form)
+        if not form.is_valid():
+            return self._again("Your comment was not sent.", comment_form=form)
+        leave_comment(self.object, self.request.user, form)
+        messages.success(self.request, "Your comment was sent to the author. You can still approve.")
+        return redirect(self.request.path)
+
+    def _decide(self, decision: str, comment: str) -> HttpResponse:
+        user = self.request.user
+        if self._is_outdated():
+            return self._again(NEWER_VERSION, comment=comment)
         if decision in NEEDS_REASON and not comment:
-            return self._again(comment, "Write the reason in the comment.")
+            return self._again("Write the reason in the comment.", comment=comment)
         action = decision
         if decision == TAKE_OVER:
-            action, comment = "reject", comment or f"{roles.display_name(request.user)} edits this."
+            action, comment = "reject", comment or f"{roles.display_name(user)} edits this."
         try:
-            self.task.decide(self.state, request.user, action, comment)
+            self.task.decide(self.state, user, action, comment)
         except ValidationError as error:
-            return self._again(comment, *error.messages)
+            is_open = TaskState.objects.filter(pk=self.state.pk, status=TaskState.STATUS_IN_PROGRESS).exists()
+            return self._again(*error.messages, comment=comment) if is_open else self._lead_on()
         if decision == TAKE_OVER:
-            messages.success(request, "You can edit it now. Somebody else has to approve it.")
+            messages.success(self.request, "You can edit it now. Somebody else has to approve it.")
             return redirect(self.edit_address() or "wagtailadmin_home")
-        messages.success(request, self._outcome(decision))
-        following = reviews_for(request.user)
+        messages.success(self.request, self._outcome(decision))
+        following = reviews_for(user)
         return redirect("moderation:review", following[0].pk) if following else redirect("wagtailadmin_home")
 
-    def _again(self, comment: str, *problems: str) -> HttpResponse:
+    def _again(self, *problems: str, **typed: Any) -> HttpResponse:
         for problem in problems:
             messages.error(self.request, problem)
-        return self.render_to_response(self.get_context_data(comment=comment))
+        return self.render_to_response(self.get_context_data(**typed))
 
     def _outcome(self, decision: str) -> str:
         """Say what became of the object."""
-        name = self.object.full_name
+        name = self.name
         if decision == "reject":
             return f"Sent back: {name}."
         obj = type(self.object)._default_manager.get(pk=self.object.pk)
@@ -206,12 +209,3 @@ def preview_review(request: StaffRequest, pk: int) -> HttpResponse:
         raise PermissionDenied
     draft = state.revision.as_object()
     return draft.make_preview_request(request, draft.default_preview_mode)
-
-
-def review_address(obj: Any, user: User) -> str:
-    """Return the address of the review screen of ``obj`` if ``user`` can decide about it; else empty."""
-    state = getattr(obj, "current_workflow_task_state", None)
-    if not state or not isinstance(state.task.specific, IndependentApprovalTask):
-        return ""
-    can_decide = state.status == TaskState.STATUS_IN_PROGRESS and state.task.specific.get_actions(obj, user)
-    return reverse("moderation:review", args=[state.pk]) if can_decide else ""

@@ -11,6 +11,7 @@ from pages.moderation.log.decisions import record_decision
 from pages.moderation.records.decision import Decision
 from pages.moderation.records.row_locks import lock_row
 from pages.moderation.records.snapshot import snapshot
+from pages.moderation.records.suggestion import Suggestion
 from pages.moderation.rules.authors import forget_authors
 from pages.moderation.rules.change_notes import check_change_note
 
@@ -55,6 +56,7 @@ def publish(obj: DraftStateMixin, revision: Revision, write: Callable[[], object
         raise HeldError(hold)
     if not is_for_later:
         forget_authors(obj, revision, draft)
+        Suggestion.objects.for_object(obj).filter(revision__lte=revision.pk).delete()
     # The search for files has opened all blocks of the draft, so they have the form in which they are stored.
     public_fields = snapshot(draft)
     # Wagtail writes the draft that was checked, instead of making another one.

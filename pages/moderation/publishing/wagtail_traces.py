@@ -12,10 +12,11 @@ from wagtail.log_actions import registry
 from wagtail.models import COMMENTS_RELATION_NAME, Comment, DraftStateMixin, Page, Revision, TaskState
 
 from pages.moderation.records.decision import DeletedObject
+from pages.moderation.records.suggestion import Suggestion
 
 
 def clear_wagtail_traces(obj: DraftStateMixin | DeletedObject, kept: Iterable[int], until: datetime) -> None:
-    """Clear what may quote the words of ``obj``: log entries, comments, previews and reviewers' answers.
+    """Clear what may quote ``obj``: log entries, comments, suggestions, previews and reviewers' answers.
 
     ``kept`` are the ids of the revisions that stay. What was written after ``until`` stays too.
     """
@@ -31,6 +32,7 @@ def clear_wagtail_traces(obj: DraftStateMixin | DeletedObject, kept: Iterable[in
     entries.filter(affected).update(label=str(obj)[:255], data={})
     finished = TaskState.objects.filter(workflow_state__in=obj.workflow_states.all(), finished_at__lte=until)
     finished.update(comment="")
+    Suggestion.objects.for_object(obj).filter(created_at__lte=until).delete()
     if isinstance(obj, Page):
         # Comments on deleted revisions were deleted with them.
         Comment.objects.filter(page=obj, created_at__lte=until).delete()

@@ -6,12 +6,14 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from wagtail.locks import WorkflowLock
 
-AT_THE_REVIEW_SCREEN = (
-    '<b>This is in review.</b> Read it, comment on it and decide on the <a href="{}">review screen</a>. '
-    "“Edit it myself” is there, too: then somebody else has to approve it."
+BUTTON = ' <span class="buttons"><a class="button button-small button-secondary" href="{}">{}</a></span>'
+FOR_REVIEWERS = (
+    "<b>This is in review.</b> Read it, comment on it and decide on the review screen. To change it "
+    f"yourself, choose “Edit it myself” there: then somebody else has to approve it.{BUTTON}"
 )
-FOR_OTHERS = SafeString(
-    "<b>This is in review</b>, so it can’t be changed here. To change it, withdraw it (“Cancel workflow”)."
+FOR_OTHERS = (
+    "<b>This is in review</b>, so it can’t be changed here. To change it, withdraw it (“Cancel workflow”), "
+    f"or use what the reviewers suggest.{BUTTON}"
 )
 
 
@@ -28,8 +30,9 @@ class ReviewLock(WorkflowLock):
             return None
         state = self.object.current_workflow_task_state
         if state and self.task.get_actions(self.object, user):
-            return format_html(AT_THE_REVIEW_SCREEN, reverse("moderation:review", args=[state.pk]))
-        return FOR_OTHERS
+            return format_html(FOR_REVIEWERS, reverse("moderation:review", args=[state.pk]), "Review it")
+        remarks = reverse("moderation:remarks", args=[self.object._meta.label_lower, self.object.pk])
+        return format_html(FOR_OTHERS, remarks, "Comments and suggested wording")
 
     def get_locked_by(self, user: User, can_lock: bool = False) -> str:
         """Say why it is locked; nobody can lock it by hand as well."""

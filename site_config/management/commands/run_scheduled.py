@@ -14,6 +14,7 @@ from pages.http_cache import clock_changes, purging
 from pages.moderation.log.decisions import purge_old_decisions
 from pages.moderation.notifications import daily_reminders
 from pages.moderation.publishing import scheduling
+from pages.moderation.reviews.suggestions import delete_old_suggestions
 
 logger = logging.getLogger(__name__)
 
@@ -71,6 +72,7 @@ class Command(BaseCommand):
             ("records of cookie choices", consent_records.delete_expired_records),
             ("retention of feedback", retention.delete_expired_entries),
             ("retention of the log of decisions", purge_old_decisions),
+            ("retention of suggestions", delete_old_suggestions),
             ("retention of purges", purging.delete_old_purges),
             ("sessions that have ended", _delete_ended_sessions),
         ]:

@@ -107,7 +107,7 @@ def test_a_reviewer_finds_the_editor_locked_and_is_led_to_the_review_screen(clie
 
     shown = client.get(reverse("wagtailadmin_pages:edit", args=[submitted.pk])).content.decode()
 
-    assert f'<a href="{review_address(present_step(submitted))}">review screen</a>' in shown
+    assert f'href="{review_address(present_step(submitted))}">Review it</a>' in shown
 
 
 @pytest.mark.parametrize(

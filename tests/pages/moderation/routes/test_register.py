@@ -48,7 +48,7 @@ def test_the_register_is_clear_about_every_route():
 
 
 def test_lines_that_are_equally_special_and_disagree_are_found(monkeypatch):
-    line = Line("url", "wagtailadmin_pages:*edit *", "drafts")
+    line = Line("url", "wagtailadmin_pages:*edit *", "asks")
     monkeypatch.setattr(register, "lines", lambda: [*lines(), line])
 
     [route] = unclear(discovered())

@@ -1,0 +1,64 @@
+"""Steps of reviews that are open: which there are, who may look at them, and where they are decided."""
+
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from wagtail.models import TaskState
+
+from pages.moderation.reviews.approval_task import IndependentApprovalTask
+from pages.moderation.rules import roles
+
+
+def open_task_state(pk: int) -> TaskState:
+    """Return the step of a review with this key.
+
+    Raises ``Http404`` if there is none, and ``PermissionDenied`` if it is of a type that we do not decide at.
+    """
+    states = TaskState.objects.select_related("revision", "workflow_state__requested_by", "task")
+    state = get_object_or_404(states, pk=pk)
+    if not isinstance(state.task.specific, IndependentApprovalTask):
+        raise PermissionDenied
+    return state
+
+
+def reviewed_object(state: TaskState) -> Any:
+    """Return the page or snippet in review, as its own type; None if it is gone."""
+    obj = state.workflow_state.content_object
+    return getattr(obj, "specific", obj)
+
+
+def may_review(state: TaskState, user: User) -> bool:
+    """Tell whether ``user`` has the role of the step, or can publish urgently from it."""
+    task, obj = state.task.specific, reviewed_object(state)
+    return bool(obj) and (task.user_has_role(user) or bool(task.get_actions(obj, user)))
+
+
+def submitter_name(state: TaskState) -> str:
+    """Return the name of whoever submitted what is in review; empty if nobody did."""
+    submitter = state.workflow_state.requested_by
+    return roles.display_name(submitter) if submitter else ""
+
+
+def reviews_for(user: User) -> list[TaskState]:
+    """Return the steps at which ``user`` can decide about something now, the oldest first."""
+    waiting = TaskState.objects.reviewable_by(user).select_related("revision", "workflow_state__requested_by")
+    found = []
+    for state in waiting.order_by("started_at", "pk"):
+        obj = reviewed_object(state)
+        if obj and any(name != "reject" for name, *_ in state.task.specific.get_actions(obj, user)):
+            state.obj = obj
+            state.submitter = submitter_name(state)
+            found.append(state)
+    return found
+
+
+def review_address(obj: Any, user: User) -> str:
+    """Return the address of the review screen of ``obj`` if ``user`` can decide about it; else empty."""
+    state = getattr(obj, "current_workflow_task_state", None)
+    if not state or not isinstance(state.task.specific, IndependentApprovalTask):
+        return ""
+    can_decide = state.status == TaskState.STATUS_IN_PROGRESS and state.task.specific.get_actions(obj, user)
+    return reverse("moderation:review", args=[state.pk]) if can_decide else ""

@@ -1,0 +1,124 @@
+"""What a review is about, item by item: a page or snippet, what changes in it, and who wrote it."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django import forms
+from django.contrib.auth import get_user_model
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.safestring import SafeString
+from wagtail.models import Page, TaskState
+
+from pages.moderation.reviews.texts import Text, changed_texts, texts_of
+from pages.moderation.rules import roles
+from pages.moderation.rules.authors import authors_since_publication
+from pages.moderation.types import StaffRequest
+
+SHOWN_APART = {"change_note", "minor_correction"}
+"""Fields that the screen shows among the facts: what they were at the last publication says nothing."""
+
+
+class SuggestionForm(forms.Form):
+    """One text of the draft to suggest other wording for."""
+
+    def __init__(self, number: int, text: Text, data: Any = None) -> None:
+        """Offer ``text``, the one with this ``number`` among the texts of the draft."""
+        super().__init__(data, prefix=f"text-{number}", initial={"wording": text.value})
+        self.number, self.text = number, text
+        self.fields["wording"] = text.field
+        text.field.label = f"Your wording of “{text.label}”"
+        if text.is_rich:
+            text.field.widget.options["ariaLabel"] = text.field.label  # its box is no field to a label
+
+
+@dataclass
+class ChangedField:
+    """A field that differs from what is live, and the forms to suggest other wording for its texts."""
+
+    name: str
+    comparison: Any
+    suggestion_forms: list[SuggestionForm] = field(default_factory=list)
+
+    @property
+    def label(self) -> SafeString:
+        """What the editor calls the field."""
+        return self.comparison.field_label()
+
+
+class ReviewedItem:
+    """One page or snippet of a review. A review of a set will show several."""
+
+    def __init__(self, state: TaskState, obj: Any, request: StaffRequest) -> None:
+        """Take the step of the review, the object as it is stored, and the request of whoever looks."""
+        self.state, self.object, self.request = state, obj, request
+        self.draft = state.revision.as_object()
+
+    @property
+    def name(self) -> str:
+        """What the CMS calls it."""
+        return self.object.full_name
+
+    @property
+    def preview_address(self) -> str:
+        """Where it is shown as readers would see it."""
+        return reverse("moderation:review_preview", args=[self.state.pk])
+
+    @cached_property
+    def authors(self) -> list[str]:
+        """The names of those who wrote what is not public yet."""
+        people = get_user_model().objects.filter(pk__in=authors_since_publication(self.object))
+        return [roles.display_name(person) for person in people]
+
+    @cached_property
+    def _comparisons(self) -> dict[str, Any]:
+        """The comparisons with what is live, by field; empty if nothing is."""
+        if not self.object.live:
+            return {}
+        owner = self.object if isinstance(self.object, Page) else type(self.object).snippet_viewset
+        panel = owner.get_edit_handler().get_bound_panel(
+            instance=self.object, request=self.request, form=None
+        )
+        comparisons = [compare(self.object, self.draft) for compare in panel.get_comparison()]
+        return {name: each for each in comparisons if (name := field_name(each)) not in SHOWN_APART}
+
+    @cached_property
+    def changed(self) -> list[ChangedField]:
+        """The fields that differ from what is live."""
+        return [ChangedField(name, each) for name, each in self._comparisons.items() if each.has_changed()]
+
+    @property
+    def unchanged(self) -> list[str]:
+        """The names of the other fields."""
+        changed = {each.name for each in self.changed}
+        return [str(each.field_label()) for name, each in self._comparisons.items() if name not in changed]
+
+    @cached_property
+    def texts(self) -> list[Text]:
+        """Every text of the draft."""
+        return texts_of(self.draft)
+
+    @cached_property
+    def suggestion_forms(self) -> list[SuggestionForm]:
+        """The forms to suggest other wording for the texts that readers have not seen yet."""
+        new = changed_texts(self.draft, self.object) if self.object.live else self.texts
+        places = [each.place for each in new]
+        return [
+            SuggestionForm(number, text) for number, text in enumerate(self.texts) if text.place in places
+        ]
+
+    def offer_suggestions(self, bound: SuggestionForm | None = None) -> list[SuggestionForm]:
+        """Put each form beside its field, return those of other texts; ``bound`` takes the place of one."""
+        fields = {each.name: each for each in self.changed}
+        others = []
+        for form in self.suggestion_forms:
+            shown = bound if bound and bound.number == form.number else form
+            beside = fields.get(str(form.text.place[0]))
+            (beside.suggestion_forms if beside else others).append(shown)
+        return others
+
+
+def field_name(comparison: Any) -> str:
+    """Return the name of the field or the relation to children that ``comparison`` is about."""
+    compared = comparison.field
+    return compared.get_accessor_name() if comparison.is_child_relation else compared.name

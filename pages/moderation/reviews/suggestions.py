@@ -1,0 +1,79 @@
+"""Suggested wording: reviewers make it, authors use it or refuse it.
+
+A suggestion changes nothing and makes nobody an author. Using one saves a draft in the author's name, so the
+reviewer keeps the right to approve.
+"""
+
+from collections.abc import Iterable
+from datetime import timedelta
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.utils import timezone
+from wagtail.locks import WorkflowLock
+from wagtail.models import DraftStateMixin, Revision
+
+from pages.core.rich_text import without_editor_keys
+from pages.moderation.records.row_locks import lock_row
+from pages.moderation.records.suggestion import Suggestion
+from pages.moderation.rules.authors import authors_since_publication
+
+from .texts import Text, text_at, with_text
+
+KEPT_FOR = timedelta(days=365)
+"""How long a suggestion for an abandoned draft is kept: as long as its authors are remembered."""
+
+
+def suggest(revision: Revision, user: User, text: Text, after: str) -> Suggestion:
+    """Suggest ``after`` in the place of ``text``; raise ``ValidationError`` if it says the same."""
+    if without_editor_keys(after) == without_editor_keys(text.value):
+        raise ValidationError("This is the text as it is. Change it, then send your suggestion.")
+    return Suggestion.objects.create(
+        revision=revision,
+        user=user,
+        place=list(text.place),
+        label=text.label[:255],
+        is_rich=text.is_rich,
+        before=text.value,
+        after=after,
+    )
+
+
+def is_current(suggestion: Suggestion, content: dict[str, Any]) -> bool:
+    """Tell whether the text is still the one for which the suggestion was made."""
+    now = text_at(content, suggestion.place)
+    return now is not None and without_editor_keys(now) == without_editor_keys(suggestion.before)
+
+
+def may_use_suggestions(obj: DraftStateMixin, user: User) -> bool:
+    """Tell whether ``user`` is an author of ``obj`` for whom nothing locks it but the review itself."""
+    if user.pk not in authors_since_publication(obj) or (obj.locked and obj.locked_by_id != user.pk):
+        return False
+    lock = obj.get_lock()
+    return not lock or isinstance(lock, WorkflowLock) or not lock.for_user(user)
+
+
+@transaction.atomic
+def use_suggestions(obj: DraftStateMixin, user: User, suggestions: Iterable[Suggestion]) -> int:
+    """Save a draft with the suggested wording in the name of ``user``; return how many were used.
+
+    If it is in review, the review begins again, as after any change. Raises ``PermissionDenied`` if ``user``
+    may not, and ``ValidationError`` if the text of one of them has changed meanwhile.
+    """
+    obj = lock_row(obj)
+    if not may_use_suggestions(obj, user):
+        raise PermissionDenied
+    content = obj.latest_revision.content
+    for suggestion in suggestions:
+        if not is_current(suggestion, content):
+            raise ValidationError(f"{suggestion.label}: this text has been changed since. Nothing was saved.")
+        content = with_text(content, suggestion.place, suggestion.after)
+    obj.with_content_json(content).save_revision(user=user, log_action=True)
+    return Suggestion.objects.filter(pk__in=[each.pk for each in suggestions]).delete()[0]
+
+
+def delete_old_suggestions() -> None:
+    """Delete the suggestions that nobody has used or refused for ``KEPT_FOR``."""
+    Suggestion.objects.filter(created_at__lt=timezone.now() - KEPT_FOR).delete()

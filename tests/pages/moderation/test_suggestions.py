@@ -1,0 +1,400 @@
+"""Suggested wording changes nothing by itself, names no author, and is never applied blindly."""
+
+import datetime
+
+import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.urls import reverse
+from django.utils import timezone
+from wagtail.models import Page, Revision
+
+from complaints.models import RecommendationResponsePage
+from pages.moderation.models import Suggestion
+from pages.moderation.reviews.suggestions import delete_old_suggestions, suggest, use_suggestions
+from pages.moderation.reviews.texts import changed_texts, text_at, texts_of, with_text
+from pages.moderation.rules.authors import authors_since_publication
+from pages.moderation.rules.roles import EDITORS, MODERATORS
+from tests.factories import OrganisationFactory, UserFactory, publish
+from tests.submissions import decide, present_step, review_address, submit
+
+NARRATIVE = [
+    ("text", "<p>We trained officers.</p>"),
+    ("action_list", {"heading": "Done", "actions": [{"heading": "Training", "text": "<p>In 2025.</p>"}]}),
+    ("quotation", {"text": "Train them.", "source": "The report", "source_link": ""}),
+]
+
+
+@pytest.fixture
+def submitted(page, editor):
+    """The page, in review with another title and an answer."""
+    page.title = "Changed"
+    page.responses.create(
+        position="accepted", reason="Because.", narrative=NARRATIVE, respondents=[OrganisationFactory()]
+    )
+    submit(page, editor)
+    return stored(page)
+
+
+def stored(page):
+    return RecommendationResponsePage.objects.get(pk=page.pk)
+
+
+def draft_of(page):
+    return stored(page).get_latest_revision_as_object()
+
+
+def text_named(page, label):
+    return next(text for text in texts_of(draft_of(page)) if text.label == label)
+
+
+def suggestion(page, person, label="Title", after="Better"):
+    return suggest(stored(page).latest_revision, person, text_named(page, label), after)
+
+
+def test_every_text_that_readers_have_not_seen_can_be_reworded(submitted):
+    labels = [text.label for text in changed_texts(draft_of(submitted), submitted)]
+
+    assert labels == [
+        "Title",
+        "Change note",
+        "Response 1, reason",
+        "Response 1, narrative, text 1",
+        "Response 1, narrative, action list 2, heading",
+        "Response 1, narrative, action list 2, actions, item 1, heading",
+        "Response 1, narrative, action list 2, actions, item 1, text",
+        "Response 1, narrative, quotation 3, text",
+        "Response 1, narrative, quotation 3, source",
+    ]
+
+
+def test_each_text_is_found_in_the_content_of_the_revision(submitted):
+    content = submitted.latest_revision.content
+
+    for text in texts_of(draft_of(submitted)):
+        assert text_at(content, text.place) == text.value, text.label
+        assert text_at(with_text(content, text.place, "Other"), text.place) == "Other"
+    assert text_at(content, ["responses", 7, "reason"]) is None
+    assert text_at(content, ["responses", 0, "narrative", 0, "value", 0]) is None
+
+
+@pytest.mark.parametrize(
+    "label", ["Title", "Response 1, reason", "Response 1, narrative, action list 2, actions, item 1, text"]
+)
+def test_using_a_suggestion_saves_a_draft_in_the_authors_name(submitted, editor, moderator, label):
+    before = submitted.revisions.count()
+    made = suggestion(submitted, moderator, label, "<p>Better</p>")
+
+    use_suggestions(submitted, editor, [made])
+
+    assert text_named(submitted, label).value == "<p>Better</p>"
+    assert authors_since_publication(stored(submitted)) == {editor.pk}
+    assert stored(submitted).latest_revision.user == editor
+    assert submitted.revisions.count() == before + 1
+    assert not Suggestion.objects.exists()
+    assert draft_of(submitted).responses.get().narrative[2].value["source"] == "The report"
+
+
+def test_whoever_suggested_the_wording_can_approve_it(client, submitted, editor, moderator, officer):
+    made = suggestion(submitted, moderator)
+    use_suggestions(submitted, editor, [made])
+
+    decide(client, submitted, moderator)
+    decide(client, submitted, officer)
+
+    assert stored(submitted).title == "Better"
+
+
+def test_using_it_begins_the_review_again(client, submitted, editor, moderator, officer):
+    made = suggestion(submitted, officer)
+    decide(client, submitted, moderator)
+    assert present_step(submitted).task.name == "Approving officer"
+
+    use_suggestions(submitted, editor, [made])
+
+    assert present_step(submitted).task.name == "Moderator"
+
+
+def test_an_outdated_suggestion_is_not_applied(submitted, editor, moderator):
+    made = suggestion(submitted, moderator)
+    draft = draft_of(submitted)
+    draft.title = "Changed again"
+    draft.save_revision(user=editor)
+
+    with pytest.raises(ValidationError, match="has been changed since"):
+        use_suggestions(submitted, editor, [made])
+
+    assert draft_of(submitted).title == "Changed again"
+    assert Suggestion.objects.get() == made
+
+
+def test_several_are_used_in_one_draft_or_not_at_all(submitted, editor, moderator):
+    title = suggestion(submitted, moderator)
+    reason = suggestion(submitted, moderator, "Response 1, reason", "A better reason.")
+    outdated = suggestion(submitted, moderator, "Response 1, narrative, text 1", "<p>Better</p>")
+    Suggestion.objects.filter(pk=outdated.pk).update(before="<p>Something else</p>")
+    outdated.refresh_from_db()
+    before = submitted.revisions.count()
+
+    with pytest.raises(ValidationError):
+        use_suggestions(submitted, editor, [title, reason, outdated])
+    assert draft_of(submitted).title == "Changed"
+    assert use_suggestions(submitted, editor, [title, reason]) == 2
+
+    assert draft_of(submitted).title == "Better"
+    assert submitted.revisions.count() == before + 1
+
+
+def test_the_text_itself_is_no_suggestion(submitted, moderator):
+    with pytest.raises(ValidationError, match="Change it"):
+        suggestion(submitted, moderator, after="Changed")
+
+
+class TestWhoMayUseIt:
+    def test_reviewers_may_not(self, submitted, moderator):
+        with pytest.raises(PermissionDenied):
+            use_suggestions(submitted, moderator, [suggestion(submitted, moderator)])
+
+    def test_other_editors_may_not(self, submitted, moderator):
+        with pytest.raises(PermissionDenied):
+            use_suggestions(submitted, UserFactory(roles=[EDITORS]), [suggestion(submitted, moderator)])
+
+    def test_nobody_may_while_somebody_else_has_the_lock(self, submitted, editor, moderator):
+        made = suggestion(submitted, moderator)
+        Page.objects.filter(pk=submitted.pk).update(locked=True, locked_by=moderator)
+
+        with pytest.raises(PermissionDenied):
+            use_suggestions(submitted, editor, [made])
+
+    def test_nobody_may_once_it_is_scheduled(self, submitted, editor, moderator):
+        made = suggestion(submitted, moderator)
+        submitted.current_workflow_state.cancel()
+        tomorrow = timezone.now() + datetime.timedelta(days=1)
+        Revision.objects.filter(pk=submitted.latest_revision_id).update(approved_go_live_at=tomorrow)
+
+        with pytest.raises(PermissionDenied):
+            use_suggestions(stored(submitted), editor, [made])
+
+
+class TestHowLongItIsKept:
+    def test_until_the_text_is_published(self, client, submitted, moderator, officer):
+        suggestion(submitted, moderator)
+        decide(client, submitted, moderator)
+        assert Suggestion.objects.exists()
+
+        decide(client, submitted, officer)
+
+        assert not Suggestion.objects.exists()
+
+    def test_after_a_withdrawal_so_that_the_author_can_use_it(self, submitted, editor, moderator):
+        made = suggestion(submitted, moderator)
+
+        submitted.current_workflow_state.cancel(user=editor)
+
+        assert use_suggestions(stored(submitted), editor, [made]) == 1
+
+    def test_no_longer_than_a_year(self, submitted, moderator, time_machine):
+        suggestion(submitted, moderator)
+        time_machine.move_to(timezone.now() + datetime.timedelta(days=364))
+        delete_old_suggestions()
+        assert Suggestion.objects.exists()
+
+        time_machine.move_to(timezone.now() + datetime.timedelta(days=2))
+        delete_old_suggestions()
+
+        assert not Suggestion.objects.exists()
+
+
+class TestTheScreens:
+    @pytest.fixture
+    def send(self, client, submitted):
+        """Send other wording for the title on the review screen as ``person``."""
+
+        def post(person, wording="Better", number="0", **more):
+            client.force_login(person)
+            state = present_step(submitted)
+            form = {"suggest": number, f"text-{number}-wording": wording, "revision": state.revision_id}
+            return client.post(review_address(state), {**form, **more})
+
+        return post
+
+    @pytest.fixture
+    def press(self, client, submitted):
+        """Press a button of the screen with the remarks as ``person``."""
+
+        def post(person, **button):
+            client.force_login(person)
+            address = reverse(
+                "moderation:remarks", args=["complaints.recommendationresponsepage", submitted.pk]
+            )
+            answer = client.post(address, button)
+            return client.get(answer["Location"]).content.decode() if answer.status_code == 302 else ""
+
+        return post
+
+    def test_a_reviewer_suggests_and_the_author_is_told_without_a_word_of_it(
+        self, send, editor, moderator, mailoutbox, django_capture_on_commit_callbacks
+    ):
+        with django_capture_on_commit_callbacks(execute=True):
+            send(moderator, "Something secret")
+            send(moderator, "Something more secret")
+
+        assert [mail.to for mail in mailoutbox] == [[editor.email]]
+        assert "secret" not in mailoutbox[0].subject + mailoutbox[0].body
+        assert "/remarks/" in mailoutbox[0].body
+
+    @pytest.mark.parametrize("number", ["999", "-1", "x", ""])
+    def test_a_text_that_is_not_there_is_refused(self, send, moderator, number):
+        assert send(moderator, number=number).status_code == 200
+        assert not Suggestion.objects.exists()
+
+    def test_an_outdated_screen_is_refused(self, send, moderator):
+        assert "newer version" in send(moderator, revision="1").content.decode()
+        assert not Suggestion.objects.exists()
+
+    def test_too_long_a_wording_is_shown_again_with_the_reason(self, send, moderator):
+        shown = send(moderator, "x" * 300).content.decode()
+
+        assert "at most 255 characters" in shown
+        assert "x" * 300 in shown
+
+    def test_only_authors_use_it_and_only_the_reviewer_takes_it_back(
+        self, press, submitted, editor, moderator
+    ):
+        made = suggestion(submitted, moderator)
+        for button in ("use", "refuse"):
+            press(UserFactory(roles=[EDITORS]), **{button: made.pk})
+            press(UserFactory(roles=[MODERATORS]), **{button: made.pk})
+        press(moderator, use=made.pk)
+        assert draft_of(submitted).title == "Changed"
+        assert Suggestion.objects.exists()
+
+        press(moderator, refuse=made.pk)
+
+        assert not Suggestion.objects.exists()
+
+    def test_an_outdated_one_is_shown_as_such(self, press, submitted, editor, moderator):
+        made = suggestion(submitted, moderator)
+        Suggestion.objects.update(before="Something else")
+
+        shown = press(editor, use=made.pk)
+
+        assert "Out of date" in shown
+        assert "has been changed since" in shown
+        assert "Use this wording" not in shown
+
+    def test_all_are_used_at_once(self, press, submitted, editor, moderator):
+        suggestion(submitted, moderator)
+        suggestion(submitted, moderator, "Response 1, reason", "A better reason.")
+
+        press(editor, use="all")
+
+        assert draft_of(submitted).title == "Better"
+        assert draft_of(submitted).responses.get().reason == "A better reason."
+
+
+def test_the_wording_of_a_snippet_can_be_suggested_too(client, editor, moderator):
+    organisation = publish(OrganisationFactory(name="As published"))
+    organisation.name = "Changed"
+    submit(organisation, editor)
+    state = present_step(organisation)
+    client.force_login(moderator)
+    number = [text.label for text in texts_of(organisation)].index("Name")
+    form = {"suggest": number, f"text-{number}-wording": "Better", "revision": state.revision_id}
+    client.post(review_address(state), form)
+
+    use_suggestions(organisation, editor, [Suggestion.objects.get()])
+    decide(client, organisation, moderator)
+
+    organisation.refresh_from_db()
+    assert organisation.name == "Better"
+
+
+class TestComments:
+    @pytest.fixture
+    def comment(self, client, submitted):
+        """Comment on the review screen as ``person``."""
+
+        def post(person, text="Who trained them?", about="", **more):
+            client.force_login(person)
+            state = present_step(submitted)
+            form = {"about": about, "text": text, "revision": state.revision_id, **more}
+            return client.post(review_address(state), form)
+
+        return post
+
+    def test_a_comment_decides_nothing_and_makes_nobody_an_author(
+        self, client, comment, submitted, editor, moderator
+    ):
+        revisions = submitted.revisions.count()
+
+        comment(moderator)
+
+        assert submitted.wagtail_admin_comments.get().text == "Who trained them?"
+        assert submitted.revisions.count() == revisions
+        assert authors_since_publication(stored(submitted)) == {editor.pk}
+        decide(client, submitted, moderator)
+        assert present_step(submitted).task.name == "Approving officer"
+
+    @pytest.mark.parametrize(
+        ("about", "path", "text"),
+        [
+            ("", "title", "Who trained them?"),
+            ("title", "title", "Who trained them?"),
+            ("responses", "title", "Responses: Who trained them?"),
+        ],
+    )
+    def test_it_stands_where_the_editor_can_show_it(self, comment, submitted, moderator, about, path, text):
+        comment(moderator, about=about)
+
+        found = submitted.wagtail_admin_comments.get()
+        assert (found.contentpath, found.text) == (path, text)
+
+    @pytest.mark.parametrize("wrong", [{"text": " "}, {"about": "slug"}, {"revision": "1"}])
+    def test_a_wrong_one_is_shown_again(self, comment, submitted, moderator, wrong):
+        answer = comment(moderator, **{"text": "As typed", **wrong})
+
+        assert answer.status_code == 200
+        assert wrong.get("text", "As typed") in answer.content.decode()
+        assert not submitted.wagtail_admin_comments.exists()
+
+    def test_those_who_take_part_are_told_without_a_word_of_it(
+        self, comment, editor, moderator, mailoutbox, django_capture_on_commit_callbacks
+    ):
+        with django_capture_on_commit_callbacks(execute=True):
+            comment(moderator, "Something secret")
+        assert [mail.to for mail in mailoutbox] == [[editor.email]]
+        assert "secret" not in mailoutbox[0].subject + mailoutbox[0].body
+
+    def test_the_author_answers_and_deals_with_it(
+        self, client, comment, submitted, editor, moderator, mailoutbox, django_capture_on_commit_callbacks
+    ):
+        comment(moderator)
+        client.force_login(editor)
+        address = reverse("moderation:remarks", args=["complaints.recommendationresponsepage", submitted.pk])
+        with django_capture_on_commit_callbacks(execute=True):
+            client.post(address, {"about": "", "text": "The college did."})
+        assert [mail.to for mail in mailoutbox] == [[moderator.email]]
+
+        client.post(address, {"deal": submitted.wagtail_admin_comments.first().pk})
+
+        assert submitted.wagtail_admin_comments.filter(resolved_at=None).get().text == "The college did."
+        edit = client.get(reverse("wagtailadmin_pages:edit", args=[submitted.pk])).content.decode()
+        assert "From the review: 1 comment." in edit
+
+    def test_whoever_may_not_open_the_editor_reads_no_remarks(self, client, submitted, signed_in):
+        signed_in("Feedback team")
+        address = reverse("moderation:remarks", args=["complaints.recommendationresponsepage", submitted.pk])
+
+        assert client.get(address).status_code in (302, 403)
+
+    def test_there_is_none_on_a_snippet(self, client, editor, moderator):
+        organisation = OrganisationFactory()
+        submit(organisation, editor)
+        state = present_step(organisation)
+        client.force_login(moderator)
+
+        shown = client.get(review_address(state)).content.decode()
+
+        assert "Write what the author should know with your decision." in shown
+        sent = {"about": "", "text": "Hello", "revision": state.revision_id}
+        assert client.post(review_address(state), sent).status_code in (302, 403)
