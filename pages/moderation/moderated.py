@@ -86,9 +86,10 @@ class Moderated:
         that has ended is refused anyway.
         """
         self.open_review = self._read_open_review()
-        task = self.open_review.current_task_state.task.specific if self.workflow_in_progress else None
-        if isinstance(task, IndependentApprovalTask):
-            return ReviewLock(self, task)
+        if self.open_review and self.workflow_in_progress:
+            task = self.open_review.current_task_state.task.specific
+            if isinstance(task, IndependentApprovalTask):
+                return ReviewLock(self, task)
         return super().get_lock()  # type: ignore[misc]
 
     @property

@@ -139,7 +139,7 @@ def remarks_address(obj: Any) -> str:
     return reverse("moderation:remarks", args=[obj._meta.label_lower, obj.pk])
 
 
-def say_what_was_remarked(request: StaffRequest, obj: Any) -> None:
+def say_what_was_remarked(request: HttpRequest, obj: Any) -> None:
     """Lead from the editor to the remarks on ``obj``, if there are any."""
     counts = {
         "comment": open_comments(obj).count(),

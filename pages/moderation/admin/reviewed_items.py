@@ -110,7 +110,7 @@ class ReviewedItem:
     def offer_suggestions(self, bound: SuggestionForm | None = None) -> list[SuggestionForm]:
         """Put each form beside its field, return those of other texts; ``bound`` takes the place of one."""
         fields = {each.name: each for each in self.changed}
-        others = []
+        others: list[SuggestionForm] = []
         for form in self.suggestion_forms:
             shown = bound if bound and bound.number == form.number else form
             beside = fields.get(str(form.text.place[0]))
