@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from django.contrib.auth.models import User
 from django.db import models, transaction
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
-from wagtail.locks import BaseLock
+from wagtail.locks import BaseLock, ScheduledForPublishLock
 from wagtail.models import (
     COMMENTS_RELATION_NAME,
     DraftStateMixin,
@@ -15,11 +15,13 @@ from wagtail.models import (
     WorkflowState,
 )
 
+from .publishing.holds import current_hold
 from .publishing.publish import publish
+from .records.hold import Hold
 from .records.row_locks import lock_row
 from .records.snapshot import fingerprint
 from .reviews.approval_task import IndependentApprovalTask
-from .reviews.review_lock import ReviewLock
+from .reviews.locks import HeldLock, ReviewLock
 from .rules.authors import add_authors, authors_of_restored_text
 from .rules.change_notes import was_ever_published
 from .rules.roles import ONE_STEP_WORKFLOW
@@ -63,6 +65,9 @@ class Moderated:
     if TYPE_CHECKING:  # attributes of the classes that use this mixin
         minor_correction: bool
         latest_revision: Revision
+        live: bool
+        approved_schedule: bool
+        scheduled_revision: Revision
         live_revision_id: int | None
         workflow_states: Any
         serializable_data: Any
@@ -86,11 +91,26 @@ class Moderated:
         that has ended is refused anyway.
         """
         self.open_review = self._read_open_review()
+        lock: BaseLock | None = super().get_lock()  # type: ignore[misc]
+        if isinstance(lock, ScheduledForPublishLock):
+            return HeldLock(self, hold) if (hold := self.current_hold) else lock
         if self.open_review and self.workflow_in_progress:
             task = self.open_review.current_task_state.task.specific
             if isinstance(task, IndependentApprovalTask):
                 return ReviewLock(self, task)
-        return super().get_lock()  # type: ignore[misc]
+        return lock
+
+    @property
+    def current_hold(self) -> Hold | None:
+        """The hold for whose end the approved draft waits."""
+        return current_hold(self.scheduled_revision) if self.approved_schedule else None
+
+    @property
+    def status_string(self) -> str:
+        """The status in lists: what waits for a hold is held, and no longer scheduled."""
+        if self.current_hold:
+            return "live + held" if self.live else "held"
+        return super().status_string  # type: ignore[misc]
 
     @property
     def current_workflow_state(self) -> WorkflowState | None:

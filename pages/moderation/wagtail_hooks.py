@@ -30,7 +30,6 @@ from .admin.take_down import TakeDownView
 from .admin.visible_pages import refuse_move
 from .files.bulk_actions import log_moved_files, refuse_bulk_change_of_approved_files
 from .log.administration import log_active_state
-from .publishing.holds import current_hold
 from .records.hold import Hold
 from .records.published_version import PublishedVersion
 from .rules import approvers, roles
@@ -116,7 +115,7 @@ def say_who_can_approve(request: HttpRequest, obj: DraftStateMixin) -> None:
 @hooks.register("before_edit_page")
 @hooks.register("before_edit_snippet")
 def show_review_state_in_editor(request: HttpRequest, obj: DraftStateMixin) -> None:
-    """Show who can approve the object and what it waits for when the editor opens."""
+    """Show who can approve the object, what it lacks and what was remarked when the editor opens."""
     is_for_scripts = "application/json" in request.headers.get("accept", "")
     if request.method == "GET" and hasattr(obj, "workflow_in_progress") and not is_for_scripts:
         say_who_can_approve(request, obj)
@@ -125,14 +124,11 @@ def show_review_state_in_editor(request: HttpRequest, obj: DraftStateMixin) -> N
 
 
 def say_what_is_unfinished(request: HttpRequest, obj: DraftStateMixin) -> None:
-    """Warn if ``obj`` waits for a hold, or is public without its second review."""
+    """Warn if ``obj`` is public without its second review."""
     version = PublishedVersion.objects.for_object(obj).awaiting_review().first()
     if version:
         awaited = ", ".join(version.awaited_roles)
         messages.warning(request, f"Published urgently, and awaiting a second review by: {awaited}.")
-    scheduled = obj.scheduled_revision
-    if scheduled and (hold := current_hold(scheduled)):
-        messages.warning(request, f"Approved, and waiting for a hold to end: {hold}. {hold.reason}")
 
 
 @hooks.register("after_create_page")

@@ -118,7 +118,7 @@ class ReviewView(WagtailAdminTemplateMixin, TemplateView):
             return f"Approve and send to the {steps[0].name.lower()}"
         if draft.go_live_at and draft.go_live_at > timezone.now():
             return f"Approve for publication on {timezone.localtime(draft.go_live_at):%-d %B %Y at %H:%M}"
-        return "Approve and publish now"
+        return "Approve, to be published after the hold" if self.items[0].hold else "Approve and publish now"
 
     def edit_address(self) -> str:
         """Return the address of the editor; empty if the user may not open it."""
@@ -198,6 +198,8 @@ class ReviewView(WagtailAdminTemplateMixin, TemplateView):
             return f"Approved: {name}. It went to the {obj.current_workflow_task.name.lower()}."
         if obj.live_revision_id == self.state.revision_id:
             return f"Published: {name}."
+        if obj.current_hold:
+            return f"Approved: {name}. It waits for a hold to end: {obj.current_hold}."
         return f"Approved: {name}. It is published when its time comes."
 
 

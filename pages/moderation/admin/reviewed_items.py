@@ -6,10 +6,13 @@ from typing import Any
 from django import forms
 from django.contrib.auth import get_user_model
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.safestring import SafeString
 from wagtail.models import Page, TaskState
 
+from pages.moderation.publishing.holds import find_hold
+from pages.moderation.records.hold import Hold
 from pages.moderation.reviews.texts import Text, changed_texts, texts_of
 from pages.moderation.rules import roles
 from pages.moderation.rules.authors import authors_since_publication
@@ -63,6 +66,18 @@ class ReviewedItem:
     def preview_address(self) -> str:
         """Where it is shown as readers would see it."""
         return reverse("moderation:review_preview", args=[self.state.pk])
+
+    @cached_property
+    def hold(self) -> Hold | None:
+        """The hold that would keep it waiting if it were approved now."""
+        return find_hold(self.object, self.state.revision)
+
+    @property
+    def goes_live(self) -> str:
+        """When readers will see it."""
+        if self.draft.go_live_at and self.draft.go_live_at > timezone.now():
+            return f"{timezone.localtime(self.draft.go_live_at):%-d %B %Y, %H:%M}"
+        return f"When this hold ends: {self.hold}" if self.hold else "When the last approval is given"
 
     @cached_property
     def authors(self) -> list[str]:

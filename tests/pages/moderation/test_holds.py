@@ -3,6 +3,7 @@
 import datetime
 
 import pytest
+from bs4 import BeautifulSoup
 from django.core import mail
 from django.urls import reverse
 from django.utils import timezone
@@ -13,6 +14,7 @@ from pages.moderation.publishing.scheduling import publish_due
 from pages.moderation.rules.roles import EDITORS, MODERATORS
 from tests.factories import NoticeFactory, StandardPageFactory, UserFactory
 from tests.factories.published import clear
+from tests.submissions import present_step, review_address
 
 HOUR = datetime.timedelta(hours=1)
 
@@ -90,6 +92,58 @@ def test_a_hold_that_begins_after_approval_delays_a_scheduled_publication(page, 
     publish_due()
 
     assert title_now(page) == "As published"
+
+
+def shown(client, address) -> str:
+    """Return what a screen says, in lower case."""
+    return " ".join(BeautifulSoup(client.get(address).content, "html.parser").get_text().split()).lower()
+
+
+def check_that_it_is_held_and_nothing_else(client, page):
+    """Look at every screen that names the status of ``page``."""
+    explorer = shown(client, reverse("wagtailadmin_explore", args=[page.get_parent().pk]))
+    dashboard = shown(client, reverse("wagtailadmin_home"))
+    editor = shown(client, reverse("wagtailadmin_pages:edit", args=[page.pk]))
+    assert "approved, on hold" in explorer
+    assert type(page).objects.get(pk=page.pk).status_string == "live + held"  # in the lists of other pages
+    assert "waiting for a hold to end" in dashboard
+    assert editor.count("waiting for a hold to end") == 1
+    assert "on hold" in editor
+    for screen in (explorer, dashboard, editor):
+        assert "live + scheduled" not in screen
+        assert "scheduled to go live" not in screen
+        assert "locked by schedule" not in screen
+
+
+def test_what_was_scheduled_is_only_called_held_once_a_hold_delays_it(
+    client, page, hold, time_machine, moderator
+):
+    page.title, page.go_live_at = "Changed", timezone.now() + HOUR
+    clear(page).publish()
+    client.force_login(moderator)
+    assert type(page).objects.get(pk=page.pk).status_string == "live + scheduled"
+    hold()
+
+    time_machine.move_to(timezone.now() + 2 * HOUR)
+
+    check_that_it_is_held_and_nothing_else(client, page)
+
+
+def test_the_review_screen_says_that_a_hold_will_delay_it(
+    client, page, hold, submit, approve, editor, moderator, officer
+):
+    hold(until=timezone.now() + HOUR)
+    submit(editor)
+    approve(moderator)
+    client.force_login(officer)
+    screen = shown(client, review_address(present_step(page)))
+    assert "goes live when this hold ends: period of heightened sensitivity, until" in screen
+    assert "approve, to be published after the hold" in screen
+
+    answer = approve(officer)
+
+    assert "it waits for a hold to end: period of heightened sensitivity" in shown(client, answer["Location"])
+    check_that_it_is_held_and_nothing_else(client, page)
 
 
 def test_a_hold_of_the_site_delays_snippets(home, hold):

@@ -1,10 +1,13 @@
-"""The lock on what is in review."""
+"""The locks on what is in review, and on what is approved and waits for a hold."""
 
 from django.contrib.auth.models import User
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from wagtail.locks import WorkflowLock
+from wagtail.locks import ScheduledForPublishLock, WorkflowLock
+from wagtail.models import DraftStateMixin
+
+from pages.moderation.records.hold import Hold
 
 BUTTON = ' <span class="buttons"><a class="button button-small button-secondary" href="{}">{}</a></span>'
 FOR_REVIEWERS = (
@@ -41,3 +44,26 @@ class ReviewLock(WorkflowLock):
     def get_description(self, user: User, can_lock: bool = False) -> str:
         """Say how it can be changed."""
         return "Reviewers decide on the review screen. Authors can withdraw it to change it."
+
+
+class HeldLock(ScheduledForPublishLock):
+    """Wagtail's lock on what is approved, which says that it waits for a hold and not for a time."""
+
+    def __init__(self, obj: DraftStateMixin, hold: Hold) -> None:
+        """Take what waits, and the hold."""
+        super().__init__(obj)
+        self.hold = hold
+
+    def get_message(self, user: User) -> SafeString:
+        """Name the hold and its reason."""
+        return format_html(
+            "<b>Approved, and waiting for a hold to end:</b> {}. {}", self.hold, self.hold.reason
+        )
+
+    def get_locked_by(self, user: User) -> str:
+        """Say what it waits for."""
+        return "On hold"
+
+    def get_description(self, user: User) -> str:
+        """Say when it will be published."""
+        return "Approved, and published when the hold ends."
