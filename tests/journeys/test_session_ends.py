@@ -7,9 +7,10 @@ from django.contrib.sessions.models import Session
 from playwright.sync_api import expect
 from wagtail.models import Page
 
-from pages.moderation.rules.roles import EDITORS
+from pages.moderation.rules.roles import EDITORS, MODERATORS
 from tests.browser.accessible import faults_found_by_axe
 from tests.factories import StandardPageFactory, UserFactory
+from tests.submissions import submit
 
 pytestmark = [
     pytest.mark.browser,
@@ -128,3 +129,30 @@ def test_a_form_that_was_opened_on_a_bad_line_can_be_saved_all_the_same(editor):
     editor.save_draft()
 
     assert draft_title() == TYPED
+
+
+def test_a_reviewer_whose_session_ends_loses_no_comment_and_decides_after_signing_in(editor, colleague):
+    page = Page.objects.order_by("pk").last().specific
+    submit(page, editor_of(page))
+    reviewer = colleague(UserFactory(roles=[MODERATORS], username="mo"))
+    reviewer.open_first_review()
+    form = reviewer.page
+    form.get_by_text("Comment without deciding").click()
+    form.get_by_label("Your comment").fill("Which letters?")
+    end_session()
+    form.get_by_role("button", name="Leave the comment").click()
+    sign_in_beside(form, "mo")
+    expect(form.locator(".messages .success")).to_contain_text("Your comment was sent")
+
+    form.get_by_label("Comment on your decision").fill("Say which letters.")
+    end_session()
+    form.get_by_role("button", name="Send back").click()
+    sign_in_beside(form, "mo")
+
+    expect(form.locator(".messages .success")).to_contain_text("Sent back")
+    assert page.wagtail_admin_comments.get().text == "Which letters?"
+    assert page.workflow_states.get().current_task_state.comment == "Say which letters."
+
+
+def editor_of(page):
+    return page.latest_revision.user

@@ -8,8 +8,8 @@ from django import forms
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.text import capfirst
 from django.views.generic import TemplateView
@@ -34,6 +34,9 @@ from pages.moderation.rules import roles
 from pages.moderation.types import StaffRequest
 
 from .decision_view import find_moderated_object
+
+MOST_DIGITS = 19
+"""A database knows no longer numbers."""
 
 
 class NamedField(Protocol):
@@ -192,24 +195,30 @@ class RemarksView(WagtailAdminTemplateMixin, TemplateView):
                 return self.render_to_response(self.get_context_data(comment_form=form))
             leave_comment(self.object, request.user, form)
             messages.success(request, "Your comment was sent.")
-        elif chosen := request.POST.get("use"):
-            self._use(chosen)
-        elif chosen := request.POST.get("refuse"):
-            self._suggestion(chosen).delete()
-            messages.success(request, "The suggestion is gone.")
-        elif chosen := request.POST.get("deal"):
-            deal_with_comment(self._comment(chosen), request.user)
-            messages.success(request, "The comment is dealt with.")
+        else:
+            self._deal_with_chosen(request.POST)
         return redirect(get_valid_next_url_from_request(request) or request.path)
 
-    def _use(self, chosen: str) -> None:
-        suggestions = open_suggestions(self.object)
-        if chosen == "all":
-            wanted = [each.suggestion for each in suggestions if each.is_current]
+    def _deal_with_chosen(self, sent: QueryDict) -> None:
+        """Use or refuse a suggestion, or deal with a comment, unless somebody has done so already."""
+        suggestions = Suggestion.objects.for_object(self.object)
+        if sent.get("use") == "all":
+            self._use([each.suggestion for each in open_suggestions(self.object) if each.is_current])
+        elif suggestion := suggestions.filter(pk=_number(sent, "use")).first():
+            self._use([suggestion])
+        elif suggestion := suggestions.filter(pk=_number(sent, "refuse")).first():
+            self._refuse(suggestion)
+        elif comment := open_comments(self.object).filter(pk=_number(sent, "deal")).first():
+            deal_with_comment(comment, self.request.user)
+            messages.success(self.request, "The comment is dealt with.")
         else:
-            wanted = [self._suggestion(chosen)]
+            messages.warning(
+                self.request, "This is gone already: somebody used it, took it back or dealt with it."
+            )
+
+    def _use(self, suggestions: list[Suggestion]) -> None:
         try:
-            use_suggestions(self.object, self.request.user, wanted)
+            use_suggestions(self.object, self.request.user, suggestions)
         except ValidationError as error:
             for message in error.messages:
                 messages.error(self.request, message)
@@ -218,13 +227,16 @@ class RemarksView(WagtailAdminTemplateMixin, TemplateView):
         after = " The review begins again with it." if in_review else " Submit it when you are ready."
         messages.success(self.request, f"The wording was taken over, and saved as a draft.{after}")
 
-    def _suggestion(self, chosen: str) -> Suggestion:
-        """Return a suggestion that the user may use or take away: the authors may, and whoever made it."""
-        number = int(chosen) if chosen.isdecimal() else 0
-        found = get_object_or_404(Suggestion.objects.for_object(self.object), pk=number)
-        if found.user_id != self.request.user.pk and not may_use_suggestions(self.object, self.request.user):
+    def _refuse(self, suggestion: Suggestion) -> None:
+        """Take a suggestion away: the authors may, and whoever made it."""
+        user = self.request.user
+        if suggestion.user_id != user.pk and not may_use_suggestions(self.object, user):
             raise PermissionDenied
-        return found
+        suggestion.delete()
+        messages.success(self.request, "The suggestion is gone.")
 
-    def _comment(self, chosen: str) -> Any:
-        return get_object_or_404(open_comments(self.object), pk=int(chosen) if chosen.isdecimal() else 0)
+
+def _number(sent: QueryDict, name: str) -> int:
+    """Return the number that was ``sent`` under ``name``, or 0, which nothing has."""
+    found = sent.get(name, "")
+    return int(found) if found.isdecimal() and len(found) < MOST_DIGITS else 0

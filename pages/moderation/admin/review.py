@@ -69,8 +69,9 @@ class ReviewView(WagtailAdminTemplateMixin, TemplateView):
     def _lead_on(self) -> HttpResponse:
         """Go to the review that took this one's place if the user can decide at it, or to the dashboard."""
         messages.warning(self.request, f"This has been decided, or withdrawn: {self.name}.")
-        if typed := next((text for name in TYPED if (text := self.request.POST.get(name, "").strip())), ""):
-            messages.warning(self.request, f"What you typed was not sent: {typed}")
+        for name in TYPED:
+            if typed := self.request.POST.get(name, "").strip():
+                messages.warning(self.request, f"What you typed was not sent: {typed}")
         found = type(self.object)._default_manager.filter(pk=self.object.pk).first()
         return redirect(review_address(found, self.request.user) or "wagtailadmin_home")
 

@@ -29,12 +29,14 @@ def add_comment(page: Page, user: User, text: str, field: str = "", label: str =
     The editor can show no comment beside the children of a page: one about these names them by ``label``.
     """
     is_shown = bool(field) and _has_field(page, field)
-    Comment.objects.create(
+    # Once, although somebody may press the button twice.
+    Comment.objects.get_or_create(
         page_id=page.pk,
         user=user,
-        revision_created=page.latest_revision,
         contentpath=field if is_shown else WHOLE_PAGE,
         text=text if is_shown or not label else f"{label}: {text}",
+        resolved_at=None,
+        defaults={"revision_created": page.latest_revision},
     )
 
 

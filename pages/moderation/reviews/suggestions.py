@@ -27,18 +27,16 @@ KEPT_FOR = timedelta(days=365)
 
 
 def suggest(revision: Revision, user: User, text: Text, after: str) -> Suggestion:
-    """Suggest ``after`` in the place of ``text``; raise ``ValidationError`` if it says the same."""
+    """Suggest ``after`` in the place of ``text``, instead of what ``user`` suggested there before.
+
+    Raises ``ValidationError`` if it says the same as the text.
+    """
     if without_editor_keys(after) == without_editor_keys(text.value):
         raise ValidationError("This is the text as it is. Change it, then send your suggestion.")
-    return Suggestion.objects.create(
-        revision=revision,
-        user=user,
-        place=list(text.place),
-        label=text.label[:255],
-        is_rich=text.is_rich,
-        before=text.value,
-        after=after,
-    )
+    values = {"label": text.label[:255], "is_rich": text.is_rich, "before": text.value, "after": after}
+    return Suggestion.objects.update_or_create(
+        revision=revision, user=user, place=list(text.place), defaults=values
+    )[0]
 
 
 def is_current(suggestion: Suggestion, content: dict[str, Any]) -> bool:

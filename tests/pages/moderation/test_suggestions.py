@@ -257,6 +257,16 @@ class TestTheScreens:
         assert "at most 255 characters" in shown
         assert "x" * 300 in shown
 
+    def test_what_is_gone_already_is_said_to_be(self, press, editor):
+        for button in ({"use": "1"}, {"refuse": "x"}, {"deal": "9" * 30}, {"nothing": "known"}):
+            assert "This is gone already" in press(editor, **button)
+
+    def test_sending_again_replaces_what_one_suggested_before(self, send, moderator):
+        send(moderator, "Good")
+        send(moderator, "Better")
+
+        assert Suggestion.objects.get().after == "Better"
+
     def test_only_authors_use_it_and_only_the_reviewer_takes_it_back(
         self, press, submitted, editor, moderator
     ):
