@@ -3,8 +3,10 @@
 from collections.abc import Iterable
 from datetime import date
 from itertools import pairwise
+from typing import Any
 
 from django.db import transaction
+from modelcluster.queryset import FakeQuerySet
 from wagtail.models import Page
 
 from complaints.states import truth_table
@@ -47,9 +49,8 @@ def derive_state_rows(page: Page) -> list[RecommendationState]:
 
     The overall state takes in those of its parts, such as 7.1 of 7, which must be stored already.
     """
-    responses = list(page.responses.prefetch_related("respondents").order_by("sort_order", "pk"))
-    related = page.actions.prefetch_related("due_dates", "respondents")
-    actions = list(related.order_by("sort_order", "pk"))
+    responses = _children(page.responses.all(), "respondents")
+    actions = _children(page.actions.all(), "due_dates", "respondents")
     positions = {
         respondent.pk: response.position
         for response in responses
@@ -100,6 +101,12 @@ def _belongs_to(action: Action, respondent: int | None) -> bool:
     """Tell whether ``action`` is one of ``respondent``: one that names nobody is of all."""
     keys = {each.pk for each in action.respondents.all()}
     return not keys or respondent in keys
+
+
+def _children(children: Any, *relations: str) -> list[Any]:
+    """Return the ``children`` in order, each with its ``relations``; those of a draft have them already."""
+    found = children if isinstance(children, FakeQuerySet) else children.prefetch_related(*relations)
+    return list(found.order_by("sort_order", "pk"))
 
 
 def _action_facts(action: Action) -> ActionFacts:

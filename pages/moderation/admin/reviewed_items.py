@@ -18,6 +18,8 @@ from pages.moderation.rules import roles
 from pages.moderation.rules.authors import authors_since_publication
 from pages.moderation.types import StaffRequest
 
+from .changed_children import ChangedChild, changed_children
+
 SHOWN_APART = {"change_note", "minor_correction"}
 """Fields that the screen shows among the facts: what they were at the last publication says nothing."""
 
@@ -47,6 +49,11 @@ class ChangedField:
     def label(self) -> SafeString:
         """What the editor calls the field."""
         return self.comparison.field_label()
+
+    @property
+    def children(self) -> list[ChangedChild]:
+        """The children that differ, if the field is a relation to children."""
+        return changed_children(self.comparison) if self.comparison.is_child_relation else []
 
 
 class ReviewedItem:
