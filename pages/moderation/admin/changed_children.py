@@ -1,4 +1,4 @@
-"""What changed in the children of a page: which child it is, and what of it, children of children included."""
+"""What changed in the children of a page: which child it is and what of it, their own children included."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -7,6 +7,10 @@ from typing import Any
 from django.utils.html import strip_tags
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
+
+
+SAYS_NOTHING = {"", "None", "False"}
+"""How Wagtail shows what is empty, or a box that is not ticked."""
 
 
 @dataclass
@@ -63,7 +67,7 @@ def _changed_parts(child: Any, *, is_whole: bool) -> Iterator[ChangedPart]:
                 yield ChangedPart(label, children=children)
         elif is_whole or part.has_changed():
             difference = part.htmldiff()
-            if not is_whole or strip_tags(difference).strip():
+            if not is_whole or strip_tags(difference).strip() not in SAYS_NOTHING:
                 yield ChangedPart(label, difference)
 
 

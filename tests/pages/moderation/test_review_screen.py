@@ -1,0 +1,80 @@
+"""The review screen says which child changed, and what of it."""
+
+from bs4 import BeautifulSoup
+
+from complaints.models.actions import Action, DueDate
+from pages.core.partial_dates import PartialDate
+from tests.factories.published import publish
+from tests.submissions import present_step, review_address, submit
+
+
+def sections(client, page, person):
+    """Return what the screen says of each field that changed, by its name."""
+    client.force_login(person)
+    screen = BeautifulSoup(client.get(review_address(present_step(page))).content, "html.parser")
+    found = screen.select(".review__changes > div")
+    return {
+        each.dt.get_text(strip=True): " ".join(each.dd.get_text(" ").split("Suggest wording")[0].split())
+        for each in found
+    }
+
+
+def with_actions(page):
+    page.actions = [
+        Action(title="Train officers", description="<p>All.</p>", status="in_progress", sort_order=0),
+        Action(title="Buy books", description="<p>For all.</p>", status="not_started", sort_order=1),
+    ]
+    return publish(page)
+
+
+def draft_of(page):
+    return page.latest_revision.as_object()
+
+
+def test_a_changed_action_is_named_with_what_changed_in_it(client, page, editor, moderator):
+    draft = draft_of(with_actions(page))
+    first, second = draft.actions.all()
+    first.status = "complete"
+    first.due_dates = [DueDate(due=PartialDate.parse("2025-06"), reason="Trainers were ill.")]
+    draft.actions = [first, second]
+    submit(draft, editor)
+
+    assert sections(client, page, moderator) == {
+        "Actions": "Action 1: Train officers Status In progress Complete Due dates, the first one first "
+        "Due date 1 (new) Due date June 2025 Reason Trainers were ill."
+    }
+
+
+def test_new_and_missing_actions_are_shown_with_all_that_they_say(client, page, editor, moderator):
+    draft = draft_of(with_actions(page))
+    _, second = draft.actions.all()
+    draft.actions = [second, Action(title="Refresh", description="<p>Yearly.</p>", owning_post="Head")]
+    submit(draft, editor)
+
+    said = sections(client, page, moderator)["Actions"]
+
+    assert "Action 2: Refresh (new) Title Refresh Description Yearly. Owning post Head" in said
+    assert "Action: Train officers (taken out) Title Train officers" in said
+    assert "Buy books" not in said.split("Action 2")[1]
+    assert "False" not in said
+
+
+def test_a_draft_with_an_action_that_was_never_stored_is_shown_as_readers_will_see_it(
+    client, page, editor, moderator
+):
+    draft = draft_of(with_actions(page))
+    draft.actions = [*draft.actions.all(), Action(title="Refresh", description="<p>Yearly.</p>")]
+    submit(draft, editor)
+    client.force_login(moderator)
+
+    answer = client.get(f"{review_address(present_step(page))}preview/")
+
+    assert answer.status_code == 200
+    assert "Yearly." in answer.content.decode()
+
+
+def test_the_note_for_readers_is_no_change_beside_the_others(client, page, editor, moderator):
+    page.title = "Changed"
+    submit(page, editor)
+
+    assert sections(client, page, moderator) == {"Title": "As published Changed"}
