@@ -4,7 +4,7 @@ import re
 
 from django.conf import settings
 from django.test import Client
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 
 class Colleague:
@@ -78,8 +78,13 @@ class Colleague:
     def decide(self, label: str, comment: str = "") -> None:
         """Press the button of the open review screen that begins with ``label``."""
         self.page.get_by_label("Comment on your decision").fill(comment)
-        self.page.get_by_role("button", name=re.compile(f"^{label}")).click()
+        self.press(self.page.get_by_role("button", name=re.compile(f"^{label}")))
         expect(self.page.locator(".messages .success")).to_be_visible()
+
+    def press(self, button: Locator) -> None:
+        """Press what sends a form, and wait for what comes then: the form asks first who is signed in."""
+        with self.page.expect_navigation():
+            button.click()
 
     def open_first_review(self) -> None:
         """Open what has waited longest for this person's decision, from the dashboard."""

@@ -55,12 +55,12 @@ def suggest_title(moderator, wording):
     expect(box).to_have_value("Stop sharing immigration status")
     screen.get_by_text("Comment without deciding").click()
     assert faults_found_by_axe(screen, within=".review") == []
-    screen.get_by_role("button", name="Send the suggestion").first.click()
+    moderator.press(screen.get_by_role("button", name="Send the suggestion").first)
     told(moderator, "Your suggestion was not sent.")
     expect(screen.locator(".error-message")).to_contain_text("Change it")
     assert faults_found_by_axe(screen, within=".review") == []
     box.fill(wording)
-    screen.get_by_role("button", name="Send the suggestion").first.click()
+    moderator.press(screen.get_by_role("button", name="Send the suggestion").first)
     told(moderator, "You can still approve.")
 
 
@@ -74,7 +74,7 @@ def suggest_longer_answer(moderator, more):
     screen.keyboard.type(more)
     form = screen.locator("form", has=screen.get_by_role("textbox", name="Your wording of “Response 1"))
     expect(form.locator("[name$='-wording']")).to_have_value(re.compile(re.escape(more)))
-    form.get_by_role("button", name="Send the suggestion").click()
+    moderator.press(form.get_by_role("button", name="Send the suggestion"))
     told(moderator, "You can still approve.")
 
 
@@ -83,7 +83,7 @@ def comment_on_the_whole(moderator, text):
     screen.get_by_text("Comment without deciding").click()
     screen.get_by_label("About").select_option("All of it")
     screen.get_by_label("Your comment").fill(text)
-    screen.get_by_role("button", name="Leave the comment").click()
+    moderator.press(screen.get_by_role("button", name="Leave the comment"))
     told(moderator, "Your comment was sent to the author.")
 
 
@@ -103,10 +103,10 @@ def test_an_author_takes_over_suggested_wording_and_the_reviewer_publishes_it(co
     remarks = author.page.get_by_role("main")
     expect(remarks).to_contain_text("Who trained them?")
     assert faults_found_by_axe(author.page, within=".review") == []
-    remarks.get_by_role("button", name=re.compile("^Use this wording.*Title")).click()
+    author.press(remarks.get_by_role("button", name=re.compile("^Use this wording.*Title")))
     told(author, "The review begins again with it.")
-    remarks.get_by_role("button", name=re.compile("^Use this wording.*Response 1")).click()
-    remarks.get_by_role("button", name="Dealt with").click()
+    author.press(remarks.get_by_role("button", name=re.compile("^Use this wording.*Response 1")))
+    author.press(remarks.get_by_role("button", name="Dealt with"))
     expect(remarks).to_contain_text("None yet.")
 
     assert authors_since_publication(stored(page)) == {editor.pk}
@@ -136,9 +136,10 @@ def test_a_comment_stands_beside_its_field_in_the_editor_until_the_author_has_de
     author.edit(page.pk)
     comment = author.page.locator("#comments").get_by_text("Who trained them?")
     author.page.get_by_role("button", name="Toggle comments").click()
+    author.page.get_by_role("tab", name="What it asks").click()
     expect(comment).to_be_visible()
     author.page.get_by_role("link", name="Read them").click()
-    author.page.get_by_role("button", name="Dealt with").click()
+    author.press(author.page.get_by_role("button", name="Dealt with"))
     author.edit(page.pk)
     expect(author.page.get_by_role("button", name="Toggle comments")).to_be_visible()
     expect(comment).to_have_count(0)

@@ -8,7 +8,6 @@ from django.utils.html import strip_tags
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 
-
 SAYS_NOTHING = {"", "None", "False"}
 """How Wagtail shows what is empty, or a box that is not ticked."""
 

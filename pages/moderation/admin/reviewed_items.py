@@ -33,8 +33,6 @@ class SuggestionForm(forms.Form):
         self.number, self.text = number, text
         self.fields["wording"] = text.field
         text.field.label = f"Your wording of “{text.label}”"
-        if text.is_rich:
-            text.field.widget.options["ariaLabel"] = text.field.label  # its box is no field to a label
 
 
 @dataclass

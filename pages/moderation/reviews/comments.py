@@ -12,7 +12,7 @@ from django.utils import timezone
 from wagtail.models import Comment, Page
 
 WHOLE_PAGE = "title"
-"""Where a comment on the whole stands in the editor: it needs a field."""
+"""Where a comment on the whole stands in the editor: it needs a field within a tab."""
 
 
 def open_comments(obj: Any) -> QuerySet[Comment]:
