@@ -1,0 +1,117 @@
+"""Comments on what is in review decide nothing, make nobody an author, and reach those who take part."""
+
+import pytest
+from django.urls import reverse
+
+from complaints.models import RecommendationResponsePage
+from pages.moderation.rules.authors import authors_since_publication
+from tests.factories import OrganisationFactory
+from tests.submissions import decide, present_step, review_address, submit
+
+
+@pytest.fixture
+def submitted(page, editor):
+    """The page, in review with another title and a response."""
+    page.title = "Changed"
+    page.responses.create(position="accepted", respondents=[OrganisationFactory()])
+    submit(page, editor)
+    return stored(page)
+
+
+def stored(page):
+    return RecommendationResponsePage.objects.get(pk=page.pk)
+
+
+@pytest.fixture
+def comment(client, submitted):
+    """Comment on the review screen as ``person``."""
+
+    def post(person, text="Who trained them?", about="", **more):
+        client.force_login(person)
+        state = present_step(submitted)
+        form = {"about": about, "text": text, "revision": state.revision_id, **more}
+        return client.post(review_address(state), form)
+
+    return post
+
+
+def test_a_comment_decides_nothing_and_makes_nobody_an_author(client, comment, submitted, editor, moderator):
+    revisions = submitted.revisions.count()
+
+    comment(moderator)
+
+    assert submitted.wagtail_admin_comments.get().text == "Who trained them?"
+    assert submitted.revisions.count() == revisions
+    assert authors_since_publication(stored(submitted)) == {editor.pk}
+    decide(client, submitted, moderator)
+    assert present_step(submitted).task.name == "Approving officer"
+
+
+@pytest.mark.parametrize(
+    ("about", "path", "text"),
+    [
+        ("", "title", "Who trained them?"),
+        ("title", "title", "Who trained them?"),
+        ("responses", "title", "Responses: Who trained them?"),
+    ],
+)
+def test_it_stands_where_the_editor_can_show_it(comment, submitted, moderator, about, path, text):
+    comment(moderator, about=about)
+
+    found = submitted.wagtail_admin_comments.get()
+    assert (found.contentpath, found.text) == (path, text)
+
+
+@pytest.mark.parametrize("wrong", [{"text": " "}, {"about": "slug"}, {"revision": "1"}])
+def test_a_wrong_one_is_shown_again(comment, submitted, moderator, wrong):
+    answer = comment(moderator, **{"text": "As typed", **wrong})
+
+    assert answer.status_code == 200
+    assert wrong.get("text", "As typed") in answer.content.decode()
+    assert not submitted.wagtail_admin_comments.exists()
+
+
+def test_those_who_take_part_are_told_without_a_word_of_it(
+    comment, editor, moderator, mailoutbox, django_capture_on_commit_callbacks
+):
+    with django_capture_on_commit_callbacks(execute=True):
+        comment(moderator, "Something secret")
+    assert [mail.to for mail in mailoutbox] == [[editor.email]]
+    assert "secret" not in mailoutbox[0].subject + mailoutbox[0].body
+
+
+def test_the_author_answers_and_deals_with_it(
+    client, comment, submitted, editor, moderator, mailoutbox, django_capture_on_commit_callbacks
+):
+    comment(moderator)
+    client.force_login(editor)
+    address = reverse("moderation:remarks", args=["complaints.recommendationresponsepage", submitted.pk])
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post(address, {"about": "", "text": "The college did."})
+    assert [mail.to for mail in mailoutbox] == [[moderator.email]]
+
+    client.post(address, {"deal": submitted.wagtail_admin_comments.first().pk})
+
+    assert submitted.wagtail_admin_comments.filter(resolved_at=None).get().text == "The college did."
+    edit = client.get(reverse("wagtailadmin_pages:edit", args=[submitted.pk])).content.decode()
+    assert "From the review: 1 comment." in edit
+
+
+def test_whoever_may_not_open_the_editor_reads_no_remarks(client, submitted, signed_in):
+    signed_in("Feedback team")
+    address = reverse("moderation:remarks", args=["complaints.recommendationresponsepage", submitted.pk])
+
+    assert client.get(address).status_code in (302, 403)
+
+
+def test_there_is_none_on_a_snippet(client, editor, moderator):
+    organisation = OrganisationFactory()
+    submit(organisation, editor)
+    state = present_step(organisation)
+    client.force_login(moderator)
+
+    shown = client.get(review_address(state)).content.decode()
+
+    assert "Write what the author should know with your decision." in shown
+    sent = {"about": "", "text": "Hello", "revision": state.revision_id}
+    assert client.post(review_address(state), sent).status_code in (302, 403)
