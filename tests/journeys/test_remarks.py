@@ -30,7 +30,7 @@ def editor(demonstration):
 @pytest.fixture
 def page(editor):
     """A recommendation of the real content, submitted with another title and another answer."""
-    page = RecommendationResponsePage.objects.get(slug="recommendation-stop-sharing")
+    page = RecommendationResponsePage.objects.get(url_path__endswith="/safe-to-share/recommendation-1/")
     page.title = "Stop sharing immigration status"
     response = page.responses.get()
     response.narrative.append(("text", "<p>We trained every officer in 2025.</p>"))
