@@ -37,6 +37,15 @@ class OtherRecommendationBlock(blocks.StructBlock):
         label = "Recommendation"
         icon = "list-ul"
         template = "blocks/other_recommendation.html"
+        description = "A recommendation to somebody else, or one whose number is not known: it has no page."
+        preview_value = {
+            "kind": ItemKind.RECOMMENDATION,
+            "number": "2",
+            "title": "Review the guidance",
+            "summary": "Publish guidance that says how stalking differs from harassment.",
+            "addressees": "the Home Office",
+            "deadline": "by 27 March 2025",
+        }
 
 
 class CorrespondenceBlock(blocks.StructBlock):
