@@ -1,0 +1,55 @@
+"""The statuses of a past day follow from what was published by then, of other pages too."""
+
+import pytest
+from bs4 import BeautifulSoup
+
+from pages.core.partial_dates import PartialDate
+from tests.factories import RecommendationResponsePageFactory
+
+SECTION = "/super-complaints/"
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def text_on_day(client):
+    """Return a function that returns the main text of an address as at a day."""
+
+    def get(address, day):
+        answer = client.get(address, {"as_at": day})
+        assert answer.status_code == 200
+        main = BeautifulSoup(answer.content, "html.parser").main
+        return " ".join(main.get_text(" ", strip=True).split())
+
+    return get
+
+
+def test_a_part_counts_with_its_recommendation(text_on_day, recommendation, stalking, publish_on):
+    part = RecommendationResponsePageFactory(parent=stalking, number="7.1", title="Keep notes")
+    publish_on(part, "2025-03-10 10:00")
+
+    before, after = (text_on_day(SECTION, day) for day in ("2025-03-09", "2025-03-10"))
+
+    assert "1 recommendation listed here 1 in progress" in before
+    # What is furthest behind is the status of both.
+    assert "1 recommendation listed here 1 not answered" in after
+    assert "In progress" in text_on_day(recommendation.url, "2025-03-10")
+
+
+def test_the_deadline_to_respond_is_the_one_of_that_day(text_on_day, stalking, publish_on):
+    publish_on(stalking, "2025-03-05 10:00", note="A deadline.", respond_by=PartialDate(2025, 4, 10))
+    unanswered = RecommendationResponsePageFactory(parent=stalking, number="8")
+    publish_on(unanswered, "2025-03-10 10:00")
+    publish_on(stalking, "2025-05-01 10:00", note="Corrected.", respond_by=PartialDate(2025, 6))
+
+    for day, told in [
+        ("2025-04-10", "Not answered"),
+        ("2025-04-11", "Deadline passed, no update since 11 April 2025"),
+        ("2025-04-30", "Deadline passed, no update since 11 April 2025"),
+        ("2025-05-01", "Not answered"),
+        ("2025-07-01", "Deadline passed, no update since 1 July 2025"),
+    ]:
+        for address in (unanswered.url, stalking.url):
+            assert told in text_on_day(address, day), (day, address)
+    assert "1 deadline passed, no update" in text_on_day(SECTION, "2025-04-11")
+    assert "1 not answered" in text_on_day(SECTION, "2025-05-01")
