@@ -142,7 +142,11 @@ def test_redaction_removes_a_name_that_went_through_preview_and_review(
     assert tables_with(*STEMS) == set()
     assert list(decided)[: len(before)] == before
     last = Decision.objects.about(page).exclude(action="redacted").first()
-    assert (last.action, last.object_name, last.reason) == ("published", "Clean", "Put right.")
+    assert (last.action, last.object_name, last.reason) == (
+        "published",
+        "Recommendation 7.1: Clean",
+        "Put right.",
+    )
 
 
 def test_readers_see_the_date_and_reason_of_a_redaction(client, page_with_name, moderator):
@@ -210,7 +214,7 @@ def test_a_redaction_is_logged_and_removes_only_words_from_other_entries(client,
     assert (first.actor_id, first.reason, first.object_name) == (
         moderator.pk,
         FORM["reason"],
-        str(page_with_name),
+        page_with_name.get_admin_display_title(),
     )
     assert first.data == {"because": "personal_data", "versions": [1]}
     assert second.reason == "Another name."
