@@ -24,6 +24,7 @@ COPIED = [
     "build/static/first.css",  # stands in every page
     "tests/factories",
     "tests/recipe_proofs.py",
+    "tests/submissions.py",
 ]
 STEP = re.compile(
     r"^\*\*\d+\.\*\* (?:Create|In) `(?P<path>[^`\n]+)`"
