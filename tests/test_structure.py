@@ -58,6 +58,7 @@ BEYOND_MODELS = {
         "functions": {"moderation_decision_keep"},
         "extensions": {"pg_trgm"},
         "indexes": {
+            "complaints_summary_trgm",
             "complaints_wording_trgm",
             "modelsearch_body_text_trgm",
             "modelsearch_title_text_trgm",
