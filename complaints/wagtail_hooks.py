@@ -1,4 +1,4 @@
-"""The screens of organisations and the lists of recommendations in the admin."""
+"""The screens of organisations, the lists of recommendations and the demonstration's e-mails in the admin."""
 
 from collections.abc import Iterable, Iterator
 
@@ -6,14 +6,15 @@ from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.db.models import Model, Q
 from django.http import HttpRequest
-from django.urls import reverse
+from django.urls import path, reverse
 from wagtail import hooks
 from wagtail.admin.widgets import Button
 from wagtail.models import Page
 
-from pages.moderation.admin.snippets import ModeratedSnippetViewSet, register_moderated
+from pages.moderation.admin.snippets import PUBLIC_STATE, ModeratedSnippetViewSet, register_moderated
 
 from .admin.recommendation_lists import AllRecommendationsViewSet, RecommendationPageViewSet
+from .demo.mail_screen import OutgoingMailView, add_mail_panel
 from .models import Organisation, RecommendationResponsePage, SuperComplaintPage
 
 
@@ -25,13 +26,18 @@ class OrganisationViewSet(ModeratedSnippetViewSet):
     menu_label = "Organisations"
     menu_order = 240
     add_to_admin_menu = True
-    list_display = ["name", "kind", "live"]
+    list_display = ["name", "kind", PUBLIC_STATE]
     list_filter = ["kind"]
 
 
 register_moderated(OrganisationViewSet)
 hooks.register("register_admin_viewset", AllRecommendationsViewSet)
 hooks.register("register_admin_viewset", RecommendationPageViewSet)
+hooks.register(
+    "register_admin_urls",
+    lambda: [path("demonstration/e-mails/", OutgoingMailView.as_view(), name="demo_mails")],
+)
+hooks.register("construct_homepage_panels", add_mail_panel)
 
 
 @hooks.register("register_page_header_buttons")

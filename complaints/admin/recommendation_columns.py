@@ -95,18 +95,15 @@ class WorkStateColumn(Column):
 COLUMNS: list[Any] = [
     BulkActionsColumn("bulk_actions"),
     RecommendationTitleColumn("title", label="Recommendation", sort_key="number", width="28%"),
-    ParentPageColumn("parent", label="Super-complaint", classname="recommendation-list__parent"),
-    WordsColumn(
-        "position", label="Position", accessor=position_words, classname="recommendation-list__position"
-    ),
-    WordsColumn("status", label="Status", accessor=status_words, classname="recommendation-list__status"),
-    DueColumn("due", label="Due", sort_key="due", classname="recommendation-list__due"),
+    ParentPageColumn("parent", label="Super-complaint"),
+    WordsColumn("position", label="Position", accessor=position_words),
+    WordsColumn("status", label="Status", accessor=status_words),
+    DueColumn("due", label="Due", sort_key="due"),
     WordsColumn(
         "last_update",
         label="Last update",
         accessor=last_update_words,
         sort_key="last_update",
-        classname="recommendation-list__updated",
     ),
-    WorkStateColumn("work_state", label="Who has it", classname="recommendation-list__who"),
+    WorkStateColumn("work_state", label="Who has it"),
 ]

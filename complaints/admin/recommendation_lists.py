@@ -51,7 +51,7 @@ class RecommendationListMixin:
     """What both lists have in common: columns, filters, search and the order by number."""
 
     base_columns = columns.COLUMNS
-    table_classname = "listing full-width card-list recommendation-list"
+    table_classname = "listing full-width recommendation-list"
     default_ordering = "number"
     is_searchable = True
     list_export = list(EXPORT)

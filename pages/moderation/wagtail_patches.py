@@ -9,10 +9,12 @@ from functools import wraps
 from typing import Any
 
 from django.contrib.auth.models import User
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from wagtail.actions.copy_page import CopyPageAction
 from wagtail.admin.views.pages import edit
 from wagtail.admin.views.pages.bulk_actions import PublishBulkAction, UnpublishBulkAction
+from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page, Task, Workflow, WorkflowState
 from willow.plugins.pillow import PillowImage
 
@@ -31,6 +33,7 @@ def apply() -> None:
     edit.send_notification = notify_only_editors(edit.send_notification)
     CopyPageAction._copy_page = copy_authors(CopyPageAction._copy_page)
     PillowImage.get_exif_data = drop_exif_data
+    Redirect.clean = require_target(Redirect.clean)
     # Nobody publishes without a review, and taking down asks for a reason: both would refuse every page.
     # Missing hook: a bulk action can be registered, but not taken out.
     PublishBulkAction.models = UnpublishBulkAction.models = []
@@ -121,6 +124,21 @@ def notify_only_editors(send_notification: Callable) -> Callable:
         return send_notification(editors, notification, context)
 
     return send_to_editors
+
+
+def require_target(clean: Callable) -> Callable:
+    """Refuse a redirect that leads nowhere: readers would see that the page is missing.
+
+    Missing hook: the screens of redirects take no other form.
+    """
+
+    @wraps(clean)
+    def clean_with_target(redirect: Redirect) -> None:
+        clean(redirect)
+        if not redirect.redirect_page_id and not redirect.redirect_link:
+            raise ValidationError({"redirect_link": "Choose a page above, or enter an address here."})
+
+    return clean_with_target
 
 
 def drop_exif_data(image: PillowImage) -> None:

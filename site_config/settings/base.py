@@ -14,6 +14,8 @@ DATA_DIR = Path(env.str("DATA_DIR", default=str(PROJECT_DIR / "var")))
 DEBUG = False
 DEMO = env.bool("DEMO", default=False)
 """Whether demonstration accounts may exist. ``load_demo`` makes none without it."""
+DEMO_MAILS = DATA_DIR / "demo-mails"
+"""The folder of the e-mails that a demonstration would have sent."""
 MAINTENANCE = env.bool("MAINTENANCE", default=False)
 """Answer every public address with the maintenance page and 503."""
 

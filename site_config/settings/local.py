@@ -1,9 +1,11 @@
 """Settings for one machine without any environment variable: SQLite, and a secret in the data folder."""
 
+from typing import Any
+
 from django.core.management.utils import get_random_secret_key
 
 from .base import *  # noqa: F403
-from .base import DATA_DIR, FRONT, WAGTAILADMIN_BASE_URL
+from .base import DATA_DIR, DEMO, DEMO_MAILS, FRONT, WAGTAILADMIN_BASE_URL
 from .databases import with_engine_options
 from .environment import env, read_statistics_address
 
@@ -28,7 +30,15 @@ DATABASES = {
     )
 }
 STATISTICS_ADDRESS = read_statistics_address(WAGTAILADMIN_BASE_URL)
-MAILERS = {"default": {"BACKEND": "django.core.mail.backends.console.EmailBackend"}}
+MAILERS: dict[str, dict[str, Any]] = {
+    "default": {
+        # Whoever tries the site reads them at a link on the dashboard.
+        "BACKEND": "django.core.mail.backends.filebased.EmailBackend",
+        "OPTIONS": {"file_path": DEMO_MAILS},
+    }
+    if DEMO
+    else {"BACKEND": "django.core.mail.backends.console.EmailBackend"}
+}
 
 PAGE_CACHE = env.bool("PAGE_CACHE", default=not (DEBUG or FRONT))
 

@@ -1,7 +1,7 @@
 """Admin screens of site wording and notices."""
 
 from pages.content.models import Notice, SiteWording
-from pages.moderation.admin.snippets import ModeratedSnippetViewSet
+from pages.moderation.admin.snippets import PUBLIC_STATE, ModeratedSnippetViewSet
 
 
 class SiteWordingViewSet(ModeratedSnippetViewSet):
@@ -12,7 +12,7 @@ class SiteWordingViewSet(ModeratedSnippetViewSet):
     menu_label = "Site wording"
     menu_order = 250
     add_to_admin_menu = True
-    list_display = ["__str__", "live"]
+    list_display = ["__str__", PUBLIC_STATE]
 
 
 class NoticeViewSet(ModeratedSnippetViewSet):
@@ -23,5 +23,5 @@ class NoticeViewSet(ModeratedSnippetViewSet):
     menu_label = "Notices"
     menu_order = 245
     add_to_admin_menu = True
-    list_display = ["text", "get_level_display", "section", "shown_from", "shown_until", "live"]
+    list_display = ["text", "level", "section", "shown_from", "shown_until", PUBLIC_STATE]
     list_filter = ["level"]

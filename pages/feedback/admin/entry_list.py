@@ -64,7 +64,7 @@ class EntryListView(EntryExportView):
     search_fields = ["text", "page_path"]
     search_backend_name = None
     paginate_by = 50
-    table_classname = "listing card-list feedback-list"
+    table_classname = "listing feedback-list"
     default_ordering = "-created_at"
 
     @cached_property
@@ -84,15 +84,12 @@ class EntryListView(EntryExportView):
             StateColumn("state", label="State", accessor="get_state_display", width="16%"),
             DateColumn("created_at", label="Received", sort_key="created_at"),
             Column("about", label="About", accessor="get_about_display"),
-            Column(
-                "useful", label="Found it", accessor="get_useful_display", classname="feedback-list__useful"
-            ),
+            Column("useful", label="Found it", accessor="get_useful_display"),
             PageColumn("page", label="Page", accessor="page_path"),
             Column(
                 "assigned_to",
                 label="Assigned to",
                 accessor=assignee_name,
-                classname="feedback-list__assigned",
             ),
         ]
 

@@ -8,7 +8,7 @@ from wagtail.permissions import policy_registry
 from wagtail.snippets.views.snippets import CreateView, EditView
 
 from pages.feedback.models import FeedbackEntry, Improvement
-from pages.moderation.admin.snippets import ModeratedSnippetViewSet
+from pages.moderation.admin.snippets import PUBLIC_STATE, ModeratedSnippetViewSet
 
 
 class HeadedTemplateMixin(WagtailAdminTemplateMixin):
@@ -56,4 +56,4 @@ class ImprovementViewSet(ModeratedSnippetViewSet):
     add_to_admin_menu = True
     add_view_class = ImprovementCreateView
     edit_view_class = ImprovementEditView
-    list_display = ["you_said", "we_did", "live"]
+    list_display = ["you_said", "we_did", PUBLIC_STATE]

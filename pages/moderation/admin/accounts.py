@@ -5,11 +5,14 @@ from typing import Any
 
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 from django.forms import ModelForm
+from django.utils.functional import cached_property
 from django.utils.html import format_html, format_html_join
 from wagtail.admin import messages
 from wagtail.admin.admin_url_finder import AdminURLFinder
-from wagtail.users.views.users import CreateView, EditView, UserViewSet
+from wagtail.admin.ui.tables import Column
+from wagtail.users.views.users import CreateView, EditView, IndexView, UserViewSet
 
 from pages.moderation.people import open_work
 from pages.moderation.rules import roles
@@ -49,9 +52,32 @@ class EditAccount(_HideSuperuserField, EditView):
         return form
 
 
+def describe_roles(person: User) -> str:
+    """Return the roles of ``person``, those that wait for a second person too, or that there is none."""
+    groups = [group.name for group in person.groups.all()]
+    waiting = [f"{pending.role} (to be confirmed)" for pending in person.pending_roles.all()]
+    superuser = ["Superuser"] if person.is_superuser else []
+    return ", ".join(superuser + groups + waiting) or "No role"
+
+
+class AccountsView(IndexView):
+    """Lists the accounts with their roles, where Wagtail tells only superusers from the others."""
+
+    @cached_property
+    def columns(self) -> list[Column]:
+        """Wagtail's columns, with the roles in the place of the access level."""
+        roles_column = Column("roles", label="Roles", accessor=describe_roles, width="25%")
+        return [roles_column if each.name == "is_superuser" else each for each in super().columns]
+
+    def get_base_queryset(self) -> QuerySet[User]:
+        """Read the roles of all accounts together."""
+        return super().get_base_queryset().prefetch_related("groups", "pending_roles")
+
+
 class AccountViewSet(UserViewSet):
     """The screens of accounts. Accounts are not copied: a copy has the same password and rights."""
 
+    index_view_class = AccountsView
     add_view_class = AddAccount
     edit_view_class = EditAccount
     copy_view_enabled = False

@@ -126,14 +126,13 @@ class DecisionReport(ReportView):
     filterset_class = DecisionFilterSet
     is_searchable = False
     default_ordering = ("-decided_at", "-pk")
-    table_classname = "listing card-list decision-list"
     columns = [
         DateColumn("decided_at", label="When", sort_key="decided_at", width="12%"),
         ActColumn("act", label="Decision", width="40%"),
-        Column("actor", label="Who", accessor=_actor_name, classname="decision-list__who"),
+        Column("actor", label="Who", accessor=_actor_name),
         Column("role", label="Role"),
-        Column("revision_id", label="Revision", classname="decision-list__revision"),
-        Column("reason", label="Reason", classname="decision-list__reason"),
+        Column("revision_id", label="Revision"),
+        Column("reason", label="Reason"),
     ]
     export_headings = {
         "decided_at": "When",

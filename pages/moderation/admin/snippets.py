@@ -1,10 +1,23 @@
 """Screens of moderated snippets."""
 
+from typing import Any
+
+from wagtail.admin.ui.tables import Column
 from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from pages.moderation.rules.permissions import RestrictedModelPolicy
+
+
+def _describe_public_state(snippet: Any) -> str:
+    if snippet.live:
+        return "Public, with a newer draft" if snippet.has_unpublished_changes else "Public"
+    return "Not public"
+
+
+PUBLIC_STATE = Column("public_state", label="State", accessor=_describe_public_state, sort_key="live")
+"""The column of lists that tells whether readers see a snippet."""
 
 
 class ModeratedSnippetViewSet(SnippetViewSet):

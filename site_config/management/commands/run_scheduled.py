@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import close_old_connections
 from wagtail.models import Site
 
+from complaints.demo import outgoing_mail
 from pages.cookies import consent_records
 from pages.feedback import alerts, concern_check, retention
 from pages.http_cache import clock_changes, purging
@@ -75,6 +76,7 @@ class Command(BaseCommand):
             ("retention of suggestions", delete_old_suggestions),
             ("retention of purges", purging.delete_old_purges),
             ("sessions that have ended", _delete_ended_sessions),
+            ("retention of a demonstration's e-mails", outgoing_mail.delete_old_mails),
         ]:
             try:
                 step()

@@ -1,10 +1,11 @@
 """Changes of accounts are logged, and only superusers change superusers."""
 
 import pytest
+from bs4 import BeautifulSoup
 from django.contrib.auth.models import Group
 from django.urls import NoReverseMatch, reverse
 
-from pages.moderation.models import Decision
+from pages.moderation.models import Decision, PendingRole
 from pages.moderation.rules.roles import EDITORS, MODERATORS, SITE_ADMINISTRATORS
 from tests.factories import UserFactory
 
@@ -177,3 +178,16 @@ def test_removing_the_last_role_shows_a_warning(client, administrator):
     edit(client, person, groups=[])
 
     assert NO_ROLE in client.get(reverse("wagtailusers_users:edit", args=[person.pk])).content.decode()
+
+
+def test_the_list_of_accounts_shows_roles_and_who_has_none(client, administrator):
+    UserFactory(first_name="Nora", last_name="None")
+    both = UserFactory(first_name="Ann", last_name="Smith", roles=[EDITORS])
+    PendingRole.objects.create(person=both, role=MODERATORS, given_by=administrator)
+
+    page = BeautifulSoup(client.get(reverse("wagtailusers_users:index")).content, "html.parser")
+
+    rows = {row.select_one(".title-wrapper").get_text(strip=True): row for row in page.select("tbody tr")}
+    roles = {name: row.select_one("[data-label=Roles]").get_text(strip=True) for name, row in rows.items()}
+    assert roles["Nora None"] == "No role"
+    assert roles["Ann Smith"] == "Editors, Moderators (to be confirmed)"

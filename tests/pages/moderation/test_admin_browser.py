@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 from pages.moderation.models import Hold, PendingRole, PublishedVersion
 from pages.moderation.rules.roles import APPROVING_OFFICERS, EDITORS, MODERATORS, SITE_ADMINISTRATORS
 from tests.browser.accessible import faults_at
-from tests.factories import StandardPageFactory, UserFactory
+from tests.factories import NoticeFactory, StandardPageFactory, UserFactory
 from tests.factories.published import clear, publish
 from tests.submissions import submit
 
@@ -52,7 +52,28 @@ def screens(page, officer):
         reverse("holds:index"),
         reverse("holds:add"),
         reverse("holds:edit", args=[hold.pk]),
+        reverse("wagtailsnippets_content_notice:list"),
     ]
+
+
+CUT_OFF = """
+    [...document.querySelectorAll("main :is(table, select, input, textarea, button, .button)")]
+        .filter(each => each.getBoundingClientRect().width > 1 && !each.closest("header, .form-side"))
+        .filter(each => each.getBoundingClientRect().right > innerWidth)
+        .map(each => each.outerHTML.slice(0, 80))
+"""
+"""What reaches beyond the edge of the screen, also where Wagtail hides that there is more."""
+
+
+def test_nothing_on_a_screen_is_cut_off_on_a_telephone(screens, colleague, officer):
+    NoticeFactory(text="Our telephones are down until further notice.")
+    browser = colleague(officer, width=320).page
+    found = {}
+    for address in screens:
+        browser.goto(address)
+        found[address] = browser.evaluate(CUT_OFF)
+
+    assert {address: cut for address, cut in found.items() if cut} == {}
 
 
 def test_every_screen_passes_axe_and_fits_the_width(screens, colleague, officer):

@@ -109,6 +109,15 @@ def test_redirects_are_logged(client, home, administrator):
     assert [actor for actor, _ in logged_entries("redirect")] == [administrator.pk]
 
 
+def test_a_redirect_needs_a_target(client, home, administrator):
+    form = {"old_path": "/old/", "site": "", "is_permanent": "on", "redirect_page": "", "redirect_link": ""}
+
+    answer = client.post(reverse("wagtailredirects:add"), form)
+
+    assert "Choose a page above, or enter an address here." in answer.content.decode()
+    assert not Redirect.objects.exists()
+
+
 def test_new_group_members_are_logged(db, editor):
     editor.groups.add(Group.objects.get(name=MODERATORS))
 

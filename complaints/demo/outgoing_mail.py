@@ -1,0 +1,70 @@
+"""The e-mails that a demonstration would have sent: it writes them to a folder, for whoever tries the site.
+
+They name people of the demonstration and go after a week. Production refuses DEMO, and so keeps none.
+"""
+
+import datetime
+import email
+import email.policy
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.conf import settings
+from django.utils import timezone
+
+DAYS_KEPT = 7
+MOST_SHOWN = 100
+END_OF_MAIL = b"\n" + b"-" * 79 + b"\n"
+"""What Django's backend writes after each e-mail."""
+
+
+@dataclass(frozen=True)
+class OutgoingMail:
+    """One e-mail, as its readers would have seen it."""
+
+    subject: str
+    recipient: str
+    sent_at: datetime.datetime
+    text: str
+    html: str
+
+
+def newest_mails() -> list[OutgoingMail]:
+    """Return the newest e-mails, the last one first."""
+    found: list[OutgoingMail] = []
+    for path in sorted(_mail_files(), key=_time_of, reverse=True):
+        found += reversed(list(_read_mails(path)))
+        if len(found) >= MOST_SHOWN:
+            break
+    return found[:MOST_SHOWN]
+
+
+def delete_old_mails() -> None:
+    """Delete the e-mails that are older than a week."""
+    limit = timezone.now() - datetime.timedelta(days=DAYS_KEPT)
+    for path in _mail_files():
+        if _time_of(path) < limit:
+            path.unlink(missing_ok=True)
+
+
+def _mail_files() -> Iterator[Path]:
+    return Path(settings.DEMO_MAILS).glob("*.log")
+
+
+def _time_of(path: Path) -> datetime.datetime:
+    return datetime.datetime.fromtimestamp(path.stat().st_mtime, datetime.UTC)
+
+
+def _read_mails(path: Path) -> Iterator[OutgoingMail]:
+    for written in path.read_bytes().split(END_OF_MAIL):
+        if written.strip():
+            message = email.message_from_bytes(written, policy=email.policy.default)
+            text, html = (message.get_body([kind]) for kind in ("plain", "html"))
+            yield OutgoingMail(
+                subject=str(message["Subject"]),
+                recipient=str(message["To"]),
+                sent_at=_time_of(path),
+                text=text.get_content() if text else "",
+                html=html.get_content() if html else "",
+            )
