@@ -13,6 +13,7 @@ from wagtail.models import Page
 
 from pages.moderation.admin.snippets import PUBLIC_STATE, ModeratedSnippetViewSet, register_moderated
 
+from .admin.dashboard import add_recommendation_counts
 from .admin.recommendation_lists import AllRecommendationsViewSet, RecommendationPageViewSet
 from .demo.mail_screen import OutgoingMailView, add_mail_panel
 from .models import Organisation, RecommendationResponsePage, SuperComplaintPage
@@ -37,6 +38,7 @@ hooks.register(
     "register_admin_urls",
     lambda: [path("demonstration/e-mails/", OutgoingMailView.as_view(), name="demo_mails")],
 )
+hooks.register("construct_homepage_panels", add_recommendation_counts)
 hooks.register("construct_homepage_panels", add_mail_panel)
 
 

@@ -195,6 +195,10 @@ class RecommendationResponsePage(
         """The name in the CMS, with the super-complaint: a number alone does not identify it."""
         return f"{self.get_admin_display_title()} ({self.super_complaint.title})"
 
+    def name_with(self, title: str) -> str:
+        """Return the full name with ``title`` in the place of the latest draft's."""
+        return f"{self.heading}: {title} ({self.super_complaint.title})"
+
     @cached_property
     def super_complaint(self) -> Page:
         """The super-complaint that it belongs to."""

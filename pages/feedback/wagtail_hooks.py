@@ -10,6 +10,7 @@ from pages.moderation.rules.permissions import RestrictedModelPolicy
 
 from .admin import log_actions, report
 from .admin.bulk_actions import ChangeEntriesAction
+from .admin.dashboard import add_feedback_counts
 from .admin.improvements import ImprovementViewSet
 from .admin.viewset import FeedbackViewSet
 from .models import FeedbackEntry
@@ -37,3 +38,4 @@ hooks.register(
     ),
 )
 hooks.register("register_admin_viewset", FeedbackViewSet)
+hooks.register("construct_homepage_panels", add_feedback_counts)

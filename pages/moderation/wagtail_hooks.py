@@ -15,7 +15,7 @@ from wagtail.permissions import page_permission_policy, register_permission_poli
 
 from .admin.accounts import show_open_work, show_open_work_after_bulk_change, show_open_work_on_opening
 from .admin.bulk_actions import DeleteSnippetsAction, GiveRoleAction
-from .admin.dashboard import arrange_dashboard
+from .admin.dashboard import arrange_dashboard, leave_out_summary
 from .admin.editor_menu import offer_review
 from .admin.failing_purges import failing_purges_menu_item, failing_purges_urls
 from .admin.holds import HoldViewSet, OverrideView
@@ -67,6 +67,7 @@ hooks.register("before_edit_user", show_open_work_on_opening)
 hooks.register("after_edit_user", show_open_work)
 hooks.register("after_create_user", show_open_work)
 hooks.register("construct_homepage_panels", arrange_dashboard)
+hooks.register("construct_homepage_summary_items", leave_out_summary)
 hooks.register("construct_page_action_menu", offer_review)
 hooks.register("construct_snippet_action_menu", offer_review)
 hooks.register(

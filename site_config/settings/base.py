@@ -120,6 +120,8 @@ PASSWORD_RESET_TIMEOUT = 60 * 60
 """Seconds in which the link of a password reset works."""
 
 LANGUAGE_CODE = "en-gb"
+LOCALE_PATHS = [PROJECT_DIR / "locale"]
+"""Our words in the place of Wagtail's."""
 TIME_ZONE = "Europe/London"
 USE_I18N = True
 USE_TZ = True
@@ -132,6 +134,11 @@ MEDIA_URL = "/media/"
 MEDIA_ROOT = DATA_DIR / "media"
 
 WAGTAIL_SITE_NAME = "Super-complaints"
+# Our screens are in English, and their times are London's: nobody has to choose.
+WAGTAILADMIN_PERMITTED_LANGUAGES = [("en-gb", "British English")]
+WAGTAIL_USER_TIME_ZONES = ["Europe/London"]
+EDITORS_GUIDE = PROJECT_DIR / "docs" / "using.md"
+"""What the item “Guide” of the CMS shows."""
 WAGTAILADMIN_BASE_URL = env.str("BASE_URL", default="http://127.0.0.1:8000")
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False

@@ -67,8 +67,8 @@ class Colleague:
     def submit(self) -> None:
         """Send the page to those who approve it."""
         self.fill("Change note", "We brought this up to date.")
-        self._choose_in_footer(re.compile(r"^(Submit to|Resubmit)"))
-        expect(self.page.locator(".messages .success")).to_contain_text("submitted for moderation")
+        self._choose_in_footer(re.compile(r"^(Submit for|Resubmit)"))
+        expect(self.page.locator(".messages .success")).to_contain_text("submitted for approval")
 
     def approve(self) -> None:
         """Approve the page that is open, on its review screen."""

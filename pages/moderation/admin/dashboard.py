@@ -1,17 +1,40 @@
-"""The dashboard: what waits for the user's decision, and what is unfinished."""
+"""The dashboard: first what waits for the user's decision, then their own work, and what is unfinished."""
 
+from collections.abc import Iterator
 from typing import Any
 
+from django.contrib.auth.models import User
 from django.http import HttpRequest
+from django.urls import reverse
+from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.admin.ui.components import Component
-from wagtail.admin.views.home import WorkflowObjectsToModeratePanel
+from wagtail.admin.views.home import UserObjectsInWorkflowModerationPanel, WorkflowObjectsToModeratePanel
 
+from pages.http_cache.purging import failing_purges
+from pages.moderation.people import open_work
+from pages.moderation.people.pending_role import PendingRole
 from pages.moderation.publishing.holds import may_override, waiting_revisions
 from pages.moderation.records.published_version import PublishedVersion
 from pages.moderation.rules import roles
 from pages.moderation.rules.second_reviewers import may_give_second_review
 
+from .failing_purges import NAME as FAILING_PURGES
 from .open_reviews import reviews_for
+from .work_state import describe_open_work
+
+REPLACED_PANELS = (UserObjectsInWorkflowModerationPanel, WorkflowObjectsToModeratePanel)
+"""Wagtail's, with buttons to decide about what nobody has looked at, and titles without numbers."""
+
+
+def arrange_dashboard(request: HttpRequest, panels: list[Component]) -> None:
+    """Put our panels in the place of Wagtail's."""
+    panels[:] = [panel for panel in panels if not isinstance(panel, REPLACED_PANELS)]
+    panels += [AwaitingReviewPanel(), OwnWorkPanel(), UnfinishedPublicationsPanel(), AdministrationPanel()]
+
+
+def leave_out_summary(request: HttpRequest, items: list[Any]) -> None:
+    """Leave out Wagtail's numbers of pages, images and documents: what one has to do comes first."""
+    items.clear()
 
 
 class AwaitingReviewPanel(Component):
@@ -23,13 +46,26 @@ class AwaitingReviewPanel(Component):
 
     def get_context_data(self, parent_context: dict[str, Any]) -> dict[str, Any]:
         """List it, the oldest first."""
-        return {"reviews": reviews_for(parent_context["request"].user)}
+        user = parent_context["request"].user
+        return {"is_reviewer": roles.has_role(user, *roles.APPROVING_ROLES), "reviews": reviews_for(user)}
 
 
-def arrange_dashboard(request: HttpRequest, panels: list[Component]) -> None:
-    """Add our panels, and take out Wagtail's with its buttons to decide about what nobody has looked at."""
-    panels[:] = [panel for panel in panels if not isinstance(panel, WorkflowObjectsToModeratePanel)]
-    panels += [AwaitingReviewPanel(), UnfinishedPublicationsPanel()]
+class OwnWorkPanel(Component):
+    """Lists what the user wrote or submitted and readers do not see yet: first what was sent back."""
+
+    name = "own_work"
+    template_name = "moderation/own_work.html"
+    order = 115
+
+    def get_context_data(self, parent_context: dict[str, Any]) -> dict[str, Any]:
+        """List it with its state and the address of its editor."""
+        user = parent_context["request"].user
+        if not roles.has_any_role(user):
+            return {}
+        edit_url = AdminURLFinder(user).get_edit_url
+        drafts = [getattr(draft, "specific", draft) for draft in open_work.open_drafts(user)]
+        rows = [(*describe_open_work(draft), draft.full_name, edit_url(draft)) for draft in drafts]
+        return {"has_role": True, "rows": sorted(rows, key=lambda row: row[:3:2])}
 
 
 class UnfinishedPublicationsPanel(Component):
@@ -44,9 +80,41 @@ class UnfinishedPublicationsPanel(Component):
         user = parent_context["request"].user
         if not roles.has_any_role(user):
             return {}
-        awaiting_review = PublishedVersion.objects.awaiting_review()
         return {
-            "versions": [(version, may_give_second_review(version, user)) for version in awaiting_review],
-            "waiting": waiting_revisions(),
+            "versions": [
+                (version, version.full_name, may_give_second_review(version, user))
+                for version in PublishedVersion.objects.awaiting_review()
+            ],
+            "waiting": [
+                (revision, revision.as_object().full_name, hold) for revision, hold in waiting_revisions()
+            ],
             "may_override": may_override(user),
         }
+
+
+class AdministrationPanel(Component):
+    """Counts what waits for somebody who looks after roles and accounts; nothing if nothing does."""
+
+    name = "administration"
+    template_name = "moderation/administration.html"
+    order = 125
+
+    def get_context_data(self, parent_context: dict[str, Any]) -> dict[str, Any]:
+        """Count it."""
+        return {"counts": list(_counts_of_administration(parent_context["request"].user))}
+
+
+def _counts_of_administration(user: User) -> Iterator[tuple[int, str, str]]:
+    """Return numbers that are not zero, each with words and an address."""
+    if roles.may_confirm_roles(user):
+        roles_to_confirm = [role for role in PendingRole.objects.all() if role.may_be_confirmed_by(user)]
+        if roles_to_confirm:
+            yield len(roles_to_confirm), "Roles to confirm", reverse("moderation:pending_roles")
+    if roles.is_site_administrator(user):
+        without_role = User.objects.filter(
+            groups=None, pending_roles=None, is_active=True, is_superuser=False
+        ).count()
+        if without_role:
+            yield without_role, "Accounts without a role", reverse("wagtailusers_users:index")
+        if failed := failing_purges().count():
+            yield failed, "Purges that failed", reverse(FAILING_PURGES)

@@ -55,19 +55,19 @@ class DecisionView(WagtailAdminTemplateMixin, FormView):
         """Lead back to the editor of the object."""
         return [
             *super().get_breadcrumbs_items(),
-            {"url": self.edit_address(), "label": str(self.object)},
-            {"url": "", "label": self.page_title, "sublabel": str(self.object)},
+            {"url": self.edit_address(), "label": self.object.full_name},
+            {"url": "", "label": self.page_title, "sublabel": self.object.full_name},
         ]
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Refuse those who may not decide."""
         self.object = self.get_object()
-        self.page_subtitle = str(self.object)
+        self.page_subtitle = self.object.full_name
         if not self.may_decide():
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
 
-    def get_object(self) -> DraftStateMixin | DeletedObject:
+    def get_object(self) -> Any:
         """Return the object of the decision."""
         return find_moderated_object(self.kwargs["label"], self.kwargs["pk"])
 

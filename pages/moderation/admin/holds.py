@@ -9,7 +9,6 @@ from django.shortcuts import get_object_or_404
 from wagtail.admin.forms.models import WagtailAdminModelForm
 from wagtail.admin.panels import ObjectList
 from wagtail.admin.viewsets.model import ModelViewSet
-from wagtail.models import DraftStateMixin
 
 from pages.moderation.log.decisions import record_decision
 from pages.moderation.publishing.due_revisions import due_revisions
@@ -85,7 +84,7 @@ class OverrideView(DecisionView):
     template_name = "moderation/override.html"
     form_class = OverrideForm
 
-    def get_object(self) -> DraftStateMixin:
+    def get_object(self) -> Any:
         """Return the object of the waiting revision."""
         self.revision = get_object_or_404(due_revisions(), pk=self.kwargs["pk"])
         self.hold = current_hold(self.revision)
@@ -98,4 +97,4 @@ class OverrideView(DecisionView):
     def decide(self, chosen: dict[str, Any]) -> str:
         """Publish the revision."""
         override_hold(self.revision, self.request.user, chosen["reason"])
-        return f"Published: {self.object}."
+        return f"Published: {self.object.full_name}."

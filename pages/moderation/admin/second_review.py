@@ -4,7 +4,6 @@ from typing import Any
 
 from django import forms
 from django.shortcuts import get_object_or_404
-from wagtail.models import DraftStateMixin
 
 from pages.moderation.publishing.second_review import give_second_review
 from pages.moderation.records.published_version import PublishedVersion
@@ -28,7 +27,7 @@ class SecondReviewView(DecisionView):
     template_name = "moderation/second_review.html"
     form_class = SecondReviewForm
 
-    def get_object(self) -> DraftStateMixin:
+    def get_object(self) -> Any:
         """Return the published object."""
         self.version = get_object_or_404(PublishedVersion.objects.awaiting_review(), pk=self.kwargs["pk"])
         return find_moderated_object(self.version.model, self.version.object_id)
@@ -40,4 +39,4 @@ class SecondReviewView(DecisionView):
     def decide(self, chosen: dict[str, Any]) -> str:
         """Record the review."""
         give_second_review(self.version, self.request.user, chosen["reason"])
-        return f"Reviewed: {self.object}."
+        return f"Reviewed: {self.object.full_name}."

@@ -1,10 +1,9 @@
 """The screen that takes something down at once."""
 
-from collections.abc import Iterable
 from typing import Any
 
 from django import forms
-from wagtail.models import DraftStateMixin, Page
+from wagtail.models import Page
 
 from pages.moderation.publishing.take_down import take_down
 from pages.moderation.records.published_version import PublishedVersion
@@ -51,8 +50,10 @@ class TakeDownView(DecisionView):
         names = take_down(self.object, self.request.user, because, chosen["reason"])
         return f"Taken down: {', '.join(names)}." if names else "Nothing of this was public any more."
 
-    def affected_objects(self) -> Iterable[DraftStateMixin]:
-        """Return what would be taken down."""
+    def affected_names(self) -> list[str]:
+        """Return the names of what would be taken down, with the titles that readers see."""
         if isinstance(self.object, Page):
-            return self.object.get_descendants(inclusive=True).live()
-        return [self.object] if self.object.live else []
+            affected = list(self.object.get_descendants(inclusive=True).live().specific())
+        else:
+            affected = [self.object] if self.object.live else []
+        return [each.name_with(str(each)) for each in affected]

@@ -54,3 +54,17 @@ def _describe_schedule(approved_for: Any) -> str:
 def _draft_author(page: Any) -> str:
     revision = page.latest_revision
     return roles.display_name(revision.user) if revision and revision.user else "nobody known"
+
+
+def describe_open_work(obj: Any) -> tuple[int, str]:
+    """Return how urgently the author of ``obj`` has to do something about it, from 0, and its state."""
+    review = obj.current_workflow_state
+    if obj.workflow_in_progress:
+        return 2, f"In review: {review.current_task_state.task.name}"
+    if review:
+        decision = review.current_task_state
+        by = f" by {roles.display_name(decision.finished_by)}" if decision.finished_by else ""
+        return 0, f"Sent back{by}: “{decision.comment}”" if decision.comment else f"Sent back{by}"
+    if scheduled := obj.scheduled_revision:
+        return 3, _describe_schedule(scheduled.approved_go_live_at)
+    return 1, "Draft"

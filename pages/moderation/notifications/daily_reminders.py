@@ -61,7 +61,10 @@ def _send_list(
     versions = list(versions)
     if not versions:
         return
-    lines = "\n".join(f"- {version}: {version.change_note}" for version in versions)
+    lines = "\n".join(
+        f"- {version.full_name}, {timezone.localtime(version.published_at):%-d %B %Y}: {version.change_note}"
+        for version in versions
+    )
     if emails.send_email(people, subject, f"{introduction}\n\n{lines}\n\n{emails.admin_link()}\n"):
         listed = PublishedVersion.objects.filter(pk__in=[version.pk for version in versions])
         listed.update(notified_at=timezone.now())

@@ -6,12 +6,14 @@ They contain names and links, but never published content or the reason for a ta
 import logging
 import textwrap
 from collections.abc import Iterable
+from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.core.mail import send_mail
 from django.db import transaction
 from django.urls import reverse
+from django.utils import timezone
 from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.models import DraftStateMixin
 
@@ -57,6 +59,17 @@ def admin_link(name: str = "wagtailadmin_home") -> str:
     return settings.WAGTAILADMIN_BASE_URL + reverse(name)
 
 
+def email_name(obj: Any, draft: Any = None) -> str:
+    """Return what an e-mail calls ``obj``: of what is to be published at a later time, not its title.
+
+    Without ``draft``, its latest draft decides.
+    """
+    obj = getattr(obj, "specific", obj)
+    draft = draft or obj.get_latest_revision_as_object()
+    is_under_embargo = draft.go_live_at and draft.go_live_at > timezone.now()
+    return str(getattr(obj, "heading", obj._meta.verbose_name)) if is_under_embargo else obj.full_name
+
+
 def edit_link(obj: DraftStateMixin) -> str:
     """Return the full address of the editor of ``obj``."""
     path = AdminURLFinder().get_edit_url(obj)
@@ -71,7 +84,7 @@ def notify_of_take_down(
     If the titles may contain the problem, name only the kind of object and how many there were.
     """
     people = set(roles.users_with_role(*roles.APPROVING_ROLES)) - {user}
-    subject, lines = str(obj), "\n".join(f"- {name}" for name in names)
+    subject, lines = names[0], "\n".join(f"- {name}" for name in names)
     if because in REASONS_TO_HIDE_TITLES:
         subject = str(obj._meta.verbose_name)
         lines = f"- {subject}\n\nTaken down in all: {len(names)}"
@@ -86,28 +99,31 @@ def notify_of_take_down(
 
 def notify_of_hold(obj: DraftStateMixin, hold: Hold, authors: Iterable[User]) -> None:
     """Tell the authors of ``obj`` that it is approved and waits for a hold."""
+    name = email_name(obj)
     send_after_commit(
         authors,
-        f"Approved, and waiting: {obj}",
-        f"“{obj}” is approved. It will be published when this hold is over:\n\n{hold}\n{hold.reason}\n\n"
+        f"Approved, and waiting: {name}",
+        f"“{name}” is approved. It will be published when this hold is over:\n\n{hold}\n{hold.reason}\n\n"
         f"{edit_link(obj)}",
     )
 
 
 def notify_of_cancelled_schedule(obj: DraftStateMixin, reason: str) -> None:
     """Tell the moderators that something was not published at its time, and why."""
+    name = email_name(obj)
     send_after_commit(
         roles.users_with_role(roles.MODERATORS),
-        f"Not published at its time: {obj}",
-        f"“{obj}” was scheduled, and the schedule was cancelled. {reason}\n\n{edit_link(obj)}",
+        f"Not published at its time: {name}",
+        f"“{name}” was scheduled, and the schedule was cancelled. {reason}\n\n{edit_link(obj)}",
     )
 
 
 def notify_of_cancelled_review(obj: DraftStateMixin, people: Iterable[User]) -> None:
     """Tell ``people`` that the review of ``obj`` was cancelled because its steps changed."""
+    name = email_name(obj)
     send_after_commit(
         people,
-        f"No longer in review: {obj}",
-        f"The steps that approve “{obj}” were changed, so it is no longer in review. What you wrote is kept "
+        f"No longer in review: {name}",
+        f"The steps that approve “{name}” were changed, so it is no longer in review. What you wrote is kept "
         f"as a draft. Submit it again: {edit_link(obj)}",
     )

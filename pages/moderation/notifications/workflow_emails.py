@@ -8,7 +8,6 @@ to the screen where something can be done; it holds no text of the page.
 from typing import Any
 
 from django.contrib.auth.models import User
-from django.utils import timezone
 from wagtail.admin.mail import (
     BaseWorkflowStateEmailNotifier,
     GroupApprovalTaskStateSubmissionEmailNotifier,
@@ -20,15 +19,9 @@ from wagtail.signals import task_submitted, workflow_approved, workflow_rejected
 
 from pages.moderation.rules import approvers, roles
 
-from .emails import admin_link, edit_link
+from .emails import admin_link, edit_link, email_name
 
 TEMPLATES = "moderation/emails/"
-
-
-def email_name(obj: Any, draft: Any) -> str:
-    """Return what an e-mail calls ``obj``: of what is to be published at a later time, not its title."""
-    is_under_embargo = draft.go_live_at and draft.go_live_at > timezone.now()
-    return str(getattr(obj, "heading", obj._meta.verbose_name)) if is_under_embargo else obj.full_name
 
 
 class StepStartedNotifier(GroupApprovalTaskStateSubmissionEmailNotifier):
@@ -42,7 +35,7 @@ class StepStartedNotifier(GroupApprovalTaskStateSubmissionEmailNotifier):
         draft = task_state.revision.as_object()
         return {
             **super().get_context(task_state, **kwargs),
-            "name": email_name(getattr(obj, "specific", obj), draft),
+            "name": email_name(obj, draft),
             "note": draft.change_note,
             "task_state": task_state,
         }

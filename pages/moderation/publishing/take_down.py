@@ -43,7 +43,7 @@ def take_down(
                 reason=reason,
                 data={"because": because.value},
             )
-            names.append(str(affected))
+            names.append(affected.name_with(str(affected)))
     if names:
         emails.notify_of_take_down(obj, user, because, names)
     return names

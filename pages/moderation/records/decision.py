@@ -92,6 +92,11 @@ class DeletedObject:
     name: str
     live = False
 
+    @property
+    def full_name(self) -> str:
+        """What screens call it: its last name."""
+        return self.name
+
     def __str__(self) -> str:
         """Return its last name."""
         return self.name

@@ -3,6 +3,7 @@
 from typing import Self
 from uuid import uuid4
 
+from django.apps import apps
 from django.db import models
 from django.db.models import Model, Q
 from django.utils import timezone
@@ -105,3 +106,10 @@ class PublishedVersion(models.Model):
     def __str__(self) -> str:
         """Give the title and the day of publication."""
         return f"{self.title}, {timezone.localtime(self.published_at):%-d %B %Y}"
+
+    @property
+    def full_name(self) -> str:
+        """What lists and e-mails of the CMS call what was published, with the title that it had then."""
+        found = apps.get_model(self.model)._base_manager.filter(pk=self.object_id).first()
+        obj = getattr(found, "specific", found)
+        return obj.name_with(self.title) if hasattr(obj, "name_with") else self.title

@@ -124,5 +124,5 @@ def _advice(steps: list[RemainingStep]) -> str:
     urgently = "ask whoever can take one step to publish it urgently, " if can_be_urgent else ""
     return (
         f"You can {ask} to give somebody else the role, {urgently}"
-        "or withdraw what you submitted (“Cancel workflow”)."
+        "or withdraw what you submitted (“Take back from approval”)."
     )

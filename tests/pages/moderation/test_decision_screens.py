@@ -33,7 +33,7 @@ def test_a_second_review_shows_the_version(page, shown):
     assert reverse("moderation:take_down", args=[version.model, version.object_id]) in text
     assert f'href="{reverse("wagtailadmin_pages:edit", args=[page.pk])}"' in text
     assert "I have reviewed it, and it can stay</button>" in text
-    assert f"Review {version.title}" in shown("wagtailadmin_home")
+    assert f"Review {version.full_name}" in shown("wagtailadmin_home")
 
 
 def test_an_override_shows_the_hold(page, shown):
@@ -54,7 +54,7 @@ def test_a_take_down_lists_the_affected_pages(page, shown):
 
     text = shown("moderation:take_down", "wagtailcore.page", above.pk)
 
-    assert "<li>As published</li>" in "".join(line.strip() for line in text.splitlines())
+    assert f"<li>{page.name_with('As published')}</li>" in "".join(line.strip() for line in text.splitlines())
     assert "Take down now</button>" in text
 
 

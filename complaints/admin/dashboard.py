@@ -1,0 +1,56 @@
+"""The dashboard's numbers of recommendations, each of which leads to its list."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from wagtail.admin.ui.components import Component
+from wagtail.permissions import page_permission_policy
+
+from complaints.models import RecommendationResponsePage
+from pages.moderation.admin.work_state import annotate_work_state
+
+from .recommendation_filters import RecommendationFilterSet
+from .recommendation_lists import may_list_recommendations
+
+COUNTS = [
+    ("attention=overdue", "overdue", "None is overdue"),
+    ("attention=soon", "due within 30 days", "None is due within 30 days"),
+    ("attention=silent", "without an update for 6 months", "None is without an update for 6 months"),
+    ("work=draft", "with a draft", "None has a draft"),
+    ("work=review", "in review", "None is in review"),
+]
+"""Filters of the list, each with the words behind its number, and those for none."""
+
+
+class RecommendationCountsPanel(Component):
+    """Says how many recommendations need attention, and leads to them."""
+
+    name = "recommendation_counts"
+    template_name = "complaints/admin/dashboard.html"
+    order = 130
+
+    def get_context_data(self, parent_context: dict[str, Any]) -> dict[str, Any]:
+        """Count them as the list does."""
+        request = parent_context["request"]
+        if not may_list_recommendations(request.user):
+            return {}
+        address = reverse("recommendations:index")
+        return {
+            "address": address,
+            "counts": [
+                (_count(request, query), words, none, f"{address}?{query}") for query, words, none in COUNTS
+            ],
+        }
+
+
+def _count(request: HttpRequest, query: str) -> int:
+    visible = page_permission_policy.explorable_instances(request.user)
+    pages = RecommendationResponsePage.objects.filter(pk__in=visible.order_by().values("pk"))
+    name, value = query.split("=")
+    return RecommendationFilterSet({name: value}, annotate_work_state(pages), request=request).qs.count()
+
+
+def add_recommendation_counts(request: HttpRequest, panels: list[Component]) -> None:
+    """Add the numbers to the dashboard."""
+    panels.append(RecommendationCountsPanel())

@@ -1,0 +1,62 @@
+"""The guide to this CMS, within the CMS: where Wagtail leads to the guide of its makers."""
+
+import re
+from itertools import pairwise
+from typing import Any
+
+from django.conf import settings
+from django.http import Http404
+from django.urls import reverse
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.text import slugify
+from django.views.generic import TemplateView
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+
+WAGTAILS_HELP = re.compile(r"whats-new-in-wagtail-.*|editor-guide")
+"""The names of the menu items that lead to the sites of Wagtail's makers."""
+
+
+class GuideView(WagtailAdminTemplateMixin, TemplateView):
+    """Shows ``docs/using.md``."""
+
+    page_title = "Guide"
+    breadcrumbs_items = [*WagtailAdminTemplateMixin.breadcrumbs_items, {"url": "", "label": page_title}]
+    header_icon = "help"
+    template_name = "content/admin/guide.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add the guide and its headings; raise ``Http404`` where the documents were not installed."""
+        if not settings.EDITORS_GUIDE.exists():
+            raise Http404
+        guide, headings = render_guide(settings.EDITORS_GUIDE.read_text())
+        return super().get_context_data(**kwargs, guide=guide, headings=headings)
+
+
+def render_guide(text: str) -> tuple[SafeString, list[tuple[str, str]]]:
+    """Return Markdown as HTML, and the anchor and words of each main section.
+
+    The first heading is left out, as the screen has its own. HTML within the text is shown, not run.
+    """
+    markdown = MarkdownIt("commonmark", {"html": False}).enable("table")
+    tokens = markdown.parse(re.sub(r"\A# .*\n", "", text))
+    headings = []
+    for tag, words in pairwise(tokens):
+        if tag.type == "heading_open":
+            tag.attrSet("id", slugify(words.content))
+            if tag.tag == "h2":
+                headings.append((slugify(words.content), _plain_words(words)))
+    html = markdown.renderer.render(tokens, markdown.options, {})
+    return mark_safe(html), headings  # noqa: S308 - the text is ours, and HTML in it is escaped
+
+
+def _plain_words(inline: Token) -> str:
+    return "".join(child.content for child in inline.children or ())
+
+
+def offer_own_guide(request: Any, items: list[MenuItem]) -> None:
+    """Lead to our guide, and nowhere else."""
+    items[:] = [item for item in items if not WAGTAILS_HELP.fullmatch(item.name)]
+    items.insert(0, MenuItem("Guide", reverse("guide"), icon_name="help", order=100))

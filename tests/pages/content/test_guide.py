@@ -1,0 +1,46 @@
+"""The guide of this CMS is read within it."""
+
+import pytest
+from bs4 import BeautifulSoup
+from django.urls import reverse
+from playwright.sync_api import expect
+
+from pages.content.admin.guide import render_guide
+from pages.moderation.rules.roles import EDITORS, FEEDBACK_TEAM
+from tests.browser.accessible import faults_at
+
+
+def test_sections_have_anchors_and_html_is_not_run():
+    guide, headings = render_guide(
+        "# Title\n\n## Do *this*\n\n<script>alert(1)</script>\n\n| A | B |\n|---|---|\n| 1 | 2 |\n"
+    )
+
+    soup = BeautifulSoup(guide, "html.parser")
+    assert headings == [("do-this", "Do this")]
+    assert soup.select_one("h2")["id"] == "do-this"
+    assert not soup.select("h1, script")
+    assert soup.select_one("td").get_text() == "1"
+
+
+@pytest.mark.django_db
+def test_help_leads_nowhere_else(client, signed_in):
+    signed_in(FEEDBACK_TEAM)
+
+    shown = client.get(reverse("wagtailadmin_home")).content.decode()
+
+    assert reverse("guide") in shown
+    assert "guide.wagtail.org" not in shown
+    assert "What's new in Wagtail" not in shown
+
+
+@pytest.mark.browser
+@pytest.mark.django_db(transaction=True)
+def test_an_editor_reads_the_guide(home, colleague):
+    screen = colleague(EDITORS).page
+    screen.goto("/admin/")
+    screen.get_by_role("button", name="Help").click()
+    screen.get_by_role("link", name="Guide").first.click()
+    screen.get_by_role("link", name="Approve a change").click()
+
+    expect(screen.get_by_role("heading", name="Approve a change")).to_be_in_viewport()
+    assert faults_at(screen, [reverse("guide")]) == ""

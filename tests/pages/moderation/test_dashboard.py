@@ -1,0 +1,127 @@
+"""The dashboard shows first what somebody has to do, and names everything in full."""
+
+import pytest
+from bs4 import BeautifulSoup
+from django.core import mail
+from django.urls import reverse
+
+from complaints.models import RecommendationResponsePage
+from pages.moderation.models import PendingRole, PublishedVersion
+from pages.moderation.publishing.take_down import take_down
+from pages.moderation.rules.roles import (
+    APPROVING_OFFICERS,
+    EDITORS,
+    FEEDBACK_TEAM,
+    MODERATORS,
+    SITE_ADMINISTRATORS,
+)
+from tests.factories import (
+    FeedbackEntryFactory,
+    RecommendationResponsePageFactory,
+    SuperComplaintPageFactory,
+    UserFactory,
+)
+from tests.submissions import submit
+
+pytestmark = pytest.mark.django_db
+
+NAME = "Recommendation 7.1: Publish a plan (Stalking)"
+
+
+@pytest.fixture
+def page(section):
+    parent = SuperComplaintPageFactory(parent=section, title="Stalking")
+    return RecommendationResponsePageFactory(parent=parent, number="7.1", title="Publish a plan")
+
+
+@pytest.fixture
+def panels(client):
+    """Return a function that gives the words of each panel of the dashboard by its heading."""
+
+    def read(user):
+        client.force_login(user)
+        soup = BeautifulSoup(client.get(reverse("wagtailadmin_home")).content, "html.parser")
+        found = soup.select("main section.dashboard-panel")
+        return {each.h2.get_text(strip=True): " ".join(each.get_text(" ").split()) for each in found}
+
+    return read
+
+
+def test_what_one_has_to_decide_comes_first(page, panels):
+    submit(page, UserFactory(first_name="Ed", last_name="Itor", roles=[EDITORS]))
+
+    shown = panels(UserFactory(roles=[MODERATORS]))
+
+    assert next(iter(shown)) == "Waiting for your decision"
+    assert f"Review {NAME} Submitted by Ed Itor on" in shown["Waiting for your decision"]
+    assert "Nothing waits" in panels(UserFactory(roles=[APPROVING_OFFICERS]))["Waiting for your decision"]
+
+
+def test_authors_see_their_own_work_and_why_it_came_back(page, panels):
+    editor = UserFactory(roles=[EDITORS])
+    assert "You have no drafts" in panels(editor)["Your drafts and submissions"]
+
+    review = submit(page, editor)
+    assert f"{NAME} In review: Moderator" in panels(editor)["Your drafts and submissions"]
+
+    moderator = UserFactory(roles=[MODERATORS], first_name="Mo", last_name="Derator")
+    review.current_task_state.reject(user=moderator, comment="Say when.")
+    assert f"{NAME} Sent back by Mo Derator: “Say when.”" in panels(editor)["Your drafts and submissions"]
+    assert "Waiting for your decision" not in panels(editor)
+
+
+def test_counts_lead_to_the_same_rows(page, panels, client):
+    editor = UserFactory(roles=[EDITORS])
+    page.save_revision(user=editor)
+    page.title = "Changed"
+    page.save_revision(user=editor)
+
+    shown = panels(editor)["Recommendations"]
+
+    assert "None is overdue" in shown
+    assert "1 with a draft" in shown
+    assert "Changed" in client.get(f"{reverse('recommendations:index')}?work=draft").content.decode()
+
+
+def test_the_feedback_team_sees_its_own_numbers_and_no_titles(page, panels):
+    member = UserFactory(roles=[FEEDBACK_TEAM])
+    assert "No feedback waits for you" in panels(member)["Feedback"]
+    FeedbackEntryFactory(state="safeguarding")
+
+    shown = panels(member)
+
+    assert "Safeguarding concern: 1" in shown["Feedback"]
+    assert "Recommendations" not in shown
+    assert "Feedback" not in panels(UserFactory(roles=[EDITORS]))
+
+
+def test_administrators_see_roles_to_confirm_and_accounts_without_a_role(section, panels):
+    giver = UserFactory(roles=[SITE_ADMINISTRATORS])
+    PendingRole.objects.create(person=UserFactory(roles=[EDITORS]), role=MODERATORS, given_by=giver)
+    UserFactory()
+
+    assert "Roles to confirm: 1" in panels(UserFactory(roles=[APPROVING_OFFICERS]))["Administration"]
+    shown = panels(giver)["Administration"]
+    assert "Accounts without a role: 1" in shown
+    assert "Roles to confirm" not in shown
+
+
+def test_a_version_is_named_with_the_title_that_it_had(page):
+    version = PublishedVersion(model="wagtailcore.page", object_id=str(page.pk), title="Earlier title")
+
+    assert version.full_name == "Recommendation 7.1: Earlier title (Stalking)"
+    assert PublishedVersion(model="wagtailcore.page", object_id="0", title="Gone").full_name == "Gone"
+
+
+def test_an_email_about_a_take_down_names_recommendations_in_full(page, django_capture_on_commit_callbacks):
+    moderator, _ = UserFactory(roles=[MODERATORS]), UserFactory(roles=[APPROVING_OFFICERS])
+    page = RecommendationResponsePage.objects.get(pk=page.pk)
+    page.title = "A draft that nobody approved"
+    page.save_revision(user=moderator)
+
+    with django_capture_on_commit_callbacks(execute=True):
+        take_down(page, moderator, PublishedVersion.WithdrawalReason.ERROR, "A wrong date.")
+
+    (message,) = mail.outbox
+    assert message.subject == f"Taken down: {NAME}"
+    assert f"- {NAME}" in message.body

@@ -1,0 +1,44 @@
+"""Our words stand in the place of Wagtail's, which our rules make untrue."""
+
+import gettext
+import re
+from pathlib import Path
+
+import pytest
+import wagtail
+from django.conf import settings
+from django.utils.translation import gettext as translated
+
+FOLDER = settings.LOCALE_PATHS[0] / "en_GB" / "LC_MESSAGES"
+
+
+def read_catalogue(text: str) -> dict[str, str]:
+    """Return what stands in a ``.po`` file: the words of the program with those to show."""
+    entry = r'^msgid ((?:".*"\n)+)msgstr ((?:".*"\n?)+)'
+    found = re.findall(entry, text, flags=re.MULTILINE)
+    return {joined(original): joined(ours) for original, ours in found if joined(original)}
+
+
+def joined(lines: str) -> str:
+    return "".join(re.findall(r'^"(.*)"$', lines, flags=re.MULTILINE)).replace('\\"', '"')
+
+
+OURS = read_catalogue((FOLDER / "django.po").read_text())
+
+
+def test_the_compiled_words_are_those_of_the_file():
+    with (FOLDER / "django.mo").open("rb") as compiled:
+        catalogue = gettext.GNUTranslations(compiled)
+
+    assert {original: catalogue.gettext(original) for original in OURS} == OURS
+
+
+@pytest.mark.parametrize("original", OURS)
+def test_wagtail_still_has_the_words_that_ours_replace(original):
+    catalogues = Path(wagtail.__file__).parent.glob("**/locale/en/LC_MESSAGES/django.po")
+
+    assert any(original in read_catalogue(each.read_text()) for each in catalogues)
+
+
+def test_our_words_are_shown():
+    assert translated("Submit to %(workflow_name)s") == "Submit for approval"
