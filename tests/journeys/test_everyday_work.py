@@ -37,8 +37,8 @@ def draft_of(page_id):
 def submit(work):
     footer = work.page.locator("footer")
     work.click(footer.get_by_role("button", name="More actions"))
-    work.click(footer.get_by_role("button", name=re.compile("^Submit to")))
-    expect(work.page.locator(".messages .success")).to_contain_text("submitted for moderation")
+    work.click(footer.get_by_role("button", name=re.compile("^Submit for approval")))
+    expect(work.page.locator(".messages .success")).to_contain_text("submitted for approval")
 
 
 def test_a_status_update_is_made_in_one_view(screen):
