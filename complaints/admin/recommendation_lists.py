@@ -121,7 +121,9 @@ class AllRecommendationsView(RecommendationListMixin, IndexView):
 
 
 class RecommendationsBelowView(RecommendationListMixin, ExplorableIndexView):
-    """Lists the recommendations of a super-complaint in the page explorer."""
+    """Lists the recommendations of a super-complaint in the page explorer; their numbers order them."""
+
+    sort_order_field = None
 
     @cached_property
     def explorable_columns(self) -> list[Any]:

@@ -67,7 +67,7 @@ hooks.register("before_edit_user", show_open_work_on_opening)
 hooks.register("after_edit_user", show_open_work)
 hooks.register("after_create_user", show_open_work)
 hooks.register("construct_homepage_panels", arrange_dashboard)
-hooks.register("construct_homepage_summary_items", leave_out_summary)
+hooks.register("construct_homepage_summary_items", leave_out_summary, order=1)  # after Wagtail's own
 hooks.register("construct_page_action_menu", offer_review)
 hooks.register("construct_snippet_action_menu", offer_review)
 hooks.register(

@@ -47,13 +47,14 @@ def panels(client):
     return read
 
 
-def test_what_one_has_to_decide_comes_first(page, panels):
+def test_what_one_has_to_decide_comes_first(page, panels, client):
     submit(page, UserFactory(first_name="Ed", last_name="Itor", roles=[EDITORS]))
 
     shown = panels(UserFactory(roles=[MODERATORS]))
 
     assert next(iter(shown)) == "Waiting for your decision"
     assert f"Review {NAME} Submitted by Ed Itor on" in shown["Waiting for your decision"]
+    assert "Site summary" not in client.get(reverse("wagtailadmin_home")).content.decode()
     assert "Nothing waits" in panels(UserFactory(roles=[APPROVING_OFFICERS]))["Waiting for your decision"]
 
 

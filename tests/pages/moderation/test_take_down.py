@@ -51,7 +51,7 @@ def test_one_moderator_can_take_down_a_page_and_all_below_it(page, take_down, mo
     assert not page.live
     assert not super_complaint.live
     logged = Decision.objects.filter(action="taken_down")
-    assert {line.object_name for line in logged} == {str(page), str(super_complaint)}
+    assert {line.object_name for line in logged} == {page.get_admin_display_title(), str(super_complaint)}
     assert {(line.actor_id, line.role, line.reason) for line in logged} == {
         (moderator.pk, MODERATORS, FORM["reason"])
     }
