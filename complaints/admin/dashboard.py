@@ -15,6 +15,11 @@ from .recommendation_lists import may_list_recommendations
 
 COUNTS = [
     ("attention=overdue", "overdue", "None is overdue"),
+    (
+        "attention=passed",
+        "with a deadline that passed without an update",
+        "No deadline passed without an update",
+    ),
     ("attention=soon", "due within 30 days", "None is due within 30 days"),
     ("attention=silent", "without an update for 6 months", "None is without an update for 6 months"),
     ("work=draft", "with a draft", "None has a draft"),
