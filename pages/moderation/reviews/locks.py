@@ -15,7 +15,7 @@ FOR_REVIEWERS = (
     f"yourself, choose “Edit it myself” there: then somebody else has to approve it.{BUTTON}"
 )
 FOR_OTHERS = (
-    "<b>This is in review</b>, so it can’t be changed here. To change it, withdraw it (“Cancel workflow”), "
+    "<b>This is in review</b>, so it can’t be changed here. To change it, choose “Take back from approval”, "
     f"or use what the reviewers suggest.{BUTTON}"
 )
 
