@@ -47,7 +47,7 @@ def describe_work_state(page: Any) -> list[str]:
 
 def _describe_schedule(approved_for: Any) -> str:
     if approved_for <= timezone.now():
-        return "Approved, held"
+        return "Approved, on hold"
     return f"Approved for {timezone.localtime(approved_for):%-d %B %Y, %H:%M}"
 
 

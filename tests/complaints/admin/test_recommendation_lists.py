@@ -120,7 +120,7 @@ def test_who_has_it_follows_the_review(answered, rows, editor):
     revision.save()
     assert rows()[0][-1].startswith("Approved for ")
     page.revisions.update(approved_go_live_at=timezone.now() - datetime.timedelta(minutes=5))
-    assert rows()[0][-1] == "Approved, held Live"
+    assert rows()[0][-1] == "Approved, on hold Live"
 
 
 def test_filters_search_and_sorting(answered, stalking, section, titles, editor):
