@@ -13,8 +13,9 @@ from io import BytesIO
 from pathlib import Path
 
 from PIL import Image
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
+from complaints.demo.accounts import DEMO_PASSWORD
 from site_config.settings.environment import PROJECT_DIR
 from tests.bench import demonstration
 from tests.browser.addresses import ONE_OF_EACH_TEMPLATE
@@ -22,6 +23,7 @@ from tests.browser.settled import settle
 
 FOR_DOCUMENTS = {"register": "/super-complaints/"}
 """Which address each committed picture shows."""
+IMAGES = PROJECT_DIR / "docs" / "images"
 WIDTHS = (320, 1280)
 HEIGHT = 800
 MOST_BYTES = 100_000
@@ -37,7 +39,8 @@ def main() -> None:
         for name, address in FOR_DOCUMENTS.items():
             page = open_page(browser, f"{site}{address}", max(WIDTHS))
             answer_the_banner(page)
-            save(page.screenshot(), PROJECT_DIR / "docs" / "images" / f"{name}.webp")
+            save(page.screenshot(), IMAGES / f"{name}.webp")
+        take_pictures_of_the_cms(browser, site)
         for width in WIDTHS:
             for address in ONE_OF_EACH_TEMPLATE:
                 page = open_page(browser, f"{site}{address}", width)
@@ -62,6 +65,47 @@ def open_page(browser: Browser, address: str, width: int) -> Page:
     page.goto(address)
     settle(page)
     return page
+
+
+def take_pictures_of_the_cms(browser: Browser, site: str) -> None:
+    """Work as an editor and a moderator do, and take a picture of each screen that the guide shows."""
+    editor = sign_in(browser, site, "editor@example.org", max(WIDTHS))
+    keep(editor, "dashboard")
+    editor.get_by_role("link", name="Recommendations", exact=True).click()
+    keep(editor, "recommendations")
+    editor.locator("main").get_by_role("link", name=re.compile("^Recommendation 1:")).first.click()
+    keep(editor, "recommendation-form")
+    editor.get_by_role("button", name="Add Progress update").click()
+    editor.locator("[name='progress_updates-0-as_at']").fill("October 2026")
+    editor.locator("#tab-progress .public-DraftEditor-content:visible").first.click()
+    editor.keyboard.type("All call handlers have been trained.")
+    editor.get_by_role("textbox", name="Change note").fill("We report on the training of call handlers.")
+    footer = editor.locator("footer")
+    footer.get_by_role("button", name="More actions").click()
+    footer.get_by_role("button", name=re.compile("^Submit to")).click()
+    expect(editor.locator(".messages .success")).to_be_visible()
+    for width, name in zip(WIDTHS, ("review-on-a-telephone", "review"), strict=True):
+        moderator = sign_in(browser, site, "moderator@example.org", width)
+        waiting = moderator.get_by_role("region", name="Waiting for your decision")
+        waiting.get_by_role("link").first.click()
+        keep(moderator, name)
+
+
+def sign_in(browser: Browser, site: str, email: str, width: int) -> Page:
+    """Open the dashboard as one of the demonstration's people."""
+    page = browser.new_page(viewport={"width": width, "height": HEIGHT}, reduced_motion="reduce")
+    page.goto(f"{site}/admin/login/")
+    page.locator("[name='username']").fill(email)
+    page.locator("[name='password']").fill(DEMO_PASSWORD)
+    page.get_by_role("button", name="Sign in").click()
+    page.wait_for_url("**/admin/")
+    return page
+
+
+def keep(page: Page, name: str) -> None:
+    """Save a picture of the screen for the documents once it rests."""
+    page.wait_for_load_state("networkidle")
+    save(page.screenshot(), IMAGES / f"{name}.webp")
 
 
 def answer_the_banner(page: Page) -> None:
