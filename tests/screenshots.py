@@ -15,7 +15,6 @@ from pathlib import Path
 from PIL import Image
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
-from complaints.demo.accounts import DEMO_PASSWORD
 from site_config.settings.environment import PROJECT_DIR
 from tests.bench import demonstration
 from tests.browser.addresses import ONE_OF_EACH_TEMPLATE
@@ -26,6 +25,8 @@ FOR_DOCUMENTS = {"register": "/super-complaints/"}
 IMAGES = PROJECT_DIR / "docs" / "images"
 WIDTHS = (320, 1280)
 HEIGHT = 800
+PASSWORD = "try-the-demo"
+"""Of every account of the demonstration."""
 MOST_BYTES = 100_000
 
 
@@ -33,7 +34,7 @@ def main() -> None:
     """Take all pictures and say where they are."""
     with (
         tempfile.TemporaryDirectory() as folder,
-        demonstration.site(Path(folder)) as site,
+        demonstration.site(Path(folder), DEMO="1") as site,
         chromium() as browser,
     ):
         for name, address in FOR_DOCUMENTS.items():
@@ -96,7 +97,7 @@ def sign_in(browser: Browser, site: str, email: str, width: int) -> Page:
     page = browser.new_page(viewport={"width": width, "height": HEIGHT}, reduced_motion="reduce")
     page.goto(f"{site}/admin/login/")
     page.locator("[name='username']").fill(email)
-    page.locator("[name='password']").fill(DEMO_PASSWORD)
+    page.locator("[name='password']").fill(PASSWORD)
     page.get_by_role("button", name="Sign in").click()
     page.wait_for_url("**/admin/")
     return page
