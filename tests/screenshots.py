@@ -83,7 +83,7 @@ def take_pictures_of_the_cms(browser: Browser, site: str) -> None:
     editor.get_by_role("textbox", name="Change note").fill("We report on the training of call handlers.")
     footer = editor.locator("footer")
     footer.get_by_role("button", name="More actions").click()
-    footer.get_by_role("button", name=re.compile("^Submit to")).click()
+    footer.get_by_role("button", name=re.compile("^Submit for")).click()
     expect(editor.locator(".messages .success")).to_be_visible()
     for width, name in zip(WIDTHS, ("review-on-a-telephone", "review"), strict=True):
         moderator = sign_in(browser, site, "moderator@example.org", width)

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import resolve_url
 from django.templatetags.static import static
-from django.urls import path, reverse
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from wagtail import hooks
@@ -19,15 +19,15 @@ from pages.http_cache.plain_addresses import redirect_without_unread_parameters
 from pages.moderation.admin.snippets import register_moderated
 
 from . import comparisons  # noqa: F401 - registers them
-from .admin.guide import GuideView, offer_own_guide
+from .admin import guide
 from .admin.snippets import NoticeViewSet, SiteWordingViewSet
 from .models import BasePage
 from .rich_text_links import PrefetchedDocumentLinkHandler, PublicPageLinkHandler
 
 register_moderated(SiteWordingViewSet)
 register_moderated(NoticeViewSet)
-hooks.register("register_admin_urls", lambda: [path("guide/", GuideView.as_view(), name="guide")])
-hooks.register("construct_help_menu", offer_own_guide)
+hooks.register("register_admin_urls", lambda: guide.urlpatterns)
+hooks.register("construct_help_menu", guide.offer_own_guide)
 
 
 # After Wagtail's own hook, whose handlers these replace.

@@ -137,7 +137,7 @@ WAGTAIL_SITE_NAME = "Super-complaints"
 # Our screens are in English, and their times are London's: nobody has to choose.
 WAGTAILADMIN_PERMITTED_LANGUAGES = [("en-gb", "British English")]
 WAGTAIL_USER_TIME_ZONES = ["Europe/London"]
-EDITORS_GUIDE = PROJECT_DIR / "docs" / "using.md"
+EDITORS_GUIDE = PROJECT_DIR / "docs"
 """What the item “Guide” of the CMS shows."""
 WAGTAILADMIN_BASE_URL = env.str("BASE_URL", default="http://127.0.0.1:8000")
 WAGTAIL_ENABLE_UPDATE_CHECK = False

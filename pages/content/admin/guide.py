@@ -2,11 +2,12 @@
 
 import re
 from itertools import pairwise
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.http import Http404
-from django.urls import reverse
+from django.http import FileResponse, Http404, HttpRequest
+from django.urls import path, reverse
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import slugify
 from django.views.generic import TemplateView
@@ -20,7 +21,7 @@ WAGTAILS_HELP = re.compile(r"whats-new-in-wagtail-.*|editor-guide")
 
 
 class GuideView(WagtailAdminTemplateMixin, TemplateView):
-    """Shows ``docs/using.md``."""
+    """Shows one of ``docs/using/*.md`` at an address from which its links and pictures work."""
 
     page_title = "Guide"
     breadcrumbs_items = [*WagtailAdminTemplateMixin.breadcrumbs_items, {"url": "", "label": page_title}]
@@ -28,11 +29,24 @@ class GuideView(WagtailAdminTemplateMixin, TemplateView):
     template_name = "content/admin/guide.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Add the guide and its headings; raise ``Http404`` where the documents were not installed."""
-        if not settings.EDITORS_GUIDE.exists():
-            raise Http404
-        guide, headings = render_guide(settings.EDITORS_GUIDE.read_text())
+        """Add the text and its headings; raise ``Http404`` for one that there is not."""
+        text = existing_file("using", f"{self.kwargs.get('name', 'README')}.md").read_text()
+        self.page_subtitle = text.partition("\n")[0].removeprefix("# ")
+        guide, headings = render_guide(text)
         return super().get_context_data(**kwargs, guide=guide, headings=headings)
+
+
+def serve_picture(request: HttpRequest, name: str) -> FileResponse:
+    """Return a picture of the guide."""
+    return FileResponse(existing_file("images", f"{name}.webp").open("rb"), content_type="image/webp")
+
+
+def existing_file(folder: str, name: str) -> Path:
+    """Return a file of the guide; raise ``Http404`` if there is none, or the documents were not installed."""
+    file = settings.EDITORS_GUIDE / folder / name
+    if not file.exists():
+        raise Http404
+    return file
 
 
 def render_guide(text: str) -> tuple[SafeString, list[tuple[str, str]]]:
@@ -60,3 +74,10 @@ def offer_own_guide(request: Any, items: list[MenuItem]) -> None:
     """Lead to our guide, and nowhere else."""
     items[:] = [item for item in items if not WAGTAILS_HELP.fullmatch(item.name)]
     items.insert(0, MenuItem("Guide", reverse("guide"), icon_name="help", order=100))
+
+
+urlpatterns = [
+    path("guide/using/", GuideView.as_view(), name="guide"),
+    path("guide/using/<slug:name>.md", GuideView.as_view(), name="guide_of_a_role"),
+    path("guide/images/<slug:name>.webp", serve_picture, name="guide_picture"),
+]

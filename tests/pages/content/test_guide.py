@@ -1,7 +1,10 @@
 """The guide of this CMS is read within it."""
 
+import re
+
 import pytest
 from bs4 import BeautifulSoup
+from django.conf import settings
 from django.urls import reverse
 from playwright.sync_api import expect
 
@@ -33,6 +36,20 @@ def test_help_leads_nowhere_else(client, signed_in):
     assert "What's new in Wagtail" not in shown
 
 
+@pytest.mark.django_db
+def test_what_the_guide_does_not_have_is_not_found(client, signed_in):
+    signed_in(EDITORS)
+
+    for address in (reverse("guide_of_a_role", args=["other"]), reverse("guide_picture", args=["other"])):
+        assert client.get(address).status_code == 404
+
+
+def test_every_link_and_picture_of_the_guide_is_there():
+    for text in (settings.EDITORS_GUIDE / "using").glob("*.md"):
+        for target in re.findall(r"\]\(([^)#]+)", text.read_text()):
+            assert (text.parent / target).exists(), f"{text.name}: {target}"
+
+
 @pytest.mark.browser
 @pytest.mark.django_db(transaction=True)
 def test_an_editor_reads_the_guide(home, colleague):
@@ -40,7 +57,9 @@ def test_an_editor_reads_the_guide(home, colleague):
     screen.goto("/admin/")
     screen.get_by_role("button", name="Help").click()
     screen.get_by_role("link", name="Guide").first.click()
+    screen.get_by_role("link", name="Moderators and approving officers").first.click()
     screen.get_by_role("link", name="Approve a change").click()
 
     expect(screen.get_by_role("heading", name="Approve a change")).to_be_in_viewport()
-    assert faults_at(screen, [reverse("guide")]) == ""
+    expect(screen.get_by_role("img", name="The review screen")).to_have_js_property("naturalWidth", 1280)
+    assert faults_at(screen, [reverse("guide"), screen.url]) == ""

@@ -19,7 +19,12 @@ UNNAMED = {
     "robots.txt": "/robots.txt",
     "sitemap.xml": "/sitemap.xml",
 }
-WITHOUT_NAMES = {"wagtail_serve": ["super-complaints/"], "wagtaildocs_serve": [1, "report.txt"]}
+WITHOUT_NAMES = {
+    "guide_of_a_role": ["editors"],
+    "guide_picture": ["register"],
+    "wagtail_serve": ["super-complaints/"],
+    "wagtaildocs_serve": [1, "report.txt"],
+}
 
 
 class Address(NamedTuple):
