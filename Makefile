@@ -173,9 +173,11 @@ node_modules/lighthouse: node_modules/.package-lock.json
 	@touch node_modules/.package-lock.json $(STYLES) $@
 
 # Anew with other requirements, too: without Brotli's package there are no copies by it.
-$(STYLES): node_modules/.package-lock.json requirements/run.txt $(shell find static)
-	@echo "Building styles and scripts"
+$(STYLES): node_modules/.package-lock.json requirements/run.txt $(shell find static locale)
+	@echo "Building styles, scripts and words"
 	@npm run --silent build
+	@mkdir -p build/locale/en_GB/LC_MESSAGES
+	@$(BIN)/pybabel --quiet compile --locale en_GB --input-file locale/en_GB.po --output-file build/locale/en_GB/LC_MESSAGES/django.mo
 	@$(BIN)/python -m whitenoise.compress --quiet build/static
 	@touch $@
 

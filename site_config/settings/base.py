@@ -120,7 +120,7 @@ PASSWORD_RESET_TIMEOUT = 60 * 60
 """Seconds in which the link of a password reset works."""
 
 LANGUAGE_CODE = "en-gb"
-LOCALE_PATHS = [PROJECT_DIR / "locale"]
+LOCALE_PATHS = [PROJECT_DIR / "build" / "locale"]
 """Our words in the place of Wagtail's."""
 TIME_ZONE = "Europe/London"
 USE_I18N = True

@@ -9,7 +9,10 @@ import wagtail
 from django.conf import settings
 from django.utils.translation import gettext as translated
 
-FOLDER = settings.LOCALE_PATHS[0] / "en_GB" / "LC_MESSAGES"
+from site_config.settings.environment import PROJECT_DIR
+
+WORDS = PROJECT_DIR / "locale" / "en_GB.po"
+COMPILED = settings.LOCALE_PATHS[0] / "en_GB" / "LC_MESSAGES" / "django.mo"
 
 
 def read_catalogue(text: str) -> dict[str, str]:
@@ -23,11 +26,11 @@ def joined(lines: str) -> str:
     return "".join(re.findall(r'^"(.*)"$', lines, flags=re.MULTILINE)).replace('\\"', '"')
 
 
-OURS = read_catalogue((FOLDER / "django.po").read_text())
+OURS = read_catalogue(WORDS.read_text())
 
 
 def test_the_compiled_words_are_those_of_the_file():
-    with (FOLDER / "django.mo").open("rb") as compiled:
+    with COMPILED.open("rb") as compiled:
         catalogue = gettext.GNUTranslations(compiled)
 
     assert {original: catalogue.gettext(original) for original in OURS} == OURS
