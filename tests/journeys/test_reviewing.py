@@ -10,6 +10,8 @@ from tests.browser.accessible import faults_found_by_axe
 from tests.factories import UserFactory
 from tests.submissions import submit
 
+from .hand_work import HandWork
+
 pytestmark = [
     pytest.mark.both_databases,
     pytest.mark.browser,
@@ -51,11 +53,17 @@ def test_two_reviewers_on_a_telephone_publish_what_they_have_read(colleague, pag
     expect(moderator.page.locator(".messages")).to_contain_text("It went to the approving officer")
     assert stored(page).title != "Stop sharing immigration status"
 
-    officer = colleague(APPROVING_OFFICERS, width=320)
-    officer.open_first_review()
-    officer.decide("Approve and publish now")
+    officer = colleague(APPROVING_OFFICERS, width=320, height=640)
+    work = HandWork(officer.page)
+    officer.page.goto("/admin/")
+    waiting = officer.page.get_by_role("region", name="Waiting for your decision")
+    work.click(waiting.get_by_role("link").first)
+    expect(officer.page.get_by_role("region", name="What changes")).to_be_visible()
+    work.click(officer.page.get_by_role("button", name="Approve and publish now"))
 
     expect(officer.page.locator(".messages")).to_contain_text("Published: ")
+    print("One approval on a telephone:", work.figures())
+    assert (work.clicks, work.keys) == (2, 0)
     assert stored(page).title == "Stop sharing immigration status"
 
 

@@ -160,8 +160,8 @@ def test_who_comes_too_late_is_told_to_try_again(client, section, monkeypatch):
 @pytest.mark.slow
 @pytest.mark.both_databases
 @pytest.mark.django_db(transaction=True)
-def test_many_who_ask_at_once_for_300_recommendations_cause_one_making(monkeypatch):
-    call_command("load_sample", super_complaints=10, recommendations=30, verbosity=0)
+def test_many_who_ask_at_once_cause_one_making(monkeypatch):
+    call_command("load_sample", super_complaints=2, recommendations=30, verbosity=0)
     monkeypatch.setattr(made_files, "_threads", BoundedSemaphore(READERS))
     written = []
     file = data_files.FILES_BY_NAME["recommendations.json"]
@@ -188,5 +188,5 @@ def test_many_who_ask_at_once_for_300_recommendations_cause_one_making(monkeypat
     assert len(written) == 1
     assert {status for status, _ in answers} == {200}
     assert len({body for _, body in answers}) == 1
-    assert answers[0][1].count(b'"wording"') >= 300
+    assert answers[0][1].count(b'"wording"') >= 60
     connection.close()
