@@ -97,6 +97,14 @@ def take_down_button(page: Any, user: User, *args: Any, **kwargs: Any) -> Iterat
 
 
 @hooks.register("register_page_header_buttons")
+def compare_button(page: Page, user: User, view_name: str, next_url: str | None = None) -> Iterator[Button]:
+    """Lead from the editor to what the draft of the open page changes."""
+    if view_name == "edit" and page.live and page.has_unpublished_changes:
+        address = reverse("wagtailadmin_pages:revisions_compare", args=[page.pk, "live", "latest"])
+        yield Button("Compare with what is live", address, icon_name="draft", priority=20)
+
+
+@hooks.register("register_page_header_buttons")
 def redact_button(page: Page, user: User, view_name: str, next_url: str | None = None) -> Iterator[Button]:
     """Offer to redact the published versions of the open page."""
     if roles.may_take_down(user) and PublishedVersion.objects.for_object(page).exists():

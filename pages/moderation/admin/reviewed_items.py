@@ -18,8 +18,6 @@ from pages.moderation.rules import roles
 from pages.moderation.rules.authors import authors_since_publication
 from pages.moderation.types import StaffRequest
 
-from .changed_children import ChangedChild, changed_children
-
 SHOWN_APART = {"change_note", "minor_correction"}
 """Fields that the screen shows among the facts: what they were at the last publication says nothing."""
 
@@ -47,11 +45,6 @@ class ChangedField:
     def label(self) -> SafeString:
         """What the editor calls the field."""
         return self.comparison.field_label()
-
-    @property
-    def children(self) -> list[ChangedChild]:
-        """The children that differ, if the field is a relation to children."""
-        return changed_children(self.comparison) if self.comparison.is_child_relation else []
 
 
 class ReviewedItem:
@@ -121,7 +114,7 @@ class ReviewedItem:
     @cached_property
     def suggestion_forms(self) -> list[SuggestionForm]:
         """The forms to suggest other wording for the texts that readers have not seen yet."""
-        new = changed_texts(self.draft, self.object) if self.object.live else self.texts
+        new = changed_texts(self.texts, self.object) if self.object.live else self.texts
         places = [each.place for each in new]
         return [
             SuggestionForm(number, text) for number, text in enumerate(self.texts) if text.place in places

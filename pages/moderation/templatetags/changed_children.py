@@ -1,0 +1,8 @@
+"""What changed in the children of a page, for templates that show Wagtail's comparisons."""
+
+from django import template
+
+from pages.moderation.admin.changed_children import changed_children
+
+register = template.Library()
+register.filter(changed_children)
