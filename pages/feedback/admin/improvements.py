@@ -7,6 +7,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.permissions import policy_registry
 from wagtail.snippets.views.snippets import CreateView, EditView
 
+from pages.core.stored_links import parse_key
 from pages.feedback.models import FeedbackEntry, Improvement
 from pages.moderation.admin.snippets import PUBLIC_STATE, ModeratedSnippetViewSet
 
@@ -38,12 +39,9 @@ class ImprovementCreateView(HeadedTemplateMixin, CreateView):
 
     def _entry(self) -> FeedbackEntry | None:
         """Return the entry that the query parameter names, if the user may see it."""
-        number = self.request.GET.get("entry", "")
-        if not number.isdecimal():
-            return None
         policy = policy_registry.get_by_type(FeedbackEntry)
         visible_entries = policy.instances_user_has_permission_for(self.request.user, "view")
-        return visible_entries.filter(pk=int(number[:18])).first()
+        return visible_entries.filter(pk=parse_key(self.request.GET.get("entry"))).first()
 
 
 class ImprovementViewSet(ModeratedSnippetViewSet):

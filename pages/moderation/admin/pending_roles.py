@@ -9,13 +9,11 @@ from django.views.generic import TemplateView
 from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
+from pages.core.stored_links import parse_key
 from pages.moderation.people import membership
 from pages.moderation.people.pending_role import PendingRole
 from pages.moderation.rules import roles
 from pages.moderation.types import StaffRequest
-
-MOST_DIGITS = 18
-"""More digits than any key in the database has."""
 
 
 class PendingRolesView(WagtailAdminTemplateMixin, TemplateView):
@@ -50,11 +48,11 @@ class PendingRolesView(WagtailAdminTemplateMixin, TemplateView):
     def post(self, request: StaffRequest) -> HttpResponse:
         """Confirm or refuse a role, if the user may."""
         actions = {"confirm": membership.confirm_role, "refuse": membership.refuse_role}
-        number, action = request.POST.get("pending", ""), actions.get(request.POST.get("action", ""))
-        if not action or not number.isdecimal():
+        key, action = parse_key(request.POST.get("pending")), actions.get(request.POST.get("action", ""))
+        if not action or key is None:
             raise PermissionDenied
         try:
-            pending = PendingRole.objects.get(pk=int(number[:MOST_DIGITS]))
+            pending = PendingRole.objects.get(pk=key)
             action(pending, request.user)
         except PendingRole.DoesNotExist:  # somebody else has decided
             raise Http404 from None

@@ -20,6 +20,7 @@ from wagtail.admin.utils import get_valid_next_url_from_request
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.models import Page, Revision
 
+from pages.core.stored_links import parse_key
 from pages.moderation.notifications.remark_emails import notify_of_remark
 from pages.moderation.records.suggestion import Suggestion
 from pages.moderation.reviews.comments import add_comment, deal_with_comment, field_label, open_comments
@@ -34,9 +35,6 @@ from pages.moderation.rules import roles
 from pages.moderation.types import StaffRequest
 
 from .decision_view import find_moderated_object
-
-MOST_DIGITS = 19
-"""A database knows no longer numbers."""
 
 
 class NamedField(Protocol):
@@ -204,11 +202,11 @@ class RemarksView(WagtailAdminTemplateMixin, TemplateView):
         suggestions = Suggestion.objects.for_object(self.object)
         if sent.get("use") == "all":
             self._use([each.suggestion for each in open_suggestions(self.object) if each.is_current])
-        elif suggestion := suggestions.filter(pk=_number(sent, "use")).first():
+        elif suggestion := suggestions.filter(pk=parse_key(sent.get("use"))).first():
             self._use([suggestion])
-        elif suggestion := suggestions.filter(pk=_number(sent, "refuse")).first():
+        elif suggestion := suggestions.filter(pk=parse_key(sent.get("refuse"))).first():
             self._refuse(suggestion)
-        elif comment := open_comments(self.object).filter(pk=_number(sent, "deal")).first():
+        elif comment := open_comments(self.object).filter(pk=parse_key(sent.get("deal"))).first():
             deal_with_comment(comment, self.request.user)
             messages.success(self.request, "The comment is dealt with.")
         else:
@@ -234,9 +232,3 @@ class RemarksView(WagtailAdminTemplateMixin, TemplateView):
             raise PermissionDenied
         suggestion.delete()
         messages.success(self.request, "The suggestion is gone.")
-
-
-def _number(sent: QueryDict, name: str) -> int:
-    """Return the number that was ``sent`` under ``name``, or 0, which nothing has."""
-    found = sent.get(name, "")
-    return int(found) if found.isdecimal() and len(found) < MOST_DIGITS else 0

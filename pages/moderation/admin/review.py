@@ -18,6 +18,7 @@ from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.models import TaskState
 
+from pages.core.stored_links import parse_key
 from pages.moderation.reviews.approval_task import URGENT
 from pages.moderation.rules import approvers, roles
 from pages.moderation.types import StaffRequest
@@ -136,11 +137,12 @@ class ReviewView(WagtailAdminTemplateMixin, TemplateView):
 
     def _suggest(self) -> HttpResponse:
         """Keep other wording for one of the texts, and tell the authors."""
-        item, number = self.items[0], self.request.POST["suggest"]
-        text = dict(enumerate(item.texts)).get(int(number)) if number.isdecimal() else None
-        if self._is_outdated() or not text:
+        number = parse_key(self.request.POST["suggest"])
+        texts = self.items[0].texts
+        if self._is_outdated() or number is None or number >= len(texts):
             return self._again(NEWER_VERSION)
-        form = SuggestionForm(int(number), text, self.request.POST)
+        text = texts[number]
+        form = SuggestionForm(number, text, self.request.POST)
         if form.is_valid():
             try:
                 wording = form.cleaned_data["wording"]
