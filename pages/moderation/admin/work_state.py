@@ -36,11 +36,11 @@ def describe_work_state(page: Any) -> list[str]:
     found = []
     if page.approved_for:
         found.append(_describe_schedule(page.approved_for))
-    review = page.current_workflow_state
     if page.workflow_in_progress:
-        found.append(f"In review: {review.current_task_state.task.name}")
+        found.append(_describe_review(page))
     elif page.has_unpublished_changes and not page.approved_for:
-        found.append(f"Sent back to {_draft_author(page)}" if review else f"Draft by {_draft_author(page)}")
+        what = "Sent back to" if page.current_workflow_state else "Draft by"
+        found.append(f"{what} {_draft_author(page)}")
     found.append("Live" if page.live else "Not public")
     return found
 
@@ -51,6 +51,10 @@ def _describe_schedule(approved_for: Any) -> str:
     return f"Approved for {timezone.localtime(approved_for):%-d %B %Y, %H:%M}"
 
 
+def _describe_review(obj: Any) -> str:
+    return f"In review: {obj.current_workflow_state.current_task_state.task.name}"
+
+
 def _draft_author(page: Any) -> str:
     revision = page.latest_revision
     return roles.display_name(revision.user) if revision and revision.user else "nobody known"
@@ -58,10 +62,9 @@ def _draft_author(page: Any) -> str:
 
 def describe_open_work(obj: Any) -> tuple[int, str]:
     """Return how urgently the author of ``obj`` has to do something about it, from 0, and its state."""
-    review = obj.current_workflow_state
     if obj.workflow_in_progress:
-        return 2, f"In review: {review.current_task_state.task.name}"
-    if review:
+        return 2, _describe_review(obj)
+    if review := obj.current_workflow_state:
         decision = review.current_task_state
         by = f" by {roles.display_name(decision.finished_by)}" if decision.finished_by else ""
         return 0, f"Sent back{by}: “{decision.comment}”" if decision.comment else f"Sent back{by}"

@@ -18,13 +18,20 @@ from wagtail.models import DraftStateMixin, Page
 from pages.moderation.rules.change_notes import check_change_note, draft_change_note
 
 
-def parts_of(instance: Model) -> Iterator[Model]:
-    """Yield ``instance`` and, at any depth, the child objects that are published with it."""
-    yield instance
+def published_children(instance: Model) -> Iterator[tuple[str, list[Model]]]:
+    """Yield the children that are published with ``instance``, by the name of their relation."""
     for relation in get_all_child_relations(type(instance)):
         if relation.related_model._meta.app_label == "wagtailcore":
             continue  # editors' comments are not published
-        for child in getattr(instance, relation.get_accessor_name()).all():
+        name = relation.get_accessor_name()
+        yield name, list(getattr(instance, name).all())
+
+
+def parts_of(instance: Model) -> Iterator[Model]:
+    """Yield ``instance`` and, at any depth, the child objects that are published with it."""
+    yield instance
+    for _, children in published_children(instance):
+        for child in children:
             yield from parts_of(child)
 
 

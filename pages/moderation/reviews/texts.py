@@ -9,11 +9,11 @@ from typing import Any
 from django import forms
 from django.db import models
 from django.utils.text import capfirst
-from modelcluster.models import get_all_child_relations
 from wagtail import blocks
 from wagtail.fields import RichTextField, StreamField
 
 from pages.core.rich_text import without_editor_keys
+from pages.moderation.publishing.publication_rules import published_children
 from pages.moderation.records.snapshot import INTERNAL_FIELDS
 
 Place = Sequence[str | int]
@@ -42,10 +42,10 @@ def texts_of(draft: Any) -> list[Text]:
     return [text for text in _texts_of_model(draft, [], []) if text.value]
 
 
-def changed_texts(draft: Any, live: Any) -> list[Text]:
-    """Return the texts of ``draft`` that do not stand in the same field of ``live``."""
+def changed_texts(texts: list[Text], live: Any) -> list[Text]:
+    """Return those of the ``texts`` of a draft that do not stand in the same field of ``live``."""
     known = {_identity(text) for text in texts_of(live)}
-    return [text for text in texts_of(draft) if _identity(text) not in known]
+    return [text for text in texts if _identity(text) not in known]
 
 
 def _identity(text: Text) -> tuple[Any, ...]:
@@ -59,13 +59,10 @@ def _texts_of_model(obj: Any, place: list[Any], labels: list[str]) -> Iterator[T
     for field in obj._meta.concrete_fields:
         if field.editable and field.name not in internal:
             yield from _texts_of_field(obj, field, [*place, field.name], [*labels, str(field.verbose_name)])
-    for relation in get_all_child_relations(type(obj)):
-        if relation.related_model._meta.app_label == "wagtailcore":
-            continue  # editors' comments
-        accessor = relation.get_accessor_name()
-        for number, child in enumerate(getattr(obj, accessor).all()):
+    for relation, children in published_children(obj):
+        for number, child in enumerate(children):
             label = f"{child._meta.verbose_name} {number + 1}"
-            yield from _texts_of_model(child, [*place, accessor, number], [*labels, label])
+            yield from _texts_of_model(child, [*place, relation, number], [*labels, label])
 
 
 def _texts_of_field(obj: Any, field: Any, place: list[Any], labels: list[str]) -> Iterator[Text]:

@@ -52,7 +52,7 @@ def suggestion(page, person, label="Title", after="Better"):
 
 
 def test_every_text_that_readers_have_not_seen_can_be_reworded(submitted):
-    labels = [text.label for text in changed_texts(draft_of(submitted), submitted)]
+    labels = [text.label for text in changed_texts(texts_of(draft_of(submitted)), submitted)]
 
     assert labels == [
         "Title",
