@@ -51,11 +51,7 @@ def reindex_pages_naming_organisation(
     reindex_pages(
         SuperComplaintPage.objects.filter(Q(lead_bodies=instance) | Q(supporting_bodies=instance)).distinct()
     )
-    reindex_pages(
-        RecommendationResponsePage.objects.filter(
-            Q(addressees=instance) | Q(responses__respondents=instance) | Q(actions__respondents=instance)
-        ).distinct()
-    )
+    reindex_pages(RecommendationResponsePage.objects.naming(instance))
 
 
 @receiver(post_page_move, sender=RecommendationResponsePage, dispatch_uid="reindex_moved_recommendation")

@@ -55,14 +55,9 @@ def link_to_recommendations(
 def is_named_on_a_page(organisation: Organisation) -> bool:
     """Tell whether a page, public or not, names ``organisation``."""
     named_by_super_complaint = Q(lead_bodies=organisation) | Q(supporting_bodies=organisation)
-    named_by_recommendation = (
-        Q(addressees=organisation)
-        | Q(responses__respondents=organisation)
-        | Q(actions__respondents=organisation)
-    )
     return (
         SuperComplaintPage.objects.filter(named_by_super_complaint).exists()
-        or RecommendationResponsePage.objects.filter(named_by_recommendation).exists()
+        or RecommendationResponsePage.objects.naming(organisation).exists()
     )
 
 

@@ -8,9 +8,10 @@ from wagtail.admin.ui.components import Component
 from wagtail.permissions import page_permission_policy
 
 from complaints.models import RecommendationResponsePage
+from complaints.models.recommendation_state import MONTHS_WITHOUT_UPDATE
 from pages.moderation.admin.work_state import annotate_work_state
 
-from .recommendation_filters import RecommendationFilterSet
+from .recommendation_filters import DAYS_SOON, RecommendationFilterSet
 from .recommendation_lists import may_list_recommendations
 
 COUNTS = [
@@ -20,8 +21,12 @@ COUNTS = [
         "with a deadline that passed without an update",
         "No deadline passed without an update",
     ),
-    ("attention=soon", "due within 30 days", "None is due within 30 days"),
-    ("attention=silent", "without an update for 6 months", "None is without an update for 6 months"),
+    ("attention=soon", f"due within {DAYS_SOON} days", f"None is due within {DAYS_SOON} days"),
+    (
+        "attention=silent",
+        f"without an update for {MONTHS_WITHOUT_UPDATE} months",
+        f"None is without an update for {MONTHS_WITHOUT_UPDATE} months",
+    ),
     ("work=draft", "with a draft", "None has a draft"),
     ("work=review", "in review", "None is in review"),
 ]

@@ -15,7 +15,7 @@ from wagtail.models import Page, WorkflowState
 from wagtail.permissions import page_permission_policy
 
 from complaints.models import RecommendationResponsePage, RecommendationState, SuperComplaintPage
-from complaints.models.recommendation_state import DUE_DAY
+from complaints.models.recommendation_state import DUE_DAY, MONTHS_WITHOUT_UPDATE
 from complaints.vocabulary import OVERALL_POSITION_CHOICES, State
 from pages.http_cache import clock
 
@@ -57,7 +57,7 @@ class RecommendationFilterSet(WagtailFilterSet):
             ("overdue", "Overdue"),
             ("passed", "Deadline passed, no update"),
             ("soon", f"Due within {DAYS_SOON} days"),
-            ("silent", "No update for 6 months"),
+            ("silent", f"No update for {MONTHS_WITHOUT_UPDATE} months"),
         ],
         empty_label="Any",
         widget=RadioSelect,

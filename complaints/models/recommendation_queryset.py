@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import Protocol, Self
 
+from django.db.models import Model, Q
 from wagtail.models import Page
 from wagtail.query import PageQuerySet
 
@@ -52,6 +53,14 @@ def group_sub_items[Item: NumberedItem](items: Iterable[Item]) -> dict[Item, lis
 
 class RecommendationQuerySet(PageQuerySet):
     """Recommendation pages."""
+
+    def naming(self, organisation: Model) -> Self:
+        """Return the pages that name ``organisation``, or have a response or an action of it."""
+        return self.filter(
+            Q(addressees=organisation)
+            | Q(responses__respondents=organisation)
+            | Q(actions__respondents=organisation)
+        ).distinct()
 
     def with_card_relations(self) -> Self:
         """Prefetch what a card shows of each recommendation."""

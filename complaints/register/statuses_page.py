@@ -5,7 +5,7 @@ from django.shortcuts import render
 from wagtail.models import Site
 
 from complaints.models import SuperComplaintIndexPage
-from complaints.vocabulary import CLOSED_STATES, DONE_STATES, STATES_OF_PASSED_DATES, State
+from complaints.vocabulary import CLOSED_STATES, DONE_STATES, FINISHED_STATES, STATES_OF_PASSED_DATES, State
 from pages.core.page_visibility import public_pages
 from pages.http_cache.cache_policy import public_view
 from pages.http_cache.keys import page_key
@@ -31,7 +31,7 @@ MEANINGS = {
     State.NOT_APPLICABLE: "The organisation says that it does not apply. Its reason stands on the page.",
 }
 """What each state says, in plain words."""
-OPEN_STATES = frozenset(State) - STATES_OF_PASSED_DATES - DONE_STATES - CLOSED_STATES
+OPEN_STATES = frozenset(State) - STATES_OF_PASSED_DATES - FINISHED_STATES
 GROUPS = (
     ("A date has passed", STATES_OF_PASSED_DATES),
     ("Open", OPEN_STATES),
