@@ -8,7 +8,7 @@ const keepWhatIsTyped = ({ session, signIn }) => {
   if (!document.querySelector(forms)) return;
   const ask = () => fetch(session).then((answer) => answer.json());
   let before = null; // who opened the form; unknown until the site has answered once
-  ask().then((state) => { before ??= state; }, () => {});
+  ask().then((state) => { if (state.person !== null) before ??= state; }, () => {});
   let waiting = null; // what goes on when the person is signed in again
   let checking = false;
 
