@@ -202,9 +202,9 @@ class RemarksView(WagtailAdminTemplateMixin, TemplateView):
         suggestions = Suggestion.objects.for_object(self.object)
         if sent.get("use") == "all":
             self._use([each.suggestion for each in open_suggestions(self.object) if each.is_current])
-        elif suggestion := suggestions.filter(pk=parse_key(sent.get("use"))).first():
+        elif suggestion := suggestions.filter(pk=parse_key(sent.get("use")) or 0).first():
             self._use([suggestion])
-        elif suggestion := suggestions.filter(pk=parse_key(sent.get("refuse"))).first():
+        elif suggestion := suggestions.filter(pk=parse_key(sent.get("refuse")) or 0).first():
             self._refuse(suggestion)
         elif comment := open_comments(self.object).filter(pk=parse_key(sent.get("deal"))).first():
             deal_with_comment(comment, self.request.user)
