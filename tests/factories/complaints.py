@@ -1,5 +1,7 @@
 """Super-complaints and what belongs to them."""
 
+import os
+
 import factory
 
 from complaints.models import (
@@ -17,7 +19,8 @@ from .published import PublishedPageFactory, PublishedSnippetMixin
 class OrganisationFactory(PublishedSnippetMixin, factory.django.DjangoModelFactory):
     """A published organisation."""
 
-    name = factory.Sequence(lambda n: f"Organisation {n}")
+    # Shared content may come from another process of the run, which counts from the beginning too.
+    name = factory.Sequence(lambda n: f"Organisation {os.getpid()}.{n}")
     kind = OrganisationKind.POLICE_FORCE
 
     class Meta:

@@ -1,5 +1,7 @@
 """Editors, moderators and the others."""
 
+import os
+
 import factory
 from django.contrib.auth.models import Group, User
 
@@ -11,7 +13,7 @@ class UserFactory(factory.django.DjangoModelFactory):
         model = User
         skip_postgeneration_save = True
 
-    username = factory.Sequence(lambda n: f"person{n}@example.org")
+    username = factory.Sequence(lambda n: f"person{os.getpid()}.{n}@example.org")
     email = factory.SelfAttribute("username")
     password = factory.django.Password("password")
 

@@ -39,7 +39,6 @@ def officer(db):
 def published_recommendation():
     """Recommendation 7.1 of a super-complaint, as its factories make it, published."""
     section = SuperComplaintIndexPageFactory(parent=make_home())
-    # Named, since the factories count from the beginning again in each process.
     organisation = OrganisationFactory(name="A designated body", kind=OrganisationKind.DESIGNATED_BODY)
     above = SuperComplaintPageFactory(parent=section, title="A super-complaint", lead_bodies=[organisation])
     publish(
