@@ -98,7 +98,7 @@ def test_an_author_takes_over_suggested_wording_and_the_reviewer_publishes_it(co
 
     author = colleague(editor)
     author.edit(page.pk)
-    expect(author.page.locator(".messages")).to_contain_text("1 comment and 2 suggestions")
+    expect(author.page.locator(".messages")).to_contain_text("1 open comment and 2 suggestions")
     author.page.get_by_role("link", name="Read them").click()
     remarks = author.page.get_by_role("main")
     expect(remarks).to_contain_text("Who trained them?")

@@ -77,7 +77,7 @@ def test_an_approval_of_what_was_changed_meanwhile_decides_nothing(colleague, pa
 
     moderator.page.get_by_role("button", name="Approve and send").click()
 
-    expect(moderator.page.locator(".messages")).to_contain_text("This has been decided, or withdrawn")
+    expect(moderator.page.locator(".messages")).to_contain_text("and submitted again")
     expect(moderator.page.get_by_role("region", name="What changes")).to_contain_text("Never share")
     draft = stored(page)
     assert draft.get_latest_revision_as_object().title == "Never share immigration status"
@@ -94,7 +94,7 @@ def test_a_second_tab_of_a_decided_step_says_so(colleague, page):
 
     second_tab.get_by_role("button", name="Approve and send").click()
 
-    expect(second_tab.locator(".messages")).to_contain_text("This has been decided")
+    expect(second_tab.locator(".messages")).to_contain_text("has approved this")
     expect(second_tab.locator(".messages")).not_to_contain_text("permission")
 
 
@@ -102,7 +102,10 @@ def test_sending_back_needs_a_reason_and_keeps_what_was_typed(colleague, page):
     moderator = colleague(MODERATORS)
     moderator.open_first_review()
     moderator.page.get_by_role("button", name="Send back").click()
-    expect(moderator.page.locator(".messages")).to_contain_text("Write the reason")
+    box = moderator.page.get_by_label("Comment on your decision")
+    expect(box).to_be_focused()
+    expect(box).to_be_in_viewport()
+    expect(moderator.page.locator("#comment-problem")).to_have_text("Write why you send it back.")
 
     moderator.decide("Send back", comment="Say whose status.")
 

@@ -15,6 +15,7 @@ from pages.moderation.people import open_work
 from pages.moderation.people.pending_role import PendingRole
 from pages.moderation.publishing.holds import may_override, waiting_revisions
 from pages.moderation.records.published_version import PublishedVersion
+from pages.moderation.reviews.comments import open_comment_counts
 from pages.moderation.rules import roles
 from pages.moderation.rules.second_reviewers import may_give_second_review
 
@@ -47,7 +48,10 @@ class AwaitingReviewPanel(Component):
     def get_context_data(self, parent_context: dict[str, Any]) -> dict[str, Any]:
         """List it, the oldest first."""
         user = parent_context["request"].user
-        return {"is_reviewer": roles.has_role(user, *roles.APPROVING_ROLES), "reviews": reviews_for(user)}
+        reviews = reviews_for(user)
+        counts = open_comment_counts(state.obj for state in reviews)
+        rows = [(state, counts.get(state.obj.pk, 0)) for state in reviews]
+        return {"is_reviewer": roles.has_role(user, *roles.APPROVING_ROLES), "rows": rows}
 
 
 class OwnWorkPanel(Component):
@@ -64,7 +68,11 @@ class OwnWorkPanel(Component):
             return {}
         edit_url = AdminURLFinder(user).get_edit_url
         drafts = [getattr(draft, "specific", draft) for draft in open_work.open_drafts(user)]
-        rows = [(*describe_open_work(draft), draft.full_name, edit_url(draft)) for draft in drafts]
+        counts = open_comment_counts(drafts)
+        rows = [
+            (*describe_open_work(draft), draft.full_name, edit_url(draft), counts.get(draft.pk, 0))
+            for draft in drafts
+        ]
         return {"has_role": True, "rows": sorted(rows, key=lambda row: row[:3:2])}
 
 

@@ -6,6 +6,8 @@ from typing import Any
 
 import django_filters
 from django.contrib.auth.models import User
+from django.db.models import QuerySet
+from django.http import HttpResponseBase
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
@@ -137,7 +139,7 @@ class DecisionReport(ReportView):
     export_headings = {
         "decided_at": "When",
         "words": "Decision",
-        "object_name": "What",
+        "full_name": "What",
         "actor": "Who",
         "role": "Role",
         "revision_id": "Revision",
@@ -150,6 +152,12 @@ class DecisionReport(ReportView):
         decisions = list(object_list)
         name_with_parents(decisions)
         return super().get_table(group_changes(decisions))
+
+    def as_spreadsheet(self, queryset: QuerySet[Decision], spreadsheet_format: str) -> HttpResponseBase:
+        """Name the pages in the file as the screen does."""
+        decisions = list(queryset)
+        name_with_parents(decisions)
+        return super().as_spreadsheet(decisions, spreadsheet_format)
 
     def preprocess_field_value(self, field: str, value: Any, export_format: str) -> Any:
         """Keep spreadsheets from reading typed text as a formula."""

@@ -27,6 +27,7 @@ from pages.moderation.reviews.comments import add_comment, deal_with_comment, fi
 from pages.moderation.reviews.suggestions import (
     is_current,
     may_use_suggestions,
+    refuse_suggestion,
     suggest,
     use_suggestions,
 )
@@ -143,7 +144,7 @@ def remarks_address(obj: Any) -> str:
 def say_what_was_remarked(request: HttpRequest, obj: Any) -> None:
     """Lead from the editor to the remarks on ``obj``, if there are any."""
     counts = {
-        "comment": open_comments(obj).count(),
+        "open comment": open_comments(obj).count(),
         "suggestion": Suggestion.objects.for_object(obj).count(),
     }
     found = [f"{count} {name}{'s' * (count > 1)}" for name, count in counts.items() if count]
@@ -226,9 +227,5 @@ class RemarksView(WagtailAdminTemplateMixin, TemplateView):
         messages.success(self.request, f"The wording was taken over, and saved as a draft.{after}")
 
     def _refuse(self, suggestion: Suggestion) -> None:
-        """Take a suggestion away: the authors may, and whoever made it."""
-        user = self.request.user
-        if suggestion.user_id != user.pk and not may_use_suggestions(self.object, user):
-            raise PermissionDenied
-        suggestion.delete()
+        refuse_suggestion(self.object, self.request.user, suggestion)
         messages.success(self.request, "The suggestion is gone.")

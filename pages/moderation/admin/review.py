@@ -10,16 +10,18 @@ from typing import Any
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
+from django.template.defaultfilters import pluralize
 from django.utils import timezone
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.generic import TemplateView
 from wagtail.admin import messages
 from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
-from wagtail.models import TaskState
+from wagtail.models import Task, TaskState
 
 from pages.core.stored_links import parse_key
 from pages.moderation.reviews.approval_task import URGENT
+from pages.moderation.reviews.comments import open_comments
 from pages.moderation.rules import approvers, roles
 from pages.moderation.types import StaffRequest
 
@@ -31,14 +33,18 @@ from .open_reviews import (
     reviews_for,
     submitter_name,
 )
-from .remarks import CommentForm, leave_comment, leave_suggestion, open_remarks
+from .remarks import CommentForm, leave_comment, leave_suggestion, open_remarks, remarks_address
 from .reviewed_items import ReviewedItem, SuggestionForm
+from .unsent import describe_end, unsent_texts
 
 TAKE_OVER = "take_over"
 """Sends the draft back, so that the reviewer can edit it: from then on somebody else has to approve it."""
-NEEDS_REASON = {"reject", URGENT}
-TYPED = ("text", "comment")
-"""Fields of the screen that people type into, but for suggestions."""
+MISSING_REASONS = {
+    "reject": "Write why you send it back.",
+    URGENT: "Write why it can’t wait for the second approval.",
+}
+"""What is said of decisions that need a reason and have none."""
+UNSENT = "moderation/unsent.html"
 NEWER_VERSION = "Somebody saved a newer version since you opened this. Here it is."
 
 
@@ -68,13 +74,23 @@ class ReviewView(WagtailAdminTemplateMixin, TemplateView):
         return super().dispatch(request, *args, **kwargs)
 
     def _lead_on(self) -> HttpResponse:
-        """Go to the review that took this one's place if the user can decide at it, or to the dashboard."""
-        messages.warning(self.request, f"This has been decided, or withdrawn: {self.name}.")
-        for name in TYPED:
-            if typed := self.request.POST.get(name, "").strip():
-                messages.warning(self.request, f"What you typed was not sent: {typed}")
+        """Say how the step ended, and show what was typed meanwhile.
+
+        If that is nothing, go to the review that took this one's place if the user can decide at it, or else
+        to the dashboard.
+        """
         found = type(self.object)._default_manager.filter(pk=self.object.pk).first()
-        return redirect(review_address(found, self.request.user) or "wagtailadmin_home")
+        what_happened = describe_end(self.state, found)
+        following = review_address(found, self.request.user)
+        if texts := unsent_texts(self.request.POST, self.state.revision.as_object()):
+            self.template_name, self.page_title, self.page_subtitle = UNSENT, "Not sent", self.name
+            context = {"what_happened": what_happened, "texts": texts, "following": following}
+            remarks = remarks_address(found) if found and self.edit_address() else ""
+            return self.render_to_response(
+                {**super().get_context_data(), **context, "name": self.name, "remarks_address": remarks}
+            )
+        messages.warning(self.request, f"{what_happened} {self.name}")
+        return redirect(following or "wagtailadmin_home")
 
     def get_breadcrumbs_items(self) -> list[dict[str, str]]:
         """Lead back to the dashboard."""
@@ -84,6 +100,7 @@ class ReviewView(WagtailAdminTemplateMixin, TemplateView):
         """Gather what somebody who decides has to know."""
         item, suggestion = self.items[0], kwargs.get("suggestion")
         other_suggestions = item.offer_suggestions(suggestion)
+        next_steps = [each for each in approvers.remaining_tasks(self.object) if each.pk != self.task.pk]
         context = {
             **super().get_context_data(**kwargs),
             **open_remarks(self.object, self.request),
@@ -92,32 +109,35 @@ class ReviewView(WagtailAdminTemplateMixin, TemplateView):
             "state": self.state,
             "submitter": submitter_name(self.state),
             "who_approves": approvers.describe_approvers(self.object)[0],
-            "decisions": self._decisions(item.draft),
+            "decisions": self._decisions(item.draft, next_steps),
+            "open_comments": open_comments(self.object).count(),
             "comment": kwargs.get("comment", ""),
+            "comment_problem": kwargs.get("comment_problem", ""),
             "comment_form": kwargs.get("comment_form") or CommentForm(self.object, item.changed),
         }
         for form in item.suggestion_forms:
             context["media"] = context.get("media", form.media) + form.media
         return context
 
-    def _decisions(self, draft: Any) -> list[tuple[str, str]]:
+    def _decisions(self, draft: Any, next_steps: list[Task]) -> list[tuple[str, str]]:
         """Return the names and the labels of the decisions that the user can take."""
         words = {
-            "approve": self._label_of_approval(draft),
+            "approve": self._label_of_approval(draft, next_steps),
             "reject": "Send back with a reason",
             URGENT: "Publish urgently with one approval",
         }
-        names = dict.fromkeys(name for name, *_ in self.task.get_actions(self.object, self.request.user))
+        names = {name for name, *_ in self.task.get_actions(self.object, self.request.user)}
+        if "approve" in names and not next_steps:
+            names.discard(URGENT)  # The approval publishes it anyway.
         found = [(name, words[name]) for name in ("approve", URGENT, "reject") if name in names]
         if "reject" in names and self.edit_address():
             found.append((TAKE_OVER, "Edit it myself"))
         return found
 
-    def _label_of_approval(self, draft: Any) -> str:
+    def _label_of_approval(self, draft: Any, next_steps: list[Task]) -> str:
         """Say what happens after the approval."""
-        steps = [each for each in approvers.remaining_tasks(self.object) if each.pk != self.task.pk]
-        if steps:
-            return f"Approve and send to the {steps[0].name.lower()}"
+        if next_steps:
+            return f"Approve and send to the {next_steps[0].name.lower()}"
         if draft.go_live_at and draft.go_live_at > timezone.now():
             return f"Approve for publication on {timezone.localtime(draft.go_live_at):%-d %B %Y at %H:%M}"
         return "Approve, to be published after the hold" if self.items[0].hold else "Approve and publish now"
@@ -139,10 +159,12 @@ class ReviewView(WagtailAdminTemplateMixin, TemplateView):
         """Keep other wording for one of the texts, and tell the authors."""
         number = parse_key(self.request.POST["suggest"])
         texts = self.items[0].texts
-        if self._is_outdated() or number is None or number >= len(texts):
+        if number is None or number >= len(texts):
             return self._again(NEWER_VERSION)
         text = texts[number]
         form = SuggestionForm(number, text, self.request.POST)
+        if self._is_outdated():
+            return self._again(NEWER_VERSION, suggestion=form)
         if form.is_valid():
             try:
                 wording = form.cleaned_data["wording"]
@@ -169,8 +191,8 @@ class ReviewView(WagtailAdminTemplateMixin, TemplateView):
         user = self.request.user
         if self._is_outdated():
             return self._again(NEWER_VERSION, comment=comment)
-        if decision in NEEDS_REASON and not comment:
-            return self._again("Write the reason in the comment.", comment=comment)
+        if decision in MISSING_REASONS and not comment:
+            return self._again(comment=comment, comment_problem=MISSING_REASONS[decision])
         action = decision
         if decision == TAKE_OVER:
             action, comment = "reject", comment or f"{roles.display_name(user)} edits this."
@@ -183,6 +205,10 @@ class ReviewView(WagtailAdminTemplateMixin, TemplateView):
             messages.success(self.request, "You can edit it now. Somebody else has to approve it.")
             return redirect(self.edit_address() or "wagtailadmin_home")
         messages.success(self.request, self._outcome(decision))
+        if decision != "reject" and (number := open_comments(self.object).count()):
+            messages.info(
+                self.request, f"{number} comment{pluralize(number, ' on it is,s on it are')} still open."
+            )
         following = reviews_for(user)
         return redirect("moderation:review", following[0].pk) if following else redirect("wagtailadmin_home")
 

@@ -78,6 +78,16 @@ class ReviewedItem:
         return f"When this hold ends: {self.hold}" if self.hold else "When the last approval is given"
 
     @cached_property
+    def approvals(self) -> list[tuple[str, str, TaskState]]:
+        """The steps that are approved, the first one first, each with who approved it."""
+        approved = self.state.workflow_state.successful_task_states.filter(status=TaskState.STATUS_APPROVED)
+        states = approved.select_related("finished_by", "task").order_by("finished_at", "pk")
+        return [
+            (state.task.name, roles.display_name(state.finished_by) if state.finished_by else "–", state)
+            for state in states
+        ]
+
+    @cached_property
     def authors(self) -> list[str]:
         """The names of those who wrote what is not public yet."""
         people = get_user_model().objects.filter(pk__in=authors_since_publication(self.object))

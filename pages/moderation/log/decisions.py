@@ -61,17 +61,18 @@ def name_in_log(obj: Any) -> str:
         case User():
             name = roles.display_name(obj)
         case GroupPagePermission() | GroupCollectionPermission():
-            where = getattr(obj, "page", None) or obj.collection
+            where = name_in_log(getattr(obj, "page", None) or obj.collection)
             name = f"{obj.group} may {obj.permission.name.removeprefix('Can ').lower()}: {where}"
         case WorkflowPage():
-            name = f"{obj.workflow}, for {obj.page}"
+            name = f"{obj.workflow}, for {name_in_log(obj.page)}"
         case WorkflowContentType():
             name = f"{obj.workflow}, for {obj.content_type.name}"
         case WorkflowTask():
             name = f"{obj.task}, in {obj.workflow}"
         case Page():
-            # Without the page above it: a redaction of that page would not find its title in here.
-            name = obj.get_admin_display_title()
+            # With its number, which the bare row of a page does not know; without the page above it: a
+            # redaction of that page would not find its title in here.
+            name = obj.specific.get_admin_display_title()
         case _:
             name = str(obj)
     return name

@@ -71,6 +71,8 @@ class Migration(migrations.Migration):
                             ("withdrawn", "Submission withdrawn"),
                             ("returned", "Changes asked for"),
                             ("approved", "Step approved"),
+                            ("wording_used", "Suggested wording used"),
+                            ("wording_refused", "Suggested wording not used"),
                             ("urgent", "Urgent publication approved"),
                             ("cleared", "Cleared for publication"),
                             ("scheduled", "Publication scheduled"),

@@ -31,6 +31,8 @@ class Decision(models.Model):
         WITHDRAWN = "withdrawn", "Submission withdrawn"
         RETURNED = "returned", "Changes asked for"
         APPROVED = "approved", "Step approved"
+        WORDING_USED = "wording_used", "Suggested wording used"
+        WORDING_REFUSED = "wording_refused", "Suggested wording not used"
         URGENT = "urgent", "Urgent publication approved"
         CLEARED = "cleared", "Cleared for publication"
         SCHEDULED = "scheduled", "Publication scheduled"

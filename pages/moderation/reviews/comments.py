@@ -3,11 +3,12 @@
 A comment is a row beside the page and no revision, so it makes nobody an author.
 """
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib.auth.models import User
 from django.core.exceptions import FieldDoesNotExist
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 from django.utils import timezone
 from wagtail.models import Comment, Page
 
@@ -21,6 +22,13 @@ def open_comments(obj: Any) -> QuerySet[Comment]:
         return Comment.objects.none()
     comments = Comment.objects.filter(page_id=obj.pk, resolved_at=None)
     return comments.select_related("user").prefetch_related("replies__user").order_by("created_at", "pk")
+
+
+def open_comment_counts(objects: Iterable[Any]) -> dict[int, int]:
+    """Return how many comments are open on the pages among ``objects``, by their keys."""
+    pages = {obj.pk for obj in objects if isinstance(obj, Page)}
+    found = Comment.objects.filter(page_id__in=pages, resolved_at=None).values("page_id")
+    return dict(found.annotate(number=Count("pk")).values_list("page_id", "number"))
 
 
 def add_comment(page: Page, user: User, text: str, field: str = "", label: str = "") -> None:

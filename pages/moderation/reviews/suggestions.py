@@ -16,8 +16,11 @@ from wagtail.locks import WorkflowLock
 from wagtail.models import DraftStateMixin, Revision
 
 from pages.core.rich_text import without_editor_keys
+from pages.moderation.log.decisions import record_decision
+from pages.moderation.records.decision import Decision
 from pages.moderation.records.row_locks import lock_row
 from pages.moderation.records.suggestion import Suggestion
+from pages.moderation.rules import roles
 from pages.moderation.rules.authors import authors_since_publication
 
 from .texts import Text, text_at, with_text
@@ -68,8 +71,26 @@ def use_suggestions(obj: DraftStateMixin, user: User, suggestions: Iterable[Sugg
         if not is_current(suggestion, content):
             raise ValidationError(f"{suggestion.label}: this text has been changed since. Nothing was saved.")
         content = with_text(content, suggestion.place, suggestion.after)
-    obj.with_content_json(content).save_revision(user=user, log_action=True)
+    draft = obj.with_content_json(content)
+    draft.save_revision(user=user, log_action=True)
+    for suggestion in suggestions:
+        _record(Decision.Action.WORDING_USED, draft, user, suggestion)
     return Suggestion.objects.filter(pk__in=[each.pk for each in suggestions]).delete()[0]
+
+
+@transaction.atomic
+def refuse_suggestion(obj: DraftStateMixin, user: User, suggestion: Suggestion) -> None:
+    """Delete ``suggestion``: the authors may, and whoever made it; others raise ``PermissionDenied``."""
+    is_own = suggestion.user_id == user.pk
+    if not is_own and not may_use_suggestions(obj, user):
+        raise PermissionDenied
+    if suggestion.delete()[0] and not is_own:
+        _record(Decision.Action.WORDING_REFUSED, obj, user, suggestion)
+
+
+def _record(action: Decision.Action, obj: DraftStateMixin, user: User, suggestion: Suggestion) -> None:
+    reason = f"{suggestion.label}, as suggested by {roles.display_name(suggestion.user)}"
+    record_decision(action, obj=obj, user=user, reason=reason, revision=obj.latest_revision_id)
 
 
 def delete_old_suggestions() -> None:

@@ -8,6 +8,7 @@ from django.urls import reverse
 from complaints.models import RecommendationResponsePage
 from pages.moderation.models import PendingRole, PublishedVersion
 from pages.moderation.publishing.take_down import take_down
+from pages.moderation.reviews.comments import add_comment
 from pages.moderation.rules.roles import (
     APPROVING_OFFICERS,
     EDITORS,
@@ -56,6 +57,16 @@ def test_what_one_has_to_decide_comes_first(page, panels, client):
     assert f"Review {NAME} Submitted by Ed Itor on" in shown["Waiting for your decision"]
     assert "Site summary" not in client.get(reverse("wagtailadmin_home")).content.decode()
     assert "Nothing waits" in panels(UserFactory(roles=[APPROVING_OFFICERS]))["Waiting for your decision"]
+
+
+def test_each_line_says_how_many_comments_are_open(page, panels):
+    editor, moderator = UserFactory(roles=[EDITORS]), UserFactory(roles=[MODERATORS])
+    submit(page, editor)
+    add_comment(page, moderator, "Who trained them?")
+
+    assert "· 1 open comment" in panels(moderator)["Waiting for your decision"]
+    add_comment(page, moderator, "When?")
+    assert "In review: Moderator · 2 open comments" in panels(editor)["Your drafts and submissions"]
 
 
 def test_authors_see_their_own_work_and_why_it_came_back(page, panels):

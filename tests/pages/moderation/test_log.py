@@ -30,6 +30,7 @@ from tests.factories import (
     UserFactory,
 )
 from tests.factories.published import publish
+from tests.submissions import submit as submit_page
 
 pytestmark = pytest.mark.both_databases
 
@@ -76,9 +77,24 @@ def test_the_report_lists_filters_and_exports_decisions(client, published, role)
     text = b"".join(report(export="csv").streaming_content).decode()
     rows = list(csv.DictReader(io.StringIO(text)))
     assert [row["Reason"] for row in rows if row["Decision"] == "Changes asked for"] == ["Say when."]
+    named = "Recommendation 7.1: Changed again (A super-complaint)"
+    assert [row["What"] for row in rows if row["Decision"] == "Published"] == [named]
 
     sheet = openpyxl.load_workbook(io.BytesIO(b"".join(report(export="xlsx").streaming_content))).active
     assert "Say when." in [cell.value for row in sheet for cell in row]
+
+
+def test_every_entry_about_a_recommendation_has_its_number(published, editor, moderator):
+    page = published.specific_class.objects.get(pk=published.pk)
+    page.title = "Changed once more"
+    submit_page(page, editor).cancel(user=editor)
+    record_decision(
+        "people", obj=WorkflowPage(workflow=page.get_workflow(), page=Page.objects.get(pk=page.pk))
+    )
+
+    names = set(Decision.objects.about(published).values_list("object_name", flat=True))
+    assert {name.split(":")[0] for name in names} == {"Recommendation 7.1"}
+    assert "for Recommendation 7.1: " in Decision.objects.filter(action="people").latest("pk").object_name
 
 
 @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r"])

@@ -94,7 +94,7 @@ def test_the_author_answers_and_deals_with_it(
 
     assert submitted.wagtail_admin_comments.filter(resolved_at=None).get().text == "The college did."
     edit = client.get(reverse("wagtailadmin_pages:edit", args=[submitted.pk])).content.decode()
-    assert "From the review: 1 comment." in edit
+    assert "From the review: 1 open comment." in edit
 
 
 def test_whoever_may_not_open_the_editor_reads_no_remarks(client, submitted, signed_in):

@@ -4,8 +4,10 @@ from bs4 import BeautifulSoup
 
 from complaints.models.actions import Action, DueDate
 from pages.core.partial_dates import PartialDate
+from pages.moderation.reviews.comments import add_comment
+from pages.moderation.rules.roles import display_name
 from tests.factories.published import publish
-from tests.submissions import present_step, review_address, submit
+from tests.submissions import decide, present_step, review_address, submit
 
 
 def sections(client, page, person):
@@ -77,6 +79,64 @@ def test_a_draft_with_an_action_that_was_never_stored_is_shown_as_readers_will_s
 
     assert answer.status_code == 200
     assert "Yearly." in answer.content.decode()
+
+
+def shown(client, page, person):
+    """Return the review screen of the present step of ``page``."""
+    client.force_login(person)
+    return BeautifulSoup(client.get(review_address(present_step(page))).content, "html.parser")
+
+
+def words(tag):
+    return " ".join(tag.get_text(" ").split())
+
+
+def labels(screen):
+    return [button.get_text(strip=True) for button in screen.select("button[name=decision]")]
+
+
+def test_the_last_step_shows_who_approved_before_and_does_not_ask_for_urgency(
+    client, page, editor, moderator, officer
+):
+    page.title = "Changed"
+    submit(page, editor)
+    first = shown(client, page, moderator)
+    assert "Approved before" not in words(first)
+    assert "Publish urgently with one approval" in labels(first)
+    decide(client, page, moderator, comment="Checked the figures.")
+
+    last = shown(client, page, officer)
+
+    before = words(last.select_one(".review__approvals"))
+    assert before.startswith(f"Approved before Moderator: {display_name(moderator)}, ")
+    assert before.endswith("Checked the figures.")
+    assert labels(last) == ["Approve and publish now", "Send back with a reason", "Edit it myself"]
+    assert "Publish urgently with one approval" in labels(shown(client, page, moderator))
+
+
+def test_a_missing_reason_is_asked_for_at_its_box(client, page, editor, moderator):
+    page.title = "Changed"
+    submit(page, editor)
+
+    answer = decide(client, page, moderator, "reject")
+
+    box = BeautifulSoup(answer.content, "html.parser").select_one("#comment")
+    assert box.has_attr("autofocus")
+    assert box["aria-invalid"] == "true"
+    assert box["aria-describedby"] == "comment-problem comment-help"
+    assert words(box.find_previous("p", id="comment-problem")) == "Write why you send it back."
+
+
+def test_open_comments_are_counted_where_the_decision_is_made(client, page, editor, moderator, officer):
+    page.title = "Changed"
+    submit(page, editor)
+    add_comment(page, moderator, "Who trained them?")
+    add_comment(page, officer, "When?")
+
+    assert "There are 2 open comments . Approving leaves them open." in words(shown(client, page, moderator))
+    answer = decide(client, page, moderator)
+    said = client.get(answer["Location"]).content.decode()
+    assert "2 comments on it are still open." in said
 
 
 def test_the_note_for_readers_is_no_change_beside_the_others(client, page, editor, moderator):

@@ -79,7 +79,8 @@ def test_approving_an_outdated_version_is_refused(client, page, submit, editor, 
 
     answer = decide(client, page, moderator, state=seen)
 
-    assert "This has been decided" in client.get(answer["Location"]).content.decode()
+    said = client.get(answer["Location"]).content.decode()
+    assert "This has been changed since you opened it, and submitted again." in said
     assert waiting_for(page) == "Moderator"
     assert page.get_latest_revision_as_object().title == "Changed meanwhile"
 
@@ -91,7 +92,7 @@ def test_a_step_cannot_be_decided_twice(client, page, submit, editor, moderator,
 
     answer = decide(client, page, UserFactory(roles=[MODERATORS]), "reject", "Say when.", state=state)
 
-    assert "This has been decided" in client.get(answer["Location"]).content.decode()
+    assert "has approved this" in answer.content.decode()
     assert waiting_for(page) == "Approving officer"
 
 

@@ -9,11 +9,11 @@ from django.utils import timezone
 from wagtail.models import Page, Revision
 
 from complaints.models import RecommendationResponsePage
-from pages.moderation.models import Suggestion
+from pages.moderation.models import Decision, Suggestion
 from pages.moderation.reviews.suggestions import delete_old_suggestions, suggest, use_suggestions
 from pages.moderation.reviews.texts import changed_texts, text_at, texts_of, with_text
 from pages.moderation.rules.authors import authors_since_publication
-from pages.moderation.rules.roles import EDITORS, MODERATORS
+from pages.moderation.rules.roles import EDITORS, MODERATORS, display_name
 from tests.factories import OrganisationFactory, UserFactory, publish
 from tests.submissions import decide, present_step, review_address, submit
 
@@ -248,7 +248,9 @@ class TestTheScreens:
         assert not Suggestion.objects.exists()
 
     def test_an_outdated_screen_is_refused(self, send, moderator):
-        assert "newer version" in send(moderator, revision="1").content.decode()
+        shown = send(moderator, "As typed", revision="1").content.decode()
+        assert "newer version" in shown
+        assert "As typed" in shown
         assert not Suggestion.objects.exists()
 
     def test_too_long_a_wording_is_shown_again_with_the_reason(self, send, moderator):
@@ -281,6 +283,22 @@ class TestTheScreens:
         press(moderator, refuse=made.pk)
 
         assert not Suggestion.objects.exists()
+
+    def test_the_log_tells_which_wording_was_used_and_which_was_not(
+        self, press, submitted, editor, moderator
+    ):
+        suggested = [suggestion(submitted, moderator), suggestion(submitted, moderator, "Response 1, reason")]
+        press(editor, use=suggested[0].pk)
+        press(editor, refuse=suggested[1].pk)
+        press(moderator, refuse=suggestion(submitted, moderator, after="Best").pk)  # taken back
+
+        logged = Decision.objects.filter(action__startswith="wording").order_by("pk")
+        who = f"as suggested by {display_name(moderator)}"
+        assert [(line.words, line.actor_id, line.reason) for line in logged] == [
+            ("Suggested wording used", editor.pk, f"Title, {who}"),
+            ("Suggested wording not used", editor.pk, f"Response 1, reason, {who}"),
+        ]
+        assert {line.object_name.split(":")[0] for line in logged} == {"Recommendation 7.1"}
 
     def test_an_outdated_one_is_shown_as_such(self, press, submitted, editor, moderator):
         made = suggestion(submitted, moderator)

@@ -1,0 +1,41 @@
+"""What somebody typed on the review screen while somebody else ended the review, and how it ended."""
+
+from typing import Any
+
+from django.http import QueryDict
+from django.utils import timezone
+from wagtail.admin.compare import text_from_html
+from wagtail.models import TaskState
+
+from pages.core.stored_links import parse_key
+from pages.moderation.reviews.texts import texts_of
+from pages.moderation.rules import roles
+
+from .reviewed_items import SuggestionForm
+
+FIELDS = {"comment": "Comment on your decision", "text": "Your comment"}
+"""The boxes of the screen that people type into, but for suggestions."""
+
+
+def unsent_texts(sent: QueryDict, draft: Any) -> list[tuple[str, str]]:
+    """Return what was typed into each box of the review screen of ``draft``, with the name of the box."""
+    typed = [(label, sent.get(name, "").strip()) for name, label in FIELDS.items()]
+    number, texts = parse_key(sent.get("suggest")), texts_of(draft)
+    if number is not None and number < len(texts):
+        text = texts[number]
+        wording = SuggestionForm(number, text, sent)["wording"].data or ""
+        typed.append((str(text.field.label), text_from_html(wording) if text.is_rich else wording))
+    return [(label, text) for label, text in typed if text]
+
+
+def describe_end(state: TaskState, obj: Any) -> str:
+    """Say in a sentence how the step ``state`` of the review of ``obj`` ended."""
+    who = roles.display_name(state.finished_by) if state.finished_by else "Somebody"
+    when = f" on {timezone.localtime(state.finished_at):%-d %B %Y at %H:%M}" if state.finished_at else ""
+    if state.status == TaskState.STATUS_APPROVED:
+        return f"{who} has approved this{when}."
+    if state.status == TaskState.STATUS_REJECTED:
+        return f"{who} has sent this back{when}."
+    if obj and obj.workflow_in_progress:
+        return "This has been changed since you opened it, and submitted again."
+    return f"This has been withdrawn{when}."

@@ -1,0 +1,107 @@
+"""What somebody typed while a review ended is shown to them, with what became of the review."""
+
+import json
+
+import pytest
+from bs4 import BeautifulSoup
+
+from complaints.models import RecommendationResponsePage
+from pages.moderation.reviews.texts import texts_of
+from pages.moderation.rules.roles import display_name
+from tests.factories import OrganisationFactory
+from tests.submissions import decide, present_step, review_address, submit
+
+
+@pytest.fixture
+def state(page, editor):
+    """The first step of a review, which a moderator has open."""
+    page.title = "Changed"
+    page.responses.create(
+        position="accepted", narrative=[("text", "<p>We did.</p>")], respondents=[OrganisationFactory()]
+    )
+    submit(page, editor)
+    return present_step(page)
+
+
+@pytest.fixture
+def send(client, state, moderator):
+    """Send what the moderator typed into the screen of that step; return the words that come back."""
+
+    def post(**typed):
+        client.force_login(moderator)
+        answer = client.post(review_address(state), {"revision": state.revision_id, **typed}, follow=True)
+        assert answer.status_code == 200
+        soup = BeautifulSoup(answer.content, "html.parser")
+        boxes = {
+            soup.select_one(f"label[for={box['id']}]").get_text(): box.get_text().strip()
+            for box in soup.select("textarea[readonly]")
+        }
+        links = [link.get_text(strip=True) for link in soup.select(".review__ways a")]
+        return " ".join(soup.get_text(" ").split()), boxes, links
+
+    return post
+
+
+SUGGESTION = {"suggest": "0", "text-0-wording": "Better"}
+
+
+def test_a_suggestion_that_comes_after_an_approval_is_shown_again(client, page, send, officer, moderator):
+    decide(client, page, moderator)
+    decide(client, page, officer)
+
+    text, boxes, links = send(**SUGGESTION)
+
+    assert f"{display_name(moderator)} has approved this on" in text
+    assert "What you typed was not sent." in text
+    assert boxes == {"Your wording of “Title”": "Better"}
+    assert links == ["Leave it as a comment", "Go to the dashboard"]
+
+
+def test_after_a_change_by_the_author_it_leads_to_the_new_review(page, send, editor):
+    draft = RecommendationResponsePage.objects.get(pk=page.pk).get_latest_revision_as_object()
+    draft.title = "Changed again"
+    draft.save_revision(user=editor)
+
+    text, boxes, links = send(**SUGGESTION)
+
+    assert "This has been changed since you opened it, and submitted again." in text
+    assert boxes == {"Your wording of “Title”": "Better"}
+    assert links[0] == "Review it as it is now"
+
+
+@pytest.mark.parametrize(
+    ("typed", "label"),
+    [
+        ({"about": "", "text": "Better"}, "Your comment"),
+        ({"decision": "reject", "comment": "Better"}, "Comment on your decision"),
+    ],
+)
+def test_a_comment_is_shown_again_after_a_withdrawal(state, send, editor, typed, label):
+    state.workflow_state.cancel(user=editor)
+
+    text, boxes, _ = send(**typed)
+
+    assert "This has been withdrawn" in text
+    assert boxes == {label: "Better"}
+
+
+def test_rich_text_is_shown_as_words(state, editor, send):
+    draft = state.revision.as_object()
+    number = next(number for number, text in enumerate(texts_of(draft)) if text.is_rich)
+    block = {"type": "unstyled", "text": "Better", "depth": 0, "inlineStyleRanges": [], "entityRanges": []}
+    typed = json.dumps({"blocks": [{"key": "a", **block}], "entityMap": {}})
+    state.workflow_state.cancel(user=editor)
+
+    _, boxes, _ = send(**{"suggest": number, f"text-{number}-wording": typed})
+
+    assert list(boxes.values()) == ["Better"]
+
+
+@pytest.mark.parametrize("wrong", ["99", "-1", "x", "9" * 50])
+def test_nonsense_is_not_shown_again(state, send, editor, wrong):
+    state.workflow_state.cancel(user=editor)
+
+    text, boxes, _ = send(suggest=wrong)
+
+    assert "This has been withdrawn" in text
+    assert boxes == {}
