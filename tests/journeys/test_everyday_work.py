@@ -16,7 +16,6 @@ from tests.browser.accessible import faults_found_by_axe
 from .hand_work import HandWork
 
 pytestmark = [
-    pytest.mark.both_databases,
     pytest.mark.browser,
     pytest.mark.django_db(transaction=True),
 ]

@@ -11,7 +11,6 @@ from tests.factories.published import publish
 from tests.pages.files.content import mention
 
 pytestmark = [
-    pytest.mark.both_databases,
     pytest.mark.browser,
     pytest.mark.django_db(transaction=True),
 ]

@@ -14,7 +14,6 @@ from tests.factories import UserFactory
 from tests.submissions import submit
 
 pytestmark = [
-    pytest.mark.both_databases,
     pytest.mark.browser,
     pytest.mark.django_db(transaction=True),
 ]

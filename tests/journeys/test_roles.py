@@ -15,7 +15,6 @@ from pages.moderation.rules.roles import (
 from tests.factories import UserFactory
 
 pytestmark = [
-    pytest.mark.both_databases,
     pytest.mark.browser,
     pytest.mark.django_db(transaction=True),
 ]
