@@ -6,7 +6,7 @@ from django.urls import reverse_lazy
 from django.utils.csp import CSP
 from environs import validate
 
-from .environment import PROJECT_DIR, env, read_cache, read_front
+from .environment import PROJECT_DIR, env, read_cache, read_clamd_address, read_front
 from .log import LOGGING  # noqa: F401 -- Django's setting
 
 DATA_DIR = Path(env.str("DATA_DIR", default=str(PROJECT_DIR / "var")))
@@ -153,6 +153,10 @@ WAGTAIL_FINISH_WORKFLOW_ACTION = "pages.moderation.reviews.finish_workflow.finis
 WAGTAILDOCS_INLINE_CONTENT_TYPES: list[str] = []
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
 WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "ods", "odt", "pdf", "pptx", "rtf", "txt", "xlsx"]
+WAGTAILDOCS_MAX_UPLOAD_SIZE = 15 * 1024 * 1024
+"""In bytes; nginx takes requests of 20 megabytes (deploy/nginx)."""
+CLAMD_ADDRESS = read_clamd_address()
+"""Where uploads are checked for viruses; empty means that they are not."""
 WAGTAILDOCS_DOCUMENT_FORM_BASE = "pages.moderation.files.forms.DocumentForm"
 WAGTAILIMAGES_IMAGE_FORM_BASE = "pages.moderation.files.forms.ImageForm"
 WAGTAILIMAGES_EXTENSIONS = ["gif", "jpg", "jpeg", "png", "webp"]

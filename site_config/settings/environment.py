@@ -113,6 +113,19 @@ def read_cache() -> dict[str, Any]:
     return {"BACKEND": "django_redis.cache.RedisCache", "LOCATION": address, "OPTIONS": options}
 
 
+def read_clamd_address() -> str:
+    """Return CLAMD_ADDRESS; empty means that uploads are not checked for viruses.
+
+    Raises ``ImproperlyConfigured``, naming the variable, for what is neither a socket nor a host and port.
+    """
+    address = env.str("CLAMD_ADDRESS", default="")
+    if address and not re.fullmatch(r"unix:///.+|tcp://[a-z0-9.-]+:[0-9]{1,5}", address):
+        raise ImproperlyConfigured(
+            "CLAMD_ADDRESS: like unix:///run/clamav/clamd.ctl or tcp://clamav.example.org:3310."
+        )
+    return address
+
+
 def read_statistics_address(base_url: str) -> str:
     """Return STATISTICS_ADDRESS; empty means that no statistics are kept.
 

@@ -105,6 +105,7 @@ def test_production_does_not_start_without_a_required_variable(name):
         ("DEMO", "1"),
         ("DEBUG", "perhaps"),
         ("EMAIL_URL", "pigeon://loft"),
+        ("CLAMD_ADDRESS", "localhost:3310"),
         ("STATISTICS_SITE", "first"),
         ("STATISTICS_ADDRESS", "https://statistics.example.com/"),
     ],

@@ -4,10 +4,16 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.files import File
+from django.core.files.uploadedfile import UploadedFile
 from wagtail.admin.forms.collections import BaseCollectionMemberForm
 from wagtail.documents.forms import BaseDocumentForm
 from wagtail.images.fields import WagtailImageField
 from wagtail.images.forms import BaseImageForm
+
+from pages.files.uploads.document_types import kind_of, refuse_other_contents
+from pages.files.uploads.malware import refuse_malware
+from pages.files.uploads.pdf_cleaning import clean_pdf
+from pages.files.uploads.picture_cleaning import remove_metadata
 
 from .approved_files import refuse_change_of_approved_file
 
@@ -47,6 +53,38 @@ class ImageForm(ApprovedFileForm, BaseImageForm):
                 label=file.label, required=file.required, widget=file.widget, max_length=file.max_length
             )
 
+    def clean_file(self) -> File:
+        """Refuse what is harmful, and take out what the picture tells of its maker."""
+        file = self.cleaned_data["file"]
+        if isinstance(file, UploadedFile):  # not the one that is stored already
+            refuse_malware(file)
+            try:
+                remove_metadata(file)
+            except Exception as error:  # as above
+                message = self.fields["file"].error_messages["invalid_image"]
+                raise ValidationError(message, code="invalid_image") from error
+        return file
+
 
 class DocumentForm(ApprovedFileForm, BaseDocumentForm):
     """Wagtail's document form with our checks."""
+
+    def add_error(self, field: str | None, error: Any) -> None:
+        """Leave out what is said of a file by a form without a field for it.
+
+        Wagtail completes by such a form what had only a wrong title; the file was checked when it came.
+        """
+        said = getattr(error, "error_dict", {})
+        if "file" not in self.fields and said.pop("file", None) and not said:
+            return
+        super().add_error(field, error)
+
+    def clean_file(self) -> File:
+        """Refuse what is harmful or not what its name says, and clean a PDF."""
+        file = self.cleaned_data["file"]
+        if isinstance(file, UploadedFile):  # not the one that is stored already
+            refuse_malware(file)
+            refuse_other_contents(file)
+            if kind_of(file) == "pdf":
+                clean_pdf(file)
+        return file

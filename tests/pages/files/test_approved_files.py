@@ -72,7 +72,7 @@ def edit_collection(client, file, elsewhere):
 
 def replace_contents(client, file, elsewhere):
     contents = ImageFactory.build().file.read() if names_of(file)[1] == "image" else b"Another letter"
-    name = "new.jpg" if names_of(file)[1] == "image" else "new.pdf"
+    name = "new.jpg" if names_of(file)[1] == "image" else "new.txt"
     return send(client, "edit", file, form_of(file, file=SimpleUploadedFile(name, contents)))
 
 

@@ -47,7 +47,7 @@ def replace(document):
 
 def replace_on_screen(client, user, document):
     client.force_login(user)
-    file = SimpleUploadedFile("new.pdf", b"Another letter")
+    file = SimpleUploadedFile("new.txt", b"Another letter")
     form = {"title": "Another title", "collection": document.collection_id, "tags": "", "file": file}
     return client.post(reverse("wagtaildocs:edit", args=[document.pk]), form)
 

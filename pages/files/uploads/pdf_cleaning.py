@@ -1,0 +1,97 @@
+"""Takes out of a PDF what runs, what it carries along and what it tells of the people who made it."""
+
+from io import BytesIO
+from typing import Any
+
+import pikepdf
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
+
+from . import replace_contents
+from .document_types import NOT_WHAT_ITS_NAME_SAYS
+
+ACTIONS_THAT_GO = {
+    *("/JavaScript", "/Launch", "/SubmitForm", "/ImportData", "/GoToR", "/GoToE", "/Rendition"),
+    *("/Sound", "/Movie", "/RichMediaExecute", "/GoTo3DView", "/Trans", "/ResetForm", "/Hide"),
+}
+"""What an action may be that does not call itself one."""
+ACTIONS_THAT_STAY = {"/GoTo", "/URI", "/Named", "/SetOCGState", "/Thread"}
+"""They lead to a place or an address, and run nothing."""
+KEYS_THAT_GO = {
+    # what runs
+    *("/OpenAction", "/AA", "/JS", "/JavaScript", "/XFA", "/RichMediaContent"),
+    # files within the file
+    *("/EmbeddedFiles", "/EF", "/AF", "/Collection"),
+    # who made it, when and with what
+    *("/Metadata", "/PieceInfo", "/LastModified"),
+}
+ANNOTATIONS_THAT_GO = {"/RichMedia", "/Movie", "/Screen", "/Sound", "/3D", "/FileAttachment"}
+ANNOTATIONS_BY_SOMEBODY = {
+    *("/Text", "/FreeText", "/Line", "/Square", "/Circle", "/Polygon", "/PolyLine", "/Highlight"),
+    *("/Underline", "/Squiggly", "/StrikeOut", "/Caret", "/Stamp", "/Ink", "/Redact"),
+}
+"""Their title, ``/T``, is the name of who made them."""
+
+
+def clean_pdf(upload: UploadedFile) -> None:
+    """Replace the PDF by one without scripts, embedded files and metadata; its title and language stay.
+
+    Raises ``ValidationError`` for what is no PDF, is damaged or asks for a password. What was deleted by an
+    earlier change and still lay in the file is left out too. A digital signature no longer fits the file.
+    """
+    upload.seek(0)
+    try:
+        with pikepdf.open(BytesIO(upload.read())) as pdf:
+            replace_contents(upload, _cleaned(pdf))
+    except pikepdf.PasswordError as error:
+        raise ValidationError(
+            "This PDF asks for a password, so nobody could read it. Save it without one.", code="password"
+        ) from error
+    except (pikepdf.PdfError, RecursionError, ValueError) as error:
+        raise ValidationError(NOT_WHAT_ITS_NAME_SAYS.format(kind="PDF"), code="other_contents") from error
+
+
+def _cleaned(pdf: pikepdf.Pdf) -> BytesIO:
+    title = pdf.docinfo.get("/Title") or pdf.open_metadata().get("dc:title")
+    for each in pdf.objects:
+        _clean(each)
+    if "/Info" in pdf.trailer:
+        del pdf.trailer["/Info"]
+    if title:
+        pdf.docinfo["/Title"] = str(title)
+    cleaned = BytesIO()
+    pdf.save(cleaned)
+    return cleaned
+
+
+def _clean(part: Any) -> None:
+    """Clean what belongs to ``part`` itself; what it only refers to is looked at in its turn."""
+    places: list[Any] = []
+    if isinstance(part, pikepdf.Array):
+        places = list(reversed(range(len(part))))
+    elif isinstance(part, pikepdf.Dictionary | pikepdf.Stream):
+        _delete_keys(part)
+        places = list(part.keys())
+    for place in places:
+        if _goes(part[place]):
+            del part[place]
+        elif not getattr(part[place], "is_indirect", False):
+            _clean(part[place])
+
+
+def _delete_keys(part: Any) -> None:
+    names_somebody = part.get("/Subtype") in ANNOTATIONS_BY_SOMEBODY
+    for key in [*KEYS_THAT_GO, "/T"] if names_somebody else KEYS_THAT_GO:
+        if key in part:
+            del part[key]
+
+
+def _goes(value: Any) -> bool:
+    """Tell whether ``value`` is an action or an annotation that does more than lead somewhere."""
+    if not isinstance(value, pikepdf.Dictionary):
+        return False
+    if value.get("/Subtype") in ANNOTATIONS_THAT_GO:
+        return True
+    if value.get("/Type") == "/Action":
+        return value.get("/S") not in ACTIONS_THAT_STAY
+    return "/Type" not in value and value.get("/S") in ACTIONS_THAT_GO

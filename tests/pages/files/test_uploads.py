@@ -1,0 +1,293 @@
+"""An upload is what its name says, runs nothing, and tells nothing of the people who made it."""
+
+import zipfile
+from io import BytesIO
+
+import pikepdf
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+from PIL import Image
+from wagtail.documents import get_document_model
+from wagtail.images import get_image_model
+from wagtail.models import Collection
+
+from pages.moderation.rules.roles import EDITORS
+
+pytestmark = pytest.mark.django_db
+
+ADD, ADD_SEVERAL, CHOOSE = "{0}:add", "{0}:add_multiple", "{0}_chooser:create"
+FIELDS = {ADD: "{}", ADD_SEVERAL: "{}s[]", CHOOSE: "{kind}-chooser-upload-{}"}
+"""Where files are uploaded, and how each place calls its fields."""
+
+
+@pytest.fixture
+def upload(client, home, signed_in):
+    """Return a function that uploads a file as an editor, and returns what the screen answers."""
+    signed_in(EDITORS)
+
+    def send(name, contents, kind="document", place=ADD, title="What I typed"):
+        values = {
+            "title": title,
+            "file": SimpleUploadedFile(name, contents),
+            "collection": Collection.get_first_root_node().pk,
+        }
+        form = {FIELDS[place].format(field, kind=kind): value for field, value in values.items()}
+        if place == ADD_SEVERAL:
+            form["title"] = title
+        address = reverse(place.format({"document": "wagtaildocs", "image": "wagtailimages"}[kind]))
+        return client.post(address, form, headers={"X-Requested-With": "XMLHttpRequest"})
+
+    return send
+
+
+def stored_document():
+    return get_document_model().objects.get().file.read()
+
+
+def stored_picture():
+    return Image.open(get_image_model().objects.get().file)
+
+
+def archive(**parts):
+    """Return a zip archive; two underscores in a name stand for a slash, and one before ``x`` for a dot."""
+    made = BytesIO()
+    with zipfile.ZipFile(made, "w") as file:
+        for name, contents in parts.items():
+            file.writestr(name, contents)
+    return made.getvalue()
+
+
+def office(*names):
+    return archive(**dict.fromkeys(["[Content_Types].xml", *names], "<x/>"))
+
+
+OPEN_TEXT = archive(mimetype="application/vnd.oasis.opendocument.text", **{"content.xml": "<x/>"})
+PROGRAM = b"MZ\x90\x00\x03\x00\x00\x00This program cannot be run in DOS mode."
+PAGE = b"<!DOCTYPE html><script>alert(1)</script>"
+DRAWING = b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'
+
+OTHER_CONTENTS = [
+    ("letter.pdf", PAGE),
+    ("letter.pdf", DRAWING),
+    ("letter.pdf", PROGRAM),
+    ("letter.pdf", b""),
+    ("letter.pdf", b"%PDF-1.7 and nothing else"),
+    ("letter.docx", PROGRAM),
+    ("letter.docx", office("xl/workbook.xml")),
+    ("letter.docx", PAGE + office("word/document.xml")),
+    ("letter.xlsx", office("word/document.xml")[:60]),
+    ("letter.odt", archive(mimetype="text/html")),
+    ("letter.odt", office("word/document.xml")),
+    ("letter.csv", PAGE),
+    ("letter.csv", PROGRAM),
+    ("letter.txt", b"  " + DRAWING),
+    ("letter.txt", b"#!/bin/sh\nrm -r /"),
+    ("letter.rtf", PAGE),
+]
+RIGHT_CONTENTS = [
+    ("letter.docx", office("word/document.xml")),
+    ("letter.xlsx", office("xl/workbook.xml")),
+    ("letter.pptx", office("ppt/presentation.xml")),
+    ("letter.odt", OPEN_TEXT),
+    ("LETTER.CSV", "Name,Größe\nÖffner,3\n".encode("cp1252")),
+    ("letter.csv", "\ufeffName\n".encode()),
+    ("letter.csv", "Name\n".encode("utf-16")),
+    ("letter.txt", b"1 < 2, she said"),
+    ("letter.rtf", rb"{\rtf1\ansi Hello}"),
+]
+THAT_RUN = [
+    ("letter.docx", office("word/document.xml", "word/vbaProject.bin")),
+    ("letter.odt", archive(**{"mimetype": "application/vnd.oasis.opendocument.text", "Basic/a.xml": ""})),
+    ("letter.rtf", rb"{\rtf1{\object\objemb{\*\objdata 0105}}}"),
+]
+
+
+@pytest.mark.parametrize(("name", "contents"), OTHER_CONTENTS)
+def test_a_document_with_other_contents_is_refused_with_a_message(upload, name, contents):
+    answer = upload(name, contents).content.decode()
+
+    assert "not what its name says" in answer or "empty" in answer
+    assert not get_document_model().objects.exists()
+
+
+@pytest.mark.parametrize(("name", "contents"), RIGHT_CONTENTS)
+def test_a_document_that_is_what_its_name_says_is_stored_as_it_is(upload, name, contents):
+    upload(name, contents)
+
+    assert stored_document() == contents
+
+
+@pytest.mark.parametrize(("name", "contents"), THAT_RUN)
+def test_a_document_with_macros_is_refused_with_a_message(upload, name, contents):
+    assert "contains macros" in upload(name, contents).content.decode()
+    assert not get_document_model().objects.exists()
+
+
+def test_a_document_that_is_too_large_is_refused_with_its_limit(upload, settings):
+    settings.WAGTAILDOCS_MAX_UPLOAD_SIZE = 100
+
+    assert "too big" in upload("letter.txt", b"x" * 101).content.decode()
+    assert not get_document_model().objects.exists()
+
+
+@pytest.fixture
+def pdf():
+    """A PDF with scripts in several places, a file within it, a comment and the names of its authors."""
+    made = pikepdf.new()
+    made.add_blank_page(page_size=(200, 100))
+    script = pikepdf.Dictionary(Type=pikepdf.Name.Action, S=pikepdf.Name.JavaScript, JS="app.alert(1)")
+    launch = pikepdf.Dictionary(S=pikepdf.Name.Launch, F="calc.exe")
+    link = {"Type": pikepdf.Name.Annot, "Subtype": pikepdf.Name.Link, "Rect": [0, 0, 9, 9]}
+    web = pikepdf.Dictionary(S=pikepdf.Name.URI, URI="https://www.example.org/", Next=script)
+    made.pages[0].Annots = pikepdf.Array(
+        [
+            pikepdf.Dictionary(**link, A=web),
+            made.make_indirect(pikepdf.Dictionary(**link, A=launch)),
+            pikepdf.Dictionary(
+                Type=pikepdf.Name.Annot,
+                Subtype=pikepdf.Name.Text,
+                T="Jo Secret",
+                Contents="Agreed",
+                Rect=[0, 0, 9, 9],
+            ),
+            pikepdf.Dictionary(
+                Type=pikepdf.Name.Annot, Subtype=pikepdf.Name.FileAttachment, Rect=[0, 0, 9, 9]
+            ),
+        ]
+    )
+    made.Root.OpenAction = script
+    made.Root.AA = pikepdf.Dictionary(WC=script)
+    made.Root.Lang = "en-GB"
+    made.Root.Names = pikepdf.Dictionary(JavaScript=pikepdf.Dictionary(Names=["a", script]))
+    made.attachments["program.exe"] = PROGRAM
+    with made.open_metadata() as metadata:  # and the older place, which the library keeps alike
+        metadata["dc:title"] = "Our answer"
+        metadata["dc:creator"] = ["Jo Secret"]
+    saved = BytesIO()
+    made.save(saved, compress_streams=False, object_stream_mode=pikepdf.ObjectStreamMode.disable)
+    return saved.getvalue()
+
+
+@pytest.mark.parametrize("place", FIELDS)
+def test_what_runs_and_who_made_it_goes_out_of_a_pdf(upload, pdf, place):
+    upload("letter.pdf", pdf, place=place)
+
+    cleaned = pikepdf.open(BytesIO(stored_document()))
+    plain = BytesIO()
+    cleaned.save(
+        plain,
+        stream_decode_level=pikepdf.StreamDecodeLevel.all,
+        compress_streams=False,
+        object_stream_mode=pikepdf.ObjectStreamMode.disable,
+    )
+    for gone in (b"JavaScript", b"Launch", b"calc.exe", b"alert", b"Secret", b"program.exe", b"DOS mode"):
+        assert gone in pdf
+        assert gone not in plain.getvalue(), gone
+    assert str(cleaned.docinfo["/Title"]) == "Our answer"
+    assert str(cleaned.Root.Lang) == "en-GB"
+    assert len(cleaned.pages) == 1
+    assert b"https://www.example.org/" in plain.getvalue()
+    assert b"Agreed" in plain.getvalue()
+
+
+def test_its_size_and_digest_are_those_of_the_cleaned_file(upload, pdf):
+    upload("letter.pdf", pdf)
+
+    document = get_document_model().objects.get()
+    assert document.file_size == len(stored_document()) != len(pdf)
+
+
+def test_a_file_that_waits_for_its_title_is_cleaned_too(upload, pdf, client):
+    answer = upload("letter.pdf", pdf, place=ADD_SEVERAL, title="").json()
+    number = answer["uploaded_file_id"]
+    client.post(
+        reverse("wagtaildocs:create_multiple_from_uploaded_document", args=[number]),
+        {
+            f"uploaded-document-{number}-title": "My title",
+            f"uploaded-document-{number}-collection": Collection.get_first_root_node().pk,
+        },
+        headers={"X-Requested-With": "XMLHttpRequest"},
+    )
+
+    assert b"Secret" not in stored_document()
+
+
+def test_a_pdf_with_a_password_is_refused_with_a_message(upload):
+    made, locked = pikepdf.new(), BytesIO()
+    made.add_blank_page()
+    made.save(locked, encryption=pikepdf.Encryption(owner="a", user="b"))
+
+    assert "asks for a password" in upload("letter.pdf", locked.getvalue()).content.decode()
+    assert not get_document_model().objects.exists()
+
+
+def photograph(**options):
+    """Return a picture, two by one, of a camera held upright: its right half is red."""
+    picture = Image.new("RGB", (40, 20), "white")
+    picture.paste("red", (20, 0, 40, 20))
+    exif = Image.Exif()
+    exif[0x010F] = "Secret Camera"
+    exif[0x0112] = 6  # turn it by 90 degrees
+    saved = BytesIO()
+    picture.save(saved, exif=exif, **options)
+    return saved.getvalue()
+
+
+PICTURES = {
+    "a.jpg": photograph(format="JPEG", comment=b"Secret comment", quality=95),
+    "a.png": photograph(format="PNG"),
+    "a.webp": photograph(format="WEBP", quality=95),
+}
+
+
+@pytest.mark.parametrize("name", PICTURES)
+@pytest.mark.parametrize("place", FIELDS)
+def test_what_a_picture_tells_of_its_maker_goes_and_it_stands_upright(upload, name, place):
+    upload(name, PICTURES[name] + b"Secret at the end", kind="image", place=place)
+
+    picture = stored_picture()
+    assert b"Secret" not in picture.fp.read()
+    assert not picture.getexif()
+    image = get_image_model().objects.get()
+    assert picture.size == (image.width, image.height) == (20, 40)
+    assert picture.convert("RGB").getpixel((10, 35))[1] < 60  # red is below now
+
+
+def test_a_comment_goes_out_of_a_picture_that_stood_upright(upload):
+    saved = BytesIO()
+    Image.new("RGB", (10, 10)).save(saved, "JPEG", comment=b"Secret", xmp=b"Secret")
+    upload("a.jpg", saved.getvalue(), kind="image")
+
+    assert b"Secret" not in stored_picture().fp.read()
+
+
+def test_a_picture_that_moves_still_moves(upload):
+    frames = [Image.new("RGB", (10, 10), colour) for colour in ("red", "green", "blue")]
+    saved = BytesIO()
+    frames[0].save(
+        saved,
+        "GIF",
+        save_all=True,
+        append_images=frames[1:],
+        duration=[100, 200, 300],
+        loop=0,
+        comment=b"Secret",
+    )
+    upload("a.gif", saved.getvalue(), kind="image")
+
+    picture = stored_picture()
+    assert picture.n_frames == 3
+    assert picture.info["loop"] == 0
+    assert picture.info["duration"] == 100
+    assert b"Secret" not in get_image_model().objects.get().file.read()
+
+
+def test_a_picture_of_too_many_pixels_is_refused_before_it_is_unpacked(upload):
+    saved = BytesIO()
+    Image.new("1", (40_000, 40_000)).save(saved, "PNG")
+
+    answer = upload("a.png", saved.getvalue(), kind="image").content.decode()
+
+    assert "too many pixels" in answer
+    assert not get_image_model().objects.exists()
