@@ -119,6 +119,9 @@ WAGTAILADMIN_USER_PASSWORD_RESET_FORM = "site_config.password_reset.BackgroundPa
 PASSWORD_RESET_TIMEOUT = 60 * 60
 """Seconds in which the link of a password reset works."""
 
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
+"""Fields that a form may have: the update round sends some twenty for each recommendation."""
+
 LANGUAGE_CODE = "en-gb"
 LOCALE_PATHS = [PROJECT_DIR / "build" / "locale"]
 """Our words in the place of Wagtail's."""
