@@ -6,6 +6,7 @@ and again when something is published, because another page may have taken the s
 """
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from django import forms
@@ -87,22 +88,27 @@ class PublishableForm(WagtailAdminModelForm):
             self.initial.update(draft_change_note(self.instance))
 
     def is_valid(self) -> bool:
-        """Validate the form and, unless it saves a draft, what would be published."""
+        """Validate the form and, unless it saves a draft, what would be published.
+
+        All that is wrong is said at once: what a date that does not exist leaves unread is not checked, the
+        rest is.
+        """
         valid = super().is_valid()
-        if not valid or self.is_deferred_validation:
+        if self.is_deferred_validation:
             return valid
         # Without committing, this attaches the child objects, so that the rules see the whole. The later save
         # does the same again.
-        instance = self.save(commit=False)
+        with _errors_set_aside(self):
+            instance = self.save(commit=False)
         form_of = {id(form.instance): form for form in _forms_in(self)}
-        complete = True
         for part, error in publication_problems(instance):
-            complete = False
             form = form_of.get(id(part), self)
+            known = set(form.errors)
             for field, messages in _messages_by_field(error).items():
-                for message in messages:
+                for message in messages if field not in known else ():
                     form.add_error(field if field in form.fields else None, message)
-        return complete and self._has_change_note(instance)
+            valid = False
+        return self._has_change_note(instance) and valid
 
     def _has_change_note(self, instance: DraftStateMixin) -> bool:
         try:
@@ -111,6 +117,24 @@ class PublishableForm(WagtailAdminModelForm):
             self.add_error(None, error)
             return False
         return True
+
+
+@contextmanager
+def _errors_set_aside(form: forms.ModelForm) -> Iterator[None]:
+    """Take the errors out of ``form`` for a while: Django reads no form with errors into its object."""
+    forms_in = list(_forms_in(form))
+    formsets = [formset for each in forms_in for formset in getattr(each, "formsets", {}).values()]
+    of_fields = [(each.errors, dict(each.errors)) for each in forms_in]
+    of_formsets = [(each.non_form_errors(), list(each.non_form_errors())) for each in formsets]
+    for errors, _ in [*of_fields, *of_formsets]:
+        errors.clear()
+    try:
+        yield
+    finally:
+        for errors, kept in of_fields:
+            errors.update(kept)
+        for messages, kept_messages in of_formsets:
+            messages.extend(kept_messages)
 
 
 class PublishablePageForm(PublishableForm, WagtailAdminPageForm):

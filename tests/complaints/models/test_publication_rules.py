@@ -9,7 +9,12 @@ from complaints.models import RecommendationResponsePage, SuperComplaintPage
 from pages.core.partial_dates import PartialDate
 from pages.moderation.rules.roles import EDITORS
 from tests.editing import SUBMIT, add, edit, errors_of
-from tests.factories import OrganisationFactory, RecommendationResponsePageFactory, SuperComplaintPageFactory
+from tests.factories import (
+    OrganisationFactory,
+    RecommendationResponsePageFactory,
+    SuperComplaintPageFactory,
+    publish,
+)
 from tests.forms import (
     action,
     assurance,
@@ -129,6 +134,29 @@ class TestRecommendationResponse:
 
         assert "There is no 31 February 2026." in errors_of(answer)["deadline"][0]
         assert 'value="31/2/2026"' in answer.content.decode()
+
+    def test_a_date_that_does_not_exist_hides_no_other_problem(self, submit):
+        answer = submit(
+            deadline="31/2/2026",
+            responses=[response([], position="not_accepted", source_date="2025-01")],
+            progress_updates=[progress_update("31/2/2026", "<p></p>"), progress_update("2025-02")],
+            actions=[action("", due_dates=[due_date("2025"), due_date("31/6/2026")])],
+        )
+
+        errors = errors_of(answer)
+        assert set(errors) == {
+            *("deadline", "respondents", "reason", "source_link", "as_at", "text", "title", "due"),
+        }
+        assert all(len(messages) == 1 for messages in errors.values())
+        assert errors["as_at"][0].startswith("There is no 31 February 2026.")
+
+    def test_a_missing_change_note_is_said_beside_what_else_is_missing(self, client, editor, super_complaint):
+        page = publish(RecommendationResponsePageFactory(number="8", parent=super_complaint))
+        sent = recommendation_form(number="8", change_note="", responses=[response([])])
+
+        errors = errors_of(edit(client, page, sent, **SUBMIT))
+
+        assert set(errors) == {"respondents", "change_note"}
 
     def test_an_organisation_that_is_not_public_is_refused_and_the_form_kept(self, save_draft, force):
         hidden = OrganisationFactory(name="Dissolved Board", live=False)
