@@ -3,6 +3,20 @@
 //
 // Before the form is sent this asks whether the person is still signed in. If not, they sign in in another
 // tab, at whatever address that takes; the form gets its new token and goes on where it was stopped.
+// Tells whether somebody typed into the form since it was sent. Saving itself changes the names in updates.
+const hasChanged = (form, sent, updates) => {
+  const typed = (data) =>
+    JSON.stringify(
+      [...data].filter(
+        ([name, value]) =>
+          typeof value === "string" &&
+          !/^(csrfmiddlewaretoken|next|comments-.*|loaded_revision_.*|overwrite_revision_id)$/.test(name) &&
+          !Object.hasOwn(updates ?? {}, name),
+      ),
+    );
+  return typed(new FormData(form)) !== typed(sent);
+};
+
 const keepWhatIsTyped = ({ session, signIn }) => {
   const forms = "form[data-edit-form], form[data-keep-typed]";
   if (!document.querySelector(forms)) return;
@@ -92,12 +106,28 @@ const keepWhatIsTyped = ({ session, signIn }) => {
     true,
   );
 
-  // Of a cut line Wagtail tells by itself.
-  document.addEventListener("w-autosave:error", ({ detail }) => {
-    if (detail.type !== "server_error") return;
-    const form = document.querySelector("form[data-edit-form]");
-    waiting ??= () => form.dispatchEvent(new CustomEvent("w-unsaved:add"));
-    goOn();
+  const saveByItself = () =>
+    document.querySelector("form[data-edit-form]").dispatchEvent(new CustomEvent("w-unsaved:add"));
+
+  // Of a cut line Wagtail tells by itself. What it would say of the rest is no help, and is seen behind the dialog.
+  document.addEventListener(
+    "w-autosave:error",
+    ({ detail }) => {
+      if (detail.type !== "server_error") return;
+      detail.text = "What you typed is not saved yet.";
+      waiting ??= saveByItself;
+      goOn();
+    },
+    true,
+  );
+
+  // Wagtail takes what was typed while it saved for saved, and would not save it before the next key.
+  let sent = null;
+  document.addEventListener("w-autosave:save", ({ target, detail }) => {
+    if (target.matches(forms)) sent = detail.formData;
+  });
+  document.addEventListener("w-autosave:success", ({ target, detail }) => {
+    if (sent && hasChanged(target, sent, detail.data.field_updates)) saveByItself();
   });
 
   const signedInElsewhere = () => dialog.open && goOn();

@@ -88,8 +88,26 @@ def test_what_wagtail_saves_by_itself_waits_for_the_signing_in_too(editor_with_a
     sign_in_beside(form, "jo")
 
     expect(form.get_by_role("dialog", name="You have been signed out")).to_be_hidden()
+    expect(form.get_by_text("A server error occurred")).to_have_count(0)
     expect(form.get_by_role("textbox", name="Title*", exact=True)).to_have_value(TYPED)
     expect(form.locator(".w-autosave-indicator__state--saved")).to_be_visible()
+    assert draft_title() == TYPED
+
+
+def test_what_is_typed_while_wagtail_saves_is_saved_too(editor_with_autosave):
+    form = editor_with_autosave.page
+    form.evaluate(
+        """typed => {
+          const type = () => { document.querySelector("[name=title]").value = typed; };
+          // Before Wagtail takes what stands in the form for saved.
+          document.addEventListener("w-autosave:success", type, { capture: true, once: true });
+        }""",
+        TYPED,
+    )
+    with form.expect_response(lambda answer: TYPED in (answer.request.post_data or "")) as saved:
+        editor_with_autosave.fill("Title*", "How we")
+
+    assert saved.value.ok
     assert draft_title() == TYPED
 
 
