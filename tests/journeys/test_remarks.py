@@ -98,7 +98,7 @@ def test_an_author_takes_over_suggested_wording_and_the_reviewer_publishes_it(co
     author = colleague(editor)
     author.edit(page.pk)
     expect(author.page.locator(".messages")).to_contain_text("1 open comment and 2 suggestions")
-    author.page.get_by_role("link", name="Read them").click()
+    author.page.get_by_role("link", name="Comments and suggested wording").click()
     remarks = author.page.get_by_role("main")
     expect(remarks).to_contain_text("Who trained them?")
     assert faults_found_by_axe(author.page, within=".review") == []
@@ -137,7 +137,7 @@ def test_a_comment_stands_beside_its_field_in_the_editor_until_the_author_has_de
     author.page.get_by_role("button", name="Toggle comments").click()
     author.page.get_by_role("tab", name="What it asks").click()
     expect(comment).to_be_visible()
-    author.page.get_by_role("link", name="Read them").click()
+    author.page.get_by_role("link", name="Comments and suggested wording").click()
     author.press(author.page.get_by_role("button", name="Dealt with"))
     author.edit(page.pk)
     expect(author.page.get_by_role("button", name="Toggle comments")).to_be_visible()

@@ -1,9 +1,10 @@
-"""Our words stand in the place of Wagtail's, which our rules make untrue."""
+"""Our words stand in the place of Wagtail's and Django's, which our rules make untrue."""
 
 import gettext
 import re
 from pathlib import Path
 
+import django
 import pytest
 import wagtail
 from django.conf import settings
@@ -38,7 +39,11 @@ def test_the_compiled_words_are_those_of_the_file():
 
 @pytest.mark.parametrize("original", OURS)
 def test_wagtail_still_has_the_words_that_ours_replace(original):
-    catalogues = Path(wagtail.__file__).parent.glob("**/locale/en/LC_MESSAGES/django.po")
+    catalogues = [
+        *Path(wagtail.__file__).parent.glob("**/locale/en/LC_MESSAGES/django.po"),
+        Path(django.__file__).parent / "contrib/auth/locale/en/LC_MESSAGES/django.po",
+        Path(django.__file__).parent / "conf/locale/en/LC_MESSAGES/django.po",
+    ]
 
     assert any(original in read_catalogue(each.read_text()) for each in catalogues)
 

@@ -21,6 +21,8 @@ from pages.moderation.records.decision import Decision
 from pages.moderation.rules import roles
 from pages.moderation.rules.permissions import ReportPolicy
 
+from .parent_titles import parent_titles
+
 ADMINISTRATION = {
     Decision.Action.PEOPLE,
     Decision.Action.WORKFLOW,
@@ -68,16 +70,10 @@ def _redaction_address(decision: Decision) -> str | None:
 def name_with_parents(decisions: Iterable[Any]) -> None:
     """Set ``full_name``: the name that was written down, and of some pages the page above, as it is now."""
     decided = [decision for decision in decisions if decision.model == Page._meta.label_lower]
-    pages = Page.objects.filter(pk__in={decision.object_id for decision in decided})
-    paths = {
-        str(page.pk): page.path[: -Page.steplen]
-        for page in pages
-        if getattr(page.cached_content_type.model_class(), "is_named_with_parent", False)
-    }
-    titles = dict(Page.objects.filter(path__in=paths.values()).values_list("path", "draft_title"))
+    titles = parent_titles(decision.object_id for decision in decided)
     for decision in decisions:
         name = decision.object_name
-        parent = titles.get(paths.get(decision.object_id, "")) if decision in decided else None
+        parent = titles.get(decision.object_id) if decision in decided else None
         decision.full_name = f"{name} ({parent})" if parent and name != REDACTED_TEXT else name
 
 

@@ -149,8 +149,12 @@ def say_what_was_remarked(request: HttpRequest, obj: Any) -> None:
     }
     found = [f"{count} {name}{'s' * (count > 1)}" for name, count in counts.items() if count]
     if found:
+        lock = obj.get_lock()
+        # What says that it is in review leads there, too.
+        is_offered = lock and lock.for_user(request.user)
+        button = messages.button(remarks_address(obj), "Comments and suggested wording")
         text = f"From the review: {' and '.join(found)}."
-        messages.info(request, text, buttons=[messages.button(remarks_address(obj), "Read them")])
+        messages.info(request, text, buttons=[] if is_offered else [button])
 
 
 class RemarksView(WagtailAdminTemplateMixin, TemplateView):

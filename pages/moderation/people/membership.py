@@ -39,7 +39,9 @@ def check_and_log_membership_change(
             _confirm_or_log_addition(person, group, user)
         else:
             record_change(Decision.Action.PEOPLE, person, f"{_group_word(group)} taken away: {group}", user)
-            role_emails.notify_of_group_change(person, f"took you out of “{group}”", user)
+            role_emails.notify_of_group_change(
+                person, f"took the {_group_word(group).lower()} “{group}” from you", user
+            )
 
 
 def _changed_pairs(instance: Any, reverse: bool, pk_set: set[int] | None) -> list[tuple[User, Group]]:
@@ -59,7 +61,9 @@ def _confirm_or_log_addition(person: User, group: Group, user: User | None) -> N
         return
     record_change(Decision.Action.PEOPLE, person, f"{_group_word(group)} given: {group}", user)
     if not is_confirmed:
-        role_emails.notify_of_group_change(person, f"put you into “{group}”", user)
+        role_emails.notify_of_group_change(
+            person, f"gave you the {_group_word(group).lower()} “{group}”", user
+        )
 
 
 def _group_word(group: Group) -> str:

@@ -11,7 +11,7 @@ from .pending_role import PendingRole
 def notify_of_group_change(person: User, change: str, user: User | None) -> None:
     """Tell ``person`` what ``user`` did with their groups; changes by a command send no e-mail."""
     if user:
-        send_after_commit([person], "Your groups have changed", f"{roles.display_name(user)} {change}.")
+        send_after_commit([person], "Your roles have changed", f"{roles.display_name(user)} {change}.")
 
 
 def ask_to_confirm_role(pending: PendingRole) -> None:
@@ -37,18 +37,29 @@ def ask_to_confirm_role(pending: PendingRole) -> None:
 def notify_of_confirmed_role(pending: PendingRole, user: User) -> None:
     """Tell the person, and everybody with an approving role, who has the role now."""
     giver, person, second = map(roles.display_name, (pending.given_by, pending.person, user))
+    by_whom = f"{giver} gave it, and {second} confirmed it."
     send_after_commit(
-        {*roles.users_with_role(*roles.APPROVING_ROLES), pending.person},
+        [other for other in roles.users_with_role(*roles.APPROVING_ROLES) if other != pending.person],
         f"New holder of a role: {person}",
-        f"{person} holds the role “{pending.role}” from now on. {giver} gave it, and {second} confirmed it.",
+        f"{person} holds the role “{pending.role}” from now on. {by_whom}",
+    )
+    send_after_commit(
+        [pending.person],
+        f"You have the role “{pending.role}”",
+        f"You hold the role “{pending.role}” from now on. {by_whom}",
     )
 
 
 def notify_of_refused_role(pending: PendingRole, user: User) -> None:
     """Tell the person and the giver that the role was refused."""
-    person = roles.display_name(pending.person)
+    person, second = roles.display_name(pending.person), roles.display_name(user)
     send_after_commit(
-        [pending.person, pending.given_by],
+        [pending.given_by],
         f"Role refused: {person}",
-        f"{roles.display_name(user)} refused to give {person} the role “{pending.role}”.",
+        f"{second} refused the role “{pending.role}” that you gave {person}.",
+    )
+    send_after_commit(
+        [pending.person],
+        f"You do not get the role “{pending.role}”",
+        f"{second} refused to confirm that you get the role “{pending.role}”. Your other roles stay.",
     )

@@ -1,8 +1,12 @@
 """The name of a page or snippet in templates that Wagtail gives the bare page."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import template
+from wagtail.models import PageLogEntry
+
+from pages.moderation.admin.parent_titles import parent_titles
 
 register = template.Library()
 
@@ -12,3 +16,15 @@ def full_name(obj: Any) -> str:
     """Return what the CMS calls ``obj`` in lists and e-mails."""
     obj = getattr(obj, "specific", obj)
     return getattr(obj, "full_name", "") or str(obj)
+
+
+@register.filter
+def with_names(entries: Iterable[Any]) -> list[tuple[Any, str]]:
+    """Return the entries of Wagtail's log, each with the full name of what it is about."""
+    entries = list(entries)
+    titles = parent_titles(entry.page_id for entry in entries if isinstance(entry, PageLogEntry))
+    above = [titles.get(str(getattr(entry, "page_id", ""))) for entry in entries]
+    return [
+        (entry, f"{entry.label} ({title})" if title else entry.label)
+        for entry, title in zip(entries, above, strict=True)
+    ]

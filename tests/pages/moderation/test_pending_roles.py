@@ -340,7 +340,8 @@ class TestRoleEmails:
         decide(second, pending, "confirm")
 
         assert self.recipients_by_subject(mailoutbox) == {
-            "New holder of a role: Pat Person": {person.email, second.email, moderator.email}
+            "New holder of a role: Pat Person": {second.email, moderator.email},
+            "You have the role “Moderators”": {person.email},
         }
 
     def test_refusal_emails_giver_and_receiver(self, decide, pending, person, giver, second, mailoutbox):
@@ -349,7 +350,8 @@ class TestRoleEmails:
         decide(second, pending, "refuse")
 
         assert self.recipients_by_subject(mailoutbox) == {
-            "Role refused: Pat Person": {person.email, giver.email}
+            "Role refused: Pat Person": {giver.email},
+            "You do not get the role “Moderators”": {person.email},
         }
 
     def test_group_changes_email_the_person(self, give_on_the_form, giver, person, mailoutbox):
@@ -357,10 +359,10 @@ class TestRoleEmails:
 
         texts = sorted(mail.body for mail in mailoutbox)
         assert texts == [
-            "Gil Giver put you into “Feedback team”.\n",
-            "Gil Giver took you out of “Editors”.\n",
+            "Gil Giver gave you the role “Feedback team”.\n",
+            "Gil Giver took the role “Editors” from you.\n",
         ]
-        assert self.recipients_by_subject(mailoutbox) == {"Your groups have changed": {person.email}}
+        assert self.recipients_by_subject(mailoutbox) == {"Your roles have changed": {person.email}}
         assert log_about(person)[-2:] == [
             ("Gil Giver", "Role taken away: Editors"),
             ("Gil Giver", "Role given: Feedback team"),
