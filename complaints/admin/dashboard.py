@@ -15,22 +15,14 @@ from .recommendation_filters import DAYS_SOON, RecommendationFilterSet
 from .recommendation_lists import may_list_recommendations
 
 COUNTS = [
-    ("attention=overdue", "overdue", "None is overdue"),
-    (
-        "attention=passed",
-        "with a deadline that passed without an update",
-        "No deadline passed without an update",
-    ),
-    ("attention=soon", f"due within {DAYS_SOON} days", f"None is due within {DAYS_SOON} days"),
-    (
-        "attention=silent",
-        f"without an update for {MONTHS_WITHOUT_UPDATE} months",
-        f"None is without an update for {MONTHS_WITHOUT_UPDATE} months",
-    ),
-    ("work=draft", "with a draft", "None has a draft"),
-    ("work=review", "in review", "None is in review"),
+    ("attention=overdue", "overdue"),
+    ("attention=passed", "with a deadline that passed without an update"),
+    ("attention=soon", f"due within {DAYS_SOON} days"),
+    ("attention=silent", f"without an update for {MONTHS_WITHOUT_UPDATE} months"),
+    ("work=draft", "with a draft"),
+    ("work=review", "in review"),
 ]
-"""Filters of the list, each with the words behind its number, and those for none."""
+"""Filters of the list, each with the words behind its number."""
 
 
 class RecommendationCountsPanel(Component):
@@ -49,7 +41,9 @@ class RecommendationCountsPanel(Component):
         return {
             "address": address,
             "counts": [
-                (_count(request, query), words, none, f"{address}?{query}") for query, words, none in COUNTS
+                (number, words, f"{address}?{query}")
+                for query, words in COUNTS
+                if (number := _count(request, query))
             ],
         }
 

@@ -9,6 +9,7 @@ from wagtail.admin.ui.tables.pages import BulkActionsColumn, PageTitleColumn, Pa
 
 from complaints.models import RecommendationResponsePage, RecommendationState
 from complaints.vocabulary import ActionStatus
+from pages.core.partial_dates import PartialDate
 from pages.moderation.admin.work_state import describe_work_state
 
 NOT_PUBLIC = "Not public yet"
@@ -35,12 +36,22 @@ def position_words(page: RecommendationResponsePage) -> str:
 def due_words(page: RecommendationResponsePage) -> str:
     """Return the date by which something is due, as precisely as it is known; empty if nothing is."""
     state = overall_state(page)
-    if not state or not state.due_day:
+    if not state:
+        first = min(draft_due_dates(page.draft_content or {}), key=lambda due: due.latest, default=None)
+        return first.words if first else ""
+    if not state.due_day:
         return ""
     dates = [action.current_due_date for action in page.actions.all() if action.status not in FINISHED]
     limits = [page.deadline, *(each.due for each in dates if each)]
     due = [limit for limit in limits if limit and limit.latest == state.due_day]
     return due[0].words if due else format_date(state.due_day, "j F Y")
+
+
+def draft_due_dates(content: dict[str, Any]) -> list[PartialDate]:
+    """Return the dates by which something is due, from the content of a draft that was never public."""
+    actions = [action for action in content.get("actions", []) if action["status"] not in FINISHED]
+    current = [action["due_dates"][-1]["due"] for action in actions if action.get("due_dates")]
+    return [PartialDate.parse(date) for date in [content.get("deadline"), *current] if date]
 
 
 def last_update_words(page: RecommendationResponsePage) -> str:

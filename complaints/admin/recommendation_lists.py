@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth.models import User
-from django.db.models import Case, CharField, F, OuterRef, Q, Subquery, When
+from django.db.models import Case, CharField, F, JSONField, OuterRef, Q, Subquery, When
 from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Coalesce, Left, Length
 from django.utils.functional import cached_property
@@ -73,6 +73,9 @@ class RecommendationListMixin:
                 parent_path=Left("path", Length("path") - Page.steplen),
                 parent_title=Subquery(parents.values("draft_title")[:1]),
                 due_day=Subquery(overall.annotate(next_date=DUE_DAY).values("next_date")[:1]),
+                draft_content=Case(
+                    When(live=False, then=F("latest_revision__content")), output_field=JSONField()
+                ),
                 reported_day=Subquery(overall.values("last_reported")[:1]),
             )
         )
@@ -113,11 +116,33 @@ class RecommendationListMixin:
         return {name: escape_formula(cell) for name, cell in cells.items()}
 
 
+def explain_number(pages: RecommendationQuerySet) -> str:
+    """Say how many of ``pages`` the register counts, and why not all; empty if it counts all."""
+    rows = RecommendationState.objects.overall().filter(page__in=pages.order_by().values("pk"))
+    public = rows.filter(page__live=True)
+    parts, drafts = public.filter(is_part=True).count(), pages.filter(live=False).count()
+    reasons = []
+    if parts:
+        reasons.append(
+            f"{parts} {'is a part' if parts == 1 else 'are parts'} such as 7.1, counted with the whole"
+        )
+    if drafts:
+        reasons.append(f"{drafts} {'is' if drafts == 1 else 'are'} not public yet")
+    counted = public.counted().count()
+    return f"The register counts {counted}: of those here, {' and '.join(reasons)}." if reasons else ""
+
+
 class AllRecommendationsView(RecommendationListMixin, IndexView):
     """Lists all recommendations, by super-complaint and number."""
 
     page_title = "Recommendations"
     results_template_name = "complaints/admin/recommendation_results.html"
+
+    def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Add why the register shows another number, unless only some are listed."""
+        is_whole = not self.is_searching and not self.is_filtering
+        explanation = explain_number(self.get_base_queryset()) if is_whole else ""
+        return {**super().get_context_data(*args, **kwargs), "explanation": explanation}
 
 
 class RecommendationsBelowView(RecommendationListMixin, ExplorableIndexView):

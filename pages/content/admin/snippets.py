@@ -1,7 +1,19 @@
 """Admin screens of site wording and notices."""
 
+from django.utils import timezone
+from wagtail.admin.ui.tables import Column
+
 from pages.content.models import Notice, SiteWording
 from pages.moderation.admin.snippets import PUBLIC_STATE, ModeratedSnippetViewSet
+
+
+class TimeColumn(Column):
+    """A moment, as people write it."""
+
+    def get_value(self, instance: Notice) -> str:
+        """Return it in words; without one, the notice has no end."""
+        moment = super().get_value(instance)
+        return f"{timezone.localtime(moment):%-d %B %Y, %H:%M}" if moment else "It is taken down"
 
 
 class SiteWordingViewSet(ModeratedSnippetViewSet):
@@ -23,5 +35,12 @@ class NoticeViewSet(ModeratedSnippetViewSet):
     menu_label = "Notices"
     menu_order = 245
     add_to_admin_menu = True
-    list_display = ["text", "level", "section", "shown_from", "shown_until", PUBLIC_STATE]
+    list_display = [
+        "text",
+        "level",
+        Column("section", label="Part of the site", accessor=lambda notice: notice.section or "Every page"),
+        TimeColumn("shown_from", label="Shown from", sort_key="shown_from"),
+        TimeColumn("shown_until", label="Shown until", sort_key="shown_until"),
+        PUBLIC_STATE,
+    ]
     list_filter = ["level"]

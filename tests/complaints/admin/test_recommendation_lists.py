@@ -3,6 +3,7 @@
 import datetime
 
 import pytest
+from bs4 import BeautifulSoup
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -107,6 +108,18 @@ def test_a_draft_that_was_never_public_is_listed(stalking, rows, editor):
     ]  # fmt: skip
 
 
+def test_a_draft_that_was_never_public_shows_when_it_is_due(stalking, rows, editor):
+    page = RecommendationResponsePage(title="New", number="5", live=False)
+    stalking.add_child(instance=page)
+    page.deadline = PartialDate(2025, 6)
+    action = Action(title="Train", description="<p>x</p>", status=ActionStatus.IN_PROGRESS)
+    action.due_dates = [DueDate(due=PartialDate(2025, 1)), DueDate(due=PartialDate(2025, 3), sort_order=1)]
+    page.actions = [action, Action(title="Done", status=ActionStatus.COMPLETE)]
+    page.save_revision(user=editor)
+
+    assert rows()[0][3:5] == ["Not public yet", "March 2025"]
+
+
 def test_who_has_it_follows_the_review(answered, rows, editor):
     page = answered("3", PartialDate(2100))
     review = submit(page, editor)
@@ -121,6 +134,26 @@ def test_who_has_it_follows_the_review(answered, rows, editor):
     assert rows()[0][-1].startswith("Approved for ")
     page.revisions.update(approved_go_live_at=timezone.now() - datetime.timedelta(minutes=5))
     assert rows()[0][-1] == "Approved, on hold Live"
+
+
+def test_the_list_says_why_the_register_counts_fewer(stalking, client, editor):
+    def explanation(query=""):
+        page = BeautifulSoup(client.get(reverse("recommendations:index") + query).content, "html.parser")
+        found = page.select_one(".recommendation-list__number")
+        return found and found.get_text()
+
+    for number in ("7", "8"):
+        RecommendationResponsePageFactory(parent=stalking, number=number)
+    assert explanation() is None
+
+    RecommendationResponsePageFactory(parent=stalking, number="7.1")
+    stalking.add_child(instance=RecommendationResponsePage(title="New", number="9", live=False))
+
+    assert explanation() == (
+        "The register counts 2: of those here, 1 is a part such as 7.1, counted with the whole "
+        "and 1 is not public yet."
+    )
+    assert explanation("?q=7") is None
 
 
 def test_filters_search_and_sorting(answered, stalking, section, titles, editor):
@@ -162,7 +195,7 @@ def test_nonsense_in_the_address_is_passed_over(stalking, client, editor, query)
 def test_an_empty_list_says_so(client, editor):
     answer = client.get(reverse("recommendations:index") + "?q=unheard")
 
-    assert "No recommendations match your query." in answer.content.decode()
+    assert "Nothing matches your search and filters." in answer.content.decode()
 
 
 def test_the_list_can_be_taken_away_without_formulas(answered, client, editor):

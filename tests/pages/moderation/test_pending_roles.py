@@ -357,8 +357,7 @@ class TestRoleEmails:
     def test_group_changes_email_the_person(self, give_on_the_form, giver, person, mailoutbox):
         give_on_the_form(giver, person, roles.FEEDBACK_TEAM, taken=[roles.EDITORS])
 
-        texts = sorted(mail.body for mail in mailoutbox)
-        assert texts == [
+        assert sorted(mail.body for mail in mailoutbox) == [
             "Gil Giver gave you the role “Feedback team”.\n",
             "Gil Giver took the role “Editors” from you.\n",
         ]

@@ -1,0 +1,75 @@
+"""On a telephone nothing stands over anything else, names are read to their end, and lists are sorted."""
+
+import re
+
+import pytest
+from playwright.sync_api import Locator, expect
+
+from complaints.models import RecommendationResponsePage
+from pages.moderation.rules.roles import EDITORS
+from tests.factories import UserFactory
+from tests.submissions import submit
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+LONG = "Stop passing what victims say about their immigration status to anybody who enforces immigration"
+
+
+@pytest.fixture
+def telephone(demonstration, colleague):
+    """An editor with a telephone, whose recommendation with a long title is in review."""
+    editor = UserFactory(roles=[EDITORS])
+    page = RecommendationResponsePage.objects.get(url_path__endswith="/safe-to-share/recommendation-1/")
+    page.title = LONG
+    submit(page, editor)
+    colleague = colleague(editor, width=320, height=640)
+    colleague.edit(page.pk)
+    return colleague.page
+
+
+BOX_OF_CONTENT = """element => {
+  const range = new Range();
+  range.selectNodeContents(element);
+  const { x, y, width, height } = range.getBoundingClientRect();
+  return { x, y, width, height };
+}"""
+
+
+def overlap(one: Locator, other: Locator) -> bool:
+    first, second = one.bounding_box(), other.evaluate(BOX_OF_CONTENT)
+    return all(
+        first[start] < second[start] + second[length] and second[start] < first[start] + first[length]
+        for start, length in (("x", "width"), ("y", "height"))
+    )
+
+
+def test_the_editor(telephone):
+    menu = telephone.get_by_role("button", name="Toggle sidebar")
+    locked = telephone.locator(".messages").get_by_text("This is in review")
+    expect(locked).to_be_visible()
+    for words in (telephone.locator(".messages").get_by_text("Who can approve"), locked):
+        assert not overlap(menu, words)
+    title = telephone.get_by_label("Breadcrumb", exact=True).get_by_role("link", name=re.compile(LONG))
+    expect(title).to_be_in_viewport(ratio=1)
+    assert not overlap(menu, title)
+
+    expect(telephone.get_by_role("button", name="Add Progress update")).to_be_hidden()
+    telephone.get_by_role("tab", name="What it asks").click()
+    expect(telephone.locator("[name=title]")).not_to_have_css("background-color", "rgb(255, 255, 255)")
+
+
+def test_lists_are_sorted(telephone):
+    telephone.goto("/admin/recommendations/")
+    telephone.get_by_role("columnheader").get_by_role("link", name="Due").click()
+
+    expect(telephone).to_have_url(re.compile("ordering=due"))
+    expect(telephone.locator(".recommendation-list__number")).to_contain_text("The register counts")
+
+
+def test_the_preview_leaves_the_exit_free(telephone):
+    telephone.goto(f"{telephone.url.rsplit('/edit/')[0]}/view_draft/")
+
+    exit_link = telephone.get_by_role("link", name=re.compile("^Leave this site")).last
+    checks = telephone.locator("wagtail-userbar").get_by_role("button").first
+    expect(checks).to_be_visible()
+    assert not overlap(checks, exit_link)
