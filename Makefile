@@ -13,7 +13,7 @@ MANAGE := $(BIN)/python manage.py
 SERVER := site_config.wsgi --threads 3 --graceful-timeout 5 --no-control-socket
 PACKAGES := complaints pages site_config
 STYLES := build/static/site.css
-SCRIPTS := requirements/find-python requirements/install $(wildcard tests/setup/*)
+SCRIPTS := requirements/find-python requirements/install deploy/install deploy/manage deploy/check $(wildcard tests/setup/*)
 
 .PHONY: help
 help: ## list these commands
@@ -70,6 +70,15 @@ test-long: ## run everything at full effort, for a release (an hour)
 test-next: python-next $(STYLES) ## run all tests on the newest Wagtail and Django that there are, pre-releases included
 	@$(MAKE) --keep-going test-postgresql test-sqlite BIN=var/next/bin
 
+.PHONY: test-failures
+test-failures: python-development $(STYLES) ## kill, restart and freeze real servers; prints what failed and what was lost (15 minutes)
+	@tests/setup/nginx && EFFORT=full exec $(SQLITE) $(BIN)/python -m pytest -n 0 -s tests/failures $(PYTEST)
+
+.PHONY: restore-drill
+restore-drill: python-development $(STYLES) ## destroy a site, restore its backup, compare everything; prints minutes and losses
+	@tests/setup/nginx age=/usr/bin/age
+	@$(SQLITE) $(BIN)/python -m tests.restore_drill
+
 .PHONY: coverage
 coverage: python-development $(STYLES) ## measure which lines and branches of our code `make test` runs
 	@rm -f var/cache/coverage
@@ -102,7 +111,7 @@ bench-flood: python-development $(STYLES) ## what editors wait while 50 networks
 	@exec $(POSTGRESQL) $(BIN)/python -m tests.bench.flood
 
 .PHONY: lighthouse
-lighthouse: python-development $(STYLES) node_modules/lighthouse ## what Lighthouse makes of each template, medians of 5 (20 minutes)
+lighthouse: python-development $(STYLES) tests/bench/npm/node_modules/lighthouse ## what Lighthouse makes of each template, medians of 5 (20 minutes)
 	@CHROME_PATH=$$(tests/setup/chromium) && export CHROME_PATH && exec $(SQLITE) $(BIN)/python -m tests.bench.lighthouse
 
 .PHONY: measure-exit
@@ -136,7 +145,7 @@ check: python-development $(STYLES) ## check format, style, types, templates, im
 	tests/setup/no-large-binaries
 	@# A lock says what is installed by digest; an address would bind it to one registry.
 	! grep -n '://' requirements/*.txt
-	! grep -n '"resolved"' package-lock.json
+	! grep -n '"resolved"' package-lock.json tests/bench/npm/package-lock.json
 
 .PHONY: format
 format: python-development ## rewrite Python and templates in the project's format
@@ -164,13 +173,14 @@ node_modules/.package-lock.json: package.json package-lock.json .npmrc
 	@{ node --version && npm --version; } >/dev/null 2>&1 || \
 	    { echo "Node.js with npm is missing. On Debian: apt-get install nodejs npm" >&2; exit 1; }
 	@echo "Installing GOV.UK Frontend and Sass"
-	@npm ci --omit=dev --omit=optional --loglevel=error --no-progress
+	@npm ci --omit=optional --loglevel=error --no-progress
 	@touch $@
 
-node_modules/lighthouse: node_modules/.package-lock.json
+# Apart: its lock is more than the npm of Debian 13 can read, which production needs the other one for.
+tests/bench/npm/node_modules/lighthouse: tests/bench/npm/package-lock.json
 	@echo "Installing Lighthouse"
-	@npm ci --loglevel=error --no-progress
-	@touch node_modules/.package-lock.json $(STYLES) $@
+	@npm --prefix tests/bench/npm ci --loglevel=error --no-progress
+	@touch $@
 
 # Anew with other requirements, too: without Brotli's package there are no copies by it.
 $(STYLES): node_modules/.package-lock.json requirements/run.txt $(shell find static locale)
@@ -189,8 +199,9 @@ locks: python-development ## pin the packages of requirements/*.in and package.j
 	        $$name.in --output-file $$name.txt || exit; \
 	done
 	@npm $(if $(UPGRADE),update,install) --package-lock-only
+	@npm --prefix tests/bench/npm $(if $(UPGRADE),update,install) --package-lock-only
 
 .PHONY: clean
 clean: ## remove what was installed and built; the data in var/ stays
-	rm -rf var/venv var/next var/cache node_modules build
+	rm -rf var/venv var/next var/cache node_modules tests/bench/npm/node_modules build
 	find $(PACKAGES) tests -name __pycache__ -prune -exec rm -rf {} +
