@@ -1,0 +1,79 @@
+"""Back up database, uploads and settings without secrets into one file, while the site is in use."""
+
+import os
+import shutil
+import tempfile
+import time
+from pathlib import Path
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils import timezone
+
+from site_config.backups import archive, database
+from site_config.backups.settings_file import settings_without_secrets
+from site_config.models import BACKUP, Heartbeat
+
+PREFIX = "super-complaints-"
+
+
+class Command(BaseCommand):
+    """Make one backup in ``BACKUP_DIR``, encrypted for ``BACKUP_KEY``."""
+
+    help = __doc__
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """Accept ``--keep``."""
+        parser.add_argument(
+            "--keep", type=int, default=0, help="Afterwards delete all but so many of the newest."
+        )
+
+    def handle(self, *args: str, keep: int, **options: object) -> None:
+        """Make it, and say where it is."""
+        started_at = time.monotonic()
+        folder = Path(settings.BACKUP_DIR)
+        folder.mkdir(parents=True, exist_ok=True)
+        ending = f".tar{archive.ENCRYPTED}" if settings.BACKUP_KEY else ".tar"
+        target = folder / f"{PREFIX}{timezone.now():%Y%m%dT%H%M%SZ}{ending}"
+        try:
+            self.make(target)
+        except (archive.BackupError, OSError) as error:
+            raise CommandError(f"No backup was made. {error}") from error
+        if keep:
+            for old in sorted(folder.glob(f"{PREFIX}*.tar*"))[:-keep]:
+                old.unlink()
+        Heartbeat.beat(BACKUP)
+        size = target.stat().st_size
+        self.stdout.write(f"{target}: {size:,} bytes in {time.monotonic() - started_at:.0f} s")
+        if not settings.BACKUP_KEY:
+            self.stderr.write("It is not encrypted: set BACKUP_KEY. docs/running.md says how to make one.")
+
+    def make(self, target: Path) -> None:
+        """Gather everything in a folder beside the uploads, and pack it."""
+        settings.DATA_DIR.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(prefix="backup-", dir=settings.DATA_DIR) as name:
+            folder = Path(name)
+            # What is deleted while the database is dumped is in the first copy, what is added in the second.
+            _copy_uploads(folder / "media")
+            tables = database.dump(folder)
+            _copy_uploads(folder / "media")
+            (folder / "settings.env").write_text(settings_without_secrets())
+            facts = {"made_at": timezone.now().isoformat(), "tables": tables}
+            archive.pack(folder, target, settings.BACKUP_KEY, facts)
+
+
+def _copy_uploads(target: Path) -> None:
+    """Add the uploads that ``target`` does not have yet. Links suffice: no upload is ever changed."""
+    target.mkdir(exist_ok=True)
+    source = Path(settings.MEDIA_ROOT)
+    for path in source.rglob("*"):
+        copy = target / path.relative_to(source)
+        if not path.is_file() or copy.exists():
+            continue
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            os.link(path, copy)
+        except FileNotFoundError:
+            continue  # it was deleted in this moment
+        except OSError:
+            shutil.copy2(path, copy)

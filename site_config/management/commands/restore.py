@@ -1,0 +1,80 @@
+"""Restore a backup into an empty database and an empty folder of uploads."""
+
+import shutil
+import tempfile
+import time
+from pathlib import Path
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import connection
+
+from site_config.backups import archive, database
+
+
+class Command(BaseCommand):
+    """Check a backup, load it, and compare what is there with what was backed up."""
+
+    help = __doc__
+    requires_system_checks = ()
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """Accept the file and what opens it."""
+        parser.add_argument("file", type=Path, help="A backup that manage.py backup made.")
+        parser.add_argument(
+            "--identity", type=Path, help="The file with the key that opens an encrypted one."
+        )
+        parser.add_argument("--check", action="store_true", help="Only see whether it could be restored.")
+
+    def handle(self, *args: str, file: Path, identity: Path | None, check: bool, **options: object) -> None:
+        """Restore it, or say why not. Nothing is changed before every checksum fits."""
+        started_at = time.monotonic()
+        for path in filter(None, [file, identity]):
+            if not path.is_file():
+                raise CommandError(f"{path} is no file.")
+        settings.DATA_DIR.mkdir(parents=True, exist_ok=True)
+        try:
+            with tempfile.TemporaryDirectory(prefix="restore-", dir=settings.DATA_DIR) as name:
+                manifest = archive.unpack(file, Path(name), identity)
+                if check:
+                    self.stdout.write(
+                        f"It is whole: made {manifest['made_at']}, {len(manifest['sha256'])} files."
+                    )
+                    return
+                self.load(Path(name), manifest)
+        except (archive.BackupError, OSError) as error:
+            raise CommandError(str(error)) from error
+        self.stdout.write(
+            f"Restored what was backed up at {manifest['made_at']} in {time.monotonic() - started_at:.0f} s: "
+            f"{sum(manifest['tables'].values()):,} rows, {len(manifest['sha256'])} files. Restart the site, "
+            "then run forget_pages. Everybody must sign in again if SECRET_KEY is a new one."
+        )
+
+    def load(self, folder: Path, manifest: dict) -> None:
+        """Load database and uploads, if there are none."""
+        media = Path(settings.MEDIA_ROOT)
+        if not database.is_empty():
+            raise archive.BackupError(
+                "The database is not empty. Nothing was changed. Restore into a new one, "
+                "as docs/running.md says."
+            )
+        if media.exists() and any(path.is_file() for path in media.rglob("*")):
+            raise archive.BackupError(
+                f"There are files in {media}. Nothing was changed: move them away first."
+            )
+        database.load(folder)
+        connection.close()
+        found = database.count_rows()
+        wrong = {
+            name: number for name, number in manifest["tables"].items() if found.get(name, number) != number
+        }
+        if wrong:
+            raise archive.BackupError(
+                f"These tables have other rows than were backed up: {', '.join(wrong)}."
+            )
+        for path in (folder / "media").rglob("*"):
+            if path.is_file():
+                target = media / path.relative_to(folder / "media")
+                target.parent.mkdir(parents=True, exist_ok=True)
+                shutil.move(path, target)
+        shutil.rmtree(settings.MADE_FILES, ignore_errors=True)

@@ -1,0 +1,139 @@
+"""A backup holds everything, opens for its key alone, and is restored only whole and into an empty place."""
+
+import os
+import shutil
+import subprocess
+import tarfile
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from site_config.backups import archive, database
+from site_config.models import BACKUP, Heartbeat
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def place(tmp_path, settings):
+    """Folders of an installation, with an upload."""
+    settings.DATA_DIR = tmp_path / "data"
+    settings.MEDIA_ROOT = tmp_path / "data" / "media"
+    settings.MADE_FILES = tmp_path / "data" / "made"
+    settings.BACKUP_DIR = tmp_path / "backups"
+    settings.BACKUP_KEY = ""
+    (settings.MEDIA_ROOT / "documents").mkdir(parents=True)
+    (settings.MEDIA_ROOT / "documents" / "plan.pdf").write_bytes(b"an upload")
+    return tmp_path
+
+
+@pytest.fixture
+def make_backup(place):
+    """Return a function that makes a backup, and where it is."""
+
+    def make(**options):
+        call_command("backup", **options)
+        return max((place / "backups").glob("*.tar*"))
+
+    return make
+
+
+@pytest.fixture
+def key(place, settings):
+    """A key for backups; returns the file of its identity."""
+    if not shutil.which("age-keygen"):
+        subprocess.run(["apt-get", "install", "-qq", "-y", "age"], check=False, capture_output=True)  # noqa: S607
+    identity = place / "identity.txt"
+    made = subprocess.run(  # noqa: S603
+        [shutil.which("age-keygen"), "-o", identity], check=True, capture_output=True, text=True
+    )
+    settings.BACKUP_KEY = made.stderr.split()[-1]
+    return identity
+
+
+def test_it_is_private_and_holds_database_uploads_and_settings(home, make_backup, monkeypatch):
+    monkeypatch.setenv("SECRET_KEY", "canary")
+    monkeypatch.setenv("EMAIL_URL", "submission://site:canary@mail")
+    monkeypatch.setenv("FEEDBACK_DAYS", "30")
+
+    backup = make_backup()
+
+    assert backup.stat().st_mode & 0o777 == 0o600
+    with tarfile.open(backup) as found:
+        names = {name.removeprefix("./") for name in found.getnames()}
+        settings = found.extractfile("./settings.env").read().decode()
+    assert {"media/documents/plan.pdf", "manifest.json", "settings.env"} < names
+    assert names & set(database.FILE_NAMES.values())
+    assert "FEEDBACK_DAYS='30'" in settings
+    assert "canary" not in settings
+    assert Heartbeat.last(BACKUP)
+
+
+def test_only_the_newest_are_kept(make_backup, place, time_machine):
+    for day in range(1, 5):
+        time_machine.move_to(f"2026-12-0{day}T03:00Z")
+        make_backup(keep=2)
+
+    assert sorted(path.name[:28] for path in (place / "backups").iterdir()) == [
+        "super-complaints-20261203T03",
+        "super-complaints-20261204T03",
+    ]
+
+
+def test_an_encrypted_one_opens_for_its_identity_alone(make_backup, key, place):
+    backup = make_backup()
+
+    assert backup.name.endswith(".tar.age")
+    assert b"an upload" not in backup.read_bytes()
+    call_command("restore", backup, identity=key, check=True)
+    with pytest.raises(CommandError, match="--identity"):
+        call_command("restore", backup, check=True)
+    other = place / "other.txt"
+    subprocess.run([shutil.which("age-keygen"), "-o", other], check=True, capture_output=True)  # noqa: S603
+    with pytest.raises(CommandError, match="cannot be read"):
+        call_command("restore", backup, identity=other, check=True)
+
+
+def test_a_wrong_key_makes_no_backup(make_backup, place, settings):
+    settings.BACKUP_KEY = "age1nonsense"
+
+    with pytest.raises(CommandError, match="BACKUP_KEY"):
+        make_backup()
+    assert list((place / "backups").iterdir()) == []
+    assert not list((place / "data").glob("backup-*"))
+
+
+@pytest.mark.parametrize("cut", [100, 5000])
+def test_what_is_damaged_is_refused_before_anything_is_changed(make_backup, cut):
+    backup = make_backup()
+    os.truncate(backup, backup.stat().st_size - cut if cut == 100 else cut)
+    if cut == 100:
+        content = bytearray(backup.read_bytes())
+        position = content.find(b"an upload")
+        content[position] ^= 1
+        backup.write_bytes(content)
+
+    with pytest.raises(CommandError, match="Take another"):
+        call_command("restore", backup, check=True)
+
+
+def test_it_is_not_restored_over_what_is_there(make_backup):
+    backup = make_backup()
+
+    with pytest.raises(CommandError, match="not empty"):
+        call_command("restore", backup)
+
+
+def test_uploads_that_are_there_are_not_overwritten(make_backup, monkeypatch):
+    backup = make_backup()
+    monkeypatch.setattr(database, "is_empty", lambda: True)
+
+    with pytest.raises(CommandError, match="There are files in"):
+        call_command("restore", backup)
+
+
+def test_one_of_another_kind_of_database_is_refused(tmp_path):
+    (tmp_path / "database.other").touch()
+
+    with pytest.raises(archive.BackupError, match="DATABASE_URL"):
+        database.load(tmp_path)
