@@ -1,6 +1,9 @@
 """The project as a Django application, for its management commands and migrations."""
 
 from django.apps import AppConfig
+from django.db.backends.signals import connection_created
+
+from pages.core.outages import DATABASE
 
 
 class SiteConfig(AppConfig):
@@ -9,3 +12,11 @@ class SiteConfig(AppConfig):
     name = "site_config"
     label = "site_config"
     verbose_name = "site"
+
+    def ready(self) -> None:
+        """Note when the database answers again: after a failure each process connects anew."""
+        connection_created.connect(_note_connection)
+
+
+def _note_connection(**arguments: object) -> None:
+    DATABASE.note_success()

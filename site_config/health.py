@@ -1,4 +1,7 @@
-"""Health checks: is the process up, and can it serve?"""
+"""Health checks: is the process up, and should this host get readers?"""
+
+import logging
+from collections.abc import Callable
 
 from django.core.cache import cache
 from django.db import connection
@@ -7,10 +10,15 @@ from django.http import HttpRequest, JsonResponse
 
 from pages.http_cache.cache_policy import health_view
 
+from .models import WORKER as WORKER_NAME
+from .models import Heartbeat, worker_has_stopped
+
+logger = logging.getLogger(__name__)
+
 
 @health_view
 def healthz(request: HttpRequest) -> JsonResponse:
-    """Answer 200 while the process runs, even without its database."""
+    """Answer 200 while the process runs. It asks neither the database nor anything else."""
     return JsonResponse({"status": "up"})
 
 
@@ -22,33 +30,73 @@ def _check_database() -> None:
 def _check_cache() -> None:
     cache.set("readyz", "1", timeout=10)
     if cache.get("readyz") != "1":
-        raise RuntimeError("the cache did not return what was stored")
+        raise RuntimeError("the cache did not return what was stored: look at the Redis that CACHE_URL names")
 
 
 def _check_migrations() -> None:
     executor = MigrationExecutor(connection)
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
-        raise RuntimeError("there are migrations to apply")
+        raise RuntimeError("there are migrations to apply: run manage.py migrate")
 
 
-CHECKS = {
+def _check_worker() -> None:
+    if worker_has_stopped():
+        last = Heartbeat.last(WORKER_NAME)
+        raise RuntimeError(
+            f"the worker has not run since {last:%d %B %Y %H:%M} UTC: restart it" if last else "it never ran"
+        )
+
+
+CHECKS: dict[str, Callable[[], None]] = {
     "database": _check_database,
     "cache": _check_cache,
     "migrations": _check_migrations,
+    "worker": _check_worker,
 }
+NEED_THE_DATABASE = {"migrations", "worker"}
+TAKES_THE_HOST_OUT = {"migrations"}
+"""What is wrong with this host alone. All hosts share the rest, and while it fails each of them still serves
+what is kept: to take them out would take those pages from readers, too."""
+
+_reported: dict[str, bool] = dict.fromkeys(CHECKS, False)
+"""Which checks failed at the last look of this process."""
 
 
 @health_view
 def readyz(request: HttpRequest) -> JsonResponse:
-    """Answer 200 when database, cache and migrations are ready, else 503 with what is not.
+    """Tell a load balancer whether to send readers here, and those who watch what does not work.
 
-    It does not give the reasons, because this address is public.
+    200 with “ready” or “degraded”: send readers. 503: this host has a release that the database does not fit.
+    The reasons stand in the log, once for each change: this address is public.
     """
-    failing = []
+    failing = _failing_checks()
+    if TAKES_THE_HOST_OUT & set(failing):
+        return JsonResponse({"status": "failing", "failing": failing}, status=503)
+    return JsonResponse({"status": "degraded" if failing else "ready", "failing": failing})
+
+
+def _failing_checks() -> list[str]:
+    """Return the names of the checks that fail. What cannot be known without the database is not asked."""
+    failing: list[str] = []
     for name, check in CHECKS.items():
+        if name in NEED_THE_DATABASE and "database" in failing:
+            continue
         try:
             check()
-        except Exception:
+        except Exception as error:
             failing.append(name)
-    status = 503 if failing else 200
-    return JsonResponse({"status": "failing" if failing else "ready", "failing": failing}, status=status)
+            _report(name, error)
+        else:
+            _report(name, None)
+    return failing
+
+
+def _report(name: str, error: Exception | None) -> None:
+    """Log what has changed since the last look."""
+    if _reported[name] == bool(error):
+        return
+    _reported[name] = bool(error)
+    if error:
+        logger.error("Not well: %s: %s", name, error)
+    else:
+        logger.warning("Well again: %s", name)

@@ -1,6 +1,7 @@
 """How a line of the log is written."""
 
 import logging
+from http import HTTPStatus
 from unicodedata import category
 
 
@@ -18,6 +19,14 @@ class OneLineFormatter(logging.Formatter):
     def formatException(self, ei: object) -> str:  # noqa: N802 -- logging's name
         """Return the traceback, indented."""
         return "\n".join(f"    {line}" for line in super().formatException(ei).splitlines())  # type: ignore[arg-type]
+
+
+class WithoutUnavailable(logging.Filter):
+    """Leaves out Django's line for each answer of 503: whoever gives one says why, once."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Return whether to write the line."""
+        return getattr(record, "status_code", None) != HTTPStatus.SERVICE_UNAVAILABLE
 
 
 def _escaped(character: str) -> str:

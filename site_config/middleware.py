@@ -1,6 +1,5 @@
 """Sets the content security policy of a response, and answers when the site cannot serve."""
 
-import logging
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -15,13 +14,12 @@ from pages.content.brand import brand_style_hash
 from pages.content.first_styles import first_styles_hash
 from pages.content.models import SiteWording
 from pages.cookies.script import SCRIPT_HASH as CHOICE_HASH
+from pages.core.outages import DATABASE
 from pages.core.wagtail_addresses import is_admin_address
 from pages.feedback.views import feedback_unavailable
 from pages.quick_exit.script import SCRIPT_HASHES as EXIT_HASHES
 
 from .errors import maintenance_page
-
-logger = logging.getLogger(__name__)
 
 
 def _public_policy(wording: SiteWording) -> dict[str, list[str]]:
@@ -79,12 +77,17 @@ class MaintenanceMiddleware(MiddlewareMixin):
         """Return the maintenance page if ``MAINTENANCE`` is set; health checks still answer."""
         if not settings.MAINTENANCE or request.path.startswith(("/healthz", "/readyz")):
             return None
-        sends_feedback = request.method == "POST" and request.path == reverse("feedback_send")
-        return feedback_unavailable(request) if sends_feedback else maintenance_page(request)
+        return _unavailable(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """Return the maintenance page if the database cannot be reached."""
         if isinstance(exception, OperationalError | InterfaceError):
-            logger.error("The database did not answer: %s", exception)
-            return maintenance_page(request)
+            DATABASE.note_failure(exception)
+            return _unavailable(request)
         return None
+
+
+def _unavailable(request: HttpRequest) -> HttpResponse:
+    """Answer 503: to a reader who sent feedback with the form and all that they typed."""
+    sends_feedback = request.method == "POST" and request.path == reverse("feedback_send")
+    return feedback_unavailable(request) if sends_feedback else maintenance_page(request)

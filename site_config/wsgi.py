@@ -10,4 +10,8 @@ _django = get_wsgi_application()
 
 from pages.http_cache import embedded_cache  # noqa: E402 -- once Django is set up
 
+from .postgresql.limits import wait_as_for_requests  # noqa: E402
+
+wait_as_for_requests()
+
 application = embedded_cache.with_page_cache(_django)

@@ -19,6 +19,13 @@ local LET_THROUGH = 10 -- as many of those who ask for a page in one encoding
 local ABOUT_THE_ADDRESS =
     { [200] = true, [301] = true, [302] = true, [403] = true, [404] = true, [410] = true }
 local ENCODINGS = { "br", "gzip", "identity" }
+-- While the application fails, whose copies a client may be given in which order. Where it accepts no gzip, nginx
+-- unpacks it (`gunzip`).
+local COPIES_FOR = {
+    br = { "br", "gzip", "identity" },
+    gzip = { "gzip", "identity" },
+    identity = { "identity", "gzip" },
+}
 
 -- Versions are text: writing a number out for each request would cost more than looking it up.
 local function next_version()
@@ -33,6 +40,16 @@ end
 -- The address without the encoding that a page begins with.
 local function address_of(page)
     return page:sub(page:find(" ", 1, true) + 1)
+end
+
+-- The version of the last copy that was not purged, if there is one that the client can be given.
+local function version_in_grace(page)
+    for _, encoding in ipairs(COPIES_FOR[page:match("^%S+")]) do
+        local version = pages:get("grace " .. encoding .. " " .. address_of(page))
+        if version then
+            return version
+        end
+    end
 end
 
 local function forget_everything()
@@ -71,7 +88,7 @@ function kept.version()
     if version then
         return flag == DIRECT and "" or version
     end
-    if pages:get("failing " .. page) and pages:get("grace " .. page) then
+    if pages:get("failing " .. page) and version_in_grace(page) then
         return "failing"
     end
     version = next_version()
@@ -84,7 +101,7 @@ end
 -- The page failed: take the last copy, if there is one that was not purged; else let the application speak.
 function kept.in_grace()
     local page = without_query(ngx.var.page)
-    local version = pages:get("grace " .. page)
+    local version = version_in_grace(page)
     if version then
         -- Who is shown the copy meanwhile does not prolong this: then the application is asked again.
         if pages:add("failing " .. page, true, FAILING) then
@@ -95,6 +112,44 @@ function kept.in_grace()
     end
     local status = ngx.var.upstream_status or ""
     ngx.exec((status:find("502") or status:find("504")) and "@unavailable" or "@direct")
+end
+
+local function escaped(text)
+    return (text:gsub("[&<>\"']", { ["&"] = "&amp;", ["<"] = "&lt;", [">"] = "&gt;", ['"'] = "&quot;", ["'"] = "&#39;" }))
+end
+
+-- The form that a reader sent, with all that they typed, to be sent again.
+local function form_again()
+    ngx.req.read_body()
+    local fields = ngx.req.get_post_args(20) or {}
+    local parts = { "<form method=post action='" .. escaped(ngx.var.uri) .. "'>" }
+    for name, value in pairs(fields) do
+        if type(value) == "string" and name ~= "text" then
+            table.insert(parts, "<input type=hidden name='" .. escaped(name) .. "' value='" .. escaped(value) .. "'>")
+        end
+    end
+    local text = type(fields.text) == "string" and fields.text or ""
+    -- The line break that a browser drops at the beginning.
+    table.insert(parts, "<p><label for=text>What you wrote</label><p><textarea id=text name=text rows=10 cols=40>\n")
+    table.insert(parts, escaped(text) .. "</textarea><p><button>Send it again</button></form>")
+    return table.concat(parts)
+end
+
+-- The application does not answer and there is no copy. 504: it was asked and may have done it; 502: it was not.
+function kept.unavailable()
+    local is_late = (ngx.var.upstream_status or ""):find("504")
+    ngx.status = is_late and ngx.HTTP_GATEWAY_TIMEOUT or ngx.HTTP_BAD_GATEWAY
+    local advice = "<p>Try again in a few minutes."
+    if ngx.req.get_method() == "POST" and ngx.var.uri:find("^/feedback/") then
+        advice = "<p>We cannot tell you that your feedback has arrived. Everything you typed is still here: "
+            .. "send it again in a few minutes. If we have it already, it counts once."
+            .. form_again()
+    end
+    ngx.say(
+        "<!doctype html><html lang=en><meta charset=utf-8><meta name=viewport content='width=device-width'>",
+        "<title>Service unavailable</title><h1>Sorry, the service is unavailable</h1>",
+        advice
+    )
 end
 
 -- Enter the address under the key, and tell whether the key was not purged since the version began.

@@ -1,17 +1,14 @@
 """Finds the published wording of the site."""
 
-import logging
-
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest
 
+from pages.core.outages import DATABASE
 from pages.http_cache.keys import SITE
 from pages.http_cache.response_recorder import record_shown_keys
 
 from . import link_prefetch
 from .models import SiteWording
-
-logger = logging.getLogger(__name__)
 
 
 def site_wording_for(request: HttpRequest) -> SiteWording:
@@ -34,5 +31,5 @@ def _published_wording() -> SiteWording | None:
     except SiteWording.DoesNotExist:
         return None
     except (OperationalError, InterfaceError) as error:
-        logger.error("The site wording could not be read: %s", error)
+        DATABASE.note_failure(error)
         return None

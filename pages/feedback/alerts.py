@@ -1,7 +1,5 @@
 """Tells the feedback team by e-mail about new safeguarding concerns."""
 
-import logging
-
 from django.conf import settings
 from django.core.mail import send_mail
 from django.urls import reverse
@@ -10,14 +8,17 @@ from django.utils import timezone
 from .models import FeedbackEntry
 from .team import team_members
 
-logger = logging.getLogger(__name__)
+
+class AlertNotSentError(Exception):
+    """Somebody may be in danger and the team does not know."""
 
 
 def send_concern_alerts() -> int:
     """Send one e-mail about all concerns that the team was not told of yet; return how many they are.
 
     It holds a count and a link, and no word that a reader wrote. If it cannot be sent, the next run tries
-    again: a concern only counts as told once the e-mail was sent.
+    again: a concern only counts as told once the e-mail was sent. Raises ``AlertNotSentError`` if nobody
+    could be told, so that the scheduled work counts as failed.
     """
     waiting = FeedbackEntry.objects.filter(state=FeedbackEntry.State.SAFEGUARDING, alerted_at=None)
     ids = list(waiting.values_list("pk", flat=True))
@@ -25,8 +26,10 @@ def send_concern_alerts() -> int:
         return 0
     addresses = sorted(team_members().exclude(email="").values_list("email", flat=True))
     if not addresses:
-        logger.error("%s safeguarding concerns wait and nobody of the feedback team has an address", len(ids))
-        return 0
+        raise AlertNotSentError(
+            f"{len(ids)} safeguarding concerns wait and nobody of the feedback team has an address: "
+            "give somebody the role"
+        )
     link = settings.WAGTAILADMIN_BASE_URL + reverse("feedback:index") + "?state=safeguarding"
     noun = "concern waits" if len(ids) == 1 else "concerns wait"
     try:
@@ -38,7 +41,9 @@ def send_concern_alerts() -> int:
             addresses,
         )
     except OSError as error:  # SMTP errors are OSErrors, too
-        logger.error("%s safeguarding %s and the mail failed: %s", len(ids), noun, type(error).__name__)
-        return 0
+        raise AlertNotSentError(
+            f"{len(ids)} safeguarding {noun} and the mail failed: {type(error).__name__}. "
+            "Look at EMAIL_URL; it is tried again."
+        ) from error
     FeedbackEntry.objects.filter(pk__in=ids).update(alerted_at=timezone.now())
     return len(ids)

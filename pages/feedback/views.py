@@ -1,7 +1,5 @@
 """Receives feedback."""
 
-import logging
-
 from django.db import DatabaseError, InterfaceError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -9,6 +7,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET
 from wagtail.models import Site
 
+from pages.core.outages import DATABASE
 from pages.core.page_visibility import live_pages
 from pages.core.same_origin import came_from_elsewhere
 from pages.http_cache.cache_policy import private_view
@@ -17,8 +16,6 @@ from .forms import FeedbackForm
 from .models import FeedbackPage
 from .rate_limit import PERIOD_SECONDS, count_and_check_limit
 from .submission import store_feedback
-
-logger = logging.getLogger(__name__)
 
 SENT_FROM_ELSEWHERE = "This form can be sent only from this site. Check what you typed and send it again."
 TOO_MANY_SUBMISSIONS = (
@@ -52,7 +49,7 @@ def submit_feedback(request: HttpRequest) -> HttpResponse:
     try:
         store_feedback(request, form)
     except (DatabaseError, InterfaceError) as error:
-        logger.error("Feedback could not be stored: %s", type(error).__name__)
+        DATABASE.note_failure(error)
         return _show_form_again(request, form, 503, NOT_STORED)
     response = redirect("feedback_thanks")
     response.status_code = 303

@@ -9,11 +9,14 @@ from datetime import datetime, timedelta
 from django.utils import timezone
 
 from . import keys
-from .models import Invalidation
+from .models import Invalidation, Purge
 from .purging import purge
 
 LAST_CHECK_KEY = "clock"
 """The key of the row that stores when time was last checked. No response has it."""
+
+TOLERATED_CLOCK_DIFFERENCE = timedelta(minutes=1)
+"""By how much the clocks of two hosts may differ without anybody being at fault."""
 
 KeysChangedBetween = Callable[[datetime, datetime], Iterable[str]]
 
@@ -23,6 +26,17 @@ _key_functions: list[KeysChangedBetween] = []
 def register_clock_keys(keys_changed_between: KeysChangedBetween) -> None:
     """From now on, also purge the keys that ``keys_changed_between`` returns for two moments."""
     _key_functions.append(keys_changed_between)
+
+
+def correct_future_times() -> None:
+    """Bring times back to now that a clock stored which was ahead.
+
+    What such a time says is younger than any response, so nothing that shows it would be kept until then.
+    """
+    now = timezone.now()
+    ahead = now + TOLERATED_CLOCK_DIFFERENCE
+    Invalidation.objects.filter(at__gt=ahead).update(at=now)
+    Purge.objects.filter(done_at=None, attempted_at__gt=ahead).update(attempted_at=now)
 
 
 def purge_clock_changes() -> None:

@@ -119,9 +119,6 @@ WAGTAILADMIN_USER_PASSWORD_RESET_FORM = "site_config.password_reset.BackgroundPa
 PASSWORD_RESET_TIMEOUT = 60 * 60
 """Seconds in which the link of a password reset works."""
 
-DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
-"""Fields that a form may have: the update round sends some twenty for each recommendation."""
-
 LANGUAGE_CODE = "en-gb"
 LOCALE_PATHS = [PROJECT_DIR / "build" / "locale"]
 """Our words in the place of Wagtail's."""
@@ -217,6 +214,13 @@ TRUSTED_PROXY = env.bool("TRUSTED_PROXY", default=False)
 """Whether a proxy in front sets the headers that say where a request comes from."""
 FEEDBACK_DAYS = env.int("FEEDBACK_DAYS", default=365, validate=validate.Range(min=1))
 """Days that a feedback entry is kept after the team closed it."""
+BACKUP_DIR = Path(env.str("BACKUP_DIR", default=str(DATA_DIR / "backups")))
+BACKUP_KEY = env.str("BACKUP_KEY", default="")
+"""The public key for which backups are encrypted, as age-keygen prints it: age1…"""
+DATABASE_TIMEOUT = env.int("DATABASE_TIMEOUT", default=10, validate=validate.Range(min=1))
+"""Seconds that PostgreSQL may take for one statement while somebody waits for a page."""
+DATABASE_TIMEOUT_BACKGROUND = env.int("DATABASE_TIMEOUT_BACKGROUND", default=600)
+"""The same for the worker, migrations and other commands; 0 is without end."""
 _front = read_front()
 FRONT = _front["FRONT"]
 """The cache in front of the site: a module of ``pages.http_cache.fronts``."""

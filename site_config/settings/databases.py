@@ -9,16 +9,11 @@ SQLITE_OPTIONS = {
     "transaction_mode": "IMMEDIATE",
     "timeout": 20,
 }
-POSTGRESQL_OPTIONS = {
-    # A query over all page types has so many parts that PostgreSQL would compile it first, which takes a
-    # hundred times as long as the query itself.
-    "options": "-c jit=off",
-}
+POSTGRESQL_ENGINE = "site_config.postgresql"
 
 
 def with_engine_options(database: dict[str, Any]) -> dict[str, Any]:
     """Return ``database`` with the options that its engine needs to be safe under load."""
     if database["ENGINE"].endswith("sqlite3"):
         return {**database, "OPTIONS": {**SQLITE_OPTIONS, **database.get("OPTIONS", {})}}
-    options = {**POSTGRESQL_OPTIONS, **database.get("OPTIONS", {})}
-    return {**database, "OPTIONS": options, "CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
+    return {**database, "ENGINE": POSTGRESQL_ENGINE, "CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}

@@ -135,6 +135,7 @@ def serving(
     workers: int = 2,
     more: str = "",
     editors_port: int = 0,
+    checks_port: int = 0,
     limits: Mapping[str, str] | None = None,
 ) -> Iterator[Front]:
     """Serve in front of the application at ``application_port``; ``more`` is added to the configuration.
@@ -163,6 +164,7 @@ def serving(
         "listen 443 ": f"listen 127.0.0.1:{https} backlog=2048 ",
         "127.0.0.1:8000": f"127.0.0.1:{application_port}",
         "127.0.0.1:8001": f"127.0.0.1:{editors_port or application_port}",
+        "127.0.0.1:8002": f"127.0.0.1:{checks_port or editors_port or application_port}",
         "127.0.0.1:6080": f"127.0.0.1:{between}",
         "127.0.0.1:6081": f"127.0.0.1:{purges}",
     }

@@ -150,7 +150,7 @@ def test_the_site_behind_the_front(nginx, pages):
     nginx.application.terminate()
     nginx.application.wait()
     assert nginx.ask(complaint).status == 200
-    assert nginx.ask("/never-seen/").status == 503
+    assert nginx.ask("/never-seen/").status == 502
 
 
 def _pages_are_kept_and_confirmed(nginx, paths):

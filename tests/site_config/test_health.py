@@ -1,32 +1,129 @@
 """The health checks for load balancers and watchdogs."""
 
+import datetime
+import logging
+import urllib.request
+
 import pytest
+from django.core.management import call_command
 from django.db import OperationalError, connection
+from django.utils import timezone
+
+from pages.moderation.rules.roles import EDITORS
+from site_config import health
+from site_config.models import WORKER, Heartbeat
+from site_config.side_door import open_side_door
+from tests.factories import UserFactory
 
 pytestmark = pytest.mark.both_databases
+
+
+@pytest.fixture
+def running_worker(db):
+    """The worker has just come to its end."""
+    return Heartbeat.beat(WORKER)
+
+
+@pytest.fixture(autouse=True)
+def _nothing_reported(monkeypatch):
+    """What other tests saw fail is forgotten."""
+    monkeypatch.setattr(health, "_reported", dict.fromkeys(health.CHECKS, False))
+
+
+@pytest.fixture
+def broken_database(db):
+    def refuse(*args, **kwargs):
+        raise OperationalError("password of the database user")
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(connection, "cursor", refuse)
+        yield
 
 
 def test_healthz_answers_without_the_database(client):
     assert client.get("/healthz").json() == {"status": "up"}
 
 
-@pytest.mark.django_db
-def test_readyz_answers_200_when_everything_is_ready(client):
+def test_the_side_door_answers_checks_and_nothing_else():
+    answered = []
+
+    def application(environ, start_response):
+        answered.append(environ["PATH_INFO"])
+        start_response("200 OK", [("Content-Length", "2")])
+        return [b"up"]
+
+    port = open_side_door(application, 0)
+
+    assert urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz").read() == b"up"
+    with pytest.raises(urllib.error.HTTPError, match="404"):
+        urllib.request.urlopen(f"http://127.0.0.1:{port}/admin/")
+    assert answered == ["/healthz"]
+
+
+def test_readyz_answers_200_when_everything_is_ready(client, running_worker):
     answer = client.get("/readyz")
 
     assert answer.status_code == 200
     assert answer.json() == {"status": "ready", "failing": []}
 
 
-@pytest.mark.django_db
-def test_readyz_names_a_failing_database_without_details(client, monkeypatch):
-    def refuse(*args, **kwargs):
-        raise OperationalError("password of the database user")
+def test_a_host_without_its_database_keeps_its_readers_and_gives_no_details(client, db, broken_database):
+    answer = client.get("/readyz")
 
-    monkeypatch.setattr(connection, "cursor", refuse)
+    assert answer.status_code == 200
+    assert answer.json() == {"status": "degraded", "failing": ["database"]}
+    assert "password" not in answer.content.decode()
+
+
+def test_a_host_whose_release_the_database_does_not_fit_gets_none(client, running_worker, monkeypatch):
+    def fail():
+        raise RuntimeError("there are migrations to apply")
+
+    monkeypatch.setitem(health.CHECKS, "migrations", fail)
 
     answer = client.get("/readyz")
 
     assert answer.status_code == 503
-    assert "database" in answer.json()["failing"]
-    assert "password" not in answer.content.decode()
+    assert answer.json() == {"status": "failing", "failing": ["migrations"]}
+
+
+def test_a_reason_is_logged_once_and_so_is_its_end(client, running_worker, caplog, monkeypatch):
+    with monkeypatch.context() as patch:
+        patch.setitem(health.CHECKS, "cache", lambda: 1 / 0)
+        for _ in range(3):
+            client.get("/readyz")
+    assert caplog.messages == ["Not well: cache: division by zero"]
+
+    client.get("/readyz")
+    client.get("/readyz")
+    assert caplog.messages[1:] == ["Well again: cache"]
+
+
+def test_a_stopped_worker_is_named_and_editors_are_told(client, running_worker, time_machine):
+    assert "Nothing happens by itself" not in _dashboard(client)
+    time_machine.move_to(timezone.now() + datetime.timedelta(minutes=6))
+
+    assert client.get("/readyz").json() == {"status": "degraded", "failing": ["worker"]}
+    assert "Nothing happens by itself" in _dashboard(client)
+    call_command("run_scheduled")
+    assert client.get("/readyz").json()["failing"] == []
+    assert "Nothing happens by itself" not in _dashboard(client)
+
+
+def test_a_worker_that_never_ran_is_named(client, db):
+    assert client.get("/readyz").json()["failing"] == ["worker"]
+    assert "has never run" in _dashboard(client)
+
+
+def _dashboard(client):
+    client.force_login(UserFactory(roles=[EDITORS]))
+    return client.get("/admin/").content.decode()
+
+
+def test_an_outage_of_the_database_is_a_line_a_minute_at_most(client, home, broken_database, caplog):
+    with caplog.at_level(logging.WARNING):
+        for _ in range(50):
+            client.get("/")
+
+    lines = [record for record in caplog.records if record.levelno >= logging.ERROR]
+    assert len([record for record in lines if record.name == "pages.core.outages"]) <= 1

@@ -1,12 +1,16 @@
 """Scheduled work is done when it is due, and a failing run does not end the process."""
 
+import contextlib
 import datetime
 
 import pytest
 from django.contrib.sessions.models import Session
 from django.core.management import CommandError, call_command
+from django.db import OperationalError, connection
 from django.utils import timezone
 
+from pages.core.outages import Outage
+from pages.http_cache.models import Invalidation
 from site_config.management.commands import run_scheduled
 from tests.factories import StandardPageFactory
 from tests.factories.published import clear
@@ -113,3 +117,29 @@ def test_sessions_that_have_ended_are_deleted(db, client, admin_user, time_machi
     time_machine.move_to(timezone.now() + datetime.timedelta(days=1))
     call_command("run_scheduled")
     assert not Session.objects.exists()
+
+
+def test_a_database_that_is_away_is_one_line_and_not_one_for_each_step(db, monkeypatch, caplog):
+    def refuse():
+        raise OperationalError("could not connect")
+
+    monkeypatch.setattr(run_scheduled, "DATABASE", Outage("The database", "Start it"))
+    with monkeypatch.context() as patch, pytest.raises(CommandError, match="the database does not answer"):
+        patch.setattr(connection, "ensure_connection", refuse)
+        call_command("run_scheduled")
+
+    assert caplog.messages == ["The database did not answer (1 times so far): could not connect. Start it"]
+
+
+def test_a_clock_that_was_ahead_does_not_keep_pages_from_being_kept(home, client, settings, time_machine):
+    settings.FRONT = "nginx"
+    now = timezone.now()
+    tomorrow = now + datetime.timedelta(days=1)
+    Invalidation.objects.update_or_create(key="everything", defaults={"at": tomorrow})
+    assert client.get("/")["X-Accel-Expires"] == "0"
+
+    with contextlib.suppress(CommandError):  # there is no front to purge
+        call_command("run_scheduled")
+    time_machine.move_to(now + datetime.timedelta(seconds=5))
+
+    assert client.get("/")["X-Accel-Expires"] != "0"

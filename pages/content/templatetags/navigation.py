@@ -1,6 +1,5 @@
 """Breadcrumbs, notices and menus."""
 
-import logging
 from datetime import timedelta
 from typing import Any
 
@@ -12,12 +11,12 @@ from django.utils import timezone
 from wagtail.models import Page, Site
 
 from pages.content.models import Notice
+from pages.core.outages import DATABASE
 from pages.core.page_visibility import public_children
 from pages.http_cache.clock import is_past
 from pages.http_cache.keys import SITE, children_key
 from pages.http_cache.response_recorder import record_shown_keys
 
-logger = logging.getLogger(__name__)
 register = template.Library()
 
 ENDED_NOTICE_WINDOW = timedelta(days=1)
@@ -58,7 +57,7 @@ def notices(context: Context) -> list[Notice]:
     try:
         shown = [notice for notice in published if notice.section_id in sections and _is_shown_now(notice)]
     except (OperationalError, InterfaceError) as error:
-        logger.error("The notices could not be read: %s", error)
+        DATABASE.note_failure(error)
         return []
     return sorted(shown, key=lambda notice: (-notice.level, notice.shown_from, notice.pk))
 

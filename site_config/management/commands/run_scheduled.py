@@ -5,17 +5,19 @@ import time
 
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.db import close_old_connections
+from django.db import DatabaseError, InterfaceError, close_old_connections, connection
 from wagtail.models import Site
 
 from complaints.demo import outgoing_mail
 from pages.cookies import consent_records
+from pages.core.outages import DATABASE
 from pages.feedback import alerts, concern_check, retention
 from pages.http_cache import clock_changes, purging
 from pages.moderation.log.decisions import purge_old_decisions
 from pages.moderation.notifications import daily_reminders
 from pages.moderation.publishing import scheduling
 from pages.moderation.reviews.suggestions import delete_old_suggestions
+from site_config.models import WORKER, Heartbeat
 
 logger = logging.getLogger(__name__)
 
@@ -59,6 +61,12 @@ class Command(BaseCommand):
         Concerns come first: a person may be in danger. Expiry comes before publication, so that a page can be
         published at an address that has just become free.
         """
+        try:
+            connection.ensure_connection()
+        except (DatabaseError, InterfaceError) as error:
+            # Every step would say the same, each with a traceback.
+            DATABASE.note_failure(error)
+            return ["everything: the database does not answer"]
         # Without this, changes of sites by another process would be noticed an hour late.
         Site.clear_site_root_paths_cache()
         failed = []
@@ -67,6 +75,7 @@ class Command(BaseCommand):
             ("alerts", alerts.send_concern_alerts),
             ("expiry", scheduling.expire_due),
             ("publication", scheduling.publish_due),
+            ("times in the future", clock_changes.correct_future_times),
             ("changes by the clock", clock_changes.purge_clock_changes),
             ("purges", purging.deliver_due_purges),
             ("digests of moderation", daily_reminders.send_daily_reminders),
@@ -83,4 +92,12 @@ class Command(BaseCommand):
             except Exception:
                 logger.exception("Not done: %s", name)
                 failed.append(name)
+        self.note_end(failed)
         return failed
+
+    def note_end(self, failed: list[str]) -> None:
+        """Store that the worker runs: operators and editors are told when it no longer does."""
+        try:
+            Heartbeat.beat(WORKER, failed)
+        except (DatabaseError, InterfaceError) as error:
+            DATABASE.note_failure(error)

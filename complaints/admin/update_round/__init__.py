@@ -1,1 +1,0 @@
-"""The update round: one screen that brings all recommendations of a super-complaint up to date."""

@@ -1,0 +1,45 @@
+"""Says in the log that something is away: when it begins, once a minute, and when it is over."""
+
+import logging
+import threading
+import time
+
+logger = logging.getLogger(__name__)
+
+SECONDS_BETWEEN_LINES = 60
+
+
+class Outage:
+    """One thing that may be away. Each process counts for itself."""
+
+    def __init__(self, name: str, advice: str) -> None:
+        """Take what it is called, and what to do when it is away."""
+        self.name = name
+        self.advice = advice
+        self._lock = threading.Lock()
+        self._failures = 0
+        self._logged_at: float | None = None
+
+    def note_failure(self, error: Exception) -> None:
+        """Count that it did not answer."""
+        with self._lock:
+            self._failures += 1
+            now = time.monotonic()
+            if self._logged_at is not None and now - self._logged_at < SECONDS_BETWEEN_LINES:
+                return
+            self._logged_at = now
+            times = self._failures
+        logger.error("%s did not answer (%s times so far): %s. %s", self.name, times, error, self.advice)
+
+    def note_success(self) -> None:
+        """Note that it answers."""
+        if self._logged_at is None:
+            return
+        with self._lock:
+            failures, self._failures, self._logged_at = self._failures, 0, None
+        logger.warning("%s answers again, after %s failures", self.name, failures)
+
+
+DATABASE = Outage(
+    "The database", "See that PostgreSQL runs and has room on its disk; everything goes on by itself then"
+)

@@ -1,0 +1,54 @@
+"""The backend itself: Django finds it by this module's name.
+
+``statement_timeout`` and ``lock_timeout`` are set after connecting rather than in the ``options`` of the
+connection, which PgBouncer refuses.
+"""
+
+import time
+from typing import Any
+
+import psycopg
+from django.db.backends.postgresql import base
+from django.db.backends.postgresql.psycopg_any import IsolationLevel
+
+from .limits import CONNECT_SECONDS, LIMITS
+
+SET_OPTIONS = """
+SELECT set_config('statement_timeout', %(milliseconds)s, false), set_config('lock_timeout', %(lock)s, false),
+    set_config('jit', 'off', false)
+"""
+"""A query over all page types has so many parts that PostgreSQL would compile it first, which takes a hundred
+times as long as the query itself."""
+
+
+class LimitedConnection(psycopg.Connection):
+    """A connection that gives up a server which does not even say that it takes too long."""
+
+    def wait(self, gen: Any, interval: float = 0.1, timeout: float | None = None) -> Any:
+        """Return what ``gen`` gives; after the limit, close and raise ``OperationalError``."""
+        limit = timeout if timeout is not None else LIMITS.client_seconds
+        started_at = time.monotonic()
+        try:
+            return super().wait(gen, interval, limit)
+        except psycopg.OperationalError as error:
+            if limit is None or time.monotonic() - started_at < limit:
+                raise
+            # Whatever is asked next would wait as long again.
+            self.pgconn.finish()
+            raise psycopg.OperationalError(f"no answer within {limit:.0f} seconds") from error
+
+
+class DatabaseWrapper(base.DatabaseWrapper):
+    """Django's, with such connections."""
+
+    def get_new_connection(self, conn_params: dict[str, Any]) -> LimitedConnection:
+        """Connect, and tell the server the limits of this process."""
+        self.isolation_level = IsolationLevel.READ_COMMITTED
+        conn_params = {"connect_timeout": CONNECT_SECONDS, **conn_params}
+        connection = LimitedConnection.connect(**conn_params)
+        connection.autocommit = True
+        milliseconds = LIMITS.statement_seconds * 1000
+        # Who waits for a lock is told before the statement itself would be ended.
+        limits = {"milliseconds": str(milliseconds), "lock": str(milliseconds * 4 // 5)}
+        connection.execute(SET_OPTIONS, limits)
+        return connection

@@ -1,0 +1,34 @@
+"""How long a process waits for the database: for an answer seconds, for background work minutes."""
+
+from dataclasses import dataclass
+
+from django.conf import settings
+
+CONNECT_SECONDS = 3
+GRACE_SECONDS = 2
+"""How much longer the client waits than the server may take: one that runs at all ends a statement itself."""
+
+
+@dataclass
+class WaitingLimits:
+    """The limits of this process."""
+
+    answers_requests: bool = False
+
+    @property
+    def statement_seconds(self) -> int:
+        """Return how long the server may take for one statement; 0 is without end."""
+        return settings.DATABASE_TIMEOUT if self.answers_requests else settings.DATABASE_TIMEOUT_BACKGROUND
+
+    @property
+    def client_seconds(self) -> float | None:
+        """Return how long to wait for a server that says nothing at all, such as one that is frozen."""
+        return self.statement_seconds + GRACE_SECONDS if self.statement_seconds else None
+
+
+LIMITS = WaitingLimits()
+
+
+def wait_as_for_requests() -> None:
+    """From now on, wait for the database only as long as somebody who reads a page would."""
+    LIMITS.answers_requests = True

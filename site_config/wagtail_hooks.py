@@ -1,0 +1,31 @@
+"""What belongs to the whole site on the screens of the CMS."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from wagtail import hooks
+from wagtail.admin.ui.components import Component
+
+from .models import WORKER, Heartbeat, worker_has_stopped
+
+
+class StoppedWorkerPanel(Component):
+    """Tells editors that nothing happens by itself; nothing while the worker runs."""
+
+    name = "stopped_worker"
+    template_name = "site_config/stopped_worker.html"
+    order = 50
+
+    def get_context_data(self, parent_context: dict[str, Any]) -> dict[str, Any]:
+        """Tell since when."""
+        if not worker_has_stopped():
+            return {}
+        return {"has_stopped": True, "since": Heartbeat.last(WORKER)}
+
+
+def warn_of_stopped_worker(request: HttpRequest, panels: list[Component]) -> None:
+    """Put the warning above everything else."""
+    panels.append(StoppedWorkerPanel())
+
+
+hooks.register("construct_homepage_panels", warn_of_stopped_worker)
