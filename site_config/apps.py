@@ -14,8 +14,11 @@ class SiteConfig(AppConfig):
     verbose_name = "site"
 
     def ready(self) -> None:
-        """Note when the database answers again: after a failure each process connects anew."""
+        """Note when the database answers again, and count what no table tells."""
         connection_created.connect(_note_connection)
+        from . import metrics
+
+        metrics.connect()
 
 
 def _note_connection(**arguments: object) -> None:

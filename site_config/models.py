@@ -8,6 +8,7 @@ from django.utils import timezone
 
 WORKER = "worker"
 BACKUP = "backup"
+FAILED_SIGN_INS = "failed sign-ins"
 WORKER_PATIENCE = timedelta(minutes=5)
 """For how long the worker may be busy with one round before it counts as stopped."""
 
@@ -36,6 +37,31 @@ class Heartbeat(models.Model):
     def last(cls, name: str) -> datetime | None:
         """Return when ``name`` last came to its end; ``None`` if it never did."""
         return cls.objects.filter(name=name).values_list("at", flat=True).first()
+
+
+class Counter(models.Model):
+    """How often something has happened, counted by all processes together."""
+
+    name = models.CharField(max_length=30, unique=True)
+    number = models.PositiveBigIntegerField(default=0)
+
+    class Meta:
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        """Return the name."""
+        return self.name
+
+    @classmethod
+    def add(cls, name: str) -> None:
+        """Count one more."""
+        cls.objects.get_or_create(name=name)
+        cls.objects.filter(name=name).update(number=models.F("number") + 1)
+
+    @classmethod
+    def of(cls, name: str) -> int:
+        """Return how often it has happened."""
+        return cls.objects.filter(name=name).values_list("number", flat=True).first() or 0
 
 
 def worker_has_stopped() -> bool:

@@ -19,7 +19,7 @@ from pages.http_cache.cache_policy import private_view, public_view
 from pages.moderation.admin import visible_pages
 from pages.search import urls as search_urls
 
-from . import health
+from . import health, metrics
 from .sign_out import SignOutView
 
 handler400 = "site_config.errors.bad_request"
@@ -30,6 +30,7 @@ handler500 = "site_config.errors.server_error"
 urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
+    path("metrics", metrics.metrics, name="metrics"),
     path(
         "robots.txt", public_view(TemplateView.as_view(template_name="robots.txt", content_type="text/plain"))
     ),

@@ -219,6 +219,36 @@ function kept.note()
     end
 end
 
+-- Count a request that was answered: by the class of its status, and by what the cache said of it.
+function kept.count()
+    local class = math.floor(ngx.status / 100) .. "xx"
+    local cache = ngx.var.upstream_cache_status
+    keys:incr("count requests " .. class, 1, 0)
+    keys:incr("count cache " .. (cache and cache ~= "" and cache:lower() or "none"), 1, 0)
+    keys:incr("count seconds", tonumber(ngx.var.request_time) or 0, 0)
+end
+
+-- Tell the counts in the format that Prometheus reads.
+function kept.metrics()
+    ngx.header["Content-Type"] = "text/plain; version=0.0.4; charset=utf-8"
+    local lines = {}
+    local function tell(name, meaning, label, values)
+        local full = "super_complaints_front_" .. name
+        table.insert(lines, "# HELP " .. full .. " " .. meaning)
+        table.insert(lines, "# TYPE " .. full .. " counter")
+        for _, value in ipairs(values) do
+            local number = keys:get("count " .. (label and label .. " " .. value or value)) or 0
+            local key = label == "requests" and "status" or label
+            table.insert(lines, full .. (label and ("{" .. key .. '="' .. value .. '"}') or "") .. " " .. number)
+        end
+    end
+    tell("requests_total", "Requests by the class of their answer.", "requests", { "2xx", "3xx", "4xx", "5xx" })
+    tell("cache_total", "What the cache said of them.", "cache", { "hit", "miss", "stale", "expired", "none" })
+    tell("seconds_total", "Seconds that all of them took together.", nil, { "seconds" })
+    tell("purges_total", "Pages that were purged.", nil, { "purges" })
+    ngx.say(table.concat(lines, "\n"))
+end
+
 -- Forget all pages that show what the keys in the header Surrogate-Key stand for.
 function kept.purge()
     if ngx.req.get_method() ~= "POST" then
@@ -241,6 +271,7 @@ function kept.purge()
             address = keys:lpop("members " .. key)
         end
     end
+    keys:incr("count purges", count, 0)
     ngx.say(count)
 end
 

@@ -1,15 +1,12 @@
 """Settings of every installation."""
 
-from pathlib import Path
-
 from django.urls import reverse_lazy
 from django.utils.csp import CSP
 from environs import validate
 
-from .environment import PROJECT_DIR, env, read_cache, read_clamd_address, read_front
+from .environment import DATA_DIR, PROJECT_DIR, env, read_cache, read_clamd_address, read_front
 from .log import LOGGING  # noqa: F401 -- Django's setting
-
-DATA_DIR = Path(env.str("DATA_DIR", default=str(PROJECT_DIR / "var")))
+from .operation import *  # noqa: F403
 
 DEBUG = False
 DEMO = env.bool("DEMO", default=False)
@@ -214,13 +211,6 @@ TRUSTED_PROXY = env.bool("TRUSTED_PROXY", default=False)
 """Whether a proxy in front sets the headers that say where a request comes from."""
 FEEDBACK_DAYS = env.int("FEEDBACK_DAYS", default=365, validate=validate.Range(min=1))
 """Days that a feedback entry is kept after the team closed it."""
-BACKUP_DIR = Path(env.str("BACKUP_DIR", default=str(DATA_DIR / "backups")))
-BACKUP_KEY = env.str("BACKUP_KEY", default="")
-"""The public key for which backups are encrypted, as age-keygen prints it: age1…"""
-DATABASE_TIMEOUT = env.int("DATABASE_TIMEOUT", default=10, validate=validate.Range(min=1))
-"""Seconds that PostgreSQL may take for one statement while somebody waits for a page."""
-DATABASE_TIMEOUT_BACKGROUND = env.int("DATABASE_TIMEOUT_BACKGROUND", default=600)
-"""The same for the worker, migrations and other commands; 0 is without end."""
 _front = read_front()
 FRONT = _front["FRONT"]
 """The cache in front of the site: a module of ``pages.http_cache.fronts``."""

@@ -27,6 +27,7 @@ HOST_NAME = re.compile(r"(?=.{4,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-
 """A whole name of two labels or more."""
 
 env = Env()
+DATA_DIR = Path(env.str("DATA_DIR", default=str(PROJECT_DIR / "var")))
 
 
 def require_variable[Value](read: Callable[..., Value], name: str, **options: object) -> Value:

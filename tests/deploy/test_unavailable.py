@@ -1,6 +1,8 @@
 """What readers get while the application fails and there is no copy in their encoding, or none at all."""
 
+import contextlib
 import html
+import http.client
 import re
 from urllib.parse import urlencode
 
@@ -75,3 +77,17 @@ def test_an_answer_that_comes_too_late_is_told_from_none(site, tmp_path):
         assert late.status == 504
         assert "<textarea" in late.body.decode()
         assert nginx.ask("/form/").status == 504
+
+
+def test_nginx_counts_requests_copies_and_purges_for_its_own_host_alone(nginx):
+    for _ in range(3):
+        nginx.ask("/page/")
+    nginx.ask("/missing/")
+    nginx.purge("page-page-")
+
+    with contextlib.closing(http.client.HTTPConnection("127.0.0.1", nginx.purge_port)) as connection:
+        told = front.ask(connection, "/metrics").body.decode()
+    assert 'front_requests_total{status="2xx"} 3' in told
+    assert 'front_requests_total{status="4xx"} 1' in told
+    assert 'front_cache_total{cache="hit"} 2' in told
+    assert "super_complaints_front_purges_total 1" in told

@@ -10,6 +10,22 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
+            name="Counter",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=30, unique=True)),
+                ("number", models.PositiveBigIntegerField(default=0)),
+            ],
+            options={
+                "default_permissions": (),
+            },
+        ),
+        migrations.CreateModel(
             name="Heartbeat",
             fields=[
                 (

@@ -1,0 +1,119 @@
+"""What the database knows of the site's state, in the format that Prometheus reads.
+
+nginx counts requests and its copies by itself, at the address where it takes purges.
+"""
+
+import hmac
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.contrib.auth.signals import user_login_failed
+from django.db import DatabaseError, InterfaceError, connection, models
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import timezone
+from wagtail.models import Revision
+
+from pages.core.outages import DATABASE
+from pages.feedback.models import FeedbackEntry
+from pages.http_cache.cache_policy import health_view
+from pages.http_cache.models import Purge
+from pages.http_cache.purging import failing_purges
+
+from .models import BACKUP, FAILED_SIGN_INS, WORKER, Counter, Heartbeat
+
+PREFIX = "super_complaints_"
+Sample = tuple[str, str, str, float]
+"""A name, its type, what it means, and the number."""
+
+
+@health_view
+def metrics(request: HttpRequest) -> HttpResponse:
+    """Answer who has the token; to everybody else there is nothing here."""
+    sent = request.headers.get("Authorization", "").removeprefix("Bearer ")
+    if not settings.METRICS_TOKEN or not hmac.compare_digest(sent.encode(), settings.METRICS_TOKEN.encode()):
+        raise Http404
+    lines = []
+    for name, kind, meaning, number in _samples():
+        full = PREFIX + name
+        lines += [f"# HELP {full} {meaning}", f"# TYPE {full} {kind}", f"{full} {number:.15g}"]
+    return HttpResponse("\n".join([*lines, ""]), content_type="text/plain; version=0.0.4; charset=utf-8")
+
+
+def _samples() -> Iterator[Sample]:
+    try:
+        found = [*_of_the_worker(), *_of_the_caches(), *_of_the_work(), *_of_the_database()]
+    except (DatabaseError, InterfaceError) as error:
+        DATABASE.note_failure(error)
+        found = []
+    yield "database_up", "gauge", "Whether the database answers.", float(bool(found))
+    yield from found
+
+
+def _of_the_worker() -> Iterator[Sample]:
+    beat = Heartbeat.objects.filter(name=WORKER).first()
+    yield (
+        "worker_last_run_seconds",
+        "gauge",
+        "When the worker last ended a round.",
+        _seconds(beat.at if beat else None),
+    )
+    failed = len(beat.failed) if beat else 0
+    yield "worker_failed_steps", "gauge", "Steps that failed in the worker's last round.", failed
+    backup = Heartbeat.last(BACKUP)
+    yield "backup_last_seconds", "gauge", "When the last backup was made.", _seconds(backup)
+
+
+def _of_the_caches() -> Iterator[Sample]:
+    waiting = Purge.objects.filter(done_at=None)
+    oldest = waiting.aggregate(oldest=models.Min("created_at"))["oldest"]
+    age = (timezone.now() - oldest).total_seconds() if oldest else 0.0
+    yield "purges_waiting", "gauge", "Purges that are not done.", waiting.count()
+    yield "purges_failing", "gauge", "Purges that a front has refused.", failing_purges().count()
+    yield "purges_oldest_age_seconds", "gauge", "How long the oldest purge has waited.", age
+    last = Purge.objects.aggregate(last=models.Max("pk"))["last"] or 0
+    yield "purges_total", "counter", "Purges that were ever asked for.", last
+
+
+def _of_the_work() -> Iterator[Sample]:
+    late = timezone.now() - timedelta(minutes=5)
+    due = Revision.objects.filter(approved_go_live_at__lt=late).count()
+    yield "scheduled_late", "gauge", "Publications that are due for more than five minutes.", due
+    concerns = FeedbackEntry.objects.filter(state=FeedbackEntry.State.SAFEGUARDING)
+    yield "safeguarding_waiting", "gauge", "Safeguarding concerns that nobody has closed.", concerns.count()
+    untold = concerns.filter(alerted_at=None).count()
+    yield "safeguarding_untold", "gauge", "Safeguarding concerns that nobody was told of.", untold
+    entries = FeedbackEntry.objects.filter(state=FeedbackEntry.State.NEW).count()
+    yield "feedback_new", "gauge", "Pieces of feedback that nobody has looked at.", entries
+    failed = Counter.of(FAILED_SIGN_INS)
+    yield "failed_sign_ins_total", "counter", "Attempts to sign in that failed.", failed
+
+
+def _of_the_database() -> Iterator[Sample]:
+    if connection.vendor != "postgresql":
+        return
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT numbackends, xact_commit, xact_rollback, tup_returned, pg_database_size(datname)"
+            " FROM pg_stat_database WHERE datname = current_database()"
+        )
+        connections, commits, rollbacks, rows, size = cursor.fetchone()
+    yield "database_connections", "gauge", "Connections to the database.", connections
+    yield "database_commits_total", "counter", "Transactions that were committed.", commits
+    yield "database_rollbacks_total", "counter", "Transactions that were undone.", rollbacks
+    yield "database_rows_read_total", "counter", "Rows that queries looked at.", rows
+    yield "database_bytes", "gauge", "Size of the database.", size
+
+
+def _seconds(moment: datetime | None) -> float:
+    return moment.timestamp() if moment else 0.0
+
+
+def count_failed_sign_in(**arguments: object) -> None:
+    """Count one."""
+    Counter.add(FAILED_SIGN_INS)
+
+
+def connect() -> None:
+    """Count from now on what no table tells."""
+    user_login_failed.connect(count_failed_sign_in, dispatch_uid="metrics")

@@ -1,0 +1,17 @@
+"""Settings of what operators need: backups, measurements, and how long to wait for the database."""
+
+from pathlib import Path
+
+from environs import validate
+
+from .environment import DATA_DIR, env
+
+METRICS_TOKEN = env.str("METRICS_TOKEN", default="")
+"""What lets a program read ``/metrics``; without one nobody can."""
+BACKUP_DIR = Path(env.str("BACKUP_DIR", default=str(DATA_DIR / "backups")))
+BACKUP_KEY = env.str("BACKUP_KEY", default="")
+"""The public key for which backups are encrypted, as age-keygen prints it: age1…"""
+DATABASE_TIMEOUT = env.int("DATABASE_TIMEOUT", default=10, validate=validate.Range(min=1))
+"""Seconds that PostgreSQL may take for one statement while somebody waits for a page."""
+DATABASE_TIMEOUT_BACKGROUND = env.int("DATABASE_TIMEOUT_BACKGROUND", default=600)
+"""The same for the worker, migrations and other commands; 0 is without end."""

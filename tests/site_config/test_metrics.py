@@ -1,0 +1,76 @@
+"""What Prometheus reads of the application, and which alerts that leads to."""
+
+import shutil
+import subprocess
+
+import pytest
+from django.utils import timezone
+
+from site_config.models import WORKER, Heartbeat
+from site_config.settings.environment import PROJECT_DIR
+from tests.factories import FeedbackEntryFactory
+
+RULES = PROJECT_DIR / "deploy" / "prometheus"
+
+
+@pytest.fixture
+def read(client, settings):
+    """Return a function that reads the measurements by their names."""
+    settings.METRICS_TOKEN = "the token"
+
+    def read():
+        answer = client.get("/metrics", headers={"authorization": "Bearer the token"})
+        assert answer.status_code == 200
+        told = answer.content.decode().splitlines()
+        pairs = [line.split() for line in told if not line.startswith("#")]
+        return {name.removeprefix("super_complaints_"): float(number) for name, number in pairs}
+
+    return read
+
+
+@pytest.mark.both_databases
+def test_what_waits_and_what_has_stopped_is_measured(db, read, client):
+    before = read()
+    assert before["database_up"] == 1
+    assert before["worker_last_run_seconds"] == before["backup_last_seconds"] == 0
+
+    FeedbackEntryFactory(state="safeguarding")
+    Heartbeat.beat(WORKER, ["alerts"])
+    client.post("/admin/login/", {"username": "nobody", "password": "wrong"})
+    after = read()
+
+    assert (after["safeguarding_waiting"], after["safeguarding_untold"], after["worker_failed_steps"]) == (
+        1,
+        1,
+        1,
+    )
+    assert timezone.now().timestamp() - after["worker_last_run_seconds"] < 60
+    assert after["failed_sign_ins_total"] == before["failed_sign_ins_total"] + 1
+
+
+@pytest.mark.parametrize("headers", [{}, {"authorization": "Bearer wrong"}, {"authorization": "Bearer "}])
+def test_without_the_token_there_is_nothing(db, client, settings, headers):
+    for token in ("the token", ""):
+        settings.METRICS_TOKEN = token
+        assert client.get("/metrics", headers=headers).status_code == 404
+
+
+def test_each_alert_fires_for_what_it_is_for_and_not_for_what_is_well():
+    promtool = shutil.which("promtool")
+    if not promtool:
+        command = ["apt-get", "install", "-qq", "-y", "--no-install-recommends", "prometheus"]
+        subprocess.run(command, check=True, capture_output=True)  # noqa: S603
+        promtool = shutil.which("promtool")
+
+    told = subprocess.run(  # noqa: S603
+        [promtool, "test", "rules", "alerts_test.yml"], cwd=RULES, capture_output=True, text=True, check=False
+    )
+
+    assert told.returncode == 0, told.stdout + told.stderr
+    names = [
+        line.split()[-1] for line in (RULES / "alerts.yml").read_text().splitlines() if "- alert:" in line
+    ]
+    tried = (RULES / "alerts_test.yml").read_text()
+    assert [name for name in names if tried.count(f"alertname: {name}\n") != 2] == []
+    guide = (PROJECT_DIR / "docs" / "running.md").read_text()
+    assert [name for name in names if f"`{name}`" not in guide] == []
