@@ -17,6 +17,7 @@ from pages.feedback import urls as feedback_urls
 from pages.files import urls as files_urls
 from pages.http_cache.cache_policy import private_view, public_view
 from pages.moderation.admin import visible_pages
+from pages.opinions import urls as opinions_urls
 from pages.search import urls as search_urls
 
 from . import health, metrics
@@ -48,6 +49,7 @@ urlpatterns = [
     path("", include(files_urls)),
     path("cookies/", include(cookies_urls)),
     path("feedback/", include(feedback_urls)),
+    path("opinions/", include(opinions_urls)),
     path("search/", include(search_urls)),
     # The address of the page that this site replaces: it had the same folder twice.
     re_path(

@@ -23,6 +23,7 @@ INSTALLED_APPS = [
     "pages.quick_exit",
     "pages.cookies",
     "pages.feedback",
+    "pages.opinions",
     "pages.files",
     "pages.search",
     "pages.http_cache",
@@ -153,7 +154,6 @@ WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "ods", "odt", "pdf", "pptx", "rtf", "tx
 WAGTAILDOCS_MAX_UPLOAD_SIZE = 15 * 1024 * 1024
 """In bytes; nginx takes requests of 20 megabytes (deploy/nginx)."""
 CLAMD_ADDRESS = read_clamd_address()
-"""Where uploads are checked for viruses; empty means that they are not."""
 WAGTAILDOCS_DOCUMENT_FORM_BASE = "pages.moderation.files.forms.DocumentForm"
 WAGTAILIMAGES_IMAGE_FORM_BASE = "pages.moderation.files.forms.ImageForm"
 WAGTAILIMAGES_EXTENSIONS = ["gif", "jpg", "jpeg", "png", "webp"]

@@ -30,7 +30,10 @@ ASKED_WITH = {
     "RecommendationResponsePage compare": ["?old=1&new=2", "?old=1&new=2&view=side"],
     "search/": ["?q=sample", "?q=sample&within=super-complaints", "?q=smaple", "?q=recommendation+2"],
 }
-ELSEWHERE = ("admin/", "^", "documents/", "media/", "_util/", "cookies/", "feedback/", "healthz", "readyz")
+ELSEWHERE = (
+    *("admin/", "^", "documents/", "media/", "_util/", "cookies/", "feedback/", "opinions/"),
+    *("healthz", "readyz"),
+)
 """How the patterns begin of what is no address of the section, or leads to pages, which are walked here."""
 
 

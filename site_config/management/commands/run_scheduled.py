@@ -17,6 +17,7 @@ from pages.moderation.log.decisions import purge_old_decisions
 from pages.moderation.notifications import daily_reminders
 from pages.moderation.publishing import scheduling
 from pages.moderation.reviews.suggestions import delete_old_suggestions
+from pages.opinions import retention as opinions_retention
 from site_config.models import WORKER, Heartbeat
 
 logger = logging.getLogger(__name__)
@@ -83,6 +84,7 @@ class Command(BaseCommand):
             ("retention of feedback", retention.delete_expired_entries),
             ("retention of the log of decisions", purge_old_decisions),
             ("retention of suggestions", delete_old_suggestions),
+            ("retention of links to drafts", opinions_retention.delete_old_requests),
             ("retention of purges", purging.delete_old_purges),
             ("sessions that have ended", _delete_ended_sessions),
             ("retention of a demonstration's e-mails", outgoing_mail.delete_old_mails),

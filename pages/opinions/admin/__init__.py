@@ -1,0 +1,1 @@
+"""The screen on which editors and reviewers ask people without an account."""

@@ -1,0 +1,55 @@
+"""The screen that sends a link, and shows the links that were sent and the answers."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.forms import Form
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from wagtail.admin import messages
+
+from pages.core.stored_links import parse_key
+from pages.moderation.admin.decision_view import DecisionView
+from pages.opinions.asking import Reader, ask, may_show, revoke
+from pages.opinions.forms import AskForm
+from pages.opinions.models import OpinionRequest
+
+
+class AskView(DecisionView):
+    """Asks about one page or snippet."""
+
+    page_title = "Ask somebody without an account"
+    header_icon = "mail"
+    button = "Send the link"
+    template_name = "opinions/admin/ask.html"
+    form_class = AskForm
+
+    def may_decide(self) -> bool:
+        """Allow whoever may open the editor."""
+        return may_show(self.object, self.request.user)
+
+    @property
+    def requests(self) -> QuerySet:
+        """The links to drafts of the object, the newest first."""
+        return OpinionRequest.objects.about(self.object)
+
+    def decide(self, chosen: dict[str, Any]) -> str:
+        """Send the link."""
+        reader = Reader(chosen["post"], chosen["address"])
+        ask(self.request.user, [self.object], reader, chosen["purpose"], chosen["days"])
+        return f"The link was sent to {chosen['address']}."
+
+    def form_valid(self, form: Form) -> HttpResponse:
+        """Stay on the screen, which lists the link now."""
+        response = super().form_valid(form)
+        return redirect(self.request.path) if response.status_code == 302 else response
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Revoke a link, or send one."""
+        if "revoke" not in request.POST:
+            return super().post(request, *args, **kwargs)
+        found = self.requests.filter(pk=parse_key(request.POST["revoke"]) or 0).first()
+        if found:
+            revoke(found, self.request.user)
+            messages.success(request, f"The link to {found} works no more.")
+        return redirect(request.path)

@@ -1,0 +1,76 @@
+"""Asks somebody without an account, and takes a link back."""
+
+import secrets
+from collections.abc import Iterable
+from datetime import timedelta
+from typing import Any, NamedTuple
+
+from django.contrib.auth.models import User
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.utils import timezone
+from wagtail.admin.admin_url_finder import AdminURLFinder
+
+from pages.moderation.records.snapshot import fingerprint
+from pages.moderation.rules.authors import authors_since_publication
+
+from .emails import send_link
+from .models import OpinionRequest, digest_of
+
+
+class Reader(NamedTuple):
+    """Somebody without an account: their post, which colleagues see, and their mailbox."""
+
+    post: str
+    address: str
+
+
+def may_show(obj: Any, person: User) -> bool:
+    """Tell whether ``person`` may show drafts of ``obj`` to others: whoever may open its editor."""
+    return bool(AdminURLFinder(person).get_edit_url(obj))
+
+
+@transaction.atomic
+def ask(person: User, objects: Iterable[Any], reader: Reader, purpose: str, days: int) -> OpinionRequest:
+    """Send ``reader`` a link to the latest drafts of ``objects``, which works for so many days.
+
+    Raises ``PermissionDenied`` if ``person`` may not open one of them, and ``ValidationError`` if there is no
+    draft yet, or if the opinion would be that of somebody who wrote part of it.
+    """
+    objects = list(objects)
+    for obj in objects:
+        if not may_show(obj, person):
+            raise PermissionDenied
+        if not obj.latest_revision_id:
+            raise ValidationError(f"Save a draft of “{obj.full_name}” first.")
+        if purpose == OpinionRequest.Purpose.OPINION:
+            _refuse_author(obj, reader.address)
+    secret = secrets.token_urlsafe(32)
+    request = OpinionRequest.objects.create(
+        post=reader.post,
+        address=reader.address,
+        purpose=purpose,
+        secret_digest=digest_of(secret),
+        made_by=person,
+        expires_at=timezone.now() + timedelta(days=days),
+    )
+    for obj in objects:
+        revision = obj.latest_revision
+        request.items.create(revision=revision, digest=fingerprint(revision.content))
+    transaction.on_commit(lambda: send_link(request, secret, objects))
+    return request
+
+
+def revoke(request: OpinionRequest, person: User) -> None:
+    """Let the link of ``request`` work no more. Raises ``PermissionDenied`` as ``ask`` does."""
+    if not all(may_show(draft, person) for draft in request.drafts):
+        raise PermissionDenied
+    OpinionRequest.objects.filter(pk=request.pk, revoked_at=None).update(revoked_at=timezone.now())
+
+
+def _refuse_author(obj: Any, address: str) -> None:
+    authors = User.objects.filter(pk__in=authors_since_publication(obj), email__iexact=address)
+    if authors.exists():
+        raise ValidationError(
+            {"address": "This is the address of somebody who wrote part of it. Ask somebody else."}
+        )

@@ -1,0 +1,75 @@
+"""E-mails about opinions. They name what they are about, and contain nothing of it."""
+
+import logging
+from collections.abc import Iterable
+from typing import Any
+
+from django.conf import settings
+from django.core.mail import send_mail
+from django.urls import reverse
+from django.utils import timezone
+
+from pages.content.models import SiteWording
+from pages.moderation.notifications.emails import edit_link, email_name, send_email
+from pages.moderation.rules import roles
+
+from .models import OpinionRequest
+
+logger = logging.getLogger(__name__)
+
+
+def send_link(request: OpinionRequest, secret: str, objects: Iterable[Any]) -> None:
+    """Send the link to whoever is asked."""
+    names = "\n".join(f"- {email_name(obj)}" for obj in objects)
+    asks = (
+        "asks what you think of a draft"
+        if request.purpose == OpinionRequest.Purpose.OPINION
+        else "shows you a draft"
+    )
+    who = roles.display_name(request.made_by) if request.made_by else "Somebody"
+    link = settings.WAGTAILADMIN_BASE_URL + reverse("opinions:opinion", args=[secret])
+    until = f"{timezone.localtime(request.expires_at):%-d %B %Y}"
+    _send(
+        request,
+        f"{_force()}: {who} {asks}",
+        f"{who} {asks}:\n\n{names}\n\n"
+        f"Read it here. You need no account; we send a code to this address first.\n{link}\n\n"
+        f"The link is for you alone and works until {until}. The draft is not public: please do not pass it "
+        f"on.\n",
+    )
+
+
+def send_code(request: OpinionRequest, code: str) -> None:
+    """Send a code to whoever is asked."""
+    _send(
+        request,
+        f"Your code: {code}",
+        f"{code}\n\nType this code where you opened our link. It works once, for 15 minutes. If you did not "
+        f"ask for a code, somebody else has opened your link: tell whoever sent it to you.\n",
+    )
+
+
+def tell_about_answer(request: OpinionRequest) -> None:
+    """Tell whoever asked that there is an answer; it is read in the CMS."""
+    if not request.made_by:
+        return
+    drafts = request.drafts
+    names = "\n".join(f"- {email_name(draft, draft)}" for draft in drafts)
+    send_email(
+        [request.made_by],
+        f"{request.post}: {request.get_verdict_display().lower()}",
+        f"{request.post} has answered: {request.get_verdict_display().lower()}.\n\n{names}\n\n"
+        f"Read the answer: {edit_link(drafts[0])}\n",
+    )
+
+
+def _send(request: OpinionRequest, subject: str, text: str) -> None:
+    try:
+        send_mail(subject, text, None, [request.address])
+    except Exception as error:  # the server failed, or the address is invalid
+        logger.error("An e-mail to somebody without an account was not sent: %s", type(error).__name__)
+
+
+def _force() -> str:
+    wording = SiteWording.objects.filter(live=True).first()
+    return wording.force_name if wording else settings.WAGTAIL_SITE_NAME

@@ -1,0 +1,137 @@
+"""What somebody without an account was asked, and what they answered."""
+
+import hashlib
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+from wagtail.models import Revision
+
+from pages.moderation.records.snapshot import fingerprint
+
+
+def digest_of(secret: str) -> str:
+    """Return what is stored of a secret that a link carries: who reads the table cannot open the link."""
+    return hashlib.sha256(secret.encode()).hexdigest()
+
+
+class OpinionRequestQuerySet(models.QuerySet):
+    """Requests, filtered by what they are about and whether their links work."""
+
+    def open(self) -> "OpinionRequestQuerySet":
+        """Return those whose link still works."""
+        return self.filter(revoked_at=None, expires_at__gt=timezone.now())
+
+    def about(self, obj: Any) -> "OpinionRequestQuerySet":
+        """Return those that show a draft of ``obj``, the newest first."""
+        revisions = Revision.objects.for_instance(obj)
+        return self.filter(items__revision__in=revisions).select_related("made_by").distinct()
+
+
+class OpinionRequest(models.Model):
+    """A link to one e-mail address, to one revision of each of some pages and snippets.
+
+    ``retention`` says how long the address and the answer are kept.
+    """
+
+    class Purpose(models.TextChoices):
+        """What the person is asked to do."""
+
+        OPINION = "opinion", "Read it and say what they think"
+        READ = "read", "Only read it"
+
+    class Verdict(models.TextChoices):
+        """What the person answered."""
+
+        AGREES = "agrees", "Agrees"
+        CHANGES = "changes", "Asks for changes"
+
+    post = models.CharField(max_length=100)
+    address = models.EmailField()
+    purpose = models.CharField(max_length=10, choices=Purpose, default=Purpose.OPINION)
+    secret_digest = models.CharField(max_length=64, unique=True)
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    made_at = models.DateTimeField(default=timezone.now)
+    expires_at = models.DateTimeField()
+    revoked_at = models.DateTimeField(null=True)
+    opened_at = models.DateTimeField(null=True)
+    code_digest = models.CharField(max_length=64, blank=True)
+    code_expires_at = models.DateTimeField(null=True)
+    code_tries = models.PositiveSmallIntegerField(default=0)
+    verdict = models.CharField(max_length=10, choices=Verdict, blank=True)
+    comment = models.TextField(blank=True)
+    answered_at = models.DateTimeField(null=True)
+
+    objects = OpinionRequestQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-pk"]
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        """Name the post, never the address."""
+        return self.post
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the link works."""
+        return not self.revoked_at and self.expires_at > timezone.now()
+
+    @property
+    def drafts(self) -> list[Any]:
+        """The pages and snippets as they were when the person was asked."""
+        return [item.revision.as_object() for item in self.items.select_related("revision")]
+
+    @property
+    def is_outdated(self) -> bool:
+        """Whether one of them has been changed since."""
+        return any(item.is_outdated for item in self.items.select_related("revision"))
+
+    @property
+    def is_overwritten(self) -> bool:
+        """Whether one of them is not kept as it was: an editor overwrites their own latest draft."""
+        return any(item.is_overwritten for item in self.items.select_related("revision"))
+
+    @property
+    def status(self) -> str:
+        """How far it is, in words."""
+        if self.answered_at:
+            return f"{self.get_verdict_display()}, {_day(self.answered_at)}"
+        if self.revoked_at:
+            return f"Revoked on {_day(self.revoked_at)}"
+        if not self.is_open:
+            return f"Expired on {_day(self.expires_at)}"
+        return f"Opened on {_day(self.opened_at)}" if self.opened_at else "Not opened yet"
+
+
+class OpinionItem(models.Model):
+    """One revision that a link shows."""
+
+    request = models.ForeignKey(OpinionRequest, on_delete=models.CASCADE, related_name="items")
+    revision = models.ForeignKey(Revision, on_delete=models.CASCADE, related_name="+")
+    digest = models.CharField(max_length=64)
+
+    class Meta:
+        ordering = ["pk"]
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        """Name the draft."""
+        return str(self.revision)
+
+    @property
+    def is_overwritten(self) -> bool:
+        """Whether the revision has another text than when the person was asked."""
+        return fingerprint(self.revision.content) != self.digest
+
+    @property
+    def is_outdated(self) -> bool:
+        """Whether there is a newer text."""
+        return self.is_overwritten or self.revision.content_object.latest_revision_id != self.revision_id
+
+
+def _day(moment: Any) -> str:
+    return f"{timezone.localtime(moment):%-d %B %Y}"

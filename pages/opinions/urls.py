@@ -1,0 +1,12 @@
+"""Addresses of links to people without an account."""
+
+from django.urls import path
+
+from . import views
+
+app_name = "opinions"
+
+urlpatterns = [
+    path("<str:secret>/", views.show_link, name="opinion"),
+    path("<str:secret>/<int:number>/", views.show_draft, name="draft"),
+]

@@ -1,0 +1,196 @@
+"""What somebody without an account sees behind a link.
+
+Opening a link changes and sends nothing, because mail programs open links before people do. A button sends a
+code to the mailbox that was named; whoever types it reads the draft and answers.
+"""
+
+from functools import wraps
+from typing import Any
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.cache import add_never_cache_headers
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_safe
+
+from pages.core.rate_limits import count_and_check_network
+from pages.core.same_origin import came_from_elsewhere
+from pages.http_cache.cache_policy import private_view
+
+from .codes import check_code, send_new_code
+from .emails import tell_about_answer
+from .forms import AnswerForm, CodeForm
+from .models import OpinionRequest, digest_of
+from .shown_draft import ShownDraft
+
+HOURS_SIGNED_IN = 8
+"""For so long after the code the draft can be read without another one."""
+MOST_FROM_NETWORK, PERIOD_SECONDS = 60, 60 * 60
+"""So many forms are taken from one network in this time."""
+
+SENT_FROM_ELSEWHERE = "This form can be sent only from this site. Open the link again."
+TOO_MANY_FORMS = "We have had too many tries from your network. Wait an hour, then open the link again."
+TOO_MANY_CODES = "We have sent several codes for this link already. Wait an hour, then ask for another."
+WRONG_CODE = (
+    "This is not the code that we sent, or it is more than 15 minutes old. Check it, or ask for a new one."
+)
+NEWER_VERSION = "The draft was changed in the meantime, so we cannot take an answer to this version."
+
+
+def _kept_to_oneself(view: Any) -> Any:
+    """Let nobody keep, index or pass on the address of what ``view`` shows."""
+
+    @wraps(view)
+    def shown(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        response = view(request, *args, **kwargs)
+        add_never_cache_headers(response)
+        response["X-Robots-Tag"] = "noindex, nofollow"
+        response["Referrer-Policy"] = "no-referrer"
+        return response
+
+    return private_view(csrf_exempt(shown))
+
+
+@_kept_to_oneself
+@require_http_methods(["GET", "HEAD", "POST"])
+def show_link(request: HttpRequest, secret: str) -> HttpResponse:
+    """Ask for a code; with it, show the drafts and take the answer.
+
+    There is no CSRF token, which would need a cookie before the code: where a form comes from is checked.
+    """
+    asked = OpinionRequest.objects.open().filter(secret_digest=digest_of(secret)).first()
+    if not asked or not asked.items.exists():
+        return render(request, "opinions/ended.html", status=404)
+    if request.method == "POST":
+        return _take_form(request, asked)
+    if not _has_given_code(request, asked):
+        return _code_screen(request, asked)
+    if not asked.opened_at and request.method == "GET":
+        asked.opened_at = timezone.now()
+        asked.save(update_fields=["opened_at"])
+    return _reading_screen(
+        request, asked, AnswerForm(initial={"verdict": asked.verdict, "comment": asked.comment})
+    )
+
+
+@_kept_to_oneself
+@require_safe
+def show_draft(request: HttpRequest, secret: str, number: int) -> HttpResponse:
+    """Show one of the drafts as readers would see it; without a code, lead to where one is sent."""
+    asked = OpinionRequest.objects.open().filter(secret_digest=digest_of(secret)).first()
+    if not asked or not _has_given_code(request, asked):
+        return redirect("opinions:opinion", secret)
+    drafts = [] if asked.is_overwritten else asked.drafts
+    if number >= len(drafts):
+        raise Http404
+    draft = drafts[number]
+    return draft.make_preview_request(request, draft.default_preview_mode)
+
+
+def _is_from_elsewhere(request: HttpRequest) -> bool:
+    # A page that passes its address on to nobody: its browser says “null” for where a form comes from.
+    said = request.headers.get("Origin"), request.headers.get("Sec-Fetch-Site")
+    return said != ("null", "same-origin") and came_from_elsewhere(request)
+
+
+def _take_form(request: HttpRequest, asked: OpinionRequest) -> HttpResponse:
+    if _is_from_elsewhere(request):
+        return _code_screen(request, asked, _refusal(request, SENT_FROM_ELSEWHERE), status=403)
+    if count_and_check_network("opinions", request, MOST_FROM_NETWORK, PERIOD_SECONDS):
+        return _code_screen(request, asked, _refusal(request, TOO_MANY_FORMS), status=429)
+    if "send_code" in request.POST:
+        return _send_code(request, asked)
+    if "code" in request.POST:
+        return _take_code(request, asked)
+    if not _has_given_code(request, asked):  # it was given too long ago: what was typed stays in the form
+        return _code_screen(request, asked)
+    return _take_answer(request, asked)
+
+
+def _send_code(request: HttpRequest, asked: OpinionRequest) -> HttpResponse:
+    if send_new_code(asked):
+        return _code_screen(request, asked, is_sent=True)
+    return _code_screen(request, asked, _refusal(request, TOO_MANY_CODES), is_sent=True, status=429)
+
+
+def _take_code(request: HttpRequest, asked: OpinionRequest) -> HttpResponse:
+    form = CodeForm(request.POST)
+    if form.is_valid() and not check_code(asked, form.cleaned_data["code"]):
+        form.add_error("code", WRONG_CODE)
+    if not form.is_valid():
+        return _code_screen(request, asked, form, is_sent=True, status=400)
+    if typed := form.cleaned_data["comment"]:
+        response = _reading_screen(request, asked, AnswerForm(initial={"comment": typed}))
+    else:
+        response = redirect(request.path)
+        response.status_code = 303
+    response.set_signed_cookie(
+        _cookie_name(asked),
+        str(asked.pk),
+        salt=asked.secret_digest,
+        max_age=HOURS_SIGNED_IN * 60 * 60,
+        path="/opinions/",
+        secure=settings.SESSION_COOKIE_SECURE,
+        httponly=True,
+        samesite="Lax",
+    )
+    return response
+
+
+def _take_answer(request: HttpRequest, asked: OpinionRequest) -> HttpResponse:
+    form = AnswerForm(request.POST)
+    if asked.purpose != OpinionRequest.Purpose.OPINION:
+        raise Http404
+    if asked.is_outdated:
+        form.add_error(None, NEWER_VERSION)
+    if not form.is_valid():
+        return _reading_screen(request, asked, form)
+    asked.verdict = form.cleaned_data["verdict"]
+    asked.comment = form.cleaned_data["comment"].strip()
+    asked.answered_at = timezone.now()
+    asked.save(update_fields=["verdict", "comment", "answered_at"])
+    tell_about_answer(asked)
+    response = redirect(request.path)
+    response.status_code = 303
+    return response
+
+
+def _cookie_name(asked: OpinionRequest) -> str:
+    return f"opinion-{asked.pk}"
+
+
+def _has_given_code(request: HttpRequest, asked: OpinionRequest) -> bool:
+    given = request.get_signed_cookie(
+        _cookie_name(asked), None, salt=asked.secret_digest, max_age=HOURS_SIGNED_IN * 60 * 60
+    )
+    return given == str(asked.pk)
+
+
+def _refusal(request: HttpRequest, problem: str) -> CodeForm:
+    """Return the form for a code, with why nothing came of what was sent."""
+    form = CodeForm({"code": "0", "comment": request.POST.get("comment", "")})
+    form.add_error(None, problem)
+    return form
+
+
+def _code_screen(
+    request: HttpRequest,
+    asked: OpinionRequest,
+    form: CodeForm | None = None,
+    is_sent: bool = False,
+    status: int = 200,
+) -> HttpResponse:
+    """Offer to send a code, and take it once one was sent."""
+    form = form or CodeForm(initial={"comment": request.POST.get("comment", "")})
+    context = {"asked": asked, "form": form, "is_sent": is_sent}
+    return render(request, "opinions/code.html", context, status=status)
+
+
+def _reading_screen(request: HttpRequest, asked: OpinionRequest, form: AnswerForm) -> HttpResponse:
+    """Show the drafts, what they change and the form, which has errors if it was sent."""
+    items = [] if asked.is_overwritten else asked.items.select_related("revision")
+    drafts = [ShownDraft(item.revision, request) for item in items]
+    context = {"asked": asked, "drafts": drafts, "form": form, "is_outdated": asked.is_outdated}
+    return render(request, "opinions/read.html", context, status=400 if form.is_bound else 200)

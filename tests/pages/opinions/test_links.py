@@ -1,0 +1,345 @@
+"""Somebody without an account reads a draft behind a link and a code, and says what they think."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.core import mail
+from django.core.cache import cache
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.urls import reverse
+from django.utils import timezone
+
+from pages.moderation.rules.roles import EDITORS, FEEDBACK_TEAM
+from pages.opinions.asking import Reader, ask, revoke
+from pages.opinions.models import OpinionRequest
+from pages.opinions.retention import delete_old_requests
+from tests.factories import StandardPageFactory, UserFactory
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("noon")]
+
+ADDRESS = "deputy@example.org"
+
+
+@pytest.fixture(autouse=True)
+def nobody_asked_for_a_code_yet():
+    cache.clear()
+
+
+@pytest.fixture
+def editor():
+    return UserFactory(roles=[EDITORS], first_name="Jo", last_name="Jones")
+
+
+@pytest.fixture
+def page(home, editor):
+    """A public page with a draft of another text."""
+    page = StandardPageFactory(parent=home, title="How we answer", body=[("text", "<p>By letter.</p>")])
+    page.body = [("text", "<p>By telephone.</p>")]
+    page.save_revision(user=editor)
+    return page
+
+
+@pytest.fixture
+def send(django_capture_on_commit_callbacks, editor):
+    """Return a function that asks about pages, and returns the address of the link in the e-mail."""
+
+    def send_link(
+        *pages, person=editor, post="Deputy Chief Constable", address=ADDRESS, purpose="opinion", days=7
+    ):
+        with django_capture_on_commit_callbacks(execute=True):
+            ask(person, pages, Reader(post, address), purpose, days)
+        return re.search(r"/opinions/\S+", mail.outbox[-1].body)[0]
+
+    return send_link
+
+
+def code():
+    """Return the code in the last e-mail."""
+    return re.search(r"\d{6}", mail.outbox[-1].subject)[0]
+
+
+def open_with_code(client, link):
+    """Ask for a code and type it."""
+    client.post(link, {"send_code": "1"})
+    return client.post(link, {"code": code()}, follow=True)
+
+
+def text(response):
+    return response.content.decode()
+
+
+def test_the_e_mail_names_the_page_and_shows_nothing_of_it(send, page):
+    send(page)
+
+    message = mail.outbox[-1]
+    assert message.to == [ADDRESS]
+    assert "Jo Jones asks what you think of a draft" in message.subject
+    assert "How we answer" in message.body
+    assert "telephone" not in message.body
+
+
+def test_opening_a_link_changes_nothing_and_sends_nothing(client, send, page):
+    link = send(page)
+    before = OpinionRequest.objects.values().get()
+    for method in (client.get, client.head):
+        response = method(link)
+
+    assert OpinionRequest.objects.values().get() == before
+    assert len(mail.outbox) == 1
+    assert response.cookies == {}
+    assert "By telephone" not in text(client.get(link))
+
+
+def test_nobody_keeps_indexes_or_passes_on_what_a_link_shows(client, send, page):
+    link = send(page)
+    open_with_code(client, link)
+
+    for address in (link, f"{link}0/"):
+        response = client.get(address)
+        assert "no-store" in response["Cache-Control"]
+        assert "noindex" in response["X-Robots-Tag"]
+        assert response["Referrer-Policy"] == "no-referrer"
+
+
+def test_with_the_code_the_draft_and_what_it_changes_are_read(client, send, page):
+    link = send(page)
+    shown = text(open_with_code(client, link))
+
+    assert "What changes" in shown
+    assert "telephone" in shown
+    assert "By telephone" in text(client.get(f"{link}0/"))
+    assert client.get(f"{link}1/").status_code == 404
+    assert OpinionRequest.objects.get().opened_at
+
+
+def test_without_the_code_the_draft_leads_to_where_one_is_sent(client, send, page):
+    link = send(page)
+
+    assert client.get(f"{link}0/").headers["Location"] == link
+
+
+def test_a_code_works_once(client, send, page):
+    link = send(page)
+    client.post(link, {"send_code": "1"})
+    first = code()
+    client.post(link, {"code": first})
+    client.cookies.clear()
+
+    assert "not the code that we sent" in text(client.post(link, {"code": first}))
+
+
+def test_a_code_can_be_typed_five_times(client, send, page):
+    link = send(page)
+    client.post(link, {"send_code": "1"})
+    wrong = f"{(int(code()) + 1) % 10**6:06}"
+    for _ in range(5):
+        assert client.post(link, {"code": wrong}).status_code == 400
+
+    assert "not the code that we sent" in text(client.post(link, {"code": code()}))
+
+
+def test_a_code_works_for_fifteen_minutes(client, send, page, time_machine):
+    link = send(page)
+    client.post(link, {"send_code": "1"})
+    time_machine.shift(timedelta(minutes=16))
+
+    assert client.post(link, {"code": code()}).status_code == 400
+
+
+def test_a_new_code_ends_the_last_one(client, send, page):
+    link = send(page)
+    client.post(link, {"send_code": "1"})
+    first = code()
+    client.post(link, {"send_code": "1"})
+
+    assert first == code() or client.post(link, {"code": first}).status_code == 400
+
+
+def test_codes_for_a_link_are_few(client, send, page):
+    link = send(page)
+    answers = [client.post(link, {"send_code": "1"}).status_code for _ in range(6)]
+
+    assert answers == [200] * 5 + [429]
+    assert len(mail.outbox) == 1 + 5
+
+
+def test_a_code_for_one_link_opens_no_other(client, send, page):
+    other = send(page, address="other@example.org")
+    link = send(page)
+    open_with_code(client, link)
+
+    assert "Send me a code" in text(client.get(other))
+
+
+@pytest.mark.parametrize("end", ["revoked", "expired", "unknown", "cut off"])
+def test_a_link_that_has_ended_shows_nothing_and_says_whom_to_ask(
+    client, send, page, editor, time_machine, end
+):
+    link = send(page)
+    open_with_code(client, link)
+    if end == "revoked":
+        revoke(OpinionRequest.objects.get(), editor)
+    elif end == "expired":
+        time_machine.shift(timedelta(days=8))
+    else:
+        link = "/opinions/unknown/" if end == "unknown" else f"{link[:-5]}/"
+
+    response = client.get(link)
+    assert response.status_code == 404
+    assert "Ask whoever sent it to you" in text(response)
+    assert client.post(link, {"verdict": "agrees"}).status_code == 404
+    assert client.get(f"{link}0/").status_code == 302
+
+
+def test_an_answer_reaches_whoever_asked_and_can_be_changed(client, send, page, editor):
+    link = send(page)
+    open_with_code(client, link)
+    client.post(link, {"verdict": "changes", "comment": "Say which letters."})
+    assert "You answered on" in text(client.get(link))
+    assert mail.outbox[-1].to == [editor.email]
+    assert "Say which letters" not in mail.outbox[-1].body
+    client.post(link, {"verdict": "agrees", "comment": ""})
+
+    asked = OpinionRequest.objects.get()
+    assert (asked.verdict, asked.comment) == ("agrees", "")
+
+
+def test_changes_are_asked_for_in_words_and_what_was_typed_stays(client, send, page):
+    link = send(page)
+    open_with_code(client, link)
+
+    assert "Say what should change" in text(client.post(link, {"verdict": "changes", "comment": ""}))
+    again = text(client.post(link, {"comment": "Say which letters."}))
+    assert "Choose one of the two answers" in again
+    assert "Say which letters." in again
+    assert not OpinionRequest.objects.get().answered_at
+
+
+def test_who_may_only_read_cannot_answer(client, send, page):
+    link = send(page, purpose="read")
+    assert "What do you think" not in text(open_with_code(client, link))
+
+    assert client.post(link, {"verdict": "agrees"}).status_code == 404
+
+
+@pytest.mark.parametrize("who", ["the author, who overwrites their draft", "somebody else"])
+def test_an_answer_to_an_older_draft_is_not_taken_and_the_link_says_so(client, send, page, editor, who):
+    link = send(page)
+    open_with_code(client, link)
+    page.title = "Another title"
+    page.save_revision(user=UserFactory(roles=[EDITORS]) if who == "somebody else" else editor)
+
+    shown = text(client.get(link))
+    assert "There is a newer version" in shown
+    assert "Another title" not in shown + text(client.get(f"{link}0/"))
+    answer = client.post(link, {"verdict": "agrees", "comment": ""})
+    assert answer.status_code == 400
+    assert not OpinionRequest.objects.get().answered_at
+
+
+def test_an_answer_whose_code_was_given_too_long_ago_is_kept_in_the_form(client, send, page):
+    link = send(page)
+    open_with_code(client, link)
+    client.cookies.clear()
+    form = text(client.post(link, {"verdict": "changes", "comment": "Say which letters."}))
+    assert "Say which letters." in form
+    client.post(link, {"send_code": "1", "comment": "Say which letters."})
+
+    assert "Say which letters." in text(client.post(link, {"code": code(), "comment": "Say which letters."}))
+
+
+def test_a_form_of_another_site_is_refused(client, send, page):
+    link = send(page)
+
+    answer = client.post(link, {"send_code": "1"}, headers={"Origin": "https://other.example"})
+    assert answer.status_code == 403
+    assert len(mail.outbox) == 1
+
+
+@pytest.mark.parametrize("address", ["author@example.org", "AUTHOR@example.org"])
+def test_no_author_is_asked_for_an_opinion_and_may_be_shown_the_draft(send, page, address):
+    page.title = "How we answer letters"
+    page.save_revision(user=UserFactory(roles=[EDITORS], email="author@example.org"))
+
+    with pytest.raises(ValidationError, match="somebody who wrote part of it"):
+        send(page, address=address)
+    send(page, address=address, purpose="read")
+
+
+def test_whoever_may_not_open_the_editor_sends_and_revokes_no_link(send, page):
+    stranger = UserFactory(roles=[FEEDBACK_TEAM])
+    with pytest.raises(PermissionDenied):
+        send(page, person=stranger)
+    send(page)
+    with pytest.raises(PermissionDenied):
+        revoke(OpinionRequest.objects.get(), stranger)
+
+
+def test_a_request_is_deleted_ninety_days_after_its_link_has_ended(send, page):
+    send(page, days=7)
+    OpinionRequest.objects.update(expires_at=timezone.now() - timedelta(days=89))
+    delete_old_requests()
+    assert OpinionRequest.objects.exists()
+    OpinionRequest.objects.update(expires_at=timezone.now() - timedelta(days=91))
+    delete_old_requests()
+
+    assert not OpinionRequest.objects.exists()
+
+
+def test_neither_address_nor_comment_nor_link_is_in_the_log(client, send, page, caplog):
+    link = send(page)
+    open_with_code(client, link)
+    client.post(link, {"verdict": "changes", "comment": "Say which letters."})
+
+    for secret in (ADDRESS, "Say which letters", link.split("/")[2]):
+        assert secret not in caplog.text
+
+
+def test_the_table_opens_no_link(send, page):
+    secret = send(page).split("/")[2]
+
+    assert secret not in str(OpinionRequest.objects.values().get())
+
+
+class TestTheScreen:
+    @pytest.fixture
+    def screen(self, page):
+        return reverse("opinions_admin:ask", args=["content.standardpage", page.pk])
+
+    def test_an_editor_sends_a_link_and_revokes_it(self, client, editor, screen):
+        client.force_login(editor)
+        form = {"post": "Deputy Chief Constable", "address": ADDRESS, "purpose": "opinion", "days": "14"}
+        assert f"sent to {ADDRESS}" in text(client.post(screen, form, follow=True))
+        asked = OpinionRequest.objects.get()
+        assert "Not opened yet" in text(client.get(screen))
+        client.post(screen, {"revoke": asked.pk})
+
+        assert "Revoked on" in text(client.get(screen))
+
+    def test_what_is_wrong_is_said_and_what_was_typed_stays(self, client, editor, screen):
+        client.force_login(editor)
+        shown = text(
+            client.post(screen, {"post": "Deputy", "address": "nobody", "purpose": "read", "days": "3000"})
+        )
+
+        assert "Enter an e-mail address" in shown
+        assert "Deputy" in shown
+        assert not OpinionRequest.objects.exists()
+
+    def test_nobody_else_opens_it(self, client, screen):
+        client.force_login(UserFactory(roles=[FEEDBACK_TEAM]))
+
+        assert client.get(screen).status_code in {302, 403}
+        client.post(screen, {"post": "x", "address": ADDRESS, "purpose": "read", "days": "7"})
+        assert not OpinionRequest.objects.exists()
+
+
+def test_a_page_that_tells_nobody_its_address_sends_its_own_form(client, send, page):
+    """A browser then says “null” for where the form comes from, and that it is the same site."""
+    link = send(page)
+    headers = {"Origin": "null", "Sec-Fetch-Site": "same-origin"}
+    assert client.post(link, {"send_code": "1"}, headers=headers).status_code == 200
+
+    for site in ({}, {"Sec-Fetch-Site": "cross-site"}):
+        assert client.post(link, {"send_code": "1"}, headers={"Origin": "null", **site}).status_code == 403
