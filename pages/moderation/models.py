@@ -4,6 +4,7 @@ from pages.moderation.people.pending_role import PendingRole
 from pages.moderation.records.authorship import Authorship
 from pages.moderation.records.decision import Decision, DeletedObject
 from pages.moderation.records.hold import Hold
+from pages.moderation.records.publication_set import PublicationSet, SetItem
 from pages.moderation.records.published_version import PublishedVersion
 from pages.moderation.records.suggestion import Suggestion
 from pages.moderation.reviews.approval_task import IndependentApprovalTask
@@ -15,6 +16,8 @@ __all__ = [
     "Hold",
     "IndependentApprovalTask",
     "PendingRole",
+    "PublicationSet",
     "PublishedVersion",
+    "SetItem",
     "Suggestion",
 ]

@@ -17,6 +17,7 @@ from wagtail.models import (
 
 from .publishing.holds import current_hold
 from .publishing.publish import publish
+from .publishing.reopening import reopen_set_of
 from .records.hold import Hold
 from .records.row_locks import lock_row
 from .records.snapshot import fingerprint
@@ -181,6 +182,8 @@ class Moderated:
         return revision
 
     def _restart_review(self, user: User | None) -> None:
+        if reopen_set_of(self, "Changed", user):
+            return  # a set is submitted again as a whole
         workflow_state = self.workflow_states.filter(status="in_progress").first()
         if not workflow_state:
             return

@@ -9,7 +9,7 @@ from .files import approved_files
 from .log import administration  # noqa: F401
 from .notifications import workflow_emails
 from .people import membership  # noqa: F401
-from .publishing import live_row_guards  # noqa: F401
+from .publishing import live_row_guards, reopening  # noqa: F401
 from .reviews import workflow_signals  # noqa: F401
 
 

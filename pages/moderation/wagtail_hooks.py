@@ -16,16 +16,19 @@ from wagtail.permissions import page_permission_policy, register_permission_poli
 from .admin.accounts import show_open_work, show_open_work_after_bulk_change, show_open_work_on_opening
 from .admin.bulk_actions import DeleteSnippetsAction, GiveRoleAction
 from .admin.dashboard import arrange_dashboard, leave_out_summary
-from .admin.editor_menu import offer_review
+from .admin.editor_menu import lead_to_set, offer_review, open_set_after_saving, say_which_set
 from .admin.failing_purges import failing_purges_menu_item, failing_purges_urls
 from .admin.holds import HoldViewSet, OverrideView
 from .admin.log import DecisionReport, may_read_log
 from .admin.menus import RestrictedMenuItem
+from .admin.open_reviews import preview_review
 from .admin.pending_roles import PendingRolesView
 from .admin.redaction import RedactionView
 from .admin.remarks import RemarksView, say_what_was_remarked
-from .admin.review import ReviewView, preview_review
+from .admin.review import ReviewView
 from .admin.second_review import SecondReviewView
+from .admin.set_access import may_see_sets
+from .admin.sets import SetListView, SetView
 from .admin.take_down import TakeDownView
 from .admin.visible_pages import refuse_move
 from .files.bulk_actions import log_moved_files, refuse_bulk_change_of_approved_files
@@ -45,6 +48,8 @@ SCREENS = [
     path("publish-in-spite-of-hold/<int:pk>/", OverrideView.as_view(), name="override"),
     path("review/<int:pk>/", ReviewView.as_view(), name="review"),
     path("review/<int:pk>/preview/", preview_review, name="review_preview"),
+    path("sets/", SetListView.as_view(), name="sets"),
+    path("sets/<int:pk>/", SetView.as_view(), name="set"),
     path("remarks/<str:label>/<str:pk>/", RemarksView.as_view(), name="remarks"),
     path("roles/", PendingRolesView.as_view(), name="pending_roles"),
     path("log/", DecisionReport.as_view(), name="log"),
@@ -70,10 +75,20 @@ hooks.register("construct_homepage_panels", arrange_dashboard)
 hooks.register("construct_homepage_summary_items", leave_out_summary, order=1)  # after Wagtail's own
 hooks.register("construct_page_action_menu", offer_review)
 hooks.register("construct_snippet_action_menu", offer_review)
+hooks.register("construct_page_action_menu", lead_to_set)
+hooks.register("construct_snippet_action_menu", lead_to_set)
+hooks.register("after_edit_page", open_set_after_saving)
+hooks.register("after_edit_snippet", open_set_after_saving)
 hooks.register(
     "register_reports_menu_item",
     lambda: RestrictedMenuItem(
         may_read_log, "Log of decisions", reverse("moderation:log"), icon_name="history", order=50
+    ),
+)
+hooks.register(
+    "register_admin_menu_item",
+    lambda: RestrictedMenuItem(
+        may_see_sets, "Publication sets", reverse("moderation:sets"), icon_name="folder-open-1", order=255
     ),
 )
 hooks.register(
@@ -130,6 +145,7 @@ def show_review_state_in_editor(request: HttpRequest, obj: DraftStateMixin) -> N
         say_who_can_approve(request, obj)
         say_what_is_unfinished(request, obj)
         say_what_was_remarked(request, obj)
+        say_which_set(request, obj)
 
 
 def say_what_is_unfinished(request: HttpRequest, obj: DraftStateMixin) -> None:

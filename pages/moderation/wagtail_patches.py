@@ -20,7 +20,7 @@ from willow.plugins.pillow import PillowImage
 
 from .records.row_locks import lock_row
 from .reviews.workflow_signals import cancel_reviews_using, resume_or_restart
-from .rules.authors import add_authors, authors_since_publication
+from .rules.authors import add_authors, authors_in_review, authors_since_publication
 
 
 def apply() -> None:
@@ -51,7 +51,7 @@ def let_authors_cancel(user_can_cancel: Callable) -> Callable:
             return True
         obj = workflow_state.content_object
         locked_by_another = getattr(obj, "locked", False) and obj.locked_by_id != user.pk
-        return not locked_by_another and user.pk in authors_since_publication(obj)
+        return not locked_by_another and user.pk in authors_in_review(obj)
 
     return user_or_author_can_cancel
 

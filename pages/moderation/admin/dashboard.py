@@ -9,10 +9,12 @@ from django.urls import reverse
 from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.admin.ui.components import Component
 from wagtail.admin.views.home import UserObjectsInWorkflowModerationPanel, WorkflowObjectsToModeratePanel
+from wagtail.models import Revision
 
 from pages.http_cache.purging import failing_purges
 from pages.moderation.people import open_work
 from pages.moderation.people.pending_role import PendingRole
+from pages.moderation.publishing.due_revisions import waiting_set
 from pages.moderation.publishing.holds import may_override, waiting_revisions
 from pages.moderation.records.published_version import PublishedVersion
 from pages.moderation.reviews.comments import open_comment_counts
@@ -88,16 +90,27 @@ class UnfinishedPublicationsPanel(Component):
         user = parent_context["request"].user
         if not roles.has_any_role(user):
             return {}
+        awaiting = PublishedVersion.objects.awaiting_review().select_related("publication_set")
+        # One of each set: the review covers all of it.
+        one_of_each = {version.publication_set or version: version for version in awaiting}
         return {
             "versions": [
-                (version, version.full_name, may_give_second_review(version, user))
-                for version in PublishedVersion.objects.awaiting_review()
+                (version, _name_of_all(version), may_give_second_review(version, user))
+                for version in one_of_each.values()
             ],
-            "waiting": [
-                (revision, revision.as_object().full_name, hold) for revision, hold in waiting_revisions()
-            ],
+            "waiting": [(revision, _waiting_name(revision), hold) for revision, hold in waiting_revisions()],
             "may_override": may_override(user),
         }
+
+
+def _name_of_all(version: PublishedVersion) -> str:
+    publication_set = version.publication_set
+    return publication_set.title if publication_set else version.full_name
+
+
+def _waiting_name(revision: Revision) -> str:
+    publication_set = waiting_set(revision)
+    return publication_set.title if publication_set else revision.as_object().full_name
 
 
 class AdministrationPanel(Component):

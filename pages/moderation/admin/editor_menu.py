@@ -1,13 +1,30 @@
-"""What the editor offers while something is in review: the review screen, and no decision beside the form."""
+"""What the editor offers for what is in review or in a publication set.
+
+For a review it is the review screen, and no decision beside the form. What is in a set is submitted there.
+"""
 
 from typing import Any
 
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from wagtail.admin import action_menu, messages
 from wagtail.admin.action_menu import ActionMenuItem, WorkflowMenuItem
+from wagtail.snippets import action_menu as snippet_action_menu
 from wagtail.snippets.action_menu import WorkflowMenuItem as SnippetWorkflowMenuItem
 
+from pages.moderation.records.publication_set import PublicationSet
 from pages.moderation.types import StaffRequest
 
 from .open_reviews import review_address
+from .set_access import may_see_sets
+
+SUBMISSIONS = (
+    action_menu.SubmitForModerationMenuItem,
+    action_menu.RestartWorkflowMenuItem,
+    snippet_action_menu.SubmitForModerationMenuItem,
+    snippet_action_menu.RestartWorkflowMenuItem,
+)
 
 
 class ReviewMenuItem(ActionMenuItem):
@@ -38,3 +55,37 @@ def offer_review(menu_items: list[Any], request: StaffRequest, context: dict[str
     obj = context.get("page") or context.get("instance")
     if obj and (address := review_address(obj, request.user)):
         menu_items.insert(0, ReviewMenuItem(address))
+
+
+class SetMenuItem(ActionMenuItem):
+    """Saves the draft and leads to its set, where all of it is submitted."""
+
+    name = "action-open-set"
+    label = "Save, and go to its publication set"
+    icon_name = "folder-open-1"
+
+
+def lead_to_set(menu_items: list[Any], request: StaffRequest, context: dict[str, Any]) -> None:
+    """Put a button that leads to the set in the place of the submission of a part of it."""
+    obj = context.get("page") or context.get("instance")
+    publication_set = PublicationSet.objects.holding(obj).first() if obj and obj.pk else None
+    if publication_set and publication_set.is_open:
+        menu_items[:] = [item for item in menu_items if not isinstance(item, SUBMISSIONS)]
+        menu_items.append(SetMenuItem(order=0))
+
+
+def open_set_after_saving(request: HttpRequest, obj: Any) -> HttpResponse | None:
+    """Go to the set of what was just saved, if the button for that was pressed."""
+    publication_set = PublicationSet.objects.holding(obj).first()
+    if publication_set and SetMenuItem.name in request.POST:
+        return redirect("moderation:set", publication_set.pk)
+    return None
+
+
+def say_which_set(request: HttpRequest, obj: Any) -> None:
+    """Name the set that ``obj`` is in, with a link, when the editor opens."""
+    publication_set = PublicationSet.objects.holding(obj).first()
+    if publication_set and may_see_sets(request.user):
+        address = reverse("moderation:set", args=[publication_set.pk])
+        text = f"In the publication set “{publication_set}”: {publication_set.get_state_display().lower()}."
+        messages.info(request, text, buttons=[messages.button(address, "Open the set")])

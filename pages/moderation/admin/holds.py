@@ -12,7 +12,8 @@ from wagtail.admin.viewsets.model import ModelViewSet
 
 from pages.moderation.log.decisions import record_decision
 from pages.moderation.publishing.due_revisions import due_revisions
-from pages.moderation.publishing.holds import current_hold, may_override, override_hold
+from pages.moderation.publishing.holds import current_hold, may_override
+from pages.moderation.publishing.scheduling import override_hold
 from pages.moderation.records.decision import Decision
 from pages.moderation.records.hold import Hold
 

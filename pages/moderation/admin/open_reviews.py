@@ -4,12 +4,16 @@ from typing import Any
 
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.views.decorators.clickjacking import xframe_options_sameorigin
 from wagtail.models import TaskState
 
+from pages.moderation.records.publication_set import set_in_review
 from pages.moderation.reviews.approval_task import IndependentApprovalTask
 from pages.moderation.rules import roles
+from pages.moderation.types import StaffRequest
 
 
 def open_task_state(pk: int) -> TaskState:
@@ -43,15 +47,22 @@ def submitter_name(state: TaskState) -> str:
 
 
 def reviews_for(user: User) -> list[TaskState]:
-    """Return the steps at which ``user`` can decide about something now, the oldest first."""
+    """Return the steps at which ``user`` can decide about something now, the oldest first; a set has one."""
     waiting = TaskState.objects.reviewable_by(user).select_related("revision", "workflow_state__requested_by")
     found = []
+    sets = set()
     for state in waiting.order_by("started_at", "pk"):
         obj = reviewed_object(state)
+        publication_set = set_in_review(obj) if obj else None
+        if publication_set in sets:
+            continue
         if obj and any(name != "reject" for name, *_ in state.task.specific.get_actions(obj, user)):
             state.obj = obj
+            state.name = publication_set.title if publication_set else obj.full_name
             state.submitter = submitter_name(state)
             found.append(state)
+        if publication_set:
+            sets.add(publication_set)
     return found
 
 
@@ -62,3 +73,13 @@ def review_address(obj: Any, user: User) -> str:
         return ""
     can_decide = state.status == TaskState.STATUS_IN_PROGRESS and state.task.specific.get_actions(obj, user)
     return reverse("moderation:review", args=[state.pk]) if can_decide else ""
+
+
+@xframe_options_sameorigin
+def preview_review(request: StaffRequest, pk: int) -> HttpResponse:
+    """Show the page as readers would see it once it is published."""
+    state = open_task_state(pk)
+    if not may_review(state, request.user):
+        raise PermissionDenied
+    draft = state.revision.as_object()
+    return draft.make_preview_request(request, draft.default_preview_mode)

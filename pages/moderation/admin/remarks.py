@@ -59,9 +59,11 @@ class CommentForm(forms.Form):
         error_messages={"required": "Write the comment."},
     )
 
-    def __init__(self, obj: Any, fields: Iterable[NamedField] = (), data: Any = None) -> None:
-        """Offer the ``fields`` to comment on; there are no comments on snippets."""
-        super().__init__(data, prefix=None, auto_id="id_remark_%s")
+    def __init__(
+        self, obj: Any, fields: Iterable[NamedField] = (), data: Any = None, suffix: str = ""
+    ) -> None:
+        """Offer the ``fields`` to comment on; there are no comments on snippets. Ids end in ``suffix``."""
+        super().__init__(data, prefix=None, auto_id=f"id_remark_%s{suffix}")
         self.is_possible = isinstance(obj, Page)
         self.labels = {field.name: capfirst(str(field.label)) for field in fields}
         about: Any = self.fields["about"]

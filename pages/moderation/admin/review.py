@@ -11,8 +11,8 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.template.defaultfilters import pluralize
+from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.generic import TemplateView
 from wagtail.admin import messages
 from wagtail.admin.admin_url_finder import AdminURLFinder
@@ -20,6 +20,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.models import Task, TaskState
 
 from pages.core.stored_links import parse_key
+from pages.moderation.records.publication_set import set_in_review
 from pages.moderation.reviews.approval_task import URGENT
 from pages.moderation.reviews.comments import open_comments
 from pages.moderation.rules import approvers, roles
@@ -33,9 +34,9 @@ from .open_reviews import (
     reviews_for,
     submitter_name,
 )
-from .remarks import CommentForm, leave_comment, leave_suggestion, open_remarks, remarks_address
-from .reviewed_items import ReviewedItem, SuggestionForm
-from .unsent import describe_end, unsent_texts
+from .remarks import CommentForm, leave_comment, leave_suggestion, remarks_address
+from .reviewed_items import ReviewedItem, SuggestionForm, reviewed_items
+from .unsent import describe_end, describe_outcome, unsent_texts
 
 TAKE_OVER = "take_over"
 """Sends the draft back, so that the reviewer can edit it: from then on somebody else has to approve it."""
@@ -64,12 +65,14 @@ class ReviewView(WagtailAdminTemplateMixin, TemplateView):
         self.object = reviewed_object(self.state)
         if not may_review(self.state, self.request.user):
             raise PermissionDenied
-        self.name = self.object.full_name
+        self.set = set_in_review(self.object)
+        self.name = self.set.title if self.set else self.object.full_name
         self.object.get_lock()  # keeps the open review for this request, should it end in between
         if self.state.status != TaskState.STATUS_IN_PROGRESS or not self.state.workflow_state.is_active:
             return self._lead_on()
-        # The parts of the screen take a list: a set of pages will be reviewed together.
-        self.items = [ReviewedItem(self.state, self.object, self.request)]
+        self.items = reviewed_items(self.state, self.object, self.set, self.request)
+        if not self.items:
+            return self._lead_on()
         self.page_subtitle = self.name
         return super().dispatch(request, *args, **kwargs)
 
@@ -82,7 +85,7 @@ class ReviewView(WagtailAdminTemplateMixin, TemplateView):
         found = type(self.object)._default_manager.filter(pk=self.object.pk).first()
         what_happened = describe_end(self.state, found)
         following = review_address(found, self.request.user)
-        if texts := unsent_texts(self.request.POST, self.state.revision.as_object()):
+        if texts := unsent_texts(self.request.POST, self.state):
             self.template_name, self.page_title, self.page_subtitle = UNSENT, "Not sent", self.name
             context = {"what_happened": what_happened, "texts": texts, "following": following}
             remarks = remarks_address(found) if found and self.edit_address() else ""
@@ -98,24 +101,28 @@ class ReviewView(WagtailAdminTemplateMixin, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Gather what somebody who decides has to know."""
-        item, suggestion = self.items[0], kwargs.get("suggestion")
-        other_suggestions = item.offer_suggestions(suggestion)
+        sent_to, suggestion = kwargs.get("sent_to", self.items[0]), kwargs.get("suggestion")
+        for item in self.items:
+            is_bound = item is sent_to
+            item.offer_remarks(
+                suggestion if is_bound else None, kwargs.get("comment_form") if is_bound else None
+            )
         next_steps = [each for each in approvers.remaining_tasks(self.object) if each.pk != self.task.pk]
         context = {
             **super().get_context_data(**kwargs),
-            **open_remarks(self.object, self.request),
+            "set": self.set,
             "items": self.items,
-            "other_suggestions": other_suggestions,
+            "shown": self._shown(),
             "state": self.state,
             "submitter": submitter_name(self.state),
+            "goes_live": next((item.goes_live for item in self.items if item.hold), self.items[0].goes_live),
             "who_approves": approvers.describe_approvers(self.object)[0],
-            "decisions": self._decisions(item.draft, next_steps),
-            "open_comments": open_comments(self.object).count(),
+            "decisions": self._decisions(self.items[0].draft, next_steps),
+            "open_comments": self._count_open_comments(),
             "comment": kwargs.get("comment", ""),
             "comment_problem": kwargs.get("comment_problem", ""),
-            "comment_form": kwargs.get("comment_form") or CommentForm(self.object, item.changed),
         }
-        for form in item.suggestion_forms:
+        for form in [form for item in self.items for form in item.suggestion_forms]:
             context["media"] = context.get("media", form.media) + form.media
         return context
 
@@ -140,10 +147,16 @@ class ReviewView(WagtailAdminTemplateMixin, TemplateView):
             return f"Approve and send to the {next_steps[0].name.lower()}"
         if draft.go_live_at and draft.go_live_at > timezone.now():
             return f"Approve for publication on {timezone.localtime(draft.go_live_at):%-d %B %Y at %H:%M}"
-        return "Approve, to be published after the hold" if self.items[0].hold else "Approve and publish now"
+        return (
+            "Approve, to be published after the hold"
+            if any(item.hold for item in self.items)
+            else "Approve and publish now"
+        )
 
     def edit_address(self) -> str:
-        """Return the address of the editor; empty if the user may not open it."""
+        """Return the address of the editor, or of the set; empty if the user may not open it."""
+        if self.set:
+            return reverse("moderation:set", args=[self.set.pk])
         return AdminURLFinder(self.request.user).get_edit_url(self.object) or ""
 
     def post(self, request: StaffRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -152,38 +165,50 @@ class ReviewView(WagtailAdminTemplateMixin, TemplateView):
             return self._decide(decision, request.POST.get("comment", "").strip())
         return self._suggest() if "suggest" in request.POST else self._comment()
 
+    def _count_open_comments(self) -> int:
+        return sum(open_comments(item.object).count() for item in self.items)
+
+    def _shown(self) -> str:
+        """Name the revisions on the screen."""
+        return "-".join(str(item.state.revision_id) for item in self.items)
+
     def _is_outdated(self) -> bool:
-        return self.request.POST.get("revision") != str(self.state.revision_id)
+        return self.request.POST.get("revision") != self._shown()
+
+    def _item_sent_to(self) -> ReviewedItem:
+        """Return the item that a comment or a suggestion is about."""
+        suffix = self.request.POST.get("item", "")
+        return next((item for item in self.items if item.suffix == suffix), self.items[0])
 
     def _suggest(self) -> HttpResponse:
         """Keep other wording for one of the texts, and tell the authors."""
-        number = parse_key(self.request.POST["suggest"])
-        texts = self.items[0].texts
-        if number is None or number >= len(texts):
+        item, number = self._item_sent_to(), parse_key(self.request.POST["suggest"])
+        if number is None or number >= len(item.texts):
             return self._again(NEWER_VERSION)
-        text = texts[number]
-        form = SuggestionForm(number, text, self.request.POST)
+        text = item.texts[number]
+        form = SuggestionForm(number, text, self.request.POST, item.suffix)
         if self._is_outdated():
-            return self._again(NEWER_VERSION, suggestion=form)
+            return self._again(NEWER_VERSION, suggestion=form, sent_to=item)
         if form.is_valid():
             try:
                 wording = form.cleaned_data["wording"]
-                leave_suggestion(self.object, self.state.revision, self.request.user, text, wording)
+                leave_suggestion(item.object, item.state.revision, self.request.user, text, wording)
             except ValidationError as error:
                 form.add_error("wording", error)
         if not form.is_valid():
-            return self._again("Your suggestion was not sent.", suggestion=form)
+            return self._again("Your suggestion was not sent.", suggestion=form, sent_to=item)
         messages.success(self.request, "Your suggestion was sent to the author. You can still approve.")
         return redirect(self.request.path)
 
     def _comment(self) -> HttpResponse:
         """Keep a comment that decides nothing, and tell the authors."""
-        form = CommentForm(self.object, self.items[0].changed, self.request.POST)
+        item = self._item_sent_to()
+        form = CommentForm(item.object, item.changed, self.request.POST, item.suffix)
         if self._is_outdated():
-            return self._again(NEWER_VERSION, comment_form=form)
+            return self._again(NEWER_VERSION, comment_form=form, sent_to=item)
         if not form.is_valid():
-            return self._again("Your comment was not sent.", comment_form=form)
-        leave_comment(self.object, self.request.user, form)
+            return self._again("Your comment was not sent.", comment_form=form, sent_to=item)
+        leave_comment(item.object, self.request.user, form)
         messages.success(self.request, "Your comment was sent to the author. You can still approve.")
         return redirect(self.request.path)
 
@@ -204,8 +229,8 @@ class ReviewView(WagtailAdminTemplateMixin, TemplateView):
         if decision == TAKE_OVER:
             messages.success(self.request, "You can edit it now. Somebody else has to approve it.")
             return redirect(self.edit_address() or "wagtailadmin_home")
-        messages.success(self.request, self._outcome(decision))
-        if decision != "reject" and (number := open_comments(self.object).count()):
+        messages.success(self.request, describe_outcome(decision, self.name, self.state))
+        if decision != "reject" and (number := self._count_open_comments()):
             messages.info(
                 self.request, f"{number} comment{pluralize(number, ' on it is,s on it are')} still open."
             )
@@ -216,27 +241,3 @@ class ReviewView(WagtailAdminTemplateMixin, TemplateView):
         for problem in problems:
             messages.error(self.request, problem)
         return self.render_to_response(self.get_context_data(**typed))
-
-    def _outcome(self, decision: str) -> str:
-        """Say what became of the object."""
-        name = self.name
-        if decision == "reject":
-            return f"Sent back: {name}."
-        obj = type(self.object)._default_manager.get(pk=self.object.pk)
-        if obj.workflow_in_progress:
-            return f"Approved: {name}. It went to the {obj.current_workflow_task.name.lower()}."
-        if obj.live_revision_id == self.state.revision_id:
-            return f"Published: {name}."
-        if obj.current_hold:
-            return f"Approved: {name}. It waits for a hold to end: {obj.current_hold}."
-        return f"Approved: {name}. It is published when its time comes."
-
-
-@xframe_options_sameorigin
-def preview_review(request: StaffRequest, pk: int) -> HttpResponse:
-    """Show the page as readers would see it once it is published."""
-    state = open_task_state(pk)
-    if not may_review(state, request.user):
-        raise PermissionDenied
-    draft = state.revision.as_object()
-    return draft.make_preview_request(request, draft.default_preview_mode)

@@ -13,10 +13,14 @@ from wagtail.models import Page, TaskState
 
 from pages.moderation.publishing.holds import find_hold
 from pages.moderation.records.hold import Hold
+from pages.moderation.records.publication_set import PublicationSet
 from pages.moderation.reviews.texts import Text, changed_texts, texts_of
 from pages.moderation.rules import roles
 from pages.moderation.rules.authors import authors_since_publication
 from pages.moderation.types import StaffRequest
+
+from .open_reviews import open_task_state
+from .remarks import CommentForm, open_remarks
 
 SHOWN_APART = {"change_note", "minor_correction"}
 """Fields that the screen shows among the facts: what they were at the last publication says nothing."""
@@ -25,9 +29,9 @@ SHOWN_APART = {"change_note", "minor_correction"}
 class SuggestionForm(forms.Form):
     """One text of the draft to suggest other wording for."""
 
-    def __init__(self, number: int, text: Text, data: Any = None) -> None:
-        """Offer ``text``, the one with this ``number`` among the texts of the draft."""
-        super().__init__(data, prefix=f"text-{number}", initial={"wording": text.value})
+    def __init__(self, number: int, text: Text, data: Any = None, suffix: str = "") -> None:
+        """Offer ``text``, the one with this ``number`` among the texts of the draft; see ``suffix`` there."""
+        super().__init__(data, prefix=f"text-{number}{suffix}", initial={"wording": text.value})
         self.number, self.text = number, text
         self.fields["wording"] = text.field
         text.field.label = f"Your wording of “{text.label}”"
@@ -47,12 +51,29 @@ class ChangedField:
         return self.comparison.field_label()
 
 
-class ReviewedItem:
-    """One page or snippet of a review. A review of a set will show several."""
+def reviewed_items(
+    state: TaskState, obj: Any, publication_set: PublicationSet | None, request: StaffRequest
+) -> list["ReviewedItem"]:
+    """Return what is reviewed with ``obj``, whose step is ``state``; nothing if a part has just moved on."""
+    if not publication_set:
+        return [ReviewedItem(state, obj, request)]
+    objects = publication_set.objects_in_order()
+    steps = [each.current_workflow_task_state for each in objects]
+    if not all(steps):
+        return []
+    pairs = zip(steps, objects, strict=True)
+    return [ReviewedItem(open_task_state(step.pk), each, request, f"-{step.pk}") for step, each in pairs]
 
-    def __init__(self, state: TaskState, obj: Any, request: StaffRequest) -> None:
-        """Take the step of the review, the object as it is stored, and the request of whoever looks."""
-        self.state, self.object, self.request = state, obj, request
+
+class ReviewedItem:
+    """One page or snippet of a review. The review of a set shows several."""
+
+    def __init__(self, state: TaskState, obj: Any, request: StaffRequest, suffix: str = "") -> None:
+        """Take the step of the review, the object as it is stored, and the request of whoever looks.
+
+        ``suffix`` is what the names of its elements end in, so that no two on a screen are the same.
+        """
+        self.state, self.object, self.request, self.suffix = state, obj, request, suffix
         self.draft = state.revision.as_object()
 
     @property
@@ -127,18 +148,24 @@ class ReviewedItem:
         new = changed_texts(self.texts, self.object) if self.object.live else self.texts
         places = [each.place for each in new]
         return [
-            SuggestionForm(number, text) for number, text in enumerate(self.texts) if text.place in places
+            SuggestionForm(number, text, suffix=self.suffix)
+            for number, text in enumerate(self.texts)
+            if text.place in places
         ]
 
-    def offer_suggestions(self, bound: SuggestionForm | None = None) -> list[SuggestionForm]:
-        """Put each form beside its field, return those of other texts; ``bound`` takes the place of one."""
+    def offer_remarks(self, suggestion: SuggestionForm | None, comment: CommentForm | None) -> None:
+        """Put each form to suggest wording beside its field, and those of other texts below.
+
+        ``suggestion`` and ``comment``, which were sent and not taken, stand in the place of empty forms.
+        """
         fields = {each.name: each for each in self.changed}
-        others: list[SuggestionForm] = []
+        self.other_suggestions: list[SuggestionForm] = []
         for form in self.suggestion_forms:
-            shown = bound if bound and bound.number == form.number else form
+            shown = suggestion if suggestion and suggestion.number == form.number else form
             beside = fields.get(str(form.text.place[0]))
-            (beside.suggestion_forms if beside else others).append(shown)
-        return others
+            (beside.suggestion_forms if beside else self.other_suggestions).append(shown)
+        self.comment_form = comment or CommentForm(self.object, self.changed, suffix=self.suffix)
+        self.remarks = open_remarks(self.object, self.request)
 
 
 def field_name(comparison: Any) -> str:

@@ -18,6 +18,7 @@ from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.models import DraftStateMixin
 
 from pages.moderation.records.hold import Hold
+from pages.moderation.records.publication_set import PublicationSet, set_in_review
 from pages.moderation.records.published_version import PublishedVersion
 from pages.moderation.rules import roles
 
@@ -97,14 +98,38 @@ def notify_of_take_down(
     )
 
 
+def set_name(publication_set: PublicationSet) -> str:
+    """Return what an e-mail calls a set: of what is to be published at a later time, not its title."""
+    moment = publication_set.go_live_at
+    return "A publication set" if moment and moment > timezone.now() else publication_set.title
+
+
+def set_link(publication_set: PublicationSet) -> str:
+    """Return the full address of the screen of a set."""
+    return settings.WAGTAILADMIN_BASE_URL + reverse("moderation:set", args=[publication_set.pk])
+
+
+def notify_of_reopened_set(publication_set: PublicationSet, people: Iterable[User]) -> None:
+    """Tell the people of a set that its review has ended."""
+    name = set_name(publication_set)
+    items = "\n".join(f"- {email_name(obj)}" for obj in publication_set.objects_in_order())
+    send_after_commit(
+        people,
+        f"No longer in review: {name}",
+        f"{name} is no longer in review, because something in it changed. Its approvals no longer count.\n\n"
+        f"{items}\n\nWhat is in it now: {set_link(publication_set)}",
+    )
+
+
 def notify_of_hold(obj: DraftStateMixin, hold: Hold, authors: Iterable[User]) -> None:
-    """Tell the authors of ``obj`` that it is approved and waits for a hold."""
-    name = email_name(obj)
+    """Tell the authors of ``obj``, or of the set that it is in, that it is approved and waits for a hold."""
+    publication_set = set_in_review(obj)
+    name = set_name(publication_set) if publication_set else email_name(obj)
     send_after_commit(
         authors,
         f"Approved, and waiting: {name}",
         f"“{name}” is approved. It will be published when this hold is over:\n\n{hold}\n{hold.reason}\n\n"
-        f"{edit_link(obj)}",
+        f"{set_link(publication_set) if publication_set else edit_link(obj)}",
     )
 
 

@@ -17,11 +17,44 @@ from wagtail.admin.mail import (
 from wagtail.models import TaskState, WorkflowState
 from wagtail.signals import task_submitted, workflow_approved, workflow_rejected
 
+from pages.moderation.records.publication_set import PublicationSet, set_in_review
 from pages.moderation.rules import approvers, roles
 
-from .emails import admin_link, edit_link, email_name
+from .emails import admin_link, edit_link, email_name, set_link, set_name
 
 TEMPLATES = "moderation/emails/"
+
+
+def _is_last_of_set(workflow_state: WorkflowState) -> bool:
+    """Tell whether this is the last review of its set to change; the review of one page is always the last.
+
+    By then all of the set has changed, so one e-mail tells of it.
+    """
+    publication_set = _set_of(workflow_state)
+    obj = workflow_state.content_object
+    return not publication_set or publication_set.objects_in_order()[-1] == getattr(obj, "specific", obj)
+
+
+def _set_of(workflow_state: WorkflowState) -> PublicationSet | None:
+    """Return the set that is reviewed, or was just published, by a review that is a part of its own."""
+    step = workflow_state.current_task_state
+    published = PublicationSet.objects.filter(versions__revision_id=step.revision_id if step else 0)
+    return set_in_review(workflow_state.content_object) or published.first()
+
+
+def _about_set(workflow_state: WorkflowState) -> dict[str, Any]:
+    """Return what an e-mail says of the set that is reviewed; nothing of a page that is in none."""
+    publication_set = _set_of(workflow_state)
+    if not publication_set:
+        return {}
+    objects = publication_set.objects_in_order()
+    address = set_link(publication_set)
+    return {
+        "name": set_name(publication_set),
+        "items": [email_name(obj) for obj in objects],
+        "edit_address": address,
+        "public_address": next((obj.full_url for obj in objects if getattr(obj, "full_url", "")), address),
+    }
 
 
 class StepStartedNotifier(GroupApprovalTaskStateSubmissionEmailNotifier):
@@ -38,11 +71,16 @@ class StepStartedNotifier(GroupApprovalTaskStateSubmissionEmailNotifier):
             "name": email_name(obj, draft),
             "note": draft.change_note,
             "task_state": task_state,
+            **_about_set(task_state.workflow_state),
         }
 
     def can_handle(self, instance: TaskState, **kwargs: Any) -> bool:
         """Return False for steps of other types, whose approvers are unknown."""
-        return super().can_handle(instance, **kwargs) and hasattr(instance.task.specific, "users_with_role")
+        return (
+            super().can_handle(instance, **kwargs)
+            and hasattr(instance.task.specific, "users_with_role")
+            and _is_last_of_set(instance.workflow_state)
+        )
 
     def get_recipient_users(self, task_state: TaskState, **kwargs: Any) -> set[User]:
         """Return those who may approve; authors and approvers of other steps may not."""
@@ -54,6 +92,10 @@ class SubmitterNotifier(BaseWorkflowStateEmailNotifier):
     """Tells the submitter about the outcome, as long as they have a role."""
 
     template_directory = TEMPLATES
+
+    def can_handle(self, instance: WorkflowState, **kwargs: Any) -> bool:
+        """Write once about a set."""
+        return super().can_handle(instance, **kwargs) and _is_last_of_set(instance)
 
     def get_context(self, workflow_state: WorkflowState, **kwargs: Any) -> dict[str, Any]:
         """Add what it is called, whether it is public, and where it can be read or edited."""
@@ -67,6 +109,7 @@ class SubmitterNotifier(BaseWorkflowStateEmailNotifier):
             "is_public": obj.live and obj.live_revision_id == revision.pk,
             "public_address": getattr(obj, "full_url", "") or admin_link(),
             "edit_address": edit_link(obj),
+            **_about_set(workflow_state),
         }
 
     def get_recipient_users(self, workflow_state: WorkflowState, **kwargs: Any) -> set[User]:

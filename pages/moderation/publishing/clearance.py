@@ -1,14 +1,17 @@
 """Clearance: the log entry without which nothing is published, and the approvals that it rests on."""
 
+from dataclasses import dataclass
 from typing import Any
 
-from wagtail.models import DraftStateMixin, Revision, Task, WorkflowState
+from django.utils import timezone
+from wagtail.models import DraftStateMixin, Revision, WorkflowState
 
 from pages.files.version_files import file_digests_of_version
 from pages.moderation.log.decisions import decisions_that_count, record_decision
 from pages.moderation.records.decision import Decision
 from pages.moderation.records.snapshot import fingerprint
 from pages.moderation.rules.authors import authors_since_publication, unreviewed_authors_and_roles
+from pages.moderation.rules.common_workflow import common_workflow, steps_of
 
 from .write_permit import PublicationRefusedError
 
@@ -35,17 +38,48 @@ def approved_state(revision: Revision, draft: DraftStateMixin | None = None) -> 
     }
 
 
-def clear_for_publication(
-    obj: DraftStateMixin, revision: Revision, draft: DraftStateMixin, workflow_state: WorkflowState
-) -> None:
-    """Log that ``revision`` has every approval that it needs.
+@dataclass(frozen=True)
+class Reviewed:
+    """A page or snippet at the end of its review: the revision that was reviewed, and its object."""
 
-    Raises ``PublicationRefusedError`` if an approval is missing, an approver is an author, or a file has
-    changed since it was approved.
+    obj: DraftStateMixin
+    revision: Revision
+    draft: DraftStateMixin
+    workflow_state: WorkflowState
+
+    @property
+    def is_for_later(self) -> bool:
+        """Whether its time of publication has not come."""
+        return is_for_later(self.draft)
+
+
+def is_for_later(draft: DraftStateMixin) -> bool:
+    """Tell whether the time of publication of ``draft`` has not come."""
+    return bool(draft.go_live_at and draft.go_live_at > timezone.now())
+
+
+def clear_for_publication(together: list[Reviewed]) -> None:
+    """Log that each of those that were reviewed ``together`` has every approval that it needs.
+
+    Raises ``PublicationRefusedError`` if one lacks an approval of the very revision that was reviewed, if an
+    approver is an author of any of them, or if a file has changed since it was approved.
     """
+    steps = steps_of(common_workflow(each.draft for each in together))
+    authors = set().union(*(_authors_of(each) for each in together))
+    for each in together:
+        _clear(each, steps, authors)
+
+
+def _authors_of(reviewed: Reviewed) -> set[int | None]:
+    written = authors_since_publication(reviewed.obj, reviewed.revision, reviewed.draft)
+    return written | {reviewed.workflow_state.requested_by_id}
+
+
+def _clear(reviewed: Reviewed, steps: list[Any], authors: set[int | None]) -> None:
+    obj, revision, draft = reviewed.obj, reviewed.revision, reviewed.draft
     state = approved_state(revision, draft)
     # The log lists the newest decision first.
-    review = list(Decision.objects.about(obj).filter(data__workflow_state=workflow_state.pk))
+    review = list(Decision.objects.about(obj).filter(data__workflow_state=reviewed.workflow_state.pk))
     approvals = [
         decision
         for decision in reversed(review)
@@ -57,17 +91,16 @@ def clear_for_publication(
         raise FileChangedError
     approvers = {approval.actor_id for approval in approvals}
     unreviewed_authors, unreviewed_roles = unreviewed_authors_and_roles(obj)
-    authors = authors_since_publication(obj, revision, draft) | {workflow_state.requested_by_id}
     # One person may approve a step and then publish urgently, but never approve two steps.
     approvers_by_step = {(approval.actor_id, approval.data["step"]) for approval in approvals}
     if not approvers or authors & approvers or len(approvers_by_step) > len(approvers):
         raise PublicationRefusedError("Somebody who wrote none of the changes has to approve every step.")
-    awaited_roles = _roles_left_out(draft, approvals, review)
+    awaited_roles = _roles_left_out(steps, approvals, review)
     if unreviewed_authors & approvers and not draft.minor_correction:
         # They approved their own unreviewed words together with this change, so this awaits the review.
         awaited_roles += [role for role in unreviewed_roles if role not in awaited_roles]
     if awaited_roles:
-        authors |= unreviewed_authors
+        authors = authors | unreviewed_authors
     record_decision(
         Decision.Action.CLEARED,
         obj=obj,
@@ -84,14 +117,13 @@ def clear_for_publication(
     )
 
 
-def _roles_left_out(draft: DraftStateMixin, approvals: list[Decision], review: list[Decision]) -> list[str]:
-    """Return the roles whose approval an urgent publication leaves out.
+def _roles_left_out(steps: list[Any], approvals: list[Decision], review: list[Decision]) -> list[str]:
+    """Return the roles whose approval an urgent publication leaves out of the ``steps`` that are needed.
 
     Raises ``PublicationRefusedError`` if another publication lacks an approval, or if a step was removed
     during the ``review``: an urgent publication cannot await what nobody can give any more.
     """
     approved = {approval.data["step"] for approval in approvals}
-    steps = _required_steps(draft)
     missing = [step for step in steps if step.pk not in approved]
     submissions = [decision.data["steps"] for decision in review if "steps" in decision.data]
     removed = {*next(iter(submissions), [])} - approved - {step.pk for step in steps}
@@ -101,12 +133,6 @@ def _roles_left_out(draft: DraftStateMixin, approvals: list[Decision], review: l
             "This has not been approved at every step that it needs. Submit it again."
         )
     return [role for step in missing for role in getattr(step, "roles", [str(step)])]
-
-
-def _required_steps(draft: DraftStateMixin) -> list[Task]:
-    """Return the steps at which ``draft`` needs approval, in order."""
-    workflow = draft.get_workflow()
-    return [task.specific for task in workflow.tasks.filter(active=True)] if workflow else []
 
 
 def find_clearance(obj: DraftStateMixin, revision: Revision, draft: DraftStateMixin) -> Decision:

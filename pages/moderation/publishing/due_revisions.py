@@ -4,6 +4,8 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from wagtail.models import Revision
 
+from pages.moderation.records.publication_set import PublicationSet, SetItem
+
 
 def due_revisions() -> QuerySet[Revision]:
     """Return the approved revisions whose time of publication has come, earliest first."""
@@ -13,3 +15,30 @@ def due_revisions() -> QuerySet[Revision]:
 def is_due(revision: Revision) -> bool:
     """Tell whether ``revision`` is due now, according to the database."""
     return due_revisions().filter(pk=revision.pk).exists()
+
+
+def waiting_set(revision: Revision) -> PublicationSet | None:
+    """Return the approved set that ``revision`` is published with, if it belongs to one."""
+    obj = revision.content_object
+    item = SetItem.objects.of(obj).first() if obj else None
+    is_part = item and item.publication_set.state == PublicationSet.State.WAITING
+    return item.publication_set if item and is_part and item.revision_id == revision.pk else None
+
+
+def published_with(revision: Revision) -> list[Revision]:
+    """Return the revisions that are published together with ``revision``: its set's, or it alone."""
+    publication_set = waiting_set(revision)
+    return publication_set.revisions_in_order() if publication_set else [revision]
+
+
+def first_due_revisions() -> list[Revision]:
+    """Return the due revisions, and of each set only one."""
+    found: list[Revision] = []
+    sets = set()
+    for revision in due_revisions():
+        publication_set = waiting_set(revision)
+        if publication_set not in sets:
+            found.append(revision)
+        if publication_set:
+            sets.add(publication_set)
+    return found

@@ -1,6 +1,7 @@
 """Publication: the only code that writes a new version of what the public sees."""
 
 from collections.abc import Callable
+from typing import Any
 
 from django.contrib.auth.models import User
 from django.db import transaction
@@ -9,35 +10,73 @@ from wagtail.models import DraftStateMixin, Revision, WorkflowState
 
 from pages.moderation.log.decisions import record_decision
 from pages.moderation.records.decision import Decision
+from pages.moderation.records.publication_set import PublicationSet, SetItem, set_in_review
 from pages.moderation.records.row_locks import lock_row
 from pages.moderation.records.snapshot import snapshot
 from pages.moderation.records.suggestion import Suggestion
 from pages.moderation.rules.authors import forget_authors
 from pages.moderation.rules.change_notes import check_change_note
 
-from .clearance import clear_for_publication, find_clearance
+from .clearance import Reviewed, clear_for_publication, find_clearance, is_for_later
 from .holds import HeldError, find_hold, wait_for_hold
+from .reopening import reopen_set_of
 from .versions import add_version
-from .write_permit import is_loading_first_content, permitted
+from .write_permit import PublicationRefusedError, is_loading_first_content, permitted
 
 
-def publish_reviewed_revision(workflow_state: WorkflowState, user: User | None = None) -> None:
-    """Clear the revision that the last step approved, then publish it or let it wait for a hold.
+def publish_reviewed(workflow_state: WorkflowState, user: User | None = None) -> None:
+    """Publish what the last step approved, or let it wait for a hold; of a set, all of it or nothing.
 
-    Wagtail's own function publishes the newest revision, and only if the approver may publish without a
-    workflow. Raises ``ValidationError`` if the revision breaks a publication rule or lacks an approval.
+    The last review of a set to end publishes all. Wagtail's own function publishes the newest revision, and
+    only if the approver may publish without a workflow. Raises ``ValidationError`` if a revision breaks a
+    publication rule or lacks an approval.
     """
     obj = lock_row(workflow_state.content_object)
-    revision = workflow_state.current_task_state.revision
-    if obj.live and obj.live_revision_id == revision.pk:
-        return  # it was submitted without a change, so it is public already
-    draft = revision.as_object()
-    check_change_note(draft)
-    clear_for_publication(obj, revision, draft, workflow_state)
+    publication_set = set_in_review(obj)
+    reviews = publication_set.reviews_in_order() if publication_set else [workflow_state]
+    if any(review.status != WorkflowState.STATUS_APPROVED for review in reviews):
+        return
+    together = [_reviewed(review) for review in reviews]
+    # What was submitted without a change is public already.
+    together = [
+        each for each in together if not each.obj.live or each.obj.live_revision_id != each.revision.pk
+    ]
+    for each in together:
+        check_change_note(each.draft)
+    if not together:
+        return
+    clear_for_publication(together)
+    revisions = [each.revision for each in together]
     try:
-        revision.publish(user=user, skip_permission_checks=True)
+        with transaction.atomic():
+            publish_together(revisions, publication_set, user=user, skip_permission_checks=True)
     except HeldError as held:
-        wait_for_hold(obj, revision, held.hold)
+        wait_for_hold(revisions, held.hold)
+        if publication_set:
+            publication_set.change_state(PublicationSet.State.WAITING)
+
+
+def _reviewed(workflow_state: WorkflowState) -> Reviewed:
+    revision = workflow_state.current_task_state.revision
+    return Reviewed(lock_row(workflow_state.content_object), revision, revision.as_object(), workflow_state)
+
+
+def publish_together(
+    revisions: list[Revision], publication_set: PublicationSet | None, **options: Any
+) -> None:
+    """Publish or schedule ``revisions``, those of ``publication_set`` or one alone, at one moment.
+
+    Needs a transaction, without which a failure would leave a part of them public.
+    """
+    if publication_set:
+        is_now = not publication_set.go_live_at or publication_set.go_live_at <= timezone.now()
+        publication_set.published_at = timezone.now() if is_now else None
+        publication_set.state = PublicationSet.State.PUBLISHED if is_now else PublicationSet.State.WAITING
+        publication_set.save()
+    for revision in revisions:
+        revision.publish(**options)
+    if publication_set and publication_set.published_at:
+        publication_set.items.all().delete()
 
 
 @transaction.atomic
@@ -51,10 +90,11 @@ def publish(obj: DraftStateMixin, revision: Revision, write: Callable[[], object
     needs_approval = not is_loading_first_content()
     draft = revision.as_object()
     clearance = find_clearance(obj, revision, draft).data if needs_approval else {}
-    is_for_later = draft.go_live_at and draft.go_live_at > timezone.now()
-    if needs_approval and not is_for_later and (hold := find_hold(obj, revision)):
+    waits = is_for_later(draft)
+    publication_set = None if waits else _set_published_now(obj, revision)
+    if needs_approval and not waits and (hold := find_hold(obj, revision)):
         raise HeldError(hold)
-    if not is_for_later:
+    if not waits:
         forget_authors(obj, revision, draft)
         Suggestion.objects.for_object(obj).filter(revision__lte=revision.pk).delete()
     # The search for files has opened all blocks of the draft, so they have the form in which they are stored.
@@ -66,18 +106,42 @@ def publish(obj: DraftStateMixin, revision: Revision, write: Callable[[], object
             write()
     finally:
         del revision.as_object
+    if publication_set:
+        type(obj)._base_manager.filter(pk=obj.pk).update(last_published_at=publication_set.published_at)
     obj = lock_row(obj)
     if obj.live_revision_id == revision.pk:
-        add_version(obj, draft, public_fields, revision, clearance)
+        add_version(obj, draft, public_fields, revision, clearance, publication_set=publication_set)
         if needs_approval:
             record_decision(
                 Decision.Action.PUBLISHED,
                 obj=obj,
                 revision=revision.pk,
                 reason=draft.change_note,
-                data={name: clearance.get(name, []) for name in ("approvers", "authors", "awaited")},
+                data={
+                    **{name: clearance.get(name, []) for name in ("approvers", "authors", "awaited")},
+                    **({"set": publication_set.pk} if publication_set else {}),
+                },
             )
     else:
         record_decision(
             Decision.Action.SCHEDULED, obj=obj, revision=revision.pk, data={"at": str(draft.go_live_at)}
         )
+
+
+def _set_published_now(obj: DraftStateMixin, revision: Revision) -> PublicationSet | None:
+    """Return the set that is being published and of which ``revision`` of ``obj`` is a part.
+
+    Raises ``PublicationRefusedError`` if the revision belongs to a set that is not: nothing of a set becomes
+    public without the rest. If another revision of an item is published, its set is reopened.
+    """
+    item = SetItem.objects.of(obj).first()
+    if not item or item.publication_set.is_open:
+        return None
+    if item.publication_set.state == PublicationSet.State.PUBLISHED:
+        return item.publication_set
+    if item.revision_id == revision.pk:
+        raise PublicationRefusedError(
+            f"“{obj}” is in the publication set “{item.publication_set}”, and is published with all of it."
+        )
+    reopen_set_of(obj, "Published by itself")
+    return None

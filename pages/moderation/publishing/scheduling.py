@@ -7,7 +7,8 @@ and keep the others waiting.
 import logging
 
 from django.apps import apps
-from django.core.exceptions import ValidationError
+from django.contrib.auth.models import User
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils import timezone
 from wagtail.models import DraftStateMixin, Page, Revision
@@ -17,8 +18,10 @@ from pages.moderation.notifications import emails
 from pages.moderation.records.decision import Decision
 from pages.moderation.records.row_locks import lock_row
 
-from .due_revisions import due_revisions, is_due
-from .holds import HeldError, record_waiting
+from .due_revisions import first_due_revisions, is_due, published_with, waiting_set
+from .holds import HeldError, find_hold, may_override, record_waiting
+from .publish import publish_together
+from .reopening import reopen
 from .take_down import expire
 from .write_permit import PublicationRefusedError
 
@@ -31,7 +34,7 @@ def publish_due() -> None:
     A revision that breaks a publication rule is logged and stays due. The schedule of a revision that nobody
     approved is cancelled, and moderators are told.
     """
-    for revision in due_revisions():
+    for revision in first_due_revisions():
         try:
             _publish_if_still_due(revision)
         except PublicationRefusedError as error:
@@ -43,6 +46,10 @@ def publish_due() -> None:
 def _cancel_schedule(revision: Revision, reason: str) -> None:
     """Cancel what nobody approved, such as a revision scheduled before approvals were recorded."""
     obj = revision.content_object
+    if publication_set := waiting_set(revision):
+        with transaction.atomic():
+            reopen(publication_set, reason)
+        return
     Revision.objects.filter(pk=revision.pk).update(approved_go_live_at=None)
     record_decision(Decision.Action.UNSCHEDULED, obj=obj, reason=reason, revision=revision.pk)
     emails.notify_of_cancelled_schedule(obj, reason)
@@ -51,14 +58,46 @@ def _cancel_schedule(revision: Revision, reason: str) -> None:
 
 @transaction.atomic
 def _publish_if_still_due(revision: Revision) -> None:
-    """Publish ``revision`` or log its hold, unless it was published or cancelled a moment ago."""
-    obj = lock_row(revision.content_object)
+    """Publish ``revision`` and what is published with it, or log a hold, unless that happened a moment ago.
+
+    A set of which a part is no longer due is not published.
+    """
+    lock_row(revision.content_object)
     if not is_due(revision):
         return
+    together, publication_set = published_with(revision), waiting_set(revision)
+    if not all(is_due(each) for each in together):
+        raise PublicationRefusedError("A part of it was no longer scheduled.")
     try:
-        revision.publish(log_action="wagtail.publish.scheduled")
+        with transaction.atomic():
+            publish_together(together, publication_set, log_action="wagtail.publish.scheduled")
     except HeldError as held:
-        record_waiting(obj, revision, held.hold)
+        record_waiting(together, held.hold)
+
+
+@transaction.atomic
+def override_hold(revision: Revision, user: User, reason: str) -> None:
+    """Publish a due ``revision``, and what is published with it, in spite of every hold; log the reason.
+
+    Raises ``PermissionDenied`` if ``user`` may not, and ``ValidationError`` if the revision was not approved
+    or no longer meets the publication rules.
+    """
+    lock_row(revision.content_object)
+    together, publication_set = published_with(revision), waiting_set(revision)
+    if not all(is_due(each) for each in together) or not may_override(user):
+        raise PermissionDenied
+    for each in together:
+        obj = lock_row(each.content_object)
+        while hold := find_hold(obj, each):
+            record_decision(
+                Decision.Action.OVERRIDDEN,
+                obj=obj,
+                user=user,
+                reason=reason,
+                revision=each.pk,
+                data={"hold": hold.pk},
+            )
+    publish_together(together, publication_set)
 
 
 def expire_due() -> None:

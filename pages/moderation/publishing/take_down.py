@@ -1,5 +1,6 @@
 """Taking down: one person removes something from the public at once; coming back needs approval."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib.auth.models import User
@@ -12,9 +13,10 @@ from pages.moderation.log.decisions import record_decision
 from pages.moderation.notifications import emails
 from pages.moderation.records.decision import Decision
 from pages.moderation.records.published_version import PublishedVersion
-from pages.moderation.records.row_locks import lock_row
+from pages.moderation.records.row_locks import lock_row, lock_submitted_sets
 from pages.moderation.rules import roles
 
+from .reopening import reopen_set_of
 from .versions import withdraw
 from .write_permit import permitted
 
@@ -28,6 +30,7 @@ def take_down(
     Reviews and schedules in the same pages are cancelled, because they may contain the same error.
     Colleagues are told after the transaction. Raises ``PermissionDenied`` if ``user`` may not.
     """
+    lock_submitted_sets(_with_descendants(obj))
     obj = lock_row(obj)
     if not roles.may_take_down(user):
         raise PermissionDenied
@@ -55,6 +58,7 @@ def expire(obj: DraftStateMixin) -> None:
 
     Raises ``DeletedMeanwhileError`` if it was deleted.
     """
+    lock_submitted_sets(_with_descendants(obj))
     obj = lock_row(obj)
     if not (obj.live and obj.expire_at and obj.expire_at <= timezone.now()):
         return  # since the scheduler looked, the date was changed or the page was taken down
@@ -90,11 +94,15 @@ def _lock_with_descendants(obj: DraftStateMixin) -> list[DraftStateMixin]:
     All are locked before anything is written: indexing one page can write the search entry of another,
     whose lock somebody else may hold while waiting for ours.
     """
-    objects = obj.get_descendants(inclusive=True) if isinstance(obj, Page) else [obj]
-    return [lock_row(each) for each in objects]
+    return [lock_row(each) for each in _with_descendants(obj)]
+
+
+def _with_descendants(obj: DraftStateMixin) -> Iterable[DraftStateMixin]:
+    return obj.get_descendants(inclusive=True) if isinstance(obj, Page) else [obj]
 
 
 def _cancel_review_and_schedule(obj: DraftStateMixin, user: User) -> None:
+    reopen_set_of(obj, "Taken down", user)
     if workflow_state := obj.current_workflow_state:
         workflow_state.cancel(user=user)
     if obj.revisions.filter(approved_go_live_at__isnull=False).update(approved_go_live_at=None):

@@ -7,16 +7,19 @@ from django.utils import timezone
 from wagtail.models import DraftStateMixin, Page, Revision
 
 from pages.moderation.records.decision import object_key
+from pages.moderation.records.publication_set import PublicationSet
 from pages.moderation.records.published_version import PublishedVersion
 from pages.moderation.records.snapshot import SCHEMA_VERSION
 
 
-def add_version(
+def add_version(  # noqa: PLR0913
     obj: DraftStateMixin,
     draft: DraftStateMixin,
     public_fields: dict[str, Any],
     revision: Revision,
     clearance: dict[str, Any],
+    *,
+    publication_set: PublicationSet | None = None,
 ) -> PublishedVersion:
     """Store ``revision`` of ``obj``, whose object was ``draft``, as the version that is public now.
 
@@ -40,6 +43,7 @@ def add_version(
         approvals=clearance.get("approvals", []),
         awaited_roles=clearance.get("awaited", []),
         published_at=obj.last_published_at,
+        publication_set=publication_set,
     )
 
 

@@ -37,6 +37,7 @@ class Decision(models.Model):
         CLEARED = "cleared", "Cleared for publication"
         SCHEDULED = "scheduled", "Publication scheduled"
         UNSCHEDULED = "unscheduled", "Scheduled publication cancelled"
+        REOPENED = "reopened", "Publication set reopened"
         PUBLISHED = "published", "Published"
         REVIEWED = "reviewed", "Second review given"
         TAKEN_DOWN = "taken_down", "Taken down"

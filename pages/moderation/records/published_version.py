@@ -9,6 +9,7 @@ from django.db.models import Model, Q
 from django.utils import timezone
 
 from .decision import DeletedObject, object_key
+from .publication_set import PublicationSet
 
 REDACTION_REASONS = [
     ("personal_data", "personal data"),
@@ -94,6 +95,13 @@ class PublishedVersion(models.Model):
     reviewed_at = models.DateTimeField(null=True)
     redacted_at = models.DateTimeField(null=True)
     redacted_because = models.CharField(max_length=20, choices=REDACTION_REASONS, blank=True)
+    publication_set = models.ForeignKey(
+        PublicationSet,
+        null=True,
+        on_delete=models.SET_NULL,
+        related_name="versions",
+        help_text="The set that it was published with.",
+    )
     notified_at = models.DateTimeField(null=True, help_text="When the last daily e-mail listed this version.")
 
     objects = PublishedVersionQuerySet.as_manager()

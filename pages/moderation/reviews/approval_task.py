@@ -13,9 +13,10 @@ from wagtail.models import AbstractGroupApprovalTask, DraftStateMixin, Task, Tas
 from pages.moderation.log.decisions import record_decision
 from pages.moderation.publishing.clearance import approved_state
 from pages.moderation.records.decision import Decision
+from pages.moderation.records.publication_set import PublicationSet, reviewed_with, set_in_review
 from pages.moderation.records.row_locks import lock_row
 from pages.moderation.rules import roles
-from pages.moderation.rules.authors import authors_since_publication
+from pages.moderation.rules.authors import authors_in_review, authors_since_publication
 from pages.moderation.rules.urgent_publication import URGENT_ACTION, UrgencyReasonForm, urgent_step_for
 
 URGENT = URGENT_ACTION[0]
@@ -33,6 +34,14 @@ class DecideOnReviewScreenError(ValidationError):
         """Lead to the review screen of ``task_state``."""
         super().__init__("Decide on the review screen, which shows what changes.")
         self.address = reverse("moderation:review", args=[task_state.pk])
+
+
+class OutdatedDecisionError(ValidationError):
+    """What the decision is about has moved on since the screen was opened."""
+
+    def __init__(self) -> None:
+        """Set the message."""
+        super().__init__("This has been changed or decided on since you opened it. Look at it as it is now.")
 
 
 class IndependentApprovalTask(AbstractGroupApprovalTask):
@@ -59,11 +68,16 @@ class IndependentApprovalTask(AbstractGroupApprovalTask):
         return roles.has_role(user, *self.roles)
 
     def approvers_of_other_steps(self, obj: DraftStateMixin) -> set[int]:
-        """Return the ids of the users who approved another step of the review of ``obj``."""
-        workflow_state = obj.current_workflow_state
-        if not workflow_state:
-            return set()
-        others = workflow_state.successful_task_states.exclude(task_id=self.pk)
+        """Return the ids of the users who approved another step of the review of ``obj``, or of its set."""
+        reviews = [each.current_workflow_state for each in reviewed_with(obj)]
+        others = TaskState.objects.filter(
+            pk__in=[
+                step.pk
+                for review in reviews
+                if review
+                for step in review.successful_task_states.exclude(task_id=self.pk)
+            ]
+        )
         return set(others.values_list("finished_by", flat=True))
 
     def get_actions(self, obj: DraftStateMixin, user: User) -> list[tuple[str, str, bool]]:
@@ -74,7 +88,7 @@ class IndependentApprovalTask(AbstractGroupApprovalTask):
         self, obj: DraftStateMixin, user: User, urgent_step: Task | None
     ) -> list[tuple[str, str, bool]]:
         is_other_approver = user.pk in self.approvers_of_other_steps(obj)
-        is_author = user.pk in authors_since_publication(obj)
+        is_author = user.pk in authors_in_review(obj)
         actions = []
         if self.user_has_role(user):
             actions.append(("reject", "Request changes", True))
@@ -96,10 +110,11 @@ class IndependentApprovalTask(AbstractGroupApprovalTask):
     def decide(self, task_state: TaskState, user: User, action_name: str, comment: str = "") -> None:
         """Check every rule again, because a request can be sent without the button, then do the action.
 
-        Raises ``PermissionDenied`` if ``user`` may not take the action at all, and ``ValidationError`` with
-        the reason if somebody else has to take it, or if something changed since the screen was opened.
+        It is done for everything that is reviewed with the object of ``task_state``, or for nothing. Raises
+        ``PermissionDenied`` if ``user`` may not take the action at all, and ``ValidationError`` with the
+        reason if somebody else has to take it, or if something changed since the screen was opened.
         """
-        obj, task_state = self._lock_open_review(task_state)
+        obj, steps = self._lock_open_review(task_state)
         urgent_step = urgent_step_for(obj, user)
         if action_name not in [action[0] for action in self._actions(obj, user, urgent_step)]:
             could_approve = self.user_has_role(user) or urgent_step
@@ -112,20 +127,31 @@ class IndependentApprovalTask(AbstractGroupApprovalTask):
         if not form.is_valid():
             raise ValidationError(list(form.errors["comment"]))
         comment = form.cleaned_data["comment"]
-        step = urgent_step if urgent_step and action_name == URGENT else self
-        record_decision(
-            DECISION_FOR_ACTION[action_name],
-            obj=obj,
-            user=user,
-            reason=comment,
-            role=next((role for role in roles.roles_of(user) if role in step.roles), ""),
-            revision=task_state.revision_id,
-            data={
-                "step": step.pk,
-                "workflow_state": task_state.workflow_state_id,
-                **approved_state(task_state.revision),
-            },
-        )
+        decided_step = urgent_step if urgent_step and action_name == URGENT else self
+        # All are recorded first: the last action publishes all, and every approval has to be there by then.
+        for each, step in steps:
+            record_decision(
+                DECISION_FOR_ACTION[action_name],
+                obj=each,
+                user=user,
+                reason=comment,
+                role=next((role for role in roles.roles_of(user) if role in decided_step.roles), ""),
+                revision=step.revision_id,
+                data={
+                    "step": decided_step.pk,
+                    "workflow_state": step.workflow_state_id,
+                    **approved_state(step.revision),
+                },
+            )
+        publication_set = set_in_review(obj)
+        for _, step in steps:
+            self._act(action_name, step, user, comment)
+        if publication_set:
+            _check_that_all_moved_on(publication_set)
+        if publication_set and action_name == "reject":
+            publication_set.change_state(PublicationSet.State.OPEN)
+
+    def _act(self, action_name: str, task_state: TaskState, user: User, comment: str) -> None:
         if action_name == URGENT:
             # The workflow ends here; the published version awaits the missing approvals.
             task_state.approve(user=user, update=False, comment=comment)
@@ -133,20 +159,33 @@ class IndependentApprovalTask(AbstractGroupApprovalTask):
         else:
             super().on_action(task_state, user, action_name, comment=comment)
 
-    def _lock_open_review(self, task_state: TaskState) -> tuple[DraftStateMixin, TaskState]:
-        """Lock the object in review; return it and the task state as they are in the database now.
+    def _lock_open_review(
+        self, task_state: TaskState
+    ) -> tuple[DraftStateMixin, list[tuple[DraftStateMixin, TaskState]]]:
+        """Lock what is in review; return the object of ``task_state``, and all that is decided with it.
 
-        Raises ``ValidationError`` if the review has moved on since the screen was opened.
+        Each comes with the step as it is in the database now. Raises ``ValidationError`` if the review has
+        moved on since the screen was opened.
         """
         obj = lock_row(task_state and task_state.workflow_state.content_object)
-        task_state = TaskState.objects.select_related("workflow_state", "revision").get(pk=task_state.pk)
-        is_open = task_state.status == TaskState.STATUS_IN_PROGRESS and task_state.workflow_state.is_active
-        is_same = task_state.task_id == self.pk and task_state.revision_id == obj.latest_revision_id
-        if not is_open or not is_same:
-            raise ValidationError(
-                "This has been changed or decided on since you opened it. Look at it as it is now."
-            )
-        return obj, task_state
+        stored = TaskState.objects.select_related("workflow_state", "revision")
+        together = []
+        for each in reviewed_with(obj):
+            locked = lock_row(each)
+            review = locked.current_workflow_state
+            step = stored.filter(pk=review.current_task_state_id).first() if review else None
+            is_open = step and step.status == TaskState.STATUS_IN_PROGRESS
+            if (
+                not step
+                or not is_open
+                or step.task_id != self.pk
+                or step.revision_id != locked.latest_revision_id
+            ):
+                raise OutdatedDecisionError
+            together.append((locked, step))
+        if task_state.pk not in {step.pk for _, step in together}:
+            raise OutdatedDecisionError
+        return obj, together
 
     def locked_for_user(self, obj: DraftStateMixin, user: User) -> bool:
         """Lock what is in review for everybody but authors who have the role of the step.
@@ -173,3 +212,10 @@ class IndependentApprovalTask(AbstractGroupApprovalTask):
     def get_description(cls) -> str:
         """Explain the step to those who set up a workflow."""
         return "Members of the chosen groups can approve what they have not written themselves"
+
+
+def _check_that_all_moved_on(publication_set: PublicationSet) -> None:
+    """Raise ``OutdatedDecisionError`` if a part of a set needs a step again that the others have passed."""
+    reviews = publication_set.reviews_in_order()
+    if len({(review.status, review.current_task_state.task_id) for review in reviews}) > 1:
+        raise OutdatedDecisionError

@@ -10,6 +10,6 @@ if TYPE_CHECKING:
 def finish_workflow(workflow_state: "WorkflowState", user: "User | None" = None) -> None:
     """Publish what was reviewed, see ``WAGTAIL_FINISH_WORKFLOW_ACTION``."""
     # Wagtail imports this module while it defines its models, and publishing imports those models.
-    from pages.moderation.publishing.publish import publish_reviewed_revision
+    from pages.moderation.publishing.publish import publish_reviewed
 
-    publish_reviewed_revision(workflow_state, user)
+    publish_reviewed(workflow_state, user)

@@ -11,7 +11,7 @@ from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import User
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.db.models import Q
 from django.db.models.signals import pre_delete, pre_save
@@ -22,7 +22,8 @@ from wagtail.signals import task_submitted, workflow_cancelled, workflow_submitt
 from pages.moderation.log.decisions import record_decision
 from pages.moderation.notifications import emails
 from pages.moderation.records.decision import Decision
-from pages.moderation.records.row_locks import lock_row
+from pages.moderation.records.publication_set import PublicationSet
+from pages.moderation.records.row_locks import lock_row, lock_submitted_sets
 from pages.moderation.rules.authors import authors_since_publication
 
 FINISHED = {WorkflowState.STATUS_APPROVED, WorkflowState.STATUS_CANCELLED}
@@ -39,10 +40,20 @@ def lock_reviewed_object(instance: WorkflowState, raw: bool, **kwargs: Any) -> N
     model = instance.base_content_type.model_class()
     with transaction.atomic():
         # ``content_object`` would be cached with its values from before the lock.
-        lock_row(model(pk=instance.object_id))
+        obj = lock_row(model(pk=instance.object_id))
         stored = WorkflowState.objects.get(pk=instance.pk) if instance.pk else None
     if stored and stored.status in FINISHED and stored.status != instance.status:
         raise PermissionDenied("This workflow has ended.")
+    if instance.status == WorkflowState.STATUS_IN_PROGRESS:
+        _refuse_review_apart_from_set(obj)
+
+
+def _refuse_review_apart_from_set(obj: Any) -> None:
+    publication_set = PublicationSet.objects.holding(obj).first()
+    if publication_set and publication_set.is_open:
+        raise ValidationError(
+            f"This is in the publication set “{publication_set}”. Submit the set, or take this out of it."
+        )
 
 
 def resume_or_restart(resume: Callable) -> Callable:
@@ -71,6 +82,7 @@ def cancel_reviews_using(workflow_or_step: Workflow | Task, user: User | None = 
     is_workflow = isinstance(workflow_or_step, Workflow)
     condition = Q(**{"workflow" if is_workflow else "workflow__workflow_tasks__task": workflow_or_step})
     states = sorted(WorkflowState.objects.active().filter(condition).distinct(), key=_lock_order)
+    lock_submitted_sets([state.content_object for state in states])
     # Lock everything before writing, and pages from the top down, in the order in which taking down locks.
     for obj, state in [(lock_row(state.content_object), state) for state in states]:
         state.refresh_from_db()

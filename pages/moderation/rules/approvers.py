@@ -13,7 +13,7 @@ from django.utils.text import get_text_list
 from wagtail.models import DraftStateMixin, Task
 
 from . import roles
-from .authors import authors_since_publication
+from .authors import authors_in_review
 
 
 @dataclass
@@ -33,13 +33,13 @@ class RemainingStep:
 
 def eligible_approvers(task: Task, obj: DraftStateMixin) -> set[User]:
     """Return the people who may approve the step ``task`` of ``obj`` now."""
-    excluded = authors_since_publication(obj) | task.approvers_of_other_steps(obj)
+    excluded = authors_in_review(obj) | task.approvers_of_other_steps(obj)
     return {person for person in task.users_with_role() if person.pk not in excluded}
 
 
 def remaining_steps(obj: DraftStateMixin) -> list[RemainingStep]:
     """Return the steps that ``obj``, which is in review, still needs, in order."""
-    authors = authors_since_publication(obj)
+    authors = authors_in_review(obj)
     steps = []
     for task in remaining_tasks(obj):
         role_holders = _sort_by_name(task.users_with_role())

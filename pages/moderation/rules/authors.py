@@ -11,6 +11,7 @@ from wagtail.models import DraftStateMixin, Revision
 from pages.files.version_files import files_in_version
 from pages.moderation.records.authorship import Authorship
 from pages.moderation.records.decision import Decision, object_key
+from pages.moderation.records.publication_set import reviewed_with
 from pages.moderation.records.published_version import PublishedVersion
 from pages.moderation.records.snapshot import snapshot, text_digest
 
@@ -97,6 +98,11 @@ def authors_since_publication(
     if workflow_state and workflow_state.requested_by_id:
         authors.add(workflow_state.requested_by_id)
     return authors
+
+
+def authors_in_review(obj: DraftStateMixin) -> set[int]:
+    """Return the authors of everything that is reviewed with ``obj``: none of them can approve it."""
+    return set().union(*(authors_since_publication(each) for each in reviewed_with(obj)))
 
 
 def unreviewed_authors_and_roles(obj: DraftStateMixin) -> tuple[set[int], list[str]]:

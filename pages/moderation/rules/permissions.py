@@ -1,11 +1,13 @@
 """What no single person may do, and what only Site administrators may do."""
 
 from collections.abc import Callable
+from typing import Any
 
 from django.contrib.auth.models import User
 from django.db.models import Model
 from wagtail.models import Page, PagePermissionTester
 from wagtail.permission_policies import BasePermissionPolicy, ModelPermissionPolicy
+from wagtail.permissions import policy_registry
 
 from pages.moderation.records.decision import model_label
 from pages.moderation.records.published_version import PublishedVersion
@@ -67,6 +69,13 @@ class ModeratedPagePermissionTester(PagePermissionTester):
     def _was_ever_public(self) -> bool:
         versions = PublishedVersion.objects.filter(model=model_label(self.page))
         return versions.filter(object_id__in=subtree_keys(self.page)).exists()
+
+
+def may_edit(obj: Any, user: User) -> bool:
+    """Tell whether ``user`` may change the draft of ``obj``, a page or a snippet, if nothing locks it."""
+    if isinstance(obj, Page):
+        return obj.permissions_for_user(user).can_edit()
+    return policy_registry.get(obj).user_has_permission_for_instance(user, "change", obj)
 
 
 class RestrictedModelPolicy(ModelPermissionPolicy):

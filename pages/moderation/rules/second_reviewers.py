@@ -15,6 +15,13 @@ def may_give_second_review(version: PublishedVersion, user: User) -> bool:
     return user.pk not in involved and roles.has_role(user, *version.awaited_roles)
 
 
+def awaiting_review_with(version: PublishedVersion) -> list[PublishedVersion]:
+    """Return the versions that get their second review together with ``version``: its set's, or it alone."""
+    if not version.publication_set_id:
+        return [version]
+    return list(PublishedVersion.objects.awaiting_review().filter(publication_set=version.publication_set_id))
+
+
 def _clearance_of(version: PublishedVersion) -> Decision | None:
     decisions = Decision.objects.filter(model=version.model, object_id=version.object_id)
     return decisions.filter(action=Decision.Action.CLEARED, revision_id=version.revision_id).first()

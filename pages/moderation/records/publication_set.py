@@ -1,0 +1,178 @@
+"""Publication sets: pages and snippets that are reviewed and published as one."""
+
+from collections.abc import Iterable
+from itertools import groupby
+from typing import Any, Self
+
+from django.apps import apps
+from django.conf import settings
+from django.db import models
+from django.db.models import Model
+from django.utils import timezone
+from wagtail.models import Page, Revision, WorkflowState
+
+from .decision import object_key
+
+
+class PublicationSetQuerySet(models.QuerySet):
+    """Sets, filtered by what they hold and how far they are."""
+
+    def holding(self, obj: Model) -> Self:
+        """Return the set that ``obj`` is in, if any: what is published leaves its set."""
+        key = object_key(obj)
+        return self.filter(items__model=key["model"], items__object_id=key["object_id"])
+
+    def submitted(self) -> Self:
+        """Return the sets that are in review, or approved and not yet published."""
+        return self.filter(state__in=[PublicationSet.State.IN_REVIEW, PublicationSet.State.WAITING])
+
+
+class PublicationSet(models.Model):
+    """Pages and snippets with one change note, one review and one moment of publication.
+
+    Its items are reviewed by Wagtail's workflow, each by a workflow state of its own. What is decided, is
+    decided about all of them in one transaction. So a page that is in no set is treated as a set of one.
+    """
+
+    class State(models.TextChoices):
+        """How far a set is."""
+
+        OPEN = "open", "Being put together"
+        IN_REVIEW = "in_review", "In review"
+        WAITING = "waiting", "Approved, and waiting for its time"
+        PUBLISHED = "published", "Published"
+
+    title = models.CharField(max_length=200, help_text="Readers see it in the history of each page.")
+    change_note = models.TextField(
+        blank=True,
+        default="",
+        help_text="For the public: what you changed, and why. It takes the place of the notes of the items. "
+        "Leave it empty to keep those.",
+    )
+    minor_correction = models.BooleanField(
+        default=False,
+        verbose_name="only minor corrections",
+        help_text="Spelling, grammar or style, and no fact. One moderator approves them.",
+    )
+    go_live_at = models.DateTimeField(
+        null=True,
+        blank=True,
+        verbose_name="publish at",
+        help_text="Empty: when the last approval is given.",
+    )
+    state = models.CharField(max_length=20, choices=State, default=State.OPEN, editable=False)
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+", editable=False
+    )
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    published_at = models.DateTimeField(null=True, editable=False)
+
+    objects = PublicationSetQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-pk"]
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        """Give the title."""
+        return self.title
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it can be changed without ending a review."""
+        return self.state == self.State.OPEN
+
+    def change_state(self, state: State) -> None:
+        """Store ``state``."""
+        self.state = state
+        self.save(update_fields=["state"])
+
+    def objects_in_order(self) -> list[Any]:
+        """Return the pages and snippets in it as they are stored, in the order of their publication.
+
+        Snippets come first, because pages show them, and pages above come before those below.
+        """
+        return stored_objects(self.versions.all() if self.published_at else self.items.all())
+
+    def reviews_in_order(self) -> list[WorkflowState]:
+        """Return the reviews of its items as they are now, in the order of their publication."""
+        items = self.items.select_related("review__current_task_state__revision")
+        by_key = {(item.model, item.object_id): item.review for item in items}
+        keys = [object_key(obj) for obj in self.objects_in_order()]
+        return [by_key[key["model"], key["object_id"]] for key in keys]
+
+    def revisions_in_order(self) -> list[Revision]:
+        """Return the revisions that are in review or were approved, in the order of their publication."""
+        return [review.current_task_state.revision for review in self.reviews_in_order()]
+
+
+class SetItemQuerySet(models.QuerySet):
+    """Items of sets, filtered by object."""
+
+    def of(self, obj: Model) -> Self:
+        """Return the item for ``obj``, with its set and its part of the review."""
+        return self.filter(**object_key(obj)).select_related("publication_set", "review__current_task_state")
+
+
+class SetItem(models.Model):
+    """A page or snippet in a set. The row is deleted when the set is published: versions name it then."""
+
+    publication_set = models.ForeignKey(PublicationSet, on_delete=models.CASCADE, related_name="items")
+    model = models.CharField(max_length=100)
+    object_id = models.CharField(max_length=255)
+    review = models.ForeignKey(
+        WorkflowState,
+        null=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text="Its part of the review of the set, from the submission on.",
+    )
+
+    objects = SetItemQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [models.UniqueConstraint(fields=["model", "object_id"], name="in_one_set_at_most")]
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        """Name the object and the set."""
+        return f"{self.model} {self.object_id} in {self.publication_set}"
+
+    @property
+    def revision_id(self) -> int | None:
+        """The revision that is in review, or was approved."""
+        step = self.review.current_task_state if self.review else None
+        return step.revision_id if step else None
+
+
+def stored_objects(items: Iterable[Any]) -> list[Any]:
+    """Return the objects that ``items`` name by their ``model`` and ``object_id``.
+
+    Snippets come first, then pages from the top down.
+    """
+    found: list[Any] = []
+    pages: list[Page] = []
+    for label, of_model in groupby(sorted(items, key=_sorting_key), key=lambda item: item.model):
+        model: Any = apps.get_model(label)
+        keys = [item.object_id for item in of_model]
+        if model is Page:
+            pages = list(Page.objects.filter(pk__in=keys).order_by("path").specific())
+        else:
+            found += model._base_manager.filter(pk__in=keys).order_by("pk")
+    return [*found, *pages]
+
+
+def _sorting_key(item: Any) -> tuple[str, int]:
+    return item.model, item.pk
+
+
+def set_in_review(obj: Model) -> PublicationSet | None:
+    """Return the set that ``obj`` is in, if it is submitted and not yet published."""
+    return PublicationSet.objects.holding(obj).submitted().first()
+
+
+def reviewed_with(obj: Model) -> list[Any]:
+    """Return everything that is reviewed and published with ``obj``: its set, or ``obj`` alone."""
+    publication_set = set_in_review(obj)
+    return publication_set.objects_in_order() if publication_set else [obj]

@@ -1,0 +1,151 @@
+"""An editor submits a whole response once, two reviewers approve it once each, and readers see all of it.
+
+``pytest -s`` prints what it took.
+"""
+
+import os
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from complaints.models import RecommendationResponsePage, SuperComplaintPage
+from pages.content.models import SiteWording
+from pages.moderation.models import PublicationSet
+from pages.moderation.rules.roles import APPROVING_OFFICERS, EDITORS, MODERATORS
+from tests.browser.accessible import faults_found_by_axe
+from tests.factories import UserFactory
+
+from .hand_work import HandWork
+
+pytestmark = [
+    pytest.mark.both_databases,
+    pytest.mark.browser,
+    pytest.mark.django_db(transaction=True),
+]
+
+NOTE = "We answered the report."
+
+
+@pytest.fixture
+def editor(demonstration):
+    return UserFactory(roles=[EDITORS], username="editor")
+
+
+@pytest.fixture
+def drafts(editor):
+    """Drafts of a super-complaint, two recommendations below it, and the words of every page."""
+    above = SuperComplaintPage.objects.get(slug="safe-to-share")
+    below = RecommendationResponsePage.objects.child_of(above).order_by("path")[:2]
+    wording = SiteWording.objects.get()
+    for obj, field in [(above, "title"), *((page, "title") for page in below), (wording, "service_name")]:
+        setattr(obj, field, f"Rewritten {getattr(obj, field)}"[:90])
+        obj.save_revision(user=editor)
+    return [type(obj).objects.get(pk=obj.pk) for obj in (above, *below, wording)]
+
+
+def look(page, name):
+    """Keep a picture for those who want to look at it."""
+    if folder := os.environ.get("PICTURES"):
+        page.screenshot(path=f"{folder}/{name}.png", full_page=True)
+
+
+def fits(page):
+    return page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_a_whole_response_is_submitted_approved_and_published_as_one(
+    colleague, new_page, editor, drafts, mailoutbox
+):
+    writer = colleague(editor)
+    work = HandWork(writer.page)
+    writer.page.goto("/admin/")
+    work.click(writer.page.get_by_role("link", name="Publication sets"))
+    work.click(writer.page.get_by_role("button", name="Make a set"))
+    work.click(writer.page.get_by_label("Title"))
+    writer.page.get_by_label("Title").select_text()
+    work.type("Our response")
+    for obj in drafts:
+        work.click(writer.page.get_by_role("checkbox", name=obj.full_name))
+    work.click(writer.page.get_by_role("button", name="Put into the set"))
+    expect(writer.page.locator(".sets__items > li")).to_have_count(len(drafts))
+    work.click(writer.page.get_by_label("Change note"))
+    work.type(NOTE)
+    assert faults_found_by_axe(writer.page, within=".sets") == []
+    look(writer.page, "set-1280")
+    writer.page.set_viewport_size({"width": 320, "height": 800})
+    assert fits(writer.page)
+    look(writer.page, "set-320")
+    work.click(writer.page.get_by_role("button", name="Submit all for approval"))
+    expect(writer.page.locator(".messages .success")).to_contain_text("Submitted")
+    print("The editor:", work.figures())
+
+    reviewers = [colleague(role, width=320, height=800) for role in (MODERATORS, APPROVING_OFFICERS)]
+    for reviewer, button in zip(reviewers, ["Approve and send", "Approve and publish now"], strict=True):
+        work = HandWork(reviewer.page)
+        reviewer.page.goto("/admin/")
+        waiting = reviewer.page.get_by_role("region", name="Waiting for your decision").get_by_role("link")
+        expect(waiting).to_have_count(1)
+        work.click(waiting)
+        for obj in drafts:
+            expect(reviewer.page.get_by_role("heading", name=obj.full_name, level=2)).to_be_visible()
+        expect(reviewer.page.get_by_role("region", name="What changes")).to_have_count(len(drafts))
+        assert fits(reviewer.page)
+        assert faults_found_by_axe(reviewer.page, within=".review") == []
+        look(reviewer.page, f"review-320-{button.split()[-1]}")
+        work.click(reviewer.page.get_by_role("button", name=re.compile(f"^{button}")))
+        expect(reviewer.page.locator(".messages .success")).to_contain_text("Our response")
+        print("A reviewer:", work.figures())
+        assert (work.clicks, work.keys) == (2, 0)
+
+    print("E-mails:", [mail.subject for mail in mailoutbox])
+    reader = new_page()
+    for page in drafts[:3]:
+        reader.goto(page.url)
+        expect(reader.get_by_role("heading", level=1)).to_contain_text("Rewritten")
+    expect(reader.locator("header").first).to_contain_text("Rewritten")
+    assert PublicationSet.objects.get().state == PublicationSet.State.PUBLISHED
+    writer.page.reload()
+    look(writer.page, "published-320")
+
+
+def test_the_editor_of_a_part_leads_to_its_set(colleague, editor, drafts):
+    writer = colleague(editor)
+    writer.page.goto("/admin/moderation/sets/")
+    writer.page.get_by_role("button", name="Make a set").click()
+    writer.page.get_by_role("checkbox", name=drafts[1].full_name).check()
+    writer.page.get_by_role("button", name="Put into the set").click()
+    writer.page.get_by_role("link", name=drafts[1].full_name, exact=True).click()
+
+    expect(writer.page.locator(".messages")).to_contain_text("In the publication set")
+    writer.sees_no_button("Submit for approval")
+    writer.page.locator("footer").get_by_role("button", name="More actions").click()
+    writer.page.get_by_role("button", name="Save, and go to its publication set").click()
+
+    expect(writer.page.get_by_role("button", name="Submit all for approval")).to_be_visible()
+
+
+def test_what_a_second_tab_shows_of_a_reopened_set_is_not_approved(colleague, editor, drafts):
+    writer, moderator = colleague(editor), colleague(MODERATORS)
+    writer.page.goto("/admin/moderation/sets/")
+    writer.page.get_by_role("button", name="Make a set").click()
+    for obj in drafts:
+        writer.page.get_by_role("checkbox", name=obj.full_name).check()
+    writer.page.get_by_role("button", name="Put into the set").click()
+    writer.page.get_by_label("Change note").fill(NOTE)
+    writer.page.get_by_role("button", name="Submit all for approval").click()
+    expect(writer.page.locator(".messages .success")).to_contain_text("Submitted")
+    moderator.open_first_review()
+    newer = RecommendationResponsePage.objects.get(pk=drafts[1].pk).get_latest_revision_as_object()
+    newer.title = "Slipped in"
+    newer.save_revision(user=editor)
+    writer.page.reload()
+    writer.page.get_by_role("button", name="Submit all for approval").click()
+    expect(writer.page.locator(".messages .success")).to_contain_text("Submitted")
+
+    moderator.page.get_by_role("button", name="Approve and send").click()
+
+    expect(moderator.page.locator(".messages")).to_contain_text("changed since you opened it")
+    expect(moderator.page.get_by_role("main")).to_contain_text("Slipped in")
+    page = RecommendationResponsePage.objects.get(pk=drafts[1].pk)
+    assert not page.current_workflow_state.successful_task_states.exists()

@@ -1,0 +1,200 @@
+"""A set waits for its minute and for holds as a whole, and can be published urgently."""
+
+import datetime
+
+import pytest
+from django.utils import timezone
+from wagtail.models import Page, Revision
+
+from pages.moderation.models import Decision, Hold, PublicationSet, PublishedVersion
+from pages.moderation.publishing.scheduling import override_hold, publish_due
+from pages.moderation.publishing.second_review import give_second_review
+from pages.moderation.publishing.take_down import take_down
+from pages.moderation.publishing.write_permit import PublicationRefusedError
+from pages.moderation.reviews.sets import make_set, submit
+from tests.factories.published import change_live, publish
+
+from .conftest import CHANGED, UNCHANGED
+
+pytestmark = pytest.mark.both_databases
+State = PublicationSet.State
+
+
+@pytest.fixture
+def tomorrow():
+    return timezone.now().replace(microsecond=0) + datetime.timedelta(days=1)
+
+
+def state_of(publication_set):
+    return PublicationSet.objects.get(pk=publication_set.pk).state
+
+
+def scheduled():
+    return Revision.objects.filter(approved_go_live_at__isnull=False)
+
+
+def test_a_set_is_published_at_its_minute(response, tomorrow, time_machine):
+    publication_set = response.approved(go_live_at=tomorrow)
+    assert publication_set.state == State.WAITING
+    publish_due()
+    assert response.words == UNCHANGED
+
+    time_machine.move_to(tomorrow, tick=False)
+    publish_due()
+
+    assert response.words == CHANGED
+    assert state_of(publication_set) == State.PUBLISHED
+    assert set(PublishedVersion.objects.values_list("published_at", flat=True)[:4]) == {tomorrow}
+
+
+def test_no_part_of_a_waiting_set_is_published_by_itself(response, tomorrow, time_machine):
+    publication_set = response.approved(go_live_at=tomorrow)
+    time_machine.move_to(tomorrow)
+
+    with pytest.raises(PublicationRefusedError):
+        scheduled().first().publish()
+
+    assert response.words == UNCHANGED
+    assert state_of(publication_set) == State.WAITING
+
+
+def test_calling_off_one_item_reopens_the_set(response, tomorrow, time_machine):
+    publication_set = response.approved(go_live_at=tomorrow)
+    one = scheduled().first()
+    one.approved_go_live_at = None
+    one.save(update_fields=["approved_go_live_at"])
+
+    assert state_of(publication_set) == State.OPEN
+    time_machine.move_to(tomorrow)
+    publish_due()
+    assert response.words == UNCHANGED
+    assert not scheduled().exists()
+
+
+def test_a_schedule_that_vanished_without_a_trace_publishes_nothing(response, tomorrow, time_machine):
+    publication_set = response.approved(go_live_at=tomorrow)
+    scheduled().filter(pk=scheduled().first().pk).update(approved_go_live_at=None)
+
+    time_machine.move_to(tomorrow)
+    publish_due()
+
+    assert response.words == UNCHANGED
+    assert state_of(publication_set) == State.OPEN
+
+
+def test_a_new_draft_of_a_waiting_item_reopens_the_set(response, tomorrow):
+    publication_set = response.approved(go_live_at=tomorrow)
+
+    response.draft(response.recommendation("1"), "Changed again")
+
+    assert state_of(publication_set) == State.OPEN
+    assert not scheduled().exists()
+
+
+def test_taking_down_an_item_reopens_the_set(response, tomorrow):
+    publication_set = response.approved(go_live_at=tomorrow)
+
+    take_down(
+        response.recommendation("1"),
+        response["moderator"],
+        PublishedVersion.WithdrawalReason.ERROR,
+        "An error.",
+    )
+
+    assert state_of(publication_set) == State.OPEN
+    assert not scheduled().exists()
+
+
+@pytest.fixture
+def hold(response):
+    """A hold of one of the pages alone."""
+    page = Page.objects.get(pk=response.recommendation("2").pk)
+    return Hold.objects.create(section=page, kind="other", reason="A trial.")
+
+
+def test_a_hold_of_one_item_keeps_the_whole_set_waiting(response, hold, mailoutbox):
+    publication_set = response.approved()
+
+    assert publication_set.state == State.WAITING
+    publish_due()
+    assert response.words == UNCHANGED
+    hold.until = timezone.now()
+    hold.save()
+    publish_due()
+    assert response.words == CHANGED
+    assert state_of(publication_set) == State.PUBLISHED
+
+
+def test_people_are_told_once_that_a_set_waits_for_a_hold(
+    response, hold, mailoutbox, django_capture_on_commit_callbacks
+):
+    with django_capture_on_commit_callbacks(execute=True):
+        response.approved()
+        publish_due()
+
+    waiting = [mail for mail in mailoutbox if mail.subject.startswith("Approved, and waiting")]
+    assert [mail.subject for mail in waiting] == ["Approved, and waiting: Our response"]
+
+
+def test_an_officer_publishes_the_whole_set_in_spite_of_a_hold(response, hold):
+    publication_set = response.approved()
+
+    override_hold(scheduled().first(), response["officer"], "Routine.")
+
+    assert response.words == CHANGED
+    assert state_of(publication_set) == State.PUBLISHED
+
+
+def test_an_earlier_revision_that_becomes_public_reopens_the_set(response, tomorrow, time_machine):
+    page = response.recommendation("1")
+    draft = page.get_latest_revision_as_object()
+    draft.title, draft.change_note, draft.go_live_at = "Earlier", "Because.", tomorrow
+    draft.save_revision(user=response["editor"])
+    draft.get_workflow().start(draft, response["editor"])
+    response.decide("moderator")
+    response.decide("officer")
+    earlier = scheduled().get()
+    # It is called off, goes into the set, and comes back by hand.
+    Revision.objects.filter(pk=earlier.pk).update(approved_go_live_at=None)
+    publication_set = response.submitted()
+    Revision.objects.filter(pk=earlier.pk).update(approved_go_live_at=tomorrow)
+
+    time_machine.move_to(tomorrow)
+    publish_due()
+
+    assert response.recommendation("1").title == "Earlier"
+    assert state_of(publication_set) == State.OPEN
+
+
+def test_one_urgent_approval_publishes_all_and_one_second_review_covers_all(response):
+    publication_set = response.submitted()
+    response.decide("moderator", "urgent")
+
+    assert response.words == CHANGED
+    awaiting = PublishedVersion.objects.awaiting_review()
+    assert awaiting.count() == 4
+    assert {version.publication_set for version in awaiting} == {publication_set}
+
+    give_second_review(awaiting[0], response["officer"])
+
+    assert not PublishedVersion.objects.awaiting_review().exists()
+    assert Decision.objects.filter(action=Decision.Action.REVIEWED).count() == 4
+
+
+def test_minor_corrections_need_one_moderator(response):
+    pages = response.objects[2:]
+    for page in pages:
+        publish(change_live(page, summary="We trained officer."))
+    for page in response.objects[2:]:
+        draft = page.get_latest_revision_as_object()
+        draft.summary = "We trained officers."
+        draft.save_revision(user=response["editor"])
+    publication_set = make_set(response["editor"], "Corrections", "", pages)
+    publication_set.minor_correction = True
+    publication_set.save()
+    submit(publication_set, response["editor"])
+
+    response.decide("moderator")
+
+    assert state_of(publication_set) == State.PUBLISHED
+    assert [page.summary for page in response.objects[2:]] == ["We trained officers."] * 2
