@@ -58,6 +58,16 @@ def test_the_editor(telephone):
     expect(telephone.locator("[name=title]")).not_to_have_css("background-color", "rgb(255, 255, 255)")
 
 
+def test_screens_with_two_names(telephone):
+    telephone.goto(f"{telephone.url.rsplit('/edit/')[0]}/history/")
+    heading = telephone.get_by_label("Breadcrumb", exact=True).get_by_role(
+        "link", name=re.compile(f"^History.*{LONG}")
+    )
+
+    expect(heading).to_be_in_viewport(ratio=1)
+    assert heading.evaluate("element => element.scrollWidth <= element.clientWidth + 1")
+
+
 def test_lists_are_sorted(telephone):
     telephone.goto("/admin/recommendations/")
     telephone.get_by_role("columnheader").get_by_role("link", name="Due").click()
