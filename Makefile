@@ -22,16 +22,17 @@ help: ## list these commands
 # --- The site -----------------------------------------------------------------------------------------
 
 .PHONY: run
-run: python-run $(STYLES) ## serve the site at http://127.0.0.1:8000 (PORT= changes it); its data stays in var/
+run: python-run $(STYLES) ## serve the site at http://localhost:8000 (PORT= changes it); its data stays in var/
 	@$(BIN)/python -c 'import socket; socket.create_server(("127.0.0.1", $(PORT)))' 2>/dev/null || \
 	    { echo "Port $(PORT) is not free. Use another: PORT=8001 make run" >&2; exit 1; }
 	@DEMO=$(DEMO) $(MANAGE) migrate --verbosity 0
-	@# Links in e-mails, feeds and data lead to the port that was asked for.
-	@DEMO=$(DEMO) BASE_URL="$${BASE_URL:-http://127.0.0.1:$(PORT)}" $(MANAGE) load_demo --if-empty
-	@echo "The site is at http://127.0.0.1:$(PORT)/ and its editor at http://127.0.0.1:$(PORT)/admin/ (Ctrl-C ends it)"
+	@# Links in e-mails, feeds and data lead to the port that was asked for. Browsers give passkeys to localhost,
+	@# but not to 127.0.0.1.
+	@DEMO=$(DEMO) BASE_URL="$${BASE_URL:-http://localhost:$(PORT)}" $(MANAGE) load_demo --if-empty
+	@echo "The site is at http://localhost:$(PORT)/ and its editor at http://localhost:$(PORT)/admin/ (Ctrl-C ends it)"
 	@# Both stand in the background so that the shell hears a signal at once and ends them. It passes a
 	@# hang-up on as an end, too: gunicorn would take it for an order to reload.
-	@export DEMO=$(DEMO) BASE_URL="$${BASE_URL:-http://127.0.0.1:$(PORT)}"; \
+	@export DEMO=$(DEMO) BASE_URL="$${BASE_URL:-http://localhost:$(PORT)}"; \
 	trap 'kill $$server $$scheduler 2>/dev/null; wait' EXIT; \
 	trap 'exit 0' HUP INT TERM; \
 	$(MANAGE) run_scheduled --every 15 & scheduler=$$!; \

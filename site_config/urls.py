@@ -9,6 +9,7 @@ from wagtail.contrib.sitemaps.views import sitemap
 from complaints.data import urls as data_urls
 from complaints.data.sitemap import SiteSitemap
 from complaints.register import urls as register_urls
+from pages.accounts import urls as accounts_urls
 from pages.content import editor_session
 from pages.cookies import urls as cookies_urls
 from pages.core import date_reading
@@ -39,13 +40,14 @@ urlpatterns = [
     path("admin/", include(editor_session)),
     path("admin/", include(date_reading)),
     path("admin/", include(visible_pages)),
-    path("admin/logout/", SignOutView.as_view()),
-    path("admin/", include(wagtailadmin_urls)),
-    # Wagtail has a second sign-in there.
-    path(
-        "_util/login/",
-        private_view(RedirectView.as_view(pattern_name="wagtailadmin_login", query_string=True)),
+    path("admin/logout/", SignOutView.as_view(), name="account_logout"),
+    path("admin/", include(accounts_urls)),
+    # The names that others know the sign-in by, and the addresses that they look for it at.
+    *(
+        path(address, private_view(RedirectView.as_view(pattern_name="account_login", query_string=True)))
+        for address in ("_util/login/", "accounts/login/", "login/", "admin/sign-in/")
     ),
+    path("admin/", include(wagtailadmin_urls)),
     path("", include(files_urls)),
     path("cookies/", include(cookies_urls)),
     path("feedback/", include(feedback_urls)),

@@ -20,7 +20,7 @@ from site_config.settings.environment import PROJECT_DIR
 pytestmark = pytest.mark.both_databases
 
 OUR_APPS = [
-    *("complaints", "content", "cookies", "feedback"),
+    *("accounts", "complaints", "content", "cookies", "feedback"),
     *("http_cache", "moderation", "search", "site_config"),
 ]
 

@@ -7,6 +7,8 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.db import transaction
 
+from pages.accounts.demo_factor import give_demo_factor
+from pages.accounts.factors import has_factor, remove_factors
 from pages.moderation.rules import roles
 
 DEMO_PASSWORD = "try-the-demo"  # noqa: S105 - public on purpose; production refuses DEMO
@@ -19,9 +21,11 @@ class Account(NamedTuple):
     first_name: str
     last_name: str
     role: str
+    has_factor: bool = False
 
     def __str__(self) -> str:
-        return f"{self.email:<24}{self.first_name} {self.last_name} ({self.role})"
+        note = ", asked for a code as well, which the screen shows" if self.has_factor else ""
+        return f"{self.email:<24}{self.first_name} {self.last_name} ({self.role}{note})"
 
 
 DEMO_ACCOUNTS = [
@@ -30,6 +34,7 @@ DEMO_ACCOUNTS = [
     Account("approver@example.org", "Approving", "officer", roles.APPROVING_OFFICERS),
     Account("feedback@example.org", "Feedback", "officer", roles.FEEDBACK_TEAM),
     Account("admin@example.org", "Site", "administrator", roles.SITE_ADMINISTRATORS),
+    Account("second-factor@example.org", "Careful", "editor", roles.EDITORS, has_factor=True),
 ]
 
 
@@ -64,10 +69,15 @@ def _make_usable(account: Account) -> bool:
     user, created = get_user_model().objects.get_or_create(
         username=account.email, defaults={"email": account.email, **names}
     )
-    if not created and user.is_active and user.check_password(DEMO_PASSWORD):
+    is_usable = user.is_active and user.check_password(DEMO_PASSWORD)
+    if not created and is_usable and has_factor(user) == account.has_factor:
         return False
     user.is_active = True
     user.set_password(DEMO_PASSWORD)
     user.save()
     user.groups.set([Group.objects.get(name=account.role)])
+    if account.has_factor:
+        give_demo_factor(user)
+    else:
+        remove_factors(user)
     return True

@@ -35,15 +35,23 @@ def count_and_check_network(name: str, request: HttpRequest, most: int, seconds:
     return bool(network) and count_and_check(name, network, most, seconds)
 
 
-def _network_of_request(request: HttpRequest) -> str:
-    """Return the IPv4 address, or the household's IPv6 network, of the sender; empty if it is unknown."""
+def client_address(request: HttpRequest) -> str:
+    """Return the address of the sender; empty if it is unknown."""
     address = request.META["REMOTE_ADDR"]
     if settings.TRUSTED_PROXY:
         address = request.headers.get("X-Forwarded-For", address).rpartition(",")[2].strip()
     try:
-        version = ipaddress.ip_address(address).version
+        return str(ipaddress.ip_address(address))
     except ValueError:
         return ""
+
+
+def _network_of_request(request: HttpRequest) -> str:
+    """Return the IPv4 address, or the household's IPv6 network, of the sender; empty if it is unknown."""
+    address = client_address(request)
+    if not address:
+        return ""
+    version = ipaddress.ip_address(address).version
     return str(ipaddress.ip_network(f"{address}/{64 if version == 6 else 32}", strict=False))
 
 

@@ -7,6 +7,7 @@ from environs import validate
 from .environment import DATA_DIR, PROJECT_DIR, env, read_cache, read_clamd_address, read_front
 from .log import LOGGING  # noqa: F401 -- Django's setting
 from .operation import *  # noqa: F403
+from .sign_in import *  # noqa: F403 -- Django's, Wagtail's and allauth's settings
 
 DEBUG = False
 DEMO = env.bool("DEMO", default=False)
@@ -27,12 +28,17 @@ INSTALLED_APPS = [
     "pages.files",
     "pages.search",
     "pages.http_cache",
+    "pages.accounts.apps.SignInConfig",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
     "cookie_consent",
     "wagtail.contrib.redirects",
     "wagtail.contrib.typed_table_block",
     "wagtail.embeds",
     "wagtail.sites",
-    "pages.moderation.people.apps.AccountsConfig",  # wagtail.users
+    "pages.accounts.apps.UsersConfig",  # wagtail.users
     "wagtail.snippets",
     "wagtail.documents",
     "wagtail.images",
@@ -67,7 +73,9 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "pages.accounts.middleware.SessionMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "pages.content.link_prefetch.LinkPrefetchMiddleware",
     "pages.moderation.middleware.RefusedPublicationMiddleware",
@@ -98,24 +106,11 @@ FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}"}
-    for name in (
-        "UserAttributeSimilarityValidator",
-        "MinimumLengthValidator",
-        "CommonPasswordValidator",
-        "NumericPasswordValidator",
-    )
-]
-LOGIN_URL = "wagtailadmin_login"
 # Pages for those who are signed in lead to the one sign-in that there is.
 WAGTAIL_FRONTEND_LOGIN_URL = reverse_lazy("wagtailadmin_login")
 # Wagtail stores such passwords as they are typed. Private pages and documents are for people with an account.
 WAGTAIL_PRIVATE_PAGE_OPTIONS = {"SHARED_PASSWORD": False}
 WAGTAILDOCS_PRIVATE_COLLECTION_OPTIONS = {"SHARED_PASSWORD": False}
-WAGTAILADMIN_USER_PASSWORD_RESET_FORM = "site_config.password_reset.BackgroundPasswordResetForm"  # noqa: S105
-PASSWORD_RESET_TIMEOUT = 60 * 60
-"""Seconds in which the link of a password reset works."""
 
 LANGUAGE_CODE = "en-gb"
 LOCALE_PATHS = [PROJECT_DIR / "build" / "locale"]
@@ -137,7 +132,7 @@ WAGTAILADMIN_PERMITTED_LANGUAGES = [("en-gb", "British English")]
 WAGTAIL_USER_TIME_ZONES = ["Europe/London"]
 EDITORS_GUIDE = PROJECT_DIR / "docs"
 """What the item “Guide” of the CMS shows."""
-WAGTAILADMIN_BASE_URL = env.str("BASE_URL", default="http://127.0.0.1:8000")
+WAGTAILADMIN_BASE_URL = env.str("BASE_URL", default="http://localhost:8000")
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
@@ -250,5 +245,3 @@ MESSAGE_STORAGE = "site_config.messages.NamedFallbackStorage"
 MESSAGE_COOKIE_NAME = "messages"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
-SESSION_COOKIE_AGE = 8 * 60 * 60
-"""Seconds until an editor must sign in again: one working day."""

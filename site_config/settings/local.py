@@ -40,6 +40,8 @@ MAILERS: dict[str, dict[str, Any]] = {
     else {"BACKEND": "django.core.mail.backends.console.EmailBackend"}
 }
 
+# Browsers give passkeys to http://localhost.
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True
 PAGE_CACHE = env.bool("PAGE_CACHE", default=not (DEBUG or FRONT))
 
 # Static files are served from where they were built: a changed style shows without a collecting step.

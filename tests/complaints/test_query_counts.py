@@ -31,8 +31,8 @@ ASKED_WITH = {
     "search/": ["?q=sample", "?q=sample&within=super-complaints", "?q=smaple", "?q=recommendation+2"],
 }
 ELSEWHERE = (
-    *("admin/", "^", "documents/", "media/", "_util/", "cookies/", "feedback/", "opinions/"),
-    *("healthz", "readyz"),
+    *("admin/", "^", "documents/", "media/", "_util/", "accounts/", "cookies/", "feedback/"),
+    *("opinions/", "healthz", "readyz"),
 )
 """How the patterns begin of what is no address of the section, or leads to pages, which are walked here."""
 

@@ -6,6 +6,8 @@ from django.conf import settings
 from django.test import Client
 from playwright.sync_api import Locator, Page, expect
 
+from tests.signing_in import use_second_factor
+
 
 class Colleague:
     """Someone signed in to the admin in a browser of their own."""
@@ -15,6 +17,7 @@ class Colleague:
         self.page = page
         client = Client()
         client.force_login(user)
+        use_second_factor(client)
         session = client.cookies[settings.SESSION_COOKIE_NAME]
         page.context.add_cookies([{"name": session.key, "value": session.value, "url": site}])
 

@@ -206,7 +206,7 @@ def test_accounts_that_are_left_over_are_not_printed_where_demo_is_off(settings,
     assert "example.org" not in load_demo()
 
 
-def test_each_role_has_one_account_and_no_power_beyond_it(home):
+def test_each_role_has_an_account_and_no_power_beyond_it(home):
     load_demo()
 
     people = User.objects.order_by("pk")
@@ -216,6 +216,7 @@ def test_each_role_has_one_account_and_no_power_beyond_it(home):
         ("approver@example.org", roles.APPROVING_OFFICERS),
         ("feedback@example.org", roles.FEEDBACK_TEAM),
         ("admin@example.org", roles.SITE_ADMINISTRATORS),
+        ("second-factor@example.org", roles.EDITORS),
     ]
     for user in people:
         assert user.email == user.username
@@ -231,8 +232,12 @@ def test_every_account_signs_in_with_the_password_that_is_printed(client, home):
     for account in accounts.DEMO_ACCOUNTS:
         assert account.email in output
         answer = client.post(
-            reverse("wagtailadmin_login"), {"username": account.email, "password": accounts.DEMO_PASSWORD}
+            reverse("account_login"), {"login": account.email, "password": accounts.DEMO_PASSWORD}
         )
+        if account.has_factor:
+            assert answer["Location"] == reverse("mfa_authenticate")
+            code = client.get(answer["Location"]).context["demo_code"]
+            answer = client.post(answer["Location"], {"code": code})
         assert answer.status_code == 302, account
         assert client.get(reverse("wagtailadmin_home")).status_code == 200, account
         client.logout()
@@ -274,6 +279,6 @@ def test_an_account_that_cannot_sign_in_is_not_printed(home):
 def test_accounts_from_a_demonstration_are_removed_where_they_may_not_exist(demonstration, settings):
     settings.DEMO = False
 
-    assert "removed, as DEMO is not set: 5" in load_demo("--if-empty")
+    assert "removed, as DEMO is not set: 6" in load_demo("--if-empty")
 
     assert not User.objects.filter(username__endswith="@example.org").exists()

@@ -12,6 +12,7 @@ from complaints.demo.outgoing_mail import delete_old_mails, newest_mails
 from pages.moderation.rules.roles import EDITORS, MODERATORS
 from tests.browser.accessible import faults_at
 from tests.factories import StandardPageFactory, UserFactory
+from tests.signing_in import use_second_factor
 
 
 @pytest.fixture
@@ -55,6 +56,7 @@ def test_mails_go_after_a_week(folder):
 @pytest.mark.django_db
 def test_without_a_demonstration_there_is_no_such_screen(client, signed_in, folder, settings):
     signed_in(MODERATORS)
+    use_second_factor(client)
     settings.DEMO = False
 
     assert client.get(reverse("demo_mails")).status_code == 404

@@ -40,7 +40,7 @@ def test_the_email_has_a_count_and_a_link_but_no_words_of_readers(concern, clien
     assert "canary" not in f"{message.subject} {message.body}"
     link = message.body.split("Please look at once: ")[1].split()[0]
     client.force_login(member)
-    listed = client.get(link.removeprefix("http://127.0.0.1:8000")).context["object_list"]
+    listed = client.get(link.removeprefix("http://localhost:8000")).context["object_list"]
     assert len(listed) == 2
 
 

@@ -1,0 +1,1 @@
+"""Signing in to the CMS: invitations, second factors, sessions and what is told of them."""

@@ -1,0 +1,22 @@
+"""The applications of accounts."""
+
+from django.apps import AppConfig
+from wagtail.users.apps import WagtailUsersAppConfig
+
+
+class SignInConfig(AppConfig):
+    """Signing in to the CMS."""
+
+    name = "pages.accounts"
+    label = "accounts"
+    verbose_name = "accounts"
+
+    def ready(self) -> None:
+        """Listen to what happens to sessions and factors."""
+        from . import events  # noqa: F401 -- its receivers
+
+
+class UsersConfig(WagtailUsersAppConfig):
+    """Wagtail's application of accounts with our own screens."""
+
+    user_viewset = "pages.accounts.user_screens.AccountViewSet"

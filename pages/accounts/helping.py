@@ -1,0 +1,103 @@
+"""The screens on which Site administrators help others to sign in, without acting in their name."""
+
+from typing import Any
+
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import User
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect
+from django.views.generic import TemplateView
+from wagtail.admin import messages
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+
+from pages.core.stored_links import parse_key
+from pages.moderation.rules import roles
+
+from . import enrolment, factor_reset, factors
+from .factor_reset import FactorReset
+
+
+def may_help(user: User, person: User) -> bool:
+    """Tell whether ``user`` may send a link to ``person``, or ask to reset their factors."""
+    is_above = user.is_superuser or not person.is_superuser
+    return roles.is_site_administrator(user) and is_above and person.is_active and user.pk != person.pk
+
+
+class HelpView(WagtailAdminTemplateMixin, TemplateView):
+    """Sends another link to somebody without a factor; asks to reset the factors of somebody else."""
+
+    page_title = "Help to sign in"
+    header_icon = "key"
+    template_name = "accounts/help.html"
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Allow Site administrators, and only superusers for superusers."""
+        self.person: Any = get_object_or_404(get_user_model(), pk=kwargs["pk"])
+        user: Any = request.user
+        if not may_help(user, self.person):
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Say what there is to do."""
+        return super().get_context_data(
+            **kwargs,
+            person=self.person,
+            name=roles.display_name(self.person),
+            has_factor=factors.has_factor(self.person),
+            reset=FactorReset.objects.filter(person=self.person).first(),
+        )
+
+    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Send the link, or ask for the reset."""
+        user: Any = request.user
+        name = roles.display_name(self.person)
+        if factors.has_factor(self.person):
+            factor_reset.ask(user, self.person)
+            messages.success(request, f"{name}: the reset waits for a second person.")
+        else:
+            enrolment.invite(self.person, roles.display_name(user))
+            messages.success(request, f"{name} was sent another link.")
+        return redirect("accounts:help", pk=pk)
+
+
+class ResetsView(WagtailAdminTemplateMixin, TemplateView):
+    """Lists the resets that wait, with buttons for those who may decide."""
+
+    page_title = "Second factors to reset"
+    header_icon = "key"
+    template_name = "accounts/resets.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add what waits, and what the user may do with each: others' only for those who confirm roles."""
+        user: Any = self.request.user
+        waiting = FactorReset.objects.select_related("person", "asked_by")
+        if not (roles.may_confirm_roles(user) or user.is_superuser):
+            waiting = waiting.filter(person=user)
+        rows = [
+            (
+                reset,
+                roles.display_name(reset.asked_by),
+                reset.may_be_confirmed_by(user),
+                reset.may_be_refused_by(user),
+            )
+            for reset in waiting
+        ]
+        return super().get_context_data(**kwargs, rows=rows)
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        """Confirm or refuse a reset, if the user may."""
+        actions = {"confirm": factor_reset.confirm, "refuse": factor_reset.refuse}
+        key, action = parse_key(request.POST.get("reset")), actions.get(request.POST.get("action", ""))
+        if not action or key is None:
+            raise PermissionDenied
+        user: Any = request.user
+        try:
+            reset = FactorReset.objects.get(pk=key)
+            action(reset, user)
+        except FactorReset.DoesNotExist:  # somebody else has decided
+            raise Http404 from None
+        outcome = "reset" if action is factor_reset.confirm else "kept as they are"
+        messages.success(request, f"{reset}: second factors {outcome}.")
+        return redirect("accounts:resets")

@@ -1,0 +1,96 @@
+"""E-mails to the owner of an account. They hold links, but no passwords, codes or addresses of networks."""
+
+from django.conf import settings
+from django.contrib.auth.models import User
+from django.urls import reverse
+
+from pages.moderation.notifications.emails import send_after_commit
+from pages.moderation.rules.roles import display_name
+
+CHANGES = {
+    "account/email/password_changed": "Your password was changed",
+    "account/email/password_set": "Your password was set",
+    "account/email/password_reset": "Your password was changed by a link from an e-mail",
+    "mfa/email/totp_activated": "An authenticator app was added to your account",
+    "mfa/email/totp_deactivated": "The authenticator app was removed from your account",
+    "mfa/email/webauthn_added": "A passkey was added to your account",
+    "mfa/email/webauthn_removed": "A passkey was removed from your account",
+    "mfa/email/recovery_codes_generated": "New recovery codes were made for your account",
+}
+"""What allauth calls a change, and what its owner reads."""
+IF_NOT_YOU = (
+    "If this was you, there is nothing to do.\n\nIf it was not, tell a Site administrator at once and choose "
+    "a new password: {address}"
+)
+
+
+def notify_of_change(user: User, name: str) -> None:
+    """Tell the owner that a password or a factor has changed."""
+    if name in CHANGES:
+        _send(user, CHANGES[name])
+
+
+def notify_of_new_device(user: User) -> None:
+    """Tell the owner that somebody signed in from a device that was not used before."""
+    _send(user, "Somebody signed in to your account from a new device")
+
+
+def notify_of_removed_factors(user: User) -> None:
+    """Tell the owner that those who run the site removed the factors."""
+    _send(user, "The second factors of your account were removed")
+
+
+def notify_of_new_address(user: User, former: str) -> None:
+    """Tell the owner, at the former and the new address, that the address has changed."""
+    for address in {former, user.email}:
+        _send(User(email=address), "The e-mail address of your account was changed")
+
+
+def send_link(user: User, link: str, subject: str, reason: str) -> None:
+    """Send a link to set up an account."""
+    send_after_commit(
+        [user],
+        subject,
+        f"{reason}\n\nOpen this link to choose a password and set up your second factor. It works once, and "
+        f"for three days:\n\n{link}\n\nYour username is {user.get_username()}. You can sign in with your "
+        "e-mail address, too.",
+    )
+
+
+def ask_to_confirm_address(user: User, address: str, link: str) -> None:
+    """Send a link to a new address, to see that its owner reads it."""
+    send_after_commit(
+        [User(email=address)],
+        "Confirm your new e-mail address",
+        "Open this link, in the browser in which you are signed in, to use this address for your account. It "
+        f"works for an hour:\n\n{link}\n\nIf you did not ask for this, there is nothing to do.",
+    )
+
+
+def _send(user: User, event: str) -> None:
+    address = settings.WAGTAILADMIN_BASE_URL + reverse("wagtailadmin_password_reset")
+    send_after_commit([user], event, f"{event}.\n\n{IF_NOT_YOU.format(address=address)}")
+
+
+def ask_to_confirm_reset(person: User, asker: User, others: list[User]) -> None:
+    """Ask those who may confirm a reset, and warn the owner of the factors."""
+    name, by = display_name(person), display_name(asker)
+    address = settings.WAGTAILADMIN_BASE_URL + reverse("accounts:resets")
+    send_after_commit(
+        others,
+        f"Please confirm: reset the second factors of {name}",
+        f"{by} says that {name} has lost their second factor. Speak to {name} yourself, face to face or by "
+        f"telephone, before you confirm it:\n\n{address}",
+    )
+    send_after_commit(
+        [person],
+        "Your second factors are to be reset",
+        f"{by} asked to reset the second factors of your account. If you did not ask for that, refuse it "
+        f"and tell your approving officers at once:\n\n{address}",
+    )
+
+
+def notify_of_refused_reset(person: User, user: User) -> None:
+    """Tell the owner that the factors stay."""
+    text = f"{display_name(user)} refused to reset the second factors of your account. They stay as they are."
+    send_after_commit([person], "Your second factors were not reset", text)

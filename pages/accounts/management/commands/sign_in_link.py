@@ -1,0 +1,40 @@
+"""Print a link with which somebody sets up an account: for the first one, and when nobody can get in."""
+
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import User
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import transaction
+
+from pages.accounts import enrolment, factors, mails, sessions
+from pages.moderation.log.decisions import record_change
+from pages.moderation.records.decision import Decision
+
+
+class Command(BaseCommand):
+    """Print such a link."""
+
+    help = __doc__
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """Accept the name of the account and ``--remove-factors``."""
+        parser.add_argument("username")
+        parser.add_argument(
+            "--remove-factors",
+            action="store_true",
+            help="Remove the second factors of the account, end its sessions and tell its owner.",
+        )
+
+    @transaction.atomic
+    def handle(self, *args: str, username: str, remove_factors: bool, **options: object) -> None:
+        """Print the link; raise ``CommandError`` if the account needs none."""
+        user: User | None = get_user_model().objects.filter(username=username, is_active=True).first()
+        if user is None:
+            raise CommandError(f"There is no active account {username}.")
+        if factors.has_factor(user):
+            if not remove_factors:
+                raise CommandError("The account has a second factor. Add --remove-factors if it is lost.")
+            factors.remove_factors(user)
+            sessions.end_sessions(user)
+            record_change(Decision.Action.PEOPLE, user, "Second factors removed by a command")
+            mails.notify_of_removed_factors(user)
+        self.stdout.write(enrolment.make_link(user))

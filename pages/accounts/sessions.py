@@ -1,0 +1,112 @@
+"""How long a session lasts, and what it may do before a second factor was used.
+
+A session ends after 30 minutes without input and after 12 hours in all. The database holds when: each input
+puts the end off, so Django itself forgets a session that has ended, and ``clearsessions`` deletes it.
+"""
+
+import time
+from typing import Any
+
+from allauth.usersessions.models import UserSession
+from django.conf import settings
+from django.contrib.auth.models import User
+from django.http import HttpRequest
+from django.urls import Resolver404, resolve
+
+IDLE_SECONDS = 30 * 60
+LONGEST_SECONDS = 12 * 60 * 60
+RENEWAL_SECONDS = 30
+"""How long after it was put off the end of a session stays: not every request writes."""
+
+BEGAN = "signed_in_at"
+RENEWED = "input_at"
+WITH_FACTOR = "second_factor"
+"""Whether a second factor, or the identity provider, stood behind this session."""
+ENROLLING = "enrolling"
+"""Whether this session was begun by a link to set up a second factor, and is for nothing else."""
+
+TIMED = {
+    "editor_session",
+    "wagtailadmin_editing_sessions:ping",
+    "wagtailadmin_editing_sessions:release",
+    "wagtailadmin_javascript_catalog",
+    "wagtailadmin_sprite",
+}
+"""What the browser asks for by itself, whether or not anybody is there."""
+SET_UP = {
+    "account_logout",
+    "account_reauthenticate",
+    "accounts:set_up",
+    "mfa_activate_totp",
+    "mfa_add_webauthn",
+}
+"""What a session that is for setting up a factor may open."""
+
+
+def begin(request: HttpRequest) -> None:
+    """Note that somebody has just signed in."""
+    request.session[BEGAN] = time.time()
+    request.session.pop(RENEWED, None)
+
+
+def begin_enrolment(request: HttpRequest) -> None:
+    """Note that this session may set up a factor and nothing else."""
+    request.session[ENROLLING] = True
+
+
+def admit(request: HttpRequest) -> None:
+    """Note that a second factor was used, or has just been set up."""
+    request.session.pop(ENROLLING, None)
+    request.session[WITH_FACTOR] = True
+
+
+def is_admitted(request: HttpRequest) -> bool:
+    """Tell whether this session may be used: where a second factor is required, only after one."""
+    session = request.session
+    if session.get(BEGAN, time.time()) + LONGEST_SECONDS <= time.time():
+        session.flush()
+        return False
+    if session.get(ENROLLING):
+        return view_name(request) in SET_UP
+    return settings.DEMO or bool(session.get(WITH_FACTOR))
+
+
+def view_name(request: HttpRequest) -> str:
+    """Return the name of the address that is asked for."""
+    try:
+        return resolve(request.path_info).view_name
+    except Resolver404:
+        return ""
+
+
+def put_off_the_end(request: HttpRequest) -> None:
+    """Let the session last, if this request was somebody's input."""
+    session, now = request.session, time.time()
+    began = session.setdefault(BEGAN, now)
+    is_due = now - session.get(RENEWED, 0) >= RENEWAL_SECONDS
+    if is_due and view_name(request) not in TIMED:
+        session[RENEWED] = now
+        session.set_expiry(int(min(IDLE_SECONDS, began + LONGEST_SECONDS - now)))
+
+
+def rotate(request: HttpRequest) -> None:
+    """Give the session a new key, known to the list of sessions."""
+    old = request.session.session_key
+    request.session.cycle_key()
+    UserSession.objects.filter(session_key=old).update(session_key=request.session.session_key)
+
+
+def end_sessions(user: User) -> None:
+    """End every session of ``user``."""
+    from django.contrib.sessions.models import Session
+
+    for session in Session.objects.iterator():
+        if session.get_decoded().get("_auth_user_id") == str(user.pk):
+            session.delete()
+    UserSession.objects.filter(user_id=user.pk).delete()
+
+
+def other_sessions(request: HttpRequest, user: User) -> list[Any]:
+    """Return the listed sessions of ``user`` but this one."""
+    found = UserSession.objects.purge_and_list(user)
+    return [each for each in found if each.session_key != request.session.session_key]

@@ -1,0 +1,66 @@
+"""The addresses of signing in, below those of the CMS. Of allauth's we take those that are named here."""
+
+from allauth.account import views as account
+from allauth.mfa.base import views as mfa
+from allauth.mfa.recovery_codes import views as recovery_codes
+from allauth.mfa.totp import views as totp
+from allauth.mfa.webauthn import views as webauthn
+from django.urls import include, path, reverse_lazy
+from django.views.generic import TemplateView
+from wagtail.admin.auth import require_admin_access
+
+from . import helping, views
+
+OURS = [
+    path(
+        "login/check-your-mail/",
+        TemplateView.as_view(template_name="accounts/check_mail.html"),
+        name="check_mail",
+    ),
+    path("login/set-up/", views.SetUpView.as_view(), name="set_up"),
+    path("login/set-up/<str:token>/", views.EnrolView.as_view(), name="enrol"),
+    path("accounts/resets/", require_admin_access(helping.ResetsView.as_view()), name="resets"),
+    path("accounts/<int:pk>/help/", require_admin_access(helping.HelpView.as_view()), name="help"),
+    path("security/address/", views.NewAddressView.as_view(), name="new_address"),
+    path("security/address/<str:token>/", views.ConfirmAddressView.as_view(), name="confirm_address"),
+]
+
+urlpatterns = [
+    path("login/", views.SignInView.as_view(), name="account_login"),
+    path("login/code/", views.CodeView.as_view(), name="mfa_authenticate"),
+    path("login/passkey/", webauthn.login_webauthn, name="mfa_login_webauthn"),
+    path("login/inactive/", account.account_inactive, name="account_inactive"),
+    path(
+        "password_reset/confirm/<uidb64>/<token>/",
+        views.ConfirmResetView.as_view(),
+        name="wagtailadmin_password_reset_confirm",
+    ),
+    path("security/", views.SecurityView.as_view(), name="mfa_index"),
+    path("security/confirm/", account.reauthenticate, name="account_reauthenticate"),
+    path("security/confirm/code/", mfa.reauthenticate, name="mfa_reauthenticate"),
+    path("security/confirm/passkey/", webauthn.reauthenticate_webauthn, name="mfa_reauthenticate_webauthn"),
+    path(
+        "security/password/",
+        account.PasswordChangeView.as_view(success_url=reverse_lazy("mfa_index")),
+        name="account_change_password",
+    ),
+    path("security/app/", totp.activate_totp, name="mfa_activate_totp"),
+    path("security/app/remove/", totp.deactivate_totp, name="mfa_deactivate_totp"),
+    path("security/recovery-codes/", recovery_codes.view_recovery_codes, name="mfa_view_recovery_codes"),
+    path(
+        "security/recovery-codes/download/",
+        recovery_codes.download_recovery_codes,
+        name="mfa_download_recovery_codes",
+    ),
+    path(
+        "security/recovery-codes/new/",
+        recovery_codes.generate_recovery_codes,
+        name="mfa_generate_recovery_codes",
+    ),
+    path("security/passkeys/", webauthn.list_webauthn, name="mfa_list_webauthn"),
+    path("security/passkeys/add/", webauthn.add_webauthn, name="mfa_add_webauthn"),
+    path("security/passkeys/<int:pk>/remove/", webauthn.remove_webauthn, name="mfa_remove_webauthn"),
+    path("security/passkeys/<int:pk>/edit/", webauthn.edit_webauthn, name="mfa_edit_webauthn"),
+    path("security/sessions/", views.SessionsView.as_view(), name="usersessions_list"),
+    path("", include((OURS, "accounts"))),
+]

@@ -1,0 +1,206 @@
+"""Signing in, setting up an account by a link, and what people change of their own account."""
+
+from typing import Any
+
+from allauth.account.decorators import reauthentication_required
+from allauth.account.internal.flows.login import record_authentication
+from allauth.account.views import LoginView
+from allauth.mfa.base.views import AuthenticateView, IndexView
+from allauth.usersessions.models import UserSession
+from allauth.usersessions.views import ListUserSessionsView
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import login
+from django.contrib.auth.decorators import login_required
+from django.core import signing
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.decorators import method_decorator
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.generic import FormView, TemplateView
+from wagtail.admin.views.account import PasswordResetConfirmView
+
+from pages.core.stored_links import parse_key
+
+from . import demo_factor, enrolment, factors, mails, sessions
+from .forms import FirstPasswordForm, NewAddressForm, is_taken
+
+ADDRESS_SALT = "accounts.address"
+ADDRESS_SECONDS = 60 * 60
+BACKEND = "pages.accounts.backend.NameOrAddressBackend"
+
+
+class SignInView(LoginView):
+    """The one sign-in by name and password."""
+
+    template_name = "accounts/sign_in.html"
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Lead on who is signed in already, and who has still to set up a factor."""
+        if request.user.is_authenticated and request.user.has_perm("wagtailadmin.access_admin"):
+            return redirect(self.get_success_url() or "wagtailadmin_home")
+        if request.session.get(sessions.ENROLLING):
+            return redirect("accounts:set_up")
+        return super().get(request, *args, **kwargs)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Say in a demonstration that it is one."""
+        return super().get_context_data(**kwargs, is_demo=settings.DEMO)
+
+
+class CodeView(AuthenticateView):
+    """Asks for the second factor after the password."""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Show the code of a demonstration account."""
+        code = demo_factor.demo_code(self.stage.login.user)
+        return {**super().get_context_data(**kwargs), "demo_code": code}
+
+
+@method_decorator([never_cache, sensitive_post_parameters()], name="dispatch")
+class EnrolView(FormView):
+    """Lets the owner of a link choose a password, and begins the session that sets up the factor."""
+
+    template_name = "accounts/enrol.html"
+    form_class = FirstPasswordForm
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Answer a link that no longer works in plain words."""
+        self.person = enrolment.find_enrolling(kwargs["token"])
+        if self.person is None:
+            return self.response_class(request, "accounts/link_over.html", status=410)
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        """Set the password of the owner."""
+        return {**super().get_form_kwargs(), "user": self.person}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Name the account, so that a browser stores the right one."""
+        return super().get_context_data(**kwargs, person=self.person)
+
+    def form_valid(self, form: FirstPasswordForm) -> HttpResponse:
+        """Store the password, and go on to the factor."""
+        user: Any = form.save()
+        self.request.session.flush()
+        login(self.request, user, backend=BACKEND)
+        sessions.begin_enrolment(self.request)
+        # Who has just chosen the password need not type it again to add a factor.
+        record_authentication(self.request, user, method="password", reauthenticated=True)
+        mails.notify_of_change(user, "account/email/password_set")
+        return redirect("accounts:set_up")
+
+
+@method_decorator(login_required, name="dispatch")
+class SetUpView(TemplateView):
+    """Offers the kinds of factors to somebody who has none."""
+
+    template_name = "accounts/set_up.html"
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Lead on who has one."""
+        if factors.has_factor(request.user):  # type: ignore[arg-type]
+            return redirect("mfa_index")
+        return super().get(request, *args, **kwargs)
+
+
+class SecurityView(IndexView):
+    """What belongs to signing in, on one screen."""
+
+    template_name = "accounts/security.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Say how much there is of each."""
+        user: Any = self.request.user
+        found = super().get_context_data(**kwargs)
+        return {
+            **found,
+            "has_factor": factors.has_factor(user),
+            "other_sessions": len(sessions.other_sessions(self.request, user)),
+        }
+
+
+@method_decorator(reauthentication_required(), name="dispatch")
+class NewAddressView(FormView):
+    """Sends a link to the new address of the account."""
+
+    template_name = "accounts/new_address.html"
+    form_class = NewAddressForm
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        """Compare the address with those of others."""
+        return {**super().get_form_kwargs(), "user": self.request.user}
+
+    def form_valid(self, form: NewAddressForm) -> HttpResponse:
+        """Send the link."""
+        user: Any = self.request.user
+        address = form.cleaned_data["address"]
+        token = signing.dumps([user.pk, user.email, address], salt=ADDRESS_SALT)
+        link = settings.WAGTAILADMIN_BASE_URL + reverse("accounts:confirm_address", args=[token])
+        mails.ask_to_confirm_address(user, address, link)
+        messages.success(self.request, f"We have sent a link to {address}. Open it to change your address.")
+        return redirect("mfa_index")
+
+
+@method_decorator(login_required, name="dispatch")
+class ConfirmAddressView(TemplateView):
+    """Changes the address after a press of a button: programs of mail servers open links, too."""
+
+    template_name = "accounts/confirm_address.html"
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Answer a link that no longer works, or is another's, in plain words."""
+        user: Any = request.user
+        try:
+            key, former, self.address = signing.loads(
+                kwargs["token"], salt=ADDRESS_SALT, max_age=ADDRESS_SECONDS
+            )
+        except signing.BadSignature:
+            key = former = None
+        if (key, former) != (user.pk, user.email) or is_taken(self.address, user):
+            return self.response_class(request, "accounts/link_over.html", status=410)
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Name the address."""
+        return super().get_context_data(**kwargs, address=self.address)
+
+    def post(self, request: HttpRequest, token: str) -> HttpResponse:
+        """Change the address, and tell both."""
+        user: Any = request.user
+        former, user.email = user.email, self.address
+        user.save(update_fields=["email"])
+        mails.notify_of_new_address(user, former)
+        messages.success(request, f"Your e-mail address is now {self.address}.")
+        return redirect("mfa_index")
+
+
+class SessionsView(ListUserSessionsView):
+    """Lists the sessions of the account; ends one of them, or all others."""
+
+    template_name = "accounts/sessions.html"
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """End the one that is named, or all others."""
+        if "session" not in request.POST:
+            return super().post(request, *args, **kwargs)
+        key = parse_key(request.POST["session"])
+        session = UserSession.objects.filter(pk=key, user_id=request.user.pk).first() if key else None
+        if session is None:
+            raise Http404
+        if not session.is_current():
+            session.end()
+            messages.success(request, "That device is signed out.")
+        return redirect("usersessions_list")
+
+
+class ConfirmResetView(PasswordResetConfirmView):
+    """Wagtail's screen for a forgotten password, which tells the owner of the account."""
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        """Tell the owner."""
+        response = super().form_valid(form)
+        mails.notify_of_change(form.user, "account/email/password_reset")
+        return response

@@ -1,0 +1,41 @@
+"""What accounts add to Wagtail's screens."""
+
+from collections.abc import Iterator
+
+from django.contrib.auth.models import User
+from django.http import HttpRequest
+from django.urls import reverse
+from wagtail import hooks
+from wagtail.admin.widgets import Button
+
+from pages.moderation.admin.menus import RestrictedMenuItem
+from pages.moderation.rules import roles
+
+from . import helping
+
+
+@hooks.register("register_account_menu_item")
+def offer_security_screen(request: HttpRequest) -> dict[str, str]:
+    """Lead from the screen of one's own account to its passwords, factors and devices."""
+    return {
+        "url": reverse("mfa_index"),
+        "label": "Sign-in and security",
+        "help_text": "Change your password or e-mail address, look after passkeys and devices.",
+    }
+
+
+@hooks.register("register_user_listing_buttons")
+def offer_help(user: User, request_user: User) -> Iterator[Button]:
+    """Lead from an account to what helps its owner to sign in."""
+    if helping.may_help(request_user, user):
+        yield Button(
+            "Help to sign in", reverse("accounts:help", args=[user.pk]), icon_name="key", priority=30
+        )
+
+
+hooks.register(
+    "register_settings_menu_item",
+    lambda: RestrictedMenuItem(
+        roles.may_confirm_roles, "Second factors to reset", reverse("accounts:resets"), icon_name="key"
+    ),
+)

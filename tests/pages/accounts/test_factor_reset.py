@@ -1,0 +1,132 @@
+"""A lost second factor is reset by two people, and its owner is told."""
+
+import pytest
+from django.contrib.sessions.models import Session
+from django.core import mail
+from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError, transaction
+from django.urls import reverse
+
+from pages.accounts import factor_reset, factors
+from pages.accounts.factor_reset import FactorReset
+from pages.moderation.models import Decision
+from pages.moderation.rules.roles import APPROVING_OFFICERS, EDITORS, MODERATORS, SITE_ADMINISTRATORS
+from tests.factories import UserFactory
+from tests.signing_in import use_second_factor
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def asker(db):
+    return UserFactory(roles=[SITE_ADMINISTRATORS], email="asker@example.org")
+
+
+@pytest.fixture
+def officer(db):
+    return UserFactory(roles=[APPROVING_OFFICERS], email="officer@example.org")
+
+
+@pytest.fixture
+def open_as(client):
+    """Return a function that lets ``client`` be somebody."""
+
+    def sign_in(user):
+        client.force_login(user)
+        use_second_factor(client)
+        return client
+
+    return sign_in
+
+
+def ask_on_screen(client, person):
+    return client.post(reverse("accounts:help", args=[person.pk]))
+
+
+def decide(client, reset, action):
+    return client.post(reverse("accounts:resets"), {"reset": reset.pk, "action": action})
+
+
+def test_one_asks_another_confirms_and_the_owner_is_told(
+    open_as, client, asker, officer, editor, django_capture_on_commit_callbacks
+):
+    client.force_login(editor)
+    with django_capture_on_commit_callbacks(execute=True):
+        ask_on_screen(open_as(asker), editor)
+    reset = FactorReset.objects.get()
+    told = {message.to[0]: message.subject for message in mail.outbox}
+    assert set(told) == {"officer@example.org", "jo@example.org"}
+    assert decide(client, reset, "confirm").status_code in {302, 403}
+    assert factors.has_factor(editor)
+
+    mail.outbox.clear()
+    with django_capture_on_commit_callbacks(execute=True):
+        decide(open_as(officer), reset, "confirm")
+
+    assert not editor.authenticator_set.exists()
+    assert not any(
+        each.get_decoded().get("_auth_user_id") == str(editor.pk) for each in Session.objects.all()
+    )
+    (message,) = mail.outbox
+    assert message.to == ["jo@example.org"]
+    assert "/admin/login/set-up/" in message.body
+    assert [entry.data["what"] for entry in Decision.objects.about(editor).order_by("pk")][-2:] == [
+        "Reset of second factors asked for",
+        f"Second factors reset, as {asker.username} asked",
+    ]
+
+
+def test_its_owner_can_refuse_it(open_as, asker, editor):
+    reset = factor_reset.ask(asker, editor)
+
+    decide(open_as(editor), reset, "refuse")
+
+    assert factors.has_factor(editor)
+    assert not FactorReset.objects.exists()
+
+
+@pytest.mark.parametrize("role", [EDITORS, MODERATORS])
+def test_others_neither_ask_nor_confirm_nor_see_it(open_as, asker, editor, role):
+    other = UserFactory(roles=[role])
+    with pytest.raises(PermissionDenied):
+        factor_reset.ask(other, editor)
+    reset = factor_reset.ask(asker, editor)
+
+    client = open_as(other)
+    decide(client, reset, "confirm")
+    decide(client, reset, "refuse")
+
+    assert FactorReset.objects.exists()
+    assert "asked for" not in client.get(reverse("accounts:resets")).content.decode().lower()
+
+
+def test_nobody_confirms_what_they_asked_for_or_their_own(asker, officer, editor):
+    officer_reset = factor_reset.ask(asker, editor)
+    with pytest.raises(PermissionDenied):
+        factor_reset.confirm(officer_reset, asker)
+    with pytest.raises(PermissionDenied):
+        factor_reset.confirm(officer_reset, editor)
+    with pytest.raises(PermissionDenied):
+        factor_reset.ask(asker, asker)
+
+
+def test_only_superusers_ask_for_superusers(asker, admin_user):
+    admin_user.authenticator_set.create(type="totp", data={"secret": ""})
+
+    with pytest.raises(PermissionDenied):
+        factor_reset.ask(asker, admin_user)
+
+
+def test_the_database_refuses_a_reset_of_ones_own(editor):
+    with pytest.raises(IntegrityError), transaction.atomic():
+        FactorReset.objects.create(person=editor, asked_by=editor)
+
+
+def test_somebody_without_a_factor_is_sent_another_link(
+    open_as, asker, without_factor, django_capture_on_commit_callbacks
+):
+    with django_capture_on_commit_callbacks(execute=True):
+        ask_on_screen(open_as(asker), without_factor)
+
+    assert [message.to for message in mail.outbox] == [["sam@example.org"]]
+    assert not FactorReset.objects.exists()

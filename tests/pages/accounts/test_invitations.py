@@ -1,0 +1,180 @@
+"""Site administrators invite people; nobody sets or sees the password of somebody else."""
+
+import datetime
+import re
+
+import pytest
+from django.contrib.auth.models import Group, User
+from django.contrib.auth.tokens import default_token_generator
+from django.contrib.sessions.models import Session
+from django.core import mail
+from django.core.management import CommandError, call_command
+from django.test import Client
+from django.urls import reverse
+from django.utils.encoding import force_bytes
+from django.utils.http import urlsafe_base64_encode
+
+from pages.accounts import enrolment
+from pages.moderation.models import Decision
+from pages.moderation.rules.roles import EDITORS, SITE_ADMINISTRATORS
+from tests.factories import UserFactory
+from tests.signing_in import PASSWORD, use_second_factor
+
+pytestmark = pytest.mark.django_db
+CHOSEN = "four words and a dot"
+
+
+@pytest.fixture
+def administrator(client, no_demo):
+    user = UserFactory(roles=[SITE_ADMINISTRATORS], first_name="Ada", last_name="Admin")
+    client.force_login(user)
+    use_second_factor(client)
+    return user
+
+
+@pytest.fixture
+def invite(client, administrator, django_capture_on_commit_callbacks):
+    """Return a function that invites Pat, and returns the address that the mail leads to."""
+
+    def send(**fields):
+        form = {
+            "username": "pat",
+            "email": "pat@example.org",
+            "first_name": "Pat",
+            "last_name": "Person",
+            "is_active": "on",
+            "groups": [Group.objects.get(name=EDITORS).pk],
+            **fields,
+        }
+        with django_capture_on_commit_callbacks(execute=True):
+            client.post(reverse("wagtailusers_users:add"), form)
+        (message,) = [each for each in mail.outbox if "Your account" in each.subject]
+        assert message.to == ["pat@example.org"]
+        return re.search(r"https?://[^/]+(/\S+)", message.body)[1]
+
+    return send
+
+
+def choose(client, link, password=CHOSEN):
+    return client.post(link, {"new_password1": password, "new_password2": password})
+
+
+def test_a_password_that_a_site_administrator_sends_is_not_set(invite):
+    invite(password1=PASSWORD, password2=PASSWORD)
+
+    assert not User.objects.get(username="pat").has_usable_password()
+
+
+def test_who_was_invited_chooses_a_password_and_gets_no_further_without_a_factor(invite):
+    pat = Client()
+    link = invite()
+
+    assert choose(pat, link)["Location"] == reverse("accounts:set_up")
+
+    assert User.objects.get(username="pat").check_password(CHOSEN)
+    assert pat.get(reverse("accounts:set_up")).status_code == 200
+    assert pat.get("/admin/")["Location"].startswith("/admin/login/")
+    assert pat.get("/admin/security/sessions/")["Location"].startswith("/admin/login/")
+    assert pat.get("/admin/login/")["Location"] == reverse("accounts:set_up")
+
+
+def test_a_link_works_once(invite):
+    link = invite()
+    choose(Client(), link)
+
+    assert Client().get(link).status_code == 410
+    assert choose(Client(), link, "something else entirely").status_code == 410
+
+
+def test_a_link_works_for_three_days(time_machine, invite):
+    time_machine.move_to("2038-03-01T09:00Z", tick=False)
+    pat = UserFactory(username="pat", password="!")
+    link = enrolment.make_link(pat)
+    token = link.rstrip("/").rpartition("/")[2]
+
+    time_machine.move_to(datetime.datetime(2038, 3, 4, 9, tzinfo=datetime.UTC), tick=False)
+    assert enrolment.find_enrolling(token) == pat
+    time_machine.move_to(datetime.datetime(2038, 3, 4, 9, 0, 2, tzinfo=datetime.UTC), tick=False)
+    assert enrolment.find_enrolling(token) is None
+
+
+@pytest.mark.parametrize("change", [{"is_active": False}, {"email": "other@example.org"}])
+def test_a_link_ends_with_what_it_was_made_for(change, db):
+    pat = UserFactory(password="!")
+    token = enrolment.make_link(pat).rstrip("/").rpartition("/")[2]
+    assert enrolment.find_enrolling(token)
+
+    User.objects.filter(pk=pat.pk).update(**change)
+
+    assert enrolment.find_enrolling(token) is None
+
+
+def test_a_forged_link_is_refused_in_plain_words(client, db):
+    answer = client.get(reverse("accounts:enrol", args=["WzEsICJ4Il0:1abcde:forged"]))
+
+    assert answer.status_code == 410
+    assert "This link no longer works" in answer.content.decode()
+
+
+def test_nobody_is_kept_signed_in_as_somebody_else_by_a_link(invite, client):
+    link = invite()
+
+    choose(client, link)
+
+    assert client.get("/admin/session/").json()["person"] is None
+
+
+def test_an_address_that_a_site_administrator_changes_is_told_to_both(
+    client, administrator, django_capture_on_commit_callbacks
+):
+    pat = UserFactory(username="pat", email="pat@example.org", roles=[EDITORS])
+    form = {
+        "username": "pat",
+        "email": "new@example.org",
+        "first_name": "Pat",
+        "last_name": "Person",
+        "is_active": "on",
+        "groups": [Group.objects.get(name=EDITORS).pk],
+    }
+
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post(reverse("wagtailusers_users:edit", args=[pat.pk]), form)
+
+    told = {message.to[0] for message in mail.outbox if "address of your account" in message.subject}
+    assert told == {"pat@example.org", "new@example.org"}
+
+
+def test_a_forgotten_password_that_was_set_anew_is_told(
+    client, editor, no_demo, django_capture_on_commit_callbacks
+):
+    parts = [urlsafe_base64_encode(force_bytes(editor.pk)), default_token_generator.make_token(editor)]
+    form_address = client.get(reverse("wagtailadmin_password_reset_confirm", args=parts))["Location"]
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post(form_address, {"new_password1": CHOSEN, "new_password2": CHOSEN})
+
+    assert [message.to for message in mail.outbox] == [["jo@example.org"]]
+    assert client.get("/admin/").status_code == 302
+
+
+def test_a_command_prints_the_link_of_the_first_account(admin_user, client, capsys):
+    call_command("sign_in_link", "admin")
+
+    link = "/admin/" + capsys.readouterr().out.strip().partition("/admin/")[2]
+    assert choose(client, link)["Location"] == reverse("accounts:set_up")
+
+
+def test_a_lost_factor_is_removed_by_a_command_only_on_purpose_and_told(
+    editor, client, capsys, django_capture_on_commit_callbacks
+):
+    client.force_login(editor)
+    with pytest.raises(CommandError, match="--remove-factors"):
+        call_command("sign_in_link", "jo")
+
+    with django_capture_on_commit_callbacks(execute=True):
+        call_command("sign_in_link", "jo", "--remove-factors")
+
+    assert "/login/set-up/" in capsys.readouterr().out
+    assert not editor.authenticator_set.exists()
+    assert not Session.objects.exists()
+    assert [message.to for message in mail.outbox] == [["jo@example.org"]]
+    assert Decision.objects.about(editor).latest("pk").data == {"what": "Second factors removed by a command"}

@@ -1,0 +1,140 @@
+"""What people change of their own account: each change asks who they are, and is told to them."""
+
+import re
+
+import pytest
+from django.core import mail
+from django.test import Client
+
+from tests.factories import UserFactory
+from tests.signing_in import PASSWORD, use_second_factor
+
+pytestmark = pytest.mark.django_db
+NEW = "/admin/security/address/"
+
+
+def confirm(client):
+    return client.post("/admin/security/confirm/", {"password": PASSWORD})
+
+
+def ask_for_address(client, capture, address="new@example.org"):
+    with capture(execute=True):
+        client.post(NEW, {"address": address})
+    return re.search(r"https?://[^/]+(/\S+)", mail.outbox[-1].body)[1]
+
+
+@pytest.fixture
+def capture(django_capture_on_commit_callbacks):
+    return django_capture_on_commit_callbacks
+
+
+@pytest.fixture
+def signed_in_editor(client, editor, no_demo):
+    """The editor's browser, signed in."""
+    client.force_login(editor)
+    use_second_factor(client)
+    return client
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        NEW,
+        "/admin/security/app/remove/",
+        "/admin/security/passkeys/add/",
+        "/admin/security/recovery-codes/new/",
+    ],
+)
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_what_is_sensitive_asks_first_who_somebody_is(signed_in_editor, address, method):
+    answer = getattr(signed_in_editor, method)(address)
+
+    assert answer["Location"].startswith("/admin/security/confirm/")
+
+
+def test_confirming_gives_the_session_another_key(signed_in_editor):
+    before = signed_in_editor.cookies["sessionid"].value
+
+    confirm(signed_in_editor)
+
+    assert signed_in_editor.cookies["sessionid"].value != before
+
+
+def test_a_new_address_counts_once_its_link_was_opened_and_both_are_told(signed_in_editor, editor, capture):
+    confirm(signed_in_editor)
+    link = ask_for_address(signed_in_editor, capture)
+    assert mail.outbox[-1].to == ["new@example.org"]
+    editor.refresh_from_db()
+    assert editor.email == "jo@example.org"
+
+    signed_in_editor.get(link)
+    editor.refresh_from_db()
+    assert editor.email == "jo@example.org"
+    with capture(execute=True):
+        signed_in_editor.post(link)
+
+    editor.refresh_from_db()
+    assert editor.email == "new@example.org"
+    assert {message.to[0] for message in mail.outbox[-2:]} == {"jo@example.org", "new@example.org"}
+    assert signed_in_editor.post(link).status_code == 410
+
+
+def test_the_link_of_a_new_address_is_of_no_use_to_others(signed_in_editor, capture, admin_user, no_demo):
+    confirm(signed_in_editor)
+    link = ask_for_address(signed_in_editor, capture)
+    other = Client()
+    other.force_login(admin_user)
+    use_second_factor(other)
+
+    assert other.post(link).status_code == 410
+    assert Client().post(link)["Location"].startswith("/admin/login/")
+
+
+def test_an_address_that_another_account_has_is_refused(signed_in_editor, capture):
+    UserFactory(username="taken@example.org", email="")
+    confirm(signed_in_editor)
+
+    answer = signed_in_editor.post(NEW, {"address": "Taken@example.org"})
+
+    assert "Another account has this address" in answer.content.decode()
+
+
+def test_the_screen_of_wagtail_changes_no_address_and_no_password(signed_in_editor, editor):
+    form = {
+        "name_email-first_name": "Jo",
+        "name_email-last_name": "Jones",
+        "name_email-email": "thief@example.org",
+        "password-old_password": PASSWORD,
+        "password-new_password1": "quite another one 7",
+        "password-new_password2": "quite another one 7",
+        "theme-theme": "system",
+        "theme-density": "default",
+        "theme-contrast": "system",
+    }
+
+    signed_in_editor.post("/admin/account/", form)
+
+    editor.refresh_from_db()
+    assert editor.email == "jo@example.org"
+    assert editor.check_password(PASSWORD)
+
+
+@pytest.mark.parametrize(
+    "password", ["short one", "password1234", "123456789012345", "1qaz2wsx3edc", "jo@example.org1"]
+)
+def test_weak_passwords_are_refused(signed_in_editor, editor, password):
+    form = {"oldpassword": PASSWORD, "password1": password, "password2": password}
+
+    assert signed_in_editor.post("/admin/security/password/", form).status_code == 200
+
+    editor.refresh_from_db()
+    assert editor.check_password(PASSWORD)
+
+
+def test_another_password_is_told_to_its_owner(signed_in_editor, editor, capture):
+    form = {"oldpassword": PASSWORD, "password1": "four words and a dot", "password2": "four words and a dot"}
+
+    with capture(execute=True):
+        signed_in_editor.post("/admin/security/password/", form)
+
+    assert [message.subject for message in mail.outbox] == ["Your password was changed"]

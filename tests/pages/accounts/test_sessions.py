@@ -1,0 +1,158 @@
+"""How long a session lasts, and what ends it."""
+
+import datetime
+
+import pytest
+from allauth.usersessions.models import UserSession
+from django.contrib.sessions.models import Session
+from django.core.management import call_command
+from django.test import Client
+
+from tests.factories import StandardPageFactory
+from tests.signing_in import PASSWORD, code_of, use_second_factor
+
+from .conftest import KEY
+
+pytestmark = pytest.mark.django_db
+MORNING = datetime.datetime(2038, 3, 1, 8, tzinfo=datetime.UTC)
+
+
+@pytest.fixture
+def clock(time_machine):
+    """Return a function that moves to so many minutes after eight in the morning."""
+
+    def move(minutes):
+        time_machine.move_to(MORNING + datetime.timedelta(minutes=minutes), tick=False)
+
+    move(0)
+    return move
+
+
+@pytest.fixture
+def signed_in_editor(clock, editor, client):
+    """The editor, who has just opened the CMS."""
+    client.force_login(editor)
+    client.get("/admin/")
+    return client
+
+
+def is_in(client):
+    return client.get("/admin/").status_code == 200
+
+
+def test_a_session_ends_after_half_an_hour_without_input(signed_in_editor, clock):
+    clock(29)
+    assert is_in(signed_in_editor)
+    clock(58)
+    assert is_in(signed_in_editor)
+    clock(88)
+    assert not is_in(signed_in_editor)
+
+
+@pytest.mark.parametrize(
+    "address", ["/admin/session/", "/admin/jsi18n/", "/admin/editing-sessions/ping/content/standardpage/1/1/"]
+)
+def test_what_the_browser_asks_for_by_itself_is_no_input(signed_in_editor, clock, address):
+    for minutes in (10, 20, 29):
+        clock(minutes)
+        signed_in_editor.post(address)
+        signed_in_editor.get(address)
+    clock(31)
+
+    assert not is_in(signed_in_editor)
+
+
+def test_an_autosave_is_input_as_it_follows_typing(signed_in_editor, clock, home):
+    page = StandardPageFactory(parent=home)
+    clock(29)
+    autosave = {"body-count": "0"}
+    signed_in_editor.post(f"/admin/pages/{page.pk}/edit/", autosave, headers={"accept": "application/json"})
+    clock(58)
+
+    assert is_in(signed_in_editor)
+
+
+def test_a_session_ends_after_twelve_hours_whatever_somebody_does(signed_in_editor, clock):
+    for minutes in range(20, 12 * 60, 20):
+        clock(minutes)
+        assert is_in(signed_in_editor), minutes
+    clock(12 * 60)
+
+    assert not is_in(signed_in_editor)
+
+
+def test_sessions_that_have_ended_are_deleted_with_the_scheduled_work(signed_in_editor, clock):
+    assert Session.objects.count() == 1
+    clock(31)
+
+    call_command("clearsessions")
+
+    assert not Session.objects.exists()
+
+
+def test_a_public_page_reads_and_writes_no_session(signed_in_editor, clock, home):
+    clock(10)
+
+    answer = signed_in_editor.get(home.url)
+
+    assert "Cookie" not in answer.get("Vary", "")
+    assert not answer.cookies
+
+
+def test_a_session_without_a_second_factor_is_nobodys(client, no_demo, editor, home):
+    client.force_login(editor)
+
+    assert client.get("/admin/")["Location"].startswith("/admin/login/")
+    assert client.get("/admin/session/").json()["person"] is None
+    use_second_factor(client)
+    assert client.get("/admin/").status_code == 200
+
+
+def sign_in(editor, later):
+    client = Client(headers={"user-agent": f"Browser {later}"})
+    client.post("/admin/login/", {"login": "jo", "password": PASSWORD})
+    client.post("/admin/login/code/", {"code": code_of(KEY, later)})
+    return client
+
+
+def test_sessions_are_listed_and_ended_from_one_screen(editor, no_demo):
+    here, there = sign_in(editor, 0), sign_in(editor, 1)
+    screen = here.get("/admin/security/sessions/").content.decode()
+    assert "Browser 0" in screen
+    assert "Browser 1" in screen
+
+    here.post("/admin/security/sessions/", {"session": UserSession.objects.latest("pk").pk})
+
+    assert is_in(here)
+    assert not is_in(there)
+
+
+def test_all_other_sessions_are_ended_at_once(editor, no_demo):
+    here, there = sign_in(editor, 0), sign_in(editor, 1)
+
+    here.post("/admin/security/sessions/")
+
+    assert is_in(here)
+    assert not is_in(there)
+
+
+def test_nobody_ends_the_session_of_somebody_else(editor, no_demo, admin_client):
+    there = sign_in(editor, 0)
+    use_second_factor(admin_client)
+
+    answer = admin_client.post("/admin/security/sessions/", {"session": UserSession.objects.get().pk})
+
+    assert answer.status_code == 404
+    assert is_in(there)
+
+
+def test_another_password_ends_all_other_sessions(editor, no_demo):
+    here, there = sign_in(editor, 0), sign_in(editor, 1)
+    new = "quite another one 7"
+
+    here.post("/admin/security/password/", {"oldpassword": PASSWORD, "password1": new, "password2": new})
+
+    editor.refresh_from_db()
+    assert editor.check_password(new)
+    assert is_in(here)
+    assert not is_in(there)

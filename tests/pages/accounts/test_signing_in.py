@@ -1,0 +1,210 @@
+"""Who gets in, who does not, and what is said and written down of it."""
+
+import logging
+
+import pytest
+from django.contrib.auth.hashers import MD5PasswordHasher
+from django.core import mail
+from django.test import Client
+from django.urls import reverse
+
+from pages.accounts import backend
+from tests.factories import UserFactory
+from tests.signing_in import PASSWORD, code_of
+
+from .conftest import KEY
+
+SIGN_IN = "/admin/login/"
+CODE = "/admin/login/code/"
+pytestmark = pytest.mark.django_db
+
+
+def sign_in(client, name, password=PASSWORD, **headers):
+    return client.post(SIGN_IN, {"login": name, "password": password}, headers=headers)
+
+
+def is_in(client):
+    return client.get("/admin/").status_code == 200
+
+
+def sign_in_with_code(client, name="jo", code=None):
+    sign_in(client, name)
+    return client.post(CODE, {"code": code or code_of(KEY)})
+
+
+@pytest.mark.parametrize("name", ["jo", "jo@example.org", "Jo@Example.org"])
+def test_a_password_and_a_code_let_somebody_in_by_name_or_address(client, no_demo, editor, name):
+    assert sign_in(client, name)["Location"] == CODE
+    assert not is_in(client)
+
+    assert client.post(CODE, {"code": code_of(KEY)})["Location"] == "/admin/"
+
+    assert is_in(client)
+
+
+def test_where_somebody_wanted_to_go_is_kept_through_both_steps(client, no_demo, editor):
+    client.post(f"{SIGN_IN}?next=/admin/account/", {"login": "jo", "password": PASSWORD})
+
+    assert client.post(CODE, {"code": code_of(KEY)})["Location"] == "/admin/account/"
+
+
+@pytest.mark.parametrize("address", ["https://evil.example/", "//evil.example/", "javascript:alert(1)"])
+def test_nobody_is_led_to_another_site(client, editor, address):
+    client.post(SIGN_IN, {"login": "jo", "password": PASSWORD, "next": address})
+
+    assert client.post(CODE, {"code": code_of(KEY)})["Location"] == "/admin/"
+
+
+def test_a_code_is_taken_once(client, no_demo, editor):
+    code = code_of(KEY)
+    sign_in_with_code(client, code=code)
+
+    second = Client()
+    sign_in_with_code(second, code=code)
+
+    assert not is_in(second)
+
+
+def test_a_recovery_code_is_taken_once(client, no_demo, editor):
+    code = editor.authenticator_set.get(type="recovery_codes").wrap().get_unused_codes()[0]
+
+    sign_in_with_code(client, code=code)
+    second = Client()
+    sign_in_with_code(second, code=code)
+
+    assert is_in(client)
+    assert not is_in(second)
+
+
+def test_secrets_are_not_stored_as_they_are(editor):
+    assert KEY not in str(list(editor.authenticator_set.values_list("data", flat=True)))
+
+
+def test_without_a_second_factor_a_password_only_brings_a_link(client, no_demo, without_factor):
+    answer = sign_in(client, "sam")
+
+    assert answer["Location"] == reverse("accounts:check_mail")
+    assert client.get(answer["Location"]).status_code == 200
+    assert not is_in(client)
+
+
+def test_forty_wrong_passwords_and_then_the_right_one_let_nobody_in(client, no_demo, editor):
+    for number in range(40):
+        sign_in(client, "jo", f"wrong-{number}")
+
+    answer = sign_in(client, "jo")
+
+    assert answer.status_code == 200
+    assert "Too many attempts" in answer.content.decode()
+    assert not is_in(client)
+
+
+def test_an_account_is_guarded_against_attempts_from_many_addresses(client, editor, settings):
+    settings.TRUSTED_PROXY = True
+    for number in range(10):
+        sign_in(client, "jo", "wrong", X_Forwarded_For=f"192.0.2.{number}")
+
+    answer = sign_in(client, "jo", X_Forwarded_For="192.0.2.200")
+
+    assert "Too many attempts" in answer.content.decode()
+
+
+def test_an_address_cannot_try_one_password_on_many_accounts(client, editor):
+    for number in range(30):
+        sign_in(client, f"person{number}", "wrong")
+
+    assert "Too many attempts" in sign_in(client, "jo").content.decode()
+
+
+def test_codes_are_limited_too(client, no_demo, editor):
+    sign_in(client, "jo")
+    for _ in range(12):
+        client.post(CODE, {"code": "000000"})
+
+    assert client.post(CODE, {"code": code_of(KEY)}).status_code == 200
+    assert not is_in(client)
+
+
+@pytest.mark.parametrize(
+    "name", ["jo", "jo@example.org", "sam", "left", "invited", "nobody", "nobody@example.org"]
+)
+def test_unknown_accounts_get_the_same_answer_after_the_same_work(
+    client, editor, without_factor, monkeypatch, name
+):
+    UserFactory(username="left", is_active=False)
+    UserFactory(username="invited", password="!")
+    hashed = []
+
+    encode = MD5PasswordHasher.encode
+
+    def counting(hasher, password, salt):
+        hashed.append(password)
+        return encode(hasher, password, salt)
+
+    monkeypatch.setattr(MD5PasswordHasher, "encode", counting)
+
+    answer = sign_in(client, name, "wrong")
+
+    assert answer.status_code == 200
+    assert "do not match an account" in answer.content.decode()
+    assert hashed == ["wrong"]
+
+
+def test_an_address_that_two_accounts_share_finds_neither():
+    UserFactory(username="a", email="shared@example.org")
+    UserFactory(username="b", email="shared@example.org")
+
+    assert backend.find_account("shared@example.org") is None
+
+
+def test_what_happens_is_logged_by_number_and_counted(client, no_demo, editor, caplog):
+    caplog.set_level(logging.INFO, logger="pages.accounts.events")
+
+    sign_in(client, "jo", "typed-by-mistake")
+    sign_in(client, "jo", "typed-by-mistake")
+    sign_in(client, "my-secret-password", "x")
+    sign_in(client, "jo")
+    client.post(CODE, {"code": "000000"})
+    client.post(CODE, {"code": code_of(KEY)})
+
+    assert [record.getMessage() for record in caplog.records] == [
+        f"Wrong name or password: account {editor.pk} (today: 1)",
+        f"Wrong name or password: account {editor.pk} (today: 2)",
+        "Wrong name or password: an unknown account (today: 3)",
+        f"Wrong code of a second factor: account {editor.pk} (today: 1)",
+        f"Signed in: account {editor.pk} (today: 1)",
+    ]
+
+
+def test_the_owner_is_told_of_a_new_device_once(client, editor, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True):
+        sign_in_with_code(client)
+        client.post("/admin/logout/")
+        sign_in_with_code(client, code=code_of(KEY, 1))
+
+    assert [message.subject for message in mail.outbox] == [
+        "Somebody signed in to your account from a new device"
+    ]
+    assert mail.outbox[0].to == ["jo@example.org"]
+
+
+def test_the_session_has_another_key_after_signing_in(client, editor):
+    sign_in(client, "jo")
+    before = client.cookies["sessionid"].value
+
+    client.post(CODE, {"code": code_of(KEY)})
+
+    assert client.cookies["sessionid"].value != before
+
+
+@pytest.mark.parametrize("address", ["/_util/login/", "/accounts/login/"])
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_every_other_sign_in_leads_to_the_one(client, address, method):
+    answer = getattr(client, method)(f"{address}?next=/help/")
+
+    assert (answer.status_code, answer["Location"]) == (302, f"{SIGN_IN}?next=/help/")
+
+
+def test_there_is_no_way_to_make_an_account_for_oneself(client):
+    for address in ("/admin/signup/", "/accounts/signup/", "/admin/login/signup/"):
+        assert client.get(address).status_code in {302, 404}
