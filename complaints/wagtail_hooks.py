@@ -15,6 +15,7 @@ from pages.moderation.admin.snippets import PUBLIC_STATE, ModeratedSnippetViewSe
 
 from .admin.dashboard import add_recommendation_counts
 from .admin.recommendation_lists import AllRecommendationsViewSet, RecommendationPageViewSet
+from .admin.update_round.view import UpdateRoundView
 from .demo.mail_screen import OutgoingMailView, add_mail_panel
 from .models import Organisation, RecommendationResponsePage, SuperComplaintPage
 
@@ -36,7 +37,10 @@ hooks.register("register_admin_viewset", AllRecommendationsViewSet)
 hooks.register("register_admin_viewset", RecommendationPageViewSet)
 hooks.register(
     "register_admin_urls",
-    lambda: [path("demonstration/e-mails/", OutgoingMailView.as_view(), name="demo_mails")],
+    lambda: [
+        path("demonstration/e-mails/", OutgoingMailView.as_view(), name="demo_mails"),
+        path("super-complaints/<int:pk>/update-round/", UpdateRoundView.as_view(), name="update_round"),
+    ],
 )
 hooks.register("construct_homepage_panels", add_recommendation_counts)
 hooks.register("construct_homepage_panels", add_mail_panel)
@@ -50,6 +54,15 @@ def link_to_recommendations(
     if isinstance(page, SuperComplaintPage) and view_name == "edit":
         address = reverse("wagtailadmin_explore", args=[page.pk])
         yield Button("Its recommendations", address, icon_name="list-ol", priority=5)
+
+
+@hooks.register("register_page_header_buttons")
+def link_to_update_round(
+    page: Page, user: User, view_name: str, next_url: str | None = None
+) -> Iterator[Button]:
+    """Lead from a super-complaint, and from the list of its recommendations, to the update round."""
+    if isinstance(page, SuperComplaintPage) and view_name in {"edit", "index"}:
+        yield Button("Update round", reverse("update_round", args=[page.pk]), icon_name="table", priority=4)
 
 
 def is_named_on_a_page(organisation: Organisation) -> bool:

@@ -112,6 +112,9 @@ WAGTAIL_FRONTEND_LOGIN_URL = reverse_lazy("wagtailadmin_login")
 WAGTAIL_PRIVATE_PAGE_OPTIONS = {"SHARED_PASSWORD": False}
 WAGTAILDOCS_PRIVATE_COLLECTION_OPTIONS = {"SHARED_PASSWORD": False}
 
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
+"""Fields that a form may have: the update round sends some twenty for each recommendation."""
+
 LANGUAGE_CODE = "en-gb"
 LOCALE_PATHS = [PROJECT_DIR / "build" / "locale"]
 """Our words in the place of Wagtail's."""

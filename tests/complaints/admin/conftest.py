@@ -5,6 +5,7 @@ from bs4 import BeautifulSoup
 from django.urls import reverse
 
 from pages.moderation.rules.roles import EDITORS
+from tests.factories import OrganisationFactory, SiteWordingFactory
 
 
 @pytest.fixture
@@ -31,3 +32,11 @@ def rows(client, editor):
 def titles(rows):
     """Return a function that lists the first column."""
     return lambda *args: [row[0] for row in rows(*args)]
+
+
+@pytest.fixture
+def site_force(section):
+    """Our force, which the site wording names."""
+    force = OrganisationFactory(name="Our police")
+    SiteWordingFactory(force_name=force.name)
+    return force

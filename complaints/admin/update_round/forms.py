@@ -1,0 +1,166 @@
+"""The cells of the round as forms: those of a recommendation, of its actions, and what counts for all rows.
+
+Each cell carries the value that it was opened with, so that only what the person touched is changed, whatever
+somebody else has saved meanwhile.
+"""
+
+from typing import Any
+
+from django import forms
+from django.http import QueryDict
+
+from complaints.admin.entry_grid import GRID_SCRIPTS, date_cell
+from complaints.vocabulary import ActionStatus, Position
+from pages.core.partial_date_fields import PartialDateFormField, PartialDateInput
+from pages.core.plain_text_field import PlainTextField
+
+from .draft_cells import ActionCells, parse_date, to_plain_text
+from .rows import Row
+
+UNKNOWN = ("", "–")
+
+
+class RoundForm(forms.Form):
+    """What counts for all rows."""
+
+    as_at = PartialDateFormField(
+        required=False,
+        label="As at, for all rows",
+        widget=PartialDateInput,
+        help_text="For each update without a date of its own.",
+    )
+    change_note = PlainTextField(
+        required=False,
+        label="Change note",
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text="For the public: what you changed, and why. One note for all that you change here.",
+    )
+
+    class Media:
+        js = GRID_SCRIPTS
+
+
+class RecommendationForm(forms.Form):
+    """The cells that a recommendation has once."""
+
+    position = forms.ChoiceField(
+        required=False, label="Position", choices=[UNKNOWN, *Position.choices], show_hidden_initial=True
+    )
+    as_at = date_cell("As at", show_hidden_initial=True)
+    text = PlainTextField(
+        required=False,
+        label="Progress update",
+        widget=forms.Textarea(attrs={"rows": 2}),
+        show_hidden_initial=True,
+    )
+
+
+class ActionForm(forms.Form):
+    """The cells of one action."""
+
+    status = forms.ChoiceField(
+        required=False, label="Status", choices=[UNKNOWN, *ActionStatus.choices], show_hidden_initial=True
+    )
+    completed = date_cell("Completed", show_hidden_initial=True)
+    due = date_cell("Due", show_hidden_initial=True)
+    reason = forms.CharField(required=False, label="Why the date changed", show_hidden_initial=True)
+
+
+class RowForms:
+    """All cells of one row, with what is wrong with the row as a whole."""
+
+    def __init__(self, row: Row, our_force: Any, data: QueryDict | None = None) -> None:
+        """Show ``row``, or what was typed in it; a new response is one of ``our_force``."""
+        self.errors: list[str] = []
+        self.typed_in_vain: list[tuple[str, str]] = []
+        """What was typed in cells that the row does not have any more, by their labels."""
+        self.our_force = our_force
+        self.fill(row, data)
+
+    def fill(self, row: Row, data: QueryDict | None) -> None:
+        """Show ``row`` with what was typed, if anything was."""
+        self.row, self.data = row, data
+        self.prefix = f"row-{row.page.pk}"
+        update = row.new_update
+        initial = {
+            "position": row.position,
+            "as_at": parse_date(update.as_at) if update else None,
+            "text": to_plain_text(update.text) if update else "",
+        }
+        self.form = RecommendationForm(data, prefix=self.prefix, initial=initial)
+        self.has_position_cell = len(row.responses) == 1 or bool(not row.responses and self.our_force)
+        self.shown_actions: list[ActionCells | None] = [*row.actions] or [None]
+        self.action_forms = [
+            ActionForm(
+                data,
+                prefix=f"{self.prefix}-action-{place}",
+                initial=_action_initial(self.shown_actions[place]),
+            )
+            for place in range(len(self.shown_actions))
+        ]
+
+    @property
+    def name(self) -> str:
+        """What the summary of errors calls the row."""
+        return self.row.name
+
+    @property
+    def forms(self) -> list[forms.Form]:
+        """All forms of the row."""
+        return [self.form, *self.action_forms]
+
+    @property
+    def actions(self) -> list[tuple[ActionCells | None, ActionForm]]:
+        """The actions with their cells; ``None`` stands for one that is made when its cells are filled in."""
+        return list(zip(self.shown_actions, self.action_forms, strict=True))
+
+    @property
+    def is_touched(self) -> bool:
+        """Whether the person has changed a cell."""
+        return bool(self.data) and any(form.has_changed() for form in self.forms)
+
+    @property
+    def has_errors(self) -> bool:
+        """Whether something has to be put right."""
+        return bool(self.errors) or bool(self.data and any(form.errors for form in self.forms))
+
+    @property
+    def first_wrong_cell(self) -> str:
+        """The id of the cell that the summary of errors leads to."""
+        wrong = (
+            form[name].id_for_label for form in self.forms for name in form.errors if name in form.fields
+        )
+        return next(wrong, f"{self.prefix}-name")
+
+    def was_opened_with(self, version: str) -> bool:
+        """Tell whether the row was opened with this version of the draft."""
+        return bool(self.data) and self.data.get(f"{self.prefix}-version", "") == version  # type: ignore[union-attr]
+
+    def show_current(self, row: Row) -> None:
+        """Show what others saved meanwhile in the cells that the person did not touch.
+
+        A cell that was touched keeps what was typed; saved once more, it replaces what is there now.
+        """
+        typed = [(form.prefix, form[name]) for form in self.forms for name in form.changed_data]
+        self.fill(row, None)
+        data = QueryDict(mutable=True)
+        data[f"{self.prefix}-version"] = row.version
+        for form in self.forms:
+            for cell in form:
+                data[cell.html_name] = data[cell.html_initial_name] = _as_typed(cell.value())
+        for prefix, cell in typed:
+            if any(form.prefix == prefix for form in self.forms) and not row.obstacle:
+                data[cell.html_name] = cell.value() or ""
+            else:
+                self.typed_in_vain.append((str(cell.label), cell.value() or "nothing"))
+        self.fill(row, data)
+
+
+def _action_initial(action: ActionCells | None) -> dict[str, Any]:
+    if not action:
+        return {}
+    return {"status": action.status, "completed": parse_date(action.completed), "due": action.due}
+
+
+def _as_typed(value: Any) -> str:
+    return "" if value is None else str(getattr(value, "words", value))

@@ -1,0 +1,44 @@
+// Keys in a grid of cells: Enter leads to the cell below, Shift+Enter to the one above, Ctrl+Enter too in a box of
+// several lines. Cells that are only needed now and then are shown when they are.
+{
+  const grid = document.querySelector("form[data-grid]");
+  const single = "input:not([type=hidden], [role=combobox]), select";
+
+  const shownIn = (row, column, place) => {
+    const cell = row?.querySelector(`[data-column="${column}"]`);
+    const boxes = [...(cell?.querySelectorAll("input, select, textarea") ?? [])].filter((box) => box.checkVisibility?.() ?? true);
+    return boxes[Math.min(place, boxes.length - 1)];
+  };
+
+  // Rows without this column, such as those in review, are passed over.
+  const move = (box, by) => {
+    const cell = box.closest("[data-column]");
+    const rows = [...grid.querySelectorAll("tr")].filter((row) => shownIn(row, cell.dataset.column, 0));
+    const next = rows[rows.indexOf(box.closest("tr")) + by];
+    const target = shownIn(next, cell.dataset.column, 0);
+    target?.focus();
+    target?.select?.();
+  };
+
+  grid?.addEventListener("keydown", (event) => {
+    const { target } = event;
+    if (event.key !== "Enter" || !target.closest("[data-column]")) return;
+    if (!target.matches(event.ctrlKey ? `${single}, textarea` : single)) return;
+    event.preventDefault(); // the form is not sent from here
+    move(target, event.shiftKey ? -1 : 1);
+  });
+
+  const showWhatIsNeeded = () => {
+    for (const part of grid.querySelectorAll("[data-shown-when-changed]")) {
+      const box = document.getElementById(part.dataset.shownWhenChanged);
+      const before = grid.elements[`initial-${box.name}`];
+      const own = part.querySelector("input:not([type=hidden])");
+      part.hidden = box.value === (before?.value ?? "") && !own.value && !part.querySelector(".errorlist");
+    }
+  };
+  if (grid) {
+    showWhatIsNeeded();
+    grid.addEventListener("input", showWhatIsNeeded);
+    window.addEventListener("pageshow", showWhatIsNeeded); // the browser may bring back what was typed
+  }
+}

@@ -1,0 +1,387 @@
+"""Editors bring all recommendations of a super-complaint up to date on one screen."""
+
+import pytest
+from bs4 import BeautifulSoup
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from complaints.models import Action, DueDate, ProgressUpdate, RecommendationResponsePage, Response
+from complaints.vocabulary import ActionStatus, Position
+from pages.core.partial_dates import PartialDate
+from pages.moderation.rules.roles import EDITORS, FEEDBACK_TEAM, SITE_ADMINISTRATORS
+from tests.factories import (
+    OrganisationFactory,
+    RecommendationResponsePageFactory,
+    SuperComplaintPageFactory,
+    UserFactory,
+)
+from tests.factories.published import publish
+from tests.submissions import submit
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def stalking(section):
+    return SuperComplaintPageFactory(parent=section, title="Stalking")
+
+
+@pytest.fixture
+def answered(stalking):
+    """Return a function that publishes a recommendation with a response and an action."""
+    force = OrganisationFactory(name="The force")
+
+    def make(number, parent=None, **fields):
+        response = Response(position=Position.ACCEPTED)
+        response.respondents = [force]
+        action = Action(title="Train", description="<p>x</p>", status=ActionStatus.IN_PROGRESS)
+        action.due_dates = [DueDate(due=PartialDate(2027, 3))]
+        fields = {"title": f"Do {number}", "responses": [response], "actions": [action], **fields}
+        return publish(RecommendationResponsePageFactory(parent=parent or stalking, number=number, **fields))
+
+    return make
+
+
+@pytest.fixture
+def editor(stalking, signed_in):
+    return signed_in(EDITORS)
+
+
+class Round:
+    """The screen of the round, filled in as a browser would send it."""
+
+    def __init__(self, client, super_complaint):
+        self.client, self.address = client, reverse("update_round", args=[super_complaint.pk])
+        self.open()
+
+    def open(self):
+        answer = self.client.get(self.address)
+        assert answer.status_code == 200
+        self.read(answer)
+
+    def read(self, answer):
+        self.shown = BeautifulSoup(answer.content, "html.parser")
+        form = self.shown.select_one("form[data-grid]")
+        self.typed = {"row": []}
+        for field in form.select("[name]"):
+            if field.name == "button":
+                continue
+            chosen = field.select_one("option[selected]")
+            value = chosen["value"] if chosen else field.get("value") or field.get_text().removeprefix("\n")
+            if field.name == "select" and not chosen:
+                value = ""
+            if field["name"] == "row":
+                self.typed["row"].append(value)
+            else:
+                self.typed[field["name"]] = value
+
+    def type(self, page, **cells):
+        for name, value in cells.items():
+            part = "" if name in ("position", "as_at", "text") else "action-0-"
+            assert f"row-{page.pk}-{part}{name}" in self.typed, f"{name} is no cell of {page}"
+            self.typed[f"row-{page.pk}-{part}{name}"] = value
+
+    def save(self, **buttons):
+        answer = self.client.post(self.address, {**self.typed, **buttons})
+        if answer.status_code == 200:
+            self.read(answer)
+        return answer
+
+    def errors(self):
+        return [each.get_text(" ", strip=True) for each in self.shown.select(".entry-grid .errorlist li")]
+
+
+@pytest.fixture
+def opened(client, editor, stalking):
+    """Return a function that opens the screen."""
+    return lambda: Round(client, stalking)
+
+
+def draft_of(page):
+    return RecommendationResponsePage.objects.get(pk=page.pk).get_latest_revision_as_object()
+
+
+def revisions():
+    return {page.pk: page.latest_revision_id for page in RecommendationResponsePage.objects.all()}
+
+
+def test_rows_stand_in_the_order_of_their_numbers(answered, opened):
+    for number in ("10", "7.1", "7"):
+        answered(number)
+
+    names = [row.a.get_text(strip=True) for row in opened().shown.select("tbody th")]
+
+    assert names == ["Recommendation 7: Do 7", "Recommendation 7.1: Do 7.1", "Recommendation 10: Do 10"]
+
+
+def test_what_is_touched_is_saved_and_the_rest_stays(answered, opened):
+    touched, other = answered("1"), answered("2")
+    before = revisions()
+    screen = opened()
+    screen.type(
+        touched, status="complete", completed="Oct 2026", as_at="31/10/2026", text="Done.\n\nAll & more."
+    )
+    screen.typed["change_note"] = "The October round."
+
+    assert screen.save().status_code == 302
+
+    draft = draft_of(touched)
+    action, update = draft.actions.get(), draft.progress_updates.get()
+    assert (action.status, str(action.completed)) == ("complete", "2026-10")
+    assert (str(update.as_at), update.text) == ("2026-10-31", "<p>Done.</p><p>All &amp; more.</p>")
+    assert draft.change_note == "The October round."
+    assert str(action.due_dates.get().due) == "2027-03"
+    assert revisions()[other.pk] == before[other.pk]
+    assert RecommendationResponsePage.objects.get(pk=touched.pk).actions.get().status == "in_progress"
+
+
+def test_nothing_is_saved_if_nothing_was_touched(answered, opened):
+    answered("1")
+    before = revisions()
+
+    assert opened().save().status_code == 200
+    assert revisions() == before
+
+
+def test_one_date_counts_for_all_updates_without_their_own(answered, opened):
+    first, second = answered("1"), answered("2")
+    screen = opened()
+    screen.typed["as_at"] = "Oct 2026"
+    screen.type(first, text="Half.")
+    screen.type(second, text="All.", as_at="Sep 2026")
+    screen.save()
+
+    assert str(draft_of(first).progress_updates.get().as_at) == "2026-10"
+    assert str(draft_of(second).progress_updates.get().as_at) == "2026-09"
+
+
+def test_a_new_update_is_opened_again_and_changed_until_it_is_public(answered, opened):
+    page = answered("1", progress_updates=[ProgressUpdate(as_at=PartialDate(2026, 1), text="<p>Old.</p>")])
+    screen = opened()
+    screen.type(page, as_at="Oct 2026", text="Half.")
+    screen.save()
+
+    screen = opened()
+    assert screen.typed[f"row-{page.pk}-text"] == "Half."
+    screen.type(page, text="Three quarters.")
+    screen.save()
+
+    assert [each.text for each in draft_of(page).progress_updates.all()] == [
+        "<p>Old.</p>",
+        "<p>Three quarters.</p>",
+    ]
+    publish(draft_of(page))
+    assert opened().typed[f"row-{page.pk}-text"] == ""
+
+
+def test_a_promised_date_stays_and_the_new_one_follows_it(answered, opened):
+    page = answered("1")
+    screen = opened()
+    screen.type(page, due="June 2027", reason="The supplier is late.")
+    screen.save()
+    screen = opened()
+    screen.type(page, due="July 2027", reason="")
+    screen.save()
+
+    dates = draft_of(page).actions.get().due_dates_in_order()
+    assert [(str(each.due), each.reason) for each in dates] == [
+        ("2027-03", ""),
+        ("2027-07", "The supplier is late."),
+    ]
+
+
+def test_a_promised_date_cannot_be_emptied(answered, opened):
+    page = answered("1")
+    screen = opened()
+    screen.type(page, due="")
+    screen.save()
+
+    assert "Put back the date" in screen.errors()[0]
+    assert screen.typed[f"row-{page.pk}-action-0-due"] == ""
+
+
+def test_an_error_in_one_row_saves_none_and_keeps_what_was_typed(answered, opened):
+    first, second = answered("1"), answered("2")
+    before = revisions()
+    screen = opened()
+    screen.type(first, text="Fine.", as_at="Oct 2026")
+    screen.type(second, as_at="31/2/2026", text="Not fine.")
+    screen.save()
+
+    assert revisions() == before
+    assert "There is no 31 February 2026." in screen.errors()[0]
+    assert screen.typed[f"row-{first.pk}-text"] == "Fine."
+    assert screen.typed[f"row-{second.pk}-as_at"] == "31/2/2026"
+    assert f"#id_row-{second.pk}-as_at" in [
+        each["href"] for each in screen.shown.select(".entry-grid__wrong a")
+    ]
+
+    screen.type(second, as_at="28/2/2026")
+    assert screen.save().status_code == 302
+    assert draft_of(second).progress_updates.get().text == "<p>Not fine.</p>"
+
+
+def test_a_date_in_the_future_is_refused(answered, opened):
+    page = answered("1")
+    screen = opened()
+    screen.type(page, as_at="2099", text="Soon.")
+    screen.save()
+
+    assert screen.errors() == ["2099 has not come yet. Enter today or an earlier date."]
+
+
+def test_what_somebody_else_saved_meanwhile_is_shown_and_not_overwritten(answered, opened):
+    page = answered("1")
+    screen = opened()
+    screen.type(page, text="Mine.", as_at="Oct 2026")
+    other = draft_of(page)
+    actions = list(other.actions.all())
+    actions[0].status = ActionStatus.SUPERSEDED
+    other.actions = actions
+    other.save_revision(user=UserFactory(username="sam", first_name="Sam", last_name="Sharma"))
+    before = revisions()
+    screen.save()
+
+    assert "Sam Sharma changed this since you opened it." in screen.errors()[0]
+    assert revisions() == before
+    assert screen.typed[f"row-{page.pk}-text"] == "Mine."
+    assert screen.typed[f"row-{page.pk}-action-0-status"] == "superseded"
+
+    assert screen.save().status_code == 302
+    draft = draft_of(page)
+    assert draft.actions.get().status == "superseded"
+    assert draft.progress_updates.get().text == "<p>Mine.</p>"
+
+
+def test_what_is_in_review_or_locked_is_shown_and_not_changed(answered, opened, stalking, client):
+    in_review, locked, free = answered("1"), answered("2"), answered("3")
+    screen = opened()
+    for page in (in_review, locked):
+        screen.type(page, text="Mine.", as_at="Oct 2026")
+    submit(draft_of(in_review), UserFactory(roles=[EDITORS]))
+    sam = UserFactory(username="sam", first_name="Sam", last_name="Sharma")
+    RecommendationResponsePage.objects.filter(pk=locked.pk).update(locked=True, locked_by=sam)
+    before = revisions()
+    screen.save()
+
+    assert revisions() == before
+    assert "In review: Moderator. What you typed is not saved." in screen.errors()
+    assert "Locked by Sam Sharma. What you typed is not saved." in screen.errors()
+    assert "You typed at “Progress update”: Mine." in screen.errors()
+    screen = opened()
+    assert screen.typed["row"] == [str(free.pk)]
+    assert "In review: Moderator." in screen.shown.select_one("tbody").get_text()
+
+
+def test_nobody_changes_what_they_may_not_by_a_forged_request(answered, opened, section, client, stalking):
+    answered("1")
+    elsewhere = answered("1", parent=SuperComplaintPageFactory(parent=section))
+    before = revisions()
+    for named in (elsewhere, section, stalking):
+        screen = opened()
+        screen.typed["row"].append(str(named.pk))
+        screen.typed[f"row-{named.pk}-text"] = "Forged."
+        assert screen.save().url == reverse("wagtailadmin_home")
+    for rude in ("x", "-1", "9" * 30, "²"):
+        screen.typed["row"] = [rude]
+        assert screen.save().url == reverse("wagtailadmin_home")
+
+    assert revisions() == before
+
+
+def test_those_without_work_on_pages_are_refused(answered, stalking, client, signed_in):
+    answered("1")
+    address = reverse("update_round", args=[stalking.pk])
+    signed_in(FEEDBACK_TEAM)
+    assert client.get(address).url == reverse("wagtailadmin_home")
+    signed_in(SITE_ADMINISTRATORS)
+    assert client.get(address).status_code == 200
+    assert client.get(reverse("update_round", args=[2**70])).status_code == 404
+
+
+def test_what_was_typed_for_a_deleted_page_is_told(answered, opened, stalking):
+    draft = RecommendationResponsePage(title="A draft", number="9", live=False)
+    stalking.add_child(instance=draft)
+    other = answered("1")
+    screen = opened()
+    screen.type(draft, text="Lost?")
+    screen.type(other, text="Kept.", as_at="Oct 2026")
+    draft.delete()
+    screen.save()
+
+    assert "you typed: Lost?" in screen.shown.select_one(".entry-grid__wrong").get_text()
+    assert screen.save().status_code == 302
+
+
+def test_a_submission_checks_everything_and_sends_all_that_was_touched(answered, opened):
+    first, second = answered("1"), answered("2")
+    screen = opened()
+    screen.type(first, status="complete")
+    screen.type(second, text="Half.")
+    before = revisions()
+    screen.save(submit="1")
+
+    assert revisions() == before
+    assert screen.errors() == [
+        "Enter when it was completed; the month or year alone will do.",
+        "Enter the date that this update is about.",
+        "Say what has changed, and why, for the people who read the page.",
+    ]
+    screen.type(first, completed="2026")
+    screen.typed |= {"as_at": "Oct 2026", "change_note": "The October round."}
+    assert screen.save(submit="1").status_code == 302
+
+    for page in (first, second):
+        assert draft_of(page).current_workflow_state.status == "in_progress"
+
+
+def test_a_row_without_response_and_action_gets_them(client, editor, stalking, site_force):
+    page = publish(RecommendationResponsePageFactory(parent=stalking, number="3"))
+    screen = Round(client, stalking)
+    screen.type(page, position="accepted", status="not_started", due="June 2027")
+    screen.save()
+
+    draft = draft_of(page)
+    assert [each.name for each in draft.responses.get().respondents.all()] == [site_force.name]
+    assert draft.responses.get().position == "accepted"
+    action = draft.actions.get()
+    assert (action.status, str(action.due_dates.get().due)) == ("not_started", "2027-06")
+    screen = Round(client, stalking)
+    screen.type(page, status="in_progress")
+    screen.save()
+    assert draft_of(page).actions.get().status == "in_progress"
+
+
+def test_opening_the_screen_costs_the_same_for_two_and_for_ten(answered, opened, client, stalking):
+    def cost():
+        opened()
+        with CaptureQueriesContext(connection) as queries:
+            opened()
+        return len(queries)
+
+    for number in range(1, 3):
+        answered(str(number))
+    few = cost()
+    for number in range(3, 11):
+        answered(str(number))
+    draft = draft_of(RecommendationResponsePage.objects.get(number="9"))
+    draft.save_revision(user=UserFactory())
+
+    assert cost() == few
+
+
+def test_text_with_more_than_paragraphs_is_left_to_the_form_of_the_page(answered, opened):
+    page = answered("1")
+    draft = draft_of(page)
+    draft.progress_updates = [ProgressUpdate(as_at=PartialDate(2026, 9), text="<p>See <b>this</b>.</p>")]
+    draft.save_revision(user=UserFactory())
+    screen = opened()
+    assert screen.typed[f"row-{page.pk}-text"] == ""
+    screen.type(page, text="More.", as_at="Oct 2026")
+    screen.save()
+
+    assert [each.text for each in draft_of(page).progress_updates.all()] == [
+        "<p>See <b>this</b>.</p>",
+        "<p>More.</p>",
+    ]

@@ -1,0 +1,203 @@
+"""The monthly update of fifteen recommendations: one screen, by keyboard or by a paste, and one submission.
+
+``pytest -s`` prints the figures. Page by page it took 15 submissions and about 10 minutes.
+"""
+
+import pytest
+from django.contrib.sessions.models import Session
+from django.urls import reverse
+from playwright.sync_api import expect
+
+from complaints.models import Action, DueDate, RecommendationResponsePage, Response, SuperComplaintPage
+from complaints.vocabulary import ActionStatus, Position
+from pages.core.partial_dates import PartialDate
+from pages.moderation.rules.roles import EDITORS
+from tests.browser.accessible import faults_of
+from tests.factories import RecommendationResponsePageFactory, UserFactory
+from tests.factories.published import publish
+
+from .hand_work import HandWork
+from .test_pasting_from_word import PASTE
+from .test_session_ends import sign_in_beside
+
+pytestmark = [
+    pytest.mark.both_databases,
+    pytest.mark.browser,
+    pytest.mark.django_db(transaction=True),
+]
+
+
+@pytest.fixture
+def stalking(demonstration):
+    """The demonstration's super-complaint, with actions of all of its recommendations, which are fifteen."""
+    page = SuperComplaintPage.objects.get(slug="stalking")
+    old = RecommendationResponsePage.objects.child_of(page)
+    respondent = old[0].responses.get().respondents.get()
+    for each in old:
+        each.actions = [an_action()]
+        publish(each)
+    for number in range(40, 55 - old.count()):
+        response = Response(position=Position.ACCEPTED)
+        response.respondents = [respondent]
+        publish(
+            RecommendationResponsePageFactory(
+                parent=page,
+                number=str(number),
+                title=f"Do {number}",
+                responses=[response],
+                actions=[an_action()],
+            )
+        )
+    return page
+
+
+def an_action():
+    action = Action(title="Train", description="<p>All.</p>", status=ActionStatus.IN_PROGRESS)
+    action.due_dates = [DueDate(due=PartialDate(2027, 3))]
+    return action
+
+
+@pytest.fixture
+def jo():
+    return UserFactory(roles=[EDITORS], username="jo")
+
+
+@pytest.fixture
+def screen(colleague, stalking, jo):
+    page = colleague(jo, width=1280, height=800).page
+    page.goto(f"/admin/pages/{stalking.pk}/")
+    return page
+
+
+def pages_of(super_complaint):
+    found = RecommendationResponsePage.objects.child_of(super_complaint).order_by("sort_key")
+    return [(page, page.get_latest_revision_as_object()) for page in found]
+
+
+def open_round(work):
+    """Go from the list of the super-complaint to the round."""
+    header = work.page.locator("header")
+    work.click(header.get_by_role("button", name="Actions"))
+    work.click(header.get_by_role("link", name="Update round"))
+    expect(work.page.get_by_label("As at, for all rows")).to_be_visible()
+
+
+def test_fifteen_recommendations_are_updated_by_the_keyboard(screen, stalking):
+    work = HandWork(screen)
+    open_round(work)
+    assert faults_of(screen) == []
+    screen.set_viewport_size({"width": 1280, "height": 800})
+    screen.get_by_label("As at, for all rows").focus()
+    work.type("31/10/2026")
+    screen.get_by_label("Status, Recommendation 7", exact=True).focus()
+    for _ in range(14):
+        work.press("n", "Enter")  # “Not started”, then the cell below
+    work.press("n", *["Shift+Enter"] * 14, "Tab", "Tab", "Tab")
+    expect(screen.get_by_label("Progress update, Recommendation 7", exact=True)).to_be_focused()
+    for _ in range(15):
+        work.type("Half of them are trained.")
+        work.press("Control+Enter")
+    screen.get_by_label("Change note").focus()
+    work.type("The October round.")
+    work.press("Tab", "Tab", "Enter")
+    expect(screen.locator(".messages .success")).to_contain_text("15 recommendations submitted for approval")
+
+    print("The update round by the keyboard:", work.figures())
+    found = pages_of(stalking)
+    assert len(found) == 15
+    for page, draft in found:
+        assert page.workflow_in_progress
+        assert draft.actions.get().status == "not_started"
+        assert draft.progress_updates.last().text == "<p>Half of them are trained.</p>"
+        assert str(draft.progress_updates.last().as_at) == "2026-10-31"
+
+
+def word_table(rows):
+    cells = [[f"<td><p class=MsoNormal>{cell}</p></td>" for cell in row] for row in rows]
+    table = "".join(f"<tr>{''.join(row)}</tr>" for row in cells)
+    return f"<html><body><table class=MsoTableGrid>{table}</table></body></html>"
+
+
+def paste_from_excel(cell, text):
+    """Paste cells as plain text, which a spreadsheet offers too."""
+    cell.evaluate(
+        """(element, text) => {
+          const clipboardData = new DataTransfer();
+          clipboardData.setData("text/plain", text);
+          const options = { clipboardData, bubbles: true, cancelable: true };
+          element.dispatchEvent(new ClipboardEvent("paste", options));
+        }""",
+        text,
+    )
+
+
+def test_a_table_lands_at_its_numbers_and_says_what_has_no_place(screen, stalking):
+    numbers = [page.number for page, _ in pages_of(stalking)]
+    rows = [["No.", "Owner", "Status", "Progress", "Due"]]
+    news = "First.</p><p>Second."
+    rows += [[f"{number}.", "Head of Crime", "Complete", news, ""] for number in reversed(numbers)]
+    rows += [["99", "", "Complete", "", ""], [numbers[0], "", "Nearly", "", "June 2027"]]
+    work = HandWork(screen)
+    open_round(work)
+    cell = screen.get_by_label("Status, Recommendation 7", exact=True)
+    cell.focus()
+    cell.evaluate(PASTE, word_table(rows))
+    work.keys += 1
+
+    news = screen.get_by_role("status").filter(has_text="cells filled in")
+    expect(news).to_contain_text("31 cells filled in.")
+    expect(news).to_contain_text("“99”: there is no row for it here: Complete")
+    expect(news).to_contain_text("“7”: not one of the choices: Nearly")
+    expect(news).to_contain_text("there is no column for it here: Head of Crime")
+    text = screen.get_by_label("Progress update, Recommendation 7.1", exact=True)
+    expect(text).to_have_value("First.\nSecond.")
+    expect(screen.get_by_label("Due, Recommendation 7", exact=True)).to_have_value("June 2027")
+    reason = screen.get_by_label("Why the date changed, Recommendation 7,")
+    expect(reason.first).to_be_visible()
+    expect(screen.get_by_label("Why the date changed, Recommendation 7.1")).to_be_hidden()
+    news.get_by_role("button", name="Undo the paste").click()
+    expect(text).to_have_value("")
+
+    paste_from_excel(cell, 'Superseded\tMay 2027\nSuperseded\t"July 2027"\r\n')
+    expect(screen.get_by_label("Due, Recommendation 7", exact=True)).to_have_value("May 2027")
+    expect(screen.get_by_label("Status, Recommendation 7.1", exact=True)).to_have_value("superseded")
+    expect(screen.get_by_label("Due, Recommendation 7.1", exact=True)).to_have_value("July 2027")
+    screen.get_by_role("button", name="Undo the paste").click()
+    cell.evaluate(PASTE, word_table(rows))
+    work.click(screen.get_by_label("As at, for all rows"))
+    work.type("Oct 2026")
+    work.click(screen.get_by_role("button", name="Save draft"))
+    expect(screen.locator(".messages .success")).to_contain_text("15 recommendations saved as drafts")
+
+    print("The update round by a paste:", work.figures())
+    for _, draft in pages_of(stalking):
+        assert draft.actions.get().status == "complete"
+        assert draft.progress_updates.last().text == "<p>First.</p><p>Second.</p>"
+
+
+def test_a_session_that_ends_and_a_colleague_who_was_faster_lose_nothing(screen, stalking):
+    open_round(HandWork(screen))
+    first, second = (page for page, _ in pages_of(stalking)[:2])
+    mine = screen.get_by_label(f"Progress update, Recommendation {first.number}", exact=True)
+    mine.fill("Mine.")
+    screen.get_by_label(f"Progress update, Recommendation {second.number}", exact=True).fill("Mine, too.")
+    draft = first.get_latest_revision_as_object()
+    draft.title = "By Sam"
+    draft.save_revision(user=UserFactory(username="sam", first_name="Sam", last_name="Sharma"))
+    Session.objects.all().delete()
+    screen.get_by_role("button", name="Save draft").click()
+    sign_in_beside(screen, "jo")
+
+    expect(screen.locator(".entry-grid__wrong")).to_contain_text("Nothing is saved yet")
+    expect(screen.locator(".entry-grid__wrong")).to_be_focused()
+    expect(screen.get_by_text("Sam Sharma changed this since you opened it.")).to_be_visible()
+    expect(mine).to_have_value("Mine.")
+    assert faults_of(screen) == []
+    screen.locator(".entry-grid__wrong").get_by_role("link").click()
+    screen.get_by_role("button", name="Save draft").click()
+    expect(screen.locator(".messages .success")).to_contain_text("2 recommendations saved as drafts")
+
+    drafts = dict(pages_of(stalking))
+    assert drafts[first].title == "By Sam"
+    assert drafts[first].progress_updates.last().text == "<p>Mine.</p>"
+    assert reverse("update_round", args=[stalking.pk]) in screen.url
