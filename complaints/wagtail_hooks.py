@@ -14,10 +14,11 @@ from wagtail.models import Page
 from pages.moderation.admin.snippets import PUBLIC_STATE, ModeratedSnippetViewSet, register_moderated
 
 from .admin.dashboard import add_recommendation_counts
+from .admin.new_response.view import NewResponseView
 from .admin.recommendation_lists import AllRecommendationsViewSet, RecommendationPageViewSet
 from .admin.update_round.view import UpdateRoundView
 from .demo.mail_screen import OutgoingMailView, add_mail_panel
-from .models import Organisation, RecommendationResponsePage, SuperComplaintPage
+from .models import Organisation, RecommendationResponsePage, SuperComplaintIndexPage, SuperComplaintPage
 
 
 class OrganisationViewSet(ModeratedSnippetViewSet):
@@ -40,6 +41,7 @@ hooks.register(
     lambda: [
         path("demonstration/e-mails/", OutgoingMailView.as_view(), name="demo_mails"),
         path("super-complaints/<int:pk>/update-round/", UpdateRoundView.as_view(), name="update_round"),
+        path("super-complaints/<int:pk>/new-response/", NewResponseView.as_view(), name="new_response"),
     ],
 )
 hooks.register("construct_homepage_panels", add_recommendation_counts)
@@ -63,6 +65,16 @@ def link_to_update_round(
     """Lead from a super-complaint, and from the list of its recommendations, to the update round."""
     if isinstance(page, SuperComplaintPage) and view_name in {"edit", "index"}:
         yield Button("Update round", reverse("update_round", args=[page.pk]), icon_name="table", priority=4)
+
+
+@hooks.register("register_page_header_buttons")
+def link_to_new_response(
+    page: Page, user: User, view_name: str, next_url: str | None = None
+) -> Iterator[Button]:
+    """Lead from the section, and from the list of its super-complaints, to the form of a new response."""
+    is_offered = isinstance(page, SuperComplaintIndexPage) and view_name in {"edit", "index"}
+    if is_offered and page.permissions_for_user(user).can_add_subpage():
+        yield Button("New response", reverse("new_response", args=[page.pk]), icon_name="plus", priority=4)
 
 
 def is_named_on_a_page(organisation: Organisation) -> bool:

@@ -61,7 +61,7 @@
     return { deleted, rows: rows.filter((row) => row.some(Boolean)) };
   };
 
-  const columnsOf = (row) => [...(row?.querySelectorAll("[data-column]") ?? [])].map((cell) => cell.dataset.column);
+  const columnsOf = (row) => [...row.querySelectorAll("[data-column]:not([data-column=left-out])")].map((cell) => cell.dataset.column);
   const rowsOf = () => [...grid.querySelectorAll("[data-row]")];
   const boxesIn = (row, column) =>
     [...row.querySelectorAll(`[data-column="${column}"]`)].map((cell) => cell.querySelector(":scope > :is(input, select, textarea), :scope > .partial-date input, :scope > multiple-chooser")).filter(Boolean);
@@ -78,16 +78,33 @@
     box.dispatchEvent(new Event("change", { bubbles: true }));
   };
 
+  // Chooses the organisations that the value names; words that name none are the report's own.
+  const putOrganisations = (chooser, value, undo) => {
+    const named = (text) => chooser.boxes.find((box) => letters(chooser.nameOf(box)) === letters(text));
+    const parts = named(value) ? [value] : value.split(/[;\n]|, | and /).map((part) => part.trim()).filter(Boolean);
+    const found = parts.map(named);
+    if (!found.every(Boolean)) {
+      const printed = chooser.closest("td").querySelector("[name$=addressees_printed]");
+      return put(printed, printed.value && printed.value !== value ? `${printed.value}; ${value}` : value, undo);
+    }
+    for (const box of found.filter((each) => !each.checked)) {
+      chooser.set(box, true, "");
+      undo.push(() => chooser.set(box, false, ""));
+    }
+    return true;
+  };
+
   // Returns whether the value fits the cell.
   const put = (box, value, undo) => {
-    if (box.localName === "multiple-chooser") return window.putOrganisations(box, value, undo);
+    if (box.localName === "multiple-chooser") return putOrganisations(box, value, undo);
     const before = box.value;
     if (box.localName === "select") {
       const typed = letters(value);
       const option = [...box.options].find(({ label }) => letters(label) && (letters(label) === typed || typed === `${letters(label)}d`));
       if (!option) return false;
       set(box, option.value);
-    } else set(box, box.localName === "textarea" ? value : value.replace(/\n/g, " "));
+    } else if (box.closest("td").dataset.column === "number") set(box, numberOf(value) ?? value);
+    else set(box, box.localName === "textarea" ? value : value.replace(/\n/g, " "));
     undo.push(() => set(box, before));
     return true;
   };

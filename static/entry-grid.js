@@ -36,6 +36,26 @@
       part.hidden = box.value === (before?.value ?? "") && !own.value && !part.querySelector(".errorlist");
     }
   };
+  // A new row below the last one, made from the empty one.
+  window.addGridRow = () => {
+    const total = grid.elements["items-TOTAL_FORMS"];
+    const most = Number(grid.elements["items-MAX_NUM_FORMS"]?.value ?? 0);
+    const empty = grid.querySelector("[data-empty-row]");
+    if (!empty || Number(total.value) >= most) return null;
+    const number = Number(total.value);
+    const made = document.createElement("template");
+    made.innerHTML = empty.innerHTML.replaceAll("__prefix__", number).replaceAll("__number__", number + 1);
+    grid.querySelector("table").append(made.content);
+    total.value = number + 1;
+    return grid.querySelector("[data-row]:last-of-type");
+  };
+  grid?.querySelector("[data-add-row]")?.addEventListener("click", (event) => {
+    const row = window.addGridRow();
+    if (!row) return;
+    event.preventDefault();
+    row.querySelector("input").focus();
+  });
+
   if (grid) {
     showWhatIsNeeded();
     grid.addEventListener("input", showWhatIsNeeded);

@@ -120,6 +120,7 @@ def _of_things(world: World, namespace: str, last: str) -> dict[str, Any]:
         "feedback": entry,
         "holds": things["hold"],
         "moderation": things["decision"],
+        "new_response": things["section"],
         "update_round": things["parent"],
     }.get(namespace, document)
     page = world.pages["live with a draft"]

@@ -1,0 +1,229 @@
+"""Editors make a super-complaint with all its recommendations in one form."""
+
+import pytest
+from bs4 import BeautifulSoup
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from wagtail.models import Page
+
+from complaints.models import RecommendationResponsePage, SuperComplaintPage
+from pages.core.partial_dates import PartialDate
+from pages.moderation.models import Authorship
+from pages.moderation.rules.roles import EDITORS, FEEDBACK_TEAM, MODERATORS
+from tests.factories import OrganisationFactory, RecommendationResponsePageFactory, SuperComplaintPageFactory
+from tests.factories.published import publish
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def bodies(section):
+    return [OrganisationFactory(name="Women’s Trust"), OrganisationFactory(name="Our police")]
+
+
+@pytest.fixture
+def editor(bodies, signed_in):
+    return signed_in(EDITORS)
+
+
+class Screen:
+    """The form, filled in as a browser would send it."""
+
+    def __init__(self, client, section):
+        self.client, self.address = client, reverse("new_response", args=[section.pk])
+        self.read(client.get(self.address))
+
+    def read(self, answer):
+        assert answer.status_code == 200
+        self.shown = BeautifulSoup(answer.content, "html.parser")
+        form = self.shown.select_one("form[data-grid]")
+        form.select_one("template").extract()
+        self.typed = {}
+        for field in form.select("input[name], select[name], textarea[name]"):
+            if field.get("type") == "checkbox":
+                if field.has_attr("checked"):
+                    self.typed.setdefault(field["name"], []).append(field["value"])
+                continue
+            chosen = field.select_one("option[selected]") or field.select_one("option")
+            self.typed[field["name"]] = (
+                chosen["value"] if chosen else field.get("value") or field.get_text().strip()
+            )
+
+    def row(self, place, **cells):
+        self.typed |= {f"items-{place}-{name}": value for name, value in cells.items()}
+
+    def send(self, **buttons):
+        answer = self.client.post(self.address, {**self.typed, **buttons})
+        if answer.status_code == 200:
+            self.read(answer)
+        return answer
+
+    def errors(self):
+        return [each.get_text(" ", strip=True) for each in self.shown.select(".entry-grid .errorlist li")]
+
+
+@pytest.fixture
+def screen(client, section, editor, bodies):
+    screen = Screen(client, section)
+    screen.typed |= {
+        "title": "Delays in investigations",
+        "lead_bodies": [str(bodies[0].pk)],
+        "stage": "report",
+        "submitted": "Dec 2025",
+        "report_published": "2/11/2026",
+    }
+    return screen
+
+
+def created():
+    return SuperComplaintPage.objects.get(draft_title="Delays in investigations")
+
+
+def items():
+    found = RecommendationResponsePage.objects.child_of(created()).order_by("sort_key")
+    return [page.get_latest_revision_as_object() for page in found]
+
+
+def test_the_super_complaint_and_its_recommendations_are_drafts_of_their_author(screen, bodies, editor):
+    screen.row(0, number="7", title="Train", addressees=[str(bodies[1].pk)], deadline="27 March 2027")
+    screen.row(3, number="7.1", title="Train more", addressees_printed="chief constables")
+
+    answer = screen.send()
+
+    page = created()
+    assert answer.url == reverse("update_round", args=[page.pk])
+    assert (page.live, page.owner, page.slug) == (False, editor, "delays-in-investigations")
+    assert list(page.lead_bodies.all()) == [bodies[0]]
+    first, second = items()
+    assert (first.number, first.title, first.deadline) == ("7", "Train", PartialDate(2027, 3, 27))
+    assert list(first.addressees.all()) == [bodies[1]]
+    assert (second.slug, second.addressees_printed) == ("recommendation-7-1", "chief constables")
+    assert not first.live
+    assert Authorship.objects.filter(user_id=editor.pk).count() == 3
+
+
+def test_an_error_in_one_row_makes_nothing_and_keeps_what_was_typed(screen):
+    screen.row(0, number="1", title="Fine")
+    screen.row(1, number="seven", title="Not fine")
+    screen.row(2, number="3")
+    screen.row(4, number="1", title="Twice", deadline="31/2/2027")
+    screen.row(5, title="Also without a number")
+    before = Page.objects.count()
+    screen.send()
+
+    assert Page.objects.count() == before
+    assert "Enter the number as printed, like 7, 7.1 or 12a." in screen.errors()
+    assert "Say in a few words what it asks for." in screen.errors()
+    assert any("There is no 31 February 2027." in each for each in screen.errors())
+    assert screen.typed["items-1-number"] == "seven"
+    assert screen.typed["items-4-deadline"] == "31/2/2027"
+    links = [each["href"] for each in screen.shown.select(".entry-grid__wrong a")]
+    assert links == ["#id_items-1-number", "#id_items-2-title", "#id_items-4-deadline"]
+
+
+def test_the_same_number_in_two_rows_is_refused(screen):
+    screen.row(0, number="1", title="One")
+    screen.row(1, number="1", title="Two")
+    screen.send()
+
+    assert screen.errors() == ["Another row has the number 1, too."]
+
+
+def test_what_the_pages_themselves_refuse_is_shown_at_its_cell(screen):
+    screen.row(0, number="1", title="Too early", deadline="2020")
+    screen.typed["submitted"] = "2099"
+    before = Page.objects.count()
+    screen.send()
+    assert any("2099 has not come yet." in each for each in screen.errors())
+
+    screen.typed["submitted"] = "2025"
+    screen.send()
+    assert screen.errors() == ["This is before the report was published (2 November 2026)."]
+    assert Page.objects.count() == before
+
+
+def test_rows_are_copied_from_another_super_complaint_and_what_was_typed_stays(screen, section, bodies):
+    other = SuperComplaintPageFactory(parent=section, title="Older")
+    fields = {"addressees": [bodies[1]], "deadline": PartialDate(2025)}
+    publish(RecommendationResponsePageFactory(parent=other, number="2", title="Old two", **fields))
+    publish(RecommendationResponsePageFactory(parent=other, number="1", title="Old one", kind="action"))
+    screen.row(2, number="9", title="Mine", addressees=[str(bodies[1].pk)], deadline="31/2/2027")
+    screen.typed["title"] = ""
+    screen.send(copy="1", copy_from=str(other.pk))
+
+    assert screen.errors() == []
+    assert [screen.typed[f"items-{place}-title"] for place in range(4)] == ["Mine", "Old one", "Old two", ""]
+    assert screen.typed["items-0-deadline"] == "31/2/2027"
+    assert screen.typed["items-0-addressees"] == [str(bodies[1].pk)]
+    assert screen.typed["items-2-addressees"] == [str(bodies[1].pk)]
+    assert screen.typed["items-2-deadline"] == ""
+    assert screen.typed["submitted"] == "Dec 2025"
+    screen.typed["title"] = "Delays in investigations"
+    screen.row(0, deadline="", DELETE="on")
+    assert screen.send().status_code == 302
+
+    assert [(each.kind, each.number) for each in items()] == [("action", "1"), ("recommendation", "2")]
+    assert items()[1].responses.count() == 0
+
+
+def test_more_rows_are_offered_without_a_script(screen):
+    screen.row(7, number="8", title="Last")
+    screen.send(add_rows="1")
+
+    assert screen.typed["items-0-title"] == "Last"
+    assert screen.typed["items-TOTAL_FORMS"] == "9"
+    assert screen.send().status_code == 302
+
+
+def test_a_title_that_is_taken_is_refused(screen, section):
+    SuperComplaintPageFactory(parent=section, title="Delays in Investigations")
+    before = Page.objects.count()
+    screen.send()
+
+    assert "There is a super-complaint of this title." in screen.errors()[0]
+    assert Page.objects.count() == before
+
+
+@pytest.mark.parametrize("title", ["History", "Data", "!!!", "  ", "x" * 255])
+def test_rude_titles_get_an_address_or_an_error(screen, title):
+    screen.typed["title"] = title
+    answer = screen.send()
+
+    assert answer.status_code == (200 if not title.strip() else 302)
+
+
+def test_only_those_who_may_add_pages_get_the_form(client, section, signed_in):
+    for role in (FEEDBACK_TEAM, MODERATORS):
+        signed_in(role)
+        assert client.get(reverse("new_response", args=[section.pk])).url == reverse("wagtailadmin_home")
+    signed_in(EDITORS)
+    assert client.get(reverse("new_response", args=[2**70])).status_code == 404
+
+
+def test_rude_requests_make_nothing(screen, client, section):
+    before = Page.objects.count()
+    assert client.post(screen.address, {"title": "x"}).status_code == 200
+    assert client.post(screen.address, {**screen.typed, "items-TOTAL_FORMS": "9" * 9}).status_code == 200
+    assert (
+        screen.client.post(screen.address, {**screen.typed, "copy": "1", "copy_from": "²"}).status_code == 404
+    )
+    screen.row(0, title="x", addressees=["999999"], kind="nonsense")
+    assert screen.send().status_code == 200
+
+    assert Page.objects.count() == before
+
+
+def test_opening_the_form_costs_the_same_however_many_organisations_there_are(client, section, editor):
+    def cost():
+        Screen(client, section)
+        with CaptureQueriesContext(connection) as queries:
+            Screen(client, section)
+        return len(queries)
+
+    few = cost()
+    for _ in range(5):
+        OrganisationFactory()
+        SuperComplaintPageFactory(parent=section)
+
+    assert cost() == few
