@@ -23,10 +23,15 @@ class OpinionRequestQuerySet(models.QuerySet):
         """Return those whose link still works."""
         return self.filter(revoked_at=None, expires_at__gt=timezone.now())
 
-    def about(self, obj: Any) -> "OpinionRequestQuerySet":
-        """Return those that show a draft of ``obj``, the newest first."""
-        revisions = Revision.objects.for_instance(obj)
-        return self.filter(items__revision__in=revisions).select_related("made_by").distinct()
+    def about(self, *objects: Any) -> "OpinionRequestQuerySet":
+        """Return those that show a draft of one of ``objects``, the newest first."""
+        concerns = models.Q(pk=None)
+        for obj in objects:
+            concerns |= models.Q(
+                items__revision__base_content_type=obj.get_base_content_type(),
+                items__revision__object_id=str(obj.pk),
+            )
+        return self.filter(concerns).select_related("made_by").distinct()
 
 
 class OpinionRequest(models.Model):

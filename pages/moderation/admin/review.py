@@ -14,6 +14,7 @@ from django.template.defaultfilters import pluralize
 from django.urls import reverse
 from django.utils import timezone
 from django.views.generic import TemplateView
+from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
@@ -119,6 +120,7 @@ class ReviewView(WagtailAdminTemplateMixin, TemplateView):
             "who_approves": approvers.describe_approvers(self.object)[0],
             "decisions": self._decisions(self.items[0].draft, next_steps),
             "open_comments": self._count_open_comments(),
+            "said_elsewhere": [show(self.request, self.items) for show in hooks.get_hooks("show_in_review")],
             "comment": kwargs.get("comment", ""),
             "comment_problem": kwargs.get("comment_problem", ""),
         }

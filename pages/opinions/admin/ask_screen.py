@@ -6,10 +6,13 @@ from django.db.models import QuerySet
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.functional import cached_property
 from wagtail.admin import messages
 
 from pages.core.stored_links import parse_key
 from pages.moderation.admin.decision_view import DecisionView
+from pages.moderation.records.publication_set import PublicationSet
+from pages.moderation.reviews.sets import open_set_of
 from pages.opinions.asking import Reader, ask, may_show, revoke
 from pages.opinions.forms import AskForm
 from pages.opinions.models import OpinionRequest
@@ -28,6 +31,16 @@ class AskView(DecisionView):
         """Allow whoever may open the editor."""
         return may_show(self.object, self.request.user)
 
+    @cached_property
+    def set(self) -> PublicationSet | None:
+        """The set that the object is in: whoever is asked sees all of it."""
+        return open_set_of(self.object)
+
+    @property
+    def objects(self) -> list[Any]:
+        """What is shown."""
+        return self.set.objects_in_order() if self.set else [self.object]
+
     @property
     def requests(self) -> QuerySet:
         """The links to drafts of the object, the newest first."""
@@ -36,7 +49,7 @@ class AskView(DecisionView):
     def decide(self, chosen: dict[str, Any]) -> str:
         """Send the link."""
         reader = Reader(chosen["post"], chosen["address"])
-        ask(self.request.user, [self.object], reader, chosen["purpose"], chosen["days"])
+        ask(self.request.user, self.objects, reader, chosen["purpose"], chosen["days"])
         return f"The link was sent to {chosen['address']}."
 
     def form_valid(self, form: Form) -> HttpResponse:

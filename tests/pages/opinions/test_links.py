@@ -10,11 +10,13 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.urls import reverse
 from django.utils import timezone
 
-from pages.moderation.rules.roles import EDITORS, FEEDBACK_TEAM
+from pages.moderation.reviews.sets import make_set
+from pages.moderation.rules.roles import EDITORS, FEEDBACK_TEAM, MODERATORS
 from pages.opinions.asking import Reader, ask, revoke
 from pages.opinions.models import OpinionRequest
 from pages.opinions.retention import delete_old_requests
 from tests.factories import StandardPageFactory, UserFactory
+from tests.submissions import present_step, review_address, submit
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("noon")]
 
@@ -343,3 +345,31 @@ def test_a_page_that_tells_nobody_its_address_sends_its_own_form(client, send, p
 
     for site in ({}, {"Sec-Fetch-Site": "cross-site"}):
         assert client.post(link, {"send_code": "1"}, headers={"Origin": "null", **site}).status_code == 403
+
+
+class TestWithReviewsAndSets:
+    def test_reviewers_read_what_somebody_without_an_account_said(self, client, send, page, editor):
+        submit(page.get_latest_revision_as_object(), editor)
+        page.refresh_from_db()
+        link = send(page)
+        open_with_code(client, link)
+        client.post(link, {"verdict": "changes", "comment": "Say which letters."})
+        client.force_login(UserFactory(roles=[MODERATORS]))
+
+        shown = text(client.get(review_address(present_step(page))))
+        assert "Deputy Chief Constable" in shown
+        assert "Say which letters." in shown
+
+    def test_a_link_to_a_page_of_a_set_shows_all_of_the_set(self, client, page, home, editor):
+        other = StandardPageFactory(parent=home, title="How we write", live=False)
+        other.save_revision(user=editor)
+        make_set(editor, "Letters", "We write.", [page, other])
+        client.force_login(editor)
+        screen = reverse("opinions_admin:ask", args=["content.standardpage", page.pk])
+        assert "all 2 drafts" in text(client.get(screen))
+        client.post(screen, {"post": "Deputy", "address": ADDRESS, "purpose": "read", "days": "7"})
+
+        assert [draft.title for draft in OpinionRequest.objects.get().drafts] == [
+            "How we answer",
+            "How we write",
+        ]
