@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.contrib.auth.models import User
-from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.urls import include, path, reverse
 from django.utils.safestring import SafeString
@@ -13,6 +12,7 @@ from wagtail.admin.widgets import Button
 from wagtail.models import DraftStateMixin
 
 from pages.moderation.admin.reviewed_items import ReviewedItem
+from pages.moderation.types import StaffRequest
 
 from .admin.ask_screen import AskView
 from .asking import may_show
@@ -24,7 +24,7 @@ hooks.register("register_admin_urls", lambda: [path("opinions/", include((SCREEN
 
 
 @hooks.register("show_in_review")
-def show_opinions(request: HttpRequest, items: list[ReviewedItem]) -> SafeString:
+def show_opinions(request: StaffRequest, items: list[ReviewedItem]) -> SafeString:
     """Show on the review screen who was asked and what they said, and lead to where somebody is asked."""
     objects = [item.object for item in items]
     context = {
