@@ -5,6 +5,8 @@ from allauth.mfa.base import views as mfa
 from allauth.mfa.recovery_codes import views as recovery_codes
 from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as webauthn
+from allauth.socialaccount import views as social
+from allauth.socialaccount.providers.openid_connect import urls as openid_connect
 from django.urls import include, path, reverse_lazy
 from django.views.generic import TemplateView
 from wagtail.admin.auth import require_admin_access
@@ -62,5 +64,8 @@ urlpatterns = [
     path("security/passkeys/<int:pk>/remove/", webauthn.remove_webauthn, name="mfa_remove_webauthn"),
     path("security/passkeys/<int:pk>/edit/", webauthn.edit_webauthn, name="mfa_edit_webauthn"),
     path("security/sessions/", views.SessionsView.as_view(), name="usersessions_list"),
+    path("login/", include(openid_connect)),
+    path("login/provider/cancelled/", social.login_cancelled, name="socialaccount_login_cancelled"),
+    path("login/provider/failed/", social.login_error, name="socialaccount_login_error"),
     path("", include((OURS, "accounts"))),
 ]

@@ -24,7 +24,7 @@ from wagtail.admin.views.account import PasswordResetConfirmView
 
 from pages.core.stored_links import parse_key
 
-from . import demo_factor, enrolment, factors, mails, sessions
+from . import demo_factor, enrolment, factors, mails, oidc, sessions
 from .forms import FirstPasswordForm, NewAddressForm, is_taken
 
 ADDRESS_SALT = "accounts.address"
@@ -46,8 +46,12 @@ class SignInView(LoginView):
         return super().get(request, *args, **kwargs)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Say in a demonstration that it is one."""
-        return super().get_context_data(**kwargs, is_demo=settings.DEMO)
+        """Say in a demonstration that it is one, and offer the identity provider."""
+        return {
+            **super().get_context_data(**kwargs),
+            "is_demo": settings.DEMO,
+            "providers": oidc.sign_in_buttons(),
+        }
 
 
 class CodeView(AuthenticateView):

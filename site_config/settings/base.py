@@ -33,6 +33,8 @@ INSTALLED_APPS = [
     "allauth.account",
     "allauth.mfa",
     "allauth.usersessions",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "cookie_consent",
     "wagtail.contrib.redirects",
     "wagtail.contrib.typed_table_block",
@@ -186,7 +188,7 @@ SECURE_CSP: dict[str, list[str]] = {
 ADMIN_CSP: dict[str, list[str]] = {
     "default-src": [CSP.SELF],
     "base-uri": [CSP.SELF],
-    "form-action": [CSP.SELF],
+    "form-action": [CSP.SELF, *([OIDC_ORIGIN] if OIDC_ORIGIN else [])],  # noqa: F405
     # The editor shows previews of the site's own pages in a frame.
     "frame-ancestors": [CSP.SELF],
     "frame-src": [CSP.SELF],

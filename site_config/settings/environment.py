@@ -191,3 +191,30 @@ def _require_purge_settings(name: str, found: dict[str, Any]) -> None:
     for variable in ("FRONT_SERVICE", "FRONT_TOKEN") if name in FRONT_VENDORS else ():
         if not found[variable]:
             raise ImproperlyConfigured(f"{variable}: {name} needs it.")
+
+
+def read_identity_provider() -> dict[str, Any]:
+    """Return the settings of the identity provider that OIDC_SERVER names; without it, there is none.
+
+    Raises ``ImproperlyConfigured``, naming the variable, for one that could let in the wrong people.
+    """
+    server = env.str("OIDC_SERVER", default="")
+    if not server:
+        return {"OIDC_ROLES": {}, "OIDC_ORIGIN": "", "SOCIALACCOUNT_PROVIDERS": {}}
+    parts = urlsplit(server)
+    if parts.scheme != "https" or not parts.netloc:
+        raise ImproperlyConfigured("OIDC_SERVER: start it with https://.")
+    if "/common" in server or "/organizations" in server:
+        raise ImproperlyConfigured("OIDC_SERVER: name your own tenant; others could sign in by this one.")
+    app = {
+        "provider_id": "provider",
+        "name": env.str("OIDC_NAME", default="your organisation’s sign-in"),
+        "client_id": require_variable(env.str, "OIDC_CLIENT_ID"),
+        "secret": require_variable(env.str, "OIDC_CLIENT_SECRET"),
+        "settings": {"server_url": server, "oauth_pkce_enabled": True},
+    }
+    return {
+        "OIDC_ROLES": require_variable(env.dict, "OIDC_ROLES"),
+        "OIDC_ORIGIN": f"{parts.scheme}://{parts.netloc}",
+        "SOCIALACCOUNT_PROVIDERS": {"openid_connect": {"APPS": [app]}},
+    }

@@ -1,5 +1,9 @@
 """Who gets in to the CMS, and for how long: see ``pages/accounts/``."""
 
+from typing import Any
+
+from .environment import env, read_identity_provider
+
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {
@@ -48,6 +52,17 @@ MFA_TOTP_TOLERANCE = 1
 MFA_ALLOW_UNVERIFIED_EMAIL = True
 DEVICE_COOKIE_NAME = "known-device"
 """The cookie that tells a device that somebody has signed in from."""
+
+_provider = read_identity_provider()
+OIDC_ROLES: dict[str, str] = _provider["OIDC_ROLES"]
+"""Our roles by the groups of the identity provider."""
+OIDC_GROUPS_CLAIM = env.str("OIDC_GROUPS_CLAIM", default="groups")
+OIDC_ORIGIN: str = _provider["OIDC_ORIGIN"]
+"""Where the sign-in leads to, for the policy of the editing screens; empty if there is no provider."""
+SOCIALACCOUNT_PROVIDERS: dict[str, Any] = _provider["SOCIALACCOUNT_PROVIDERS"]
+SOCIALACCOUNT_ADAPTER = "pages.accounts.oidc.ProviderAdapter"
+SOCIALACCOUNT_EMAIL_VERIFICATION = "none"
+SOCIALACCOUNT_STORE_TOKENS = False
 
 SESSION_COOKIE_AGE = 30 * 60
 """Seconds until an editor must sign in again, from their last input; see ``pages/accounts/sessions.py``."""

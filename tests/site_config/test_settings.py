@@ -42,7 +42,7 @@ def names_of_variables(file: str, pattern: str) -> set[str]:
 
 def test_the_example_and_the_guide_name_every_variable_that_is_read():
     code = "\n".join(path.read_text() for path in (PROJECT_DIR / "site_config" / "settings").glob("*.py"))
-    read = set(re.findall(r"""\benv\.\w+\(\s*"([A-Z_]+)"|\brequired\(env\.\w+, "([A-Z_]+)\"""", code))
+    read = set(re.findall(r"""\benv\.\w+\(\s*"([A-Z_]+)"|\brequire_variable\(env\.\w+, "([A-Z_]+)\"""", code))
     names = {name for pair in read for name in pair if name}
 
     assert names_of_variables("docs/running.md", r"^\| `([A-Z_]+)` \|") == names
@@ -87,6 +87,8 @@ def test_production_does_not_start_without_a_required_variable(name):
     [
         ("SECRET_KEY", ""),
         ("SECRET_KEY", "too-short"),
+        ("OIDC_SERVER", "http://identity.example"),
+        ("OIDC_SERVER", "https://login.microsoftonline.com/common/v2.0"),
         ("SECRET_KEY", "a" * 60),
         ("SECRET_KEY", "change-me-please-" * 4),
         ("SECRET_KEY", string.ascii_letters),

@@ -1,0 +1,83 @@
+"""Signing in by the force's own identity provider (OpenID Connect, such as Entra ID), if there is one.
+
+The directory decides who may in, and in which roles: its groups are compared with ours at each sign-in. It
+asks for the second factor, too.
+"""
+
+from typing import Any
+
+from allauth.core.exceptions import ImmediateHttpResponse
+from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from allauth.socialaccount.models import SocialLogin
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group, User
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from pages.moderation.rules.roles import ROLES
+
+PROVIDER = "openid_connect"
+
+
+def sign_in_buttons() -> list[dict[str, str]]:
+    """Return the name and the address of each provider."""
+    apps = settings.SOCIALACCOUNT_PROVIDERS.get(PROVIDER, {}).get("APPS", [])
+    return [
+        {
+            "name": app["name"],
+            "address": reverse("openid_connect_login", args=[app["provider_id"]]),
+        }
+        for app in apps
+    ]
+
+
+def roles_from_claims(claims: dict[str, Any]) -> list[str]:
+    """Return our roles for the groups that the provider names."""
+    groups = claims.get(settings.OIDC_GROUPS_CLAIM) or []
+    roles = {settings.OIDC_ROLES.get(str(group)) for group in groups}
+    return [role for role in ROLES if role in roles]
+
+
+class ProviderAdapter(DefaultSocialAccountAdapter):
+    """Lets in who is in one of the groups, and gives the roles of these and no others."""
+
+    def pre_social_login(self, request: HttpRequest, sociallogin: SocialLogin) -> None:
+        """Refuse who has no group of ours, and who would get at an account that has a password here."""
+        if not _roles_of(sociallogin):
+            raise ImmediateHttpResponse(_refuse(request, "no_group"))
+        if sociallogin.is_existing:
+            _give_roles(sociallogin.user, sociallogin)
+        elif _is_address_taken(sociallogin.user):
+            raise ImmediateHttpResponse(_refuse(request, "taken"))
+
+    def is_open_for_signup(self, request: HttpRequest, sociallogin: SocialLogin) -> bool:
+        """Make an account at the first sign-in: the group was looked at before."""
+        return True
+
+    def save_user(self, request: HttpRequest, sociallogin: SocialLogin, form: Any = None) -> User:
+        """Store the account with its roles."""
+        user = super().save_user(request, sociallogin, form)
+        _give_roles(user, sociallogin)
+        return user
+
+
+def _roles_of(sociallogin: SocialLogin) -> list[str]:
+    data = sociallogin.account.extra_data
+    return roles_from_claims({**(data.get("userinfo") or {}), **(data.get("id_token") or {})})
+
+
+def _give_roles(user: User, sociallogin: SocialLogin) -> None:
+    wanted, present = set(_roles_of(sociallogin)), set(user.groups.values_list("name", flat=True))
+    user.groups.remove(*Group.objects.filter(name__in=(present & set(ROLES)) - wanted))
+    user.groups.add(*Group.objects.filter(name__in=wanted - present))
+
+
+def _is_address_taken(user: User) -> bool:
+    # Whoever administers the directory could otherwise give somebody the address of another.
+    return bool(user.email) and get_user_model().objects.filter(email__iexact=user.email).exists()
+
+
+def _refuse(request: HttpRequest, reason: str) -> HttpResponse:
+    return render(request, "accounts/provider_refused.html", {"reason": reason}, status=403)

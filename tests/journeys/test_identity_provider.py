@@ -1,0 +1,100 @@
+"""Signing in by the force's identity provider, which is a real one on this machine."""
+
+import re
+
+import oidc_provider_mock
+import pytest
+import requests
+from django.contrib.auth.models import User
+from django.core.cache import cache
+from playwright.sync_api import expect
+
+from pages.moderation.rules.roles import EDITORS, MODERATORS, roles_of
+from tests.browser.accessible import faults_found_by_axe
+from tests.factories import UserFactory
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+@pytest.fixture
+def provider(settings, monkeypatch):
+    """The address of a running provider, which the site trusts."""
+    cache.clear()
+    # Between the two on this machine there is no TLS.
+    monkeypatch.setenv("AUTHLIB_INSECURE_TRANSPORT", "1")
+    with oidc_provider_mock.run_server_in_thread() as server:
+        address = f"http://localhost:{server.server_port}"
+        app = {
+            "provider_id": "provider",
+            "name": "the force’s sign-in",
+            "client_id": "cms",
+            "secret": "secret",
+            "settings": {"server_url": address, "oauth_pkce_enabled": True},
+        }
+        settings.DEMO = False
+        settings.SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": [app]}}
+        settings.OIDC_ROLES = {"group-1": EDITORS, "group-2": MODERATORS}
+        settings.ADMIN_CSP = {
+            **settings.ADMIN_CSP,
+            "form-action": [*settings.ADMIN_CSP["form-action"], address],
+        }
+        yield address
+
+
+def put_into_groups(provider, person, *groups):
+    """Let the directory know somebody."""
+    claims = {
+        "email": f"{person}@example.org",
+        "preferred_username": person,
+        "given_name": "Pat",
+        "family_name": "Person",
+        "groups": list(groups),
+    }
+    requests.put(f"{provider}/users/{person}", json=claims, timeout=10).raise_for_status()
+
+
+def sign_in(page, person):
+    page.goto("/admin/")
+    page.get_by_role("button", name="Use the force’s sign-in").click()
+    page.get_by_role("textbox", name="Subject").fill(person)
+    page.get_by_role("button", name="Authorize", exact=True).click()
+
+
+def test_groups_of_the_directory_are_roles_at_each_sign_in(provider, home, new_page):
+    put_into_groups(provider, "pat", "group-1", "unknown")
+    page = new_page(width=320)
+    sign_in(page, "pat")
+    expect(page).to_have_url(re.compile("/admin/$"))
+    pat = User.objects.get(email="pat@example.org")
+    assert roles_of(pat) == [EDITORS]
+    assert not pat.has_usable_password()
+
+    put_into_groups(provider, "pat", "group-2")
+    again = new_page()
+    sign_in(again, "pat")
+
+    expect(again).to_have_url(re.compile("/admin/$"))
+    assert roles_of(User.objects.get()) == [MODERATORS]
+
+
+def test_who_is_in_no_group_of_ours_is_told_so_and_not_let_in(provider, home, new_page):
+    put_into_groups(provider, "sam", "unknown")
+    page = new_page(width=320)
+
+    sign_in(page, "sam")
+
+    expect(page.get_by_text("you are in no group that uses this CMS")).to_be_visible()
+    assert faults_found_by_axe(page) == []
+    assert not User.objects.exists()
+
+
+def test_nobody_gets_at_an_account_that_has_a_password_by_its_address(provider, home, new_page):
+    UserFactory(username="boss", email="pat@example.org", roles=[MODERATORS])
+    put_into_groups(provider, "pat", "group-1")
+    page = new_page()
+
+    sign_in(page, "pat")
+
+    expect(page.get_by_text("There is an account with your e-mail address")).to_be_visible()
+    page.goto("/admin/")
+    expect(page.get_by_role("heading", name="Sign in to the CMS")).to_be_visible()
