@@ -1,10 +1,11 @@
 """The Atom feed (RFC 4287) of publications, in pages (RFC 5005)."""
 
+from collections import defaultdict
 from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.xmlutils import SimplerXMLGenerator
 from wagtail.models import Page
@@ -47,8 +48,12 @@ def write_feed(section: PublishedSection, number: str) -> str:
     entries = published_versions.readable_versions(
         published_versions.versions_in_section(section.index_page)
     ).filter(minor_correction=False)
-    entries = entries.exclude(uuid__isnull=True).order_by("-published_at", "-pk")
-    page, listed, has_next = _read_page(entries, number)
+    entries = entries.exclude(uuid__isnull=True)
+    # What was published as one is one entry: that of its first version, which is the page above the others.
+    earlier_of_set = entries.filter(publication_set=OuterRef("publication_set"), pk__lt=OuterRef("pk"))
+    leading = entries.filter(~Exists(earlier_of_set)).select_related("publication_set")
+    page, listed, has_next = _read_page(leading.order_by("-published_at", "-pk"), number)
+    parts = _parts_of_sets(entries, listed)
     feed = PublicationFeed(
         title=_remove_invalid_characters(f"Super-complaints: what {section.publisher} published"),
         link=section.page_address(section.index_page),
@@ -64,19 +69,35 @@ def write_feed(section: PublishedSection, number: str) -> str:
     pages = Page.objects.in_bulk([int(version.object_id) for version in listed])
     for version in listed:
         if page_of_version := pages.get(int(version.object_id)):  # it may have been deleted since
-            feed.add_item(**_entry_fields(version, page_of_version, section))
+            together = parts.get(version.publication_set_id, [])
+            feed.add_item(**_entry_fields(version, page_of_version, section, together))
     return feed.writeString("utf-8")
 
 
-def _entry_fields(version: PublishedVersion, page: Page, section: PublishedSection) -> dict[str, Any]:
+def _parts_of_sets(
+    entries: QuerySet[PublishedVersion], listed: list[PublishedVersion]
+) -> dict[int | None, list[PublishedVersion]]:
+    """Return what was published with each of the ``listed`` that were published in a set, by the set."""
+    sets = [version.publication_set_id for version in listed if version.publication_set_id]
+    parts = defaultdict(list)
+    for version in entries.filter(publication_set__in=sets).order_by("pk"):
+        parts[version.publication_set_id].append(version)
+    return parts
+
+
+def _entry_fields(
+    version: PublishedVersion, page: Page, section: PublishedSection, together: list[PublishedVersion]
+) -> dict[str, Any]:
+    """Return the entry for ``version`` and for what was published ``together`` with it, if anything was."""
+    names = "\n".join(f"- {entry_title(each)}" for each in together)
     return {
-        "title": _remove_invalid_characters(entry_title(version)),
+        "title": _remove_invalid_characters(version.set_title or entry_title(version)),
         "link": version_address(version, page, section),
         "description": None,
         "unique_id": f"urn:uuid:{version.uuid}",
         "pubdate": version.published_at,
         "updateddate": version.published_at,
-        "content": _remove_invalid_characters(version.change_note),
+        "content": _remove_invalid_characters(f"{version.change_note}\n\n{names}".strip()),
     }
 
 

@@ -57,7 +57,8 @@ def render_subpage(
 def serve_history(page: Page, request: HttpRequest) -> TemplateResponse:
     """Show every publication of ``page`` and of the public pages below it, the newest first."""
     record_shown_keys(below_key(page.pk))
-    versions = annotate_withdrawal(versions_of_page_and_below(page)).defer("snapshot")
+    versions = annotate_withdrawal(versions_of_page_and_below(page))
+    versions = versions.select_related("publication_set").defer("snapshot")
     listed = Paginator(versions.order_by("-published_at", "-pk"), PAGE_SIZE).get_page(request.GET.get("page"))
     keys = {version.object_id for version in listed}
     below = RecommendationResponsePage.objects.filter(pk__in=keys - {str(page.pk)})

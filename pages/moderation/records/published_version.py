@@ -116,6 +116,11 @@ class PublishedVersion(models.Model):
         return f"{self.title}, {timezone.localtime(self.published_at):%-d %B %Y}"
 
     @property
+    def set_title(self) -> str:
+        """The title of the set that it was published with; empty without one, and once it is redacted."""
+        return self.publication_set.title if self.publication_set and not self.redacted_at else ""
+
+    @property
     def full_name(self) -> str:
         """What lists and e-mails of the CMS call what was published, with the title that it had then."""
         found = apps.get_model(self.model)._base_manager.filter(pk=self.object_id).first()

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from complaints.data import atom_feed
 from complaints.models import RecommendationResponsePage
-from pages.moderation.models import PublishedVersion
+from pages.moderation.models import PublicationSet, PublishedVersion
 from tests.factories import RecommendationResponsePageFactory, change_live, publish
 
 from .data_client import FEED
@@ -137,3 +137,27 @@ def test_feed_pages_link_to_each_other_and_hold_each_entry_once(client, pages_of
 @pytest.mark.parametrize("page", ["4", "0", "-1", "x", "", "9" * 30, "%00", "٢"])
 def test_an_unknown_feed_page_gives_the_first(client, pages_of_two, page):
     assert client.get(f"{FEED}?page={page}").content == client.get(FEED).content
+
+
+def test_what_was_published_as_one_is_one_entry_and_named_in_each_history(client, recommendation):
+    above = recommendation.get_parent().specific
+    now = timezone.now()
+    publication_set = PublicationSet.objects.create(
+        title="Our response", state=PublicationSet.State.PUBLISHED, published_at=now
+    )
+    others = len(read(client).entries)
+    for page in (above, recommendation):
+        publish(change_live(page, change_note="We answered."))
+        newest = PublishedVersion.objects.for_object(page)[:1].values("pk")
+        PublishedVersion.objects.filter(pk__in=newest).update(
+            publication_set=publication_set, published_at=now
+        )
+
+    entries = read(client).entries
+
+    assert len(entries) == others + 1
+    assert entries[0].title == "Our response"
+    assert entries[0].link.endswith("/super-complaints/stalking/history/2/")
+    assert entries[0].content[0].value.startswith("We answered.\n\n- The police response to stalking\n- ")
+    for page in (above, recommendation):
+        assert "Published together, as: Our response" in client.get(f"{page.url}history/").content.decode()
