@@ -16,6 +16,7 @@ from pages.moderation.people import open_work
 from pages.moderation.people.pending_role import PendingRole
 from pages.moderation.publishing.due_revisions import waiting_set
 from pages.moderation.publishing.holds import may_override, waiting_revisions
+from pages.moderation.records.publication_set import sets_holding
 from pages.moderation.records.published_version import PublishedVersion
 from pages.moderation.reviews.comments import open_comment_counts
 from pages.moderation.rules import roles
@@ -23,7 +24,7 @@ from pages.moderation.rules.second_reviewers import may_give_second_review
 
 from .failing_purges import NAME as FAILING_PURGES
 from .open_reviews import reviews_for
-from .work_state import describe_open_work
+from .work_state import describe_open_set, describe_open_work
 
 REPLACED_PANELS = (UserObjectsInWorkflowModerationPanel, WorkflowObjectsToModeratePanel)
 """Wagtail's, with buttons to decide about what nobody has looked at, and titles without numbers."""
@@ -64,17 +65,24 @@ class OwnWorkPanel(Component):
     order = 115
 
     def get_context_data(self, parent_context: dict[str, Any]) -> dict[str, Any]:
-        """List it with its state and the address of its editor."""
+        """List it with its state and the address of its editor; what is in a set, as that set."""
         user = parent_context["request"].user
         if not roles.has_any_role(user):
             return {}
         edit_url = AdminURLFinder(user).get_edit_url
         drafts = [getattr(draft, "specific", draft) for draft in open_work.open_drafts(user)]
         counts = open_comment_counts(drafts)
+        sets = sets_holding(drafts)
         rows = [
             (*describe_open_work(draft), draft.full_name, edit_url(draft), counts.get(draft.pk, 0))
             for draft in drafts
+            if draft not in sets
         ]
+        for each in set(sets.values()):
+            inside = [draft for draft in drafts if sets.get(draft) == each]
+            comments = sum(counts.get(draft.pk, 0) for draft in inside)
+            address = reverse("moderation:set", args=[each.pk])
+            rows.append((*describe_open_set(each, inside), each.title, address, comments))
         return {"has_role": True, "rows": sorted(rows, key=lambda row: row[:3:2])}
 
 

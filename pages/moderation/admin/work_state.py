@@ -8,6 +8,7 @@ from django.utils import timezone
 from wagtail.models import Revision
 from wagtail.query import PageQuerySet
 
+from pages.moderation.records.publication_set import PublicationSet
 from pages.moderation.rules import roles
 
 
@@ -71,3 +72,15 @@ def describe_open_work(obj: Any) -> tuple[int, str]:
     if scheduled := obj.scheduled_revision:
         return 3, _describe_schedule(scheduled.approved_go_live_at)
     return 1, "Draft"
+
+
+def describe_open_set(publication_set: PublicationSet, objects: list[Any]) -> tuple[int, str]:
+    """Return the same of a set, of which ``objects`` are a part."""
+    number = publication_set.items.count()
+    size = f"{number} item{'s' * (number != 1)}"
+    if not publication_set.is_open:
+        urgency = 2 if publication_set.state == PublicationSet.State.IN_REVIEW else 3
+        return urgency, f"{publication_set.get_state_display()} · {size}"
+    sent_back = next((obj for obj in objects if obj.current_workflow_state), None)
+    urgency, state = describe_open_work(sent_back) if sent_back else (1, "Publication set, not submitted")
+    return urgency, f"{state} · {size}"

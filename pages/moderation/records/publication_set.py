@@ -1,7 +1,7 @@
 """Publication sets: pages and snippets that are reviewed and published as one."""
 
+from collections import defaultdict
 from collections.abc import Iterable
-from itertools import groupby
 from typing import Any, Self
 
 from django.apps import apps
@@ -11,7 +11,7 @@ from django.db.models import Model
 from django.utils import timezone
 from wagtail.models import Page, Revision, WorkflowState
 
-from .decision import object_key
+from .decision import model_label, object_key
 
 
 class PublicationSetQuerySet(models.QuerySet):
@@ -146,25 +146,30 @@ class SetItem(models.Model):
         return step.revision_id if step else None
 
 
+def publication_order(obj: Any) -> tuple[int, str, Any]:
+    """Return by what things are put in the order in which they are locked and published."""
+    return (1, "", obj.path) if isinstance(obj, Page) else (0, obj._meta.label_lower, obj.pk)
+
+
 def stored_objects(items: Iterable[Any]) -> list[Any]:
-    """Return the objects that ``items`` name by their ``model`` and ``object_id``.
-
-    Snippets come first, then pages from the top down.
-    """
+    """Return the objects that ``items`` name by their ``model`` and ``object_id``, in order."""
+    keys = defaultdict(list)
+    for item in items:
+        keys[item.model].append(item.object_id)
     found: list[Any] = []
-    pages: list[Page] = []
-    for label, of_model in groupby(sorted(items, key=_sorting_key), key=lambda item: item.model):
+    for label, object_ids in keys.items():
         model: Any = apps.get_model(label)
-        keys = [item.object_id for item in of_model]
-        if model is Page:
-            pages = list(Page.objects.filter(pk__in=keys).order_by("path").specific())
-        else:
-            found += model._base_manager.filter(pk__in=keys).order_by("pk")
-    return [*found, *pages]
+        stored = model._base_manager.filter(pk__in=object_ids)
+        found += Page.objects.filter(pk__in=object_ids).specific() if model is Page else stored
+    return sorted(found, key=publication_order)
 
 
-def _sorting_key(item: Any) -> tuple[str, int]:
-    return item.model, item.pk
+def sets_holding(objects: Iterable[Any]) -> dict[Any, PublicationSet]:
+    """Return the set of each of ``objects`` that is in one, submitted or not."""
+    items = SetItem.objects.select_related("publication_set")
+    sets = {(item.model, item.object_id): item.publication_set for item in items}
+    pairs = ((obj, sets.get((model_label(obj), str(obj.pk)))) for obj in objects)
+    return {obj: found for obj, found in pairs if found}
 
 
 def set_in_review(obj: Model) -> PublicationSet | None:

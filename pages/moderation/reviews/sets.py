@@ -19,7 +19,7 @@ from pages.moderation.log.decisions import record_decision
 from pages.moderation.publishing.publication_rules import check_for_publication
 from pages.moderation.publishing.reopening import open_again, reopen
 from pages.moderation.records.decision import Decision, object_key
-from pages.moderation.records.publication_set import PublicationSet, SetItem
+from pages.moderation.records.publication_set import PublicationSet, SetItem, publication_order
 from pages.moderation.records.row_locks import lock_row, lock_set
 from pages.moderation.rules import roles
 from pages.moderation.rules.authors import authors_since_publication
@@ -50,7 +50,7 @@ def add(publication_set: PublicationSet, person: User, objects: Iterable[DraftSt
     another set, in review by itself, or approved for later, or if the set is published.
     """
     stored = _lock_unpublished(publication_set)
-    for obj in [lock_row(each) for each in objects]:
+    for obj in [lock_row(each) for each in sorted(objects, key=publication_order)]:
         if not may_edit(obj, person):
             raise PermissionDenied
         key = object_key(obj)
@@ -76,7 +76,7 @@ def remove(publication_set: PublicationSet, person: User, objects: Iterable[Draf
     Raises ``PermissionDenied`` if ``person`` may not edit one of them.
     """
     stored = _lock_unpublished(publication_set)
-    for obj in [lock_row(each) for each in objects]:
+    for obj in [lock_row(each) for each in sorted(objects, key=publication_order)]:
         item = stored.items.filter(**object_key(obj)).first()
         if not item:
             continue

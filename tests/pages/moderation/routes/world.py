@@ -18,6 +18,7 @@ from wagtail_factories import ImageFactory
 
 from pages.feedback.models import FeedbackPage
 from pages.moderation.models import Decision, Hold
+from pages.moderation.reviews import sets
 from tests.effort import by_effort
 from tests.factories import (
     FeedbackEntryFactory,
@@ -172,6 +173,12 @@ def _pages(world) -> None:
     world.things["private page"] = publish(StandardPageFactory(parent=home, title="Private", slug="private"))
     feedback = FeedbackPage(title="Feedback", slug="feedback", body=_text(), live=False)
     publish(home.add_child(instance=feedback))
+    together = [publish(recommendation(number)) for number in ("7", "8")]
+    for page in together:
+        draft(world, page)
+    author = world.people[people.AUTHOR]
+    world.things["set"] = sets.make_set(author, "Submitted as one", NOTE, together)
+    sets.submit(world.things["set"], author)
     world.things["section"] = section
     Locale.objects.create(language_code="cy")
 

@@ -1,0 +1,165 @@
+"""The screens of publication sets, and what other screens say of them."""
+
+import pytest
+from django.urls import reverse
+
+from pages.moderation.models import PublicationSet
+from pages.moderation.reviews.sets import make_set, submit, withdraw
+from pages.moderation.rules.roles import FEEDBACK_TEAM
+from tests.factories import UserFactory
+from tests.submissions import decide, review_address
+
+from .conftest import CHANGED, NOTE, UNCHANGED
+
+State = PublicationSet.State
+
+
+@pytest.fixture
+def screen(client, response):
+    """Return functions that open and send the screen of a set as somebody."""
+
+    class Screen:
+        def open(self, person, publication_set):
+            client.force_login(response[person])
+            return client.get(reverse("moderation:set", args=[publication_set.pk])).content.decode()
+
+        def send(self, person, publication_set, action, **fields):
+            client.force_login(response[person])
+            form = {
+                "title": "Our response",
+                "change_note": NOTE,
+                "go_live_at": "",
+                "action": action,
+                **fields,
+            }
+            address = reverse("moderation:set", args=[publication_set.pk])
+            answer = client.post(address, form, follow=True)
+            if action != "discard":
+                publication_set.refresh_from_db()
+            return answer.content.decode()
+
+    return Screen()
+
+
+def test_the_feedback_team_sees_no_sets(client, response):
+    publication_set = make_set(response["editor"], "Our response")
+    client.force_login(UserFactory(roles=[FEEDBACK_TEAM]))
+
+    # Wagtail leads whoever may not open a screen back to the dashboard.
+    assert client.get(reverse("moderation:sets")).status_code == 302
+    assert client.get(reverse("moderation:set", args=[publication_set.pk])).status_code == 302
+    assert "Publication sets" not in client.get(reverse("wagtailadmin_home")).content.decode()
+
+
+def test_a_draft_is_put_in_and_taken_out_on_the_screen(screen, response):
+    response.drafts()
+    publication_set = make_set(response["editor"], "Our response")
+    first = response.recommendation("1")
+    key = f"wagtailcore.page:{first.pk}"
+    assert first.full_name in screen.open("editor", publication_set)
+
+    screen.send("editor", publication_set, "add", add=[key])
+    assert publication_set.objects_in_order() == [first]
+    assert publication_set.change_note == NOTE
+
+    screen.send("editor", publication_set, f"remove {key}")
+    assert publication_set.objects_in_order() == []
+
+
+@pytest.mark.parametrize(
+    "key", ["", "nothing", "wagtailcore.page:9999999", "auth.user:1", "wagtailcore.page:x"]
+)
+def test_keys_that_name_nothing_are_not_found(client, screen, response, key):
+    publication_set = make_set(response["editor"], "Our response")
+
+    screen.send("editor", publication_set, "add", add=[key])
+
+    assert publication_set.objects_in_order() == []
+
+
+def test_what_is_missing_is_said_and_what_was_typed_is_kept(screen, response):
+    publication_set = make_set(response["editor"], "Our response", "", response.objects[:1])
+
+    shown = screen.send("editor", publication_set, "submit", title="Another title")
+
+    assert "Nothing has changed" in shown
+    assert "Another title" in shown
+    assert publication_set.state == State.OPEN
+    assert "Enter a title" in screen.send("editor", publication_set, "submit", title="")
+
+
+def test_a_set_that_somebody_submitted_meanwhile_is_not_changed(screen, response):
+    publication_set = response.submitted()
+
+    screen.send("editor", publication_set, "save", title="Another title")
+    assert publication_set.title == "Our response"
+    assert "in review already" in screen.send("editor", publication_set, "submit")
+
+    screen.send("moderator", publication_set, "withdraw")
+    assert publication_set.state == State.IN_REVIEW
+    screen.send("editor", publication_set, "withdraw")
+    assert publication_set.state == State.OPEN
+    screen.send("editor", publication_set, "discard")
+    assert not PublicationSet.objects.exists()
+
+
+def test_one_line_of_a_set_waits_for_each_reviewer_and_one_decision_is_about_all(client, response):
+    response.submitted()
+    client.force_login(response["moderator"])
+    assert client.get("/admin/").content.decode().count("Review Our response") == 1
+
+    for person in ("moderator", "officer"):
+        obj = response.recommendation("2")
+        state = obj.current_workflow_task_state
+        client.force_login(response[person])
+        shown = client.get(review_address(state))
+        assert all(each.full_name in shown.content.decode() for each in response.objects)
+        # One item alone is not what the screen shows.
+        decide(client, obj, response[person])
+        assert response.words == UNCHANGED
+        sent = {"decision": "approve", "comment": "", "revision": shown.context["shown"]}
+        client.post(review_address(state), sent)
+
+    assert response.words == CHANGED
+
+
+def test_the_author_finds_the_set_among_their_own_work(client, response):
+    response.drafts()
+    publication_set = make_set(response["editor"], "Our response", NOTE, response.objects)
+    client.force_login(response["editor"])
+    assert "Publication set, not submitted · 4 items" in client.get("/admin/").content.decode()
+
+    submit(publication_set, response["editor"])
+    assert "In review · 4 items" in client.get("/admin/").content.decode()
+
+    response.decide("moderator", "reject")
+    assert "Sent back by moderator" in client.get("/admin/").content.decode()
+
+
+def test_a_comment_on_one_item_of_a_set_is_kept_there(client, response):
+    response.submitted()
+    first, second = response.recommendation("1"), response.recommendation("2")
+    step = second.current_workflow_task_state
+    client.force_login(response["moderator"])
+    shown = client.get(review_address(first.current_workflow_task_state)).context["shown"]
+
+    client.post(
+        review_address(first.current_workflow_task_state),
+        {"revision": shown, "item": f"-{step.pk}", "about": "", "text": "Say when."},
+    )
+
+    assert [each.text for each in second.wagtail_admin_comments.all()] == ["Say when."]
+    assert not first.wagtail_admin_comments.exists()
+
+
+def test_a_withdrawn_set_says_so_on_the_review_screen_that_is_still_open(client, response):
+    publication_set = response.submitted()
+    state = response.recommendation("1").current_workflow_task_state
+    withdraw(publication_set, response["editor"])
+    client.force_login(response["moderator"])
+
+    shown = client.post(
+        review_address(state), {"decision": "approve", "comment": "", "revision": "1"}, follow=True
+    )
+
+    assert "This has been withdrawn" in shown.content.decode()
