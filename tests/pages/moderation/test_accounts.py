@@ -172,6 +172,14 @@ def test_saving_an_account_without_a_role_shows_a_warning(client, administrator,
     assert (NO_ROLE in answer.content.decode()) == (role is None)
 
 
+def test_whoever_has_no_role_is_told_what_to_do(client, db):
+    client.force_login(UserFactory())
+
+    shown = client.get(reverse("wagtailadmin_home"), follow=True).content.decode()
+
+    assert "You have no role yet, so you cannot use the CMS. Ask a site administrator" in shown
+
+
 def test_removing_the_last_role_shows_a_warning(client, administrator):
     person = UserFactory(roles=[EDITORS])
 

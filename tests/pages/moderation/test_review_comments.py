@@ -2,6 +2,7 @@
 
 import pytest
 from django.urls import reverse
+from wagtail.admin.mail import send_notification
 
 from complaints.models import RecommendationResponsePage
 from pages.moderation.rules.authors import authors_since_publication
@@ -78,6 +79,22 @@ def test_those_who_take_part_are_told_without_a_word_of_it(
         comment(moderator, "Something secret")
     assert [mail.to for mail in mailoutbox] == [[editor.email]]
     assert "secret" not in mailoutbox[0].subject + mailoutbox[0].body
+
+
+def test_what_wagtail_sends_of_comments_in_the_editor_holds_no_word_of_them(
+    submitted, editor, moderator, mailoutbox
+):
+    secret = submitted.wagtail_admin_comments.create(
+        user=moderator, text="Something secret", contentpath="title"
+    )
+    context = {"page": submitted, "editor": moderator, "new_comments": [secret]}
+
+    send_notification([editor], "updated_comments", context)
+
+    (mail,) = mailoutbox
+    assert mail.subject == "Commented on: Recommendation 7.1: Changed (A super-complaint)"
+    assert f"/remarks/complaints.recommendationresponsepage/{submitted.pk}/" in mail.body
+    assert "secret" not in mail.subject + mail.body + str(mail.alternatives)
 
 
 def test_the_author_answers_and_deals_with_it(
