@@ -21,6 +21,7 @@ def site(folder: Path, **variables: str) -> Iterator[str]:
         environment = {**os.environ, **server.variables_of(database, folder, **variables)}
         _manage(environment, "migrate", "--verbosity=0")
         _manage(environment, "load_demo", "--verbosity=0")
+        _manage(environment, "run_scheduled")  # once, or the dashboard says that nothing happens by itself
         with serving(folder, database, **variables) as address:
             yield address
 

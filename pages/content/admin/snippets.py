@@ -1,19 +1,10 @@
 """Admin screens of site wording and notices."""
 
-from django.utils import timezone
 from wagtail.admin.ui.tables import Column
 
 from pages.content.models import Notice, SiteWording
 from pages.moderation.admin.snippets import PUBLIC_STATE, ModeratedSnippetViewSet
-
-
-class TimeColumn(Column):
-    """A moment, as people write it."""
-
-    def get_value(self, instance: Notice) -> str:
-        """Return it in words; without one, the notice has no end."""
-        moment = super().get_value(instance)
-        return f"{timezone.localtime(moment):%-d %B %Y, %H:%M}" if moment else "It is taken down"
+from pages.moderation.admin.time_column import TimeColumn
 
 
 class SiteWordingViewSet(ModeratedSnippetViewSet):
@@ -39,8 +30,8 @@ class NoticeViewSet(ModeratedSnippetViewSet):
         "text",
         "level",
         Column("section", label="Part of the site", accessor=lambda notice: notice.section or "Every page"),
-        TimeColumn("shown_from", label="Shown from", sort_key="shown_from"),
-        TimeColumn("shown_until", label="Shown until", sort_key="shown_until"),
+        TimeColumn("shown_from", label="Shown from"),
+        TimeColumn("shown_until", label="Shown until", never="It is taken down"),
         PUBLIC_STATE,
     ]
     list_filter = ["level"]

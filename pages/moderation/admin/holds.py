@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.shortcuts import get_object_or_404
 from wagtail.admin.forms.models import WagtailAdminModelForm
 from wagtail.admin.panels import ObjectList
+from wagtail.admin.ui.tables import Column
 from wagtail.admin.viewsets.model import ModelViewSet
 
 from pages.moderation.log.decisions import record_decision
@@ -18,6 +19,7 @@ from pages.moderation.records.decision import Decision
 from pages.moderation.records.hold import Hold
 
 from .decision_view import DecisionView, reason_field
+from .time_column import TimeColumn
 
 
 class HoldForm(WagtailAdminModelForm):
@@ -65,7 +67,12 @@ class HoldViewSet(ModelViewSet):
     add_to_admin_menu = True
     copy_view_enabled = False
     inspect_view_enabled = False
-    list_display = ["__str__", "section", "begins", "until"]
+    list_display = [
+        "__str__",
+        Column("section", label="Holds", accessor=lambda hold: hold.section or "Everything"),
+        TimeColumn("begins", label="Begins"),
+        TimeColumn("until", label="Until", never="Somebody ends it"),
+    ]
     list_filter = ["kind"]
     edit_handler = ObjectList(Hold.panels, base_form_class=HoldForm)
 

@@ -1,10 +1,15 @@
 """The CMS names a recommendation with its super-complaint wherever Wagtail lists it."""
 
+import datetime
+
 import pytest
 from bs4 import BeautifulSoup
 from django.urls import reverse
+from django.utils import timezone
 
-from tests.factories import RecommendationResponsePageFactory, SuperComplaintPageFactory
+from pages.moderation.models import Hold
+from pages.moderation.rules.roles import MODERATORS
+from tests.factories import NoticeFactory, RecommendationResponsePageFactory, SuperComplaintPageFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -31,6 +36,19 @@ def test_what_is_found(page, words):
 
     assert row.startswith("Recommendation 7: Train officers")
     assert "Stalking" in row
+
+
+def test_notices_and_holds_tell_their_times_alike(words, signed_in):
+    signed_in(MODERATORS)
+    begins = timezone.make_aware(datetime.datetime(2026, 3, 27, 9, 5))
+    Hold.objects.create(begins=begins, reason="An election.")
+    NoticeFactory(text="Our lines are closed.", shown_from=begins)
+
+    (notice,) = words("wagtailsnippets_content_notice:list")
+    (hold,) = words("holds:index")
+
+    assert "Every page 27 March 2026, 09:05 It is taken down" in notice
+    assert "Everything 27 March 2026, 09:05 Somebody ends it" in hold
 
 
 def test_the_history_of_the_site(page, words, editor):
