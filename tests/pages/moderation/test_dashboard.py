@@ -16,6 +16,7 @@ from pages.moderation.rules.roles import (
     MODERATORS,
     SITE_ADMINISTRATORS,
 )
+from site_config.models import WORKER, Heartbeat
 from tests.factories import (
     FeedbackEntryFactory,
     RecommendationResponsePageFactory,
@@ -38,6 +39,7 @@ def page(section):
 @pytest.fixture
 def panels(client):
     """Return a function that gives the words of each panel of the dashboard by its heading."""
+    Heartbeat.beat(WORKER)  # or a warning that it stopped would come first
 
     def read(user):
         client.force_login(user)
