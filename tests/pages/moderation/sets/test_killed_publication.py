@@ -84,5 +84,6 @@ def test_a_killed_publication_of_a_set_publishes_all_or_nothing(response):
         outcomes["all" if words == CHANGED else "nothing"] += 1
 
     print(f"Killed {sum(outcomes.values())} times within {total} queries: {dict(outcomes)}")
-    response.decide("officer")
+    if response.words == UNCHANGED:  # the last one may have died after the transaction
+        response.decide("officer")
     assert response.words == CHANGED
