@@ -25,7 +25,7 @@ class Account(NamedTuple):
 
     def __str__(self) -> str:
         note = ", asked for a code as well, which the screen shows" if self.has_factor else ""
-        return f"{self.email:<24}{self.first_name} {self.last_name} ({self.role}{note})"
+        return f"{self.email:<28}{self.first_name} {self.last_name} ({self.role}{note})"
 
 
 DEMO_ACCOUNTS = [

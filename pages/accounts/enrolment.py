@@ -50,7 +50,7 @@ def invite(user: User, inviter: str) -> None:
 
 def send_link_again(user: User) -> None:
     """Send a link to somebody who signs in without a second factor, not more often than needed."""
-    if not count_and_check("enrolment links", str(user.pk), MOST_LINKS, 60 * 60):
+    if not count_and_check("enrolment-links", str(user.pk), MOST_LINKS, 60 * 60):
         mails.send_link(
             user,
             make_link(user),

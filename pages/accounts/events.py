@@ -25,7 +25,7 @@ DAY_SECONDS = 24 * 60 * 60
 
 def _record(event: str, account: int | None, level: int = logging.WARNING) -> None:
     """Log an event with the number of such events today, counted by all processes that share a cache."""
-    key = f"sign-in:{event}:{timezone.localdate()}"
+    key = f"sign-in:{event.replace(' ', '-')}:{timezone.localdate()}"
     cache.add(key, 0, DAY_SECONDS)
     try:
         today = cache.incr(key)

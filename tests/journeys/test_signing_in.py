@@ -60,7 +60,8 @@ def invite(screen):
 
 
 def looks_right(page):
-    """Compare the open screen with rules of accessibility, and its width with the window's."""
+    """Compare the open screen with rules of accessibility, its policy, and its width with the window's."""
+    assert [each.text for each in page.console_messages() if "Content Security Policy" in each.text] == []
     settle(page)
     for message in page.locator(".messages > ul").all():
         expect(message).to_have_css("opacity", "1")

@@ -25,3 +25,10 @@ def test_files_of_people_are_for_this_site(client, admin_user, home):
 @pytest.mark.parametrize("name", ["recommendations.json", "changes.csv", "openapi.json"])
 def test_open_data_is_for_every_site(client, section, name):
     assert client.get(f"/super-complaints/data/{name}")["Cross-Origin-Resource-Policy"] == "cross-origin"
+
+
+@pytest.mark.parametrize("address", ["/admin/login/", "/admin/security/", "/admin/login/set-up/x/"])
+def test_screens_of_signing_in_allow_no_inline_script(admin_client, address):
+    policy = admin_client.get(address)["Content-Security-Policy"]
+
+    assert "script-src 'self';" in f"{policy};"
