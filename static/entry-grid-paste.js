@@ -64,7 +64,7 @@
   const columnsOf = (row) => [...row.querySelectorAll("[data-column]:not([data-column=left-out])")].map((cell) => cell.dataset.column);
   const rowsOf = () => [...grid.querySelectorAll("[data-row]")];
   const boxesIn = (row, column) =>
-    [...row.querySelectorAll(`[data-column="${column}"]`)].map((cell) => cell.querySelector(":scope > :is(input, select, textarea), :scope > .partial-date input, :scope > multiple-chooser")).filter(Boolean);
+    [...row.querySelectorAll(`[data-column="${column}"]`)].map((cell) => cell.querySelector(":scope > :is(input:not([type=hidden]), select, textarea), :scope > .partial-date input, :scope > multiple-chooser")).filter(Boolean);
 
   const headingColumns = (first, columns) => {
     const found = first.map((text) => columns.find((column) => HEADINGS[column]?.test(letters(text))));
@@ -142,7 +142,9 @@
     }
     const number = numberOf(row[numberAt]);
     const found = number ? all.filter((each) => each.dataset.number.toLowerCase() === number) : [];
-    return found.length === 1 ? found[0] : null;
+    // A report may have a recommendation and an action of the same number.
+    const kind = words(row[numberAt]).match(/^(action|part)/i)?.[1].toLowerCase() ?? "recommendation";
+    return (found.length > 1 ? found.find((each) => each.dataset.kind === kind) : found[0]) ?? null;
   };
 
   const paste = (event) => {

@@ -92,7 +92,7 @@ def test_eight_recommendations_are_made_and_filled_in(screen):
         work.type("June 2027")
         work.press("Enter")
     work.click(screen.get_by_role("button", name="Save draft"))
-    expect(screen.locator(".messages .success")).to_contain_text("8 recommendations saved as drafts")
+    expect(screen.locator(".messages .success")).to_contain_text("Saved as drafts: 8 recommendations")
 
     print("A new response with eight recommendations:", work.figures())
     assert not made().live

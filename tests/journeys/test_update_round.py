@@ -100,7 +100,7 @@ def test_fifteen_recommendations_are_updated_by_the_keyboard(screen, stalking):
     screen.get_by_label("Change note").focus()
     work.type("The October round.")
     work.press("Tab", "Tab", "Enter")
-    expect(screen.locator(".messages .success")).to_contain_text("15 recommendations submitted for approval")
+    expect(screen.locator(".messages .success")).to_contain_text("Submitted for approval as one")
 
     print("The update round by the keyboard:", work.figures())
     found = pages_of(stalking)
@@ -167,7 +167,7 @@ def test_a_table_lands_at_its_numbers_and_says_what_has_no_place(screen, stalkin
     work.click(screen.get_by_label("As at, for all rows"))
     work.type("Oct 2026")
     work.click(screen.get_by_role("button", name="Save draft"))
-    expect(screen.locator(".messages .success")).to_contain_text("15 recommendations saved as drafts")
+    expect(screen.locator(".messages .success")).to_contain_text("Saved as drafts: 15 recommendations")
 
     print("The update round by a paste:", work.figures())
     for _, draft in pages_of(stalking):
@@ -195,7 +195,7 @@ def test_a_session_that_ends_and_a_colleague_who_was_faster_lose_nothing(screen,
     assert faults_of(screen) == []
     screen.locator(".entry-grid__wrong").get_by_role("link").click()
     screen.get_by_role("button", name="Save draft").click()
-    expect(screen.locator(".messages .success")).to_contain_text("2 recommendations saved as drafts")
+    expect(screen.locator(".messages .success")).to_contain_text("Saved as drafts: 2 recommendations")
 
     drafts = dict(pages_of(stalking))
     assert drafts[first].title == "By Sam"

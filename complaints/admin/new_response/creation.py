@@ -10,6 +10,7 @@ from django.forms import Form
 from django.utils.text import slugify
 from wagtail.models import Page
 
+from complaints.admin.round_sets import put_into_sets
 from complaints.models import RecommendationResponsePage, SuperComplaintPage
 from complaints.models.super_complaint import RESERVED_SLUGS
 from pages.moderation.records.row_locks import lock_row
@@ -27,7 +28,7 @@ class ResponseRefusedError(ValidationError):
 def create_response(
     section: Page, person: User, form: SuperComplaintForm, items: list[ItemForm]
 ) -> SuperComplaintPage:
-    """Make drafts of the super-complaint in ``form`` and of its recommendations in ``items``.
+    """Make drafts of the super-complaint in ``form`` and its recommendations in ``items``, as one set.
 
     Raises ``ResponseRefusedError`` if one of them cannot be made: then none is.
     """
@@ -43,12 +44,15 @@ def create_response(
     values = {name: value for name, value in form.cleaned_data.items() if name != "lead_bodies"}
     page = SuperComplaintPage(live=False, owner=person, slug=_free_slug(section, title), **values)
     page.lead_bodies = list(bodies)
+    parts: list[Page] = [page]
     _add(section, page, person, form)
     if form.is_valid():
         for item in items:
-            _add(page, _recommendation(item, person), person, item)
+            parts.append(_recommendation(item, person))
+            _add(page, parts[-1], person, item)
     if form.errors or any(item.errors for item in items):
         raise ResponseRefusedError("Nothing is saved yet.")
+    put_into_sets(person, f"{page.title}: response", parts)
     return page
 
 

@@ -7,6 +7,7 @@ import html
 import re
 from collections.abc import Iterable
 from typing import Any, NamedTuple
+from zlib import crc32
 
 from pages.core.partial_dates import PartialDate
 from pages.core.rich_text import without_editor_keys
@@ -25,6 +26,11 @@ class ActionCells(NamedTuple):
     completed: str
     due_dates: tuple[tuple[str, bool], ...]
     """Each date as it is stored, and whether it says that no date can be given; the original first."""
+
+    @property
+    def identity(self) -> str:
+        """A short digest by which the form knows the action again, whatever its order and status become."""
+        return f"{crc32(f'{self.title} {self.description}'.encode()):x}"
 
     @property
     def due(self) -> PartialDate | None:

@@ -4,6 +4,7 @@ Each cell carries the value that it was opened with, so that only what the perso
 somebody else has saved meanwhile.
 """
 
+from itertools import count
 from typing import Any
 
 from django import forms
@@ -90,13 +91,14 @@ class RowForms:
         self.form = RecommendationForm(data, prefix=self.prefix, initial=initial)
         self.has_position_cell = len(row.responses) == 1 or bool(not row.responses and self.our_force)
         self.shown_actions: list[ActionCells | None] = [*row.actions] or [None]
+        number = len(self.shown_actions) if data is None else _count_actions(data, self.prefix)
         self.action_forms = [
             ActionForm(
                 data,
                 prefix=f"{self.prefix}-action-{place}",
-                initial=_action_initial(self.shown_actions[place]),
+                initial=_action_initial(*self.shown_actions[place : place + 1]),
             )
-            for place in range(len(self.shown_actions))
+            for place in range(number)
         ]
 
     @property
@@ -112,7 +114,7 @@ class RowForms:
     @property
     def actions(self) -> list[tuple[ActionCells | None, ActionForm]]:
         """The actions with their cells; ``None`` stands for one that is made when its cells are filled in."""
-        return list(zip(self.shown_actions, self.action_forms, strict=True))
+        return list(zip(self.shown_actions, self.action_forms, strict=False))
 
     @property
     def is_touched(self) -> bool:
@@ -141,25 +143,36 @@ class RowForms:
 
         A cell that was touched keeps what was typed; saved once more, it replaces what is there now.
         """
-        typed = [(form.prefix, form[name]) for form in self.forms for name in form.changed_data]
+        typed = [(form, form[name]) for form in self.forms for name in form.changed_data]
+        posted = self.data or QueryDict()
         self.fill(row, None)
+        kept = {self.form.prefix} | {
+            form.prefix
+            for action, form in self.actions
+            if posted.get(f"{form.prefix}-identity") == (action.identity if action else "")
+        }
         data = QueryDict(mutable=True)
         data[f"{self.prefix}-version"] = row.version
         for form in self.forms:
             for cell in form:
                 data[cell.html_name] = data[cell.html_initial_name] = _as_typed(cell.value())
-        for prefix, cell in typed:
-            if any(form.prefix == prefix for form in self.forms) and not row.obstacle:
+        for form, cell in typed:
+            if form.prefix in kept and not row.obstacle:
                 data[cell.html_name] = cell.value() or ""
             else:
                 self.typed_in_vain.append((str(cell.label), cell.value() or "nothing"))
         self.fill(row, data)
 
 
-def _action_initial(action: ActionCells | None) -> dict[str, Any]:
+def _action_initial(action: ActionCells | None = None) -> dict[str, Any]:
     if not action:
         return {}
     return {"status": action.status, "completed": parse_date(action.completed), "due": action.due}
+
+
+def _count_actions(data: QueryDict, prefix: str) -> int:
+    """Return how many actions the row had when it was opened: a list of choices always sends something."""
+    return next(place for place in count() if f"{prefix}-action-{place}-status" not in data)
 
 
 def _as_typed(value: Any) -> str:

@@ -1,14 +1,24 @@
-"""Saves a round: all rows that were touched, or none."""
+"""Saves a round as one publication set: all rows that were touched, or none."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from wagtail.models import Page, WorkflowState
+from django.utils import timezone
+from wagtail.models import Page
 
+from complaints.admin.round_sets import (
+    lock_open_sets_of,
+    open_sets_of,
+    put_into_sets,
+    submit_as_one,
+    write_change_note,
+)
 from complaints.models import RecommendationResponsePage
-from pages.moderation.records.row_locks import DeletedMeanwhileError, lock_row
+from pages.moderation.records.publication_set import PublicationSet
+from pages.moderation.records.row_locks import lock_row
 from pages.moderation.rules.change_notes import check_change_note, draft_change_note
 
 from .drafts import CellWriter
@@ -25,30 +35,61 @@ class RoundRefusedError(ValidationError):
     """Something in the round has to be put right first; the forms say what."""
 
 
+@dataclass
+class SavedRound:
+    """What was saved, and the sets that it is in: one, unless the pages were in several before."""
+
+    drafts: list[RecommendationResponsePage]
+    sets: list[PublicationSet]
+
+
 @transaction.atomic
 def save_round(
     super_complaint: Page, person: User, form: RoundForm, touched: list[RowForms], *, submit: bool
-) -> list[RecommendationResponsePage]:
-    """Save a draft of each recommendation in ``touched``, and submit them if asked to.
+) -> SavedRound:
+    """Save a draft of each recommendation in ``touched`` into one set, and submit that if asked to.
 
-    Raises ``RoundRefusedError`` if any row cannot be saved: then none is.
+    Without a touched row, submit the set that the recommendations are in. Raises ``RoundRefusedError`` if
+    something is in the way: then nothing is saved.
     """
+    form.full_clean()
+    drafts = _save_rows(super_complaint, person, form, touched, submit=submit)
+    if form.errors or any(entry.has_errors for entry in touched):
+        raise RoundRefusedError("Nothing is saved yet.")
+    children = RecommendationResponsePage.objects.child_of(super_complaint)
+    title = _set_title(super_complaint, form)
+    note = form.cleaned_data["change_note"]
+    try:
+        sets = put_into_sets(person, title, drafts, children) if drafts else open_sets_of(children)
+        write_change_note(sets, note)
+        if submit and sets:
+            submit_as_one(sets, person)
+    except ValidationError as error:
+        form.add_error(None, error.messages)
+        raise RoundRefusedError("Nothing is saved yet.") from error
+    return SavedRound(drafts, sets)
+
+
+def _save_rows(
+    super_complaint: Page, person: User, form: RoundForm, touched: list[RowForms], *, submit: bool
+) -> list[RecommendationResponsePage]:
+    lock_open_sets_of([entry.row.page for entry in touched])
     for entry in sorted(touched, key=lambda entry: entry.row.page.pk):
         try:
             lock_row(entry.row.page)
-        except DeletedMeanwhileError as error:
+        except ValidationError as error:  # deleted or submitted a moment ago
             entry.errors.extend(error.messages)
     current = {row.page.pk: row for row in list_rows(super_complaint, person)}
     drafts: list[RecommendationResponsePage] = []
-    form.full_clean()
     for entry in touched:
         if row := current.get(entry.row.page.pk):
             drafts += _save_row(entry, row, person, form, submit=submit)
-    if form.errors or any(entry.has_errors for entry in touched):
-        raise RoundRefusedError("Nothing is saved yet.")
-    if submit:
-        _submit(drafts, person)
     return drafts
+
+
+def _set_title(super_complaint: Page, form: RoundForm) -> str:
+    as_at = form.cleaned_data["as_at"]
+    return f"{super_complaint.title}: update, {as_at.words if as_at else f'{timezone.localdate():%B %Y}'}"
 
 
 def _save_row(
@@ -93,12 +134,3 @@ def _check_change_note(draft: RecommendationResponsePage, form: RoundForm) -> No
     except ValidationError as error:
         if not form.has_error("change_note"):
             form.add_error("change_note", error.messages)
-
-
-def _submit(drafts: list[RecommendationResponsePage], person: User) -> None:
-    for draft in drafts:
-        review = draft.current_workflow_state
-        if review and review.status == WorkflowState.STATUS_NEEDS_CHANGES:
-            review.resume(person)
-        elif workflow := draft.get_workflow():
-            workflow.start(draft, person)

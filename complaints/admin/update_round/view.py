@@ -13,13 +13,14 @@ from wagtail.models import Page
 
 from complaints.admin.recommendation_filters import visible_super_complaints
 from complaints.admin.recommendation_lists import may_list_recommendations
+from complaints.admin.round_sets import open_sets_of
 from complaints.models import Organisation
 from pages.content.site_wording import site_wording_for
 from pages.moderation.types import StaffRequest
 
 from .forms import RoundForm, RowForms
 from .rows import list_rows
-from .saving import RoundRefusedError, save_round
+from .saving import RoundRefusedError, SavedRound, save_round
 
 MAX_ID_DIGITS = 18
 
@@ -58,7 +59,7 @@ class UpdateRoundView(WagtailAdminTemplateMixin, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Show the rows as they are, or as they were typed."""
-        form = kwargs.get("form") or RoundForm()
+        form = kwargs.get("form") or RoundForm(initial=self.initial)
         entries = kwargs.get("entries") or self.entries()
         return super().get_context_data(
             form=form,
@@ -68,6 +69,12 @@ class UpdateRoundView(WagtailAdminTemplateMixin, TemplateView):
             list_address=self.list_address,
             media=form.media,
         )
+
+    @property
+    def initial(self) -> dict[str, str]:
+        """The change note of the set that the recommendations are in, if there is one such set."""
+        sets = open_sets_of(row.page for row in self.rows)
+        return {"change_note": sets[0].change_note} if len(sets) == 1 else {}
 
     def entries(self, posted: set[int] | frozenset[int] = frozenset()) -> list[RowForms]:
         """Return the cells of all rows; those of ``posted`` pages with what was typed."""
@@ -82,21 +89,36 @@ class UpdateRoundView(WagtailAdminTemplateMixin, TemplateView):
     def post(self, request: StaffRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Save what was typed, all of it or nothing."""
         posted = self.posted_ids()
-        form, entries = RoundForm(request.POST), self.entries(posted)
+        form, entries = RoundForm(request.POST, initial=self.initial), self.entries(posted)
         touched = [entry for entry in entries if entry.is_touched]
         deleted = self.typed_for_deleted(posted - {row.page.pk for row in self.rows})
         submit = "submit" in request.POST
-        if touched and not deleted:
+        if not deleted:
             try:
-                drafts = save_round(self.super_complaint, request.user, form, touched, submit=submit)
+                saved = save_round(self.super_complaint, request.user, form, touched, submit=submit)
             except RoundRefusedError:
                 pass
             else:
-                messages.success(request, _describe_success(len(drafts), submit=submit))
-                return HttpResponseRedirect(self.list_address if submit else request.path)
-        elif not touched and not deleted:
-            messages.warning(request, "Nothing is saved: you have not changed any row.")
-        return self.render_to_response(self.get_context_data(form=form, entries=entries, deleted=deleted))
+                if saved.sets:
+                    return self.say_what_was_saved(saved, submit=submit)
+                messages.warning(request, "Nothing is saved: you have not changed any row.")
+        # What nobody touched is shown as it is now.
+        shown = [entry if entry in touched else RowForms(entry.row, entry.our_force) for entry in entries]
+        return self.render_to_response(self.get_context_data(form=form, entries=shown, deleted=deleted))
+
+    def say_what_was_saved(self, saved: SavedRound, *, submit: bool) -> HttpResponse:
+        """Say what was saved or submitted, with the way to the set; after a submission, leave the screen."""
+        names = ", ".join(f"“{each}”" for each in saved.sets)
+        number = len(saved.drafts)
+        count = "1 recommendation" if number == 1 else f"{number} recommendations"
+        messages.success(
+            self.request,
+            f"Submitted for approval as one: {names}."
+            if submit
+            else f"Saved as drafts: {count}, in the set {names}.",
+            buttons=[messages.button(reverse("moderation:set", args=[saved.sets[0].pk]), "Open the set")],
+        )
+        return HttpResponseRedirect(self.list_address if submit else self.request.path)
 
     def posted_ids(self) -> set[int]:
         """Return the pages that the form names; raise ``PermissionDenied`` if the person may not edit one."""
@@ -121,9 +143,3 @@ class UpdateRoundView(WagtailAdminTemplateMixin, TemplateView):
             and typed[name]
             and not name.endswith("-version")
         ]
-
-
-def _describe_success(number: int, *, submit: bool) -> str:
-    if number == 1:
-        return f"1 recommendation {'submitted for approval' if submit else 'saved as a draft'}."
-    return f"{number} recommendations {'submitted for approval' if submit else 'saved as drafts'}."

@@ -4,8 +4,19 @@ import pytest
 from bs4 import BeautifulSoup
 from django.urls import reverse
 
+from complaints.models import Action, DueDate, Response
+from complaints.vocabulary import ActionStatus, Position
+from pages.core.partial_dates import PartialDate
 from pages.moderation.rules.roles import EDITORS
-from tests.factories import OrganisationFactory, SiteWordingFactory
+from tests.factories import (
+    OrganisationFactory,
+    RecommendationResponsePageFactory,
+    SiteWordingFactory,
+    SuperComplaintPageFactory,
+)
+from tests.factories.published import publish
+
+from .update_rounds import Round
 
 
 @pytest.fixture
@@ -40,3 +51,31 @@ def site_force(section):
     force = OrganisationFactory(name="Our police")
     SiteWordingFactory(force_name=force.name)
     return force
+
+
+@pytest.fixture
+def stalking(section):
+    """A super-complaint."""
+    return SuperComplaintPageFactory(parent=section, title="Stalking")
+
+
+@pytest.fixture
+def answered(stalking):
+    """Return a function that publishes a recommendation with a response and an action."""
+    force = OrganisationFactory(name="The force")
+
+    def make(number, parent=None, **fields):
+        response = Response(position=Position.ACCEPTED)
+        response.respondents = [force]
+        action = Action(title="Train", description="<p>x</p>", status=ActionStatus.IN_PROGRESS)
+        action.due_dates = [DueDate(due=PartialDate(2027, 3))]
+        fields = {"title": f"Do {number}", "responses": [response], "actions": [action], **fields}
+        return publish(RecommendationResponsePageFactory(parent=parent or stalking, number=number, **fields))
+
+    return make
+
+
+@pytest.fixture
+def opened(client, editor, stalking):
+    """Return a function that opens the screen."""
+    return lambda: Round(client, stalking)

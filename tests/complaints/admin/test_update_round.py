@@ -1,17 +1,15 @@
 """Editors bring all recommendations of a super-complaint up to date on one screen."""
 
 import pytest
-from bs4 import BeautifulSoup
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from complaints.models import Action, DueDate, ProgressUpdate, RecommendationResponsePage, Response
-from complaints.vocabulary import ActionStatus, Position
+from complaints.models import Action, ProgressUpdate, RecommendationResponsePage
+from complaints.vocabulary import ActionStatus
 from pages.core.partial_dates import PartialDate
 from pages.moderation.rules.roles import EDITORS, FEEDBACK_TEAM, SITE_ADMINISTRATORS
 from tests.factories import (
-    OrganisationFactory,
     RecommendationResponsePageFactory,
     SuperComplaintPageFactory,
     UserFactory,
@@ -19,91 +17,9 @@ from tests.factories import (
 from tests.factories.published import publish
 from tests.submissions import submit
 
+from .update_rounds import Round, draft_of, revisions
+
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def stalking(section):
-    return SuperComplaintPageFactory(parent=section, title="Stalking")
-
-
-@pytest.fixture
-def answered(stalking):
-    """Return a function that publishes a recommendation with a response and an action."""
-    force = OrganisationFactory(name="The force")
-
-    def make(number, parent=None, **fields):
-        response = Response(position=Position.ACCEPTED)
-        response.respondents = [force]
-        action = Action(title="Train", description="<p>x</p>", status=ActionStatus.IN_PROGRESS)
-        action.due_dates = [DueDate(due=PartialDate(2027, 3))]
-        fields = {"title": f"Do {number}", "responses": [response], "actions": [action], **fields}
-        return publish(RecommendationResponsePageFactory(parent=parent or stalking, number=number, **fields))
-
-    return make
-
-
-@pytest.fixture
-def editor(stalking, signed_in):
-    return signed_in(EDITORS)
-
-
-class Round:
-    """The screen of the round, filled in as a browser would send it."""
-
-    def __init__(self, client, super_complaint):
-        self.client, self.address = client, reverse("update_round", args=[super_complaint.pk])
-        self.open()
-
-    def open(self):
-        answer = self.client.get(self.address)
-        assert answer.status_code == 200
-        self.read(answer)
-
-    def read(self, answer):
-        self.shown = BeautifulSoup(answer.content, "html.parser")
-        form = self.shown.select_one("form[data-grid]")
-        self.typed = {"row": []}
-        for field in form.select("[name]"):
-            if field.name == "button":
-                continue
-            chosen = field.select_one("option[selected]")
-            value = chosen["value"] if chosen else field.get("value") or field.get_text().removeprefix("\n")
-            if field.name == "select" and not chosen:
-                value = ""
-            if field["name"] == "row":
-                self.typed["row"].append(value)
-            else:
-                self.typed[field["name"]] = value
-
-    def type(self, page, **cells):
-        for name, value in cells.items():
-            part = "" if name in ("position", "as_at", "text") else "action-0-"
-            assert f"row-{page.pk}-{part}{name}" in self.typed, f"{name} is no cell of {page}"
-            self.typed[f"row-{page.pk}-{part}{name}"] = value
-
-    def save(self, **buttons):
-        answer = self.client.post(self.address, {**self.typed, **buttons})
-        if answer.status_code == 200:
-            self.read(answer)
-        return answer
-
-    def errors(self):
-        return [each.get_text(" ", strip=True) for each in self.shown.select(".entry-grid .errorlist li")]
-
-
-@pytest.fixture
-def opened(client, editor, stalking):
-    """Return a function that opens the screen."""
-    return lambda: Round(client, stalking)
-
-
-def draft_of(page):
-    return RecommendationResponsePage.objects.get(pk=page.pk).get_latest_revision_as_object()
-
-
-def revisions():
-    return {page.pk: page.latest_revision_id for page in RecommendationResponsePage.objects.all()}
 
 
 def test_rows_stand_in_the_order_of_their_numbers(answered, opened):
@@ -314,28 +230,6 @@ def test_what_was_typed_for_a_deleted_page_is_told(answered, opened, stalking):
     assert screen.save().status_code == 302
 
 
-def test_a_submission_checks_everything_and_sends_all_that_was_touched(answered, opened):
-    first, second = answered("1"), answered("2")
-    screen = opened()
-    screen.type(first, status="complete")
-    screen.type(second, text="Half.")
-    before = revisions()
-    screen.save(submit="1")
-
-    assert revisions() == before
-    assert screen.errors() == [
-        "Enter when it was completed; the month or year alone will do.",
-        "Enter the date that this update is about.",
-        "Say what has changed, and why, for the people who read the page.",
-    ]
-    screen.type(first, completed="2026")
-    screen.typed |= {"as_at": "Oct 2026", "change_note": "The October round."}
-    assert screen.save(submit="1").status_code == 302
-
-    for page in (first, second):
-        assert draft_of(page).current_workflow_state.status == "in_progress"
-
-
 def test_a_row_without_response_and_action_gets_them(client, editor, stalking, site_force):
     page = publish(RecommendationResponsePageFactory(parent=stalking, number="3"))
     screen = Round(client, stalking)
@@ -351,6 +245,40 @@ def test_a_row_without_response_and_action_gets_them(client, editor, stalking, s
     screen.type(page, status="in_progress")
     screen.save()
     assert draft_of(page).actions.get().status == "in_progress"
+
+
+def test_each_of_several_actions_has_cells_of_its_own(answered, opened):
+    actions = [
+        Action(title=title, description="<p>x</p>", status=ActionStatus.NOT_STARTED, sort_order=place)
+        for place, title in enumerate(("Train", "Record"))
+    ]
+    page = answered("1", actions=actions)
+    screen = opened()
+    screen.typed[f"row-{page.pk}-action-1-status"] = "in_progress"
+    screen.typed[f"row-{page.pk}-action-1-due"] = "June 2027"
+    screen.save()
+
+    found = [(each.title, each.status, each.due_dates.count()) for each in draft_of(page).actions.all()]
+    assert found == [("Train", "not_started", 0), ("Record", "in_progress", 1)]
+
+
+def test_what_was_typed_for_an_action_that_is_gone_is_told_and_lands_at_no_other(answered, opened):
+    page = answered("1")
+    screen = opened()
+    screen.type(page, status="superseded")
+    draft = draft_of(page)
+    draft.actions = [Action(title="Other", description="<p>x</p>", status="not_started")]
+    draft.save_revision(user=UserFactory())
+    screen.save()
+
+    assert "You typed at “Status”: superseded" in screen.errors()
+    assert screen.typed[f"row-{page.pk}-action-0-status"] == "not_started"
+    draft = draft_of(page)
+    draft.actions = []
+    screen.type(page, status="complete")
+    draft.save_revision(user=UserFactory())
+    screen.save()
+    assert "You typed at “Status”: complete" in screen.errors()
 
 
 def test_opening_the_screen_costs_the_same_for_two_and_for_ten(answered, opened, client, stalking):

@@ -1,0 +1,90 @@
+"""An update round is one publication set, which is submitted as one."""
+
+import pytest
+
+from complaints.models import RecommendationResponsePage
+from pages.moderation.reviews.sets import make_set, open_set_of
+
+from .update_rounds import draft_of, revisions
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_submission_checks_everything_and_sends_all_that_was_touched(answered, opened):
+    first, second = answered("1"), answered("2")
+    screen = opened()
+    screen.type(first, status="complete")
+    screen.type(second, text="Half.")
+    before = revisions()
+    screen.save(submit="1")
+
+    assert revisions() == before
+    assert screen.errors() == [
+        "Enter when it was completed; the month or year alone will do.",
+        "Enter the date that this update is about.",
+        "Say what has changed, and why, for the people who read the page.",
+    ]
+    screen.type(first, completed="2026")
+    screen.typed |= {"as_at": "Oct 2026", "change_note": "The October round."}
+    assert screen.save(submit="1").status_code == 302
+
+    publication_set = open_set_of(first)
+    assert publication_set.objects_in_order() == [first, second]
+    assert publication_set.change_note == "The October round."
+    for page in (first, second):
+        assert draft_of(page).current_workflow_state.status == "in_progress"
+
+
+def test_what_was_saved_is_one_set_that_is_submitted_later(answered, opened):
+    first, second = answered("1"), answered("2")
+    screen = opened()
+    screen.typed["as_at"] = "Oct 2026"
+    screen.type(first, text="Half.")
+    screen.save()
+    screen = opened()
+    screen.type(second, text="All.", as_at="Sep 2026")
+    screen.typed["change_note"] = "The October round."
+    screen.save()
+
+    publication_set = open_set_of(first)
+    assert open_set_of(second) == publication_set
+    assert publication_set.title == "Stalking: update, October 2026"
+    screen = opened()
+    assert screen.typed["change_note"] == "The October round."
+    assert screen.save(submit="1").status_code == 302
+    assert open_set_of(first).state == "in_review"
+
+
+def test_what_is_missing_elsewhere_in_the_set_is_told(answered, opened, stalking, editor):
+    first = answered("1")
+    incomplete = RecommendationResponsePage(title="A draft", number="9", live=False)
+    stalking.add_child(instance=incomplete)
+    incomplete.save_revision(user=editor)
+    make_set(editor, "Mine", "A note.", [first, incomplete])
+    screen = opened()
+    screen.type(first, text="Half.", as_at="Oct 2026")
+    before = revisions()
+    screen.save(submit="1")
+
+    wrong = screen.shown.select_one(".entry-grid__wrong").get_text(" ", strip=True)
+    assert "Recommendation 9: A draft" in wrong
+    assert "Say what it asks" in wrong
+    assert revisions() == before
+
+
+def test_several_sets_are_not_submitted_together(answered, opened, editor):
+    pages = answered("1"), answered("2")
+    for page in pages:
+        make_set(editor, f"Set {page.number}", "A note.", [page])
+    screen = opened()
+    for page in pages:
+        screen.type(page, text="Half.", as_at="Oct 2026")
+    screen.typed["change_note"] = "A note."
+    screen.save(submit="1")
+    assert (
+        "in several publication sets: “Set 1”, “Set 2”."
+        in screen.shown.select_one(".entry-grid__wrong").get_text()
+    )
+
+    assert screen.save().status_code == 302
+    assert [open_set_of(page).title for page in pages] == ["Set 1", "Set 2"]
