@@ -96,9 +96,9 @@ def sign_in(browser: Browser, site: str, email: str, width: int) -> Page:
     """Open the dashboard as one of the demonstration's people."""
     page = browser.new_page(viewport={"width": width, "height": HEIGHT}, reduced_motion="reduce")
     page.goto(f"{site}/admin/login/")
-    page.locator("[name='username']").fill(email)
+    page.locator("[name='login']").fill(email)
     page.locator("[name='password']").fill(PASSWORD)
-    page.get_by_role("button", name="Sign in").click()
+    page.get_by_role("button", name="Sign in", exact=True).click()
     page.wait_for_url("**/admin/")
     return page
 

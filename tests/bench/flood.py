@@ -37,7 +37,8 @@ WATCHED = {"/healthz": "/healthz", "admin": "/admin/", "admin: recommendations":
 SIGN_IN = (
     "from django.test import Client; from django.contrib.auth import get_user_model as model;"
     "user = model().objects.create_superuser('flood', 'flood@example.org', 'flood'); client = Client();"
-    "client.force_login(user); print('session', client.cookies['sessionid'].value)"
+    "client.force_login(user); session = client.session; session['second_factor'] = True; session.save();"
+    "print('session', client.cookies['sessionid'].value)"
 )
 
 

@@ -147,6 +147,7 @@ def _of_things(world: World, namespace: str, last: str) -> dict[str, Any]:
         "session_id": things["editing session"].pk,
         "uidb64": "MQ",
         "token": "a-b",
+        "provider_id": "provider",
     }
 
 
