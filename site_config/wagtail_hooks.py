@@ -5,6 +5,9 @@ from typing import Any
 from django.http import HttpRequest
 from wagtail import hooks
 from wagtail.admin.ui.components import Component
+from wagtail.permissions import policy_registry
+
+from pages.feedback.models import FeedbackEntry
 
 from .models import WORKER, Heartbeat, worker_has_stopped
 
@@ -20,7 +23,10 @@ class StoppedWorkerPanel(Component):
         """Tell since when."""
         if not worker_has_stopped():
             return {}
-        return {"has_stopped": True, "since": Heartbeat.last(WORKER)}
+        user = parent_context["request"].user
+        policy = policy_registry.get_by_type(FeedbackEntry)
+        may_read = policy.user_has_any_permission(user, {"view", "change"})
+        return {"has_stopped": True, "since": Heartbeat.last(WORKER), "may_read_feedback": may_read}
 
 
 def warn_of_stopped_worker(request: HttpRequest, panels: list[Component]) -> None:

@@ -130,7 +130,7 @@ local function form_again()
     end
     local text = type(fields.text) == "string" and fields.text or ""
     -- The line break that a browser drops at the beginning.
-    table.insert(parts, "<p><label for=text>What you wrote</label><p><textarea id=text name=text rows=10 cols=40>\n")
+    table.insert(parts, "<p><label for=text>What you wrote</label><p><textarea id=text name=text rows=10 cols=28>\n")
     table.insert(parts, escaped(text) .. "</textarea><p><button>Send it again</button></form>")
     return table.concat(parts)
 end
