@@ -5,7 +5,7 @@ import re
 
 from site_config.settings.environment import PROJECT_DIR
 
-SECRET = re.compile(r"KEY|TOKEN|PASSWORD|(?<!BASE)_URL$")
+SECRET = re.compile(r"KEY|SECRET|TOKEN|PASSWORD|(?<!BASE)_URL$")
 """Names of variables that hold a secret, or an address with a password in it."""
 
 

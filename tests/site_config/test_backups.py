@@ -54,6 +54,7 @@ def key(place, settings):
 def test_it_is_private_and_holds_database_uploads_and_settings(home, make_backup, monkeypatch):
     monkeypatch.setenv("SECRET_KEY", "canary")
     monkeypatch.setenv("EMAIL_URL", "submission://site:canary@mail")
+    monkeypatch.setenv("OIDC_CLIENT_SECRET", "canary")
     monkeypatch.setenv("FEEDBACK_DAYS", "30")
 
     backup = make_backup()
