@@ -1,8 +1,12 @@
 """How a line of the log is written."""
 
+import json
 import logging
+from datetime import UTC, datetime
 from http import HTTPStatus
 from unicodedata import category
+
+from .request_ids import current_request_id
 
 
 class OneLineFormatter(logging.Formatter):
@@ -19,6 +23,23 @@ class OneLineFormatter(logging.Formatter):
     def formatException(self, ei: object) -> str:  # noqa: N802 -- logging's name
         """Return the traceback, indented."""
         return "\n".join(f"    {line}" for line in super().formatException(ei).splitlines())  # type: ignore[arg-type]
+
+
+class JsonFormatter(logging.Formatter):
+    """Writes each message as one line of JSON, for programs that collect logs."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """Return the line."""
+        found = {
+            "time": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
+            "level": record.levelname,
+            "logger": record.name,
+            "message": record.getMessage(),
+            "id": current_request_id(),
+        }
+        if record.exc_info:
+            found["traceback"] = self.formatException(record.exc_info)
+        return json.dumps(found, ensure_ascii=False)
 
 
 class WithoutUnavailable(logging.Filter):

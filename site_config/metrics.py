@@ -7,6 +7,7 @@ import hmac
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
+from allauth.mfa.signals import authentication_failed
 from django.conf import settings
 from django.contrib.auth.signals import user_login_failed
 from django.db import DatabaseError, InterfaceError, connection, models
@@ -86,7 +87,7 @@ def _of_the_work() -> Iterator[Sample]:
     entries = FeedbackEntry.objects.filter(state=FeedbackEntry.State.NEW).count()
     yield "feedback_new", "gauge", "Pieces of feedback that nobody has looked at.", entries
     failed = Counter.of(FAILED_SIGN_INS)
-    yield "failed_sign_ins_total", "counter", "Attempts to sign in that failed.", failed
+    yield "failed_sign_ins_total", "counter", "Passwords and codes that were wrong.", failed
 
 
 def _of_the_database() -> Iterator[Sample]:
@@ -116,4 +117,5 @@ def count_failed_sign_in(**arguments: object) -> None:
 
 def connect() -> None:
     """Count from now on what no table tells."""
-    user_login_failed.connect(count_failed_sign_in, dispatch_uid="metrics")
+    for failed in (user_login_failed, authentication_failed):
+        failed.connect(count_failed_sign_in, dispatch_uid="metrics")

@@ -62,7 +62,8 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    # First, so that it stores responses as all the others have left them. It compresses them too.
+    "site_config.request_ids.RequestIdMiddleware",
+    # First of those that change responses: it stores them as all others have left them, and compresses them.
     "pages.http_cache.middleware.HttpCacheMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "site_config.middleware.BrowserFeaturesMiddleware",

@@ -1,6 +1,12 @@
 """What is written to the log on standard error, and how."""
 
+from environs import validate
+
 from .environment import env
+from .operation import ERROR_MAIL
+
+FORMAT = env.str("LOG_FORMAT", default="line", validate=validate.OneOf(["line", "json"]))
+"""Lines for people, or JSON for programs that collect logs."""
 
 LOGGING = {
     "version": 1,
@@ -11,10 +17,17 @@ LOGGING = {
             "format": "{asctime} {levelname} {name} {message}",
             "style": "{",
         },
+        "json": {"()": "site_config.logging.JsonFormatter"},
     },
     "filters": {"without_unavailable": {"()": "site_config.logging.WithoutUnavailable"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["stderr"], "level": env.str("LOG_LEVEL", default="INFO")},
+    "handlers": {
+        "stderr": {"class": "logging.StreamHandler", "formatter": FORMAT},
+        "mail": {"class": "site_config.error_mail.ErrorMailHandler"},
+    },
+    "root": {
+        "handlers": ["stderr", "mail"] if ERROR_MAIL else ["stderr"],
+        "level": env.str("LOG_LEVEL", default="INFO"),
+    },
     "loggers": {
         "django": {"handlers": [], "propagate": True},
         "django.request": {"filters": ["without_unavailable"]},

@@ -6,6 +6,8 @@ from environs import validate
 
 from .environment import DATA_DIR, env
 
+ERROR_MAIL: list[str] = env.list("ERROR_MAIL", default=[])
+"""Addresses that are told of errors, without anything that may name a person."""
 METRICS_TOKEN = env.str("METRICS_TOKEN", default="")
 """What lets a program read ``/metrics``; without one nobody can."""
 BACKUP_DIR = Path(env.str("BACKUP_DIR", default=str(DATA_DIR / "backups")))

@@ -1,5 +1,6 @@
 """The application behind the front, as on a real site, and what an editor's change does to what is kept."""
 
+import json
 import os
 import re
 import subprocess
@@ -105,8 +106,8 @@ def _log(folder):
 
 def statuses(nginx, path):
     """Return what the cache said of each request for ``path`` that was answered with 200."""
-    answers = [line.rsplit(maxsplit=4) for line in nginx.requests(path)]
-    return [cache for _, status, _, _, cache in answers if status == "200"]
+    answers = [json.loads(line) for line in nginx.requests(path)]
+    return [answer["cache"] or "-" for answer in answers if answer["status"] == 200]
 
 
 def status_now(nginx, path, encoding=""):

@@ -19,6 +19,7 @@ from pages.moderation.publishing import scheduling
 from pages.moderation.reviews.suggestions import delete_old_suggestions
 from pages.opinions import retention as opinions_retention
 from site_config.models import WORKER, Heartbeat
+from site_config.request_ids import numbered
 
 logger = logging.getLogger(__name__)
 
@@ -48,7 +49,8 @@ class Command(BaseCommand):
         at the end, so that the caller learns of the failure.
         """
         while True:
-            failed = self.run_due_steps()
+            with numbered():
+                failed = self.run_due_steps()
             if every is None:
                 break
             close_old_connections()

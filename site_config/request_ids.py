@@ -1,0 +1,45 @@
+"""The number of the request, or of the worker's round, that a line of the log belongs to.
+
+nginx gives each request one, writes it into its own log and hands it on.
+"""
+
+import re
+import secrets
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+
+FORM = re.compile(r"[0-9a-f]{32}")
+_current: ContextVar[str] = ContextVar("request_id", default="")
+
+
+def current_request_id() -> str:
+    """Return the number; empty outside a request and a round."""
+    return _current.get()
+
+
+@contextmanager
+def numbered(number: str = "") -> Iterator[str]:
+    """Let lines that are written inside have ``number``, or a new one if it is none of nginx's form."""
+    number = number if FORM.fullmatch(number) else secrets.token_hex(16)
+    token = _current.set(number)
+    try:
+        yield number
+    finally:
+        _current.reset(token)
+
+
+class RequestIdMiddleware:
+    """Takes the number that nginx gave, or a new one. It changes no response."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        """Keep the next handler."""
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Answer with the number set."""
+        with numbered(request.headers.get("X-Request-ID", "")):
+            return self.get_response(request)

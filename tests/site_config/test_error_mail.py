@@ -1,0 +1,89 @@
+"""Errors are mailed to operators without what may name a person, and lines of the log are numbered."""
+
+import json
+import logging
+import sys
+
+import pytest
+
+from site_config import error_mail
+from site_config.logging import JsonFormatter
+from site_config.request_ids import current_request_id, numbered
+from tests.waiting import wait_until
+
+NUMBER = "0123456789abcdef" * 2
+
+
+@pytest.fixture
+def log(settings):
+    """A logger that sends mails."""
+    settings.ERROR_MAIL = ["operators@example.org"]
+    logger = logging.Logger("ours")
+    logger.addHandler(error_mail.ErrorMailHandler())
+    return logger
+
+
+def test_the_mail_says_where_and_names_nobody(log, mailoutbox):
+    secret = "canary"
+    with numbered(NUMBER):
+        try:
+            raise ValueError(f"no such person: {secret}")
+        except ValueError:
+            log.exception("Not done: %s", secret)
+
+    (mail,) = wait_until(lambda: list(mailoutbox))
+    assert mail.to == ["operators@example.org"]
+    assert "Not done: %s" in mail.body
+    assert "ValueError" in mail.body
+    assert "test_error_mail.py" in mail.body
+    assert NUMBER in mail.body
+    assert "canary" not in mail.body.replace('secret = "canary"', "")
+
+
+def test_the_same_fault_is_mailed_once_in_ten_minutes(log, mailoutbox, monkeypatch):
+    sent = []
+    monkeypatch.setattr(error_mail, "_send", lambda text, name: sent.append(text))
+    seconds = [1000.0]
+    monkeypatch.setattr(error_mail.time, "monotonic", lambda: seconds[0])
+
+    for _ in range(3):
+        log.error("It failed")
+        seconds[0] += 250
+    log.warning("It is odd")
+
+    wait_until(lambda: len(sent) == 1)
+    seconds[0] += 600
+    for _ in range(2):
+        log.error("It failed here, too")
+    wait_until(lambda: len(sent) == 2)
+
+
+@pytest.mark.parametrize("sent", ["", "nonsense", NUMBER.upper(), f"{NUMBER}\n"])
+def test_a_number_that_is_not_nginxs_is_replaced(sent):
+    with numbered(sent) as number:
+        assert number != sent
+        assert current_request_id() == number
+    assert current_request_id() == ""
+
+
+def test_a_line_of_json_has_the_number_of_the_request():
+    with numbered(NUMBER):
+        try:
+            raise ValueError("two\nlines")
+        except ValueError:
+            record = logging.LogRecord("ours", logging.ERROR, "", 1, "Not %s", ("done",), sys.exc_info())
+        line = JsonFormatter().format(record)
+
+    assert "\n" not in line
+    found = json.loads(line)
+    assert (found["level"], found["message"], found["id"]) == ("ERROR", "Not done", NUMBER)
+    assert "ValueError" in found["traceback"]
+
+
+def test_the_number_that_nginx_gave_is_taken(client, caplog, monkeypatch):
+    seen = []
+    monkeypatch.setattr("site_config.health.JsonResponse", lambda *a, **k: seen.append(current_request_id()))
+    with pytest.raises(ValueError, match="didn't return"):
+        client.get("/healthz", headers={"x-request-id": NUMBER})
+
+    assert seen == [NUMBER]
