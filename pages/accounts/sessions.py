@@ -10,6 +10,8 @@ from typing import Any
 from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib.auth.models import User
+from django.contrib.sessions.models import Session
+from django.core.management import call_command
 from django.http import HttpRequest
 from django.urls import Resolver404, resolve
 
@@ -98,12 +100,16 @@ def rotate(request: HttpRequest) -> None:
 
 def end_sessions(user: User) -> None:
     """End every session of ``user``."""
-    from django.contrib.sessions.models import Session
-
     for session in Session.objects.iterator():
         if session.get_decoded().get("_auth_user_id") == str(user.pk):
             session.delete()
     UserSession.objects.filter(user_id=user.pk).delete()
+
+
+def delete_ended_sessions() -> None:
+    """Delete sessions that have ended, and what was listed of them: addresses of networks, and browsers."""
+    call_command("clearsessions")
+    UserSession.objects.exclude(session_key__in=Session.objects.values("session_key")).delete()
 
 
 def other_sessions(request: HttpRequest, user: User) -> list[Any]:

@@ -3,12 +3,12 @@
 import logging
 import time
 
-from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import DatabaseError, InterfaceError, close_old_connections, connection
 from wagtail.models import Site
 
 from complaints.demo import outgoing_mail
+from pages.accounts.sessions import delete_ended_sessions
 from pages.cookies import consent_records
 from pages.core.outages import DATABASE
 from pages.feedback import alerts, concern_check, retention
@@ -22,10 +22,6 @@ from site_config.models import WORKER, Heartbeat
 from site_config.request_ids import numbered
 
 logger = logging.getLogger(__name__)
-
-
-def _delete_ended_sessions() -> None:
-    call_command("clearsessions")
 
 
 class Command(BaseCommand):
@@ -88,7 +84,7 @@ class Command(BaseCommand):
             ("retention of suggestions", delete_old_suggestions),
             ("retention of links to drafts", opinions_retention.delete_old_requests),
             ("retention of purges", purging.delete_old_purges),
-            ("sessions that have ended", _delete_ended_sessions),
+            ("sessions that have ended", delete_ended_sessions),
             ("retention of a demonstration's e-mails", outgoing_mail.delete_old_mails),
         ]:
             try:

@@ -5,9 +5,9 @@ import datetime
 import pytest
 from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
-from django.core.management import call_command
 from django.test import Client
 
+from pages.accounts.sessions import delete_ended_sessions
 from tests.factories import StandardPageFactory
 from tests.signing_in import PASSWORD, code_of, use_second_factor
 
@@ -81,13 +81,18 @@ def test_a_session_ends_after_twelve_hours_whatever_somebody_does(signed_in_edit
     assert not is_in(signed_in_editor)
 
 
-def test_sessions_that_have_ended_are_deleted_with_the_scheduled_work(signed_in_editor, clock):
-    assert Session.objects.count() == 1
+def test_sessions_that_have_ended_are_deleted_and_what_was_listed_of_them(clock, editor, no_demo):
+    sign_in(editor, 0)
+    assert Session.objects.count() == UserSession.objects.count() == 1
+    clock(29)
+    delete_ended_sessions()
+    assert Session.objects.count() == UserSession.objects.count() == 1
     clock(31)
 
-    call_command("clearsessions")
+    delete_ended_sessions()
 
     assert not Session.objects.exists()
+    assert not UserSession.objects.exists()
 
 
 def test_a_public_page_reads_and_writes_no_session(signed_in_editor, clock, home):
