@@ -10,8 +10,9 @@ class ComplaintsConfig(AppConfig):
     verbose_name = "super-complaints"
 
     def ready(self) -> None:
-        """Connect the signal handlers."""
+        """Connect the signal handlers, and tell the search other words for what is here."""
         # Imported late: models cannot be imported before all applications are loaded.
-        from . import signal_handlers
+        from . import search_words, signal_handlers
 
         signal_handlers.connect(self)
+        search_words.register()

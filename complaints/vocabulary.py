@@ -121,6 +121,13 @@ CLOSED_STATES = frozenset({State.SUPERSEDED, State.NOT_ACCEPTED, State.NOT_APPLI
 """States after which nothing more is to come, although the work is not done."""
 FINISHED_STATES = DONE_STATES | CLOSED_STATES
 """States after which nothing more is to come."""
+STATE_GROUPS: dict[str, tuple[str, frozenset[State]]] = {
+    "passed": ("Date passed", STATES_OF_PASSED_DATES),
+    "open": ("Open", frozenset(State) - STATES_OF_PASSED_DATES - FINISHED_STATES),
+    "done": ("Done", DONE_STATES),
+    "closed": ("Closed, not done", CLOSED_STATES),
+}
+"""The groups that numbers and charts tell apart, with their names."""
 DIFFERENT_POSITIONS = "mixed"
 """The position on a recommendation as a whole if its respondents take different positions."""
 OVERALL_POSITION_CHOICES = [*Position.choices, (DIFFERENT_POSITIONS, "Different positions")]

@@ -18,6 +18,7 @@ from .admin.new_response.view import NewResponseView
 from .admin.recommendation_lists import AllRecommendationsViewSet, RecommendationPageViewSet
 from .admin.update_round.view import UpdateRoundView
 from .demo.mail_screen import OutgoingMailView, add_mail_panel
+from .home.home_section import super_complaints_section
 from .models import Organisation, RecommendationResponsePage, SuperComplaintIndexPage, SuperComplaintPage
 
 
@@ -46,6 +47,7 @@ hooks.register(
 )
 hooks.register("construct_homepage_panels", add_recommendation_counts)
 hooks.register("construct_homepage_panels", add_mail_panel)
+hooks.register("home_page_section", super_complaints_section)
 
 
 @hooks.register("register_page_header_buttons")

@@ -21,7 +21,7 @@ from pages.moderation.admin import visible_pages
 from pages.opinions import urls as opinions_urls
 from pages.search import urls as search_urls
 
-from . import health, metrics
+from . import health, metrics, patterns, security_txt
 from .sign_out import SignOutView
 
 handler400 = "site_config.errors.bad_request"
@@ -36,7 +36,9 @@ urlpatterns = [
     path(
         "robots.txt", public_view(TemplateView.as_view(template_name="robots.txt", content_type="text/plain"))
     ),
+    path(".well-known/security.txt", security_txt.serve, name="security_txt"),
     path("sitemap.xml", reads_parameters("p")(public_view(sitemap)), {"sitemaps": {"pages": SiteSitemap}}),
+    path("patterns/", patterns.serve, name="patterns"),
     path("admin/", include(editor_session)),
     path("admin/", include(date_reading)),
     path("admin/", include(visible_pages)),

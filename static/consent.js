@@ -1,5 +1,5 @@
-// Keeps the reader's choice about cookies and lives by it: asks, deletes what was not allowed, loads
-// statistics where they were. choice.js has already marked the root with what was chosen.
+// Keeps the reader's choice about cookies and lives by it: asks, deletes what was not allowed, remembers closed
+// notices and colours and loads statistics where they were allowed. choice.js has already marked the root with what was chosen.
 (function () {
   'use strict';
   var root = document.documentElement;
@@ -67,9 +67,26 @@
     form.querySelectorAll('button').forEach(function (button) { button.disabled = is; });
   }
 
+  // Says whether the browser has kept what the server set: one that blocks cookies has not.
+  function readChoiceAgain() {
+    var theme = chosenTheme();
+    dispatchEvent(new Event('consent'));
+    // What was chosen for this page alone stays.
+    if (theme) showTheme(theme);
+    return !root.classList.contains('asks-consent');
+  }
+
+  function post(form, answer) {
+    return fetch(form.action, {method: 'POST', body: answer, headers: {'X-Requested-With': 'fetch'}})
+      .then(function (response) {
+        if (!readChoiceAgain() || !response.ok) throw new Error('not saved');
+        deleteUnwanted();
+        loadStatistics();
+        rememberTheme();
+      });
+  }
+
   function saved() {
-    deleteUnwanted();
-    loadStatistics();
     part('question').hidden = true;
     part('saved').hidden = false;
     root.classList.add('has-chosen');
@@ -83,13 +100,8 @@
     event.preventDefault();
     part('failed').hidden = true;
     busy(form, true);
-    fetch(form.action, {method: 'POST', body: answer, headers: {'X-Requested-With': 'fetch'}})
-      .then(function (response) {
-        dispatchEvent(new Event('consent'));
-        // A browser that blocks cookies has not kept what the server set: that is no success either.
-        if (!response.ok || root.classList.contains('asks-consent')) throw new Error('not saved');
-        saved();
-      })
+    post(form, answer)
+      .then(saved)
       .catch(function () {
         busy(form, false);
         part('failed').hidden = false;
@@ -106,20 +118,77 @@
     });
   }
 
-  // --- The notice -----------------------------------------------------------------------------------------
+  // --- Preferences -----------------------------------------------------------------------------------------
+
+  function remember(name, value, days) {
+    document.cookie = name + '=' + value + ';path=/;samesite=lax;max-age=' + days * 24 * 60 * 60 +
+      (location.protocol === 'https:' ? ';secure' : '');
+  }
 
   document.querySelectorAll('[data-close-notice]').forEach(function (button) {
     button.addEventListener('click', function () {
       // It may have been taken back in another tab.
-      dispatchEvent(new Event('consent'));
+      readChoiceAgain();
       if (!allows('preferences')) return;
-      document.cookie = 'notice_closed=' + button.dataset.closeNotice + ';path=/;samesite=lax;max-age=' +
-        button.dataset.days * 24 * 60 * 60 + (location.protocol === 'https:' ? ';secure' : '');
+      remember('notice_closed', button.dataset.closeNotice, button.dataset.days);
       root.classList.add('notice-closed');
       goToContent();
     });
   });
 
+  // --- Light and dark colours -----------------------------------------------------------------------------
+
+  var themes = document.querySelectorAll('[data-theme]');
+  var asksToRemember = document.querySelector('[data-theme-form]');
+
+  function chosenTheme() {
+    return ['light', 'dark'].filter(function (theme) { return root.classList.contains('theme-' + theme); })[0] || '';
+  }
+
+  function showTheme(chosen) {
+    ['light', 'dark'].forEach(function (theme) {
+      root.classList.toggle('theme-' + theme, theme === chosen);
+    });
+    themes.forEach(function (button) {
+      button.setAttribute('aria-pressed', button.dataset.theme === chosen);
+    });
+  }
+
+  function rememberTheme() {
+    if (!asksToRemember || !allows('preferences')) return;
+    if (chosenTheme()) remember('theme', chosenTheme(), asksToRemember.dataset.days);
+    else forget('theme');
+    asksToRemember.hidden = true;
+  }
+
+  themes.forEach(function (button) {
+    button.addEventListener('click', function () {
+      readChoiceAgain();
+      showTheme(button.dataset.theme);
+      asksToRemember.hidden = allows('preferences') || !button.dataset.theme;
+      rememberTheme();
+    });
+  });
+
+  // To ask for it is the consent: to preferences, and to nothing else that was not allowed before.
+  if (asksToRemember) asksToRemember.addEventListener('submit', function (event) {
+    var answer = new FormData(asksToRemember);
+    event.preventDefault();
+    Object.keys(declared).forEach(function (group) {
+      answer.append(group, group === 'preferences' || allows(group) ? 'yes' : 'no');
+    });
+    busy(asksToRemember, true);
+    part('theme-failed').hidden = true;
+    post(asksToRemember, answer)
+      .then(function () {
+        document.querySelector('[data-theme=' + chosenTheme() + ']').focus();
+      })
+      .catch(function () { part('theme-failed').hidden = false; })
+      .then(function () { busy(asksToRemember, false); });
+  });
+
+  showTheme(chosenTheme());
+  if (asksToRemember) root.classList.add('can-choose-theme');
   deleteUnwanted();
   loadStatistics();
 })();

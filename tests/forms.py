@@ -113,6 +113,7 @@ def super_complaint_form(lead_bodies: list, **fields) -> dict:
         "respond_by_printed": "56 days from publication",
         "recommendations_made": "29",
         "body": streamfield([]),
+        "support_services": streamfield([]),
         "other_recommendations": streamfield([]),
         "links": streamfield([]),
         "correspondence": streamfield([]),

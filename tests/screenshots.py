@@ -1,7 +1,7 @@
 """Pictures of the site with its demonstration content: some for the documents, all to be looked at.
 
 Writes ``docs/images/*.webp``, each under 100 KB, which are committed, and every template at the widths of a
-telephone and a desktop to ``var/screenshots/``, which is not.
+telephone and a desktop, light and dark, to ``var/screenshots/``, which is not.
 """
 
 import os
@@ -10,7 +10,9 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from io import BytesIO
+from itertools import product
 from pathlib import Path
+from typing import Literal
 
 from PIL import Image
 from playwright.sync_api import Browser, Page, expect, sync_playwright
@@ -24,6 +26,8 @@ FOR_DOCUMENTS = {"register": "/super-complaints/"}
 """Which address each committed picture shows."""
 IMAGES = PROJECT_DIR / "docs" / "images"
 WIDTHS = (320, 1280)
+Theme = Literal["light", "dark"]
+THEMES: tuple[Theme, ...] = ("light", "dark")
 HEIGHT = 800
 PASSWORD = "try-the-demo"
 """Of every account of the demonstration."""
@@ -42,10 +46,11 @@ def main() -> None:
             answer_the_banner(page)
             save(page.screenshot(), IMAGES / f"{name}.webp")
         take_pictures_of_the_cms(browser, site)
-        for width in WIDTHS:
+        for width, theme in product(WIDTHS, THEMES):
             for address in ONE_OF_EACH_TEMPLATE:
-                page = open_page(browser, f"{site}{address}", width)
-                picture = PROJECT_DIR / "var" / "screenshots" / str(width) / f"{name_of(address)}.png"
+                page = open_page(browser, f"{site}{address}", width, theme)
+                kept = PROJECT_DIR / "var" / "screenshots" / f"{width}-{theme}"
+                picture = kept / f"{name_of(address)}.png"
                 page.screenshot(full_page=True, path=picture)
                 page.close()
     print("The pictures for the documents are in docs/images/, all others in var/screenshots/.")
@@ -60,9 +65,11 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
-def open_page(browser: Browser, address: str, width: int) -> Page:
+def open_page(browser: Browser, address: str, width: int, theme: Theme = "light") -> Page:
     """Open an address with a fresh profile, and wait until it rests."""
-    page = browser.new_page(viewport={"width": width, "height": HEIGHT}, reduced_motion="reduce")
+    page = browser.new_page(
+        viewport={"width": width, "height": HEIGHT}, reduced_motion="reduce", color_scheme=theme
+    )
     page.goto(address)
     settle(page)
     return page

@@ -43,16 +43,26 @@ class PublicationFeed(Atom1Feed):
         return super().latest_post_date() if self.items else self.feed["without_entries"]
 
 
-def write_feed(section: PublishedSection, number: str) -> str:
-    """Return page ``number`` of the feed, or the first page if there is no such page."""
-    entries = published_versions.readable_versions(
-        published_versions.versions_in_section(section.index_page)
-    ).filter(minor_correction=False)
-    entries = entries.exclude(uuid__isnull=True)
-    # What was published as one is one entry: that of its first version, which is the page above the others.
+def feed_entries(index_page: Page) -> QuerySet[PublishedVersion]:
+    """Return what was published below ``index_page``, the newest first, without minor corrections.
+
+    What was published as one is one entry: that of its first version, which is the page above the others.
+    """
+    entries = _publications(index_page)
     earlier_of_set = entries.filter(publication_set=OuterRef("publication_set"), pk__lt=OuterRef("pk"))
     leading = entries.filter(~Exists(earlier_of_set)).select_related("publication_set")
-    page, listed, has_next = _read_page(leading.order_by("-published_at", "-pk"), number)
+    return leading.order_by("-published_at", "-pk")
+
+
+def _publications(index_page: Page) -> QuerySet[PublishedVersion]:
+    entries = published_versions.readable_versions(published_versions.versions_in_section(index_page))
+    return entries.filter(minor_correction=False).exclude(uuid__isnull=True)
+
+
+def write_feed(section: PublishedSection, number: str) -> str:
+    """Return page ``number`` of the feed, or the first page if there is no such page."""
+    entries = _publications(section.index_page)
+    page, listed, has_next = _read_page(feed_entries(section.index_page), number)
     parts = _parts_of_sets(entries, listed)
     feed = PublicationFeed(
         title=_remove_invalid_characters(f"Super-complaints: what {section.publisher} published"),

@@ -1,10 +1,10 @@
 """The list of data files, from which addresses, descriptions and links are made."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from . import changes, csv_files, csv_schema, json_files
+from . import changes, csv_files, csv_schema, dataset, json_files
 from .changes import CHANGE_FIELDS
 from .field_descriptions import FieldGroup, csv_cells, csv_columns, field_values
 from .published_section import PublishedSection
@@ -12,6 +12,7 @@ from .recommendation_fields import RECOMMENDATION_FIELDS
 from .super_complaint_fields import SUPER_COMPLAINT_FIELDS
 
 JSON = "application/json"
+JSON_LD = "application/ld+json"
 JSON_SCHEMA = "application/schema+json"
 CSV = "text/csv"
 CSV_SCHEMA = "application/csvm+json"
@@ -40,7 +41,11 @@ class DataFile:
 
 
 def _write_recommendations_csv(section: PublishedSection) -> str:
-    entries = json_files.recommendation_values(section)
+    return write_recommendation_rows(json_files.recommendation_values(section))
+
+
+def write_recommendation_rows(entries: Iterable[dict[str, Any]]) -> str:
+    """Return a CSV file with the ``entries``."""
     header = [column.name for column in csv_columns(RECOMMENDATION_FIELDS.fields)]
     rows = (
         csv_cells(RECOMMENDATION_FIELDS.fields, {**entry, "respondents": respondents})
@@ -117,4 +122,10 @@ DATA_FILES = (
     ),
 )
 SCHEMA_FILES = tuple(file.schema for file in DATA_FILES if file.schema)
-FILES_BY_NAME = {file.name: file for file in (*DATA_FILES, *SCHEMA_FILES)}
+CATALOGUE_FILE = DataFile(
+    "data.json",
+    "These files, described for catalogues of open data (DCAT)",
+    JSON_LD,
+    lambda section: json_files.write_json(dataset.describe_for_catalogues(section, DATA_FILES)),
+)
+FILES_BY_NAME = {file.name: file for file in (*DATA_FILES, *SCHEMA_FILES, CATALOGUE_FILE)}

@@ -3,24 +3,19 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
 
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
-from . import code_lists, data_files, last_change, licence, openapi
+from . import code_lists, data_files, dataset, last_change, licence, openapi
 from .changes import CHANGE_FIELDS
 from .field_descriptions import NOT_KNOWN, CodeType, FieldGroup, ListOf
-from .json_ld import CONTEXT, json_ld_script
+from .json_ld import json_ld_script
 from .published_section import PublishedSection
 from .recommendation_fields import RECOMMENDATION_FIELDS
 from .super_complaint_fields import SUPER_COMPLAINT_FIELDS
 
 PAGE_TITLE = "Data"
-PAGE_SUMMARY = (
-    "Every super-complaint and recommendation, what is answered and done about it, and every change, as "
-    "files to use in your own work."
-)
 
 
 @dataclass(frozen=True)
@@ -66,11 +61,14 @@ def data_page_context(section: PublishedSection) -> dict[str, object]:
     return {
         "page": section.index_page,
         "subpage_title": PAGE_TITLE,
-        "summary": PAGE_SUMMARY,
+        "summary": dataset.SUMMARY,
         "changed": changed,
         "not_known": NOT_KNOWN,
         "files": [(file, section.address_path(file.url_name)) for file in data_files.DATA_FILES],
-        "schemas": [(file, section.address_path(file.url_name)) for file in data_files.SCHEMA_FILES],
+        "schemas": [
+            (file, section.address_path(file.url_name))
+            for file in (data_files.CATALOGUE_FILE, *data_files.SCHEMA_FILES)
+        ],
         "feed": section.address_path("updates"),
         "openapi": section.address_path(f"data/{openapi.FILE_NAME}"),
         "licence": {
@@ -84,31 +82,7 @@ def data_page_context(section: PublishedSection) -> dict[str, object]:
             ("changes", "Changes", list(field_rows(CHANGE_FIELDS))),
         ],
         "codes": code_lists.ALL_CODE_LISTS,
-        "json_ld": json_ld_script(_dataset_json_ld(section, changed)),
-    }
-
-
-def _dataset_json_ld(section: PublishedSection, changed: datetime | None) -> dict[str, object]:
-    """Return the description of the data set for search engines, in the words of schema.org."""
-    return {
-        "@context": CONTEXT,
-        "@type": "Dataset",
-        "@id": section.absolute_address("data"),
-        "url": section.absolute_address("data"),
-        "name": f"Super-complaints and what {section.publisher} does about them",
-        "description": PAGE_SUMMARY,
-        "inLanguage": "en-GB",
-        "license": licence.ADDRESS,
-        "isAccessibleForFree": True,
-        "creator": {"@type": "GovernmentOrganization", "name": section.publisher},
-        **({"dateModified": changed.isoformat(timespec="seconds")} if changed else {}),
-        "distribution": [
-            {
-                "@type": "DataDownload",
-                "name": file.title,
-                "contentUrl": section.absolute_address(file.url_name),
-                "encodingFormat": file.media_type,
-            }
-            for file in data_files.DATA_FILES
-        ],
+        "json_ld": json_ld_script(
+            dataset.describe_for_search_engines(section, data_files.DATA_FILES, changed)
+        ),
     }

@@ -1,6 +1,6 @@
 """Reads the public recommendations for the data. ``recommendation_fields`` describes the fields."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import batched
@@ -162,9 +162,12 @@ def public_name_of(organisation: Organisation) -> str:
     return organisation.name if organisation.live else NOT_NAMED
 
 
-def read_recommendations(section: PublishedSection) -> Iterator[RecommendationEntry]:
-    """Yield the public recommendations by super-complaint, in the order of their numbers."""
-    ordered = section.recommendations().annotate(place=Left("path", parent_path_length(section.index_page)))
+def read_recommendations(
+    section: PublishedSection, keys: Collection[int] | None = None
+) -> Iterator[RecommendationEntry]:
+    """Yield the public recommendations, or those with ``keys``, by super-complaint and number."""
+    chosen = section.recommendations() if keys is None else section.recommendations().filter(pk__in=keys)
+    ordered = chosen.annotate(place=Left("path", parent_path_length(section.index_page)))
     found = (
         ordered.with_all_relations()
         .order_by("place", "sort_key", "path")

@@ -6,6 +6,7 @@ from . import data_files, openapi, views
 
 urlpatterns = [
     path("updates.atom", views.serve_feed, name="updates"),
+    path("recommendations/recommendations.csv", views.serve_filtered_list, name="filtered_list"),
     path("data/", views.serve_data_page, name="data"),
     path(f"data/{openapi.FILE_NAME}", views.serve_openapi_description, name=f"data/{openapi.FILE_NAME}"),
     *(

@@ -3,10 +3,10 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from pages.core.query_parameters import reads_parameters
+from pages.core.query_parameters import ANY_PARAMETER, reads_parameters
 from pages.http_cache.made_files import BeingMadeError, read_or_make
 
-from . import atom_feed, data_files, data_page, json_files, openapi
+from . import atom_feed, data_files, data_page, filtered_list, json_files, openapi
 from .http_responses import being_made_response, download_response, readable_from_any_origin
 from .published_section import section_for_request
 
@@ -31,6 +31,23 @@ def serve_data_file(request: HttpRequest, name: str) -> HttpResponse:
     except BeingMadeError:
         return being_made_response()
     return download_response(made, data_file.content_type, link)
+
+
+@readable_from_any_origin
+@reads_parameters(ANY_PARAMETER)  # names what it does not know
+def serve_filtered_list(request: HttpRequest) -> HttpResponse:
+    """Send the recommendations that pass the filters in the address."""
+    section = section_for_request(request)
+    try:
+        body = filtered_list.write_filtered_list(section, request)
+    except filtered_list.UnreadableFilterError as error:
+        return HttpResponse(str(error), content_type="text/plain; charset=utf-8", status=400)
+    response = download_response(body, f"{data_files.CSV}; charset=utf-8; header=present")
+    response.headers["X-Robots-Tag"] = "noindex"
+    if request.GET.get("q"):
+        # Search words must not stay in the cache of a browser that others may use.
+        response.headers["Cache-Control"] = "no-store"
+    return response
 
 
 @readable_from_any_origin

@@ -16,7 +16,7 @@ def read_content_file(name: str) -> dict[str, Any]:
 def read_super_complaints() -> list[dict[str, Any]]:
     """Return the super-complaints in the order of the site, each with its recommendations."""
     files = sorted((FOLDER / "super_complaints").glob("*.toml"))
-    return [read_content_file(f"super_complaints/{file.stem}") for file in files]
+    return [_with_support_services(read_content_file(f"super_complaints/{file.stem}")) for file in files]
 
 
 def read_support_services() -> list[dict[str, Any]]:
@@ -31,9 +31,14 @@ def read_support_services() -> list[dict[str, Any]]:
 
 def read_site_wording() -> dict[str, Any]:
     """Return the site wording with the support services that it names."""
+    return _with_support_services(read_content_file("wording"))
+
+
+def _with_support_services(fields: dict[str, Any]) -> dict[str, Any]:
+    """Return ``fields`` with the services that they name."""
     by_name = {service["name"]: service for service in read_support_services()}
-    found = read_content_file("wording")
-    return {**found, "support_services": [{"service": by_name[name]} for name in found["support_services"]]}
+    services = [{"service": by_name[name]} for name in fields.get("support_services", [])]
+    return {**fields, "support_services": services}
 
 
 def _join_lines(value: Any) -> Any:

@@ -20,7 +20,7 @@ from complaints.models import (
     SuperComplaintIndexPage,
     SuperComplaintPage,
 )
-from pages.content.models import AccessibilityStatementPage, HomePage, SafetyPage, SiteWording
+from pages.content.models import AccessibilityStatementPage, HomePage, PrivacyPage, SafetyPage, SiteWording
 from pages.content.models.snippet import ModeratedSnippet
 from pages.cookies.models import CookiesPage
 from pages.feedback.models import FeedbackPage
@@ -34,6 +34,7 @@ STANDARD_PAGE_TYPES = {
     "feedback": FeedbackPage,
     "safety": SafetyPage,
     "cookies": CookiesPage,
+    "privacy": PrivacyPage,
     "accessibility": AccessibilityStatementPage,
 }
 WAGTAIL_WELCOME_TITLE = "Welcome to your new Wagtail site!"

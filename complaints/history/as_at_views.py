@@ -18,7 +18,7 @@ from pages.http_cache.response_recorder import record_shown_keys
 from . import register_as_at
 from .pages_as_at import find_pages_as_at
 from .pages_from_versions import expect_links_of_page
-from .query_parameters import InvalidParameterError, parse_day
+from .query_parameters import MAX_LENGTH_OF_DATE, InvalidParameterError, parse_day
 from .views import render_subpage
 
 PageView = Callable[[Any, HttpRequest], TemplateResponse]
@@ -42,7 +42,14 @@ def serve_page_as_at(page: Page, request: HttpRequest) -> TemplateResponse:
     try:
         day = parse_day(request.GET[AS_AT])
     except InvalidParameterError as error:
-        return render_subpage(request, page, "as_at_problem", "On another day", problem=str(error))
+        return render_subpage(
+            request,
+            page,
+            "as_at_problem",
+            "On another day",
+            problem=str(error),
+            typed=request.GET[AS_AT][:MAX_LENGTH_OF_DATE],
+        )
     # Pages below are read only as versions, which the recording does not see.
     record_shown_keys(below_key(page.pk), ORGANISATIONS)
     found = find_pages_as_at(type(page).objects.filter(pk=page.pk), day, known=[page], with_links=True)

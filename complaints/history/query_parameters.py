@@ -3,9 +3,12 @@
 import re
 from datetime import date
 
+from pages.core.partial_dates import UnreadableDateError, read_date
 from pages.http_cache import clock
 
-INVALID_DATE = "Enter a date like 2026-03-31: year, month and day."
+MAX_LENGTH_OF_DATE = 60
+
+DAY_MISSING = "Enter the day, too, for example 31 March 2026."
 FUTURE_DATE = "That day has not come yet. Choose today or an earlier day."
 CHOOSE_TWO_VERSIONS = "Choose two versions to compare."
 
@@ -22,13 +25,17 @@ def parse_version_number(text: str) -> int:
 
 
 def parse_day(text: str) -> date:
-    """Return the day ``YYYY-MM-DD``, not after today; raise ``InvalidParameterError`` otherwise."""
+    """Return the day that somebody typed, not after today; raise ``InvalidParameterError`` otherwise.
+
+    Addresses that we make have it as ``YYYY-MM-DD``.
+    """
     try:
-        if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text.strip()):
-            raise ValueError
-        day = date.fromisoformat(text.strip())
-    except ValueError as error:
-        raise InvalidParameterError(INVALID_DATE) from error
+        found = read_date(text[:MAX_LENGTH_OF_DATE])
+    except UnreadableDateError as error:
+        raise InvalidParameterError(str(error)) from error
+    if not found.day:
+        raise InvalidParameterError(DAY_MISSING)
+    day = found.earliest
     if day > clock.today():
         raise InvalidParameterError(FUTURE_DATE)
     return day

@@ -1581,7 +1581,49 @@ class Migration(migrations.Migration):
                     "sensitive",
                     models.BooleanField(
                         default=False,
-                        help_text="Shows the support services from the site wording, and always the quick exit.",
+                        help_text="Shows support services, and always the quick exit.",
+                    ),
+                ),
+                (
+                    "support_services",
+                    wagtail.fields.StreamField(
+                        [("service", 6)],
+                        blank=True,
+                        block_lookup={
+                            0: ("wagtail.blocks.CharBlock", (), {"max_length": 120}),
+                            1: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"help_text": "Whom it helps, in a few words.", "max_length": 200},
+                            ),
+                            2: ("wagtail.blocks.CharBlock", (), {"max_length": 30, "required": False}),
+                            3: ("wagtail.blocks.CharBlock", (), {"max_length": 120, "required": False}),
+                            4: ("wagtail.blocks.URLBlock", (), {"label": "Web address", "required": False}),
+                            5: (
+                                "wagtail.blocks.TextBlock",
+                                (),
+                                {
+                                    "help_text": "For example, what a bill shows.",
+                                    "label": "What to know before calling",
+                                    "required": False,
+                                },
+                            ),
+                            6: (
+                                "wagtail.blocks.StructBlock",
+                                [
+                                    [
+                                        ("name", 0),
+                                        ("for_whom", 1),
+                                        ("telephone", 2),
+                                        ("hours", 3),
+                                        ("web", 4),
+                                        ("safe_to_call", 5),
+                                    ]
+                                ],
+                                {},
+                            ),
+                        },
+                        help_text="Services that fit this subject. If there are none, those of the site wording are shown.",
                     ),
                 ),
                 (

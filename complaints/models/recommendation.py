@@ -12,7 +12,7 @@ from complaints.vocabulary import ItemKind, Theme
 from pages.content.models import BasePage
 from pages.content.templatetags.rendering import join_names
 from pages.core.partial_date_fields import PartialDateField
-from pages.search.index_fields import IndexedHeading, IndexedText
+from pages.search.index_fields import IndexedCode, IndexedHeading, IndexedText
 from pages.search.page_types import SearchPageType
 
 from . import printed_numbers, recommendation_form
@@ -131,7 +131,7 @@ class RecommendationResponsePage(
         index.RelatedFields("progress_updates", ProgressUpdate.search_fields),
         index.RelatedFields("assurances", AssuranceEntry.search_fields),
         IndexedText("super_complaint_title"),
-        IndexedText("identifier"),
+        IndexedCode("identifier"),
         *BasePage.search_fields,
     ]
     """In the order in which excerpts show them."""

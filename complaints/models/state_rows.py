@@ -1,6 +1,6 @@
 """Derives the stored states of a recommendation from what is public of it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from itertools import pairwise
 from typing import Any
@@ -70,6 +70,11 @@ def derive_state_rows(page: Page) -> list[RecommendationState]:
         )
         for respondent, position in (positions or {None: None}).items()
     }
+    if positions:
+        facts_by_respondent |= {
+            silent: RespondentFacts(None, deadline=page.deadline, respond_by=super_complaint.respond_by)
+            for silent in _silent_addressees(page, positions)
+        }
     parts = parts_of_recommendations.states_of_parts(page)
     reported = [_last_reported_day(page, responses, actions), *(each.last_reported for each in parts)]
     last_reported = max((day for day in reported if day), default=None)
@@ -95,6 +100,13 @@ def _is_asked(page: Page) -> bool:
     addressees = list(page.addressees.all())
     is_local = any(each.kind in LOCAL_KINDS for each in addressees)
     return truth_table.is_asked(bool(addressees), is_local, bool(page.addressees_printed))
+
+
+def _silent_addressees(page: Page, positions: Mapping[int, str]) -> list[int]:
+    """Return the force or its commissioner if it was asked by name, and others alone have answered."""
+    return [
+        each.pk for each in page.addressees.all() if each.kind in LOCAL_KINDS and each.pk not in positions
+    ]
 
 
 def _belongs_to(action: Action, respondent: int | None) -> bool:
@@ -141,7 +153,9 @@ def _overall_state_row(
     last = truth_table.earliest_last_days(row.last_days for row in (*rows, *parts))
     return RecommendationState(
         state=truth_table.overall_state(row.state for row in (*rows, *parts)),
-        position=truth_table.overall_position(row.position for row in rows),
+        position=truth_table.overall_position(
+            row.position for row in rows if row.state != State.NOT_ANSWERED or len(rows) == 1
+        ),
         last_day_before_overdue=last.before_overdue,
         last_day_before_deadline_passed=last.before_deadline_passed,
         was_complete=all(row.was_complete for row in (*rows, *parts)),

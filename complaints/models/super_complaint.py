@@ -10,7 +10,7 @@ from wagtail.fields import StreamField
 from wagtail.search import index
 
 from complaints.vocabulary import STAGES_AFTER_REPORT, ItemKind, Stage
-from pages.content.blocks import BodyBlock, LinkBlock
+from pages.content.blocks import BodyBlock, LinkBlock, SupportServiceBlock
 from pages.content.blocks.documents import DocumentBlock
 from pages.content.models import BasePage
 from pages.core.partial_date_fields import PartialDateField
@@ -105,7 +105,12 @@ class SuperComplaintPage(SuperComplaintIdentifierMixin, RoutedPageMixin, BasePag
     documents = StreamField([("document", DocumentBlock())], blank=True)
     sensitive = models.BooleanField(
         default=False,
-        help_text="Shows the support services from the site wording, and always the quick exit.",
+        help_text="Shows support services, and always the quick exit.",
+    )
+    support_services = StreamField(
+        [("service", SupportServiceBlock())],
+        blank=True,
+        help_text="Services that fit this subject. If there are none, those of the site wording are shown.",
     )
 
     correctable_fields = BasePage.correctable_fields | {"summary", "body"}
@@ -115,6 +120,7 @@ class SuperComplaintPage(SuperComplaintIdentifierMixin, RoutedPageMixin, BasePag
         FieldPanel("official_title"),
         FieldPanel("summary"),
         FieldPanel("sensitive"),
+        FieldPanel("support_services"),
         FieldPanel("identifier"),
         MultiFieldPanel(
             [

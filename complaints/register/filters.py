@@ -13,12 +13,18 @@ from complaints.models.recommendation_queryset import RecommendationQuerySet
 from complaints.models.recommendation_state import RecommendationStateQuerySet
 from complaints.vocabulary import DIFFERENT_POSITIONS, ActionStatus, Position, State, Theme
 from pages.core.partial_date_fields import PartialDateFormField
-from pages.core.partial_dates import PartialDate
+from pages.core.partial_dates import EXAMPLES, PartialDate
 from pages.http_cache.keys import ORGANISATIONS
 from pages.http_cache.response_recorder import record_shown_keys
 
 from . import deadline_range
-from .listed_pages import listed_parts, listed_states, listed_super_complaints
+from .listed_pages import (
+    filter_with_parts,
+    listed_parts,
+    listed_states,
+    listed_super_complaints,
+    parent_path_length,
+)
 from .query_parameters import MAX_VALUE_LENGTH
 from .word_search import filter_by_words
 
@@ -104,10 +110,8 @@ class RecommendationFilters(forms.Form):
     action_status = _choice_field(
         "a status of actions", label="Action status", choices=[("", "All"), *ACTION_STATUS_CHOICES]
     )
-    deadline_from = DeadlineField(
-        required=False, label="Deadline from", help_text="Like 27 March 2025, March 2025 or 2025."
-    )
-    deadline_to = DeadlineField(required=False, label="Deadline up to", help_text="Like 27 September 2025.")
+    deadline_from = DeadlineField(required=False, label="Deadline from", help_text=f"For example {EXAMPLES}.")
+    deadline_to = DeadlineField(required=False, label="Deadline up to", help_text=f"For example {EXAMPLES}.")
     progress = forms.MultipleChoiceField(
         required=False,
         label="Progress",
@@ -172,7 +176,7 @@ class RecommendationFilters(forms.Form):
             actions = Action.objects.filter(status="" if status == NOT_STATED else status)
             recommendations = recommendations.filter(pk__in=actions.values("page"))
         if any(name in values for name in STATE_FILTERS):
-            recommendations = recommendations.filter(pk__in=self._state_rows(values).values("page"))
+            recommendations = self._filter_by_state(recommendations, values)
         recommendations = deadline_range.filter_by_deadline(
             recommendations, values.get("deadline_from"), values.get("deadline_to")
         )
@@ -183,6 +187,21 @@ class RecommendationFilters(forms.Form):
             }
             recommendations = filter_by_words(recommendations, text, names, listed_parts(self.index_page))
         return recommendations
+
+    def _filter_by_state(
+        self, recommendations: RecommendationQuerySet, values: dict[str, Any]
+    ) -> RecommendationQuerySet:
+        """Return the recommendations whose state passes; a respondent may have answered a part alone."""
+        passes = Q(pk__in=self._state_rows(values).values("page"))
+        if "respondent" not in values:
+            return recommendations.filter(passes)
+        length = parent_path_length(self.index_page)
+        return filter_with_parts(recommendations, listed_parts(self.index_page), length, passes)
+
+    def more_is_open(self) -> bool:
+        """Tell whether a filter in the folded part is in use or wrong."""
+        used = {each.name for each in self.active_filters()} | set(self.errors)
+        return not used <= {"state", "super_complaint"}
 
     def _state_rows(self, values: dict[str, Any]) -> RecommendationStateQuerySet:
         rows = RecommendationState.objects.all()

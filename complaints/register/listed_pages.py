@@ -1,7 +1,7 @@
 """The public recommendations and super-complaints of a section, for lists."""
 
-from django.db.models import F, OrderBy, Value
-from django.db.models.functions import Left, NullIf
+from django.db.models import Exists, F, OrderBy, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Concat, Left, NullIf
 from wagtail.query import PageQuerySet
 
 from complaints.models import (
@@ -11,12 +11,18 @@ from complaints.models import (
     SuperComplaintPage,
 )
 from complaints.models.recommendation_queryset import RecommendationQuerySet
-from complaints.models.recommendation_state import RecommendationStateQuerySet
+from complaints.models.recommendation_state import DUE_DAY, RecommendationStateQuerySet
 from pages.core.page_visibility import is_public_descendant, public_children, public_descendants
+from pages.http_cache import clock
 from pages.http_cache.keys import below_key
 from pages.http_cache.response_recorder import record_shown_keys
 
-SORT_ORDERS = {"number": "number", "deadline": "deadline", "changed": "last change"}
+SORT_ORDERS = {
+    "number": "super-complaint and number",
+    "deadline": "deadline",
+    "overdue": "longest past its date",
+    "changed": "last change",
+}
 """The orders in which recommendations can be sorted; the first one is the default."""
 
 
@@ -54,17 +60,47 @@ def parent_path_length(index_page: SuperComplaintIndexPage) -> int:
     return (index_page.depth + 1) * index_page.steplen
 
 
+def filter_with_parts(
+    recommendations: RecommendationQuerySet,
+    parts: RecommendationQuerySet,
+    parent_path_length: int,
+    *conditions: Q,
+) -> RecommendationQuerySet:
+    """Return those of ``recommendations`` that meet all ``conditions``, or have one of ``parts`` that does.
+
+    Conditions may use ``parent_path``, the tree path of the super-complaint.
+    """
+    parent_path = Left("path", parent_path_length)
+    matching_part = parts.alias(parent_path=parent_path).filter(
+        *conditions,
+        parent_path=OuterRef("parent_path"),
+        kind=OuterRef("kind"),
+        number__startswith=Concat(OuterRef("number"), Value(".")),
+    )
+    found = recommendations.alias(parent_path=parent_path)
+    return found.filter(Q(*conditions) | ~Q(number="") & Exists(matching_part))
+
+
+def _first_passed_day() -> QuerySet:
+    """Return, for a page, the last day of the first of its dates that has passed, unless it is finished."""
+    rows = RecommendationState.objects.overall().unfinished().filter(page=OuterRef("pk"))
+    return rows.annotate(due=DUE_DAY).filter(due__lt=clock.today()).values("due")[:1]
+
+
 def sort_recommendations(
     recommendations: RecommendationQuerySet, sort: str, index_page: SuperComplaintIndexPage
 ) -> RecommendationQuerySet:
-    """Return ``recommendations`` sorted in one of ``SORT_ORDERS``, those without a deadline last.
+    """Return ``recommendations`` sorted in one of ``SORT_ORDERS``, those without such a date last.
 
     Equal ones are sorted by super-complaint, in the order of the page tree, and by number.
     """
     orders: dict[str, list[OrderBy]] = {
         "number": [],
         "deadline": [NullIf(F("deadline"), Value("")).asc(nulls_last=True)],
+        "overdue": [F("passed_day").asc(nulls_last=True)],
         "changed": [F("last_published_at").desc(nulls_last=True)],
     }
     by_parent = recommendations.alias(parent_path=Left("path", parent_path_length(index_page)))
+    if sort == "overdue":
+        by_parent = by_parent.alias(passed_day=Subquery(_first_passed_day()))
     return by_parent.order_by(*orders[sort], "parent_path", "sort_key", "path")

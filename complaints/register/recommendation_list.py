@@ -33,6 +33,8 @@ from .query_parameters import (
 )
 
 TEMPLATE = "complaints/register/recommendations.html"
+DOWNLOAD_NAME = "recommendations.csv"
+"""The file with what the list shows, below its address; ``complaints.data`` serves it."""
 PAGE_SIZE = 25
 DEFAULT_SORT_ORDER = "number"
 PARAMETER_NAMES = (*RecommendationFilters.base_fields, "sort", "page")
@@ -70,6 +72,7 @@ def list_context(index_page: SuperComplaintIndexPage, request: HttpRequest) -> d
         "page": index_page,
         "self": index_page,
         "form": filters,
+        "more_filters_open": filters.more_is_open(),
         "notices": parameters.notices,
         "heading": _heading(figures["total"], [each.words for each in active]),
         "active": [
@@ -84,6 +87,7 @@ def list_context(index_page: SuperComplaintIndexPage, request: HttpRequest) -> d
         "addresses": {
             "all": base,
             "unfiltered": address_with_parameters(base, sorting),
+            "download": address_with_parameters(f"{base}{DOWNLOAD_NAME}", pairs),
             "canonical": address_with_parameters(full, [*pairs, *sorting], paging.number),
             "previous": address_with_parameters(base, [*pairs, *sorting], paging.number - 1),
             "next": address_with_parameters(base, [*pairs, *sorting], paging.number + 1),

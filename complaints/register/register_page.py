@@ -1,16 +1,19 @@
 """The register: every super-complaint with the progress of its recommendations."""
 
+from collections.abc import Iterable, Mapping
+
 from django.core.paginator import Paginator
 from django.http import HttpRequest
 from django.template.response import TemplateResponse
 
-from complaints.models import SuperComplaintIndexPage
+from complaints.models import SuperComplaintIndexPage, SuperComplaintPage
 from pages.core.query_parameters import reads_parameters
 
 from .listed_pages import listed_super_complaints
+from .oldest_passed_date import find_oldest_passed_date
 from .query_parameters import address_with_parameters, nearest_page, read_query_parameters
 from .recommendation_list import list_address
-from .state_counts import count_states_by_super_complaint, count_states_by_theme
+from .state_counts import Progress, count_states_by_super_complaint, count_states_by_theme
 
 PAGE_SIZE = 25
 
@@ -27,18 +30,12 @@ def register_context(index_page: SuperComplaintIndexPage, request: HttpRequest) 
     progress, each = count_states_by_super_complaint(index_page, list_address(index_page, request))
     found = listed_super_complaints(index_page).prefetch_related("lead_bodies")
     paging = nearest_page(Paginator(found, PAGE_SIZE), parameters)
-    shown = list(paging)
-    for super_complaint in shown:
-        super_complaint.progress = each[super_complaint.path]
-        super_complaint.progress.super_complaint = super_complaint.slug
-        super_complaint.described = (
-            super_complaint.progress.recommendations + super_complaint.recommendations_without_page
-        )
     base = index_page.get_url(request) or ""
     return {
         "progress": progress,
+        "oldest": find_oldest_passed_date(index_page, request),
         "themes": count_states_by_theme(index_page, list_address(index_page, request)),
-        "super_complaints": shown,
+        "super_complaints": _with_progress(paging, each),
         "paging": paging,
         "notices": parameters.notices,
         "addresses": {
@@ -47,3 +44,23 @@ def register_context(index_page: SuperComplaintIndexPage, request: HttpRequest) 
             "next": address_with_parameters(base, (), paging.number + 1),
         },
     }
+
+
+def super_complaints_with_progress(
+    index_page: SuperComplaintIndexPage, request: HttpRequest
+) -> tuple[Progress, list[SuperComplaintPage]]:
+    """Return the progress of all recommendations, and the newest super-complaints, each with its own."""
+    progress, each = count_states_by_super_complaint(index_page, list_address(index_page, request))
+    return progress, _with_progress(listed_super_complaints(index_page)[:PAGE_SIZE], each)
+
+
+def _with_progress(
+    super_complaints: Iterable[SuperComplaintPage], progress_by_path: Mapping[str, Progress]
+) -> list[SuperComplaintPage]:
+    """Return ``super_complaints``, each with its progress and how many recommendations are described."""
+    shown = list(super_complaints)
+    for super_complaint in shown:
+        progress = super_complaint.progress = progress_by_path[super_complaint.path]
+        progress.super_complaint = super_complaint.slug
+        super_complaint.described = progress.recommendations + super_complaint.recommendations_without_page
+    return shown

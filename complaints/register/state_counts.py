@@ -8,30 +8,37 @@ from django.db.models.functions import Left
 from django.utils.functional import cached_property
 
 from complaints.models import SuperComplaintIndexPage
-from complaints.vocabulary import CLOSED_STATES, DONE_STATES, ItemKind, State, Theme
+from complaints.vocabulary import CLOSED_STATES, DONE_STATES, STATE_GROUPS, ItemKind, State, Theme
 
 from .listed_pages import listed_states, parent_path_length
 from .query_parameters import address_with_parameters
 
 CHART_WIDTH = 100.0
-CHART_TONES: dict[State, str] = {
-    **dict.fromkeys(DONE_STATES, "finished"),
-    **dict.fromkeys(CLOSED_STATES, "closed"),
-    State.OVERDUE: "overdue",
-    State.DEADLINE_PASSED: "passed",
-}
 
 
 @dataclass(frozen=True)
 class StateCount:
-    """The number in one state, the address of their list, and their part of the chart."""
+    """The number in one state, and the address of their list."""
 
     state: State
     number: int
     address: str
-    tone: str
+
+
+@dataclass(frozen=True)
+class StateGroup:
+    """The numbers in the states of one of ``STATE_GROUPS``, as a part of one bar."""
+
+    key: str
+    label: str
+    counts: list[StateCount]
     x: float
     width: float
+
+    @property
+    def number(self) -> int:
+        """The number in any of its states."""
+        return sum(count.number for count in self.counts)
 
 
 @dataclass
@@ -42,7 +49,6 @@ class Progress:
     super_complaint: str = ""
     theme: str = ""
     by_state: Counter[State] = field(default_factory=Counter)
-    unanswered: int = 0
     recommendations: int = 0
     """The number of those that are recommendations; the others are actions of a report."""
 
@@ -88,19 +94,9 @@ class Progress:
         return self.filtered_address()
 
     @property
-    def unfinished_address(self) -> str:
-        """The address of the list of unfinished ones."""
-        return self.filtered_address(progress="unfinished")
-
-    @property
     def done_address(self) -> str:
         """The address of the list of those that are done."""
         return self.filtered_address(progress="done")
-
-    @property
-    def closed_address(self) -> str:
-        """The address of the list of those that are closed and not done."""
-        return self.filtered_address(progress="closed")
 
     @property
     def deadline_passed_address(self) -> str:
@@ -112,21 +108,20 @@ class Progress:
         """The address of the list of overdue ones."""
         return self.filtered_address(state=State.OVERDUE)
 
-    @property
-    def unanswered_address(self) -> str:
-        """The address of the list of those without a response, overdue or not."""
-        return self.filtered_address(position=State.NOT_ANSWERED)
-
     @cached_property
-    def counts(self) -> list[StateCount]:
-        """The number in each state that occurs, as parts of one bar."""
-        found = [(state, self.by_state[state]) for state in State if self.by_state[state]]
+    def groups(self) -> list[StateGroup]:
+        """The groups of states that occur, as parts of one bar, with the number in each state."""
         parts, x = [], 0.0
-        for state, number in found:
-            width = CHART_WIDTH * number / self.total
-            tone = CHART_TONES.get(state, "unfinished")
-            parts.append(StateCount(state, number, self.filtered_address(state=state), tone, x, width))
-            x += width
+        for key, (label, states) in STATE_GROUPS.items():
+            counts = [
+                StateCount(state, self.by_state[state], self.filtered_address(state=state))
+                for state in State
+                if state in states and self.by_state[state]
+            ]
+            if counts:
+                width = CHART_WIDTH * sum(count.number for count in counts) / self.total
+                parts.append(StateGroup(key, label, counts, x, width))
+                x += width
         return parts
 
 
@@ -145,16 +140,14 @@ def count_states_by_super_complaint(
         .values_list("parent_path", "state_on_day")
         .annotate(
             number=Count("pk"),
-            unanswered=Count("pk", filter=Q(state=State.NOT_ANSWERED)),
             recommendations=Count("pk", filter=Q(page__kind=ItemKind.RECOMMENDATION)),
         )
     )
     everything = Progress(list_address)
     each: dict[str, Progress] = defaultdict(lambda: Progress(list_address))
-    for parent_path, state, number, unanswered, recommendations in counted:
+    for parent_path, state, number, recommendations in counted:
         for progress in (everything, each[parent_path]):
             progress.by_state[State(state)] += number
-            progress.unanswered += unanswered
             progress.recommendations += recommendations
     return everything, each
 

@@ -5,7 +5,7 @@ from django.shortcuts import render
 from wagtail.models import Site
 
 from complaints.models import SuperComplaintIndexPage
-from complaints.vocabulary import CLOSED_STATES, DONE_STATES, FINISHED_STATES, STATES_OF_PASSED_DATES, State
+from complaints.vocabulary import STATE_GROUPS, State
 from pages.core.page_visibility import public_pages
 from pages.http_cache.cache_policy import public_view
 from pages.http_cache.keys import page_key
@@ -31,14 +31,6 @@ MEANINGS = {
     State.NOT_APPLICABLE: "The organisation says that it does not apply. Its reason stands on the page.",
 }
 """What each state says, in plain words."""
-OPEN_STATES = frozenset(State) - STATES_OF_PASSED_DATES - FINISHED_STATES
-GROUPS = (
-    ("A date has passed", STATES_OF_PASSED_DATES),
-    ("Open", OPEN_STATES),
-    ("Done", DONE_STATES),
-    ("Closed, not done", CLOSED_STATES),
-)
-"""The groups of states, as the numbers and charts tell them apart."""
 
 
 @public_view
@@ -49,6 +41,9 @@ def serve(request: HttpRequest) -> HttpResponse:
     if not section:
         raise Http404
     record_shown_keys(page_key(section.pk))
-    groups = [(name, [(each, MEANINGS[each]) for each in State if each in states]) for name, states in GROUPS]
+    groups = [
+        (name, [(each, MEANINGS[each]) for each in State if each in states])
+        for name, states in STATE_GROUPS.values()
+    ]
     context = {"page": section, "subpage_title": "How statuses work", "groups": groups}
     return render(request, "complaints/register/statuses.html", context)

@@ -3,13 +3,14 @@
 import re
 from collections.abc import Mapping
 
-from django.db.models import Exists, OuterRef, Q, Value
-from django.db.models.functions import Concat, Left
+from django.db.models import Q
 
 from complaints.models import RecommendationResponsePage
 from complaints.models.printed_numbers import PRINTED_NUMBER
 from complaints.models.recommendation_queryset import RecommendationQuerySet
 from complaints.vocabulary import ItemKind
+
+from .listed_pages import filter_with_parts
 
 MAX_WORDS = 10
 NUMBERED_ITEM = re.compile(
@@ -32,15 +33,7 @@ def filter_by_words(
     conditions = _conditions(text, super_complaints)
     if not super_complaints:
         return recommendations.filter(*conditions)
-    parent_path = Left("path", len(next(iter(super_complaints))))
-    matching_part = parts.alias(parent_path=parent_path).filter(
-        *conditions,
-        parent_path=OuterRef("parent_path"),
-        kind=OuterRef("kind"),
-        number__startswith=Concat(OuterRef("number"), Value(".")),
-    )
-    found = recommendations.alias(parent_path=parent_path)
-    return found.filter(Q(*conditions) | ~Q(number="") & Exists(matching_part))
+    return filter_with_parts(recommendations, parts, len(next(iter(super_complaints))), *conditions)
 
 
 def _conditions(text: str, super_complaints: Mapping[str, str]) -> list[Q]:

@@ -1,4 +1,5 @@
-// Says on the root, before anything is painted, what the reader chose: nothing flashes up and goes away.
+// Says on the root, before anything is painted, what the reader chose, of cookies and of colours: nothing
+// flashes up and goes away.
 //
 // It stands inline in the head; pages/core/content_security_policy.py takes out these comments and the indentation.
 // What it knows of cookies comes from its own element: the page is the same for every reader.
@@ -32,7 +33,11 @@
     groups.forEach(function (group) {
       root.classList.toggle('allows-' + group, !!found && found[group] === '1');
     });
-    root.classList.toggle('notice-closed', !!found && found.preferences === '1' && notice);
+    var remembers = !!found && found.preferences === '1';
+    root.classList.toggle('notice-closed', remembers && notice);
+    var theme = remembers && cookie(/^theme=()(light|dark)$/);
+    root.classList.toggle('theme-light', theme === 'light');
+    root.classList.toggle('theme-dark', theme === 'dark');
   }
   mark();
   // consent.js says when the cookie has changed.

@@ -14,6 +14,9 @@ CHOICE_COOKIE = "cookie_consent"
 NOTICE_COOKIE = "notice_closed"
 NOTICE_DAYS = 30
 """Days until a closed notice is shown again."""
+THEME_COOKIE = "theme"
+THEME_DAYS = 365
+"""Days until the device decides again whether pages are light or dark."""
 
 
 @dataclass(frozen=True)
@@ -34,6 +37,8 @@ class Group:
     title: str
     purpose: str
     cookies: tuple[Cookie, ...]
+    in_short: str = ""
+    """What the banner says of it, after “others”."""
     required: bool = False
 
 
@@ -49,8 +54,14 @@ ESSENTIAL = Group(
 PREFERENCES = Group(
     "preferences",
     "Preference",
-    "remember that you closed a notice, and nothing about what you read",
+    "remember light or dark colours and that you closed a notice, and nothing about what you read",
     (
+        Cookie(
+            THEME_COOKIE,
+            "Remembers that you chose light or dark colours",
+            THIS_SITE,
+            "12 months",
+        ),
         Cookie(
             NOTICE_COOKIE,
             "Remembers that you closed the notice at the top of the page",
@@ -58,6 +69,7 @@ PREFERENCES = Group(
             f"{NOTICE_DAYS} days",
         ),
     ),
+    in_short="remember your colours and closed notices",
 )
 STATISTICS = Group(
     "statistics",
@@ -71,6 +83,7 @@ STATISTICS = Group(
         Cookie("_pk_*", "Others of the same program", "Our own statistics (Matomo)", "6 months at most"),
         Cookie("_pk_ref*", "Remembers which website led you here", "Our own statistics (Matomo)", "6 months"),
     ),
+    in_short="count visits",
 )
 GROUPS = (ESSENTIAL, PREFERENCES, STATISTICS)
 
@@ -78,16 +91,12 @@ GROUPS = (ESSENTIAL, PREFERENCES, STATISTICS)
 def groups_in_use(wording: SiteWording) -> list[Group]:
     """Return the optional groups that a site with ``wording`` uses.
 
-    Preferences need a notice that can be closed, and statistics need STATISTICS_ADDRESS. Without a published
-    wording, for instance while the database is down, no group is in use: the policy version is not known, and
-    every choice would look outdated.
+    Statistics need STATISTICS_ADDRESS. Without a published wording, for instance while the database is down,
+    no group is in use: the policy version is not known, and every choice would look outdated.
     """
     if not wording.pk:
         return []
-    return [
-        *([PREFERENCES] if wording.phase != "none" else []),
-        *([STATISTICS] if settings.STATISTICS_ADDRESS else []),
-    ]
+    return [PREFERENCES, *([STATISTICS] if settings.STATISTICS_ADDRESS else [])]
 
 
 def optional_cookies(without: Collection[str] = ()) -> list[str]:

@@ -6,7 +6,7 @@ import secrets
 from django.core.signing import BadSignature, TimestampSigner
 
 TOO_SOON = datetime.timedelta(seconds=3)
-"""No person reads and answers the form in less; programs do."""
+"""No person types a web address into the form in less; programs do."""
 TOO_LATE = datetime.timedelta(hours=24)
 
 RENEWED_PREFIX = "again."

@@ -1,5 +1,6 @@
 """The form that readers fill in."""
 
+import re
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -10,6 +11,8 @@ from pages.core.plain_text_field import PlainTextField, strip_control_characters
 
 from . import form_token
 from .choices import TEXT_LIMIT, About, Useful
+
+WEB_ADDRESS = re.compile(r"https?://|www\.", re.IGNORECASE)
 
 
 def path_on_this_site(address: str) -> str:
@@ -77,6 +80,12 @@ class FeedbackForm(forms.Form):
         )
 
     @property
+    def is_one_press(self) -> bool:
+        """Whether it is the answer “Yes” from the foot of a page, with nothing that was typed."""
+        data = self.data
+        return data.get("useful") == Useful.YES and not any(data.get(name) for name in ("opened", "text"))
+
+    @property
     def token(self) -> str:
         """The token to put into the form: the one that was sent while it is valid, otherwise a new one."""
         sent_token = self.data.get("opened", "")
@@ -85,14 +94,19 @@ class FeedbackForm(forms.Form):
         return form_token.renewed_token() if self.is_bound else form_token.new_token()
 
     def clean(self) -> dict[str, Any] | None:
-        """Refuse a form that was open too long, is not ours, or was sent faster than a person can."""
+        """Refuse a form that was open too long, is not ours, or is what programs send at once.
+
+        The one press of “Yes” at the foot of a page needs no token: the page is the same for every reader.
+        """
+        if self.is_one_press:
+            return super().clean()
         if not form_token.is_valid(self.data.get("opened", "")):
             raise forms.ValidationError(
-                "This form was open for more than a day. Everything you typed is still here: "
-                "check it and send it again."
+                "The form timed out. Everything you typed is still here: check it and send it again."
             )
-        if form_token.is_too_soon(self.data.get("opened", "")):
+        has_link = WEB_ADDRESS.search(self.cleaned_data.get("text", ""))
+        if has_link and form_token.is_too_soon(self.data.get("opened", "")):
             raise forms.ValidationError(
-                "You sent this faster than most people can. Check it and send it again."
+                "You sent a web address very quickly, as programs do. Check it and send it again."
             )
         return super().clean()

@@ -38,6 +38,8 @@ def store_feedback(request: HttpRequest, form: FeedbackForm) -> FeedbackEntry:
 
 def _submission_digest(form: FeedbackForm) -> uuid.UUID:
     data = form.cleaned_data
+    if form.is_one_press:
+        return uuid.uuid4()  # nothing tells one reader's from another's
     # Two readers may both write "Good."; nobody writes the same long text on the same day by chance.
     is_long = len(data["text"]) >= LONG_TEXT_LENGTH
     occasion = str(timezone.localdate()) if is_long else form.data["opened"]

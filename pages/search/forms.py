@@ -27,7 +27,7 @@ class SearchForm(forms.Form):
         max_length=MAX_QUERY_LENGTH,
         label="Search for",
         help_text="Words, a name, or a number such as “recommendation 7.1”. "
-        "Put “quotation marks” around words that must stand together.",
+        "Put “quotation marks” around an exact phrase.",
         error_messages={
             "max_length": f"Shorten what you search for to {MAX_QUERY_LENGTH} characters or fewer"
         },

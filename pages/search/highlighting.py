@@ -9,6 +9,11 @@ from django.utils.safestring import SafeString
 HIGHLIGHT_START, HIGHLIGHT_END = "\ue000", "\ue001"
 """What the database puts around a matched word: private-use characters, which no text contains."""
 HIGHLIGHTED = re.compile(f"{HIGHLIGHT_START}([^{HIGHLIGHT_START}{HIGHLIGHT_END}]*){HIGHLIGHT_END}")
+HIDDEN_START, HIDDEN_END = "\ue002", "\ue003"
+"""What stands in the index around text that is found and not shown. An excerpt may hold one of them alone."""
+HIDDEN = re.compile(
+    f"^[^{HIDDEN_START}{HIDDEN_END}]*{HIDDEN_END}|{HIDDEN_START}[^{HIDDEN_END}]*(?:{HIDDEN_END}|$)"
+)
 EXCERPT_WORDS = 32
 
 
@@ -27,7 +32,7 @@ def highlighted_html(text: str) -> SafeString:
 
 def excerpt_html(text: str) -> SafeString:
     """Return ``text``, a part of a longer one, highlighted and with dots where it was cut off."""
-    text = text.strip(" …·")
+    text = HIDDEN.sub("", text).strip(" …·")
     plain_text = text.replace(HIGHLIGHT_START, "").replace(HIGHLIGHT_END, "")
     before = "" if plain_text[:1].isupper() else "… "
     after = "" if plain_text[-1:] in ".!?" else " …"

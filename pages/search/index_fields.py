@@ -5,6 +5,8 @@ from typing import Any
 
 from wagtail.search import index
 
+from .highlighting import HIDDEN_END, HIDDEN_START
+
 
 class IndexedText(index.SearchField):
     """Text of a page. Its pieces are separated, so that an excerpt does not run them together."""
@@ -16,6 +18,15 @@ class IndexedText(index.SearchField):
         # Wagtail's blocks say "None" where nothing is stored.
         texts = [text for piece in pieces if (text := str(piece).strip()) not in {"", "None"}]
         return " ".join(text if text.endswith((".", "!", "?")) else f"{text} ·" for text in texts)
+
+
+class IndexedCode(IndexedText):
+    """Text by which a page is found, but that excerpts do not show, such as an identifier."""
+
+    def get_value(self, obj: Any) -> str:
+        """Return the text between the marks that excerpts leave out."""
+        value = super().get_value(obj)
+        return f"{HIDDEN_START} {value} {HIDDEN_END}" if value else ""
 
 
 class IndexedHeading(index.SearchField):

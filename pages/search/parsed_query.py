@@ -3,6 +3,8 @@
 import re
 from dataclasses import dataclass
 
+from .synonyms import write_out_short_forms
+
 QUOTATION_MARKS = re.compile('["“”„«»]')
 WORD = re.compile(r"[^\W_]+(?:[.-][^\W_]+)*/[^\W_]+(?:[./-][^\W_]+)*|[^\W_]+(?:\.[^\W_]+)*")
 """Letters and digits. A number may contain a point, ``7.1``, and a reference a slash, ``2018/748``.
@@ -48,8 +50,9 @@ class ParsedQuery:
 def parse_query(text: str) -> ParsedQuery:
     """Return the words and phrases of ``text``. A phrase stands between quotation marks.
 
-    An unclosed quotation mark is ignored.
+    An unclosed quotation mark is ignored. Short forms are written out.
     """
+    text = write_out_short_forms(text)
     parts = QUOTATION_MARKS.split(text)
     # The parts up to here stand outside and inside quotation marks by turns.
     closed_end = len(parts) - 1 + len(parts) % 2

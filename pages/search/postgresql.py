@@ -1,7 +1,7 @@
 """Search in PostgreSQL's full-text index."""
 
 from functools import reduce
-from operator import and_
+from operator import and_, or_
 from typing import Any
 
 from django.contrib.postgres.search import SearchHeadline, SearchQuery, SearchRank, SearchVectorField
@@ -12,6 +12,7 @@ from wagtail.query import PageQuerySet
 from .highlighting import EXCERPT_WORDS, HIGHLIGHT_END, HIGHLIGHT_START, Excerpt
 from .index_entries import FoundPage, index_entries_of_found_pages, index_entries_of_pages
 from .parsed_query import ParsedQuery
+from .synonyms import alternatives_to
 
 CONFIG = "english"
 TITLE_AND_BODY = Func(
@@ -20,8 +21,14 @@ TITLE_AND_BODY = Func(
 
 
 def _search_terms(query: ParsedQuery) -> list[SearchQuery]:
-    words = [SearchQuery(word, config=CONFIG) for word in query.words]
-    return words + [SearchQuery(each, config=CONFIG, search_type="phrase") for each in query.phrases]
+    return [_any_of(word, *alternatives_to(word)) for word in query.words] + [
+        SearchQuery(each, config=CONFIG, search_type="phrase") for each in query.phrases
+    ]
+
+
+def _any_of(word: str, *alternatives: str) -> Any:
+    others = (SearchQuery(each, config=CONFIG, search_type="phrase") for each in alternatives)
+    return reduce(or_, others, SearchQuery(word, config=CONFIG))
 
 
 def find_ranked_pages(pages: PageQuerySet, query: ParsedQuery) -> list[FoundPage]:

@@ -1,16 +1,20 @@
-"""Suggests another spelling when nothing was found. Needs PostgreSQL."""
+"""Suggests another spelling when nothing was found.
+
+PostgreSQL looks similar words up by their trigrams. On SQLite the words of all pages are compared.
+"""
 
 from collections.abc import Iterator
 from difflib import get_close_matches
 from functools import reduce
 from operator import or_
+from types import ModuleType
 
 from django.db import connection, transaction
 from django.db.models import Q
 from wagtail.query import PageQuerySet
 from wagtail.search.models import IndexEntry
 
-from . import postgresql
+from . import postgresql, sqlite
 from .index_entries import index_entries_of_pages
 from .parsed_query import WORD, ParsedQuery, parse_query
 
@@ -18,6 +22,9 @@ MAX_WORDS = 4
 """A longer query gets no suggestion."""
 MAX_COMPARED_ENTRIES = 100
 """How many index entries with a similar word are read for each step; those that are public are compared."""
+MAX_READ_ENTRIES = 500
+"""How many index entries are read on SQLite. A site with more needs PostgreSQL."""
+CLOSENESS_WITHOUT_TRIGRAMS = 0.75
 MIN_WORD_LENGTH = 4
 """A shorter word is not replaced."""
 TITLE_FIELDS, TEXT_FIELDS = ["title_text"], ["title_text", "body_text"]
@@ -49,23 +56,36 @@ def suggest_spelling(pages: PageQuerySet, query: ParsedQuery, search_text: str) 
     Returns an empty string if there is nothing to suggest, or if the suggestion would find nothing, too. All
     suggested words come from ``pages``, which are public.
     """
-    if len(query.words) > MAX_WORDS or not has_trigrams():
+    if len(query.words) > MAX_WORDS or (_backend() is postgresql and not has_trigrams()):
         return ""
+    find = _backend().find_ranked_pages
     words = [each for each in query.words if len(each) >= MIN_WORD_LENGTH]
     if len(query.words) == 1 and not query.phrases:
         unknown_words = words  # nothing was found for it
     else:
-        unknown_words = [each for each in words if not postgresql.find_ranked_pages(pages, parse_query(each))]
+        unknown_words = [each for each in words if not find(pages, parse_query(each))]
     replacements = {word: similar for word in unknown_words if (similar := _most_similar_word(pages, word))}
     if not replacements:
         return ""
     suggestion = WORD.sub(lambda word: replacements.get(word[0].lower(), word[0]), search_text)
-    return suggestion if postgresql.find_ranked_pages(pages, parse_query(suggestion)) else ""
+    return suggestion if find(pages, parse_query(suggestion)) else ""
+
+
+def _backend() -> ModuleType:
+    return postgresql if connection.vendor == "postgresql" else sqlite
 
 
 def _most_similar_word(pages: PageQuerySet, word: str) -> str:
+    if _backend() is sqlite:
+        return _closest_word(pages, word)
     similar_words: Iterator[str] = (_similar_word_in(*step, pages, word) for step in SEARCH_STEPS)
     return next((each for each in similar_words if each), "")
+
+
+def _closest_word(pages: PageQuerySet, word: str) -> str:
+    entries = index_entries_of_pages(pages).values_list("title", "body")[:MAX_READ_ENTRIES]
+    words = {each for texts in entries for text in texts for each in WORD.findall(text.lower())}
+    return next(iter(get_close_matches(word, words, n=1, cutoff=CLOSENESS_WITHOUT_TRIGRAMS)), "")
 
 
 def _similar_word_in(

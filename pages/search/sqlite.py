@@ -6,6 +6,7 @@ from wagtail.query import PageQuerySet
 from .highlighting import EXCERPT_WORDS, HIGHLIGHT_END, HIGHLIGHT_START, Excerpt
 from .index_entries import FoundPage, index_entries_of_found_pages, index_entries_of_pages
 from .parsed_query import ParsedQuery
+from .synonyms import alternatives_to
 
 # Words in the title count ten times as much. The cross join keeps SQLite from querying the index once a row.
 RANKED_SQL = """
@@ -34,7 +35,8 @@ def _quoted(text: str) -> str:
 
 
 def _match_all_terms(query: ParsedQuery) -> str:
-    return " AND ".join(_quoted(each) for each in (*query.words, *query.phrases))
+    words = [" OR ".join(map(_quoted, (word, *alternatives_to(word)))) for word in query.words]
+    return " AND ".join([*(f"({each})" for each in words), *map(_quoted, query.phrases)])
 
 
 def find_ranked_pages(pages: PageQuerySet, query: ParsedQuery) -> list[FoundPage]:

@@ -94,6 +94,10 @@ EXCEPTIONS = {
         "past version": SHOWS_SERVICES,
         "data": "it says how a page is shown",
     },
+    "SuperComplaintPage.support_services": {
+        "search": "services are found on the page about staying safe online",
+        "data": "it is no part of what a report says",
+    },
     "RecommendationResponsePage.wording_paragraph": {"search": "a page number finds nothing of use"},
     "Organisation.name": {"past version": NO_HISTORY},
     "Organisation.kind": {"past version": NO_HISTORY},
@@ -144,6 +148,7 @@ def stream_of(field, marker: str):
             **{"sender": marker, "recipient": "The force", "summary": "<p>A letter.</p>"},
             **{"sent": None, "received": None, "document": {"document": None, "title": ""}},
         },
+        "service": {"name": marker, "for_whom": "Anyone", "telephone": "116 123"},
         "text": f"<p>{marker}</p>",
         "recommendation": {
             **{"kind": "recommendation", "number": "8", "title": marker, "summary": "It asks this."},

@@ -1251,6 +1251,280 @@ class Migration(migrations.Migration):
             bases=(pages.moderation.moderated.Moderated, "wagtailcore.page"),
         ),
         migrations.CreateModel(
+            name="PrivacyPage",
+            fields=[
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                    ),
+                ),
+                (
+                    "change_note",
+                    models.TextField(
+                        blank=True, default="", help_text="For the public: what you changed, and why."
+                    ),
+                ),
+                (
+                    "minor_correction",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Spelling, grammar or style, and no fact. One moderator approves it.",
+                        verbose_name="only a minor correction",
+                    ),
+                ),
+                (
+                    "last_reviewed",
+                    models.DateField(
+                        blank=True,
+                        help_text="When somebody last checked that this page is right. Shown at its foot.",
+                        null=True,
+                    ),
+                ),
+                (
+                    "exit_required",
+                    models.BooleanField(
+                        default=False,
+                        help_text="On this page and on those below it, even where the site wording hides the exit.",
+                        verbose_name="always show the quick exit",
+                    ),
+                ),
+                (
+                    "summary",
+                    models.TextField(blank=True, help_text="One or two sentences under the heading."),
+                ),
+                (
+                    "body",
+                    wagtail.fields.StreamField(
+                        [
+                            ("text", 0),
+                            ("picture", 3),
+                            ("quotation", 7),
+                            ("action_list", 12),
+                            ("key_dates", 18),
+                            ("contact", 24),
+                            ("support_services", 31),
+                            ("document", 35),
+                            ("details", 37),
+                            ("table", 44),
+                            ("inset", 45),
+                            ("links", 49),
+                        ],
+                        blank=True,
+                        block_lookup={
+                            0: ("pages.content.blocks.text.RichTextBlock", (), {}),
+                            1: ("wagtail.images.blocks.ImageBlock", [], {}),
+                            2: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "help_text": "Shown below it. Not the same as what it shows.",
+                                    "max_length": 200,
+                                    "required": False,
+                                },
+                            ),
+                            3: ("wagtail.blocks.StructBlock", [[("image", 1), ("caption", 2)]], {}),
+                            4: (
+                                "wagtail.blocks.TextBlock",
+                                (),
+                                {"help_text": "The exact words, without quotation marks around them."},
+                            ),
+                            5: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"help_text": "Who said or wrote it, and where."},
+                            ),
+                            6: (
+                                "wagtail.blocks.URLBlock",
+                                (),
+                                {"label": "Address of the source", "required": False},
+                            ),
+                            7: (
+                                "wagtail.blocks.StructBlock",
+                                [[("text", 4), ("source", 5), ("source_link", 6)]],
+                                {},
+                            ),
+                            8: ("wagtail.blocks.CharBlock", (), {"max_length": 120, "required": False}),
+                            9: ("wagtail.blocks.RichTextBlock", (), {"editor": "narrative"}),
+                            10: ("wagtail.blocks.StructBlock", [[("heading", 8), ("text", 9)]], {}),
+                            11: ("wagtail.blocks.ListBlock", (10,), {"min_num": 1}),
+                            12: ("wagtail.blocks.StructBlock", [[("heading", 8), ("actions", 11)]], {}),
+                            13: ("pages.content.blocks.dates.PartialDateBlock", (), {}),
+                            14: ("wagtail.blocks.CharBlock", (), {"max_length": 200}),
+                            15: ("wagtail.blocks.TextBlock", (), {"required": False}),
+                            16: (
+                                "wagtail.blocks.StructBlock",
+                                [[("date", 13), ("event", 14), ("note", 15)]],
+                                {},
+                            ),
+                            17: ("wagtail.blocks.ListBlock", (16,), {"min_num": 1}),
+                            18: ("wagtail.blocks.StructBlock", [[("heading", 8), ("dates", 17)]], {}),
+                            19: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"help_text": "A team or post, not a person.", "max_length": 120},
+                            ),
+                            20: ("wagtail.blocks.CharBlock", (), {"max_length": 30, "required": False}),
+                            21: ("wagtail.blocks.EmailBlock", (), {"label": "E-mail", "required": False}),
+                            22: (
+                                "wagtail.blocks.TextBlock",
+                                (),
+                                {"label": "Postal address", "required": False},
+                            ),
+                            23: ("wagtail.blocks.URLBlock", (), {"label": "Web address", "required": False}),
+                            24: (
+                                "wagtail.blocks.StructBlock",
+                                [
+                                    [
+                                        ("name", 19),
+                                        ("telephone", 20),
+                                        ("email", 21),
+                                        ("address", 22),
+                                        ("web", 23),
+                                        ("hours", 8),
+                                    ]
+                                ],
+                                {},
+                            ),
+                            25: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"default": "Support services", "max_length": 120},
+                            ),
+                            26: ("wagtail.blocks.CharBlock", (), {"max_length": 120}),
+                            27: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"help_text": "Whom it helps, in a few words.", "max_length": 200},
+                            ),
+                            28: (
+                                "wagtail.blocks.TextBlock",
+                                (),
+                                {
+                                    "help_text": "For example, what a bill shows.",
+                                    "label": "What to know before calling",
+                                    "required": False,
+                                },
+                            ),
+                            29: (
+                                "wagtail.blocks.StructBlock",
+                                [
+                                    [
+                                        ("name", 26),
+                                        ("for_whom", 27),
+                                        ("telephone", 20),
+                                        ("hours", 8),
+                                        ("web", 23),
+                                        ("safe_to_call", 28),
+                                    ]
+                                ],
+                                {},
+                            ),
+                            30: ("wagtail.blocks.ListBlock", (29,), {"min_num": 1}),
+                            31: ("wagtail.blocks.StructBlock", [[("heading", 25), ("services", 30)]], {}),
+                            32: ("wagtail.documents.blocks.DocumentChooserBlock", (), {}),
+                            33: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "help_text": "Leave empty to use the document's own title.",
+                                    "required": False,
+                                },
+                            ),
+                            34: (
+                                "wagtail.blocks.PageChooserBlock",
+                                (),
+                                {
+                                    "help_text": "A PDF needs an equivalent page, or a recorded exception.",
+                                    "label": "The same as a web page",
+                                    "required": False,
+                                },
+                            ),
+                            35: (
+                                "wagtail.blocks.StructBlock",
+                                [
+                                    [
+                                        ("document", 32),
+                                        ("title", 33),
+                                        ("description", 15),
+                                        ("html_version", 34),
+                                    ]
+                                ],
+                                {},
+                            ),
+                            36: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"help_text": "What the reader finds inside.", "max_length": 120},
+                            ),
+                            37: ("wagtail.blocks.StructBlock", [[("summary", 36), ("text", 9)]], {}),
+                            38: ("wagtail.blocks.CharBlock", (), {"label": "Text", "required": False}),
+                            39: ("wagtail.blocks.DecimalBlock", (), {"label": "Number", "required": False}),
+                            40: (
+                                "wagtail.blocks.RichTextBlock",
+                                (),
+                                {"editor": "narrative", "label": "Rich text", "required": False},
+                            ),
+                            41: (
+                                "wagtail.contrib.typed_table_block.blocks.TypedTableBlock",
+                                [[("text", 38), ("number", 39), ("rich_text", 40)]],
+                                {},
+                            ),
+                            42: (
+                                "wagtail.blocks.BooleanBlock",
+                                (),
+                                {
+                                    "default": True,
+                                    "label": "The first cell of each row is a heading",
+                                    "required": False,
+                                },
+                            ),
+                            43: ("wagtail.blocks.CharBlock", (), {"required": False}),
+                            44: (
+                                "wagtail.blocks.StructBlock",
+                                [[("table", 41), ("row_headers", 42), ("source", 43)]],
+                                {},
+                            ),
+                            45: ("pages.content.blocks.text.InsetBlock", (), {"editor": "narrative"}),
+                            46: (
+                                "wagtail.blocks.PageChooserBlock",
+                                (),
+                                {"help_text": "A page of this site, or …", "required": False},
+                            ),
+                            47: (
+                                "wagtail.blocks.URLBlock",
+                                (),
+                                {
+                                    "help_text": "… an address elsewhere.",
+                                    "label": "Address",
+                                    "required": False,
+                                },
+                            ),
+                            48: (
+                                "wagtail.blocks.StructBlock",
+                                [[("text", 14), ("page", 46), ("url", 47)]],
+                                {},
+                            ),
+                            49: (
+                                "wagtail.blocks.ListBlock",
+                                (48,),
+                                {"icon": "link", "label": "Links", "template": "blocks/links.html"},
+                            ),
+                        },
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+            },
+            bases=(pages.moderation.moderated.Moderated, "wagtailcore.page"),
+        ),
+        migrations.CreateModel(
             name="SafetyPage",
             fields=[
                 (
@@ -2045,8 +2319,8 @@ class Migration(migrations.Migration):
                     "cookie_text",
                     wagtail.fields.RichTextField(
                         blank=True,
-                        default="<p>We use one essential cookie, which keeps your choice. We would like to use others as well, if you agree.</p>",
-                        help_text="What each group of cookies does is added below it.",
+                        default="<p>We use one essential cookie, which keeps your choice about cookies.</p>",
+                        help_text="One sentence: another, on what optional cookies do, is added to it.",
                         verbose_name="introduction of the cookie banner",
                     ),
                 ),

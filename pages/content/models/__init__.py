@@ -2,6 +2,7 @@
 
 from .base import BasePage, TextPage
 from .notice import Notice
+from .privacy import PrivacyPage
 from .safety import SafetyPage
 from .standard import AccessibilityStatementPage, HomePage, StandardPage
 from .wording import SiteWording
@@ -11,6 +12,7 @@ __all__ = [
     "BasePage",
     "HomePage",
     "Notice",
+    "PrivacyPage",
     "SafetyPage",
     "SiteWording",
     "StandardPage",

@@ -1,7 +1,11 @@
 """Pages of text."""
 
+from typing import Any
+
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.http import HttpRequest
+from wagtail import hooks
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
 
@@ -27,6 +31,16 @@ class HomePage(BasePage):
     ]
     parent_page_types = ["wagtailcore.Page"]
     template = "content/home_page.html"
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Add what other apps show here.
+
+        A function registered for the hook ``home_page_section`` takes the page and the request, and returns
+        a context with its ``template`` and the page of its ``section``, or ``None``.
+        """
+        found = [add_section(self, request) for add_section in hooks.get_hooks("home_page_section")]
+        context = super().get_context(request, *args, **kwargs)
+        return context | {"home_sections": [each for each in found if each]}
 
 
 class StandardPage(TextPage):

@@ -17,10 +17,7 @@ from pages.quick_exit.destination import DEFAULT_ADDRESS, host_of, refuse_own_si
 
 from .snippet import ModeratedSnippet
 
-COOKIE_TEXT = (
-    "<p>We use one essential cookie, which keeps your choice. "
-    "We would like to use others as well, if you agree.</p>"
-)
+COOKIE_TEXT = "<p>We use one essential cookie, which keeps your choice about cookies.</p>"
 SHORT_RICH_TEXT = ["bold", "link", "ul"]
 
 
@@ -77,7 +74,7 @@ class SiteWording(ModeratedSnippet):
         blank=True,
         default=COOKIE_TEXT,
         verbose_name="introduction of the cookie banner",
-        help_text="What each group of cookies does is added below it.",
+        help_text="One sentence: another, on what optional cookies do, is added to it.",
     )
     cookie_policy_version = models.PositiveSmallIntegerField(
         default=1,

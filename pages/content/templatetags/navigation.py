@@ -1,5 +1,6 @@
 """Breadcrumbs, notices and menus."""
 
+from collections.abc import Collection
 from datetime import timedelta
 from typing import Any
 
@@ -42,6 +43,20 @@ def ancestors(context: Context, page: Any) -> list[dict[str, str]]:
 
 
 @register.simple_tag(takes_context=True)
+def canonical_address(context: Context) -> str:
+    """Return the absolute address of what is shown, without its query.
+
+    Empty in a preview, and if the database does not answer.
+    """
+    request = context["request"]
+    try:
+        site = Site.find_for_request(request)
+    except (OperationalError, InterfaceError):
+        return ""
+    return f"{site.root_url}{request.path}" if site and not getattr(request, "is_preview", False) else ""
+
+
+@register.simple_tag(takes_context=True)
 def notices(context: Context) -> list[Notice]:
     """Return the notices to show on this page now; none if the database does not answer.
 
@@ -68,9 +83,14 @@ def _is_shown_now(notice: Notice) -> bool:
 
 
 @register.simple_tag
-def menu_sections(page: Page) -> list[Page]:
-    """Return the public pages directly below ``page`` that are shown in menus."""
+def menu_sections(page: Page, shown_already: Collection[dict[str, Any]] = ()) -> list[Page]:
+    """Return the public pages directly below ``page`` that are shown in menus.
+
+    Those of the parts ``shown_already`` are left out.
+    """
     if not page.path:
         return []
     record_shown_keys(children_key(page.pk))
-    return list(public_children(Page.objects.in_menu(), page).order_by("path"))
+    left_out = [part["section"].pk for part in shown_already]
+    found = public_children(Page.objects.in_menu(), page).exclude(pk__in=left_out)
+    return list(found.order_by("path"))

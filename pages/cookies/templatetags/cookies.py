@@ -36,6 +36,7 @@ def cookie_consent(context: Context) -> dict[str, Any] | None:
         "statistics": settings.STATISTICS_ADDRESS,
         "statistics_site": settings.STATISTICS_SITE,
         "notice_days": registry.NOTICE_DAYS,
+        "theme_days": registry.THEME_DAYS,
     }
 
 

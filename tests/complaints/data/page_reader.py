@@ -35,7 +35,10 @@ class PageAsRead:
     def __init__(self, content: bytes):
         self.soup = BeautifulSoup(content, "html.parser")
         self.main = self.soup.main
-        self.key_facts = facts(self.main.find(attrs={"aria-label": "Key facts"}))
+        self.key_facts = {
+            **facts(self.main.find(attrs={"aria-label": "Key facts"})),
+            **facts(self.main.find(attrs={"aria-labelledby": "about-this-page"})),
+        }
 
     @property
     def identifier(self) -> str:

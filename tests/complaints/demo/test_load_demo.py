@@ -56,7 +56,7 @@ def test_loading_says_what_was_loaded_and_makes_no_account_where_demo_is_off(set
 
     output = load_demo("--if-empty")
 
-    assert "33 pages" in output
+    assert "34 pages" in output
     assert "recommendation: 19" in output
     assert accounts.DEMO_PASSWORD not in output
     assert ["without an approval" in line for line in caplog.messages] == [True]

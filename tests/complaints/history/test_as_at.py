@@ -279,7 +279,16 @@ def test_drafts_and_changes_past_the_versions_are_not_shown(text_on_day, stalkin
 )
 def test_an_invalid_day_gives_the_page_with_a_message(text_on_day, stalking, recommendation, day):
     for page in (SECTION, stalking, recommendation):
-        assert "Enter a date like 2026-03-31" in text_on_day(page, day)
+        assert "Error:" in text_on_day(page, day)
+
+
+@pytest.mark.parametrize("typed", ["31 March 2025", "31/3/2025", "31st of march, 2025", "2025-03-31"])
+def test_a_day_may_be_typed_as_people_write_it(text_on_day, stalking, typed):
+    assert "on 31 March 2025" in text_on_day(stalking, typed)
+
+
+def test_a_month_is_no_day(text_on_day, stalking):
+    assert "Enter the day, too, for example 31 March 2026." in text_on_day(stalking, "March 2025")
 
 
 def test_a_future_day_gives_the_page_with_a_message(text_on_day, stalking):

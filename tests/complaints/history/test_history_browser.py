@@ -52,7 +52,7 @@ def test_a_reader_compares_two_versions_and_goes_back_in_time_without_scripts(
     expect(reader.locator("ins")).to_contain_text("[added: ")
 
     reader.get_by_role("link", name="See the history of this page").click()
-    reader.get_by_label("Day, such as").fill("2025-03-20")
+    reader.get_by_label("Day, for example").fill("20 March 2025")
     reader.get_by_role("button", name="Show that day").click()
     expect(reader.get_by_role("main")).to_contain_text("This is how this page stood on 20 March 2025")
     expect(reader.get_by_role("main")).to_contain_text("Chief constables should do this.")

@@ -37,8 +37,10 @@ def test_recommendations_are_grouped_by_addressees(client, stalking, force):
     RecommendationResponsePageFactory(parent=stalking, number="4", addressees_printed="")
 
     section = soup_of(client, stalking.url).find(attrs={"aria-labelledby": "recommendations"})
-    groups = [(words(tag), tag.name) for tag in section.find_all(["h3", "h4"])]
+    headings = [(words(tag), tag.name) for tag in section.find_all(["h3", "h4"])]
+    groups = headings[1:]
 
+    assert headings[0] == ("Where they stand", "h3")
     assert [(re.sub(r": Do thing \d+", "", text), name) for text, name in groups] == [
         ("Addressed to “chief constables”", "h3"),
         ("Recommendation 1", "h4"),

@@ -77,4 +77,3 @@ def test_the_printed_whole_response_has_addresses_and_no_buttons(new_page, stalk
         "getComputedStyle(document.querySelector('.whole > .columns__lead a'), '::after').content"
     )
     assert "/super-complaints/stalking/" in after
-    assert page.evaluate("getComputedStyle(document.querySelector('.whole__item')).breakBefore") == "page"

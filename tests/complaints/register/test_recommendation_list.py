@@ -253,8 +253,10 @@ class TestActiveFilters:
         assert soup.select_one("#id_state option[selected]")["value"] == "overdue"
         assert [box["value"] for box in soup.select("input[checked]")] == ["unfinished"]
         assert soup.find(id="id_q")["value"] == "do"
-        assert soup.select_one("form[method=get] button[type=submit]")
-        assert not soup.find("form", attrs={"method": "post"})
+        form = soup.find("form", attrs={"aria-label": "Filter the list"})
+        assert form["method"] == "get"
+        assert form.find("button", type="submit")
+        assert form.details.has_attr("open")
 
     def test_an_empty_list_explains_itself_and_links_on(self, items, open_list):
         one, several = open_list(state="reopened"), open_list(state="reopened", super_complaint="safe")

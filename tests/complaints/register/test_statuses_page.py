@@ -3,8 +3,8 @@
 import pytest
 from bs4 import BeautifulSoup
 
-from complaints.register.statuses_page import GROUPS, MEANINGS
-from complaints.vocabulary import ActionStatus, Position, State
+from complaints.register.statuses_page import MEANINGS
+from complaints.vocabulary import STATE_GROUPS, ActionStatus, Position, State
 from pages.core.partial_dates import PartialDate
 from tests.factories import OrganisationFactory, RecommendationResponsePageFactory, SuperComplaintPageFactory
 from tests.factories.published import unpublish
@@ -20,7 +20,7 @@ def test_every_status_is_explained_once(client, section):
     soup = BeautifulSoup(client.get(ADDRESS).content, "html.parser")
 
     assert set(MEANINGS) == set(State)
-    assert sorted(state for _, states in GROUPS for state in states) == sorted(State)
+    assert sorted(state for _, states in STATE_GROUPS.values() for state in states) == sorted(State)
     for state in State:
         assert state.label in soup.find(id=state).dt.text
         assert MEANINGS[state] in soup.find(id=state).dd.text

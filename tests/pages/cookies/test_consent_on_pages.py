@@ -99,14 +99,18 @@ def test_pages_contain_no_statistics_script(client, home, wording, statistics):
 
 
 class TestWithoutOptionalCookies:
+    """The site has no published wording, so nobody could tell which version of it was agreed to."""
+
     @pytest.fixture(autouse=True)
-    def no_notice(self, home, cookies_page, wording):
-        SiteWording.objects.filter(pk=wording.pk).update(phase="none")
+    def no_wording(self, home, cookies_page, wording):
+        unpublish(wording)
 
     def test_there_is_no_banner_and_no_script_for_it(self, client):
         for address in ("/", "/cookies/", "/nowhere/"):
             soup = BeautifulSoup(client.get(address).content, "html.parser")
-            assert not soup.select(".cookie-banner, script[data-policy], script[src], [data-close-notice]")
+            assert not soup.select(
+                ".cookie-banner, .theme, script[data-policy], script[src], [data-close-notice]"
+            )
 
     def test_the_cookies_page_says_that_there_is_nothing_to_choose(self, client):
         text = client.get("/cookies/").content.decode()

@@ -102,13 +102,13 @@ class TestGroupsInUse:
     @pytest.mark.parametrize(
         ("phase", "address", "names"),
         [
-            ("none", "", []),
+            ("none", "", ["preferences"]),
             ("beta", "", ["preferences"]),
-            ("none", "http://statistics.testserver/", ["statistics"]),
+            ("none", "http://statistics.testserver/", ["preferences", "statistics"]),
             ("alpha", "http://statistics.testserver/", ["preferences", "statistics"]),
         ],
     )
-    def test_only_groups_with_cookies_are_in_use(self, settings, phase, address, names):
+    def test_statistics_are_in_use_only_with_an_address(self, settings, phase, address, names):
         settings.STATISTICS_ADDRESS = address
 
         groups = registry.groups_in_use(SiteWording(pk=1, phase=phase))

@@ -131,11 +131,13 @@ class TestBanner:
         assert [choice.text.split()[0] for choice in choices] == ["Accept", "Reject", "Customise"]
         assert {" ".join(choice["class"]) for choice in choices} == {"govuk-button"}
 
-    def test_the_banner_says_what_each_group_does(self, client, home, wording):
-        items = [item.text for item in soup_of(client.get("/")).select(".cookie-banner li")]
+    def test_the_banner_says_in_two_sentences_what_each_group_does(self, client, home, wording):
+        text = " ".join(soup_of(client.get("/")).select_one(".cookie-banner__text").text.split())
 
-        assert [item.split()[0] for item in items] == ["Essential", "Preference", "Statistics"]
-        assert all(len(item.split()) > 5 for item in items)
+        assert text == (
+            "We use one essential cookie, which keeps your choice about cookies. "
+            "With your consent, others remember your colours and closed notices and count visits."
+        )
 
 
 class TestPolicyVersion:

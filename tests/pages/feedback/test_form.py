@@ -13,7 +13,7 @@ from pages.feedback import concern_check
 from pages.feedback.models import FeedbackEntry
 from pages.moderation.publishing.write_permit import permitted
 from site_config.settings import environment
-from tests.factories import StandardPageFactory
+from tests.factories import SiteWordingFactory, StandardPageFactory
 from tests.forms import opened
 
 pytestmark = [pytest.mark.both_databases, pytest.mark.usefixtures("noon")]
@@ -62,6 +62,33 @@ def test_the_form_has_the_page_that_the_reader_came_from(client, home, feedback_
     entry = FeedbackEntry.objects.get()
     assert entry.page_path == "/about/"
     assert entry.page.pk == about.pk
+
+
+def test_yes_costs_one_press_and_each_press_counts(client, home, feedback_page):
+    about = StandardPageFactory(parent=home, slug="about")
+    form = BeautifulSoup(client.get(about.url).content, "html.parser").select_one(".page-foot__feedback")
+    fields = {each["name"]: each["value"] for each in form.select("[name]")}
+
+    for _ in range(2):
+        answer = client.post(form["action"], fields)
+        assert (answer.status_code, answer["Location"]) == (303, "/feedback/thanks/")
+
+    assert fields == {"page_path": "/about/", "about": "page", "useful": "yes"}
+    assert {(each.page_path, each.useful, each.text) for each in FeedbackEntry.objects.all()} == {
+        ("/about/", "yes", "")
+    }
+    assert FeedbackEntry.objects.count() == 2
+    assert client.post(form["action"], {**fields, "useful": "no"}).status_code == 400
+    assert client.post(form["action"], {**fields, "text": "Buy this"}).status_code == 400
+
+
+def test_the_page_of_thanks_has_help_numbers(client, home):
+    SiteWordingFactory(contact="<p>Call <b>999</b>.</p>")
+
+    text = client.get("/feedback/thanks/").content.decode()
+
+    assert "If you need help now" in text
+    assert "Call <b>999</b>" in text
 
 
 def test_the_answer_given_on_a_page_is_filled_in(client, home, feedback_page):
@@ -257,14 +284,19 @@ class TestSpam:
 
         assert FeedbackEntry.objects.get().state == "spam"
 
-    def test_a_form_sent_too_fast_is_shown_again_with_its_text(self, send, time_machine):
+    def test_a_quick_person_is_not_refused(self, send, time_machine):
+        time_machine.move_to(timezone.now(), tick=False)
+
+        assert send(opened=opened(datetime.timedelta(seconds=1)), text=TYPED).status_code == 303
+
+    def test_a_web_address_sent_at_once_is_shown_again_with_its_text(self, send, time_machine):
         time_machine.move_to(timezone.now(), tick=False)
         token = opened(datetime.timedelta(seconds=1))
-        answer = send(opened=token, text=TYPED)
+        answer = send(opened=token, text="Buy at https://example.org/")
 
         assert answer.status_code == 400
-        assert "faster than most people" in problems(answer)
-        assert typed_text(answer) == TYPED
+        assert "web address very quickly" in problems(answer)
+        assert typed_text(answer) == "Buy at https://example.org/"
         assert not FeedbackEntry.objects.exists()
 
     def test_a_concern_is_not_treated_as_spam(self, send):

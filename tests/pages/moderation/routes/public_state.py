@@ -67,7 +67,7 @@ UNSEEN = re.compile(
 )
 """Tables that hold nothing readers see and decide nothing about it."""
 TOKEN = re.compile(
-    r'name="(?:opened|token|csrfmiddlewaretoken|form_token)"[^>]*>|value="[\w.-]+:[\w-]+:[\w-]+"'
+    r'name="(?:opened|token|csrfmiddlewaretoken|form_token|wording)"[^>]*>|value="[\w.-]+:[\w-]+:[\w-]+"'
 )
 
 

@@ -1,0 +1,1 @@
+"""What the home page shows of super-complaints; may use the register, the history and the data."""

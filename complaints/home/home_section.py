@@ -1,0 +1,62 @@
+"""What the home page says of super-complaints: figures, what changed last, and the super-complaints."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.http import HttpRequest
+from wagtail.models import Page, Site
+
+from complaints.data.atom_feed import entry_title, feed_entries
+from complaints.models import SuperComplaintIndexPage
+from complaints.register.oldest_passed_date import find_oldest_passed_date
+from complaints.register.register_page import super_complaints_with_progress
+from pages.core.page_visibility import public_pages
+from pages.http_cache.keys import below_key
+from pages.http_cache.response_recorder import record_shown_keys
+
+TEMPLATE = "complaints/home/section.html"
+CHANGES_SHOWN = 3
+
+
+@dataclass(frozen=True)
+class LatestChange:
+    """One publication: what, when, why and where."""
+
+    title: str
+    published_at: datetime
+    note: str
+    address: str
+
+
+def super_complaints_section(home_page: Page, request: HttpRequest) -> dict[str, Any] | None:
+    """Return the part of the home page about the section of its site; ``None`` if that is not public."""
+    site = Site.find_for_request(request)
+    index_page = public_pages(SuperComplaintIndexPage.objects.in_site(site)).first() if site else None
+    if not index_page:
+        return None
+    record_shown_keys(below_key(index_page.pk))
+    progress, super_complaints = super_complaints_with_progress(index_page, request)
+    return {
+        "template": TEMPLATE,
+        "section": index_page,
+        "progress": progress,
+        "oldest": find_oldest_passed_date(index_page, request),
+        "super_complaints": super_complaints,
+        "changes": _latest_changes(index_page, request),
+    }
+
+
+def _latest_changes(index_page: SuperComplaintIndexPage, request: HttpRequest) -> list[LatestChange]:
+    versions = list(feed_entries(index_page)[:CHANGES_SHOWN])
+    pages = Page.objects.in_bulk([int(version.object_id) for version in versions])
+    return [
+        LatestChange(
+            version.set_title or entry_title(version),
+            version.published_at,
+            version.change_note,
+            page.get_url(request) or "",
+        )
+        for version in versions
+        if (page := pages.get(int(version.object_id)))
+    ]

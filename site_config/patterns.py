@@ -1,0 +1,71 @@
+"""A page for developers that shows each component in each state, from the templates that readers get.
+
+It is served at ``/patterns/`` with DEBUG alone.
+"""
+
+from collections import Counter
+from datetime import date
+from types import SimpleNamespace
+from typing import Any
+
+from django.conf import settings
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import render
+
+from complaints.register.state_counts import Progress
+from complaints.states.respondent_states import RespondentState
+from complaints.vocabulary import STATES_OF_PASSED_DATES, Assurance, Position, Stage, State
+from pages.content.models import Notice
+from pages.core.partial_dates import PartialDate
+from pages.feedback.forms import FeedbackForm
+from pages.http_cache.cache_policy import private_view
+
+ADDRESS = "/patterns/"
+PROGRESSES = (
+    ("every state", Counter(dict.fromkeys(State, 2))),
+    ("only open", Counter({State.IN_PROGRESS: 3, State.NOT_ANSWERED: 1})),
+    ("all done", Counter({State.COMPLETE: 4})),
+)
+
+
+@private_view
+def serve(request: HttpRequest) -> HttpResponse:
+    """Show the components; 404 unless DEBUG is on."""
+    if not settings.DEBUG:
+        raise Http404
+    return render(request, "patterns.html", patterns_context())
+
+
+def patterns_context() -> dict[str, Any]:
+    """Return something to show in each component; nothing of it is content of the site."""
+    paginator = Paginator(range(75), 25)
+    return {
+        "labels": {
+            "States of a recommendation": State,
+            "Positions": Position,
+            "Stages": Stage,
+            "External assurance": Assurance,
+        },
+        "progresses": [(name, Progress(ADDRESS, by_state=counts)) for name, counts in PROGRESSES],
+        "standings": SimpleNamespace(respondent_states=[_standing(state) for state in State]),
+        "notice_levels": [Notice(level=level, text="This is a notice.") for level in Notice.Level],
+        "good_form": FeedbackForm(),
+        "bad_form": FeedbackForm(QueryDict("useful=&about=&opened=x")),
+        "day": PartialDate(2025, 3, 27),
+        "pagings": [paginator.page(number) for number in (1, 2, 3)],
+        "addresses": {"previous": ADDRESS, "next": ADDRESS},
+        "link": {"heading": "Recommendation 7", "title": "Train officers", "address": ADDRESS},
+        "service": {
+            "name": "A helpline",
+            "for_whom": "Anyone who has been harmed",
+            "telephone": "0800 000 000",
+            "hours": "24 hours a day",
+            "web": "https://www.example.org/",
+        },
+    }
+
+
+def _standing(state: State) -> RespondentState:
+    since = date(2025, 3, 28) if state in STATES_OF_PASSED_DATES else None
+    return RespondentState("Northamptonshire Police", Position.ACCEPTED, "Accepted", state, since)

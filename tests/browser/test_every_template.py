@@ -1,0 +1,116 @@
+"""What a designer looks for on each template: the heading at once, dark colours, large letters."""
+
+import re
+
+import pytest
+
+from .accessible import faults_found_by_axe
+from .addresses import ONE_OF_EACH_TEMPLATE
+from .settled import settle
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.usefixtures("demonstration"),
+]
+
+WIDTH, HEIGHT = 320, 640
+"""A small telephone’s window."""
+WITHOUT_BANNER = ("/cookies/", "/cookies/?saved")
+"""Their form asks the same."""
+LEAST_CONTRAST = 3.0
+"""Of graphics with what they stand on (WCAG 2.2, criterion 1.4.11)."""
+COLOURS_OF_CHARTS = """() => [...document.querySelectorAll('.chart rect')].map(part => {
+    let ground = part, colour;
+    do {
+        ground = ground.parentElement;
+        colour = getComputedStyle(ground).backgroundColor;
+    } while (colour === 'rgba(0, 0, 0, 0)');
+    return [part.className.baseVal, getComputedStyle(part).fill, colour];
+})"""
+COLOURS_OF_LEGENDS = """() => Object.fromEntries([...document.querySelectorAll('.counts__group')].map(
+    group => [group.className.match(/--(\\w+)/)[1], getComputedStyle(group).borderLeftColor]))"""
+
+
+def test_a_small_telephone_shows_the_heading_with_the_banner_open(new_page):
+    page = new_page(WIDTH, HEIGHT, has_touch=True, is_mobile=True)
+    wrong = []
+    for address in ONE_OF_EACH_TEMPLATE:
+        page.goto(address)
+        settle(page)
+        exit_top = page.locator(".exit").bounding_box()["y"]
+        if address not in WITHOUT_BANNER:
+            banner = page.locator(".cookie-banner").bounding_box()
+            if banner["height"] > HEIGHT / 3 or banner["y"] + banner["height"] > exit_top:
+                wrong.append((address, "banner", banner))
+        heading = page.get_by_role("heading", level=1).bounding_box()
+        if heading["y"] + heading["height"] > exit_top:
+            wrong.append((address, "heading", heading, exit_top))
+
+    assert wrong == []
+
+
+def test_every_template_passes_axe_in_the_dark(new_page):
+    page = new_page(WIDTH, HEIGHT, color_scheme="dark")
+    wrong = []
+    for address in ONE_OF_EACH_TEMPLATE:
+        page.goto(address)
+        settle(page)
+        wrong += [f"{address} {fault}" for fault in faults_found_by_axe(page)]
+
+    assert "\n".join(wrong) == ""
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_charts_stand_out_and_have_the_colours_of_their_numbers(new_page, scheme):
+    page = new_page(color_scheme=scheme)
+    page.goto("/super-complaints/")
+
+    parts, legends = page.evaluate(COLOURS_OF_CHARTS), page.evaluate(COLOURS_OF_LEGENDS)
+
+    assert parts
+    for name, fill, ground in parts:
+        assert contrast(fill, ground) >= LEAST_CONTRAST, name
+        assert legends[name.removeprefix("chart__")] == fill
+
+
+@pytest.mark.parametrize("pixels", [24, 32])
+def test_nothing_scrolls_sideways_with_large_letters(chromium, chromium_program, live_server, pixels):
+    browser = chromium.browser_type.launch(
+        executable_path=chromium_program,
+        args=["--no-sandbox", f"--blink-settings=defaultFontSize={pixels}"],
+    )
+    page = browser.new_page(base_url=live_server.url, viewport={"width": WIDTH, "height": HEIGHT})
+    too_wide = []
+    for address in ONE_OF_EACH_TEMPLATE:
+        page.goto(address)
+        settle(page)
+        assert page.evaluate("parseFloat(getComputedStyle(document.documentElement).fontSize)") == pixels
+        if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
+            too_wide.append(address)
+    browser.close()
+
+    assert too_wide == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_every_component_in_every_state_passes_axe(new_page, settings, scheme):
+    settings.DEBUG = True
+    page = new_page(WIDTH, HEIGHT, color_scheme=scheme)
+    page.goto("/patterns/")
+
+    assert faults_found_by_axe(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def contrast(one: str, other: str) -> float:
+    """Return the contrast of two colours as browsers write them (WCAG 2.2, relative luminance)."""
+    lighter, darker = sorted((_luminance(one), _luminance(other)), reverse=True)
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def _luminance(colour: str) -> float:
+    numbers = [float(number) for number in re.findall(r"[\d.]+", colour)[:3]]
+    channels = [number if colour.startswith("color(") else number / 255 for number in numbers]
+    linear = [each / 12.92 if each <= 0.04045 else ((each + 0.055) / 1.055) ** 2.4 for each in channels]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]

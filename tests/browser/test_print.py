@@ -1,0 +1,45 @@
+"""On paper: black on white whatever the theme, in few pages, with the address."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.usefixtures("demonstration"),
+]
+
+STALKING = "/super-complaints/stalking/"
+MOST_PAGES = {
+    "/super-complaints/": 3,
+    STALKING: 3,
+    f"{STALKING}whole-response/": 7,
+    "/super-complaints/safe-to-share/recommendation-1/": 2,
+}
+"""Half of what they took before there was a style for paper of our own, rounded up."""
+
+
+def test_pages_are_printed_on_half_the_paper(new_page):
+    page = new_page()
+    taken = {}
+    for address in MOST_PAGES:
+        page.goto(address)
+        taken[address] = len(re.findall(rb"/Type\s*/Page\b", page.pdf(format="A4")))
+
+    assert {address: pages for address, pages in taken.items() if pages > MOST_PAGES[address]} == {}
+
+
+def test_paper_is_white_and_says_where_and_when(new_page, live_server):
+    page = new_page(color_scheme="dark")
+    page.goto(STALKING)
+    page.emulate_media(media="print", color_scheme="dark")
+
+    colour = "getComputedStyle(document.documentElement).backgroundColor"
+    assert page.evaluate(colour) == "rgb(255, 255, 255)"
+    expect(page.locator(".footer__printed")).to_be_visible()
+    expect(page.locator(".footer__printed")).to_contain_text(STALKING)
+    expect(page.get_by_text("Last updated")).to_be_visible()
+    for hidden in (".exit", ".theme", ".cookie-banner", ".phase", ".page-foot__feedback"):
+        expect(page.locator(hidden)).to_be_hidden()

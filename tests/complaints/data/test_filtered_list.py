@@ -1,0 +1,55 @@
+"""The list as a reader has filtered it, as a file."""
+
+import csv
+import io
+
+import pytest
+
+from complaints.vocabulary import Position
+from tests.complaints.states.conftest import response
+from tests.factories import OrganisationFactory, RecommendationResponsePageFactory, SuperComplaintPageFactory
+
+LIST = "/super-complaints/recommendations/"
+FILE = f"{LIST}recommendations.csv"
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def numbers(client, section):
+    """Return a function that gives the numbers in the file with some filters."""
+    above = SuperComplaintPageFactory(parent=section, slug="stalking")
+    force, other = OrganisationFactory(name="Force"), OrganisationFactory(name="Other")
+    for number, who in (("7", force), ("7.1", other), ("8", force)):
+        RecommendationResponsePageFactory(
+            parent=above, number=number, title="Do it", responses=[response(Position.ACCEPTED, who)]
+        )
+
+    def read(**filters) -> list[str]:
+        answer = client.get(FILE, filters)
+        assert answer.status_code == 200
+        assert answer["Content-Type"].startswith("text/csv")
+        return [row["number"] for row in csv.DictReader(io.StringIO(answer.content.decode()))]
+
+    read.other = other.pk
+    return read
+
+
+def test_it_holds_what_the_list_shows_with_its_parts(client, numbers):
+    assert numbers() == ["7", "7.1", "8"]
+    assert numbers(q="7") == ["7", "7.1"]
+    assert numbers(respondent=numbers.other) == ["7", "7.1"]
+    assert f"{FILE}?q=7" in client.get(LIST, {"q": "7"}).content.decode()
+
+
+def test_a_filter_that_cannot_be_read_gives_no_file(client, numbers):
+    for query in ("state=nonsense", "nonsense=1", "deadline_from=soon"):
+        answer = client.get(f"{FILE}?{query}")
+        assert answer.status_code == 400
+        assert answer["Content-Type"].startswith("text/plain")
+
+
+def test_the_list_finds_who_answered_a_part_alone(client, numbers):
+    text = client.get(LIST, {"respondent": numbers.other}).content.decode()
+
+    assert "<h1>1 recommendation: Other</h1>" in text

@@ -1,0 +1,34 @@
+"""The force or its commissioner that was asked and has not answered, beside somebody who has."""
+
+import pytest
+
+from complaints.vocabulary import ActionStatus, OrganisationKind, Position, State
+from pages.core.partial_dates import PartialDate
+from tests.factories import OrganisationFactory
+
+from .conftest import make_action, response, rows
+
+pytestmark = pytest.mark.django_db
+
+
+def test_who_was_asked_by_name_and_is_silent_has_not_answered(make_recommendation, force, commissioner):
+    office = OrganisationFactory(name="Home Office", kind=OrganisationKind.GOVERNMENT)
+    page = make_recommendation(
+        addressees=[force, commissioner, office],
+        deadline=PartialDate(2025, 3, 27),
+        responses=[response(Position.ACCEPTED, force)],
+        actions=[make_action(ActionStatus.COMPLETE, completed=PartialDate(2025, 3))],
+    )
+
+    assert rows(page) == {
+        "Force": (State.COMPLETE, Position.ACCEPTED),
+        "Commissioner": (State.NOT_ANSWERED, ""),
+        None: (State.NOT_ANSWERED, Position.ACCEPTED),
+    }
+    assert page.states.get(respondent=commissioner).state_today == State.DEADLINE_PASSED
+
+
+def test_where_nobody_answered_there_is_one_state(make_recommendation, force, commissioner):
+    page = make_recommendation(addressees=[force, commissioner])
+
+    assert rows(page) == {None: (State.NOT_ANSWERED, "")}

@@ -1,0 +1,51 @@
+"""The home page: figures, what changed last, and the super-complaints."""
+
+import pytest
+from bs4 import BeautifulSoup
+
+from complaints.vocabulary import ActionStatus, Position
+from pages.core.partial_dates import PartialDate
+from tests.complaints.states.conftest import make_action, response
+from tests.factories import OrganisationFactory, RecommendationResponsePageFactory, SuperComplaintPageFactory
+from tests.factories.published import publish, unpublish
+
+pytestmark = pytest.mark.django_db
+
+
+def main_text(client) -> str:
+    soup = BeautifulSoup(client.get("/").content, "html.parser")
+    return " ".join(soup.main.text.split())
+
+
+def test_it_shows_figures_changes_and_super_complaints(client, section):
+    above = SuperComplaintPageFactory(parent=section, title="Stalking")
+    late = make_action(ActionStatus.IN_PROGRESS, PartialDate(2025))
+    page = RecommendationResponsePageFactory(
+        parent=above,
+        number="7",
+        title="Train officers",
+        change_note="Says what is done.",
+        responses=[response(Position.ACCEPTED, OrganisationFactory())],
+        actions=[late],
+    )
+    publish(page)
+
+    text = main_text(client)
+
+    assert "1 overdue 0 deadline passed, no update 0 done Of 1 recommendation with a page here." in text
+    assert (
+        "Longest without a result: Recommendation 7: Train officers. Its date was 31 December 2025." in text
+    )
+    assert "What changed last Recommendation 7: Train officers" in text
+    assert "Says what is done." in text
+    assert "Super-complaints Stalking Date passed: 1" in text
+
+
+def test_what_is_not_public_is_not_on_it(client, section):
+    above = SuperComplaintPageFactory(parent=section, title="Stalking")
+    page = RecommendationResponsePageFactory(parent=above, number="7", title="Train officers")
+    unpublish(page)
+
+    assert "Train officers" not in main_text(client)
+    unpublish(section)
+    assert "Stalking" not in main_text(client)
