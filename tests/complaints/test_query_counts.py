@@ -32,7 +32,7 @@ ASKED_WITH = {
 }
 ELSEWHERE = (
     *("admin/", "^", "documents/", "media/", "_util/", "accounts/", "cookies/", "feedback/"),
-    *("opinions/", "healthz", "readyz", "metrics", ".well-known/", "patterns/"),
+    *("opinions/", "healthz", "readyz", "metrics", ".well-known/", "patterns/", "login/"),
 )
 """How the patterns begin of what is no address of the section, or leads to pages, which are walked here."""
 

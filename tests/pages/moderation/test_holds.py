@@ -126,6 +126,7 @@ def test_what_was_scheduled_is_only_called_held_once_a_hold_delays_it(
 
     time_machine.move_to(timezone.now() + 2 * HOUR)
 
+    client.force_login(moderator)
     check_that_it_is_held_and_nothing_else(client, page)
 
 
@@ -242,6 +243,7 @@ def test_an_override_is_possible_only_once_the_revision_is_due(client, page, hol
     assert client.post(address, {"reason": "Please."}).status_code == 404
 
     time_machine.move_to(timezone.now() + 3 * HOUR)
+    client.force_login(officer)
     hold(reason="Another election.")
     publish_due()
     assert title_now(page) == "As published"

@@ -68,6 +68,7 @@ class Machine(stateful.RuleBasedStateMachine):
         transaction.set_rollback(True)
         self.transaction.__exit__(None, None, None)
         self.clock.move_to(self.start)
+        self.people.sign_out()
 
     # --- What the site says ---------------------------------------------------------------------------
 
@@ -246,6 +247,7 @@ class Machine(stateful.RuleBasedStateMachine):
     @rule()
     def time_passes(self):
         self.clock.move_to(timezone.now() + 2 * HOUR)
+        self.people.sign_out()
         publish_due()
         if self.due and not self.held:
             self.published()

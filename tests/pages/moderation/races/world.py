@@ -54,6 +54,11 @@ class People:
 
         return post
 
+    def sign_out(self):
+        """Forget everybody's session: it has ended, or was undone with an example."""
+        for clients in self._free.values():
+            clients.clear()
+
     def sit_down(self, name):
         """Sign in at one more browser."""
         client = Client()

@@ -146,6 +146,8 @@ def _of_things(world: World, namespace: str, last: str) -> dict[str, Any]:
         "object_id": str(page.pk),
         "session_id": things["editing session"].pk,
         "uidb64": "MQ",
+        "secret": things["link"],
+        "number": 0,
         "token": "a-b",
         "provider_id": "provider",
     }

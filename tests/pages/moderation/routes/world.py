@@ -18,7 +18,9 @@ from wagtail_factories import ImageFactory
 
 from pages.feedback.models import FeedbackPage
 from pages.moderation.models import Decision, Hold
+from pages.moderation.records.snapshot import fingerprint
 from pages.moderation.reviews import sets
+from pages.opinions.models import OpinionRequest, digest_of
 from tests.effort import by_effort
 from tests.factories import (
     FeedbackEntryFactory,
@@ -226,6 +228,7 @@ def _things(world) -> None:
         "entry": FeedbackEntryFactory(),
         "hold": Hold.objects.create(kind="other", reason="A trial.", begins=yesterday, until=timezone.now()),
         "decision": Decision.objects.latest("pk"),
+        "link": _link(world),
         "uploaded document": _uploaded(world, Document, b"hostile", "hostile.txt"),
         "uploaded image": _uploaded(world, Image, world.things["image"].file.read(), "hostile.jpg"),
         "editing session": EditingSession.objects.create(
@@ -234,6 +237,20 @@ def _things(world) -> None:
             last_seen_at=timezone.now(),
         ),
     }
+
+
+def _link(world):
+    """Return the secret of a link to somebody without an account."""
+    page = world.pages["live with a draft"]
+    request = OpinionRequest.objects.create(
+        post="Deputy",
+        address="deputy@example.org",
+        secret_digest=digest_of("secret"),
+        expires_at=timezone.now() + datetime.timedelta(days=1),
+    )
+    revision = page.latest_revision
+    request.items.create(revision=revision, digest=fingerprint(revision.content))
+    return "secret"
 
 
 def _uploaded(world, model, content, name):
