@@ -35,3 +35,5 @@ WAGTAIL_AUTOSAVE_INTERVAL = 0
 
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
+# An address with more parameters than can be read is short enough to be sent as a test.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000

@@ -256,7 +256,7 @@ class TestPublishedVersion:
         submit(editor)
         approve(moderator)
         before = PublishedVersion.objects.count()
-        monkeypatch.setattr(publish, "add_version", lambda *args: 1 / 0)
+        monkeypatch.setattr(publish, "add_version", lambda *args, **options: 1 / 0)
 
         with pytest.raises(ZeroDivisionError):
             approve(officer)
