@@ -32,7 +32,7 @@ def test_it_makes_every_page_in_the_name_of_the_force(client):
     wording = SiteWording.objects.get()
     assert (wording.force_name, wording.brand_colour) == ("Kent & Coast Police", "#5a1429")
     pages = Page.objects.filter(depth__gt=1)
-    assert len(pages) == 6
+    assert len(pages) == 7
     for page in pages:
         answer = client.get(page.relative_url(page.get_site()))
         assert answer.status_code == 200, page

@@ -244,12 +244,13 @@ class TestEntryView:
         read(entry)
         assert (entry.state, entry.text) == ("actioned", "I am [removed].")
 
-    def test_the_retention_period_starts_with_each_change_of_state(self, member, save):
+    def test_the_retention_period_starts_with_each_change_of_state(self, client, member, save):
         now = datetime.datetime(2026, 5, 1, 12, tzinfo=datetime.UTC)
         with time_machine.travel(now, tick=False) as clock:
             entry = FeedbackEntryFactory()
             save(entry, state="actioned")
             clock.shift(datetime.timedelta(days=60))
+            client.force_login(member)
             entry.refresh_from_db()
             first_closed = entry.closed_at
             save(entry, note="Told them.")

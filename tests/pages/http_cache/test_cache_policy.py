@@ -62,6 +62,8 @@ def test_only_files_and_public_responses_may_be_kept():
     assert found == {
         "healthz": "health",
         "readyz": "health",
+        "metrics": "health",
+        ".well-known/security.txt": "public",
         "robots.txt": "public",
         "sitemap.xml": "public",
         "^documents/(\\d+)/(.*)$": "file",
