@@ -80,7 +80,7 @@ def test_the_list_of_blocks_shows_an_example_of_each(colleague, demonstration):
     editor = colleague(EDITORS)
     editor.edit(SuperComplaintPage.objects.first().pk)
     screen = editor.page
-    screen.get_by_role("button", name="Insert a block").first.click()
+    screen.locator("[data-contentpath='body']").get_by_role("button", name="Insert a block").first.click()
     table = screen.get_by_role("option", name="Table", exact=True)
     table.locator("xpath=following::button[1]").click()
 

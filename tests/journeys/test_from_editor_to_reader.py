@@ -146,7 +146,7 @@ def test_a_new_super_complaint_with_its_recommendations_reaches_the_reader(new_p
     reader.get_by_role("link", name="The police response to stalking", exact=True).click()
     main = reader.get_by_role("main")
     expect(main).to_contain_text("26 January 2023")
-    expect(main).to_contain_text(f"{len(NUMBERS) + 1} of 29")
+    expect(main).to_contain_text(f"{len(NUMBERS) + 1} of the 29")
     expect(main).to_contain_text("Recommendation 27: Answer for all commissioners")
     headings = main.get_by_role("link", name="Do the thing of paragraph")
     assert [text.rpartition(" ")[2] for text in headings.all_inner_texts()] == sorted(NUMBERS, key=float)

@@ -74,9 +74,10 @@ def test_a_killed_publication_of_a_set_publishes_all_or_nothing(response):
 
     for moment in [*moments, total]:
         ended_by = in_child(lambda moment=moment: approve_and_die(response, moment))
-        assert ended_by == -signal.SIGKILL
         words = response.words
         assert words in (UNCHANGED, CHANGED)
+        # What was counted in the parent may be some queries more: then the child came to its end.
+        assert ended_by == -signal.SIGKILL or words == CHANGED
         versions = PublishedVersion.objects.filter(publication_set=publication_set).count()
         state = PublicationSet.objects.get(pk=publication_set.pk).state
         if words == UNCHANGED:
