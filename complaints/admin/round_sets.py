@@ -7,9 +7,9 @@ from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied, ValidationError
 
 from pages.moderation.records.decision import object_key
-from pages.moderation.records.publication_set import PublicationSet
+from pages.moderation.records.publication_set import PublicationSet, set_holding
 from pages.moderation.records.row_locks import lock_set
-from pages.moderation.reviews.sets import add, make_set, open_set_of, submit
+from pages.moderation.reviews.sets import add, make_set, submit
 
 MAX_TITLE_LETTERS = 200
 
@@ -43,7 +43,7 @@ def put_into_sets(
     of this ``title``. Raises as ``add`` does.
     """
     sets = open_sets_of(drafts)
-    if free := [draft for draft in drafts if not open_set_of(draft)]:
+    if free := [draft for draft in drafts if not set_holding(draft)]:
         begun = sets or [each for each in open_sets_of(siblings) if each.made_by == person]
         if len(begun) == 1:
             add(begun[0], person, free)

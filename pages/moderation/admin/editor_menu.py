@@ -13,7 +13,7 @@ from wagtail.admin.action_menu import ActionMenuItem, WorkflowMenuItem
 from wagtail.snippets import action_menu as snippet_action_menu
 from wagtail.snippets.action_menu import WorkflowMenuItem as SnippetWorkflowMenuItem
 
-from pages.moderation.records.publication_set import PublicationSet
+from pages.moderation.records.publication_set import set_holding
 from pages.moderation.types import StaffRequest
 
 from .open_reviews import review_address
@@ -68,7 +68,7 @@ class SetMenuItem(ActionMenuItem):
 def lead_to_set(menu_items: list[Any], request: StaffRequest, context: dict[str, Any]) -> None:
     """Put a button that leads to the set in the place of the submission of a part of it."""
     obj = context.get("page") or context.get("instance")
-    publication_set = PublicationSet.objects.holding(obj).first() if obj and obj.pk else None
+    publication_set = set_holding(obj) if obj and obj.pk else None
     if publication_set and publication_set.is_open:
         menu_items[:] = [item for item in menu_items if not isinstance(item, SUBMISSIONS)]
         menu_items.append(SetMenuItem(order=0))
@@ -76,7 +76,7 @@ def lead_to_set(menu_items: list[Any], request: StaffRequest, context: dict[str,
 
 def open_set_after_saving(request: HttpRequest, obj: Any) -> HttpResponse | None:
     """Go to the set of what was just saved, if the button for that was pressed."""
-    publication_set = PublicationSet.objects.holding(obj).first()
+    publication_set = set_holding(obj)
     if publication_set and SetMenuItem.name in request.POST:
         return redirect("moderation:set", publication_set.pk)
     return None
@@ -84,7 +84,7 @@ def open_set_after_saving(request: HttpRequest, obj: Any) -> HttpResponse | None
 
 def say_which_set(request: HttpRequest, obj: Any) -> None:
     """Name the set that ``obj`` is in, with a link, when the editor opens."""
-    publication_set = PublicationSet.objects.holding(obj).first()
+    publication_set = set_holding(obj)
     if publication_set and may_see_sets(request.user):
         address = reverse("moderation:set", args=[publication_set.pk])
         text = f"In the publication set “{publication_set}”: {publication_set.get_state_display().lower()}."

@@ -172,6 +172,11 @@ def sets_holding(objects: Iterable[Any]) -> dict[Any, PublicationSet]:
     return {obj: found for obj, found in pairs if found}
 
 
+def set_holding(obj: Model) -> PublicationSet | None:
+    """Return the set that ``obj`` is in, submitted or not; None if it is in none."""
+    return PublicationSet.objects.holding(obj).first()
+
+
 def set_in_review(obj: Model) -> PublicationSet | None:
     """Return the set that ``obj`` is in, if it is submitted and not yet published."""
     return PublicationSet.objects.holding(obj).submitted().first()

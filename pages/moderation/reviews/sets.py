@@ -160,11 +160,6 @@ def may_withdraw(publication_set: PublicationSet, person: User) -> bool:
     return person.pk in authors
 
 
-def open_set_of(obj: Any) -> PublicationSet | None:
-    """Return the set that ``obj`` waits in, submitted or not; None if it is in none."""
-    return PublicationSet.objects.holding(obj).first()
-
-
 def _lock_unpublished(publication_set: PublicationSet) -> PublicationSet:
     stored = lock_set(publication_set.pk)
     if stored.state == PublicationSet.State.PUBLISHED:

@@ -22,7 +22,7 @@ from wagtail.signals import task_submitted, workflow_cancelled, workflow_submitt
 from pages.moderation.log.decisions import record_decision
 from pages.moderation.notifications import emails
 from pages.moderation.records.decision import Decision
-from pages.moderation.records.publication_set import PublicationSet
+from pages.moderation.records.publication_set import set_holding
 from pages.moderation.records.row_locks import lock_row, lock_submitted_sets
 from pages.moderation.rules.authors import authors_since_publication
 
@@ -49,7 +49,7 @@ def lock_reviewed_object(instance: WorkflowState, raw: bool, **kwargs: Any) -> N
 
 
 def _refuse_review_apart_from_set(obj: Any) -> None:
-    publication_set = PublicationSet.objects.holding(obj).first()
+    publication_set = set_holding(obj)
     if publication_set and publication_set.is_open:
         raise ValidationError(
             f"This is in the publication set “{publication_set}”. Submit the set, or take this out of it."

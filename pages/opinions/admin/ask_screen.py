@@ -11,8 +11,7 @@ from wagtail.admin import messages
 
 from pages.core.stored_links import parse_key
 from pages.moderation.admin.decision_view import DecisionView
-from pages.moderation.records.publication_set import PublicationSet
-from pages.moderation.reviews.sets import open_set_of
+from pages.moderation.records.publication_set import PublicationSet, set_holding
 from pages.opinions.asking import Reader, ask, may_show, revoke
 from pages.opinions.forms import AskForm
 from pages.opinions.models import OpinionRequest
@@ -34,7 +33,7 @@ class AskView(DecisionView):
     @cached_property
     def set(self) -> PublicationSet | None:
         """The set that the object is in: whoever is asked sees all of it."""
-        return open_set_of(self.object)
+        return set_holding(self.object)
 
     @property
     def objects(self) -> list[Any]:

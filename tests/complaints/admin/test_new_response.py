@@ -10,7 +10,7 @@ from wagtail.models import Page
 from complaints.models import RecommendationResponsePage, SuperComplaintPage
 from pages.core.partial_dates import PartialDate
 from pages.moderation.models import Authorship
-from pages.moderation.reviews.sets import open_set_of
+from pages.moderation.records.publication_set import set_holding
 from pages.moderation.rules.roles import EDITORS, FEEDBACK_TEAM, MODERATORS
 from tests.factories import OrganisationFactory, RecommendationResponsePageFactory, SuperComplaintPageFactory
 from tests.factories.published import publish
@@ -101,7 +101,7 @@ def test_the_super_complaint_and_its_recommendations_are_drafts_of_their_author(
     assert list(first.addressees.all()) == [bodies[1]]
     assert (second.slug, second.addressees_printed) == ("recommendation-7-1", "chief constables")
     assert not first.live
-    publication_set = open_set_of(page)
+    publication_set = set_holding(page)
     assert publication_set.title == "Delays in investigations: response"
     assert len(publication_set.objects_in_order()) == 3
     assert Authorship.objects.filter(user_id=editor.pk).count() == 3

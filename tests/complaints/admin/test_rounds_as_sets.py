@@ -3,7 +3,8 @@
 import pytest
 
 from complaints.models import RecommendationResponsePage
-from pages.moderation.reviews.sets import make_set, open_set_of
+from pages.moderation.records.publication_set import set_holding
+from pages.moderation.reviews.sets import make_set
 
 from .update_rounds import draft_of, revisions
 
@@ -28,7 +29,7 @@ def test_a_submission_checks_everything_and_sends_all_that_was_touched(answered,
     screen.typed |= {"as_at": "Oct 2026", "change_note": "The October round."}
     assert screen.save(submit="1").status_code == 302
 
-    publication_set = open_set_of(first)
+    publication_set = set_holding(first)
     assert publication_set.objects_in_order() == [first, second]
     assert publication_set.change_note == "The October round."
     for page in (first, second):
@@ -46,13 +47,13 @@ def test_what_was_saved_is_one_set_that_is_submitted_later(answered, opened):
     screen.typed["change_note"] = "The October round."
     screen.save()
 
-    publication_set = open_set_of(first)
-    assert open_set_of(second) == publication_set
+    publication_set = set_holding(first)
+    assert set_holding(second) == publication_set
     assert publication_set.title == "Stalking: update, October 2026"
     screen = opened()
     assert screen.typed["change_note"] == "The October round."
     assert screen.save(submit="1").status_code == 302
-    assert open_set_of(first).state == "in_review"
+    assert set_holding(first).state == "in_review"
 
 
 def test_what_is_missing_elsewhere_in_the_set_is_told(answered, opened, stalking, editor):
@@ -87,4 +88,4 @@ def test_several_sets_are_not_submitted_together(answered, opened, editor):
     )
 
     assert screen.save().status_code == 302
-    assert [open_set_of(page).title for page in pages] == ["Set 1", "Set 2"]
+    assert [set_holding(page).title for page in pages] == ["Set 1", "Set 2"]
