@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib.auth.models import User
-from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Q
 from django.forms import Form
@@ -13,6 +13,7 @@ from wagtail.models import Page
 from complaints.admin.round_sets import put_into_sets
 from complaints.models import RecommendationResponsePage, SuperComplaintPage
 from complaints.models.super_complaint import RESERVED_SLUGS
+from pages.moderation.publishing.publication_rules import messages_by_field
 from pages.moderation.records.row_locks import lock_row
 
 from .forms import ItemForm, SuperComplaintForm
@@ -70,8 +71,7 @@ def _add(parent: Page, page: Page, person: User, form: Form) -> None:
         parent.add_child(instance=page)
         page.save_revision(user=person, log_action=True)
     except ValidationError as error:
-        messages = error.message_dict if hasattr(error, "error_dict") else {NON_FIELD_ERRORS: error.messages}
-        for field, found in messages.items():
+        for field, found in messages_by_field(error).items():
             form.add_error(field if field in form.fields else None, found)
 
 

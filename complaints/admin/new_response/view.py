@@ -14,6 +14,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from complaints.admin.recommendation_filters import visible_super_complaints
 from complaints.admin.recommendation_lists import may_list_recommendations
 from complaints.models import SuperComplaintIndexPage
+from pages.core.stored_links import parse_key
 from pages.moderation.types import StaffRequest
 
 from .creation import ResponseRefusedError, create_response
@@ -89,8 +90,7 @@ class NewResponseView(WagtailAdminTemplateMixin, TemplateView):
         """Show what was typed with more rows: empty ones, or those of another super-complaint."""
         typed = [item.typed for item in items if item.is_filled_in]
         if "copy" in self.request.POST:
-            chosen = self.request.POST.get("copy_from", "")
-            key = chosen if chosen.isascii() and chosen.isdecimal() else 0
+            key = parse_key(self.request.POST.get("copy_from")) or 0
             other = get_object_or_404(visible_super_complaints(self.request), id=key)
             typed += rows_of(other, self.request.user, self.organisations)
         rows = rows_to_fill_in(typed, EMPTY_ROWS, self.organisations)

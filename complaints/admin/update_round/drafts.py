@@ -2,13 +2,13 @@
 
 from typing import Any
 
-from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.core.exceptions import ValidationError
 from django.db.models import Model
 
 from complaints.models import Action, DueDate, ProgressUpdate, RecommendationResponsePage, Response
 from pages.core.partial_dates import PartialDate
 from pages.core.rich_text import without_editor_keys
-from pages.moderation.publishing.publication_rules import publication_problems
+from pages.moderation.publishing.publication_rules import messages_by_field, publication_problems
 
 from .draft_cells import ActionCells, UpdateCells, action_cells, to_rich_text
 from .forms import ActionForm, RowForms
@@ -112,9 +112,8 @@ class CellWriter:
 
     def add_errors(self, part: Model, error: ValidationError) -> None:
         """Show ``error`` at the cell that it is about, or for the row as a whole."""
-        messages = error.message_dict if hasattr(error, "error_dict") else {NON_FIELD_ERRORS: error.messages}
         form = self.form_of.get(id(part))
-        for field, found in messages.items():
+        for field, found in messages_by_field(error).items():
             for message in found:
                 if form and field in form.fields:
                     form.add_error(field, message)

@@ -16,13 +16,12 @@ from complaints.admin.recommendation_lists import may_list_recommendations
 from complaints.admin.round_sets import open_sets_of
 from complaints.models import Organisation
 from pages.content.site_wording import site_wording_for
+from pages.core.stored_links import parse_key
 from pages.moderation.types import StaffRequest
 
 from .forms import RoundForm, RowForms
 from .rows import list_rows
 from .saving import RoundRefusedError, SavedRound, save_round
-
-MAX_ID_DIGITS = 18
 
 
 class UpdateRoundView(WagtailAdminTemplateMixin, TemplateView):
@@ -122,10 +121,10 @@ class UpdateRoundView(WagtailAdminTemplateMixin, TemplateView):
 
     def posted_ids(self) -> set[int]:
         """Return the pages that the form names; raise ``PermissionDenied`` if the person may not edit one."""
-        named = self.request.POST.getlist("row")
-        if not all(each.isascii() and each.isdecimal() and len(each) <= MAX_ID_DIGITS for each in named):
+        keys = [parse_key(each) for each in self.request.POST.getlist("row")]
+        posted = {key for key in keys if key is not None}
+        if None in keys:
             raise PermissionDenied
-        posted = {int(each) for each in named}
         editable = {row.page.pk for row in self.rows if row.may_edit}
         if Page.objects.filter(id__in=posted - editable).exists():
             raise PermissionDenied

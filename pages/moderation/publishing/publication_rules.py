@@ -51,14 +51,15 @@ def check_for_publication(instance: Model) -> None:
     messages = [
         f"{_label(part, field)}{message}"
         for part, error in publication_problems(instance)
-        for field, field_messages in _messages_by_field(error).items()
+        for field, field_messages in messages_by_field(error).items()
         for message in field_messages
     ]
     if messages:
         raise ValidationError(messages)
 
 
-def _messages_by_field(error: ValidationError) -> dict[str, list[str]]:
+def messages_by_field(error: ValidationError) -> dict[str, list[str]]:
+    """Return what ``error`` says, by the name of the field; what is about no field by ``NON_FIELD_ERRORS``."""
     return error.message_dict if hasattr(error, "error_dict") else {NON_FIELD_ERRORS: error.messages}
 
 
@@ -104,7 +105,7 @@ class PublishableForm(WagtailAdminModelForm):
         for part, error in publication_problems(instance):
             form = form_of.get(id(part), self)
             known = set(form.errors)
-            for field, messages in _messages_by_field(error).items():
+            for field, messages in messages_by_field(error).items():
                 for message in messages if field not in known else ():
                     form.add_error(field if field in form.fields else None, message)
             valid = False
