@@ -50,11 +50,14 @@ def stored_picture():
 
 
 def archive(**parts):
-    """Return a zip archive; two underscores in a name stand for a slash, and one before ``x`` for a dot."""
+    """Return a zip archive of ``parts``.
+
+    It is the same in each process of a parallel run, which names tests by it: its parts have no time of now.
+    """
     made = BytesIO()
     with zipfile.ZipFile(made, "w") as file:
         for name, contents in parts.items():
-            file.writestr(name, contents)
+            file.writestr(zipfile.ZipInfo(name), contents)
     return made.getvalue()
 
 
