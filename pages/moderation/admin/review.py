@@ -25,6 +25,7 @@ from pages.moderation.records.publication_set import set_in_review
 from pages.moderation.reviews.approval_task import URGENT
 from pages.moderation.reviews.comments import open_comments
 from pages.moderation.rules import approvers, roles
+from pages.moderation.rules.publication_time import is_for_later
 from pages.moderation.types import StaffRequest
 
 from .open_reviews import (
@@ -147,7 +148,7 @@ class ReviewView(WagtailAdminTemplateMixin, TemplateView):
         """Say what happens after the approval."""
         if next_steps:
             return f"Approve and send to the {next_steps[0].name.lower()}"
-        if draft.go_live_at and draft.go_live_at > timezone.now():
+        if is_for_later(draft):
             return f"Approve for publication on {timezone.localtime(draft.go_live_at):%-d %B %Y at %H:%M}"
         return (
             "Approve, to be published after the hold"

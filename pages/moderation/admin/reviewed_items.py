@@ -17,6 +17,7 @@ from pages.moderation.records.publication_set import PublicationSet
 from pages.moderation.reviews.texts import Text, changed_texts, texts_of
 from pages.moderation.rules import roles
 from pages.moderation.rules.authors import authors_since_publication
+from pages.moderation.rules.publication_time import is_for_later
 from pages.moderation.types import StaffRequest
 
 from .open_reviews import open_task_state
@@ -94,7 +95,7 @@ class ReviewedItem:
     @property
     def goes_live(self) -> str:
         """When readers will see it."""
-        if self.draft.go_live_at and self.draft.go_live_at > timezone.now():
+        if is_for_later(self.draft):
             return f"{timezone.localtime(self.draft.go_live_at):%-d %B %Y, %H:%M}"
         return f"When this hold ends: {self.hold}" if self.hold else "When the last approval is given"
 

@@ -13,7 +13,6 @@ from django.contrib.auth.models import User
 from django.core.mail import send_mail
 from django.db import transaction
 from django.urls import reverse
-from django.utils import timezone
 from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.models import DraftStateMixin
 
@@ -21,6 +20,7 @@ from pages.moderation.records.hold import Hold
 from pages.moderation.records.publication_set import PublicationSet, set_in_review
 from pages.moderation.records.published_version import PublishedVersion
 from pages.moderation.rules import roles
+from pages.moderation.rules.publication_time import is_for_later
 
 logger = logging.getLogger(__name__)
 
@@ -67,8 +67,7 @@ def email_name(obj: Any, draft: Any = None) -> str:
     """
     obj = getattr(obj, "specific", obj)
     draft = draft or obj.get_latest_revision_as_object()
-    is_under_embargo = draft.go_live_at and draft.go_live_at > timezone.now()
-    return str(getattr(obj, "heading", obj._meta.verbose_name)) if is_under_embargo else obj.full_name
+    return str(getattr(obj, "heading", obj._meta.verbose_name)) if is_for_later(draft) else obj.full_name
 
 
 def edit_link(obj: DraftStateMixin) -> str:
@@ -100,8 +99,7 @@ def notify_of_take_down(
 
 def set_name(publication_set: PublicationSet) -> str:
     """Return what an e-mail calls a set: of what is to be published at a later time, not its title."""
-    moment = publication_set.go_live_at
-    return "A publication set" if moment and moment > timezone.now() else publication_set.title
+    return "A publication set" if is_for_later(publication_set) else publication_set.title
 
 
 def set_link(publication_set: PublicationSet) -> str:

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils import timezone
 from wagtail.models import DraftStateMixin, Revision, WorkflowState
 
 from pages.files.version_files import file_digests_of_version
@@ -46,16 +45,6 @@ class Reviewed:
     revision: Revision
     draft: DraftStateMixin
     workflow_state: WorkflowState
-
-    @property
-    def is_for_later(self) -> bool:
-        """Whether its time of publication has not come."""
-        return is_for_later(self.draft)
-
-
-def is_for_later(draft: DraftStateMixin) -> bool:
-    """Tell whether the time of publication of ``draft`` has not come."""
-    return bool(draft.go_live_at and draft.go_live_at > timezone.now())
 
 
 def clear_for_publication(together: list[Reviewed]) -> None:

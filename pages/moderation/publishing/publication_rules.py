@@ -59,7 +59,7 @@ def check_for_publication(instance: Model) -> None:
 
 
 def messages_by_field(error: ValidationError) -> dict[str, list[str]]:
-    """Return what ``error`` says, by the name of the field; what is about no field by ``NON_FIELD_ERRORS``."""
+    """Return what ``error`` says by the name of the field, or by ``NON_FIELD_ERRORS``."""
     return error.message_dict if hasattr(error, "error_dict") else {NON_FIELD_ERRORS: error.messages}
 
 

@@ -16,8 +16,9 @@ from pages.moderation.records.snapshot import snapshot
 from pages.moderation.records.suggestion import Suggestion
 from pages.moderation.rules.authors import forget_authors
 from pages.moderation.rules.change_notes import check_change_note
+from pages.moderation.rules.publication_time import is_for_later
 
-from .clearance import Reviewed, clear_for_publication, find_clearance, is_for_later
+from .clearance import Reviewed, clear_for_publication, find_clearance
 from .holds import HeldError, find_hold, wait_for_hold
 from .reopening import reopen_set_of
 from .versions import add_version
@@ -69,9 +70,9 @@ def publish_together(
     Needs a transaction, without which a failure would leave a part of them public.
     """
     if publication_set:
-        is_now = not publication_set.go_live_at or publication_set.go_live_at <= timezone.now()
-        publication_set.published_at = timezone.now() if is_now else None
-        publication_set.state = PublicationSet.State.PUBLISHED if is_now else PublicationSet.State.WAITING
+        waits = is_for_later(publication_set)
+        publication_set.published_at = None if waits else timezone.now()
+        publication_set.state = PublicationSet.State.WAITING if waits else PublicationSet.State.PUBLISHED
         publication_set.save()
     for revision in revisions:
         revision.publish(**options)

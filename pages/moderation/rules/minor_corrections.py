@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from typing import Any
 
 from bs4 import BeautifulSoup
-from django.utils import timezone
 from wagtail.models import DraftStateMixin
 
 from pages.moderation.records.snapshot import snapshot
+from pages.moderation.rules.publication_time import is_for_later
 
 CORRECTABLE_BLOCKS = {"text", "inset", "details", "action_list"}
 """Blocks of running text; quotations, dates, documents and tables are facts."""
@@ -40,7 +40,7 @@ def changes_beyond_correction(draft: DraftStateMixin) -> list[str]:
 
 
 def _changed_dates(live: DraftStateMixin, draft: DraftStateMixin) -> Iterator[str]:
-    if draft.go_live_at and draft.go_live_at > timezone.now():  # a past date has no effect
+    if is_for_later(draft):  # a past date has no effect
         yield "the date of publication"
     if draft.expire_at != live.expire_at:
         yield "the expiry date"
