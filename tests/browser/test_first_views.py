@@ -42,6 +42,16 @@ WATCH_SHIFTS = """
         }
     }).observe({type: "layout-shift", buffered: true});
 """
+MOVED_BY_THE_REST_OF_THE_STYLES = """() => {
+    const places = () => [...document.querySelectorAll("body *")].map(
+        part => [part.localName, part.className, part.getBoundingClientRect().top]);
+    const after = places(), rest = document.querySelector("body > link[rel=stylesheet]");
+    rest.disabled = true;
+    const before = places();
+    rest.disabled = false;
+    return before.filter(([, , top], place) => top < innerHeight && top != after[place][2]);
+}"""
+"""What moves in the first screen when the style sheet comes: the first paint does not wait for it."""
 FIRST_CONTENT = """() => {
     const [html] = performance.getEntriesByType("navigation");
     const painted = performance.getEntriesByName("first-contentful-paint")[0];
@@ -142,6 +152,8 @@ def test_a_first_view_of_every_page_is_small_still_and_sound(demonstration, site
         if total > MOST_BYTES or len(view.kinds) > MOST_REQUESTS or shifts:
             wrong[address] = (total, len(view.kinds), shifts)
         wrong |= {f"{address} {kind}": size for kind, size in kinds.items() if size > MOST_OF[kind]}
+        if moved := page.evaluate(MOVED_BY_THE_REST_OF_THE_STYLES):
+            wrong[f"{address} moved"] = moved
         assert all(url.startswith((site, "data:")) for url in view.addresses), (address, view.addresses)
         assert page.context.cookies() == [], address
         assert page.evaluate(STORED) == [], address
