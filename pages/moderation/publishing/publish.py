@@ -10,7 +10,7 @@ from wagtail.models import DraftStateMixin, Revision, WorkflowState
 
 from pages.moderation.log.decisions import record_decision
 from pages.moderation.records.decision import Decision
-from pages.moderation.records.publication_set import PublicationSet, SetItem, set_in_review
+from pages.moderation.records.publication_set import PublicationSet, set_in_review
 from pages.moderation.records.row_locks import lock_row
 from pages.moderation.records.snapshot import snapshot
 from pages.moderation.records.suggestion import Suggestion
@@ -20,9 +20,9 @@ from pages.moderation.rules.publication_time import is_for_later
 
 from .clearance import Reviewed, clear_for_publication, find_clearance
 from .holds import HeldError, find_hold, wait_for_hold
-from .reopening import reopen_set_of
+from .reopening import set_published_now
 from .versions import add_version
-from .write_permit import PublicationRefusedError, is_loading_first_content, permitted
+from .write_permit import is_loading_first_content, permitted
 
 
 def publish_reviewed(workflow_state: WorkflowState, user: User | None = None) -> None:
@@ -92,7 +92,7 @@ def publish(obj: DraftStateMixin, revision: Revision, write: Callable[[], object
     draft = revision.as_object()
     clearance = find_clearance(obj, revision, draft).data if needs_approval else {}
     waits = is_for_later(draft)
-    publication_set = None if waits else _set_published_now(obj, revision)
+    publication_set = None if waits else set_published_now(obj, revision)
     if needs_approval and not waits and (hold := find_hold(obj, revision)):
         raise HeldError(hold)
     if not waits:
@@ -127,22 +127,3 @@ def publish(obj: DraftStateMixin, revision: Revision, write: Callable[[], object
         record_decision(
             Decision.Action.SCHEDULED, obj=obj, revision=revision.pk, data={"at": str(draft.go_live_at)}
         )
-
-
-def _set_published_now(obj: DraftStateMixin, revision: Revision) -> PublicationSet | None:
-    """Return the set that is being published and of which ``revision`` of ``obj`` is a part.
-
-    Raises ``PublicationRefusedError`` if the revision belongs to a set that is not: nothing of a set becomes
-    public without the rest. If another revision of an item is published, its set is reopened.
-    """
-    item = SetItem.objects.of(obj).first()
-    if not item or item.publication_set.is_open:
-        return None
-    if item.publication_set.state == PublicationSet.State.PUBLISHED:
-        return item.publication_set
-    if item.revision_id == revision.pk:
-        raise PublicationRefusedError(
-            f"“{obj}” is in the publication set “{item.publication_set}”, and is published with all of it."
-        )
-    reopen_set_of(obj, "Published by itself")
-    return None

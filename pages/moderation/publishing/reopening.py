@@ -20,6 +20,7 @@ from pages.moderation.records.row_locks import lock_set
 from pages.moderation.rules.authors import authors_since_publication
 
 from .due_revisions import waiting_set
+from .write_permit import PublicationRefusedError
 
 
 def reopen_set_of(obj: DraftStateMixin, because: str, user: User | None = None) -> bool:
@@ -28,6 +29,25 @@ def reopen_set_of(obj: DraftStateMixin, because: str, user: User | None = None) 
     if publication_set:
         reopen(publication_set, f"{because}: {obj.full_name}.", user)
     return bool(publication_set)
+
+
+def set_published_now(obj: DraftStateMixin, revision: Revision) -> PublicationSet | None:
+    """Return the set that is being published and of which ``revision`` of ``obj`` is a part.
+
+    Raises ``PublicationRefusedError`` if the revision belongs to a set that is not: nothing of a set becomes
+    public without the rest. If another revision of an item is published, its set is reopened.
+    """
+    item = SetItem.objects.of(obj).first()
+    if not item or item.publication_set.is_open:
+        return None
+    if item.publication_set.state == PublicationSet.State.PUBLISHED:
+        return item.publication_set
+    if item.revision_id == revision.pk:
+        raise PublicationRefusedError(
+            f"“{obj}” is in the publication set “{item.publication_set}”, and is published with all of it."
+        )
+    reopen_set_of(obj, "Published by itself")
+    return None
 
 
 def reopen(publication_set: PublicationSet, because: str, user: User | None = None) -> None:
