@@ -23,6 +23,7 @@ from .admin import guide
 from .admin.snippets import NoticeViewSet, SiteWordingViewSet
 from .models import BasePage
 from .rich_text_links import PrefetchedDocumentLinkHandler, PublicPageLinkHandler
+from .rich_text_rules import register_link_rules
 
 register_moderated(SiteWordingViewSet)
 register_moderated(NoticeViewSet)
@@ -33,9 +34,10 @@ hooks.register("construct_help_menu", guide.offer_own_guide)
 # After Wagtail's own hook, whose handlers these replace.
 @hooks.register("register_rich_text_features", order=1)
 def register_link_handlers(features: FeatureRegistry) -> None:
-    """Link to public pages only, and load the targets of links together."""
+    """Link to public pages only, load the targets of links together, and hide those that one may not see."""
     features.register_link_type(PublicPageLinkHandler)
     features.register_link_type(PrefetchedDocumentLinkHandler)
+    register_link_rules(features)
 
 
 @hooks.register("insert_global_admin_css")

@@ -12,15 +12,21 @@ from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from wagtail.actions.copy_page import CopyPageAction
+from wagtail.admin.forms.pages import ParentChooserForm
 from wagtail.admin.views.pages import edit
 from wagtail.admin.views.pages.bulk_actions import PublishBulkAction, UnpublishBulkAction
+from wagtail.admin.widgets import BaseChooser
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page, Task, Workflow, WorkflowState
 from willow.plugins.pillow import PillowImage
 
+from pages.core.current_user import current_user
+
+from .publishing.visible_references import HIDDEN
 from .records.row_locks import lock_row
 from .reviews.workflow_signals import cancel_reviews_using, resume_or_restart
 from .rules.authors import add_authors, authors_in_review, authors_since_publication
+from .rules.visible_objects import may_see
 
 
 def apply() -> None:
@@ -34,6 +40,8 @@ def apply() -> None:
     CopyPageAction._copy_page = copy_authors(CopyPageAction._copy_page)
     PillowImage.get_exif_data = drop_exif_data
     Redirect.clean = require_target(Redirect.clean)
+    ParentChooserForm.clean_parent_page = refuse_hidden_parent(ParentChooserForm.clean_parent_page)
+    BaseChooser.get_value_data = hide_title(BaseChooser.get_value_data)
     # Nobody publishes without a review, and taking down asks for a reason: both would refuse every page.
     # Missing hook: a bulk action can be registered, but not taken out.
     PublishBulkAction.models = UnpublishBulkAction.models = []
@@ -139,6 +147,44 @@ def require_target(clean: Callable) -> Callable:
             raise ValidationError({"redirect_link": "Choose a page above, or enter an address here."})
 
     return clean_with_target
+
+
+def refuse_hidden_parent(clean_parent_page: Callable) -> Callable:
+    """Refuse a page that the user may not see; Wagtail would name it in its refusal.
+
+    Missing hook: the screens that ask where a new page belongs take no other form.
+    """
+
+    @wraps(clean_parent_page)
+    def clean_visible_parent(form: ParentChooserForm) -> Page:
+        if not may_see(form.user, form.cleaned_data["parent_page"]):
+            raise ValidationError(HIDDEN)
+        return clean_parent_page(form)
+
+    return clean_visible_parent
+
+
+def hide_title(get_value_data: Callable) -> Callable:
+    """Show no title, picture or address of what the user may not see, and keep that it was chosen.
+
+    Missing hook: choosers within blocks know neither the form nor the request.
+    """
+
+    @wraps(get_value_data)
+    def get_visible_value_data(chooser: BaseChooser, value: Any) -> dict[str, Any] | None:
+        instance, user = chooser.get_instance(value), current_user()
+        if instance is None or user is None or may_see(user, instance):
+            return get_value_data(chooser, instance)
+        return {
+            "id": instance.pk,
+            chooser.display_title_key: "Something that you may not see",
+            "edit_url": "",
+            "parent_id": None,
+            "preview": {"url": "", "width": 0, "height": 0},
+            "default_alt_text": "",
+        }
+
+    return get_visible_value_data
 
 
 def drop_exif_data(image: PillowImage) -> None:

@@ -22,6 +22,7 @@ from pages.core.page_visibility import MAX_TREE_LEVELS
 from pages.http_cache.cache_policy import CachePolicy
 from pages.moderation.moderated import Moderated, change_note_field, minor_correction_field
 from pages.moderation.publishing.publication_rules import PublishablePageForm, check_for_publication
+from pages.moderation.publishing.visible_references import VisibleCopyForm
 from pages.moderation.rules.permissions import ModeratedPagePermissionTester
 from pages.search.index_fields import IndexedText
 from pages.search.indexing import reindex_page
@@ -35,6 +36,7 @@ class BasePage(Moderated, Page):
     """
 
     base_form_class = PublishablePageForm
+    copy_form_class = VisibleCopyForm
     cache_policy = CachePolicy.PUBLIC
     naming_fields: tuple[str, ...] = ()
     """Fields, other than title and address, that other pages show of a page of this type."""

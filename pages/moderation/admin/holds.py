@@ -6,7 +6,6 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.shortcuts import get_object_or_404
-from wagtail.admin.forms.models import WagtailAdminModelForm
 from wagtail.admin.panels import ObjectList
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.viewsets.model import ModelViewSet
@@ -15,6 +14,7 @@ from pages.moderation.log.decisions import record_decision
 from pages.moderation.publishing.due_revisions import due_revisions
 from pages.moderation.publishing.holds import current_hold, may_override
 from pages.moderation.publishing.scheduling import override_hold
+from pages.moderation.publishing.visible_references import VisibleReferencesForm
 from pages.moderation.records.decision import Decision
 from pages.moderation.records.hold import Hold
 
@@ -22,7 +22,7 @@ from .decision_view import DecisionView, reason_field
 from .time_column import TimeColumn
 
 
-class HoldForm(WagtailAdminModelForm):
+class HoldForm(VisibleReferencesForm):
     """The form of a hold: others may only make it longer; approving officers may change everything."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -6,10 +6,8 @@ In bulk actions, superusers are hidden from everybody but superusers.
 from typing import Any
 
 from django.apps import apps
-from django.contrib.auth import get_user_model
-from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
-from django.db.models import Model, QuerySet
+from django.db.models import Model
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_list_or_404
 from django.urls import path, re_path
@@ -17,12 +15,10 @@ from wagtail.admin.auth import require_admin_access
 from wagtail.admin.views.bulk_action.registry import bulk_action_registry
 from wagtail.admin.views.chooser import ChosenMultipleView
 from wagtail.models import Page
-from wagtail.permissions import page_permission_policy, policy_registry
+from wagtail.permissions import page_permission_policy
 
+from pages.moderation.rules.visible_objects import visible_objects
 from pages.moderation.types import StaffRequest
-
-REVEALING_ACTIONS = ["add", "change", "choose", "delete", "view"]
-"""Users who may take one of these actions on an object may know that it exists."""
 
 
 def bulk_action(request: StaffRequest, app_label: str, model_name: str, action: str) -> HttpResponseBase:
@@ -40,18 +36,6 @@ def bulk_action(request: StaffRequest, app_label: str, model_name: str, action: 
             return get_list_or_404(visible_objects(model, request.user), pk__in=object_ids)
 
     return VisibleOnly(request, apps.get_model(app_label, model_name)).dispatch(request)
-
-
-def visible_objects(model: type[Model], user: User) -> QuerySet:
-    """Return the objects of ``model`` that ``user`` may know about."""
-    if issubclass(model, Page):
-        return page_permission_policy.explorable_instances(user)
-    visible = policy_registry.get_by_type(model).instances_user_has_any_permission_for(
-        user, REVEALING_ACTIONS
-    )
-    if model is get_user_model() and not user.is_superuser:
-        return visible.filter(is_superuser=False)
-    return visible
 
 
 def api_not_found(request: HttpRequest) -> HttpResponse:

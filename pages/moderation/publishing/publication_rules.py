@@ -13,10 +13,12 @@ from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db.models import Model
 from modelcluster.models import get_all_child_relations
-from wagtail.admin.forms import WagtailAdminModelForm, WagtailAdminPageForm
+from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.models import DraftStateMixin, Page
 
 from pages.moderation.rules.change_notes import check_change_note, draft_change_note
+
+from .visible_references import VisibleReferencesForm, forms_in
 
 
 def published_children(instance: Model) -> Iterator[tuple[str, list[Model]]]:
@@ -71,15 +73,7 @@ def _label(part: Model, field: str) -> str:
     return f"{label[:1].upper()}{label[1:]}: "
 
 
-def _forms_in(form: forms.ModelForm) -> Iterator[forms.ModelForm]:
-    """Yield ``form`` and the forms of all child objects, at any depth."""
-    yield form
-    for formset in getattr(form, "formsets", {}).values():
-        for child in formset.forms:
-            yield from _forms_in(child)
-
-
-class PublishableForm(WagtailAdminModelForm):
+class PublishableForm(VisibleReferencesForm):
     """A form that checks the publication rules unless it saves a draft, and shows errors at the fields."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -101,7 +95,7 @@ class PublishableForm(WagtailAdminModelForm):
         # does the same again.
         with _errors_set_aside(self):
             instance = self.save(commit=False)
-        form_of = {id(form.instance): form for form in _forms_in(self)}
+        form_of = {id(form.instance): form for form in forms_in(self)}
         for part, error in publication_problems(instance):
             form = form_of.get(id(part), self)
             known = set(form.errors)
@@ -123,9 +117,9 @@ class PublishableForm(WagtailAdminModelForm):
 @contextmanager
 def _errors_set_aside(form: forms.ModelForm) -> Iterator[None]:
     """Take the errors out of ``form`` for a while: Django reads no form with errors into its object."""
-    forms_in = list(_forms_in(form))
-    formsets = [formset for each in forms_in for formset in getattr(each, "formsets", {}).values()]
-    of_fields = [(each.errors, dict(each.errors)) for each in forms_in]
+    all_forms = list(forms_in(form))
+    formsets = [formset for each in all_forms for formset in getattr(each, "formsets", {}).values()]
+    of_fields = [(each.errors, dict(each.errors)) for each in all_forms]
     of_formsets = [(each.non_form_errors(), list(each.non_form_errors())) for each in formsets]
     for errors, _ in [*of_fields, *of_formsets]:
         errors.clear()

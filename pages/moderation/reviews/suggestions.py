@@ -17,11 +17,13 @@ from wagtail.models import DraftStateMixin, Revision
 
 from pages.core.rich_text import without_editor_keys
 from pages.moderation.log.decisions import record_decision
+from pages.moderation.publishing.visible_references import HIDDEN, links_in
 from pages.moderation.records.decision import Decision
 from pages.moderation.records.row_locks import lock_row
 from pages.moderation.records.suggestion import Suggestion
 from pages.moderation.rules import roles
 from pages.moderation.rules.authors import authors_since_publication
+from pages.moderation.rules.visible_objects import names_hidden
 
 from .texts import Text, text_at, with_text
 
@@ -32,10 +34,12 @@ KEPT_FOR = timedelta(days=365)
 def suggest(revision: Revision, user: User, text: Text, after: str) -> Suggestion:
     """Suggest ``after`` in the place of ``text``, instead of what ``user`` suggested there before.
 
-    Raises ``ValidationError`` if it says the same as the text.
+    Raises ``ValidationError`` if it says the same as the text, or links to what ``user`` may not see.
     """
     if without_editor_keys(after) == without_editor_keys(text.value):
         raise ValidationError("This is the text as it is. Change it, then send your suggestion.")
+    if text.is_rich and names_hidden(user, links_in(after) - links_in(text.value)):
+        raise ValidationError(HIDDEN)
     values = {"label": text.label[:255], "is_rich": text.is_rich, "before": text.value, "after": after}
     return Suggestion.objects.update_or_create(
         revision=revision, user=user, place=list(text.place), defaults=values

@@ -1,0 +1,35 @@
+"""Who sent the present request, for what Wagtail calls with neither the request nor the form.
+
+That is what the widgets of choosers and the editor of rich text are. Whatever knows its request asks that.
+"""
+
+from collections.abc import Callable
+from contextvars import ContextVar
+from typing import Any
+
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+
+_current_request: ContextVar[HttpRequest | None] = ContextVar("current_request", default=None)
+
+
+def current_user() -> Any:
+    """Return who sent the present request; ``None`` outside of requests, where nobody looks."""
+    request = _current_request.get()
+    return request.user if request else None
+
+
+class CurrentUserMiddleware:
+    """Keeps the request until the response is built."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        """Keep the next handler."""
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Return the response."""
+        token = _current_request.set(request)
+        try:
+            return self.get_response(request)
+        finally:
+            _current_request.reset(token)
