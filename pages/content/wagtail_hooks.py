@@ -65,6 +65,12 @@ def keep_the_tab_when_a_draft_is_saved() -> SafeString:
     return format_html('<script src="{}"></script>', static("keep-tab.js"))
 
 
+@hooks.register("insert_editor_js")
+def refuse_typing_into_locked_forms() -> SafeString:
+    """Let nobody type what cannot be saved."""
+    return format_html('<script src="{}"></script>', static("locked-form.js"))
+
+
 # First, so that nothing else is revealed of such a page, not even that it has a password.
 @hooks.register("before_serve_page", order=-1)
 def refuse_page_below_a_draft(page: Any, request: HttpRequest, serve_args: Any, serve_kwargs: Any) -> None:

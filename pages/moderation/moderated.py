@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from django.contrib.auth.models import User
 from django.db import models, transaction
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
-from wagtail.locks import BaseLock, ScheduledForPublishLock
+from wagtail.locks import BaseLock, BasicLock, ScheduledForPublishLock
 from wagtail.models import (
     COMMENTS_RELATION_NAME,
     DraftStateMixin,
@@ -22,7 +22,7 @@ from .records.hold import Hold
 from .records.row_locks import lock_row
 from .records.snapshot import fingerprint
 from .reviews.approval_task import IndependentApprovalTask
-from .reviews.locks import HeldLock, ReviewLock
+from .reviews.locks import HeldLock, PersonalLock, ReviewLock
 from .rules.authors import add_authors, authors_of_restored_text
 from .rules.change_notes import was_ever_published
 from .rules.roles import ONE_STEP_WORKFLOW
@@ -103,7 +103,7 @@ class Moderated:
             task = self.open_review.current_task_state.task.specific
             if isinstance(task, IndependentApprovalTask):
                 return ReviewLock(self, task)
-        return lock
+        return PersonalLock(self) if isinstance(lock, BasicLock) else lock
 
     @property
     def current_hold(self) -> Hold | None:

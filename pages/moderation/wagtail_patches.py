@@ -4,7 +4,7 @@ No other module assigns to their classes or uses their private names; tests/test
 tests/pages/moderation/test_wagtail_patches.py fails when Wagtail changes what the patches rely on.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from functools import wraps
 from typing import Any
 
@@ -39,7 +39,7 @@ def apply() -> None:
     edit.send_notification = notify_only_editors(edit.send_notification)
     CopyPageAction._copy_page = copy_authors(CopyPageAction._copy_page)
     PillowImage.get_exif_data = drop_exif_data
-    Redirect.clean = require_target(Redirect.clean)
+    Redirect.clean_fields = require_target(Redirect.clean_fields)
     ParentChooserForm.clean_parent_page = refuse_hidden_parent(ParentChooserForm.clean_parent_page)
     BaseChooser.get_value_data = hide_title(BaseChooser.get_value_data)
     # Nobody publishes without a review, and taking down asks for a reason: both would refuse every page.
@@ -134,16 +134,18 @@ def notify_only_editors(send_notification: Callable) -> Callable:
     return send_to_editors
 
 
-def require_target(clean: Callable) -> Callable:
+def require_target(clean_fields: Callable) -> Callable:
     """Refuse a redirect that leads nowhere: readers would see that the page is missing.
 
     Missing hook: the screens of redirects take no other form.
     """
 
-    @wraps(clean)
-    def clean_with_target(redirect: Redirect) -> None:
-        clean(redirect)
-        if not redirect.redirect_page_id and not redirect.redirect_link:
+    @wraps(clean_fields)
+    def clean_with_target(redirect: Redirect, exclude: Collection[str] | None = None) -> None:
+        clean_fields(redirect, exclude)
+        # What the form leaves out has an error already.
+        has_error = {"redirect_page", "redirect_link"}.intersection(exclude or ())
+        if not has_error and not redirect.redirect_page_id and not redirect.redirect_link:
             raise ValidationError({"redirect_link": "Choose a page above, or enter an address here."})
 
     return clean_with_target

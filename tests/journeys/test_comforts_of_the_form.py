@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from complaints.models import RecommendationResponsePage, SuperComplaintPage
-from pages.moderation.rules.roles import EDITORS
+from pages.moderation.rules.roles import EDITORS, MODERATORS
 from tests.browser.accessible import faults_found_by_axe
 from tests.factories import UserFactory
 
@@ -79,6 +79,33 @@ def test_the_form_is_legible_on_a_dark_screen(colleague, recommendation):
         # From the top: scrolled to a part, the header stands over the names of the tabs.
         screen.get_by_role("tablist").first.evaluate(TO_THE_TOP)
         assert faults_found_by_axe(screen, within="form[data-edit-form]") == []
+
+
+def test_a_locked_form_says_who_locked_it_and_is_read_but_not_typed_into(colleague, recommendation):
+    lou = UserFactory(roles=[MODERATORS], first_name="Lou", last_name="Lee")
+    type(recommendation).objects.update(locked=True, locked_by=lou)
+    screen = colleague(EDITORS, height=700).page
+    screen.goto(f"/admin/pages/{recommendation.pk}/edit/#tab-what_it_asks")
+
+    expect(screen.locator(".messages")).to_contain_text("Lou Lee locked this, so it can’t be changed here.")
+    # The header would cover it.
+    tab = screen.get_by_role("tab", name="What it asks")
+    expect(tab).to_have_attribute("aria-selected", "true")
+    assert tab.evaluate(
+        "tab => { const { x, y } = tab.getBoundingClientRect();"
+        " return document.elementFromPoint(x + 5, y + 1) === tab; }"
+    )
+    title = screen.locator("[name=title]")
+    title.press_sequentially("X")
+    expect(title).to_have_value(recommendation.title)
+    expect(title).to_have_js_property("readOnly", True)
+    screen.get_by_role("tab", name="Response").click()
+    expect(screen.get_by_role("combobox", name="Respondents").first).to_be_disabled()
+    text = screen.get_by_role("tabpanel").get_by_role("textbox", name="Text").first
+    expect(text).to_have_attribute("contenteditable", "false")
+    written = text.inner_text()
+    text.press("X")
+    assert text.inner_text() == written
 
 
 def test_the_list_of_blocks_shows_an_example_of_each(colleague, demonstration):

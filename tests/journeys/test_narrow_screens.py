@@ -68,12 +68,17 @@ def test_screens_with_two_names(telephone):
     assert heading.evaluate("element => element.scrollWidth <= element.clientWidth + 1")
 
 
-def test_lists_are_sorted(telephone):
+def test_lists_are_sorted_and_their_buttons_stand_apart(telephone):
     telephone.goto("/admin/recommendations/")
     telephone.get_by_role("columnheader").get_by_role("link", name="Due").click()
 
     expect(telephone).to_have_url(re.compile("ordering=due"))
     expect(telephone.locator(".recommendation-list__number")).to_contain_text("The register counts")
+
+    telephone.goto("/admin/moderation/sets/")
+    button = telephone.get_by_role("button", name="Make a set").bounding_box()
+    below = telephone.get_by_text("There are no sets yet.").bounding_box()
+    assert below["y"] >= button["y"] + button["height"] + 8
 
 
 def test_the_preview_leaves_the_exit_free(telephone):

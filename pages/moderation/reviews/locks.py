@@ -1,13 +1,15 @@
-"""The locks on what is in review, and on what is approved and waits for a hold."""
+"""The locks on what is in review, what is approved and waits for a hold, and what a person has locked."""
 
 from django.contrib.auth.models import User
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from wagtail.locks import ScheduledForPublishLock, WorkflowLock
+from wagtail.locks import BasicLock, ScheduledForPublishLock, WorkflowLock
 from wagtail.models import DraftStateMixin
 
 from pages.moderation.records.hold import Hold
+from pages.moderation.rules import roles
 
 BUTTON = ' <span class="buttons"><a class="button button-small button-secondary" href="{}">{}</a></span>'
 FOR_REVIEWERS = (
@@ -67,3 +69,28 @@ class HeldLock(ScheduledForPublishLock):
     def get_description(self, user: User) -> str:
         """Say when it will be published."""
         return "Approved, and published when the hold ends."
+
+
+class PersonalLock(BasicLock):
+    """Wagtail's lock by one person, which tells others who it was and what they can do."""
+
+    def get_message(self, user: User) -> SafeString:
+        """Say who locked it and when, and who can unlock it."""
+        if not self.for_user(user):
+            message: SafeString = super().get_message(user)
+            return message
+        when = self.object.locked_at
+        on = f" on {timezone.localtime(when):%-d %B %Y at %H:%M}" if when else ""
+        return format_html(
+            "<b>{} locked this{}</b>, so it can’t be changed here. Ask them, or a Site administrator, to "
+            "unlock it.",
+            self._name(),
+            on,
+        )
+
+    def get_locked_by(self, user: User) -> str:
+        """Name whoever locked it."""
+        return f"Locked by {self._name()}" if self.for_user(user) else super().get_locked_by(user)
+
+    def _name(self) -> str:
+        return roles.display_name(self.object.locked_by) if self.object.locked_by else "Somebody"

@@ -109,12 +109,17 @@ def test_redirects_are_logged(client, home, administrator):
     assert [actor for actor, _ in logged_entries("redirect")] == [administrator.pk]
 
 
-def test_a_redirect_needs_a_target(client, home, administrator):
-    form = {"old_path": "/old/", "site": "", "is_permanent": "on", "redirect_page": "", "redirect_link": ""}
+@pytest.mark.parametrize(
+    ("link", "message"),
+    [("", "Choose a page above, or enter an address here."), ("not an address", "Enter a full web address")],
+)
+def test_a_redirect_needs_a_target_and_what_is_wrong_is_said_once(client, home, administrator, link, message):
+    form = {"old_path": "/old/", "site": "", "is_permanent": "on", "redirect_page": "", "redirect_link": link}
 
     answer = client.post(reverse("wagtailredirects:add"), form)
 
-    assert "Choose a page above, or enter an address here." in answer.content.decode()
+    (error,) = answer.context["form"].errors["redirect_link"]
+    assert message in error
     assert not Redirect.objects.exists()
 
 
