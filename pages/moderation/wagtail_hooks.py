@@ -15,6 +15,7 @@ from wagtail.permissions import page_permission_policy, register_permission_poli
 
 from .admin.accounts import show_open_work, show_open_work_after_bulk_change, show_open_work_on_opening
 from .admin.bulk_actions import DeleteSnippetsAction, GiveRoleAction
+from .admin.bulk_sets import PutIntoSetAction
 from .admin.dashboard import arrange_dashboard, leave_out_summary
 from .admin.editor_menu import lead_to_set, offer_review, open_set_after_saving, say_which_set
 from .admin.failing_purges import failing_purges_menu_item, failing_purges_urls
@@ -63,6 +64,7 @@ hooks.register("register_admin_viewset", HoldViewSet)
 # After Wagtail's own, which these replace.
 hooks.register("register_bulk_action", DeleteSnippetsAction, order=1)
 hooks.register("register_bulk_action", GiveRoleAction, order=1)
+hooks.register("register_bulk_action", PutIntoSetAction)
 hooks.register("before_bulk_action", refuse_bulk_change_of_approved_files)
 hooks.register("after_bulk_action", log_moved_files)
 hooks.register("before_move_page", refuse_move)

@@ -60,12 +60,14 @@ def test_a_whole_response_is_submitted_approved_and_published_as_one(
     writer = colleague(editor)
     work = HandWork(writer.page)
     writer.page.goto("/admin/")
-    work.click(writer.page.get_by_role("link", name="Publication sets"))
-    work.click(writer.page.get_by_role("button", name="Make a set"))
-    work.click(writer.page.get_by_label("Title"))
-    writer.page.get_by_label("Title").select_text()
+    work.click(writer.page.get_by_role("link", name="Recommendations", exact=True))
+    for page in drafts[1:3]:
+        work.click(writer.page.locator("tr", has_text=page.title).get_by_role("checkbox"))
+    work.click(writer.page.get_by_role("link", name="Put the selected pages into a publication set"))
+    work.click(writer.page.get_by_label("Title of the new set"))
     work.type("Our response")
-    for obj in drafts:
+    work.click(writer.page.get_by_role("button", name="Put into the set"))
+    for obj in (drafts[0], drafts[3]):
         work.click(writer.page.get_by_role("checkbox", name=obj.full_name))
     work.click(writer.page.get_by_role("button", name="Put into the set"))
     expect(writer.page.locator(".sets__items > li")).to_have_count(len(drafts))

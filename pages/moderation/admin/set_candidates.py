@@ -9,7 +9,7 @@ from wagtail.models import DraftStateMixin, Page, WorkflowMixin
 from wagtail.permissions import page_permission_policy
 
 from pages.moderation.records.decision import model_label
-from pages.moderation.records.publication_set import SetItem
+from pages.moderation.records.publication_set import PublicationSet, sets_holding
 from pages.moderation.rules.permissions import may_edit
 
 from .decision_view import find_moderated_object
@@ -32,18 +32,26 @@ def find_by_key(key: str) -> Any:
 
 
 def candidates_for(user: User) -> list[tuple[str, Any]]:
-    """Return the keys and the drafts that ``user`` can put into a set: neither in one nor in review."""
-    taken = set(SetItem.objects.values_list("model", "object_id"))
-    drafts = [
-        obj
-        for obj in [*_page_drafts(user), *_snippet_drafts()]
-        if (model_label(obj), str(obj.pk)) not in taken
-    ]
-    return [
-        (item_key(obj), obj)
-        for obj in drafts
-        if not obj.workflow_in_progress and not obj.approved_schedule and may_edit(obj, user)
-    ]
+    """Return the keys and the drafts that ``user`` can put into a set."""
+    drafts = [*_page_drafts(user), *_snippet_drafts()]
+    sets = sets_holding(drafts)
+    return [(item_key(obj), obj) for obj in drafts if not obstacle_to_set(obj, user, sets)]
+
+
+def obstacle_to_set(obj: Any, user: User, sets: dict[Any, PublicationSet]) -> str:
+    """Say why ``user`` cannot put the draft of ``obj`` into a set; empty if they can.
+
+    ``sets`` has the sets in which such drafts are.
+    """
+    if obj in sets:
+        return f"It is in the set “{sets[obj]}”."
+    if not obj.has_unpublished_changes:
+        return "It has no draft. Change it first."
+    if obj.workflow_in_progress:
+        return "It is in review by itself. Take it back from approval first."
+    if obj.approved_schedule:
+        return "It is approved already, and waits for its publication."
+    return "" if may_edit(obj, user) else "You may not change it."
 
 
 def _page_drafts(user: User) -> list[Any]:

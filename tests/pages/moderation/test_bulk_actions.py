@@ -19,7 +19,7 @@ from tests.factories import OrganisationFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 
-ON_PAGES = ["move", "delete"]
+ON_PAGES = ["put_into_set", "move", "delete"]
 
 
 @pytest.mark.parametrize(

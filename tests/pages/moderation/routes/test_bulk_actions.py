@@ -36,6 +36,7 @@ def walk_bulk_action(world: World, its_class: str, route: str) -> list[str]:
         "role": Group.objects.get(name="Moderators").pk,
         "collection": world.things["collection"].pk,
         "tags": "hostile",
+        "title": "hostile",
     }
     things = things_of(world, label)
     found = [] if things else [f"{route} cannot be tried: world.py makes no {label}"]

@@ -66,6 +66,41 @@ def test_a_draft_is_put_in_and_taken_out_on_the_screen(screen, response):
     assert publication_set.objects_in_order() == []
 
 
+def test_pages_of_a_list_are_put_into_a_new_set_or_an_open_one(client, response):
+    editor, first, second = response["editor"], response.recommendation("1"), response.recommendation("2")
+    response.draft(first)
+    client.force_login(editor)
+
+    def put(*pages, **form):
+        ids = "&".join(f"id={page.pk}" for page in pages)
+        address = f"{reverse('wagtail_bulk_action', args=['wagtailcore', 'page', 'put_into_set'])}?{ids}"
+        shown = client.get(address).content.decode()
+        return shown, client.post(address, form, follow=True).content.decode()
+
+    shown, refused = put(first, second)
+    assert f"{second.full_name}: It has no draft." in shown
+    assert "Enter a title, or choose a set above." in refused
+    _, done = put(first, second, title="Our response")
+    publication_set = PublicationSet.objects.get(title="Our response", made_by=editor)
+    assert "Put into the set: 1." in done
+    assert publication_set.objects_in_order() == [first]
+
+    response.draft(second)
+    shown, _ = put(first, second, publication_set=publication_set.pk)
+    assert f"{first.full_name}: It is in the set “Our response”." in shown
+    assert publication_set.objects_in_order() == [first, second]
+    shown, refused = put(first, second, title="Another")
+    assert "None of these can be put into a set:" in shown
+    assert not PublicationSet.objects.filter(title="Another").exists()
+
+    PublicationSet.objects.update(change_note=NOTE)
+    publication_set.refresh_from_db()
+    submit(publication_set, editor)
+    response.draft(response.super_complaint)
+    assert "Select a valid choice" in put(response.super_complaint, publication_set=publication_set.pk)[1]
+    assert publication_set.state == State.IN_REVIEW
+
+
 @pytest.mark.parametrize(
     "key", ["", "nothing", "wagtailcore.page:9999999", "auth.user:1", "wagtailcore.page:x"]
 )
