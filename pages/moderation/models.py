@@ -4,6 +4,7 @@ from pages.moderation.people.pending_role import PendingRole
 from pages.moderation.records.authorship import Authorship
 from pages.moderation.records.decision import Decision, DeletedObject
 from pages.moderation.records.hold import Hold
+from pages.moderation.records.outside_approver import OutsideApprover
 from pages.moderation.records.publication_set import PublicationSet, SetItem
 from pages.moderation.records.published_version import PublishedVersion
 from pages.moderation.records.suggestion import Suggestion
@@ -15,6 +16,7 @@ __all__ = [
     "DeletedObject",
     "Hold",
     "IndependentApprovalTask",
+    "OutsideApprover",
     "PendingRole",
     "PublicationSet",
     "PublishedVersion",

@@ -23,6 +23,7 @@ from .admin.holds import HoldViewSet, OverrideView
 from .admin.log import DecisionReport, may_read_log
 from .admin.menus import RestrictedMenuItem
 from .admin.open_reviews import preview_review
+from .admin.outside_approvers import OutsideApproversView, may_look_after_entries
 from .admin.pending_roles import PendingRolesView
 from .admin.redaction import RedactionView
 from .admin.remarks import RemarksView, say_what_was_remarked
@@ -53,6 +54,7 @@ SCREENS = [
     path("sets/<int:pk>/", SetView.as_view(), name="set"),
     path("remarks/<str:label>/<str:pk>/", RemarksView.as_view(), name="remarks"),
     path("roles/", PendingRolesView.as_view(), name="pending_roles"),
+    path("by-link/", OutsideApproversView.as_view(), name="outside_approvers"),
     path("log/", DecisionReport.as_view(), name="log"),
     path("log/results/", DecisionReport.as_view(results_only=True), name="log_results"),
 ]
@@ -97,6 +99,15 @@ hooks.register(
     "register_settings_menu_item",
     lambda: RestrictedMenuItem(
         roles.may_confirm_roles, "Roles to confirm", reverse("moderation:pending_roles"), icon_name="user"
+    ),
+)
+hooks.register(
+    "register_settings_menu_item",
+    lambda: RestrictedMenuItem(
+        may_look_after_entries,
+        "People who approve by link",
+        reverse("moderation:outside_approvers"),
+        icon_name="mail",
     ),
 )
 

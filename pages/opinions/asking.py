@@ -3,7 +3,7 @@
 import secrets
 from collections.abc import Iterable
 from datetime import timedelta
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Self
 
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -11,7 +11,10 @@ from django.db import transaction
 from django.utils import timezone
 from wagtail.admin.admin_url_finder import AdminURLFinder
 
+from pages.moderation.records.outside_approver import OutsideApprover
+from pages.moderation.records.publication_set import reviewed_with
 from pages.moderation.records.snapshot import fingerprint
+from pages.moderation.reviews.decisions_by_link import why_not_by_link
 from pages.moderation.rules.authors import authors_since_publication
 
 from .emails import send_link
@@ -23,6 +26,12 @@ class Reader(NamedTuple):
 
     post: str
     address: str
+    approver: OutsideApprover | None = None
+
+    @classmethod
+    def entered(cls, approver: OutsideApprover) -> Self:
+        """Return somebody who was entered beforehand, with the post and the mailbox of the entry."""
+        return cls(approver.post, approver.address, approver)
 
 
 def may_show(obj: Any, person: User) -> bool:
@@ -35,7 +44,7 @@ def ask(person: User, objects: Iterable[Any], reader: Reader, purpose: str, days
     """Send ``reader`` a link to the latest drafts of ``objects``, which works for so many days.
 
     Raises ``PermissionDenied`` if ``person`` may not open one of them, and ``ValidationError`` if there is no
-    draft yet, or if the opinion would be that of somebody who wrote part of it.
+    draft yet, or if the answer would be that of somebody who wrote part of it, or who may not approve it.
     """
     objects = list(objects)
     for obj in objects:
@@ -45,10 +54,13 @@ def ask(person: User, objects: Iterable[Any], reader: Reader, purpose: str, days
             raise ValidationError(f"Save a draft of “{obj.full_name}” first.")
         if purpose == OpinionRequest.Purpose.OPINION:
             _refuse_author(obj, reader.address)
+    if purpose == OpinionRequest.Purpose.APPROVE:
+        _check_that_approver_decides(person, objects, reader)
     secret = secrets.token_urlsafe(32)
     request = OpinionRequest.objects.create(
         post=reader.post,
         address=reader.address,
+        approver=reader.approver,
         purpose=purpose,
         secret_digest=digest_of(secret),
         made_by=person,
@@ -66,6 +78,21 @@ def revoke(request: OpinionRequest, person: User) -> None:
     if not all(may_show(draft, person) for draft in request.drafts):
         raise PermissionDenied
     OpinionRequest.objects.filter(pk=request.pk, revoked_at=None).update(revoked_at=timezone.now())
+
+
+def who_may_approve(obj: Any) -> list[OutsideApprover]:
+    """Return those who were entered for the step at which ``obj`` waits."""
+    step = obj.current_workflow_task_state if obj.workflow_in_progress else None
+    return list(OutsideApprover.objects.confirmed().deciding(step.task)) if step else []
+
+
+def _check_that_approver_decides(person: User, objects: list[Any], reader: Reader) -> None:
+    if not reader.approver or set(objects) != set(reviewed_with(objects[0])):
+        raise ValidationError(
+            "Only somebody who was entered for the step can approve it, and only all of a set."
+        )
+    if problem := why_not_by_link(objects[0], reader.approver, person):
+        raise ValidationError(problem)
 
 
 def _refuse_author(obj: Any, address: str) -> None:

@@ -17,15 +17,17 @@ from .models import OpinionRequest
 
 logger = logging.getLogger(__name__)
 
+ASKS = {
+    OpinionRequest.Purpose.OPINION: "asks what you think of a draft",
+    OpinionRequest.Purpose.APPROVE: "asks you to approve a draft",
+    OpinionRequest.Purpose.READ: "shows you a draft",
+}
+
 
 def send_link(request: OpinionRequest, secret: str, objects: Iterable[Any]) -> None:
     """Send the link to whoever is asked."""
     names = "\n".join(f"- {email_name(obj)}" for obj in objects)
-    asks = (
-        "asks what you think of a draft"
-        if request.purpose == OpinionRequest.Purpose.OPINION
-        else "shows you a draft"
-    )
+    asks = ASKS[OpinionRequest.Purpose(request.purpose)]
     who = roles.display_name(request.made_by) if request.made_by else "Somebody"
     link = settings.WAGTAILADMIN_BASE_URL + reverse("opinions:opinion", args=[secret])
     until = f"{timezone.localtime(request.expires_at):%-d %B %Y}"
@@ -57,8 +59,8 @@ def tell_about_answer(request: OpinionRequest) -> None:
     names = "\n".join(f"- {email_name(draft, draft)}" for draft in drafts)
     send_email(
         [request.made_by],
-        f"{request.post}: {request.get_verdict_display().lower()}",
-        f"{request.post} has answered: {request.get_verdict_display().lower()}.\n\n{names}\n\n"
+        f"{request.post}: {request.verdict_words.lower()}",
+        f"{request.post} has answered: {request.verdict_words.lower()}.\n\n{names}\n\n"
         f"Read the answer: {edit_link(drafts[0])}\n",
     )
 

@@ -1,40 +1,83 @@
 """The forms of those who ask, and of those who are asked."""
 
+from collections.abc import Iterable
+from typing import Any
+
 from django import forms
+from django.http import QueryDict
 
 from pages.core.plain_text_field import PlainTextField
+from pages.moderation.records.outside_approver import OutsideApprover
 
+from .asking import Reader
 from .models import OpinionRequest
 
 DAYS = {7: "A week", 14: "Two weeks", 30: "30 days"}
 
 
 class AskForm(forms.Form):
-    """Who is asked, and what for."""
+    """Who is asked, and what for. Those who were entered beforehand are chosen, not typed."""
+
+    whom = forms.ChoiceField(
+        label="Whom you ask",
+        required=False,
+        widget=forms.RadioSelect,
+        initial="",
+        choices=[("", "Somebody else")],
+    )
 
     post = forms.CharField(
         label="Who they are",
         max_length=100,
+        required=False,
         help_text="By post, such as “Deputy Chief Constable”. Colleagues see it with the answer.",
-        error_messages={"required": "Say who you ask, by post."},
     )
     address = forms.EmailField(
         label="Their e-mail address",
+        required=False,
         help_text="The link works for this mailbox alone.",
-        error_messages={
-            "required": "Enter their e-mail address.",
-            "invalid": "Enter an e-mail address, like name@example.org.",
-        },
+        error_messages={"invalid": "Enter an e-mail address, like name@example.org."},
     )
     purpose = forms.ChoiceField(
         label="What you ask them to do",
-        choices=OpinionRequest.Purpose.choices,
+        choices=[
+            (each, each.label) for each in (OpinionRequest.Purpose.OPINION, OpinionRequest.Purpose.READ)
+        ],
         widget=forms.RadioSelect,
         initial=OpinionRequest.Purpose.OPINION,
+        required=False,
     )
     days = forms.TypedChoiceField(
         label="How long the link works", choices=list(DAYS.items()), coerce=int, initial=14
     )
+
+    def __init__(self, *args: Any, approvers: Iterable[OutsideApprover] = (), **kwargs: Any) -> None:
+        """Offer ``approvers``, who were entered for the step at which it waits."""
+        super().__init__(*args, **kwargs)
+        self.approvers = {str(each.pk): each for each in approvers}
+        choices = [(key, f"The {each}, to approve this step") for key, each in self.approvers.items()]
+        if choices:
+            self.fields["whom"].choices = [*choices, ("", "Somebody else")]  # type: ignore[attr-defined]
+        else:
+            del self.fields["whom"]
+
+    def clean(self) -> dict:
+        """Ask who it is, unless somebody was chosen who was entered beforehand."""
+        cleaned = super().clean() or {}
+        approver = self.approvers.get(cleaned.get("whom", ""))
+        if approver:
+            self.errors.pop("address", None)
+            cleaned["reader"] = Reader.entered(approver)
+            cleaned["purpose"] = OpinionRequest.Purpose.APPROVE
+            return cleaned
+        if not cleaned.get("post"):
+            self.add_error("post", "Say who you ask, by post.")
+        if not cleaned.get("address") and "address" not in self.errors:
+            self.add_error("address", "Enter their e-mail address.")
+        if not cleaned.get("purpose") and "purpose" not in self.errors:
+            self.add_error("purpose", "Choose what you ask them to do.")
+        cleaned["reader"] = Reader(cleaned.get("post", ""), cleaned.get("address", ""))
+        return cleaned
 
 
 class CodeForm(forms.Form):
@@ -68,6 +111,16 @@ class AnswerForm(forms.Form):
         help_text="The people who work on the draft read it. Readers of the site do not.",
         error_messages={"max_length": "Shorten your comment to 10,000 characters or fewer"},
     )
+
+    def __init__(self, asked: OpinionRequest, data: QueryDict | None = None) -> None:
+        """Name what an answer to ``asked`` does, and show the answer that was given."""
+        super().__init__(data, initial={"verdict": asked.verdict, "comment": asked.comment})
+        if asked.purpose == OpinionRequest.Purpose.APPROVE:
+            self.fields["verdict"].label = "Your decision"
+            self.fields["verdict"].choices = [  # type: ignore[attr-defined]
+                (OpinionRequest.Verdict.AGREES, "I approve it"),
+                (OpinionRequest.Verdict.CHANGES, "I send it back and ask for changes"),
+            ]
 
     def clean(self) -> dict:
         """Ask for words where changes are asked for."""

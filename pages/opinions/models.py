@@ -6,8 +6,9 @@ from typing import Any
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
-from wagtail.models import Revision
+from wagtail.models import Revision, TaskState
 
+from pages.moderation.records.outside_approver import OutsideApprover
 from pages.moderation.records.snapshot import fingerprint
 
 
@@ -44,6 +45,7 @@ class OpinionRequest(models.Model):
         """What the person is asked to do."""
 
         OPINION = "opinion", "Read it and say what they think"
+        APPROVE = "approve", "Approve it"
         READ = "read", "Only read it"
 
     class Verdict(models.TextChoices):
@@ -54,6 +56,13 @@ class OpinionRequest(models.Model):
 
     post = models.CharField(max_length=100)
     address = models.EmailField()
+    approver = models.ForeignKey(
+        OutsideApprover,
+        null=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text="Who approves by this link, as they were entered for the step.",
+    )
     purpose = models.CharField(max_length=10, choices=Purpose, default=Purpose.OPINION)
     secret_digest = models.CharField(max_length=64, unique=True)
     made_by = models.ForeignKey(
@@ -101,10 +110,37 @@ class OpinionRequest(models.Model):
         return any(item.is_overwritten for item in self.items.select_related("revision"))
 
     @property
+    def waiting_step(self) -> TaskState | None:
+        """The step that waits for an approval by this link; none once somebody has decided on it."""
+        item = self.items.select_related("revision").first()
+        obj = item.revision.content_object if item else None
+        step = getattr(obj, "current_workflow_task_state", None)
+        if self.purpose != self.Purpose.APPROVE or not step or not self.approver:
+            return None
+        is_open = step.status == TaskState.STATUS_IN_PROGRESS
+        return step if is_open and self.approver.decides(step.task) else None
+
+    @property
+    def can_be_answered(self) -> bool:
+        """Whether the person is asked for an answer and has not given one that decided something."""
+        if self.purpose == self.Purpose.APPROVE:
+            return not self.is_outdated and bool(self.waiting_step)
+        return self.purpose == self.Purpose.OPINION and not self.is_outdated
+
+    @property
+    def verdict_words(self) -> str:
+        """The answer in words, with the revisions if it decided about them."""
+        if self.purpose != self.Purpose.APPROVE:
+            return self.get_verdict_display()
+        word = "Approved" if self.verdict == self.Verdict.AGREES else "Sent back"
+        numbers = ", ".join(str(item.revision_id) for item in self.items.all())
+        return f"{word} by link, revision {numbers}"
+
+    @property
     def status(self) -> str:
         """How far it is, in words."""
         if self.answered_at:
-            return f"{self.get_verdict_display()}, {_day(self.answered_at)}"
+            return f"{self.verdict_words}, {_day(self.answered_at)}"
         if self.revoked_at:
             return f"Revoked on {_day(self.revoked_at)}"
         if not self.is_open:

@@ -8,6 +8,7 @@ from functools import wraps
 from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -19,6 +20,7 @@ from pages.core.rate_limits import count_and_check_network
 from pages.core.same_origin import came_from_elsewhere
 from pages.http_cache.cache_policy import private_view
 
+from .answering import take_answer
 from .codes import check_code, send_new_code
 from .emails import tell_about_answer
 from .forms import AnswerForm, CodeForm
@@ -36,6 +38,7 @@ TOO_MANY_CODES = "We have sent several codes for this link already. Wait an hour
 WRONG_CODE = (
     "This is not the code that we sent, or it is more than 15 minutes old. Check it, or ask for a new one."
 )
+DECIDED = "This does not wait for your decision any more. Your comment was not sent."
 NEWER_VERSION = "The draft was changed in the meantime, so we cannot take an answer to this version."
 
 
@@ -70,9 +73,7 @@ def show_link(request: HttpRequest, secret: str) -> HttpResponse:
     if not asked.opened_at and request.method == "GET":
         asked.opened_at = timezone.now()
         asked.save(update_fields=["opened_at"])
-    return _reading_screen(
-        request, asked, AnswerForm(initial={"verdict": asked.verdict, "comment": asked.comment})
-    )
+    return _reading_screen(request, asked, AnswerForm(asked))
 
 
 @_kept_to_oneself
@@ -122,7 +123,8 @@ def _take_code(request: HttpRequest, asked: OpinionRequest) -> HttpResponse:
     if not form.is_valid():
         return _code_screen(request, asked, form, is_sent=True, status=400)
     if typed := form.cleaned_data["comment"]:
-        response = _reading_screen(request, asked, AnswerForm(initial={"comment": typed}))
+        asked.comment = typed
+        response = _reading_screen(request, asked, AnswerForm(asked))
     else:
         response = redirect(request.path)
         response.status_code = 303
@@ -140,17 +142,20 @@ def _take_code(request: HttpRequest, asked: OpinionRequest) -> HttpResponse:
 
 
 def _take_answer(request: HttpRequest, asked: OpinionRequest) -> HttpResponse:
-    form = AnswerForm(request.POST)
-    if asked.purpose != OpinionRequest.Purpose.OPINION:
+    form = AnswerForm(asked, request.POST)
+    if asked.purpose == OpinionRequest.Purpose.READ:
         raise Http404
     if asked.is_outdated:
         form.add_error(None, NEWER_VERSION)
+    elif not asked.can_be_answered:
+        form.add_error(None, DECIDED)
+    if form.is_valid():
+        try:
+            take_answer(asked, form.cleaned_data["verdict"], form.cleaned_data["comment"].strip())
+        except ValidationError as error:
+            form.add_error(None, error.messages)
     if not form.is_valid():
         return _reading_screen(request, asked, form)
-    asked.verdict = form.cleaned_data["verdict"]
-    asked.comment = form.cleaned_data["comment"].strip()
-    asked.answered_at = timezone.now()
-    asked.save(update_fields=["verdict", "comment", "answered_at"])
     tell_about_answer(asked)
     response = redirect(request.path)
     response.status_code = 303
@@ -192,5 +197,12 @@ def _reading_screen(request: HttpRequest, asked: OpinionRequest, form: AnswerFor
     """Show the drafts, what they change and the form, which has errors if it was sent."""
     items = [] if asked.is_overwritten else asked.items.select_related("revision")
     drafts = [ShownDraft(item.revision, request) for item in items]
-    context = {"asked": asked, "drafts": drafts, "form": form, "is_outdated": asked.is_outdated}
+    step = asked.waiting_step
+    context = {
+        "asked": asked,
+        "drafts": drafts,
+        "form": form if form.is_bound or asked.can_be_answered else None,
+        "is_outdated": asked.is_outdated,
+        "step": step.task if step else None,
+    }
     return render(request, "opinions/read.html", context, status=400 if form.is_bound else 200)

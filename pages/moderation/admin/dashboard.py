@@ -16,6 +16,7 @@ from pages.moderation.people import open_work
 from pages.moderation.people.pending_role import PendingRole
 from pages.moderation.publishing.due_revisions import waiting_set
 from pages.moderation.publishing.holds import may_override, waiting_revisions
+from pages.moderation.records.outside_approver import OutsideApprover
 from pages.moderation.records.publication_set import sets_holding
 from pages.moderation.records.published_version import PublishedVersion
 from pages.moderation.reviews.comments import open_comment_counts
@@ -139,6 +140,9 @@ def _counts_of_administration(user: User) -> Iterator[tuple[int, str, str]]:
         roles_to_confirm = [role for role in PendingRole.objects.all() if role.may_be_confirmed_by(user)]
         if roles_to_confirm:
             yield len(roles_to_confirm), "Roles to confirm", reverse("moderation:pending_roles")
+        entries = OutsideApprover.objects.present().filter(confirmed_at=None)
+        if number := sum(entry.may_be_confirmed_by(user) for entry in entries):
+            yield number, "People who approve by link, to confirm", reverse("moderation:outside_approvers")
     if roles.is_site_administrator(user):
         without_role = User.objects.filter(
             groups=None, pending_roles=None, is_active=True, is_superuser=False

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from wagtail.models import TaskState
 
+from pages.moderation.records.outside_approver import decision_by_link
 from pages.moderation.records.publication_set import set_in_review
 from pages.moderation.reviews.approval_task import IndependentApprovalTask
 from pages.moderation.rules import roles
@@ -44,6 +45,14 @@ def submitter_name(state: TaskState) -> str:
     """Return the name of whoever submitted what is in review; empty if nobody did."""
     submitter = state.workflow_state.requested_by
     return roles.display_name(submitter) if submitter else ""
+
+
+def name_of_decider(state: TaskState) -> str:
+    """Return who ended the step: a colleague by name, or by post somebody who did it by a link; or nobody."""
+    if state.finished_by:
+        return roles.display_name(state.finished_by)
+    decision = decision_by_link(state)
+    return f"{decision.actor}, of revision {decision.revision_id}" if decision else ""
 
 
 def reviews_for(user: User) -> list[TaskState]:

@@ -20,7 +20,7 @@ from pages.moderation.rules.authors import authors_since_publication
 from pages.moderation.rules.publication_time import is_for_later
 from pages.moderation.types import StaffRequest
 
-from .open_reviews import open_task_state
+from .open_reviews import name_of_decider, open_task_state
 from .remarks import CommentForm, open_remarks
 
 SHOWN_APART = {"change_note", "minor_correction"}
@@ -104,10 +104,7 @@ class ReviewedItem:
         """The steps that are approved, the first one first, each with who approved it."""
         approved = self.state.workflow_state.successful_task_states.filter(status=TaskState.STATUS_APPROVED)
         states = approved.select_related("finished_by", "task").order_by("finished_at", "pk")
-        return [
-            (state.task.name, roles.display_name(state.finished_by) if state.finished_by else "–", state)
-            for state in states
-        ]
+        return [(state.task.name, name_of_decider(state) or "–", state) for state in states]
 
     @cached_property
     def authors(self) -> list[str]:

@@ -9,8 +9,8 @@ from wagtail.models import TaskState
 
 from pages.core.stored_links import parse_key
 from pages.moderation.reviews.texts import texts_of
-from pages.moderation.rules import roles
 
+from .open_reviews import name_of_decider
 from .reviewed_items import SuggestionForm
 
 FIELDS = {"comment": "Comment on your decision", "text": "Your comment"}
@@ -33,7 +33,7 @@ def unsent_texts(sent: QueryDict, state: TaskState) -> list[tuple[str, str]]:
 
 def describe_end(state: TaskState, obj: Any) -> str:
     """Say in a sentence how the step ``state`` of the review of ``obj`` ended."""
-    who = roles.display_name(state.finished_by) if state.finished_by else "Somebody"
+    who = name_of_decider(state) or "Somebody"
     when = f" on {timezone.localtime(state.finished_at):%-d %B %Y at %H:%M}" if state.finished_at else ""
     if state.status == TaskState.STATUS_APPROVED:
         return f"{who} has approved this{when}."

@@ -11,6 +11,8 @@ from wagtail.query import PageQuerySet
 from pages.moderation.records.publication_set import PublicationSet
 from pages.moderation.rules import roles
 
+from .open_reviews import name_of_decider
+
 
 def annotate_work_state(pages: PageQuerySet) -> PageQuerySet:
     """Read with ``pages`` what ``describe_work_state`` needs, in a fixed number of queries."""
@@ -67,7 +69,8 @@ def describe_open_work(obj: Any) -> tuple[int, str]:
         return 2, _describe_review(obj)
     if review := obj.current_workflow_state:
         decision = review.current_task_state
-        by = f" by {roles.display_name(decision.finished_by)}" if decision.finished_by else ""
+        who = name_of_decider(decision)
+        by = f" by {who}" if who else ""
         return 0, f"Sent back{by}: “{decision.comment}”" if decision.comment else f"Sent back{by}"
     if scheduled := obj.scheduled_revision:
         return 3, _describe_schedule(scheduled.approved_go_live_at)

@@ -37,16 +37,20 @@ def record_decision(  # noqa: PLR0913
     user: User | None = None,
     reason: str = "",
     role: str = "",
+    actor: str = "",
     revision: int | None = None,
     data: dict[str, Any] | None = None,
 ) -> Decision:
-    """Add an entry to the log and return it; without ``user``, the user of the current request decided."""
-    user = user or get_active_log_context().user
+    """Add an entry to the log and return it; without ``user``, the user of the current request decided.
+
+    ``actor`` names somebody without an account, by post.
+    """
+    user = user or (None if actor else get_active_log_context().user)
     return Decision.objects.create(
         decided_at=timezone.now(),
         action=action,
         actor_id=user.pk if user else None,
-        actor=roles.display_name(user)[:200] if user else "",
+        actor=roles.display_name(user)[:200] if user else actor,
         role=role or (", ".join(roles.roles_of(user)) if user else ""),
         **({**object_key(obj), "object_name": name_in_log(obj)[:255]} if obj is not None else {}),
         revision_id=revision,

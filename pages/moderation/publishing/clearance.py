@@ -1,5 +1,6 @@
 """Clearance: the log entry without which nothing is published, and the approvals that it rests on."""
 
+from collections import defaultdict
 from dataclasses import dataclass
 from typing import Any
 
@@ -78,11 +79,18 @@ def _clear(reviewed: Reviewed, steps: list[Any], authors: set[int | None]) -> No
     ]
     if any(approval.data["files"] != state["files"] for approval in approvals):
         raise FileChangedError
-    approvers = {approval.actor_id for approval in approvals}
+    steps_by_person: dict[int | str, set[int]] = defaultdict(set)
+    for approval in approvals:
+        for person in _people_who_gave(approval):
+            steps_by_person[person].add(approval.data["step"])
+    approvers = {person for person in steps_by_person if isinstance(person, int)}
+    involved = approvers | {
+        approval.data["by_link"]["sent_by"] for approval in approvals if _is_by_link(approval)
+    }
     unreviewed_authors, unreviewed_roles = unreviewed_authors_and_roles(obj)
     # One person may approve a step and then publish urgently, but never approve two steps.
-    approvers_by_step = {(approval.actor_id, approval.data["step"]) for approval in approvals}
-    if not approvers or authors & approvers or len(approvers_by_step) > len(approvers):
+    approved_two = any(len(approved) > 1 for approved in steps_by_person.values())
+    if not approvals or authors & involved or approved_two:
         raise PublicationRefusedError("Somebody who wrote none of the changes has to approve every step.")
     awaited_roles = _roles_left_out(steps, approvals, review)
     if unreviewed_authors & approvers and not draft.minor_correction:
@@ -104,6 +112,18 @@ def _clear(reviewed: Reviewed, steps: list[Any], authors: set[int | None]) -> No
             "awaited": awaited_roles,
         },
     )
+
+
+def _is_by_link(approval: Decision) -> bool:
+    return "by_link" in approval.data
+
+
+def _people_who_gave(approval: Decision) -> set[int | str]:
+    """Return who approved: an account, or somebody without one, with the accounts that are also theirs."""
+    if not _is_by_link(approval):
+        return {approval.actor_id or 0}
+    by_link = approval.data["by_link"]
+    return {f"entry {by_link['entry']}", *by_link["accounts"]}
 
 
 def _roles_left_out(steps: list[Any], approvals: list[Decision], review: list[Decision]) -> list[str]:

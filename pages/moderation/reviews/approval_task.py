@@ -13,6 +13,7 @@ from wagtail.models import AbstractGroupApprovalTask, DraftStateMixin, Task, Tas
 from pages.moderation.log.decisions import record_decision
 from pages.moderation.publishing.clearance import approved_state
 from pages.moderation.records.decision import Decision
+from pages.moderation.records.outside_approver import decision_by_link
 from pages.moderation.records.publication_set import PublicationSet, reviewed_with, set_in_review
 from pages.moderation.records.row_locks import lock_row
 from pages.moderation.rules import roles
@@ -70,15 +71,13 @@ class IndependentApprovalTask(AbstractGroupApprovalTask):
     def approvers_of_other_steps(self, obj: DraftStateMixin) -> set[int]:
         """Return the ids of the users who approved another step of the review of ``obj``, or of its set."""
         reviews = [each.current_workflow_state for each in reviewed_with(obj)]
-        others = TaskState.objects.filter(
-            pk__in=[
-                step.pk
-                for review in reviews
-                if review
-                for step in review.successful_task_states.exclude(task_id=self.pk)
-            ]
-        )
-        return set(others.values_list("finished_by", flat=True))
+        steps = [step for review in reviews if review for step in review.successful_task_states]
+        others = [step for step in steps if step.task_id != self.pk]
+        by_link = [
+            decision for step in others if not step.finished_by_id and (decision := decision_by_link(step))
+        ]
+        approvers = {step.finished_by_id for step in others if step.finished_by_id}
+        return approvers.union(*(decision.data["by_link"]["accounts"] for decision in by_link))
 
     def get_actions(self, obj: DraftStateMixin, user: User) -> list[tuple[str, str, bool]]:
         """Offer approval only to those who may approve; an author with the role may still ask for changes."""
@@ -114,7 +113,7 @@ class IndependentApprovalTask(AbstractGroupApprovalTask):
         ``PermissionDenied`` if ``user`` may not take the action at all, and ``ValidationError`` with the
         reason if somebody else has to take it, or if something changed since the screen was opened.
         """
-        obj, steps = self._lock_open_review(task_state)
+        obj, steps = self.lock_open_review(task_state)
         urgent_step = urgent_step_for(obj, user)
         if action_name not in [action[0] for action in self._actions(obj, user, urgent_step)]:
             could_approve = self.user_has_role(user) or urgent_step
@@ -128,6 +127,25 @@ class IndependentApprovalTask(AbstractGroupApprovalTask):
             raise ValidationError(list(form.errors["comment"]))
         comment = form.cleaned_data["comment"]
         decided_step = urgent_step if urgent_step and action_name == URGENT else self
+        role = next((role for role in roles.roles_of(user) if role in decided_step.roles), "")
+        data = {"step": decided_step.pk}
+        self.carry_out(obj, steps, (action_name, comment), user=user, role=role, data=data)
+
+    def carry_out(
+        self,
+        obj: DraftStateMixin,
+        steps: list[tuple[DraftStateMixin, TaskState]],
+        decision: tuple[str, str],
+        *,
+        user: User | None = None,
+        data: dict[str, Any],
+        **who: str,
+    ) -> None:
+        """Record a ``decision`` that was checked, an action and a comment, and act on it.
+
+        ``who`` took it, and more ``data`` about it, go into the log.
+        """
+        action_name, comment = decision
         # All are recorded first: the last action publishes all, and every approval has to be there by then.
         for each, step in steps:
             record_decision(
@@ -135,13 +153,13 @@ class IndependentApprovalTask(AbstractGroupApprovalTask):
                 obj=each,
                 user=user,
                 reason=comment,
-                role=next((role for role in roles.roles_of(user) if role in decided_step.roles), ""),
                 revision=step.revision_id,
                 data={
-                    "step": decided_step.pk,
                     "workflow_state": step.workflow_state_id,
                     **approved_state(step.revision),
+                    **data,
                 },
+                **who,
             )
         publication_set = set_in_review(obj)
         for _, step in steps:
@@ -151,7 +169,7 @@ class IndependentApprovalTask(AbstractGroupApprovalTask):
         if publication_set and action_name == "reject":
             publication_set.change_state(PublicationSet.State.OPEN)
 
-    def _act(self, action_name: str, task_state: TaskState, user: User, comment: str) -> None:
+    def _act(self, action_name: str, task_state: TaskState, user: User | None, comment: str) -> None:
         if action_name == URGENT:
             # The workflow ends here; the published version awaits the missing approvals.
             task_state.approve(user=user, update=False, comment=comment)
@@ -159,7 +177,7 @@ class IndependentApprovalTask(AbstractGroupApprovalTask):
         else:
             super().on_action(task_state, user, action_name, comment=comment)
 
-    def _lock_open_review(
+    def lock_open_review(
         self, task_state: TaskState
     ) -> tuple[DraftStateMixin, list[tuple[DraftStateMixin, TaskState]]]:
         """Lock what is in review; return the object of ``task_state``, and all that is decided with it.

@@ -12,6 +12,8 @@ from django.contrib.auth.models import User
 from django.utils.text import get_text_list
 from wagtail.models import DraftStateMixin, Task
 
+from pages.moderation.records.outside_approver import OutsideApprover
+
 from . import roles
 from .authors import authors_in_review
 
@@ -29,6 +31,8 @@ class RemainingStep:
     """The eligible people whom no other step needs."""
     authors: list[User] = field(default_factory=list)
     """The role holders who wrote part of the changes."""
+    by_link: list[OutsideApprover] = field(default_factory=list)
+    """Those without an account who may approve the step by a link."""
 
 
 def eligible_approvers(task: Task, obj: DraftStateMixin) -> set[User]:
@@ -49,6 +53,11 @@ def remaining_steps(obj: DraftStateMixin) -> list[RemainingStep]:
                 role_holders=role_holders,
                 eligible=_sort_by_name(eligible_approvers(task, obj)),
                 authors=[person for person in role_holders if person.pk in authors],
+                by_link=[
+                    entry
+                    for entry in OutsideApprover.objects.confirmed().deciding(task)
+                    if not entry.accounts & authors
+                ],
             )
         )
     _find_available_people(steps)
@@ -90,8 +99,8 @@ def _can_all_be_approved(steps: list[RemainingStep], without: User | None = None
 def describe_approvers(obj: DraftStateMixin) -> tuple[str, bool]:
     """Return a sentence for each step about who can approve it, and whether every step has somebody."""
     steps = remaining_steps(obj)
-    lines = [f"{step.name}: {_names(step.available) or _why_nobody(step)}." for step in steps]
-    is_possible = all(step.available for step in steps)
+    lines = [f"{step.name}: {_who_can_approve(step) or _why_nobody(step)}." for step in steps]
+    is_possible = all(step.available or step.by_link for step in steps)
     if not is_possible:
         lines.append(_advice(steps))
     return " ".join(lines), is_possible
@@ -99,6 +108,11 @@ def describe_approvers(obj: DraftStateMixin) -> tuple[str, bool]:
 
 def _names(people: list[User], conjunction: str = "or") -> str:
     return get_text_list([roles.display_name(person) for person in people], conjunction)
+
+
+def _who_can_approve(step: RemainingStep) -> str:
+    names = [roles.display_name(person) for person in step.available]
+    return get_text_list([*names, *(f"the {entry} by link" for entry in step.by_link)], "or")
 
 
 def _why_nobody(step: RemainingStep) -> str:

@@ -12,7 +12,7 @@ from wagtail.admin import messages
 from pages.core.stored_links import parse_key
 from pages.moderation.admin.decision_view import DecisionView
 from pages.moderation.records.publication_set import PublicationSet, set_holding
-from pages.opinions.asking import Reader, ask, may_show, revoke
+from pages.opinions.asking import ask, may_show, revoke, who_may_approve
 from pages.opinions.forms import AskForm
 from pages.opinions.models import OpinionRequest
 
@@ -40,6 +40,10 @@ class AskView(DecisionView):
         """What is shown."""
         return self.set.objects_in_order() if self.set else [self.object]
 
+    def get_form_kwargs(self) -> dict[str, Any]:
+        """Offer those who may approve by a link."""
+        return {**super().get_form_kwargs(), "approvers": who_may_approve(self.object)}
+
     @property
     def requests(self) -> QuerySet:
         """The links to drafts of the object, the newest first."""
@@ -47,9 +51,9 @@ class AskView(DecisionView):
 
     def decide(self, chosen: dict[str, Any]) -> str:
         """Send the link."""
-        reader = Reader(chosen["post"], chosen["address"])
+        reader = chosen["reader"]
         ask(self.request.user, self.objects, reader, chosen["purpose"], chosen["days"])
-        return f"The link was sent to {chosen['address']}."
+        return f"The link was sent to {reader.address}."
 
     def form_valid(self, form: Form) -> HttpResponse:
         """Stay on the screen, which lists the link now."""

@@ -10,6 +10,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ("moderation", "0001_initial"),
         ("wagtailcore", "0098_apitoken"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
@@ -29,7 +30,11 @@ class Migration(migrations.Migration):
                 (
                     "purpose",
                     models.CharField(
-                        choices=[("opinion", "Read it and say what they think"), ("read", "Only read it")],
+                        choices=[
+                            ("opinion", "Read it and say what they think"),
+                            ("approve", "Approve it"),
+                            ("read", "Only read it"),
+                        ],
                         default="opinion",
                         max_length=10,
                     ),
@@ -52,6 +57,16 @@ class Migration(migrations.Migration):
                 ),
                 ("comment", models.TextField(blank=True)),
                 ("answered_at", models.DateTimeField(null=True)),
+                (
+                    "approver",
+                    models.ForeignKey(
+                        help_text="Who approves by this link, as they were entered for the step.",
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="moderation.outsideapprover",
+                    ),
+                ),
                 (
                     "made_by",
                     models.ForeignKey(

@@ -1,74 +1,24 @@
 """Somebody without an account reads a draft behind a link and a code, and says what they think."""
 
-import re
 from datetime import timedelta
 
 import pytest
 from django.core import mail
-from django.core.cache import cache
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.urls import reverse
 from django.utils import timezone
 
 from pages.moderation.reviews.sets import make_set
 from pages.moderation.rules.roles import EDITORS, FEEDBACK_TEAM, MODERATORS
-from pages.opinions.asking import Reader, ask, revoke
+from pages.opinions.asking import revoke
 from pages.opinions.models import OpinionRequest
 from pages.opinions.retention import delete_old_requests
 from tests.factories import StandardPageFactory, UserFactory
+from tests.pages.opinions.conftest import ADDRESS
+from tests.pages.opinions.opening import code, open_with_code, text
 from tests.submissions import present_step, review_address, submit
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("noon")]
-
-ADDRESS = "deputy@example.org"
-
-
-@pytest.fixture(autouse=True)
-def nobody_asked_for_a_code_yet():
-    cache.clear()
-
-
-@pytest.fixture
-def editor():
-    return UserFactory(roles=[EDITORS], first_name="Jo", last_name="Jones")
-
-
-@pytest.fixture
-def page(home, editor):
-    """A public page with a draft of another text."""
-    page = StandardPageFactory(parent=home, title="How we answer", body=[("text", "<p>By letter.</p>")])
-    page.body = [("text", "<p>By telephone.</p>")]
-    page.save_revision(user=editor)
-    return page
-
-
-@pytest.fixture
-def send(django_capture_on_commit_callbacks, editor):
-    """Return a function that asks about pages, and returns the address of the link in the e-mail."""
-
-    def send_link(
-        *pages, person=editor, post="Deputy Chief Constable", address=ADDRESS, purpose="opinion", days=7
-    ):
-        with django_capture_on_commit_callbacks(execute=True):
-            ask(person, pages, Reader(post, address), purpose, days)
-        return re.search(r"/opinions/\S+", mail.outbox[-1].body)[0]
-
-    return send_link
-
-
-def code():
-    """Return the code in the last e-mail."""
-    return re.search(r"\d{6}", mail.outbox[-1].subject)[0]
-
-
-def open_with_code(client, link):
-    """Ask for a code and type it."""
-    client.post(link, {"send_code": "1"})
-    return client.post(link, {"code": code()}, follow=True)
-
-
-def text(response):
-    return response.content.decode()
 
 
 def test_the_e_mail_names_the_page_and_shows_nothing_of_it(send, page):

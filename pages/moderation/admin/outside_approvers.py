@@ -1,0 +1,132 @@
+"""The screen on which Site administrators enter who may approve by link, and a second person confirms it."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import Model
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect
+from django.views.generic import FormView
+from wagtail.admin import messages
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+from wagtail.models import Workflow
+
+from pages.core.stored_links import parse_key
+from pages.moderation.people import outside_approvers
+from pages.moderation.records.outside_approver import OutsideApprover, purpose_key
+from pages.moderation.reviews.approval_task import IndependentApprovalTask
+from pages.moderation.rules import roles
+from pages.moderation.types import StaffRequest, Visitor
+
+
+def may_look_after_entries(user: Visitor) -> bool:
+    """Tell whether ``user`` may enter or confirm somebody."""
+    return roles.is_site_administrator(user) or roles.may_confirm_roles(user)
+
+
+def purposes() -> dict[str, Model]:
+    """Return what somebody can be entered for, by the value in the form: a step of a workflow in use."""
+    steps = IndependentApprovalTask.objects.filter(
+        active=True, workflow_tasks__workflow__in=Workflow.objects.filter(active=True)
+    )
+    return {_value(step): step for step in steps.distinct()}
+
+
+def _value(purpose: Model) -> str:
+    return " ".join(purpose_key(purpose).values())
+
+
+class EntryForm(forms.Form):
+    """Somebody without an account, and what they decide about."""
+
+    post = forms.CharField(
+        label="Post",
+        max_length=100,
+        help_text="Such as “Deputy Chief Constable”. The review screen and the log name it.",
+        error_messages={"required": "Enter their post."},
+    )
+    name = forms.CharField(
+        label="Name",
+        max_length=100,
+        help_text="First and last name. Only those who confirm it see it.",
+        error_messages={"required": "Enter their name."},
+    )
+    address = forms.EmailField(
+        label="E-mail address",
+        help_text="A mailbox that only this person reads.",
+        error_messages={
+            "required": "Enter their e-mail address.",
+            "invalid": "Enter an e-mail address, like name@example.org.",
+        },
+    )
+    purpose = forms.ChoiceField(
+        label="Which step they may approve", error_messages={"required": "Choose a step."}
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Offer the steps."""
+        super().__init__(*args, **kwargs)
+        self.purposes = purposes()
+        choices = [(value, str(purpose)) for value, purpose in self.purposes.items()]
+        self.fields["purpose"].choices = [("", "Choose"), *choices]  # type: ignore[attr-defined]
+
+    def clean_purpose(self) -> Model:
+        """Return the step."""
+        return self.purposes[self.cleaned_data["purpose"]]
+
+
+class OutsideApproversView(WagtailAdminTemplateMixin, FormView):
+    """Lists the entries, with buttons for those who may decide, and takes another one."""
+
+    request: StaffRequest
+    form_class = EntryForm
+    page_title = "People who approve by link"
+    breadcrumbs_items = [*WagtailAdminTemplateMixin.breadcrumbs_items, {"url": "", "label": page_title}]
+    header_icon = "mail"
+    template_name = "moderation/outside_approvers.html"
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Allow those who enter people, and those who confirm them."""
+        if not may_look_after_entries(request.user):
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add the entries, what each is for, and whether the user may confirm it."""
+        user, known = self.request.user, purposes()
+        rows = [
+            (
+                entry,
+                known.get(f"{entry.model} {entry.object_id}", "A step that is no longer in use"),
+                roles.display_name(entry.entered_by)
+                if entry.entered_by
+                else "somebody whose account is gone",
+                roles.may_confirm_roles(user) and entry.may_be_confirmed_by(user),
+            )
+            for entry in OutsideApprover.objects.present().select_related("entered_by")
+        ]
+        may_enter = roles.is_site_administrator(user)
+        return super().get_context_data(**kwargs, rows=rows, may_enter=may_enter)
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Confirm or remove an entry, or take a new one."""
+        for name, act in (("confirm", outside_approvers.confirm), ("remove", outside_approvers.remove)):
+            if name in request.POST:
+                key = parse_key(request.POST[name]) or 0
+                entry = get_object_or_404(OutsideApprover.objects.present(), pk=key)
+                act(entry, self.request.user)
+                word = "confirmed" if name == "confirm" else "removed"
+                messages.success(request, f"{entry}: {word}.")
+                return redirect(outside_approvers.SCREEN)
+        return super().post(request, *args, **kwargs)
+
+    def form_valid(self, form: forms.Form) -> HttpResponse:
+        """Enter somebody, or show in the form why that is impossible."""
+        try:
+            entry = outside_approvers.enter(self.request.user, **form.cleaned_data)
+        except ValidationError as error:
+            form.add_error(None, error.messages)
+            return self.form_invalid(form)
+        messages.success(self.request, f"The {entry} is entered. A second person has to confirm it.")
+        return redirect(outside_approvers.SCREEN)

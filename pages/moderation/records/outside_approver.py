@@ -1,0 +1,101 @@
+"""People without an account who may approve a step by a link, as two colleagues entered and confirmed."""
+
+from typing import Any, Self
+
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import User
+from django.db import models
+from django.db.models import Model, Q
+from wagtail.models import Task, TaskState
+
+from .decision import Decision, object_key
+
+
+def mailbox(address: str) -> str:
+    """Return the mailbox that ``address`` leads to: letter case and what follows a plus sign are no other."""
+    name, _, host = address.strip().casefold().rpartition("@")
+    return f"{name.partition('+')[0]}@{host}"
+
+
+class OutsideApproverQuerySet(models.QuerySet):
+    """Entries, filtered by whether they count and for what."""
+
+    def present(self) -> Self:
+        """Return those that nobody has removed."""
+        return self.filter(removed_at=None)
+
+    def confirmed(self) -> Self:
+        """Return those that count."""
+        return self.present().exclude(confirmed_at=None)
+
+    def deciding(self, purpose: Model) -> Self:
+        """Return those who decide for ``purpose``, a step of a workflow."""
+        return self.filter(**purpose_key(purpose))
+
+
+class OutsideApprover(models.Model):
+    """One person who may decide by a link, for one purpose: a step of a workflow.
+
+    A person has one entry, which stays when it is removed and is used again. So nobody counts twice.
+    """
+
+    name = models.CharField(max_length=100)
+    post = models.CharField(max_length=100)
+    address = models.EmailField(unique=True)
+    model = models.CharField(max_length=100)
+    object_id = models.CharField(max_length=255)
+    entered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    entered_at = models.DateTimeField()
+    confirmed_at = models.DateTimeField(null=True)
+    removed_at = models.DateTimeField(null=True)
+
+    objects = OutsideApproverQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["post", "pk"]
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        """Name the post, which the log keeps, never the person or the address."""
+        return self.post
+
+    @property
+    def accounts(self) -> set[int]:
+        """The ids of the accounts, active or not, that are this person's.
+
+        Those are the ones with this mailbox, and those with this name: a second mailbox makes nobody another.
+        """
+        return {person.pk for person in get_user_model().objects.all() if self._is(person)}
+
+    def _is(self, person: User) -> bool:
+        same_name = _words(self.name) == _words(person.get_full_name())
+        return same_name or mailbox(self.address) == mailbox(person.email)
+
+    def decides(self, purpose: Model) -> bool:
+        """Tell whether this person, as the database has the entry now, may decide for ``purpose``."""
+        return type(self).objects.confirmed().deciding(purpose).filter(pk=self.pk).exists()
+
+    def may_be_confirmed_by(self, user: User) -> bool:
+        """Tell whether ``user`` is a second person: neither who entered it, nor who is entered."""
+        return user.pk != self.entered_by_id and user.pk not in self.accounts
+
+
+def _words(name: str) -> list[str]:
+    return name.casefold().split()
+
+
+def purpose_key(purpose: Model) -> dict[str, Any]:
+    """Return the fields by which an entry refers to ``purpose``; all kinds of steps share one name."""
+    return object_key(Task(pk=purpose.pk) if isinstance(purpose, Task) else purpose)
+
+
+def decision_by_link(step: TaskState) -> Decision | None:
+    """Return the decision about ``step`` that somebody without an account took."""
+    return Decision.objects.filter(
+        Q(data__workflow_state=step.workflow_state_id, data__step=step.task_id),
+        revision_id=step.revision_id,
+        data__has_key="by_link",
+    ).first()

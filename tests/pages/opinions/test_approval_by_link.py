@@ -1,0 +1,304 @@
+"""Somebody without an account approves a step that they were entered for, and no rule is weaker for it."""
+
+import pytest
+from django.contrib.auth.models import User
+from django.core import mail
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.test import Client
+from django.urls import reverse
+from wagtail.models import Workflow, WorkflowPage
+
+from pages.moderation.models import Decision, IndependentApprovalTask, OutsideApprover
+from pages.moderation.people import outside_approvers
+from pages.moderation.records.authorship import Authorship
+from pages.moderation.reviews.sets import make_set
+from pages.moderation.reviews.sets import submit as submit_set
+from pages.moderation.rules.roles import (
+    APPROVING_OFFICERS,
+    EDITORS,
+    MODERATORS,
+    SITE_ADMINISTRATORS,
+    TWO_STEP_WORKFLOW,
+)
+from pages.opinions.models import OpinionRequest
+from tests.factories import StandardPageFactory, UserFactory
+from tests.pages.opinions.conftest import ADDRESS
+from tests.pages.opinions.opening import open_with_code, text
+from tests.submissions import decide, present_step, review_address, submit
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("noon")]
+
+POST = "Deputy Chief Constable"
+
+
+@pytest.fixture(autouse=True)
+def two_steps(home):
+    workflow = Workflow.objects.get(name=TWO_STEP_WORKFLOW)
+    WorkflowPage.objects.update_or_create(page=home, defaults={"workflow": workflow})
+
+
+@pytest.fixture
+def administrator():
+    return UserFactory(roles=[SITE_ADMINISTRATORS])
+
+
+@pytest.fixture
+def second():
+    return UserFactory(roles=[APPROVING_OFFICERS], first_name="Sam", last_name="Second")
+
+
+@pytest.fixture
+def colleague():
+    """Somebody who may open the editor and wrote none of it."""
+    return UserFactory(roles=[EDITORS, MODERATORS], first_name="Kim", last_name="King")
+
+
+@pytest.fixture
+def deputy(administrator, second):
+    """Somebody without an account who is entered for the second step, and confirmed."""
+    step = IndependentApprovalTask.objects.get(name="Approving officer")
+    entry = outside_approvers.enter(administrator, "Dana Dean", POST, ADDRESS, step)
+    outside_approvers.confirm(entry, second)
+    entry.refresh_from_db()
+    return entry
+
+
+@pytest.fixture
+def submitted(client, page, editor, colleague):
+    """Return the page, whose draft has passed the first step."""
+    submit(page.get_latest_revision_as_object(), editor)
+    decide(client, page, colleague)
+    client.logout()
+    page.refresh_from_db()
+    return page
+
+
+@pytest.fixture
+def link(client, send, submitted, deputy, colleague):
+    """Return the address of a link by which the deputy may approve, opened with its code."""
+    link = send(submitted, person=colleague, approver=deputy, purpose="approve")
+    open_with_code(client, link)
+    return link
+
+
+@pytest.fixture
+def first_deputy(page, editor, administrator, second):
+    """Somebody without an account who is entered for the first step, at which the draft waits."""
+    step = IndependentApprovalTask.objects.get(name="Moderator")
+    entry = outside_approvers.enter(administrator, "Dana Dean", POST, ADDRESS, step)
+    outside_approvers.confirm(entry, second)
+    submit(page.get_latest_revision_as_object(), editor)
+    page.refresh_from_db()
+    return entry
+
+
+def approve(client, link, verdict="agrees", comment=""):
+    return client.post(link, {"verdict": verdict, "comment": comment})
+
+
+def is_public(page):
+    return "By telephone" in str(type(page).objects.get(pk=page.pk).body)
+
+
+def test_the_last_approval_by_link_publishes_and_the_log_names_the_post_and_the_revision(
+    client, link, submitted, django_capture_on_commit_callbacks
+):
+    assert "Do you approve it?" in text(client.get(link))
+    assert not is_public(submitted)
+    assert approve(client, link).status_code == 303
+
+    assert is_public(submitted)
+    assert "Approved by link" in OpinionRequest.objects.get().status
+    assert "You answered on" in text(client.get(link))
+    assert approve(client, link).status_code == 400
+    entry = Decision.objects.get(action="approved", actor_id=None)
+    assert (entry.words, entry.actor, entry.role) == (
+        "Step approved by link",
+        f"{POST}, by link",
+        APPROVING_OFFICERS,
+    )
+    assert entry.revision_id == submitted.latest_revision_id
+    stored = str(list(Decision.objects.values()))
+    assert ADDRESS not in stored
+    assert "Dana" not in stored
+
+
+def test_sending_it_back_by_link_ends_the_step_with_the_reason(client, link, submitted):
+    approve(client, link, "changes", "Say which letters.")
+
+    returned = Decision.objects.get(action="returned")
+    assert (returned.actor, returned.reason) == (f"{POST}, by link", "Say which letters.")
+    assert not present_step(submitted)
+
+
+def test_the_next_approver_is_shown_who_approved_by_link_and_for_which_revision(
+    client, page, colleague, send, second, first_deputy
+):
+    client.force_login(colleague)
+    assert f"the {POST} by link" in text(client.get(review_address(present_step(page))))
+    client.logout()
+    link = send(page, person=colleague, approver=first_deputy, purpose="approve")
+    open_with_code(client, link)
+    approve(client, link, comment="Well said.")
+    client.force_login(second)
+    shown = text(client.get(review_address(present_step(page))))
+
+    assert f"{POST}, by link, of revision {page.latest_revision_id}" in shown
+    assert "Well said." in shown
+    assert decide(client, page, second).status_code == 302
+    assert is_public(page)
+
+
+def _make_author(person_or_name, page):
+    person = User.objects.get(pk=person_or_name.pk)
+    Authorship.objects.create(
+        model="wagtailcore.page", object_id=page.pk, user_id=person.pk, revision_id=page.latest_revision_id
+    )
+
+
+def test_an_approval_by_link_is_refused_and_nothing_is_published(
+    client, link, submitted, deputy, editor, colleague, administrator, second
+):
+    """Each of these happens after the link was sent, by itself, and is undone again."""
+
+    def change(person, **fields):
+        return lambda: User.objects.filter(pk=person.pk).update(**fields)
+
+    def enter_anew():
+        outside_approvers.remove(deputy, administrator)
+        step = IndependentApprovalTask.objects.get(name="Approving officer")
+        outside_approvers.enter(administrator, "Dana Dean", POST, ADDRESS, step)
+
+    cases = {
+        "the mailbox is an author's": change(editor, email="Deputy+drafts@example.org"),
+        "it is the second mailbox of an author": change(editor, first_name="dana", last_name="DEAN"),
+        "whoever sent the link is an author": lambda: _make_author(colleague, submitted),
+        "whoever sent the link is inactive": change(colleague, is_active=False),
+        "the entry was removed": lambda: outside_approvers.remove(deputy, administrator),
+        "the entry was made anew and not confirmed": enter_anew,
+        "the person approved the other step": change(colleague, first_name="Dana", last_name="Dean"),
+        "somebody has decided": lambda: decide(Client(), submitted, second, "reject", "No."),
+    }
+    for case, happens in cases.items():
+        with transaction.atomic():
+            happens()
+            answer = approve(client, link, comment="What I typed.")
+            assert answer.status_code == 400, case
+            assert "What I typed." in text(answer), case
+            assert not is_public(submitted), case
+            assert not OpinionRequest.objects.get().answered_at, case
+            assert not Decision.objects.filter(actor__contains="by link").exists(), case
+            transaction.set_rollback(True)
+
+
+def test_nobody_sends_a_link_to_approve_who_wrote_part_of_it_or_to_who_is_not_entered(
+    send, submitted, deputy, editor, colleague, page, home
+):
+    with pytest.raises(ValidationError, match="written none of this"):
+        send(submitted, person=editor, approver=deputy, purpose="approve")
+    with pytest.raises(ValidationError, match="entered for the step"):
+        send(submitted, person=colleague, purpose="approve")
+    User.objects.filter(pk=editor.pk).update(email=ADDRESS)
+    with pytest.raises(ValidationError, match="wrote or submitted part of this"):
+        send(submitted, person=colleague, approver=deputy, purpose="approve")
+    OutsideApprover.objects.update(object_id="0")
+    with pytest.raises(ValidationError, match="another step"):
+        send(submitted, person=colleague, approver=deputy, purpose="approve")
+
+
+def test_a_newer_revision_cannot_be_approved_by_the_old_link(client, link, submitted, editor):
+    draft = submitted.get_latest_revision_as_object()
+    draft.title = "A newer title"
+    draft.save_revision(user=editor)
+
+    assert "There is a newer version" in text(client.get(link))
+    assert "I approve it" not in text(client.get(link))
+    assert approve(client, link).status_code == 400
+    assert not is_public(submitted)
+
+
+def test_a_clearance_needs_that_neither_person_nor_sender_of_a_link_wrote_any_of_it(
+    client, page, colleague, send, second, first_deputy
+):
+    """Somebody becomes an author after the approval by link, as the uploader of a file may."""
+    link = send(page, person=colleague, approver=first_deputy, purpose="approve")
+    open_with_code(client, link)
+    approve(client, link)
+    _make_author(colleague, page)
+
+    assert "has to approve every step" in text(decide(client, page, second))
+    assert not is_public(page)
+
+
+def test_an_approval_by_link_is_about_all_of_a_set(client, page, home, editor, colleague, send, deputy):
+    other = StandardPageFactory(parent=home, title="How we write", live=False)
+    other.save_revision(user=editor)
+    submit_set(make_set(editor, "Letters", "We write.", [page, other]), editor)
+    client.force_login(colleague)
+    state = present_step(page)
+    shown = "-".join(str(present_step(each).revision_id) for each in sorted([page, other], key=_order))
+    client.post(review_address(state), {"decision": "approve", "comment": "", "revision": shown})
+    client.logout()
+    page.refresh_from_db()
+    other.refresh_from_db()
+    with pytest.raises(ValidationError, match="all of a set"):
+        send(page, person=colleague, approver=deputy, purpose="approve")
+    link = send(page, other, person=colleague, approver=deputy, purpose="approve")
+    open_with_code(client, link)
+    approve(client, link)
+
+    assert is_public(page)
+    assert type(other).objects.get(pk=other.pk).live
+
+
+def _order(page):
+    return page.path
+
+
+class TestTheEntries:
+    def test_a_second_person_confirms_an_entry_that_a_site_administrator_made(
+        self, client, administrator, second, django_capture_on_commit_callbacks
+    ):
+        client.force_login(administrator)
+        screen = reverse("moderation:outside_approvers")
+        step = IndependentApprovalTask.objects.get(name="Approving officer")
+        form = {"post": POST, "name": "Dana Dean", "address": "nobody", "purpose": ""}
+        refused = text(client.post(screen, form))
+        assert "like name@example.org" in refused
+        assert "Dana Dean" in refused
+        form |= {"address": ADDRESS, "purpose": f"wagtailcore.task {step.pk}"}
+        with django_capture_on_commit_callbacks(execute=True):
+            client.post(screen, form)
+        assert mail.outbox[-1].to == [second.email]
+        entry = OutsideApprover.objects.get()
+        assert not entry.decides(step)
+        with pytest.raises(PermissionDenied):
+            outside_approvers.confirm(entry, administrator)
+        client.force_login(second)
+        client.post(screen, {"confirm": entry.pk})
+        assert entry.decides(step)
+        client.post(screen, {"remove": entry.pk})
+        assert not entry.decides(step)
+
+        words = [decision.words for decision in Decision.objects.filter(action="people")[:3]]
+        assert words[::-1] == [
+            "Waits for a second person: decides by link for Approving officer",
+            "Confirmed: decides by link",
+            "Removed: decides by link no more",
+        ]
+
+    def test_whoever_has_an_account_or_an_entry_is_not_entered(self, administrator, editor, deputy):
+        step = IndependentApprovalTask.objects.get(name="Moderator")
+        with pytest.raises(ValidationError, match="entered already"):
+            outside_approvers.enter(administrator, "D. Dean", POST, "DEPUTY+2@example.org", step)
+        for name, address in (("Jo Jones", "other@example.org"), ("Other", editor.email.upper())):
+            with pytest.raises(ValidationError, match="Give the account the role"):
+                outside_approvers.enter(administrator, name, POST, address, step)
+
+    def test_nobody_else_enters_anybody(self, client, editor):
+        client.force_login(editor)
+        assert client.get(reverse("moderation:outside_approvers")).status_code in {302, 403}
+        step = IndependentApprovalTask.objects.get(name="Moderator")
+        with pytest.raises(PermissionDenied):
+            outside_approvers.enter(editor, "Dana Dean", POST, ADDRESS, step)
