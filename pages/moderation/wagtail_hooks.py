@@ -22,6 +22,7 @@ from .admin.failing_purges import failing_purges_menu_item, failing_purges_urls
 from .admin.holds import HoldViewSet, OverrideView
 from .admin.log import DecisionReport, may_read_log
 from .admin.menus import RestrictedMenuItem
+from .admin.my_work import MyWorkView
 from .admin.open_reviews import preview_review
 from .admin.outside_approvers import OutsideApproversView, may_look_after_entries
 from .admin.pending_roles import PendingRolesView
@@ -50,6 +51,7 @@ SCREENS = [
     path("publish-in-spite-of-hold/<int:pk>/", OverrideView.as_view(), name="override"),
     path("review/<int:pk>/", ReviewView.as_view(), name="review"),
     path("review/<int:pk>/preview/", preview_review, name="review_preview"),
+    path("my-work/<slug:key>/", MyWorkView.as_view(), name="my_work"),
     path("sets/", SetListView.as_view(), name="sets"),
     path("sets/<int:pk>/", SetView.as_view(), name="set"),
     path("remarks/<str:label>/<str:pk>/", RemarksView.as_view(), name="remarks"),

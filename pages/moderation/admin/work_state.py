@@ -38,7 +38,7 @@ def describe_work_state(page: Any) -> list[str]:
     """Return what happens to ``page`` now, the most important first. ``annotate_work_state`` has read it."""
     found = []
     if page.approved_for:
-        found.append(_describe_schedule(page.approved_for))
+        found.append(describe_schedule(page.approved_for))
     if page.workflow_in_progress:
         found.append(_describe_review(page))
     elif page.has_unpublished_changes and not page.approved_for:
@@ -48,7 +48,8 @@ def describe_work_state(page: Any) -> list[str]:
     return found
 
 
-def _describe_schedule(approved_for: Any) -> str:
+def describe_schedule(approved_for: Any) -> str:
+    """Say for when something is approved, or that it is held."""
     if approved_for <= timezone.now():
         return "Approved, on hold"
     return f"Approved for {timezone.localtime(approved_for):%-d %B %Y, %H:%M}"
@@ -73,7 +74,7 @@ def describe_open_work(obj: Any) -> tuple[int, str]:
         by = f" by {who}" if who else ""
         return 0, f"Sent back{by}: “{decision.comment}”" if decision.comment else f"Sent back{by}"
     if scheduled := obj.scheduled_revision:
-        return 3, _describe_schedule(scheduled.approved_go_live_at)
+        return 3, describe_schedule(scheduled.approved_go_live_at)
     return 1, "Draft"
 
 

@@ -33,9 +33,19 @@ def published_with(revision: Revision) -> list[Revision]:
 
 def first_due_revisions() -> list[Revision]:
     """Return the due revisions, and of each set only one."""
+    return _one_of_each_set(due_revisions())
+
+
+def scheduled_revisions() -> list[Revision]:
+    """Return the approved revisions whose time has not come, the earliest first, and of each set only one."""
+    later = Revision.objects.filter(approved_go_live_at__gt=timezone.now())
+    return _one_of_each_set(later.order_by("approved_go_live_at", "pk"))
+
+
+def _one_of_each_set(revisions: QuerySet[Revision]) -> list[Revision]:
     found: list[Revision] = []
     sets = set()
-    for revision in due_revisions():
+    for revision in revisions:
         publication_set = waiting_set(revision)
         if publication_set not in sets:
             found.append(revision)

@@ -1,12 +1,17 @@
 """The dashboard shows first what somebody has to do, and names everything in full."""
 
+from datetime import timedelta
+
 import pytest
 from bs4 import BeautifulSoup
 from django.core import mail
 from django.urls import reverse
+from django.utils import timezone
 
 from complaints.models import RecommendationResponsePage
-from pages.moderation.models import PendingRole, PublishedVersion
+from pages.moderation.admin.my_work import work_of
+from pages.moderation.models import Hold, PendingRole, PublishedVersion
+from pages.moderation.publishing.holds import wait_for_hold
 from pages.moderation.publishing.take_down import take_down
 from pages.moderation.reviews.comments import add_comment
 from pages.moderation.rules.roles import (
@@ -20,9 +25,11 @@ from site_config.models import WORKER, Heartbeat
 from tests.factories import (
     FeedbackEntryFactory,
     RecommendationResponsePageFactory,
+    StandardPageFactory,
     SuperComplaintPageFactory,
     UserFactory,
 )
+from tests.factories.published import clear, publish
 from tests.submissions import submit
 
 pytestmark = pytest.mark.django_db
@@ -55,10 +62,10 @@ def test_what_one_has_to_decide_comes_first(page, panels, client):
 
     shown = panels(UserFactory(roles=[MODERATORS]))
 
-    assert next(iter(shown)) == "Waiting for your decision"
+    assert list(shown)[:2] == ["My work", "Waiting for your decision"]
     assert f"Review {NAME} Submitted by Ed Itor on" in shown["Waiting for your decision"]
     assert "Site summary" not in client.get(reverse("wagtailadmin_home")).content.decode()
-    assert "Nothing waits" in panels(UserFactory(roles=[APPROVING_OFFICERS]))["Waiting for your decision"]
+    assert "Nothing waits for your decision." in panels(UserFactory(roles=[APPROVING_OFFICERS]))["My work"]
 
 
 def test_each_line_says_how_many_comments_are_open(page, panels):
@@ -73,15 +80,60 @@ def test_each_line_says_how_many_comments_are_open(page, panels):
 
 def test_authors_see_their_own_work_and_why_it_came_back(page, panels):
     editor = UserFactory(roles=[EDITORS])
-    assert "You have no drafts" in panels(editor)["Your drafts and submissions"]
+    assert "You have no other drafts" in panels(editor)["My work"]
 
     review = submit(page, editor)
     assert f"{NAME} In review: Moderator" in panels(editor)["Your drafts and submissions"]
 
     moderator = UserFactory(roles=[MODERATORS], first_name="Mo", last_name="Derator")
     review.current_task_state.reject(user=moderator, comment="Say when.")
-    assert f"{NAME} Sent back by Mo Derator: “Say when.”" in panels(editor)["Your drafts and submissions"]
+    assert f"{NAME} Sent back by Mo Derator: “Say when.”" in panels(editor)["Sent back to you"]
     assert "Waiting for your decision" not in panels(editor)
+
+
+def test_each_list_of_work_holds_just_what_its_number_counts(section, panels, client):
+    editor, officer = UserFactory(roles=[EDITORS]), UserFactory(roles=[APPROVING_OFFICERS])
+
+    def page_called(title, **fields):
+        page = StandardPageFactory(parent=section.get_parent(), title=title)
+        for name, value in fields.items():
+            setattr(page, name, value)
+        return page
+
+    later = page_called("Later", go_live_at=timezone.now() + timedelta(days=1))
+    clear(later, user=editor).publish()
+    held = page_called("Held")
+    hold = Hold.objects.create(kind="sensitivity", reason="Because.", section=held.page_ptr)
+    wait_for_hold([clear(held, user=editor)], hold)
+    urgent = publish(page_called("Urgent"))
+    PublishedVersion.objects.for_object(urgent).update(awaited_roles=[MODERATORS])
+    sent_back = page_called("Sent back")
+    submit(sent_back, editor).current_task_state.reject(user=UserFactory(roles=[MODERATORS]))
+    submit(page_called("In review"), editor)
+
+    def read(user):
+        client.force_login(user)
+        found = {}
+        for each in work_of(user):
+            screen = BeautifulSoup(client.get(each.address).content, "html.parser").select_one(".my-work")
+            found[each.key] = [line.get_text(" ", strip=True) for line in screen.ul.select("li a")]
+        return found
+
+    shown = panels(editor)["My work"]
+    for words in ("Sent back to you: 1", "Approved for later: 1", "waiting for a hold to end: 1"):
+        assert words in shown
+    assert read(editor) == {
+        "sent-back": ["Sent back"],
+        "mine": ["In review", "Held", "Later"],
+        "scheduled": ["Later"],
+        "on-hold": ["Held"],
+        "second-review": [],
+    }
+    assert read(UserFactory(roles=[MODERATORS]))["second-review"] == ["Review Urgent"]
+    assert read(officer)["on-hold"] == ["Publish Held in spite of it"]
+    assert "Nothing waits for your decision. Nothing was sent back to you." in panels(officer)["My work"]
+    assert client.get(reverse("moderation:my_work", args=["nothing"])).status_code == 404
+    assert set(read(UserFactory(roles=[FEEDBACK_TEAM]))) == {"sent-back", "mine"}
 
 
 def test_counts_lead_to_the_same_rows(page, panels, client):
