@@ -3,6 +3,7 @@
 from pages.moderation.people.pending_role import PendingRole
 from pages.moderation.records.authorship import Authorship
 from pages.moderation.records.decision import Decision, DeletedObject
+from pages.moderation.records.digest import DigestChoice, DigestEntry
 from pages.moderation.records.hold import Hold
 from pages.moderation.records.outside_approver import OutsideApprover
 from pages.moderation.records.publication_set import PublicationSet, SetItem
@@ -14,6 +15,8 @@ __all__ = [
     "Authorship",
     "Decision",
     "DeletedObject",
+    "DigestChoice",
+    "DigestEntry",
     "Hold",
     "IndependentApprovalTask",
     "OutsideApprover",

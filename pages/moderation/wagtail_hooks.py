@@ -17,6 +17,7 @@ from .admin.accounts import show_open_work, show_open_work_after_bulk_change, sh
 from .admin.bulk_actions import DeleteSnippetsAction, GiveRoleAction
 from .admin.bulk_sets import PutIntoSetAction
 from .admin.dashboard import arrange_dashboard, leave_out_summary
+from .admin.digest_panel import DigestPanel
 from .admin.editor_menu import lead_to_set, offer_review, open_set_after_saving, say_which_set
 from .admin.failing_purges import failing_purges_menu_item, failing_purges_urls
 from .admin.holds import HoldViewSet, OverrideView
@@ -79,6 +80,7 @@ hooks.register("after_edit_user", show_open_work)
 hooks.register("after_create_user", show_open_work)
 hooks.register("construct_homepage_panels", arrange_dashboard)
 hooks.register("construct_homepage_summary_items", leave_out_summary, order=1)  # after Wagtail's own
+hooks.register("register_account_settings_panel", DigestPanel)
 hooks.register("construct_page_action_menu", offer_review)
 hooks.register("construct_snippet_action_menu", offer_review)
 hooks.register("construct_page_action_menu", lead_to_set)

@@ -18,10 +18,13 @@ from wagtail.admin.views.pages.bulk_actions import PublishBulkAction, UnpublishB
 from wagtail.admin.widgets import BaseChooser
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page, Task, Workflow, WorkflowState
+from wagtail.users.models import UserProfile
 from willow.plugins.pillow import PillowImage
 
 from pages.core.current_user import current_user
 
+from .notifications.digest_entries import collect
+from .notifications.emails import edit_link, email_name
 from .publishing.visible_references import HIDDEN
 from .records.row_locks import lock_row
 from .reviews.workflow_signals import cancel_reviews_using, resume_or_restart
@@ -119,7 +122,7 @@ def copy_authors(copy_page: Callable) -> Callable:
 
 
 def notify_only_editors(send_notification: Callable) -> Callable:
-    """Send notifications about comments only to users who may still edit the page.
+    """Send notifications about comments only to users who may still edit the page, or put them into digests.
 
     Wagtail notifies everybody who ever subscribed or commented. Missing hook: comments send no signal, and
     the edit view has no method for its recipients.
@@ -129,7 +132,9 @@ def notify_only_editors(send_notification: Callable) -> Callable:
     def send_to_editors(recipients: Iterable[User], notification: str, context: dict[str, Any]) -> Any:
         page = context["page"]
         editors = [person for person in recipients if page.permissions_for_user(person).can_edit()]
-        return send_notification(editors, notification, context)
+        wanting = [each for each in editors if UserProfile.get_for_user(each).updated_comments_notifications]
+        others = collect(wanting, f"Commented on: {email_name(page)}", edit_link(page))
+        return send_notification(others, notification, context)
 
     return send_to_editors
 

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from pages.content.models import SiteWording
+from pages.moderation.notifications.digest_entries import collect
 from pages.moderation.notifications.emails import edit_link, email_name, send_email
 from pages.moderation.rules import roles
 
@@ -57,12 +58,11 @@ def tell_about_answer(request: OpinionRequest) -> None:
         return
     drafts = request.drafts
     names = "\n".join(f"- {email_name(draft, draft)}" for draft in drafts)
-    send_email(
-        [request.made_by],
-        f"{request.post}: {request.verdict_words.lower()}",
-        f"{request.post} has answered: {request.verdict_words.lower()}.\n\n{names}\n\n"
-        f"Read the answer: {edit_link(drafts[0])}\n",
-    )
+    verdict, address = request.verdict_words.lower(), edit_link(drafts[0])
+    subject = f"{request.post}: {verdict}"
+    text = f"{request.post} has answered: {verdict}.\n\n{names}\n\nRead the answer: {address}\n"
+    line = f"{subject} ({email_name(drafts[0], drafts[0])})"
+    send_email(collect([request.made_by], line, address), subject, text)
 
 
 def _send(request: OpinionRequest, subject: str, text: str) -> None:

@@ -1,7 +1,6 @@
 """Daily e-mails to officers and moderators, sent after seven in the morning in London."""
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
 
 from django.contrib.auth.models import User
 from django.utils import timezone
@@ -11,13 +10,12 @@ from pages.moderation.rules.roles import APPROVING_OFFICERS, SITE_ADMINISTRATORS
 from pages.moderation.rules.second_reviewers import second_reviewers
 
 from . import emails
-
-SENDING_HOUR = 7
+from .digest_entries import last_sending_time
 
 
 def send_daily_reminders() -> None:
     """List minor corrections for approving officers, and second reviews for those who have to give them."""
-    due_since = _last_sending_time()
+    due_since = last_sending_time()
     corrections = PublishedVersion.objects.filter(
         minor_correction=True, notified_at=None, published_at__lt=due_since
     )
@@ -46,12 +44,6 @@ def send_daily_reminders() -> None:
                 "These are public with one approval, and everybody with the awaited role wrote or approved "
                 "them. Please give somebody else the role:",
             )
-
-
-def _last_sending_time() -> datetime:
-    now = timezone.localtime()
-    today = now.replace(hour=SENDING_HOUR, minute=0, second=0, microsecond=0)
-    return today if now >= today else today - timedelta(days=1)
 
 
 def _send_list(

@@ -22,6 +22,8 @@ from pages.moderation.records.published_version import PublishedVersion
 from pages.moderation.rules import roles
 from pages.moderation.rules.publication_time import is_for_later
 
+from .digest_entries import collect
+
 logger = logging.getLogger(__name__)
 
 LONGEST_SUBJECT = 150
@@ -53,6 +55,11 @@ def send_after_commit(people: Iterable[User], subject: str, text: str) -> None:
     """Send an e-mail after the transaction: before that, the event may still be undone."""
     people = list(people)
     transaction.on_commit(lambda: send_email(people, subject, f"{text}\n"))
+
+
+def notify(people: Iterable[User], subject: str, text: str, address: str) -> None:
+    """Send an e-mail that ends with a link, or put a line into the digests of those who chose one."""
+    send_after_commit(collect(people, subject, address), subject, f"{text}{address}")
 
 
 def admin_link(name: str = "wagtailadmin_home") -> str:
@@ -111,11 +118,12 @@ def notify_of_reopened_set(publication_set: PublicationSet, people: Iterable[Use
     """Tell the people of a set that its review has ended."""
     name = set_name(publication_set)
     items = "\n".join(f"- {email_name(obj)}" for obj in publication_set.objects_in_order())
-    send_after_commit(
+    notify(
         people,
         f"No longer in review: {name}",
         f"{name} is no longer in review, because something in it changed. Its approvals no longer count.\n\n"
-        f"{items}\n\nWhat is in it now: {set_link(publication_set)}",
+        f"{items}\n\nWhat is in it now: ",
+        set_link(publication_set),
     )
 
 
@@ -144,9 +152,10 @@ def notify_of_cancelled_schedule(obj: DraftStateMixin, reason: str) -> None:
 def notify_of_cancelled_review(obj: DraftStateMixin, people: Iterable[User]) -> None:
     """Tell ``people`` that the review of ``obj`` was cancelled because its steps changed."""
     name = email_name(obj)
-    send_after_commit(
+    notify(
         people,
         f"No longer in review: {name}",
         f"The steps that approve “{name}” were changed, so it is no longer in review. What you wrote is kept "
-        f"as a draft. Submit it again: {edit_link(obj)}",
+        f"as a draft. Submit it again: ",
+        edit_link(obj),
     )

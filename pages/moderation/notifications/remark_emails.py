@@ -11,7 +11,7 @@ from wagtail.models import DraftStateMixin
 from pages.moderation.rules import roles
 from pages.moderation.rules.authors import authors_since_publication
 
-from .emails import send_after_commit
+from .emails import notify
 from .workflow_emails import email_name
 
 
@@ -23,9 +23,9 @@ def notify_of_remark(obj: DraftStateMixin, user: User, others: Iterable[int] = (
     draft = obj.latest_revision.as_object() if obj.latest_revision else obj
     name = email_name(obj, draft)
     address = reverse("moderation:remarks", args=[obj._meta.label_lower, obj.pk])
-    send_after_commit(
+    notify(
         [person for person in people if roles.has_any_role(person)],
         f"Commented on: {name}",
-        f"{roles.display_name(user)} commented on {name} or suggested other wording.\n\n"
-        f"Read it: {settings.WAGTAILADMIN_BASE_URL}{address}",
+        f"{roles.display_name(user)} commented on {name} or suggested other wording.\n\nRead it: ",
+        f"{settings.WAGTAILADMIN_BASE_URL}{address}",
     )

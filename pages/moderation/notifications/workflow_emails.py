@@ -5,9 +5,13 @@ who can still approve get an e-mail, and submitters only while they have a role.
 to the screen where something can be done; it holds no text of the page.
 """
 
+from collections.abc import Callable
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.models import User
+from django.template.loader import render_to_string
+from django.urls import reverse
 from wagtail.admin.mail import (
     BaseWorkflowStateEmailNotifier,
     GroupApprovalTaskStateSubmissionEmailNotifier,
@@ -20,6 +24,7 @@ from wagtail.signals import task_submitted, workflow_approved, workflow_rejected
 from pages.moderation.records.publication_set import PublicationSet, set_in_review
 from pages.moderation.rules import approvers, roles
 
+from .digest_entries import collect, is_urgent
 from .emails import admin_link, edit_link, email_name, set_link, set_name
 
 TEMPLATES = "moderation/emails/"
@@ -57,7 +62,22 @@ def _about_set(workflow_state: WorkflowState) -> dict[str, Any]:
     }
 
 
-class StepStartedNotifier(GroupApprovalTaskStateSubmissionEmailNotifier):
+class DigestMixin:
+    """Puts a line into the digests of those who chose one, unless the draft is to be published before."""
+
+    def send_notifications(
+        self, template_set: dict[str, str], context: dict[str, Any], recipients: set[User], **kwargs: Any
+    ) -> bool:
+        """Send the others an e-mail."""
+        others = list(recipients)
+        if not is_urgent(context["draft"]):
+            subject = render_to_string(template_set["subject"], context).strip()
+            others = collect(recipients, subject, context["link"], context.get("task_state"))
+        send: Callable[..., bool] = super().send_notifications  # type: ignore[misc]
+        return not others or send(template_set, context, others, **kwargs)
+
+
+class StepStartedNotifier(DigestMixin, GroupApprovalTaskStateSubmissionEmailNotifier):
     """Tells those who may approve a step that it has started."""
 
     template_directory = TEMPLATES
@@ -70,7 +90,9 @@ class StepStartedNotifier(GroupApprovalTaskStateSubmissionEmailNotifier):
             **super().get_context(task_state, **kwargs),
             "name": email_name(obj, draft),
             "note": draft.change_note,
+            "draft": draft,
             "task_state": task_state,
+            "link": settings.WAGTAILADMIN_BASE_URL + reverse("moderation:review", args=[task_state.pk]),
             **_about_set(task_state.workflow_state),
         }
 
@@ -88,7 +110,7 @@ class StepStartedNotifier(GroupApprovalTaskStateSubmissionEmailNotifier):
         return approvers.eligible_approvers(task_state.task.specific, getattr(obj, "specific", obj))
 
 
-class SubmitterNotifier(BaseWorkflowStateEmailNotifier):
+class SubmitterNotifier(DigestMixin, BaseWorkflowStateEmailNotifier):
     """Tells the submitter about the outcome, as long as they have a role."""
 
     template_directory = TEMPLATES
@@ -103,14 +125,17 @@ class SubmitterNotifier(BaseWorkflowStateEmailNotifier):
         obj = type(found)._default_manager.get(pk=found.pk)  # as the publication left it
         obj = getattr(obj, "specific", obj)
         revision = workflow_state.current_task_state.revision
-        return {
+        draft = revision.as_object()
+        context = {
             **super().get_context(workflow_state, **kwargs),
-            "name": email_name(obj, revision.as_object()),
+            "draft": draft,
+            "name": email_name(obj, draft),
             "is_public": obj.live and obj.live_revision_id == revision.pk,
             "public_address": getattr(obj, "full_url", "") or admin_link(),
             "edit_address": edit_link(obj),
             **_about_set(workflow_state),
         }
+        return {**context, "link": context["edit_address"]}
 
     def get_recipient_users(self, workflow_state: WorkflowState, **kwargs: Any) -> set[User]:
         """Leave out a submitter who has lost every role."""

@@ -14,7 +14,7 @@ from pages.core.outages import DATABASE
 from pages.feedback import alerts, concern_check, retention
 from pages.http_cache import clock_changes, purging
 from pages.moderation.log.decisions import purge_old_decisions
-from pages.moderation.notifications import daily_reminders
+from pages.moderation.notifications import daily_digest, daily_reminders
 from pages.moderation.publishing import scheduling
 from pages.moderation.reviews.suggestions import delete_old_suggestions
 from pages.opinions import retention as opinions_retention
@@ -77,7 +77,8 @@ class Command(BaseCommand):
             ("times in the future", clock_changes.correct_future_times),
             ("changes by the clock", clock_changes.purge_clock_changes),
             ("purges", purging.deliver_due_purges),
-            ("digests of moderation", daily_reminders.send_daily_reminders),
+            ("daily lists of moderation", daily_reminders.send_daily_reminders),
+            ("daily digests", daily_digest.send_digests),
             ("records of cookie choices", consent_records.delete_expired_records),
             ("retention of feedback", retention.delete_expired_entries),
             ("retention of the log of decisions", purge_old_decisions),

@@ -1,12 +1,18 @@
 """Who gets e-mails about reviews and their outcome."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.core.mail.backends import locmem
+from django.urls import reverse
 from django.utils import timezone
 from wagtail.admin.views.pages import edit
 
 from pages.feedback import alerts
+from pages.moderation.models import DigestEntry, Hold
+from pages.moderation.notifications.daily_digest import send_digests
+from pages.moderation.notifications.digest_entries import collect
+from pages.moderation.notifications.emails import notify_of_hold
 from pages.moderation.rules import roles
 from tests.factories import (
     FeedbackEntryFactory,
@@ -16,7 +22,7 @@ from tests.factories import (
     SuperComplaintPageFactory,
     UserFactory,
 )
-from tests.submissions import decide, submit
+from tests.submissions import decide, present_step, submit
 
 
 def recipients(mailoutbox) -> set[str]:
@@ -126,3 +132,84 @@ def test_an_email_about_what_is_published_later_does_not_tell_its_title(section,
     (message,) = mailoutbox
     assert message.subject == "Please review: Recommendation 7.1"
     assert "Train officers" not in message.body + message.alternatives[0].content
+
+
+@pytest.fixture
+def digest_readers(client, section):
+    """A recommendation, and an editor and a moderator who chose the digest on their account pages."""
+    people = [UserFactory(roles=[role]) for role in (roles.EDITORS, roles.MODERATORS)]
+    for person in people:
+        client.force_login(person)
+        profile = {"name_email-first_name": "Jo", "name_email-last_name": "Jones"}
+        theme = {"theme-theme": "system", "theme-density": "default", "theme-contrast": "system"}
+        switches = ("notifications-approved", "notifications-updated_comments")
+        emails = {f"{name}_notifications": "on" for name in switches} | {"digest-daily_digest": "on"}
+        client.post(reverse("wagtailadmin_account"), {**profile, **theme, **emails})
+    page = RecommendationResponsePageFactory(parent=SuperComplaintPageFactory(parent=section), number="7.1")
+    return page, *people
+
+
+def test_a_digest_replaces_single_emails_and_is_sent_once_a_day(
+    client, digest_readers, mailoutbox, time_machine, monkeypatch
+):
+    time_machine.move_to(datetime(2026, 3, 2, 12, tzinfo=UTC), tick=False)
+    page, editor, moderator = digest_readers
+    decided = OrganisationFactory(name="Decided meanwhile")
+    submit(page, editor)
+    submit(decided, editor)
+    decide(client, decided, moderator)
+    send_digests()
+    assert not mailoutbox
+
+    time_machine.move_to(datetime(2026, 3, 3, 7, 1, tzinfo=UTC), tick=False)
+    with monkeypatch.context() as patch:
+        patch.setattr("django.core.mail.backends.locmem.EmailBackend.send_messages", refuse_one(moderator))
+        send_digests()
+        send_digests()
+    assert [mail.to for mail in mailoutbox] == [[editor.email]]
+    assert "Published: Decided meanwhile" in mailoutbox[0].body
+    send_digests()
+    send_digests()
+
+    (mail,) = mailoutbox[1:]
+    assert mail.to == [moderator.email]
+    assert mail.subject == "Your daily digest: 1 message"
+    assert f"Please review: {page.full_name}\n" in mail.body
+    assert reverse("moderation:review", args=[present_step(page).pk]) in mail.body
+    assert "Decided meanwhile" not in mail.body
+
+    edit.send_notification([moderator], "updated_comments", {"page": page, "editor": editor})
+    assert DigestEntry.objects.get().words == f"Commented on: {page.full_name}"
+
+    # Killed after the e-mail: the day is taken, and the line stands in the next digest.
+    collect([moderator], "Please review: something", "https://example.org/")
+    DigestEntry.objects.update(created_at=datetime(2026, 3, 3, 6, tzinfo=UTC))
+    send_digests()
+    assert len(mailoutbox) == 2
+
+
+def refuse_one(person):
+    """Return what a mail server does that takes nothing for ``person``."""
+    send = locmem.EmailBackend.send_messages
+
+    def refuse(backend, messages):
+        if person.email in messages[0].to:
+            raise OSError
+        return send(backend, messages)
+
+    return refuse
+
+
+def test_what_is_urgent_and_held_is_sent_to_readers_of_a_digest_at_once(
+    digest_readers, mailoutbox, django_capture_on_commit_callbacks
+):
+    page, editor, moderator = digest_readers
+    page.go_live_at = timezone.now() + timedelta(minutes=30)
+
+    submit(page, editor)
+    hold = Hold.objects.create(kind="sensitivity", reason="Because.")
+    with django_capture_on_commit_callbacks(execute=True):
+        notify_of_hold(page, hold, [editor])
+
+    assert [mail.to for mail in mailoutbox] == [[moderator.email], [editor.email]]
+    assert not DigestEntry.objects.exists()
