@@ -101,14 +101,14 @@ DATA_FILES = (
     ),
     DataFile(
         "recommendations.json",
-        "All recommendations with everything that belongs to them",
+        "All recommendations, with responses, actions and updates",
         JSON,
         _json_writer("recommendations", json_files.recommendation_values),
         schema=_json_schema_file("recommendations.schema.json", "recommendations", RECOMMENDATION_FIELDS),
     ),
     DataFile(
         "super-complaints.json",
-        "All super-complaints, with how many recommendations are in which state",
+        "All super-complaints, with how many recommendations have which status",
         JSON,
         _json_writer("super_complaints", json_files.super_complaint_values),
         schema=_json_schema_file("super-complaints.schema.json", "super_complaints", SUPER_COMPLAINT_FIELDS),
@@ -124,7 +124,7 @@ DATA_FILES = (
 SCHEMA_FILES = tuple(file.schema for file in DATA_FILES if file.schema)
 CATALOGUE_FILE = DataFile(
     "data.json",
-    "These files, described for catalogues of open data (DCAT)",
+    "These files, described for open data catalogues (DCAT)",
     JSON_LD,
     lambda section: json_files.write_json(dataset.describe_for_catalogues(section, DATA_FILES)),
 )

@@ -11,10 +11,7 @@ from .published_section import PublishedSection
 if TYPE_CHECKING:
     from .data_files import DataFile
 
-SUMMARY = (
-    "Every super-complaint and recommendation, what is answered and done about it, and every change, as "
-    "files to use in your own work."
-)
+SUMMARY = "Every super-complaint, recommendation, response and change, as files that you can use."
 DCAT_CONTEXT = {
     "dcat": "http://www.w3.org/ns/dcat#",
     "dct": "http://purl.org/dc/terms/",

@@ -12,7 +12,7 @@ from django.utils.encoding import iri_to_uri
 
 NOT_KNOWN = (
     "What is not known is null in JSON and empty in CSV: the report or the response does not say it, or "
-    "nothing has been published. Nothing is guessed."
+    "nothing has been published. We guess nothing."
 )
 """What the schemas and the page that explains the data say of missing values."""
 PARTIAL_DATE_PATTERN = r"^\d{4}(-\d{2}(-\d{2})?)?$"

@@ -12,9 +12,7 @@ from .field_descriptions import field_values
 from .published_section import PublishedSection
 from .recommendation_fields import RECOMMENDATION_FIELDS
 
-UNREADABLE = (
-    "A filter in this address cannot be read: {}. Nothing was left out in silence: there is no file.\n"
-)
+UNREADABLE = "We could not read a filter in this address: {}. So there is no file.\n"
 
 
 class UnreadableFilterError(ValueError):

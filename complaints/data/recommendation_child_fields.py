@@ -42,17 +42,17 @@ RESPONDENT_FIELDS = FieldGroup(
     (
         DataField("name", "Who responded.", TEXT, attribute("name"), required=True),
         *coded_fields(
-            "kind", "The part that the respondent plays.", code_lists.ORGANISATION_KIND, attribute("kind")
+            "kind", "The kind of organisation.", code_lists.ORGANISATION_KIND, attribute("kind")
         ),
         *coded_fields(
             "position",
-            "The position that holds: that of the last response.",
+            "The current position: that of the last response.",
             code_lists.POSITION,
             attribute("row.position"),
         ),
         *coded_fields(
             "state",
-            "How far the respondent has come.",
+            "The respondent’s status.",
             code_lists.STATE,
             attribute("row.state_today"),
             required=True,

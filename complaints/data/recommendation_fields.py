@@ -45,7 +45,7 @@ RECOMMENDATION_FIELDS = FieldGroup(
         ),
         DataField(
             "part_of",
-            "The identifier of the recommendation that it is a part of: it is not counted beside it.",
+            "The identifier of the recommendation that it is a part of. A part is not counted by itself.",
             TEXT,
             attribute("part_of"),
         ),
@@ -53,7 +53,9 @@ RECOMMENDATION_FIELDS = FieldGroup(
         DataField("summary", "What it asks, in our own words.", TEXT, attribute("page.summary")),
         *coded_fields("theme", "What it is about.", code_lists.THEME, attribute("page.theme")),
         DataField("wording", "The exact words of the report.", TEXT, attribute("page.wording")),
-        DataField("wording_source", "Where those words stand.", TEXT, attribute("page.wording_source")),
+        DataField(
+            "wording_source", "Where those words are published.", TEXT, attribute("page.wording_source")
+        ),
         DataField(
             "wording_source_url",
             "The address of that source.",
@@ -69,7 +71,9 @@ RECOMMENDATION_FIELDS = FieldGroup(
             TEXT,
             attribute("page.wording_note"),
         ),
-        DataField("addressees", "Those whom it is addressed to.", ListOf(TEXT), attribute("addressees")),
+        DataField(
+            "addressees", "The organisations that it is addressed to.", ListOf(TEXT), attribute("addressees")
+        ),
         DataField(
             "addressees_printed",
             "The same in the report’s own words.",
@@ -97,7 +101,7 @@ RECOMMENDATION_FIELDS = FieldGroup(
         ),
         *coded_fields(
             "state",
-            "How far it has come as a whole, today in London.",
+            "Its status as a whole, today in London.",
             code_lists.STATE,
             attribute("overall_state.state_today"),
         ),
@@ -115,7 +119,7 @@ RECOMMENDATION_FIELDS = FieldGroup(
         ),
         DataField(
             "slipped",
-            "Whether a promised date was moved or taken back.",
+            "Whether a due date changed or was removed.",
             BOOLEAN,
             attribute("overall_state.slipped"),
         ),
@@ -127,25 +131,25 @@ RECOMMENDATION_FIELDS = FieldGroup(
         ),
         DataField(
             "respondents",
-            "Everybody who responded. In CSV each has a row; if nobody responded, there is one row without.",
+            "Every organisation that responded. In CSV each has a row; if none did, one row names nobody.",
             ListOf(RESPONDENT_FIELDS, one_per_row=True),
             attribute("respondents"),
         ),
         DataField(
             "actions",
-            "What is being done.",
+            "What the respondents do about it.",
             ListOf(ACTION_FIELDS),
             lambda item: item.child_entries("actions"),
         ),
         DataField(
             "progress_updates",
-            "What was reported later.",
+            "What the respondents reported later.",
             ListOf(PROGRESS_UPDATE_FIELDS),
             lambda item: item.child_entries("progress_updates"),
         ),
         DataField(
             "assurances",
-            "What bodies other than the respondents say.",
+            "What other bodies say about the work.",
             ListOf(ASSURANCE_FIELDS),
             lambda item: item.page.assurances.all(),
         ),

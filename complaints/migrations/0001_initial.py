@@ -1719,7 +1719,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "slipped",
-                    models.BooleanField(default=False, help_text="A promised date was moved or taken back."),
+                    models.BooleanField(default=False, help_text="A due date changed or was removed."),
                 ),
                 (
                     "was_complete",

@@ -139,7 +139,7 @@ class RecommendationState(models.Model):
     last_day_before_deadline_passed = models.DateField(
         null=True, help_text="The last day on which no date has passed without an update."
     )
-    slipped = models.BooleanField(default=False, help_text="A promised date was moved or taken back.")
+    slipped = models.BooleanField(default=False, help_text="A due date changed or was removed.")
     was_complete = models.BooleanField(default=False, help_text="Now or at an earlier publication.")
     last_reported = models.DateField(
         null=True, help_text="The last day that a response, an update or a completion names."

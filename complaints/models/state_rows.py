@@ -72,7 +72,7 @@ def derive_state_rows(page: Page) -> list[RecommendationState]:
     }
     if positions:
         facts_by_respondent |= {
-            silent: RespondentFacts(None, deadline=page.deadline, respond_by=super_complaint.respond_by)
+            silent: RespondentFacts(None, deadline=page.deadline)
             for silent in _silent_addressees(page, positions)
         }
     parts = parts_of_recommendations.states_of_parts(page)

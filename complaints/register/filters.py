@@ -72,7 +72,7 @@ class ActiveFilter:
 
 
 def _choice_field(what: str, label: str, choices: Sequence[tuple[str, str]] = ()) -> forms.ChoiceField:
-    message = f"“%(value)s” is not {what} of this list."
+    message = f"“%(value)s” is not {what} in this list."
     return forms.ChoiceField(
         required=False, label=label, choices=choices, error_messages={"invalid_choice": message}
     )
@@ -100,7 +100,7 @@ class RecommendationFilters(forms.Form):
         required=False,
         max_length=MAX_VALUE_LENGTH,
         label="Words or number",
-        help_text="In the title, in what it asks, or in the name of the super-complaint.",
+        help_text="Searches titles, summaries and the names of super-complaints.",
     )
     super_complaint = _choice_field("a super-complaint", label="Super-complaint")
     respondent = _choice_field("a respondent", label="Respondent")
@@ -108,7 +108,7 @@ class RecommendationFilters(forms.Form):
     position = _choice_field("a position", label="Position", choices=[("", "All"), *POSITION_CHOICES])
     state = _choice_field("a status", label="Status", choices=[("", "All"), *State.choices])
     action_status = _choice_field(
-        "a status of actions", label="Action status", choices=[("", "All"), *ACTION_STATUS_CHOICES]
+        "an action status", label="Action status", choices=[("", "All"), *ACTION_STATUS_CHOICES]
     )
     deadline_from = DeadlineField(required=False, label="Deadline from", help_text=f"For example {EXAMPLES}.")
     deadline_to = DeadlineField(required=False, label="Deadline up to", help_text=f"For example {EXAMPLES}.")
@@ -117,7 +117,7 @@ class RecommendationFilters(forms.Form):
         label="Progress",
         widget=forms.CheckboxSelectMultiple,
         choices=[(name, label) for name, (label, _) in PROGRESS_FILTERS.items()],
-        error_messages={"invalid_choice": "“%(value)s” is not a kind of progress of this list."},
+        error_messages={"invalid_choice": "“%(value)s” is not a kind of progress in this list."},
     )
 
     def __init__(self, data: QueryDict, index_page: SuperComplaintIndexPage):

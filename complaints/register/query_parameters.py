@@ -18,7 +18,7 @@ MAX_VALUES_READ = 20
 LAST_PAGE = 10**9
 """A larger page number is read as this one: no list has more pages, and databases have a limit."""
 
-UNREADABLE_NOTICE = "Part of what the address asks for cannot be read and was left out."
+UNREADABLE_NOTICE = "We could not read part of this address, so we ignored it."
 
 
 @dataclass
@@ -82,7 +82,7 @@ def quote_start(text: str) -> str:
 def _unknown_names_notice(names: list[str]) -> str:
     shown = ", ".join(quote_start(name) for name in names[:MAX_NAMES_QUOTED])
     more = f" and {len(names) - MAX_NAMES_QUOTED} more" if len(names) > MAX_NAMES_QUOTED else ""
-    return f"This list cannot be filtered by {shown}{more}: that was left out."
+    return f"You cannot filter this list by {shown}{more}, so we ignored that."
 
 
 def requested_page_number(parameters: QueryParameters) -> int:

@@ -141,7 +141,7 @@ def _sort_order(parameters: QueryParameters) -> str:
     if sort in SORT_ORDERS:
         return sort
     parameters.add_notice(
-        f"This list cannot be sorted by {quote_start(sort)}. "
+        f"You cannot sort this list by {quote_start(sort)}. "
         f"It is sorted by {SORT_ORDERS[DEFAULT_SORT_ORDER]}."
     )
     return DEFAULT_SORT_ORDER

@@ -14,21 +14,23 @@ from pages.http_cache.response_recorder import record_shown_keys
 MEANINGS = {
     State.OVERDUE: "The date has passed, and the last report says that the work is not finished.",
     State.DEADLINE_PASSED: (
-        "The date has passed, and no report of how far the work is has been published here. "
+        "The date has passed, and nothing published here says how far the work is. "
         "It may be done: we do not know."
     ),
-    State.NOT_ANSWERED: "The force or its commissioner was asked, and no response has been published here.",
-    State.AWAITING: "The organisation says that its response is still to come.",
+    State.NOT_ANSWERED: "The report asks the force or its commissioner. This site has no response from it.",
+    State.AWAITING: "The organisation says that it will respond later.",
     State.NOT_STATED: "Nothing published here says how far the work is.",
-    State.NO_ACTIONS: "There is a position, and no action is listed.",
-    State.REOPENED: "It was complete, and work goes on again.",
+    State.NO_ACTIONS: "The organisation has given its position but has listed no action.",
+    State.REOPENED: "The work was complete and has started again.",
     State.NOT_STARTED: "No action has begun.",
-    State.IN_PROGRESS: "Some work has begun or is done, and some is not done.",
-    State.COMPLETE_LATE: "All is done, some of it after its date.",
-    State.COMPLETE: "All is done.",
-    State.SUPERSEDED: "Something else is done instead: every action was replaced.",
-    State.NOT_ACCEPTED: "The organisation does not accept it. Its reason stands on the page.",
-    State.NOT_APPLICABLE: "The organisation says that it does not apply. Its reason stands on the page.",
+    State.IN_PROGRESS: "Some of the work has begun or is done.",
+    State.COMPLETE_LATE: "All the work is done, some of it late.",
+    State.COMPLETE: "All the work is done.",
+    State.SUPERSEDED: "Other work has replaced every action.",
+    State.NOT_ACCEPTED: "The organisation does not accept the recommendation. The page gives its reason.",
+    State.NOT_APPLICABLE: (
+        "The organisation says that the recommendation does not apply to it. The page gives its reason."
+    ),
 }
 """What each state says, in plain words."""
 

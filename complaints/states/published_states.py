@@ -182,7 +182,7 @@ def _facts_by_respondent(
         bool(surroundings.local_organisations.intersection(addressees)),
         bool(snapshot.get("addressees_printed")),
     )
-    return {
+    facts_by_respondent = {
         respondent: RespondentFacts(
             position,
             tuple(_action_facts(action) for action in _actions_of(snapshot, respondent)),
@@ -193,6 +193,11 @@ def _facts_by_respondent(
         )
         for respondent, position in (positions or {None: None}).items()
     }
+    if positions:
+        # The force or its commissioner, asked by name, while others alone have answered.
+        silent = surroundings.local_organisations.intersection(addressees) - set(positions)
+        facts_by_respondent |= {each: RespondentFacts(None, deadline=deadline) for each in sorted(silent)}
+    return facts_by_respondent
 
 
 def _actions_of(snapshot: Snapshot, respondent: RespondentKey) -> list[Snapshot]:

@@ -10,7 +10,7 @@ from django.utils.deprecation import MiddlewareMixin
 
 from .wagtail_addresses import WAGTAIL_PAGE_ROUTE, is_admin_address
 
-TOO_MANY_PARAMETERS = "The address asks for more than can be read. All of it was left out."
+TOO_MANY_PARAMETERS = "This address asks for too much, so we ignored all of it."
 """The message on pages that use query parameters."""
 AS_AT = "as_at"
 """The query parameter that asks for what an address showed at the end of a day."""

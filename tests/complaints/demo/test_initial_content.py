@@ -5,6 +5,8 @@ import re
 from pathlib import Path
 
 import pytest
+from bs4 import BeautifulSoup
+from django.utils import timezone
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page
 
@@ -155,7 +157,7 @@ class TestSuperComplaints(InitialContentTest):
             "assess, investigate and report|an inspection by HMICFRS|an investigation by the IOPC|"
             "standards|local policies|another public body or a government department|"
             "responding to the super-complaint or to a related matter|eligible for investigation|"
-            "whether they need to involve others|each by itself or together|GOV.UK"
+            "whether they need to involve others|alone or together|GOV.UK"
         )
         for fact in facts.split("|"):
             assert fact in text, fact
@@ -358,8 +360,22 @@ class TestResponses(InitialContentTest):
 
     def test_only_items_addressed_to_the_force_have_its_response(self):
         for page in self.recommendations("stalking"):
-            (response,) = page.responses.all()
-            assert (FORCE in names(response.respondents)) == (FORCE in names(page.addressees))
+            respondents = {name for each in page.responses.all() for name in names(each.respondents)}
+            assert (FORCE in respondents) == (FORCE in names(page.addressees)), page
+            assert ("Association of Police and Crime Commissioners (APCC)" in respondents) == (
+                COMMISSIONER in names(page.addressees)
+            )
+
+    def test_today_shown_as_a_past_day_has_the_states_of_today(self, client):
+        for slug in ("section-60", "stalking", "police-perpetrated-domestic-abuse"):
+            for page in self.recommendations(slug):
+                now, past = (
+                    BeautifulSoup(client.get(page.url, query).content, "html.parser").find("h1").parent
+                    for query in ({}, {"as_at": f"{timezone.localdate()}"})
+                )
+                assert [each.text for each in now.select(".standings .state")] == [
+                    each.text for each in past.select(".standings .state")
+                ], page
 
     def test_recommendations_to_others_and_without_a_number_are_listed_without_a_page(self):
         listed = {

@@ -54,5 +54,5 @@ def test_a_reader_compares_two_versions_and_goes_back_in_time_without_scripts(
     reader.get_by_role("link", name="See the history of this page").click()
     reader.get_by_label("Day, for example").fill("20 March 2025")
     reader.get_by_role("button", name="Show that day").click()
-    expect(reader.get_by_role("main")).to_contain_text("This is how this page stood on 20 March 2025")
+    expect(reader.get_by_role("main")).to_contain_text("This is the page as it was on 20 March 2025")
     expect(reader.get_by_role("main")).to_contain_text("Chief constables should do this.")
