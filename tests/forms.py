@@ -29,7 +29,7 @@ def action(title: str = "Train every officer", due_dates: list | None = None, **
         "owning_post": "",
         "status": "in_progress",
         "completed": "",
-        "evidence": rich_text(""),
+        "evidence": streamfield([]),
         "due_dates": inline_formset(due_dates or []),
         **fields,
     }

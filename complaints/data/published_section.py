@@ -6,8 +6,10 @@ from functools import cached_property
 
 from django.http import Http404, HttpRequest
 from django.urls import reverse
+from wagtail.blocks import StreamValue
 from wagtail.models import Page, Site
 
+from complaints.history import plain_text
 from complaints.history.referenced_names import ReferencedNames
 from complaints.models import RecommendationResponsePage, SuperComplaintIndexPage, SuperComplaintPage
 from complaints.models.recommendation_queryset import RecommendationQuerySet
@@ -35,6 +37,16 @@ class PublishedSection:
     def page_address(self, page: Page) -> str:
         """Return the absolute address of ``page``."""
         return page.get_full_url(self.request)
+
+    def plain_stream(self, value: StreamValue) -> str:
+        """Return the plain text of a StreamField."""
+        return plain_text.stream_to_plain_text(
+            value.stream_block, list(value.raw_data), self.referenced_names
+        )
+
+    def absolute(self, path: str) -> str:
+        """Return the absolute address of ``path``; empty for an empty path."""
+        return f"{self.site.root_url}{path}" if path else ""
 
     def absolute_address(self, name: str) -> str:
         """Return the absolute address of the URL pattern ``name``."""

@@ -1,5 +1,7 @@
 """The fields of respondents, responses, actions and progress updates in the data."""
 
+from operator import itemgetter
+
 from . import code_lists
 from .field_descriptions import (
     BOOLEAN,
@@ -41,9 +43,7 @@ RESPONDENT_FIELDS = FieldGroup(
     "respondent",
     (
         DataField("name", "Who responded.", TEXT, attribute("name"), required=True),
-        *coded_fields(
-            "kind", "The kind of organisation.", code_lists.ORGANISATION_KIND, attribute("kind")
-        ),
+        *coded_fields("kind", "The kind of organisation.", code_lists.ORGANISATION_KIND, attribute("kind")),
         *coded_fields(
             "position",
             "The current position: that of the last response.",
@@ -77,6 +77,13 @@ DUE_DATE_FIELDS = FieldGroup(
         DataField("date", "The date; none where none can be given.", PARTIAL_DATE, attribute("due")),
         DataField("no_date", "Whether it was said that no date can be given.", BOOLEAN, attribute("no_date")),
         DataField("reason", "Why the date changed, or why there is none.", TEXT, attribute("reason")),
+    ),
+)
+DOCUMENT_FIELDS = FieldGroup(
+    "document",
+    (
+        DataField("title", "What the file is called.", TEXT, itemgetter("title")),
+        DataField("url", "Its address.", WEB_ADDRESS, itemgetter("url")),
     ),
 )
 ACTION_FIELDS = FieldGroup(
@@ -114,7 +121,14 @@ ACTION_FIELDS = FieldGroup(
             attribute("child.first_due_date"),
         ),
         DataField("completed", "When it was completed.", PARTIAL_DATE, attribute("child.completed")),
-        DataField("evidence", "What shows that it was done.", TEXT, lambda part: part.plain("evidence")),
+        DataField("evidence", "What shows that it was done, as plain text.", TEXT, attribute("evidence")),
+        DataField(
+            "evidence_documents",
+            "The files that show it.",
+            ListOf(DOCUMENT_FIELDS),
+            attribute("evidence_documents"),
+            in_csv=False,
+        ),
         DataField(
             "due_dates",
             "Every due date that was promised, the first one first.",

@@ -45,10 +45,7 @@ class ResponseEntry:
     @property
     def text(self) -> str:
         """The whole response as plain text."""
-        narrative = self.response.narrative
-        return plain_text.stream_to_plain_text(
-            narrative.stream_block, list(narrative.raw_data), self.section.referenced_names
-        )
+        return self.section.plain_stream(self.response.narrative)
 
 
 @dataclass
@@ -144,6 +141,24 @@ class ChildEntry:
         """Return its rich text field ``name`` as plain text."""
         html = getattr(self.child, name)
         return plain_text.rich_text_to_plain_text(html, self.section.referenced_names) if html else ""
+
+    @property
+    def evidence(self) -> str:
+        """The evidence of an action as plain text."""
+        return self.section.plain_stream(self.child.evidence)
+
+    @property
+    def evidence_documents(self) -> list[dict[str, str]]:
+        """The files of the evidence; one that is not public has no address."""
+        names = self.section.referenced_names
+        files = [each["value"] for each in self.child.evidence.raw_data if each["type"] == "document"]
+        return [
+            {
+                "title": file.get("title") or names.name_of("document", file["document"]),
+                "url": self.section.absolute(names.document_address(file["document"])),
+            }
+            for file in files
+        ]
 
     @property
     def respondents(self) -> list[str]:

@@ -36,6 +36,7 @@ class ReferencedNames:
         self._organisations = organisations
         self._expected: set[stored_links.LinkTarget] = set()
         self._found: dict[stored_links.LinkTarget, str | None] = {}
+        self._document_addresses: dict[int, str] = {}
 
     def expect(self, targets: Iterable[stored_links.LinkTarget]) -> None:
         """Look up ``targets`` too, as soon as anything is looked up."""
@@ -54,6 +55,10 @@ class ReferencedNames:
     def is_public(self, kind: str, key: object) -> bool:
         """Tell whether anybody may read the ``document`` or ``page`` with this key."""
         return self._public_title(kind, key) is not None
+
+    def document_address(self, key: object) -> str:
+        """Return the path of the document with this key; empty if it is not public."""
+        return self._document_addresses.get(int(str(key)), "") if self.is_public("document", key) else ""
 
     @cached_property
     def organisations(self) -> dict[str, str]:
@@ -76,10 +81,13 @@ class ReferencedNames:
     def _look_up(self, wanted: set[stored_links.LinkTarget]) -> None:
         missing = wanted - self._found.keys()
         self._found.update(dict.fromkeys(missing))
-        for kind, public in (("page", _public_pages), ("document", _public_documents)):
-            if keys := sorted(key for each, key in missing if each == kind):
-                titles = public(keys).values_list("pk", "title")
-                self._found.update({(kind, key): title for key, title in titles})
+        if keys := sorted(key for kind, key in missing if kind == "page"):
+            titles = _public_pages(keys).values_list("pk", "title")
+            self._found.update({("page", key): title for key, title in titles})
+        if keys := sorted(key for kind, key in missing if kind == "document"):
+            for document in _public_documents(keys).only("title", "file"):
+                self._found["document", document.pk] = document.title
+                self._document_addresses[document.pk] = document.url
 
 
 def _public_pages(keys: list[int]) -> PageQuerySet:

@@ -71,8 +71,67 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "evidence",
-                    wagtail.fields.RichTextField(
-                        blank=True, help_text="What shows that it was done, and where to find it."
+                    wagtail.fields.StreamField(
+                        [("text", 0), ("document", 5), ("links", 10)],
+                        blank=True,
+                        block_lookup={
+                            0: (
+                                "wagtail.blocks.RichTextBlock",
+                                (),
+                                {
+                                    "editor": "narrative",
+                                    "icon": "pilcrow",
+                                    "label": "Text",
+                                    "template": "blocks/rich_text.html",
+                                },
+                            ),
+                            1: ("wagtail.documents.blocks.DocumentChooserBlock", (), {}),
+                            2: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "help_text": "Leave empty to use the document's own title.",
+                                    "required": False,
+                                },
+                            ),
+                            3: ("wagtail.blocks.TextBlock", (), {"required": False}),
+                            4: (
+                                "wagtail.blocks.PageChooserBlock",
+                                (),
+                                {
+                                    "help_text": "A PDF needs an equivalent page, or a recorded exception.",
+                                    "label": "The same as a web page",
+                                    "required": False,
+                                },
+                            ),
+                            5: (
+                                "wagtail.blocks.StructBlock",
+                                [[("document", 1), ("title", 2), ("description", 3), ("html_version", 4)]],
+                                {},
+                            ),
+                            6: ("wagtail.blocks.CharBlock", (), {"max_length": 200}),
+                            7: (
+                                "wagtail.blocks.PageChooserBlock",
+                                (),
+                                {"help_text": "A page of this site, or …", "required": False},
+                            ),
+                            8: (
+                                "wagtail.blocks.URLBlock",
+                                (),
+                                {
+                                    "help_text": "… an address elsewhere.",
+                                    "label": "Address",
+                                    "required": False,
+                                },
+                            ),
+                            9: ("wagtail.blocks.StructBlock", [[("text", 6), ("page", 7), ("url", 8)]], {}),
+                            10: (
+                                "wagtail.blocks.ListBlock",
+                                (9,),
+                                {"icon": "link", "label": "Links", "template": "blocks/links.html"},
+                            ),
+                        },
+                        help_text="What shows that it was done: words, files and links.",
                     ),
                 ),
             ],

@@ -7,7 +7,7 @@ from django.db import models
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from modelcluster.models import ClusterableModel
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel
-from wagtail.fields import RichTextField
+from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Orderable, Page
 from wagtail.search import index
 
@@ -19,6 +19,7 @@ from pages.core.rich_text import has_text
 from pages.http_cache import clock
 from pages.search.index_fields import IndexedText
 
+from .blocks import EvidenceBlock
 from .organisation import Organisation
 from .validation import refuse_future_date
 
@@ -51,10 +52,8 @@ class Action(ClusterableModel, Orderable):
         help_text="Empty only if the response states none.",
     )
     completed = PartialDateField(blank=True, verbose_name="date completed")
-    evidence = RichTextField(
-        editor="narrative",
-        blank=True,
-        help_text="What shows that it was done, and where to find it.",
+    evidence = StreamField(
+        EvidenceBlock(), blank=True, help_text="What shows that it was done: words, files and links."
     )
 
     panels = [

@@ -6,6 +6,8 @@ from wagtail import blocks
 from complaints.vocabulary import ItemKind
 from pages.content.blocks.dates import PartialDateBlock
 from pages.content.blocks.documents import DocumentBlock, DocumentFileBlock
+from pages.content.blocks.links import LinkBlock, LinksBlock
+from pages.content.blocks.text import NarrativeTextBlock
 from pages.core.partial_dates import PartialDate
 
 
@@ -13,6 +15,19 @@ class LetterDocumentBlock(DocumentBlock):
     """The letter as a file, where there is a copy to publish."""
 
     document = DocumentFileBlock(required=False)
+
+
+class EvidenceBlock(blocks.StreamBlock):
+    """What shows that an action was done: words, files and links."""
+
+    text = NarrativeTextBlock(
+        editor="narrative", label="Text", icon="pilcrow", template="blocks/rich_text.html"
+    )
+    document = DocumentBlock()
+    links = LinksBlock(LinkBlock(), label="Links", icon="link", template="blocks/links.html")
+
+    class Meta:
+        required = False
 
 
 class OtherRecommendationBlock(blocks.StructBlock):

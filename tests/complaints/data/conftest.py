@@ -135,7 +135,7 @@ def make_recommendation(stalking, force, commissioner):
                 owning_post="Head of Training",
                 status=ActionStatus.COMPLETE,
                 completed=PartialDate(2024, 10),
-                evidence="<p>The list of courses.</p>",
+                evidence=[("text", "<p>The list of courses.</p>")],
                 due_dates=[DueDate(sort_order=0, due=PartialDate(2024, 12))],
             ),
             Action(

@@ -92,7 +92,11 @@ def super_complaint_with_links(home, stalking, force):
                 ("document", {"document": document, "title": "", "html_version": page}),
                 ("links", [{"text": "There", "page": page, "url": ""}]),
             ]
-            action = Action(title="Train", description=text, status=ActionStatus.COMPLETE, evidence=text)
+            action = Action(title="Train", description=text, status=ActionStatus.COMPLETE)
+            action.evidence = [
+                ("text", text),
+                ("document", {"document": document, "title": "", "html_version": page}),
+            ]
             action.completed = PartialDate(2025)
             publish(
                 RecommendationResponsePageFactory(
