@@ -18,7 +18,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def numbers(client, section):
     """Return a function that gives the numbers in the file with some filters."""
-    above = SuperComplaintPageFactory(parent=section, slug="stalking")
+    above = SuperComplaintPageFactory(parent=section, title="Stalking", slug="stalking")
     force, other = OrganisationFactory(name="Force"), OrganisationFactory(name="Other")
     for number, who in (("7", force), ("7.1", other), ("8", force)):
         RecommendationResponsePageFactory(
