@@ -20,6 +20,7 @@ from .admin.update_round.view import UpdateRoundView
 from .demo.mail_screen import OutgoingMailView, add_mail_panel
 from .home.home_section import super_complaints_section
 from .models import Organisation, RecommendationResponsePage, SuperComplaintIndexPage, SuperComplaintPage
+from .models.joint_responses import organisations_to_agree_for
 
 
 class OrganisationViewSet(ModeratedSnippetViewSet):
@@ -48,6 +49,7 @@ hooks.register(
 hooks.register("construct_homepage_panels", add_recommendation_counts)
 hooks.register("construct_homepage_panels", add_mail_panel)
 hooks.register("home_page_section", super_complaints_section)
+hooks.register("people_agree_for", organisations_to_agree_for)
 
 
 @hooks.register("register_page_header_buttons")

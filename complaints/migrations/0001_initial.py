@@ -1104,6 +1104,7 @@ class Migration(migrations.Migration):
                     "respondents",
                     modelcluster.fields.ParentalManyToManyField(
                         blank=True,
+                        help_text="If several respond together, each other one agrees to the text before it is published, unless it is our summary of a published response.",
                         limit_choices_to={"live": True},
                         related_name="+",
                         to="complaints.organisation",

@@ -12,12 +12,14 @@ from complaints.vocabulary import ItemKind, Theme
 from pages.content.models import BasePage
 from pages.content.templatetags.rendering import join_names
 from pages.core.partial_date_fields import PartialDateField
+from pages.moderation.rules.agreements import NeededAgreement
 from pages.search.index_fields import IndexedCode, IndexedHeading, IndexedText
 from pages.search.page_types import SearchPageType
 
 from . import printed_numbers, recommendation_form
 from .actions import Action
 from .assurance import AssuranceEntry
+from .joint_responses import agreements_to_responses
 from .numbered_page import NumberedPageMixin
 from .organisation import Organisation
 from .recommendation_identifier import RecommendationIdentifierMixin
@@ -215,6 +217,10 @@ class RecommendationResponsePage(
     def child_objects(self) -> list[models.Model]:
         """The responses, actions and progress updates: their texts may have links."""
         return [*self.responses.all(), *self.actions.all(), *self.progress_updates.all()]
+
+    def agreements_needed(self) -> list[NeededAgreement]:
+        """Return whose agreement its joint responses need."""
+        return list(agreements_to_responses(self))
 
     @classmethod
     def without_words(cls, snapshot: dict[str, object]) -> dict[str, object]:

@@ -27,7 +27,12 @@ class Response(ClusterableModel, Orderable):
         "complaints.RecommendationResponsePage", on_delete=models.CASCADE, related_name="responses"
     )
     respondents = ParentalManyToManyField(
-        "complaints.Organisation", blank=True, related_name="+", limit_choices_to={"live": True}
+        "complaints.Organisation",
+        blank=True,
+        related_name="+",
+        limit_choices_to={"live": True},
+        help_text="If several respond together, each other one agrees to the text before it is published, "
+        "unless it is our summary of a published response.",
     )
     position = models.CharField(
         max_length=20,

@@ -23,6 +23,7 @@ from .records.row_locks import lock_row
 from .records.snapshot import fingerprint
 from .reviews.approval_task import IndependentApprovalTask
 from .reviews.locks import HeldLock, PersonalLock, ReviewLock
+from .rules.agreements import NeededAgreement
 from .rules.authors import add_authors, authors_of_restored_text
 from .rules.change_notes import was_ever_published
 from .rules.roles import ONE_STEP_WORKFLOW
@@ -81,6 +82,10 @@ class Moderated:
     def name_with(self, title: str) -> str:
         """Return the full name with ``title``, an earlier one, in the place of the latest draft's."""
         return title
+
+    def agreements_needed(self) -> list[NeededAgreement]:
+        """Return who has to agree to which words before they are public; page types say so."""
+        return []
 
     def get_workflow(self) -> Workflow | None:
         """Return the workflow; for a minor correction of what was once public, the one with one step."""

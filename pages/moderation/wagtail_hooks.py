@@ -109,7 +109,7 @@ hooks.register(
     "register_settings_menu_item",
     lambda: RestrictedMenuItem(
         may_look_after_entries,
-        "People who approve by link",
+        "People who approve or agree",
         reverse("moderation:outside_approvers"),
         icon_name="mail",
     ),

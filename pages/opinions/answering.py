@@ -1,9 +1,10 @@
-"""Takes the answer of somebody without an account, which may decide about a step."""
+"""Takes the answer of somebody without an account, which may approve a step or agree for an organisation."""
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
+from pages.moderation.publishing.agreements import Shown, record_agreement, why_no_agreement
 from pages.moderation.reviews.approval_task import OutdatedDecisionError
 from pages.moderation.reviews.decisions_by_link import Link, decide_by_link
 
@@ -18,14 +19,33 @@ def take_answer(asked: OpinionRequest, verdict: str, comment: str) -> None:
 
     Raises ``ValidationError`` with the reason if that is impossible. Then nothing is kept.
     """
+    if not OpinionRequest.objects.open().filter(pk=asked.pk).exists():
+        raise ValidationError("This link has ended.")
     if asked.purpose == OpinionRequest.Purpose.APPROVE:
         step = asked.waiting_step
         if not step or not asked.approver:
             raise OutdatedDecisionError
-        if not OpinionRequest.objects.open().filter(pk=asked.pk).exists():
-            raise ValidationError("This link has ended.")
         shown = {item.revision_id: item.digest for item in asked.items.all()}
         link = Link(asked.approver, asked.made_by, shown)
         decide_by_link(step, link, ACTIONS[OpinionRequest.Verdict(verdict)], comment)
+    elif asked.purpose == OpinionRequest.Purpose.AGREE:
+        _record_agreements(asked, verdict, comment)
     asked.verdict, asked.comment, asked.answered_at = verdict, comment, timezone.now()
     asked.save(update_fields=["verdict", "comment", "answered_at"])
+
+
+def _record_agreements(asked: OpinionRequest, verdict: str, comment: str) -> None:
+    """Record the answer for each draft that needs it."""
+    person = asked.approver
+    if not person:
+        raise OutdatedDecisionError
+    items = asked.items.select_related("revision")
+    reasons = {item: why_no_agreement(item.revision.as_object(), person) for item in items}
+    if all(reasons.values()):
+        raise ValidationError(next(iter(reasons.values()), "This needs no agreement any more."))
+    for item, reason in reasons.items():
+        if not reason:
+            found = item.revision.content_object
+            shown = Shown(getattr(found, "specific", found), item.revision_id, item.digest)
+            agrees = verdict == OpinionRequest.Verdict.AGREES
+            record_agreement(shown, person, agrees=agrees, comment=comment)

@@ -11,10 +11,12 @@ from django.db import transaction
 from django.utils import timezone
 from wagtail.admin.admin_url_finder import AdminURLFinder
 
+from pages.moderation.publishing.agreements import why_no_agreement
 from pages.moderation.records.outside_approver import OutsideApprover
 from pages.moderation.records.publication_set import reviewed_with
 from pages.moderation.records.snapshot import fingerprint
 from pages.moderation.reviews.decisions_by_link import why_not_by_link
+from pages.moderation.rules.agreements import missing_agreements, who_speaks_for
 from pages.moderation.rules.authors import authors_since_publication
 
 from .emails import send_link
@@ -54,6 +56,8 @@ def ask(person: User, objects: Iterable[Any], reader: Reader, purpose: str, days
             raise ValidationError(f"Save a draft of “{obj.full_name}” first.")
         if purpose == OpinionRequest.Purpose.OPINION:
             _refuse_author(obj, reader.address)
+    if purpose == OpinionRequest.Purpose.AGREE:
+        _check_that_agreement_is_needed(objects, reader)
     if purpose == OpinionRequest.Purpose.APPROVE:
         _check_that_approver_decides(person, objects, reader)
     secret = secrets.token_urlsafe(32)
@@ -84,6 +88,22 @@ def who_may_approve(obj: Any) -> list[OutsideApprover]:
     """Return those who were entered for the step at which ``obj`` waits."""
     step = obj.current_workflow_task_state if obj.workflow_in_progress else None
     return list(OutsideApprover.objects.confirmed().deciding(step.task)) if step else []
+
+
+def who_may_agree(objects: Iterable[Any]) -> list[OutsideApprover]:
+    """Return those who were entered for an organisation whose agreement a draft of ``objects`` lacks."""
+    drafts = [obj.get_latest_revision_as_object() for obj in objects if obj.latest_revision_id]
+    missing = {needed.whose for draft in drafts for needed in missing_agreements(draft)}
+    return [person for whose in sorted(missing, key=str) for person in who_speaks_for(whose)]
+
+
+def _check_that_agreement_is_needed(objects: list[Any], reader: Reader) -> None:
+    if not reader.approver:
+        raise ValidationError("Only somebody who was entered for an organisation can agree for it.")
+    drafts = [obj.get_latest_revision_as_object() for obj in objects]
+    problems = [why_no_agreement(draft, reader.approver) for draft in drafts]
+    if all(problems):
+        raise ValidationError(problems[0])
 
 
 def _check_that_approver_decides(person: User, objects: list[Any], reader: Reader) -> None:

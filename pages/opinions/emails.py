@@ -21,6 +21,7 @@ logger = logging.getLogger(__name__)
 ASKS = {
     OpinionRequest.Purpose.OPINION: "asks what you think of a draft",
     OpinionRequest.Purpose.APPROVE: "asks you to approve a draft",
+    OpinionRequest.Purpose.AGREE: "asks whether you agree to a draft",
     OpinionRequest.Purpose.READ: "shows you a draft",
 }
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.http import QueryDict
+from wagtail.models import Task
 
 from pages.core.plain_text_field import PlainTextField
 from pages.moderation.records.outside_approver import OutsideApprover
@@ -52,10 +53,10 @@ class AskForm(forms.Form):
     )
 
     def __init__(self, *args: Any, approvers: Iterable[OutsideApprover] = (), **kwargs: Any) -> None:
-        """Offer ``approvers``, who were entered for the step at which it waits."""
+        """Offer ``approvers``, who were entered to approve it, or to agree to it for an organisation."""
         super().__init__(*args, **kwargs)
         self.approvers = {str(each.pk): each for each in approvers}
-        choices = [(key, f"The {each}, to approve this step") for key, each in self.approvers.items()]
+        choices = [(key, f"The {each}: {_what_for(each)}") for key, each in self.approvers.items()]
         if choices:
             self.fields["whom"].choices = [*choices, ("", "Somebody else")]  # type: ignore[attr-defined]
         else:
@@ -68,7 +69,7 @@ class AskForm(forms.Form):
         if approver:
             self.errors.pop("address", None)
             cleaned["reader"] = Reader.entered(approver)
-            cleaned["purpose"] = OpinionRequest.Purpose.APPROVE
+            cleaned["purpose"] = purpose_of(approver)
             return cleaned
         if not cleaned.get("post"):
             self.add_error("post", "Say who you ask, by post.")
@@ -78,6 +79,17 @@ class AskForm(forms.Form):
             self.add_error("purpose", "Choose what you ask them to do.")
         cleaned["reader"] = Reader(cleaned.get("post", ""), cleaned.get("address", ""))
         return cleaned
+
+
+def purpose_of(approver: OutsideApprover) -> OpinionRequest.Purpose:
+    """Return what somebody who was entered is asked to do."""
+    is_for_step = isinstance(approver.purpose, Task)
+    return OpinionRequest.Purpose.APPROVE if is_for_step else OpinionRequest.Purpose.AGREE
+
+
+def _what_for(approver: OutsideApprover) -> str:
+    purpose = approver.purpose
+    return f"approve the step “{purpose}”" if isinstance(purpose, Task) else f"agree for {purpose}"
 
 
 class CodeForm(forms.Form):

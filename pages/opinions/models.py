@@ -46,6 +46,7 @@ class OpinionRequest(models.Model):
 
         OPINION = "opinion", "Read it and say what they think"
         APPROVE = "approve", "Approve it"
+        AGREE = "agree", "Agree for an organisation"
         READ = "read", "Only read it"
 
     class Verdict(models.TextChoices):
@@ -61,7 +62,7 @@ class OpinionRequest(models.Model):
         null=True,
         on_delete=models.SET_NULL,
         related_name="+",
-        help_text="Who approves by this link, as they were entered for the step.",
+        help_text="Who approves or agrees by this link, as they were entered.",
     )
     purpose = models.CharField(max_length=10, choices=Purpose, default=Purpose.OPINION)
     secret_digest = models.CharField(max_length=64, unique=True)
@@ -125,16 +126,20 @@ class OpinionRequest(models.Model):
         """Whether the person is asked for an answer and has not given one that decided something."""
         if self.purpose == self.Purpose.APPROVE:
             return not self.is_outdated and bool(self.waiting_step)
-        return self.purpose == self.Purpose.OPINION and not self.is_outdated
+        return self.purpose != self.Purpose.READ and not self.is_outdated
 
     @property
     def verdict_words(self) -> str:
         """The answer in words, with the revisions if it decided about them."""
-        if self.purpose != self.Purpose.APPROVE:
-            return self.get_verdict_display()
-        word = "Approved" if self.verdict == self.Verdict.AGREES else "Sent back"
+        word = self.get_verdict_display()
+        if self.purpose == self.Purpose.APPROVE:
+            word = "Approved by link" if self.verdict == self.Verdict.AGREES else "Sent back by link"
+        elif self.purpose == self.Purpose.AGREE and self.approver:
+            word = f"{word}, for {self.approver.purpose}"
+        if self.purpose == self.Purpose.OPINION:
+            return word
         numbers = ", ".join(str(item.revision_id) for item in self.items.all())
-        return f"{word} by link, revision {numbers}"
+        return f"{word}, revision {numbers}"
 
     @property
     def status(self) -> str:

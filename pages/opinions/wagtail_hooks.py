@@ -4,21 +4,33 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.contrib.auth.models import User
+from django.core.exceptions import ValidationError
 from django.template.loader import render_to_string
 from django.urls import include, path, reverse
 from django.utils.safestring import SafeString
 from wagtail import hooks
+from wagtail.admin import messages
 from wagtail.admin.widgets import Button
 from wagtail.models import DraftStateMixin
 
 from pages.moderation.admin.reviewed_items import ReviewedItem
+from pages.moderation.rules.agreements import (
+    agreements,
+    check_that_all_can_agree,
+    missing_agreements,
+    names_of,
+)
 from pages.moderation.types import StaffRequest
 
+from .admin.agree_screen import AgreeView, person_of
 from .admin.ask_screen import AskView
 from .asking import may_show
 from .models import OpinionRequest
 
-SCREENS = [path("ask/<str:label>/<str:pk>/", AskView.as_view(), name="ask")]
+SCREENS = [
+    path("ask/<str:label>/<str:pk>/", AskView.as_view(), name="ask"),
+    path("agree/<str:label>/<str:pk>/", AgreeView.as_view(), name="agree"),
+]
 
 hooks.register("register_admin_urls", lambda: [path("opinions/", include((SCREENS, "opinions_admin")))])
 
@@ -29,6 +41,7 @@ def show_opinions(request: StaffRequest, items: list[ReviewedItem]) -> SafeStrin
     objects = [item.object for item in items]
     context = {
         "requests": OpinionRequest.objects.about(*objects),
+        "agreements": [(item, agreements(item.draft)) for item in items],
         "ask_address": ask_address(objects[0]) if may_show(objects[0], request.user) else "",
     }
     return render_to_string("opinions/admin/in_review.html", context, request)
@@ -45,3 +58,29 @@ def ask_button(page: Any, user: User, *args: Any, **kwargs: Any) -> Iterator[But
     """Lead from a page or a snippet to the screen that asks about it."""
     if isinstance(page, DraftStateMixin) and page.latest_revision_id and may_show(page, user):
         yield Button("Ask somebody without an account", ask_address(page), icon_name="mail", priority=80)
+
+
+@hooks.register("register_page_header_buttons")
+def agree_button(page: Any, user: User, *args: Any, **kwargs: Any) -> Iterator[Button]:
+    """Lead those who were entered for a respondent to where they agree."""
+    if isinstance(page, DraftStateMixin) and person_of(user, getattr(page, "specific", page)):
+        address = reverse("opinions_admin:agree", args=[page._meta.label_lower, page.pk])
+        yield Button("Agree to the joint response", address, icon_name="check", priority=79)
+
+
+@hooks.register("before_edit_page")
+def say_who_has_to_agree(request: StaffRequest, page: Any) -> None:
+    """Say in the editor whose agreement a joint response lacks, and what to do about it."""
+    page = page.specific
+    if request.method != "GET" or not page.latest_revision_id or not hasattr(page, "agreements_needed"):
+        return
+    draft = page.get_latest_revision_as_object()
+    try:
+        check_that_all_can_agree(draft)
+    except ValidationError as error:
+        messages.warning(request, " ".join(error.messages))
+        return
+    if missing := missing_agreements(draft):
+        buttons = [messages.button(ask_address(page), "Ask them")] if may_show(page, request.user) else []
+        text = f"Before this can be published, {names_of(missing)} must agree to the joint response."
+        messages.info(request, text, buttons=buttons)

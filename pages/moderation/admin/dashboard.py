@@ -52,7 +52,7 @@ def _counts_of_administration(user: User) -> Iterator[tuple[int, str, str]]:
             yield len(roles_to_confirm), "Roles to confirm", reverse("moderation:pending_roles")
         entries = OutsideApprover.objects.present().filter(confirmed_at=None)
         if number := sum(entry.may_be_confirmed_by(user) for entry in entries):
-            yield number, "People who approve by link, to confirm", reverse("moderation:outside_approvers")
+            yield number, "People who approve or agree, to confirm", reverse("moderation:outside_approvers")
     if roles.is_site_administrator(user):
         without_role = User.objects.filter(
             groups=None, pending_roles=None, is_active=True, is_superuser=False

@@ -1,4 +1,4 @@
-"""The screen on which Site administrators enter who may approve by link, and a second person confirms it."""
+"""The screen on which Site administrators enter who approves or agrees, and a second person confirms it."""
 
 from typing import Any
 
@@ -8,9 +8,10 @@ from django.db.models import Model
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.views.generic import FormView
+from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
-from wagtail.models import Workflow
+from wagtail.models import Task, Workflow
 
 from pages.core.stored_links import parse_key
 from pages.moderation.people import outside_approvers
@@ -26,11 +27,20 @@ def may_look_after_entries(user: Visitor) -> bool:
 
 
 def purposes() -> dict[str, Model]:
-    """Return what somebody can be entered for, by the value in the form: a step of a workflow in use."""
+    """Return what somebody can be entered for, by the value in the form.
+
+    That is a step of a workflow in use, or what apps above name by the hook ``people_agree_for``.
+    """
     steps = IndependentApprovalTask.objects.filter(
         active=True, workflow_tasks__workflow__in=Workflow.objects.filter(active=True)
     )
-    return {_value(step): step for step in steps.distinct()}
+    others = [each for find in hooks.get_hooks("people_agree_for") for each in find()]
+    return {_value(purpose): purpose for purpose in [*steps.distinct(), *others]}
+
+
+def describe_purpose(purpose: Model) -> str:
+    """Say what somebody does who is entered for ``purpose``."""
+    return f"Approve the step “{purpose}” by a link" if isinstance(purpose, Task) else f"Agree for {purpose}"
 
 
 def _value(purpose: Model) -> str:
@@ -38,7 +48,7 @@ def _value(purpose: Model) -> str:
 
 
 class EntryForm(forms.Form):
-    """Somebody without an account, and what they decide about."""
+    """Somebody, and what they decide about."""
 
     post = forms.CharField(
         label="Post",
@@ -60,19 +70,17 @@ class EntryForm(forms.Form):
             "invalid": "Enter an e-mail address, like name@example.org.",
         },
     )
-    purpose = forms.ChoiceField(
-        label="Which step they may approve", error_messages={"required": "Choose a step."}
-    )
+    purpose = forms.ChoiceField(label="What they do", error_messages={"required": "Choose what they do."})
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        """Offer the steps."""
+        """Offer the steps and the organisations."""
         super().__init__(*args, **kwargs)
         self.purposes = purposes()
-        choices = [(value, str(purpose)) for value, purpose in self.purposes.items()]
+        choices = [(value, describe_purpose(purpose)) for value, purpose in self.purposes.items()]
         self.fields["purpose"].choices = [("", "Choose"), *choices]  # type: ignore[attr-defined]
 
     def clean_purpose(self) -> Model:
-        """Return the step."""
+        """Return the step or the organisation."""
         return self.purposes[self.cleaned_data["purpose"]]
 
 
@@ -81,7 +89,7 @@ class OutsideApproversView(WagtailAdminTemplateMixin, FormView):
 
     request: StaffRequest
     form_class = EntryForm
-    page_title = "People who approve by link"
+    page_title = "People who approve or agree"
     breadcrumbs_items = [*WagtailAdminTemplateMixin.breadcrumbs_items, {"url": "", "label": page_title}]
     header_icon = "mail"
     template_name = "moderation/outside_approvers.html"
@@ -94,11 +102,11 @@ class OutsideApproversView(WagtailAdminTemplateMixin, FormView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add the entries, what each is for, and whether the user may confirm it."""
-        user, known = self.request.user, purposes()
+        user = self.request.user
         rows = [
             (
                 entry,
-                known.get(f"{entry.model} {entry.object_id}", "A step that is no longer in use"),
+                describe_purpose(entry.purpose) if entry.purpose else "What this was for is gone",
                 roles.display_name(entry.entered_by)
                 if entry.entered_by
                 else "somebody whose account is gone",

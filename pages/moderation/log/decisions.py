@@ -43,14 +43,14 @@ def record_decision(  # noqa: PLR0913
 ) -> Decision:
     """Add an entry to the log and return it; without ``user``, the user of the current request decided.
 
-    ``actor`` names somebody without an account, by post.
+    ``actor`` names somebody by post, who may have no account.
     """
     user = user or (None if actor else get_active_log_context().user)
     return Decision.objects.create(
         decided_at=timezone.now(),
         action=action,
         actor_id=user.pk if user else None,
-        actor=roles.display_name(user)[:200] if user else actor,
+        actor=actor or (roles.display_name(user)[:200] if user else ""),
         role=role or (", ".join(roles.roles_of(user)) if user else ""),
         **({**object_key(obj), "object_name": name_in_log(obj)[:255]} if obj is not None else {}),
         revision_id=revision,

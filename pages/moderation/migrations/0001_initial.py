@@ -85,6 +85,8 @@ class Migration(migrations.Migration):
                             ("moved", "Moved"),
                             ("reordered", "Put in another order"),
                             ("privacy", "Privacy changed"),
+                            ("agreed", "Joint response agreed to"),
+                            ("not_agreed", "Joint response not agreed to"),
                             ("redirect", "Redirect changed"),
                             ("file", "Public file changed"),
                             ("site", "Site changed"),
@@ -503,6 +505,16 @@ class Migration(migrations.Migration):
                 ("entered_at", models.DateTimeField()),
                 ("confirmed_at", models.DateTimeField(null=True)),
                 ("removed_at", models.DateTimeField(null=True)),
+                (
+                    "account",
+                    models.ForeignKey(
+                        help_text="By which they agree in the CMS. Nobody who approves by a link has one.",
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
                 (
                     "entered_by",
                     models.ForeignKey(

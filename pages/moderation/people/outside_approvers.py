@@ -1,6 +1,6 @@
-"""Entering, confirming and removing people without an account who may approve a step by a link.
+"""Entering, confirming and removing people who approve a step by a link, or who agree for an organisation.
 
-It lets somebody approve, so it needs a second person, as a role that approves does.
+It lets somebody approve or agree, so it needs a second person, as a role that approves does.
 """
 
 from django.contrib.auth import get_user_model
@@ -9,6 +9,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.db.models import Model
 from django.utils import timezone
+from wagtail.models import Task
 
 from pages.moderation.log.decisions import record_change
 from pages.moderation.notifications.emails import admin_link, send_after_commit
@@ -23,13 +24,18 @@ SCREEN = "moderation:outside_approvers"
 def enter(user: User, name: str, post: str, address: str, purpose: Model) -> OutsideApprover:
     """Enter somebody who may decide for ``purpose``, once a second person has confirmed it.
 
-    Raises ``PermissionDenied`` if ``user`` may not, and ``ValidationError`` if the person has an account, or
-    an entry already.
+    Raises ``PermissionDenied`` if ``user`` may not, and ``ValidationError`` if the person has an entry
+    already, or an account with which they should approve. Who agrees for an organisation may have one.
     """
     if not roles.is_site_administrator(user):
         raise PermissionDenied
     entry = OutsideApprover(name=name, post=post, address=address.casefold(), **purpose_key(purpose))
-    _refuse_owner_of_account(entry)
+    if isinstance(purpose, Task):
+        _refuse_owner_of_account(entry)
+    else:
+        entry.account = _account_with(address)
+        if user.pk in entry.accounts:
+            raise ValidationError("Nobody enters themselves.")
     for other in OutsideApprover.objects.select_for_update():
         if mailbox(other.address) == mailbox(address):
             if not other.removed_at:
@@ -41,9 +47,9 @@ def enter(user: User, name: str, post: str, address: str, purpose: Model) -> Out
     others = roles.users_with_role(*roles.CONFIRMING_ROLES)
     send_after_commit(
         [other for other in others if entry.may_be_confirmed_by(other)],
-        f"Please confirm who may approve by link: {entry}",
-        f"{roles.display_name(user)} entered the {entry}, who has no account, for: {purpose}. It takes "
-        f"effect when one of you has confirmed it:\n\n{admin_link(SCREEN)}",
+        f"Please confirm who may approve or agree: {entry}",
+        f"{roles.display_name(user)} entered the {entry} for: {purpose}. It takes effect when one of you has "
+        f"confirmed it:\n\n{admin_link(SCREEN)}",
     )
     return entry
 
@@ -58,12 +64,12 @@ def confirm(entry: OutsideApprover, user: User) -> None:
         raise ValidationError("Somebody else has decided on this already.")
     entry.confirmed_at = timezone.now()
     entry.save(update_fields=["confirmed_at"])
-    record_change(Decision.Action.PEOPLE, entry, "Confirmed: decides by link", user)
+    record_change(Decision.Action.PEOPLE, entry, f"Confirmed: decides for {entry.purpose}", user)
     send_after_commit(
         roles.users_with_role(*roles.APPROVING_ROLES),
-        f"May decide by link: {entry}",
-        f"The {entry}, who has no account, may decide by link from now on. {roles.display_name(user)} "
-        f"confirmed it.\n\n{admin_link(SCREEN)}",
+        f"May approve or agree: {entry}",
+        f"The {entry} may decide for “{entry.purpose}” from now on. {roles.display_name(user)} confirmed it."
+        f"\n\n{admin_link(SCREEN)}",
     )
 
 
@@ -76,7 +82,7 @@ def remove(entry: OutsideApprover, user: User) -> None:
     if not entry.removed_at:
         entry.removed_at, entry.confirmed_at = timezone.now(), None
         entry.save(update_fields=["removed_at", "confirmed_at"])
-        record_change(Decision.Action.PEOPLE, entry, "Removed: decides by link no more", user)
+        record_change(Decision.Action.PEOPLE, entry, f"Removed: decides for {entry.purpose} no more", user)
 
 
 def _refuse_owner_of_account(entry: OutsideApprover) -> None:
@@ -88,5 +94,9 @@ def _refuse_owner_of_account(entry: OutsideApprover) -> None:
         )
 
 
+def _account_with(address: str) -> User | None:
+    return get_user_model().objects.filter(email__iexact=address, is_active=True).first()
+
+
 def _may(purpose: Model) -> str:
-    return f"decides by link for {purpose}"
+    return f"decides for {purpose}"

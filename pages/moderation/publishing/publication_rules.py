@@ -5,7 +5,7 @@ Contradictions, which no draft may contain, belong in ``clean``. The rules run w
 and again when something is published, because another page may have taken the same number in between.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -16,9 +16,13 @@ from modelcluster.models import get_all_child_relations
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.models import DraftStateMixin, Page
 
+from pages.moderation.rules.agreements import check_that_all_can_agree
 from pages.moderation.rules.change_notes import check_change_note, draft_change_note
 
 from .visible_references import VisibleReferencesForm, forms_in
+
+CHECKS_OF_SUBMISSIONS = (check_change_note, check_that_all_can_agree)
+"""What a submission needs beside the publication rules: what is public already may lack it."""
 
 
 def published_children(instance: Model) -> Iterator[tuple[str, list[Model]]]:
@@ -103,11 +107,13 @@ class PublishableForm(VisibleReferencesForm):
                 for message in messages if field not in known else ():
                     form.add_error(field if field in form.fields else None, message)
             valid = False
-        return self._has_change_note(instance) and valid
+        # All are asked, so that all that is wrong is said at once.
+        passed = [self._passes(check, instance) for check in CHECKS_OF_SUBMISSIONS]
+        return valid and all(passed)
 
-    def _has_change_note(self, instance: DraftStateMixin) -> bool:
+    def _passes(self, check: Callable[[Any], None], instance: DraftStateMixin) -> bool:
         try:
-            check_change_note(instance)
+            check(instance)
         except ValidationError as error:
             self.add_error(None, error)
             return False

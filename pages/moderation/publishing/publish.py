@@ -18,6 +18,7 @@ from pages.moderation.rules.authors import forget_authors
 from pages.moderation.rules.change_notes import check_change_note
 from pages.moderation.rules.publication_time import is_for_later
 
+from .agreements import check_agreements
 from .clearance import Reviewed, clear_for_publication, find_clearance
 from .holds import HeldError, find_hold, wait_for_hold
 from .reopening import set_published_now
@@ -91,6 +92,8 @@ def publish(obj: DraftStateMixin, revision: Revision, write: Callable[[], object
     needs_approval = not is_loading_first_content()
     draft = revision.as_object()
     clearance = find_clearance(obj, revision, draft).data if needs_approval else {}
+    if needs_approval:
+        check_agreements(draft)
     waits = is_for_later(draft)
     publication_set = None if waits else set_published_now(obj, revision)
     if needs_approval and not waits and (hold := find_hold(obj, revision)):

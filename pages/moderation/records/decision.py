@@ -47,6 +47,8 @@ class Decision(models.Model):
         MOVED = "moved", "Moved"
         REORDERED = "reordered", "Put in another order"
         PRIVACY = "privacy", "Privacy changed"
+        AGREED = "agreed", "Joint response agreed to"
+        NOT_AGREED = "not_agreed", "Joint response not agreed to"
         REDIRECT = "redirect", "Redirect changed"
         FILE = "file", "Public file changed"
         SITE = "site", "Site changed"

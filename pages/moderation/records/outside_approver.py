@@ -1,7 +1,8 @@
-"""People without an account who may approve a step by a link, as two colleagues entered and confirmed."""
+"""People whom two colleagues entered and confirmed: to approve a step by a link, or to agree for others."""
 
 from typing import Any, Self
 
+from django.apps import apps
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import User
@@ -30,12 +31,12 @@ class OutsideApproverQuerySet(models.QuerySet):
         return self.present().exclude(confirmed_at=None)
 
     def deciding(self, purpose: Model) -> Self:
-        """Return those who decide for ``purpose``, a step of a workflow."""
+        """Return those who decide for ``purpose``, a step of a workflow or an organisation."""
         return self.filter(**purpose_key(purpose))
 
 
 class OutsideApprover(models.Model):
-    """One person who may decide by a link, for one purpose: a step of a workflow.
+    """One person, for one purpose: to approve a step of a workflow by a link, or agree for an organisation.
 
     A person has one entry, which stays when it is removed and is used again. So nobody counts twice.
     """
@@ -43,6 +44,13 @@ class OutsideApprover(models.Model):
     name = models.CharField(max_length=100)
     post = models.CharField(max_length=100)
     address = models.EmailField(unique=True)
+    account = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text="By which they agree in the CMS. Nobody who approves by a link has one.",
+    )
     model = models.CharField(max_length=100)
     object_id = models.CharField(max_length=255)
     entered_by = models.ForeignKey(
@@ -73,6 +81,11 @@ class OutsideApprover(models.Model):
     def _is(self, person: User) -> bool:
         same_name = _words(self.name) == _words(person.get_full_name())
         return same_name or mailbox(self.address) == mailbox(person.email)
+
+    @property
+    def purpose(self) -> Any:
+        """The step or the organisation; none if it is gone."""
+        return apps.get_model(self.model)._base_manager.filter(pk=self.object_id).first()
 
     def decides(self, purpose: Model) -> bool:
         """Tell whether this person, as the database has the entry now, may decide for ``purpose``."""

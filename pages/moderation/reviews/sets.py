@@ -8,6 +8,7 @@ submitted is checked by ``submit``; until then it may hold drafts that are not c
 """
 
 from collections.abc import Iterable
+from functools import partial
 from typing import Any
 
 from django.contrib.auth.models import User
@@ -16,14 +17,13 @@ from django.db import transaction
 from wagtail.models import DraftStateMixin
 
 from pages.moderation.log.decisions import record_decision
-from pages.moderation.publishing.publication_rules import check_for_publication
+from pages.moderation.publishing.publication_rules import CHECKS_OF_SUBMISSIONS, check_for_publication
 from pages.moderation.publishing.reopening import open_again, reopen
 from pages.moderation.records.decision import Decision, object_key
 from pages.moderation.records.publication_set import PublicationSet, SetItem, publication_order
 from pages.moderation.records.row_locks import lock_row, lock_set
 from pages.moderation.rules import roles
 from pages.moderation.rules.authors import authors_since_publication
-from pages.moderation.rules.change_notes import check_change_note
 from pages.moderation.rules.common_workflow import common_workflow
 from pages.moderation.rules.permissions import may_edit
 
@@ -192,7 +192,8 @@ def _problems(draft: Any, person: User) -> list[str]:
     if (lock := draft.get_lock()) and lock.for_user(person):
         return ["Somebody has locked it."]
     found: list[str] = []
-    for check in (draft.full_clean, lambda: check_for_publication(draft), lambda: check_change_note(draft)):
+    checks = (check_for_publication, *CHECKS_OF_SUBMISSIONS)
+    for check in (draft.full_clean, *(partial(check, draft) for check in checks)):
         try:
             check()
         except ValidationError as error:

@@ -12,7 +12,7 @@ from wagtail.admin import messages
 from pages.core.stored_links import parse_key
 from pages.moderation.admin.decision_view import DecisionView
 from pages.moderation.records.publication_set import PublicationSet, set_holding
-from pages.opinions.asking import ask, may_show, revoke, who_may_approve
+from pages.opinions.asking import ask, may_show, revoke, who_may_agree, who_may_approve
 from pages.opinions.forms import AskForm
 from pages.opinions.models import OpinionRequest
 
@@ -41,8 +41,9 @@ class AskView(DecisionView):
         return self.set.objects_in_order() if self.set else [self.object]
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        """Offer those who may approve by a link."""
-        return {**super().get_form_kwargs(), "approvers": who_may_approve(self.object)}
+        """Offer those who may approve it by a link, or agree to it."""
+        approvers = [*who_may_approve(self.object), *who_may_agree(self.objects)]
+        return {**super().get_form_kwargs(), "approvers": approvers}
 
     @property
     def requests(self) -> QuerySet:

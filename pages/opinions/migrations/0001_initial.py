@@ -33,6 +33,7 @@ class Migration(migrations.Migration):
                         choices=[
                             ("opinion", "Read it and say what they think"),
                             ("approve", "Approve it"),
+                            ("agree", "Agree for an organisation"),
                             ("read", "Only read it"),
                         ],
                         default="opinion",
@@ -60,7 +61,7 @@ class Migration(migrations.Migration):
                 (
                     "approver",
                     models.ForeignKey(
-                        help_text="Who approves by this link, as they were entered for the step.",
+                        help_text="Who approves or agrees by this link, as they were entered.",
                         null=True,
                         on_delete=django.db.models.deletion.SET_NULL,
                         related_name="+",

@@ -283,9 +283,9 @@ class TestTheEntries:
 
         words = [decision.words for decision in Decision.objects.filter(action="people")[:3]]
         assert words[::-1] == [
-            "Waits for a second person: decides by link for Approving officer",
-            "Confirmed: decides by link",
-            "Removed: decides by link no more",
+            "Waits for a second person: decides for Approving officer",
+            "Confirmed: decides for Approving officer",
+            "Removed: decides for Approving officer no more",
         ]
 
     def test_whoever_has_an_account_or_an_entry_is_not_entered(self, administrator, editor, deputy):

@@ -59,7 +59,10 @@ def targets(world: World, name: str) -> list[tuple[str, dict[str, Any]]]:
         return [(key_of(snippet), _of_snippet(world, snippet)) for snippet in snippets_tried(world)[label]]
     if namespace == "wagtailadmin_pages" or name.startswith("wagtailadmin_api:pages"):
         return [(label, _of_page(world, page)) for label, page in world.pages.items()]
-    if name in ("moderation:take_down", "moderation:redact", "moderation:remarks", "opinions_admin:ask"):
+    if name in ("moderation:take_down", "moderation:redact", "moderation:remarks") or last in (
+        "ask",
+        "agree",
+    ):
         snippets = [(key_of(each), each) for each in everything(world, pages=False)]
         things = [*world.pages.items(), *snippets]
         return [(what, {"label": each._meta.label_lower, "pk": str(each.pk)}) for what, each in things]

@@ -1,0 +1,217 @@
+"""A response of several is published only once each respondent has agreed to its words."""
+
+import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.urls import reverse
+
+from complaints.models import RecommendationResponsePage, Response
+from complaints.models.joint_responses import organisations_to_agree_for
+from pages.moderation.models import Decision
+from pages.moderation.people import outside_approvers
+from pages.moderation.publishing.agreements import check_agreements
+from pages.moderation.publishing.write_permit import PublicationRefusedError
+from pages.moderation.rules.agreements import check_that_all_can_agree, missing_agreements
+from pages.moderation.rules.roles import APPROVING_OFFICERS, MODERATORS, SITE_ADMINISTRATORS
+from tests.factories import (
+    OrganisationFactory,
+    RecommendationResponsePageFactory,
+    SiteWordingFactory,
+    SuperComplaintPageFactory,
+    UserFactory,
+    publish,
+)
+from tests.forms import recommendation_form, response
+from tests.pages.opinions.conftest import ADDRESS
+from tests.pages.opinions.opening import open_with_code, text
+from tests.submissions import decide, present_step, submit
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("noon")]
+
+POST = "Chief executive"
+WORDS = [("text", "<p>We work together.</p>")]
+
+
+@pytest.fixture
+def force():
+    SiteWordingFactory(force_name="Our force")
+    return OrganisationFactory(name="Our force")
+
+
+@pytest.fixture
+def commissioner():
+    return OrganisationFactory(name="The commissioner")
+
+
+@pytest.fixture
+def page(section, force):
+    """A public recommendation that nobody has answered."""
+    return RecommendationResponsePageFactory(parent=SuperComplaintPageFactory(parent=section), number="1")
+
+
+@pytest.fixture
+def draft(page, editor, force, commissioner):
+    """Return a function that drafts a joint response, and returns the page as it is then."""
+
+    def make(narrative=WORDS, **fields):
+        page.responses = [Response(position="accepted", narrative=narrative, **fields)]
+        page.responses.all()[0].respondents = [force, commissioner]
+        page.change_note = "We answered it."
+        page.save_revision(user=editor)
+        return RecommendationResponsePage.objects.get(pk=page.pk)
+
+    return make
+
+
+@pytest.fixture
+def second():
+    return UserFactory(roles=[APPROVING_OFFICERS], first_name="Sam", last_name="Second")
+
+
+@pytest.fixture
+def enter(second):
+    """Return a function that enters somebody for an organisation, and confirms it."""
+
+    def make(organisation, address=ADDRESS, name="Dana Dean"):
+        administrator = UserFactory(roles=[SITE_ADMINISTRATORS])
+        entry = outside_approvers.enter(administrator, name, POST, address, organisation)
+        outside_approvers.confirm(entry, second)
+        entry.refresh_from_db()
+        return entry
+
+    return make
+
+
+def latest(page):
+    return RecommendationResponsePage.objects.get(pk=page.pk).get_latest_revision_as_object()
+
+
+def missing(page):
+    return [str(each.whose) for each in missing_agreements(latest(page))]
+
+
+def test_without_anybody_who_can_agree_the_editor_and_the_submission_say_how_to_mend_it(
+    client, draft, editor, commissioner, force
+):
+    page = draft()
+    client.force_login(editor)
+    address = reverse("wagtailadmin_pages:edit", args=[page.pk])
+    says = "Nobody is entered who agrees for The commissioner. Ask a Site administrator"
+    assert says in text(client.get(address))
+    form = recommendation_form(number="1", responses=[response([force, commissioner])], change_note="New.")
+    refused = text(client.post(address, {**form, "action-submit": "1"}))
+
+    assert says in refused
+    assert not present_step(page)
+    single = recommendation_form(number="1", responses=[response([force])], change_note="New.")
+    client.post(address, {**single, "action-submit": "1"})
+    assert present_step(page)
+
+
+def test_a_joint_response_is_published_once_the_other_respondent_has_agreed_by_a_link(
+    client, draft, editor, commissioner, enter, send, second
+):
+    entry = enter(commissioner)
+    page = draft()
+    client.force_login(editor)
+    editing = text(client.get(reverse("wagtailadmin_pages:edit", args=[page.pk])))
+    assert "The commissioner must agree to the joint response" in editing
+    asking = text(client.get(reverse("opinions_admin:ask", args=[page._meta.label_lower, page.pk])))
+    assert f"The {POST}: agree for The commissioner" in asking
+    submit(latest(page), editor)
+    decide(client, page, UserFactory(roles=[MODERATORS]))
+    refused = decide(client, page, second)
+    assert "The commissioner: no agreement to the joint response yet" in text(refused)
+    assert not RecommendationResponsePage.objects.get().responses.exists()
+    client.logout()
+    link = send(RecommendationResponsePage.objects.get(), approver=entry, purpose="agree")
+    assert "Do you agree for The commissioner?" in text(open_with_code(client, link))
+    client.post(link, {"verdict": "changes", "comment": "Say when."})
+    assert missing(page) == ["The commissioner"]
+    client.post(link, {"verdict": "agrees", "comment": ""})
+    decide(client, page, second)
+
+    assert RecommendationResponsePage.objects.get().responses.exists()
+    agreed = Decision.objects.get(action="agreed")
+    assert (agreed.actor, agreed.role) == (f"{POST}, by link", "The commissioner")
+    assert agreed.revision_id == page.latest_revision_id
+    assert ADDRESS not in str(list(Decision.objects.values()))
+
+
+def test_an_agreement_is_to_the_words_of_the_response(client, draft, editor, commissioner, enter, send):
+    entry = enter(commissioner)
+    link = send(draft(), approver=entry, purpose="agree")
+    open_with_code(client, link)
+    client.post(link, {"verdict": "agrees", "comment": ""})
+    page = RecommendationResponsePage.objects.get()
+    assert missing(page) == []
+    other_part = latest(page)
+    other_part.summary = "Another summary."
+    other_part.save_revision(user=UserFactory())
+    assert missing(page) == []
+    draft([("text", "<p>We work apart.</p>")])
+
+    assert missing(page) == ["The commissioner"]
+    with pytest.raises(PublicationRefusedError):
+        check_agreements(latest(page))
+    assert "There is a newer version" in text(client.get(link))
+    assert client.post(link, {"verdict": "agrees", "comment": ""}).status_code == 400
+
+
+def test_who_needs_to_agree_to_nothing(draft, page, force, commissioner):
+    """Our own force, to what is public now, and whoever published it themselves."""
+    assert organisations_to_agree_for()
+    assert force not in organisations_to_agree_for()
+    draft()
+    assert missing(page) == ["The commissioner"]
+    draft(source_link="https://commissioner.example/answer")
+    assert missing(page) == []
+    draft()
+    publish(latest(page))
+    page = RecommendationResponsePage.objects.get()
+    page.summary = "Another summary."
+    page.save_revision(user=UserFactory())
+
+    assert missing(page) == []
+    check_that_all_can_agree(latest(page))
+
+
+def test_an_author_a_stranger_and_a_removed_person_agree_to_nothing(draft, editor, commissioner, enter, send):
+    page = draft()
+    entry = enter(commissioner)
+    editor.__class__.objects.filter(pk=editor.pk).update(first_name="Dana", last_name="Dean")
+    with pytest.raises(ValidationError, match="wrote or submitted part"):
+        send(page, approver=entry, purpose="agree")
+    editor.__class__.objects.filter(pk=editor.pk).update(first_name="Jo", last_name="Jones")
+    with pytest.raises(ValidationError, match="entered for an organisation"):
+        send(page, purpose="agree")
+    outside_approvers.remove(entry, UserFactory(roles=[SITE_ADMINISTRATORS]))
+    with pytest.raises(ValidationError, match="needs no agreement"):
+        send(page, approver=entry, purpose="agree")
+
+
+def test_a_respondent_with_an_account_agrees_in_the_cms(client, draft, commissioner, enter, editor):
+    page = draft()
+    colleague = UserFactory(roles=[MODERATORS], email=ADDRESS)
+    address = reverse("opinions_admin:agree", args=[page._meta.label_lower, page.pk])
+    client.force_login(colleague)
+    assert client.get(address).status_code in {302, 403}
+    enter(commissioner)
+    screen = client.get(address)
+    assert "We work together." in text(screen)
+    shown = screen.context["form"]["shown"].value()
+    form = {"verdict": "agrees", "comment": "", "shown": shown}
+    assert client.post(address, {**form, "shown": "1 x"}).status_code == 200
+    assert missing(page) == ["The commissioner"]
+    client.post(address, form)
+
+    assert missing(page) == []
+    agreed = Decision.objects.get(action="agreed")
+    assert (agreed.actor, agreed.actor_id) == (POST, colleague.pk)
+
+
+def test_nobody_enters_themselves_for_an_organisation(commissioner):
+    administrator = UserFactory(roles=[SITE_ADMINISTRATORS], email=ADDRESS)
+    with pytest.raises(ValidationError, match="Nobody enters themselves"):
+        outside_approvers.enter(administrator, "A", POST, ADDRESS, commissioner)
+    with pytest.raises(PermissionDenied):
+        outside_approvers.enter(UserFactory(), "A", POST, ADDRESS, commissioner)
