@@ -44,7 +44,7 @@ run: python-run $(STYLES) ## serve the site at http://localhost:8000 (PORT= chan
 # $(call pytest,COMMAND) runs the tests under COMMAND, which decides on the database. There is one process more
 # than there are processors, because tests wait for browsers.
 WORKERS = $$(($$(getconf _NPROCESSORS_ONLN) + 1))
-pytest = CHROMIUM=$$(tests/setup/chromium) && export CHROMIUM && tests/setup/browsers && tests/setup/nginx clamav-daemon=/usr/sbin/clamd && exec $(1) $(BIN)/python -m pytest -n $(WORKERS)
+pytest = CHROMIUM=$$(tests/setup/chromium) && export CHROMIUM && tests/setup/browsers && tests/setup/nginx clamav-daemon=/usr/sbin/clamd age=/usr/bin/age && exec $(1) $(BIN)/python -m pytest -n $(WORKERS)
 SQLITE := env -u DATABASE_URL $(BIN)/python tests/contained.py
 POSTGRESQL := tests/setup/with-postgresql
 MEASURED := $(PACKAGES:%=--cov=%) --cov-append --cov-report= --cov-fail-under=0

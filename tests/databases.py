@@ -156,7 +156,9 @@ class Server:
     def copy(self, source: str | None, target: str) -> None:
         """Make ``target``, a copy of ``source`` if one is given; one that an earlier run left goes."""
         self.drop(target)
-        self._run(f'CREATE DATABASE "{target}"' + (f' TEMPLATE "{source}"' if source else ""))
+        # By files: through the journal a copy takes twice as long.
+        whole = f' TEMPLATE "{source}" STRATEGY FILE_COPY' if source else ""
+        self._run(f'CREATE DATABASE "{target}"{whole}')
 
     def drop(self, name: str) -> None:
         """Remove a database and end whoever is connected to it."""

@@ -3,10 +3,14 @@
 axe finds about a third of what WCAG asks for; the rest is looked at by people.
 """
 
+from typing import Any
+
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
 from tests.effort import by_effort
+
+from .settled import settle
 
 WCAG_2_2_AA = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 WIDTHS = [320, 1280]
@@ -42,8 +46,17 @@ def faults_of(page: Page) -> list[str]:
     return found
 
 
-def faults_found_by_axe(page: Page, within: str = "html") -> list[str]:
+def faults_in_the_dark(page: Page) -> list[str]:
+    """Return which colours of what is open in ``page`` axe refuses on a dark screen: no more differs."""
+    page.emulate_media(color_scheme="dark")
+    settle(page)
+    found = faults_found_by_axe(page, {"type": "rule", "values": ["color-contrast", "link-in-text-block"]})
+    page.emulate_media(color_scheme="light")
+    return [f"on a dark screen: {fault}" for fault in found]
+
+
+def faults_found_by_axe(page: Page, rules: Any = WCAG_2_2_AA, within: str = "html") -> list[str]:
     """Return what axe reports of what is open in ``page``, at the width it has, ``within`` a selector."""
     context = {"include": [[within]], "exclude": [[WAGTAILS_MINIMAP], [PREVIEW]]}
-    result = Axe().run(page, context, {"runOnly": WCAG_2_2_AA})
+    result = Axe().run(page, context, {"runOnly": rules})
     return [result.generate_report()] if result.violations_count else []

@@ -16,7 +16,7 @@ from tests.bench.demonstration import serving
 from tests.effort import by_effort
 from tests.waiting import PATIENCE
 
-from .accessible import faults_of
+from .accessible import faults_in_the_dark, faults_of
 from .addresses import ONE_OF_EACH_TEMPLATE
 from .settled import REST, settle
 
@@ -157,7 +157,7 @@ def test_a_first_view_of_every_page_is_small_still_and_sound(demonstration, site
         assert all(url.startswith((site, "data:")) for url in view.addresses), (address, view.addresses)
         assert page.context.cookies() == [], address
         assert page.evaluate(STORED) == [], address
-        assert faults_of(page) == [], address
+        assert faults_of(page) + faults_in_the_dark(page) == [], address
         # WCAG 2.2, criterion 1.4.10: 1280 CSS pixels at 400 % leave 320 by 256.
         page.set_viewport_size({"width": 320, "height": 256})
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), address

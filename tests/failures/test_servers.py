@@ -65,17 +65,17 @@ def test_a_worker_that_is_killed_takes_no_kept_page_and_no_feedback_along(site):
     assert load.acknowledged
 
 
-@pytest.mark.parametrize("times", [2, pytest.param(10, marks=pytest.mark.long)])
-def test_a_restart_costs_nobody_an_answer(site, times):
+@pytest.mark.long
+def test_ten_restarts_cost_nobody_an_answer(site):
     load = servers.Load(site)
     with load.going_on():
-        for _ in range(times):
+        for _ in range(10):
             done = len(load.made)
             wait_until(lambda done=done: len(load.made) > done + 5)
             site.restart_application()
         site.wait_until_up()
 
-    report(f"{times} restarts by SIGTERM", load)
+    report("10 restarts by SIGTERM", load)
     assert_nothing_lost(load)
     assert set(load.made) == {200}
 

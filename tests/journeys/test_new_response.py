@@ -18,7 +18,6 @@ from .test_session_ends import sign_in_beside
 from .test_update_round import word_table
 
 pytestmark = [
-    pytest.mark.both_databases,
     pytest.mark.browser,
     pytest.mark.django_db(transaction=True),
 ]

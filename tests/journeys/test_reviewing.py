@@ -13,7 +13,6 @@ from tests.submissions import submit
 from .hand_work import HandWork
 
 pytestmark = [
-    pytest.mark.both_databases,
     pytest.mark.browser,
     pytest.mark.django_db(transaction=True),
 ]

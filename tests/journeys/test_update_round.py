@@ -21,7 +21,6 @@ from .test_pasting_from_word import PASTE
 from .test_session_ends import sign_in_beside
 
 pytestmark = [
-    pytest.mark.both_databases,
     pytest.mark.browser,
     pytest.mark.django_db(transaction=True),
 ]

@@ -37,7 +37,15 @@ def stand_in():
     stand_in.close()
 
 
-@pytest.fixture(params=by_effort(["chromium", "firefox"], list(READERS)))
+def pytest_generate_tests(metafunc):
+    """Try each test in every browser; at small effort in one by turns, unless the test names both."""
+    names = [mark.args[0] for mark in metafunc.definition.iter_markers("parametrize")]
+    if "browser" in metafunc.fixturenames and "browser" not in names:
+        one = ["chromium", "firefox"][len(metafunc.definition.name) % 2]
+        metafunc.parametrize("browser", by_effort([one], list(READERS)), indirect=True)
+
+
+@pytest.fixture
 def browser(request):
     """A kind of reader, for tests that start one with wishes of their own."""
     return READERS[request.param]

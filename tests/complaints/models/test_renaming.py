@@ -180,9 +180,12 @@ def test_versions_of_a_renamed_page_stay_with_it(stalking, recommendation_seven,
     assert [version.path for version in versions] == ["/super-complaints/new/", "/super-complaints/stalking/"]
 
 
-@pytest.mark.parametrize(
-    "hostile",
-    [
+def test_malformed_addresses_are_not_found_or_stay_within_the_site(
+    client, stalking, recommendation_seven, publish_change
+):
+    publish_change(stalking, slug="new")
+
+    for hostile in (
         "/super-complaints/stalking/%00/",
         "/super-complaints/stalking/history/%00/",
         "/super-complaints/stalking/history/99999999999999999999999/",
@@ -190,15 +193,9 @@ def test_versions_of_a_renamed_page_stay_with_it(stalking, recommendation_seven,
         "/super-complaints/stalking//history//",
         "//evil.example/super-complaints/stalking/history/",
         "/super-complaints/stalking/history/?x=%00%ff",
-    ],
-)
-def test_malformed_addresses_are_not_found_or_stay_within_the_site(
-    client, stalking, recommendation_seven, publish_change, hostile
-):
-    publish_change(stalking, slug="new")
+    ):
+        answer = client.get(hostile)
 
-    answer = client.get(hostile)
-
-    assert answer.status_code in {301, 404}
-    if answer.status_code == 301:
-        assert answer["Location"].startswith("/super-complaints/new/")
+        assert answer.status_code in {301, 404}, hostile
+        if answer.status_code == 301:
+            assert answer["Location"].startswith("/super-complaints/new/"), hostile

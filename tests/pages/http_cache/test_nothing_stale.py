@@ -57,7 +57,7 @@ def is_list(address: str, site: SmallSite) -> bool:
     return address in lists or address.endswith(LISTS)
 
 
-SHARES = by_effort(4, 1)
+SHARES = by_effort(8, 1)
 
 
 class Watch:
