@@ -16,7 +16,8 @@
   // Headings that tables of forces have, by column.
   const HEADINGS = {
     number: /^(#|no|nr|number|rec|recno|ref|reference|recommendation(no|number)?|item)$/,
-    title: /^(title|shorttitle|what(it)?asks?(for)?|recommendation(title|text)?|summary|subject)$/,
+    title: /^(title|shorttitle|recommendationtitle|subject)$/,
+    summary: /^(what(it)?asks?(for)?|recommendationtext|summary)$/,
     addressees: /^(addressees?|addressedto|for|to|who|owner|responsible)$/,
     deadline: /^(deadline|due(date|by)?|by(when)?|target(date)?|timescale)$/,
     position: /^(position|response|decision)$/,
@@ -155,7 +156,7 @@
     event.preventDefault();
     const startRow = cell.closest("[data-row]");
     const columns = [...new Set(rowsOf().flatMap(columnsOf))];
-    const known = byNumber ? ["number", "title", ...columns] : columns;
+    const known = byNumber ? ["number", "title", "summary", ...columns] : columns;
     const headings = headingColumns(rows[0], known);
     const body = headings ? rows.slice(1) : rows;
     const width = Math.max(...rows.map((row) => row.length));
@@ -180,7 +181,7 @@
       const name = numberAt >= 0 ? `“${row[numberAt]}”` : `row ${index + 1} of what you pasted`;
       row.forEach((value, at) => {
         const column = places[at];
-        if (!value || (byNumber && (column === "number" || column === "title"))) return;
+        if (!value || (byNumber && ["number", "title", "summary"].includes(column))) return;
         const boxes = target && column ? boxesIn(target, column) : [];
         if (!target) lost.push(`${name}: there is no row for it here: ${value}`);
         else if (!column) lost.push(`${name}: there is no column for it here: ${value}`);

@@ -59,6 +59,10 @@
   if (grid) {
     showWhatIsNeeded();
     grid.addEventListener("input", showWhatIsNeeded);
+    // There is always an empty row to go on in: by keyboard the next stop would be the button that saves.
+    grid.addEventListener("input", ({ target }) => {
+      if (target.closest("[data-row]")?.matches(":last-of-type")) window.addGridRow();
+    });
     window.addEventListener("pageshow", showWhatIsNeeded); // the browser may bring back what was typed
   }
 }

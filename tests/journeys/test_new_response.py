@@ -68,10 +68,13 @@ def test_eight_recommendations_are_made_and_filled_in(screen):
         work.press("Tab")
         work.type(f"Do thing {place}")
         work.press("Tab")
+        work.type("Do it in every case.")
+        work.press("Tab")
         work.type("northamptonshire police")
         work.press("Enter", "Tab", "Tab")
         work.type("27/3/2027")
         work.press("Tab", "Tab")
+    expect(screen.get_by_label("Number, row 9", exact=True)).to_be_focused()
     assert faults_of(screen) == []
     work.click(screen.get_by_role("button", name="Save drafts and fill them in"))
     expect(screen.locator(".messages .success")).to_contain_text("and 8 recommendations are drafts now")
@@ -99,6 +102,7 @@ def test_eight_recommendations_are_made_and_filled_in(screen):
     for each in drafts():
         assert [body.name for body in each.addressees.all()] == ["Northamptonshire Police"]
         assert str(each.deadline) == "2027-03-27"
+        assert each.summary == "Do it in every case."
         assert each.responses.get().position == "accepted"
         assert (each.actions.get().status, str(each.actions.get().due_dates.get().due)) == (
             "in_progress",

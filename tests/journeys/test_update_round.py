@@ -189,7 +189,7 @@ def test_a_session_that_ends_and_a_colleague_who_was_faster_lose_nothing(screen,
 
     expect(screen.locator(".entry-grid__wrong")).to_contain_text("Nothing is saved yet")
     expect(screen.locator(".entry-grid__wrong")).to_be_focused()
-    expect(screen.get_by_text("Sam Sharma changed this since you opened it.")).to_be_visible()
+    expect(screen.locator("th .errorlist")).to_contain_text("Sam Sharma changed this since you opened it.")
     expect(mine).to_have_value("Mine.")
     assert faults_of(screen) == []
     screen.locator(".entry-grid__wrong").get_by_role("link").click()

@@ -19,6 +19,8 @@ from pages.moderation.records.row_locks import lock_row
 from .forms import ItemForm, SuperComplaintForm
 
 MAX_SLUG_LETTERS = 80
+FIELDS = ("number", "title", "summary", "addressees_printed", "deadline")
+"""What a row says of its recommendation, without kind and organisations."""
 
 
 class ResponseRefusedError(ValidationError):
@@ -59,7 +61,7 @@ def create_response(
 
 def _recommendation(item: ItemForm, person: User) -> RecommendationResponsePage:
     typed = item.cleaned_data
-    fields = {name: typed[name] for name in ("number", "title", "addressees_printed", "deadline")}
+    fields = {name: typed[name] for name in FIELDS}
     kind = {"kind": typed["kind"]} if typed["kind"] else {}
     page = RecommendationResponsePage(live=False, owner=person, **kind, **fields)
     page.addressees = item.chosen_addressees

@@ -12,6 +12,7 @@ from complaints.admin.update_round.rows import list_rows
 from complaints.models import Organisation, SuperComplaintPage, printed_numbers
 from complaints.vocabulary import ItemKind
 from pages.content.admin.widgets import MultipleChooser
+from pages.core.plain_text_field import PlainTextField
 
 FIELDS = [
     *("title", "official_title", "summary", "lead_bodies", "stage", "submitted"),
@@ -20,7 +21,7 @@ FIELDS = [
 """The fields of a super-complaint that a new response begins with; its own form has the rest."""
 EMPTY_ROWS = 8
 MAX_ROWS = 150
-TYPED = ("number", "title", "addressees", "addressees_printed", "deadline")
+TYPED = ("number", "title", "summary", "addressees", "addressees_printed", "deadline")
 """The cells by which a row is filled in."""
 
 
@@ -50,6 +51,7 @@ class ItemForm(forms.Form):
         required=False, label="Number", max_length=15, validators=[printed_numbers.validate_number]
     )
     title = forms.CharField(required=False, label="Short title", max_length=255)
+    summary = PlainTextField(required=False, label="What it asks", widget=forms.Textarea(attrs={"rows": 2}))
     addressees = forms.MultipleChoiceField(required=False, label="Addressees", widget=MultipleChooser)
     addressees_printed = forms.CharField(required=False, label="Addressees as printed", max_length=200)
     deadline = date_cell("Deadline")
@@ -92,6 +94,11 @@ class ItemForm(forms.Form):
     def has_errors(self) -> bool:
         """Whether something in the row has to be put right."""
         return self.is_bound and not self.is_left_out and bool(self.errors)
+
+    @property
+    def messages(self) -> list[str]:
+        """What has to be put right."""
+        return [str(text) for texts in self.errors.values() for text in texts]
 
     @property
     def first_wrong_cell(self) -> str:

@@ -68,6 +68,10 @@ class CellWriter:
             action = Action(page=self.draft, sort_order=_next_place(actions))
             actions.append(action)
         action.status, action.completed = form.cleaned_data["status"], form.cleaned_data["completed"]
+        if "title" in form.changed_data:
+            action.title = form.cleaned_data["title"]
+        if "description" in form.changed_data:
+            action.description = to_rich_text(form.cleaned_data["description"])
         if {"due", "reason"} & set(form.changed_data):
             self._write_due_date(action, form)
         self._check(action, form)

@@ -11,6 +11,7 @@ from django import forms
 from django.http import QueryDict
 
 from complaints.admin.entry_grid import GRID_SCRIPTS, date_cell
+from complaints.models import Action
 from complaints.vocabulary import ActionStatus, Position
 from pages.core.partial_date_fields import PartialDateFormField, PartialDateInput
 from pages.core.plain_text_field import PlainTextField
@@ -65,6 +66,24 @@ class ActionForm(forms.Form):
     completed = date_cell("Completed", show_hidden_initial=True)
     due = date_cell("Due", show_hidden_initial=True)
     reason = forms.CharField(required=False, label="Why the date changed", show_hidden_initial=True)
+    title = forms.CharField(
+        required=False,
+        label="Action, in a few words",
+        max_length=Action._meta.get_field("title").max_length,
+        show_hidden_initial=True,
+    )
+    description = PlainTextField(
+        required=False,
+        label="What is done",
+        widget=forms.Textarea(attrs={"rows": 2}),
+        show_hidden_initial=True,
+    )
+
+    def __init__(self, *args: Any, action: ActionCells | None = None, **options: Any) -> None:
+        """Ask what is done of an action that does not say it yet; others say it on the form of the page."""
+        super().__init__(*args, **options)
+        if action and action.title:
+            del self.fields["title"], self.fields["description"]
 
 
 class RowForms:
@@ -96,6 +115,7 @@ class RowForms:
             ActionForm(
                 data,
                 prefix=f"{self.prefix}-action-{place}",
+                action=next(iter(self.shown_actions[place : place + 1]), None),
                 initial=_action_initial(*self.shown_actions[place : place + 1]),
             )
             for place in range(number)
@@ -125,6 +145,12 @@ class RowForms:
     def has_errors(self) -> bool:
         """Whether something has to be put right."""
         return bool(self.errors) or bool(self.data and any(form.errors for form in self.forms))
+
+    @property
+    def messages(self) -> list[str]:
+        """What has to be put right."""
+        found = [texts for form in self.forms for texts in form.errors.values()]
+        return [*self.errors, *(str(text) for texts in found for text in texts)]
 
     @property
     def first_wrong_cell(self) -> str:
@@ -167,7 +193,13 @@ class RowForms:
 def _action_initial(action: ActionCells | None = None) -> dict[str, Any]:
     if not action:
         return {}
-    return {"status": action.status, "completed": parse_date(action.completed), "due": action.due}
+    return {
+        "status": action.status,
+        "completed": parse_date(action.completed),
+        "due": action.due,
+        "title": action.title,
+        "description": to_plain_text(action.description) or "",
+    }
 
 
 def _count_actions(data: QueryDict, prefix: str) -> int:

@@ -243,8 +243,16 @@ def test_a_row_without_response_and_action_gets_them(client, editor, stalking, s
     assert (action.status, str(action.due_dates.get().due)) == ("not_started", "2027-06")
     screen = Round(client, stalking)
     screen.type(page, status="in_progress")
+    screen.save(submit="1")
+    missing = screen.shown.select(".entry-grid__wrong li")[-1].get_text(strip=True)
+    assert missing.startswith("Recommendation 3: ")
+    assert "Describe what is done." in missing
+    screen.type(page, title="Train call handlers", description="All of them.\nBy a charity.")
     screen.save()
-    assert draft_of(page).actions.get().status == "in_progress"
+    action = draft_of(page).actions.get()
+    assert (action.status, action.title) == ("in_progress", "Train call handlers")
+    assert action.description == "<p>All of them.</p><p>By a charity.</p>"
+    assert not [name for name in Round(client, stalking).typed if name.endswith("-title")]
 
 
 def test_each_of_several_actions_has_cells_of_its_own(answered, opened):
