@@ -7,6 +7,7 @@ nothing and how often everything was published.
 import os
 import random
 import signal
+import traceback
 from collections import Counter
 
 import pytest
@@ -29,6 +30,8 @@ def in_child(act) -> int:
     if not child:
         try:
             act()
+        except Exception:
+            traceback.print_exc()  # why it was not killed, should the test fail
         finally:
             os._exit(0)
     return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
