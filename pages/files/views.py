@@ -35,15 +35,15 @@ def serve_media(request: HttpRequest, path: str) -> HttpResponseBase:
     if rendition := renditions.filter(file=path).first():
         if is_public(rendition.image):
             return _file_response(request, rendition.file)
-        return _private_file_response(request, rendition.file, may_read(rendition.image, request))
+        return private_file_response(request, rendition.file, may_read(rendition.image, request))
     if document := documents.objects.filter(file=path).first():
         return _document_response(request, document)
     if image := images.objects.filter(file=path).first():
         # An original is never public: it may reveal where and by whom it was taken, and what was cut off.
-        return _private_file_response(request, image.file, may_use_in_admin(image, request.user))
+        return private_file_response(request, image.file, may_use_in_admin(image, request.user))
     if profile := UserProfile.objects.filter(avatar=path).first():
         may_use_admin = request.user.has_perm("wagtailadmin.access_admin")
-        return _private_file_response(request, profile.avatar, may_use_admin)
+        return private_file_response(request, profile.avatar, may_use_admin)
     raise Http404
 
 
@@ -62,7 +62,7 @@ def _document_response(request: HttpRequest, document: AbstractDocument) -> Http
     if is_public(document):
         return wagtail_serve_document(request, str(document.pk), document.filename)
     if may_read(document, request):
-        return _private_file_response(
+        return private_file_response(
             request, document.file, True, as_attachment=True, filename=document.filename
         )
     if is_in_content_readable_by(document, request):
@@ -71,7 +71,7 @@ def _document_response(request: HttpRequest, document: AbstractDocument) -> Http
     raise Http404
 
 
-def _private_file_response(
+def private_file_response(
     request: HttpRequest, file: FieldFile, is_allowed: bool, **options: Any
 ) -> HttpResponseBase:
     """Send ``file`` so that nobody keeps it; raise ``Http404`` unless ``is_allowed``."""

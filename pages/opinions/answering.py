@@ -5,9 +5,11 @@ from django.db import transaction
 from django.utils import timezone
 
 from pages.moderation.publishing.agreements import Shown, record_agreement, why_no_agreement
+from pages.moderation.records.decision import Decision
 from pages.moderation.reviews.approval_task import OutdatedDecisionError
 from pages.moderation.reviews.decisions_by_link import Link, decide_by_link
 
+from .log_lines import record_in_log
 from .models import OpinionRequest
 
 ACTIONS = {OpinionRequest.Verdict.AGREES: "approve", OpinionRequest.Verdict.CHANGES: "reject"}
@@ -30,6 +32,10 @@ def take_answer(asked: OpinionRequest, verdict: str, comment: str) -> None:
         decide_by_link(step, link, ACTIONS[OpinionRequest.Verdict(verdict)], comment)
     elif asked.purpose == OpinionRequest.Purpose.AGREE:
         _record_agreements(asked, verdict, comment)
+    else:
+        what = f"Opinion by link: {OpinionRequest.Verdict(verdict).label.lower()}"
+        who = {"actor": f"{asked}, by link", "reason": comment}
+        record_in_log(asked, Decision.Action.OPINION, data={"what": what}, **who)
     asked.verdict, asked.comment, asked.answered_at = verdict, comment, timezone.now()
     asked.save(update_fields=["verdict", "comment", "answered_at"])
 

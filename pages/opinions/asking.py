@@ -12,6 +12,7 @@ from django.utils import timezone
 from wagtail.admin.admin_url_finder import AdminURLFinder
 
 from pages.moderation.publishing.agreements import why_no_agreement
+from pages.moderation.records.decision import Decision
 from pages.moderation.records.outside_approver import OutsideApprover
 from pages.moderation.records.publication_set import reviewed_with
 from pages.moderation.records.snapshot import fingerprint
@@ -20,6 +21,7 @@ from pages.moderation.rules.agreements import missing_agreements, who_speaks_for
 from pages.moderation.rules.authors import authors_since_publication
 
 from .emails import send_link
+from .log_lines import record_in_log
 from .models import OpinionRequest, digest_of
 
 
@@ -73,6 +75,8 @@ def ask(person: User, objects: Iterable[Any], reader: Reader, purpose: str, days
     for obj in objects:
         revision = obj.latest_revision
         request.items.create(revision=revision, digest=fingerprint(revision.content))
+    what = f"Link sent to the {request}: {request.get_purpose_display().lower()}"
+    record_in_log(request, Decision.Action.ASKED, user=person, data={"what": what})
     transaction.on_commit(lambda: send_link(request, secret, objects))
     return request
 
@@ -81,7 +85,9 @@ def revoke(request: OpinionRequest, person: User) -> None:
     """Let the link of ``request`` work no more. Raises ``PermissionDenied`` as ``ask`` does."""
     if not all(may_show(draft, person) for draft in request.drafts):
         raise PermissionDenied
-    OpinionRequest.objects.filter(pk=request.pk, revoked_at=None).update(revoked_at=timezone.now())
+    if OpinionRequest.objects.filter(pk=request.pk, revoked_at=None).update(revoked_at=timezone.now()):
+        what = f"Link to the {request} taken back"
+        record_in_log(request, Decision.Action.LINK_ENDED, user=person, data={"what": what})
 
 
 def who_may_approve(obj: Any) -> list[OutsideApprover]:

@@ -73,6 +73,8 @@ class AskForm(forms.Form):
             return cleaned
         if not cleaned.get("post"):
             self.add_error("post", "Say who you ask, by post.")
+        elif "@" in cleaned["post"]:
+            self.add_error("post", "Enter the post here, and the address below: the log keeps the post.")
         if not cleaned.get("address") and "address" not in self.errors:
             self.add_error("address", "Enter their e-mail address.")
         if not cleaned.get("purpose") and "purpose" not in self.errors:

@@ -9,4 +9,5 @@ app_name = "opinions"
 urlpatterns = [
     path("<str:secret>/", views.show_link, name="opinion"),
     path("<str:secret>/<int:number>/", views.show_draft, name="draft"),
+    path("<str:secret>/<int:number>/pictures/<path:name>", views.show_picture, name="picture"),
 ]

@@ -10,6 +10,7 @@ from typing import Any
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
@@ -18,6 +19,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from pages.core.rate_limits import count_and_check_network
 from pages.core.same_origin import came_from_elsewhere
+from pages.files.views import private_file_response
 from pages.http_cache.cache_policy import private_view
 
 from .answering import take_answer
@@ -25,6 +27,7 @@ from .codes import check_code, send_new_code
 from .emails import tell_about_answer
 from .forms import AnswerForm, CodeForm
 from .models import OpinionRequest, digest_of
+from .pictures import find_picture, lead_pictures_through_link
 from .shown_draft import ShownDraft
 
 HOURS_SIGNED_IN = 8
@@ -46,7 +49,7 @@ def _kept_to_oneself(view: Any) -> Any:
     """Let nobody keep, index or pass on the address of what ``view`` shows."""
 
     @wraps(view)
-    def shown(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def shown(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         response = view(request, *args, **kwargs)
         add_never_cache_headers(response)
         response["X-Robots-Tag"] = "noindex, nofollow"
@@ -80,14 +83,33 @@ def show_link(request: HttpRequest, secret: str) -> HttpResponse:
 @require_safe
 def show_draft(request: HttpRequest, secret: str, number: int) -> HttpResponse:
     """Show one of the drafts as readers would see it; without a code, lead to where one is sent."""
+    draft = _draft_behind(request, secret, number)
+    if not draft:
+        return redirect("opinions:opinion", secret)
+    shown = draft.make_preview_request(request, draft.default_preview_mode)
+    return lead_pictures_through_link(shown, draft, secret, number)
+
+
+@_kept_to_oneself
+@require_safe
+def show_picture(request: HttpRequest, secret: str, number: int, name: str) -> HttpResponseBase:
+    """Send a picture of one of the drafts that is not public yet."""
+    draft = _draft_behind(request, secret, number)
+    rendition = find_picture(draft, name) if draft else None
+    if not rendition:
+        raise Http404
+    return private_file_response(request, rendition.file, True)
+
+
+def _draft_behind(request: HttpRequest, secret: str, number: int) -> Any:
+    """Return one of the drafts of a link, or none without the code. Raise ``Http404`` if it is gone."""
     asked = OpinionRequest.objects.open().filter(secret_digest=digest_of(secret)).first()
     if not asked or not _has_given_code(request, asked):
-        return redirect("opinions:opinion", secret)
+        return None
     drafts = [] if asked.is_overwritten else asked.drafts
     if number >= len(drafts):
         raise Http404
-    draft = drafts[number]
-    return draft.make_preview_request(request, draft.default_preview_mode)
+    return drafts[number]
 
 
 def _is_from_elsewhere(request: HttpRequest) -> bool:

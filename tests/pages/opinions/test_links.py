@@ -1,5 +1,6 @@
 """Somebody without an account reads a draft behind a link and a code, and says what they think."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -8,12 +9,14 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.urls import reverse
 from django.utils import timezone
 
+from pages.moderation.models import Decision
 from pages.moderation.reviews.sets import make_set
 from pages.moderation.rules.roles import EDITORS, FEEDBACK_TEAM, MODERATORS
 from pages.opinions.asking import revoke
 from pages.opinions.models import OpinionRequest
 from pages.opinions.retention import delete_old_requests
-from tests.factories import StandardPageFactory, UserFactory
+from tests.factories import DocumentFactory, ImageFactory, StandardPageFactory, UserFactory
+from tests.pages.files.content import mention
 from tests.pages.opinions.conftest import ADDRESS
 from tests.pages.opinions.opening import code, open_with_code, text
 from tests.submissions import present_step, review_address, submit
@@ -207,6 +210,42 @@ def test_a_form_of_another_site_is_refused(client, send, page):
     answer = client.post(link, {"send_code": "1"}, headers={"Origin": "https://other.example"})
     assert answer.status_code == 403
     assert len(mail.outbox) == 1
+
+
+def test_the_log_says_who_was_asked_and_what_they_said_by_post(client, send, page, editor):
+    link = send(page)
+    open_with_code(client, link)
+    client.post(link, {"verdict": "changes", "comment": "Say which letters."})
+    revoke(OpinionRequest.objects.get(), editor)
+
+    lines = list(Decision.objects.about(page).filter(revision_id=page.latest_revision_id)[:3])
+    assert [(line.actor, line.words, line.reason) for line in reversed(lines)] == [
+        ("Jo Jones", "Link sent to the Deputy Chief Constable: read it and say what they think", ""),
+        ("Deputy Chief Constable, by link", "Opinion by link: asks for changes", "Say which letters."),
+        ("Jo Jones", "Link to the Deputy Chief Constable taken back", ""),
+    ]
+    assert ADDRESS not in str(list(Decision.objects.values()))
+
+
+def test_pictures_that_are_not_public_show_behind_the_link_and_nothing_else_does(client, send, page, editor):
+    shown, other, report = ImageFactory(), ImageFactory(), DocumentFactory()
+    page.body = [("text", mention(shown, report))]
+    page.save_revision(user=editor)
+    link = send(page)
+    open_with_code(client, link)
+    draft = text(client.get(f"{link}0/"))
+    other_file = other.get_rendition("width-20").file.name
+    address = re.search(r'src="(/opinions/[^"]+)"', draft)[1]
+    picture = client.get(address)
+
+    assert picture["Content-Type"] == "image/jpeg"
+    assert "no-store" in picture["Cache-Control"]
+    assert "/media/" not in draft
+    for hidden in (other_file, shown.file.name, report.file.name):
+        assert client.get(f"{link}0/pictures/{hidden}").status_code == 404, hidden
+        assert client.get(f"/media/{hidden}").status_code == 404, hidden
+    client.cookies.clear()
+    assert client.get(address).status_code == 404
 
 
 @pytest.mark.parametrize("address", ["author@example.org", "AUTHOR@example.org"])

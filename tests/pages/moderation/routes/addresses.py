@@ -151,6 +151,7 @@ def _of_things(world: World, namespace: str, last: str) -> dict[str, Any]:
         "uidb64": "MQ",
         "secret": things["link"],
         "number": 0,
+        "name": "images/example.jpg",
         "token": "a-b",
         "provider_id": "provider",
     }
