@@ -3,11 +3,13 @@
 from collections.abc import Collection
 from datetime import timedelta
 from typing import Any
+from urllib.parse import urljoin
 
 from django import template
 from django.db import InterfaceError, OperationalError
 from django.db.models import Q
 from django.template import Context
+from django.templatetags.static import static
 from django.utils import timezone
 from wagtail.models import Page, Site
 
@@ -54,6 +56,12 @@ def canonical_address(context: Context) -> str:
     except (OperationalError, InterfaceError):
         return ""
     return f"{site.root_url}{request.path}" if site and not getattr(request, "is_preview", False) else ""
+
+
+@register.simple_tag
+def share_picture(address: str) -> str:
+    """Return the absolute address of the picture beside a shared ``address`` of this site."""
+    return urljoin(address, static("share.png"))
 
 
 @register.simple_tag(takes_context=True)
