@@ -1,5 +1,7 @@
 """The responses to a recommendation, and later progress updates."""
 
+from urllib.parse import urlsplit
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
@@ -84,6 +86,11 @@ class Response(ClusterableModel, Orderable):
     def position_label(self) -> str:
         """The position in words; empty if none is known."""
         return self.get_position_display()
+
+    @property
+    def source_host(self) -> str:
+        """The website on which that stands which is summarised."""
+        return (urlsplit(self.source_link).hostname or "").removeprefix("www.")
 
     def clean(self) -> None:
         """Refuse a date in the future."""

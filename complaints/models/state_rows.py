@@ -59,11 +59,12 @@ def derive_state_rows(page: Page) -> list[RecommendationState]:
     complete_before = set(page.states.filter(was_complete=True).values_list("respondent_id", flat=True))
     super_complaint = page.super_complaint
     asked = _is_asked(page)
+    addressees = {each.pk for each in page.addressees.all()}
     facts_by_respondent = {
         respondent: RespondentFacts(
             position=position,
             actions=tuple(_action_facts(each) for each in actions if _belongs_to(each, respondent)),
-            deadline=page.deadline,
+            deadline=page.deadline if truth_table.is_bound(respondent, addressees) else None,
             respond_by=super_complaint.respond_by,
             asked=asked,
             was_complete=respondent in complete_before,

@@ -186,7 +186,7 @@ def _facts_by_respondent(
         respondent: RespondentFacts(
             position,
             tuple(_action_facts(action) for action in _actions_of(snapshot, respondent)),
-            deadline,
+            deadline if truth_table.is_bound(respondent, addressees) else None,
             surroundings.respond_by,
             asked,
             was_complete=respondent in complete_before,

@@ -4,7 +4,7 @@ Nothing here reads the clock. A state is derived once, at a publication, togethe
 date has passed; ``state_on_day`` then tells the state on any day.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -65,6 +65,14 @@ def is_asked(has_addressees: bool, has_local_addressee: bool, has_printed_addres
     A report that says “chief constables” asks the force; addressees chosen by name decide it alone.
     """
     return has_local_addressee if has_addressees else has_printed_addressees
+
+
+def is_bound(respondent: int | None, addressees: Collection[int]) -> bool:
+    """Tell whether the deadlines count for ``respondent``: not for one who answers for others.
+
+    Where addressees are chosen by name they alone are bound. ``respondent`` is ``None`` if nobody responded.
+    """
+    return respondent is None or not addressees or respondent in addressees
 
 
 def derive_state(facts: RespondentFacts) -> State:

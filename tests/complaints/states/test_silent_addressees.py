@@ -28,6 +28,21 @@ def test_who_was_asked_by_name_and_is_silent_has_not_answered(make_recommendatio
     assert page.states.get(respondent=commissioner).state_today == State.DEADLINE_PASSED
 
 
+def test_an_association_that_answers_for_its_members_is_not_late_in_their_place(
+    make_recommendation, commissioner
+):
+    association = OrganisationFactory(name="Association", kind=OrganisationKind.OTHER)
+    page = make_recommendation(
+        addressees=[commissioner],
+        deadline=PartialDate(2025, 3, 27),
+        responses=[response(Position.ACCEPTED, association)],
+    )
+
+    assert page.states.get(respondent=association).state_today == State.NO_ACTIONS
+    assert page.states.get(respondent=commissioner).state_today == State.DEADLINE_PASSED
+    assert page.states.get(respondent=None).state_today == State.DEADLINE_PASSED
+
+
 def test_where_nobody_answered_there_is_one_state(make_recommendation, force, commissioner):
     page = make_recommendation(addressees=[force, commissioner])
 
