@@ -115,6 +115,10 @@ bench-flood: python-development $(STYLES) ## what editors wait while 50 networks
 lighthouse: python-development $(STYLES) tests/bench/npm/node_modules/lighthouse ## what Lighthouse makes of each template, medians of 5 (20 minutes)
 	@CHROME_PATH=$$(tests/setup/chromium) && export CHROME_PATH && exec $(SQLITE) $(BIN)/python -m tests.bench.lighthouse
 
+.PHONY: check-html
+check-html: python-development $(STYLES) tests/bench/npm/node_modules/lighthouse ## what html-validate and vnu (needs Java) find in each template
+	@exec $(SQLITE) $(BIN)/python -m tests.html_check
+
 .PHONY: measure-exit
 measure-exit: python-development $(STYLES) ## press Escape at 20 moments of each way to load a page; PRESSES=10 each (hours)
 	@$(call pytest,$(SQLITE)) -n 0 -s -k "not loading" tests/browser/quick_exit/measure_exit.py $(PYTEST)
