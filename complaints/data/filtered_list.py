@@ -12,7 +12,9 @@ from .field_descriptions import field_values
 from .published_section import PublishedSection
 from .recommendation_fields import RECOMMENDATION_FIELDS
 
-UNREADABLE = "We could not read a filter in this address: {}. So there is no file.\n"
+UNREADABLE = "There is no file, because this address asks for something that we cannot do. {}\n"
+IGNORED = ", so we ignored"
+"""How a notice of the list goes on. Here nothing is ignored."""
 
 
 class UnreadableFilterError(ValueError):
@@ -46,5 +48,6 @@ def _read_filters(section: PublishedSection, request: HttpRequest) -> Recommenda
     filters = RecommendationFilters(values, section.index_page)
     problems = [*parameters.notices, *(text for texts in filters.errors.values() for text in map(str, texts))]
     if problems:
-        raise UnreadableFilterError(UNREADABLE.format(" ".join(problems)))
+        told = (problem.partition(IGNORED)[0].rstrip(".") for problem in problems)
+        raise UnreadableFilterError(UNREADABLE.format(" ".join(f"{each}." for each in told)))
     return filters

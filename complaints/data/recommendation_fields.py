@@ -131,7 +131,8 @@ RECOMMENDATION_FIELDS = FieldGroup(
         ),
         DataField(
             "respondents",
-            "Every organisation that responded. In CSV each has a row; if none did, one row names nobody.",
+            "Who responded, and the force or its commissioner if asked by name. In CSV each has a row; "
+            "if there is none, one row names nobody.",
             ListOf(RESPONDENT_FIELDS, one_per_row=True),
             attribute("respondents"),
         ),

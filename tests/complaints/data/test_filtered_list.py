@@ -47,6 +47,8 @@ def test_a_filter_that_cannot_be_read_gives_no_file(client, numbers):
         answer = client.get(f"{FILE}?{query}")
         assert answer.status_code == 400
         assert answer["Content-Type"].startswith("text/plain")
+        assert answer.content.startswith(b"There is no file")
+        assert b"ignored" not in answer.content
 
 
 def test_the_list_finds_who_answered_a_part_alone(client, numbers):
