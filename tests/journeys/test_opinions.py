@@ -1,14 +1,18 @@
-"""An editor asks a chief officer, who answers on a telephone without an account."""
+"""An editor asks a chief officer, who answers on a telephone without an account, and later approves there."""
 
 import re
 
 import pytest
 from django.core import mail
+from django.urls import reverse
 from playwright.sync_api import expect
 
-from pages.moderation.rules.roles import EDITORS
+from pages.moderation.models import OutsideApprover
+from pages.moderation.people.outside_approvers import confirm
+from pages.moderation.rules.roles import APPROVING_OFFICERS, EDITORS, MODERATORS, SITE_ADMINISTRATORS
 from tests.browser.accessible import faults_found_by_axe
 from tests.factories import StandardPageFactory, UserFactory
+from tests.submissions import present_step, review_address, submit
 
 pytestmark = [
     pytest.mark.browser,
@@ -16,11 +20,17 @@ pytestmark = [
 ]
 
 
-def test_a_chief_officer_reads_a_draft_and_answers_on_a_telephone(colleague, new_page, home):
-    jo = UserFactory(roles=[EDITORS], first_name="Jo", last_name="Jones")
+def draft_of_a_page(home, author):
+    """Return a public page with a draft of another text."""
     page = StandardPageFactory(parent=home, title="How we answer", body=[("text", "<p>By letter.</p>")])
     page.body = [("text", "<p>By telephone.</p>")]
-    page.save_revision(user=jo)
+    page.save_revision(user=author)
+    return page
+
+
+def test_a_chief_officer_reads_a_draft_and_answers_on_a_telephone(colleague, new_page, home):
+    jo = UserFactory(roles=[EDITORS], first_name="Jo", last_name="Jones")
+    page = draft_of_a_page(home, jo)
     editor = colleague(jo)
     editor.edit(page.pk)
     header = editor.page.locator("header")
@@ -57,3 +67,40 @@ def test_a_chief_officer_reads_a_draft_and_answers_on_a_telephone(colleague, new
     editor.page.reload()
     expect(editor.page.locator("table.listing")).to_contain_text("Say who answers.")
     assert faults_found_by_axe(editor.page) == []
+
+
+def test_a_chief_officer_who_was_entered_approves_a_step_on_a_telephone(colleague, new_page, home):
+    jo = UserFactory(roles=[EDITORS], first_name="Jo", last_name="Jones")
+    page = draft_of_a_page(home, jo)
+    administrator = colleague(UserFactory(roles=[SITE_ADMINISTRATORS])).page
+    administrator.goto(reverse("moderation:outside_approvers"))
+    administrator.get_by_label("Post").fill("Deputy Chief Constable")
+    administrator.locator("#id_name").fill("Dana Dean")
+    administrator.get_by_label("E-mail address").fill("deputy@example.org")
+    step = page.get_workflow().tasks.get()
+    administrator.get_by_label("What they do").select_option(f"Approve the step “{step}” by a link")
+    administrator.get_by_role("button", name="Enter", exact=True).click()
+    expect(administrator.locator(".messages .success")).to_contain_text("A second person has to confirm it")
+    administrator.reload()
+    assert faults_found_by_axe(administrator) == []
+    confirm(OutsideApprover.objects.get(), UserFactory(roles=[APPROVING_OFFICERS]))
+    submit(page.get_latest_revision_as_object(), jo)
+    reviewer = colleague(UserFactory(roles=[MODERATORS])).page
+    reviewer.goto(review_address(present_step(page)))
+    reviewer.get_by_role("link", name="Ask somebody without an account").click()
+    reviewer.get_by_label("The Deputy Chief Constable: approve the step").check()
+    assert faults_found_by_axe(reviewer) == []
+    reviewer.get_by_role("button", name="Send the link").click()
+    expect(reviewer.locator(".messages .success")).to_contain_text("was sent to deputy@example.org")
+
+    officer = new_page(width=320, height=640)
+    officer.goto(re.search(r"/opinions/\S+", mail.outbox[-1].body)[0])
+    officer.get_by_role("button", name="Send me a code").click()
+    officer.get_by_label("Code from our e-mail").fill(re.search(r"\d{6}", mail.outbox[-1].subject)[0])
+    officer.get_by_role("button", name="Read the draft").click()
+    officer.get_by_label("I approve it").check()
+    assert faults_found_by_axe(officer) == []
+    officer.get_by_role("button", name="Send your answer").click()
+    expect(officer.get_by_role("status")).to_contain_text("approved by link")
+    page.refresh_from_db()
+    assert "By telephone" in str(page.body)
