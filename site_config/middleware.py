@@ -7,11 +7,9 @@ from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import reverse
-from django.utils.csp import CSP
 from django.utils.deprecation import MiddlewareMixin
 from django.views.decorators.csp import csp_override
 
-from pages.accounts.addresses import is_sign_in_address
 from pages.content.brand import brand_style_hash
 from pages.content.first_styles import first_styles_hash
 from pages.content.models import SiteWording
@@ -46,10 +44,8 @@ class PublicPolicyMiddleware(MiddlewareMixin):
 
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
         """Return the response with the policy for its address."""
-        if is_sign_in_address(request):
-            policy: dict[str, list[str]] = {**settings.ADMIN_CSP, "script-src": [CSP.SELF]}
-        elif is_admin_address(request):
-            policy = settings.ADMIN_CSP
+        if is_admin_address(request):
+            policy: dict[str, list[str]] = settings.ADMIN_CSP
         elif response.get("Content-Disposition", "").startswith("attachment"):
             return response  # it shows nothing, and one that was made before has not read the wording
         elif wording := getattr(request, "site_wording", None):

@@ -194,8 +194,15 @@ def chromium(running_chromium):
 
 @pytest.fixture
 def new_page(chromium, live_server):
-    """Return a function that opens a page of a fresh profile, as wide as asked for."""
-    contexts = []
+    """Return a function that opens a page of a fresh profile, as wide as asked for.
+
+    The test fails if a page, or a part of one, does what its content security policy forbids.
+    """
+    contexts, forbidden = [], []
+
+    def note(message):
+        if "Content Security Policy" in message.text:
+            forbidden.append(f"{message.page.url if message.page else ''}: {message.text}")
 
     def open_page(width=1280, height=900, **options):
         context = chromium.new_context(
@@ -205,12 +212,14 @@ def new_page(chromium, live_server):
             **{"reduced_motion": "reduce", **options},
         )
         context.set_default_timeout(60_000)
+        context.on("console", note)
         contexts.append(context)
         return context.new_page()
 
     yield open_page
     for context in contexts:
         context.close()
+    assert not forbidden, "\n".join(forbidden)
 
 
 @pytest.fixture

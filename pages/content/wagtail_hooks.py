@@ -46,6 +46,13 @@ def add_admin_styles() -> SafeString:
     return format_html('<link rel="stylesheet" href="{}">', static("admin.css"))
 
 
+# First: it has to be there before the first widget is.
+@hooks.register("insert_global_admin_js", order=-1)
+def start_widgets() -> SafeString:
+    """Start Wagtail's widgets, whose templates of ours hold no scripts."""
+    return format_html('<script src="{}"></script>', static("start-widget.js"))
+
+
 # Not only in the editor: any form can ask for it by the attribute ``data-keep-typed``.
 @hooks.register("insert_global_admin_js")
 def keep_the_form_when_the_session_ends() -> SafeString:

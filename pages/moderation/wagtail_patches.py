@@ -4,6 +4,7 @@ No other module assigns to their classes or uses their private names; tests/test
 tests/pages/moderation/test_wagtail_patches.py fails when Wagtail changes what the patches rely on.
 """
 
+import json
 from collections.abc import Callable, Collection, Iterable
 from functools import wraps
 from typing import Any
@@ -11,11 +12,14 @@ from typing import Any
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.html import escapejs, format_html
+from django.utils.safestring import SafeString, mark_safe
 from wagtail.actions.copy_page import CopyPageAction
 from wagtail.admin.forms.pages import ParentChooserForm
 from wagtail.admin.views.pages import edit
 from wagtail.admin.views.pages.bulk_actions import PublishBulkAction, UnpublishBulkAction
 from wagtail.admin.widgets import BaseChooser
+from wagtail.admin.widgets.workflows import AdminTaskChooser
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page, Task, Workflow, WorkflowState
 from wagtail.users.models import UserProfile
@@ -44,6 +48,7 @@ def apply() -> None:
     PillowImage.get_exif_data = drop_exif_data
     Redirect.clean_fields = require_target(Redirect.clean_fields)
     ParentChooserForm.clean_parent_page = refuse_hidden_parent(ParentChooserForm.clean_parent_page)
+    BaseChooser.render = render_without_script
     BaseChooser.get_value_data = hide_title(BaseChooser.get_value_data)
     # Nobody publishes without a review, and taking down asks for a reason: both would refuse every page.
     # Missing hook: a bulk action can be registered, but not taken out.
@@ -169,6 +174,25 @@ def refuse_hidden_parent(clean_parent_page: Callable) -> Callable:
         return clean_parent_page(form)
 
     return clean_visible_parent
+
+
+def render_without_script(
+    chooser: BaseChooser, name: str, value: Any, attrs: dict[str, Any], renderer: Any = None
+) -> SafeString:
+    """Render a chooser that ``static/start-widget.js`` starts: our policy allows no scripts within the page.
+
+    Missing hook: Wagtail adds the script to what the chooser's template makes.
+    """
+    value_data = chooser.get_value_data(value)
+    options = json.dumps(chooser.get_js_init_options(attrs["id"], name, value_data))
+    kind = "TaskChooser" if isinstance(chooser, AdminTaskChooser) else chooser.js_constructor
+    return format_html(
+        '{}<start-widget hidden kind="{}" widget="{}" options="{}"></start-widget>',
+        mark_safe(chooser.render_html(name, value_data, attrs)),  # noqa: S308 - made by a template
+        kind,
+        attrs["id"],
+        escapejs(options),
+    )
 
 
 def hide_title(get_value_data: Callable) -> Callable:

@@ -196,8 +196,8 @@ ADMIN_CSP: dict[str, list[str]] = {
     "frame-src": [CSP.SELF],
     "img-src": [CSP.SELF, "data:", "blob:"],
     "object-src": [CSP.NONE],
-    # Wagtail's editor needs inline scripts and styles until its templates take nonces.
-    "script-src": [CSP.SELF, CSP.UNSAFE_INLINE],
+    "script-src": [CSP.SELF],
+    # Wagtail's scripts set styles.
     "style-src": [CSP.SELF, CSP.UNSAFE_INLINE],
 }
 """Content Security Policy of ``/admin/``, where Wagtail's own scripts run."""

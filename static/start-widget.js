@@ -1,0 +1,34 @@
+// Starts Wagtail's widgets, for which Wagtail writes scripts into the page: the content security policy allows none.
+//
+// As an element of its own it starts its widget when the browser reads it, and in every row that is added to a form.
+class StartWidget extends HTMLElement {
+  static starters = {
+    date: (id, options) => window.initDateChooser(id, options),
+    datetime: (id, options) => window.initDateTimeChooser(id, options),
+    time: (id, options) => window.initTimeChooser(id, options),
+    InlinePanel: (_, options) => new window.InlinePanel(options),
+    MultipleChooserPanel: (_, options) => new window.MultipleChooserPanel(options),
+    Chooser: (id, options) => new window.Chooser(id, options),
+    DocumentChooser: (id, options) => new window.DocumentChooser(id, options),
+    ImageChooser: (id, options) => new window.ImageChooser(id, options),
+    PageChooser: (id, options) => new window.PageChooser(id, options),
+    SnippetChooser: (id, options) => new window.SnippetChooser(id, options),
+    TaskChooser: (id) => window.createTaskChooser(id),
+  };
+
+  connectedCallback() {
+    if (this.isStarted) return; // moved to another place of the form
+    this.isStarted = true;
+    // Escaped for scripts, because Wagtail numbers new rows by looking for quotation marks in their HTML.
+    const options = JSON.parse(JSON.parse(`"${this.getAttribute("options") || "null"}"`));
+    StartWidget.starters[this.getAttribute("kind")](this.getAttribute("widget"), options);
+  }
+}
+
+customElements.define("start-widget", StartWidget);
+
+// The frame around what matters in a picture finds out about touch by an attribute with a script, unless it is told.
+document.addEventListener("readystatechange", () => {
+  const frame = window.jQuery?.Jcrop;
+  if (frame) frame.defaults.touchSupport = "ontouchstart" in window;
+}, { once: true });
