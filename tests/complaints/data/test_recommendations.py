@@ -10,6 +10,7 @@ from pages.moderation.models import PublishedVersion
 from pages.moderation.publishing.take_down import take_down
 from pages.moderation.rules.roles import MODERATORS
 from tests.factories import (
+    DocumentFactory,
     RecommendationResponsePageFactory,
     SuperComplaintPageFactory,
     UserFactory,
@@ -200,6 +201,28 @@ def test_quotes_commas_breaks_and_letters_of_every_kind_survive(client, recommen
     assert csv_rows(client)[0]["wording"] == words
     assert entry_with_id(entries(client), ID)["wording"] == words
     assert entry_with_id(entries(client), ID)["wording_note"] == "One\ntwo"
+
+
+def test_a_file_that_shows_what_was_done_has_its_address_while_anybody_may_read_it(client, recommendation):
+    document = DocumentFactory(title="The rota")
+    recommendation.actions.add(
+        Action(
+            sort_order=2,
+            title="Third",
+            description="<p>One.</p>",
+            status="in_progress",
+            evidence=[("document", {"document": document, "title": ""})],
+        )
+    )
+    publish(recommendation)
+
+    shown = entry_with_id(entries(client), ID)["actions"][2]
+    assert shown["evidence"] == "Document: The rota"
+    assert shown["evidence_documents"] == [
+        {"title": "The rota", "url": f"http://localhost{document.url}"},
+    ]
+    unpublish(recommendation)
+    assert "The rota" not in client.get(f"{BASE}recommendations.json").content.decode()
 
 
 def test_a_list_in_a_cell_has_one_line_for_each_entry(client, recommendation):
