@@ -142,7 +142,7 @@ def test_a_link_that_has_ended_shows_nothing_and_says_whom_to_ask(
 
     response = client.get(link)
     assert response.status_code == 404
-    assert "Ask whoever sent it to you" in text(response)
+    assert "Ask the sender for a new one" in text(response)
     assert client.post(link, {"verdict": "agrees"}).status_code == 404
     assert client.get(f"{link}0/").status_code == 302
 
