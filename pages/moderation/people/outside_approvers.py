@@ -36,11 +36,13 @@ def enter(user: User, name: str, post: str, address: str, purpose: Model) -> Out
         entry.account = _account_with(address)
         if user.pk in entry.accounts:
             raise ValidationError("Nobody enters themselves.")
-    for other in OutsideApprover.objects.select_for_update():
-        if mailbox(other.address) == mailbox(address):
-            if not other.removed_at:
-                raise ValidationError({"address": f"This person is entered already, as {other.post}."})
-            entry.pk = other.pk
+    same_person = [each for each in OutsideApprover.objects.select_for_update() if each.is_same_person(entry)]
+    for other in same_person:
+        if not other.removed_at:
+            raise ValidationError(f"This person is entered already, as {other}. Remove that entry first.")
+    # That of the same mailbox is the last, and its place is taken: no two have one address.
+    for other in sorted(same_person, key=lambda each: mailbox(each.address) == mailbox(address)):
+        entry.pk = other.pk
     entry.entered_by, entry.entered_at = user, timezone.now()
     entry.save()
     record_change(Decision.Action.PEOPLE, entry, f"Waits for a second person: {_may(purpose)}", user)

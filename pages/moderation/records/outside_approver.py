@@ -78,6 +78,11 @@ class OutsideApprover(models.Model):
         """
         return {person.pk for person in get_user_model().objects.all() if self._is(person)}
 
+    def is_same_person(self, other: Self) -> bool:
+        """Tell whether ``other`` is an entry of the same person: of the same mailbox or the same name."""
+        same_name = _words(self.name) == _words(other.name)
+        return same_name or mailbox(self.address) == mailbox(other.address)
+
     def _is(self, person: User) -> bool:
         same_name = _words(self.name) == _words(person.get_full_name())
         return same_name or mailbox(self.address) == mailbox(person.email)

@@ -290,8 +290,9 @@ class TestTheEntries:
 
     def test_whoever_has_an_account_or_an_entry_is_not_entered(self, administrator, editor, deputy):
         step = IndependentApprovalTask.objects.get(name="Moderator")
-        with pytest.raises(ValidationError, match="entered already"):
-            outside_approvers.enter(administrator, "D. Dean", POST, "DEPUTY+2@example.org", step)
+        for name, address in (("D. Dean", "DEPUTY+2@example.org"), ("dana  dean", "private@example.org")):
+            with pytest.raises(ValidationError, match="entered already"):
+                outside_approvers.enter(administrator, name, POST, address, step)
         for name, address in (("Jo Jones", "other@example.org"), ("Other", editor.email.upper())):
             with pytest.raises(ValidationError, match="Give the account the role"):
                 outside_approvers.enter(administrator, name, POST, address, step)
