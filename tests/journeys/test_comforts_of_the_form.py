@@ -100,7 +100,14 @@ def test_a_locked_form_says_who_locked_it_and_is_read_but_not_typed_into(colleag
     expect(title).to_have_value(recommendation.title)
     expect(title).to_have_js_property("readOnly", True)
     screen.get_by_role("tab", name="Response").click()
-    expect(screen.get_by_role("combobox", name="Respondents").first).to_be_disabled()
+    chooser = screen.get_by_role("combobox", name="Respondents").first
+    expect(chooser).to_be_disabled()
+    position = screen.locator("[name=responses-0-position]")
+    before = position.input_value()
+    position.focus()
+    for key in ("ArrowDown", "n", "ArrowUp"):
+        screen.keyboard.press(key)
+    expect(position).to_have_value(before)
     text = screen.get_by_role("tabpanel").get_by_role("textbox", name="Text").first
     expect(text).to_have_attribute("contenteditable", "false")
     written = text.inner_text()

@@ -57,6 +57,12 @@ def test_the_editor(telephone):
     telephone.get_by_role("tab", name="What it asks").click()
     expect(telephone.locator("[name=title]")).not_to_have_css("background-color", "rgb(255, 255, 255)")
 
+    telephone.locator("footer").get_by_role("button", name="Take back from approval").click()
+    expect(telephone.locator(".messages .success")).to_contain_text("is taken back from approval")
+    # What could not be changed was sent with the rest.
+    expect(telephone.locator(".error-message")).to_have_count(0)
+    expect(telephone.locator("[name=kind]")).to_have_value("recommendation")
+
 
 def test_screens_with_two_names(telephone):
     telephone.goto(f"{telephone.url.rsplit('/edit/')[0]}/history/")
