@@ -152,6 +152,7 @@ def _of_things(world: World, namespace: str, last: str) -> dict[str, Any]:
         "secret": things["link"],
         "number": 0,
         "name": "images/example.jpg",
+        "key": "mine",
         "token": "a-b",
         "provider_id": "provider",
     }
