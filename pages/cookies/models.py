@@ -85,7 +85,7 @@ class ConsentRecord(models.Model):
         """Store the choice in the valid ``form``, unless it is none or its network has made very many."""
         is_repeated = choice_cookie.read_choice(request, form.published_wording) == form.chosen
         if is_repeated or count_and_check_network(
-            "consent record", request, MAX_RECORDS, RECORDS_PERIOD_SECONDS
+            "consent-record", request, MAX_RECORDS, RECORDS_PERIOD_SECONDS
         ):
             return None
         return cls.objects.create(

@@ -22,7 +22,7 @@ MOST_CODES, CODES_PERIOD_SECONDS = 5, 60 * 60
 
 def send_new_code(request: OpinionRequest) -> bool:
     """Send a new code, which ends the last one; return False if there were too many, and send none."""
-    if count_and_check("opinion codes", str(request.pk), MOST_CODES, CODES_PERIOD_SECONDS):
+    if count_and_check("opinion-codes", str(request.pk), MOST_CODES, CODES_PERIOD_SECONDS):
         return False
     code = f"{secrets.randbelow(10**6):06}"
     request.code_digest = _digest(request, code)
