@@ -38,10 +38,11 @@ def bulk_action(request: StaffRequest, app_label: str, model_name: str, action: 
     return VisibleOnly(request, apps.get_model(app_label, model_name)).dispatch(request)
 
 
-def api_not_found(request: HttpRequest) -> HttpResponse:
-    """Answer 404 where Wagtail 8.0's API lists every file to every signed-in user, and writes pages.
+def not_found(request: HttpRequest) -> HttpResponse:
+    """Answer 404 where Wagtail lets everybody in who is signed in, and where no screen of ours leads.
 
-    No screen of Wagtail uses these addresses, and Wagtail 8.1 removes them.
+    Its API lists every file and writes pages (Wagtail 8.1 removes that). Choosers of snippets list drafts,
+    those of embedded media ask other sites, and one address breaks on purpose.
     """
     raise Http404
 
@@ -68,5 +69,6 @@ def refuse_move(request: StaffRequest, page: Page, destination: Page) -> None:
 urlpatterns = [
     path("choose-page/chosen-multiple/", require_admin_access(ChosenPages.as_view())),
     path("bulk/<str:app_label>/<str:model_name>/<str:action>/", require_admin_access(bulk_action)),
-    re_path(r"^api/main/(?:images|documents|pages/\d+/action)/", api_not_found),
+    re_path(r"^api/main/(?:images|documents|pages/\d+/action)/", not_found),
+    re_path(r"^(?:snippets/choose|embeds|failwhale)/", not_found),
 ]

@@ -14,6 +14,8 @@ PARAMETER = re.compile(r"<(?:\w+:)?(\w+)>|\(\?P<(\w+)>")
 UNNAMED = {
     r"^(?:.*/)?about-us/about-us/super-complaints/$": "/about-us/about-us/super-complaints/",
     "admin/^.*/$": "/admin/nowhere/",
+    r"admin/^api/main/(?:images|documents|pages/\d+/action)/": "/admin/api/main/images/",
+    "admin/^(?:snippets/choose|embeds|failwhale)/": "/admin/embeds/chooser/",
     "admin/test404/": "/admin/test404/",
     "media/<path:path>": "/media/original_images/example.jpg",
     "robots.txt": "/robots.txt",
@@ -109,6 +111,7 @@ def _of_snippet(world: World, snippet) -> dict[str, Any]:
 def _of_things(world: World, namespace: str, last: str) -> dict[str, Any]:
     things = world.things
     workflow, task = Workflow.objects.latest("pk"), Task.objects.latest("pk")
+    state = world.pages["text"].current_workflow_task_state
     document, image, entry = things["document"], things["image"], things["entry"]
     own = {
         "wagtailadmin_collections": things["collection"],
@@ -122,7 +125,9 @@ def _of_things(world: World, namespace: str, last: str) -> dict[str, Any]:
         "wagtailusers_groups": Group.objects.get(name="Moderators"),
         "feedback": entry,
         "holds": things["hold"],
-        "moderation": things["set"] if last == "set" else things["decision"],
+        "moderation": {"set": things["set"], "review": state, "review_preview": state}.get(
+            last, things["decision"]
+        ),
         "new_response": things["section"],
         "update_round": things["parent"],
     }.get(namespace, document)

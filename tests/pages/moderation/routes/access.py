@@ -1,0 +1,100 @@
+"""Who gets in where: the table in ``docs/permissions.md``, and what the site says to others."""
+
+from fnmatch import fnmatchcase
+from functools import cache
+from typing import NamedTuple
+
+from django.db import transaction
+from django.urls import reverse
+
+from site_config.settings.environment import PROJECT_DIR
+
+from . import people
+from .addresses import addresses
+from .clients import client_of
+from .discovery import url_patterns
+from .recording import undone
+from .world import World
+
+TABLE = PROJECT_DIR / "docs" / "permissions.md"
+COLUMNS = [people.AUTHOR, people.MODERATOR, people.OFFICER, people.FEEDBACK, people.ADMINISTRATOR]
+"""Who stands for the columns of the table, after those of the route and of anybody."""
+DEACTIVATED = "deactivated"
+REFUSALS = {403, 404, 405, 410}
+
+
+class Row(NamedTuple):
+    """One row of the table."""
+
+    pattern: str
+    is_open: bool
+    people: frozenset[str]
+    """Who gets in, or may if its object is in the right state."""
+
+    def fits(self, route: str) -> bool:
+        """Tell whether the row is about ``route``, a name and a pattern."""
+        return self.pattern == route or fnmatchcase(route.partition(" ")[0], self.pattern)
+
+
+@cache
+def rows() -> list[Row]:
+    """Return the rows of the table."""
+    lines = [line for line in TABLE.read_text().splitlines() if line.startswith("| `")]
+    cells = [[cell.strip() for cell in line.strip("|").split(" | ")] for line in lines]
+    return [
+        Row(
+            route.strip("`").replace("\\|", "|"),
+            bool(anybody),
+            frozenset(who for who, cell in zip(COLUMNS, columns, strict=True) if cell),
+        )
+        for route, anybody, *columns in cells
+    ]
+
+
+def row_of(route: str) -> Row | None:
+    """Return the row that says most letters of ``route``."""
+    fitting = [row for row in rows() if row.fits(route)]
+    return max(fitting, key=lambda row: len(row.pattern.replace("*", "")), default=None)
+
+
+def routes() -> list[str]:
+    """Return each address by its name and pattern."""
+    return [f"{name} {pattern}" for name, pattern, _ in url_patterns()]
+
+
+def let_in(world: World, person: str, tried: list[str], methods: list[str]) -> list[str]:
+    """Return those of the routes ``tried`` at which ``person`` gets in by one of ``methods``."""
+    with undone():
+        return [route for route in tried if _gets_in(world, person, route, methods)]
+
+
+def _gets_in(world: World, person: str, route: str, methods: list[str]) -> bool:
+    found = addresses(world, *route.split(" ", 1))
+    # What can be done to a snippet depends on its state: at full effort there are two of each kind.
+    tried = found if route.startswith("wagtailsnippets_") else found[:1]
+    return any(_answers(world, person, each.path, method) for each in tried for method in methods)
+
+
+def _answers(world: World, person: str, path: str, method: str) -> bool:
+    with transaction.atomic():  # or signing out would be the last thing that somebody does
+        client = _client(world, person)
+        response = getattr(client, method)(path)
+        if response.status_code == 302 and not _is_refused(response):
+            response = client.get(response["Location"])  # of a screen that may refuse, too
+        transaction.set_rollback(True)
+    return not _is_refused(response)
+
+
+def _client(world: World, person: str):
+    if person != DEACTIVATED:
+        return client_of(world, person)
+    account = world.people[people.SUPERUSER_AUTHOR]
+    type(account).objects.filter(pk=account.pk).update(is_active=False)
+    return client_of(world, people.SUPERUSER_AUTHOR)
+
+
+def _is_refused(response) -> bool:
+    # Wagtail leads to the dashboard whoever lacks a permission.
+    leads_away = [reverse("wagtailadmin_login"), reverse("wagtailadmin_home")]
+    where = response.get("Location", "").partition("?")[0]
+    return response.status_code in REFUSALS or (response.status_code == 302 and where in leads_away)

@@ -1,0 +1,45 @@
+"""Nobody gets in where the table of ``docs/permissions.md`` does not say so, by GET or by POST."""
+
+import pytest
+
+from tests.effort import by_effort
+
+from . import people
+from .access import COLUMNS, DEACTIVATED, let_in, routes, row_of, rows
+
+GET, POST = "get", "post"
+pytestmark = pytest.mark.django_db
+
+
+def test_every_route_has_a_row_and_every_row_a_route():
+    found = {route: row_of(route) for route in routes()}
+
+    assert [route for route, row in found.items() if not row] == []
+    assert set(rows()) - set(found.values()) == set()
+
+
+def test_a_new_route_has_no_row():
+    assert row_of("everything admin/everything/") is None
+    assert row_of("news:everything admin/news/") is None
+
+
+@pytest.mark.parametrize("person", [people.ANONYMOUS, DEACTIVATED])
+def test_without_an_account_in_use_only_open_addresses_answer(world, person):
+    closed = [route for route in routes() if not row_of(route).is_open]
+    methods = [GET, POST] if person == people.ANONYMOUS else by_effort([POST], [GET, POST])
+
+    assert let_in(world, person, closed, methods) == []
+
+
+@pytest.mark.parametrize(
+    "person",
+    [each if each == people.FEEDBACK else pytest.param(each, marks=pytest.mark.long) for each in COLUMNS],
+)
+def test_roles_get_in_where_the_table_says_so_alone(world, person):
+    """The role with the fewest rights is tried in every run, and where it is refused alone."""
+    closed = [route for route in routes() if not row_of(route).is_open]
+    expected = [route for route in closed if person in row_of(route).people]
+    refused = [route for route in closed if route not in expected]
+
+    assert let_in(world, person, refused, by_effort([POST], [GET, POST])) == []
+    assert let_in(world, person, by_effort([], expected), [GET, POST]) == by_effort([], expected)
