@@ -1,0 +1,34 @@
+"""Print what is stored of somebody who works with the CMS, or erase it; the log of decisions stays."""
+
+import json
+
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import User
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.serializers.json import DjangoJSONEncoder
+
+from pages.accounts import personal_data
+
+
+class Command(BaseCommand):
+    """Print it as JSON, or erase it."""
+
+    help = __doc__
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """Accept the name of the account and ``--erase``."""
+        parser.add_argument("username")
+        parser.add_argument("--erase", action="store_true", help="Erase it, which cannot be taken back.")
+
+    def handle(self, *args: str, username: str, erase: bool = False, **options: object) -> None:
+        """Do it; raise ``CommandError`` if there is no such account."""
+        user: User | None = get_user_model().objects.filter(username=username).first()
+        if user is None:
+            raise CommandError(f"There is no account {username}.")
+        if erase:
+            personal_data.erase(user)
+            self.stdout.write(f"Erased. The account is called {user.username} now.")
+        else:
+            self.stdout.write(
+                json.dumps(personal_data.personal_data_of(user), cls=DjangoJSONEncoder, indent=2)
+            )
