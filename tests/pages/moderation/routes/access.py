@@ -69,10 +69,13 @@ def let_in(world: World, person: str, tried: list[str], methods: list[str]) -> l
 
 
 def _gets_in(world: World, person: str, route: str, methods: list[str]) -> bool:
-    found = addresses(world, *route.split(" ", 1))
+    name = route.partition(" ")[0]
+    found = [each.path for each in addresses(world, *route.split(" ", 1))]
+    if name in ("moderation:review", "moderation:review_preview"):
+        found = [reverse(name, args=[world.pages["text"].current_workflow_task_state.pk])]
     # What can be done to a snippet depends on its state: at full effort there are two of each kind.
-    tried = found if route.startswith("wagtailsnippets_") else found[:1]
-    return any(_answers(world, person, each.path, method) for each in tried for method in methods)
+    tried = found if name.startswith("wagtailsnippets_") else found[:1]
+    return any(_answers(world, person, path, method) for path in tried for method in methods)
 
 
 def _answers(world: World, person: str, path: str, method: str) -> bool:

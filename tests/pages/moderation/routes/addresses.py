@@ -111,7 +111,6 @@ def _of_snippet(world: World, snippet) -> dict[str, Any]:
 def _of_things(world: World, namespace: str, last: str) -> dict[str, Any]:
     things = world.things
     workflow, task = Workflow.objects.latest("pk"), Task.objects.latest("pk")
-    state = world.pages["text"].current_workflow_task_state
     document, image, entry = things["document"], things["image"], things["entry"]
     own = {
         "wagtailadmin_collections": things["collection"],
@@ -125,9 +124,7 @@ def _of_things(world: World, namespace: str, last: str) -> dict[str, Any]:
         "wagtailusers_groups": Group.objects.get(name="Moderators"),
         "feedback": entry,
         "holds": things["hold"],
-        "moderation": {"set": things["set"], "review": state, "review_preview": state}.get(
-            last, things["decision"]
-        ),
+        "moderation": things["set"] if last == "set" else things["decision"],
         "new_response": things["section"],
         "update_round": things["parent"],
     }.get(namespace, document)
