@@ -90,7 +90,7 @@ class ReviewedItem:
     @cached_property
     def hold(self) -> Hold | None:
         """The hold that would keep it waiting if it were approved now."""
-        return find_hold(self.object, self.state.revision)
+        return find_hold(self.draft, self.state.revision)
 
     @property
     def goes_live(self) -> str:

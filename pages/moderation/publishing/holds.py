@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
 from django.utils import timezone
-from wagtail.models import DraftStateMixin, Page, Revision
+from wagtail.models import DraftStateMixin, Revision
 
 from pages.moderation.log.decisions import decisions_that_count, record_decision
 from pages.moderation.notifications import emails
@@ -27,11 +27,15 @@ class HeldError(ValidationError):
         self.hold = hold
 
 
-def find_hold(obj: DraftStateMixin, revision: Revision) -> Hold | None:
-    """Return a hold that covers ``revision`` of ``obj`` now and that no officer has overridden."""
-    overrides = Decision.objects.about(obj).filter(action=Decision.Action.OVERRIDDEN, revision_id=revision.pk)
-    # A page moves at once; a notice moves when the draft with its new section is published.
-    covering = Hold.objects.in_force().covering(obj if isinstance(obj, Page) else revision.as_object())
+def find_hold(draft: DraftStateMixin, revision: Revision) -> Hold | None:
+    """Return a hold that covers ``revision``, whose object is ``draft``, and that no officer has overridden.
+
+    A page moves at once, and its draft with it; a notice moves when its draft is published.
+    """
+    overrides = Decision.objects.about(draft).filter(
+        action=Decision.Action.OVERRIDDEN, revision_id=revision.pk
+    )
+    covering = Hold.objects.in_force().covering(draft)
     return covering.exclude(pk__in=[override.data["hold"] for override in overrides]).first()
 
 
@@ -65,7 +69,7 @@ def record_waiting(revisions: list[Revision], hold: Hold) -> None:
 
 def hold_on_any(revisions: Iterable[Revision]) -> Hold | None:
     """Return a hold that keeps one of ``revisions``, and so all of them, from being published now."""
-    holds = (find_hold(revision.content_object, revision) for revision in revisions)
+    holds = (find_hold(revision.as_object(), revision) for revision in revisions)
     return next((hold for hold in holds if hold), None)
 
 

@@ -96,7 +96,7 @@ def publish(obj: DraftStateMixin, revision: Revision, write: Callable[[], object
         check_agreements(draft)
     waits = is_for_later(draft)
     publication_set = None if waits else set_published_now(obj, revision)
-    if needs_approval and not waits and (hold := find_hold(obj, revision)):
+    if needs_approval and not waits and (hold := find_hold(draft, revision)):
         raise HeldError(hold)
     if not waits:
         forget_authors(obj, revision, draft)
@@ -113,20 +113,18 @@ def publish(obj: DraftStateMixin, revision: Revision, write: Callable[[], object
     if publication_set:
         type(obj)._base_manager.filter(pk=obj.pk).update(last_published_at=publication_set.published_at)
     obj = lock_row(obj)
-    if obj.live_revision_id == revision.pk:
+    is_public = obj.live_revision_id == revision.pk
+    if is_public:
         add_version(obj, draft, public_fields, revision, clearance, publication_set=publication_set)
-        if needs_approval:
-            record_decision(
-                Decision.Action.PUBLISHED,
-                obj=obj,
-                revision=revision.pk,
-                reason=draft.change_note,
-                data={
-                    **{name: clearance.get(name, []) for name in ("approvers", "authors", "awaited")},
-                    **({"set": publication_set.pk} if publication_set else {}),
-                },
-            )
+        told = {name: clearance.get(name, []) for name in ("approvers", "authors", "awaited")}
+        told |= {"set": publication_set.pk} if publication_set else {}
     else:
+        told = {"at": str(draft.go_live_at)}
+    if needs_approval or not is_public:
         record_decision(
-            Decision.Action.SCHEDULED, obj=obj, revision=revision.pk, data={"at": str(draft.go_live_at)}
+            Decision.Action.PUBLISHED if is_public else Decision.Action.SCHEDULED,
+            obj=obj,
+            revision=revision.pk,
+            reason=draft.change_note,
+            data=told,
         )

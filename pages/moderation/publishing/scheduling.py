@@ -88,7 +88,8 @@ def override_hold(revision: Revision, user: User, reason: str) -> None:
         raise PermissionDenied
     for each in together:
         obj = lock_row(each.content_object)
-        while hold := find_hold(obj, each):
+        draft = each.as_object()
+        while hold := find_hold(draft, each):
             record_decision(
                 Decision.Action.OVERRIDDEN,
                 obj=obj,
