@@ -1,43 +1,15 @@
 """The list of data files, from which addresses, descriptions and links are made."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from typing import Any
 
 from . import changes, csv_files, csv_schema, dataset, json_files
 from .changes import CHANGE_FIELDS
+from .data_file import CSV, CSV_SCHEMA, JSON, JSON_LD, JSON_SCHEMA, DataFile
 from .field_descriptions import FieldGroup, csv_cells, csv_columns, field_values
 from .published_section import PublishedSection
 from .recommendation_fields import RECOMMENDATION_FIELDS
 from .super_complaint_fields import SUPER_COMPLAINT_FIELDS
-
-JSON = "application/json"
-JSON_LD = "application/ld+json"
-JSON_SCHEMA = "application/schema+json"
-CSV = "text/csv"
-CSV_SCHEMA = "application/csvm+json"
-
-
-@dataclass(frozen=True)
-class DataFile:
-    """One file: its name, title and type, how it is written, and its schema."""
-
-    name: str
-    title: str
-    media_type: str
-    write: Callable[[PublishedSection], str]
-    schema: "DataFile | None" = None
-
-    @property
-    def url_name(self) -> str:
-        """The name of its URL pattern."""
-        return f"data/{self.name}"
-
-    @property
-    def content_type(self) -> str:
-        """The media type with the encoding and, for CSV, that there is a header (RFC 4180)."""
-        header = "; header=present" if self.media_type == CSV else ""
-        return f"{self.media_type}; charset=utf-8{header}"
 
 
 def _write_recommendations_csv(section: PublishedSection) -> str:

@@ -2,14 +2,12 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from . import licence
+from .data_file import DataFile
 from .json_ld import CONTEXT
 from .published_section import PublishedSection
-
-if TYPE_CHECKING:
-    from .data_files import DataFile
 
 SUMMARY = "Every super-complaint, recommendation, response and change, as files that you can use."
 DCAT_CONTEXT = {
@@ -40,7 +38,7 @@ def _first_day(section: PublishedSection) -> str:
 
 
 def describe_for_search_engines(
-    section: PublishedSection, files: "Sequence[DataFile]", changed: datetime | None
+    section: PublishedSection, files: Sequence[DataFile], changed: datetime | None
 ) -> dict[str, object]:
     """Return the description in the words of schema.org."""
     created = section.index_page.first_published_at
@@ -72,7 +70,7 @@ def describe_for_search_engines(
     }
 
 
-def describe_for_catalogues(section: PublishedSection, files: "Sequence[DataFile]") -> dict[str, Any]:
+def describe_for_catalogues(section: PublishedSection, files: Sequence[DataFile]) -> dict[str, Any]:
     """Return a catalogue with this one data set in the words of DCAT 3, as JSON-LD."""
     publisher = {"@type": "foaf:Organization", "foaf:name": section.publisher}
     created, first = section.index_page.first_published_at, _first_day(section)
