@@ -115,14 +115,7 @@ class ReviewedItem:
     @cached_property
     def _comparisons(self) -> dict[str, Any]:
         """The comparisons with what is live, by field; empty if nothing is."""
-        if not self.object.live:
-            return {}
-        owner = self.object if isinstance(self.object, Page) else type(self.object).snippet_viewset
-        panel = owner.get_edit_handler().get_bound_panel(
-            instance=self.object, request=self.request, form=None
-        )
-        comparisons = [compare(self.object, self.draft) for compare in panel.get_comparison()]
-        return {name: each for each in comparisons if (name := field_name(each)) not in SHOWN_APART}
+        return compare(self.object, self.object, self.draft, self.request) if self.object.live else {}
 
     @cached_property
     def changed(self) -> list[ChangedField]:
@@ -164,6 +157,14 @@ class ReviewedItem:
             (beside.suggestion_forms if beside else self.other_suggestions).append(shown)
         self.comment_form = comment or CommentForm(self.object, self.changed, suffix=self.suffix)
         self.remarks = open_remarks(self.object, self.request)
+
+
+def compare(obj: Any, before: Any, after: Any, request: StaffRequest) -> dict[str, Any]:
+    """Return Wagtail's comparisons of ``before`` and ``after``, two texts of ``obj``, by field."""
+    owner = obj if isinstance(obj, Page) else type(obj).snippet_viewset
+    panel = owner.get_edit_handler().get_bound_panel(instance=obj, request=request, form=None)
+    comparisons = [compared(before, after) for compared in panel.get_comparison()]
+    return {name: each for each in comparisons if (name := field_name(each)) not in SHOWN_APART}
 
 
 def field_name(comparison: Any) -> str:

@@ -4,12 +4,14 @@ from typing import Any
 
 from django import forms
 from django.shortcuts import get_object_or_404
+from wagtail.models import Revision
 
 from pages.moderation.publishing.second_review import give_second_review
 from pages.moderation.records.published_version import PublishedVersion
 from pages.moderation.rules.second_reviewers import may_give_second_review
 
 from .decision_view import DecisionView, find_moderated_object, reason_field
+from .reviewed_items import ChangedField, compare
 
 
 class SecondReviewForm(forms.Form):
@@ -35,6 +37,17 @@ class SecondReviewView(DecisionView):
     def may_decide(self) -> bool:
         """Allow people with an awaited role who neither wrote nor approved the version."""
         return may_give_second_review(self.version, self.request.user)
+
+    def changed(self) -> list[ChangedField] | None:
+        """Return the fields that the publication changed; None if there is no earlier text."""
+        earlier = PublishedVersion.objects.for_object(self.object).filter(pk__lt=self.version.pk).first()
+        numbers = [each.revision_id for each in (earlier, self.version) if each]
+        revisions = Revision.objects.in_bulk(numbers)
+        if len(revisions) < 2:
+            return None
+        before, after = (revisions[number].as_object() for number in numbers)
+        compared = compare(self.object, before, after, self.request)
+        return [ChangedField(name, each) for name, each in compared.items() if each.has_changed()]
 
     def decide(self, chosen: dict[str, Any]) -> str:
         """Record the review."""

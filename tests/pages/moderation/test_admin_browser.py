@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 
 from pages.moderation.models import Hold, PendingRole, PublishedVersion
 from pages.moderation.rules.roles import APPROVING_OFFICERS, EDITORS, MODERATORS, SITE_ADMINISTRATORS
-from tests.browser.accessible import faults_at
+from tests.browser.accessible import faults_at, faults_of
 from tests.factories import NoticeFactory, StandardPageFactory, UserFactory
 from tests.factories.published import clear, publish
 from tests.submissions import submit
@@ -103,6 +103,8 @@ def test_urgent_publication_and_second_review(page, new_page, colleague, officer
     approver = colleague(officer).page
     approver.goto(reverse("wagtailadmin_home"))
     approver.get_by_role("link", name=re.compile("^Review .*Made public in a hurry")).click()
+    expect(approver.locator(".review__changes")).to_contain_text("Made public in a hurry")
+    assert faults_of(approver) == []
     approver.get_by_role("button", name="I have reviewed it").click()
     expect(approver.locator(".messages .success")).to_contain_text("Reviewed")
 

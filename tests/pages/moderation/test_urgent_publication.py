@@ -93,6 +93,15 @@ class TestSecondReview:
 
         return post
 
+    def test_its_screen_shows_what_the_publication_changed(self, client, version, officer):
+        client.force_login(officer)
+
+        screen = client.get(reverse("moderation:second_review", args=[version.pk]))
+
+        (title,) = [str(each.comparison.htmldiff()) for each in screen.context["view"].changed()]
+        assert "As published" in title
+        assert "Changed" in title
+
     def test_the_dashboard_lists_the_version_until_the_review(self, client, version, review, officer):
         client.force_login(officer)
         screens = ["/admin/", f"/admin/pages/{version.object_id}/edit/"]
