@@ -13,10 +13,10 @@ pytestmark = [
     pytest.mark.django_db(transaction=True),
 ]
 
-TO_THE_TOP = "list => { for (let part = list; part; part = part.parentElement) part.scrollTop = 0; }"
-"""The CMS scrolls inside a part of its page, not in the window."""
-COLOURS = {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}
-"""What a dark screen changes."""
+TO_THE_TOP = """list => {
+    for (let part = list; part; part = part.parentElement) part.scrollTo({top: 0, behavior: "instant"});
+}"""
+"""The CMS scrolls inside a part of its page, not in the window, and does it smoothly unless it is told."""
 
 
 @pytest.fixture
@@ -78,8 +78,9 @@ def test_the_form_is_legible_on_a_dark_screen(colleague, recommendation):
             screen.get_by_role("button", name="Add Due date").first.click()
             screen.get_by_label("Due date", exact=True).last.fill("31/2/2026")
             expect(screen.get_by_text("There is no 31 February 2026.")).to_be_visible()
+        # From the top: scrolled to a part, the header stands over the names of the tabs.
         screen.get_by_role("tablist").first.evaluate(TO_THE_TOP)
-        assert faults_found_by_axe(screen, COLOURS, within="form[data-edit-form]") == []
+        assert faults_found_by_axe(screen, within="form[data-edit-form]") == []
 
 
 def test_a_locked_form_says_who_locked_it_and_is_read_but_not_typed_into(colleague, recommendation):

@@ -94,7 +94,6 @@ def test_what_wagtail_saves_by_itself_waits_for_the_signing_in_too(editor_with_a
     assert draft_title() == TYPED
 
 
-@pytest.mark.long  # beside other tests Wagtail's second save sometimes does not come; why is not known yet
 def test_what_is_typed_while_wagtail_saves_is_saved_too(editor_with_autosave):
     form = editor_with_autosave.page
     form.evaluate(
