@@ -75,7 +75,11 @@ class PurgeFile:
         if stat.st_size < self._read_size:
             self._read_size = stat.st_size
             return [EVERYTHING]
-        appended = os.pread(self._descriptor, stat.st_size - self._read_size, self._read_size)
+        length = stat.st_size - self._read_size
+        appended = os.pread(self._descriptor, length, self._read_size)
+        if len(appended) < length:  # it was cut short meanwhile
+            self._read_size = 0
+            return [EVERYTHING]
         complete_lines = appended[: appended.rfind(b"\n") + 1]
         self._read_size += len(complete_lines)
         return complete_lines.decode("ascii", "replace").split()

@@ -85,14 +85,15 @@ class Colleague:
         expect(self.page.locator(".messages .success")).to_be_visible()
 
     def press(self, button: Locator) -> None:
-        """Press what sends a form, and wait for what comes then: the form asks first who is signed in."""
+        """Press what leads to another page, and wait for that page: a form asks first who is signed in."""
         with self.page.expect_navigation():
             button.click()
 
     def open_first_review(self) -> None:
         """Open what has waited longest for this person's decision, from the dashboard."""
         self.page.goto("/admin/")
-        self.page.get_by_role("region", name="Waiting for your decision").get_by_role("link").first.click()
+        waiting = self.page.get_by_role("region", name="Waiting for your decision")
+        self.press(waiting.get_by_role("link").first)
 
     def sees_no_button(self, label: str) -> None:
         expect(self.page.get_by_role("button", name=re.compile(f"^{label}"))).to_have_count(0)

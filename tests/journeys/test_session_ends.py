@@ -33,13 +33,20 @@ def editor(colleague, home):
 
 @pytest.fixture
 def editor_with_autosave(editor, settings):
-    """The same, where Wagtail saves what they type from the moment at which it begins to watch."""
+    """The same, where Wagtail saves what they type from the moment at which it begins to watch.
+
+    It begins twice, because it connects to the form twice, and takes what was typed in between for saved.
+    """
     settings.WAGTAIL_AUTOSAVE_INTERVAL = 500  # milliseconds, as Wagtail has it
     editor.page.add_init_script(
-        "document.addEventListener('w-unsaved:watch-edits', () => { document.body.dataset.watched = ''; })"
+        """let beginnings = 0;
+        document.addEventListener("w-unsaved:ready", () => { beginnings++; });
+        document.addEventListener("w-unsaved:watch-edits", () => {
+            document.body.dataset.toBegin = --beginnings;
+        });"""
     )
     editor.page.reload()
-    editor.page.locator("body[data-watched]").wait_for()
+    editor.page.locator("body[data-to-begin='0']").wait_for()
     return editor
 
 

@@ -324,6 +324,21 @@ def test_any_damage_to_the_purge_file_purges_everything(store, tmp_path, harm):
     assert store.responses == {}
 
 
+def test_a_purge_file_that_is_cut_short_while_it_is_read_purges_everything(store, tmp_path, monkeypatch):
+    path = tmp_path / "purges"
+    store.put(address("1"), made(), store.apply_new_purges())
+    purge_file.append_purge(path, ["a"])
+    read = os.pread
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "pread", lambda *arguments: (cut_short(path), read(*arguments))[1])
+        store.apply_new_purges()
+
+    assert store.responses == {}
+    store.put(address("1"), made(), store.apply_new_purges())
+    store.apply_new_purges()
+    assert set(store.responses) == {address("1")}, "it works again"
+
+
 def test_an_incomplete_line_does_not_affect_other_lines(store, tmp_path):
     store.put(address("1"), made(keys=("page-12",)), store.apply_new_purges())
     with (tmp_path / "purges").open("a") as file:

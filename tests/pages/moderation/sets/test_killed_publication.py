@@ -11,7 +11,7 @@ import traceback
 from collections import Counter
 
 import pytest
-from django.db import OperationalError, connection, connections, transaction
+from django.db import connection, connections, transaction
 
 from pages.moderation.models import PublicationSet, PublishedVersion
 from tests.effort import by_effort
@@ -21,8 +21,6 @@ from .conftest import CHANGED, UNCHANGED
 pytestmark = [pytest.mark.both_databases, pytest.mark.django_db(transaction=True)]
 
 KILLS = by_effort(6, 60)
-LOST = 75
-"""How a child ends that lost the database before it could kill itself: a death, too."""
 
 
 def in_child(act) -> int:
@@ -30,13 +28,15 @@ def in_child(act) -> int:
     connections.close_all()  # a connection that both have would be closed for both
     child = os.fork()
     if not child:
+        # Django keeps one connection outside and one inside an event loop. The parent is inside one once a
+        # browser runs; the child is outside, and would take what the parent had before.
+        connections.close_all()
         try:
             act()
-        except OperationalError:
+        except BaseException:
             traceback.print_exc()
-            os._exit(LOST)
-        finally:
-            os._exit(0)
+            os._exit(1)
+        os._exit(0)
     return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
 
 
@@ -76,22 +76,20 @@ def test_a_killed_publication_of_a_set_publishes_all_or_nothing(response):
     total = queries_of_the_approval(response)
     # Mostly within, where the rows are written; the last ones come when everything is written.
     moments = random.Random(7).sample(range(total // 4, total), KILLS - 1)  # noqa: S311
-    outcomes, kills = Counter(), 0
+    outcomes = Counter()
 
     for moment in [*moments, total]:
         ended_by = in_child(lambda moment=moment: approve_and_die(response, moment))
         words = response.words
         assert words in (UNCHANGED, CHANGED)
         # What was counted in the parent may be some queries more: then the child came to its end.
-        assert ended_by in (-signal.SIGKILL, LOST) or words == CHANGED
-        kills += ended_by == -signal.SIGKILL
+        assert ended_by == -signal.SIGKILL or (ended_by, words) == (0, CHANGED)
         versions = PublishedVersion.objects.filter(publication_set=publication_set).count()
         state = PublicationSet.objects.get(pk=publication_set.pk).state
         if words == UNCHANGED:
             assert (versions, state) == (0, PublicationSet.State.IN_REVIEW)
         outcomes["all" if words == CHANGED else "nothing"] += 1
 
-    assert kills >= KILLS // 2
     print(f"Killed {sum(outcomes.values())} times within {total} queries: {dict(outcomes)}")
     if response.words == UNCHANGED:  # the last one may have died after the transaction
         response.decide("officer")
