@@ -133,7 +133,7 @@ def test_what_a_second_tab_shows_of_a_reopened_set_is_not_approved(colleague, ed
     writer.page.get_by_role("button", name="Make a set").click()
     for obj in drafts:
         writer.page.get_by_role("checkbox", name=obj.full_name).check()
-    writer.page.get_by_role("button", name="Put into the set").click()
+    writer.press(writer.page.get_by_role("button", name="Put into the set"))
     writer.page.get_by_label("Change note").fill(NOTE)
     writer.page.get_by_role("button", name="Submit all for approval").click()
     expect(writer.page.locator(".messages .success")).to_contain_text("Submitted")
