@@ -55,14 +55,14 @@ class DecisionView(WagtailAdminTemplateMixin, FormView):
         """Lead back to the editor of the object."""
         return [
             *super().get_breadcrumbs_items(),
-            {"url": self.edit_address(), "label": self.object.full_name},
-            {"url": "", "label": self.page_title, "sublabel": self.object.full_name},
+            {"url": self.edit_address(), "label": self.page_subtitle},
+            {"url": "", "label": self.page_title, "sublabel": self.page_subtitle},
         ]
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Refuse those who may not decide."""
         self.object = self.get_object()
-        self.page_subtitle = self.object.full_name
+        self.page_subtitle = self.subject_name()
         if not self.may_decide():
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
@@ -70,6 +70,10 @@ class DecisionView(WagtailAdminTemplateMixin, FormView):
     def get_object(self) -> Any:
         """Return the object of the decision."""
         return find_moderated_object(self.kwargs["label"], self.kwargs["pk"])
+
+    def subject_name(self) -> str:
+        """Return the name of what is decided about."""
+        return self.object.full_name
 
     def may_decide(self) -> bool:
         """Tell whether the user may make the decision."""

@@ -6,12 +6,13 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.shortcuts import get_object_or_404
+from django.urls import reverse
 from wagtail.admin.panels import ObjectList
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.viewsets.model import ModelViewSet
 
 from pages.moderation.log.decisions import record_decision
-from pages.moderation.publishing.due_revisions import due_revisions
+from pages.moderation.publishing.due_revisions import due_revisions, waiting_set
 from pages.moderation.publishing.holds import current_hold, may_override
 from pages.moderation.publishing.scheduling import override_hold
 from pages.moderation.publishing.visible_references import VisibleReferencesForm
@@ -96,6 +97,7 @@ class OverrideView(DecisionView):
         """Return the object of the waiting revision."""
         self.revision = get_object_or_404(due_revisions(), pk=self.kwargs["pk"])
         self.hold = current_hold(self.revision)
+        self.set = waiting_set(self.revision)
         return self.revision.as_object()
 
     def may_decide(self) -> bool:
@@ -105,4 +107,12 @@ class OverrideView(DecisionView):
     def decide(self, chosen: dict[str, Any]) -> str:
         """Publish the revision."""
         override_hold(self.revision, self.request.user, chosen["reason"])
-        return f"Published: {self.object.full_name}."
+        return f"Published: {self.subject_name()}."
+
+    def subject_name(self) -> str:
+        """Return the name of the set, if it is published as a whole."""
+        return self.set.title if self.set else super().subject_name()
+
+    def edit_address(self) -> str:
+        """Return the address of the set, if it is published as a whole, or of the editor."""
+        return reverse("moderation:set", args=[self.set.pk]) if self.set else super().edit_address()

@@ -220,7 +220,8 @@ class ReviewView(WagtailAdminTemplateMixin, TemplateView):
         if self._is_outdated():
             return self._again(NEWER_VERSION, comment=comment)
         if decision in MISSING_REASONS and not comment:
-            return self._again(comment=comment, comment_problem=MISSING_REASONS[decision])
+            problem = MISSING_REASONS[decision]
+            return self._again(f"Nothing was decided. {problem}", comment=comment, comment_problem=problem)
         action = decision
         if decision == TAKE_OVER:
             action, comment = "reject", comment or f"{roles.display_name(user)} edits this."

@@ -1,14 +1,16 @@
 """E-mails about the steps of a review, in place of Wagtail's.
 
-Wagtail writes to everybody in a step's groups, and to superusers about every submission. Here only those
-who can still approve get an e-mail, and submitters only while they have a role. It names the page and leads
-to the screen where something can be done; it holds no text of the page.
+Wagtail writes to everybody in a step's groups, to superusers about every submission, and to nobody but the
+submitter about the outcome. Here only those who can still approve get an e-mail, and then those whose work
+was decided, as long as they have a role. It names the page and leads to the screen where something can be
+done; it holds no text of the page.
 """
 
 from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
+from django.contrib.auth import get_user_model
 from django.contrib.auth.models import User
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -21,8 +23,11 @@ from wagtail.admin.mail import (
 from wagtail.models import TaskState, WorkflowState
 from wagtail.signals import task_submitted, workflow_approved, workflow_rejected
 
+from pages.moderation.log.decisions import decisions_that_count
+from pages.moderation.records.decision import Decision
 from pages.moderation.records.publication_set import PublicationSet, set_in_review
 from pages.moderation.rules import approvers, roles
+from pages.moderation.rules.authors import authors_in_review, cleared_authors
 
 from .digest_entries import collect, is_urgent
 from .emails import admin_link, edit_link, email_name, set_link, set_name
@@ -110,8 +115,8 @@ class StepStartedNotifier(DigestMixin, GroupApprovalTaskStateSubmissionEmailNoti
         return approvers.eligible_approvers(task_state.task.specific, getattr(obj, "specific", obj))
 
 
-class SubmitterNotifier(DigestMixin, BaseWorkflowStateEmailNotifier):
-    """Tells the submitter about the outcome, as long as they have a role."""
+class OutcomeNotifier(DigestMixin, BaseWorkflowStateEmailNotifier):
+    """Tells the submitter and the authors about the outcome, as long as they have a role."""
 
     template_directory = TEMPLATES
 
@@ -137,18 +142,41 @@ class SubmitterNotifier(DigestMixin, BaseWorkflowStateEmailNotifier):
         }
         return {**context, "link": context["edit_address"]}
 
+    def find_authors(self, workflow_state: WorkflowState) -> set[int]:
+        """Return the ids of those whose work was decided."""
+        raise NotImplementedError
+
     def get_recipient_users(self, workflow_state: WorkflowState, **kwargs: Any) -> set[User]:
-        """Leave out a submitter who has lost every role."""
-        recipients = super().get_recipient_users(workflow_state, **kwargs)
-        return {person for person in recipients if roles.has_any_role(person)}
+        """Leave out whoever decided, and those who have lost every role."""
+        authors = get_user_model().objects.filter(pk__in=self.find_authors(workflow_state))
+        people = {*super().get_recipient_users(workflow_state, **kwargs), *authors} - {kwargs.get("user")}
+        return {person for person in people if roles.has_any_role(person)}
 
 
-class ApprovedNotifier(SubmitterNotifier, WorkflowStateApprovalEmailNotifier):
-    """Tells the submitter that the review ended with approval."""
+class ApprovedNotifier(OutcomeNotifier, WorkflowStateApprovalEmailNotifier):
+    """Tells that the review ended with approval, unless a hold came in the way: that has its own e-mail."""
+
+    def can_handle(self, instance: WorkflowState, **kwargs: Any) -> bool:
+        """Return False for what now waits for a hold."""
+        return super().can_handle(instance, **kwargs) and not self._waits_for_hold(instance)
+
+    def _waits_for_hold(self, workflow_state: WorkflowState) -> bool:
+        """Tell whether a hold keeps back what was approved, or a part of its set."""
+        revision = workflow_state.current_task_state.revision
+        return decisions_that_count(workflow_state.content_object, revision, Decision.Action.WAITING).exists()
+
+    def find_authors(self, workflow_state: WorkflowState) -> set[int]:
+        """Return those whom the log names: the publication has forgotten them."""
+        return cleared_authors(workflow_state.current_task_state.revision)
 
 
-class RejectedNotifier(SubmitterNotifier, WorkflowStateRejectionEmailNotifier):
-    """Tells the submitter that changes are requested."""
+class RejectedNotifier(OutcomeNotifier, WorkflowStateRejectionEmailNotifier):
+    """Tells that changes are requested."""
+
+    def find_authors(self, workflow_state: WorkflowState) -> set[int]:
+        """Return all authors since the last publication, of a set those of all its parts."""
+        obj = workflow_state.content_object
+        return authors_in_review(getattr(obj, "specific", obj))
 
 
 # Django keeps only weak references to receivers.

@@ -105,6 +105,16 @@ def authors_in_review(obj: DraftStateMixin) -> set[int]:
     return set().union(*(authors_since_publication(each) for each in reviewed_with(obj)))
 
 
+def cleared_authors(revision: Revision) -> set[int]:
+    """Return the authors of everything that was last cleared for publication with ``revision``.
+
+    They come from the log: a publication deletes the authorships.
+    """
+    cleared = Decision.objects.filter(action=Decision.Action.CLEARED, revision_id=revision.pk)
+    clearance = cleared.order_by("pk").last()
+    return set(clearance.data.get("authors", ())) if clearance else set()
+
+
 def unreviewed_authors_and_roles(obj: DraftStateMixin) -> tuple[set[int], list[str]]:
     """Return the authors of unreviewed urgent publications, and the roles that still have to review them.
 

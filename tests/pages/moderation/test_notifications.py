@@ -57,18 +57,20 @@ def test_each_step_emails_those_who_can_still_approve_it(client, section, bystan
     assert recipients(mailoutbox) == {officer.email}
 
     decide(client, page, officer)
-    assert recipients(mailoutbox) == {editor.email}
+    assert recipients(mailoutbox) == {editor.email, author.email}
 
 
 def test_snippet_reviews_email_the_same_people(client, home, bystanders, mailoutbox):
-    editor, moderator = UserFactory(roles=[roles.EDITORS]), UserFactory(roles=[roles.MODERATORS])
+    editor, author = (UserFactory(roles=[roles.EDITORS]) for _ in range(2))
+    moderator = UserFactory(roles=[roles.MODERATORS])
     organisation = OrganisationFactory()
+    organisation.save_revision(user=author)
 
     submit(organisation, editor)
     assert recipients(mailoutbox) == {moderator.email}
 
     decide(client, organisation, moderator, "reject", "Say more.")
-    assert recipients(mailoutbox) == {editor.email}
+    assert recipients(mailoutbox) == {editor.email, author.email}
 
 
 def test_a_submitter_without_a_role_gets_no_email(client, home, mailoutbox):
@@ -201,7 +203,7 @@ def refuse_one(person):
 
 
 def test_what_is_urgent_and_held_is_sent_to_readers_of_a_digest_at_once(
-    digest_readers, mailoutbox, django_capture_on_commit_callbacks
+    noon, digest_readers, mailoutbox, django_capture_on_commit_callbacks
 ):
     page, editor, moderator = digest_readers
     page.go_live_at = timezone.now() + timedelta(minutes=30)

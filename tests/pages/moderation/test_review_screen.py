@@ -118,9 +118,11 @@ def test_a_missing_reason_is_asked_for_at_its_box(client, page, editor, moderato
     page.title = "Changed"
     submit(page, editor)
 
-    answer = decide(client, page, moderator, "reject")
+    answer = BeautifulSoup(decide(client, page, moderator, "reject").content, "html.parser")
 
-    box = BeautifulSoup(answer.content, "html.parser").select_one("#comment")
+    top = "Nothing was decided. Write why you send it back."
+    assert words(answer.select_one(".messages .error")).startswith(top)
+    box = answer.select_one("#comment")
     assert box.has_attr("autofocus")
     assert box["aria-invalid"] == "true"
     assert box["aria-describedby"] == "comment-problem comment-help"

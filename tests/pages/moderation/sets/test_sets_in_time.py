@@ -1,13 +1,15 @@
 """A set waits for its minute and for holds as a whole, and can be published urgently."""
 
 import datetime
+import html
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Page, Revision
 
 from pages.moderation.models import Decision, Hold, PublicationSet, PublishedVersion
-from pages.moderation.publishing.scheduling import override_hold, publish_due
+from pages.moderation.publishing.scheduling import publish_due
 from pages.moderation.publishing.second_review import give_second_review
 from pages.moderation.publishing.take_down import take_down
 from pages.moderation.publishing.write_permit import PublicationRefusedError
@@ -125,22 +127,29 @@ def test_a_hold_of_one_item_keeps_the_whole_set_waiting(response, hold, mailoutb
     assert state_of(publication_set) == State.PUBLISHED
 
 
-def test_people_are_told_once_that_a_set_waits_for_a_hold(
+def test_its_people_are_told_once_that_an_approved_set_waits_for_a_hold(
     response, hold, mailoutbox, django_capture_on_commit_callbacks
 ):
     with django_capture_on_commit_callbacks(execute=True):
         response.approved()
         publish_due()
 
-    waiting = [mail for mail in mailoutbox if mail.subject.startswith("Approved, and waiting")]
-    assert [mail.subject for mail in waiting] == ["Approved, and waiting: Our response"]
+    told = [mail.subject for mail in mailoutbox if mail.to == [response["editor"].email]]
+    assert told == ["Approved, and waiting: Our response"]
 
 
-def test_an_officer_publishes_the_whole_set_in_spite_of_a_hold(response, hold):
+def test_an_officer_publishes_the_whole_set_in_spite_of_a_hold(response, hold, client):
     publication_set = response.approved()
+    address = reverse("moderation:override", args=[scheduled().first().pk])
+    client.force_login(response["officer"])
+    screen = client.get(address).content.decode()
+    assert "Our response" in screen
+    assert all(obj.full_name in html.unescape(screen) for obj in response.objects)
 
-    override_hold(scheduled().first(), response["officer"], "Routine.")
+    answer = client.post(address, {"reason": "Routine."}, follow=True)
 
+    assert answer.redirect_chain == [(reverse("moderation:set", args=[publication_set.pk]), 302)]
+    assert "Published: Our response." in answer.content.decode()
     assert response.words == CHANGED
     assert state_of(publication_set) == State.PUBLISHED
 
