@@ -80,7 +80,8 @@ def test_ten_restarts_cost_nobody_an_answer(site):
     assert set(load.made) == {200}
 
 
-@pytest.mark.parametrize("seconds", [8, pytest.param(80, marks=pytest.mark.long)])
+@pytest.mark.long
+@pytest.mark.parametrize("seconds", [8, 80])
 def test_a_frozen_database_takes_no_text_and_no_health_check_along(site, seconds):
     load = servers.Load(site)
     slowest_check = 0.0
@@ -116,6 +117,7 @@ def test_a_database_that_is_killed_comes_back_by_itself(site):
     assert_nothing_lost(load)
 
 
+@pytest.mark.long
 def test_without_its_redis_the_site_goes_on(database, tmp_path):
     (port,) = servers.free_ports(1)
     with servers.serving(database, tmp_path, CACHE_URL=f"redis://127.0.0.1:{port}/0") as site:

@@ -17,7 +17,6 @@ from tests.factories import (
 from tests.factories.published import publish
 
 pytestmark = [
-    pytest.mark.both_databases,
     pytest.mark.browser,
     pytest.mark.django_db(transaction=True),
 ]
@@ -27,6 +26,7 @@ NUMBERS = by_effort(["7.1"], ["2", "10", "7.1"])
 """Printed numbers of the recommendations. Another test, ``test_printed_numbers``, proves their order."""
 
 
+@pytest.mark.both_databases
 def test_who_signs_in_by_the_form_gets_to_the_desk(new_page, section):
     page = new_page()
     page.goto("/admin/")
@@ -122,6 +122,7 @@ def write_recommendation(editor, super_complaint, number):
     editor.submit()
 
 
+@pytest.mark.both_databases
 def test_a_new_super_complaint_with_its_recommendations_reaches_the_reader(new_page, colleague, section):
     OrganisationFactory(name="Suzy Lamplugh Trust", kind="designated_body")
     OrganisationFactory(name="Northamptonshire Police")

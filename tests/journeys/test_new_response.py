@@ -1,4 +1,4 @@
-"""A new response with eight recommendations: one form, then one grid, and everything is a draft.
+"""A new response with its recommendations: one form, then one grid, and everything is a draft.
 
 ``pytest -s`` prints the figures. Page by page it took about 405 clicks to the publication.
 """
@@ -10,6 +10,7 @@ from playwright.sync_api import expect
 from complaints.models import RecommendationResponsePage, SuperComplaintIndexPage, SuperComplaintPage
 from pages.moderation.rules.roles import EDITORS
 from tests.browser.accessible import faults_of
+from tests.effort import by_effort
 from tests.factories import UserFactory
 
 from .hand_work import HandWork
@@ -22,6 +23,8 @@ pytestmark = [
     pytest.mark.django_db(transaction=True),
 ]
 
+NUMBERS = by_effort(["1", "2", "2.1"], ["1", "2", "3", "4", "5", "6", "7", "7.1"])
+RECOMMENDATIONS = len(NUMBERS)
 TITLE = "Delays in sexual offence cases"
 
 
@@ -58,13 +61,12 @@ def drafts():
     return [page.get_latest_revision_as_object() for page in found]
 
 
-def test_eight_recommendations_are_made_and_filled_in(screen):
+def test_recommendations_are_made_and_filled_in(screen):
     work = HandWork(screen)
     open_form(work)
-    number = screen.get_by_label("Number, row 1", exact=True)
-    work.click(number)
-    for place in range(1, 9):
-        work.type(str(place) if place < 8 else "7.1")
+    work.click(screen.get_by_label("Number, row 1", exact=True))
+    for place, number in enumerate(NUMBERS, 1):
+        work.type(number)
         work.press("Tab")
         work.type(f"Do thing {place}")
         work.press("Tab")
@@ -74,31 +76,35 @@ def test_eight_recommendations_are_made_and_filled_in(screen):
         work.press("Enter", "Tab", "Tab")
         work.type("27/3/2027")
         work.press("Tab", "Tab")
-    expect(screen.get_by_label("Number, row 9", exact=True)).to_be_focused()
+    expect(screen.get_by_label(f"Number, row {RECOMMENDATIONS + 1}", exact=True)).to_be_focused()
     assert faults_of(screen) == []
     work.click(screen.get_by_role("button", name="Save drafts and fill them in"))
-    expect(screen.locator(".messages .success")).to_contain_text("and 8 recommendations are drafts now")
+    expect(screen.locator(".messages .success")).to_contain_text(
+        f"and {RECOMMENDATIONS} recommendations are drafts now"
+    )
 
     screen.set_viewport_size({"width": 1280, "height": 800})
     work.click(screen.get_by_label("Position, Recommendation 1", exact=True))
     screen.keyboard.press("Escape")
-    for _ in range(8):
+    for _ in NUMBERS:
         screen.keyboard.type("accepted")
         work.keys += 1
         work.press("Enter")
     screen.get_by_label("Status, Recommendation 1", exact=True).focus()
-    for _ in range(8):
+    for _ in NUMBERS:
         work.press("i", "Enter")
     screen.get_by_label("Due, Recommendation 1", exact=True).focus()
-    for _ in range(8):
+    for _ in NUMBERS:
         work.type("June 2027")
         work.press("Enter")
     work.click(screen.get_by_role("button", name="Save draft"))
-    expect(screen.locator(".messages .success")).to_contain_text("Saved as drafts: 8 recommendations")
+    expect(screen.locator(".messages .success")).to_contain_text(
+        f"Saved as drafts: {RECOMMENDATIONS} recommendations"
+    )
 
-    print("A new response with eight recommendations:", work.figures())
+    print(f"A new response with {RECOMMENDATIONS} recommendations:", work.figures())
     assert not made().live
-    assert [each.number for each in drafts()] == ["1", "2", "3", "4", "5", "6", "7", "7.1"]
+    assert [each.number for each in drafts()] == NUMBERS
     for each in drafts():
         assert [body.name for body in each.addressees.all()] == ["Northamptonshire Police"]
         assert str(each.deadline) == "2027-03-27"

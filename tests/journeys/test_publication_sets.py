@@ -111,6 +111,7 @@ def test_a_whole_response_is_submitted_approved_and_published_as_one(
     look(writer.page, "published-320")
 
 
+@pytest.mark.long
 def test_the_editor_of_a_part_leads_to_its_set(colleague, editor, drafts):
     writer = colleague(editor)
     writer.page.goto("/admin/moderation/sets/")
@@ -127,6 +128,7 @@ def test_the_editor_of_a_part_leads_to_its_set(colleague, editor, drafts):
     expect(writer.page.get_by_role("button", name="Submit all for approval")).to_be_visible()
 
 
+@pytest.mark.long
 def test_what_a_second_tab_shows_of_a_reopened_set_is_not_approved(colleague, editor, drafts):
     writer, moderator = colleague(editor), colleague(MODERATORS)
     writer.page.goto("/admin/moderation/sets/")

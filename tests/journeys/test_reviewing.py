@@ -84,6 +84,7 @@ def test_an_approval_of_what_was_changed_meanwhile_decides_nothing(colleague, pa
     assert not draft.current_workflow_state.successful_task_states.exists()
 
 
+@pytest.mark.long
 def test_a_second_tab_of_a_decided_step_says_so(colleague, page):
     moderator = colleague(MODERATORS)
     moderator.open_first_review()

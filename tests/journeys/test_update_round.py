@@ -1,6 +1,7 @@
-"""The monthly update of fifteen recommendations: one screen, by keyboard or by a paste, and one submission.
+"""The monthly update of all recommendations: one screen, by keyboard or by a paste, and one submission.
 
-``pytest -s`` prints the figures. Page by page it took 15 submissions and about 10 minutes.
+``EFFORT=full pytest -s`` prints the figures for fifteen. Page by page they took 15 submissions and about 10
+minutes.
 """
 
 import pytest
@@ -13,6 +14,7 @@ from complaints.vocabulary import ActionStatus, Position
 from pages.core.partial_dates import PartialDate
 from pages.moderation.rules.roles import EDITORS
 from tests.browser.accessible import faults_of
+from tests.effort import by_effort
 from tests.factories import RecommendationResponsePageFactory, UserFactory
 from tests.factories.published import publish
 
@@ -25,17 +27,19 @@ pytestmark = [
     pytest.mark.django_db(transaction=True),
 ]
 
+RECOMMENDATIONS = by_effort(8, 15)
+
 
 @pytest.fixture
 def stalking(demonstration):
-    """The demonstration's super-complaint, with actions of all of its recommendations, which are fifteen."""
+    """The demonstration's super-complaint, with actions of all of its recommendations."""
     page = SuperComplaintPage.objects.get(slug="stalking")
     old = RecommendationResponsePage.objects.child_of(page)
     respondent = old[0].responses.get().respondents.get()
     for each in old:
         each.actions = [an_action()]
         publish(each)
-    for number in range(40, 55 - old.count()):
+    for number in range(40, 40 + RECOMMENDATIONS - old.count()):
         response = Response(position=Position.ACCEPTED)
         response.respondents = [respondent]
         publish(
@@ -81,7 +85,7 @@ def open_round(work):
     expect(work.page.get_by_label("As at, for all rows")).to_be_visible()
 
 
-def test_fifteen_recommendations_are_updated_by_the_keyboard(screen, stalking):
+def test_all_recommendations_are_updated_by_the_keyboard(screen, stalking):
     work = HandWork(screen)
     open_round(work)
     assert faults_of(screen) == []
@@ -89,11 +93,11 @@ def test_fifteen_recommendations_are_updated_by_the_keyboard(screen, stalking):
     screen.get_by_label("As at, for all rows").focus()
     work.type("31/10/2026")
     screen.get_by_label("Status, Recommendation 7", exact=True).focus()
-    for _ in range(14):
+    for _ in range(RECOMMENDATIONS - 1):
         work.press("n", "Enter")  # “Not started”, then the cell below
-    work.press("n", *["Shift+Enter"] * 14, "Tab", "Tab", "Tab")
+    work.press("n", *["Shift+Enter"] * (RECOMMENDATIONS - 1), "Tab", "Tab", "Tab")
     expect(screen.get_by_label("Progress update, Recommendation 7", exact=True)).to_be_focused()
-    for _ in range(15):
+    for _ in range(RECOMMENDATIONS):
         work.type("Half of them are trained.")
         work.press("Control+Enter")
     screen.get_by_label("Change note").focus()
@@ -103,7 +107,7 @@ def test_fifteen_recommendations_are_updated_by_the_keyboard(screen, stalking):
 
     print("The update round by the keyboard:", work.figures())
     found = pages_of(stalking)
-    assert len(found) == 15
+    assert len(found) == RECOMMENDATIONS
     for page, draft in found:
         assert page.workflow_in_progress
         assert draft.actions.get().status == "not_started"
@@ -144,7 +148,7 @@ def test_a_table_lands_at_its_numbers_and_says_what_has_no_place(screen, stalkin
     work.keys += 1
 
     news = screen.get_by_role("status").filter(has_text="cells filled in")
-    expect(news).to_contain_text("31 cells filled in.")
+    expect(news).to_contain_text(f"{2 * RECOMMENDATIONS + 1} cells filled in.")
     expect(news).to_contain_text("“99”: there is no row for it here: Complete")
     expect(news).to_contain_text("“7”: not one of the choices: Nearly")
     expect(news).to_contain_text("there is no column for it here: Head of Crime")
@@ -166,7 +170,8 @@ def test_a_table_lands_at_its_numbers_and_says_what_has_no_place(screen, stalkin
     work.click(screen.get_by_label("As at, for all rows"))
     work.type("Oct 2026")
     work.click(screen.get_by_role("button", name="Save draft"))
-    expect(screen.locator(".messages .success")).to_contain_text("Saved as drafts: 15 recommendations")
+    told = screen.locator(".messages .success")
+    expect(told).to_contain_text(f"Saved as drafts: {RECOMMENDATIONS} recommendations")
 
     print("The update round by a paste:", work.figures())
     for _, draft in pages_of(stalking):

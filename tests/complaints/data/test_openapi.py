@@ -10,12 +10,13 @@ from schemathesis.engine import Status, events
 
 from complaints.data import data_files
 from site_config.wsgi import application
+from tests.effort import by_effort
 
 from .data_client import BASE, FEED
 
 pytestmark = pytest.mark.slow
 
-EXAMPLES_OF_AN_ADDRESS = 15
+EXAMPLES_OF_AN_ADDRESS = by_effort(4, 15)
 
 
 @pytest.fixture
