@@ -6,6 +6,7 @@ from django import forms
 from django.utils.functional import cached_property
 
 from pages.moderation.admin.decision_view import DecisionView
+from pages.moderation.moderated import Moderated
 from pages.moderation.publishing.agreements import Shown, record_agreement
 from pages.moderation.records.outside_approver import OutsideApprover
 from pages.moderation.records.snapshot import fingerprint
@@ -18,6 +19,8 @@ from pages.opinions.shown_draft import ShownDraft
 
 def person_of(user: Visitor, obj: Any) -> OutsideApprover | None:
     """Return the entry by which ``user`` may agree to the latest draft of ``obj``; none if there is none."""
+    if not isinstance(obj, Moderated):  # the root above all pages
+        return None
     draft = obj.get_latest_revision_as_object() if obj.latest_revision_id else obj
     people = [person for needed in draft.agreements_needed() for person in who_speaks_for(needed.whose)]
     return next((person for person in people if user.pk and person.account_id == user.pk), None)

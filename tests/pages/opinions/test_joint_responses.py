@@ -195,6 +195,8 @@ def test_a_respondent_with_an_account_agrees_in_the_cms(client, draft, commissio
     address = reverse("opinions_admin:agree", args=[page._meta.label_lower, page.pk])
     client.force_login(colleague)
     assert client.get(address).status_code in {302, 403}
+    # The list of the root, above all pages, has the buttons of a page, too.
+    assert client.get(reverse("wagtailadmin_explore_root")).status_code == 200
     enter(commissioner)
     screen = client.get(address)
     assert "We work together." in text(screen)
