@@ -74,6 +74,12 @@ def test_screens_with_two_names(telephone):
     assert heading.evaluate("element => element.scrollWidth <= element.clientWidth + 1")
 
 
+def test_the_sign_beside_a_heading_is_seen_whole(telephone):
+    telephone.goto("/admin/account/")
+
+    expect(telephone.locator("#header-title .icon")).to_be_in_viewport(ratio=1)
+
+
 def test_lists_are_sorted_and_their_buttons_stand_apart(telephone):
     telephone.goto("/admin/recommendations/")
     telephone.get_by_role("columnheader").get_by_role("link", name="Due").click()

@@ -6,7 +6,6 @@ from django import forms
 from django.utils.functional import cached_property
 
 from pages.moderation.admin.decision_view import DecisionView
-from pages.moderation.moderated import Moderated
 from pages.moderation.publishing.agreements import Shown, record_agreement
 from pages.moderation.records.outside_approver import OutsideApprover
 from pages.moderation.records.snapshot import fingerprint
@@ -19,7 +18,7 @@ from pages.opinions.shown_draft import ShownDraft
 
 def person_of(user: Visitor, obj: Any) -> OutsideApprover | None:
     """Return the entry by which ``user`` may agree to the latest draft of ``obj``; none if there is none."""
-    if not isinstance(obj, Moderated):  # the root above all pages
+    if not hasattr(obj, "agreements_needed"):  # the root above all pages
         return None
     draft = obj.get_latest_revision_as_object() if obj.latest_revision_id else obj
     people = [person for needed in draft.agreements_needed() for person in who_speaks_for(needed.whose)]
