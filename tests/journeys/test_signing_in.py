@@ -55,6 +55,7 @@ def invite(screen):
     expect(screen.get_by_label("Password")).to_have_count(0)
     screen.get_by_role("tab", name="Roles").first.click()
     screen.get_by_label(EDITORS).check()
+    expect(screen.locator("#tab-roles")).not_to_contain_text("None", use_inner_text=True)
     screen.get_by_role("button", name=re.compile("^Add|^Save|^Create")).first.click()
     expect(screen.locator(".messages")).to_contain_text("pat")
 
