@@ -80,7 +80,10 @@ def test_a_press_of_save_waits_for_the_signing_in_and_then_goes_on(editor):
     editor.fill("Title*", TYPED)
     end_session()
     press_save(form)
-    expect(form.get_by_role("dialog", name="You have been signed out")).to_be_visible()
+    dialog = form.get_by_role("dialog", name="You have been signed out")
+    expect(dialog).to_be_visible()
+    form.set_viewport_size({"width": 320, "height": 640})
+    assert dialog.evaluate("dialog => dialog.scrollWidth <= dialog.clientWidth")
     assert faults_found_by_axe(form, within=".editor-session") == []
     sign_in_beside(form, "jo")
 
