@@ -35,6 +35,7 @@ from .admin.set_access import may_see_sets
 from .admin.sets import SetListView, SetView
 from .admin.take_down import TakeDownView
 from .admin.visible_pages import refuse_move
+from .admin.work_state import describe_open_work
 from .files.bulk_actions import log_moved_files, refuse_bulk_change_of_approved_files
 from .log.administration import log_active_state
 from .records.hold import Hold
@@ -160,9 +161,17 @@ def show_review_state_in_editor(request: HttpRequest, obj: DraftStateMixin) -> N
     is_for_scripts = "application/json" in request.headers.get("accept", "")
     if request.method == "GET" and hasattr(obj, "workflow_in_progress") and not is_for_scripts:
         say_who_can_approve(request, obj)
+        say_why_it_was_sent_back(request, obj)
         say_what_is_unfinished(request, obj)
         say_what_was_remarked(request, obj)
         say_which_set(request, obj)
+
+
+def say_why_it_was_sent_back(request: HttpRequest, obj: DraftStateMixin) -> None:
+    """Say who sent ``obj`` back and with what reason, until it is submitted again."""
+    obj = getattr(obj, "specific", obj)
+    if obj.current_workflow_state and not obj.workflow_in_progress:
+        messages.warning(request, describe_open_work(obj)[1])
 
 
 def say_what_is_unfinished(request: HttpRequest, obj: DraftStateMixin) -> None:

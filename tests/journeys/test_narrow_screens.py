@@ -52,6 +52,8 @@ def test_the_editor(telephone):
     title = telephone.get_by_label("Breadcrumb", exact=True).get_by_role("link", name=re.compile(LONG))
     expect(title).to_be_in_viewport(ratio=1)
     assert not overlap(menu, title)
+    live = telephone.get_by_role("link", name="Visible to all. Visit the live page").bounding_box()
+    assert live["x"] + live["width"] <= 320
 
     expect(telephone.get_by_role("button", name="Add Progress update")).to_be_hidden()
     telephone.get_by_role("tab", name="What it asks").click()

@@ -78,7 +78,7 @@ def test_each_line_says_how_many_comments_are_open(page, panels):
     assert "In review: Moderator · 2 open comments" in panels(editor)["Your drafts and submissions"]
 
 
-def test_authors_see_their_own_work_and_why_it_came_back(page, panels):
+def test_authors_see_their_own_work_and_why_it_came_back(page, panels, client):
     editor = UserFactory(roles=[EDITORS])
     assert "You have no other drafts" in panels(editor)["My work"]
 
@@ -88,6 +88,8 @@ def test_authors_see_their_own_work_and_why_it_came_back(page, panels):
     moderator = UserFactory(roles=[MODERATORS], first_name="Mo", last_name="Derator")
     review.current_task_state.reject(user=moderator, comment="Say when.")
     assert f"{NAME} Sent back by Mo Derator: “Say when.”" in panels(editor)["Sent back to you"]
+    form = client.get(reverse("wagtailadmin_pages:edit", args=[page.pk]))
+    assert "Sent back by Mo Derator: “Say when.”" in form.content.decode()
     assert "Waiting for your decision" not in panels(editor)
 
 
