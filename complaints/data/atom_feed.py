@@ -76,11 +76,9 @@ def write_feed(section: PublishedSection, number: str) -> str:
         links={**_paging_links(section, page, has_next), "license": licence.ADDRESS},
         without_entries=section.index_page.last_published_at or TIME_OF_EMPTY_FEED,
     )
-    pages = Page.objects.in_bulk([int(version.object_id) for version in listed])
-    for version in listed:
-        if page_of_version := pages.get(int(version.object_id)):  # it may have been deleted since
-            together = parts.get(version.publication_set_id, [])
-            feed.add_item(**_entry_fields(version, page_of_version, section, together))
+    for version, page_of_version, title in with_titles(listed):
+        together = parts.get(version.publication_set_id, [])
+        feed.add_item(**_entry_fields(version, page_of_version, title, section, together))
     return feed.writeString("utf-8")
 
 
@@ -96,12 +94,16 @@ def _parts_of_sets(
 
 
 def _entry_fields(
-    version: PublishedVersion, page: Page, section: PublishedSection, together: list[PublishedVersion]
+    version: PublishedVersion,
+    page: Page,
+    title: str,
+    section: PublishedSection,
+    together: list[PublishedVersion],
 ) -> dict[str, Any]:
     """Return the entry for ``version`` and for what was published ``together`` with it, if anything was."""
-    names = "\n".join(f"- {entry_title(each)}" for each in together)
+    names = "\n".join(f"- {_entry_title(each)}" for each in together)
     return {
-        "title": _remove_invalid_characters(version.set_title or entry_title(version)),
+        "title": _remove_invalid_characters(title),
         "link": version_address(version, page, section),
         "description": None,
         "unique_id": f"urn:uuid:{version.uuid}",
@@ -111,7 +113,24 @@ def _entry_fields(
     }
 
 
-def entry_title(version: PublishedVersion) -> str:
+def with_titles(versions: list[PublishedVersion]) -> list[tuple[PublishedVersion, Page, str]]:
+    """Return each version with its page and the title of its entry; without those that were deleted since.
+
+    A recommendation is called after its super-complaint too: its number alone does not identify it.
+    """
+    pages = Page.objects.in_bulk([int(version.object_id) for version in versions])
+    above = {page.pk: page.path[: -Page.steplen] for page in pages.values()}
+    titles = dict(Page.objects.filter(path__in=above.values()).values_list("path", "title"))
+    found = []
+    for version in versions:
+        if page := pages.get(int(version.object_id)):
+            is_part = version.snapshot.get("kind") in ItemKind.values
+            name = f"{_entry_title(version)} ({titles[above[page.pk]]})" if is_part else version.title
+            found.append((version, page, version.set_title or name))
+    return found
+
+
+def _entry_title(version: PublishedVersion) -> str:
     """Return the title of a version, with its number if it has one."""
     kind = dict(ItemKind.choices).get(version.snapshot.get("kind"), "")
     heading = f"{kind} {version.snapshot.get('number') or ''}".strip()

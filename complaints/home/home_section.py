@@ -7,7 +7,7 @@ from typing import Any
 from django.http import HttpRequest
 from wagtail.models import Page, Site
 
-from complaints.data.atom_feed import entry_title, feed_entries
+from complaints.data.atom_feed import feed_entries, with_titles
 from complaints.models import SuperComplaintIndexPage
 from complaints.register.oldest_passed_date import find_oldest_passed_date
 from complaints.register.register_page import super_complaints_with_progress
@@ -48,15 +48,7 @@ def super_complaints_section(home_page: Page, request: HttpRequest) -> dict[str,
 
 
 def _latest_changes(index_page: SuperComplaintIndexPage, request: HttpRequest) -> list[LatestChange]:
-    versions = list(feed_entries(index_page)[:CHANGES_SHOWN])
-    pages = Page.objects.in_bulk([int(version.object_id) for version in versions])
     return [
-        LatestChange(
-            version.set_title or entry_title(version),
-            version.published_at,
-            version.change_note,
-            page.get_url(request) or "",
-        )
-        for version in versions
-        if (page := pages.get(int(version.object_id)))
+        LatestChange(title, version.published_at, version.change_note, page.get_url(request) or "")
+        for version, page, title in with_titles(list(feed_entries(index_page)[:CHANGES_SHOWN]))
     ]

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Protocol
 
 from complaints.vocabulary import LOCAL_KINDS, Position, State
@@ -56,6 +56,11 @@ class RespondentState:
     """The first day after the date that has passed, if one has."""
     is_local: bool = True
     """Whether it is the force or its commissioner. Others are named wherever their position stands."""
+
+    @property
+    def passed_on(self) -> date | None:
+        """The date that has passed, if one has; of a month or a year, its last day."""
+        return self.passed_since - timedelta(days=1) if self.passed_since else None
 
 
 def list_respondent_states(rows: Iterable[StateRow]) -> list[RespondentState]:

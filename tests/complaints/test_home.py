@@ -32,7 +32,7 @@ def test_it_shows_figures_changes_and_super_complaints(client, section):
 
     text = main_text(client)
 
-    assert "1 overdue 0 deadline passed, no update 0 done Of 1 recommendation with a page here." in text
+    assert "0 deadline passed, no update 1 overdue 0 done Of 1 recommendation with a page here." in text
     assert "Longest past its date: Recommendation 7: Train officers, due 31 December 2025." in text
     assert "What changed last Recommendation 7: Train officers" in text
     assert "Says what is done." in text

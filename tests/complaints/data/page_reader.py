@@ -6,6 +6,10 @@ from typing import Any
 from bs4 import BeautifulSoup
 from bs4.element import Tag
 
+from complaints.vocabulary import STATES_OF_PASSED_DATES
+
+OF_PASSED_DATES = {state.label for state in STATES_OF_PASSED_DATES}
+
 
 def text_of(tag: Tag | None) -> str:
     """Return what a reader sees of ``tag``, spaces made one."""
@@ -80,7 +84,7 @@ class PageAsRead:
             {
                 "who": text_of(each.select_one(".standings__who")),
                 "state": text_of(each.select_one(".state .status")),
-                "since": text_of(each.select_one(".state time")),
+                "date": text_of(each.select_one(".state time")),
             }
             for each in self.main.select_one(".standings").find_all("li", recursive=False)
         ]
@@ -116,14 +120,15 @@ class PageAsRead:
         for card in self.main.select(".card--action .card__body"):
             told = facts(card) if card.dl else {}
             hidden = card.h3.span.extract()
-            statuses = [each for each in card.select(".statuses li") if not each.time]
-            passed = card.select_one(".statuses time")
+            labels = [text_of(each) for each in card.select(".statuses .status")]
+            statuses = [label for label in labels if label not in OF_PASSED_DATES]
             found.append(
                 {
                     "number": re.sub(r"\D", "", hidden.text),
                     "title": text_of(card.h3),
-                    "status": text_of(statuses[0]) if statuses else "",
-                    "since": text_of(passed),
+                    "status": statuses[0] if statuses else "",
+                    "passed": statuses != labels,
+                    "since": text_of(card.select_one(".statuses time")),
                     "description": text_of(card.find("div", class_="flow measure", recursive=False)),
                     "respondents": told.get("Action of", [""])[0],
                     "owner": told.get("Owner", [""])[0],

@@ -1,5 +1,6 @@
 """Every row of the data equals its page, and following all links finds the pages of all rows."""
 
+from datetime import date, timedelta
 from urllib.parse import urljoin, urlsplit
 
 import pytest
@@ -92,8 +93,10 @@ def check_respondent_state(row, rows, page):
     prefix = "respondent_" if row["respondent_name"] else ""
     [mine] = [each for each in standings if each["who"] in {"", row["respondent_name"]}] or [None]
     assert mine["state"] == row[f"{prefix}state_label"]
-    since = row[f"{prefix}passed_since"]
-    assert mine["since"] == (words(since) if since else "")
+    shown = row[f"{prefix}passed_since"]
+    if mine["state"] == State.DEADLINE_PASSED.label:
+        shown = str(date.fromisoformat(shown) - timedelta(days=1))
+    assert mine["date"] == words(shown)
 
 
 def check_response(row, page):
@@ -135,7 +138,8 @@ def check_actions(row, page):
         assert told["due"] in (
             {words(cell["due_date"])} if cell["due_date"] else {"", "No date can be given"}
         )
-        assert told["since"] == words(cell["passed_since"])
+        assert told["passed"] == bool(cell["passed_since"])
+        assert told["since"] == (words(cell["passed_since"]) if told["status"] else "")
         assert told["completed"] == words(cell["completed"])
         if told["due_dates"]:
             first = told["due_dates"][0][0]

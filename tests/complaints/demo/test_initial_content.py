@@ -337,7 +337,7 @@ class TestResponses(InitialContentTest):
         text = text_on_page(self.super_complaint("stalking"))
 
         assert "“has released the below action plan”" in text
-        assert "No plan stood below that sentence" in text
+        assert "There was no plan below that sentence" in text
 
     def test_a_deadline_is_set_only_where_it_was_seen_printed(self):
         deadlines = {page.number: str(page.deadline or "") for page in self.recommendations("stalking")}

@@ -122,7 +122,7 @@ def test_the_figures_tell_apart_what_is_late_done_and_closed(section, register):
     soup = register()
 
     figures = [each.get_text(" ", strip=True) for each in soup.select(".figures .figure")]
-    assert figures == ["1 overdue", "1 deadline passed, no update", "1 done"]
+    assert figures == ["1 deadline passed, no update", "1 overdue", "1 done"]
     text = " ".join(soup.find(attrs={"aria-labelledby": "progress"}).text.split())
     assert "Of 4 recommendations with a page here." in text
     assert "Longest past its date: Recommendation 1: Do thing" in text
