@@ -120,7 +120,7 @@
     const head = document.createElement("p");
     head.textContent =
       `${placed} cell${placed === 1 ? "" : "s"} filled in.` +
-      (deleted ? " Text that was marked as deleted was left out." : "") +
+      (deleted ? " Text marked as deleted, and comments, were left out." : "") +
       (lost.length ? " Not placed:" : "");
     news.replaceChildren(head, ...(lost.length ? [list] : []));
     if (!placed) return;

@@ -8,7 +8,7 @@
     const content = new DOMParser().parseFromString(clipboard.getData("text/html"), "text/html");
     window.removeDeletedText(content);
     const table = content.querySelector("table");
-    if (table) return [...table.rows].map((row) => [...row.cells].map((cell) => words(cell.textContent)));
+    if (table) return window.wordsOfTable(table);
     const lines = clipboard.getData("text/plain").split(/\r?\n/).filter((line) => line.trim());
     return lines.some((line) => line.includes("\t")) ? lines.map((line) => line.split("\t").map(words)) : [];
   };

@@ -4,17 +4,27 @@
 // Takes out of a document what Word marks as deleted, and its comments; returns how many pieces.
 window.removeDeletedText = (content) => {
   const deleted = content.querySelectorAll(
-    "del, s, strike, .msoDel, [style*='line-through'], [style*='mso-element:comment']",
+    "del, s, strike, .msoDel, [style*='line-through'], [style*='mso-element:comment'], .MsoCommentReference, .msocomanchor",
   );
   for (const element of deleted) element.remove();
   return deleted.length;
 };
 
+// Returns the words of each cell of a table, row by row. A cell that is as wide as several is followed by empty ones.
+window.wordsOfTable = (table) => {
+  // Paragraphs of one cell do not run together.
+  for (const end of table.querySelectorAll("p, div, li, br")) end.after(" ");
+  const words = (cell) => cell.textContent.trim().replace(/\s+/g, " ");
+  return [...table.rows].map((row) =>
+    [...row.cells].flatMap((cell) => [words(cell), ...Array(cell.colSpan - 1).fill("")]),
+  );
+};
+
 {
   const rowsAsLines = (table) =>
-    [...table.rows].map((row) => {
+    window.wordsOfTable(table).map((row) => {
       const line = document.createElement("p");
-      line.textContent = [...row.cells].map((cell) => cell.textContent.trim().replace(/\s+/g, " ")).join(" | ");
+      line.textContent = row.join(" | ").replace(/( \| )+$/, "");
       return line;
     });
 
@@ -44,7 +54,7 @@ window.removeDeletedText = (content) => {
     cleaned.setData("text/plain", content.body.textContent);
     editor.dispatchEvent(new ClipboardEvent("paste", { clipboardData: cleaned, bubbles: true, cancelable: true }));
     const news = [];
-    if (deleted) news.push("Text that was marked as deleted was left out.");
+    if (deleted) news.push("Text marked as deleted, and comments, were left out.");
     if (tables.length) {
       news.push(
         "A table was pasted as lines of text, one for each row. To keep it as a table, undo this, " +

@@ -35,7 +35,7 @@ def editor(colleague):
 @pytest.fixture
 def image(home):
     """A picture that nothing refers to."""
-    return ImageFactory()
+    return ImageFactory(file__width=1400, file__height=700)
 
 
 @pytest.fixture
@@ -89,6 +89,8 @@ def test_a_picture_that_an_editor_chooses_reaches_readers_with_its_alternative_t
         expect(picture).to_have_js_property("complete", True)
         assert picture.evaluate("image => image.naturalWidth")
         assert picture.get_attribute("srcset").count("/media/") > 1
+        # It fills its place, which is narrower than it.
+        assert picture.bounding_box()["width"] == reader.get_by_role("figure").bounding_box()["width"]
         assert faults_of(reader) == []
 
 

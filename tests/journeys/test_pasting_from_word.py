@@ -15,11 +15,14 @@ pytestmark = [
 WORD = """<html xmlns:w="urn:schemas-microsoft-com:office:word">
 <head><meta name=Generator content="Microsoft Word 15"></head><body><!--StartFragment-->
 <p class=MsoNormal>Officers are <del cite="mailto:Pat" datetime="2026-11-01T10:00">not </del><ins
-cite="mailto:Pat" datetime="2026-11-01T10:00">all </ins>trained.<o:p></o:p></p>
+cite="mailto:Pat" datetime="2026-11-01T10:00">all </ins>trained<span
+class=MsoCommentReference><a class=msocomanchor href="#_msocom_1">[P1]</a></span>.<o:p></o:p></p>
 <table class=MsoTableGrid border=1>
 <tr><td><p class=MsoNormal>Year</p></td><td><p class=MsoNormal>Reports</p></td></tr>
-<tr><td><p class=MsoNormal>2024</p></td><td><p class=MsoNormal><s>11</s>12</p></td></tr></table>
-<p class=MsoNormal>That is all.</p><!--EndFragment--></body></html>"""
+<tr><td><p class=MsoNormal>2024</p></td><td><p class=MsoNormal><s>11</s>12</p><p>so far</p></td></tr>
+<tr><td colspan=2><p class=MsoNormal>Later years</p></td></tr></table>
+<p class=MsoNormal>That is all.</p><div style='mso-element:comment-list'><div style='mso-element:comment'><p
+class=MsoCommentText>Is this true?</p></div></div><!--EndFragment--></body></html>"""
 PASTE = """(element, html) => {
   const clipboardData = new DataTransfer();
   clipboardData.setData("text/html", html);
@@ -53,11 +56,12 @@ def test_text_keeps_the_rows_of_a_table_and_leaves_deletions_out(form):
     assert editor.inner_text().split("\n") == [
         "Officers are all trained.",
         "Year | Reports",
-        "2024 | 12",
+        "2024 | 12 so far",
+        "Later years",
         "That is all.",
     ]
     note = form.page.get_by_role("status").filter(has_text="A table was pasted as lines of text")
-    expect(note).to_contain_text("Text that was marked as deleted was left out.")
+    expect(note).to_contain_text("Text marked as deleted, and comments, were left out.")
 
 
 def test_text_without_table_or_deletions_is_pasted_as_ever(form):
@@ -76,7 +80,7 @@ def test_a_table_block_is_filled_by_the_table_that_is_pasted(form):
     caption.fill("Reports of stalking")
     caption.evaluate(PASTE, WORD)
     expect(
-        form.page.get_by_role("status").filter(has_text="Pasted: headings and 1 more row.")
+        form.page.get_by_role("status").filter(has_text="Pasted: headings and 2 more rows.")
     ).to_be_visible()
     caption.evaluate(PASTE, WORD)
     expect(form.page.get_by_role("status").filter(has_text="nothing was pasted")).to_be_visible()
@@ -86,4 +90,5 @@ def test_a_table_block_is_filled_by_the_table_that_is_pasted(form):
     table = StandardPage.objects.get().get_latest_revision_as_object().body[0].value["table"]
     assert table.caption == "Reports of stalking"
     assert [column["heading"] for column in table.columns] == ["Year", "Reports"]
-    assert [[str(cell.value) for cell in row] for row in table.rows] == [["2024", "12"]]
+    rows = [[str(cell.value) for cell in row] for row in table.rows]
+    assert rows == [["2024", "12 so far"], ["Later years", ""]]
