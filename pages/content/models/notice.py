@@ -45,7 +45,7 @@ class Notice(ModeratedSnippet):
     panels = [
         FieldPanel("level"),
         FieldPanel("text"),
-        FieldRowPanel([FieldPanel("link_text"), FieldPanel("link_address")]),
+        FieldRowPanel([FieldPanel("link_address"), FieldPanel("link_text")]),
         FieldPanel("section"),
         FieldRowPanel([FieldPanel("shown_from"), FieldPanel("shown_until")]),
         CHANGE_PANEL,

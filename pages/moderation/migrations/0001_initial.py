@@ -146,7 +146,11 @@ class Migration(migrations.Migration):
                 ("begins", models.DateTimeField(default=django.utils.timezone.now)),
                 (
                     "until",
-                    models.DateTimeField(blank=True, help_text="Empty: until somebody ends it.", null=True),
+                    models.DateTimeField(
+                        blank=True,
+                        help_text="Empty: until an approving officer ends the hold, by entering the time here.",
+                        null=True,
+                    ),
                 ),
                 (
                     "section",

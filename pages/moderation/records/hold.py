@@ -60,7 +60,11 @@ class Hold(models.Model):
     kind = models.CharField(max_length=20, choices=Kind)
     reason = models.TextField(help_text="Editors whose publications wait read this.")
     begins = models.DateTimeField(default=timezone.now)
-    until = models.DateTimeField(null=True, blank=True, help_text="Empty: until somebody ends it.")
+    until = models.DateTimeField(
+        null=True,
+        blank=True,
+        help_text="Empty: until an approving officer ends the hold, by entering the time here.",
+    )
 
     objects = HoldQuerySet.as_manager()
 
