@@ -68,7 +68,7 @@ test-long: ## run everything at full effort, for a release (an hour)
 	@EFFORT=full $(MAKE) test
 
 .PHONY: test-next
-test-next: python-next $(STYLES) ## run all tests on the newest Wagtail and Django that there are, pre-releases included
+test-next: python-next ## run all tests on the newest Wagtail and Django that there are, pre-releases included
 	@$(MAKE) --keep-going test-postgresql test-sqlite BIN=var/next/bin
 
 .PHONY: test-failures
