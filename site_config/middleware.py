@@ -3,10 +3,12 @@
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.db import InterfaceError, OperationalError
+from django.core.paginator import InvalidPage
+from django.db import DataError, InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
+from django.utils.datastructures import MultiValueDictKeyError
 from django.utils.deprecation import MiddlewareMixin
 from django.views.decorators.csp import csp_override
 
@@ -19,7 +21,7 @@ from pages.core.wagtail_addresses import is_admin_address
 from pages.feedback.views import feedback_unavailable
 from pages.quick_exit.script import SCRIPT_HASHES as EXIT_HASHES
 
-from .errors import maintenance_page
+from .errors import bad_request, maintenance_page
 
 
 def _public_policy(wording: SiteWording) -> dict[str, list[str]]:
@@ -68,6 +70,33 @@ class BrowserFeaturesMiddleware(MiddlewareMixin):
         response.setdefault("Cross-Origin-Resource-Policy", "cross-origin" if is_open else "same-origin")
         response.setdefault("Permissions-Policy", settings.PERMISSIONS_POLICY)
         return response
+
+
+class UnreadableInputMiddleware(MiddlewareMixin):
+    """Answer 400 in the CMS to what none of its forms sends, such as a word in the place of a number.
+
+    Wagtail reads many parameters without a form, and would answer 500.
+    """
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """Return the page for a bad request if ``exception`` is about what was sent."""
+        is_about_input = is_admin_address(request) and _is_about_input(request, exception)
+        return bad_request(request, exception) if is_about_input else None
+
+
+def _is_about_input(request: HttpRequest, exception: Exception) -> bool:
+    if isinstance(exception, MultiValueDictKeyError | InvalidPage | OverflowError | DataError):
+        return True
+    if isinstance(exception, OperationalError):  # a quotation mark in a search of Wagtail's on SQLite
+        return "unterminated string" in str(exception)
+    if not isinstance(exception, ValueError | NoReverseMatch):
+        return False
+    sent = [value for data in (request.GET, request.POST) for _, values in data.lists() for value in values]
+    told = str(exception)
+    # PostgreSQL's driver refuses a null character without saying where it is, and ``int`` cuts what is long.
+    return "for int() with base 10" in told or any(
+        "\0" in value or f"'{value}'" in told or repr(value) in told for value in sent
+    )
 
 
 class MaintenanceMiddleware(MiddlewareMixin):

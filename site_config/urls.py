@@ -11,6 +11,7 @@ from complaints.data.sitemap import SiteSitemap
 from complaints.register import urls as register_urls
 from pages.accounts import urls as accounts_urls
 from pages.content import editor_session
+from pages.content.admin import incomplete_forms
 from pages.cookies import urls as cookies_urls
 from pages.core import date_reading
 from pages.core.query_parameters import ANY_PARAMETER, AS_AT, reads_parameters
@@ -42,6 +43,7 @@ urlpatterns = [
     path("admin/", include(editor_session)),
     path("admin/", include(date_reading)),
     path("admin/", include(visible_pages)),
+    path("admin/", include(incomplete_forms)),
     path("admin/logout/", SignOutView.as_view(), name="account_logout"),
     path("admin/", include(accounts_urls)),
     # The names that others know the sign-in by, and the addresses that they look for it at.

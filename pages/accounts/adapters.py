@@ -40,6 +40,10 @@ class AccountAdapter(DefaultAccountAdapter):
         """Nobody makes an account for themselves."""
         return False
 
+    def is_safe_url(self, url: str | None) -> bool:
+        """Lead nobody on to anything but an address of this site: other words would be taken for names."""
+        return bool(url and url.startswith("/")) and super().is_safe_url(url)
+
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
         """Refuse further attempts for an account or from an address, and log that."""
         try:

@@ -2,10 +2,12 @@
 
 import json
 
-from django.db.models import Model
+from django.db.models import ForeignKey, Model
+from django.utils.html import escape
 from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.compare import (
     FieldComparison,
+    ForeignObjectComparison,
     M2MFieldComparison,
     RichTextFieldComparison,
     StreamFieldComparison,
@@ -16,15 +18,29 @@ from wagtail.fields import RichTextField, StreamField
 
 from pages.core.partial_date_fields import PartialDateField
 from pages.core.rich_text import without_editor_keys
+from pages.moderation.rules.visible_objects import name_shown
 
 
 class ManyToManyComparison(M2MFieldComparison):
     """Compares which objects two versions name; a database lists them in any order."""
 
+    def get_item_display(self, item: Model) -> str:
+        """Return the name of ``item``, if the user may see it."""
+        return name_shown(item)
+
     def get_items(self) -> tuple[list[Model], list[Model]]:
         """Return the objects of both versions, each by key."""
         before, after = super().get_items()
         return sorted(before, key=lambda each: each.pk), sorted(after, key=lambda each: each.pk)
+
+
+class ForeignKeyComparison(ForeignObjectComparison):
+    """Compares which object two versions name, if the user may see it."""
+
+    def htmldiff(self) -> str:
+        """Return the name before as deleted and the one after as added, or the one name that stays."""
+        before, after = (name_shown(each) for each in self.get_objects())
+        return _words_diff(before, after, self.has_changed())
 
 
 class PartialDateComparison(FieldComparison):
@@ -33,10 +49,14 @@ class PartialDateComparison(FieldComparison):
     def htmldiff(self) -> str:
         """Return the date before as deleted and the one after as added, or the one date that stays."""
         before, after = (date.words if date else "" for date in (self.val_a, self.val_b))
-        if before == after:
-            return after
-        changes = [("deletion", before)] * bool(before) + [("addition", after)] * bool(after)
-        return TextDiff(changes, separator=" ").to_html()
+        return _words_diff(before, after, before != after)
+
+
+def _words_diff(before: str, after: str, has_changed: bool) -> str:
+    if not has_changed:
+        return escape(after)
+    changes = [("deletion", before)] * bool(before) + [("addition", after)] * bool(after)
+    return TextDiff(changes, separator=" ").to_html()
 
 
 class RichTextComparison(RichTextFieldComparison):
@@ -59,6 +79,7 @@ class StreamComparison(StreamFieldComparison):
         return without_editor_keys(before) != without_editor_keys(after)
 
 
+register_comparison_class(ForeignKey, comparison_class=ForeignKeyComparison)
 register_comparison_class(ParentalManyToManyField, comparison_class=ManyToManyComparison)
 register_comparison_class(PartialDateField, comparison_class=PartialDateComparison)
 register_comparison_class(RichTextField, comparison_class=RichTextComparison)

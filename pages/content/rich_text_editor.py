@@ -3,6 +3,7 @@
 import json
 from typing import Any
 
+from django.core.exceptions import BadRequest
 from django.core.serializers.json import DjangoJSONEncoder
 from django.forms import Media
 from wagtail.admin.rich_text import DraftailRichTextArea
@@ -37,6 +38,9 @@ class RichTextEditor(DraftailRichTextArea):
         return super().media + Media(js=["word-paste.js"])
 
     def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
-        """Return the text; empty if a reader would see none."""
-        html = super().value_from_datadict(data, files, name)
+        """Return the text; empty if a reader would see none. Refuse what the editor never sends."""
+        try:
+            html = super().value_from_datadict(data, files, name)
+        except (ValueError, AttributeError, LookupError, TypeError) as error:
+            raise BadRequest(f"The text of {name} has another form than the editor's.") from error
         return html if html is None or has_text(html) else ""

@@ -15,11 +15,13 @@ from django.db import transaction
 from django.utils.html import escapejs, format_html
 from django.utils.safestring import SafeString, mark_safe
 from wagtail.actions.copy_page import CopyPageAction
+from wagtail.admin import compare
 from wagtail.admin.forms.pages import ParentChooserForm
 from wagtail.admin.views.pages import edit
 from wagtail.admin.views.pages.bulk_actions import PublishBulkAction, UnpublishBulkAction
 from wagtail.admin.widgets import BaseChooser
 from wagtail.admin.widgets.workflows import AdminTaskChooser
+from wagtail.blocks import Block, ChooserBlock
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page, Task, Workflow, WorkflowState
 from wagtail.users.models import UserProfile
@@ -29,11 +31,11 @@ from pages.core.current_user import current_user
 
 from .notifications.digest_entries import collect
 from .notifications.emails import edit_link, email_name
-from .publishing.visible_references import HIDDEN
+from .publishing.visible_references import HIDDEN, HiddenChoice
 from .records.row_locks import lock_row
 from .reviews.workflow_signals import cancel_reviews_using, resume_or_restart
 from .rules.authors import add_authors, authors_in_review, authors_since_publication
-from .rules.visible_objects import may_see
+from .rules.visible_objects import HIDDEN_NAME, may_see
 
 
 def apply() -> None:
@@ -50,6 +52,7 @@ def apply() -> None:
     ParentChooserForm.clean_parent_page = refuse_hidden_parent(ParentChooserForm.clean_parent_page)
     BaseChooser.render = render_without_script
     BaseChooser.get_value_data = hide_title(BaseChooser.get_value_data)
+    compare.get_comparison_class_for_block = hide_chosen(compare.get_comparison_class_for_block)
     # Nobody publishes without a review, and taking down asks for a reason: both would refuse every page.
     # Missing hook: a bulk action can be registered, but not taken out.
     PublishBulkAction.models = UnpublishBulkAction.models = []
@@ -208,7 +211,7 @@ def hide_title(get_value_data: Callable) -> Callable:
             return get_value_data(chooser, instance)
         return {
             "id": instance.pk,
-            chooser.display_title_key: "Something that you may not see",
+            chooser.display_title_key: HIDDEN_NAME,
             "edit_url": "",
             "parent_id": None,
             "preview": {"url": "", "width": 0, "height": 0},
@@ -216,6 +219,20 @@ def hide_title(get_value_data: Callable) -> Callable:
         }
 
     return get_visible_value_data
+
+
+def hide_chosen(get_comparison_class: Callable) -> Callable:
+    """Name and show nothing that somebody chose and that the user may not see where versions are compared.
+
+    Missing hook: the comparisons of Wagtail's blocks know neither the form nor the request.
+    """
+
+    @wraps(get_comparison_class)
+    def get_hiding_class(block: Block) -> type[compare.BlockComparison]:
+        found = get_comparison_class(block)
+        return type("Comparison", (HiddenChoice, found), {}) if isinstance(block, ChooserBlock) else found
+
+    return get_hiding_class
 
 
 def drop_exif_data(image: PillowImage) -> None:

@@ -82,6 +82,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "pages.content.link_prefetch.LinkPrefetchMiddleware",
+    "site_config.middleware.UnreadableInputMiddleware",
     "pages.moderation.middleware.RefusedPublicationMiddleware",
     "pages.content.redirects.PublicRedirectMiddleware",
 ]

@@ -1,8 +1,9 @@
-"""Hiding the titles of pages and drafts from users who may not see them, such as the Feedback team.
+"""Hiding the titles of pages, drafts and steps from users who may not see them, such as the Feedback team.
 
 In bulk actions, superusers are hidden from everybody but superusers.
 """
 
+from collections.abc import Callable
 from typing import Any
 
 from django.apps import apps
@@ -11,11 +12,12 @@ from django.db.models import Model
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_list_or_404
 from django.urls import path, re_path
-from wagtail.admin.auth import require_admin_access
+from wagtail.admin.auth import PermissionPolicyChecker, require_admin_access
+from wagtail.admin.views import workflows
 from wagtail.admin.views.bulk_action.registry import bulk_action_registry
 from wagtail.admin.views.chooser import ChosenMultipleView
-from wagtail.models import Page
-from wagtail.permissions import page_permission_policy
+from wagtail.models import Page, Workflow
+from wagtail.permissions import page_permission_policy, policy_registry
 
 from pages.moderation.rules.visible_objects import visible_objects
 from pages.moderation.types import StaffRequest
@@ -65,9 +67,24 @@ def refuse_move(request: StaffRequest, page: Page, destination: Page) -> None:
         raise PermissionDenied
 
 
+def choosing_steps(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Let in those who may change workflows; Wagtail names the steps to everybody who is signed in."""
+    checker = PermissionPolicyChecker(policy_registry.get_by_type(Workflow))
+    return require_admin_access(checker.require_any("add", "change")(view))
+
+
 # These come before Wagtail's addresses. Wagtail's still provide the names for reversing.
 urlpatterns = [
     path("choose-page/chosen-multiple/", require_admin_access(ChosenPages.as_view())),
+    *(
+        path(f"workflows/task_chooser/{address}", choosing_steps(view), name=name)
+        for address, view, name in (
+            ("", workflows.TaskChooserView.as_view(), "steps"),
+            ("results/", workflows.TaskChooserResultsView.as_view(), "steps_found"),
+            ("create/", workflows.TaskChooserCreateView.as_view(), "steps_create"),
+            ("<int:task_id>/", workflows.task_chosen, "steps_chosen"),
+        )
+    ),
     path("bulk/<str:app_label>/<str:model_name>/<str:action>/", require_admin_access(bulk_action)),
     re_path(r"^api/main/(?:images|documents|pages/\d+/action)/", not_found),
     re_path(r"^(?:snippets/choose|embeds|failwhale)/", not_found),

@@ -16,7 +16,7 @@ from wagtail.fields import RichTextField
 from wagtail.permissions import page_permission_policy
 
 from pages.core.stored_links import parse_key
-from pages.moderation.rules.visible_objects import Reference, names_hidden
+from pages.moderation.rules.visible_objects import HIDDEN_NAME, Reference, name_shown, names_hidden
 
 HIDDEN = "This names something that you may not see. Choose something else."
 
@@ -92,3 +92,16 @@ class VisibleCopyForm(CopyForm):
         """Take only pages that the user may see."""
         super().__init__(*args, **kwargs)
         self.fields["new_parent_page"].queryset = page_permission_policy.explorable_instances(self.user)
+
+
+class HiddenChoice:
+    """For comparisons of what versions chose: what the user may not see is neither named nor shown."""
+
+    def htmlvalue(self, val: Any) -> str:
+        """Return what ``val`` looks like."""
+        return HIDDEN_NAME if name_shown(val) == HIDDEN_NAME else super().htmlvalue(val)  # type: ignore[misc]
+
+    def htmldiff(self) -> str:
+        """Return how both versions look."""
+        names = [name_shown(value) for value in (self.val_a, self.val_b)]  # type: ignore[attr-defined]
+        return HIDDEN_NAME if HIDDEN_NAME in names else super().htmldiff()  # type: ignore[misc]

@@ -10,12 +10,15 @@ from django.db.models import Model, QuerySet
 from wagtail.models import CollectionMember, DraftStateMixin, Page
 from wagtail.permissions import page_permission_policy, policy_registry
 
+from pages.core.current_user import current_user
 from pages.core.page_visibility import public_pages
 from pages.files.file_permissions import is_public
 
 Reference = tuple[type[Model], str]
 """A model, and the key of one of its rows as text."""
 
+HIDDEN_NAME = "Something that you may not see"
+"""What is shown in the place of a name."""
 REVEALING_ACTIONS = ["add", "change", "choose", "delete", "view"]
 """Users who may take one of these actions on an object may know that it exists."""
 
@@ -41,6 +44,12 @@ def may_see(user: Any, obj: Model) -> bool:
         return True
     model = Page if isinstance(obj, Page) else type(obj)
     return visible_objects(model, user).filter(pk=obj.pk).exists() or _may_anybody_read(obj)
+
+
+def name_shown(obj: Model | None) -> str:
+    """Return what ``obj`` is called to whoever sent the present request."""
+    user = current_user()
+    return str(obj or "") if obj is None or user is None or may_see(user, obj) else HIDDEN_NAME
 
 
 def _may_anybody_read(obj: Any) -> bool:

@@ -48,7 +48,9 @@ def test_where_somebody_wanted_to_go_is_kept_through_both_steps(client, no_demo,
     assert client.post(CODE, {"code": code_of(KEY)})["Location"] == "/admin/account/"
 
 
-@pytest.mark.parametrize("address", ["https://evil.example/", "//evil.example/", "javascript:alert(1)"])
+@pytest.mark.parametrize(
+    "address", ["https://evil.example/", "//evil.example/", "javascript:alert(1)", "no address"]
+)
 def test_nobody_is_led_to_another_site(client, editor, address):
     client.post(SIGN_IN, {"login": "jo", "password": PASSWORD, "next": address})
 

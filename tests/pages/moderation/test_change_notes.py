@@ -14,6 +14,7 @@ from tests.editing import SUBMIT, add, errors_of
 from tests.factories import (
     FeedbackEntryFactory,
     ImprovementFactory,
+    NoticeFactory,
     RecommendationResponsePageFactory,
     StandardPageFactory,
 )
@@ -178,6 +179,13 @@ def test_changes_of_an_action_that_count_as_corrections(page, field, value, name
     draft.actions = [action]
 
     assert changes_beyond_correction(draft) == named
+
+
+def test_the_figures_of_a_notice_are_no_correction(home):
+    notice = publish(NoticeFactory(text="Call 101."))
+    notice.text = "Call 999."
+
+    assert changes_beyond_correction(notice) == ["the text"]
 
 
 @pytest.mark.parametrize(

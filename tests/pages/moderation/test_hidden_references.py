@@ -122,6 +122,11 @@ def test_what_somebody_else_chose_stays_and_is_not_shown(client, page, section_e
     assert "Something that you may not see" in shown(opened)
     assert edit(client, page, form(*blocks.values())).status_code == 302
 
+    address = reverse("wagtailadmin_pages:revisions_compare", args=[page.pk, "live", "latest"])
+    compared = client.get(address)
+    assert SECRET.lower() not in shown(compared).lower()
+    assert "Something that you may not see" in shown(compared)
+
     page.refresh_from_db()
     assert page.latest_revision.user == section_editor
     [links, *_] = page.get_latest_revision_as_object().body
@@ -132,7 +137,8 @@ def test_whoever_may_see_it_is_shown_its_title(client, page, admin_user, hidden,
     client.force_login(admin_user)
     edit(client, page, form(*blocks_that_name(hidden).values()))
 
-    assert SECRET in shown(client.get(reverse("wagtailadmin_pages:edit", args=[page.pk])))
+    for name, arguments in (("edit", [page.pk]), ("revisions_compare", [page.pk, "live", "latest"])):
+        assert SECRET in shown(client.get(reverse(f"wagtailadmin_pages:{name}", args=arguments))), name
 
 
 def test_suggested_wording_links_to_nothing_hidden(page, section_editor, hidden):
@@ -176,7 +182,13 @@ def test_an_organisation_that_one_may_not_see_cannot_be_named(client, section, s
     permission = Permission.objects.get(codename="change_page")
     GroupPagePermission.objects.create(group=section_editor.groups.get(), page=section, permission=permission)
     draft = OrganisationFactory(name=SECRET, live=False)
+    complaint.lead_bodies = [draft]
+    complaint.save_revision()
 
+    address = reverse("wagtailadmin_pages:revisions_compare", args=[complaint.pk, "live", "latest"])
+    assert SECRET not in shown(client.get(address))
+    complaint.lead_bodies = []
+    complaint.save_revision()
     opened = client.get(reverse("wagtailadmin_pages:edit", args=[complaint.pk]))
     answer = edit(client, complaint, super_complaint_form([draft]))
 

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.contrib.auth.models import Group
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.contrib.redirects.models import Redirect
@@ -19,6 +20,8 @@ from pages.moderation.rules.roles import (
 )
 from tests.factories import StandardPageFactory, UserFactory
 from tests.factories.published import clear, publish
+
+from .routes.forms_on_screen import as_shown
 
 OTHERS = [EDITORS, MODERATORS, APPROVING_OFFICERS, FEEDBACK_TEAM]
 
@@ -163,3 +166,15 @@ def test_no_role_can_restrict_all_files(client, home, role):
     client.post(address, {"restriction_type": "login", "password": "", "groups": []})
 
     assert not CollectionViewRestriction.objects.exists()
+
+
+def test_redirects_that_are_imported_already_are_not_a_fault(client, administrator):
+    file = SimpleUploadedFile("redirects.csv", b"from,to\n/old,/new\n")
+    begun = client.post(reverse("wagtailredirects:start_import"), {"import_file": file})
+    sent = {**as_shown(begun.content.decode()), "from_index": "0", "to_index": "1"}
+
+    address = reverse("wagtailredirects:process_import")
+    client.post(address, sent)
+    answers = [client.post(address, data)["Location"] for data in (sent, {})]
+
+    assert answers == [reverse("wagtailredirects:start_import")] * 2

@@ -1,0 +1,36 @@
+"""Screens of Wagtail that take a field for granted, each with an answer to a form without it."""
+
+from django.core.exceptions import BadRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import path
+from wagtail.admin import messages
+from wagtail.admin.auth import require_admin_access
+from wagtail.admin.views.chooser import ExternalLinkView
+from wagtail.contrib.redirects import views as redirects
+
+
+class LinkView(ExternalLinkView):
+    """Asks for the address of a link."""
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        """Refuse a form without the field for the address."""
+        if f"{self.form_prefix}-url" not in request.POST:
+            raise BadRequest("There is no address.")
+        return super().post(request)
+
+
+def process_import(request: HttpRequest) -> HttpResponse:
+    """Ask again for a file that was not sent, or that is gone because its redirects are imported already."""
+    try:
+        return redirects.process_import(request)
+    except (KeyError, FileNotFoundError):
+        messages.error(request, "Nothing was imported. If its redirects are missing, choose the file again.")
+        return redirect("wagtailredirects:start_import")
+
+
+# These come before Wagtail's addresses. Wagtail's still provide the names for reversing.
+urlpatterns = [
+    path("choose-external-link/", require_admin_access(LinkView.as_view()), name="link_address"),
+    path("redirects/import/process/", require_admin_access(process_import), name="import_redirects"),
+]
