@@ -28,6 +28,12 @@ RECOMMENDATION_FIELDS = FieldGroup(
         *IDENTITY_FIELDS,
         DataField("url", "The address of its page.", WEB_ADDRESS, attribute("address")),
         DataField(
+            "publisher",
+            "The force on whose site it stands: the data of several forces can be put together.",
+            TEXT,
+            attribute("section.publisher"),
+        ),
+        DataField(
             "super_complaint", "The identifier of the super-complaint.", TEXT, attribute("parent.identifier")
         ),
         DataField(
