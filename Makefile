@@ -75,6 +75,10 @@ test-next: python-next ## run all tests on the newest Wagtail and Django that th
 test-failures: python-development $(STYLES) ## kill, restart and freeze real servers; prints what failed and what was lost (15 minutes)
 	@tests/setup/nginx && EFFORT=full exec $(SQLITE) $(BIN)/python -m pytest -n 0 -s tests/failures $(PYTEST)
 
+.PHONY: fuzz
+fuzz: python-development $(STYLES) ## send 100,000 rude requests to every open address (CASES=); prints how they were answered
+	@CASES=$${CASES:-100000} exec $(SQLITE) $(BIN)/python -m pytest -n 0 -s tests/pages/moderation/routes/test_fuzz.py $(PYTEST)
+
 .PHONY: restore-drill
 restore-drill: python-development $(STYLES) ## destroy a site, restore its backup, compare everything; prints minutes and losses
 	@tests/setup/nginx age=/usr/bin/age
@@ -152,6 +156,20 @@ check: python-development $(STYLES) ## check format, style, types, templates, im
 	! grep -n '://' requirements/*.txt
 	! grep -n '"resolved"' package-lock.json tests/bench/npm/package-lock.json
 
+.PHONY: audit supply
+audit: python-development ## compare what is locked with ADVISORIES=FILE, in the format of osv.dev; needs no network
+	@$(BIN)/python requirements/audit.py $(ADVISORIES) requirements/*.txt package-lock.json
+
+# Packages that only build or test the site are not in the lists.
+supply: node_modules/.package-lock.json ## list what the site is made of, with licences (CycloneDX), in build/supply/
+	@VENV=var/production requirements/install production
+	@VENV=var/supply requirements/install supply
+	@mkdir -p build/supply
+	@var/supply/bin/cyclonedx-py environment --output-reproducible --output-file build/supply/python.cdx.json var/production
+	@npm sbom --package-lock-only --sbom-format cyclonedx >build/supply/node.cdx.json
+	@var/supply/bin/pip-licenses --python var/production/bin/python --from mixed --format markdown --output-file build/supply/licences.md
+	@ls build/supply/*
+
 .PHONY: format
 format: python-development ## rewrite Python and templates in the project's format
 	$(BIN)/ruff check --fix-only
@@ -199,7 +217,7 @@ $(STYLES): node_modules/.package-lock.json requirements/run.txt pages/content/sh
 
 .PHONY: locks
 locks: python-development ## pin the packages of requirements/*.in and package.json (UPGRADE=1 takes newer ones)
-	@cd requirements && for name in run production development postgresql; do \
+	@cd requirements && for name in run production development postgresql supply; do \
 	    ../$(BIN)/uv pip compile --quiet $(if $(UPGRADE),--upgrade) --universal --python-version 3.12 \
 	        --generate-hashes --no-emit-index-url --custom-compile-command "make locks" \
 	        $$name.in --output-file $$name.txt || exit; \
@@ -209,5 +227,5 @@ locks: python-development ## pin the packages of requirements/*.in and package.j
 
 .PHONY: clean
 clean: ## remove what was installed and built; the data in var/ stays
-	rm -rf var/venv var/next var/cache node_modules tests/bench/npm/node_modules build
+	rm -rf var/venv var/next var/production var/supply var/cache node_modules tests/bench/npm/node_modules build
 	find $(PACKAGES) tests -name __pycache__ -prune -exec rm -rf {} +
