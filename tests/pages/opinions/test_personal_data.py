@@ -1,0 +1,100 @@
+"""What people type in any form is in no log, in no cache, and in no e-mail but to whom it was meant for."""
+
+import logging
+import pickle
+import re
+
+import pytest
+from django.apps import apps
+from django.core import mail
+from django.core.cache import cache
+from django.core.handlers.wsgi import WSGIHandler
+from django.urls import reverse
+
+from pages.http_cache.embedded_cache import PageCacheApplication, ResponseStore
+from pages.moderation.rules.roles import MODERATORS
+from tests.factories import UserFactory, publish
+from tests.forms import opened
+from tests.pages.http_cache.wsgi import get
+from tests.pages.moderation.routes.forms_on_screen import as_shown
+from tests.signing_in import PASSWORD
+from tests.submissions import present_step, review_address, submit
+
+from .opening import open_with_code
+
+pytestmark = pytest.mark.django_db
+STORED = {f"canary-{each}" for each in ("feedback", "path", "comment", "remark", "reason", "first", "last")}
+"""What the database holds in the end: nothing of passwords, unknown names, searches or refused forms."""
+
+
+def send_feedback(client):
+    form = {"about": "site", "useful": "no", "page_path": "/canary-path/", "subject": "", "opened": opened()}
+    for text in ("He will kill me, says canary-feedback@example.org", "canary-again " * 500):
+        client.post(reverse("feedback_send"), {**form, "text": text})
+    client.get("/search/?q=canary-query")
+
+
+def try_to_sign_in(client):
+    client.post("/admin/login/", {"login": "canary-login@example.org", "password": "canary-password"})
+    client.post(reverse("wagtailadmin_password_reset"), {"email": "canary-reset@example.org"})
+
+
+def change_account(client, person):
+    client.force_login(person)
+    client.post("/admin/security/confirm/", {"password": PASSWORD})
+    client.post("/admin/security/confirm/", {"password": "canary-wrong"})
+    client.post("/admin/security/address/", {"address": "canary-new@example.org"})
+    where = reverse("wagtailadmin_account")
+    shown = as_shown(client.get(where).content.decode())
+    names = {"name_email-first_name": "canary-first", "name_email-last_name": "canary-last"}
+    client.post(where, {**shown, **names})
+
+
+def answer(client, link):
+    open_with_code(client, link)
+    client.post(link, {"verdict": "changes", "comment": "canary-comment"})
+    client.post(link, {"verdict": "canary-verdict", "comment": "canary-refused"})
+
+
+def review(client, page, moderator):
+    client.force_login(moderator)
+    state = present_step(page)
+    remark = {"about": "", "text": "canary-remark", "revision": state.revision_id}
+    client.post(review_address(state), remark)
+    where = reverse("moderation:take_down", args=[page._meta.label_lower, page.pk])
+    client.post(where, {"because": "personal_data", "reason": "canary-reason"})
+
+
+def canaries(text) -> set[str]:
+    return set(re.findall(r"canary-\w+", text))
+
+
+def test_what_people_type_is_found_where_it_belongs_alone(
+    client, send, page, editor, settings, tmp_path, caplog, django_capture_on_commit_callbacks
+):
+    settings.PAGE_CACHE, settings.PURGES = True, tmp_path / "purges"
+    kept = PageCacheApplication(WSGIHandler(), ResponseStore(settings.PURGES, 2**24))
+    moderator = UserFactory(roles=[MODERATORS])
+    publish(page)
+    page.save_revision(user=editor)
+    link = send(page)
+    caplog.set_level(logging.INFO)
+
+    with django_capture_on_commit_callbacks(execute=True):
+        send_feedback(client)
+        try_to_sign_in(client)
+        answer(client, link)
+        submit(page, editor)
+        review(client, page, moderator)
+        change_account(client, editor)
+    for address in ("/", page.url, "/search/?q=canary-query", "/nowhere/?q=canary-query"):
+        get(kept, address)
+
+    rows = [list(model._default_manager.values()) for model in apps.get_models()]
+    assert canaries(str(rows)) == STORED
+    assert canaries(caplog.text) == set()
+    stored = [str(pickle.loads(value)) for value in cache._cache.values()]  # noqa: S301 - our own
+    assert canaries(" ".join([*cache._cache, *stored])) == set()
+    assert canaries(str(kept.store.responses)) == set()
+    told = [(each.to, canaries(each.subject + each.body)) for each in mail.outbox]
+    assert [each for each in told if each[1]] == []
