@@ -1,6 +1,7 @@
 """How the admin compares two versions of a field: dates in words, texts without the keys of the editor."""
 
 import json
+from typing import Any
 
 from django.db.models import ForeignKey, Model
 from django.utils.html import escape
@@ -72,11 +73,17 @@ class StreamComparison(StreamFieldComparison):
 
     def has_changed(self) -> bool:
         """Return whether they differ in more than the keys of their paragraphs."""
-        # Sorted: a database may give the parts of a block back in another order.
-        before, after = (
-            json.dumps(self.field.get_prep_value(value), sort_keys=True) for value in (self.val_a, self.val_b)
-        )
+        before, after = (self._as_text(value) for value in (self.val_a, self.val_b))
         return without_editor_keys(before) != without_editor_keys(after)
+
+    def _as_text(self, value: Any) -> str:
+        stored = json.dumps(self.field.get_prep_value(value))
+        # A form saves a part that was not there as an empty text.
+        parts = json.loads(
+            stored, object_hook=lambda part: {key: part[key] for key in part if part[key] not in (None, "")}
+        )
+        # Sorted: a database may give the parts of a block back in another order.
+        return json.dumps(parts, sort_keys=True)
 
 
 register_comparison_class(ForeignKey, comparison_class=ForeignKeyComparison)

@@ -1,5 +1,7 @@
 """Blocks refuse what a reader could not use, and let drafts be incomplete."""
 
+import json
+
 import pytest
 from bs4 import BeautifulSoup
 from django.apps import apps
@@ -16,6 +18,8 @@ from pages.content.blocks.dates import PartialDateBlock
 from pages.content.blocks.documents import DocumentBlock
 from pages.content.blocks.people import ContactBlock
 from pages.content.blocks.tables import TableBlock
+from pages.content.comparisons import StreamComparison
+from pages.content.models import StandardPage
 from pages.core.partial_dates import PartialDate
 from pages.moderation.rules.roles import EDITORS
 from tests.factories import StandardPageFactory
@@ -29,6 +33,22 @@ TABLE = {
         "rows": [{"values": ["2024"]}],
     },
 }
+
+
+@pytest.mark.django_db
+def test_an_optional_part_that_a_form_saves_as_empty_is_no_change():
+    body = StandardPage._meta.get_field("body")
+
+    def has_changed(**parts):
+        before, after = ({"telephone": "101"}, {"telephone": "101", "hours": "", **parts})
+        pages = [
+            StandardPage(body=json.dumps([{"type": "contact", "value": value, "id": "1"}]))
+            for value in (before, after)
+        ]
+        return StreamComparison(body, *pages).has_changed()
+
+    assert not has_changed()
+    assert has_changed(hours="Day and night")
 
 
 def refusal(block, raw) -> str:
