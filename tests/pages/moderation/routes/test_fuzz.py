@@ -96,6 +96,8 @@ def test_any_request_gets_an_answer_and_is_not_repeated_as_markup(world, places)
         if "html" in answer.get("Content-Type", "") and not answer.streaming:
             assert MARK not in answer.content.decode(errors="replace")
 
-    try_one()
-
-    print(f"{answers.total()} requests to {len(places)} addresses; answers: {dict(sorted(answers.items()))}")
+    try:
+        try_one()
+    finally:  # also when somebody presses Ctrl-C
+        counted = dict(sorted(answers.items()))
+        print(f"{answers.total()} requests to {len(places)} addresses; answers: {counted}")
