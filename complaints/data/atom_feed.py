@@ -124,8 +124,10 @@ def with_titles(versions: list[PublishedVersion]) -> list[tuple[PublishedVersion
     found = []
     for version in versions:
         if page := pages.get(int(version.object_id)):
-            is_part = version.snapshot.get("kind") in ItemKind.values
-            name = f"{_entry_title(version)} ({titles[above[page.pk]]})" if is_part else version.title
+            name = _entry_title(version)
+            # It may have been deleted between the two queries, with the page.
+            if version.snapshot.get("kind") and (super_complaint := titles.get(above[page.pk])):
+                name += f" ({super_complaint})"
             found.append((version, page, version.set_title or name))
     return found
 
