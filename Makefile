@@ -50,7 +50,7 @@ POSTGRESQL := tests/setup/with-postgresql
 MEASURED := $(PACKAGES:%=--cov=%) --cov-append --cov-report= --cov-fail-under=0
 
 .PHONY: test test-postgresql test-sqlite
-test: ## run all tests on PostgreSQL, and those where the database matters on SQLite too (20 minutes)
+test: ## run all tests on PostgreSQL, and those where the database matters on SQLite too (17 minutes)
 	@$(MAKE) --keep-going test-postgresql test-sqlite
 
 test-postgresql: python-development $(STYLES)

@@ -76,7 +76,7 @@ def write_feed(section: PublishedSection, number: str) -> str:
         links={**_paging_links(section, page, has_next), "license": licence.ADDRESS},
         without_entries=section.index_page.last_published_at or TIME_OF_EMPTY_FEED,
     )
-    for version, page_of_version, title in with_titles(listed):
+    for version, page_of_version, title in entries_with_titles(listed):
         together = parts.get(version.publication_set_id, [])
         feed.add_item(**_entry_fields(version, page_of_version, title, section, together))
     return feed.writeString("utf-8")
@@ -113,7 +113,7 @@ def _entry_fields(
     }
 
 
-def with_titles(versions: list[PublishedVersion]) -> list[tuple[PublishedVersion, Page, str]]:
+def entries_with_titles(versions: list[PublishedVersion]) -> list[tuple[PublishedVersion, Page, str]]:
     """Return each version with its page and the title of its entry; without those that were deleted since.
 
     A recommendation is called after its super-complaint too: its number alone does not identify it.

@@ -7,7 +7,7 @@ from typing import Any
 from django.http import HttpRequest
 from wagtail.models import Page, Site
 
-from complaints.data.atom_feed import feed_entries, with_titles
+from complaints.data.atom_feed import entries_with_titles, feed_entries
 from complaints.models import SuperComplaintIndexPage
 from complaints.register.oldest_passed_date import find_oldest_passed_date
 from complaints.register.register_page import super_complaints_with_progress
@@ -50,5 +50,5 @@ def super_complaints_section(home_page: Page, request: HttpRequest) -> dict[str,
 def _latest_changes(index_page: SuperComplaintIndexPage, request: HttpRequest) -> list[LatestChange]:
     return [
         LatestChange(title, version.published_at, version.change_note, page.get_url(request) or "")
-        for version, page, title in with_titles(list(feed_entries(index_page)[:CHANGES_SHOWN]))
+        for version, page, title in entries_with_titles(list(feed_entries(index_page)[:CHANGES_SHOWN]))
     ]

@@ -36,14 +36,14 @@ def publish(obj, user=None):
     return type(obj).objects.get(pk=obj.pk)
 
 
-def clear(obj, **options):
-    """Save a revision of ``obj`` that counts as approved, and return it, not yet published."""
-    revision = obj.save_revision(**options)
+def clear(obj, user=None, **options):
+    """Save a revision of ``obj`` by ``user`` that counts as approved, and return it, not yet published."""
+    revision = obj.save_revision(user=user, **options)
     record_decision(
         Decision.Action.CLEARED,
         obj=obj,
         revision=revision.pk,
-        data=approved_state(revision),
+        data={**approved_state(revision), "authors": [user.pk] if user else []},
     )
     return revision
 

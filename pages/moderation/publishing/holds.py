@@ -12,7 +12,7 @@ from pages.moderation.notifications import emails
 from pages.moderation.records.decision import Decision
 from pages.moderation.records.hold import Hold
 from pages.moderation.rules import roles
-from pages.moderation.rules.authors import authors_since_publication, cleared_authors
+from pages.moderation.rules.authors import cleared_authors
 from pages.moderation.types import Visitor
 
 from .due_revisions import first_due_revisions, is_due, published_with
@@ -60,7 +60,7 @@ def record_waiting(revisions: list[Revision], hold: Hold) -> None:
         record_decision(
             Decision.Action.WAITING, obj=obj, revision=revision.pk, reason=str(hold), data={"hold": hold.pk}
         )
-        authors |= authors_since_publication(obj, until=revision) | cleared_authors(revision)
+        authors |= cleared_authors(revision)
         waiting.append(obj)
     if waiting:
         people = get_user_model().objects.filter(is_active=True, pk__in=authors)

@@ -112,7 +112,7 @@ def cleared_authors(revision: Revision) -> set[int]:
     """
     cleared = Decision.objects.filter(action=Decision.Action.CLEARED, revision_id=revision.pk)
     clearance = cleared.order_by("pk").last()
-    return set(clearance.data.get("authors", ())) if clearance else set()
+    return set(clearance.data["authors"]) if clearance else set()
 
 
 def unreviewed_authors_and_roles(obj: DraftStateMixin) -> tuple[set[int], list[str]]:
