@@ -4,12 +4,16 @@ import pytest
 from django.contrib.auth.models import Group, Permission
 from django.core.exceptions import ValidationError
 from django.urls import reverse
+from wagtail.admin import compare
+from wagtail.blocks import PageChooserBlock
 from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission
 from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfield
 
 from pages.content.models import StandardPage
+from pages.moderation.publishing.visible_references import HiddenChoice
 from pages.moderation.reviews.suggestions import suggest
 from pages.moderation.reviews.texts import texts_of
+from pages.moderation.wagtail_patches import hide_chosen
 from tests.editing import edit, errors_of
 from tests.factories import (
     DocumentFactory,
@@ -139,6 +143,12 @@ def test_whoever_may_see_it_is_shown_its_title(client, page, admin_user, hidden,
 
     for name, arguments in (("edit", [page.pk]), ("revisions_compare", [page.pk, "live", "latest"])):
         assert SECRET in shown(client.get(reverse(f"wagtailadmin_pages:{name}", args=arguments))), name
+
+
+def test_comparisons_hide_a_choice_after_the_apps_were_made_ready_again():
+    again = hide_chosen(compare.get_comparison_class_for_block)
+
+    assert issubclass(again(PageChooserBlock()), HiddenChoice)
 
 
 def test_suggested_wording_links_to_nothing_hidden(page, section_editor, hidden):
