@@ -3,7 +3,8 @@
 from playwright.sync_api import Page
 
 REST = """new Promise(done => requestIdleCallback(
-  () => requestAnimationFrame(() => requestAnimationFrame(() => done()))))"""
+  () => requestAnimationFrame(() => requestAnimationFrame(() => done())), {timeout: 1000}))"""
+"""Chromium forgets about once in eighty times to say that a page which has been drawn is idle: a second is enough."""
 
 
 def settle(page: Page) -> None:
