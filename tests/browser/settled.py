@@ -4,7 +4,7 @@ from playwright.sync_api import Page
 
 REST = """new Promise(done => requestIdleCallback(
   () => requestAnimationFrame(() => requestAnimationFrame(() => done())), {timeout: 1000}))"""
-"""Chromium forgets about once in eighty times to say that a page which has been drawn is idle: a second is enough."""
+"""The second is for Chromium: once in about eighty times it never says that a page which is drawn is idle."""
 
 
 def settle(page: Page) -> None:

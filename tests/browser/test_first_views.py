@@ -53,9 +53,8 @@ MOVED_BY_THE_REST_OF_THE_STYLES = """() => {
     rest.disabled = true;
     const before = places();
     rest.disabled = false;
-    return before
-        .filter(({left, top}, place) => top < innerHeight && (left != after[place].left || top != after[place].top))
-        .slice(0, 3)
+    const moved = ({left, top}, place) => left != after[place].left || top != after[place].top;
+    return before.filter((seen, place) => seen.top < innerHeight && moved(seen, place)).slice(0, 3)
         .map(({part, left, top}) => `${part.localName}.${part.className} at ${left}, ${top}`);
 }"""
 """What moves in the first screen when the style sheet comes: the first paint does not wait for it."""
