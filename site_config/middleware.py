@@ -3,6 +3,7 @@
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.core.exceptions import BadRequest
 from django.core.paginator import InvalidPage
 from django.db import DataError, InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
@@ -72,11 +73,24 @@ class BrowserFeaturesMiddleware(MiddlewareMixin):
         return response
 
 
+MOST_ROWS = 200
+"""Rows of one kind, such as actions, that a form of the CMS may claim to have."""
+
+
 class UnreadableInputMiddleware(MiddlewareMixin):
     """Answer 400 in the CMS to what none of its forms sends, such as a word in the place of a number.
 
     Wagtail reads many parameters without a form, and would answer 500.
     """
+
+    def process_view(self, request: HttpRequest, *_: object) -> HttpResponse | None:
+        """Refuse a form with too many rows: Django makes all that it claims, each with its own editors."""
+        if request.method != "POST" or not is_admin_address(request):
+            return None
+        claimed = [value for name, value in request.POST.items() if name.endswith("-TOTAL_FORMS")]
+        if any(value.isdecimal() and (len(value) > 4 or int(value) > MOST_ROWS) for value in claimed):
+            return bad_request(request, BadRequest(f"A form may have {MOST_ROWS} rows."))
+        return None
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """Return the page for a bad request if ``exception`` is about what was sent."""

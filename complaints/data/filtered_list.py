@@ -4,8 +4,14 @@ from django.http import HttpRequest, QueryDict
 
 from complaints.models import printed_numbers
 from complaints.register.filters import RecommendationFilters
-from complaints.register.listed_pages import listed_parts, listed_recommendations
-from complaints.register.query_parameters import read_query_parameters
+from complaints.register.listed_pages import (
+    SORT_ORDERS,
+    listed_parts,
+    listed_recommendations,
+    sort_recommendations,
+)
+from complaints.register.query_parameters import quote_start, read_query_parameters
+from complaints.register.recommendation_list import DEFAULT_SORT_ORDER
 
 from . import data_files, recommendation_entries
 from .field_descriptions import field_values
@@ -22,32 +28,42 @@ class UnreadableFilterError(ValueError):
 
 
 def write_filtered_list(section: PublishedSection, request: HttpRequest) -> str:
-    """Return the file with the recommendations that pass the filters of ``request``, and with their parts.
+    """Return the file with the recommendations that pass the filters of ``request``, each with its parts.
 
-    Raises ``UnreadableFilterError`` for what the list itself would leave out with a notice.
+    It has the order of the list. Raises ``UnreadableFilterError`` for what the list itself would leave out with a notice.
     """
-    filters = _read_filters(section, request)
+    filters, sort = _read_parameters(section, request)
     found = filters.apply(listed_recommendations(section.index_page))
-    rows = found.order_by().values_list("pk", "path", "kind", "number")
-    numbered = {(path[: -found.model.steplen], kind, number) for _, path, kind, number in rows if number}
+    rows = sort_recommendations(found, sort, section.index_page).values_list("pk", "path", "kind", "number")
+    places: dict[int, int] = {}
+    numbered = {}
+    for place, (pk, path, kind, number) in enumerate(rows):
+        places[pk] = place
+        if number:
+            numbered[path[: -found.model.steplen], kind, number] = place
     parts = listed_parts(section.index_page).values_list("pk", "path", "kind", "number")
-    keys = {pk for pk, *_ in rows} | {
-        pk
-        for pk, path, kind, number in parts
-        if (path[: -found.model.steplen], kind, printed_numbers.parent_number(number)) in numbered
-    }
-    entries = recommendation_entries.read_recommendations(section, keys)
-    return data_files.write_recommendation_rows(
-        field_values(RECOMMENDATION_FIELDS.fields, entry) for entry in entries
+    for pk, path, kind, number in parts:
+        above = (path[: -found.model.steplen], kind, printed_numbers.parent_number(number))
+        if above in numbered:
+            places[pk] = numbered[above]
+    entries = (
+        (places[entry.page.pk], field_values(RECOMMENDATION_FIELDS.fields, entry))
+        for entry in recommendation_entries.read_recommendations(section, places.keys())
     )
+    # They come by number, parts after their recommendation, and stay so where the place is the same.
+    in_order = sorted(entries, key=lambda each: each[0])
+    return data_files.write_recommendation_rows(values for _, values in in_order)
 
 
-def _read_filters(section: PublishedSection, request: HttpRequest) -> RecommendationFilters:
-    parameters = read_query_parameters(request, tuple(RecommendationFilters.base_fields))
+def _read_parameters(section: PublishedSection, request: HttpRequest) -> tuple[RecommendationFilters, str]:
+    parameters = read_query_parameters(request, (*RecommendationFilters.base_fields, "sort"))
     values: QueryDict = parameters.values
     filters = RecommendationFilters(values, section.index_page)
     problems = [*parameters.notices, *(text for texts in filters.errors.values() for text in map(str, texts))]
+    sort = values.get("sort", DEFAULT_SORT_ORDER)
+    if sort not in SORT_ORDERS:
+        problems.append(f"You cannot sort this list by {quote_start(sort)}.")
     if problems:
         told = (problem.partition(IGNORED)[0].rstrip(".") for problem in problems)
         raise UnreadableFilterError(UNREADABLE.format(" ".join(f"{each}." for each in told)))
-    return filters
+    return filters, sort

@@ -98,7 +98,6 @@ ACTION_FIELDS = FieldGroup(
             "Whose action it is; none if it is that of all respondents.",
             ListOf(TEXT),
             lambda part: part.respondents,
-            in_csv=False,
         ),
         DataField("owner", "The post that answers for it.", TEXT, attribute("child.owning_post")),
         *coded_fields("status", "How far it has come.", code_lists.ACTION_STATUS, attribute("child.status")),

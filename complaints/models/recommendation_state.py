@@ -29,6 +29,9 @@ _LAST_DAYS = ("last_day_before_overdue", "last_day_before_deadline_passed")
 DUE_DAY = Least(Coalesce(*_LAST_DAYS), Coalesce(*reversed(_LAST_DAYS)))
 """The first day at whose end a date passes, whatever it means then, for queries."""
 
+DEADLINE_IN_WORDS = Q(page__deadline="") & ~Q(page__deadline_printed="")
+"""The report gives a deadline that is no date."""
+
 
 def _months_before(day: date, months: int) -> date:
     """Return the same day ``months`` earlier, or the last day of that month if it is shorter."""
@@ -67,6 +70,10 @@ class RecommendationStateQuerySet(models.QuerySet["RecommendationState"]):
     def unfinished(self) -> Self:
         """Return the states after which something is still to come."""
         return self.exclude(state__in=FINISHED_STATES)
+
+    def deadline_in_words(self) -> Self:
+        """Return the unfinished states whose deadline no calendar tells: “immediately”, “within 56 days”."""
+        return self.unfinished().filter(DEADLINE_IN_WORDS)
 
     def in_state(self, state: str, today: date | None = None) -> Self:
         """Return the rows in ``state``, one of ``State``."""

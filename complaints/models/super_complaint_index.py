@@ -3,6 +3,7 @@
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
 
+from complaints.vocabulary import State
 from pages.content.blocks import BodyBlock
 from pages.content.models import BasePage
 from pages.search.index_fields import IndexedText
@@ -22,6 +23,12 @@ class SuperComplaintIndexPage(RoutedPageMixin, BasePage):
     parent_page_types = ["content.HomePage"]
     subpage_types = ["complaints.SuperComplaintPage"]
     max_count_per_parent = 1
-    lists_under_section = [("recommendations/", "All recommendations")]
+    lists_under_section = [
+        ("recommendations/", "All recommendations"),
+        (f"recommendations/?state={State.OVERDUE}", "Overdue recommendations"),
+        (f"recommendations/?state={State.DEADLINE_PASSED}", "Deadline passed, no update"),
+        ("how-statuses-work/", "How statuses work"),
+        ("data/", "Open data: all of it as JSON and CSV files, and a feed of changes"),
+    ]
     urlconf_name = "complaints.urls.REGISTER"
     template = "complaints/super_complaint_index_page.html"

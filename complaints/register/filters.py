@@ -44,6 +44,7 @@ PROGRESS_FILTERS: dict[str, tuple[str, Callable[[StateRows], StateRows]]] = {
     "closed": ("Closed, not done", lambda rows: rows.closed()),
     "overdue": ("Overdue", lambda rows: rows.overdue()),
     "deadline_passed": ("Deadline passed, no update", lambda rows: rows.deadline_passed()),
+    "deadline_in_words": ("Deadline is not a date", lambda rows: rows.deadline_in_words()),
     "slipped": ("Deadline changed or removed", lambda rows: rows.filter(slipped=True)),
     "completed_late": ("Completed late", lambda rows: rows.in_state(State.COMPLETE_LATE)),
     "silent": ("No update for six months", lambda rows: rows.not_updated_for_six_months()),
@@ -71,10 +72,16 @@ class ActiveFilter:
     words: str
 
 
-def _choice_field(what: str, label: str, choices: Sequence[tuple[str, str]] = ()) -> forms.ChoiceField:
+def _choice_field(
+    what: str, label: str, choices: Sequence[tuple[str, str]] = (), help_text: str = ""
+) -> forms.ChoiceField:
     message = f"“%(value)s” is not {what} in this list."
     return forms.ChoiceField(
-        required=False, label=label, choices=choices, error_messages={"invalid_choice": message}
+        required=False,
+        label=label,
+        choices=choices,
+        help_text=help_text,
+        error_messages={"invalid_choice": message},
     )
 
 
@@ -105,7 +112,12 @@ class RecommendationFilters(forms.Form):
     super_complaint = _choice_field("a super-complaint", label="Super-complaint")
     respondent = _choice_field("a respondent", label="Respondent")
     theme = _choice_field("a theme", label="Theme", choices=[("", "All"), *Theme.choices])
-    position = _choice_field("a position", label="Position", choices=[("", "All"), *POSITION_CHOICES])
+    position = _choice_field(
+        "a position",
+        label="Position",
+        choices=[("", "All"), *POSITION_CHOICES],
+        help_text="Of all who answered, or of the respondent that you chose.",
+    )
     state = _choice_field("a status", label="Status", choices=[("", "All"), *State.choices])
     action_status = _choice_field(
         "an action status", label="Action status", choices=[("", "All"), *ACTION_STATUS_CHOICES]

@@ -87,7 +87,7 @@ def list_context(index_page: SuperComplaintIndexPage, request: HttpRequest) -> d
         "addresses": {
             "all": base,
             "unfiltered": address_with_parameters(base, sorting),
-            "download": address_with_parameters(f"{base}{DOWNLOAD_NAME}", pairs),
+            "download": address_with_parameters(f"{base}{DOWNLOAD_NAME}", [*pairs, *sorting]),
             "canonical": address_with_parameters(full, [*pairs, *sorting], paging.number),
             "previous": address_with_parameters(base, [*pairs, *sorting], paging.number - 1),
             "next": address_with_parameters(base, [*pairs, *sorting], paging.number + 1),

@@ -8,7 +8,16 @@ from django.db.models.functions import Left
 from django.utils.functional import cached_property
 
 from complaints.models import SuperComplaintIndexPage
-from complaints.vocabulary import CLOSED_STATES, DONE_STATES, STATE_GROUPS, ItemKind, State, Theme
+from complaints.models.recommendation_state import DEADLINE_IN_WORDS
+from complaints.vocabulary import (
+    CLOSED_STATES,
+    DONE_STATES,
+    FINISHED_STATES,
+    STATE_GROUPS,
+    ItemKind,
+    State,
+    Theme,
+)
 
 from .listed_pages import listed_states, parent_path_length
 from .query_parameters import address_with_parameters
@@ -51,6 +60,8 @@ class Progress:
     by_state: Counter[State] = field(default_factory=Counter)
     recommendations: int = 0
     """The number of those that are recommendations; the others are actions of a report."""
+    deadline_in_words: int = 0
+    """The number of unfinished ones whose deadline is no date, and so is never counted as passed."""
 
     @property
     def total(self) -> int:
@@ -104,6 +115,11 @@ class Progress:
         return self.filtered_address(state=State.DEADLINE_PASSED)
 
     @property
+    def deadline_in_words_address(self) -> str:
+        """The address of the list of unfinished ones whose deadline is no date."""
+        return self.filtered_address(progress="deadline_in_words")
+
+    @property
     def overdue_address(self) -> str:
         """The address of the list of overdue ones."""
         return self.filtered_address(state=State.OVERDUE)
@@ -141,14 +157,16 @@ def count_states_by_super_complaint(
         .annotate(
             number=Count("pk"),
             recommendations=Count("pk", filter=Q(page__kind=ItemKind.RECOMMENDATION)),
+            in_words=Count("pk", filter=DEADLINE_IN_WORDS),
         )
     )
     everything = Progress(list_address)
     each: dict[str, Progress] = defaultdict(lambda: Progress(list_address))
-    for parent_path, state, number, recommendations in counted:
+    for parent_path, state, number, recommendations, in_words in counted:
         for progress in (everything, each[parent_path]):
             progress.by_state[State(state)] += number
             progress.recommendations += recommendations
+            progress.deadline_in_words += 0 if State(state) in FINISHED_STATES else in_words
     return everything, each
 
 

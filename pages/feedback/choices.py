@@ -10,6 +10,7 @@ class About(models.TextChoices):
     """What the feedback is about."""
 
     PAGE = "page", "The page I was on"
+    MISTAKE = "mistake", "A mistake on a page"
     SITE = "site", "This website"
     RESPONSE = "response", "A response to a super-complaint"
 

@@ -309,6 +309,7 @@ class Migration(migrations.Migration):
                     models.CharField(
                         choices=[
                             ("page", "The page I was on"),
+                            ("mistake", "A mistake on a page"),
                             ("site", "This website"),
                             ("response", "A response to a super-complaint"),
                         ],

@@ -86,7 +86,7 @@ class Presser:
                 self.reader.press("Escape")
                 self._wait_until_left(left)
                 has_left = len(self.stand_in.requests) > left
-                # Stopped before it could know of the key, a page that shows nothing never will: nobody sees it.
+                # Stopped before it could know of the key, a blank page stays so.
                 if has_left or not (listening or self.desktop.shows(COLOUR)):
                     break
         if has_left:

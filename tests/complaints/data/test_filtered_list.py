@@ -20,9 +20,13 @@ def numbers(client, section):
     """Return a function that gives the numbers in the file with some filters."""
     above = SuperComplaintPageFactory(parent=section, title="Stalking", slug="stalking")
     force, other = OrganisationFactory(name="Force"), OrganisationFactory(name="Other")
-    for number, who in (("7", force), ("7.1", other), ("8", force)):
+    for number, who, deadline in (("7", force, "2030-01-02"), ("7.1", other, ""), ("8", force, "2030-01-01")):
         RecommendationResponsePageFactory(
-            parent=above, number=number, title="Do it", responses=[response(Position.ACCEPTED, who)]
+            parent=above,
+            number=number,
+            title="Do it",
+            responses=[response(Position.ACCEPTED, who)],
+            deadline=deadline,
         )
 
     def read(**filters) -> list[str]:
@@ -42,8 +46,13 @@ def test_it_holds_what_the_list_shows_with_its_parts(client, numbers):
     assert f"{FILE}?q=7" in client.get(LIST, {"q": "7"}).content.decode()
 
 
+def test_it_is_sorted_like_the_list(client, numbers):
+    assert numbers(sort="deadline") == ["8", "7", "7.1"]
+    assert f"{FILE}?sort=deadline" in client.get(LIST, {"sort": "deadline"}).content.decode()
+
+
 def test_a_filter_that_cannot_be_read_gives_no_file(client, numbers):
-    for query in ("state=nonsense", "nonsense=1", "deadline_from=soon"):
+    for query in ("state=nonsense", "nonsense=1", "deadline_from=soon", "sort=colour"):
         answer = client.get(f"{FILE}?{query}")
         assert answer.status_code == 400
         assert answer["Content-Type"].startswith("text/plain")

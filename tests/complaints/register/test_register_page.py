@@ -114,6 +114,8 @@ def test_the_figures_tell_apart_what_is_late_done_and_closed(section, register):
             {"responses": [answer(Position.ACCEPTED, force)], "actions": [late]},
             {"responses": [answer(Position.ACCEPTED, force)], "actions": [done]},
             {"responses": [answer(Position.NOT_ACCEPTED, force)], "deadline": PartialDate(2024, 10)},
+            {"deadline_printed": "immediately"},
+            {"responses": [answer(Position.NOT_ACCEPTED, force)], "deadline_printed": "immediately"},
         ],
         start=1,
     ):
@@ -124,10 +126,11 @@ def test_the_figures_tell_apart_what_is_late_done_and_closed(section, register):
     figures = [each.get_text(" ", strip=True) for each in soup.select(".figures .figure")]
     assert figures == ["1 deadline passed, no update", "1 overdue", "1 done"]
     text = " ".join(soup.find(attrs={"aria-labelledby": "progress"}).text.split())
-    assert "Of 4 recommendations with a page here." in text
+    assert "Of 6 recommendations with a page here." in text
+    assert "1 open recommendation has a deadline that is not a date" in text
     assert "Longest past its date: Recommendation 1: Do thing" in text
     assert ", due 31 October 2024." in text
-    assert "Closed, not done 1 not accepted" in text
+    assert "Closed, not done 2 not accepted" in text
 
 
 def test_each_theme_shows_how_far_its_recommendations_are(section, register, open_list):
