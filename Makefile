@@ -171,6 +171,11 @@ supply: node_modules/.package-lock.json ## list what the site is made of, with l
 	@var/supply/bin/pip-licenses --python var/production/bin/python --from mixed --format markdown --output-file build/supply/licences.md
 	@ls build/supply/*
 
+.PHONY: semgrep
+semgrep: ## look for what Ruff's security rules miss, by the rules of tests/setup/semgrep.yml
+	@VENV=var/semgrep requirements/install semgrep
+	@var/semgrep/bin/semgrep scan --config tests/setup/semgrep.yml --metrics off --disable-version-check --error $(PACKAGES) static templates
+
 .PHONY: format
 format: python-development ## rewrite Python and templates in the project's format
 	$(BIN)/ruff check --fix-only
@@ -218,7 +223,7 @@ $(STYLES): node_modules/.package-lock.json requirements/run.txt pages/content/sh
 
 .PHONY: locks
 locks: python-development ## pin the packages of requirements/*.in and package.json (UPGRADE=1 takes newer ones)
-	@cd requirements && for name in run production development postgresql supply; do \
+	@cd requirements && for name in run production development postgresql semgrep supply; do \
 	    ../$(BIN)/uv pip compile --quiet $(if $(UPGRADE),--upgrade) --universal --python-version 3.12 \
 	        --generate-hashes --no-emit-index-url --custom-compile-command "make locks" \
 	        $$name.in --output-file $$name.txt || exit; \
@@ -228,5 +233,5 @@ locks: python-development ## pin the packages of requirements/*.in and package.j
 
 .PHONY: clean
 clean: ## remove what was installed and built; the data in var/ stays
-	rm -rf var/venv var/next var/production var/supply var/cache node_modules tests/bench/npm/node_modules build
+	rm -rf var/venv var/next var/production var/semgrep var/supply var/cache node_modules tests/bench/npm/node_modules build
 	find $(PACKAGES) tests -name __pycache__ -prune -exec rm -rf {} +

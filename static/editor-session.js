@@ -33,12 +33,13 @@ const keepWhatIsTyped = ({ session, signIn }) => {
     <h2 id="editor-session-title"></h2>
     <p data-text></p>
     <p>
-      <a class="button" target="_blank" href="${signIn}">Sign in again (opens in a new tab)</a>
+      <a class="button" target="_blank">Sign in again (opens in a new tab)</a>
       <button class="button" type="button">Try again</button>
     </p>`;
   document.body.append(dialog);
   const [title, text] = dialog.querySelectorAll("h2, [data-text]");
   const link = dialog.querySelector("a");
+  link.href = signIn;
   const button = dialog.querySelector("button");
 
   const show = (heading, words, canSignIn) => {

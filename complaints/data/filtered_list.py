@@ -30,7 +30,8 @@ class UnreadableFilterError(ValueError):
 def write_filtered_list(section: PublishedSection, request: HttpRequest) -> str:
     """Return the file with the recommendations that pass the filters of ``request``, each with its parts.
 
-    It has the order of the list. Raises ``UnreadableFilterError`` for what the list itself would leave out with a notice.
+    It has the order of the list. Raises ``UnreadableFilterError`` for what the list itself would leave out
+    with a notice.
     """
     filters, sort = _read_parameters(section, request)
     found = filters.apply(listed_recommendations(section.index_page))

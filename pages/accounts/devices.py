@@ -31,7 +31,8 @@ def remember(request: HttpRequest, response: HttpResponseBase) -> None:
     """Set the cookie if somebody is new on this device."""
     accounts: list[int] | None = getattr(request, "accounts_on_device", None)
     if accounts:
-        response.set_cookie(
+        # Of people who sign in to the CMS.
+        response.set_cookie(  # nosemgrep: cookie-of-our-own
             settings.DEVICE_COOKIE_NAME,
             signing.dumps(sorted(set(accounts)), salt=SALT),
             max_age=SECONDS,

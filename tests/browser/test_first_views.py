@@ -146,10 +146,11 @@ def public_addresses() -> list[str]:
     return ONE_OF_EACH_TEMPLATE + sorted(set(pages).difference(ONE_OF_EACH_TEMPLATE))
 
 
-def test_a_first_view_of_every_page_is_small_still_and_sound(demonstration, site, first_view):
+@pytest.mark.parametrize("half", [0, 1])  # all of them take a slow machine longer than one test may
+def test_a_first_view_of_every_page_is_small_still_and_sound(demonstration, site, first_view, half):
     """It is light, asks this site alone, stores nothing, does not move, passes axe and fits every width."""
     wrong = {}
-    for number, address in enumerate(public_addresses()):
+    for number, address in enumerate(public_addresses()[half::2]):
         page, view = first_view(f"{site}{address}")
         total, shifts = sum(view.sizes.values()), page.evaluate("window.shifts")
         kinds = {kind: view.of(kind) for kind in MOST_OF}

@@ -1,5 +1,6 @@
 """Whom nginx lets in: names, encryption, and how much one network may ask for at once."""
 
+import contextlib
 import http.client
 import ssl
 import subprocess
@@ -65,6 +66,20 @@ def test_another_name_within_a_connection_gets_a_plain_answer_and_is_not_written
     # The server writes a line after it has answered.
     wait_until(lambda: door.requests("/page/"), "the log never named the page")
     assert "canary" not in "".join(path.read_text() for path in door.folder.glob("*.log"))
+
+
+def test_a_request_is_not_echoed(door):
+    assert door.ask("/page/", "TRACE").status == 405
+
+
+def test_a_request_with_two_ends_is_refused(door):
+    """What one server takes for the end could be the beginning of another's request to the next."""
+    with contextlib.closing(door.connect()) as connection:
+        connection.putrequest("POST", "/page/")
+        connection.putheader("Content-Length", "3")
+        connection.putheader("Transfer-Encoding", "chunked")
+        connection.endheaders(b"0\r\n\r\n")
+        assert connection.getresponse().status == 400
 
 
 def shake_hands(door, ciphers, version):

@@ -6,7 +6,7 @@ import pytest
 from django.core import mail
 from django.test import Client
 
-from tests.factories import UserFactory
+from tests.factories import SiteWordingFactory, UserFactory
 from tests.signing_in import PASSWORD, use_second_factor
 
 pytestmark = pytest.mark.django_db
@@ -120,9 +120,18 @@ def test_the_screen_of_wagtail_changes_no_address_and_no_password(signed_in_edit
 
 
 @pytest.mark.parametrize(
-    "password", ["short one", "password1234", "123456789012345", "1qaz2wsx3edc", "jo@example.org1"]
+    "password",
+    [
+        "short one",
+        "password1234",
+        "123456789012345",
+        "1qaz2wsx3edc",
+        "jo@example.org1",
+        "NorthshirePolice2026",
+    ],
 )
 def test_weak_passwords_are_refused(signed_in_editor, editor, password):
+    SiteWordingFactory(force_name="Northshire Police")
     form = {"oldpassword": PASSWORD, "password1": password, "password2": password}
 
     assert signed_in_editor.post("/admin/security/password/", form).status_code == 200

@@ -1,14 +1,18 @@
 """A response of several is published only once each respondent has agreed to its words."""
 
+from datetime import timedelta
+
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.urls import reverse
+from django.utils import timezone
 
 from complaints.models import RecommendationResponsePage, Response
 from complaints.models.joint_responses import organisations_to_agree_for
 from pages.moderation.models import Decision
 from pages.moderation.people import outside_approvers
 from pages.moderation.publishing.agreements import check_agreements
+from pages.moderation.publishing.scheduling import publish_due
 from pages.moderation.publishing.write_permit import PublicationRefusedError
 from pages.moderation.rules.agreements import check_that_all_can_agree, missing_agreements
 from pages.moderation.rules.roles import APPROVING_OFFICERS, MODERATORS, SITE_ADMINISTRATORS
@@ -155,6 +159,32 @@ def test_an_agreement_is_to_the_words_of_the_response(client, draft, editor, com
         check_agreements(latest(page))
     assert "There is a newer version" in text(client.get(link))
     assert client.post(link, {"verdict": "agrees", "comment": ""}).status_code == 400
+
+
+def test_an_agreement_taken_back_before_the_scheduled_day_keeps_it_from_being_published(
+    client, page, draft, editor, commissioner, enter, send, second, time_machine
+):
+    entry = enter(commissioner)
+    publish(page)
+    page = latest(draft())
+    page.go_live_at = timezone.now() + timedelta(hours=1)
+    submit(page, editor)
+    link = send(RecommendationResponsePage.objects.get(), approver=entry, purpose="agree")
+    open_with_code(client, link)
+    client.post(link, {"verdict": "agrees", "comment": ""})
+    decide(client, page, UserFactory(roles=[MODERATORS]))
+    decide(client, page, second)
+    assert page.revisions.filter(approved_go_live_at__isnull=False).exists()
+    client.logout()
+    open_with_code(client, link)
+    assert client.post(link, {"verdict": "changes", "comment": "Not yet."}).status_code == 303
+
+    time_machine.move_to(timezone.now() + timedelta(hours=2))
+    publish_due()
+
+    assert not RecommendationResponsePage.objects.get().responses.exists()
+    assert not page.revisions.filter(approved_go_live_at__isnull=False).exists()
+    assert "The commissioner: no agreement" in Decision.objects.get(action="unscheduled").reason
 
 
 def test_who_needs_to_agree_to_nothing(draft, page, force, commissioner):
