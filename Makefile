@@ -172,9 +172,9 @@ supply: node_modules/.package-lock.json ## list what the site is made of, with l
 	@ls build/supply/*
 
 .PHONY: semgrep
-semgrep: ## look for what Ruff's security rules miss, by the rules of tests/setup/semgrep.yml
+semgrep: ## look for what Ruff's security rules miss, by the rules of tests/semgrep.yml
 	@VENV=var/semgrep requirements/install semgrep
-	@var/semgrep/bin/semgrep scan --config tests/setup/semgrep.yml --metrics off --disable-version-check --error $(PACKAGES) static templates
+	@var/semgrep/bin/semgrep scan --config tests/semgrep.yml --metrics off --disable-version-check --error $(PACKAGES) static templates
 
 .PHONY: format
 format: python-development ## rewrite Python and templates in the project's format
