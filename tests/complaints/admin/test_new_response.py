@@ -208,7 +208,7 @@ def test_only_those_who_may_add_pages_get_the_form(client, section, signed_in):
 def test_rude_requests_make_nothing(screen, client, section):
     before = Page.objects.count()
     assert client.post(screen.address, {"title": "x"}).status_code == 200
-    assert client.post(screen.address, {**screen.typed, "items-TOTAL_FORMS": "9" * 9}).status_code == 200
+    assert client.post(screen.address, {**screen.typed, "items-TOTAL_FORMS": "9" * 9}).status_code == 400
     assert (
         screen.client.post(screen.address, {**screen.typed, "copy": "1", "copy_from": "²"}).status_code == 404
     )
