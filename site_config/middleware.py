@@ -87,8 +87,8 @@ class UnreadableInputMiddleware(MiddlewareMixin):
         """Refuse a form with too many rows: Django makes all that it claims, each with its own editors."""
         if request.method != "POST" or not is_admin_address(request):
             return None
-        names = [name for name in request.POST if name.endswith("-TOTAL_FORMS")]
-        claimed = [value for name in names for value in request.POST.getlist(name)]
+        sent = request.POST.lists()
+        claimed = [value for name, values in sent if name.endswith("-TOTAL_FORMS") for value in values]
         if any(value.isdecimal() and (len(value) > 4 or int(value) > MOST_ROWS) for value in claimed):
             return bad_request(request, BadRequest(f"A form may have {MOST_ROWS} rows."))
         return None

@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 from pages.content.models import SiteWording
 
 WORDS = {"admin", "force", "password", "police", "supercomplaint", "super-complaint", "wagtail", "welcome"}
-LETTERS_BESIDE = 8
+CHARACTERS_BESIDE = 8
 """So many characters must be left without these words."""
 
 
@@ -24,7 +24,7 @@ class WordsOfTheSiteValidator:
         names = re.findall(r"\w{4,}", f"{wording.force_name} {wording.service_name}".lower())
         words = sorted({*WORDS, *names}, key=len, reverse=True)
         left = re.sub("|".join(map(re.escape, words)), "", password.lower())
-        if len(left) < LETTERS_BESIDE:
+        if len(left) < CHARACTERS_BESIDE:
             raise ValidationError(self.get_help_text(), code="password_of_site_words")
 
     def get_help_text(self) -> str:

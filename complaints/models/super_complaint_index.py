@@ -26,7 +26,7 @@ class SuperComplaintIndexPage(RoutedPageMixin, BasePage):
     lists_under_section = [
         ("recommendations/", "All recommendations"),
         (f"recommendations/?state={State.OVERDUE}", "Overdue recommendations"),
-        (f"recommendations/?state={State.DEADLINE_PASSED}", "Deadline passed, no update"),
+        (f"recommendations/?state={State.DEADLINE_PASSED}", State.DEADLINE_PASSED.label),
         ("how-statuses-work/", "How statuses work"),
         ("data/", "Open data: all of it as JSON and CSV files, and a feed of changes"),
     ]

@@ -31,7 +31,7 @@ def remember(request: HttpRequest, response: HttpResponseBase) -> None:
     """Set the cookie if somebody is new on this device."""
     accounts: list[int] | None = getattr(request, "accounts_on_device", None)
     if accounts:
-        # Of people who sign in to the CMS.
+        # Only people who sign in to the CMS get it.
         response.set_cookie(  # nosemgrep: cookie-of-our-own
             settings.DEVICE_COOKIE_NAME,
             signing.dumps(sorted(set(accounts)), salt=SALT),

@@ -29,7 +29,7 @@ def send_new_code(request: OpinionRequest) -> bool:
     request.code_expires_at = timezone.now() + timedelta(minutes=MINUTES)
     request.code_tries = 0
     request.save(update_fields=["code_digest", "code_expires_at", "code_tries"])
-    send_code(request, code)
+    send_code(request, code, MINUTES)
     return True
 
 

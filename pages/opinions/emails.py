@@ -43,13 +43,13 @@ def send_link(request: OpinionRequest, secret: str, objects: Iterable[Any]) -> N
     )
 
 
-def send_code(request: OpinionRequest, code: str) -> None:
-    """Send a code to whoever is asked."""
+def send_code(request: OpinionRequest, code: str, minutes: int) -> None:
+    """Send a code, which works for so many ``minutes``, to whoever is asked."""
     _send(
         request,
         f"Your code: {code}",
-        f"{code}\n\nType this code where you opened our link. It works once, for 10 minutes. If you did not "
-        f"ask for a code, somebody else has opened your link: tell whoever sent it to you.\n",
+        f"{code}\n\nType this code where you opened our link. It works once, for {minutes} minutes. If you "
+        f"did not ask for a code, somebody else has opened your link: tell whoever sent it to you.\n",
     )
 
 

@@ -23,7 +23,7 @@ from pages.files.views import private_file_response
 from pages.http_cache.cache_policy import private_view
 
 from .answering import take_answer
-from .codes import check_code, send_new_code
+from .codes import MINUTES, check_code, send_new_code
 from .emails import tell_about_answer
 from .forms import AnswerForm, CodeForm
 from .models import OpinionRequest, digest_of
@@ -39,7 +39,8 @@ SENT_FROM_ELSEWHERE = "This form can be sent only from this site. Open the link 
 TOO_MANY_FORMS = "We have had too many tries from your network. Wait an hour, then open the link again."
 TOO_MANY_CODES = "We have sent several codes for this link already. Wait an hour, then ask for another."
 WRONG_CODE = (
-    "This is not the code that we sent, or it is more than 10 minutes old. Check it, or ask for a new one."
+    f"This is not the code that we sent, or it is more than {MINUTES} minutes old. "
+    "Check it, or ask for a new one."
 )
 DECIDED = "This does not wait for your decision any more. Your comment was not sent."
 NEWER_VERSION = "The draft was changed in the meantime, so we cannot take an answer to this version."
@@ -212,7 +213,7 @@ def _code_screen(
 ) -> HttpResponse:
     """Offer to send a code, and take it once one was sent."""
     form = form or CodeForm(initial={"comment": request.POST.get("comment", "")})
-    context = {"asked": asked, "form": form, "is_sent": is_sent}
+    context = {"asked": asked, "form": form, "is_sent": is_sent, "minutes": MINUTES}
     return render(request, "opinions/code.html", context, status=status)
 
 
