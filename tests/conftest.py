@@ -165,6 +165,14 @@ def chromium_program():
 
 
 @pytest.fixture(scope="session")
+def whole_chromium_program():
+    """Where a Chromium with windows is: the one without cannot wait on a page that was kept in memory."""
+    return subprocess.check_output(  # noqa: S603
+        [PROJECT_DIR / "tests" / "setup" / "chromium", "whole"], text=True
+    ).strip()
+
+
+@pytest.fixture(scope="session")
 def running_chromium(django_db_setup, chromium_program):
     """Return a function that gives a running Chromium: always the same, until it hangs and is ended."""
     # From here on Playwright's loop runs in this thread: Django would refuse to touch the database.

@@ -32,8 +32,8 @@ class ParentEndedError(Exception):
 
 def main(command: list[str]) -> int:
     """Run ``command``, and return its exit status once nothing of it is left."""
-    # In /tmp and short: sockets in it have paths of at most 107 bytes. PostgreSQL's user passes through it.
-    folder = Path(tempfile.mkdtemp(prefix="tests-", dir="/tmp"))
+    # Short: sockets in it have paths of at most 107 bytes. PostgreSQL's user passes through it.
+    folder = Path(tempfile.mkdtemp(prefix="tests-", dir=fastest_place()))
     folder.chmod(0o711)
     os.environ |= {"TMPDIR": str(folder), "TESTS_FOLDER": str(folder)}
     if sys.platform != "linux":
@@ -55,6 +55,19 @@ def main(command: list[str]) -> int:
         elif told.si_code <= 0:  # by a process: what a terminal sends, the command gets itself
             with contextlib.suppress(ProcessLookupError):
                 os.kill(process, told.si_signo)
+
+
+def fastest_place() -> Path:
+    """Return memory if 4 GB of it are free, of which a run takes one: there PostgreSQL copies in 0.02 s.
+
+    A disk takes 0.2 s, even where nothing is synchronised, and a run makes some hundred copies.
+    """
+    memory = Path("/dev/shm")  # noqa: S108
+    if memory.is_dir():
+        found = os.statvfs(memory)
+        if found.f_bavail * found.f_frsize >= 4 << 30 and not found.f_flag & os.ST_NOEXEC:
+            return memory
+    return Path("/tmp")  # noqa: S108
 
 
 def without_keeper(command: list[str], folder: Path) -> int:

@@ -137,10 +137,10 @@ def reader(new_page, site):
 
 
 @pytest.fixture
-def reader_who_goes_back(chromium, chromium_program, site):
+def reader_who_goes_back(chromium, whole_chromium_program, site):
     """Somebody whose browser has a back-forward cache, which Playwright turns off otherwise."""
     browser = chromium.browser_type.launch(
-        executable_path=chromium_program,
+        executable_path=whole_chromium_program,
         args=["--no-sandbox"],
         ignore_default_args=["--disable-back-forward-cache"],
     )
