@@ -42,22 +42,31 @@ run: python-run $(STYLES) ## serve the site at http://localhost:8000 (PORT= chan
 # --- Tests and checks ---------------------------------------------------------------------------------
 
 # $(call pytest,COMMAND) runs the tests under COMMAND, which decides on the database. There is one process more
-# than there are processors, because tests wait for browsers.
+# than there are processors, because tests wait for browsers and servers.
 WORKERS = $$(($$(getconf _NPROCESSORS_ONLN) + 1))
-pytest = CHROMIUM=$$(tests/setup/chromium) && export CHROMIUM && tests/setup/browsers && tests/setup/nginx clamav-daemon=/usr/sbin/clamd age=/usr/bin/age && exec $(1) $(BIN)/python -m pytest -n $(WORKERS)
+pytest = CHROMIUM=$$(tests/setup/chromium) && export CHROMIUM && exec $(1) $(BIN)/python -m pytest -n $(WORKERS)
 SQLITE := env -u DATABASE_URL $(BIN)/python tests/contained.py
 POSTGRESQL := tests/setup/with-postgresql
 MEASURED := $(PACKAGES:%=--cov=%) --cov-append --cov-report= --cov-fail-under=0
 
+# Both kinds of database at once, SQLite in one process: alone, each would leave a processor idle at its beginning
+# and at its end. What SQLite's says is printed last.
 .PHONY: test test-postgresql test-sqlite
-test: ## run all tests on PostgreSQL, and those where the database matters on SQLite too (17 minutes)
-	@$(MAKE) --keep-going test-postgresql test-sqlite
+test: test-tools ## run all tests on PostgreSQL, and those where the database matters on SQLite too (12 minutes)
+	@log=$$(mktemp); trap 'rm -f $$log' EXIT; trap 'kill $$sqlite; wait $$sqlite; exit 1' HUP INT TERM; \
+	$(MAKE) test-sqlite WORKERS=0 >$$log 2>&1 & sqlite=$$!; \
+	$(MAKE) test-postgresql; postgresql=$$?; \
+	wait $$sqlite; sqlite=$$?; cat $$log; [ $$postgresql$$sqlite = 00 ]
 
-test-postgresql: python-development $(STYLES)
+test-postgresql: test-tools
 	@$(call pytest,$(POSTGRESQL)) $(PYTEST)
 
-test-sqlite: python-development $(STYLES)
+test-sqlite: test-tools
 	@$(call pytest,$(SQLITE)) -m both_databases $(PYTEST)
+
+.PHONY: test-tools
+test-tools: python-development $(STYLES)
+	@tests/setup/chromium >/dev/null && tests/setup/browsers && tests/setup/nginx clamav-daemon=/usr/sbin/clamd age=/usr/bin/age
 
 .PHONY: test-fast
 test-fast: python-development $(STYLES) ## run the short tests without a browser, on SQLite: what one runs while working (3 minutes)
@@ -117,7 +126,7 @@ bench-flood: python-development $(STYLES) ## what editors wait while 50 networks
 
 .PHONY: lighthouse
 lighthouse: python-development $(STYLES) tests/bench/npm/node_modules/lighthouse ## what Lighthouse makes of each template, medians of 5 (20 minutes)
-	@CHROME_PATH=$$(tests/setup/chromium) && export CHROME_PATH && exec $(SQLITE) $(BIN)/python -m tests.bench.lighthouse
+	@CHROME_PATH=$$(tests/setup/chromium whole) && export CHROME_PATH && exec $(SQLITE) $(BIN)/python -m tests.bench.lighthouse
 
 .PHONY: check-html
 check-html: python-development $(STYLES) tests/bench/npm/node_modules/lighthouse ## what html-validate and vnu (needs Java) find in each template
@@ -125,7 +134,7 @@ check-html: python-development $(STYLES) tests/bench/npm/node_modules/lighthouse
 
 .PHONY: measure-exit
 measure-exit: export EFFORT = full
-measure-exit: python-development $(STYLES) ## press Escape at 20 moments of each way to load a page in Chromium and Firefox; PRESSES=10 each (an hour)
+measure-exit: test-tools ## press Escape at 20 moments of each way to load a page in Chromium and Firefox; PRESSES=10 each (an hour)
 	@$(call pytest,$(SQLITE)) -n 0 -s -k "not loading and not webkit" tests/browser/quick_exit/measure_exit.py $(PYTEST)
 	@printf '%s\t' browser line way banner second tried knew left "by one press" "median ms until gone" worst >var/measure-exit.tsv
 	@echo "not left" >>var/measure-exit.tsv
