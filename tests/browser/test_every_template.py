@@ -4,6 +4,8 @@ import re
 
 import pytest
 
+from tests.effort import by_effort
+
 from .accessible import faults_found_by_axe
 from .addresses import ONE_OF_EACH_TEMPLATE
 from .settled import settle
@@ -63,7 +65,7 @@ def test_charts_stand_out_and_have_the_colours_of_their_numbers(new_page, scheme
         assert legends[name.removeprefix("chart__")] == fill
 
 
-@pytest.mark.parametrize("pixels", [24, 32])
+@pytest.mark.parametrize("pixels", by_effort([32], [24, 32]))
 def test_nothing_scrolls_sideways_with_large_letters(chromium, chromium_program, live_server, pixels):
     browser = chromium.browser_type.launch(
         executable_path=chromium_program,

@@ -22,6 +22,7 @@ SIZES = [(2, 5), (4, 10)]
 ASKED_WITH = {
     "SuperComplaintIndexPage recommendations": [
         "?q=sample&sort=changed",
+        "?state=overdue&sort=deadline",
         "?state=in_progress&sort=deadline",
         "?super_complaint=sample-1&position=accepted&action_status=complete&progress=silent",
         "?deadline_from=2023&deadline_to=2030&progress=overdue&progress=slipped",
@@ -51,7 +52,7 @@ def routes(page: Page) -> Iterator[tuple[str, str]]:
 
 
 def addresses() -> list[tuple[str, str]]:
-    """Return the kind and address of public routes, two of each kind."""
+    """Return the kind and address of public routes, two of each kind at most."""
     by_kind = defaultdict(list)
     for kind, address in _all_addresses():
         by_kind[kind].append((kind, address))

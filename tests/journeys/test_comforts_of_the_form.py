@@ -65,6 +65,7 @@ def test_the_keys_are_told_and_a_slash_offers_what_a_text_can_hold(colleague, re
     expect(screen.get_by_role("option", name="Bulleted list")).to_be_visible()
 
 
+@pytest.mark.long
 def test_the_form_is_legible_on_a_dark_screen(colleague, recommendation):
     screen = colleague(EDITORS, color_scheme="dark", height=800).page
     screen.goto(f"/admin/pages/{recommendation.pk}/edit/")

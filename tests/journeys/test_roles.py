@@ -12,6 +12,7 @@ from pages.moderation.rules.roles import (
     SITE_ADMINISTRATORS,
     has_role,
 )
+from tests.effort import by_effort
 from tests.factories import UserFactory
 
 pytestmark = [
@@ -39,7 +40,7 @@ def open_roles_to_confirm(screen):
     return screen.get_by_role("button", name="Confirm Pat Person: Moderators")
 
 
-@pytest.mark.parametrize("width", [320, 1280])
+@pytest.mark.parametrize("width", by_effort([320], [320, 1280]))
 def test_a_role_takes_effect_when_a_second_person_presses_confirm(colleague, pat, width):
     giver = colleague(SITE_ADMINISTRATORS).page
     give_role(giver, pat, MODERATORS)

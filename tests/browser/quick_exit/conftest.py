@@ -39,8 +39,8 @@ def stand_in():
 
 def pytest_generate_tests(metafunc):
     """Try each test in every browser; at small effort in one by turns, unless the test names both."""
-    names = [mark.args[0] for mark in metafunc.definition.iter_markers("parametrize")]
-    if "browser" in metafunc.fixturenames and "browser" not in names:
+    given = [mark.args[0] for mark in metafunc.definition.iter_markers("parametrize")]
+    if "browser" in metafunc.fixturenames and not any("browser" in names for names in given):
         one = ["chromium", "firefox"][len(metafunc.definition.name) % 2]
         metafunc.parametrize("browser", by_effort([one], list(READERS)), indirect=True)
 

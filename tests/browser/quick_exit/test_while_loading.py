@@ -31,18 +31,24 @@ def presser(reader, desktop, address, line, stand_in):
     return Presser(reader, desktop, line, stand_in)
 
 
-@pytest.mark.parametrize("browser", ["chromium", "firefox"], indirect=True)
-@pytest.mark.parametrize(("on_line", "way", "banner"), by_effort(PAIRWISE[1:3] + PAIRWISE[4::3], PAIRWISE))
+BROWSERS = ["chromium", "firefox"]
+EVERY_CASE = [(browser, *case) for case in PAIRWISE for browser in BROWSERS]
+ONE_OF_EACH_LINE = [(BROWSERS[index % 2], *PAIRWISE[index]) for index in (0, 3, 5, 6)]
+
+
+@pytest.mark.parametrize(
+    ("browser", "on_line", "way", "banner"), by_effort(ONE_OF_EACH_LINE, EVERY_CASE), indirect=["browser"]
+)
 def test_escape_leaves_at_every_moment_of_the_loading(presser, on_line, way, banner):
     presser.choose(banner)
 
-    for moment in by_effort(MOMENTS[::4], MOMENTS):
+    for moment in by_effort(MOMENTS[::5], MOMENTS):
         press = presser.press(on_line, way, moment)
         print(press)
         assert press.presses == 1 or not press.listening, press
 
 
-@pytest.mark.parametrize("browser", ["chromium", "firefox"], indirect=True)
+@pytest.mark.parametrize("browser", BROWSERS, indirect=True)
 def test_escape_leaves_from_the_page_before_while_the_next_keeps_the_reader_waiting(
     reader, desktop, address, line, leaves
 ):
@@ -61,7 +67,7 @@ def test_escape_leaves_from_the_page_before_while_the_next_keeps_the_reader_wait
     assert seen == []
 
 
-@pytest.mark.parametrize("browser", ["chromium", "firefox"], indirect=True)
+@pytest.mark.parametrize("browser", BROWSERS, indirect=True)
 @pytest.mark.parametrize("bytes_that_come", [3_000, pytest.param(9_000, marks=pytest.mark.long)])
 def test_a_line_that_breaks_sends_nobody_away(reader, address, line, stand_in, bytes_that_come):
     # Slow, or Chromium would be told of the end together with the beginning, and show a page of its own.
@@ -78,7 +84,7 @@ def test_a_line_that_breaks_sends_nobody_away(reader, address, line, stand_in, b
     assert stand_in.connections == 0
 
 
-@pytest.mark.parametrize("browser", ["chromium", "firefox"], indirect=True)
+@pytest.mark.parametrize("browser", BROWSERS, indirect=True)
 @pytest.mark.parametrize("by_touch", [False, True], ids=["by-mouse", "by-touch"])
 def test_the_link_leaves_while_the_page_is_loading(reader, address, leaves, by_touch):
     reader.visit(address.loading, wait=False)
@@ -91,7 +97,7 @@ def test_the_link_leaves_while_the_page_is_loading(reader, address, leaves, by_t
     leaves(reader)
 
 
-@pytest.mark.parametrize("browser", ["chromium", "firefox"], indirect=True)
+@pytest.mark.parametrize("browser", BROWSERS, indirect=True)
 def test_a_stop_does_not_leave_while_escape_is_turned_off(reader, address, stand_in):
     reader.visit(address.complaint)
     reader.evaluate("sessionStorage.setItem('exit-escape-off', 'yes')")

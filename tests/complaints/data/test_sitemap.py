@@ -129,19 +129,6 @@ def test_hidden_pages_are_not_in_the_sitemap_and_change_no_date(client, site, se
     assert listed(client) == before
 
 
-def test_the_sitemap_takes_a_fixed_number_of_queries(client, site, django_assert_max_num_queries):
-    counts = []
-    for more in (0, 12):
-        for place in range(more):
-            RecommendationResponsePageFactory(parent=site.get_parent(), number=str(100 + place))
-        client.get("/sitemap.xml")
-        with django_assert_max_num_queries(20) as captured:
-            client.get("/sitemap.xml")
-        counts.append(len(captured))
-
-    assert counts[0] == counts[1]
-
-
 @pytest.fixture
 def changed_in_june(site, django_capture_on_commit_callbacks):
     """Return a context in which a change is committed on 1 June, with all earlier purges delivered."""

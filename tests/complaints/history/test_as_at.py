@@ -4,8 +4,6 @@ import datetime
 
 import pytest
 from bs4 import BeautifulSoup
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from django.utils.http import parse_http_date
 from wagtail.models import PageViewRestriction
@@ -327,30 +325,3 @@ def test_the_first_day_of_the_calendar_is_accepted(text_on_day, stalking):
 def test_undecodable_bytes_give_the_page(client, stalking):
     assert client.get(f"{stalking.url}?as_at=%FF%FE").status_code == 200
     assert client.get(f"{stalking.url}?as_at=2025-03-31&as_at=x").status_code == 200
-
-
-def test_pages_take_as_many_queries_for_many_as_for_few(
-    client, section, stalking, recommendation, publish_on
-):
-    def counts():
-        found = {}
-        for url in (section.url, stalking.url, recommendation.url):
-            client.get(url, {"as_at": "2025-05-31"})
-            with CaptureQueriesContext(connection) as captured:
-                client.get(url, {"as_at": "2025-05-31"})
-            found[url] = len(captured)
-        return found
-
-    def add(number):
-        other = publish_on(SuperComplaintPageFactory(parent=section), "2025-03-01 10:00")
-        for parent in (other, stalking):
-            page = RecommendationResponsePageFactory(parent=parent, number=str(number))
-            page.responses, page.actions = recommendation.responses.all(), recommendation.actions.all()
-            publish_on(page, "2025-03-01 10:00")
-
-    add(100)
-    few = counts()
-    for number in (101, 102, 103):
-        add(number)
-
-    assert counts() == few

@@ -5,7 +5,6 @@ from django.utils import timezone
 from wagtail.models import PageViewRestriction
 
 from pages.moderation.models import PublishedVersion
-from tests.factories import RecommendationResponsePageFactory, publish
 from tests.factories.published import clear, unpublish
 
 pytestmark = pytest.mark.usefixtures("noon")
@@ -120,16 +119,3 @@ def test_the_history_is_paged_by_25(client, stalking, publish_on):
 @pytest.mark.parametrize("number", ["", "0", "-1", "x", "99999999999999999999", "\0", "%FF", "2&page=zzz"])
 def test_an_unknown_page_number_gives_the_history(client, stalking, number):
     assert "First published." in history(client, stalking, f"?page={number}")
-
-
-def test_the_history_takes_the_same_number_of_queries_for_many_publications(
-    client, stalking, recommendation, django_assert_num_queries, django_assert_max_num_queries
-):
-    history(client, stalking)
-    with django_assert_max_num_queries(30) as few:
-        history(client, stalking)
-
-    for number in range(100, 115):
-        publish(RecommendationResponsePageFactory(parent=stalking, number=str(number)))
-    with django_assert_num_queries(len(few)):
-        history(client, stalking)

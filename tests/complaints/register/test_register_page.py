@@ -4,8 +4,6 @@ import datetime
 
 import pytest
 from bs4 import BeautifulSoup
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 
 from complaints.vocabulary import ActionStatus, Position
 from pages.core.partial_dates import PartialDate
@@ -244,29 +242,6 @@ def test_an_unknown_page_number_gives_the_nearest_page_with_a_notice(section, re
 
     assert "Stalking" in text
     assert ("There is no page" in text) or ("could not read part" in text)
-
-
-@pytest.mark.parametrize("address", [REGISTER, f"{REGISTER}recommendations/?state=overdue&sort=deadline"])
-def test_the_number_of_queries_does_not_grow(mixed_recommendations, section, client, address):
-    mixed_recommendations(seed=1, size=4)
-    client.get(address)  # what is read once and kept
-    with CaptureQueriesContext(connection) as few:
-        client.get(address)
-
-    force = OrganisationFactory(name="Another")
-    for _ in range(5):
-        above = SuperComplaintPageFactory(parent=section)
-        for _ in range(6):
-            RecommendationResponsePageFactory(
-                parent=above,
-                responses=[answer(Position.ACCEPTED, force)],
-                actions=[make_action(ActionStatus.IN_PROGRESS, PartialDate(2024, 10), PartialDate(2024, 12))],
-            )
-    with CaptureQueriesContext(connection) as many:
-        response = client.get(address)
-
-    assert response.status_code == 200
-    assert len(many) == len(few), [query["sql"][:200] for query in many]
 
 
 @pytest.mark.browser

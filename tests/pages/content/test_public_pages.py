@@ -89,24 +89,6 @@ def test_previews_may_be_framed_by_the_editor(client, section, signed_in):
     assert "frame-ancestors 'self'" in answer["Content-Security-Policy"]
 
 
-def test_the_number_of_queries_does_not_grow_with_the_number_of_siblings(
-    client, section, django_assert_max_num_queries
-):
-    super_complaint = SuperComplaintPageFactory(parent=section)
-    page = RecommendationResponsePageFactory(parent=super_complaint)
-    counts = []
-    for more in (1, 10):
-        for _ in range(more):
-            RecommendationResponsePageFactory(parent=super_complaint)
-        client.get(page.url)
-        for address in (page.url, super_complaint.url, section.url):
-            with django_assert_max_num_queries(40) as captured:
-                assert client.get(address).status_code == 200
-            counts.append(len(captured))
-
-    assert counts[:3] == counts[3:]
-
-
 def test_the_old_address_redirects_permanently(client, db):
     for old in (
         "/about-us/about-us/super-complaints/",

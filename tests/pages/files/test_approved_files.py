@@ -23,8 +23,6 @@ from .content import (
     page_with,
 )
 
-pytestmark = pytest.mark.both_databases
-
 WHAT_TO_DO = "Upload a new file and choose it in the page"
 
 

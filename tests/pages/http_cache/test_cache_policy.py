@@ -87,7 +87,7 @@ def test_every_public_response_has_validators_and_cache_control(sample, settings
     }
     assert len(found) > 40
 
-    for address in sorted(found):
+    for address in sorted(found)[:: by_effort(2, 1)]:  # there are two of each kind
         got = fresh(address, accept_encoding="gzip")
         headers = got.headers
         assert (got.status, headers["cache-control"]) == (200, PUBLIC), address

@@ -129,7 +129,7 @@ def site(db, clock, committed):
 
 def test_nothing_is_stale_after_each_kind_of_edit(site, new_cache, committed):
     watch = Watch(site, new_cache(), committed, shares=SHARES)
-    for name in by_effort(EDITS[::2], EDITS):
+    for name in by_effort(EDITS[::3], EDITS):
         # What is done by one is undone by the next.
         for each in [name] * (2 if "_or_" in name else 1):
             watch.edit(each)
@@ -162,6 +162,7 @@ def test_this_test_detects_a_list_that_does_not_record_its_key(site, new_cache, 
         watch.edit("retitle_a_recommendation")
 
 
+@pytest.mark.long
 def test_this_test_detects_a_change_that_purges_too_much(site, new_cache, committed, monkeypatch):
     monkeypatch.setattr(
         "pages.http_cache.page_changes.keys_for_page", lambda page, include_siblings=False: {"everything"}
@@ -172,6 +173,7 @@ def test_this_test_detects_a_change_that_purges_too_much(site, new_cache, commit
         watch.edit("correct_a_recommendation")
 
 
+@pytest.mark.long
 def test_this_test_detects_a_response_that_outlives_a_deadline(site, new_cache, committed, monkeypatch):
     monkeypatch.setattr(
         "pages.http_cache.response_recorder.ResponseRecord.record_next_change", lambda self, moment: None

@@ -282,27 +282,6 @@ def test_queries_are_neither_logged_nor_stored(albatrosses, client, caplog):
     assert not [each for each in queries if re.match("(INSERT|UPDATE|DELETE)", each["sql"])]
 
 
-def test_the_number_of_database_queries_does_not_grow(client, section, home):
-    def asked() -> int:
-        with CaptureQueriesContext(connection) as queries:
-            assert client.get("/search/?q=albatross").content.count(b"results__one") in {4, 10}
-        return len(queries)
-
-    def add(first):
-        above = SuperComplaintPageFactory(parent=section, title=f"Albatross {first}")
-        for n in range(3):
-            RecommendationResponsePageFactory(parent=above, number=str(n + 1), wording="An albatross.")
-
-    add(1)
-    client.get("/search/?q=albatross")  # what is asked once and kept
-    few = asked()
-    for n in range(2, 12):
-        add(n)
-
-    assert asked() == few
-    assert few <= 16
-
-
 def test_demo_content_is_found_as_soon_as_it_is_loaded(demonstration, client, db):
     answer = client.get("/search/", {"q": "Suzy Lamplugh Trust"}).content.decode()
 

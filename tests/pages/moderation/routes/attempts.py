@@ -115,6 +115,7 @@ def walk_route(world: World, its_class: str, name: str) -> list[str]:
     found = walk(world, its_class, everywhere[0], who)
     for person in by_effort([], who):
         found += request(world, its_class, person, everywhere[0])[1]
-    for address in others:
-        found += walk(world, its_class, address, people.WHO_TRIES_MORE)
+    for number, address in enumerate(others):
+        by_turns = people.WHO_TRIES_MORE[number % len(people.WHO_TRIES_MORE)]
+        found += walk(world, its_class, address, by_effort([by_turns], people.WHO_TRIES_MORE))
     return found

@@ -40,7 +40,7 @@ MIGHTIEST = [CO_AUTHOR, ADMINISTRATOR, SUPERUSER_AUTHOR]
 WHO_TRIES = by_effort(MIGHTIEST, EVERYBODY)
 """Who tries a route on the first thing."""
 WHO_TRIES_MORE = by_effort([CO_AUTHOR, SUPERUSER_AUTHOR], EVERYBODY)
-"""Who tries it on all other things: at small effort the superuser stands for the administrator."""
+"""Who tries it on all other things: at small effort by turns, the superuser also for the administrator."""
 WHO_CALLS = [person for person in WHO_TRIES_MORE if person != ANONYMOUS]
 """For whom code calls actions and methods: who has an account."""
 AUTHORS = [AUTHOR, CO_AUTHOR, SUPERUSER_AUTHOR]

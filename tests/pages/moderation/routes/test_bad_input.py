@@ -68,9 +68,9 @@ def faults(world: World, route: str, rude: list[tuple[str, str]]) -> list[str]:
 
 @pytest.mark.django_db
 def test_no_address_fails_whatever_is_sent(world):
-    """At small effort each address gets one of the rude values, by turns."""
+    """At small effort every second address gets one of the rude values, by turns."""
     found = []
-    for number, route in enumerate(routes()):
+    for number, route in enumerate(routes()[:: by_effort(2, 1)]):
         found += faults(world, route, by_effort([RUDE[number % len(RUDE)]], RUDE))
 
     assert not found, "\n".join(found)

@@ -10,7 +10,6 @@ from tests.factories import RecommendationResponsePageFactory, UserFactory
 
 from .conftest import CHANGED, NOTE, UNCHANGED
 
-pytestmark = pytest.mark.both_databases
 State = PublicationSet.State
 
 
