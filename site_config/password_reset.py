@@ -29,8 +29,8 @@ class BackgroundPasswordResetForm(PasswordResetForm):
         email = self.cleaned_data["email"].lower()
         # Both are counted, each time.
         is_too_much = [
-            count_and_check_network("password reset", request, MAX_FROM_NETWORK, PERIOD_SECONDS),
-            count_and_check("password reset of", email, MAX_FOR_ACCOUNT, PERIOD_SECONDS),
+            count_and_check_network("password-reset", request, MAX_FROM_NETWORK, PERIOD_SECONDS),
+            count_and_check("password-reset-of", email, MAX_FOR_ACCOUNT, PERIOD_SECONDS),
         ]
         if any(is_too_much):
             logger.warning("Too many password resets from one network or for one account: no mail was sent")

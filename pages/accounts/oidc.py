@@ -6,6 +6,7 @@ asks for the second factor, too.
 
 from typing import Any
 
+import requests
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.models import SocialLogin
@@ -42,6 +43,12 @@ def roles_from_claims(claims: dict[str, Any]) -> list[str]:
 
 class ProviderAdapter(DefaultSocialAccountAdapter):
     """Lets in who is in one of the groups, and gives the roles of these and no others."""
+
+    def get_requests_session(self) -> requests.Session:
+        """Return a session that follows no redirect: the provider is where OIDC_SERVER says."""
+        session = super().get_requests_session()
+        session.max_redirects = 0
+        return session
 
     def pre_social_login(self, request: HttpRequest, sociallogin: SocialLogin) -> None:
         """Refuse who has no group of ours, and who would get at an account that has a password here."""

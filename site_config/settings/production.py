@@ -15,6 +15,7 @@ from .environment import (
     read_statistics_address,
     require_variable,
 )
+from .other_machines import refuse_readable_services
 
 SECRET_KEY = read_secret_key()
 ALLOWED_HOSTS = read_allowed_hosts()
@@ -33,6 +34,7 @@ DEFAULT_FROM_EMAIL = env.str(
 )
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 MAILERS = {"default": read_mailer()}
+refuse_readable_services(DATABASES["default"], CACHES["default"], MAILERS["default"])  # noqa: F405
 
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS]
 # A browser takes a cookie of such a name from this host alone, over TLS and for every path.

@@ -25,6 +25,7 @@ class Recorder:
 
     status: int = 200
     body: bytes = b'{"success": true}'
+    headers: dict[str, str] = field(default_factory=dict)
     may_answer: threading.Event = field(default_factory=threading.Event)
     """Cleared, it keeps who asked waiting."""
     requests: list[Request] = field(default_factory=list)
@@ -46,9 +47,12 @@ def recording() -> Iterator[Recorder]:
             with contextlib.suppress(ConnectionError):
                 self.send_response(recorder.status)
                 self.send_header("Content-Length", str(len(recorder.body)))
+                for header in recorder.headers.items():
+                    self.send_header(*header)
                 self.end_headers()
                 self.wfile.write(recorder.body)
 
+        do_GET = _record  # noqa: N815
         do_POST = _record  # noqa: N815
         do_PURGE = _record  # noqa: N815
 

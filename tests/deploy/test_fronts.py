@@ -80,6 +80,19 @@ def test_a_host_that_is_down_keeps_no_other_from_purging(before, vendor):
     assert len(vendor.requests) == 1
 
 
+def test_a_front_that_redirects_has_not_purged_and_is_not_followed(before, vendor):
+    """Whoever may answer for it could make the site ask any address, with its token."""
+    before("fastly")
+    vendor.status = 307
+    with recorder.recording() as elsewhere:
+        vendor.headers = {"Location": f"{elsewhere.address}/purge"}
+
+        with pytest.raises(purge_requests.NotPurgedError, match="307"):
+            fronts.purge(KEYS)
+
+        assert elsewhere.requests == []
+
+
 def test_fastly_is_told_the_keys_and_to_purge_hard(before, vendor):
     before("fastly")
 

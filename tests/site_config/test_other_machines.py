@@ -1,0 +1,83 @@
+"""What goes to another machine goes by TLS, or the site does not start."""
+
+import pytest
+from django.core.exceptions import ImproperlyConfigured
+
+from site_config.settings.databases import with_engine_options
+from site_config.settings.environment import env, read_cache, read_mailer
+from site_config.settings.other_machines import is_other_machine, refuse_readable_services
+
+from .test_settings import RIGHT, start
+
+HERE = {
+    "DATABASE_URL": "postgres://site@localhost/site",
+    "CACHE_URL": "redis://127.0.0.1:6379/0",
+    "EMAIL_URL": "smtp://localhost:25",
+}
+
+
+@pytest.fixture
+def refuse(monkeypatch):
+    """Return a function that reads the three addresses, one of them changed, and refuses what is readable."""
+
+    def read(**changed):
+        for name, address in {**HERE, **changed}.items():
+            monkeypatch.setenv(name, address)
+        refuse_readable_services(
+            with_engine_options(env.dj_db_url("DATABASE_URL")), read_cache(), read_mailer()
+        )
+
+    return read
+
+
+@pytest.mark.parametrize(
+    "host", ["", "/run/postgresql", "localhost", "127.0.0.1", "127.9.9.9", "::1", "redis"]
+)
+def test_this_machine_and_its_containers_are_no_other_machine(host):
+    assert not is_other_machine(host)
+
+
+@pytest.mark.parametrize("host", ["db.example.org", "10.0.0.5", "192.168.1.2", "2001:db8::1"])
+def test_a_host_of_a_network_is_another_machine(host):
+    assert is_other_machine(host)
+
+
+@pytest.mark.parametrize(
+    ("name", "address"),
+    [
+        ("DATABASE_URL", "postgres://site@db.example.org/site"),
+        ("DATABASE_URL", "postgres://site@db.example.org/site?sslmode=require"),
+        ("DATABASE_URL", "postgres://site@10.0.0.5/site?sslmode=prefer"),
+        ("CACHE_URL", "redis://:secret@cache.example.org:6379/0"),
+        ("EMAIL_URL", "smtp://mail.example.org:25"),
+    ],
+)
+def test_a_readable_way_to_another_machine_is_refused_and_the_variable_named(refuse, name, address):
+    with pytest.raises(ImproperlyConfigured, match=name):
+        refuse(**{name: address})
+
+
+@pytest.mark.parametrize(
+    ("name", "address"),
+    [
+        ("DATABASE_URL", "postgres://site@db.example.org/site?sslmode=verify-full"),
+        ("DATABASE_URL", "postgres://site@%2Fvar%2Frun%2Fpostgresql/site"),
+        ("DATABASE_URL", "sqlite:////srv/site.sqlite3"),
+        ("CACHE_URL", ""),
+        ("CACHE_URL", "rediss://cache.example.org:6379/0"),
+        ("CACHE_URL", "redis://redis:6379/0"),
+        ("CACHE_URL", "unix:///run/redis/redis.sock"),
+        ("EMAIL_URL", "submission://user:password@mail.example.org"),
+        ("EMAIL_URL", "smtps://user:password@mail.example.org"),
+    ],
+)
+def test_what_nobody_can_read_along_with_is_taken(refuse, name, address):
+    refuse(**{name: address})
+
+
+def test_production_does_not_start_with_a_readable_way_to_another_machine():
+    done = start("production", RIGHT | {"CACHE_URL": "redis://cache.example.org:6379/0"})
+
+    assert done.returncode != 0
+    assert "CACHE_URL" in done.stderr
+    assert "rediss://" in done.stderr
