@@ -81,7 +81,7 @@ test-next: python-next ## run all tests on the newest Wagtail and Django that th
 	@$(MAKE) --keep-going test-postgresql test-sqlite BIN=var/next/bin
 
 .PHONY: test-failures
-test-failures: python-development $(STYLES) ## kill, restart and freeze real servers; prints what failed and what was lost (15 minutes)
+test-failures: python-development $(STYLES) ## kill, restart, freeze and fill up real servers; prints what failed and what was lost (10 minutes)
 	@tests/setup/nginx && EFFORT=full exec $(SQLITE) $(BIN)/python -m pytest -n 0 -s tests/failures $(PYTEST)
 
 .PHONY: fuzz

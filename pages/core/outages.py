@@ -9,6 +9,10 @@ logger = logging.getLogger(__name__)
 SECONDS_BETWEEN_LINES = 60
 
 
+class AwayError(Exception):
+    """A service other than the database, which this request needs, does not answer."""
+
+
 class Outage:
     """One thing that may be away. Each process counts for itself."""
 
@@ -42,4 +46,11 @@ class Outage:
 
 DATABASE = Outage(
     "The database", "See that PostgreSQL runs and has room on its disk; everything goes on by itself then"
+)
+UPLOADS = Outage(
+    "The bucket of uploads",
+    "See that BUCKET_SERVER runs and takes BUCKET_KEY; pictures and documents answer 503 until then",
+)
+DATA_DISK = Outage(
+    "The disk of DATA_DIR", "Make room there; files of open data are made for each reader anew until then"
 )

@@ -21,6 +21,8 @@ from django.http import HttpResponse
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
+from pages.core.outages import DATA_DISK
+
 from .encodings import COMPRESSORS, IDENTITY, choose_encoding, encode_body
 from .models import Invalidation
 from .public_response import PublicResponse
@@ -75,19 +77,24 @@ class MadeFile:
             record.record_last_change(self.last_change)
 
 
-def read_or_make(name: str, make: Callable[[], str]) -> MadeFile:
+def read_or_make(name: str, make: Callable[[], str]) -> MadeFile | str:
     """Return the file ``name``; if there is none that holds, ``make`` returns its text.
 
     Of all processes on this machine one makes it, and few wait. Raises ``BeingMadeError`` for all others.
+    Where no file can be written, as on a full disk, return the text itself.
     """
     record = current_record() or ResponseRecord()
     folder = settings.MADE_FILES / name
     made = _read(folder)
     if made is None or not made.holds():
-        with _only_maker(folder):
-            made = _read(folder)
-            if made is None or not made.holds():
-                return _make(folder, make, record)
+        try:
+            with _only_maker(folder):
+                made = _read(folder)
+                if made is None or not made.holds():
+                    return _make(folder, make, record)
+        except OSError as error:  # there is not even room for the lock
+            DATA_DISK.note_failure(error)
+            return make()
     made.record_what_it_shows(record)
     return made
 
@@ -116,8 +123,9 @@ def _read(folder: Path) -> MadeFile | None:
     return made if all(made.path(encoding).exists() for encoding in made.sizes) else None
 
 
-def _make(folder: Path, make: Callable[[], str], record: ResponseRecord) -> MadeFile:
-    body = make().encode()
+def _make(folder: Path, make: Callable[[], str], record: ResponseRecord) -> MadeFile | str:
+    text = make()
+    body = text.encode()
     made = MadeFile(
         folder,
         hashlib.sha256(body).hexdigest()[:32],
@@ -128,6 +136,16 @@ def _make(folder: Path, make: Callable[[], str], record: ResponseRecord) -> Made
         record.started_at if record.depends_on_reader else record.next_change,
         record.last_change,
     )
+    try:
+        _store(made, body)
+    except OSError as error:
+        DATA_DISK.note_failure(error)
+        return text
+    DATA_DISK.note_success()
+    return made
+
+
+def _store(made: MadeFile, body: bytes) -> None:
     for encoding in (IDENTITY, *COMPRESSORS):
         encoded = encode_body(body, encoding) if encoding else body
         if encoded is not None:
@@ -135,16 +153,18 @@ def _make(folder: Path, make: Callable[[], str], record: ResponseRecord) -> Made
             made.sizes[encoding] = len(encoded)
     known = {"digest": made.digest, "sizes": made.sizes, "keys": made.keys}
     times = {name: str(getattr(made, name) or "") for name in TIMES}
-    _replace(folder / "made.json", json.dumps({**known, **times}).encode())
+    _replace(made.folder / "made.json", json.dumps({**known, **times}).encode())
     _delete_replaced_files(made)
-    return made
 
 
 def _replace(path: Path, content: bytes) -> None:
     """Write ``path`` so that nobody ever reads half of it."""
     unfinished = path.with_suffix(".unfinished")
-    unfinished.write_bytes(content)
-    unfinished.replace(path)
+    try:
+        unfinished.write_bytes(content)
+        unfinished.replace(path)
+    finally:
+        unfinished.unlink(missing_ok=True)
 
 
 def _delete_replaced_files(made: MadeFile) -> None:

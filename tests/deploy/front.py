@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from site_config.settings.environment import PROJECT_DIR
+from tests.contained import all_below
 from tests.ports import free_ports
 from tests.waiting import wait_until
 
@@ -63,10 +64,21 @@ class Front:
     plain_port: int
     purge_port: int
     folder: Path
+    server: subprocess.Popen = field(init=False)
     application: subprocess.Popen | None = None
     host: str = HOST
     context: ssl.SSLContext = field(default_factory=ssl.create_default_context)
     asked: Counter[str] = field(default_factory=Counter)
+
+    @property
+    def workers(self) -> set[int]:
+        """The numbers of its processes that answer."""
+        found = set()
+        for process in all_below(self.server.pid):
+            with contextlib.suppress(OSError):  # it ended
+                if b"worker process" in Path(f"/proc/{process}/cmdline").read_bytes():
+                    found.add(process)
+        return found
 
     def connect(self, source: str = "127.0.0.1") -> http.client.HTTPConnection:
         """Return a connection with TLS, as a browser's at the address ``source``."""
@@ -184,13 +196,13 @@ def serving(
     main = folder / "nginx.conf"
     user = "user root;" if os.geteuid() == 0 else ""
     main.write_text(MAIN.format(folder=folder, workers=workers, user=user, more=more))
-    server = subprocess.Popen(["/usr/sbin/nginx", "-c", main], stderr=subprocess.DEVNULL)  # noqa: S603
+    front.server = subprocess.Popen(["/usr/sbin/nginx", "-c", main], stderr=subprocess.DEVNULL)  # noqa: S603
     try:
-        _wait_for(front, server)
+        _wait_for(front)
         yield front
     finally:
-        server.terminate()
-        server.wait()
+        front.server.terminate()
+        front.server.wait()
 
 
 def _certify(folder: Path, host: str) -> None:
@@ -201,9 +213,9 @@ def _certify(folder: Path, host: str) -> None:
     )
 
 
-def _wait_for(front: Front, server: subprocess.Popen) -> None:
+def _wait_for(front: Front) -> None:
     def listens() -> bool:
-        assert server.poll() is None, front.log
+        assert front.server.poll() is None, front.log
         try:
             socket.create_connection(("127.0.0.1", front.port), timeout=1).close()
         except OSError:

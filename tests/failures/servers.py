@@ -7,8 +7,6 @@ import signal
 import socket
 import subprocess
 import sys
-import threading
-import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -34,6 +32,12 @@ class Database:
     """A PostgreSQL of its own, which a test may freeze and kill."""
 
     url: str
+    programs: Path = field(init=False)
+    """The folder of its programs."""
+
+    def __post_init__(self) -> None:
+        number = (self.data / "postmaster.pid").read_text().splitlines()[0]
+        self.programs = Path(f"/proc/{number}/exe").resolve().parent
 
     @property
     def folder(self) -> Path:
@@ -43,7 +47,7 @@ class Database:
     @property
     def processes(self) -> set[int]:
         """The numbers of the server and of all that it started."""
-        number = int((self.folder / "data" / "postmaster.pid").read_text().splitlines()[0])
+        number = int((self.data / "postmaster.pid").read_text().splitlines()[0])
         return {number, *all_below(number)}
 
     def signal(self, number: signal.Signals) -> None:
@@ -64,6 +68,51 @@ class Database:
             for process in stopped:
                 with contextlib.suppress(ProcessLookupError):
                     os.kill(process, signal.SIGCONT)
+
+    @property
+    def data(self) -> Path:
+        """The folder of its data."""
+        return self.folder / "data"
+
+    @property
+    def runs(self) -> bool:
+        """Whether its server is there."""
+        try:
+            number = (self.data / "postmaster.pid").read_text().splitlines()[0]
+        except FileNotFoundError:
+            return False
+        return Path(f"/proc/{number}").exists()
+
+    @contextlib.contextmanager
+    def stopped(self) -> Iterator[None]:
+        """End it as an operator does, and start it afterwards."""
+        self._control("stop", "--mode=fast")
+        try:
+            yield
+        finally:
+            self.start()
+
+    def start(self) -> None:
+        """Start it as its unit does."""
+        self._control("start", f"--log={self.data / 'log'}")
+
+    def _control(self, *order: str) -> None:
+        owner = self.data.stat()
+        as_owner = {"user": owner.st_uid, "group": owner.st_gid, "extra_groups": []}
+        subprocess.run(  # noqa: S603
+            [self.programs / "pg_ctl", f"--pgdata={self.data}", "--wait", *order],
+            check=True,
+            cwd="/",  # PostgreSQL complains of a current folder that it may not read
+            stdout=subprocess.DEVNULL,
+            **(as_owner if os.geteuid() == 0 else {}),
+        )
+
+    @contextlib.contextmanager
+    def locked(self, table: str) -> Iterator[None]:
+        """Let nobody read or write ``table`` meanwhile."""
+        with psycopg.connect(self.url) as connection:
+            connection.execute(f"LOCK TABLE {table} IN ACCESS EXCLUSIVE MODE")
+            yield
 
     def texts(self) -> set[str]:
         """Return the texts of all feedback that is stored."""
@@ -123,6 +172,13 @@ class Servers:
         self.application.wait(timeout=60)
         self.start_application()
 
+    def kill_application(self) -> None:
+        """Kill all its processes at once, the one that would start others anew among them."""
+        for process in [self.application.pid, *self.workers]:
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(process, signal.SIGKILL)
+        self.application.wait()
+
     @property
     def workers(self) -> set[int]:
         """The numbers of its processes that answer."""
@@ -168,12 +224,20 @@ def serving(database: Database, folder: Path, **variables: str) -> Iterator[Serv
             servers.wait_until_up()
             yield servers
         finally:
-            servers.application.kill()
-            for process in servers.workers:
-                with contextlib.suppress(ProcessLookupError):
-                    os.kill(process, signal.SIGKILL)
-            servers.application.wait()
+            servers.kill_application()
             listener.close()
+
+
+def fill(database: Database, folder: Path) -> None:
+    """Make the tables of an empty ``database``, and sample content in it."""
+    environment = site_environment(database, folder)
+    for command in (["migrate", "-v0"], ["load_sample", "--super-complaints=1", "--recommendations=2"]):
+        manage(environment, *command)
+
+
+def manage(environment: dict[str, str], *command: str) -> None:
+    """Run a management command."""
+    subprocess.run([*MANAGE, *command], env=environment, check=True, capture_output=True)  # noqa: S603
 
 
 def site_environment(database: Database, folder: Path) -> dict[str, str]:
@@ -189,63 +253,3 @@ def site_environment(database: Database, folder: Path) -> dict[str, str]:
         "TRUSTED_PROXY": "1",
         "PAGE_CACHE": "0",
     }
-
-
-@dataclass
-class Load:
-    """Readers and senders of feedback, until it is over."""
-
-    servers: Servers
-    kept: list[int] = field(default_factory=list)
-    """The statuses that readers of a kept page got."""
-    made: list[int] = field(default_factory=list)
-    """The statuses that readers of what is made for them got."""
-    acknowledged: set[str] = field(default_factory=set)
-    """The texts whose senders were thanked."""
-    unanswered: list[str] = field(default_factory=list)
-    """Answers to feedback that neither thanked nor gave the text back."""
-    slowest: float = 0.0
-
-    def read_kept(self) -> None:
-        """Read a page that nginx has."""
-        self.kept.append(self.servers.nginx.ask(KEPT).status)
-
-    def read_made(self) -> None:
-        """Read what the application must make."""
-        started_at = time.monotonic()
-        self.made.append(self.servers.nginx.ask(f"/search/?q=police+{len(self.made)}").status)
-        self.slowest = max(self.slowest, time.monotonic() - started_at)
-
-    def send(self) -> None:
-        """Send feedback."""
-        text = f"Piece {time.monotonic()} of {threading.get_ident()}"
-        answer = self.servers.send_feedback(text)
-        if answer.status == 303:
-            self.acknowledged.add(text)
-        elif text not in answer.body.decode():
-            self.unanswered.append(f"{answer.status}")
-
-    @contextlib.contextmanager
-    def going_on(self) -> Iterator[None]:
-        """Let all of them go on while the code inside runs, and wait for the last answers."""
-        over = threading.Event()
-
-        def repeat(step) -> None:
-            while not over.is_set():
-                step()
-                over.wait(0.02)
-
-        threads = [threading.Thread(target=repeat, args=(step,)) for step in self.steps]
-        for thread in threads:
-            thread.start()
-        try:
-            yield
-        finally:
-            over.set()
-            for thread in threads:
-                thread.join()
-
-    @property
-    def steps(self) -> list:
-        """What goes on at once."""
-        return [self.read_kept, self.read_made, self.read_made, self.send]

@@ -1,5 +1,6 @@
 """Large files are made once a change, by one at a time, and sent from the disk."""
 
+import errno
 import gzip
 import threading
 from concurrent.futures import ThreadPoolExecutor
@@ -62,6 +63,17 @@ def test_a_file_is_made_once_until_something_it_shows_changes(db):
     assert maker.ask()[0] == 1
     Invalidation.objects.create(key="a", at=timezone.now())
     assert [maker.ask()[0] for _ in range(2)] == [2, 2]
+
+
+def test_on_a_full_disk_each_reader_gets_the_text_itself_and_operators_are_told(db, monkeypatch, caplog):
+    def full(path, content):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(made_files, "_replace", full)
+    maker = Maker()
+
+    assert [read_or_make("file", maker)[:2] for _ in range(2)] == ["1.", "2."]
+    assert "Make room there" in caplog.text
 
 
 def test_a_change_while_it_is_made_makes_it_again(db):

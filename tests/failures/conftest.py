@@ -1,0 +1,67 @@
+"""A database with sample content, which the tests of this folder share, and the site on it."""
+
+import contextlib
+import os
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from tests.waiting import wait_until
+
+from . import servers
+
+
+@pytest.fixture(scope="package")
+def database(tmp_path_factory):
+    """A PostgreSQL of its own with sample content."""
+    with servers.running_database() as running:
+        servers.fill(running, tmp_path_factory.mktemp("content"))
+        yield running
+
+
+@pytest.fixture
+def site(database, tmp_path):
+    """The site, which waits for its database for two seconds at most."""
+    with servers.serving(database, tmp_path, DATABASE_TIMEOUT="2") as running:
+        wait_until(lambda: running.nginx.ask(servers.KEPT).status == 200)
+        yield running
+
+
+@dataclass
+class Disk:
+    """A disk of its own."""
+
+    folder: Path
+
+    @contextlib.contextmanager
+    def full(self) -> Iterator[None]:
+        """Leave no room on it meanwhile."""
+        filler = self.folder / "filler"
+        with filler.open("wb", buffering=0) as file, contextlib.suppress(OSError):
+            while True:
+                file.write(b"x" * 4096)
+        yield
+        filler.unlink()
+
+
+@pytest.fixture
+def small_disk():
+    """Return a function that makes a disk of some size, such as ``4m``."""
+    if os.geteuid():
+        pytest.skip("Only root can make a disk.")
+    made = []
+
+    def make(size):
+        # PostgreSQL's user is not root: it passes through the folder of the run, not through pytest's.
+        folder = Path(tempfile.mkdtemp(prefix="disk-", dir=os.environ["TESTS_FOLDER"]))
+        subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={size},mode=711", "tmpfs", folder], check=True)  # noqa: S603, S607
+        made.append(folder)
+        return Disk(folder)
+
+    yield make
+    for folder in made:
+        subprocess.run(["umount", "--lazy", folder], check=True)  # noqa: S603, S607

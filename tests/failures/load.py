@@ -1,0 +1,96 @@
+"""Readers and senders of feedback, who go on while something fails, and what became of their requests."""
+
+import contextlib
+import threading
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from tests.waiting import wait_until
+
+from .servers import KEPT, Servers
+
+
+@dataclass
+class Load:
+    """Readers and senders of feedback, until it is over."""
+
+    servers: Servers
+    kept: list[int] = field(default_factory=list)
+    """The statuses that readers of a kept page got."""
+    made: list[int] = field(default_factory=list)
+    """The statuses that readers of what is made for them got."""
+    acknowledged: set[str] = field(default_factory=set)
+    """The texts whose senders were thanked."""
+    unanswered: list[str] = field(default_factory=list)
+    """Answers to feedback that neither thanked nor gave the text back."""
+    slowest: float = 0.0
+
+    def read_kept(self) -> None:
+        """Read a page that nginx has."""
+        self.kept.append(self.servers.nginx.ask(KEPT).status)
+
+    def read_made(self) -> None:
+        """Read what the application must make."""
+        started_at = time.monotonic()
+        self.made.append(self.servers.nginx.ask(f"/search/?q=police+{len(self.made)}").status)
+        self.slowest = max(self.slowest, time.monotonic() - started_at)
+
+    def send(self) -> None:
+        """Send feedback."""
+        text = f"Piece {time.monotonic()} of {threading.get_ident()}"
+        answer = self.servers.send_feedback(text)
+        if answer.status == 303:
+            self.acknowledged.add(text)
+        elif text not in answer.body.decode():
+            self.unanswered.append(f"{answer.status}")
+
+    @contextlib.contextmanager
+    def going_on(self) -> Iterator[None]:
+        """Let all of them go on while the code inside runs, and wait for the last answers."""
+        over = threading.Event()
+
+        def repeat(step) -> None:
+            while not over.is_set():
+                step()
+                over.wait(0.02)
+
+        threads = [threading.Thread(target=repeat, args=(step,)) for step in self.steps]
+        for thread in threads:
+            thread.start()
+        try:
+            yield
+        finally:
+            over.set()
+            for thread in threads:
+                thread.join()
+
+    @property
+    def steps(self) -> list:
+        """What goes on at once."""
+        return [self.read_kept, self.read_made, self.read_made, self.send]
+
+    def goes_on(self, pieces: int = 3) -> None:
+        """Wait until so many more pieces of feedback were thanked for."""
+        done = len(self.acknowledged)
+        wait_until(lambda: len(self.acknowledged) >= done + pieces)
+
+    def report(self, name: str, seconds: float | None = None) -> None:
+        """Print the line of the table of faults; ``seconds`` is how long the site took to come back."""
+        failed = sum(status != 200 for status in self.made)
+        print(
+            f"{name}: {len(self.kept)} kept reads, {sum(status != 200 for status in self.kept)} failed; "
+            f"{len(self.made)} made reads, {failed} failed, slowest {self.slowest:.1f} s; "
+            f"{len(self.acknowledged)} pieces thanked for, {len(self.lost())} lost"
+            + (f"; back after {seconds:.1f} s" if seconds is not None else "")
+        )
+
+    def lost(self) -> set[str]:
+        """Return the texts that were thanked for and are not stored."""
+        return self.acknowledged - self.servers.database.texts()
+
+    def assert_nothing_lost(self) -> None:
+        """Fail if a kept page failed, or a text was neither stored nor given back."""
+        assert set(self.kept) == {200}
+        assert self.unanswered == []
+        assert self.lost() == set()

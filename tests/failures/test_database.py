@@ -1,0 +1,112 @@
+"""The database stops, freezes, dies, locks a table or has no room: kept pages stay, and no text is lost."""
+
+import os
+import signal
+import time
+
+import pytest
+
+from tests.waiting import wait_until, wait_until_clock_shows
+
+from . import servers
+from .load import Load
+
+pytestmark = pytest.mark.slow
+
+
+def seconds_until_up(site) -> float:
+    """Wait until the site answers again, and return how long that took."""
+    began_at = time.monotonic()
+    site.wait_until_up()
+    return time.monotonic() - began_at
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("seconds", [8, 80])
+def test_a_frozen_database_takes_no_text_and_no_health_check_along(site, seconds):
+    load = Load(site)
+    slowest_check = 0.0
+    with load.going_on():
+        with site.database.frozen():
+            ends_at = time.monotonic() + seconds
+            while time.monotonic() < ends_at:
+                asked_at = time.monotonic()
+                assert site.nginx.ask("/healthz").status == 200
+                slowest_check = max(slowest_check, time.monotonic() - asked_at)
+        back_after = seconds_until_up(site)
+
+    load.report(f"database frozen for {seconds} s", back_after)
+    load.assert_nothing_lost()
+    assert slowest_check < 2  # the database would have kept it waiting for that long
+    outage = [line for line in site.log.read_text().splitlines() if "did not answer" in line]
+    assert 1 <= len(outage) <= 2 * (1 + seconds // 60)  # by each of two processes
+
+
+def test_a_database_that_is_killed_comes_back_by_itself(site):
+    load = Load(site)
+    with load.going_on():
+        # The server's own parent stays, and starts what was killed anew.
+        with site.database.frozen():
+            pass
+        victim = max(site.database.processes)
+        os.kill(victim, signal.SIGKILL)
+        site.wait_until_up()
+
+    load.report("kill -9 of a process of PostgreSQL")
+    load.assert_nothing_lost()
+
+
+@pytest.mark.long
+def test_a_database_that_is_away_for_a_minute_is_found_again(site):
+    load = Load(site)
+    with load.going_on():
+        load.goes_on()
+        with site.database.stopped():
+            wait_until_clock_shows(time.time() + 60)
+        back_after = seconds_until_up(site)
+        load.goes_on()
+
+    load.report("database stopped for 60 s", back_after)
+    load.assert_nothing_lost()
+    assert 503 in load.made
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("table", ["wagtailcore_page", "feedback_feedbackentry", "django_session"])
+def test_a_locked_table_keeps_nobody_waiting_for_long_and_loses_no_text(site, table):
+    load = Load(site)
+    with load.going_on():
+        with site.database.locked(table):
+            done = len(load.made)
+            wait_until(lambda: len(load.made) > done + 5)
+            wait_until_clock_shows(time.time() + 10)
+        back_after = seconds_until_up(site)
+        load.goes_on()
+
+    load.report(f"{table} locked for 10 s", back_after)
+    load.assert_nothing_lost()
+
+
+@pytest.mark.long
+def test_a_disk_that_is_full_loses_no_text_and_is_used_again_when_it_has_room(
+    small_disk, tmp_path, monkeypatch
+):
+    disk = small_disk("300m")
+    monkeypatch.setenv("TESTS_FOLDER", str(disk.folder))
+    with servers.running_database() as database:
+        servers.fill(database, tmp_path / "content")
+        with servers.serving(database, tmp_path, DATABASE_TIMEOUT="2") as site:
+            wait_until(lambda: site.nginx.ask(servers.KEPT).status == 200)
+            load = Load(site)
+            with load.going_on():
+                load.goes_on()
+                with disk.full():
+                    # Feedback that fits into what PostgreSQL has already is stored; then none is.
+                    wait_until_clock_shows(time.time() + 20)
+                if not database.runs:
+                    database.start()  # as its unit does
+                back_after = seconds_until_up(site)
+                load.goes_on()
+
+            load.report("the database's disk full for 20 s", back_after)
+            load.assert_nothing_lost()

@@ -1,0 +1,117 @@
+"""Redis, the disk of the site's own files, clients and clocks fail: readers and senders do not notice."""
+
+import contextlib
+import socket
+import subprocess
+import sys
+
+import pytest
+
+from tests.effort import by_effort
+from tests.waiting import wait_until
+
+from . import servers
+from .load import Load
+
+pytestmark = pytest.mark.slow
+FILE = "/super-complaints/data/recommendations.csv"
+PUBLISH_TOMORROW = """
+import datetime, django, time_machine
+with time_machine.travel(datetime.datetime.now(datetime.UTC) + datetime.timedelta(days=1)):
+    django.setup()
+    from django.core.management import call_command
+    from complaints.models import SuperComplaintPage
+    from tests.factories.published import publish
+    page = SuperComplaintPage.objects.get()
+    page.title = "Published tomorrow"
+    publish(page)
+    call_command("run_scheduled")
+"""
+
+
+@pytest.fixture
+def redis_that_is():
+    """Return the address of a Redis that is gone, or one that takes everything and says nothing."""
+    with contextlib.ExitStack() as stack:
+
+        def address(state):
+            (port,) = servers.free_ports(1)
+            if state == "frozen":
+                stack.enter_context(socket.create_server(("127.0.0.1", port), backlog=1000))
+            return f"redis://127.0.0.1:{port}/0"
+
+        yield address
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("state", ["gone", "frozen"])
+def test_without_its_redis_the_site_goes_on(database, tmp_path, redis_that_is, state):
+    with servers.serving(database, tmp_path, CACHE_URL=redis_that_is(state)) as site:
+        load = Load(site)
+        with load.going_on():
+            wait_until(lambda: len(load.acknowledged) > 5 and len(load.made) > 5 and len(load.kept) > 5)
+        ready = site.nginx.ask("/readyz")
+
+    load.report(f"Redis {state}")
+    load.assert_nothing_lost()
+    assert set(load.made) == {200}
+    assert (ready.status, b'"cache"' in ready.body) == (200, True)
+
+
+@pytest.mark.long
+def test_a_full_disk_for_its_files_fails_no_reader(database, tmp_path, small_disk):
+    disk = small_disk("4m")
+    with servers.serving(database, tmp_path, DATA_DIR=str(disk.folder)) as site, disk.full():
+        load = Load(site)
+        with load.going_on():
+            load.goes_on(10)
+            files = [site.nginx.ask(f"{FILE}?{number}").status for number in range(10)]
+            file = site.nginx.ask(FILE)
+
+    load.report("the disk of DATA_DIR full")
+    load.assert_nothing_lost()
+    assert set(load.made) == {200}
+    assert set(files) == {302}  # to the address without a query
+    assert (file.status, file["Content-Type"].split(";")[0]) == (200, "text/csv")
+
+
+def test_clients_by_the_thousand_who_say_nothing_or_half_of_it_close_the_site_to_nobody(site):
+    """Each from a network of its own: one network has a limit (``deploy/test_doors.py``)."""
+    load = Load(site)
+    with contextlib.ExitStack() as stack:
+        for number in range(by_effort(300, 2000)):
+            source = f"127.2.{number // 200}.{number % 200 + 1}"
+            if number % 2:
+                address = ("127.0.0.1", site.nginx.port)
+                stack.enter_context(socket.create_connection(address, source_address=(source, 0)))
+            else:
+                connection = stack.enter_context(contextlib.closing(site.nginx.connect(source)))
+                connection.sock.sendall(
+                    b"POST /feedback/send/ HTTP/1.1\r\nHost: www.example.org\r\nContent-Le"
+                )
+        with load.going_on():
+            load.goes_on(10)
+
+    load.report("slow and idle clients")
+    load.assert_nothing_lost()
+    assert set(load.made) == {200}
+
+
+@pytest.mark.long
+def test_a_clock_that_was_a_day_ahead_keeps_no_page_from_being_kept(site):
+    """A host publishes with a wrong clock, and is set right: the worker mends what it stored."""
+    program = [sys.executable, "-c", PUBLISH_TOMORROW]
+    subprocess.run(program, env=site.environment, check=True, cwd=servers.PROJECT_DIR)  # noqa: S603
+    servers.manage(site.environment, "run_scheduled")
+
+    def is_kept() -> bool:
+        site.nginx.ask(servers.KEPT)
+        return '"cache":"HIT"' in site.nginx.requests(servers.KEPT)[-1]
+
+    wait_until(is_kept)
+    load = Load(site)
+    with load.going_on():
+        load.goes_on()
+
+    load.report("a clock ahead by a day, and back")
+    load.assert_nothing_lost()
