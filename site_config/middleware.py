@@ -17,7 +17,7 @@ from pages.content.brand import brand_style_hash
 from pages.content.first_styles import first_styles_hash
 from pages.content.models import SiteWording
 from pages.cookies.script import SCRIPT_HASH as CHOICE_HASH
-from pages.core.outages import DATABASE
+from pages.core.outages import DATABASE, AwayError
 from pages.core.wagtail_addresses import is_admin_address
 from pages.feedback.views import feedback_unavailable
 from pages.quick_exit.script import SCRIPT_HASHES as EXIT_HASHES
@@ -124,11 +124,12 @@ class MaintenanceMiddleware(MiddlewareMixin):
         return _unavailable(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        """Return the maintenance page if the database cannot be reached."""
+        """Return the maintenance page if the database, or the bucket of uploads, cannot be reached."""
         if isinstance(exception, OperationalError | InterfaceError):
             DATABASE.note_failure(exception)
-            return _unavailable(request)
-        return None
+        elif not isinstance(exception, AwayError):
+            return None
+        return _unavailable(request)
 
 
 def _unavailable(request: HttpRequest) -> HttpResponse:

@@ -4,10 +4,11 @@ from django.urls import reverse_lazy
 from django.utils.csp import CSP
 from environs import validate
 
-from .environment import DATA_DIR, PROJECT_DIR, env, read_cache, read_clamd_address, read_front
+from .environment import DATA_DIR, PROJECT_DIR, env, read_cache, read_front
 from .log import LOGGING  # noqa: F401 -- Django's setting
 from .operation import *  # noqa: F403
 from .sign_in import *  # noqa: F403 -- Django's, Wagtail's and allauth's settings
+from .uploads import *  # noqa: F403
 
 DEBUG = False
 DEMO = env.bool("DEMO", default=False)
@@ -131,8 +132,6 @@ STATIC_URL = "/static/"
 STATICFILES_DIRS = [PROJECT_DIR / "build" / "static"]
 # Styles and scripts are for our own pages.
 WHITENOISE_ALLOW_ALL_ORIGINS = False
-MEDIA_URL = "/media/"
-MEDIA_ROOT = DATA_DIR / "media"
 
 WAGTAIL_SITE_NAME = "Super-complaints"
 # Our screens are in English, and their times are London's: nobody has to choose.
@@ -150,16 +149,6 @@ WAGTAILADMIN_NOTIFICATION_USE_HTML = True
 # Superusers approve nothing, so submissions do not concern them.
 WAGTAILADMIN_NOTIFICATION_INCLUDE_SUPERUSERS = False
 WAGTAIL_FINISH_WORKFLOW_ACTION = "pages.moderation.reviews.finish_workflow.finish_workflow"
-# Documents are downloaded, never shown in the tab: they have no quick exit, and Back would lead to them.
-WAGTAILDOCS_INLINE_CONTENT_TYPES: list[str] = []
-WAGTAILDOCS_SERVE_METHOD = "serve_view"
-WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "ods", "odt", "pdf", "pptx", "rtf", "txt", "xlsx"]
-WAGTAILDOCS_MAX_UPLOAD_SIZE = 15 * 1024 * 1024
-"""In bytes; nginx takes requests of 20 megabytes (deploy/nginx)."""
-CLAMD_ADDRESS = read_clamd_address()
-WAGTAILDOCS_DOCUMENT_FORM_BASE = "pages.moderation.files.forms.DocumentForm"
-WAGTAILIMAGES_IMAGE_FORM_BASE = "pages.moderation.files.forms.ImageForm"
-WAGTAILIMAGES_EXTENSIONS = ["gif", "jpg", "jpeg", "png", "webp"]
 WAGTAILADMIN_RICH_TEXT_EDITORS = {
     "default": {
         "WIDGET": "pages.content.rich_text_editor.RichTextEditor",

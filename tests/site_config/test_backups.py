@@ -129,7 +129,7 @@ def test_uploads_that_are_there_are_not_overwritten(make_backup, monkeypatch):
     backup = make_backup()
     monkeypatch.setattr(database, "is_empty", lambda: True)
 
-    with pytest.raises(CommandError, match="There are files in"):
+    with pytest.raises(CommandError, match="There are uploads"):
         call_command("restore", backup)
 
 

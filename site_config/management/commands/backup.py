@@ -1,7 +1,5 @@
 """Back up database, uploads and settings without secrets into one file, while the site is in use."""
 
-import os
-import shutil
 import tempfile
 import time
 from pathlib import Path
@@ -10,8 +8,10 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
+from pages.core.outages import AwayError
 from site_config.backups import archive, database
 from site_config.backups.settings_file import settings_without_secrets
+from site_config.backups.uploads import copy_uploads
 from site_config.models import BACKUP, Heartbeat
 
 PREFIX = "super-complaints-"
@@ -37,7 +37,7 @@ class Command(BaseCommand):
         target = folder / f"{PREFIX}{timezone.now():%Y%m%dT%H%M%SZ}{ending}"
         try:
             self.make(target)
-        except (archive.BackupError, OSError) as error:
+        except (archive.BackupError, AwayError, OSError) as error:
             raise CommandError(f"No backup was made. {error}") from error
         if keep:
             for old in sorted(folder.glob(f"{PREFIX}*.tar*"))[:-keep]:
@@ -54,26 +54,9 @@ class Command(BaseCommand):
         with tempfile.TemporaryDirectory(prefix="backup-", dir=settings.DATA_DIR) as name:
             folder = Path(name)
             # What is deleted while the database is dumped is in the first copy, what is added in the second.
-            _copy_uploads(folder / "media")
+            copy_uploads(folder / "media")
             tables = database.dump(folder)
-            _copy_uploads(folder / "media")
+            copy_uploads(folder / "media")
             (folder / "settings.env").write_text(settings_without_secrets())
             facts = {"made_at": timezone.now().isoformat(), "tables": tables}
             archive.pack(folder, target, settings.BACKUP_KEY, facts)
-
-
-def _copy_uploads(target: Path) -> None:
-    """Add the uploads that ``target`` does not have yet. Links suffice: no upload is ever changed."""
-    target.mkdir(exist_ok=True)
-    source = Path(settings.MEDIA_ROOT)
-    for path in source.rglob("*"):
-        copy = target / path.relative_to(source)
-        if not path.is_file() or copy.exists():
-            continue
-        copy.parent.mkdir(parents=True, exist_ok=True)
-        try:
-            os.link(path, copy)
-        except FileNotFoundError:
-            continue  # it was deleted in this moment
-        except OSError:
-            shutil.copy2(path, copy)

@@ -9,7 +9,9 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import connection
 
+from pages.core.outages import AwayError
 from site_config.backups import archive, database
+from site_config.backups.uploads import restore_uploads, upload_names
 
 
 class Command(BaseCommand):
@@ -42,7 +44,7 @@ class Command(BaseCommand):
                     )
                     return
                 self.load(Path(name), manifest)
-        except (archive.BackupError, OSError) as error:
+        except (archive.BackupError, AwayError, OSError) as error:
             raise CommandError(str(error)) from error
         self.stdout.write(
             f"Restored what was backed up at {manifest['made_at']} in {time.monotonic() - started_at:.0f} s: "
@@ -52,16 +54,13 @@ class Command(BaseCommand):
 
     def load(self, folder: Path, manifest: dict) -> None:
         """Load database and uploads, if there are none."""
-        media = Path(settings.MEDIA_ROOT)
         if not database.is_empty():
             raise archive.BackupError(
                 "The database is not empty. Nothing was changed. Restore into a new one, "
                 "as docs/running.md says."
             )
-        if media.exists() and any(path.is_file() for path in media.rglob("*")):
-            raise archive.BackupError(
-                f"There are files in {media}. Nothing was changed: move them away first."
-            )
+        if next(upload_names(), None):
+            raise archive.BackupError("There are uploads. Nothing was changed: move them away first.")
         database.load(folder)
         connection.close()
         found = database.count_rows()
@@ -72,9 +71,5 @@ class Command(BaseCommand):
             raise archive.BackupError(
                 f"These tables have other rows than were backed up: {', '.join(wrong)}."
             )
-        for path in (folder / "media").rglob("*"):
-            if path.is_file():
-                target = media / path.relative_to(folder / "media")
-                target.parent.mkdir(parents=True, exist_ok=True)
-                shutil.move(path, target)
+        restore_uploads(folder / "media")
         shutil.rmtree(settings.MADE_FILES, ignore_errors=True)

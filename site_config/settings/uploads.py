@@ -1,0 +1,57 @@
+"""Settings of pictures and documents: where they are kept, a folder or a shared bucket, and what is taken."""
+
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+
+from .environment import DATA_DIR, env, read_clamd_address, require_variable
+from .other_machines import is_other_machine
+
+
+def read_upload_storage() -> dict[str, Any]:
+    """Return Django's setting of the storage that BUCKET names; without it, the folder ``DATA_DIR/media``.
+
+    Raises ``ImproperlyConfigured``, naming the variable, for a bucket without its server and keys, and for a
+    server on another machine that is reached without TLS.
+    """
+    bucket = env.str("BUCKET", default="")
+    if not bucket:
+        return {"BACKEND": "django.core.files.storage.FileSystemStorage"}
+    server = urlsplit(require_variable(env.str, "BUCKET_SERVER"))
+    if server.scheme not in ("http", "https") or not server.hostname:
+        raise ImproperlyConfigured("BUCKET_SERVER: an address that starts with https://.")
+    if server.scheme == "http" and is_other_machine(server.hostname):
+        raise ImproperlyConfigured(
+            f"BUCKET_SERVER: {server.hostname} is another machine: start it with https://."
+        )
+    options = {
+        "bucket_name": bucket,
+        "endpoint_url": server.geturl(),
+        "region_name": env.str("BUCKET_REGION", default="us-east-1"),
+        "access_key": require_variable(env.str, "BUCKET_KEY"),
+        "secret_key": require_variable(env.str, "BUCKET_SECRET"),
+        # As in a folder: an upload of a name that is taken gets another one.
+        "file_overwrite": False,
+        "default_acl": None,
+    }
+    return {"BACKEND": "pages.files.bucket.BucketStorage", "OPTIONS": options}
+
+
+MEDIA_URL = "/media/"
+MEDIA_ROOT = DATA_DIR / "media"
+STORAGES = {
+    "default": read_upload_storage(),
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+
+# Documents are downloaded, never shown in the tab: they have no quick exit, and Back would lead to them.
+WAGTAILDOCS_INLINE_CONTENT_TYPES: list[str] = []
+WAGTAILDOCS_SERVE_METHOD = "serve_view"
+WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "ods", "odt", "pdf", "pptx", "rtf", "txt", "xlsx"]
+WAGTAILDOCS_MAX_UPLOAD_SIZE = 15 * 1024 * 1024
+"""In bytes; nginx takes requests of 20 megabytes (deploy/nginx)."""
+CLAMD_ADDRESS = read_clamd_address()
+WAGTAILDOCS_DOCUMENT_FORM_BASE = "pages.moderation.files.forms.DocumentForm"
+WAGTAILIMAGES_IMAGE_FORM_BASE = "pages.moderation.files.forms.ImageForm"
+WAGTAILIMAGES_EXTENSIONS = ["gif", "jpg", "jpeg", "png", "webp"]

@@ -1,0 +1,130 @@
+"""Uploads in a bucket are read by the application, at the site's own addresses, after its own check."""
+
+import boto3
+import pytest
+from django.core.cache import cache
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.core.management import call_command
+from django.test import override_settings
+from moto.moto_server.threaded_moto_server import ThreadedMotoServer
+
+from pages.moderation.rules.roles import EDITORS
+from site_config.backups import database
+from site_config.settings.uploads import read_upload_storage
+from tests.factories import DocumentFactory, ImageFactory
+
+from .content import page_with
+
+BUCKET = {"BUCKET": "uploads", "BUCKET_KEY": "key", "BUCKET_SECRET": "secret"}
+
+
+@pytest.fixture
+def server():
+    """A server that speaks S3's protocol, with an empty bucket."""
+    server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
+    server.start()
+    yield server
+    server.stop()
+
+
+@pytest.fixture
+def bucket(server, monkeypatch):
+    """The bucket, where the site keeps its uploads meanwhile."""
+    host, port = server.get_host_and_port()
+    for name, value in {**BUCKET, "BUCKET_SERVER": f"http://{host}:{port}"}.items():
+        monkeypatch.setenv(name, value)
+    storage = read_upload_storage()
+    options = storage["OPTIONS"]
+    made = boto3.resource(
+        "s3",
+        endpoint_url=options["endpoint_url"],
+        region_name=options["region_name"],
+        aws_access_key_id=options["access_key"],
+        aws_secret_access_key=options["secret_key"],
+    ).create_bucket(Bucket=options["bucket_name"])
+    made.objects.all().delete()
+    static = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    with override_settings(STORAGES={"default": storage, "staticfiles": static}):
+        yield made
+
+
+def names(bucket) -> set[str]:
+    return {each.key for each in bucket.objects.all()}
+
+
+@pytest.fixture
+def document(bucket, home):
+    """A document in the bucket."""
+    return DocumentFactory()
+
+
+@pytest.fixture
+def page(bucket, home, document):
+    """A public page that shows a picture and leads to the document."""
+    cache.clear()  # Wagtail keeps renditions there by the number of their picture, which is used again
+    return page_with(home, ImageFactory(), document)
+
+
+def test_readers_get_the_files_of_a_public_page_from_the_site_itself(client, bucket, page, document):
+    html = client.get(page.url).content.decode()
+    picture = html.partition('src="/media/')[2].partition('"')[0]
+
+    shown = client.get(f"/media/{picture}")
+    letter = client.get(document.url)
+
+    assert picture in names(bucket)
+    assert str(bucket.meta.client.meta.endpoint_url) not in html
+    assert b"".join(shown.streaming_content) == bucket.Object(picture).get()["Body"].read()
+    assert b"".join(letter.streaming_content) == bucket.Object(document.file.name).get()["Body"].read()
+    again = client.get(f"/media/{picture}", headers={"if-modified-since": shown["Last-Modified"]})
+    assert again.status_code == 304
+
+
+def test_a_file_that_no_public_page_shows_is_for_editors_alone(client, signed_in, document):
+    assert client.get(document.url).status_code == 404
+    signed_in(EDITORS)
+    assert client.get(document.url).status_code == 200
+
+
+def test_a_file_that_is_no_longer_in_the_bucket_is_not_found(client, bucket, page, document):
+    bucket.Object(document.file.name).delete()
+
+    assert client.get(f"/media/{document.file.name}").status_code == 404
+
+
+def test_a_name_that_is_taken_gets_another_one(bucket):
+    first, second = (default_storage.save("documents/a.txt", ContentFile(text)) for text in ("one", "two"))
+
+    assert first == "documents/a.txt"
+    assert second != first
+    assert default_storage.open(first).read() == b"one"
+
+
+def test_while_the_bucket_is_away_files_answer_503_and_pages_go_on(client, server, page, document, caplog):
+    client.get(page.url)
+    server.stop()
+
+    assert client.get(page.url).status_code == 200
+    assert client.get(f"/media/{document.file.name}").status_code == 503
+    assert "The bucket of uploads did not answer" in caplog.text
+    assert "BUCKET_SERVER" in caplog.text
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_restored_site_has_its_files_again(client, bucket, page, settings, tmp_path, monkeypatch):
+    settings.DATA_DIR = tmp_path
+    settings.BACKUP_DIR = tmp_path / "backups"
+    client.get(page.url)
+    before = {each.key: each.get()["Body"].read() for each in bucket.objects.all()}
+    call_command("backup")
+    [backup] = settings.BACKUP_DIR.iterdir()
+    bucket.objects.all().delete()
+    monkeypatch.setattr(database, "is_empty", lambda: True)
+    monkeypatch.setattr(database, "load", lambda folder: None)
+    monkeypatch.setattr(database, "count_rows", dict)
+
+    call_command("restore", backup)
+
+    assert {each.key: each.get()["Body"].read() for each in bucket.objects.all()} == before
+    assert len(before) >= 3  # the picture, its rendition, the document
