@@ -41,8 +41,8 @@ WHO_TRIES = by_effort(MIGHTIEST, EVERYBODY)
 """Who tries a route on the first thing."""
 WHO_TRIES_MORE = by_effort([CO_AUTHOR, SUPERUSER_AUTHOR], EVERYBODY)
 """Who tries it on all other things: at small effort by turns, the superuser also for the administrator."""
-WHO_CALLS = [person for person in WHO_TRIES_MORE if person != ANONYMOUS]
-"""For whom code calls actions and methods: who has an account."""
+WHO_CALLS = by_effort([SUPERUSER_AUTHOR], [person for person in EVERYBODY if person != ANONYMOUS])
+"""For whom code calls actions and methods: who has an account, at small effort the one who may do most."""
 AUTHORS = [AUTHOR, CO_AUTHOR, SUPERUSER_AUTHOR]
 """All of them wrote every draft in the world."""
 TAKE_DOWN = [CO_AUTHOR, MODERATOR, FIRST_APPROVER, OFFICER, SUPERUSER_AUTHOR]
