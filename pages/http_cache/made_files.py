@@ -9,7 +9,7 @@ import hashlib
 import json
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -87,27 +87,25 @@ def read_or_make(name: str, make: Callable[[], str]) -> MadeFile | str:
     folder = settings.MADE_FILES / name
     made = _read(folder)
     if made is None or not made.holds():
-        try:
-            with _only_maker(folder):
-                made = _read(folder)
-                if made is None or not made.holds():
-                    return _make(folder, make, record)
-        except OSError as error:  # there is not even room for the lock
-            DATA_DISK.note_failure(error)
-            return make()
+        with _only_maker(folder):
+            made = _read(folder)
+            if made is None or not made.holds():
+                return _make(folder, make, record)
     made.record_what_it_shows(record)
     return made
 
 
 @contextmanager
 def _only_maker(folder: Path) -> Iterator[None]:
-    """Wait until nobody else makes a file in ``folder``."""
+    """Wait until nobody else makes a file in ``folder``; on a disk without room for the lock, do not wait."""
     if not _threads.acquire(blocking=False):
         raise BeingMadeError
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        with (folder / "lock").open("w") as lock:
-            fcntl.flock(lock, fcntl.LOCK_EX)  # until it is closed, however the process ends
+        with ExitStack() as stack:
+            with suppress(OSError):
+                folder.mkdir(parents=True, exist_ok=True)
+                lock = stack.enter_context((folder / "lock").open("w"))
+                fcntl.flock(lock, fcntl.LOCK_EX)  # until it is closed, however the process ends
             yield
     finally:
         _threads.release()
@@ -163,8 +161,9 @@ def _replace(path: Path, content: bytes) -> None:
     try:
         unfinished.write_bytes(content)
         unfinished.replace(path)
-    finally:
+    except OSError:
         unfinished.unlink(missing_ok=True)
+        raise
 
 
 def _delete_replaced_files(made: MadeFile) -> None:
