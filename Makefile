@@ -50,7 +50,7 @@ POSTGRESQL := tests/setup/with-postgresql
 MEASURED := $(PACKAGES:%=--cov=%) --cov-append --cov-report= --cov-fail-under=0
 
 # Both kinds of database at once, SQLite in one process: alone, each would leave a processor idle at its beginning
-# and at its end. What SQLite's says is printed last.
+# and at its end. What SQLite's run says is printed last.
 .PHONY: test test-postgresql test-sqlite
 test: test-tools ## run all tests on PostgreSQL, and those where the database matters on SQLite too (13 minutes)
 	@log=$$(mktemp); trap 'rm -f $$log' EXIT; trap 'kill $$sqlite; wait $$sqlite; exit 1' HUP INT TERM; \
@@ -96,7 +96,8 @@ restore-drill: python-development $(STYLES) ## destroy a site, restore its backu
 .PHONY: coverage
 coverage: python-development $(STYLES) ## measure which lines and branches of our code `make test` runs
 	@rm -f var/cache/coverage
-	@$(MAKE) --keep-going test PYTEST="$(MEASURED)"
+	@# One after the other: both add to one file.
+	@$(MAKE) --keep-going test-postgresql test-sqlite PYTEST="$(MEASURED)"
 	@$(BIN)/coverage report
 
 .PHONY: bench bench-sqlite bench-postgresql bench-delivery bench-uncached bench-growth

@@ -10,7 +10,7 @@ from xdist.scheduler import LoadScopeScheduling
 TOGETHER = [
     "tests/browser/test_first_views.py",
     "tests/complaints/test_every_field_is_everywhere.py",
-    "tests/failures/test_servers.py",
+    "tests/failures/",
     "tests/pages/moderation/routes/",
 ]
 
