@@ -21,21 +21,23 @@ def is_other_machine(host: str) -> bool:
         return "." in host
 
 
+def refuse_other_machine(variable: str, host: str, instead: str) -> None:
+    """Raise ``ImproperlyConfigured`` if ``host`` is another machine; name ``variable`` and what to do."""
+    if is_other_machine(host):
+        raise ImproperlyConfigured(f"{variable}: {host} is another machine: {instead}.")
+
+
 def refuse_readable_services(database: dict[str, Any], cache: dict[str, Any], mailer: dict[str, Any]) -> None:
     """Raise ``ImproperlyConfigured``, naming the variable, for a service that others could read along with.
 
     Take Django's settings of the database, the cache and the mailer.
     """
-    hosts = [host for host in database.get("HOST", "").split(",") if is_other_machine(host)]
-    if hosts and database.get("OPTIONS", {}).get("sslmode") != "verify-full":
-        raise ImproperlyConfigured(f"DATABASE_URL: {hosts[0]} is another machine: add ?sslmode=verify-full.")
+    if database.get("OPTIONS", {}).get("sslmode") != "verify-full":
+        for host in database.get("HOST", "").split(","):
+            refuse_other_machine("DATABASE_URL", host, "add ?sslmode=verify-full")
     address = urlsplit(cache.get("LOCATION", ""))
-    if address.scheme == "redis" and is_other_machine(address.hostname or ""):
-        raise ImproperlyConfigured(
-            f"CACHE_URL: {address.hostname} is another machine: start it with rediss://."
-        )
+    if address.scheme == "redis":
+        refuse_other_machine("CACHE_URL", address.hostname or "", "start it with rediss://")
     options = mailer["OPTIONS"]
-    if is_other_machine(options["host"]) and not (options["use_tls"] or options["use_ssl"]):
-        raise ImproperlyConfigured(
-            f"EMAIL_URL: {options['host']} is another machine: start it with submission:// or smtps://."
-        )
+    if not (options["use_tls"] or options["use_ssl"]):
+        refuse_other_machine("EMAIL_URL", options["host"], "start it with submission:// or smtps://")

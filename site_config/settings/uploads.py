@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 from django.core.exceptions import ImproperlyConfigured
 
 from .environment import DATA_DIR, env, read_clamd_address, require_variable
-from .other_machines import is_other_machine
+from .other_machines import refuse_other_machine
 
 
 def read_upload_storage() -> dict[str, Any]:
@@ -21,10 +21,8 @@ def read_upload_storage() -> dict[str, Any]:
     server = urlsplit(require_variable(env.str, "BUCKET_SERVER"))
     if server.scheme not in ("http", "https") or not server.hostname:
         raise ImproperlyConfigured("BUCKET_SERVER: an address that starts with https://.")
-    if server.scheme == "http" and is_other_machine(server.hostname):
-        raise ImproperlyConfigured(
-            f"BUCKET_SERVER: {server.hostname} is another machine: start it with https://."
-        )
+    if server.scheme == "http":
+        refuse_other_machine("BUCKET_SERVER", server.hostname, "start it with https://")
     options = {
         "bucket_name": bucket,
         "endpoint_url": server.geturl(),

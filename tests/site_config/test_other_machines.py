@@ -1,4 +1,4 @@
-"""What goes to another machine goes by TLS, or the site does not start."""
+"""The database, Redis and mail of another machine are reached by TLS, or the site does not start."""
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
