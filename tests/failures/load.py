@@ -22,6 +22,8 @@ class Load:
     """The statuses that readers of what is made for them got."""
     acknowledged: set[str] = field(default_factory=set)
     """The texts whose senders were thanked."""
+    given_back: int = 0
+    """How many senders got their text back in the form."""
     unanswered: list[str] = field(default_factory=list)
     """Answers to feedback that neither thanked nor gave the text back."""
     slowest: float = 0.0
@@ -42,7 +44,9 @@ class Load:
         answer = self.servers.send_feedback(text)
         if answer.status == 303:
             self.acknowledged.add(text)
-        elif text not in answer.body.decode():
+        elif text in answer.body.decode():
+            self.given_back += 1
+        else:
             self.unanswered.append(f"{answer.status}")
 
     @contextlib.contextmanager
@@ -81,8 +85,8 @@ class Load:
         print(
             f"{name}: {len(self.kept)} kept reads, {sum(status != 200 for status in self.kept)} failed; "
             f"{len(self.made)} made reads, {failed} failed, slowest {self.slowest:.1f} s; "
-            f"{len(self.acknowledged)} pieces thanked for, {len(self.lost())} lost"
-            + (f"; back after {seconds:.1f} s" if seconds is not None else "")
+            f"{len(self.acknowledged)} pieces thanked for, {self.given_back} given back, "
+            f"{len(self.lost())} lost" + (f"; back after {seconds:.1f} s" if seconds is not None else "")
         )
 
     def lost(self) -> set[str]:

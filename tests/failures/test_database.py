@@ -110,3 +110,4 @@ def test_a_disk_that_is_full_loses_no_text_and_is_used_again_when_it_has_room(
 
             load.report("the database's disk full for 20 s", back_after)
             load.assert_nothing_lost()
+            assert load.given_back  # it did bite

@@ -45,14 +45,14 @@ def race(scenario, seed, new_world, time_machine):
         time_machine.move_to(started + datetime.timedelta(seconds=1))
 
 
-TOO = by_effort(3, 1)
-"""Each how-many-th scenario runs on SQLite too, where writers queue."""
+OF_HOW_MANY = by_effort(3, 1)
+"""One scenario of so many runs on SQLite too, where writers queue."""
 
 
 @pytest.mark.parametrize(
     "name",
     [
-        pytest.param(name, marks=[] if place % TOO else pytest.mark.both_databases)
+        pytest.param(name, marks=[] if place % OF_HOW_MANY else pytest.mark.both_databases)
         for place, name in enumerate(scenarios.ALL)
     ],
 )
