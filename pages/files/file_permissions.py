@@ -19,7 +19,7 @@ from wagtail.query import PageQuerySet
 
 from pages.core.page_visibility import public_pages, readable_pages
 
-from .version_files import files_in_version
+from .version_files import files_in_revision
 
 
 def is_public(file: CollectionMember) -> bool:
@@ -87,4 +87,4 @@ def _is_in_waiting_revision(file: CollectionMember) -> bool:
     under_review = WorkflowState.objects.active().values("current_task_state__revision")
     waiting = Revision.objects.filter(Q(pk__in=under_review) | Q(approved_go_live_at__isnull=False))
     model_and_key = (type(file), str(file.pk))
-    return any(model_and_key in files_in_version(revision.as_object()) for revision in waiting.iterator())
+    return any(model_and_key in files_in_revision(revision) for revision in waiting.iterator())

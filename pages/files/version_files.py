@@ -5,11 +5,13 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
+from django.contrib.contenttypes.models import ContentType
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db.models import Field, ForeignKey, Model
 from modelcluster.models import get_all_child_relations
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
+from wagtail.models import Revision
 
 FILE_MODELS = (get_image_model(), get_document_model())
 """The models of files that editors upload."""
@@ -30,6 +32,15 @@ def files_in_version(version: Any) -> set[tuple[type[Model], str]]:
         for child in getattr(version, relation.get_accessor_name()).all():
             files |= files_in_version(child)
     return files
+
+
+def files_in_revision(revision: Revision) -> set[tuple[type[Model], str]]:
+    """Return model and key of each file that ``revision`` refers to, whether or not the file still exists.
+
+    Nothing of what the text refers to is looked up: Wagtail's ``as_object`` asks the database for all of it.
+    """
+    model: Any = ContentType.objects.get_for_id(revision.content_type_id).model_class()
+    return files_in_version(model.from_serializable_data(revision.content, check_fks=False))
 
 
 def _references_of_field(instance: Any, field: Any) -> Iterator[tuple[Any, Any]]:

@@ -112,7 +112,8 @@ class StepStartedNotifier(DigestMixin, GroupApprovalTaskStateSubmissionEmailNoti
     def get_recipient_users(self, task_state: TaskState, **kwargs: Any) -> set[User]:
         """Return those who may approve; authors and approvers of other steps may not."""
         obj = task_state.workflow_state.content_object
-        return approvers.eligible_approvers(task_state.task.specific, getattr(obj, "specific", obj))
+        obj = getattr(obj, "specific", obj)
+        return approvers.eligible_approvers(task_state.task.specific, obj, authors_in_review(obj))
 
 
 class OutcomeNotifier(DigestMixin, BaseWorkflowStateEmailNotifier):

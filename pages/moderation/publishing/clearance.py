@@ -61,7 +61,7 @@ def clear_for_publication(together: list[Reviewed]) -> None:
 
 
 def _authors_of(reviewed: Reviewed) -> set[int | None]:
-    written = authors_since_publication(reviewed.obj, reviewed.revision, reviewed.draft)
+    written = authors_since_publication(reviewed.obj, reviewed.revision)
     return written | {reviewed.workflow_state.requested_by_id}
 
 

@@ -99,7 +99,7 @@ def publish(obj: DraftStateMixin, revision: Revision, write: Callable[[], object
     if needs_approval and not waits and (hold := find_hold(draft, revision)):
         raise HeldError(hold)
     if not waits:
-        forget_authors(obj, revision, draft)
+        forget_authors(obj, revision)
         Suggestion.objects.for_object(obj).filter(revision__lte=revision.pk).delete()
     # The search for files has opened all blocks of the draft, so they have the form in which they are stored.
     public_fields = snapshot(draft)

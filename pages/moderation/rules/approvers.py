@@ -35,9 +35,9 @@ class RemainingStep:
     """Those without an account who may approve the step by a link."""
 
 
-def eligible_approvers(task: Task, obj: DraftStateMixin) -> set[User]:
-    """Return the people who may approve the step ``task`` of ``obj`` now."""
-    excluded = authors_in_review(obj) | task.approvers_of_other_steps(obj)
+def eligible_approvers(task: Task, obj: DraftStateMixin, authors: set[int]) -> set[User]:
+    """Return the people who may approve the step ``task`` of ``obj`` now; none of ``authors`` may."""
+    excluded = authors | task.approvers_of_other_steps(obj)
     return {person for person in task.users_with_role() if person.pk not in excluded}
 
 
@@ -51,7 +51,7 @@ def remaining_steps(obj: DraftStateMixin) -> list[RemainingStep]:
             RemainingStep(
                 task.name,
                 role_holders=role_holders,
-                eligible=_sort_by_name(eligible_approvers(task, obj)),
+                eligible=_sort_by_name(eligible_approvers(task, obj, authors)),
                 authors=[person for person in role_holders if person.pk in authors],
                 by_link=[
                     entry

@@ -8,7 +8,7 @@ from django.db.models import Model, Q, QuerySet
 from django.utils import timezone
 from wagtail.models import DraftStateMixin, Revision
 
-from pages.files.version_files import files_in_version
+from pages.files.version_files import files_in_revision, files_in_version
 from pages.moderation.records.authorship import Authorship
 from pages.moderation.records.decision import Decision, object_key
 from pages.moderation.records.publication_set import reviewed_with
@@ -75,17 +75,14 @@ def _authors_of_draft(obj: DraftStateMixin, revision_id: int) -> Iterable[int]:
     return written.values_list("user_id", flat=True)
 
 
-def authors_since_publication(
-    obj: DraftStateMixin, until: Revision | None = None, draft: DraftStateMixin | None = None
-) -> set[int]:
+def authors_since_publication(obj: DraftStateMixin, until: Revision | None = None) -> set[int]:
     """Return the ids of the users who changed ``obj`` since its last publication, or who submitted it.
 
     Whoever uploaded or changed a file in it counts until something with this file is published. ``until``
-    is the revision to be published: later changes do not count. Pass its object as ``draft`` if you have
-    it, because making one is slow.
+    is the revision to be published: later changes do not count.
     """
     revision = until or obj.latest_revision
-    files = _authorships_of_files(draft or (revision.as_object() if revision else obj))
+    files = _authorships_of_files(files_in_revision(revision) if revision else files_in_version(obj))
     authors = {*files.values_list("user_id", flat=True)}
     written = Authorship.objects.filter(**object_key(obj))
     published = PublishedVersion.objects.for_object(obj).values_list("revision_id", flat=True).first()
@@ -133,16 +130,16 @@ def add_author_of_file(file: Model, user: User) -> None:
     Authorship.objects.get_or_create(**object_key(file), user_id=user.pk, revision_id=0)
 
 
-def _authorships_of_files(draft: DraftStateMixin) -> QuerySet[Authorship]:
-    """Return who uploaded or changed the files in ``draft``."""
+def _authorships_of_files(files: Iterable[tuple[type[Model], str]]) -> QuerySet[Authorship]:
+    """Return who uploaded or changed ``files``, each given by model and key."""
     condition = Q(pk__in=[])
-    for model, key in files_in_version(draft):
+    for model, key in files:
         condition |= Q(model=model._meta.label_lower, object_id=key)
     return Authorship.objects.filter(condition)
 
 
-def forget_authors(obj: DraftStateMixin, revision: Revision, draft: DraftStateMixin) -> None:
-    """Delete the authorships of ``revision`` of ``obj``, and of the files in ``draft``: it is published.
+def forget_authors(obj: DraftStateMixin, revision: Revision) -> None:
+    """Delete the authorships of ``revision`` of ``obj``, and of the files in it: it is published.
 
     The authors of other drafts are remembered for a while, because somebody might restore those drafts.
     """
@@ -150,4 +147,4 @@ def forget_authors(obj: DraftStateMixin, revision: Revision, draft: DraftStateMi
     published = Q(revision_id=revision.pk) | Q(text_digest=text_digest(revision.content))
     too_old = Q(saved_at__lt=timezone.now() - ABANDONED_DRAFTS_KEPT_FOR)
     written.filter(published | too_old).delete()
-    _authorships_of_files(draft).delete()
+    _authorships_of_files(files_in_revision(revision)).delete()
