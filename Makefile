@@ -3,6 +3,8 @@
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 MAKEFLAGS += --no-print-directory
+# Containers often set this. Then each process compiles all our code anew, and tests start many.
+unexport PYTHONDONTWRITEBYTECODE
 
 PORT ?= 8000
 DEMO ?= 1
