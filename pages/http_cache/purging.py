@@ -115,6 +115,7 @@ def deliver_due_purges() -> None:
 
     Raises ``RuntimeError`` if a cache failed again.
     """
+    fronts.ask_silent_fronts_again()
     is_due = Q(attempted_at=None) | Q(attempted_at__lt=timezone.now() - LATE_RESPONSE_WINDOW)
     if not deliver_purges(Purge.objects.filter(is_due, done_at=None).order_by("pk")):
         raise RuntimeError("a cache could not be purged; the purge will be tried again")

@@ -80,6 +80,27 @@ def test_a_host_that_is_down_keeps_no_other_from_purging(before, vendor):
     assert len(vendor.requests) == 1
 
 
+def test_a_publication_waits_once_for_a_front_that_does_not_answer_and_the_worker_asks_again(
+    before, vendor, monkeypatch
+):
+    monkeypatch.setattr(purge_requests, "TIMEOUT_SECONDS", 0.1)
+    with recorder.recording() as other:
+        before("nginx", vendor.address, other.address)
+        vendor.may_answer.clear()
+        for _ in range(3):
+            with pytest.raises(purge_requests.NotPurgedError):
+                fronts.purge(KEYS)
+        # Who lost patience may be ahead of what was asked.
+        wait_until(lambda: vendor.requests)
+        assert (len(vendor.requests), len(other.requests)) == (1, 3)
+
+        vendor.may_answer.set()
+        fronts.ask_silent_fronts_again()
+        fronts.purge(KEYS)
+
+    assert len(vendor.requests) == 2
+
+
 def test_a_front_that_redirects_has_not_purged_and_is_not_followed(before, vendor):
     """Whoever may answer for it could make the site ask any address, with its token."""
     before("fastly")

@@ -10,6 +10,10 @@ from types import ModuleType
 
 from django.conf import settings
 
+from .purge_requests import ask_silent_fronts_again
+
+__all__ = ["ask_silent_fronts_again", "configured_front", "front_keeps_late_responses", "purge"]
+
 
 def configured_front() -> ModuleType | None:
     """Return the module of the front before this site; ``None`` if there is no front."""

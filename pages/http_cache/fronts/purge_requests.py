@@ -4,12 +4,17 @@ Wagtail's front-end cache back ends only log failures and carry on.
 """
 
 import http.client
+import time
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from urllib.parse import urlsplit
 
 TIMEOUT_SECONDS = 5
 """The longest that a publication waits for a front that does not answer, at each step of the request."""
+SILENT_SECONDS = 30
+"""How long only the worker asks a front again that did not answer: nobody else waits for it twice."""
+
+_silent_until: dict[str, float] = {}
 
 
 class NotPurgedError(Exception):
@@ -36,15 +41,25 @@ def send_request(method: str, address: str, headers: Mapping[str, str], body: by
     return response_body
 
 
+def ask_silent_fronts_again() -> None:
+    """Ask those that did not answer, too, from now on."""
+    _silent_until.clear()
+
+
 def send_to_all(method: str, addresses: Sequence[str], headers: Mapping[str, str]) -> None:
     """Send the same request to all ``addresses`` in parallel, then raise ``NotPurgedError`` for all failures.
 
-    An address that does not answer delays no other.
+    An address that does not answer delays no other, and fails at once for ``SILENT_SECONDS`` from then on.
     """
 
     def send_and_describe_failure(address: str) -> str:
+        if _silent_until.get(address, 0) > time.monotonic():
+            return f"{address}: did not answer a moment ago"
         try:
             send_request(method, address, headers)
+        except TimeoutError:
+            _silent_until[address] = time.monotonic() + SILENT_SECONDS
+            return f"{address}: timed out"
         except (NotPurgedError, OSError, http.client.HTTPException) as error:
             return f"{address}: {error or type(error).__name__}"
         return ""
