@@ -26,13 +26,13 @@ TOKEN = re.compile(r'(name="opened"\s+value=")[^"]*')
 def main() -> int:
     """Run the drill; return 0 if nothing was lost that the backup should have held."""
     # Only here: what is captured below is captured in a process of its own, with the site's settings.
-    from tests.failures import servers
+    from tests.failures import postgresql, servers
 
     folder = Path(tempfile.mkdtemp(prefix="drill-"))
     command = [shutil.which("age-keygen") or "age-keygen", "-o", str(folder / "identity")]
     key = subprocess.run(command, check=True, capture_output=True, text=True)  # noqa: S603
     backups = {"BACKUP_DIR": str(folder / "backups"), "BACKUP_KEY": key.stderr.split()[-1]}
-    with servers.running_database() as first:
+    with postgresql.running_database() as first:
         variables = servers.site_environment(first, folder / "first") | backups
         run(variables, "migrate", "-v0")
         run(variables, "load_demo", "-v0")
@@ -46,7 +46,7 @@ def main() -> int:
     print("Database killed and deleted, uploads deleted.")
 
     (backup,) = (folder / "backups").iterdir()
-    with servers.running_database() as second:
+    with postgresql.running_database() as second:
         variables = servers.site_environment(second, folder / "second")
         options = [str(backup), f"--identity={folder / 'identity'}"]
         restore_seconds = timed(lambda: run(variables, "restore", *options))

@@ -27,14 +27,19 @@ def refuse_other_machine(variable: str, host: str, instead: str) -> None:
         raise ImproperlyConfigured(f"{variable}: {host} is another machine: {instead}.")
 
 
+def refuse_readable_database(variable: str, database: dict[str, Any]) -> None:
+    """Raise ``ImproperlyConfigured``, naming ``variable``, if others could read along with ``database``."""
+    if database.get("OPTIONS", {}).get("sslmode") != "verify-full":
+        for host in database.get("HOST", "").split(","):
+            refuse_other_machine(variable, host, "add ?sslmode=verify-full")
+
+
 def refuse_readable_services(database: dict[str, Any], cache: dict[str, Any], mailer: dict[str, Any]) -> None:
     """Raise ``ImproperlyConfigured``, naming the variable, for a service that others could read along with.
 
     Take Django's settings of the database, the cache and the mailer.
     """
-    if database.get("OPTIONS", {}).get("sslmode") != "verify-full":
-        for host in database.get("HOST", "").split(","):
-            refuse_other_machine("DATABASE_URL", host, "add ?sslmode=verify-full")
+    refuse_readable_database("DATABASE_URL", database)
     address = urlsplit(cache.get("LOCATION", ""))
     if address.scheme == "redis":
         refuse_other_machine("CACHE_URL", address.hostname or "", "start it with rediss://")

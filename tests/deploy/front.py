@@ -148,14 +148,17 @@ def serving(
     more: str = "",
     editors_port: int = 0,
     checks_port: int = 0,
+    balanced_port: int = 0,
+    purge_port: int = 0,
     limits: Mapping[str, str] | None = None,
 ) -> Iterator[Front]:
     """Serve in front of the application at ``application_port``; ``more`` is added to the configuration.
 
     All requests come from one address here, so nothing is limited unless ``limits`` are given, which say what
-    to replace in the configuration.
+    to replace in the configuration. At ``balanced_port`` it hears a load balancer.
     """
     https, plain, between, purges = free_ports(4)
+    purges = purge_port or purges
     front = Front(https, plain, purges, folder, host=host)
     _certify(folder, host)
     front.context = ssl.create_default_context(cafile=str(folder / "fullchain.pem"))
@@ -191,6 +194,10 @@ def serving(
         site = re.sub(r"^ *limit_(req|conn) .*;\n", "", site, flags=re.MULTILINE)
     # One of the two servers on the port says how long its queue is.
     site = site.replace(f"listen 127.0.0.1:{https} backlog=2048 ssl;", f"listen 127.0.0.1:{https} ssl;")
+    if balanced_port:
+        balanced = f"listen 127.0.0.1:{balanced_port} ssl proxy_protocol;"
+        believed = "set_real_ip_from 127.0.0.1; real_ip_header proxy_protocol;"
+        site = site.replace("    http2 on;", f"    http2 on; {balanced} {believed}")
     (folder / "site.conf").write_text(site)
     (folder / "kept.lua").write_text((SHIPPED / "kept.lua").read_text())
     main = folder / "nginx.conf"

@@ -12,13 +12,13 @@ import pytest
 
 from tests.waiting import wait_until
 
-from . import servers
+from . import postgresql, servers
 
 
 @pytest.fixture(scope="package")
 def database(tmp_path_factory):
     """A PostgreSQL of its own with sample content."""
-    with servers.running_database() as running:
+    with postgresql.running_database() as running:
         servers.fill(running, tmp_path_factory.mktemp("content"))
         yield running
 

@@ -1,4 +1,4 @@
-"""The whole site in real processes: PostgreSQL, gunicorn as its units start it, the worker and nginx."""
+"""The whole site in real processes: gunicorn as its units start it, the worker and nginx."""
 
 import contextlib
 import itertools
@@ -10,9 +10,8 @@ import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from urllib.parse import unquote, urlencode, urlsplit
+from urllib.parse import urlencode
 
-import psycopg
 from django.core.signing import TimestampSigner
 
 from site_config.settings.environment import PROJECT_DIR
@@ -21,119 +20,12 @@ from tests.deploy import front
 from tests.ports import free_ports
 from tests.waiting import wait_until
 
+from .postgresql import Database
+
 MANAGE = [sys.executable, PROJECT_DIR / "manage.py"]
 SECRET = "of a site that nobody but the tests of failures reaches"
 KEPT = "/super-complaints/"
 FORM_TYPE = {"Content_Type": "application/x-www-form-urlencoded"}
-
-
-@dataclass
-class Database:
-    """A PostgreSQL of its own, which a test may freeze and kill."""
-
-    url: str
-    programs: Path = field(init=False)
-    """The folder of its programs."""
-
-    def __post_init__(self) -> None:
-        number = (self.data / "postmaster.pid").read_text().splitlines()[0]
-        self.programs = Path(f"/proc/{number}/exe").resolve().parent
-
-    @property
-    def folder(self) -> Path:
-        """Where its socket is, and its data below."""
-        return Path(unquote(urlsplit(self.url).netloc.partition("@")[2]))
-
-    @property
-    def processes(self) -> set[int]:
-        """The numbers of the server and of all that it started."""
-        number = int((self.data / "postmaster.pid").read_text().splitlines()[0])
-        return {number, *all_below(number)}
-
-    def signal(self, number: signal.Signals) -> None:
-        """Send a signal to all of it."""
-        for process in self.processes:
-            with contextlib.suppress(ProcessLookupError):
-                os.kill(process, number)
-
-    @contextlib.contextmanager
-    def frozen(self) -> Iterator[None]:
-        """Let it say nothing and take everything meanwhile."""
-        stopped = self.processes
-        for process in stopped:
-            os.kill(process, signal.SIGSTOP)
-        try:
-            yield
-        finally:
-            for process in stopped:
-                with contextlib.suppress(ProcessLookupError):
-                    os.kill(process, signal.SIGCONT)
-
-    @property
-    def data(self) -> Path:
-        """The folder of its data."""
-        return self.folder / "data"
-
-    @property
-    def runs(self) -> bool:
-        """Whether its server is there."""
-        try:
-            number = (self.data / "postmaster.pid").read_text().splitlines()[0]
-        except FileNotFoundError:
-            return False
-        return Path(f"/proc/{number}").exists()
-
-    @contextlib.contextmanager
-    def stopped(self) -> Iterator[None]:
-        """End it as an operator does, and start it afterwards."""
-        self._control("stop", "--mode=fast")
-        try:
-            yield
-        finally:
-            self.start()
-
-    def start(self) -> None:
-        """Start it as its unit does."""
-        self._control("start", f"--log={self.data / 'log'}")
-
-    def _control(self, *order: str) -> None:
-        owner = self.data.stat()
-        as_owner = {"user": owner.st_uid, "group": owner.st_gid, "extra_groups": []}
-        subprocess.run(  # noqa: S603
-            [self.programs / "pg_ctl", f"--pgdata={self.data}", "--wait", *order],
-            check=True,
-            cwd="/",  # PostgreSQL complains of a current folder that it may not read
-            stdout=subprocess.DEVNULL,
-            **(as_owner if os.geteuid() == 0 else {}),
-        )
-
-    @contextlib.contextmanager
-    def locked(self, table: str) -> Iterator[None]:
-        """Let nobody read or write ``table`` meanwhile."""
-        with psycopg.connect(self.url) as connection:
-            connection.execute(f"LOCK TABLE {table} IN ACCESS EXCLUSIVE MODE")
-            yield
-
-    def texts(self) -> set[str]:
-        """Return the texts of all feedback that is stored."""
-        with psycopg.connect(self.url) as connection:
-            return {text for (text,) in connection.execute("SELECT text FROM feedback_feedbackentry")}
-
-
-@contextlib.contextmanager
-def running_database() -> Iterator[Database]:
-    """Start one, thrown away afterwards."""
-    environment = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
-    command = [PROJECT_DIR / "tests/setup/with-postgresql", "sh", "-c", "echo $DATABASE_URL; exec sleep 3600"]
-    holder = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True)  # noqa: S603
-    assert holder.stdout
-    database = Database(holder.stdout.readline().strip())
-    try:
-        yield database
-    finally:
-        database.signal(signal.SIGKILL)
-        holder.kill()
-        holder.wait()
 
 
 @dataclass
@@ -184,14 +76,14 @@ class Servers:
         """The numbers of its processes that answer."""
         return all_below(self.application.pid)
 
-    def send_feedback(self, text: str) -> front.Answer:
-        """Send one piece."""
+    def send_feedback(self, text: str, address: str = "") -> front.Answer:
+        """Send one piece, from a network at ``address`` or one that has sent none."""
         # As of a form that was shown again, which may be sent without delay.
         token = TimestampSigner(key=SECRET, salt="pages.feedback.form").sign("again.x")
         form = {"opened": token, "page_path": "/", "about": "site", "useful": "yes", "text": text}
         # From another network each: one may send ten.
         number = next(self.senders)
-        address = f"127.1.{number // 200}.{number % 200 + 1}"
+        address = address or f"127.1.{number // 200}.{number % 200 + 1}"
         with contextlib.closing(self.nginx.connect(address)) as connection:
             return front.ask(connection, "/feedback/send/", "POST", urlencode(form).encode(), **FORM_TYPE)
 
@@ -207,11 +99,17 @@ class Servers:
 
 
 @contextlib.contextmanager
-def serving(database: Database, folder: Path, **variables: str) -> Iterator[Servers]:
-    """Serve the content of ``database``; ``variables`` are added to the environment."""
+def serving(
+    database: Database, folder: Path, *, balanced_port: int = 0, purge_port: int = 0, **variables: str
+) -> Iterator[Servers]:
+    """Serve the content of ``database``; ``variables`` are added to the environment.
+
+    A load balancer reaches nginx at ``balanced_port``, if that is given.
+    """
     port, side_door = free_ports(2)
     listener = socket.create_server(("127.0.0.1", port), backlog=2048)
-    with front.serving(folder, port, checks_port=side_door) as nginx:
+    ports = {"checks_port": side_door, "balanced_port": balanced_port, "purge_port": purge_port}
+    with front.serving(folder, port, **ports) as nginx:
         environment = site_environment(database, folder) | {
             "FRONT": "nginx",
             "FRONT_PURGE": f"http://127.0.0.1:{nginx.purge_port}/purge",

@@ -8,7 +8,7 @@ import pytest
 
 from tests.waiting import wait_until, wait_until_clock_shows
 
-from . import servers
+from . import postgresql, servers
 from .load import Load
 
 pytestmark = pytest.mark.slow
@@ -93,7 +93,7 @@ def test_a_disk_that_is_full_loses_no_text_and_is_used_again_when_it_has_room(
 ):
     disk = small_disk("300m")
     monkeypatch.setenv("TESTS_FOLDER", str(disk.folder))
-    with servers.running_database() as database:
+    with postgresql.running_database() as database:
         servers.fill(database, tmp_path / "content")
         with servers.serving(database, tmp_path, DATABASE_TIMEOUT="2") as site:
             wait_until(lambda: site.nginx.ask(servers.KEPT).status == 200)

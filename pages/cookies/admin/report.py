@@ -7,6 +7,7 @@ from wagtail.permission_policies import ModelPermissionPolicy
 
 from pages.cookies.consent_records import choices_by_week
 from pages.cookies.models import ConsentRecord
+from pages.core.reports_database import read_for_report
 
 
 class CookieChoicesReport(ReportView):
@@ -32,7 +33,7 @@ class CookieChoicesReport(ReportView):
 
     def get_queryset(self) -> QuerySet:
         """Return one row a week."""
-        return choices_by_week()
+        return read_for_report(choices_by_week())
 
     def get_filename(self) -> str:
         """Return the name of the exported file."""

@@ -14,6 +14,7 @@ from django.views.generic import TemplateView
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.permissions import page_permission_policy
 
+from pages.core.reports_database import read_for_report
 from pages.feedback import answer_counts
 from pages.feedback.models import FeedbackEntry
 
@@ -89,7 +90,7 @@ class FeedbackReportView(WagtailAdminTemplateMixin, TemplateView):
         form = PeriodForm({**default, **self.request.GET.dict()})
         period: dict[str, Any] = form.cleaned_data if form.is_valid() else default
         first, last = period["first"], period["last"]
-        all_entries = answer_counts.entries_counted_for(self.request.user)
+        all_entries = read_for_report(answer_counts.entries_counted_for(self.request.user))
         entries = answer_counts.entries_received_between(all_entries, first, last)
         pages = answer_counts.answers_by_page(entries)
         chosen_page = next((each for each in pages if each.page and each.page == period.get("page")), None)

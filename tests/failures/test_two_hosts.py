@@ -1,0 +1,147 @@
+"""Two hosts behind a load balancer are one site, and one of them may freeze."""
+
+import contextlib
+import time
+from urllib.parse import urlencode
+
+import psycopg
+import pytest
+
+from tests.waiting import wait_until, wait_until_clock_shows
+
+from . import hosts
+from .load import Load
+from .processes import frozen, running, with_all_below
+from .servers import KEPT, MANAGE, manage
+
+pytestmark = [pytest.mark.slow, pytest.mark.long]
+LOG = "/admin/moderation/log/"
+WAIT_FOR_A_FRONT = 5
+"""The seconds that docs/running.md names."""
+
+
+@pytest.fixture(scope="module")
+def site(database, tmp_path_factory):
+    """Two hosts with all that they share."""
+    hosts.install()
+    with hosts.two_hosts(database, tmp_path_factory.mktemp("hosts")) as running_hosts:
+        yield running_hosts
+
+
+def shows(nginx, text) -> bool:
+    answer = nginx.ask(KEPT)
+    assert answer.status == 200
+    return text in answer.body.decode()
+
+
+def shows_kept(nginx, text) -> bool:
+    assert shows(nginx, text)
+    return '"cache":"HIT"' in nginx.requests(KEPT)[-1]
+
+
+def is_in_log(nginx, title, signed_in) -> bool:
+    """Ask for what was decided about ``title`` as a file: the screen names pages as they are now."""
+    answer = nginx.ask(f"{LOG}?{urlencode({'object_name': title, 'export': 'csv'})}", **signed_in)
+    assert answer.status == 200
+    _, *decisions = answer.body.decode().splitlines()
+    return bool(decisions)
+
+
+def count(database, query) -> int:
+    with psycopg.connect(database.url) as connection:
+        return connection.execute(query).fetchone()[0] or 0
+
+
+def test_what_one_host_publishes_both_fronts_show_though_the_replica_lags(site):
+    officer = site.tell("officer")
+    signed_in = {"Cookie": hosts.cookies(officer)}
+    title = "Published on the first host"
+    for host in site.hosts:
+        assert not shows(host.nginx, title)
+    with psycopg.connect(site.replica.url, autocommit=True) as lagging:
+        lagging.execute("SELECT pg_wal_replay_pause()")
+
+        site.publish(title, officer)
+
+        for host in site.hosts:
+            # Whoever asks fills the cache again.
+            wait_until(lambda host=host: shows_kept(host.nginx, title))
+            assert not is_in_log(host.nginx, title, signed_in)
+        lagging.execute("SELECT pg_wal_replay_resume()")
+    wait_until(lambda: is_in_log(site.second.nginx, title, signed_in))
+    with site.replica.frozen():
+        assert site.second.nginx.ask(LOG, **signed_in).status == 503
+        assert site.second.nginx.ask("/search/?q=police").status == 200
+
+
+def test_what_is_due_is_done_once_though_each_host_has_a_worker(site):
+    versions = "SELECT count(*) FROM moderation_publishedversion"
+    beats = "SELECT max(extract(epoch FROM at))::int FROM site_config_heartbeat"
+    before = count(site.first.database, versions)
+    pages = site.tell("schedule", "Published at its time", "10")
+    with contextlib.ExitStack() as stack:
+        for host in site.hosts:
+            command = [*MANAGE, "run_scheduled", "--every", "1"]
+            stack.enter_context(running(command, env=host.environment, stdout=-3, stderr=-3))
+        for host in site.hosts:
+            wait_until(lambda host=host: shows(host.nginx, "Published at its time"))
+        shown_at = time.time()
+        wait_until(lambda: count(site.first.database, beats) > shown_at + 3)
+
+    assert count(site.first.database, versions) == before + pages
+
+
+def test_both_hosts_read_one_bucket_count_in_one_redis_and_go_through_pgbouncer(site):
+    editor = site.tell("editor")
+    form = hosts.multipart({"title": "Letter", "collection": "1"}, "letter.txt", b"A letter")
+    added = hosts.post(site.first.nginx, "/admin/documents/add/", editor, *form)
+    assert added.status == 302, added.body.decode()[:2000]
+    number = count(site.first.database, "SELECT max(id) FROM wagtaildocs_document")
+    address = f"/documents/{number}/letter.txt"
+    read = site.second.nginx.ask(address, Cookie=hosts.cookies(editor))
+    assert (read.status, read.body) == (200, b"A letter")
+    assert site.second.nginx.ask(address).status == 404  # no live page refers to it
+
+    sent = [site.hosts[n % 2].send_feedback(f"From one network {n}", "127.5.5.5").status for n in range(12)]
+    assert sent == [303] * 10 + [429] * 2
+
+    with psycopg.connect(site.pool) as pooled:
+        limits = [f"current_setting('{name}')" for name in ("statement_timeout", "lock_timeout", "jit")]
+        assert pooled.execute(f"SELECT {', '.join(limits)}").fetchone() == ("2s", "1600ms", "off")
+    with psycopg.connect(site.pool.replace("/site", "/pgbouncer"), autocommit=True) as console:
+        clients = console.execute("SHOW CLIENTS").fetchall()
+    assert sum("site" in client for client in clients) >= 2
+
+
+def test_a_host_whose_application_freezes_takes_no_kept_page_and_no_text_along(site):
+    for host in site.hosts:
+        wait_until(lambda host=host: host.nginx.ask(KEPT).status == 200)
+    load = Load(site.both)
+    with load.going_on():
+        load.goes_on()
+        with frozen(with_all_below(site.second.application.pid)):
+            wait_until_clock_shows(time.time() + 60)
+            read_at_first = len(load.made)
+            load.goes_on(10)
+        thawed_at = time.monotonic()
+        site.second.wait_until_up()
+        back_after = time.monotonic() - thawed_at
+
+    load.report("the second host's application frozen for 60 s", back_after)
+    load.assert_nothing_lost()
+    # Of those who read what is made, only whom the second host had when it froze.
+    assert sum(status != 200 for status in load.made) <= 2
+    assert set(load.made[read_at_first:]) == {200}
+
+
+def test_a_front_that_freezes_delays_eleven_publications_once_and_shows_them_when_it_is_back(site):
+    assert not shows(site.second.nginx, "While a front is frozen")
+    with frozen(with_all_below(site.second.nginx.server.pid)):
+        seconds = site.tell("publish_often", "While a front is frozen", "11")
+        assert shows(site.first.nginx, "While a front is frozen 11")
+    manage(site.first.environment, "run_scheduled")
+    assert shows(site.second.nginx, "While a front is frozen 11")
+
+    print(f"11 publications while a front is frozen: {', '.join(f'{each:.1f}' for each in seconds)} s")
+    assert seconds[0] > WAIT_FOR_A_FRONT
+    assert max(seconds[1:]) < WAIT_FOR_A_FRONT
