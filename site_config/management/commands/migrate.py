@@ -1,0 +1,55 @@
+"""Django's ``migrate``, for which readers wait some seconds at most.
+
+To change a table is to wait until nobody uses it, and whoever comes meanwhile waits behind. Something long,
+such as a backup, would keep everybody waiting until it ends. So this waits for a moment, lets the others
+pass, and tries again.
+"""
+
+import contextlib
+import time
+from collections.abc import Iterator
+from typing import Any
+
+from django.conf import settings
+from django.core.management.commands import migrate
+from django.db import OperationalError, connections
+from psycopg.errors import LockNotAvailable
+
+TRIES = 60
+PAUSE_SECONDS = 5
+
+
+class Command(migrate.Command):
+    """Bring the tables up to date."""
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Migrate; while somebody uses a table that is to change, try again, for five minutes."""
+        for left in reversed(range(TRIES)):
+            try:
+                with _waiting_briefly(options["database"]):
+                    super().handle(*args, **options)
+                return
+            except OperationalError as error:
+                if not left or not isinstance(error.__cause__, LockNotAvailable):
+                    raise
+            self.stderr.write(f"A table that is to change is in use; trying again in {PAUSE_SECONDS} seconds")
+            time.sleep(PAUSE_SECONDS)
+
+
+@contextlib.contextmanager
+def _waiting_briefly(alias: str) -> Iterator[None]:
+    """Wait for locks half as long as a request would, which may wait behind this."""
+    connection = connections[alias]
+    if connection.vendor != "postgresql":
+        yield
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT current_setting('lock_timeout')")
+        (before,) = cursor.fetchone()
+        cursor.execute("SELECT set_config('lock_timeout', %s, false)", [str(settings.DATABASE_TIMEOUT * 400)])
+    try:
+        yield
+    finally:
+        if connection.is_usable():
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT set_config('lock_timeout', %s, false)", [before])

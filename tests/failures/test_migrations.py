@@ -1,0 +1,40 @@
+"""The tables change while readers and senders go on."""
+
+import subprocess
+
+import psycopg
+import pytest
+
+from tests.waiting import wait_until
+
+from .load import Load
+from .servers import MANAGE
+
+pytestmark = [pytest.mark.slow, pytest.mark.long]
+IN_USE = "in use"
+
+
+def test_a_migration_waits_for_whoever_uses_its_tables_and_nobody_waits_for_it(site, tmp_path):
+    environment = site.environment | {"DJANGO_SETTINGS_MODULE": "tests.failures.next_release.settings"}
+    log = tmp_path / "migrate.log"
+
+    def migrate(*target):
+        with log.open("w") as written:
+            return subprocess.Popen([*MANAGE, "migrate", *target], env=environment, stderr=written)  # noqa: S603
+
+    load = Load(site)
+    with load.going_on():
+        with psycopg.connect(site.database.url) as backup:
+            backup.execute("SELECT count(*) FROM feedback_feedbackentry")  # which holds it until it ends
+            migration = migrate("next_release")
+            wait_until(lambda: log.read_text().count(IN_USE) >= 2)
+            load.goes_on()
+        assert migration.wait() == 0, log.read_text()
+        load.goes_on()
+        assert migrate("next_release", "zero").wait() == 0, log.read_text()
+        load.goes_on()
+
+    load.report("a migration of three tables, and back, while a backup holds one of them")
+    load.assert_nothing_lost()
+    assert set(load.made) == {200}
+    assert load.given_back == 0
