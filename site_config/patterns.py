@@ -5,7 +5,6 @@ It is served at ``/patterns/`` with DEBUG alone.
 
 from collections import Counter
 from datetime import date
-from types import SimpleNamespace
 from typing import Any
 
 from django.conf import settings
@@ -47,7 +46,7 @@ def patterns_context() -> dict[str, Any]:
             "External assurance": Assurance,
         },
         "progresses": [(name, Progress(ADDRESS, by_state=counts)) for name, counts in PROGRESSES],
-        "standings": SimpleNamespace(respondent_states=[_standing(state) for state in State]),
+        "standings": [_standing(state) for state in State],
         "notice_levels": [Notice(level=level, text="This is a notice.") for level in Notice.Level],
         "good_form": FeedbackForm(),
         "bad_form": FeedbackForm(QueryDict("useful=&about=&opened=x")),

@@ -14,18 +14,9 @@ import requests
 
 from site_config.settings.environment import PROJECT_DIR
 from tests.bench import demonstration
-from tests.browser.addresses import ONE_OF_EACH_TEMPLATE
+from tests.browser.addresses import MORE_STATES, ONE_OF_EACH_TEMPLATE
 
 MODULES = PROJECT_DIR / "tests" / "bench" / "npm" / "node_modules"
-ALSO = [
-    "/privacy/",
-    "/search/?q=nothing-like-it",
-    "/super-complaints/stalking/history/compare/",
-    "/super-complaints/?as_at=2020-01-01",
-    "/super-complaints/safe-to-share/recommendation-1/",
-    "/super-complaints/section-60/recommendation-1/",
-]
-"""States of templates that only a checker of markup has to see."""
 CHECKERS = {
     "html-validate": [
         str(MODULES / ".bin" / "html-validate"),
@@ -41,7 +32,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         pages = []
         with demonstration.site(Path(folder), DEMO="1") as site:
-            for number, address in enumerate([*ONE_OF_EACH_TEMPLATE, *ALSO]):
+            for number, address in enumerate([*ONE_OF_EACH_TEMPLATE, *MORE_STATES]):
                 answer = requests.get(f"{site}{address}", timeout=60)
                 assert answer.status_code in (HTTPStatus.OK, HTTPStatus.NOT_FOUND), address
                 path = Path(folder) / f"{number}.html"

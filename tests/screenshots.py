@@ -19,7 +19,7 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from site_config.settings.environment import PROJECT_DIR
 from tests.bench import demonstration
-from tests.browser.addresses import ONE_OF_EACH_TEMPLATE
+from tests.browser.addresses import MORE_STATES, ONE_OF_EACH_TEMPLATE
 from tests.browser.settled import settle
 
 FOR_DOCUMENTS = {"register": "/super-complaints/"}
@@ -47,7 +47,7 @@ def main() -> None:
             save(page.screenshot(), IMAGES / f"{name}.webp")
         take_pictures_of_the_cms(browser, site)
         for width, theme in product(WIDTHS, THEMES):
-            for address in ONE_OF_EACH_TEMPLATE:
+            for address in [*ONE_OF_EACH_TEMPLATE, *MORE_STATES]:
                 page = open_page(browser, f"{site}{address}", width, theme)
                 kept = PROJECT_DIR / "var" / "screenshots" / f"{width}-{theme}"
                 picture = kept / f"{name_of(address)}.png"

@@ -54,8 +54,11 @@ class SuperComplaintEntry:
 
     @property
     def other_recommendations(self) -> list[dict[str, Any]]:
-        """The recommendations that have no page."""
-        return _stored_block_values(self.page.other_recommendations)
+        """The recommendations that have no page, each with the place on the page of the super-complaint."""
+        return [
+            {**block["value"], "id": block["id"], "address": f"{self.address}#other-{block['id']}"}
+            for block in self.page.other_recommendations.raw_data
+        ]
 
     @property
     def links(self) -> list[dict[str, Any]]:

@@ -53,6 +53,12 @@ LETTER_FIELDS = FieldGroup(
 OTHER_RECOMMENDATION_FIELDS = FieldGroup(
     "other",
     (
+        DataField(
+            "id", "An identifier of this site, which stays: another force has another.", TEXT, _read_key("id")
+        ),
+        DataField(
+            "url", "Where it stands on the page of the super-complaint.", WEB_ADDRESS, _read_key("address")
+        ),
         *coded_fields("kind", "What it is.", code_lists.ITEM_KIND, _read_key("kind")),
         DataField("number", "The number that the report prints.", TEXT, _read_key("number")),
         DataField("title", "What it asks for, in a few words of ours.", TEXT, _read_key("title")),

@@ -1089,7 +1089,9 @@ class Migration(migrations.Migration):
                 (
                     "source_date",
                     pages.core.partial_date_fields.PartialDateField(
-                        blank=True, verbose_name="date of what is summarised"
+                        blank=True,
+                        help_text="Leave empty if it gives no date: readers are told so.",
+                        verbose_name="date of what is summarised",
                     ),
                 ),
                 (

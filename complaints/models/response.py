@@ -54,7 +54,11 @@ class Response(ClusterableModel, Orderable):
         verbose_name="address of what is summarised",
         help_text="Where the text is our summary of a response that was published elsewhere.",
     )
-    source_date = PartialDateField(blank=True, verbose_name="date of what is summarised")
+    source_date = PartialDateField(
+        blank=True,
+        verbose_name="date of what is summarised",
+        help_text="Leave empty if it gives no date: readers are told so.",
+    )
     approving_post = models.CharField(
         max_length=120, blank=True, help_text="The post, not the person: “Deputy Chief Constable”."
     )

@@ -1,12 +1,13 @@
 """A mixin that gives a recommendation its states in a form that templates show."""
 
 from collections import Counter
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import QuerySet
 from django.utils.functional import cached_property
 
-from complaints.states.respondent_states import RespondentState, list_respondent_states
+from complaints.states.respondent_states import RespondentState, list_respondent_states, merge_equal_states
 from complaints.vocabulary import STATES_OF_PASSED_DATES, ActionStatus, State
 
 from .recommendation_state import RecommendationState
@@ -41,6 +42,16 @@ class StatePropertiesMixin:
     def respondent_states(self) -> list[RespondentState]:
         """The position and state of each respondent, as readers are told."""
         return list_respondent_states(self.state_rows)
+
+    @property
+    def merged_states(self) -> list[RespondentState]:
+        """The same for a card, which says once what is so of several respondents."""
+        return merge_equal_states(self.respondent_states)
+
+    @property
+    def last_reported(self) -> date | None:
+        """The last day that a response, an update or a completion names; never that of a publication here."""
+        return next((row.last_reported for row in self.state_rows if not row.respondent_id), None)
 
     @property
     def action_counts(self) -> list[tuple[str, str, int]]:

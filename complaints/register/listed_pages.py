@@ -21,7 +21,7 @@ SORT_ORDERS = {
     "number": "super-complaint and number",
     "deadline": "deadline",
     "overdue": "longest past its date",
-    "changed": "last change",
+    "changed": "last change to the page",
 }
 """The orders in which recommendations can be sorted; the first one is the default."""
 

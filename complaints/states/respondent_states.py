@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Protocol
 
@@ -68,6 +68,14 @@ def list_respondent_states(rows: Iterable[StateRow]) -> list[RespondentState]:
     rows = list(rows)
     of_respondents = [_respondent_state(row) for row in rows if row.respondent_id]
     return of_respondents or [_respondent_state(row) for row in rows]
+
+
+def merge_equal_states(states: Iterable[RespondentState]) -> list[RespondentState]:
+    """Return ``states`` with one for those respondents who differ in nothing but their names."""
+    names: dict[RespondentState, list[str]] = {}
+    for each in states:
+        names.setdefault(replace(each, name=""), []).append(each.name)
+    return [replace(state, name=" and ".join(found)) for state, found in names.items()]
 
 
 def _respondent_state(row: StateRow) -> RespondentState:

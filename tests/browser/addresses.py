@@ -20,5 +20,18 @@ ONE_OF_EACH_TEMPLATE = [
     "/cookies/?saved",
     "/accessibility-statement/",
     "/staying-safe-online/",
+    "/privacy/",
     "/no-such-page/",
 ]
+MORE_STATES = [
+    "/search/?q=nothing-like-it",
+    "/super-complaints/sexual-offence-delays/",
+    "/super-complaints/stalking/history/compare/",
+    "/super-complaints/stalking/recommendation-7/history/",
+    "/super-complaints/?as_at=2020-01-01",
+    "/super-complaints/?as_at=2035-01-01",
+    "/super-complaints/?as_at=nonsense",
+    "/super-complaints/safe-to-share/recommendation-1/",
+    "/super-complaints/section-60/recommendation-1/",
+]
+"""The same templates in other states: for those who look at each page by itself, not for every test."""

@@ -38,7 +38,8 @@ def add_version(  # noqa: PLR0913
         number=number,
         revision_id=revision.pk,
         snapshot=public_fields,
-        change_note=draft.change_note.strip() or ("First published." if is_first else "Minor correction."),
+        change_note=draft.change_note.strip()
+        or ("First published on this site." if is_first else "Minor correction."),
         minor_correction=draft.minor_correction and not is_first,
         approvals=clearance.get("approvals", []),
         awaited_roles=clearance.get("awaited", []),

@@ -48,3 +48,16 @@ def test_links_and_letters_are_in_the_data_without_hidden_pages(client, stalking
     ]
     [found] = entry["correspondence"]
     assert found == {**letter, "sent": "2024-09", "received": None, "summary": "One.\nTwo."}
+
+
+def test_a_recommendation_without_a_page_has_an_identifier_and_a_place_on_a_page(client, stalking):
+    told = {"kind": "recommendation", "number": "", "title": "Change the law", "summary": "Make it clear."}
+    stalking.other_recommendations = [("recommendation", {**told, "addressees": "", "deadline": ""})]
+    change_live(stalking)
+
+    [found] = entry_with_id(entries(client, "super-complaints"), "stalking")["other_recommendations"]
+    page, anchor = found["url"].split("#")
+
+    assert found["title"] == "Change the law"
+    assert anchor == f"other-{found['id']}"
+    assert f'id="{anchor}"' in client.get(page).text

@@ -19,6 +19,7 @@ from complaints.models import (
 from complaints.vocabulary import OrganisationKind, Position, Stage
 from pages.content.models import SiteWording
 from pages.moderation.publishing.publication_rules import parts_of
+from site_config.settings.environment import PROJECT_DIR
 
 pytestmark = pytest.mark.both_databases
 
@@ -278,6 +279,17 @@ class TestResponses(InitialContentTest):
         for page in RecommendationResponsePage.objects.exclude(wording=""):
             assert page.wording in texts
             assert "as published before this site" in page.wording_source
+
+    def test_each_statement_of_the_old_page_stands_as_the_document_compares_it(self):
+        document = (PROJECT_DIR / "docs" / "real-content.md").read_text()
+        statements = re.findall(r"^\| “.+? \| (.+) \|$", document, re.MULTILINE)
+        pages = [SuperComplaintIndexPage.objects.get(), *SuperComplaintPage.objects.all()]
+        text = " ".join(text_on_page(page) for page in (*pages, *RecommendationResponsePage.objects.all()))
+        text += " ".join(page.summary for page in pages[1:])
+
+        assert len(statements) > 30
+        for part in "; ".join(statements).split("; "):
+            assert part in text, part
 
     # Section 60
 

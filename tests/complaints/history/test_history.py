@@ -29,7 +29,7 @@ def test_each_publication_is_listed_the_newest_first_with_note_time_and_approval
 
     assert text.index("2 May 2025, 00:01") < text.index("1 March 2025, 10:00")
     assert "The report is out." in text
-    assert "First published." in text
+    assert "First published on this site." in text
     assert "Approved by: Moderators, 2 May 2025" in text  # in London
     assert f'href="{stalking.url}history/2/"' in text
 
@@ -98,7 +98,7 @@ def test_a_version_that_was_taken_down_or_redacted_keeps_its_line_without_words(
     text = history(client, stalking)
     assert text.count(f"Taken down on {today} because it contained an error.") == 2
     assert "A name was here." not in text
-    assert "First published." not in text
+    assert "First published on this site." not in text
     assert "Put right." in text
 
 
@@ -110,12 +110,12 @@ def test_the_history_is_paged_by_25(client, stalking, publish_on):
 
     assert "27 publications" in first
     assert "Change 26." in first
-    assert "First published." not in first
+    assert "First published on this site." not in first
     assert 'href="?page=2"' in first
-    assert "First published." in second
+    assert "First published on this site." in second
     assert 'href="?page=1"' in second
 
 
 @pytest.mark.parametrize("number", ["", "0", "-1", "x", "99999999999999999999", "\0", "%FF", "2&page=zzz"])
 def test_an_unknown_page_number_gives_the_history(client, stalking, number):
-    assert "First published." in history(client, stalking, f"?page={number}")
+    assert "First published on this site." in history(client, stalking, f"?page={number}")

@@ -94,7 +94,8 @@ def one_for_each_filter():
     ]:
         page = RecommendationResponsePageFactory(parent=parent, number=number, title=f"Do {number}", **fields)
         told = datetime.datetime(2024, 1, 1, tzinfo=datetime.UTC) if number == "9" else NOW
-        change_live(page, first_published_at=told, last_published_at=told)
+        first = told - datetime.timedelta(days=number == "2")
+        change_live(page, first_published_at=first, last_published_at=told)
 
 
 @pytest.fixture
@@ -288,7 +289,14 @@ class TestListedItems:
         assert "The response to stalking, report published 27 September 2024" in text
         assert "Deadline September 2025" in text
         assert "promised by December 2025, first by 27 March 2025" in text
-        assert "Last change 1 June 2025" in text
+        assert "Page changed 1 June 2025" in text
+
+    def test_the_day_of_the_first_publication_is_told_as_no_change_or_report(self, items, open_list):
+        [card] = open_list(state="awaiting").soup.select("ol.cards > li")
+        text = " ".join(card.text.split())
+
+        assert "Last reported 30 November 2024" in text
+        assert "Page changed" not in text
 
     def test_a_recommendation_without_a_response_says_so(self, items, open_list):
         [card] = open_list(state="not_answered").soup.select("ol.cards > li")

@@ -37,7 +37,7 @@ def test_a_change_of_a_published_page_needs_a_note(submit, editor):
 def test_a_first_publication_gets_a_standard_note(home):
     page = publish(StandardPageFactory(parent=home, live=False))
 
-    assert versions_of(page).get().change_note == "First published."
+    assert versions_of(page).get().change_note == "First published on this site."
 
 
 def test_the_note_is_published_and_the_next_change_starts_with_an_empty_one(
