@@ -60,7 +60,7 @@ def test_a_super_complaint_without_recommendations_has_a_whole_response(client, 
     answer = client.get(f"{stalking.url}whole-response/")
 
     assert answer.status_code == 200
-    assert "No responses to these recommendations have been published here." in answer.content.decode()
+    assert "None of the recommendations in the report has a page here." in answer.content.decode()
 
 
 @pytest.mark.browser

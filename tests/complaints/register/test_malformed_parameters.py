@@ -68,7 +68,7 @@ def test_malformed_parameters_give_the_page_with_a_message(item, open_list):
         ("/super-complaints/stalking/", "Stalking"),
         ("/super-complaints/stalking/recommendation-1/", "Train officers"),
         ("/super-complaints/stalking/history/", "History"),
-        ("/super-complaints/stalking/history/compare/", "Choose two versions to compare."),
+        ("/super-complaints/stalking/history/compare/", "does not have two versions to compare."),
         ("/super-complaints/updates.atom", "<feed"),
         ("/super-complaints/data/recommendations.json", '"recommendations"'),
         ("/sitemap.xml", "<urlset"),
