@@ -17,13 +17,21 @@ from tests.bench import demonstration
 from tests.browser.addresses import MORE_STATES, ONE_OF_EACH_TEMPLATE
 
 MODULES = PROJECT_DIR / "tests" / "bench" / "npm" / "node_modules"
+FOR_OLD_BROWSERS = ".*CSS: unrecognized media .screen.*"
+"""GOV.UK Frontend hides styles for Internet Explorer 11 from all others by a media query that none knows."""
 CHECKERS = {
     "html-validate": [
         str(MODULES / ".bin" / "html-validate"),
         "-c",
         str(PROJECT_DIR / "tests" / "html-validate.json"),
     ],
-    "vnu": ["java", "-jar", str(MODULES / "vnu-jar" / "build" / "dist" / "vnu.jar")],
+    "vnu": [
+        "java",
+        "-jar",
+        str(MODULES / "vnu-jar" / "build" / "dist" / "vnu.jar"),
+        "--filterpattern",
+        FOR_OLD_BROWSERS,
+    ],
 }
 
 

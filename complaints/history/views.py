@@ -110,7 +110,10 @@ def serve_comparison(page: Page, request: HttpRequest) -> TemplateResponse:
     try:
         old, new = _versions_to_compare(page, request)
     except InvalidParameterError as error:
-        context.update(choice=_comparison_choices(page), problem=str(error))
+        choice, problem = _comparison_choices(page), str(error)
+        if problem == CHOOSE_TWO_VERSIONS and not choice["old"]:
+            problem = ""  # The page says below that there are not two.
+        context.update(choice=choice, problem=problem)
         return render_subpage(request, page, "compare", "Comparison", **context)
     context.update(choice=_comparison_choices(page, old.number, new.number))
     names = ReferencedNames()
