@@ -35,6 +35,8 @@ class _State:
     epoch: int = 0
     """Grows before and after each change: what came between two looks at it is judged by neither."""
     judged: int = 0
+    refused: int = 0
+    """How often the data file was just being made, and whoever asked was to come again."""
     stale: list[str] = field(default_factory=list)
     over: bool = False
 
@@ -43,7 +45,9 @@ class _State:
         if epoch % 2 or epoch != self.epoch:
             return
         self.judged += 1
-        if not self._is_fresh(path, answer):
+        if path == DATA and answer.status == 503:
+            self.refused += 1
+        elif not self._is_fresh(path, answer):
             self.stale.append(f"{path}: {answer.status}")
 
     def _is_fresh(self, path: str, answer: front.Answer) -> bool:
@@ -106,6 +110,7 @@ def rows(bench: Bench) -> list[Row]:
             digits=0,
         ),
         Row("    stale answers after it", f"of {state.judged:,}", [len(state.stale)], most=0, digits=0),
+        Row("    data files that were just being made", "answers", [state.refused], digits=0),
     ]
 
 
