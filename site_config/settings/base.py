@@ -240,6 +240,7 @@ PERMISSIONS_POLICY = ", ".join(
 )
 """What no page of the site may use. Passkeys are not in it."""
 CSRF_FAILURE_VIEW = "site_config.errors.csrf_failure"
+CSRF_COOKIE_HTTPONLY = True  # Wagtail's scripts have the token from the page.
 CSRF_COOKIE_AGE = None  # The token of the editing screens goes when the browser closes.
 MESSAGE_STORAGE = "site_config.messages.NamedFallbackStorage"
 MESSAGE_COOKIE_NAME = "messages"

@@ -153,6 +153,11 @@ def test_cookies_of_the_editing_screens_are_bound_to_the_host_in_production():
     assert start("production", RIGHT, code).stdout.split() == ["True", "True", "None", "None", "/", "/"]
 
 
+def test_no_script_reads_the_cookies_of_the_editing_screens():
+    code = "print(settings.SESSION_COOKIE_HTTPONLY, settings.CSRF_COOKIE_HTTPONLY)"
+    assert start("production", RIGHT, code).stdout.split() == ["True", "True"]
+
+
 def test_what_is_stored_in_redis_is_json():
     code = "from django.core.cache import cache; print(cache.client._serializer.dumps({'a': 1}))"
     done = start("production", {**RIGHT, "CACHE_URL": "redis://127.0.0.1:1/0"}, code)
