@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest
+from django.utils import timezone
 from wagtail.models import Page, Site
 
 from complaints.data.atom_feed import entries_with_titles, feed_entries
@@ -48,7 +49,11 @@ def super_complaints_section(home_page: Page, request: HttpRequest) -> dict[str,
 
 
 def _latest_changes(index_page: SuperComplaintIndexPage, request: HttpRequest) -> list[LatestChange]:
+    entries = feed_entries(index_page)
+    if begun := index_page.first_published_at:
+        # What was there from the first day on is no change: it may be older than the site.
+        entries = entries.exclude(number=1, published_at__date__lte=timezone.localdate(begun))
     return [
         LatestChange(title, version.published_at, version.change_note, page.get_url(request) or "")
-        for version, page, title in entries_with_titles(list(feed_entries(index_page)[:CHANGES_SHOWN]))
+        for version, page, title in entries_with_titles(list(entries[:CHANGES_SHOWN]))
     ]

@@ -2,11 +2,17 @@
 
 import pytest
 from bs4 import BeautifulSoup
+from django.utils import timezone
 
 from complaints.vocabulary import ActionStatus, Position
 from pages.core.partial_dates import PartialDate
 from tests.complaints.states.conftest import make_action, response
-from tests.factories import OrganisationFactory, RecommendationResponsePageFactory, SuperComplaintPageFactory
+from tests.factories import (
+    OrganisationFactory,
+    RecommendationResponsePageFactory,
+    SuperComplaintPageFactory,
+    change_live,
+)
 from tests.factories.published import publish, unpublish
 
 pytestmark = pytest.mark.django_db
@@ -28,6 +34,9 @@ def test_it_shows_figures_changes_and_super_complaints(client, section):
         responses=[response(Position.ACCEPTED, OrganisationFactory())],
         actions=[late],
     )
+    publish(page)
+    change_live(section, first_published_at=timezone.now())
+    assert "Nothing has changed since these pages were first published here" in main_text(client)
     publish(page)
 
     text = main_text(client)
