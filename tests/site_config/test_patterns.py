@@ -1,6 +1,7 @@
 """The page of all components is for developers alone."""
 
 import pytest
+from bs4 import BeautifulSoup
 
 from complaints.vocabulary import State
 
@@ -12,5 +13,9 @@ def test_it_shows_every_state_from_the_real_templates(client, home, settings):
     settings.DEBUG = True
 
     text = client.get("/patterns/").content.decode()
+    soup = BeautifulSoup(text, "html.parser")
 
     assert all(state.label in text for state in State)
+    # What readers or others wrote may run from right to left.
+    assert len(soup.select("blockquote p")) == len(soup.select("blockquote p[dir=auto]")) > 0
+    assert soup.select("textarea[dir=auto]")

@@ -139,6 +139,18 @@ class TestSuperComplaints(InitialContentTest):
 
         assert [page.slug for page in plain] == ["section-60"]
 
+    def test_the_first_support_service_fits_the_subject(self):
+        first = {
+            "stalking": "National Stalking Helpline",
+            "honour-based-abuse": "Karma Nirvana, Honour Based Abuse Helpline",
+            "modern-slavery": "Modern Slavery & Exploitation Helpline",
+            "sexual-offence-delays": "Rape and Sexual Abuse Support Line",
+        }
+        for slug, name in first.items():
+            assert self.super_complaint(slug).support_services[0].value["name"] == name
+        migrants = {each.value["name"] for each in self.super_complaint("safe-to-share").support_services}
+        assert "Southall Black Sisters" in migrants
+
     def test_the_deadline_to_respond_stands_as_the_report_prints_it(self):
         stalking = self.super_complaint("stalking")
 

@@ -41,6 +41,13 @@ def test_every_public_recommendation_is_there_in_full(text):
     assert "Nobody knows." not in text
 
 
+def test_the_first_answer_stands_beside_what_was_reported_since(text):
+    columns = BeautifulSoup(text, "html.parser").select_one(".in-time")
+
+    assert columns.find("h3", string="Response")
+    assert "Half is done." in columns.text
+
+
 def test_the_contents_lead_to_each_recommendation(text):
     soup = BeautifulSoup(text, "html.parser")
     links = [link["href"] for link in soup.find("nav", {"aria-labelledby": "contents"}).find_all("a")]
