@@ -160,12 +160,13 @@ def serving(
     https, plain, between, purges = free_ports(4)
     purges = purge_port or purges
     front = Front(https, plain, purges, folder, host=host)
-    _certify(folder, host)
+    certify(folder, host)
     front.context = ssl.create_default_context(cafile=str(folder / "fullchain.pem"))
     changes = {
         "/etc/nginx/super-complaints/": f"{folder}/",
         "/etc/ssl/super-complaints/": f"{folder}/",
         "/var/lib/nginx/super-complaints": f"{folder}/cache",
+        "/var/lib/super-complaints-acme": f"{folder}/challenges",
         "/var/log/nginx/super-complaints.log": f"{folder}/access.log",
         "/var/log/nginx/super-complaints-errors.log": f"{folder}/error.log",
         " buffer=64k flush=5s;": ";",
@@ -212,7 +213,8 @@ def serving(
         front.server.wait()
 
 
-def _certify(folder: Path, host: str) -> None:
+def certify(folder: Path, host: str) -> None:
+    """Put a certificate for ``host``, signed by itself, and its key into ``folder``."""
     key = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-keyout", "privkey.pem"]
     name = ["-subj", f"/CN={host}", "-addext", f"subjectAltName=DNS:{host}", "-out", "fullchain.pem"]
     subprocess.run(  # noqa: S603
