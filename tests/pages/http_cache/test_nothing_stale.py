@@ -3,6 +3,8 @@
 ``small_site.ACCEPTED`` says which answers may be forgotten though they did not change, and why.
 """
 
+import shutil
+
 import pytest
 import time_machine
 from django.db import transaction
@@ -137,8 +139,8 @@ def test_nothing_is_stale_after_each_kind_of_edit(site, new_cache, committed):
 
 @settings(max_examples=by_effort(2, 14))
 @given(names=st.lists(st.sampled_from(EDITS), min_size=3, max_size=by_effort(5, 12)))
-def test_nothing_is_stale_after_any_sequence_of_edits(site, new_cache, committed, clock, names):
-    # In a transaction that is taken back afterwards.
+def test_nothing_is_stale_after_any_sequence_of_edits(site, new_cache, committed, clock, tmp_path, names):
+    # In a transaction that is taken back afterwards, and with it the files that were made of what it changed.
     clock.move_to(START, tick=False)
     try:
         with transaction.atomic():
@@ -148,6 +150,7 @@ def test_nothing_is_stale_after_any_sequence_of_edits(site, new_cache, committed
                 watch.edit(name)
             transaction.set_rollback(True)
     finally:
+        shutil.rmtree(tmp_path / "made", ignore_errors=True)
         Site.clear_site_root_paths_cache()
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.contrib.auth.models import User
 from django.contrib.contenttypes.models import ContentType
+from django.contrib.sessions.models import Session
 from django.core.files.base import ContentFile
 from django.test import Client
 from django.utils import timezone
@@ -274,4 +275,6 @@ def build() -> World:
         client = Client()
         client.force_login(user)
         world.sessions[name] = client.session.session_key
+    # At full effort the tests of this folder take longer than half an hour, after which a session ends.
+    Session.objects.update(expire_date=timezone.now() + datetime.timedelta(days=1))
     return world
