@@ -35,6 +35,7 @@ class LimitedConnection(psycopg.Connection):
                 raise
             # Whatever is asked next would wait as long again.
             self.pgconn.finish()
+            LIMITS.note_silence()
             raise psycopg.OperationalError(f"no answer within {limit:.0f} seconds") from error
 
 
@@ -43,9 +44,15 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
     def get_new_connection(self, conn_params: dict[str, Any]) -> LimitedConnection:
         """Connect, and tell the server the limits of this process."""
+        if LIMITS.has_just_given_up:
+            raise psycopg.OperationalError("the server said nothing a moment ago")
         self.isolation_level = IsolationLevel.READ_COMMITTED
         conn_params = {"connect_timeout": CONNECT_SECONDS, **conn_params}
-        connection = LimitedConnection.connect(**conn_params)
+        try:
+            connection = LimitedConnection.connect(**conn_params)
+        except psycopg.errors.ConnectionTimeout:
+            LIMITS.note_silence()
+            raise
         connection.autocommit = True
         milliseconds = LIMITS.statement_seconds * 1000
         # Who waits for a lock is told before the statement itself would be ended.

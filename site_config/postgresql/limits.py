@@ -1,5 +1,6 @@
 """How long a process waits for the database: for an answer seconds, for background work minutes."""
 
+import time
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -7,6 +8,8 @@ from django.conf import settings
 CONNECT_SECONDS = 3
 GRACE_SECONDS = 2
 """How much longer the client waits than the server may take: one that runs at all ends a statement itself."""
+PAUSE_SECONDS = 1
+"""How long nobody connects again after that: one request may ask several times, and would wait each time."""
 
 
 @dataclass
@@ -14,6 +17,17 @@ class WaitingLimits:
     """The limits of this process."""
 
     answers_requests: bool = False
+    gave_up_at: float = -PAUSE_SECONDS
+    """When a server was last given up that said nothing."""
+
+    def note_silence(self) -> None:
+        """Note that the server has just been given up."""
+        self.gave_up_at = time.monotonic()
+
+    @property
+    def has_just_given_up(self) -> bool:
+        """Return whether to wait again would be in vain."""
+        return self.answers_requests and time.monotonic() - self.gave_up_at < PAUSE_SECONDS
 
     @property
     def statement_seconds(self) -> int:
