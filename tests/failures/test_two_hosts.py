@@ -134,6 +134,20 @@ def test_a_host_whose_application_freezes_takes_no_kept_page_and_no_text_along(s
     assert set(load.made[read_at_first:]) == {200}
 
 
+def test_while_the_database_is_frozen_and_no_host_is_well_the_balancer_still_sends_readers_to_both(site):
+    for host in site.hosts:
+        wait_until(lambda host=host: shows_kept(host.nginx, ""))
+    load = Load(site.both)
+    with load.going_on():
+        load.goes_on()
+        with site.first.database.frozen():
+            wait_until_clock_shows(time.time() + 30)
+        load.goes_on()
+
+    load.report("the database frozen for 30 s behind a load balancer")
+    load.assert_nothing_lost()
+
+
 def test_a_front_that_freezes_delays_eleven_publications_once_and_shows_them_when_it_is_back(site):
     assert not shows(site.second.nginx, "While a front is frozen")
     with frozen(with_all_below(site.second.nginx.server.pid)):
