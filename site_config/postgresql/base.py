@@ -29,7 +29,7 @@ class LimitedConnection(psycopg.Connection):
         limit = timeout if timeout is not None else LIMITS.client_seconds
         started_at = time.monotonic()
         try:
-            return super().wait(gen, interval, limit)
+            answer = super().wait(gen, interval, limit)
         except psycopg.OperationalError as error:
             if limit is None or time.monotonic() - started_at < limit:
                 raise
@@ -37,6 +37,8 @@ class LimitedConnection(psycopg.Connection):
             self.pgconn.finish()
             LIMITS.note_silence()
             raise psycopg.OperationalError(f"no answer within {limit:.0f} seconds") from error
+        LIMITS.note_answer()
+        return answer
 
 
 class DatabaseWrapper(base.DatabaseWrapper):

@@ -24,6 +24,10 @@ class WaitingLimits:
         """Note that the server has just been given up."""
         self.gave_up_at = time.monotonic()
 
+    def note_answer(self) -> None:
+        """Note that the server is there: who comes now need not wait out the pause."""
+        self.gave_up_at = -PAUSE_SECONDS
+
     @property
     def has_just_given_up(self) -> bool:
         """Return whether to wait again would be in vain."""
