@@ -1,11 +1,14 @@
 """What is pasted from Word keeps its tables and leaves out what Word marks as deleted."""
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
 from pages.content.models import StandardPage
 from pages.moderation.rules.roles import EDITORS
 from tests.factories import StandardPageFactory
+from tests.hostile import MARKUP, harm_in
 
 pytestmark = [
     pytest.mark.browser,
@@ -92,3 +95,21 @@ def test_a_table_block_is_filled_by_the_table_that_is_pasted(form):
     assert [column["heading"] for column in table.columns] == ["Year", "Reports"]
     rows = [[str(cell.value) for cell in row] for row in table.rows]
     assert rows == [["2024", "12 so far"], ["Later years", ""]]
+
+
+def test_hostile_markup_that_is_pasted_runs_nothing_and_is_not_stored(form):
+    insert(form, "Text")
+    form.page.evaluate("window.run = () => { window.hasRun = true }")
+    editor = form.page.locator(".public-DraftEditor-content")
+    editor.click()
+    # Chromium reports a handler as forbidden even where it is only read, in a document that runs nothing.
+    without_handlers = [each for each in MARKUP if not re.search(r"\bon\w+=", each)]
+    editor.evaluate(PASTE, f"<p>Before.</p>{''.join(without_handlers)}")
+    expect(form.page.locator("[name='body-0-value']")).to_have_value(re.compile("Before"))
+
+    form.save_draft()
+
+    assert form.page.evaluate("window.hasRun") is None
+    stored = StandardPage.objects.get().get_latest_revision_as_object().body.raw_data[0]["value"]
+    assert "Before." in stored
+    assert list(harm_in(stored)) == []

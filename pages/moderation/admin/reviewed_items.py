@@ -75,11 +75,8 @@ class ReviewedItem:
         ``suffix`` is what the names of its elements end in, so that no two on a screen are the same.
         """
         self.state, self.object, self.request, self.suffix = state, obj, request, suffix
-
-    @cached_property
-    def draft(self) -> Any:
-        """What is in review. Whoever only decides does not wait until it is made."""
-        return self.state.revision.as_object()
+        # At once: should the object be deleted meanwhile, what was typed is still shown beside its texts.
+        self.draft = state.revision.as_object()
 
     @property
     def name(self) -> str:

@@ -147,7 +147,7 @@ def test_a_past_register_lists_only_pages_published_by_then(
     publish_on(RecommendationResponsePageFactory(parent=stalking, title="Another"), "2025-06-01 10:00")
 
     register, page = text_on_day(SECTION, "2025-05-31"), text_on_day(stalking, "2025-05-31")
-    assert "1 super-complaint," in register
+    assert "1 super-complaint " in register
     assert later.title not in register
     assert "Train officers" in page
     assert "Another" not in page
