@@ -33,5 +33,7 @@ LOGGING = {
         "django.request": {"filters": ["without_unavailable"]},
         # A line for every reference that Wagtail indexes would bury everything else.
         "django_tasks": {"level": "WARNING"},
+        # It tells of each page by its title, which an embargo may cover. The log of decisions has it all.
+        "wagtail": {"level": "WARNING"},
     },
 }
