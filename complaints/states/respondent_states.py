@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import Protocol
 
 from complaints.vocabulary import LOCAL_KINDS, Position, State
-from pages.content.templatetags.rendering import join_names
+from pages.content.templatetags.rendering import join_as_in_a_sentence, join_names
 
 POSITIONS_REPEATED_BY_STATE = {
     (Position.AWAITING, State.AWAITING),
@@ -75,7 +75,7 @@ def merge_equal_states(states: Iterable[RespondentState]) -> list[RespondentStat
     names: dict[RespondentState, list[str]] = {}
     for each in states:
         names.setdefault(replace(each, name=""), []).append(each.name)
-    return [replace(state, name=" and ".join(found)) for state, found in names.items()]
+    return [replace(state, name=join_as_in_a_sentence(found)) for state, found in names.items()]
 
 
 def _respondent_state(row: StateRow) -> RespondentState:

@@ -24,6 +24,9 @@ times as long as the query itself."""
 class LimitedConnection(psycopg.Connection):
     """A connection that gives up a server which does not even say that it takes too long."""
 
+    alias = ""
+    """The name of the server in ``DATABASES``."""
+
     def wait(self, gen: Any, interval: float = 0.1, timeout: float | None = None) -> Any:
         """Return what ``gen`` gives; after the limit, close and raise ``OperationalError``."""
         limit = timeout if timeout is not None else LIMITS.client_seconds
@@ -35,9 +38,9 @@ class LimitedConnection(psycopg.Connection):
                 raise
             # Whatever is asked next would wait as long again.
             self.pgconn.finish()
-            LIMITS.note_silence()
+            LIMITS.note_silence(self.alias)
             raise psycopg.OperationalError(f"no answer within {limit:.0f} seconds") from error
-        LIMITS.note_answer()
+        LIMITS.note_answer(self.alias)
         return answer
 
 
@@ -46,15 +49,16 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
     def get_new_connection(self, conn_params: dict[str, Any]) -> LimitedConnection:
         """Connect, and tell the server the limits of this process."""
-        if LIMITS.has_just_given_up:
+        if LIMITS.has_just_given_up(self.alias):
             raise psycopg.OperationalError("the server said nothing a moment ago")
         self.isolation_level = IsolationLevel.READ_COMMITTED
         conn_params = {"connect_timeout": CONNECT_SECONDS, **conn_params}
         try:
             connection = LimitedConnection.connect(**conn_params)
         except psycopg.errors.ConnectionTimeout:
-            LIMITS.note_silence()
+            LIMITS.note_silence(self.alias)
             raise
+        connection.alias = self.alias
         connection.autocommit = True
         milliseconds = LIMITS.statement_seconds * 1000
         # Who waits for a lock is told before the statement itself would be ended.

@@ -1,7 +1,7 @@
 """How long a process waits for the database: for an answer seconds, for background work minutes."""
 
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from django.conf import settings
 
@@ -17,21 +17,22 @@ class WaitingLimits:
     """The limits of this process."""
 
     answers_requests: bool = False
-    gave_up_at: float = -PAUSE_SECONDS
-    """When a server was last given up that said nothing."""
+    gave_up_at: dict[str, float] = field(default_factory=dict)
+    """When a server was last given up that said nothing, by its name in ``DATABASES``."""
 
-    def note_silence(self) -> None:
+    def note_silence(self, alias: str) -> None:
         """Note that the server has just been given up."""
-        self.gave_up_at = time.monotonic()
+        self.gave_up_at[alias] = time.monotonic()
 
-    def note_answer(self) -> None:
+    def note_answer(self, alias: str) -> None:
         """Note that the server is there: who comes now need not wait out the pause."""
-        self.gave_up_at = -PAUSE_SECONDS
+        self.gave_up_at.pop(alias, None)
 
-    @property
-    def has_just_given_up(self) -> bool:
+    def has_just_given_up(self, alias: str) -> bool:
         """Return whether to wait again would be in vain."""
-        return self.answers_requests and time.monotonic() - self.gave_up_at < PAUSE_SECONDS
+        gave_up_at = self.gave_up_at.get(alias)
+        paused = gave_up_at is not None and time.monotonic() - gave_up_at < PAUSE_SECONDS
+        return self.answers_requests and paused
 
     @property
     def statement_seconds(self) -> int:

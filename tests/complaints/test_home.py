@@ -36,7 +36,7 @@ def test_it_shows_figures_changes_and_super_complaints(client, section):
     )
     publish(page)
     change_live(section, first_published_at=timezone.now())
-    assert "Nothing has changed since these pages were first published here" in main_text(client)
+    assert "There are no later changes to show." in main_text(client)
     publish(page)
 
     text = main_text(client)

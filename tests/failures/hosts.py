@@ -58,7 +58,7 @@ def pgbouncer(database: Database) -> Iterator[str]:
     (folder / "userlist.txt").write_text('"postgres" ""\n')
     settings = (PROJECT_DIR / "deploy" / "pgbouncer" / "pgbouncer.ini").read_text()
     for shipped, ours in {
-        "host=/var/run/postgresql dbname=site": f"host={folder} dbname=postgres",
+        "host=127.0.0.1 dbname=site": f"host={folder} dbname=postgres",
         "statement_timeout = 10000": f"statement_timeout = {TIMEOUT * 1000}",
         "lock_timeout = 8000": f"lock_timeout = {TIMEOUT * 800}",
         "listen_port = 6432": f"listen_port = {port}",

@@ -121,7 +121,11 @@ def join_names(organisations: Iterable[Any]) -> str:
     If a name contains a comma, semicolons separate the names. An organisation that is not public any more is
     not named: it was taken down for a reason, and nobody has approved its drafts.
     """
-    names = [each.name if each.live else NOT_NAMED for each in organisations]
+    return join_as_in_a_sentence([each.name if each.live else NOT_NAMED for each in organisations])
+
+
+def join_as_in_a_sentence(names: list[str]) -> str:
+    """Return ``A, B and C``; if a name contains a comma, semicolons separate the names."""
     separator = "; " if any("," in name for name in names) else ", "
     return " and ".join(part for part in (separator.join(names[:-1]), *names[-1:]) if part)
 

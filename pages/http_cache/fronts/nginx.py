@@ -4,11 +4,8 @@
 """
 
 from collections.abc import Collection
-from itertools import batched
 
-from django.conf import settings
-
-from .purge_requests import send_to_all
+from .purge_requests import send_keys
 
 KEEPS_LATE_RESPONSES = False
 MAX_KEYS_PER_REQUEST = 200
@@ -17,5 +14,4 @@ MAX_KEYS_PER_REQUEST = 200
 
 def purge(keys: Collection[str]) -> None:
     """Purge ``keys`` on every host. When this returns, no host keeps an older response."""
-    for batch in batched(sorted(keys), MAX_KEYS_PER_REQUEST, strict=False):
-        send_to_all("POST", settings.FRONT_PURGE_ADDRESSES, {"Surrogate-Key": " ".join(batch)})
+    send_keys("POST", "Surrogate-Key", keys, MAX_KEYS_PER_REQUEST)

@@ -5,12 +5,17 @@ Wagtail's front-end cache back ends only log failures and carry on.
 
 import http.client
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from itertools import batched
 from urllib.parse import urlsplit
+
+from django.conf import settings
 
 TIMEOUT_SECONDS = 5
 """The longest that a publication waits for a front that does not answer, at each step of the request."""
+NOTICED_SECONDS = 1
+"""From when on a publication has been delayed: one that refuses at once delays none."""
 SILENT_SECONDS = 30
 """How long only the worker asks a front again that did not answer: nobody else waits for it twice."""
 
@@ -55,15 +60,32 @@ def send_to_all(method: str, addresses: Sequence[str], headers: Mapping[str, str
     def send_and_describe_failure(address: str) -> str:
         if _silent_until.get(address, 0) > time.monotonic():
             return f"{address}: did not answer a moment ago"
+        asked_at = time.monotonic()
         try:
             send_request(method, address, headers)
-        except TimeoutError:
-            _silent_until[address] = time.monotonic() + SILENT_SECONDS
-            return f"{address}: timed out"
         except (NotPurgedError, OSError, http.client.HTTPException) as error:
+            now = time.monotonic()
+            has_delayed = isinstance(error, OSError) and now - asked_at > NOTICED_SECONDS
+            if has_delayed or isinstance(error, TimeoutError):
+                _silent_until[address] = now + SILENT_SECONDS
             return f"{address}: {error or type(error).__name__}"
         return ""
 
     with ThreadPoolExecutor(len(addresses)) as threads:
         if failures := [each for each in threads.map(send_and_describe_failure, addresses) if each]:
             raise NotPurgedError("; ".join(failures))
+
+
+def send_keys(method: str, header: str, keys: Collection[str], most: int) -> None:
+    """Send ``keys`` in ``header`` to every front, so many in a request; raise ``NotPurgedError`` at the end.
+
+    A front that is away keeps no other from any of them.
+    """
+    failures = []
+    for batch in batched(sorted(keys), most, strict=False):
+        try:
+            send_to_all(method, settings.FRONT_PURGE_ADDRESSES, {header: " ".join(batch)})
+        except NotPurgedError as error:
+            failures.append(str(error))
+    if failures:
+        raise NotPurgedError("; ".join(dict.fromkeys(failures)))

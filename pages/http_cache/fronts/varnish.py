@@ -5,11 +5,8 @@
 """
 
 from collections.abc import Collection
-from itertools import batched
 
-from django.conf import settings
-
-from .purge_requests import send_to_all
+from .purge_requests import send_keys
 
 KEEPS_LATE_RESPONSES = True
 MAX_KEYS_PER_REQUEST = 100
@@ -18,5 +15,4 @@ MAX_KEYS_PER_REQUEST = 100
 
 def purge(keys: Collection[str]) -> None:
     """Purge ``keys`` on every Varnish."""
-    for batch in batched(sorted(keys), MAX_KEYS_PER_REQUEST, strict=False):
-        send_to_all("PURGE", settings.FRONT_PURGE_ADDRESSES, {"xkey-purge": " ".join(batch)})
+    send_keys("PURGE", "xkey-purge", keys, MAX_KEYS_PER_REQUEST)

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 from wagtail.models import DraftStateMixin, Revision, WorkflowState
 
+from pages.files.version_files import files_in_version
 from pages.moderation.log.decisions import record_decision
 from pages.moderation.records.decision import Decision
 from pages.moderation.records.publication_set import PublicationSet, set_in_review
@@ -99,7 +100,7 @@ def publish(obj: DraftStateMixin, revision: Revision, write: Callable[[], object
     if needs_approval and not waits and (hold := find_hold(draft, revision)):
         raise HeldError(hold)
     if not waits:
-        forget_authors(obj, revision)
+        forget_authors(obj, revision, files_in_version(draft))
         Suggestion.objects.for_object(obj).filter(revision__lte=revision.pk).delete()
     # The search for files has opened all blocks of the draft, so they have the form in which they are stored.
     public_fields = snapshot(draft)

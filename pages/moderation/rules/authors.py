@@ -138,8 +138,10 @@ def _authorships_of_files(files: Iterable[tuple[type[Model], str]]) -> QuerySet[
     return Authorship.objects.filter(condition)
 
 
-def forget_authors(obj: DraftStateMixin, revision: Revision) -> None:
-    """Delete the authorships of ``revision`` of ``obj``, and of the files in it: it is published.
+def forget_authors(
+    obj: DraftStateMixin, revision: Revision, files: Iterable[tuple[type[Model], str]]
+) -> None:
+    """Delete the authorships of ``revision`` of ``obj``, and of the ``files`` in it: it is published.
 
     The authors of other drafts are remembered for a while, because somebody might restore those drafts.
     """
@@ -147,4 +149,4 @@ def forget_authors(obj: DraftStateMixin, revision: Revision) -> None:
     published = Q(revision_id=revision.pk) | Q(text_digest=text_digest(revision.content))
     too_old = Q(saved_at__lt=timezone.now() - ABANDONED_DRAFTS_KEPT_FOR)
     written.filter(published | too_old).delete()
-    _authorships_of_files(files_in_revision(revision)).delete()
+    _authorships_of_files(files).delete()

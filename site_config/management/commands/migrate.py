@@ -1,4 +1,4 @@
-"""Django's ``migrate``, for which readers wait some seconds at most.
+"""Django's ``migrate``, for which readers wait some seconds for each table at most.
 
 To change a table is to wait until nobody uses it, and whoever comes meanwhile waits behind. Something long,
 such as a backup, would keep everybody waiting until it ends. So this waits for a moment, lets the others
@@ -13,7 +13,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.commands import migrate
 from django.db import OperationalError, connections
-from psycopg.errors import LockNotAvailable
+from psycopg.errors import DeadlockDetected, LockNotAvailable
 
 TRIES = 60
 PAUSE_SECONDS = 5
@@ -23,14 +23,14 @@ class Command(migrate.Command):
     """Bring the tables up to date."""
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Migrate; while somebody uses a table that is to change, try again, for five minutes."""
+        """Migrate; while somebody uses a table that is to change, try again, nine minutes long at most."""
         for left in reversed(range(TRIES)):
             try:
                 with _waiting_briefly(options["database"]):
                     super().handle(*args, **options)
                 return
             except OperationalError as error:
-                if not left or not isinstance(error.__cause__, LockNotAvailable):
+                if not left or not isinstance(error.__cause__, LockNotAvailable | DeadlockDetected):
                     raise
             self.stderr.write(f"A table that is to change is in use; trying again in {PAUSE_SECONDS} seconds")
             time.sleep(PAUSE_SECONDS)

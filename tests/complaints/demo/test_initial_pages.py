@@ -7,7 +7,8 @@ import pytest
 from pages.content.models import AccessibilityStatementPage, SafetyPage, SiteWording
 from pages.feedback.models import FeedbackPage
 
-from .test_initial_content import TAGS_THAT_EDITORS_KEEP, InitialContentTest, own_texts, text_on_page
+from .initial_content import InitialContentTest, own_texts, text_on_page
+from .test_initial_content import TAGS_THAT_EDITORS_KEEP
 
 pytestmark = pytest.mark.both_databases
 

@@ -298,6 +298,15 @@ class TestListedItems:
         assert "Last reported 30 November 2024" in text
         assert "Page changed" not in text
 
+    def test_a_first_publication_within_a_set_is_no_change(self, items, open_list):
+        # The moment of a set is fixed before its items are written.
+        [number] = open_list(state="awaiting").numbers
+        first = RecommendationResponsePage.objects.get(number=number)
+        change_live(first, last_published_at=first.first_published_at - datetime.timedelta(seconds=1))
+
+        [card] = open_list(state="awaiting").soup.select("ol.cards > li")
+        assert "Page changed" not in card.text
+
     def test_a_recommendation_without_a_response_says_so(self, items, open_list):
         [card] = open_list(state="not_answered").soup.select("ol.cards > li")
 
