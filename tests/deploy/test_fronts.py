@@ -84,6 +84,7 @@ def test_a_publication_waits_once_for_a_front_that_does_not_answer_and_the_worke
     before, vendor, monkeypatch
 ):
     monkeypatch.setattr(purge_requests, "TIMEOUT_SECONDS", 0.1)
+    monkeypatch.setattr(purge_requests, "NOTICED_SECONDS", 0)
     with recorder.recording() as other:
         before("nginx", vendor.address, other.address)
         vendor.may_answer.clear()

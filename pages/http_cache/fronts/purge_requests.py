@@ -51,8 +51,22 @@ def ask_silent_fronts_again() -> None:
     _silent_until.clear()
 
 
-def send_to_all(method: str, addresses: Sequence[str], headers: Mapping[str, str]) -> None:
-    """Send the same request to all ``addresses`` in parallel, then raise ``NotPurgedError`` for all failures.
+def send_keys(method: str, header: str, keys: Collection[str], most: int) -> None:
+    """Send ``keys`` in ``header`` to every front, ``most`` of them in a request.
+
+    Raises ``NotPurgedError`` for all failures at the end: a front that is away keeps no other from any key.
+    """
+    failures = [
+        failure
+        for batch in batched(sorted(keys), most, strict=False)
+        for failure in _send_to_all(method, settings.FRONT_PURGE_ADDRESSES, {header: " ".join(batch)})
+    ]
+    if failures:
+        raise NotPurgedError("; ".join(dict.fromkeys(failures)))
+
+
+def _send_to_all(method: str, addresses: Sequence[str], headers: Mapping[str, str]) -> list[str]:
+    """Send the same request to all ``addresses`` in parallel, and return what failed.
 
     An address that does not answer delays no other, and fails at once for ``SILENT_SECONDS`` from then on.
     """
@@ -65,27 +79,10 @@ def send_to_all(method: str, addresses: Sequence[str], headers: Mapping[str, str
             send_request(method, address, headers)
         except (NotPurgedError, OSError, http.client.HTTPException) as error:
             now = time.monotonic()
-            has_delayed = isinstance(error, OSError) and now - asked_at > NOTICED_SECONDS
-            if has_delayed or isinstance(error, TimeoutError):
+            if isinstance(error, OSError) and now - asked_at > NOTICED_SECONDS:
                 _silent_until[address] = now + SILENT_SECONDS
             return f"{address}: {error or type(error).__name__}"
         return ""
 
     with ThreadPoolExecutor(len(addresses)) as threads:
-        if failures := [each for each in threads.map(send_and_describe_failure, addresses) if each]:
-            raise NotPurgedError("; ".join(failures))
-
-
-def send_keys(method: str, header: str, keys: Collection[str], most: int) -> None:
-    """Send ``keys`` in ``header`` to every front, so many in a request; raise ``NotPurgedError`` at the end.
-
-    A front that is away keeps no other from any of them.
-    """
-    failures = []
-    for batch in batched(sorted(keys), most, strict=False):
-        try:
-            send_to_all(method, settings.FRONT_PURGE_ADDRESSES, {header: " ".join(batch)})
-        except NotPurgedError as error:
-            failures.append(str(error))
-    if failures:
-        raise NotPurgedError("; ".join(dict.fromkeys(failures)))
+        return [each for each in threads.map(send_and_describe_failure, addresses) if each]
