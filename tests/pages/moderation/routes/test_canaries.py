@@ -18,12 +18,11 @@ from . import people
 from .access import routes
 from .addresses import addresses
 from .clients import client_of, new_client
-from .forms_on_screen import SWITCHES, buttons, what_must_be_given
+from .forms_on_screen import as_shown, buttons, what_must_be_given
 
 CANARY = "kanarie"
 FOUND = re.compile(rf"{CANARY}([\w-]*)")
-TYPED_INTO = {"text", "password", "email", "search", "url", "tel", "number", "textarea", "rich"}
-NOT_SENT = {"submit", "button", "file", "image"}
+TYPED_INTO = {"text", "password", "email", "search", "url", "tel", "number", "input", "textarea", "rich"}
 SAYS_MUCH = re.compile("title|text|name|comment|reason|note|wording|because|query|^q$|login|password|email")
 """Fields that take any words: with the others as they stand, their form is accepted."""
 TOLD_BY_MAIL = {"change_note"}
@@ -40,37 +39,33 @@ def value_for(name: str, kind: str) -> str:
     return f"{word}@example.org" if kind == "email" else word
 
 
-def fields_of(form: Tag) -> tuple[dict[str, str], dict[str, str]]:
-    """Return the fields of ``form`` as they stand, and canaries for those that take text."""
-    fields: dict[str, str] = {}
-    typed: dict[str, str] = {}
-    for field in form.find_all(["input", "textarea", "select"]):
-        kind = field.get("type", "text") if field.name == "input" else field.name
-        chosen = field.find("option", selected=True) if kind == "select" else field
-        name = field.get("name")
-        if not name or kind in NOT_SENT or chosen is None:
-            continue
-        value = field.text if kind == "textarea" else chosen.get("value", "")
-        if kind in SWITCHES and not field.has_attr("checked"):
-            if kind == "radio":
-                fields.setdefault(name, value)
-            continue
-        fields[name] = value
+def canaries_for(form: Tag) -> dict[str, str]:
+    """Return a canary for each field of ``form`` that takes text."""
+    typed = {}
+    for field in form.find_all(["input", "textarea"]):
+        name, kind = field.get("name"), field.get("type", field.name)
+        value = field.text if field.name == "textarea" else field.get("value", "")
         if value.startswith('{"blocks"') or value == "null":
             kind = "rich"
-        if kind in TYPED_INTO:
+        if name and kind in TYPED_INTO:
             typed[name] = value_for(name, kind)
-    return fields, typed
+    return typed
+
+
+def first_choices(form: Tag) -> dict[str, str]:
+    """Return the first answer to each question of ``form``: where none is chosen, one has to be."""
+    answers = form.find_all("input", type="radio")
+    return {answer["name"]: answer.get("value", "") for answer in reversed(answers)}
 
 
 def forms_on(html: str, path: str) -> Iterator[tuple[str, str, dict, dict]]:
     """Yield method, address, fields as they stand and canaries for the texts of each form at ``path``."""
     for form in BeautifulSoup(html, "html.parser").find_all("form"):
-        fields, typed = fields_of(form)
         method = form.get("method", "get").lower()
         address = urljoin(path, form.get("action") or path)
+        typed = canaries_for(form)
         if typed and method in ("get", "post") and not urlsplit(address).netloc:
-            yield method, address, fields, typed
+            yield method, address, {**first_choices(form), **as_shown(str(form))}, typed
 
 
 def requests_with(fields: dict, typed: dict) -> Iterator[dict]:
