@@ -3,11 +3,12 @@
 from collections.abc import Iterable
 from typing import Protocol, Self
 
-from django.db.models import Model, Q
+from django.db.models import Model, Prefetch, Q
 from wagtail.models import Page
 from wagtail.query import PageQuerySet
 
 from . import printed_numbers
+from .recommendation_state import RecommendationState
 
 CHILD_RELATIONS = (
     "responses__respondents",
@@ -17,7 +18,10 @@ CHILD_RELATIONS = (
     "assurances",
 )
 """Child objects of a recommendation, which are published with it."""
-CARD_RELATIONS = ("addressees", "states__respondent")
+CARD_RELATIONS = (
+    "addressees",
+    Prefetch("states", RecommendationState.objects.select_related("respondent")),
+)
 """What a card shows of a recommendation."""
 ALL_RELATIONS = (*CARD_RELATIONS, *CHILD_RELATIONS)
 

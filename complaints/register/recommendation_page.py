@@ -1,13 +1,18 @@
 """The page of one recommendation, with its sub-items and the items before and after it."""
 
-from typing import Protocol
+from typing import Any, Protocol
 
 from django.db.models import prefetch_related_objects
 from django.http import HttpRequest
 from django.template.response import TemplateResponse
 
 from complaints.models import RecommendationResponsePage, SuperComplaintPage
-from complaints.models.recommendation_queryset import ALL_RELATIONS, NumberedItem, group_sub_items
+from complaints.models.recommendation_queryset import (
+    CARD_RELATIONS,
+    CHILD_RELATIONS,
+    NumberedItem,
+    group_sub_items,
+)
 from complaints.models.state_rows import derive_state_rows
 from complaints.vocabulary import ItemKind
 from pages.content import link_prefetch
@@ -27,23 +32,20 @@ class SiblingRow(NumberedItem, Protocol):
 
 
 def serve(page: RecommendationResponsePage, request: HttpRequest) -> TemplateResponse:
-    """Show the recommendation ``page``; a preview shows the states that its draft would have."""
-    if getattr(request, "is_preview", False):
-        page.state_rows = derive_state_rows(page)
+    """Show the recommendation ``page``; a preview shows the content and the states of its draft."""
+    is_preview = getattr(request, "is_preview", False)
     context = {"super_complaint": page.super_complaint, **siblings_context(page, request)}
+    _prefetch_relations([] if is_preview else [page], context.get("sub_items", []))
+    if is_preview:
+        page.state_rows = derive_state_rows(page)
     link_prefetch.prefetch_links_of(*page.child_objects)
     return page.render(request, context_overrides=context)
 
 
-def siblings_context(page: RecommendationResponsePage, request: HttpRequest) -> dict[str, object]:
-    """Return the sub-items of ``page`` and the items before and after it, and prefetch its relations.
-
-    Only the names of the other items are read. A preview keeps the content of its draft.
-    """
+def siblings_context(page: RecommendationResponsePage, request: HttpRequest) -> dict[str, Any]:
+    """Return the sub-items of ``page``, and the items before and after it, of which only names are read."""
     super_complaint = page.super_complaint
     record_shown_keys(children_key(super_complaint.pk))
-    if not getattr(request, "is_preview", False):
-        prefetch_related_objects([page], *ALL_RELATIONS)
     siblings = public_children(RecommendationResponsePage.objects.all(), super_complaint)
     names = siblings.order_by("sort_key", "path").values_list(*SIBLING_FIELDS, named=True)
     sub_items = group_sub_items(names)
@@ -53,22 +55,30 @@ def siblings_context(page: RecommendationResponsePage, request: HttpRequest) -> 
         return {}
     address = super_complaint.get_url(request)
     return {
-        "sub_items": _sub_item_cards(sub_items.get(in_order[index], []), super_complaint),
+        "sub_items": _read_sub_items(sub_items.get(in_order[index], []), super_complaint),
         "previous": _sibling_link(in_order[index - 1], address) if index else None,
         "next": _sibling_link(in_order[index + 1], address) if index + 1 < len(in_order) else None,
     }
 
 
-def _sub_item_cards(
+def _read_sub_items(
     sub_items: list[SiblingRow], super_complaint: SuperComplaintPage
 ) -> list[RecommendationResponsePage]:
     if not sub_items:
         return []
-    found = RecommendationResponsePage.objects.with_card_relations().in_bulk([item.pk for item in sub_items])
+    found = RecommendationResponsePage.objects.in_bulk([item.pk for item in sub_items])
     cards = [found[item.pk] for item in sub_items if item.pk in found]
     for card in cards:
         card.super_complaint, card.sub_items = super_complaint, []
     return cards
+
+
+def _prefetch_relations(
+    pages: list[RecommendationResponsePage], sub_items: list[RecommendationResponsePage]
+) -> None:
+    """Read together what belongs to ``pages``, and of it what a card shows of ``sub_items``."""
+    prefetch_related_objects([*pages, *sub_items], *CARD_RELATIONS)
+    prefetch_related_objects(pages, *CHILD_RELATIONS)
 
 
 def _sibling_link(sibling: SiblingRow, parent_address: str) -> dict[str, str]:
