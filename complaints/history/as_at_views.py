@@ -74,10 +74,14 @@ def serve_page_as_at(page: Page, request: HttpRequest) -> TemplateResponse:
     if not found.readable:
         problem = f"Nothing of this page was published by the end of {day:%-d %B %Y}."
         return render_subpage(request, page, "as_at_problem", title, problem=problem, **context)
-    if isinstance(page, SuperComplaintPage):
-        below = find_pages_as_at(public_descendants(RecommendationResponsePage.objects.all(), page), day)
+    super_complaint = page if isinstance(page, SuperComplaintPage) else page.super_complaint
+    below = find_pages_as_at(
+        public_descendants(RecommendationResponsePage.objects.all(), super_complaint), day
+    )
+    if page is super_complaint:
         context.update(recommendations=below.readable, hidden=below.hidden)
         return render_subpage(request, page, "as_at_super_complaint", title, **context)
-    return render_subpage(
-        request, page, "as_at_recommendation", title, super_complaint=page.super_complaint, **context
-    )
+    # What nobody answered as a whole has the status of its parts, which stand beside it.
+    beside = next((each for each in below.readable if each.page == page), found.readable[0])
+    context.update(standings=beside.respondent_states, recommendations=beside.parts)
+    return render_subpage(request, page, "as_at_recommendation", title, **context)

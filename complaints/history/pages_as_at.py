@@ -10,6 +10,7 @@ from wagtail.models import Page
 from wagtail.query import PageQuerySet
 
 from complaints.models import Organisation, RecommendationResponsePage, SuperComplaintPage
+from complaints.models.recommendation_queryset import group_sub_items
 from complaints.states import published_states
 from complaints.states.published_states import Snapshot, Surroundings
 from complaints.states.respondent_states import RespondentState
@@ -37,15 +38,12 @@ class PageAsAt:
     version: AnnotatedVersion
     respondent_states: list[RespondentState] = field(default_factory=list)
     """For a recommendation: the state of each respondent on that day."""
+    parts: list["PageAsAt"] = field(default_factory=list)
+    """For a recommendation among those beside it: its readable parts."""
     total: int = 0
     """For a super-complaint in the register: the number of its readable recommendations."""
     hidden: int = 0
     counts: list[tuple[State, int]] = field(default_factory=list)
-
-    @property
-    def state(self) -> State:
-        """The state of a recommendation as a whole."""
-        return published_states.overall_state_of_respondents(self.respondent_states)
 
 
 @dataclass
@@ -92,6 +90,7 @@ def find_pages_as_at(
     if model is RecommendationResponsePage:
         _add_respondent_states(found, day, organisations)
         found.sort(key=lambda each: (each.page.sort_key, each.page.path))
+        _add_parts(found)
     hidden_pages = [pages_by_key[each.object_id] for each in hidden if each.object_id in pages_by_key]
     return PagesAsAt(found, hidden_pages, withdrawal_reason(hidden[0]) if hidden else "")
 
@@ -104,6 +103,17 @@ def _add_respondent_states(found: list[PageAsAt], day: date, organisations: Orga
         each.respondent_states = published_states.respondent_states_on_day(
             each.version.snapshot, before, day, organisations, surroundings[each.page.path[: -Page.steplen]]
         )
+
+
+def _add_parts(found: list[PageAsAt]) -> None:
+    """Give each recommendation in ``found`` its parts; if nobody answered it as a whole, also their state."""
+    by_page = {each.page: each for each in found}
+    for page, parts in group_sub_items(by_page).items():
+        whole = by_page[page]
+        whole.parts = [by_page[part] for part in parts]
+        if parts and not published_states.is_answered(whole.version.snapshot):
+            states = [published_states.merge_states(part.respondent_states) for part in whole.parts]
+            whole.respondent_states = [published_states.merge_states(states)]
 
 
 def surroundings_by_path(paths: Collection[str], day: date) -> dict[str, Surroundings]:

@@ -152,11 +152,10 @@ def _overall_state_row(
     rows: list[RecommendationState], parts: list[RecommendationState], common: dict[str, object]
 ) -> RecommendationState:
     last = truth_table.earliest_last_days(row.last_days for row in (*rows, *parts))
+    answered = [row for row in rows if row.position or row.state != State.NOT_ANSWERED]
     return RecommendationState(
         state=truth_table.overall_state(row.state for row in (*rows, *parts)),
-        position=truth_table.overall_position(
-            row.position for row in rows if row.state != State.NOT_ANSWERED or len(rows) == 1
-        ),
+        position=truth_table.overall_position(row.position for row in answered or rows),
         last_day_before_overdue=last.before_overdue,
         last_day_before_deadline_passed=last.before_deadline_passed,
         was_complete=all(row.was_complete for row in (*rows, *parts)),

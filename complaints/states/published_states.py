@@ -68,7 +68,17 @@ def respondent_states_on_day(
         name = (join_names(named) or NOT_NAMED) if respondent else ""
         is_local = all(getattr(each, "kind", "") in LOCAL_KINDS for each in named)
         label = _position_label(facts.position or "", state) if respondent else ""
-        states.append(RespondentState(name, facts.position or "", label, state, passed_since, is_local))
+        states.append(
+            RespondentState(
+                name,
+                facts.position or "",
+                label,
+                state,
+                passed_since,
+                is_local,
+                has_answered=derived != State.NOT_ANSWERED,
+            )
+        )
     return sorted(states, key=lambda each: each.name)
 
 
@@ -82,6 +92,16 @@ def _position_label(position: str, state: State) -> str:
 def overall_state_of_respondents(respondent_states: Iterable[RespondentState]) -> State:
     """Return the state of the recommendation as a whole."""
     return truth_table.overall_state(each.state for each in respondent_states)
+
+
+def merge_states(states: Sequence[RespondentState]) -> RespondentState:
+    """Return the state of a recommendation as a whole from those of its respondents, or of its parts."""
+    state = overall_state_of_respondents(states)
+    answered = [each for each in states if each.has_answered]
+    position = truth_table.overall_position(each.position for each in answered or states)
+    passed = [each.passed_since for each in states if each.state == state and each.passed_since]
+    label = _position_label(position, state)
+    return RespondentState("", position, label, state, min(passed, default=None), has_answered=bool(answered))
 
 
 def overall_state_on_day(

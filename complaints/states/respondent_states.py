@@ -56,6 +56,8 @@ class RespondentState:
     """The first day after the date that has passed, if one has."""
     is_local: bool = True
     """Whether it is the force or its commissioner. Others are named wherever their position stands."""
+    has_answered: bool = True
+    """Whether the position is one that somebody took, even if it is not known."""
 
     @property
     def passed_on(self) -> date | None:

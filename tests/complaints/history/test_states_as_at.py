@@ -3,6 +3,8 @@
 import pytest
 from bs4 import BeautifulSoup
 
+from complaints.models import Response
+from complaints.vocabulary import Position
 from pages.core.partial_dates import PartialDate
 from tests.factories import RecommendationResponsePageFactory
 
@@ -13,10 +15,10 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def text_on_day(client):
-    """Return a function that returns the main text of an address as at a day."""
+    """Return a function that returns the main text of an address as at a day, or as it is now."""
 
-    def get(address, day):
-        answer = client.get(address, {"as_at": day})
+    def get(address, day=None):
+        answer = client.get(address, {"as_at": day} if day else {})
         assert answer.status_code == 200
         main = BeautifulSoup(answer.content, "html.parser").main
         return " ".join(main.get_text(" ", strip=True).split())
@@ -34,6 +36,35 @@ def test_a_part_counts_with_its_recommendation(text_on_day, recommendation, stal
     # What is furthest behind is the status of both.
     assert "1 recommendation listed here 1 not answered" in after
     assert "In progress" in text_on_day(recommendation.url, "2025-03-10")
+
+
+def test_what_nobody_answered_as_a_whole_lists_its_parts_and_has_their_status(
+    text_on_day, stalking, force, publish_on, time_machine
+):
+    time_machine.move_to("2025-05-01 12:00", tick=False)
+    whole = RecommendationResponsePageFactory(parent=stalking, number="7", addressees_printed="forces")
+    accepted = RecommendationResponsePageFactory(parent=stalking, number="7.1", title="Train officers")
+    rejected = RecommendationResponsePageFactory(parent=stalking, number="7.2", title="Buy a system")
+    beside = RecommendationResponsePageFactory(parent=stalking, number="8", title="Keep notes")
+    for page in (whole, accepted, rejected, beside):
+        publish_on(page, "2025-03-10 10:00")
+    for page, position in ((accepted, Position.ACCEPTED), (rejected, Position.NOT_ACCEPTED)):
+        answer = Response(position=position, reason="<p>Why.</p>")
+        answer.respondents = [force]
+        publish_on(page, "2025-04-01 10:00", responses=[answer], note="Answered.")
+
+    before, after = (text_on_day(whole.url, day) for day in ("2025-03-31", "2025-05-01"))
+
+    assert (
+        f"On 31 March 2025: Recommendation 7 : {whole.title} What this status means: Not answered" in before
+    )
+    assert "Parts of recommendation 7 Recommendation 7.1: Train officers" in before
+    told = "Different positions What this status means: No actions listed"
+    assert f"{whole.title} {told}" in after
+    assert f"{whole.title} {told}" in text_on_day(whole.url)
+    assert f"{whole.title} {told}" in text_on_day(stalking.url, "2025-05-01")
+    assert "Recommendation 8" not in after
+    assert "Parts of" not in text_on_day(accepted.url, "2025-05-01")
 
 
 def test_the_deadline_to_respond_is_the_one_of_that_day(text_on_day, stalking, publish_on):

@@ -124,6 +124,15 @@ class TestParts:
 
         assert self.counted() == {whole.pk: State.IN_PROGRESS}
 
+    def test_what_nobody_answered_in_any_part_has_no_position(self, section):
+        above = SuperComplaintPageFactory(parent=section)
+        whole, *_ = (
+            RecommendationResponsePageFactory(parent=above, number=number, addressees_printed="forces")
+            for number in ("7", "7.1", "7.2")
+        )
+
+        assert rows(whole) == {None: (State.NOT_ANSWERED, "")}
+
     def test_a_part_of_a_recommendation_whose_number_is_not_known_is_not_counted(self, above):
         RecommendationResponsePageFactory(parent=above, kind=ItemKind.PART, number="", slug="assess-support")
 
