@@ -3,7 +3,7 @@
 from itertools import combinations
 
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import models, transaction
 from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import StreamField
@@ -185,6 +185,7 @@ class SuperComplaintPage(SuperComplaintIdentifierMixin, RoutedPageMixin, BasePag
         """Whether the quick exit is always shown: a sensitive page needs it."""
         return self.sensitive or super().must_have_exit
 
+    @transaction.atomic
     def save(self, clean: bool = True, **options: object) -> None:
         """Save the page; an empty identifier is made from the slug.
 

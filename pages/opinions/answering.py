@@ -21,7 +21,8 @@ def take_answer(asked: OpinionRequest, verdict: str, comment: str) -> None:
 
     Raises ``ValidationError`` with the reason if that is impossible. Then nothing is kept.
     """
-    if not OpinionRequest.objects.open().filter(pk=asked.pk).exists():
+    # Locked, so that of two answers at once, or an answer and its end, one comes after the other.
+    if not OpinionRequest.objects.open().select_for_update().filter(pk=asked.pk).first():
         raise ValidationError("This link has ended.")
     if asked.purpose == OpinionRequest.Purpose.APPROVE:
         step = asked.waiting_step

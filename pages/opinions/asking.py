@@ -81,6 +81,7 @@ def ask(person: User, objects: Iterable[Any], reader: Reader, purpose: str, days
     return request
 
 
+@transaction.atomic
 def revoke(request: OpinionRequest, person: User) -> None:
     """Let the link of ``request`` work no more. Raises ``PermissionDenied`` as ``ask`` does."""
     if not all(may_show(draft, person) for draft in request.drafts):

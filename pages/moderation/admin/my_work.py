@@ -114,7 +114,7 @@ def _reviews(user: User) -> Iterator[Line]:
 def _own_work(user: User) -> list[tuple[int, Line]]:
     """Return what ``user`` wrote or submitted and readers do not see yet, with its urgency; a set once."""
     edit_url = AdminURLFinder(user).get_edit_url
-    drafts = [getattr(draft, "specific", draft) for draft in open_work.open_drafts(user)]
+    drafts = open_work.open_drafts(user)
     counts = open_comment_counts(drafts)
     sets = sets_holding(drafts)
     found = []

@@ -7,6 +7,7 @@ from typing import Any, Protocol
 from django import forms
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import redirect
@@ -22,6 +23,7 @@ from wagtail.models import Page, Revision
 
 from pages.core.stored_links import parse_key
 from pages.moderation.notifications.remark_emails import notify_of_remark
+from pages.moderation.records.row_locks import lock_row
 from pages.moderation.records.suggestion import Suggestion
 from pages.moderation.reviews.comments import add_comment, deal_with_comment, field_label, open_comments
 from pages.moderation.reviews.suggestions import (
@@ -70,10 +72,12 @@ class CommentForm(forms.Form):
         about.choices = [("", "All of it"), *self.labels.items()]
 
 
+@transaction.atomic
 def leave_comment(obj: Any, user: User, form: CommentForm) -> None:
-    """Keep the comment in ``form``, and tell those who take part."""
+    """Keep the comment in ``form``, and tell those who take part; once, if the button is pressed twice."""
     if not form.is_possible:
         raise PermissionDenied
+    lock_row(obj)
     about, is_first = form.cleaned_data["about"], not has_open_remarks(obj, user)
     others = set(open_comments(obj).values_list("user_id", flat=True))
     add_comment(obj, user, form.cleaned_data["text"], about, form.labels.get(about, ""))
@@ -81,8 +85,10 @@ def leave_comment(obj: Any, user: User, form: CommentForm) -> None:
         notify_of_remark(obj, user, others)
 
 
+@transaction.atomic
 def leave_suggestion(obj: Any, revision: Revision, user: User, text: Text, wording: str) -> None:
     """Keep a suggestion, and tell the authors; raise ``ValidationError`` if it says the same."""
+    lock_row(obj)
     is_first = not has_open_remarks(obj, user)
     suggest(revision, user, text, wording)
     if is_first:

@@ -56,7 +56,8 @@ def obstacle_to_set(obj: Any, user: User, sets: dict[Any, PublicationSet]) -> st
 
 def _page_drafts(user: User) -> list[Any]:
     pages = page_permission_policy.instances_user_has_permission_for(user, "change")
-    return list(pages.filter(has_unpublished_changes=True).order_by("path").specific()[:MOST])
+    drafts = pages.filter(has_unpublished_changes=True).order_by("path").specific()
+    return list(drafts.prefetch_workflow_states().annotate_approved_schedule()[:MOST])
 
 
 def _snippet_drafts() -> list[Any]:

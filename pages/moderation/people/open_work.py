@@ -4,7 +4,7 @@ from typing import Any
 
 from django.apps import apps
 from django.contrib.auth.models import User
-from wagtail.models import DraftStateMixin, TaskState, WorkflowState
+from wagtail.models import DraftStateMixin, Page, TaskState, WorkflowState
 
 from pages.moderation.records.authorship import Authorship
 from pages.moderation.reviews.approval_task import IndependentApprovalTask
@@ -21,7 +21,9 @@ def open_drafts(person: User) -> list[DraftStateMixin]:
             keys = list(written.filter(model=label).values_list("object_id", flat=True))
             drafts += model.objects.filter(pk__in=keys, has_unpublished_changes=True)
     submitted = [state.content_object for state in WorkflowState.objects.active().filter(requested_by=person)]
-    return [*drafts, *(obj for obj in submitted if obj not in drafts)]
+    drafts += [obj for obj in submitted if obj not in drafts]
+    pages = Page.objects.specific().in_bulk([obj.pk for obj in drafts if isinstance(obj, Page)])
+    return [pages[obj.pk] if isinstance(obj, Page) else obj for obj in drafts]
 
 
 def open_reviews(person: User) -> list[DraftStateMixin]:

@@ -43,12 +43,12 @@ def publish_due() -> None:
             logger.error("Not published at its time: %s. %s", revision, " ".join(error.messages))
 
 
+@transaction.atomic
 def _cancel_schedule(revision: Revision, reason: str) -> None:
-    """Cancel what nobody approved, such as a revision scheduled before approvals were recorded."""
+    """Cancel the schedule of ``revision``, which lacks an approval or an agreement by now."""
     obj = revision.content_object
     if publication_set := waiting_set(revision):
-        with transaction.atomic():
-            reopen(publication_set, reason)
+        reopen(publication_set, reason)
         return
     Revision.objects.filter(pk=revision.pk).update(approved_go_live_at=None)
     record_decision(Decision.Action.UNSCHEDULED, obj=obj, reason=reason, revision=revision.pk)

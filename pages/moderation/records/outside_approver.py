@@ -76,14 +76,15 @@ class OutsideApprover(models.Model):
 
         Those are the ones with this mailbox, and those with this name: a second mailbox makes nobody another.
         """
-        return {person.pk for person in get_user_model().objects.all() if self._is(person)}
+        return {person.pk for person in get_user_model().objects.all() if self.is_person(person)}
 
     def is_same_person(self, other: Self) -> bool:
         """Tell whether ``other`` is an entry of the same person: of the same mailbox or the same name."""
         same_name = _words(self.name) == _words(other.name)
         return same_name or mailbox(self.address) == mailbox(other.address)
 
-    def _is(self, person: User) -> bool:
+    def is_person(self, person: User) -> bool:
+        """Tell whether the account ``person`` is this person's."""
         same_name = _words(self.name) == _words(person.get_full_name())
         return same_name or mailbox(self.address) == mailbox(person.email)
 
@@ -98,7 +99,7 @@ class OutsideApprover(models.Model):
 
     def may_be_confirmed_by(self, user: User) -> bool:
         """Tell whether ``user`` is a second person: neither who entered it, nor who is entered."""
-        return user.pk != self.entered_by_id and user.pk not in self.accounts
+        return user.pk != self.entered_by_id and not self.is_person(user)
 
 
 def _words(name: str) -> list[str]:

@@ -166,7 +166,10 @@ def stored_objects(items: Iterable[Any]) -> list[Any]:
 
 def sets_holding(objects: Iterable[Any]) -> dict[Any, PublicationSet]:
     """Return the set of each of ``objects`` that is in one, submitted or not."""
-    items = SetItem.objects.select_related("publication_set")
+    objects = list(objects)
+    items = SetItem.objects.filter(object_id__in=[obj.pk for obj in objects]).select_related(
+        "publication_set"
+    )
     sets = {(item.model, item.object_id): item.publication_set for item in items}
     pairs = ((obj, sets.get((model_label(obj), str(obj.pk)))) for obj in objects)
     return {obj: found for obj, found in pairs if found}

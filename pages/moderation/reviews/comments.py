@@ -35,9 +35,9 @@ def add_comment(page: Page, user: User, text: str, field: str = "", label: str =
     """Comment on a field of ``page``, or on the whole.
 
     The editor can show no comment beside the children of a page: one about these names them by ``label``.
+    The caller has locked the page, so that the same comment is there once.
     """
     is_shown = bool(field) and _has_field(page, field)
-    # Once, although somebody may press the button twice.
     Comment.objects.get_or_create(
         page_id=page.pk,
         user=user,

@@ -16,13 +16,13 @@ from django.db import transaction
 from django.db.models import Q
 from django.db.models.signals import pre_delete, pre_save
 from django.dispatch import receiver
-from wagtail.models import Page, Task, TaskState, Workflow, WorkflowState, WorkflowTask
+from wagtail.models import Task, TaskState, Workflow, WorkflowState, WorkflowTask
 from wagtail.signals import task_submitted, workflow_cancelled, workflow_submitted
 
 from pages.moderation.log.decisions import record_decision
 from pages.moderation.notifications import emails
 from pages.moderation.records.decision import Decision
-from pages.moderation.records.publication_set import set_holding
+from pages.moderation.records.publication_set import publication_order, set_holding
 from pages.moderation.records.row_locks import lock_row, lock_submitted_sets
 from pages.moderation.rules.authors import authors_since_publication
 
@@ -81,9 +81,10 @@ def cancel_reviews_using(workflow_or_step: Workflow | Task, user: User | None = 
     """Cancel every open review that uses a workflow or a step, and tell its authors. Drafts stay."""
     is_workflow = isinstance(workflow_or_step, Workflow)
     condition = Q(**{"workflow" if is_workflow else "workflow__workflow_tasks__task": workflow_or_step})
-    states = sorted(WorkflowState.objects.active().filter(condition).distinct(), key=_lock_order)
+    found = WorkflowState.objects.active().filter(condition).distinct()
+    states = sorted(found, key=lambda state: publication_order(state.content_object))
     lock_submitted_sets([state.content_object for state in states])
-    # Lock everything before writing, and pages from the top down, in the order in which taking down locks.
+    # Lock everything before writing, in the order in which sets and taking down lock.
     for obj, state in [(lock_row(state.content_object), state) for state in states]:
         state.refresh_from_db()
         if not state.is_active:
@@ -91,11 +92,6 @@ def cancel_reviews_using(workflow_or_step: Workflow | Task, user: User | None = 
         recipients = Q(pk__in=authors_since_publication(obj)) | Q(pk=state.requested_by_id)
         state.cancel(user=user)
         emails.notify_of_cancelled_review(obj, get_user_model().objects.filter(recipients, is_active=True))
-
-
-def _lock_order(state: WorkflowState) -> tuple[str, str]:
-    obj = state.content_object
-    return ("", obj.path) if isinstance(obj, Page) else (state.content_type.model, state.object_id)
 
 
 @receiver(workflow_submitted)
