@@ -188,8 +188,9 @@ def _read_items(
     shown = []
     for item in (items[key] for key in keys if key in items):
         item.super_complaint_facts = by_path.get(item.path[: parent_path_length(index_page)])
-        if not item.super_complaint_facts:
-            continue  # its super-complaint was published after the filters were read
+        if not item.super_complaint_facts or not item.states.all():
+            # Its super-complaint was published after the filters were read, or it was deleted meanwhile.
+            continue
         item.super_complaint_address = f"{base}{item.super_complaint_facts.slug}/"
         item.parts = parts[item.path[: -item.steplen], item.kind, item.number] if item.number else []
         open_actions = [each for each in item.actions.all() if each.status not in FINISHED_ACTIONS]
