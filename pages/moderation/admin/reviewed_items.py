@@ -75,8 +75,9 @@ class ReviewedItem:
         ``suffix`` is what the names of its elements end in, so that no two on a screen are the same.
         """
         self.state, self.object, self.request, self.suffix = state, obj, request, suffix
-        # At once: should the object be deleted meanwhile, what was typed is still shown beside its texts.
-        self.draft = state.revision.as_object()
+        # At once, and without reading the object again: should it be deleted meanwhile, what was typed is
+        # still shown beside its texts.
+        self.draft = obj.with_content_json(state.revision.content)
 
     @property
     def name(self) -> str:

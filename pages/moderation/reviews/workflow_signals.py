@@ -45,7 +45,15 @@ def lock_reviewed_object(instance: WorkflowState, raw: bool, **kwargs: Any) -> N
     if stored and stored.status in FINISHED and stored.status != instance.status:
         raise PermissionDenied("This workflow has ended.")
     if instance.status == WorkflowState.STATUS_IN_PROGRESS:
+        _refuse_second_review(instance)
         _refuse_review_apart_from_set(obj)
+
+
+def _refuse_second_review(state: WorkflowState) -> None:
+    """Refuse what Wagtail refuses too, before it waits for the lock."""
+    key = {"base_content_type": state.base_content_type_id, "object_id": state.object_id}
+    if WorkflowState.objects.active().filter(**key).exclude(pk=state.pk).exists():
+        raise ValidationError("Somebody has just submitted it.")
 
 
 def _refuse_review_apart_from_set(obj: Any) -> None:
