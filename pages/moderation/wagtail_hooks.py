@@ -148,6 +148,7 @@ def redact_button(page: Page, user: User, view_name: str, next_url: str | None =
 def say_who_can_approve(request: HttpRequest, obj: DraftStateMixin) -> None:
     """Say who can approve ``obj`` while it is in review, and warn if nobody can."""
     obj = getattr(obj, "specific", obj)
+    obj.get_lock()  # keeps the open review, should it end in between
     if obj.workflow_in_progress:
         text, is_possible = approvers.describe_approvers(obj)
         add = messages.info if is_possible else messages.warning
