@@ -13,12 +13,13 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
-from environs import Env, EnvError, validate
+from environs import Env, EnvError
 
 PROJECT_DIR = Path(__file__).resolve().parent.parent.parent
 FORCE_DOMAIN_LABELS = 3
 """The number of labels in a force's own domain, as in ``northants.police.uk``."""
-SECRET_KEY_LENGTH = validate.Length(min=50, error="Shorter than 50 characters.")
+SECRET_KEY_LENGTH = 50
+"""How many characters a secret has at least."""
 SECRET_KEY_CHARACTERS = 12
 """How many different characters a secret has at least: a random one of hexadecimal digits has some more."""
 SECRET_KEY_COMPRESSED = 45
@@ -46,14 +47,29 @@ def require_variable[Value](read: Callable[..., Value], name: str, **options: ob
 
 def read_secret_key() -> str:
     """Return SECRET_KEY. Raises ``ImproperlyConfigured``, naming the variable, if it could be guessed."""
-    key = require_variable(env.str, "SECRET_KEY", validate=SECRET_KEY_LENGTH)
+    return _refuse_guessable("SECRET_KEY", require_variable(env.str, "SECRET_KEY"))
+
+
+def read_former_secret_keys() -> list[str]:
+    """Return SECRET_KEY_FALLBACKS: what was signed or encrypted with one of them can still be read.
+
+    Raises ``ImproperlyConfigured``, naming the variable, if one of them could be guessed.
+    """
+    keys: list[str] = env.list("SECRET_KEY_FALLBACKS", default=[])
+    return [_refuse_guessable("SECRET_KEY_FALLBACKS", key.strip()) for key in keys]
+
+
+def _refuse_guessable(name: str, key: str) -> str:
+    """Return ``key``. Raises ``ImproperlyConfigured``, naming the variable, if it could be guessed."""
+    if len(key) < SECRET_KEY_LENGTH:
+        raise ImproperlyConfigured(f"{name}: shorter than {SECRET_KEY_LENGTH} characters.")
     steps = {ord(after) - ord(before) for before, after in pairwise(key)}
     is_alphabet = len(steps) <= 2
     compressed = len(zlib.compress(key.encode(), 9))
     is_uniform = len(set(key)) < SECRET_KEY_CHARACTERS or compressed < SECRET_KEY_COMPRESSED
     if is_uniform or is_alphabet or "insecure" in key.lower():
         raise ImproperlyConfigured(
-            "SECRET_KEY: too easy to guess. Take what this prints: "
+            f"{name}: too easy to guess. Take what this prints: "
             "python -c 'import secrets; print(secrets.token_urlsafe(50))'"
         )
     return key

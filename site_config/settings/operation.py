@@ -1,11 +1,13 @@
-"""Settings of what operators need: backups, measurements, and how long to wait for the database."""
+"""Settings of what operators need: former secrets, backups, measurements, how long the database may take."""
 
 from pathlib import Path
 
 from environs import validate
 
-from .environment import DATA_DIR, env
+from .environment import DATA_DIR, env, read_former_secret_keys
 
+SECRET_KEY_FALLBACKS = read_former_secret_keys()
+"""Former values of SECRET_KEY. What they signed or encrypted can still be read."""
 ERROR_MAIL: list[str] = env.list("ERROR_MAIL", default=[])
 """Addresses that are told of errors, without anything that may name a person."""
 METRICS_TOKEN = env.str("METRICS_TOKEN", default="")

@@ -87,6 +87,7 @@ def test_production_does_not_start_without_a_required_variable(name):
     [
         ("SECRET_KEY", ""),
         ("SECRET_KEY", "too-short"),
+        ("SECRET_KEY_FALLBACKS", f"{RIGHT['SECRET_KEY']},too-short"),
         ("OIDC_SERVER", "http://identity.example"),
         ("OIDC_SERVER", "https://login.microsoftonline.com/common/v2.0"),
         ("SECRET_KEY", "a" * 60),
@@ -134,9 +135,17 @@ def test_the_cookie_choice_is_sent_only_over_tls_in_production(tmp_path, setting
     assert "Max-Age=31536000" in done.stdout
 
 
-def test_secrets_as_people_make_them_are_accepted():
-    for secret in (secrets.token_hex(32), secrets.token_urlsafe(50), get_random_secret_key()):
-        assert start("production", {**RIGHT, "SECRET_KEY": secret}).returncode == 0, secret
+def test_secrets_as_people_make_them_are_accepted_former_ones_too():
+    made = [secrets.token_hex(32), secrets.token_urlsafe(50), get_random_secret_key()]
+    former = {"SECRET_KEY_FALLBACKS": ",".join(made)}
+    for secret in made:
+        done = start(
+            "production",
+            {**RIGHT, **former, "SECRET_KEY": secret},
+            "print(*settings.SECRET_KEY_FALLBACKS, sep=',')",
+        )
+        assert done.returncode == 0, secret
+        assert done.stdout.strip() == ",".join(made)
 
 
 def test_cookies_of_the_editing_screens_are_bound_to_the_host_in_production():

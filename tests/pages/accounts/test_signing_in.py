@@ -1,8 +1,10 @@
 """Who gets in, who does not, and what is said and written down of it."""
 
 import logging
+import secrets
 
 import pytest
+from cryptography.fernet import InvalidToken
 from django.contrib.auth.hashers import MD5PasswordHasher
 from django.core import mail
 from django.test import Client
@@ -80,6 +82,20 @@ def test_a_recovery_code_is_taken_once(client, no_demo, editor):
 
 def test_secrets_are_not_stored_as_they_are(editor):
     assert KEY not in str(list(editor.authenticator_set.values_list("data", flat=True)))
+
+
+def test_with_the_former_secret_beside_a_new_one_factors_go_on(no_demo, editor, settings):
+    recovery_code = editor.authenticator_set.get(type="recovery_codes").wrap().get_unused_codes()[0]
+    settings.SECRET_KEY, settings.SECRET_KEY_FALLBACKS = secrets.token_urlsafe(50), [settings.SECRET_KEY]
+
+    for code in (code_of(KEY), recovery_code):
+        client = Client()
+        sign_in_with_code(client, code=code)
+        assert is_in(client)
+
+    settings.SECRET_KEY_FALLBACKS = []
+    with pytest.raises(InvalidToken):
+        sign_in_with_code(Client(), code=code_of(KEY, later=1))
 
 
 def test_without_a_second_factor_a_password_only_brings_a_link(client, no_demo, without_factor):
