@@ -4,12 +4,17 @@ import json
 import re
 
 import pytest
+from django.conf import settings
 
 from complaints.demo import content_files
+from pages.accounts import devices, sessions
+from pages.moderation.log.decisions import YEARS_KEPT
+from pages.opinions.retention import DAYS_KEPT
+from pages.opinions.views import HOURS_SIGNED_IN
 from pages.quick_exit.script import SCRIPT
 
-ACCESSIBILITY, COOKIES, FEEDBACK, HOME, SAFETY = map(
-    content_files.read_content_file, ["accessibility", "cookies", "feedback", "home", "safety"]
+ACCESSIBILITY, COOKIES, FEEDBACK, HOME, PRIVACY, SAFETY = map(
+    content_files.read_content_file, ["accessibility", "cookies", "feedback", "home", "privacy", "safety"]
 )
 
 
@@ -78,3 +83,21 @@ def test_the_cookies_page_names_all_that_the_exit_keeps():
 
     assert kept
     assert all(name in text_in(COOKIES) for name in kept)
+
+
+def test_what_is_kept_of_people_who_work_on_the_site_is_told_with_its_time():
+    rows = [row["values"] for block in COOKIES["body"] for row in table_of(block).get("rows", [])]
+    told = {name: time for name, _, time in rows}
+    idle, longest = sessions.IDLE_SECONDS // 60, sessions.LONGEST_SECONDS // 3600
+
+    assert devices.SECONDS == 365 * 24 * 60 * 60
+    assert told[settings.DEVICE_COOKIE_NAME] == "12 months"
+    assert told["sessionid"] == f"Until {idle} minutes after you last did something, {longest} hours at most"
+    assert told["opinion-…"] == f"{HOURS_SIGNED_IN} hours"
+    assert text_in(PRIVACY).count(f"until {DAYS_KEPT} days after") == 2
+    assert YEARS_KEPT == 7
+    assert text_in(PRIVACY).count("for seven years") == 2
+
+
+def table_of(block):
+    return block.get("table", {}).get("table", {})
