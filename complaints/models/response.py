@@ -33,8 +33,9 @@ class Response(ClusterableModel, Orderable):
         blank=True,
         related_name="+",
         limit_choices_to={"live": True},
-        help_text="If several respond together, each other one agrees to the text before it is published, "
-        "unless it is our summary of a published response.",
+        help_text="If several organisations respond together, each one except our force must agree to the "
+        "text before it is published. A summary of a response that is published elsewhere needs no "
+        "agreement.",
     )
     position = models.CharField(
         max_length=20,

@@ -2384,7 +2384,7 @@ class Migration(migrations.Migration):
                                 {"icon": "help", "label": "Service"},
                             ),
                         },
-                        help_text="Shown on every page that is flagged as sensitive.",
+                        help_text="Shown on sensitive pages, unless the super-complaint names its own, and after somebody has sent feedback.",
                     ),
                 ),
                 (

@@ -96,7 +96,8 @@ class SiteWording(ModeratedSnippet):
     support_services = StreamField(
         [("service", SupportServiceBlock(icon="help", label="Service"))],
         blank=True,
-        help_text="Shown on every page that is flagged as sensitive.",
+        help_text="Shown on sensitive pages, unless the super-complaint names its own, "
+        "and after somebody has sent feedback.",
     )
 
     correctable_fields = frozenset({"phase_sentence", "cookie_text", "footer_text"})
