@@ -90,7 +90,7 @@ class UnreadableInputMiddleware(MiddlewareMixin):
         sent = request.POST.lists()
         claimed = [value for name, values in sent if name.endswith("-TOTAL_FORMS") for value in values]
         if any(value.isdecimal() and (len(value) > 4 or int(value) > MOST_ROWS) for value in claimed):
-            return bad_request(request, BadRequest(f"A form may have {MOST_ROWS} rows."))
+            return bad_request(request, BadRequest(f"A form may have at most {MOST_ROWS} rows of one kind."))
         return None
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
