@@ -31,7 +31,8 @@ Answers = dict[str, tuple[int, str]]
 def environment(tmp_path) -> Iterator[dict[str, str]]:
     """A database of its own with a little content, on the kind of server that the tests run on."""
     with server.database(tmp_path) as database:
-        environment = {**os.environ, **server.variables_of(database, tmp_path)}
+        # With DEMO nobody needs a second factor to sign in.
+        environment = {**os.environ, **server.variables_of(database, tmp_path), "DEMO": "1"}
         run(environment, "manage.py", "migrate", "--verbosity", "0")
         run(environment, "manage.py", "load_sample", "--super-complaints", "1", "--recommendations", "2")
         yield environment
