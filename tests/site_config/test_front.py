@@ -1,10 +1,10 @@
 """The site does not start behind a front that it could not purge."""
 
 import pytest
+from django.core.exceptions import ImproperlyConfigured
 
-from .test_settings import RIGHT, start
+from .production import RIGHT, read_afresh
 
-TOLD = "print(settings.FRONT, *settings.FRONT_PURGE_ADDRESSES, settings.FRONT_SERVICE)"
 API = {"FRONT_SERVICE": "one", "FRONT_TOKEN": "two"}
 
 
@@ -23,11 +23,10 @@ API = {"FRONT_SERVICE": "one", "FRONT_TOKEN": "two"}
         ),
     ],
 )
-def test_the_site_starts_behind_a_front_that_can_be_purged(variables, told):
-    done = start("production", {**RIGHT, **variables}, TOLD)
+def test_the_site_starts_behind_a_front_that_can_be_purged(monkeypatch, variables, told):
+    read = read_afresh(monkeypatch, {**RIGHT, **variables})
 
-    assert done.returncode == 0, done.stderr
-    assert done.stdout.strip() == told
+    assert " ".join([read.FRONT, *read.FRONT_PURGE_ADDRESSES, read.FRONT_SERVICE]).strip() == told
 
 
 @pytest.mark.parametrize(
@@ -45,8 +44,6 @@ def test_the_site_starts_behind_a_front_that_can_be_purged(variables, told):
         ({"FRONT": "cloudfront", **API}, "FRONT:"),
     ],
 )
-def test_the_site_does_not_start_behind_an_unknown_or_unpurgeable_front(variables, wrong):
-    done = start("production", {**RIGHT, **variables})
-
-    assert done.returncode != 0
-    assert f"ImproperlyConfigured: {wrong}" in done.stderr
+def test_the_site_does_not_start_behind_an_unknown_or_unpurgeable_front(monkeypatch, variables, wrong):
+    with pytest.raises(ImproperlyConfigured, match=f"^{wrong}"):
+        read_afresh(monkeypatch, {**RIGHT, **variables})

@@ -7,7 +7,7 @@ from site_config.settings.databases import with_engine_options
 from site_config.settings.environment import env, read_cache, read_mailer
 from site_config.settings.other_machines import is_other_machine, refuse_readable_services
 
-from .test_settings import RIGHT, start
+from .production import RIGHT, start
 
 HERE = {
     "DATABASE_URL": "postgres://site@localhost/site",
