@@ -348,7 +348,7 @@ class TestResponses(InitialContentTest):
                 COMMISSIONER in names(page.addressees)
             )
 
-    def test_today_shown_as_a_past_day_has_the_states_of_today(self, client):
+    def test_today_shown_as_a_past_day_has_the_states_of_today(self, noon, client):
         for slug in ("section-60", "stalking", "police-perpetrated-domestic-abuse"):
             for page in self.recommendations(slug):
                 now, past = (

@@ -8,7 +8,7 @@ from tests.complaints.test_query_counts import addresses
 from tests.factories import DocumentFactory, StandardPageFactory, publish
 from tests.pages.moderation.routes.discovery import url_patterns
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("noon")]
 
 PAGES_WITH_PAST = {"RecommendationResponsePage", "SuperComplaintIndexPage", "SuperComplaintPage"}
 

@@ -175,7 +175,7 @@ def test_an_address_that_two_accounts_share_finds_neither():
     assert backend.find_account("shared@example.org") is None
 
 
-def test_what_happens_is_logged_by_number_and_counted(client, no_demo, editor, caplog):
+def test_what_happens_is_logged_by_number_and_counted(noon, client, no_demo, editor, caplog):
     caplog.set_level(logging.INFO, logger="pages.accounts.events")
 
     sign_in(client, "jo", "typed-by-mistake")

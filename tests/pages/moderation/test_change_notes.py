@@ -98,7 +98,7 @@ def test_a_withdrawn_page_cannot_come_back_as_a_minor_correction(page, submit, e
     ("field", "named"), [("expire_at", "the expiry date"), ("go_live_at", "the date of publication")]
 )
 def test_a_minor_correction_cannot_set_dates(page, submit, editor, field, named):
-    later = timezone.localtime() + datetime.timedelta(hours=1)
+    later = timezone.localtime().replace(hour=12) + datetime.timedelta(days=2)
 
     answer = submit(editor, title="As publlished", **{field: f"{later:%Y-%m-%d %H:%M}"}, **MINOR)
 

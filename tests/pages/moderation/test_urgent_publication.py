@@ -131,7 +131,8 @@ class TestSecondReview:
 
     def test_reminders_are_sent_daily_until_the_review(self, version, review, officer, time_machine):
         mail.outbox.clear()
-        time_machine.move_to(datetime.datetime(2026, 11, 25, 8, tzinfo=datetime.UTC))
+        tomorrow = timezone.now() + datetime.timedelta(days=1)
+        time_machine.move_to(tomorrow.replace(hour=8))  # after they are due
         daily_reminders.send_daily_reminders()
         daily_reminders.send_daily_reminders()
         assert [message.to for message in mail.outbox] == [[officer.email]]
