@@ -67,19 +67,18 @@ def test_charts_stand_out_and_have_the_colours_of_their_numbers(new_page, scheme
 
 @pytest.mark.parametrize("pixels", by_effort([32], [24, 32]))
 def test_nothing_scrolls_sideways_with_large_letters(chromium, chromium_program, live_server, pixels):
-    browser = chromium.browser_type.launch(
+    too_wide = []
+    with chromium.browser_type.launch(
         executable_path=chromium_program,
         args=["--no-sandbox", f"--blink-settings=defaultFontSize={pixels}"],
-    )
-    page = browser.new_page(base_url=live_server.url, viewport={"width": WIDTH, "height": HEIGHT})
-    too_wide = []
-    for address in ONE_OF_EACH_TEMPLATE:
-        page.goto(address)
-        settle(page)
-        assert page.evaluate("parseFloat(getComputedStyle(document.documentElement).fontSize)") == pixels
-        if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
-            too_wide.append(address)
-    browser.close()
+    ) as browser:
+        page = browser.new_page(base_url=live_server.url, viewport={"width": WIDTH, "height": HEIGHT})
+        for address in ONE_OF_EACH_TEMPLATE:
+            page.goto(address)
+            settle(page)
+            assert page.evaluate("parseFloat(getComputedStyle(document.documentElement).fontSize)") == pixels
+            if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
+                too_wide.append(address)
 
     assert too_wide == []
 

@@ -44,9 +44,11 @@ def _connection_kept() -> Iterator[None]:
     """Keep requests from closing the connection, whose transaction is the test's; Django's client does so."""
     for sent in (request_started, request_finished):
         sent.disconnect(close_old_connections)
-    yield
-    for sent in (request_started, request_finished):
-        sent.connect(close_old_connections)
+    try:
+        yield
+    finally:
+        for sent in (request_started, request_finished):
+            sent.connect(close_old_connections)
 
 
 def get(application, address: str, method: str = "GET", **headers: str) -> Got:

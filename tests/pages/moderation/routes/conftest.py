@@ -31,11 +31,13 @@ def pytest_collection_modifyitems(items):
 def world(django_db_setup, django_db_blocker):
     """The world, gone again after the last test of the folder."""
     logging.disable(logging.CRITICAL)
-    with django_db_blocker.unblock(), transaction.atomic():
-        world = build()
+    try:
+        with django_db_blocker.unblock(), transaction.atomic():
+            world = build()
+            cache.clear()
+            observe(world)
+            yield world
+            transaction.set_rollback(True)
+    finally:
         cache.clear()
-        observe(world)
-        yield world
-        transaction.set_rollback(True)
-    cache.clear()
-    logging.disable(logging.NOTSET)
+        logging.disable(logging.NOTSET)
