@@ -139,7 +139,7 @@ def test_an_unpublished_page_is_gone_at_once_and_not_kept(cache, page, committed
     assert address not in cache.kept()
 
 
-def test_a_page_taken_down_answers_410_and_can_come_back_at_once(cache, page, committed):
+def test_a_page_that_is_unpublished_is_not_found_and_can_come_back_at_once(cache, page, committed):
     cache.get(page.url)
     with committed():
         unpublish(page)

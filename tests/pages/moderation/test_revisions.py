@@ -136,7 +136,7 @@ class TestAutosave:
 
         assert page.revisions.count() == before + 1
 
-    def test_an_editor_overwrites_their_own_draft_on_another_day(self, page, autosave, editor):
+    def test_an_editor_overwrites_their_own_draft_without_naming_it(self, page, autosave, editor):
         first = autosave(editor, "One")
 
         assert autosave(editor, "Two") == first
