@@ -194,7 +194,10 @@ def test_each_super_complaint_has_its_stage_dates_and_lead_body(section, registe
 def test_the_chart_has_a_name_and_repeats_the_numbers_beside_it(mixed_recommendations, register):
     mixed_recommendations(seed=2)
 
-    for chart in register().find_all("svg", role="img"):
+    charts = register().find_all("svg", role="img")
+
+    assert charts
+    for chart in charts:
         groups = chart.find_next("ul", class_="counts").find_all("li", class_="counts__group")
         parts = chart.find_all("rect")
         numbers = [sum(int(link.text.split()[0]) for link in group.find_all("a")) for group in groups]
