@@ -19,7 +19,10 @@ LOGGING = {
         },
         "json": {"()": "site_config.logging.JsonFormatter"},
     },
-    "filters": {"without_unavailable": {"()": "site_config.logging.WithoutUnavailable"}},
+    "filters": {
+        "without_secrets": {"()": "site_config.logging.WithoutSecrets"},
+        "without_unavailable": {"()": "site_config.logging.WithoutUnavailable"},
+    },
     "handlers": {
         "stderr": {"class": "logging.StreamHandler", "formatter": FORMAT},
         "mail": {"class": "site_config.error_mail.ErrorMailHandler"},
@@ -30,7 +33,8 @@ LOGGING = {
     },
     "loggers": {
         "django": {"handlers": [], "propagate": True},
-        "django.request": {"filters": ["without_unavailable"]},
+        "django.request": {"filters": ["without_unavailable", "without_secrets"]},
+        "django.security.csrf": {"filters": ["without_secrets"]},
         # A line for every reference that Wagtail indexes would bury everything else.
         "django_tasks": {"level": "WARNING"},
         # It tells of each page by its title, which an embargo may cover. The log of decisions has it all.

@@ -56,6 +56,14 @@ def test_another_name_gets_no_certificate(door):
         front.Front(door.port, 0, 0, door.folder, host="evil.example").connect()
 
 
+def test_what_opens_a_draft_is_not_written_down(door):
+    door.ask("/opinions/canary/0/?a=1")
+
+    log = door.folder / "access.log"
+    wait_until(lambda: "GET /opinions/" in log.read_text())
+    assert "canary" not in log.read_text()
+
+
 def test_another_name_within_a_connection_gets_a_plain_answer_and_is_not_written_down(door):
     answer = door.ask("/page/?q=canary", Host="evil.example")
 

@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from smtplib import SMTPRecipientsRefused
 
 import pytest
 from django.core import mail
@@ -278,11 +279,20 @@ def test_a_request_is_deleted_ninety_days_after_its_link_has_ended(send, page):
     assert not OpinionRequest.objects.exists()
 
 
-def test_neither_address_nor_comment_nor_link_is_in_the_log(client, send, page, caplog):
+def test_neither_address_nor_comment_nor_link_is_in_the_log(client, send, page, caplog, monkeypatch):
+    def refuse(*mail):
+        raise SMTPRecipientsRefused({ADDRESS: (550, f"No {ADDRESS} here".encode())})
+
     link = send(page)
     open_with_code(client, link)
+    assert client.get(f"{link}1/").status_code == 404
     client.post(link, {"verdict": "changes", "comment": "Say which letters."})
+    client.cookies.clear()
+    monkeypatch.setattr("pages.opinions.emails.send_mail", refuse)
+    client.post(link, {"send_code": "1"})
 
+    assert "Not Found: /opinions/" in caplog.text
+    assert "An e-mail to somebody without an account was not sent: SMTPRecipientsRefused" in caplog.text
     for secret in (ADDRESS, "Say which letters", link.split("/")[2]):
         assert secret not in caplog.text
 
