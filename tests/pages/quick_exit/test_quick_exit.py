@@ -126,16 +126,20 @@ class TestVisibility:
 
         assert exit_of(client, page.url)[0]
 
-    def test_previews_have_no_exit_script(self, client, admin_user, home):
+    def test_screens_of_the_admin_have_no_exit_and_previews_show_one_without_its_scripts(
+        self, client, admin_user, home
+    ):
+        screens = [client.get("/admin/login/")]
         client.force_login(admin_user)
-        wording = SiteWordingFactory()
-        preview = client.get(f"/admin/snippets/content/sitewording/preview/{wording.pk}/")
-        screens = [f"/admin/pages/{home.pk}/edit/", "/admin/", "/admin/login/"]
+        screens += [client.get(address) for address in ("/admin/", f"/admin/pages/{home.pk}/edit/")]
+        preview = client.get(f"/admin/pages/{home.pk}/view_draft/")
 
-        assert "exit" not in "".join(client.get(address).content.decode() for address in screens).split(
-            "exit_"
-        )
-        assert SCRIPT not in preview.content.decode()
+        for answer in [*screens, preview]:
+            assert answer.status_code == 200, answer.request["PATH_INFO"]
+            text = answer.content.decode()
+            assert ("exit__link" in text) == (answer is preview), answer.request["PATH_INFO"]
+            assert LISTEN_SCRIPT not in text, answer.request["PATH_INFO"]
+            assert SCRIPT not in text, answer.request["PATH_INFO"]
 
     def test_a_document_is_downloaded_because_it_has_no_exit(self, client, home):
         document = DocumentFactory()
