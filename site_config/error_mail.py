@@ -1,9 +1,9 @@
 """Tells operators of an error by e-mail, with nothing in it that a request or the database holds."""
 
 import logging
-import threading
-import time
 import traceback
+from threading import Thread
+from time import monotonic
 
 from django.conf import settings
 
@@ -28,11 +28,11 @@ class ErrorMailHandler(logging.Handler):
     def emit(self, record: logging.LogRecord) -> None:
         """Send a mail in the background, unless there was one from there."""
         place = (record.pathname, record.lineno)
-        now = time.monotonic()
+        now = monotonic()
         if now - self._sent_at.get(place, float("-inf")) < SECONDS_BETWEEN_MAILS:
             return
         self._sent_at[place] = now
-        threading.Thread(target=_send, args=(_text(record), record.name), daemon=True).start()
+        Thread(target=_send, args=(_text(record), record.name), daemon=True).start()
 
 
 def _text(record: logging.LogRecord) -> str:
