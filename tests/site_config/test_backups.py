@@ -3,13 +3,17 @@
 import os
 import shutil
 import subprocess
+import sys
 import tarfile
+from urllib.parse import urlsplit
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection
 
 from site_config.backups import archive, database
 from site_config.models import BACKUP, Heartbeat
+from site_config.settings.environment import PROJECT_DIR
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -41,8 +45,7 @@ def make_backup(place):
 @pytest.fixture
 def key(place, settings):
     """A key for backups; returns the file of its identity."""
-    if not shutil.which("age-keygen"):
-        subprocess.run(["apt-get", "install", "-qq", "-y", "age"], check=False, capture_output=True)  # noqa: S607
+    assert shutil.which("age-keygen"), "make test-tools installs Debian's age"
     identity = place / "identity.txt"
     made = subprocess.run(  # noqa: S603
         [shutil.which("age-keygen"), "-o", identity], check=True, capture_output=True, text=True
@@ -51,6 +54,7 @@ def key(place, settings):
     return identity
 
 
+@pytest.mark.both_databases
 def test_it_is_private_and_holds_database_uploads_and_settings(home, make_backup, monkeypatch):
     monkeypatch.setenv("SECRET_KEY", "canary")
     monkeypatch.setenv("EMAIL_URL", "submission://site:canary@mail")
@@ -105,8 +109,12 @@ def test_a_wrong_key_makes_no_backup(make_backup, place, settings):
 
 
 @pytest.mark.parametrize("cut", [100, 5000])
-def test_what_is_damaged_is_refused_before_anything_is_changed(make_backup, cut):
+def test_what_is_damaged_is_refused_before_anything_is_changed(make_backup, settings, monkeypatch, cut):
+    loaded = []
+    monkeypatch.setattr(database, "is_empty", lambda: True)
+    monkeypatch.setattr(database, "load", loaded.append)
     backup = make_backup()
+    shutil.rmtree(settings.MEDIA_ROOT)
     os.truncate(backup, backup.stat().st_size - cut if cut == 100 else cut)
     if cut == 100:
         content = bytearray(backup.read_bytes())
@@ -115,7 +123,40 @@ def test_what_is_damaged_is_refused_before_anything_is_changed(make_backup, cut)
         backup.write_bytes(content)
 
     with pytest.raises(CommandError, match="Take another"):
-        call_command("restore", backup, check=True)
+        call_command("restore", backup)
+    assert loaded == []
+    assert not settings.MEDIA_ROOT.exists()
+
+
+@pytest.fixture
+def empty_database(place):
+    """The address of a database of the same kind that has no tables."""
+    if connection.vendor == "sqlite":
+        yield f"sqlite:///{place / 'empty.sqlite3'}"
+        return
+    name = f"{connection.settings_dict['NAME']}_restored"
+    with connection.cursor() as cursor:
+        cursor.execute(f'CREATE DATABASE "{name}"')
+    yield urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{name}").geturl()
+    with connection.cursor() as cursor:
+        cursor.execute(f'DROP DATABASE "{name}"')
+
+
+@pytest.mark.both_databases
+def test_what_was_backed_up_is_restored_in_an_empty_place(home, make_backup, empty_database, place):
+    backup, folder = make_backup(), place / "new"
+    variables = {"DJANGO_SETTINGS_MODULE": "site_config.settings.local", "DATA_DIR": str(folder)}
+
+    done = subprocess.run(  # noqa: S603
+        [sys.executable, PROJECT_DIR / "manage.py", "restore", backup],
+        env={**os.environ, **variables, "DATABASE_URL": empty_database},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert "Restored what was backed up" in done.stdout, done.stderr  # it has compared the rows
+    assert (folder / "media" / "documents" / "plan.pdf").read_bytes() == b"an upload"
 
 
 def test_it_is_not_restored_over_what_is_there(make_backup):
