@@ -9,6 +9,7 @@ from django.core.management import call_command
 from django.db import OperationalError, connection
 from django.utils import timezone
 
+from pages.core.outages import DATABASE
 from pages.moderation.rules.roles import EDITORS
 from site_config import health
 from site_config.models import WORKER, Heartbeat
@@ -120,10 +121,13 @@ def _dashboard(client):
     return client.get("/admin/").content.decode()
 
 
-def test_an_outage_of_the_database_is_a_line_a_minute_at_most(client, home, broken_database, caplog):
+def test_an_outage_of_the_database_is_a_line_a_minute_at_most(
+    client, home, broken_database, caplog, monkeypatch
+):
+    monkeypatch.setattr(DATABASE, "_logged_at", None)  # whatever other tests saw fail
     with caplog.at_level(logging.WARNING):
         for _ in range(50):
             client.get("/")
 
     lines = [record for record in caplog.records if record.levelno >= logging.ERROR]
-    assert len([record for record in lines if record.name == "pages.core.outages"]) <= 1
+    assert len([record for record in lines if record.name == "pages.core.outages"]) == 1
