@@ -1,10 +1,7 @@
-"""How the parts may depend on each other, and what the migrations make and undo."""
+"""What the migrations make and undo, and how long modules are."""
 
 import re
-import subprocess
-import sys
 import tomllib
-from pathlib import Path
 
 import pytest
 from django.apps import apps
@@ -18,23 +15,11 @@ from wagtail.models import Workflow
 from pages.moderation.rules.roles import ROLES
 from site_config.settings.environment import PROJECT_DIR
 
-pytestmark = pytest.mark.both_databases
-
 OUR_APPS = sorted(
     folder.parent.name
     for package in ("complaints", "pages", "site_config")
     for folder in (PROJECT_DIR / package).rglob("migrations")
 )
-
-
-def test_imports_keep_to_the_floors():
-    lint_imports = Path(sys.executable).parent / "lint-imports"
-
-    done = subprocess.run(  # noqa: S603
-        [lint_imports, "--no-cache"], cwd=PROJECT_DIR, capture_output=True, text=True, check=False
-    )
-
-    assert done.returncode == 0, done.stdout
 
 
 def test_the_migration_linter_looks_at_every_app_of_ours():
@@ -133,11 +118,13 @@ def indexes_of_models():
 
 
 # SQLite drops the triggers of a table that a migration alters: the migration must make them again.
+@pytest.mark.both_databases
 @pytest.mark.django_db(transaction=True)
 def test_the_migrations_make_every_trigger_function_and_index_that_models_cannot_express():
     assert found_beyond_models() == BEYOND_MODELS[connection.vendor]
 
 
+@pytest.mark.both_databases
 @pytest.mark.long
 @pytest.mark.django_db(transaction=True)
 def test_the_migrations_go_back_to_nothing_and_forward_again():
