@@ -7,7 +7,7 @@ from typing import Any
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
-from cryptography.fernet import Fernet, MultiFernet
+from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
@@ -96,8 +96,17 @@ class FactorAdapter(DefaultMFAAdapter):
         return _cipher().encrypt(text.encode()).decode()
 
     def decrypt(self, encrypted_text: str) -> str:
-        """Read a stored secret, also one from before the last change of SECRET_KEY."""
-        return _cipher().decrypt(encrypted_text.encode()).decode()
+        """Read a stored secret, also one from before the last change of SECRET_KEY.
+
+        Raises ``ValidationError``, which the form shows, if the former key is not among SECRET_KEY_FALLBACKS.
+        """
+        try:
+            return _cipher().decrypt(encrypted_text.encode()).decode()
+        except InvalidToken as error:
+            raise ValidationError(
+                "Codes from before the site’s key was changed are no longer valid. Use a passkey, or ask a "
+                "Site administrator to let you set up your sign-in again."
+            ) from error
 
     def generate_authenticator_name(self, user: User, type: Authenticator.Type) -> str:
         """Return a name for a new passkey."""
