@@ -28,7 +28,6 @@ class NewResponseView(WagtailAdminTemplateMixin, TemplateView):
     template_name = "complaints/admin/new_response.html"
     page_title = "New response"
     header_icon = "plus"
-    _show_breadcrumbs = True
 
     def dispatch(self, request: StaffRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:  # type: ignore[override]
         """Refuse those who may not add pages to the section."""

@@ -31,7 +31,6 @@ class UpdateRoundView(WagtailAdminTemplateMixin, TemplateView):
     template_name = "complaints/admin/update_round.html"
     page_title = "Update round"
     header_icon = "table"
-    _show_breadcrumbs = True
 
     def dispatch(self, request: StaffRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:  # type: ignore[override]
         """Refuse those who may not work on pages, and what they may not see."""

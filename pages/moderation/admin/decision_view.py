@@ -49,7 +49,6 @@ class DecisionView(WagtailAdminTemplateMixin, FormView):
     request: StaffRequest
     template_name = "moderation/decision.html"
     button = ""
-    _show_breadcrumbs = True
 
     def get_breadcrumbs_items(self) -> list[dict[str, str]]:
         """Lead back to the editor of the object."""

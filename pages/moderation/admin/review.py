@@ -58,7 +58,6 @@ class ReviewView(WagtailAdminTemplateMixin, TemplateView):
     template_name = "moderation/review.html"
     page_title = "Review"
     header_icon = "glasses"
-    _show_breadcrumbs = True
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Let in whoever may review it; lead on if the step is over."""

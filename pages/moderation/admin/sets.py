@@ -42,7 +42,6 @@ class SetScreenMixin(WagtailAdminTemplateMixin):
     """For screens that show sets to those who may know what is in them."""
 
     header_icon = "folder-open-1"
-    _show_breadcrumbs = True
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Refuse others."""
