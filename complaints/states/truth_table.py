@@ -11,7 +11,6 @@ from datetime import date
 from complaints.vocabulary import (
     DIFFERENT_POSITIONS,
     FINISHED_STATES,
-    STATES_OF_PASSED_DATES,
     ActionStatus,
     Position,
     State,
@@ -20,9 +19,9 @@ from pages.core.partial_dates import PartialDate
 
 STATES_IN_ORDER = list(State)
 UNFINISHED_WORK_STATES = frozenset({State.REOPENED, State.NOT_STARTED, State.IN_PROGRESS})
-"""States in which it is told that the work is not finished: when its date passes, it is overdue."""
-UNREPORTED_STATES = frozenset(set(State) - FINISHED_STATES - UNFINISHED_WORK_STATES - STATES_OF_PASSED_DATES)
-"""States in which nobody tells how far the work is: when its date passes, there is no update."""
+"""States in which it is told that the work is not finished: when its date passes, it is overdue.
+
+In every other state that is not finished, nobody tells how far the work is, and there is no update."""
 REFUSALS = frozenset({Position.NOT_ACCEPTED, Position.NOT_APPLICABLE})
 
 
