@@ -10,7 +10,6 @@ from django.utils.functional import cached_property
 from complaints.models import SuperComplaintIndexPage
 from complaints.models.recommendation_state import DEADLINE_IN_WORDS
 from complaints.vocabulary import (
-    CLOSED_STATES,
     DONE_STATES,
     FINISHED_STATES,
     STATE_GROUPS,
@@ -72,16 +71,6 @@ class Progress:
     def done(self) -> int:
         """The number that is done."""
         return sum(self.by_state[state] for state in DONE_STATES)
-
-    @property
-    def closed(self) -> int:
-        """The number after which nothing more is to come, although the work is not done."""
-        return sum(self.by_state[state] for state in CLOSED_STATES)
-
-    @property
-    def unfinished(self) -> int:
-        """The number after which something is still to come."""
-        return self.total - self.done - self.closed
 
     @property
     def deadline_passed(self) -> int:
