@@ -57,11 +57,6 @@ class PublishedSection:
         return reverse(name)
 
     @property
-    def path(self) -> str:
-        """The address of its index page without the site."""
-        return self.index_page.get_url_parts(self.request)[2]
-
-    @property
     def publisher(self) -> str:
         """The force’s name."""
         return site_wording_for(self.request).force_name
