@@ -56,7 +56,7 @@ def feed_entries(index_page: Page) -> QuerySet[PublishedVersion]:
 
 def _publications(index_page: Page) -> QuerySet[PublishedVersion]:
     entries = published_versions.readable_versions(published_versions.versions_in_section(index_page))
-    return entries.filter(minor_correction=False).exclude(uuid__isnull=True)
+    return entries.filter(minor_correction=False)
 
 
 def write_feed(section: PublishedSection, number: str) -> str:
