@@ -82,7 +82,7 @@ def serve_history(page: Page, request: HttpRequest) -> TemplateResponse:
 def serve_version(page: Page, request: HttpRequest, number: int) -> TemplateResponse:
     """Show version ``number`` as it read; answer 410 if its words are hidden, 404 if there is none."""
     versions = list(annotate_withdrawal(PublishedVersion.objects.for_object(page)).defer("snapshot"))
-    index = next((i for i, each in enumerate(versions) if each.number == number > 0), None)
+    index = next((i for i, each in enumerate(versions) if each.number == number), None)
     if index is None:
         raise Http404
     version = versions[index]
@@ -128,9 +128,7 @@ def serve_comparison(page: Page, request: HttpRequest) -> TemplateResponse:
 def _versions_to_compare(page: Page, request: HttpRequest) -> list[AnnotatedVersion]:
     """Return the two versions that the parameters ``old`` and ``new`` name, the older one first."""
     numbers = sorted(parse_version_number(request.GET.get(name, "")) for name in ("old", "new"))
-    versions = annotate_withdrawal(
-        PublishedVersion.objects.for_object(page).filter(number__in=numbers, number__gt=0)
-    )
+    versions = annotate_withdrawal(PublishedVersion.objects.for_object(page).filter(number__in=numbers))
     by_number = {version.number: version for version in versions}
     for number in numbers:
         if number not in by_number:
@@ -144,7 +142,7 @@ def _versions_to_compare(page: Page, request: HttpRequest) -> list[AnnotatedVers
 
 def _comparison_choices(page: Page, *chosen: int) -> dict[str, object]:
     """Return the versions to choose from; the form starts with ``chosen``, or else the newest two."""
-    versions = readable_versions(PublishedVersion.objects.for_object(page).filter(number__gt=0))
+    versions = readable_versions(PublishedVersion.objects.for_object(page))
     options = list(versions.only("number", "published_at"))
     new, old = [*reversed(chosen), *(option.number for option in options), None, None][:2]
     return {"options": options, "old": old, "new": new}
