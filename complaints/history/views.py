@@ -46,7 +46,7 @@ def render_subpage(
     **context: object,
 ) -> TemplateResponse:
     """Render a subpage of ``page``; ``subpage_title`` is its title."""
-    context = {"page": page, "self": page, "request": request, "subpage_title": subpage_title, **context}
+    context = {"page": page, "request": request, "subpage_title": subpage_title, **context}
     # Beside a past version of a recommendation, its super-complaint is shown as it is now.
     context["super_complaint"] = getattr(page, "super_complaint", page)
     context["named"] = context.get("built") or page

@@ -70,7 +70,6 @@ def list_context(index_page: SuperComplaintIndexPage, request: HttpRequest) -> d
     sorting = [("sort", sort)] if sort != DEFAULT_SORT_ORDER else []
     return {
         "page": index_page,
-        "self": index_page,
         "form": filters,
         "more_filters_open": filters.more_is_open(),
         "notices": parameters.notices,
