@@ -75,11 +75,12 @@ class AccountsView(IndexView):
 
 
 class AccountViewSet(UserViewSet):
-    """The screens of accounts. Accounts are not copied: a copy has the same password and rights."""
+    """The screens of accounts. Accounts are not copied: a copy has the same password and rights.
+
+    It is a base: the screens that add and edit are named where people are invited.
+    """
 
     index_view_class = AccountsView
-    add_view_class = AddAccount
-    edit_view_class = EditAccount
     copy_view_enabled = False
 
 
