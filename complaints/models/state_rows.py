@@ -11,7 +11,7 @@ from wagtail.models import Page
 
 from complaints.states import truth_table
 from complaints.states.truth_table import ActionFacts, RespondentFacts
-from complaints.vocabulary import LOCAL_KINDS, ActionStatus, State
+from complaints.vocabulary import DONE_STATES, LOCAL_KINDS, ActionStatus, State
 
 from . import parts_of_recommendations
 from .actions import Action
@@ -143,7 +143,7 @@ def _state_row(
         position=facts.position or "",
         last_day_before_overdue=last.before_overdue,
         last_day_before_deadline_passed=last.before_deadline_passed,
-        was_complete=respondent in complete_before or state in {State.COMPLETE, State.COMPLETE_LATE},
+        was_complete=respondent in complete_before or state in DONE_STATES,
         **common,
     )
 

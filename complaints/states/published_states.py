@@ -9,13 +9,12 @@ from typing import Any, Protocol
 from complaints.states import truth_table
 from complaints.states.respondent_states import POSITIONS_REPEATED_BY_STATE, RespondentState
 from complaints.states.truth_table import ActionFacts, RespondentFacts
-from complaints.vocabulary import LOCAL_KINDS, OVERALL_POSITION_CHOICES, ItemKind, State
+from complaints.vocabulary import DONE_STATES, LOCAL_KINDS, OVERALL_POSITION_CHOICES, ItemKind, State
 from pages.content.templatetags.rendering import NOT_NAMED, join_names
 from pages.core.partial_dates import PartialDate
 
 POSSIBLY_REOPENED_STATES = {State.NOT_STARTED, State.IN_PROGRESS}
 """States that are “Reopened” if an earlier version was complete."""
-COMPLETE_STATES = {State.COMPLETE, State.COMPLETE_LATE}
 COMPLETED_RESPONDENTS_KEY = "were_complete"
 """The key under which a redacted snapshot keeps the respondents who were complete in it."""
 
@@ -183,7 +182,7 @@ def _respondents_complete_in(snapshot: Snapshot) -> set[RespondentKey]:
     return {
         respondent
         for respondent, facts in _facts_by_respondent(snapshot, set(), NO_SURROUNDINGS).items()
-        if truth_table.derive_state(facts) in COMPLETE_STATES
+        if truth_table.derive_state(facts) in DONE_STATES
     }
 
 
