@@ -12,7 +12,7 @@ from django.db.models import Model
 from django.db.models.signals import post_delete, post_migrate, post_save, pre_save
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
-from wagtail.models import Collection, CollectionViewRestriction, Site
+from wagtail.models import Collection, CollectionViewRestriction, Site, get_page_models
 
 from . import keys, page_changes
 from .draft_fields import writes_only_draft_fields
@@ -69,7 +69,7 @@ def _purge_everything_after_migration(using: str, plan: Any = None, **kwargs: An
 def connect(app_config: AppConfig) -> None:
     """Listen to every change to a page, image, document, collection or site, and to migrations."""
     page_changes.connect()
-    _key_functions.update(dict.fromkeys(page_changes.page_models(), page_changes.keys_for_page))
+    _key_functions.update(dict.fromkeys(get_page_models(), page_changes.keys_for_page))
     purge_on_change(get_image_model(), lambda image: [keys.image_key(image.pk)])
     purge_on_change(get_document_model(), lambda document: [keys.document_key(document.pk), keys.DOCUMENTS])
     for model in (Collection, CollectionViewRestriction):

@@ -1,11 +1,10 @@
 """Purges the keys that a change to a page affects."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import Any
 
-from django.apps import apps
 from django.db.models.signals import post_delete, post_save, pre_delete, pre_save
-from wagtail.models import Page, PageViewRestriction
+from wagtail.models import Page, PageViewRestriction, get_page_models
 from wagtail.signals import post_page_move
 
 from pages.core.page_visibility import own_and_ancestor_paths
@@ -20,11 +19,6 @@ PLACE_FIELDS = ("live", "slug", "url_path", "alias_of_id")
 """Fields that decide whether, and at which address, the pages below are public."""
 NAME_FIELDS = ("title", "show_in_menus")
 """Fields that other pages show of a page. A page type adds its own in ``naming_fields``."""
-
-
-def page_models() -> Iterator[type[Page]]:
-    """Yield all page types."""
-    return (model for model in apps.get_models() if issubclass(model, Page))
 
 
 def keys_for_page(page: Page, include_siblings: bool = False) -> set[str]:
@@ -109,7 +103,7 @@ def _purge_restricted_page(
 
 def connect() -> None:
     """Listen to every change to a page and to who may read it."""
-    for model in page_models():
+    for model in get_page_models():
         uid = f"purge_{model._meta.label_lower}"
         pre_save.connect(_remember_values_before_save, sender=model, dispatch_uid=uid)
         post_save.connect(_purge_saved_page, sender=model, dispatch_uid=uid)

@@ -129,14 +129,12 @@ def _record_restriction(sender: type[Model], instance: Model, **kwargs: Any) -> 
 
 def connect() -> None:
     """Record every page, image, document, site and view restriction that is loaded."""
-    from django.apps import apps
     from wagtail.documents import get_document_model
     from wagtail.images import get_image_model
-    from wagtail.models import Page, PageViewRestriction, Site
+    from wagtail.models import PageViewRestriction, Site, get_page_models
 
-    for model in apps.get_models():
-        if issubclass(model, Page):
-            post_init.connect(_record_page, sender=model, dispatch_uid=f"shown_{model._meta.label_lower}")
+    for model in get_page_models():
+        post_init.connect(_record_page, sender=model, dispatch_uid=f"shown_{model._meta.label_lower}")
     post_init.connect(_record_restriction, sender=PageViewRestriction, dispatch_uid="shown_restriction")
     record_instances_of(Site, lambda pk: keys.SITE)
     record_instances_of(get_image_model(), keys.image_key)
