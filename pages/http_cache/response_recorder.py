@@ -114,28 +114,3 @@ def record_instances_of(model: type[Model], key_for: Callable[[Any], str]) -> No
 
     uid = f"shown_{model._meta.label_lower}"
     post_init.connect(record_instance, sender=model, weak=False, dispatch_uid=uid)
-
-
-def _record_page(sender: type[Model], instance: Model, **kwargs: Any) -> None:
-    record = _current_record.get()
-    if record is not None and instance.pk:
-        path = instance.__dict__.get("path") or record.page_paths.get(instance.pk)
-        record.page_paths[instance.pk] = path
-
-
-def _record_restriction(sender: type[Model], instance: Model, **kwargs: Any) -> None:
-    record_reader_dependence()
-
-
-def connect() -> None:
-    """Record every page, image, document, site and view restriction that is loaded."""
-    from wagtail.documents import get_document_model
-    from wagtail.images import get_image_model
-    from wagtail.models import PageViewRestriction, Site, get_page_models
-
-    for model in get_page_models():
-        post_init.connect(_record_page, sender=model, dispatch_uid=f"shown_{model._meta.label_lower}")
-    post_init.connect(_record_restriction, sender=PageViewRestriction, dispatch_uid="shown_restriction")
-    record_instances_of(Site, lambda pk: keys.SITE)
-    record_instances_of(get_image_model(), keys.image_key)
-    record_instances_of(get_document_model(), keys.document_key)
