@@ -7,6 +7,8 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.deprecation import MiddlewareMixin
 
+from pages.core.wagtail_addresses import is_admin_address
+
 DELETED_MEANWHILE = "Somebody has deleted it, or a part of it, since you opened it."
 
 
@@ -20,9 +22,8 @@ class RefusedPublicationMiddleware(MiddlewareMixin):
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """Show the reason on the submitted form, or on the dashboard."""
-        is_admin = request.path.startswith(reverse("wagtailadmin_home"))
         is_refusal = isinstance(exception, (ValidationError, ObjectDoesNotExist))
-        if not (is_refusal and is_admin and request.method == "POST"):
+        if not (is_refusal and is_admin_address(request) and request.method == "POST"):
             return None
         for message in getattr(exception, "messages", [DELETED_MEANWHILE]):
             messages.error(request, f"Not done. {message}")
