@@ -4,6 +4,8 @@ from django import forms
 from django.contrib.auth.models import User
 from wagtail.models import DraftStateMixin, Task
 
+from .common_workflow import steps_of
+
 URGENT_ACTION = ("urgent", "Publish urgently with one approval", True)
 """Name, label and whether a form opens, as Wagtail's tasks list their actions."""
 
@@ -22,7 +24,7 @@ class UrgencyReasonForm(forms.Form):
 def urgent_step_for(obj: DraftStateMixin, user: User) -> Task | None:
     """Return the step at which ``user`` could publish ``obj`` urgently; None if it has only one step."""
     state = obj.current_workflow_state
-    steps = [task.specific for task in state.workflow.tasks.filter(active=True)] if state else []
+    steps = steps_of(state.workflow if state else None)
     # A workflow may also have steps of other types, at which nobody can publish alone.
     own_steps = [step for step in steps if hasattr(step, "user_has_role") and step.user_has_role(user)]
     return own_steps[0] if own_steps and len(steps) > 1 else None
