@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.contrib.auth import SESSION_KEY
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
@@ -31,7 +32,7 @@ class SessionMiddleware(MiddlewareMixin):
 
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
         """Let the session last if this was input, and remember the device of a new one."""
-        signed_in = getattr(request, "is_signed_in", False) and "_auth_user_id" in request.session
+        signed_in = getattr(request, "is_signed_in", False) and SESSION_KEY in request.session
         if signed_in:
             sessions.put_off_the_end(request)
         devices.remember(request, response)

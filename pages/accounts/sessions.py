@@ -9,6 +9,7 @@ from typing import Any
 
 from allauth.usersessions.models import UserSession
 from django.conf import settings
+from django.contrib.auth import SESSION_KEY
 from django.contrib.auth.models import User
 from django.contrib.sessions.models import Session
 from django.core.management import call_command
@@ -101,7 +102,7 @@ def rotate(request: HttpRequest) -> None:
 def end_sessions(user: User) -> None:
     """End every session of ``user``."""
     for session in Session.objects.iterator():
-        if session.get_decoded().get("_auth_user_id") == str(user.pk):
+        if session.get_decoded().get(SESSION_KEY) == str(user.pk):
             session.delete()
     UserSession.objects.filter(user_id=user.pk).delete()
 

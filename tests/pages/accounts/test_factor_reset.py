@@ -1,6 +1,7 @@
 """A lost second factor is reset by two people, and its owner is told."""
 
 import pytest
+from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.models import Session
 from django.core import mail
 from django.core.exceptions import PermissionDenied
@@ -64,9 +65,7 @@ def test_one_asks_another_confirms_and_the_owner_is_told(
         decide(open_as(officer), reset, "confirm")
 
     assert not editor.authenticator_set.exists()
-    assert not any(
-        each.get_decoded().get("_auth_user_id") == str(editor.pk) for each in Session.objects.all()
-    )
+    assert not any(each.get_decoded().get(SESSION_KEY) == str(editor.pk) for each in Session.objects.all())
     (message,) = mail.outbox
     assert message.to == ["jo@example.org"]
     assert "/admin/login/set-up/" in message.body
