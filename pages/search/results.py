@@ -7,7 +7,6 @@ from functools import cached_property
 
 from django.core.paginator import Page as PaginatorPage
 from django.core.paginator import Paginator
-from django.db import connection
 from django.http import HttpRequest
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
@@ -16,7 +15,7 @@ from wagtail.query import PageQuerySet
 
 from pages.core.page_visibility import public_pages
 
-from . import postgresql, sqlite
+from .backend import search_backend
 from .highlighting import excerpt_html, highlighted_html
 from .index_entries import FoundPage
 from .page_types import SearchPageType, search_types_by_content_type
@@ -65,7 +64,7 @@ class SearchResults:
 
     def __init__(self, pages: PageQuerySet, query: ParsedQuery) -> None:
         """Find all pages at once, because they are counted by type."""
-        self.backend = postgresql if connection.vendor == "postgresql" else sqlite
+        self.backend = search_backend()
         self.query = query
         self.found_pages = self.backend.find_ranked_pages(pages, query) if query else []
 

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from difflib import get_close_matches
 from functools import reduce
 from operator import or_
-from types import ModuleType
 
 from django.db import connection, transaction
 from django.db.models import Q
@@ -15,6 +14,7 @@ from wagtail.query import PageQuerySet
 from wagtail.search.models import IndexEntry
 
 from . import postgresql, sqlite
+from .backend import search_backend
 from .index_entries import index_entries_of_pages
 from .parsed_query import WORD, ParsedQuery, parse_query
 
@@ -56,9 +56,9 @@ def suggest_spelling(pages: PageQuerySet, query: ParsedQuery, search_text: str) 
     Returns an empty string if there is nothing to suggest, or if the suggestion would find nothing, too. All
     suggested words come from ``pages``, which are public.
     """
-    if len(query.words) > MAX_WORDS or (_backend() is postgresql and not has_trigrams()):
+    if len(query.words) > MAX_WORDS or (search_backend() is postgresql and not has_trigrams()):
         return ""
-    find = _backend().find_ranked_pages
+    find = search_backend().find_ranked_pages
     words = [each for each in query.words if len(each) >= MIN_WORD_LENGTH]
     if len(query.words) == 1 and not query.phrases:
         unknown_words = words  # nothing was found for it
@@ -71,12 +71,8 @@ def suggest_spelling(pages: PageQuerySet, query: ParsedQuery, search_text: str) 
     return suggestion if find(pages, parse_query(suggestion)) else ""
 
 
-def _backend() -> ModuleType:
-    return postgresql if connection.vendor == "postgresql" else sqlite
-
-
 def _most_similar_word(pages: PageQuerySet, word: str) -> str:
-    if _backend() is sqlite:
+    if search_backend() is sqlite:
         return _closest_word(pages, word)
     similar_words: Iterator[str] = (_similar_word_in(*step, pages, word) for step in SEARCH_STEPS)
     return next((each for each in similar_words if each), "")
