@@ -45,16 +45,16 @@ class FactorReset(models.Model):
         return user.pk in {self.person_id, self.asked_by_id} or self.may_be_confirmed_by(user)
 
 
-def may_ask(user: User, person: User) -> bool:
-    """Tell whether ``user`` may ask it for ``person``; for superusers, only superusers may."""
-    may = roles.is_site_administrator(user) and (user.is_superuser or not person.is_superuser)
-    return may and user.pk != person.pk and person.is_active and factors.has_factor(person)
+def may_help(user: User, person: User) -> bool:
+    """Tell whether ``user`` may help ``person`` to sign in; superusers are helped by superusers alone."""
+    is_above = user.is_superuser or not person.is_superuser
+    return roles.is_site_administrator(user) and is_above and person.is_active and user.pk != person.pk
 
 
 @transaction.atomic
 def ask(user: User, person: User) -> FactorReset:
     """Ask to reset the factors of ``person``. Raises ``PermissionDenied`` if ``user`` may not."""
-    if not may_ask(user, person):
+    if not (may_help(user, person) and factors.has_factor(person)):
         raise PermissionDenied
     reset, is_new = FactorReset.objects.get_or_create(person=person, defaults={"asked_by": user})
     if is_new:

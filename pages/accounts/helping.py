@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.contrib.auth import get_user_model
-from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
@@ -18,12 +17,6 @@ from . import enrolment, factor_reset, factors
 from .factor_reset import FactorReset
 
 
-def may_help(user: User, person: User) -> bool:
-    """Tell whether ``user`` may send a link to ``person``, or ask to reset their factors."""
-    is_above = user.is_superuser or not person.is_superuser
-    return roles.is_site_administrator(user) and is_above and person.is_active and user.pk != person.pk
-
-
 class HelpView(WagtailAdminTemplateMixin, TemplateView):
     """Sends another link to somebody without a factor; asks to reset the factors of somebody else."""
 
@@ -35,7 +28,7 @@ class HelpView(WagtailAdminTemplateMixin, TemplateView):
         """Allow Site administrators, and only superusers for superusers."""
         self.person: Any = get_object_or_404(get_user_model(), pk=kwargs["pk"])
         user: Any = request.user
-        if not may_help(user, self.person):
+        if not factor_reset.may_help(user, self.person):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
 

@@ -11,7 +11,7 @@ from wagtail.admin.widgets import Button
 from pages.moderation.admin.menus import RestrictedMenuItem
 from pages.moderation.rules import roles
 
-from . import helping
+from . import factor_reset
 
 
 @hooks.register("register_account_menu_item")
@@ -27,7 +27,7 @@ def offer_security_screen(request: HttpRequest) -> dict[str, str]:
 @hooks.register("register_user_listing_buttons")
 def offer_help(user: User, request_user: User) -> Iterator[Button]:
     """Lead from an account to what helps its owner to sign in."""
-    if helping.may_help(request_user, user):
+    if factor_reset.may_help(request_user, user):
         yield Button(
             "Help to sign in", reverse("accounts:help", args=[user.pk]), icon_name="key", priority=30
         )
