@@ -46,6 +46,10 @@ class ActionStatus(TextChoices):
     SUPERSEDED = "superseded", "Superseded"
 
 
+FINISHED_ACTIONS = frozenset({ActionStatus.COMPLETE, ActionStatus.SUPERSEDED})
+"""Statuses of actions from which on their due dates no longer count."""
+
+
 class Assurance(TextChoices):
     """What a body other than the force says of its work."""
 

@@ -8,12 +8,11 @@ from wagtail.admin.ui.tables import Column
 from wagtail.admin.ui.tables.pages import BulkActionsColumn, PageTitleColumn, ParentPageColumn
 
 from complaints.models import RecommendationResponsePage, RecommendationState
-from complaints.vocabulary import ActionStatus
+from complaints.vocabulary import FINISHED_ACTIONS
 from pages.core.partial_dates import PartialDate
 from pages.moderation.admin.work_state import describe_work_state
 
 NOT_PUBLIC = "Not public yet"
-FINISHED = {ActionStatus.COMPLETE, ActionStatus.SUPERSEDED}
 
 
 def overall_state(page: RecommendationResponsePage) -> RecommendationState | None:
@@ -41,7 +40,9 @@ def due_words(page: RecommendationResponsePage) -> str:
         return first.words if first else ""
     if not state.due_day:
         return ""
-    dates = [action.current_due_date for action in page.actions.all() if action.status not in FINISHED]
+    dates = [
+        action.current_due_date for action in page.actions.all() if action.status not in FINISHED_ACTIONS
+    ]
     limits = [page.deadline, *(each.due for each in dates if each)]
     due = [limit for limit in limits if limit and limit.latest == state.due_day]
     return due[0].words if due else format_date(state.due_day, "j F Y")
@@ -49,7 +50,7 @@ def due_words(page: RecommendationResponsePage) -> str:
 
 def draft_due_dates(content: dict[str, Any]) -> list[PartialDate]:
     """Return the dates by which something is due, from the content of a draft that was never public."""
-    actions = [action for action in content.get("actions", []) if action["status"] not in FINISHED]
+    actions = [action for action in content.get("actions", []) if action["status"] not in FINISHED_ACTIONS]
     current = [action["due_dates"][-1]["due"] for action in actions if action.get("due_dates")]
     return [PartialDate.parse(date) for date in [content.get("deadline"), *current] if date]
 

@@ -11,7 +11,7 @@ from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Orderable, Page
 from wagtail.search import index
 
-from complaints.vocabulary import ActionStatus, State
+from complaints.vocabulary import FINISHED_ACTIONS, ActionStatus, State
 from pages.content.admin.panels import FoldedPanel
 from pages.core.partial_date_fields import PartialDateField
 from pages.core.partial_dates import PartialDate
@@ -115,9 +115,12 @@ class Action(ClusterableModel, Orderable):
     @property
     def passed_state(self) -> State | None:
         """Overdue, or passed without an update, if the due date is over and the work is not done."""
-        finished = {ActionStatus.COMPLETE, ActionStatus.SUPERSEDED}
         due = self.current_due_date.due if self.current_due_date else None
-        if not due or self.status in finished or not due.is_past(clock.today_compared_with(due.latest)):
+        if (
+            not due
+            or self.status in FINISHED_ACTIONS
+            or not due.is_past(clock.today_compared_with(due.latest))
+        ):
             return None
         return State.OVERDUE if self.status else State.DEADLINE_PASSED
 

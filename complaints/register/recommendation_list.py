@@ -12,7 +12,7 @@ from django.template.response import TemplateResponse
 from wagtail.query import PageQuerySet
 
 from complaints.models import RecommendationResponsePage, SuperComplaintIndexPage, printed_numbers
-from complaints.vocabulary import ActionStatus
+from complaints.vocabulary import FINISHED_ACTIONS
 from pages.core.query_parameters import ANY_PARAMETER, reads_parameters
 
 from .filters import RecommendationFilters
@@ -41,7 +41,6 @@ PARAMETER_NAMES = (*RecommendationFilters.base_fields, "sort", "page")
 """All parameters that the list reads."""
 LIST_FIGURES = {"total": Count("pk"), "last_changed": Max("last_published_at")}
 NO_FIGURES: dict[str, Any] = {"total": 0, "last_changed": None}
-FINISHED_ACTIONS = {ActionStatus.COMPLETE, ActionStatus.SUPERSEDED}
 
 
 @reads_parameters(ANY_PARAMETER)  # names what it does not know
