@@ -1,12 +1,11 @@
 """The codes that the data uses, the same at every force."""
 
 from complaints.vocabulary import (
-    DIFFERENT_POSITIONS,
+    OVERALL_POSITION_CHOICES,
     ActionStatus,
     Assurance,
     ItemKind,
     OrganisationKind,
-    Position,
     Stage,
     State,
     Theme,
@@ -20,7 +19,7 @@ WITHDRAWN_BECAUSE = code_type("withdrawn_because", PublishedVersion.WithdrawalRe
 THEME = code_type("theme", Theme)
 ITEM_KIND = code_type("kind", ItemKind)
 STATE = code_type("state", State)
-POSITION = code_type("position", [*Position.choices, (DIFFERENT_POSITIONS, "Different positions")])
+POSITION = code_type("position", OVERALL_POSITION_CHOICES)
 ACTION_STATUS = code_type("action_status", ActionStatus)
 ASSURANCE = code_type("assurance", Assurance)
 ORGANISATION_KIND = code_type("organisation_kind", OrganisationKind)
