@@ -13,8 +13,9 @@ from complaints.history import plain_text
 from complaints.history.referenced_names import ReferencedNames
 from complaints.models import RecommendationResponsePage, SuperComplaintIndexPage, SuperComplaintPage
 from complaints.models.recommendation_queryset import RecommendationQuerySet
+from complaints.register.listed_pages import public_section
 from pages.content.site_wording import site_wording_for
-from pages.core.page_visibility import public_descendants, public_pages
+from pages.core.page_visibility import public_descendants
 from pages.http_cache import clock
 from pages.http_cache.keys import ORGANISATIONS, below_key
 from pages.http_cache.response_recorder import record_shown_keys
@@ -86,10 +87,9 @@ class PublishedSection:
 
 def section_for_request(request: HttpRequest) -> PublishedSection:
     """Return the section of the request's site; raise ``Http404`` if it has no public one."""
-    site = Site.find_for_request(request)
-    page = public_pages(SuperComplaintIndexPage.objects.in_site(site)).first() if site else None
+    page = public_section(request)
     if not page:
         raise Http404
     # The data of the section may name any of its pages and organisations.
     record_shown_keys(below_key(page.pk), ORGANISATIONS)
-    return PublishedSection(page, site, request)
+    return PublishedSection(page, Site.find_for_request(request), request)

@@ -6,13 +6,13 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.utils import timezone
-from wagtail.models import Page, Site
+from wagtail.models import Page
 
 from complaints.data.atom_feed import entries_with_titles, feed_entries
 from complaints.models import SuperComplaintIndexPage
+from complaints.register.listed_pages import public_section
 from complaints.register.oldest_passed_date import find_oldest_passed_date
 from complaints.register.register_page import super_complaints_with_progress
-from pages.core.page_visibility import public_pages
 from pages.http_cache.keys import below_key
 from pages.http_cache.response_recorder import record_shown_keys
 
@@ -32,8 +32,7 @@ class LatestChange:
 
 def super_complaints_section(home_page: Page, request: HttpRequest) -> dict[str, Any] | None:
     """Return the part of the home page about the section of its site; ``None`` if that is not public."""
-    site = Site.find_for_request(request)
-    index_page = public_pages(SuperComplaintIndexPage.objects.in_site(site)).first() if site else None
+    index_page = public_section(request)
     if not index_page:
         return None
     record_shown_keys(below_key(index_page.pk))

@@ -2,6 +2,8 @@
 
 from django.db.models import Exists, F, OrderBy, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Concat, Left, NullIf
+from django.http import HttpRequest
+from wagtail.models import Site
 from wagtail.query import PageQuerySet
 
 from complaints.models import (
@@ -12,7 +14,12 @@ from complaints.models import (
 )
 from complaints.models.recommendation_queryset import RecommendationQuerySet
 from complaints.models.recommendation_state import DUE_DAY, RecommendationStateQuerySet
-from pages.core.page_visibility import is_public_descendant, public_children, public_descendants
+from pages.core.page_visibility import (
+    is_public_descendant,
+    public_children,
+    public_descendants,
+    public_pages,
+)
 from pages.http_cache import clock
 from pages.http_cache.keys import below_key
 from pages.http_cache.response_recorder import record_shown_keys
@@ -24,6 +31,12 @@ SORT_ORDERS = {
     "changed": "last change to the page",
 }
 """The orders in which recommendations can be sorted; the first one is the default."""
+
+
+def public_section(request: HttpRequest) -> SuperComplaintIndexPage | None:
+    """Return the section of the site that ``request`` asks; ``None`` if that has no public one."""
+    site = Site.find_for_request(request)
+    return public_pages(SuperComplaintIndexPage.objects.in_site(site)).first() if site else None
 
 
 def listed_recommendations(index_page: SuperComplaintIndexPage) -> RecommendationQuerySet:

@@ -2,14 +2,13 @@
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from wagtail.models import Site
 
-from complaints.models import SuperComplaintIndexPage
 from complaints.vocabulary import STATE_GROUPS, State
-from pages.core.page_visibility import public_pages
 from pages.http_cache.cache_policy import public_view
 from pages.http_cache.keys import page_key
 from pages.http_cache.response_recorder import record_shown_keys
+
+from .listed_pages import public_section
 
 MEANINGS = {
     State.OVERDUE: "The date has passed, and the last report says that the work is not finished.",
@@ -38,8 +37,7 @@ MEANINGS = {
 @public_view
 def serve(request: HttpRequest) -> HttpResponse:
     """Show what each status means."""
-    site = Site.find_for_request(request)
-    section = public_pages(SuperComplaintIndexPage.objects.in_site(site)).first() if site else None
+    section = public_section(request)
     if not section:
         raise Http404
     record_shown_keys(page_key(section.pk))
