@@ -10,6 +10,7 @@ from wagtail.permissions import page_permission_policy
 
 from pages.moderation.records.decision import model_label
 from pages.moderation.records.publication_set import PublicationSet, sets_holding
+from pages.moderation.reviews.sets import obstacle_to_adding
 from pages.moderation.rules.permissions import may_edit
 
 from .decision_view import find_moderated_object
@@ -43,14 +44,10 @@ def obstacle_to_set(obj: Any, user: User, sets: dict[Any, PublicationSet]) -> st
 
     ``sets`` has the sets in which such drafts are.
     """
-    if obj in sets:
-        return f"It is in the set “{sets[obj]}”."
+    if found := obstacle_to_adding(obj, sets.get(obj)):
+        return found
     if not obj.has_unpublished_changes:
         return "It has no draft. Change it first."
-    if obj.workflow_in_progress:
-        return "It is in review by itself. Take it back from approval first."
-    if obj.approved_schedule:
-        return "It is approved already, and waits for its publication."
     return "" if may_edit(obj, user) else "You may not change it."
 
 

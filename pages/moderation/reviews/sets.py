@@ -20,7 +20,12 @@ from pages.moderation.log.decisions import record_decision
 from pages.moderation.publishing.publication_rules import CHECKS_OF_SUBMISSIONS, check_for_publication
 from pages.moderation.publishing.reopening import open_again, reopen
 from pages.moderation.records.decision import Decision, object_key
-from pages.moderation.records.publication_set import PublicationSet, SetItem, publication_order
+from pages.moderation.records.publication_set import (
+    PublicationSet,
+    SetItem,
+    publication_order,
+    set_holding,
+)
 from pages.moderation.records.row_locks import lock_row, lock_set
 from pages.moderation.rules import roles
 from pages.moderation.rules.authors import authors_since_publication
@@ -53,20 +58,23 @@ def add(publication_set: PublicationSet, person: User, objects: Iterable[DraftSt
     for obj in [lock_row(each) for each in sorted(objects, key=publication_order)]:
         if not may_edit(obj, person):
             raise PermissionDenied
-        key = object_key(obj)
-        if item := SetItem.objects.of(obj).first():
-            if item.publication_set == stored:
-                continue
-            raise ValidationError(f"“{obj.full_name}” is in another set: {item.publication_set}.")
-        if obj.workflow_in_progress:
-            raise ValidationError(
-                f"“{obj.full_name}” is in review by itself. Take it back from approval first."
-            )
-        if obj.approved_schedule:
-            raise ValidationError(f"“{obj.full_name}” is approved already, and waits for its publication.")
+        holder = set_holding(obj)
+        if holder == stored:
+            continue
+        if obstacle := obstacle_to_adding(obj, holder):
+            raise ValidationError(f"{obj.full_name}: {obstacle}")
         reopen(stored, f"Added: {obj.full_name}.", person)
-        SetItem.objects.create(publication_set=stored, **key)
+        SetItem.objects.create(publication_set=stored, **object_key(obj))
     publication_set.refresh_from_db()
+
+
+def obstacle_to_adding(obj: Any, holder: PublicationSet | None) -> str:
+    """Say why ``obj`` cannot be put into a set; empty if it can. ``holder`` is the set that it is in."""
+    if holder:
+        return f"It is in the set “{holder}”."
+    if obj.workflow_in_progress:
+        return "It is in review by itself. Take it back from approval first."
+    return "It is approved already, and waits for its publication." if obj.approved_schedule else ""
 
 
 @transaction.atomic

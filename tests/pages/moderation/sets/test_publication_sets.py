@@ -240,7 +240,7 @@ def test_what_is_in_review_or_in_another_set_cannot_be_added(response):
         make_set(response["editor"], "One", NOTE, [first])
 
     make_set(response["editor"], "One", NOTE, [second])
-    with pytest.raises(ValidationError, match="in another set: One"):
+    with pytest.raises(ValidationError, match="in the set “One”"):
         make_set(response["editor"], "Two", NOTE, [second])
 
 
