@@ -8,10 +8,10 @@ from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import User
 from django.core import signing
-from django.urls import reverse
 from django.utils.crypto import constant_time_compare, salted_hmac
 
 from pages.core.rate_limits import count_and_check
+from pages.moderation.notifications.emails import admin_link
 
 from . import mails
 
@@ -24,7 +24,7 @@ MOST_LINKS = 3
 def make_link(user: User) -> str:
     """Return a link with which ``user`` sets up the account."""
     token = signing.dumps([user.pk, _state_of(user)], salt=SALT)
-    return settings.WAGTAILADMIN_BASE_URL + reverse("accounts:enrol", args=[token])
+    return admin_link("accounts:enrol", token)
 
 
 def find_enrolling(token: str) -> User | None:

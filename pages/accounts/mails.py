@@ -1,10 +1,8 @@
 """E-mails to the owner of an account. They hold links, but no passwords, codes or addresses of networks."""
 
-from django.conf import settings
 from django.contrib.auth.models import User
-from django.urls import reverse
 
-from pages.moderation.notifications.emails import send_after_commit
+from pages.moderation.notifications.emails import admin_link, send_after_commit
 from pages.moderation.rules.roles import display_name
 
 CHANGES = {
@@ -68,14 +66,14 @@ def ask_to_confirm_address(user: User, address: str, link: str) -> None:
 
 
 def _send(user: User, event: str) -> None:
-    address = settings.WAGTAILADMIN_BASE_URL + reverse("wagtailadmin_password_reset")
+    address = admin_link("wagtailadmin_password_reset")
     send_after_commit([user], event, f"{event}.\n\n{IF_NOT_YOU.format(address=address)}")
 
 
 def ask_to_confirm_reset(person: User, asker: User, others: list[User]) -> None:
     """Ask those who may confirm a reset, and warn the owner of the factors."""
     name, by = display_name(person), display_name(asker)
-    address = settings.WAGTAILADMIN_BASE_URL + reverse("accounts:resets")
+    address = admin_link("accounts:resets")
     send_after_commit(
         others,
         f"Please confirm: reset the second factors of {name}",

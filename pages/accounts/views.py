@@ -15,7 +15,6 @@ from django.contrib.auth.decorators import login_required
 from django.core import signing
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
-from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
@@ -23,6 +22,7 @@ from django.views.generic import FormView, TemplateView
 from wagtail.admin.views.account import PasswordResetConfirmView
 
 from pages.core.stored_links import parse_key
+from pages.moderation.notifications.emails import admin_link
 
 from . import demo_factor, enrolment, factors, mails, oidc, sessions
 from .forms import FirstPasswordForm, NewAddressForm, is_taken
@@ -142,7 +142,7 @@ class NewAddressView(FormView):
         user: Any = self.request.user
         address = form.cleaned_data["address"]
         token = signing.dumps([user.pk, user.email, address], salt=ADDRESS_SALT)
-        link = settings.WAGTAILADMIN_BASE_URL + reverse("accounts:confirm_address", args=[token])
+        link = admin_link("accounts:confirm_address", token)
         mails.ask_to_confirm_address(user, address, link)
         messages.success(self.request, f"We have sent a link to {address}. Open it to change your address.")
         return redirect("mfa_index")

@@ -1,9 +1,9 @@
 """Tells the feedback team by e-mail about new safeguarding concerns."""
 
-from django.conf import settings
 from django.core.mail import send_mail
-from django.urls import reverse
 from django.utils import timezone
+
+from pages.moderation.notifications.emails import admin_link
 
 from .models import FeedbackEntry
 from .team import team_members
@@ -30,7 +30,7 @@ def send_concern_alerts() -> int:
             f"{len(ids)} safeguarding concerns wait and nobody of the feedback team has an address: "
             "give somebody the role"
         )
-    link = settings.WAGTAILADMIN_BASE_URL + reverse("feedback:index") + "?state=safeguarding"
+    link = admin_link("feedback:index") + "?state=safeguarding"
     noun = "concern waits" if len(ids) == 1 else "concerns wait"
     try:
         send_mail(

@@ -6,12 +6,11 @@ from typing import Any
 
 from django.conf import settings
 from django.core.mail import send_mail
-from django.urls import reverse
 from django.utils import timezone
 
 from pages.content.models import SiteWording
 from pages.moderation.notifications.digest_entries import collect
-from pages.moderation.notifications.emails import edit_link, email_name, send_email
+from pages.moderation.notifications.emails import admin_link, edit_link, email_name, send_email
 from pages.moderation.rules import roles
 
 from .models import OpinionRequest
@@ -31,7 +30,7 @@ def send_link(request: OpinionRequest, secret: str, objects: Iterable[Any]) -> N
     names = "\n".join(f"- {email_name(obj)}" for obj in objects)
     asks = ASKS[OpinionRequest.Purpose(request.purpose)]
     who = roles.display_name(request.made_by) if request.made_by else "Somebody"
-    link = settings.WAGTAILADMIN_BASE_URL + reverse("opinions:opinion", args=[secret])
+    link = admin_link("opinions:opinion", secret)
     until = f"{timezone.localtime(request.expires_at):%-d %B %Y}"
     _send(
         request,

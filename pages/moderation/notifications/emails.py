@@ -62,9 +62,9 @@ def notify(people: Iterable[User], subject: str, text: str, address: str) -> Non
     send_after_commit(collect(people, subject, address), subject, f"{text}{address}")
 
 
-def admin_link(name: str = "wagtailadmin_home") -> str:
-    """Return the full address of the admin screen ``name``."""
-    return settings.WAGTAILADMIN_BASE_URL + reverse(name)
+def admin_link(name: str = "wagtailadmin_home", *args: object) -> str:
+    """Return the full address of the screen ``name``, with ``args`` in it."""
+    return settings.WAGTAILADMIN_BASE_URL + reverse(name, args=args)
 
 
 def email_name(obj: Any, draft: Any = None) -> str:
@@ -111,7 +111,7 @@ def set_name(publication_set: PublicationSet) -> str:
 
 def set_link(publication_set: PublicationSet) -> str:
     """Return the full address of the screen of a set."""
-    return settings.WAGTAILADMIN_BASE_URL + reverse("moderation:set", args=[publication_set.pk])
+    return admin_link("moderation:set", publication_set.pk)
 
 
 def notify_of_reopened_set(publication_set: PublicationSet, people: Iterable[User]) -> None:

@@ -2,17 +2,14 @@
 
 from collections.abc import Iterable
 
-from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import User
-from django.urls import reverse
 from wagtail.models import DraftStateMixin
 
 from pages.moderation.rules import roles
 from pages.moderation.rules.authors import authors_since_publication
 
-from .emails import notify
-from .workflow_emails import email_name
+from .emails import admin_link, email_name, notify
 
 
 def notify_of_remark(obj: DraftStateMixin, user: User, others: Iterable[int] = ()) -> None:
@@ -22,10 +19,9 @@ def notify_of_remark(obj: DraftStateMixin, user: User, others: Iterable[int] = (
     )
     draft = obj.latest_revision.as_object() if obj.latest_revision else obj
     name = email_name(obj, draft)
-    address = reverse("moderation:remarks", args=[obj._meta.label_lower, obj.pk])
     notify(
         [person for person in people if roles.has_any_role(person)],
         f"Commented on: {name}",
         f"{roles.display_name(user)} commented on {name} or suggested other wording.\n\nRead it: ",
-        f"{settings.WAGTAILADMIN_BASE_URL}{address}",
+        admin_link("moderation:remarks", obj._meta.label_lower, obj.pk),
     )

@@ -9,11 +9,9 @@ done; it holds no text of the page.
 from collections.abc import Callable
 from typing import Any
 
-from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import User
 from django.template.loader import render_to_string
-from django.urls import reverse
 from wagtail.admin.mail import (
     BaseWorkflowStateEmailNotifier,
     GroupApprovalTaskStateSubmissionEmailNotifier,
@@ -97,7 +95,7 @@ class StepStartedNotifier(DigestMixin, GroupApprovalTaskStateSubmissionEmailNoti
             "note": draft.change_note,
             "draft": draft,
             "task_state": task_state,
-            "link": settings.WAGTAILADMIN_BASE_URL + reverse("moderation:review", args=[task_state.pk]),
+            "link": admin_link("moderation:review", task_state.pk),
             **_about_set(task_state.workflow_state),
         }
 
