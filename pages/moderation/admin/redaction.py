@@ -5,10 +5,10 @@ from typing import Any
 from django import forms
 from django.db.models import QuerySet
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.text import Truncator
 from wagtail.models import DraftStateMixin
 
+from pages.core.moments import moment_in_words
 from pages.moderation.publishing.redaction import redact, redactable_versions
 from pages.moderation.records.decision import DeletedObject
 from pages.moderation.records.published_version import REDACTION_REASONS, PublishedVersion
@@ -65,7 +65,7 @@ class RedactionForm(forms.Form):
 
 
 def _version_label(version: PublishedVersion) -> str:
-    day = f"{timezone.localtime(version.published_at):%-d %B %Y, %H:%M}"
+    day = moment_in_words(version.published_at)
     return f"{version.number}, {day}: {Truncator(version.change_note).chars(LONGEST_NOTE)}"
 
 

@@ -12,7 +12,6 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.template.defaultfilters import pluralize
 from django.urls import reverse
-from django.utils import timezone
 from django.views.generic import TemplateView
 from wagtail import hooks
 from wagtail.admin import messages
@@ -20,6 +19,7 @@ from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.models import Task, TaskState
 
+from pages.core.moments import moment_in_words
 from pages.core.stored_links import parse_key
 from pages.moderation.records.publication_set import set_in_review
 from pages.moderation.reviews.approval_task import URGENT
@@ -148,7 +148,7 @@ class ReviewView(WagtailAdminTemplateMixin, TemplateView):
         if next_steps:
             return f"Approve and send to the {next_steps[0].name.lower()}"
         if is_for_later(draft):
-            return f"Approve for publication on {timezone.localtime(draft.go_live_at):%-d %B %Y at %H:%M}"
+            return f"Approve for publication on {moment_in_words(draft.go_live_at, ' at ')}"
         return (
             "Approve, to be published after the hold"
             if any(item.hold for item in self.items)

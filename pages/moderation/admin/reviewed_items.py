@@ -6,11 +6,11 @@ from typing import Any
 from django import forms
 from django.contrib.auth import get_user_model
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.safestring import SafeString
 from wagtail.models import Page, TaskState
 
+from pages.core.moments import moment_in_words
 from pages.moderation.publishing.holds import find_hold
 from pages.moderation.records.hold import Hold
 from pages.moderation.records.publication_set import PublicationSet
@@ -98,7 +98,7 @@ class ReviewedItem:
     def goes_live(self) -> str:
         """When readers will see it."""
         if is_for_later(self.draft):
-            return f"{timezone.localtime(self.draft.go_live_at):%-d %B %Y, %H:%M}"
+            return moment_in_words(self.draft.go_live_at)
         return f"When this hold ends: {self.hold}" if self.hold else "When the last approval is given"
 
     @cached_property

@@ -2,8 +2,9 @@
 
 from typing import Any
 
-from django.utils import timezone
 from wagtail.admin.ui.tables import Column
+
+from pages.core.moments import moment_in_words
 
 
 class TimeColumn(Column):
@@ -17,4 +18,4 @@ class TimeColumn(Column):
     def get_value(self, instance: Any) -> str:
         """Return the moment in words."""
         moment = super().get_value(instance)
-        return f"{timezone.localtime(moment):%-d %B %Y, %H:%M}" if moment else self.never
+        return moment_in_words(moment) if moment else self.never

@@ -3,10 +3,10 @@
 from typing import Any
 
 from django.http import QueryDict
-from django.utils import timezone
 from wagtail.admin.compare import text_from_html
 from wagtail.models import TaskState
 
+from pages.core.moments import moment_in_words
 from pages.core.stored_links import parse_key
 from pages.moderation.reviews.texts import texts_of
 
@@ -37,7 +37,7 @@ def unsent_texts(sent: QueryDict, state: TaskState) -> list[tuple[str, str]]:
 def describe_end(state: TaskState, obj: Any) -> str:
     """Say in a sentence how the step ``state`` of the review of ``obj`` ended."""
     who = name_of_decider(state) or "Somebody"
-    when = f" on {timezone.localtime(state.finished_at):%-d %B %Y at %H:%M}" if state.finished_at else ""
+    when = f" on {moment_in_words(state.finished_at, ' at ')}" if state.finished_at else ""
     if state.status == TaskState.STATUS_APPROVED:
         return f"{who} has approved this{when}."
     if state.status == TaskState.STATUS_REJECTED:

@@ -8,6 +8,7 @@ from django.utils import timezone
 from wagtail.models import Revision
 from wagtail.query import PageQuerySet
 
+from pages.core.moments import moment_in_words
 from pages.moderation.records.publication_set import PublicationSet
 from pages.moderation.rules import roles
 
@@ -52,7 +53,7 @@ def describe_schedule(approved_for: Any) -> str:
     """Say for when something is approved, or that it is held."""
     if approved_for <= timezone.now():
         return "Approved, on hold"
-    return f"Approved for {timezone.localtime(approved_for):%-d %B %Y, %H:%M}"
+    return f"Approved for {moment_in_words(approved_for)}"
 
 
 def _describe_review(obj: Any) -> str:

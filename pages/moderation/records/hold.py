@@ -9,6 +9,7 @@ from django.utils import timezone
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.models import Page
 
+from pages.core.moments import moment_in_words
 from pages.core.page_visibility import own_and_ancestor_paths
 
 
@@ -80,7 +81,7 @@ class Hold(models.Model):
 
     def __str__(self) -> str:
         """Give the kind and the end."""
-        end = f"{timezone.localtime(self.until):%-d %B %Y, %H:%M}" if self.until else "further notice"
+        end = moment_in_words(self.until) if self.until else "further notice"
         return f"{self.get_kind_display()}, until {end}"
 
     def clean(self) -> None:

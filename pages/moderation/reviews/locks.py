@@ -2,12 +2,12 @@
 
 from django.contrib.auth.models import User
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from wagtail.locks import BasicLock, ScheduledForPublishLock, WorkflowLock
 from wagtail.models import DraftStateMixin
 
+from pages.core.moments import moment_in_words
 from pages.moderation.records.hold import Hold
 from pages.moderation.rules import roles
 
@@ -80,7 +80,7 @@ class PersonalLock(BasicLock):
             message: SafeString = super().get_message(user)
             return message
         when = self.object.locked_at
-        on = f" on {timezone.localtime(when):%-d %B %Y at %H:%M}" if when else ""
+        on = f" on {moment_in_words(when, ' at ')}" if when else ""
         return format_html(
             "<b>{} locked this{}</b>, so it can’t be changed here. Ask them, or a Site administrator, to "
             "unlock it.",
