@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from pages.core.plain_text_field import strip_control_characters
-from pages.feedback import rate_limit
+from pages.feedback import views
 from pages.feedback.models import FeedbackEntry
 from tests.effort import by_effort
 from tests.forms import opened
@@ -64,7 +64,7 @@ NESTED = (
 
 @pytest.fixture
 def unlimited(monkeypatch, feedback_page):
-    monkeypatch.setattr(rate_limit, "MAX_SUBMISSIONS", 10**9)
+    monkeypatch.setattr(views, "MAX_SUBMISSIONS", 10**9)
 
 
 # One database for all examples: each is checked by what it adds.
