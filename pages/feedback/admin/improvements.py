@@ -1,30 +1,14 @@
 """Screens for lines of “You said, we did”, which can start from an entry and are moderated like a page."""
 
-from typing import Any
-
 from django.urls import reverse
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.permissions import policy_registry
-from wagtail.snippets.views.snippets import CreateView, EditView
 
 from pages.core.stored_links import parse_key
 from pages.feedback.models import FeedbackEntry, Improvement
-from pages.moderation.admin.snippets import PUBLIC_STATE, ModeratedSnippetViewSet
+from pages.moderation.admin.snippets import PUBLIC_STATE, AddSnippet, ModeratedSnippetViewSet
 
 
-class HeadedTemplateMixin(WagtailAdminTemplateMixin):
-    """Adds the heading that Wagtail's own template of snippets omits."""
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Add the heading."""
-        return {**super().get_context_data(**kwargs), "title": self.get_header_title()}
-
-
-class ImprovementEditView(HeadedTemplateMixin, EditView):
-    """Edits a line."""
-
-
-class ImprovementCreateView(HeadedTemplateMixin, CreateView):
+class ImprovementAddView(AddSnippet):
     """Starts a line. It refers to the entry it comes from, but does not copy its text."""
 
     def get_initial_form_instance(self) -> Improvement:
@@ -52,6 +36,5 @@ class ImprovementViewSet(ModeratedSnippetViewSet):
     menu_label = "You said, we did"
     menu_order = 310
     add_to_admin_menu = True
-    add_view_class = ImprovementCreateView
-    edit_view_class = ImprovementEditView
+    add_view_class = ImprovementAddView
     list_display = ["you_said", "we_did", PUBLIC_STATE]

@@ -1,6 +1,7 @@
 """Organisations and site wording are moderated like pages."""
 
 import pytest
+from bs4 import BeautifulSoup
 from django.core.exceptions import ValidationError
 from django.urls import NoReverseMatch, reverse
 from wagtail.test.utils.form_data import inline_formset, nested_form_data
@@ -8,7 +9,14 @@ from wagtail.test.utils.form_data import inline_formset, nested_form_data
 from complaints.models import Organisation
 from pages.moderation.publishing.write_permit import permitted
 from pages.moderation.rules.roles import EDITORS, MODERATORS, SITE_ADMINISTRATORS
-from tests.factories import OrganisationFactory, SuperComplaintPageFactory, UserFactory
+from tests.factories import (
+    ImprovementFactory,
+    NoticeFactory,
+    OrganisationFactory,
+    SiteWordingFactory,
+    SuperComplaintPageFactory,
+    UserFactory,
+)
 from tests.factories.published import publish, unpublish
 from tests.submissions import decide
 
@@ -122,6 +130,17 @@ def test_an_end_date_before_the_start_date_is_refused(organisation, submit):
 def test_snippets_cannot_be_copied(viewset):
     with pytest.raises(NoReverseMatch):
         reverse(f"wagtailsnippets_{viewset}:copy", args=[1])
+
+
+def test_each_screen_that_writes_a_snippet_has_one_heading(client, home, admin_user):
+    client.force_login(admin_user)
+
+    for factory in (ImprovementFactory, NoticeFactory, OrganisationFactory, SiteWordingFactory):
+        snippet = factory()
+        name = f"wagtailsnippets_{snippet._meta.app_label}_{snippet._meta.model_name}"
+        for address in (reverse(f"{name}:add"), reverse(f"{name}:edit", args=[snippet.pk])):
+            headings = BeautifulSoup(client.get(address).content, "html.parser").find_all("h1")
+            assert len(headings) == 1, address
 
 
 def test_names_of_organisations_are_unique(organisation):
