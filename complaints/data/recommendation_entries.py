@@ -19,8 +19,8 @@ from complaints.models import (
     printed_numbers,
 )
 from complaints.register.listed_pages import parent_path_length
-from pages.content.templatetags.rendering import NOT_NAMED
 from pages.core import stored_links
+from pages.core.names import NOT_NAMED
 from pages.core.partial_dates import PartialDate
 
 from .published_section import PublishedSection

@@ -11,8 +11,8 @@ from wagtail.models import CollectionViewRestriction, Page, ReferenceIndex
 from wagtail.query import PageQuerySet
 
 from complaints.models import Organisation
-from pages.content.templatetags.rendering import NOT_NAMED
 from pages.core import stored_links
+from pages.core.names import NOT_NAMED
 from pages.core.page_visibility import pages_with_outer_object_id, public_pages
 from pages.http_cache.keys import DOCUMENTS, ORGANISATIONS, PAGES, page_key
 from pages.http_cache.response_recorder import MAX_PAGE_KEYS, record_shown_keys

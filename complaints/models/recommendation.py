@@ -10,7 +10,7 @@ from wagtail.search import index
 from complaints.states.published_states import facts_kept_after_redaction
 from complaints.vocabulary import ItemKind, Theme
 from pages.content.models import BasePage
-from pages.content.templatetags.rendering import join_names
+from pages.core.names import join_names
 from pages.core.partial_date_fields import PartialDateField
 from pages.moderation.rules.agreements import NeededAgreement
 from pages.search.index_fields import IndexedCode, IndexedHeading, IndexedText

@@ -10,7 +10,7 @@ from complaints.states import truth_table
 from complaints.states.respondent_states import POSITIONS_REPEATED_BY_STATE, RespondentState
 from complaints.states.truth_table import ActionFacts, RespondentFacts
 from complaints.vocabulary import DONE_STATES, LOCAL_KINDS, OVERALL_POSITION_CHOICES, ItemKind, State
-from pages.content.templatetags.rendering import NOT_NAMED, join_names
+from pages.core.names import NOT_NAMED, join_names
 from pages.core.partial_dates import PartialDate
 
 POSSIBLY_REOPENED_STATES = {State.NOT_STARTED, State.IN_PROGRESS}

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import Protocol
 
 from complaints.vocabulary import LOCAL_KINDS, Position, State
-from pages.content.templatetags.rendering import join_as_in_a_sentence, join_names
+from pages.core.names import join_as_in_a_sentence, join_names
 
 POSITIONS_REPEATED_BY_STATE = {
     (Position.AWAITING, State.AWAITING),

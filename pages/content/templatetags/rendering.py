@@ -1,7 +1,6 @@
 """How things look: the brand, values, and states as a shape and a word."""
 
 import datetime
-from collections.abc import Iterable
 from typing import Any
 
 from django import template
@@ -12,9 +11,11 @@ from django.utils.safestring import SafeString
 
 from pages.content.brand import brand_style_rule
 from pages.content.first_styles import first_styles
+from pages.core.names import join_names
 from pages.core.partial_dates import PartialDate
 
 register = template.Library()
+register.filter("join_names", join_names)
 
 DISC = "M8 0a8 8 0 1 0 0 16A8 8 0 0 0 8 0Z"
 RING = f"{DISC}m0 2a6 6 0 1 1 0 12A6 6 0 0 1 8 2Z"
@@ -109,25 +110,6 @@ def show_value(value: Any) -> SafeString | str:
     if isinstance(value, PartialDate):
         return format_html('<time datetime="{}">{}</time>', value, value.words)
     return str(value)
-
-
-NOT_NAMED = "an organisation that is no longer named here"
-
-
-@register.filter
-def join_names(organisations: Iterable[Any]) -> str:
-    """Return the names of ``organisations`` as in a sentence: ``A, B and C``.
-
-    If a name contains a comma, semicolons separate the names. An organisation that is not public any more is
-    not named: it was taken down for a reason, and nobody has approved its drafts.
-    """
-    return join_as_in_a_sentence([each.name if each.live else NOT_NAMED for each in organisations])
-
-
-def join_as_in_a_sentence(names: list[str]) -> str:
-    """Return ``A, B and C``; if a name contains a comma, semicolons separate the names."""
-    separator = "; " if any("," in name for name in names) else ", "
-    return " and ".join(part for part in (separator.join(names[:-1]), *names[-1:]) if part)
 
 
 @register.simple_tag

@@ -5,7 +5,7 @@ import time_machine
 from wagtail.models import PageViewRestriction
 
 from complaints.models import Action, RecommendationResponsePage
-from pages.content.templatetags.rendering import NOT_NAMED
+from pages.core.names import NOT_NAMED
 from pages.moderation.models import PublishedVersion
 from pages.moderation.publishing.take_down import take_down
 from pages.moderation.rules.roles import MODERATORS

@@ -8,7 +8,8 @@ from django.template import Context, Template
 
 from complaints.vocabulary import ActionStatus, Assurance, Position, Stage, State
 from pages.content.brand import brand_style_rule
-from pages.content.templatetags.rendering import APPEARANCE, SHAPES, join_names
+from pages.content.templatetags.rendering import APPEARANCE, SHAPES
+from pages.core.names import join_names
 from pages.core.partial_dates import PartialDate
 
 

@@ -1,0 +1,21 @@
+"""The names of organisations in sentences."""
+
+from collections.abc import Iterable
+from typing import Any
+
+NOT_NAMED = "an organisation that is no longer named here"
+
+
+def join_names(organisations: Iterable[Any]) -> str:
+    """Return the names of ``organisations`` as in a sentence: ``A, B and C``.
+
+    If a name contains a comma, semicolons separate the names. An organisation that is not public any more is
+    not named: it was taken down for a reason, and nobody has approved its drafts.
+    """
+    return join_as_in_a_sentence([each.name if each.live else NOT_NAMED for each in organisations])
+
+
+def join_as_in_a_sentence(names: list[str]) -> str:
+    """Return ``A, B and C``; if a name contains a comma, semicolons separate the names."""
+    separator = "; " if any("," in name for name in names) else ", "
+    return " and ".join(part for part in (separator.join(names[:-1]), *names[-1:]) if part)
