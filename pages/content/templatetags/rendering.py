@@ -1,4 +1,4 @@
-"""How things look: the brand, values, and states as a shape and a word."""
+"""How things look: the brand, values and shapes."""
 
 import datetime
 from typing import Any
@@ -49,42 +49,6 @@ SHAPE_SVGS = {
     for name, outline in SHAPES.items()
 }
 
-APPEARANCE = {
-    # Positions of a respondent
-    "awaiting": ("wait", "clock"),
-    "accepted": ("good", "tick"),
-    "accepted_in_part": ("part", "half"),
-    "not_accepted": ("no", "cross"),
-    "not_applicable": ("closed", "bar"),
-    # Statuses of an action
-    "not_started": ("wait", "ring"),
-    "in_progress": ("part", "half"),
-    "complete": ("good", "tick"),
-    "superseded": ("closed", "arrow"),
-    "overdue": ("late", "alert"),
-    # Further states of a recommendation
-    "not_answered": ("wait", "empty"),
-    "not_stated": ("none", "question"),
-    "no_actions": ("wait", "lines"),
-    "reopened": ("part", "return"),
-    "deadline_passed": ("passed", "flag"),
-    "complete_late": ("good", "boxed"),
-    "mixed": ("part", "split"),
-    # External assurance
-    "awaiting_review": ("wait", "clock"),
-    "no_further_action": ("good", "tick"),
-    # Stages of a super-complaint
-    "received": ("wait", "ring"),
-    "eligibility": ("wait", "clock"),
-    "not_eligible": ("wait", "bar"),
-    "investigation": ("part", "half"),
-    "report": ("part", "paper"),
-    "follow_up": ("part", "arrow"),
-    "closed": ("good", "tick"),
-}
-"""Tone and shape of each state. States that can stand side by side differ in shape."""
-UNKNOWN_APPEARANCE = ("none", "question")
-
 
 @register.simple_tag(takes_context=True)
 def brand_style(context: Context) -> SafeString:
@@ -116,22 +80,3 @@ def show_value(value: Any) -> SafeString | str:
 def draw_shape(name: str) -> SafeString:
     """Return the shape as SVG. Screen readers skip it, so a word must always stand beside it."""
     return SHAPE_SVGS[name]
-
-
-@register.simple_tag
-def state_label(state: str, label: str, count: int | None = None) -> SafeString:
-    """Return ``label`` with the shape of ``state``, and ``count`` before it if given.
-
-    ``state`` is any code in ``APPEARANCE``; others look unknown. It is no template because a long page has
-    hundreds of labels, and templates would take a tenth of its time.
-    """
-    tone, shape_name = APPEARANCE.get(state, UNKNOWN_APPEARANCE)
-    if not count:
-        return format_html('<span class="status status--{}">{}{}</span>', tone, SHAPE_SVGS[shape_name], label)
-    return format_html(
-        '<span class="status status--{} status--count">{}{} {}</span>',
-        tone,
-        SHAPE_SVGS[shape_name],
-        count,
-        label,
-    )

@@ -1,4 +1,4 @@
-"""Template tags that show values, states and the brand."""
+"""Template tags that show values and the brand."""
 
 import datetime
 from types import SimpleNamespace
@@ -6,9 +6,7 @@ from types import SimpleNamespace
 import pytest
 from django.template import Context, Template
 
-from complaints.vocabulary import ActionStatus, Assurance, Position, Stage, State
 from pages.content.brand import brand_style_rule
-from pages.content.templatetags.rendering import APPEARANCE, SHAPES
 from pages.core.names import join_names
 from pages.core.partial_dates import PartialDate
 
@@ -49,25 +47,6 @@ def test_values_are_shown_in_words_and_unknown_values_as_nothing(value, shown):
 )
 def test_names_are_joined_as_in_a_sentence(given, listed):
     assert join_names(SimpleNamespace(name=name, live=True) for name in given) == listed
-
-
-@pytest.mark.parametrize("words", [Position, ActionStatus, Assurance, Stage, State])
-def test_states_of_one_kind_differ_in_shape(words):
-    shapes = [APPEARANCE[word][1] for word in words.values]
-
-    assert len(set(shapes)) == len(shapes)
-    assert set(shapes) <= set(SHAPES)
-
-
-def test_a_state_is_a_shape_hidden_from_screen_readers_and_a_word():
-    shown = render('{% state_label "accepted" "Accepted" %}')
-
-    assert 'aria-hidden="true"' in shown
-    assert "</svg>Accepted</span>" in shown
-
-
-def test_a_state_without_an_appearance_looks_unknown():
-    assert "status--none" in render('{% state_label "" "Something else" %}')
 
 
 def test_the_brand_style_is_exactly_what_the_security_policy_allows():

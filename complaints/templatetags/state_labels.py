@@ -1,0 +1,64 @@
+"""States, positions and stages as a shape and a word."""
+
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from pages.content.templatetags.rendering import SHAPE_SVGS
+
+register = template.Library()
+
+APPEARANCE = {
+    # Positions of a respondent
+    "awaiting": ("wait", "clock"),
+    "accepted": ("good", "tick"),
+    "accepted_in_part": ("part", "half"),
+    "not_accepted": ("no", "cross"),
+    "not_applicable": ("closed", "bar"),
+    # Statuses of an action
+    "not_started": ("wait", "ring"),
+    "in_progress": ("part", "half"),
+    "complete": ("good", "tick"),
+    "superseded": ("closed", "arrow"),
+    "overdue": ("late", "alert"),
+    # Further states of a recommendation
+    "not_answered": ("wait", "empty"),
+    "not_stated": ("none", "question"),
+    "no_actions": ("wait", "lines"),
+    "reopened": ("part", "return"),
+    "deadline_passed": ("passed", "flag"),
+    "complete_late": ("good", "boxed"),
+    "mixed": ("part", "split"),
+    # External assurance
+    "awaiting_review": ("wait", "clock"),
+    "no_further_action": ("good", "tick"),
+    # Stages of a super-complaint
+    "received": ("wait", "ring"),
+    "eligibility": ("wait", "clock"),
+    "not_eligible": ("wait", "bar"),
+    "investigation": ("part", "half"),
+    "report": ("part", "paper"),
+    "follow_up": ("part", "arrow"),
+    "closed": ("good", "tick"),
+}
+"""Tone and shape of each state. States that can stand side by side differ in shape."""
+UNKNOWN_APPEARANCE = ("none", "question")
+
+
+@register.simple_tag
+def state_label(state: str, label: str, count: int | None = None) -> SafeString:
+    """Return ``label`` with the shape of ``state``, and ``count`` before it if given.
+
+    ``state`` is any code in ``APPEARANCE``; others look unknown. It is no template because a long page has
+    hundreds of labels, and templates would take a tenth of its time.
+    """
+    tone, shape_name = APPEARANCE.get(state, UNKNOWN_APPEARANCE)
+    if not count:
+        return format_html('<span class="status status--{}">{}{}</span>', tone, SHAPE_SVGS[shape_name], label)
+    return format_html(
+        '<span class="status status--{} status--count">{}{} {}</span>',
+        tone,
+        SHAPE_SVGS[shape_name],
+        count,
+        label,
+    )
