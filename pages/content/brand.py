@@ -23,7 +23,7 @@ def brand_style_rule(colour: str) -> SafeString:
 
 
 def brand_style_hash(colour: str) -> str:
-    """Return the CSP source expression that allows exactly ``style_rule(colour)``."""
+    """Return the CSP source expression that allows exactly ``brand_style_rule(colour)``."""
     return hash_source(brand_style_rule(colour))
 
 
