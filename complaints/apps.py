@@ -14,5 +14,5 @@ class ComplaintsConfig(AppConfig):
         # Imported late: models cannot be imported before all applications are loaded.
         from . import search_words, signal_handlers
 
-        signal_handlers.connect(self)
+        signal_handlers.connect()
         search_words.register()

@@ -1,6 +1,5 @@
 """What happens when pages and organisations are saved or moved."""
 
-from django.apps import AppConfig
 from django.db.models import Q
 from django.db.models.signals import post_delete, post_save
 from django.dispatch import receiver
@@ -16,7 +15,7 @@ from .models import Organisation, RecommendationResponsePage, SuperComplaintInde
 from .models.state_rows import refresh_related_states, refresh_states_below
 
 
-def connect(app_config: AppConfig) -> None:
+def connect() -> None:
     """Purge the pages that name an organisation when it changes."""
     object_changes.purge_on_change(Organisation, lambda each: [organisation_key(each.pk), ORGANISATIONS])
     response_recorder.record_instances_of(Organisation, organisation_key)

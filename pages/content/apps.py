@@ -14,4 +14,4 @@ class ContentConfig(AppConfig):
         """Purge pages when the site wording or a notice changes."""
         from . import signal_handlers
 
-        signal_handlers.connect(self)
+        signal_handlers.connect()

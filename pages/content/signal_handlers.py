@@ -2,7 +2,6 @@
 
 from datetime import datetime
 
-from django.apps import AppConfig
 from django.db.models import Q
 
 from pages.http_cache import clock_changes, keys, object_changes
@@ -10,7 +9,7 @@ from pages.http_cache import clock_changes, keys, object_changes
 from .models import Notice, SiteWording
 
 
-def connect(app_config: AppConfig) -> None:
+def connect() -> None:
     """Listen to changes of what every page shows."""
     for model in (Notice, SiteWording):
         object_changes.purge_on_change(model, lambda instance: [keys.SITE])

@@ -15,4 +15,4 @@ class ModerationConfig(AppConfig):
         # Models can only be imported once all applications are loaded.
         from . import signal_handlers
 
-        signal_handlers.connect(self)
+        signal_handlers.connect()

@@ -1,7 +1,5 @@
 """Connecting the signal receivers of moderation, and patching what sends no signal."""
 
-from django.apps import AppConfig
-
 from . import wagtail_patches
 from .files import approved_files
 
@@ -13,7 +11,7 @@ from .publishing import live_row_guards, reopening  # noqa: F401
 from .reviews import workflow_signals  # noqa: F401
 
 
-def connect(app_config: AppConfig) -> None:
+def connect() -> None:
     """Protect approved files, replace Wagtail's e-mails with ours, and apply the patches."""
     approved_files.connect()
     workflow_emails.connect()

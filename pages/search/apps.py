@@ -14,4 +14,4 @@ class SearchConfig(AppConfig):
         """Keep the words of deleted pages out of the index."""
         from . import signal_handlers
 
-        signal_handlers.connect(self)
+        signal_handlers.connect()

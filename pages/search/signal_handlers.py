@@ -2,14 +2,13 @@
 
 from typing import Any
 
-from django.apps import AppConfig
 from django.db.models.signals import post_delete
 from wagtail.models import Page
 
 from .indexing import remove_stale_words
 
 
-def connect(app_config: AppConfig) -> None:
+def connect() -> None:
     """Listen to the deletion of pages."""
     post_delete.connect(
         _remove_words_of_deleted_page, sender=Page, dispatch_uid="remove_words_of_deleted_page"
