@@ -1,7 +1,5 @@
 """Approved revisions that wait for a hold to end."""
 
-from collections.abc import Iterable
-
 from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
 from django.utils import timezone
@@ -67,15 +65,11 @@ def record_waiting(revisions: list[Revision], hold: Hold) -> None:
         emails.notify_of_hold(waiting[0], hold, people)
 
 
-def hold_on_any(revisions: Iterable[Revision]) -> Hold | None:
-    """Return a hold that keeps one of ``revisions``, and so all of them, from being published now."""
-    holds = (find_hold(revision.as_object(), revision) for revision in revisions)
-    return next((hold for hold in holds if hold), None)
-
-
 def current_hold(revision: Revision) -> Hold | None:
-    """Return the hold that ``revision`` waits for, if it is due and held."""
-    return hold_on_any(published_with(revision)) if is_due(revision) else None
+    """Return the hold that ``revision`` waits for, if it is due and held; one holds all of its set."""
+    together = published_with(revision) if is_due(revision) else []
+    holds = (find_hold(each.as_object(), each) for each in together)
+    return next((hold for hold in holds if hold), None)
 
 
 def waiting_revisions() -> list[tuple[Revision, Hold]]:
