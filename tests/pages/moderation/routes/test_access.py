@@ -15,7 +15,8 @@ def test_every_route_has_a_row_and_every_row_a_route():
     found = {route: row_of(route) for route in routes()}
 
     assert [route for route, row in found.items() if not row] == []
-    assert set(rows()) - set(found.values()) == set()
+    of_other_versions = {row for row in rows() if row.pattern.startswith("wagtailadmin_api:")}
+    assert set(rows()) - set(found.values()) - of_other_versions == set()
 
 
 def test_a_new_route_has_no_row():
