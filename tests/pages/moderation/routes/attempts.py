@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable
 from itertools import product
 from typing import Any
 
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import connection
 from django.db.transaction import TransactionManagementError
 
@@ -43,6 +44,19 @@ def attempt(world: World, its_class: str, person: str, act: Callable) -> list[st
         if not changed:
             return []
         return in_short(broken(world, its_class, person, changed, logged=entries() > before))
+
+
+def refused_or_done(call: Callable, expected: tuple[type[Exception], ...] = ()) -> Exception | None:
+    """Do ``call``; return what it ended with that is neither a refusal nor ``expected``."""
+    try:
+        call()
+    except (PermissionDenied, ValidationError, *expected):
+        return None
+    except TransactionManagementError:
+        raise
+    except Exception as error:
+        return error
+    return None
 
 
 def in_short(changed: Iterable[str]) -> list[str]:

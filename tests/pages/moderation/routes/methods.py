@@ -1,14 +1,11 @@
 """Calls methods of models as code does that goes past every screen."""
 
-import contextlib
 import inspect
 from functools import partial
 
-from django.core.exceptions import PermissionDenied, ValidationError
-from wagtail.actions.copy_for_translation import ParentNotTranslatedError
 from wagtail.models import Locale
 
-from .attempts import attempt
+from .attempts import attempt, refused_or_done
 from .people import WHO_CALLS
 from .world import World, everything, fresh, with_hostile_words
 
@@ -51,6 +48,7 @@ PAGE_CALLS = {
 PAGE_CALLS |= dict.fromkeys(
     ["RecommendationResponsePage.save", "SuperComplaintPage.save"], PAGE_CALLS["BasePage.save"]
 )
+PAGE_CALLS["TranslatableMixin.copy_for_translation"] = PAGE_CALLS["AbstractPage.copy_for_translation"]
 ANY_CALLS = {
     "DraftStateMixin.publish": lambda world, thing, user: thing.publish(thing.latest_revision, user=user),
     "DraftStateMixin.unpublish": lambda world, thing, user: thing.unpublish(user=user),
@@ -67,14 +65,12 @@ ANY_CALLS = {
     "TaskState.approve": lambda world, thing, user: thing.current_workflow_task_state.approve(user=user),
     "TaskState.reject": lambda world, thing, user: thing.current_workflow_task_state.reject(user=user),
     "TaskState.cancel": lambda world, thing, user: thing.current_workflow_task_state.cancel(user=user),
-    "TranslatableMixin.copy_for_translation": lambda world, thing, user: thing.copy_for_translation(welsh()),
     "AbstractWorkflow.start": lambda world, thing, user: thing.get_workflow().start(thing, user),
     "WorkflowState.cancel": lambda world, thing, user: thing.current_workflow_state.cancel(user=user),
     "WorkflowState.finish": lambda world, thing, user: thing.current_workflow_state.finish(user=user),
     "WorkflowState.resume": lambda world, thing, user: thing.current_workflow_state.resume(user=user),
     "WorkflowState.update": lambda world, thing, user: thing.current_workflow_state.update(user=user),
 }
-REFUSALS = [PermissionDenied, ValidationError, AttributeError, ParentNotTranslatedError]
 NAMED_CALLS = {**PAGE_CALLS, **ANY_CALLS}
 
 
@@ -117,14 +113,22 @@ def walk_method(world: World, its_class: str, route: str) -> list[str]:
     if not can_be_called(world, route):
         return [f"{route} cannot be tried: say in methods.py how it is called"]
     call = NAMED_CALLS.get(route) or partial(call_with_a_person, route=route)
-    found = []
+    found, has_been_called = [], False
     for thing in everything(world) if route not in PAGE_CALLS else world.pages.values():
         for person in WHO_CALLS:
 
             def act():
-                with contextlib.suppress(*REFUSALS):
-                    call(world, thing=fresh(thing), user=world.people[person])  # noqa: B023
+                nonlocal has_been_called
+                do = partial(call, world, thing=fresh(thing), user=world.people[person])  # noqa: B023
+                error = refused_or_done(do)
+                if isinstance(error, AttributeError) and error.obj is None:
+                    return  # the thing has no revision, no workflow or no step
+                has_been_called = True
+                if error:
+                    found.append(f"{route} cannot be tried on “{thing}”: {error!r}")  # noqa: B023
 
             done = attempt(world, its_class, person, act)
             found += [f"{route} of “{thing}” as {person} changed: {each}" for each in done]
+    if not has_been_called:
+        found.append(f"{route} cannot be tried: nothing in the world has what it is called on")
     return found
