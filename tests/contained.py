@@ -105,7 +105,16 @@ def keep(command: list[str], folder: Path, mask: set, parent: int, number_to_wri
     finally:
         signal.signal(signal.SIGUSR1, signal.SIG_IGN)
         end_all_below()
+        unmount_below(folder)
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def unmount_below(folder: Path) -> None:
+    """Unmount the disks that tests mounted in ``folder`` and left there: nothing removes a mounted folder."""
+    mounted = [line.split()[1] for line in Path("/proc/self/mounts").read_text().splitlines()]
+    for place in mounted:
+        if place.startswith(f"{folder}/"):
+            subprocess.run(["umount", "--lazy", place], check=False)  # noqa: S603, S607
 
 
 def end_with_parent(*_) -> None:
