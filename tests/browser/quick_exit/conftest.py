@@ -38,10 +38,13 @@ def stand_in():
 
 
 def pytest_generate_tests(metafunc):
-    """Try each test in every browser; at small effort in one by turns, unless the test names both."""
+    """Try each test in every browser; at small effort in one, unless the test names both.
+
+    That is Chromium, and Firefox for the tests that are marked so.
+    """
     given = [mark.args[0] for mark in metafunc.definition.iter_markers("parametrize")]
     if "browser" in metafunc.fixturenames and not any("browser" in names for names in given):
-        one = ["chromium", "firefox"][len(metafunc.definition.name) % 2]
+        one = "firefox" if metafunc.definition.get_closest_marker("firefox") else "chromium"
         metafunc.parametrize("browser", by_effort([one], list(READERS)), indirect=True)
 
 

@@ -44,6 +44,7 @@ def leaves_again(desktop, stand_in, leaves):
     return do
 
 
+@pytest.mark.firefox
 def test_back_leads_out_again_as_often_as_it_is_pressed(
     reader, desktop, address, stand_in, leaves, leaves_again
 ):
@@ -87,6 +88,7 @@ def test_forward_leads_out_again(reader, address, stand_in, cached, leaves, leav
     leaves_again(reader, reader.back)
 
 
+@pytest.mark.firefox
 def test_a_new_visit_shows_the_site_and_its_own_history(
     reader, desktop, address, stand_in, leaves, leaves_again
 ):

@@ -57,6 +57,7 @@ def test_escape_leaves_after_scrolling(reader, address, leaves):
     leaves(reader)
 
 
+@pytest.mark.firefox
 @pytest.mark.parametrize("field", ["input", pytest.param("textarea", marks=pytest.mark.long)])
 def test_escape_leaves_from_a_field(reader, address, leaves, field):
     reader.visit(address.feedback)
@@ -192,6 +193,7 @@ def test_a_click_on_the_link_leaves(reader, address, leaves):
     leaves(reader)
 
 
+@pytest.mark.firefox
 def test_a_click_that_would_open_a_tab_leaves_in_this_one(reader, address, leaves):
     reader.visit(address.complaint)
 
