@@ -1,6 +1,6 @@
 """Screens of Wagtail that take a field for granted, each with an answer to a form without it."""
 
-from django.core.exceptions import BadRequest
+from django.core.exceptions import BadRequest, SuspiciousOperation
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import path
@@ -24,7 +24,7 @@ def process_import(request: HttpRequest) -> HttpResponse:
     """Ask again for a file that was not sent, or that is gone because its redirects are imported already."""
     try:
         return redirects.process_import(request)
-    except (KeyError, FileNotFoundError):
+    except (KeyError, FileNotFoundError, SuspiciousOperation):  # the last from Wagtail 8.1 on
         messages.error(request, "Nothing was imported. If its redirects are missing, choose the file again.")
         return redirect("wagtailredirects:start_import")
 
