@@ -123,19 +123,32 @@ class Reader(ABC):
 
     def wait_until_drawn(self) -> None:
         """Wait until the page has been drawn twice from now on: what was to change has changed."""
-        self.evaluate(
+        watch = (
             "void (window.drawn = false,"
             " requestAnimationFrame(() => requestAnimationFrame(() => { window.drawn = true })))"
         )
-        self.wait_until("window.drawn")
+        self.evaluate(watch)
+        # Another page, should one come, is watched anew.
+        self._try_until(
+            "window.drawn",
+            lambda: self.evaluate(f"window.drawn === undefined && {watch}"),
+            "No page was drawn.",
+        )
 
     def wait_until_page_hears_keys(self) -> None:
         """Wait until the page gets the keys that are pressed, and the browser no longer takes them."""
-        self.evaluate(
+        listen = (
             "void (window.heard = false,"
             " addEventListener('keydown', event => { window.heard ||= event.key == 'Shift' }, true))"
         )
-        self._try_until("window.heard", lambda: self.press("Shift_L"), "The page hears no keys.")
+        self.evaluate(listen)
+
+        def press() -> None:
+            # Another page, should one come, has to listen anew.
+            self.evaluate(f"window.heard === undefined && {listen}")
+            self.press("Shift_L")
+
+        self._try_until("window.heard", press, "The page hears no keys.")
 
     # --- What the reader does ------------------------------------------------------------------------------
 
