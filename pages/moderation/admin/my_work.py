@@ -194,7 +194,6 @@ class MyWorkView(WagtailAdminTemplateMixin, TemplateView):
     template_name = "moderation/my_work.html"
     page_title = "My work"
     header_icon = "list-ul"
-    _show_breadcrumbs = True
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Find the list; of the others the number is shown."""

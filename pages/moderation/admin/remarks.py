@@ -172,7 +172,6 @@ class RemarksView(WagtailAdminTemplateMixin, TemplateView):
     template_name = "moderation/remarks_screen.html"
     page_title = "Comments and suggested wording"
     header_icon = "comment"
-    _show_breadcrumbs = True
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Let in whoever may open the editor."""
