@@ -8,13 +8,13 @@ from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.urls import reverse
-from django.utils import timezone
 from django.views.generic import TemplateView
 from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.admin.ui.components import Component
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.models import Revision
 
+from pages.core.moments import moment_in_words
 from pages.moderation.people import open_work
 from pages.moderation.publishing.due_revisions import scheduled_revisions, waiting_set
 from pages.moderation.publishing.holds import may_override, waiting_revisions
@@ -106,7 +106,7 @@ def _reviews(user: User) -> Iterator[Line]:
     counts = open_comment_counts(state.obj for state in reviews)
     for state in reviews:
         by = f" by {state.submitter}" if state.submitter else ""
-        submitted = f"Submitted{by} on {_words(state.workflow_state.created_at)}"
+        submitted = f"Submitted{by} on {moment_in_words(state.workflow_state.created_at)}"
         address = reverse("moderation:review", args=[state.pk])
         yield Line(f"Review {state.name}", address, submitted + _comments(counts.get(state.obj.pk, 0)))
 
@@ -163,12 +163,8 @@ def _awaiting_second_review(user: User) -> Iterator[Line]:
         may_review = may_give_second_review(version, user)
         address = reverse("moderation:second_review", args=[version.pk]) if may_review else ""
         missing = ", ".join(version.awaited_roles)
-        state = f"Published urgently on {_words(version.published_at)}, without: {missing}"
+        state = f"Published urgently on {moment_in_words(version.published_at)}, without: {missing}"
         yield Line(f"Review {name}" if may_review else name, address, state)
-
-
-def _words(moment: Any) -> str:
-    return f"{timezone.localtime(moment):%-d %B %Y, %H:%M}"
 
 
 def _comments(number: int) -> str:
