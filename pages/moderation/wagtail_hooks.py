@@ -31,7 +31,6 @@ from .admin.redaction import RedactionView
 from .admin.remarks import RemarksView, say_what_was_remarked
 from .admin.review import ReviewView
 from .admin.second_review import SecondReviewView
-from .admin.set_access import may_see_sets
 from .admin.sets import SetListView, SetView
 from .admin.take_down import TakeDownView
 from .admin.visible_pages import refuse_move
@@ -97,7 +96,11 @@ hooks.register(
 hooks.register(
     "register_admin_menu_item",
     lambda: RestrictedMenuItem(
-        may_see_sets, "Publication sets", reverse("moderation:sets"), icon_name="folder-open-1", order=255
+        roles.may_see_sets,
+        "Publication sets",
+        reverse("moderation:sets"),
+        icon_name="folder-open-1",
+        order=255,
     ),
 )
 hooks.register(

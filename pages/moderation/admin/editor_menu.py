@@ -14,10 +14,10 @@ from wagtail.snippets import action_menu as snippet_action_menu
 from wagtail.snippets.action_menu import WorkflowMenuItem as SnippetWorkflowMenuItem
 
 from pages.moderation.records.publication_set import set_holding
+from pages.moderation.rules import roles
 from pages.moderation.types import StaffRequest
 
 from .open_reviews import review_address
-from .set_access import may_see_sets
 
 SUBMISSIONS = (
     action_menu.SubmitForModerationMenuItem,
@@ -85,7 +85,7 @@ def open_set_after_saving(request: HttpRequest, obj: Any) -> HttpResponse | None
 def say_which_set(request: HttpRequest, obj: Any) -> None:
     """Name the set that ``obj`` is in, with a link, when the editor opens."""
     publication_set = set_holding(obj)
-    if publication_set and may_see_sets(request.user):
+    if publication_set and roles.may_see_sets(request.user):
         address = reverse("moderation:set", args=[publication_set.pk])
         text = f"In the publication set “{publication_set}”: {publication_set.get_state_display().lower()}."
         messages.info(request, text, buttons=[messages.button(address, "Open the set")])

@@ -26,7 +26,6 @@ from pages.moderation.rules.second_reviewers import may_give_second_review
 from pages.moderation.types import StaffRequest
 
 from .open_reviews import reviews_for
-from .set_access import may_see_sets
 from .work_state import describe_open_set, describe_open_work, describe_schedule
 
 MOST_ON_DASHBOARD = 8
@@ -79,7 +78,7 @@ def work_of(user: User) -> list[WorkList]:
         WorkList("sent-back", "Sent back to you", "Nothing was sent back to you.", sent_back),
         WorkList("mine", "Your drafts and submissions", nothing, others),
     ]
-    if may_see_sets(user):
+    if roles.may_see_sets(user):
         found += [
             WorkList(
                 "scheduled", "Approved for later", "Nothing waits for its time.", list(_scheduled(user))

@@ -22,7 +22,6 @@ from pages.moderation.rules import approvers, roles
 from pages.moderation.types import StaffRequest
 
 from .open_reviews import review_address
-from .set_access import may_see_sets
 from .set_candidates import candidates_for, find_by_key, item_key
 
 NEW_TITLE = "New publication set"
@@ -45,7 +44,7 @@ class SetScreenMixin(WagtailAdminTemplateMixin):
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Refuse others."""
-        if not may_see_sets(self.request.user):
+        if not roles.may_see_sets(self.request.user):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
 

@@ -66,6 +66,11 @@ def is_site_administrator(user: Visitor) -> bool:
     return has_role(user, SITE_ADMINISTRATORS) or (user.is_active and user.is_superuser)
 
 
+def may_see_sets(user: Visitor) -> bool:
+    """Tell whether ``user`` writes or approves what is in publication sets, or looks after the site."""
+    return has_role(user, EDITORS, *APPROVING_ROLES) or is_site_administrator(user)
+
+
 def may_take_down(user: Visitor) -> bool:
     """Tell whether ``user`` may take down what is public."""
     return has_role(user, *APPROVING_ROLES)
