@@ -11,7 +11,6 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import redirect
-from django.urls import reverse
 from django.utils.text import capfirst
 from django.views.generic import TemplateView
 from wagtail.admin import messages
@@ -22,7 +21,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.models import Page, Revision
 
 from pages.core.stored_links import parse_key
-from pages.moderation.notifications.remark_emails import notify_of_remark
+from pages.moderation.notifications.remark_emails import notify_of_remark, remarks_address
 from pages.moderation.records.row_locks import lock_row
 from pages.moderation.records.suggestion import Suggestion
 from pages.moderation.reviews.comments import add_comment, deal_with_comment, field_label, open_comments
@@ -142,11 +141,6 @@ def open_remarks(obj: Any, request: StaffRequest) -> dict[str, Any]:
         "remarks_address": remarks_address(obj),
         "here": request.path,
     }
-
-
-def remarks_address(obj: Any) -> str:
-    """Return the address of the screen with the remarks on ``obj``."""
-    return reverse("moderation:remarks", args=[obj._meta.label_lower, obj.pk])
 
 
 def say_what_was_remarked(request: HttpRequest, obj: Any) -> None:

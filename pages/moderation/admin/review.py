@@ -21,6 +21,7 @@ from wagtail.models import Task, TaskState
 
 from pages.core.moments import moment_in_words
 from pages.core.stored_links import parse_key
+from pages.moderation.notifications.remark_emails import remarks_address
 from pages.moderation.records.publication_set import set_in_review
 from pages.moderation.reviews.approval_task import URGENT
 from pages.moderation.reviews.comments import open_comments
@@ -36,7 +37,7 @@ from .open_reviews import (
     reviews_for,
     submitter_name,
 )
-from .remarks import CommentForm, leave_comment, leave_suggestion, remarks_address
+from .remarks import CommentForm, leave_comment, leave_suggestion
 from .reviewed_items import ReviewedItem, SuggestionForm, reviewed_items
 from .unsent import describe_end, describe_outcome, unsent_texts
 

@@ -4,15 +4,15 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import template
-from django.conf import settings
 from wagtail.models import PageLogEntry
 
 from pages.moderation.admin.parent_titles import parent_titles
-from pages.moderation.admin.remarks import remarks_address
 from pages.moderation.notifications.emails import email_name
+from pages.moderation.notifications.remark_emails import remarks_link
 
 register = template.Library()
 register.filter("email_name", email_name)
+register.filter("remarks_link", remarks_link)
 
 
 @register.filter
@@ -20,12 +20,6 @@ def full_name(obj: Any) -> str:
     """Return what the CMS calls ``obj`` in lists and e-mails."""
     obj = getattr(obj, "specific", obj)
     return getattr(obj, "full_name", "") or str(obj)
-
-
-@register.filter
-def remarks_link(obj: Any) -> str:
-    """Return the full address of the comments on ``obj``."""
-    return settings.WAGTAILADMIN_BASE_URL + remarks_address(getattr(obj, "specific", obj))
 
 
 @register.filter
