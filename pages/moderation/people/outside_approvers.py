@@ -47,7 +47,7 @@ def enter(user: User, name: str, post: str, address: str, purpose: Model) -> Out
         entry.pk = other.pk
     entry.entered_by, entry.entered_at = user, timezone.now()
     entry.save()
-    record_change(Decision.Action.PEOPLE, entry, f"Waits for a second person: {_may(purpose)}", user)
+    record_change(Decision.Action.PEOPLE, entry, f"Waits for a second person: decides for {purpose}", user)
     others = roles.users_with_role(*roles.CONFIRMING_ROLES)
     send_after_commit(
         [other for other in others if entry.may_be_confirmed_by(other)],
@@ -100,7 +100,3 @@ def _refuse_owner_of_account(entry: OutsideApprover) -> None:
 
 def _account_with(address: str) -> User | None:
     return get_user_model().objects.filter(email__iexact=address, is_active=True).first()
-
-
-def _may(purpose: Model) -> str:
-    return f"decides for {purpose}"
