@@ -61,8 +61,8 @@ def may_use_suggestions(obj: DraftStateMixin, user: User) -> bool:
 
 
 @transaction.atomic
-def use_suggestions(obj: DraftStateMixin, user: User, suggestions: Iterable[Suggestion]) -> int:
-    """Save a draft with the suggested wording in the name of ``user``; return how many were used.
+def use_suggestions(obj: DraftStateMixin, user: User, suggestions: Iterable[Suggestion]) -> None:
+    """Save a draft with the suggested wording in the name of ``user``.
 
     If it is in review, the review begins again, as after any change. Raises ``PermissionDenied`` if ``user``
     may not, and ``ValidationError`` if the text of one of them has changed meanwhile.
@@ -79,7 +79,7 @@ def use_suggestions(obj: DraftStateMixin, user: User, suggestions: Iterable[Sugg
     draft.save_revision(user=user, log_action=True)
     for suggestion in suggestions:
         _record(Decision.Action.WORDING_USED, draft, user, suggestion)
-    return Suggestion.objects.filter(pk__in=[each.pk for each in suggestions]).delete()[0]
+    Suggestion.objects.filter(pk__in=[each.pk for each in suggestions]).delete()
 
 
 @transaction.atomic

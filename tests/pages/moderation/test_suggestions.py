@@ -138,7 +138,7 @@ def test_several_are_used_in_one_draft_or_not_at_all(submitted, editor, moderato
     with pytest.raises(ValidationError):
         use_suggestions(submitted, editor, [title, reason, outdated])
     assert draft_of(submitted).title == "Changed"
-    assert use_suggestions(submitted, editor, [title, reason]) == 2
+    use_suggestions(submitted, editor, [title, reason])
 
     assert draft_of(submitted).title == "Better"
     assert submitted.revisions.count() == before + 1
@@ -190,7 +190,9 @@ class TestHowLongItIsKept:
 
         submitted.current_workflow_state.cancel(user=editor)
 
-        assert use_suggestions(stored(submitted), editor, [made]) == 1
+        use_suggestions(stored(submitted), editor, [made])
+
+        assert draft_of(submitted).title == "Better"
 
     def test_no_longer_than_a_year(self, submitted, moderator, time_machine):
         suggestion(submitted, moderator)
