@@ -1,5 +1,6 @@
 """Wagtail's actions, called by code with the person who asks for them, keep the rule."""
 
+from contextlib import suppress
 from functools import partial
 
 import pytest
@@ -86,14 +87,36 @@ SNIPPET_CALLS = {
     ),
 }
 
+STEP_CALLS = {
+    name: lambda world, action, thing, user: action(thing.current_workflow_task_state, user=user)
+    for name in ("ApproveTaskStateAction", "RejectTaskStateAction")
+}
+"""Those of the open step of a review; like the following, from Wagtail 8.1 on."""
+WORKFLOW_CALLS = {
+    **STEP_CALLS,
+    **{
+        name: lambda world, action, thing, user: action(thing, user=user)
+        for name in ("SubmitWorkflowAction", "ResumeWorkflowAction", "CancelWorkflowAction")
+    },
+}
+CALLS = {**NEW_CALLS, **PAGE_CALLS, **SNIPPET_CALLS, **WORKFLOW_CALLS}
+
 EXPECTED = {"ConvertAliasPageAction": (ConvertAliasPageError,)}
 """What an action ends with that is no refusal: there is no alias, since nobody can make one."""
+with suppress(ImportError):
+    from wagtail.actions.workflow import WorkflowStateError
+
+    # Most things are not in the state that the action is for.
+    EXPECTED |= dict.fromkeys(WORKFLOW_CALLS, (WorkflowStateError,))
 
 
 def things_for(world: World, name: str) -> list:
     """Return what the action of this name is tried on; ``None`` stands for something new."""
     if name in NEW_CALLS:
         return [None]
+    if name in WORKFLOW_CALLS:
+        found = everything(world)
+        return [each for each in found if name not in STEP_CALLS or fresh(each).current_workflow_task_state]
     return list(world.pages.values()) if name in PAGE_CALLS else everything(world, pages=False)
 
 
@@ -101,9 +124,9 @@ def call(world: World, action: type, thing, user) -> None:
     """Do ``action`` to ``thing`` as it is stored."""
     name = action.__name__
     if thing is None:
-        made = NEW_CALLS[name](world, action, user)
+        made = CALLS[name](world, action, user)
     else:
-        made = {**PAGE_CALLS, **SNIPPET_CALLS}[name](world, action, fresh(thing), user)
+        made = CALLS[name](world, action, fresh(thing), user)
     made.execute()
 
 
@@ -111,7 +134,7 @@ def walk_action(world: World, its_class: str, route: str) -> list[str]:
     """Do an action for everybody who tries, to everything; return what broke the rule."""
     action = import_string(route.rsplit(maxsplit=1)[-1])
     name = action.__name__
-    if name not in {**NEW_CALLS, **PAGE_CALLS, **SNIPPET_CALLS}:
+    if name not in CALLS:
         return [f"{route} cannot be tried: say in test_actions.py how it is called"]
     found = []
     for thing in things_for(world, name):
