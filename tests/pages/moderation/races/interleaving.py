@@ -23,7 +23,7 @@ class Actor:
 
     def __init__(self, name, action, barrier):
         self.name, self.action, self.barrier = name, action, barrier
-        self.done = False
+        self.done = self.released = False
         self.result = self.error = self.connection = self.backend = None
         self.statements = []
         self._stands, self._may_go_on = threading.Event(), threading.Semaphore(0)
@@ -49,7 +49,8 @@ class Actor:
     def _stop(self, execute, sql, params, many, context):
         self.statements.append(sql)
         self._stands.set()
-        self._may_go_on.acquire()
+        if not self.released:
+            self._may_go_on.acquire()
         return execute(sql, params, many, context)
 
     def start(self):
@@ -70,6 +71,11 @@ class Actor:
             if self._waits_for_a_lock(others):
                 return False
         raise AssertionError(f"{self.name} neither goes on nor waits for a lock")
+
+    def release(self):
+        """Let it come to its end unwatched."""
+        self.released = True
+        self._may_go_on.release()
 
     def comes_through(self):
         """Wait until a lock that it waits for is given up."""
@@ -95,6 +101,17 @@ class Interleaving:
 
     def run(self):
         """Let all come to their end, and return what each returned by its name."""
+        try:
+            self._interleave()
+        finally:
+            # After a failure as well: nobody may hold locks for ever.
+            for actor in self.actors:
+                actor.release()
+            for actor in self.actors:
+                actor.thread.join(PATIENCE)
+        return {actor.name: actor.result for actor in self.actors}
+
+    def _interleave(self):
         for actor in self.actors:
             actor.start()
         while running := [actor for actor in self.actors if not actor.done]:
@@ -104,9 +121,6 @@ class Interleaving:
                     assert actor.comes_through(), f"They block each other: {self}"
                 continue
             self._burst(self._random.choice(able))
-        for actor in self.actors:
-            actor.thread.join(PATIENCE)
-        return {actor.name: actor.result for actor in self.actors}
 
     def _others(self, actor):
         return [other for other in self.actors if other is not actor]

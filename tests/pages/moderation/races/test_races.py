@@ -4,9 +4,9 @@ import datetime
 
 import pytest
 from django.utils import timezone
-from wagtail.models import Page, Revision, Task
+from wagtail.models import ModelLogEntry, Page, PageLogEntry, Revision, Task
 
-from pages.moderation.models import Hold
+from pages.moderation.models import Decision, Hold
 from tests.effort import by_effort
 from tests.pages.moderation.invariants import check
 
@@ -26,14 +26,21 @@ def new_world(section):
     return lambda **options: World(people, section, **options)
 
 
+def traces():
+    """Return how many there are of what every deed of these scenarios leaves behind."""
+    return [model.objects.count() for model in (Decision, Revision, PageLogEntry, ModelLogEntry)]
+
+
 def race(scenario, seed, new_world, time_machine):
     """Let a new world run once, in the order that ``seed`` gives."""
     started = timezone.now()
     world, actions = scenario(new_world, time_machine)
+    before = traces()
     interleaving = Interleaving(seed, actions)
     try:
         interleaving.run()
         assert not interleaving.errors
+        assert traces() != before, "nothing that they did had an effect"
         if Page.objects.filter(pk=world.page.pk).exists():
             check(world.page, world.loaded)
     except Exception as error:
