@@ -44,8 +44,10 @@ class Disk:
         with filler.open("wb", buffering=0) as file, contextlib.suppress(OSError):
             while True:
                 file.write(b"x" * 4096)
-        yield
-        filler.unlink()
+        try:
+            yield
+        finally:
+            filler.unlink()
 
 
 @pytest.fixture

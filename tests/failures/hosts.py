@@ -104,12 +104,14 @@ def bucket() -> Iterator[dict[str, str]]:
     """Run a server that speaks S3's protocol; give the variables of a bucket in it."""
     server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
     server.start()
-    host, port = server.get_host_and_port()
-    address = f"http://{host}:{port}"
-    keys = {"aws_access_key_id": "key", "aws_secret_access_key": "secret", "region_name": "us-east-1"}
-    boto3.resource("s3", endpoint_url=address, **keys).create_bucket(Bucket="shared")
-    yield {"BUCKET": "shared", "BUCKET_SERVER": address, "BUCKET_KEY": "key", "BUCKET_SECRET": "secret"}
-    server.stop()
+    try:
+        host, port = server.get_host_and_port()
+        address = f"http://{host}:{port}"
+        keys = {"aws_access_key_id": "key", "aws_secret_access_key": "secret", "region_name": "us-east-1"}
+        boto3.resource("s3", endpoint_url=address, **keys).create_bucket(Bucket="shared")
+        yield {"BUCKET": "shared", "BUCKET_SERVER": address, "BUCKET_KEY": "key", "BUCKET_SECRET": "secret"}
+    finally:
+        server.stop()
 
 
 @contextlib.contextmanager

@@ -1,6 +1,7 @@
 """Readers and senders of feedback, who go on while something fails, and what became of their requests."""
 
 import contextlib
+import http.client
 import threading
 import time
 from collections.abc import Iterator
@@ -26,6 +27,8 @@ class Load:
     """How many senders got their text back in the form."""
     unanswered: list[str] = field(default_factory=list)
     """Answers to feedback that neither thanked nor gave the text back."""
+    broken: list[str] = field(default_factory=list)
+    """Whose connection broke before there was an answer, and how."""
     slowest: float = 0.0
 
     def read_kept(self) -> None:
@@ -56,7 +59,10 @@ class Load:
 
         def repeat(step) -> None:
             while not over.is_set():
-                step()
+                try:
+                    step()
+                except (OSError, http.client.HTTPException) as error:
+                    self.broken.append(f"{step.__name__}: {error!r}")
                 over.wait(0.02)
 
         threads = [threading.Thread(target=repeat, args=(step,)) for step in self.steps]
@@ -86,15 +92,21 @@ class Load:
             f"{name}: {len(self.kept)} kept reads, {sum(status != 200 for status in self.kept)} failed; "
             f"{len(self.made)} made reads, {failed} failed, slowest {self.slowest:.1f} s; "
             f"{len(self.acknowledged)} pieces thanked for, {self.given_back} given back, "
-            f"{len(self.lost())} lost" + (f"; back after {seconds:.1f} s" if seconds is not None else "")
+            f"{len(self.lost())} lost, {len(self.broken)} connections broken"
+            + (f"; back after {seconds:.1f} s" if seconds is not None else "")
         )
 
     def lost(self) -> set[str]:
         """Return the texts that were thanked for and are not stored."""
         return self.acknowledged - self.servers.database.texts()
 
-    def assert_nothing_lost(self) -> None:
-        """Fail if a kept page failed, or a text was neither stored nor given back."""
+    def assert_nothing_lost(self, *, killed: bool = False) -> None:
+        """Fail if somebody got no answer, a kept page failed, or a text was neither stored nor given back.
+
+        Where the application is ``killed``, the connections of those break for whom it was making something.
+        """
+        broken = [each for each in self.broken if each.startswith("read_kept") or not killed]
+        assert not broken, broken
         assert set(self.kept) == {200}
         assert self.unanswered == []
         assert self.lost() == set()

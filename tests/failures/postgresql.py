@@ -47,6 +47,19 @@ class Database:
             with contextlib.suppress(ProcessLookupError):
                 os.kill(process, number)
 
+    def kill_whoever_serves(self) -> bool:
+        """Kill a process that answers to the site, if there is one; tell whether there was."""
+        with psycopg.connect(self.url) as connection:
+            found = connection.execute(
+                "SELECT pid FROM pg_stat_activity"
+                " WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()"
+            ).fetchone()
+        if found:
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(found[0], signal.SIGKILL)
+                return True
+        return False
+
     def frozen(self) -> AbstractContextManager[None]:
         """Let it say nothing and take everything meanwhile."""
         return frozen(self.processes)
@@ -110,10 +123,16 @@ def running_database() -> Iterator[Database]:
     command = [PROJECT_DIR / "tests/setup/with-postgresql", "sh", "-c", "echo $DATABASE_URL; exec sleep 3600"]
     holder = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True)  # noqa: S603
     assert holder.stdout
-    database = Database(holder.stdout.readline().strip())
+    database = None
     try:
+        database = Database(holder.stdout.readline().strip())
+        with psycopg.connect(database.url, autocommit=True) as connection:
+            # As on a real site: else what was committed in the last half second is lost with a process.
+            connection.execute("ALTER SYSTEM SET synchronous_commit = on")
+            connection.execute("SELECT pg_reload_conf()")
         yield database
     finally:
-        database.signal(signal.SIGKILL)
+        if database:
+            database.signal(signal.SIGKILL)
         holder.kill()
         holder.wait()

@@ -23,7 +23,7 @@ def test_a_worker_that_is_killed_takes_no_kept_page_and_no_feedback_along(site):
             load.goes_on()
 
     load.report("kill -9 of a worker, 3 times")
-    load.assert_nothing_lost()
+    load.assert_nothing_lost(killed=True)
 
 
 @pytest.mark.long
@@ -37,7 +37,7 @@ def test_an_application_that_is_killed_whole_loses_nothing_that_was_thanked_for(
         site.wait_until_up()
 
     load.report("kill -9 of all processes of the application, 5 times")
-    load.assert_nothing_lost()
+    load.assert_nothing_lost(killed=True)
 
 
 @pytest.mark.long
