@@ -85,6 +85,7 @@ def test_only_the_newest_are_kept(make_backup, place, time_machine):
     ]
 
 
+@pytest.mark.slow
 def test_an_encrypted_one_opens_for_its_identity_alone(make_backup, key, place):
     backup = make_backup()
 

@@ -52,6 +52,7 @@ def test_without_the_token_there_is_nothing(db, client, settings, headers):
         assert client.get("/metrics", headers=headers).status_code == 404
 
 
+@pytest.mark.slow
 def test_each_alert_fires_for_what_it_is_for_and_not_for_what_is_well():
     promtool = shutil.which("promtool")
     assert promtool, "make test-tools installs Debian's prometheus"
