@@ -9,7 +9,10 @@ from unicodedata import category
 
 from .request_ids import current_request_id
 
-SECRET = re.compile(r"(?<=/opinions/)[^/]+")
+SECRET_LINK = re.compile(
+    r"(/opinions/|/admin/(?:login/set-up|security/address|password_reset/confirm)/)[^\s/]\S*"
+)
+"""The links that we send in e-mails, each with the secret that it works by."""
 
 
 class OneLineFormatter(logging.Formatter):
@@ -54,13 +57,13 @@ class WithoutUnavailable(logging.Filter):
 
 
 class WithoutSecrets(logging.Filter):
-    """Leaves out of addresses what opens a link to a draft: Django notes each that it refuses."""
+    """Leaves out of addresses the secret of a link that we sent: Django notes each that it refuses."""
 
     def filter(self, record: logging.LogRecord) -> bool:
         """Change what is put into the line, and return True."""
         if isinstance(record.args, tuple):
             record.args = tuple(
-                SECRET.sub("…", each) if isinstance(each, str) else each for each in record.args
+                SECRET_LINK.sub(r"\1…", each) if isinstance(each, str) else each for each in record.args
             )
         return True
 

@@ -56,11 +56,18 @@ def test_another_name_gets_no_certificate(door):
         front.Front(door.port, 0, 0, door.folder, host="evil.example").connect()
 
 
-def test_what_opens_a_draft_is_not_written_down(door):
-    door.ask("/opinions/canary/0/?a=1")
+def test_the_secret_of_a_link_that_was_sent_is_not_written_down(door):
+    links = [
+        "/opinions/",
+        "/admin/login/set-up/",
+        "/admin/security/address/",
+        "/admin/password_reset/confirm/",
+    ]
+    for link in links:
+        door.ask(f"{link}canary/0/?a=1")
 
     log = door.folder / "access.log"
-    wait_until(lambda: "GET /opinions/" in log.read_text())
+    wait_until(lambda: all(f"GET {link}" in log.read_text() for link in links))
     assert "canary" not in log.read_text()
 
 
