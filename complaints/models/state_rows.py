@@ -5,7 +5,7 @@ from datetime import date
 from itertools import pairwise
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 from modelcluster.queryset import FakeQuerySet
 from wagtail.models import Page
 
@@ -25,10 +25,23 @@ def refresh_state_rows(page: Page) -> None:
 
     The page is read again, because the object that is being saved may hold a draft.
     """
+    _lock_states_beside(page)
     stored = type(page).objects.get(pk=page.pk)
     rows = derive_state_rows(stored)
     stored.states.all().delete()
     RecommendationState.objects.bulk_create(rows)
+
+
+def _lock_states_beside(page: Page) -> None:
+    """Let nobody else derive states below the same super-complaint until the transaction ends.
+
+    They depend on one another. Two publications, of 7 and of 7.1, would write both in two orders. Pages are
+    locked before this, and nothing after it. SQLite locks the whole database anyway.
+    """
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            above = page.path[: -page.steplen]
+            cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [f"states below {above}"])
 
 
 def refresh_related_states(page: Page, numbers: Iterable[str]) -> None:
