@@ -9,6 +9,7 @@ from django.template.response import TemplateResponse
 from wagtail.models import Page
 
 from complaints.models import RecommendationResponsePage, SuperComplaintIndexPage, SuperComplaintPage
+from complaints.models.recommendation_queryset import is_part_of
 from pages.core.page_visibility import public_descendants
 from pages.core.query_parameters import AS_AT, reads_parameters
 from pages.http_cache import clock
@@ -52,6 +53,8 @@ def serve_page_as_at(page: Page, request: HttpRequest) -> TemplateResponse:
         )
     # Pages below are read only as versions, which the recording does not see.
     record_shown_keys(below_key(page.pk), ORGANISATIONS)
+    if isinstance(page, RecommendationResponsePage):
+        record_shown_keys(below_key(page.super_complaint.pk))  # its parts are beside it
     found = find_pages_as_at(type(page).objects.filter(pk=page.pk), day, known=[page], with_links=True)
     title = f"On {day:%-d %B %Y}"
     then = found.readable[0] if found.readable else None
@@ -71,7 +74,7 @@ def serve_page_as_at(page: Page, request: HttpRequest) -> TemplateResponse:
     if found.hidden:
         problem = f"{found.hidden_reason}."
         return render_subpage(request, page, "as_at_problem", title, problem=problem, status=410, **context)
-    if not found.readable:
+    if not then:
         problem = f"Nothing of this page was published by the end of {day:%-d %B %Y}."
         return render_subpage(request, page, "as_at_problem", title, problem=problem, **context)
     super_complaint = page if isinstance(page, SuperComplaintPage) else page.super_complaint
@@ -82,6 +85,7 @@ def serve_page_as_at(page: Page, request: HttpRequest) -> TemplateResponse:
         context.update(recommendations=below.readable, hidden=below.hidden)
         return render_subpage(request, page, "as_at_super_complaint", title, **context)
     # What nobody answered as a whole has the status of its parts, which stand beside it.
-    beside = next((each for each in below.readable if each.page == page), found.readable[0])
-    context.update(standings=beside.respondent_states, recommendations=beside.parts)
+    beside = next((each for each in below.readable if each.page == page), then)
+    hidden = sum(is_part_of(each, then.page) for each in below.hidden_pages)
+    context.update(standings=beside.respondent_states, recommendations=beside.parts, hidden=hidden)
     return render_subpage(request, page, "as_at_recommendation", title, **context)

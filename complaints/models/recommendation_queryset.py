@@ -55,6 +55,14 @@ def group_sub_items[Item: NumberedItem](items: Iterable[Item]) -> dict[Item, lis
     return sub_items
 
 
+def is_part_of(item: NumberedItem, whole: NumberedItem) -> bool:
+    """Tell whether ``item``, which stands beside ``whole``, is a part of it, such as 7.1 of 7."""
+    return bool(whole.number) and (item.kind, printed_numbers.parent_number(item.number)) == (
+        whole.kind,
+        whole.number,
+    )
+
+
 class RecommendationQuerySet(PageQuerySet):
     """Recommendation pages."""
 

@@ -100,7 +100,8 @@ def merge_states(states: Sequence[RespondentState]) -> RespondentState:
     position = truth_table.overall_position(each.position for each in answered or states)
     passed = [each.passed_since for each in states if each.state == state and each.passed_since]
     label = _position_label(position, state)
-    return RespondentState("", position, label, state, min(passed, default=None), has_answered=bool(answered))
+    has_answered = bool(position) or all(each.has_answered for each in states)
+    return RespondentState("", position, label, state, min(passed, default=None), has_answered=has_answered)
 
 
 def overall_state_on_day(

@@ -2,10 +2,12 @@
 
 import pytest
 from bs4 import BeautifulSoup
+from django.utils import timezone
 
 from complaints.models import Response
 from complaints.vocabulary import Position
 from pages.core.partial_dates import PartialDate
+from pages.moderation.models import PublishedVersion
 from tests.factories import RecommendationResponsePageFactory
 
 SECTION = "/super-complaints/"
@@ -65,6 +67,13 @@ def test_what_nobody_answered_as_a_whole_lists_its_parts_and_has_their_status(
     assert f"{whole.title} {told}" in text_on_day(stalking.url, "2025-05-01")
     assert "Recommendation 8" not in after
     assert "Parts of" not in text_on_day(accepted.url, "2025-05-01")
+
+    newest = PublishedVersion.objects.for_object(rejected).first()
+    newest.redacted_at, newest.redacted_because = timezone.now(), "error"
+    newest.save()
+    without = text_on_day(whole.url, "2025-05-01")
+    assert "1 cannot be shown as it was" in without
+    assert "Buy a system" not in without
 
 
 def test_the_deadline_to_respond_is_the_one_of_that_day(text_on_day, stalking, publish_on):
