@@ -71,12 +71,22 @@ class CommentForm(forms.Form):
         about.choices = [("", "All of it"), *self.labels.items()]
 
 
-@transaction.atomic
-def leave_comment(obj: Any, user: User, form: CommentForm) -> None:
-    """Keep the comment in ``form``, and tell those who take part; once, if the button is pressed twice."""
+def leave_comment(obj: Any, user: User, form: CommentForm) -> bool:
+    """Keep the comment in ``form`` and tell those who take part, or let the form say why it is not kept."""
     if not form.is_possible:
         raise PermissionDenied
-    lock_row(obj)
+    if not form.is_valid():
+        return False
+    try:
+        _keep_comment(obj, user, form)
+    except ValidationError as error:
+        form.add_error("text", error)
+    return form.is_valid()
+
+
+@transaction.atomic
+def _keep_comment(obj: Any, user: User, form: CommentForm) -> None:
+    lock_row(obj)  # so that it is kept once, if the button is pressed twice
     about, is_first = form.cleaned_data["about"], not has_open_remarks(obj, user)
     others = set(open_comments(obj).values_list("user_id", flat=True))
     add_comment(obj, user, form.cleaned_data["text"], about, form.labels.get(about, ""))
@@ -194,10 +204,9 @@ class RemarksView(WagtailAdminTemplateMixin, TemplateView):
         """Do what was chosen, then show the screen that it was chosen on."""
         if "about" in request.POST:
             form = CommentForm(self.object, data=request.POST)
-            if not form.is_valid():
+            if not leave_comment(self.object, request.user, form):
                 messages.error(request, "Your comment was not sent.")
                 return self.render_to_response(self.get_context_data(comment_form=form))
-            leave_comment(self.object, request.user, form)
             messages.success(request, "Your comment was sent.")
         else:
             self._deal_with_chosen(request.POST)

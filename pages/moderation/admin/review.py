@@ -209,9 +209,8 @@ class ReviewView(WagtailAdminTemplateMixin, TemplateView):
         form = CommentForm(item.object, item.changed, self.request.POST, item.suffix)
         if self._is_outdated():
             return self._again(NEWER_VERSION, comment_form=form, sent_to=item)
-        if not form.is_valid():
+        if not leave_comment(item.object, self.request.user, form):
             return self._again("Your comment was not sent.", comment_form=form, sent_to=item)
-        leave_comment(item.object, self.request.user, form)
         messages.success(self.request, "Your comment was sent to the author. You can still approve.")
         return redirect(self.request.path)
 

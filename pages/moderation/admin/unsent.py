@@ -21,10 +21,9 @@ def unsent_texts(sent: QueryDict, state: TaskState) -> list[tuple[str, str]]:
     """Return what was typed into each box of the review screen of ``state``, with the name of the box."""
     suffix = sent.get("item", "")  # names the item of a set by its step
     step = TaskState.objects.filter(pk=parse_key(suffix.removeprefix("-")) or state.pk).first() or state
-    revision = step.revision
-    # What was deleted meanwhile is made from its draft alone.
-    obj = revision.content_object or revision.content_type.model_class()(pk=revision.object_id)
-    draft = obj.with_content_json(revision.content)
+    # Made from the draft alone, because the object may be deleted by now.
+    model = step.revision.content_type.model_class()
+    draft = model.from_serializable_data(step.revision.content, check_fks=False)
     typed = [(label, sent.get(name, "").strip()) for name, label in FIELDS.items()]
     number, texts = parse_key(sent.get("suggest")), texts_of(draft)
     if number is not None and number < len(texts):

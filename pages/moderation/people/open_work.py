@@ -23,7 +23,8 @@ def open_drafts(person: User) -> list[DraftStateMixin]:
     submitted = [state.content_object for state in WorkflowState.objects.active().filter(requested_by=person)]
     drafts += [obj for obj in submitted if obj not in drafts]
     pages = Page.objects.specific().in_bulk([obj.pk for obj in drafts if isinstance(obj, Page)])
-    return [pages[obj.pk] if isinstance(obj, Page) else obj for obj in drafts]
+    found = [pages.get(obj.pk) if isinstance(obj, Page) else obj for obj in drafts]
+    return [obj for obj in found if obj]  # some may be deleted by now
 
 
 def open_reviews(person: User) -> list[DraftStateMixin]:

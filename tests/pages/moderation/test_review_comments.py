@@ -1,10 +1,13 @@
 """Comments on what is in review decide nothing, make nobody an author, and reach those who take part."""
 
+import html
+
 import pytest
 from django.urls import reverse
 from wagtail.admin.mail import send_notification
 
 from complaints.models import RecommendationResponsePage
+from pages.moderation.records.row_locks import SubmittedMeanwhileError
 from pages.moderation.rules.authors import authors_since_publication
 from tests.factories import OrganisationFactory
 from tests.submissions import decide, present_step, review_address, submit
@@ -112,6 +115,22 @@ def test_the_author_answers_and_deals_with_it(
     assert submitted.wagtail_admin_comments.filter(resolved_at=None).get().text == "The college did."
     edit = client.get(reverse("wagtailadmin_pages:edit", args=[submitted.pk])).content.decode()
     assert "From the review: 1 open comment." in edit
+
+
+def test_a_comment_that_comes_while_its_set_is_submitted_is_kept_in_its_box(
+    client, submitted, editor, monkeypatch
+):
+    def refuse(obj):
+        raise SubmittedMeanwhileError
+
+    monkeypatch.setattr("pages.moderation.admin.remarks.lock_row", refuse)
+    client.force_login(editor)
+    address = reverse("moderation:remarks", args=["complaints.recommendationresponsepage", submitted.pk])
+
+    shown = client.post(address, {"about": "", "text": "The college did."}).content.decode()
+
+    assert SubmittedMeanwhileError().messages[0] in html.unescape(shown)
+    assert "The college did.</textarea>" in shown
 
 
 def test_whoever_may_not_open_the_editor_reads_no_remarks(client, submitted, signed_in):

@@ -1,11 +1,15 @@
 """What somebody typed while a review ended is shown to them, with what became of the review."""
 
 import json
+from urllib.parse import urlencode
 
 import pytest
 from bs4 import BeautifulSoup
+from django.http import QueryDict
 
 from complaints.models import RecommendationResponsePage
+from pages.moderation.admin.unsent import unsent_texts
+from pages.moderation.publishing.write_permit import permitted
 from pages.moderation.reviews.texts import texts_of
 from pages.moderation.rules.roles import display_name
 from tests.factories import OrganisationFactory
@@ -95,6 +99,18 @@ def test_rich_text_is_shown_as_words(state, editor, send):
     _, boxes, _ = send(**{"suggest": number, f"text-{number}-wording": typed})
 
     assert list(boxes.values()) == ["Better"]
+
+
+def test_after_a_deletion_it_stands_under_the_name_of_its_field(state, page):
+    texts = texts_of(state.revision.as_object())
+    number, text = next((number, text) for number, text in enumerate(texts) if "We did." in text.value)
+    block = {"type": "unstyled", "text": "Better", "depth": 0, "inlineStyleRanges": [], "entityRanges": []}
+    typed = json.dumps({"blocks": [{"key": "a", **block}], "entityMap": {}})
+    with permitted():
+        page.delete()
+    sent = QueryDict(urlencode({"suggest": number, f"text-{number}-wording": typed}))
+
+    assert unsent_texts(sent, state) == [(f"Your wording of “{text.label}”", "Better")]
 
 
 @pytest.mark.parametrize("wrong", ["99", "-1", "x", "9" * 50])
