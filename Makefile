@@ -99,8 +99,8 @@ restore-drill: python-development $(STYLES) ## destroy a site, restore its backu
 coverage: python-development $(STYLES) ## measure which lines and branches of our code `make test` runs
 	@rm -f var/cache/coverage
 	@# One after the other: both add to one file.
-	@$(MAKE) --keep-going test-postgresql test-sqlite PYTEST="$(MEASURED)"
-	@$(BIN)/coverage report
+	@$(MAKE) --keep-going test-postgresql test-sqlite PYTEST="$(MEASURED)"; tests=$$?; \
+	$(BIN)/coverage report && exit $$tests
 
 .PHONY: bench bench-sqlite bench-postgresql bench-delivery bench-uncached bench-growth
 bench: ## how fast pages and changes reach readers, feedback is taken in, pages grow; what Lighthouse makes of them

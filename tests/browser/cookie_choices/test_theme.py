@@ -62,7 +62,7 @@ def test_remember_this_is_the_consent_to_preferences_and_nothing_else(reader, st
     assert reader.cookies["theme"] == "dark"
     assert "preferences=1|statistics=-1" in reader.cookies["cookie_consent"]
     reader.goto("/long/")
-    assert "theme-dark" in reader.page.evaluate("window.atFirstPaint")
+    assert "theme-dark" in reader.page.wait_for_function("window.atFirstPaint").json_value()
     assert statistics.requests == []
     button(reader, "Same as your device").click()
     assert "theme" not in reader.cookies
