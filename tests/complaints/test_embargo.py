@@ -111,8 +111,9 @@ def test_a_publication_at_one_minute_past_midnight_does_not_show_at_midnight(cas
     assert betrayed(as_it_stood) == set()
 
 
+@pytest.mark.long
 @pytest.mark.both_databases
-@pytest.mark.parametrize("occurrence", by_effort(["the second time"], list(HALF_PAST_ONE_TWICE)))
+@pytest.mark.parametrize("occurrence", list(HALF_PAST_ONE_TWICE))
 def test_a_publication_in_the_repeated_hour_shows_at_the_right_time(occurrence, go_to):
     due = HALF_PAST_ONE_TWICE[occurrence]
 

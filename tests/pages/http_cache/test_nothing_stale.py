@@ -157,6 +157,7 @@ def test_nothing_is_stale_after_any_sequence_of_edits(site, new_cache, committed
 # That this would notice
 
 
+@pytest.mark.long
 def test_this_test_detects_a_list_that_does_not_record_its_key(site, new_cache, committed, monkeypatch):
     monkeypatch.setattr("complaints.register.recommendation_page.record_shown_keys", lambda *keys: None)
     watch = Watch(site, new_cache(), committed)
