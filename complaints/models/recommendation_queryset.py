@@ -57,10 +57,8 @@ def group_sub_items[Item: NumberedItem](items: Iterable[Item]) -> dict[Item, lis
 
 def is_part_of(item: NumberedItem, whole: NumberedItem) -> bool:
     """Tell whether ``item``, which stands beside ``whole``, is a part of it, such as 7.1 of 7."""
-    return bool(whole.number) and (item.kind, printed_numbers.parent_number(item.number)) == (
-        whole.kind,
-        whole.number,
-    )
+    above = (item.kind, printed_numbers.parent_number(item.number))
+    return bool(whole.number) and above == (whole.kind, whole.number)
 
 
 class RecommendationQuerySet(PageQuerySet):

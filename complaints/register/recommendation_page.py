@@ -35,6 +35,7 @@ def serve(page: RecommendationResponsePage, request: HttpRequest) -> TemplateRes
     """Show the recommendation ``page``; a preview shows the content and the states of its draft."""
     is_preview = getattr(request, "is_preview", False)
     context = {"super_complaint": page.super_complaint, **siblings_context(page, request)}
+    # What belongs to the page of a preview is in its draft.
     _prefetch_relations([] if is_preview else [page], context.get("sub_items", []))
     if is_preview:
         page.state_rows = derive_state_rows(page)
@@ -76,7 +77,7 @@ def _read_sub_items(
 def _prefetch_relations(
     pages: list[RecommendationResponsePage], sub_items: list[RecommendationResponsePage]
 ) -> None:
-    """Read together what belongs to ``pages``, and of it what a card shows of ``sub_items``."""
+    """Read everything that belongs to ``pages``, and with it what cards show of ``sub_items``."""
     prefetch_related_objects([*pages, *sub_items], *CARD_RELATIONS)
     prefetch_related_objects(pages, *CHILD_RELATIONS)
 
