@@ -33,7 +33,8 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
 # Autosave would save at its own moments, beside what a test sends.
 WAGTAIL_AUTOSAVE_INTERVAL = 0
 
+# Look for a file when it is asked for: each test's client would list all of them.
 WHITENOISE_USE_FINDERS = True
-WHITENOISE_AUTOREFRESH = False
+WHITENOISE_AUTOREFRESH = True
 # An address with more parameters than can be read is short enough to be sent as a test.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000

@@ -58,5 +58,6 @@ def faults_in_the_dark(page: Page) -> list[str]:
 def faults_found_by_axe(page: Page, rules: Any = WCAG_2_2_AA, within: str = "html") -> list[str]:
     """Return what axe reports of what is open in ``page``, at the width it has, ``within`` a selector."""
     context = {"include": [[within]], "exclude": [[WAGTAILS_MINIMAP], [PREVIEW]]}
-    result = Axe().run(page, context, {"runOnly": rules})
+    # What is right is told in short: in full, that took two fifths of the time.
+    result = Axe().run(page, context, {"runOnly": rules, "resultTypes": ["violations"]})
     return [result.generate_report()] if result.violations_count else []

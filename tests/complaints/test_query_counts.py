@@ -17,7 +17,7 @@ from tests.pages.moderation.routes.discovery import url_patterns
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 
-SIZES = [(2, 5), (4, 10)]
+SIZES = [(1, 4), (2, 8)]
 """Super-complaints, and recommendations in each."""
 ASKED_WITH = {
     "SuperComplaintIndexPage recommendations": [
