@@ -165,9 +165,9 @@ class Moderated:
     ) -> Revision:
         """Save a revision, unless nothing has changed.
 
-        An editor overwrites their own latest revision until it is submitted or somebody else saves. A change
-        during a review restarts the review. Raises ``PermissionDenied`` if there is a newer revision than
-        ``overwrite_revision``.
+        A form that saves by itself overwrites what it saved before, until that is submitted. What another
+        window saved stays in the history. A change during a review restarts the review. Raises
+        ``PermissionDenied`` if there is a newer revision than ``overwrite_revision``.
         """
         stored = lock_row(self)
         latest = stored.latest_revision
@@ -175,9 +175,9 @@ class Moderated:
         if latest and fingerprint(latest.content) == fingerprint(self.serializable_data()):
             _save_comments(self, latest)
             return latest
-        is_overwritable = latest and latest.pk != stored.live_revision_id and _is_own_draft(latest, user)
-        if overwrite_revision in (None, latest) and not kwargs.get("previous_revision"):
-            overwrite_revision = latest if is_overwritable else None
+        is_own_draft = latest and latest.pk != stored.live_revision_id and _is_own_draft(latest, user)
+        if overwrite_revision == latest and not is_own_draft:
+            overwrite_revision = None
         revision = super().save_revision(  # type: ignore[misc]
             user=user, clean=clean, overwrite_revision=overwrite_revision, **kwargs
         )

@@ -171,6 +171,21 @@ def show_review_state_in_editor(request: HttpRequest, obj: DraftStateMixin) -> N
         say_which_set(request, obj)
 
 
+@hooks.register("before_edit_page")
+@hooks.register("before_edit_snippet")
+def overwrite_only_what_the_form_saved(request: HttpRequest, obj: DraftStateMixin) -> None:
+    """Let a form that saves by itself overwrite no draft that it was opened with.
+
+    Wagtail takes a draft for the form's own once a save was answered with its number. One that changes
+    nothing is answered with that of the draft that is there, which another window may have saved.
+    """
+    overwritten = request.POST.get("overwrite_revision_id")
+    if overwritten and overwritten == request.POST.get("loaded_revision_id"):
+        sent = request.POST.copy()
+        del sent["overwrite_revision_id"]
+        request.POST = sent  # type: ignore[assignment]
+
+
 def say_why_it_was_sent_back(request: HttpRequest, obj: DraftStateMixin) -> None:
     """Say who sent ``obj`` back and with what reason, until it is submitted again."""
     obj = getattr(obj, "specific", obj)

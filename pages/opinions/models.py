@@ -107,7 +107,7 @@ class OpinionRequest(models.Model):
 
     @property
     def is_overwritten(self) -> bool:
-        """Whether one of them is not kept as it was: an editor overwrites their own latest draft."""
+        """Whether one of them is not kept as it was: a form that saves by itself overwrites what it saved."""
         return any(item.is_overwritten for item in self.items.select_related("revision"))
 
     @property

@@ -48,6 +48,22 @@ def test_a_colleague_is_told_who_saved_meanwhile_and_reads_their_comment(colleag
     expect(sam.get_by_text("Is this still right?").first).to_be_visible()
 
 
+def test_what_an_editor_saved_in_two_windows_both_stands_in_the_history(colleague, recommendation):
+    editor = UserFactory(roles=[EDITORS])
+    early, late = windows = colleague(editor), colleague(editor)
+    for window in windows:
+        window.edit(recommendation.pk)
+    for window, note in ((early, "Written first."), (late, "Written later.")):
+        window.fill("Change note", note)
+        window.save_draft()
+
+    early.page.goto(f"/admin/pages/{recommendation.pk}/history/")
+
+    early.page.get_by_role("main").get_by_role("button", name="Actions").first.click()
+    early.page.get_by_role("link", name="Compare with previous version").click()
+    expect(early.page.locator(".review__changes")).to_contain_text("Written first.")
+
+
 def test_the_keys_are_told_and_a_slash_offers_what_a_text_can_hold(colleague, recommendation):
     editor = colleague(EDITORS)
     editor.edit(recommendation.pk)

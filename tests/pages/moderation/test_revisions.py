@@ -115,15 +115,18 @@ class TestAutosave:
         """Save as the editor's script does, and return the number of the revision."""
         from tests.forms import recommendation_form
 
-        def post(user, title, over=None):
+        def post(user, title, over=None, opened_with=None):
             client.force_login(user)
             form = {**recommendation_form(title=title, number="7.1"), "overwrite_revision_id": over or ""}
+            if opened_with:
+                form["loaded_revision_id"] = opened_with.pk
+                form["loaded_revision_created_at"] = opened_with.created_at.isoformat()
             answer = client.post(
                 reverse("wagtailadmin_pages:edit", args=[page.pk]),
                 form,
                 headers={"Accept": "application/json"},
             )
-            return json.loads(answer.content)["revision_id"]
+            return json.loads(answer.content).get("revision_id")
 
         return post
 
@@ -136,10 +139,27 @@ class TestAutosave:
 
         assert page.revisions.count() == before + 1
 
-    def test_an_editor_overwrites_their_own_draft_without_naming_it(self, page, autosave, editor):
+    def test_what_another_tab_of_the_same_editor_saved_stays_in_the_history(self, page, autosave, editor):
         first = autosave(editor, "One")
 
-        assert autosave(editor, "Two") == first
+        assert autosave(editor, "Two") != first
+        assert page.revisions.get(pk=first).content["title"] == "One"
+
+    def test_a_save_that_changes_nothing_makes_no_draft_of_another_tab_its_own(self, page, autosave, editor):
+        theirs = page.revisions.get(pk=autosave(editor, "One"))
+
+        assert autosave(editor, "One", opened_with=theirs) == theirs.pk
+        own = autosave(editor, "Two", over=theirs.pk, opened_with=theirs)
+        assert own != theirs.pk
+        assert autosave(editor, "Three", over=own, opened_with=theirs) == own
+
+    def test_what_another_tab_saved_meanwhile_is_not_overwritten(self, page, autosave, editor):
+        theirs = page.revisions.get(pk=autosave(editor, "One"))
+        autosave(editor, "One", opened_with=theirs)
+        autosave(editor, "Two", over=theirs.pk)
+
+        assert autosave(editor, "Three", over=theirs.pk, opened_with=theirs) is None
+        assert page.revisions.get(pk=theirs.pk).content["title"] == "Two"
 
     def test_a_colleagues_draft_is_not_overwritten(self, page, autosave, editor):
         first = autosave(editor, "One")
