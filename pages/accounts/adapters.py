@@ -98,7 +98,7 @@ class FactorAdapter(DefaultMFAAdapter):
     def decrypt(self, encrypted_text: str) -> str:
         """Read a stored secret, also one from before the last change of SECRET_KEY.
 
-        Raises ``ValidationError``, which the form shows, if the former key is not among SECRET_KEY_FALLBACKS.
+        Raises ``ValidationError``, which screens show, if the former key is not among SECRET_KEY_FALLBACKS.
         """
         try:
             return _cipher().decrypt(encrypted_text.encode()).decode()

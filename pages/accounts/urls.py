@@ -48,15 +48,19 @@ urlpatterns = [
     ),
     path("security/app/", totp.activate_totp, name="mfa_activate_totp"),
     path("security/app/remove/", totp.deactivate_totp, name="mfa_deactivate_totp"),
-    path("security/recovery-codes/", recovery_codes.view_recovery_codes, name="mfa_view_recovery_codes"),
+    path(
+        "security/recovery-codes/",
+        views.explain_unreadable_codes(recovery_codes.view_recovery_codes),
+        name="mfa_view_recovery_codes",
+    ),
     path(
         "security/recovery-codes/download/",
-        recovery_codes.download_recovery_codes,
+        views.explain_unreadable_codes(recovery_codes.download_recovery_codes),
         name="mfa_download_recovery_codes",
     ),
     path(
         "security/recovery-codes/new/",
-        recovery_codes.generate_recovery_codes,
+        views.explain_unreadable_codes(recovery_codes.generate_recovery_codes),
         name="mfa_generate_recovery_codes",
     ),
     path("security/passkeys/", webauthn.list_webauthn, name="mfa_list_webauthn"),

@@ -1,5 +1,7 @@
 """Signing in, setting up an account by a link, and what people change of their own account."""
 
+from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
 from allauth.account.decorators import reauthentication_required
@@ -13,6 +15,7 @@ from django.contrib import messages
 from django.contrib.auth import login
 from django.contrib.auth.decorators import login_required
 from django.core import signing
+from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.decorators import method_decorator
@@ -124,6 +127,20 @@ class SecurityView(IndexView):
             "has_factor": factors.has_factor(user),
             "other_sessions": len(sessions.other_sessions(self.request, user)),
         }
+
+
+def explain_unreadable_codes(view: Callable[[HttpRequest], HttpResponse]) -> Callable[..., HttpResponse]:
+    """Lead from ``view`` to the screen before it, with the reason, if no key of the site reads the codes."""
+
+    @wraps(view)
+    def show(request: HttpRequest) -> HttpResponse:
+        try:
+            return view(request)
+        except ValidationError as unreadable:
+            messages.error(request, unreadable.message)
+            return redirect("mfa_index")
+
+    return show
 
 
 @method_decorator(reauthentication_required(), name="dispatch")

@@ -1,6 +1,7 @@
 """What people change of their own account: each change asks who they are, and is told to them."""
 
 import re
+import secrets
 
 import pytest
 from django.core import mail
@@ -50,6 +51,19 @@ def test_what_is_sensitive_asks_first_who_somebody_is(signed_in_editor, address,
     answer = getattr(signed_in_editor, method)(address)
 
     assert answer["Location"].startswith("/admin/security/confirm/")
+
+
+@pytest.mark.parametrize("address", ["", "download/", "new/"])
+def test_recovery_codes_that_cannot_be_read_are_explained(client, editor, no_demo, settings, address):
+    settings.SECRET_KEY = secrets.token_urlsafe(50)
+    client.force_login(editor)
+    use_second_factor(client)
+    confirm(client)
+
+    answer = client.get(f"/admin/security/recovery-codes/{address}", follow=True)
+
+    assert answer.redirect_chain == [("/admin/security/", 302)]
+    assert "from before the site’s key was changed are no longer valid" in answer.content.decode()
 
 
 def test_confirming_gives_the_session_another_key(signed_in_editor):
