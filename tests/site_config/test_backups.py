@@ -143,6 +143,7 @@ def empty_database(place):
         cursor.execute(f'DROP DATABASE "{name}"')
 
 
+@pytest.mark.slow
 @pytest.mark.both_databases
 def test_what_was_backed_up_is_restored_in_an_empty_place(home, make_backup, empty_database, place):
     backup, folder = make_backup(), place / "new"

@@ -254,6 +254,7 @@ def test_rows_with_and_without_a_response_equal_their_pages(client, recommendati
     check_walk(client)
 
 
+@pytest.mark.slow
 @pytest.mark.django_db
 def test_the_initial_content_equals_its_pages(demonstration, client):
     assert check_every_row(client) > RecommendationResponsePage.objects.count()
@@ -261,6 +262,7 @@ def test_the_initial_content_equals_its_pages(demonstration, client):
     check_walk(client)
 
 
+@pytest.mark.slow
 @pytest.mark.django_db
 def test_sample_content_equals_its_pages(client):
     call_command("load_sample", super_complaints=2, recommendations=4, verbosity=0)

@@ -50,6 +50,7 @@ def everything() -> dict:
 # The content
 
 
+@pytest.mark.slow
 def test_loading_says_what_was_loaded_and_makes_no_account_where_demo_is_off(settings, caplog):
     settings.DEMO = False
     caplog.set_level(logging.INFO)
@@ -148,6 +149,7 @@ def test_if_empty_is_silent_about_content_without_a_home_page():
     assert load_demo("--if-empty") == ""
 
 
+@pytest.mark.slow
 def test_a_publication_that_breaks_a_rule_undoes_everything(monkeypatch):
     # Recommendation 7.2 comes after most of the pages; without a word on what it asks it is refused.
     super_complaints = content_files.read_super_complaints()

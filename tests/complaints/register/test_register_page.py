@@ -34,6 +34,7 @@ def numbers(soup):
     return [(int(number), address) for number, address in words if number.isdigit()]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(by_effort(1, 3)))
 def test_every_number_of_the_register_equals_its_list(
     mixed_recommendations, register, open_list, time_machine, seed

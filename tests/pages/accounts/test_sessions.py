@@ -72,6 +72,7 @@ def test_an_autosave_is_input_as_it_follows_typing(signed_in_editor, clock, home
     assert is_in(signed_in_editor)
 
 
+@pytest.mark.slow
 def test_a_session_ends_after_twelve_hours_whatever_somebody_does(signed_in_editor, clock):
     for minutes in range(20, 12 * 60, 20):
         clock(minutes)

@@ -73,6 +73,7 @@ def test_only_files_and_public_responses_may_be_kept():
     }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("front", by_effort(["varnish"], ["", "varnish"]))
 def test_every_public_response_has_validators_and_cache_control(sample, settings, front, time_machine):
     settings.FRONT = front

@@ -105,6 +105,7 @@ def shown(answer) -> str:
     return answer.content.decode().replace("peregrine.org", "")
 
 
+@pytest.mark.slow
 def test_what_one_may_not_see_is_neither_stored_nor_shown(client, page, section_editor, hidden):
     for way, block in blocks_that_name(hidden).items():
         for buttons in ({}, {"action-submit": "1"}):

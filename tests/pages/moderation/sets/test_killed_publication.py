@@ -70,6 +70,7 @@ def queries_of_the_approval(response) -> int:
     return number
 
 
+@pytest.mark.slow
 def test_a_killed_publication_of_a_set_publishes_all_or_nothing(response):
     publication_set = response.submitted()
     response.decide("moderator")
