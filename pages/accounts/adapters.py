@@ -58,8 +58,8 @@ class AccountAdapter(DefaultAccountAdapter):
         by_provider = bool((options.get("signal_kwargs") or {}).get("sociallogin"))
         if response or settings.DEMO or by_provider or has_factor(user):
             return response
-        enrolment.send_link_again(user)
-        return redirect("accounts:check_mail")
+        is_sent = enrolment.send_link_again(user)
+        return redirect("accounts:check_mail" if is_sent else "accounts:no_link")
 
     def get_client_ip(self, request: HttpRequest) -> str:
         """Return the address that limits are counted by."""

@@ -13,7 +13,7 @@ class SignInConfig(AppConfig):
 
     def ready(self) -> None:
         """Listen to what happens to sessions and factors."""
-        from . import events  # noqa: F401 -- its receivers
+        from . import account_changes, events  # noqa: F401 -- their receivers
 
 
 class UsersConfig(WagtailUsersAppConfig):

@@ -4,16 +4,19 @@ A link works once: it is bound to the password, the address and the last sign-in
 """
 
 from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import User
 from django.core import signing
+from django.utils import timezone
 from django.utils.crypto import constant_time_compare, salted_hmac
 
 from pages.core.rate_limits import count_and_check
 from pages.moderation.notifications.emails import admin_link
 
 from . import mails
+from .account_changes import is_locked, links_wait_until
 
 SALT = "accounts.enrolment"
 SECONDS = 3 * 24 * 60 * 60
@@ -38,6 +41,27 @@ def find_enrolling(token: str) -> User | None:
     return user if is_as_it_was else None
 
 
+def reason_to_send_none(user: User) -> str:
+    """Return why ``user`` is sent no link; empty if one may be sent.
+
+    A link lets in whoever reads the address of the account. So somebody who can change an address must not
+    get the link of somebody else.
+    """
+    until = links_wait_until(user)
+    if SocialAccount.objects.filter(user_id=user.pk).exists():
+        reason = "This account signs in by the identity provider, which asks for the second factor, too."
+    elif is_locked(user):
+        reason = "The owner objected to a change of the e-mail address, so this account is locked."
+    elif until:
+        reason = (
+            "Somebody else changed the e-mail address of this account. Its owner can object until 14 days "
+            f"after that, so links are sent again from {timezone.localtime(until):%-d %B %Y, %H:%M}."
+        )
+    else:
+        reason = ""
+    return reason
+
+
 def invite(user: User, inviter: str) -> None:
     """Send the first link to somebody who was given an account."""
     mails.send_link(
@@ -48,8 +72,13 @@ def invite(user: User, inviter: str) -> None:
     )
 
 
-def send_link_again(user: User) -> None:
-    """Send a link to somebody who signs in without a second factor, not more often than needed."""
+def send_link_again(user: User) -> bool:
+    """Send a link to somebody who signs in without a second factor, not more often than needed.
+
+    Returns False if this account gets none.
+    """
+    if reason_to_send_none(user):
+        return False
     if not count_and_check("enrolment-links", str(user.pk), MOST_LINKS, 60 * 60):
         mails.send_link(
             user,
@@ -57,10 +86,13 @@ def send_link_again(user: User) -> None:
             "Finish setting up your account",
             "You signed in, and your account has no second factor yet.",
         )
+    return True
 
 
 def send_link_after_reset(user: User) -> None:
-    """Send a link to somebody whose lost factor was reset."""
+    """Send a link to somebody whose lost factor was reset, unless this account gets none."""
+    if reason_to_send_none(user):
+        return
     mails.send_link(
         user,
         make_link(user),

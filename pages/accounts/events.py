@@ -15,7 +15,7 @@ from django.dispatch import receiver
 from django.http import HttpRequest
 from django.utils import timezone
 
-from . import devices, sessions
+from . import devices, oidc, sessions
 from .backend import find_account
 
 logger = logging.getLogger(__name__)
@@ -80,7 +80,10 @@ def note_used_factor(request: HttpRequest, **kwargs: Any) -> None:
 @receiver(signed_in_by_allauth)
 def admit_session(request: HttpRequest, user: User, **kwargs: Any) -> None:
     """Admit a session behind which a second factor or the identity provider stands."""
-    if getattr(request, "used_factor", False) or kwargs.get("sociallogin"):
+    sociallogin = kwargs.get("sociallogin")
+    if sociallogin:
+        oidc.give_roles(user, sociallogin)
+    if getattr(request, "used_factor", False) or sociallogin:
         sessions.admit(request)
     devices.greet(request, user)
 

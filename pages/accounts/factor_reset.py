@@ -13,6 +13,7 @@ from pages.moderation.records.decision import Decision
 from pages.moderation.rules import roles
 
 from . import enrolment, factors, mails, sessions
+from .account_changes import addresses_of
 
 
 class FactorReset(models.Model):
@@ -62,7 +63,7 @@ def ask(user: User, person: User) -> FactorReset:
         others = [
             each for each in roles.users_with_role(*roles.CONFIRMING_ROLES) if reset.may_be_confirmed_by(each)
         ]
-        mails.ask_to_confirm_reset(person, user, others)
+        mails.ask_to_confirm_reset(person, user, others, addresses_of(person))
     return reset
 
 

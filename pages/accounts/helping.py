@@ -40,6 +40,7 @@ class HelpView(WagtailAdminTemplateMixin, TemplateView):
             name=roles.display_name(self.person),
             has_factor=factors.has_factor(self.person),
             reset=FactorReset.objects.filter(person=self.person).first(),
+            reason_to_send_none=enrolment.reason_to_send_none(self.person),
         )
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
@@ -49,6 +50,8 @@ class HelpView(WagtailAdminTemplateMixin, TemplateView):
         if factors.has_factor(self.person):
             factor_reset.ask(user, self.person)
             messages.success(request, f"{name}: the reset waits for a second person.")
+        elif reason := enrolment.reason_to_send_none(self.person):
+            messages.error(request, f"No link was sent. {reason}")
         else:
             enrolment.invite(self.person, roles.display_name(user))
             messages.success(request, f"{name} was sent another link.")

@@ -16,6 +16,7 @@ CHANGES = {
     "mfa/email/recovery_codes_generated": "New recovery codes were made for your account",
 }
 """What allauth calls a change, and what its owner reads."""
+NEW_ADDRESS = "The e-mail address of your account was changed"
 IF_NOT_YOU = (
     "If this was you, there is nothing to do.\n\nIf it was not, tell a Site administrator at once and choose "
     "a new password: {address}"
@@ -39,9 +40,32 @@ def notify_of_removed_factors(user: User) -> None:
 
 
 def notify_of_new_address(user: User, former: str) -> None:
-    """Tell the owner, at the former and the new address, that the address has changed."""
+    """Tell the owner, at the former and the new address, that they changed the address."""
     for address in {former, user.email}:
-        _send(User(email=address), "The e-mail address of your account was changed")
+        _send(User(email=address), NEW_ADDRESS)
+
+
+def notify_of_address_changed_by(user: User, former: str, who: str, link: str) -> None:
+    """Tell the owner that ``who`` changed the address; the former one gets the ``link`` to object by."""
+    _send(user, NEW_ADDRESS)
+    send_after_commit(
+        [User(email=former)],
+        NEW_ADDRESS,
+        f"{who} changed the e-mail address of your account. From now on, e-mails about it go elsewhere.\n\n"
+        "If you know of this, there is nothing to do. If you do not, open this link within 14 days and lock "
+        f"the account. Nobody can use it then, and your colleagues are told:\n\n{link}",
+    )
+
+
+def notify_of_account_gone(people: list[User], person: User, change: str, who: str) -> None:
+    """Tell ``people`` that ``who`` made the account of ``person`` inactive, or deleted it."""
+    name = display_name(person)
+    send_after_commit(
+        people,
+        f"Account {change}: {name}",
+        f"The account of {name} was {change}, and its sessions have ended. Who did it: {who}\n\n"
+        "If you did not expect this, speak to your Site administrators and approving officers at once.",
+    )
 
 
 def send_link(user: User, link: str, subject: str, reason: str) -> None:
@@ -70,8 +94,8 @@ def _send(user: User, event: str) -> None:
     send_after_commit([user], event, f"{event}.\n\n{IF_NOT_YOU.format(address=address)}")
 
 
-def ask_to_confirm_reset(person: User, asker: User, others: list[User]) -> None:
-    """Ask those who may confirm a reset, and warn the owner of the factors."""
+def ask_to_confirm_reset(person: User, asker: User, others: list[User], own_addresses: set[str]) -> None:
+    """Ask those who may confirm a reset, and warn the owner of the factors at all their addresses."""
     name, by = display_name(person), display_name(asker)
     address = admin_link("accounts:resets")
     send_after_commit(
@@ -81,7 +105,7 @@ def ask_to_confirm_reset(person: User, asker: User, others: list[User]) -> None:
         f"telephone, before you confirm it:\n\n{address}",
     )
     send_after_commit(
-        [person],
+        [User(email=each) for each in own_addresses],
         "Your second factors are to be reset",
         f"{by} asked to reset the second factors of your account. If you did not ask for that, refuse it "
         f"and tell your approving officers at once:\n\n{address}",

@@ -1,5 +1,6 @@
 """The tables of accounts."""
 
+from .account_changes import AccountChange
 from .factor_reset import FactorReset
 
-__all__ = ["FactorReset"]
+__all__ = ["AccountChange", "FactorReset"]

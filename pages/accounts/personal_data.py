@@ -17,6 +17,7 @@ from pages.moderation.records.suggestion import Suggestion
 from pages.moderation.rules.roles import roles_of
 
 from . import sessions
+from .account_changes import AccountChange
 
 
 def personal_data_of(user: User) -> dict[str, Any]:
@@ -36,6 +37,11 @@ def personal_data_of(user: User) -> dict[str, Any]:
             Authenticator.objects.filter(**of_user).values("type", "created_at", "last_used_at")
         ),
         "identity_provider": list(SocialAccount.objects.filter(**of_user).values("provider", "uid")),
+        "changes_by_others": list(
+            AccountChange.objects.filter(person=user).values(
+                "what", "former_address", "changed_at", "objected_at"
+            )
+        ),
         "sessions": list(UserSession.objects.filter(**of_user).values("ip", "user_agent", "created_at")),
         "comments": list(Comment.objects.filter(**of_user).values("text", "created_at")),
         "suggestions": list(Suggestion.objects.filter(**of_user).values("label", "after")),
@@ -66,4 +72,5 @@ def erase(user: User) -> None:
     user.last_login = None
     user.set_unusable_password()
     user.save()
+    AccountChange.objects.filter(person=user).delete()
     record_change(Decision.Action.PEOPLE, user, "Personal data erased")

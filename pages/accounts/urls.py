@@ -6,12 +6,12 @@ from allauth.mfa.recovery_codes import views as recovery_codes
 from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as webauthn
 from allauth.socialaccount import views as social
-from allauth.socialaccount.providers.openid_connect import urls as openid_connect
+from allauth.socialaccount.providers.openid_connect import views as openid_connect
 from django.urls import include, path, reverse_lazy
 from django.views.generic import TemplateView
 from wagtail.admin.auth import require_admin_access
 
-from . import helping, views
+from . import helping, oidc, views
 
 OURS = [
     path(
@@ -19,11 +19,13 @@ OURS = [
         TemplateView.as_view(template_name="accounts/check_mail.html"),
         name="check_mail",
     ),
+    path("login/no-link/", TemplateView.as_view(template_name="accounts/no_link.html"), name="no_link"),
     path("login/set-up/", views.SetUpView.as_view(), name="set_up"),
     path("login/set-up/<str:token>/", views.EnrolView.as_view(), name="enrol"),
     path("accounts/resets/", require_admin_access(helping.ResetsView.as_view()), name="resets"),
     path("accounts/<int:pk>/help/", require_admin_access(helping.HelpView.as_view()), name="help"),
     path("security/address/", views.NewAddressView.as_view(), name="new_address"),
+    path("security/address/object/<str:token>/", views.ObjectionView.as_view(), name="object"),
     path("security/address/<str:token>/", views.ConfirmAddressView.as_view(), name="confirm_address"),
 ]
 
@@ -68,7 +70,12 @@ urlpatterns = [
     path("security/passkeys/<int:pk>/remove/", webauthn.remove_webauthn, name="mfa_remove_webauthn"),
     path("security/passkeys/<int:pk>/edit/", webauthn.edit_webauthn, name="mfa_edit_webauthn"),
     path("security/sessions/", views.SessionsView.as_view(), name="usersessions_list"),
-    path("login/", include(openid_connect)),
+    path("login/oidc/<str:provider_id>/login/", oidc.begin_sign_in, name="openid_connect_login"),
+    path(
+        "login/oidc/<str:provider_id>/login/callback/",
+        openid_connect.callback,
+        name="openid_connect_callback",
+    ),
     path("login/provider/cancelled/", social.login_cancelled, name="socialaccount_login_cancelled"),
     path("login/provider/failed/", social.login_error, name="socialaccount_login_error"),
     path("", include((OURS, "accounts"))),

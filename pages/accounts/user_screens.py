@@ -1,12 +1,16 @@
 """The screens of others' accounts: people are invited, and choose their passwords themselves."""
 
+from typing import Any
+
 from django.contrib.auth.models import User
+from django.forms import ModelForm
 
 from pages.moderation.admin.accounts import AccountViewSet as ModeratedAccountViewSet
 from pages.moderation.admin.accounts import AddAccount, EditAccount
 from pages.moderation.rules.roles import display_name
 
-from . import enrolment, mails
+from . import enrolment
+from .account_changes import LOCKED, is_locked
 
 
 class InviteView(AddAccount):
@@ -21,15 +25,15 @@ class InviteView(AddAccount):
 
 
 class EditView(EditAccount):
-    """Edits an account, and tells its owner of another address."""
+    """Edits an account."""
 
-    def save_instance(self) -> User:
-        """Store the account, and tell both addresses."""
-        former = type(self.object).objects.get(pk=self.object.pk).email
-        person = super().save_instance()
-        if former.lower() != person.email.lower():
-            mails.notify_of_new_address(person, former)
-        return person
+    def get_form(self, *args: Any, **kwargs: Any) -> ModelForm:
+        """Say why a locked account stays inactive."""
+        form = super().get_form(*args, **kwargs)
+        if is_locked(self.object):
+            form.fields["is_active"].disabled = True
+            form.fields["is_active"].help_text = LOCKED
+        return form
 
 
 class AccountViewSet(ModeratedAccountViewSet):

@@ -26,8 +26,9 @@ from wagtail.admin.views.account import PasswordResetConfirmView
 
 from pages.core.stored_links import parse_key
 from pages.moderation.notifications.emails import admin_link
+from pages.moderation.rules.roles import display_name
 
-from . import demo_factor, enrolment, factors, mails, oidc, sessions
+from . import account_changes, demo_factor, enrolment, factors, mails, oidc, sessions
 from .forms import FirstPasswordForm, NewAddressForm, is_taken
 
 ADDRESS_SALT = "accounts.address"
@@ -196,6 +197,33 @@ class ConfirmAddressView(TemplateView):
         mails.notify_of_new_address(user, former)
         messages.success(request, f"Your e-mail address is now {self.address}.")
         return redirect("mfa_index")
+
+
+@method_decorator(never_cache, name="dispatch")
+class ObjectionView(TemplateView):
+    """Lets the owner of a former address lock the account, by a press of a button."""
+
+    template_name = "accounts/object.html"
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Answer a link that no longer works in plain words."""
+        self.change = account_changes.find_change(kwargs["token"])
+        if self.change is None:
+            return self.response_class(request, "accounts/link_over.html", status=410)
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Name whose account it is, and say whether it is locked."""
+        assert self.change  # noqa: S101 -- dispatch has answered otherwise
+        name = display_name(self.change.person)
+        return super().get_context_data(**kwargs, name=name, is_locked=bool(self.change.objected_at))
+
+    def post(self, request: HttpRequest, token: str) -> HttpResponse:
+        """Lock the account."""
+        assert self.change  # noqa: S101 -- as above
+        account_changes.lock_account(self.change)
+        self.change.refresh_from_db()
+        return self.render_to_response(self.get_context_data())
 
 
 class SessionsView(ListUserSessionsView):

@@ -14,7 +14,7 @@ from wagtail.models import DraftStateMixin, Page
 from wagtail.permissions import page_permission_policy, register_permission_policy
 
 from .admin.accounts import show_open_work, show_open_work_after_bulk_change, show_open_work_on_opening
-from .admin.bulk_actions import DeleteSnippetsAction, GiveRoleAction
+from .admin.bulk_actions import DeleteSnippetsAction, GiveRoleAction, SetActiveStateAction
 from .admin.bulk_sets import PutIntoSetAction
 from .admin.dashboard import arrange_dashboard, leave_out_summary
 from .admin.digest_panel import DigestPanel
@@ -32,11 +32,10 @@ from .admin.remarks import RemarksView, say_what_was_remarked
 from .admin.review import ReviewView
 from .admin.second_review import SecondReviewView
 from .admin.sets import SetListView, SetView
-from .admin.take_down import TakeDownView
+from .admin.take_down import TakeDownFileView, TakeDownView
 from .admin.visible_pages import refuse_move
 from .admin.work_state import describe_open_work
-from .files.bulk_actions import log_moved_files, refuse_bulk_change_of_approved_files
-from .log.administration import log_active_state
+from .files.bulk_actions import refuse_bulk_change_of_approved_files
 from .records.hold import Hold
 from .records.published_version import PublishedVersion
 from .rules import approvers, roles
@@ -47,6 +46,7 @@ register_permission_policy(Hold, RestrictedModelPolicy(Hold, {"delete"}))
 
 SCREENS = [
     path("take-down/<str:label>/<str:pk>/", TakeDownView.as_view(), name="take_down"),
+    path("take-down-file/<str:label>/<int:pk>/", TakeDownFileView.as_view(), name="take_down_file"),
     path("redact/<str:label>/<str:pk>/", RedactionView.as_view(), name="redact"),
     path("second-review/<int:pk>/", SecondReviewView.as_view(), name="second_review"),
     path("publish-in-spite-of-hold/<int:pk>/", OverrideView.as_view(), name="override"),
@@ -69,11 +69,10 @@ hooks.register("register_admin_viewset", HoldViewSet)
 # After Wagtail's own, which these replace.
 hooks.register("register_bulk_action", DeleteSnippetsAction, order=1)
 hooks.register("register_bulk_action", GiveRoleAction, order=1)
+hooks.register("register_bulk_action", SetActiveStateAction, order=1)
 hooks.register("register_bulk_action", PutIntoSetAction)
 hooks.register("before_bulk_action", refuse_bulk_change_of_approved_files)
-hooks.register("after_bulk_action", log_moved_files)
 hooks.register("before_move_page", refuse_move)
-hooks.register("after_bulk_action", log_active_state)
 hooks.register("after_bulk_action", show_open_work_after_bulk_change)
 hooks.register("before_edit_user", show_open_work_on_opening)
 hooks.register("after_edit_user", show_open_work)

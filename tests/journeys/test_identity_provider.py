@@ -5,6 +5,8 @@ import re
 import oidc_provider_mock
 import pytest
 import requests
+from allauth.mfa.totp.internal.auth import TOTP
+from allauth.socialaccount.models import SocialAccount
 from django.contrib.auth.models import User
 from django.core.cache import cache
 from playwright.sync_api import expect
@@ -12,8 +14,10 @@ from playwright.sync_api import expect
 from pages.moderation.rules.roles import EDITORS, MODERATORS, roles_of
 from tests.browser.accessible import faults_found_by_axe
 from tests.factories import UserFactory
+from tests.signing_in import code_of, use_second_factor
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+KEY = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXQ"
 
 
 @pytest.fixture
@@ -98,3 +102,71 @@ def test_nobody_gets_at_an_account_that_has_a_password_by_its_address(provider, 
     expect(page.get_by_text("There is an account with your e-mail address")).to_be_visible()
     page.goto("/admin/")
     expect(page.get_by_role("heading", name="Sign in to the CMS")).to_be_visible()
+
+
+def begin_by_request(page, query="", **form):
+    """Begin to sign in, in the session of ``page``, by a request that no screen sends."""
+    address = f"/admin/login/oidc/provider/login/{query}"
+    page.goto("/admin/account/")
+    token = page.locator("[name=csrfmiddlewaretoken]").first.get_attribute("value")
+    answer = page.request.post(
+        address,
+        form={"csrfmiddlewaretoken": token, **form},
+        headers={"Referer": page.url},
+        max_redirects=0,
+    )
+    page.goto(answer.headers["location"])
+
+
+@pytest.mark.parametrize(("query", "form"), [("", {"process": "connect"}), ("?process=connect", {})])
+def test_a_stranger_binds_no_identity_to_a_session_that_was_left_open(
+    provider, home, client, new_page, live_server, query, form
+):
+    boss = UserFactory(username="boss", email="boss@example.org", roles=[MODERATORS])
+    put_into_groups(provider, "mallory", "group-1")
+    client.force_login(boss)
+    use_second_factor(client)
+    page = new_page()
+    cookie = {"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url}
+    page.context.add_cookies([cookie])
+
+    begin_by_request(page, query, **form)
+    page.get_by_role("textbox", name="Subject").fill("mallory")
+    page.get_by_role("button", name="Authorize", exact=True).click()
+    expect(page).to_have_url(re.compile("/admin/$"))
+
+    # The stranger is signed in as themselves, and the session of the other has ended.
+    assert [account.user.email for account in SocialAccount.objects.all()] == ["mallory@example.org"]
+    assert roles_of(User.objects.get(pk=boss.pk)) == [MODERATORS]
+
+
+def test_roles_stay_where_the_sign_in_fails(provider, home, new_page):
+    put_into_groups(provider, "pat", "group-1")
+    sign_in(new_page(), "pat")
+    pat = User.objects.get(email="pat@example.org")
+    pat.is_active = False
+    pat.save()
+    put_into_groups(provider, "pat", "group-2")
+    page = new_page()
+
+    sign_in(page, "pat")
+
+    expect(page).to_have_url(re.compile("/admin/login/inactive/$"))
+    assert list(pat.groups.values_list("name", flat=True)) == [EDITORS]
+
+
+def test_somebody_with_a_factor_here_and_an_identity_there_can_sign_in(provider, home, new_page):
+    put_into_groups(provider, "pat", "group-1")
+    sign_in(new_page(), "pat")
+    pat = User.objects.get(email="pat@example.org")
+    TOTP.activate(pat, KEY)
+    put_into_groups(provider, "pat", "group-2")
+    page = new_page()
+
+    sign_in(page, "pat")
+    page.get_by_label("Code").fill(code_of(KEY))
+    assert roles_of(User.objects.get(pk=pat.pk)) == [EDITORS]
+    page.get_by_role("button", name="Sign in").click()
+
+    expect(page).to_have_url(re.compile("/admin/$"))
+    assert roles_of(User.objects.get(pk=pat.pk)) == [MODERATORS]

@@ -18,6 +18,10 @@ from pages.moderation.people import open_work
 from pages.moderation.rules import roles
 from pages.moderation.types import StaffRequest
 
+NOBODY_TO_CONFIRM = (
+    "Nobody who may confirm it is active. Whoever runs the server gives the role: manage.py give_role."
+)
+
 
 class _HideSuperuserField:
     """Removes the superuser field from an account form unless a superuser uses it."""
@@ -96,7 +100,8 @@ def show_open_work(request: StaffRequest, person: User) -> None:
         messages.warning(
             request,
             f"{roles.display_name(person)}: “{pending.role}” takes effect when a second person has confirmed "
-            "it, in “Roles to confirm” in the settings.",
+            "it, in “Roles to confirm” in the settings."
+            + ("" if pending.confirmers else f" {NOBODY_TO_CONFIRM}"),
         )
     if not person.is_active:
         _list_work_to_hand_on(request, person)

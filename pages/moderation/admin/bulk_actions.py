@@ -1,6 +1,7 @@
 """Bulk actions: those that a list offers, and Wagtail's changed to say beforehand what they will not do."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from typing import Any
 
 from django.contrib.auth.models import User
 from django.db.models import Model
@@ -9,7 +10,7 @@ from wagtail.admin.views.bulk_action.registry import bulk_action_registry
 from wagtail.models import Collection, Page
 from wagtail.permissions import policy_registry
 from wagtail.snippets.bulk_actions.delete import DeleteBulkAction
-from wagtail.users.views.bulk_actions import AssignRoleBulkAction
+from wagtail.users.views.bulk_actions import AssignRoleBulkAction, SetActiveStateBulkAction
 
 from pages.moderation.rules import roles
 
@@ -54,3 +55,22 @@ class GiveRoleAction(AssignRoleBulkAction):
         holders = role.user_set.filter(pk__in=[person.pk for person in self.actionable_objects])
         names = ", ".join(roles.display_name(person) for person in holders)
         return f"Role given: {role} to {names}." if names else None
+
+
+class SetActiveStateAction(SetActiveStateBulkAction):
+    """Makes accounts active or inactive, each by saving it: Wagtail's own sends no signal."""
+
+    def check_perm(self, obj: User) -> bool:
+        """Leave superusers to superusers, as the form of an account does."""
+        return super().check_perm(obj) and (self.request.user.is_superuser or not obj.is_superuser)
+
+    @classmethod
+    def execute_action(
+        cls, objects: Iterable[User], mark_as_active: bool = False, user: User | None = None, **kwargs: Any
+    ) -> tuple[int, int]:
+        """Save each account, but not one's own, and return how many there were."""
+        people = [person for person in objects if person != user]
+        for person in people:
+            person.is_active = mark_as_active
+            person.save(update_fields=["is_active"])
+        return len(people), 0

@@ -1,7 +1,7 @@
-"""Approved files stay unchanged: readers would see a change that nobody approved.
+"""Files that were ever approved stay unchanged: readers would see a change that nobody approved.
 
-Site administrators may change and delete them all the same, and that is logged. Commands have no acting user
-and are not refused, because whoever runs them is responsible.
+That holds for everybody, superusers too. A new file is a new document, and a take-down deletes one. Commands
+have no acting user and are not refused, because whoever runs them is responsible; that is logged.
 """
 
 from collections.abc import Iterable
@@ -17,7 +17,6 @@ from pages.files.file_permissions import is_in_approved_content
 from pages.files.version_files import FILE_MODELS, fields_that_readers_see
 from pages.moderation.log.decisions import record_decision
 from pages.moderation.records.decision import Decision
-from pages.moderation.rules import roles
 from pages.moderation.rules.authors import add_author_of_file
 
 DERIVED_FIELDS = {"file_hash", "file_size"}
@@ -29,17 +28,23 @@ def acting_user() -> User | None:
     return get_active_log_context().user
 
 
-def refuse_change_of_approved_file(file: Model) -> bool:
-    """Raise ``ValidationError`` if the acting user may not change or delete ``file``.
+def was_ever_approved(file: Model) -> bool:
+    """Tell whether somebody approved something with ``file`` in it, even if nothing uses it any more."""
+    name = f"{file._meta.label_lower} {file.pk}"
+    return is_in_approved_content(file) or Decision.objects.filter(data__files__has_key=name).exists()
 
-    Returns whether the file is approved, because its change is logged then.
+
+def refuse_change_of_approved_file(file: Model) -> bool:
+    """Raise ``ValidationError`` if ``file`` was ever approved and somebody is about to change or delete it.
+
+    Returns whether it was approved, because what a command changes is logged then.
     """
-    approved = is_in_approved_content(file)
-    user = acting_user()
-    if approved and user and not roles.is_site_administrator(user):
+    approved = was_ever_approved(file)
+    if approved and acting_user():
         raise ValidationError(
-            "“%(file)s” is used in something that is public or waits for approval, so it can’t be changed. "
-            "Upload a new file and choose it in the page, so that whoever approves the page sees it.",
+            "“%(file)s” was approved or waits for approval, so nobody can change or delete it. Upload a new "
+            "file and choose it in the page, so that whoever approves the page sees it. To remove this one "
+            "at once, a moderator or approving officer takes it down.",
             params={"file": file},
         )
     return approved
@@ -77,7 +82,8 @@ def before_save(
 
 def before_delete(sender: type[Model], instance: Any, **kwargs: Any) -> None:
     """Refuse to delete an approved file, even together with its collection."""
-    instance.was_approved = refuse_change_of_approved_file(instance)
+    is_taken_down = getattr(instance, "is_taken_down", False)  # which is logged already
+    instance.was_approved = not is_taken_down and refuse_change_of_approved_file(instance)
 
 
 def log_file_change(file: Model, change: str) -> None:

@@ -9,7 +9,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from wagtail.admin import messages
 
-from pages.files.file_permissions import is_in_approved_content
 from pages.files.version_files import FILE_MODELS
 
 from . import approved_files
@@ -27,13 +26,4 @@ def refuse_bulk_change_of_approved_files(
     except ValidationError as refusal:
         messages.error(request, f"Nothing was changed. {' '.join(refusal.messages)}")
         return redirect(action.next_url)
-    action.approved_files = [file for file in files if is_in_approved_content(file)]
     return None
-
-
-def log_moved_files(request: HttpRequest, action_type: str, files: Iterable[Model], action: Any) -> None:
-    """Log the approved files that were moved to another collection."""
-    if action_type == "add_to_collection":
-        for file in getattr(action, "approved_files", []):
-            file.refresh_from_db()
-            approved_files.log_file_change(file, "changed")

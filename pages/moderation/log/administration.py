@@ -13,7 +13,6 @@ from django.core.exceptions import ValidationError
 from django.db.models import Model
 from django.db.models.signals import m2m_changed, post_delete, post_save, pre_save
 from django.dispatch import receiver
-from django.http import HttpRequest
 from django.utils.text import capfirst
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.log_actions import get_active_log_context
@@ -101,15 +100,6 @@ def log_saved(
     if created or details is None or details:
         change = _change_words(instance, "added" if created else "changed")
         record_change(action, instance, f"{change}: {', '.join(details)}" if details else change)
-
-
-def log_active_state(request: HttpRequest, action_type: str, people: Iterable[User], action: Any) -> None:
-    """Log accounts that were activated or deactivated in bulk, for which Wagtail sends no signal."""
-    if action_type == "set_active_state":
-        words = ACCOUNT_RIGHTS["is_active"][action.cleaned_form.cleaned_data["mark_as_active"]]
-        for person in people:
-            change = f"{_change_words(person, 'changed')}: {words}"
-            record_change(Decision.Action.PEOPLE, person, change)
 
 
 def _change_words(instance: Model, change: str) -> str:

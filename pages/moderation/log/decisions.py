@@ -82,9 +82,9 @@ def name_in_log(obj: Any) -> str:
     return name
 
 
-def record_change(action: str, obj: Model, change: str, user: User | None = None) -> None:
-    """Add an entry that says in words what was changed: ``Role given: Editors``."""
-    record_decision(action, obj=obj, user=user, data={"what": change})
+def record_change(action: str, obj: Model, change: str, user: User | None = None, **data: Any) -> None:
+    """Add an entry that says in words what was changed: ``Role given: Editors``, with ``data`` for code."""
+    record_decision(action, obj=obj, user=user, data={"what": change, **data})
 
 
 def decisions_that_count(

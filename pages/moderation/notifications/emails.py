@@ -104,6 +104,19 @@ def notify_of_take_down(
     )
 
 
+def notify_of_file_taken_down(file: Any, user: User, because: PublishedVersion.WithdrawalReason) -> None:
+    """Tell the other moderators and approving officers which file ``user`` deleted, and what shows it."""
+    people = set(roles.users_with_role(*roles.APPROVING_ROLES)) - {user}
+    kind = str(file._meta.verbose_name)
+    name = kind if because in REASONS_TO_HIDE_TITLES else f"{kind} “{file}”"
+    send_after_commit(
+        people,
+        f"Taken down: {name}",
+        f"{roles.display_name(user)} deleted this for good because {because.label}:\n\n- {name}\n\n"
+        "The reason is in the log of decisions. Pages that refer to it show nothing in its place.",
+    )
+
+
 def set_name(publication_set: PublicationSet) -> str:
     """Return what an e-mail calls a set: of what is to be published at a later time, not its title."""
     return "A publication set" if is_for_later(publication_set) else publication_set.title

@@ -59,7 +59,8 @@ def _confirm_or_log_addition(person: User, group: Group, user: User | None) -> N
         type(person).groups.through.objects.filter(user=person, group=group).delete()
         _ask_for_confirmation(person, group.name, user)
         return
-    record_change(Decision.Action.PEOPLE, person, f"{_group_word(group)} given: {group}", user)
+    change = f"{_group_word(group)} given: {group}"
+    record_change(Decision.Action.PEOPLE, person, change, user, role_given=group.name)
     if not is_confirmed:
         role_emails.notify_of_group_change(
             person, f"gave you the {_group_word(group).lower()} “{group}”", user
@@ -71,9 +72,24 @@ def _group_word(group: Group) -> str:
 
 
 def _needs_confirmation(role: str, person: User, user: User) -> bool:
-    """Tell whether ``role`` needs a second person; Site administrator only if there is one to ask."""
-    others = roles.users_with_role(*roles.CONFIRMING_ROLES).exclude(pk__in=[person.pk, user.pk])
-    return role in roles.APPROVING_ROLES or (role in roles.ROLES_TO_CONFIRM and others.exists())
+    """Tell whether ``role`` needs a second person; Site administrator not if ``user`` sets up the site."""
+    return role in roles.APPROVING_ROLES or (
+        role in roles.ROLES_TO_CONFIRM and _has_anybody_else_ever_held_a_confirming_role(person, user)
+    )
+
+
+def _has_anybody_else_ever_held_a_confirming_role(person: User, user: User) -> bool:
+    """Tell whether there is or was somebody besides ``user`` who may confirm.
+
+    Inactive people count, and by the log those whose role or account is gone: otherwise somebody who first
+    puts out all others could give the role alone. ``person`` has just been put into the group.
+    """
+    holders = get_user_model().objects.filter(groups__name__in=roles.CONFIRMING_ROLES)
+    holders = holders.exclude(pk__in=[person.pk, user.pk])
+    given = Decision.objects.filter(
+        action=Decision.Action.PEOPLE, data__role_given__in=roles.CONFIRMING_ROLES
+    ).exclude(object_id=str(user.pk))
+    return holders.exists() or given.exists()
 
 
 def _ask_for_confirmation(person: User, role: str, user: User) -> None:
@@ -81,6 +97,14 @@ def _ask_for_confirmation(person: User, role: str, user: User) -> None:
     if is_new:
         record_change(Decision.Action.PEOPLE, person, f"Role waits for a second person: {role}", user)
         role_emails.ask_to_confirm_role(pending)
+
+
+@transaction.atomic
+def give_role_by_command(person: User, role: str) -> None:
+    """Give the role without a second person, and tell the person and everybody who approves."""
+    PendingRole.objects.filter(person=person, role=role).delete()
+    person.groups.add(Group.objects.get(name=role))
+    role_emails.notify_of_role_by_command(person, role)
 
 
 @transaction.atomic

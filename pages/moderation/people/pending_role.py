@@ -31,6 +31,13 @@ class PendingRole(models.Model):
         """Name the person and the role."""
         return f"{roles.display_name(self.person)}: {self.role}"
 
+    @property
+    def confirmers(self) -> list[User]:
+        """Those who may confirm it now. If there are none, only a command gives the role."""
+        return [
+            user for user in roles.users_with_role(*roles.CONFIRMING_ROLES) if self.may_be_confirmed_by(user)
+        ]
+
     def may_be_confirmed_by(self, user: User) -> bool:
         """Tell whether ``user`` may confirm it: neither the giver nor the receiver may."""
         return roles.may_confirm_roles(user) and user.pk not in {self.person_id, self.given_by_id}

@@ -18,11 +18,7 @@ def ask_to_confirm_role(pending: PendingRole) -> None:
     """Ask those who may confirm the role, and tell the person that it is pending."""
     giver, person = roles.display_name(pending.given_by), roles.display_name(pending.person)
     send_after_commit(
-        [
-            user
-            for user in roles.users_with_role(*roles.CONFIRMING_ROLES)
-            if pending.may_be_confirmed_by(user)
-        ],
+        pending.confirmers,
         f"Please confirm a role: {person}",
         f"{giver} gave {person} the role “{pending.role}”. It takes effect when one of you has confirmed it:"
         f"\n\n{admin_link('moderation:pending_roles')}",
@@ -31,6 +27,16 @@ def ask_to_confirm_role(pending: PendingRole) -> None:
         [pending.person],
         "A role waits for a second person",
         f"{giver} gave you the role “{pending.role}”. It takes effect when a second person has confirmed it.",
+    )
+
+
+def notify_of_role_by_command(person: User, role: str) -> None:
+    """Tell the person and everybody with an approving role that no second person confirmed the role."""
+    name = roles.display_name(person)
+    send_after_commit(
+        [*roles.users_with_role(*roles.APPROVING_ROLES), person],
+        f"New holder of a role: {name}",
+        f"{name} holds the role “{role}” from now on. A command on the server gave it; nobody confirmed it.",
     )
 
 

@@ -8,6 +8,7 @@ from django.db import DatabaseError, InterfaceError, close_old_connections, conn
 from wagtail.models import Site
 
 from complaints.demo import outgoing_mail
+from pages.accounts.account_changes import delete_old_changes
 from pages.accounts.sessions import delete_ended_sessions
 from pages.cookies import consent_records
 from pages.core.outages import DATABASE
@@ -86,6 +87,7 @@ class Command(BaseCommand):
             ("retention of links to drafts", opinions_retention.delete_old_requests),
             ("retention of purges", purging.delete_old_purges),
             ("sessions that have ended", delete_ended_sessions),
+            ("retention of changes of accounts", delete_old_changes),
             ("retention of a demonstration's e-mails", outgoing_mail.delete_old_mails),
         ]:
             try:

@@ -1,4 +1,6 @@
-"""Only site administrators may change the files of approved content."""
+"""Nobody changes or deletes a file that was ever approved; a take-down alone removes it."""
+
+from pathlib import Path
 
 import pytest
 from django.contrib.auth.models import Permission
@@ -8,8 +10,8 @@ from wagtail.models import Collection, GroupCollectionPermission
 
 from pages.moderation.models import Decision
 from pages.moderation.rules import roles
-from tests.factories import ImageFactory, StandardPageFactory
-from tests.factories.published import clear
+from tests.factories import ImageFactory, StandardPageFactory, UserFactory
+from tests.factories.published import clear, unpublish
 
 from .content import (
     in_public_wording,
@@ -106,6 +108,15 @@ def delete_in_bulk(client, file, elsewhere):
     return in_bulk(client, file, "delete", {})
 
 
+def taken_down(page):
+    unpublish(page)
+
+
+def replaced_by_another_version(page):
+    page.body = [("text", "<p>Nothing.</p>")]
+    clear(page).publish()
+
+
 CHANGES = [edit_title, edit_collection, replace_contents, edit_after_an_upload, move_in_bulk]
 DELETIONS = [delete, delete_after_an_upload, delete_in_bulk]
 
@@ -171,30 +182,101 @@ def test_approvers_may_not_change_approved_files(client, signed_in, home, file, 
     assert stored(file)[0] == file.title
 
 
-@pytest.mark.parametrize("change", [*CHANGES, *DELETIONS])
-def test_a_site_administrator_may_change_an_approved_file_and_it_is_logged(
-    client, signed_in, home, file, elsewhere, change
-):
+@pytest.fixture(params=[roles.SITE_ADMINISTRATORS, "superuser"])
+def mighty(request, client, signed_in):
+    """Whoever may do most, signed in."""
+    if request.param == "superuser":
+        user = UserFactory(is_superuser=True)
+        client.force_login(user)
+        return user
+    return signed_in(request.param)
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("change", [*CHANGES, *DELETIONS, tag_in_bulk])
+def test_not_even_the_mightiest_change_a_file_of_a_public_page(client, home, mighty, file, elsewhere, change):
     on_a_public_page(home, file)
     before = stored(file)
-    user = signed_in(roles.SITE_ADMINISTRATORS)
+
+    answer = change(client, file, elsewhere)
+
+    assert stored(file) == before
+    assert told() == []
+    assert WHAT_TO_DO in messages_after(client, answer)
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("change", [replace_contents, edit_title, delete, delete_in_bulk])
+@pytest.mark.parametrize("leave", [taken_down, replaced_by_another_version])
+def test_a_file_stays_when_nothing_that_was_approved_uses_it_any_more(
+    client, home, mighty, file, elsewhere, leave, change
+):
+    page = StandardPageFactory(parent=home, live=False)
+    page.body = [("text", mention(file))]
+    clear(page).publish()
+    leave(type(page).objects.get(pk=page.pk))
+    before = stored(file)
 
     change(client, file, elsewhere)
 
-    assert stored(file) != before
-    assert told() == [
-        (file.pk, "Public file deleted" if change in DELETIONS else "Public file changed", user.pk)
-    ]
+    assert stored(file) == before
 
 
-def test_a_superuser_may_change_an_approved_file(client, admin_user, home, file, elsewhere):
+def take_down_at(client, file):
+    form = {"because": "personal_data", "reason": "An address"}
+    address = reverse("moderation:take_down_file", args=[file._meta.label_lower, file.pk])
+    return client.post(address, form, follow=True)
+
+
+@pytest.mark.parametrize("role", [roles.MODERATORS, roles.APPROVING_OFFICERS])
+def test_a_take_down_deletes_a_file_for_good(
+    client, signed_in, home, file, role, django_capture_on_commit_callbacks, mailoutbox
+):
     on_a_public_page(home, file)
-    client.force_login(admin_user)
+    path, colleague = file.file.path, UserFactory(roles=[roles.MODERATORS])
+    user = signed_in(role)
 
-    edit_title(client, file, elsewhere)
+    with django_capture_on_commit_callbacks(execute=True):
+        answer = take_down_at(client, file)
 
-    assert stored(file)[0] == "Another title"
-    assert told() == [(file.pk, "Public file changed", admin_user.pk)]
+    assert f"Taken down: {file.title}" in answer.content.decode()
+    assert stored(file) is None
+    assert not Path(path).exists()
+    entry = Decision.objects.about(file).get()
+    assert (entry.action, entry.actor_id, entry.reason) == ("taken_down", user.pk, "An address")
+    (message,) = [each for each in mailoutbox if each.to == [colleague.email]]
+    assert file.title not in message.subject + message.body  # it may hold the problem itself
+    assert client.get(home.url).status_code == 200
+
+
+@pytest.mark.parametrize("role", [roles.EDITORS, roles.SITE_ADMINISTRATORS, roles.FEEDBACK_TEAM])
+def test_others_take_no_file_down(client, signed_in, home, file, role):
+    on_a_public_page(home, file)
+    signed_in(role)
+
+    take_down_at(client, file)
+
+    assert stored(file)
+
+
+def test_the_screens_of_a_file_and_of_a_page_lead_there(client, signed_in, home, file):
+    page = page_with(home, file)
+    address = reverse("moderation:take_down_file", args=[file._meta.label_lower, file.pk])
+
+    signed_in(roles.EDITORS)
+    of_file = client.get(reverse(f"{names_of(file)[0]}:edit", args=[file.pk])).content.decode()
+    signed_in(roles.MODERATORS)
+    of_page = client.get(reverse("moderation:take_down", args=[page._meta.label_lower, page.pk]))
+
+    assert address in of_file
+    assert address in of_page.content.decode()
+
+
+def test_an_unknown_file_is_not_taken_down(client, signed_in, home):
+    signed_in(roles.MODERATORS)
+    for label in ("auth.user", "wagtaildocs.document", "x"):
+        address = reverse("moderation:take_down_file", args=[label, 987654])
+        assert client.get(address).status_code == 404
 
 
 @pytest.mark.parametrize("change", CHANGES)

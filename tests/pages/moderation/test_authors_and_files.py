@@ -107,7 +107,7 @@ def test_files_stay_approved_after_changes_are_requested(
 
     document.refresh_from_db()
     assert document.title != "Another title"
-    assert "so it can’t be changed" in answer.content.decode()
+    assert "nobody can change or delete it" in answer.content.decode()
 
 
 def test_replacing_a_file_invalidates_a_clearance(page, document):

@@ -130,7 +130,7 @@ def test_new_group_members_are_logged(db, editor):
     editor.groups.add(Group.objects.get(name=MODERATORS))
 
     line = Decision.objects.filter(action="people", object_id=str(editor.pk)).latest("pk")
-    assert line.data == {"what": f"Role given: {MODERATORS}"}
+    assert line.data == {"what": f"Role given: {MODERATORS}", "role_given": MODERATORS}
 
 
 def test_cancelling_is_logged_only_if_something_was_scheduled(client, home, moderator):

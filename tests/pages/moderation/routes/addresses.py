@@ -61,6 +61,9 @@ def targets(world: World, name: str) -> list[tuple[str, dict[str, Any]]]:
         return [(key_of(snippet), _of_snippet(world, snippet)) for snippet in snippets_tried(world)[label]]
     if namespace == "wagtailadmin_pages" or name.startswith("wagtailadmin_api:pages"):
         return [(label, _of_page(world, page)) for label, page in world.pages.items()]
+    if name == "moderation:take_down_file":
+        document = world.things["document"]
+        return [("", {"label": document._meta.label_lower, "pk": document.pk})]
     if name in ("moderation:take_down", "moderation:redact", "moderation:remarks") or last in (
         "ask",
         "agree",

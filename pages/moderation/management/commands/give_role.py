@@ -1,0 +1,27 @@
+"""Give somebody a role that a second person would confirm: for when nobody is left who may."""
+
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import User
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from pages.moderation.people import membership
+from pages.moderation.rules.roles import ROLES
+
+
+class Command(BaseCommand):
+    """Give the role at once. It is logged without a name, and everybody who approves is told."""
+
+    help = __doc__
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """Accept the name of the account and the role."""
+        parser.add_argument("username")
+        parser.add_argument("role", choices=ROLES)
+
+    def handle(self, *args: str, username: str, role: str, **options: object) -> None:
+        """Give it; raise ``CommandError`` if there is no such active account."""
+        person: User | None = get_user_model().objects.filter(username=username, is_active=True).first()
+        if person is None:
+            raise CommandError(f"There is no active account {username}.")
+        membership.give_role_by_command(person, role)
+        self.stdout.write(f"{username} has the role “{role}”.")
