@@ -13,7 +13,7 @@ class SignInConfig(AppConfig):
 
     def ready(self) -> None:
         """Listen to what happens to sessions and factors."""
-        from . import account_changes, events  # noqa: F401 -- their receivers
+        from . import account_changes, events, factor_reset  # noqa: F401 -- what they register
 
 
 class UsersConfig(WagtailUsersAppConfig):

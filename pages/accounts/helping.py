@@ -4,17 +4,15 @@ from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.views.generic import TemplateView
 from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
-from pages.core.stored_links import parse_key
 from pages.moderation.rules import roles
 
 from . import enrolment, factor_reset, factors
-from .factor_reset import FactorReset
 
 
 class HelpView(WagtailAdminTemplateMixin, TemplateView):
@@ -39,7 +37,7 @@ class HelpView(WagtailAdminTemplateMixin, TemplateView):
             person=self.person,
             name=roles.display_name(self.person),
             has_factor=factors.has_factor(self.person),
-            reset=FactorReset.objects.filter(person=self.person).first(),
+            reset=factor_reset.reset_of(self.person),
             reason_to_send_none=enrolment.reason_to_send_none(self.person),
         )
 
@@ -56,44 +54,3 @@ class HelpView(WagtailAdminTemplateMixin, TemplateView):
             enrolment.invite(self.person, roles.display_name(user))
             messages.success(request, f"{name} was sent another link.")
         return redirect("accounts:help", pk=pk)
-
-
-class ResetsView(WagtailAdminTemplateMixin, TemplateView):
-    """Lists the resets that wait, with buttons for those who may decide."""
-
-    page_title = "Second factors to reset"
-    header_icon = "key"
-    template_name = "accounts/resets.html"
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Add what waits, and what the user may do with each: others' only for those who confirm roles."""
-        user: Any = self.request.user
-        waiting = FactorReset.objects.select_related("person", "asked_by")
-        if not (roles.may_confirm_roles(user) or user.is_superuser):
-            waiting = waiting.filter(person=user)
-        rows = [
-            (
-                reset,
-                roles.display_name(reset.asked_by),
-                reset.may_be_confirmed_by(user),
-                reset.may_be_refused_by(user),
-            )
-            for reset in waiting
-        ]
-        return super().get_context_data(**kwargs, rows=rows)
-
-    def post(self, request: HttpRequest) -> HttpResponse:
-        """Confirm or refuse a reset, if the user may."""
-        actions = {"confirm": factor_reset.confirm, "refuse": factor_reset.refuse}
-        key, action = parse_key(request.POST.get("reset")), actions.get(request.POST.get("action", ""))
-        if not action or key is None:
-            raise PermissionDenied
-        user: Any = request.user
-        try:
-            reset = FactorReset.objects.get(pk=key)
-            action(reset, user)
-        except FactorReset.DoesNotExist:  # somebody else has decided
-            raise Http404 from None
-        outcome = "reset" if action is factor_reset.confirm else "kept as they are"
-        messages.success(request, f"{reset}: second factors {outcome}.")
-        return redirect("accounts:resets")

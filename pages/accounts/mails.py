@@ -92,27 +92,3 @@ def ask_to_confirm_address(user: User, address: str, link: str) -> None:
 def _send(user: User, event: str) -> None:
     address = admin_link("wagtailadmin_password_reset")
     send_after_commit([user], event, f"{event}.\n\n{IF_NOT_YOU.format(address=address)}")
-
-
-def ask_to_confirm_reset(person: User, asker: User, others: list[User], own_addresses: set[str]) -> None:
-    """Ask those who may confirm a reset, and warn the owner of the factors at all their addresses."""
-    name, by = display_name(person), display_name(asker)
-    address = admin_link("accounts:resets")
-    send_after_commit(
-        others,
-        f"Please confirm: reset the second factors of {name}",
-        f"{by} says that {name} has lost their second factor. Speak to {name} yourself, face to face or by "
-        f"telephone, before you confirm it:\n\n{address}",
-    )
-    send_after_commit(
-        [User(email=each) for each in own_addresses],
-        "Your second factors are to be reset",
-        f"{by} asked to reset the second factors of your account. If you did not ask for that, refuse it "
-        f"and tell your approving officers at once:\n\n{address}",
-    )
-
-
-def notify_of_refused_reset(person: User, user: User) -> None:
-    """Tell the owner that the factors stay."""
-    text = f"{display_name(user)} refused to reset the second factors of your account. They stay as they are."
-    send_after_commit([person], "Your second factors were not reset", text)

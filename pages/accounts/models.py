@@ -1,6 +1,5 @@
 """The tables of accounts."""
 
 from .account_changes import AccountChange
-from .factor_reset import FactorReset
 
-__all__ = ["AccountChange", "FactorReset"]
+__all__ = ["AccountChange"]

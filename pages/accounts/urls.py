@@ -22,7 +22,6 @@ OURS = [
     path("login/no-link/", TemplateView.as_view(template_name="accounts/no_link.html"), name="no_link"),
     path("login/set-up/", views.SetUpView.as_view(), name="set_up"),
     path("login/set-up/<str:token>/", views.EnrolView.as_view(), name="enrol"),
-    path("accounts/resets/", require_admin_access(helping.ResetsView.as_view()), name="resets"),
     path("accounts/<int:pk>/help/", require_admin_access(helping.HelpView.as_view()), name="help"),
     path("security/address/", views.NewAddressView.as_view(), name="new_address"),
     path("security/address/object/<str:token>/", views.ObjectionView.as_view(), name="object"),

@@ -8,9 +8,6 @@ from django.urls import reverse
 from wagtail import hooks
 from wagtail.admin.widgets import Button
 
-from pages.moderation.admin.menus import RestrictedMenuItem
-from pages.moderation.rules import roles
-
 from . import factor_reset
 
 
@@ -31,11 +28,3 @@ def offer_help(user: User, request_user: User) -> Iterator[Button]:
         yield Button(
             "Help to sign in", reverse("accounts:help", args=[user.pk]), icon_name="key", priority=30
         )
-
-
-hooks.register(
-    "register_settings_menu_item",
-    lambda: RestrictedMenuItem(
-        roles.may_confirm_roles, "Second factors to reset", reverse("accounts:resets"), icon_name="key"
-    ),
-)

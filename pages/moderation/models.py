@@ -1,6 +1,6 @@
 """The models of moderation, which stand in the rooms that use them."""
 
-from pages.moderation.people.pending_role import PendingRole
+from pages.moderation.people.second_person import PendingChange
 from pages.moderation.records.authorship import Authorship
 from pages.moderation.records.decision import Decision, DeletedObject
 from pages.moderation.records.digest import DigestChoice, DigestEntry
@@ -20,7 +20,7 @@ __all__ = [
     "Hold",
     "IndependentApprovalTask",
     "OutsideApprover",
-    "PendingRole",
+    "PendingChange",
     "PublicationSet",
     "PublishedVersion",
     "SetItem",

@@ -26,10 +26,10 @@ from .admin.menus import RestrictedMenuItem
 from .admin.my_work import MyWorkView
 from .admin.open_reviews import preview_review
 from .admin.outside_approvers import OutsideApproversView, may_look_after_entries
-from .admin.pending_roles import PendingRolesView
 from .admin.redaction import RedactionView
 from .admin.remarks import RemarksView, say_what_was_remarked
 from .admin.review import ReviewView
+from .admin.second_person import SecondPersonView
 from .admin.second_review import SecondReviewView
 from .admin.sets import SetListView, SetView
 from .admin.take_down import TakeDownFileView, TakeDownView
@@ -56,7 +56,7 @@ SCREENS = [
     path("sets/", SetListView.as_view(), name="sets"),
     path("sets/<int:pk>/", SetView.as_view(), name="set"),
     path("remarks/<str:label>/<str:pk>/", RemarksView.as_view(), name="remarks"),
-    path("roles/", PendingRolesView.as_view(), name="pending_roles"),
+    path("second-person/", SecondPersonView.as_view(), name="second_person"),
     path("by-link/", OutsideApproversView.as_view(), name="outside_approvers"),
     path("log/", DecisionReport.as_view(), name="log"),
     path("log/results/", DecisionReport.as_view(results_only=True), name="log_results"),
@@ -105,7 +105,10 @@ hooks.register(
 hooks.register(
     "register_settings_menu_item",
     lambda: RestrictedMenuItem(
-        roles.may_confirm_roles, "Roles to confirm", reverse("moderation:pending_roles"), icon_name="user"
+        lambda user: roles.may_confirm_roles(user) or user.is_superuser,
+        "Waits for a second person",
+        reverse("moderation:second_person"),
+        icon_name="user",
     ),
 )
 hooks.register(

@@ -8,7 +8,8 @@ from django.urls import reverse
 from playwright.sync_api import expect
 
 from pages.moderation.models import OutsideApprover
-from pages.moderation.people.outside_approvers import confirm
+from pages.moderation.people.outside_approvers import pending_change_of
+from pages.moderation.people.second_person import confirm
 from pages.moderation.rules.roles import APPROVING_OFFICERS, EDITORS, MODERATORS, SITE_ADMINISTRATORS
 from tests.browser.accessible import faults_found_by_axe
 from tests.factories import StandardPageFactory, UserFactory
@@ -83,7 +84,7 @@ def test_a_chief_officer_who_was_entered_approves_a_step_on_a_telephone(colleagu
     expect(administrator.locator(".messages .success")).to_contain_text("A second person has to confirm it")
     administrator.reload()
     assert faults_found_by_axe(administrator) == []
-    confirm(OutsideApprover.objects.get(), UserFactory(roles=[APPROVING_OFFICERS]))
+    confirm(pending_change_of(OutsideApprover.objects.get()), UserFactory(roles=[APPROVING_OFFICERS]))
     submit(page.get_latest_revision_as_object(), jo)
     reviewer = colleague(UserFactory(roles=[MODERATORS])).page
     reviewer.goto(review_address(present_step(page)))

@@ -36,8 +36,8 @@ def give_role(screen, person, role):
 
 
 def open_roles_to_confirm(screen):
-    screen.goto("/admin/moderation/roles/")
-    return screen.get_by_role("button", name="Confirm Pat Person: Moderators")
+    screen.goto("/admin/moderation/second-person/")
+    return screen.get_by_role("button", name="Confirm Pat Person: role “Moderators”")
 
 
 @pytest.mark.parametrize("width", by_effort([320], [320, 1280]))
@@ -58,6 +58,6 @@ def test_a_role_takes_effect_when_a_second_person_presses_confirm(colleague, pat
 
     confirm.click()
 
-    expect(officer.locator(".messages")).to_contain_text("Pat Person: Moderators: confirmed.")
-    expect(officer.get_by_role("main")).to_contain_text("No role waits for a second person.")
+    expect(officer.locator(".messages")).to_contain_text("Pat Person: role “Moderators”: confirmed.")
+    expect(officer.get_by_role("main")).to_contain_text("Nothing waits for a second person.")
     assert has_role(type(pat).objects.get(pk=pat.pk), MODERATORS)

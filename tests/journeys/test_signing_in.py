@@ -197,12 +197,12 @@ def test_two_people_reset_a_factor_that_was_lost(pat, colleague):
     asker.get_by_role("button", name="Ask to reset the second factors").click()
     expect(asker.locator(".messages")).to_contain_text("waits for a second person")
     officer = colleague(APPROVING_OFFICERS, width=320).page
-    officer.goto("/admin/accounts/resets/")
+    officer.goto("/admin/moderation/second-person/")
     looks_right(officer)
 
-    officer.get_by_role("button", name="Confirm the reset for pat").click()
+    officer.get_by_role("button", name="Confirm pat: reset of the second factors").click()
 
-    expect(officer.locator(".messages")).to_contain_text("pat: second factors reset.")
+    expect(officer.locator(".messages")).to_contain_text("pat: reset of the second factors: confirmed.")
     wait_until(lambda: "Set up your account again" in told())
     assert "/admin/login/set-up/" in link_in_last_mail()
     assert not pat.authenticator_set.exists()

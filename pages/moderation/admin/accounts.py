@@ -15,6 +15,7 @@ from wagtail.admin.ui.tables import Column
 from wagtail.users.views.users import CreateView, EditView, IndexView, UserViewSet
 
 from pages.moderation.people import open_work
+from pages.moderation.people.membership import roles_waiting_for
 from pages.moderation.rules import roles
 from pages.moderation.types import StaffRequest
 
@@ -59,7 +60,7 @@ class EditAccount(_HideSuperuserField, EditView):
 def describe_roles(person: User) -> str:
     """Return the roles of ``person``, those that wait for a second person too, or that there is none."""
     groups = [group.name for group in person.groups.all()]
-    waiting = [f"{pending.role} (to be confirmed)" for pending in person.pending_roles.all()]
+    waiting = [f"{pending.detail} (to be confirmed)" for pending in roles_waiting_for(person)]
     superuser = ["Superuser"] if person.is_superuser else []
     return ", ".join(superuser + groups + waiting) or "No role"
 
@@ -75,7 +76,7 @@ class AccountsView(IndexView):
 
     def get_base_queryset(self) -> QuerySet[User]:
         """Read the roles of all accounts together."""
-        return super().get_base_queryset().prefetch_related("groups", "pending_roles")
+        return super().get_base_queryset().prefetch_related("groups", "pending_changes")
 
 
 class AccountViewSet(UserViewSet):
@@ -96,16 +97,16 @@ def show_open_work_on_opening(request: StaffRequest, person: User) -> None:
 
 def show_open_work(request: StaffRequest, person: User) -> None:
     """Warn about roles that wait for confirmation, a missing role, or work that an inactive account left."""
-    for pending in person.pending_roles.all():
+    for pending in roles_waiting_for(person):
         messages.warning(
             request,
-            f"{roles.display_name(person)}: “{pending.role}” takes effect when a second person has confirmed "
-            "it, in “Roles to confirm” in the settings."
+            f"{roles.display_name(person)}: “{pending.detail}” takes effect when a second person has "
+            "confirmed it, in “Waits for a second person” in the settings."
             + ("" if pending.confirmers else f" {NOBODY_TO_CONFIRM}"),
         )
     if not person.is_active:
         _list_work_to_hand_on(request, person)
-    elif not (person.is_superuser or person.groups.exists() or person.pending_roles.exists()):
+    elif not (person.is_superuser or person.groups.exists() or roles_waiting_for(person)):
         messages.warning(request, f"{roles.display_name(person)} has no role yet, and so cannot use the CMS.")
 
 

@@ -10,8 +10,7 @@ from wagtail.admin.ui.components import Component
 from wagtail.admin.views.home import UserObjectsInWorkflowModerationPanel, WorkflowObjectsToModeratePanel
 
 from pages.http_cache.purging import failing_purges
-from pages.moderation.people.pending_role import PendingRole
-from pages.moderation.records.outside_approver import OutsideApprover
+from pages.moderation.people.second_person import SCREEN, PendingChange
 from pages.moderation.rules import roles
 
 from .failing_purges import NAME as FAILING_PURGES
@@ -46,16 +45,11 @@ class AdministrationPanel(Component):
 
 def _counts_of_administration(user: User) -> Iterator[tuple[int, str, str]]:
     """Return numbers that are not zero, each with words and an address."""
-    if roles.may_confirm_roles(user):
-        roles_to_confirm = [role for role in PendingRole.objects.all() if role.may_be_confirmed_by(user)]
-        if roles_to_confirm:
-            yield len(roles_to_confirm), "Roles to confirm", reverse("moderation:pending_roles")
-        entries = OutsideApprover.objects.present().filter(confirmed_at=None)
-        if number := sum(entry.may_be_confirmed_by(user) for entry in entries):
-            yield number, "People who approve or agree, to confirm", reverse("moderation:outside_approvers")
+    if number := sum(change.may_be_confirmed_by(user) for change in PendingChange.objects.all()):
+        yield number, "Changes to confirm as a second person", reverse(SCREEN)
     if roles.is_site_administrator(user):
         without_role = User.objects.filter(
-            groups=None, pending_roles=None, is_active=True, is_superuser=False
+            groups=None, pending_changes=None, is_active=True, is_superuser=False
         ).count()
         if without_role:
             yield without_role, "Accounts without a role", reverse("wagtailusers_users:index")

@@ -1,4 +1,4 @@
-"""The screen on which Site administrators enter who approves or agrees, and a second person confirms it."""
+"""The screen on which Site administrators enter who approves or agrees."""
 
 from typing import Any
 
@@ -85,7 +85,7 @@ class EntryForm(forms.Form):
 
 
 class OutsideApproversView(WagtailAdminTemplateMixin, FormView):
-    """Lists the entries, with buttons for those who may decide, and takes another one."""
+    """Lists the entries, with a button to remove each, and takes another one."""
 
     request: StaffRequest
     form_class = EntryForm
@@ -101,7 +101,7 @@ class OutsideApproversView(WagtailAdminTemplateMixin, FormView):
         return super().dispatch(request, *args, **kwargs)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Add the entries, what each is for, and whether the user may confirm it."""
+        """Add the entries, and what each is for."""
         user = self.request.user
         rows = [
             (
@@ -110,7 +110,6 @@ class OutsideApproversView(WagtailAdminTemplateMixin, FormView):
                 roles.display_name(entry.entered_by)
                 if entry.entered_by
                 else "somebody whose account is gone",
-                roles.may_confirm_roles(user) and entry.may_be_confirmed_by(user),
             )
             for entry in OutsideApprover.objects.present().select_related("entered_by")
         ]
@@ -118,15 +117,13 @@ class OutsideApproversView(WagtailAdminTemplateMixin, FormView):
         return super().get_context_data(**kwargs, rows=rows, may_enter=may_enter)
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Confirm or remove an entry, or take a new one."""
-        for name, act in (("confirm", outside_approvers.confirm), ("remove", outside_approvers.remove)):
-            if name in request.POST:
-                key = parse_key(request.POST[name]) or 0
-                entry = get_object_or_404(OutsideApprover.objects.present(), pk=key)
-                act(entry, self.request.user)
-                word = "confirmed" if name == "confirm" else "removed"
-                messages.success(request, f"{entry}: {word}.")
-                return redirect(outside_approvers.SCREEN)
+        """Remove an entry, or take a new one."""
+        if "remove" in request.POST:
+            key = parse_key(request.POST["remove"]) or 0
+            entry = get_object_or_404(OutsideApprover.objects.present(), pk=key)
+            outside_approvers.remove(entry, self.request.user)
+            messages.success(request, f"{entry}: removed.")
+            return redirect(outside_approvers.SCREEN)
         return super().post(request, *args, **kwargs)
 
     def form_valid(self, form: forms.Form) -> HttpResponse:

@@ -312,7 +312,7 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="PendingRole",
+            name="PendingChange",
             fields=[
                 (
                     "id",
@@ -320,20 +320,16 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
+                ("kind", models.CharField(max_length=30)),
                 (
-                    "role",
+                    "detail",
                     models.CharField(
-                        choices=[
-                            ("Moderators", "Moderators"),
-                            ("Approving officers", "Approving officers"),
-                            ("Site administrators", "Site administrators"),
-                        ],
-                        max_length=50,
+                        blank=True, help_text="The role, or the key of an entry.", max_length=100
                     ),
                 ),
-                ("given_at", models.DateTimeField(auto_now_add=True)),
+                ("asked_at", models.DateTimeField(auto_now_add=True)),
                 (
-                    "given_by",
+                    "asked_by",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="+",
@@ -343,20 +339,24 @@ class Migration(migrations.Migration):
                 (
                     "person",
                     models.ForeignKey(
+                        help_text="The account that it is about; empty for somebody without one.",
+                        null=True,
                         on_delete=django.db.models.deletion.CASCADE,
-                        related_name="pending_roles",
+                        related_name="pending_changes",
                         to=settings.AUTH_USER_MODEL,
                     ),
                 ),
             ],
             options={
-                "ordering": ["given_at"],
+                "ordering": ["asked_at", "pk"],
                 "default_permissions": (),
                 "constraints": [
-                    models.UniqueConstraint(fields=("person", "role"), name="one_pending_role_for_a_person"),
+                    models.UniqueConstraint(
+                        fields=("kind", "person", "detail"), name="one_pending_change_of_a_kind"
+                    ),
                     models.CheckConstraint(
-                        condition=models.Q(("person", models.F("given_by")), _negated=True),
-                        name="nobody_gives_themselves_a_role",
+                        condition=models.Q(("person", models.F("asked_by")), _negated=True),
+                        name="nobody_asks_for_their_own_change",
                     ),
                 ],
             },

@@ -14,11 +14,11 @@ from django.dispatch import Signal, receiver
 from wagtail.log_actions import get_active_log_context
 
 from pages.moderation.log.decisions import record_change
+from pages.moderation.notifications.emails import send_after_commit
 from pages.moderation.records.decision import Decision
 from pages.moderation.rules import roles
 
-from . import role_emails
-from .pending_role import PendingRole
+from . import second_person
 
 
 @receiver(m2m_changed, sender=get_user_model().groups.through)
@@ -39,9 +39,7 @@ def check_and_log_membership_change(
             _confirm_or_log_addition(person, group, user)
         else:
             record_change(Decision.Action.PEOPLE, person, f"{_group_word(group)} taken away: {group}", user)
-            role_emails.notify_of_group_change(
-                person, f"took the {_group_word(group).lower()} “{group}” from you", user
-            )
+            _tell_of_group(person, f"took the {_group_word(group).lower()} “{group}” from you", user)
 
 
 def _changed_pairs(instance: Any, reverse: bool, pk_set: set[int] | None) -> list[tuple[User, Group]]:
@@ -57,14 +55,12 @@ def _confirm_or_log_addition(person: User, group: Group, user: User | None) -> N
     is_confirmed = getattr(person, "confirmed_role", None) == group.name
     if user and not is_confirmed and _needs_confirmation(group.name, person, user):
         type(person).groups.through.objects.filter(user=person, group=group).delete()
-        _ask_for_confirmation(person, group.name, user)
+        second_person.ask_for(RoleChange.name, person, group.name, user)
         return
     change = f"{_group_word(group)} given: {group}"
     record_change(Decision.Action.PEOPLE, person, change, user, role_given=group.name)
     if not is_confirmed:
-        role_emails.notify_of_group_change(
-            person, f"gave you the {_group_word(group).lower()} “{group}”", user
-        )
+        _tell_of_group(person, f"gave you the {_group_word(group).lower()} “{group}”", user)
 
 
 def _group_word(group: Group) -> str:
@@ -92,49 +88,45 @@ def _has_anybody_else_ever_held_a_confirming_role(person: User, user: User) -> b
     return holders.exists() or given.exists()
 
 
-def _ask_for_confirmation(person: User, role: str, user: User) -> None:
-    pending, is_new = PendingRole.objects.get_or_create(person=person, role=role, defaults={"given_by": user})
-    if is_new:
-        record_change(Decision.Action.PEOPLE, person, f"Role waits for a second person: {role}", user)
-        role_emails.ask_to_confirm_role(pending)
-
-
 @transaction.atomic
 def give_role_by_command(person: User, role: str) -> None:
     """Give the role without a second person, and tell the person and everybody who approves."""
-    PendingRole.objects.filter(person=person, role=role).delete()
+    second_person.PendingChange.objects.filter(kind=RoleChange.name, person=person, detail=role).delete()
     person.groups.add(Group.objects.get(name=role))
-    role_emails.notify_of_role_by_command(person, role)
-
-
-@transaction.atomic
-def confirm_role(pending: PendingRole, user: User) -> None:
-    """Give the person the role from now on. Raises ``PermissionDenied`` if ``user`` may not confirm it."""
-    pending = PendingRole.objects.select_for_update().get(pk=pending.pk)
-    if not pending.may_be_confirmed_by(user):
-        raise PermissionDenied
-    person: Any = pending.person
-    record_change(
-        Decision.Action.PEOPLE,
-        person,
-        f"Role confirmed: {pending.role}, given by {roles.display_name(pending.given_by)}",
-        user,
+    name = roles.display_name(person)
+    send_after_commit(
+        [*roles.users_with_role(*roles.APPROVING_ROLES), person],
+        f"New holder of a role: {name}",
+        f"{name} holds the role “{role}” from now on. A command on the server gave it; nobody confirmed it.",
     )
-    person.confirmed_role = pending.role
-    person.groups.add(Group.objects.get(name=pending.role))
-    role_emails.notify_of_confirmed_role(pending, user)
-    pending.delete()
 
 
-@transaction.atomic
-def refuse_role(pending: PendingRole, user: User) -> None:
-    """Remove a pending role. Raises ``PermissionDenied`` if ``user`` may not refuse it."""
-    pending = PendingRole.objects.select_for_update().get(pk=pending.pk)
-    if not pending.may_be_refused_by(user):
-        raise PermissionDenied
-    record_change(Decision.Action.PEOPLE, pending.person, f"Role refused: {pending.role}", user)
-    role_emails.notify_of_refused_role(pending, user)
-    pending.delete()
+@second_person.register
+class RoleChange(second_person.Kind):
+    """A role that the person gets, by joining its group, when it is confirmed."""
+
+    name = "role"
+
+    def describe(self, change: second_person.PendingChange) -> str:
+        """Name the role."""
+        return f"role “{change.detail}”"
+
+    def apply(self, change: second_person.PendingChange, user: User) -> None:
+        """Put the person into the group."""
+        person: Any = change.person
+        person.confirmed_role = change.detail
+        person.groups.add(Group.objects.get(name=change.detail))
+
+
+def roles_waiting_for(person: User) -> list[second_person.PendingChange]:
+    """Return the roles of ``person`` that a second person has still to confirm."""
+    return [change for change in person.pending_changes.all() if change.kind == RoleChange.name]
+
+
+def _tell_of_group(person: User, change: str, user: User | None) -> None:
+    """Tell ``person`` what ``user`` did with their groups; changes by a command send no e-mail."""
+    if user:
+        send_after_commit([person], "Your roles have changed", f"{roles.display_name(user)} {change}.")
 
 
 @receiver(pre_save, sender=Group)

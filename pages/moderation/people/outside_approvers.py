@@ -12,10 +12,12 @@ from django.utils import timezone
 from wagtail.models import Task
 
 from pages.moderation.log.decisions import record_change
-from pages.moderation.notifications.emails import admin_link, send_after_commit
 from pages.moderation.records.decision import Decision
 from pages.moderation.records.outside_approver import OutsideApprover, mailbox, purpose_key
 from pages.moderation.rules import roles
+
+from . import second_person
+from .second_person import PendingChange
 
 SCREEN = "moderation:outside_approvers"
 
@@ -47,34 +49,40 @@ def enter(user: User, name: str, post: str, address: str, purpose: Model) -> Out
         entry.pk = other.pk
     entry.entered_by, entry.entered_at = user, timezone.now()
     entry.save()
-    record_change(Decision.Action.PEOPLE, entry, f"Waits for a second person: decides for {purpose}", user)
-    others = roles.users_with_role(*roles.CONFIRMING_ROLES)
-    send_after_commit(
-        [other for other in others if entry.may_be_confirmed_by(other)],
-        f"Please confirm who may approve or agree: {entry}",
-        f"{roles.display_name(user)} entered the {entry} for: {purpose}. It takes effect when one of you has "
-        f"confirmed it:\n\n{admin_link(SCREEN)}",
-    )
+    second_person.ask_for(EntryChange.name, entry.account, str(entry.pk), user)
     return entry
 
 
-@transaction.atomic
-def confirm(entry: OutsideApprover, user: User) -> None:
-    """Let an entry count from now on. Raises ``PermissionDenied`` if ``user`` is no second person for it."""
-    entry = OutsideApprover.objects.select_for_update().get(pk=entry.pk)
-    if not roles.may_confirm_roles(user) or not entry.may_be_confirmed_by(user):
-        raise PermissionDenied
-    if entry.confirmed_at or entry.removed_at:
-        raise ValidationError("Somebody else has decided on this already.")
-    entry.confirmed_at = timezone.now()
-    entry.save(update_fields=["confirmed_at"])
-    record_change(Decision.Action.PEOPLE, entry, f"Confirmed: decides for {entry.purpose}", user)
-    send_after_commit(
-        roles.users_with_role(*roles.APPROVING_ROLES),
-        f"May approve or agree: {entry}",
-        f"The {entry} may decide for “{entry.purpose}” from now on. {roles.display_name(user)} confirmed it."
-        f"\n\n{admin_link(SCREEN)}",
-    )
+@second_person.register
+class EntryChange(second_person.Kind):
+    """Somebody who approves a step by a link, or agrees for an organisation."""
+
+    name = "entry"
+
+    def describe(self, change: PendingChange) -> str:
+        """Name what the person decides about."""
+        return f"decides for “{self.subject(change).purpose}”"
+
+    def subject(self, change: PendingChange) -> OutsideApprover:
+        """Return the entry, whose name is the post."""
+        return OutsideApprover.objects.get(pk=change.detail)
+
+    def concerns(self, change: PendingChange, user: User) -> bool:
+        """Tell whether it is ``user`` who is entered."""
+        return self.subject(change).is_person(user)
+
+    def apply(self, change: PendingChange, user: User) -> None:
+        """Let the entry count."""
+        OutsideApprover.objects.filter(pk=change.detail, removed_at=None).update(confirmed_at=timezone.now())
+
+    def drop(self, change: PendingChange) -> None:
+        """Remove the entry."""
+        OutsideApprover.objects.filter(pk=change.detail).update(removed_at=timezone.now())
+
+
+def pending_change_of(entry: OutsideApprover) -> PendingChange | None:
+    """Return what waits for a second person before ``entry`` counts."""
+    return PendingChange.objects.filter(kind=EntryChange.name, detail=str(entry.pk)).first()
 
 
 @transaction.atomic
@@ -84,6 +92,8 @@ def remove(entry: OutsideApprover, user: User) -> None:
     if not (roles.is_site_administrator(user) or roles.may_confirm_roles(user)):
         raise PermissionDenied
     if not entry.removed_at:
+        if waiting := pending_change_of(entry):
+            waiting.delete()
         entry.removed_at, entry.confirmed_at = timezone.now(), None
         entry.save(update_fields=["removed_at", "confirmed_at"])
         record_change(Decision.Action.PEOPLE, entry, f"Removed: decides for {entry.purpose} no more", user)

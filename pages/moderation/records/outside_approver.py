@@ -97,10 +97,6 @@ class OutsideApprover(models.Model):
         """Tell whether this person, as the database has the entry now, may decide for ``purpose``."""
         return type(self).objects.confirmed().deciding(purpose).filter(pk=self.pk).exists()
 
-    def may_be_confirmed_by(self, user: User) -> bool:
-        """Tell whether ``user`` is a second person: neither who entered it, nor who is entered."""
-        return user.pk != self.entered_by_id and not self.is_person(user)
-
 
 def _words(name: str) -> list[str]:
     return name.casefold().split()

@@ -9,8 +9,8 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from pages.accounts import factor_reset, factors
-from pages.accounts.factor_reset import FactorReset
-from pages.moderation.models import Decision
+from pages.moderation.models import Decision, PendingChange
+from pages.moderation.people import second_person
 from pages.moderation.rules.roles import APPROVING_OFFICERS, EDITORS, MODERATORS, SITE_ADMINISTRATORS
 from tests.factories import UserFactory
 from tests.signing_in import use_second_factor
@@ -45,7 +45,7 @@ def ask_on_screen(client, person):
 
 
 def decide(client, reset, action):
-    return client.post(reverse("accounts:resets"), {"reset": reset.pk, "action": action})
+    return client.post(reverse(second_person.SCREEN), {"change": reset.pk, "action": action})
 
 
 def test_one_asks_another_confirms_and_the_owner_is_told(
@@ -54,7 +54,7 @@ def test_one_asks_another_confirms_and_the_owner_is_told(
     client.force_login(editor)
     with django_capture_on_commit_callbacks(execute=True):
         ask_on_screen(open_as(asker), editor)
-    reset = FactorReset.objects.get()
+    reset = PendingChange.objects.get()
     told = {message.to[0]: message.subject for message in mail.outbox}
     assert set(told) == {"officer@example.org", "jo@example.org"}
     assert decide(client, reset, "confirm").status_code in {302, 403}
@@ -66,12 +66,13 @@ def test_one_asks_another_confirms_and_the_owner_is_told(
 
     assert not editor.authenticator_set.exists()
     assert not any(each.get_decoded().get(SESSION_KEY) == str(editor.pk) for each in Session.objects.all())
-    (message,) = mail.outbox
+    told = {message.to[0] for message in mail.outbox if message.subject.startswith("Confirmed: ")}
+    assert told == {"jo@example.org", "officer@example.org"}
+    (message,) = [each for each in mail.outbox if "/admin/login/set-up/" in each.body]
     assert message.to == ["jo@example.org"]
-    assert "/admin/login/set-up/" in message.body
     assert [entry.data["what"] for entry in Decision.objects.about(editor).order_by("pk")][-2:] == [
-        "Reset of second factors asked for",
-        f"Second factors reset, as {asker.username} asked",
+        "Waits for a second person: reset of the second factors",
+        f"Confirmed: reset of the second factors, asked for by {asker.username}",
     ]
 
 
@@ -81,7 +82,7 @@ def test_its_owner_can_refuse_it(open_as, asker, editor):
     decide(open_as(editor), reset, "refuse")
 
     assert factors.has_factor(editor)
-    assert not FactorReset.objects.exists()
+    assert not PendingChange.objects.exists()
 
 
 @pytest.mark.parametrize("role", [EDITORS, MODERATORS])
@@ -95,16 +96,16 @@ def test_others_neither_ask_nor_confirm_nor_see_it(open_as, asker, editor, role)
     decide(client, reset, "confirm")
     decide(client, reset, "refuse")
 
-    assert FactorReset.objects.exists()
-    assert "asked for" not in client.get(reverse("accounts:resets")).content.decode().lower()
+    assert PendingChange.objects.exists()
+    assert "asked for" not in client.get(reverse(second_person.SCREEN)).content.decode().lower()
 
 
 def test_nobody_confirms_what_they_asked_for_or_their_own(asker, officer, editor):
     officer_reset = factor_reset.ask(asker, editor)
     with pytest.raises(PermissionDenied):
-        factor_reset.confirm(officer_reset, asker)
+        second_person.confirm(officer_reset, asker)
     with pytest.raises(PermissionDenied):
-        factor_reset.confirm(officer_reset, editor)
+        second_person.confirm(officer_reset, editor)
     with pytest.raises(PermissionDenied):
         factor_reset.ask(asker, asker)
 
@@ -118,7 +119,7 @@ def test_only_superusers_ask_for_superusers(asker, admin_user):
 
 def test_the_database_refuses_a_reset_of_ones_own(editor):
     with pytest.raises(IntegrityError), transaction.atomic():
-        FactorReset.objects.create(person=editor, asked_by=editor)
+        PendingChange.objects.create(kind="factor reset", person=editor, asked_by=editor)
 
 
 def test_somebody_without_a_factor_is_sent_another_link(
@@ -128,4 +129,4 @@ def test_somebody_without_a_factor_is_sent_another_link(
         ask_on_screen(open_as(asker), without_factor)
 
     assert [message.to for message in mail.outbox] == [["sam@example.org"]]
-    assert not FactorReset.objects.exists()
+    assert not PendingChange.objects.exists()

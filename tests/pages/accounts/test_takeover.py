@@ -16,7 +16,7 @@ from django.test import Client
 from django.urls import reverse
 
 from pages.accounts.sessions import end_sessions
-from pages.moderation.models import Decision, PendingRole
+from pages.moderation.models import Decision, PendingChange
 from pages.moderation.rules import roles
 from pages.moderation.rules.roles import APPROVING_OFFICERS, EDITORS, MODERATORS, SITE_ADMINISTRATORS
 from tests.factories import UserFactory
@@ -146,7 +146,7 @@ class TestPuppets:
         give(client, puppet, SITE_ADMINISTRATORS)
 
         assert held(puppet) == []
-        assert [each.role for each in PendingRole.objects.all()] == [SITE_ADMINISTRATORS]
+        assert [each.detail for each in PendingChange.objects.all()] == [SITE_ADMINISTRATORS]
 
     def test_a_new_account_does_not_begin_as_an_administrator(self, attacker, colleagues):
         client = signed_in_client(attacker)
@@ -174,7 +174,7 @@ class TestPuppets:
             call_command("give_role", "puppet", SITE_ADMINISTRATORS)
 
         assert held(puppet) == [SITE_ADMINISTRATORS]
-        assert not PendingRole.objects.exists()
+        assert not PendingChange.objects.exists()
         entry = Decision.objects.about(puppet).filter(action="people").latest("pk")
         assert (entry.actor_id, entry.data["what"]) == (None, "Role given: Site administrators")
 

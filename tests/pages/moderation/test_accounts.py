@@ -5,7 +5,7 @@ from bs4 import BeautifulSoup
 from django.contrib.auth.models import Group
 from django.urls import NoReverseMatch, reverse
 
-from pages.moderation.models import Decision, PendingRole
+from pages.moderation.models import Decision, PendingChange
 from pages.moderation.rules.roles import EDITORS, MODERATORS, SITE_ADMINISTRATORS
 from tests.factories import UserFactory
 
@@ -140,7 +140,7 @@ def test_the_log_names_changes_and_a_password_that_was_sent_is_not_set(client, a
 
     assert logged_changes(person)[-2:] == [
         "User changed: made inactive, e-mail address, name",
-        f"Role waits for a second person: {MODERATORS}",
+        f"Waits for a second person: role “{MODERATORS}”",
     ]
 
 
@@ -191,7 +191,7 @@ def test_removing_the_last_role_shows_a_warning(client, administrator):
 def test_the_list_of_accounts_shows_roles_and_who_has_none(client, administrator):
     UserFactory(first_name="Nora", last_name="None")
     both = UserFactory(first_name="Ann", last_name="Smith", roles=[EDITORS])
-    PendingRole.objects.create(person=both, role=MODERATORS, given_by=administrator)
+    PendingChange.objects.create(kind="role", person=both, detail=MODERATORS, asked_by=administrator)
 
     page = BeautifulSoup(client.get(reverse("wagtailusers_users:index")).content, "html.parser")
 

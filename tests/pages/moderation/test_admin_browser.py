@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from pages.moderation.models import Hold, PendingRole, PublishedVersion
+from pages.moderation.models import Hold, PendingChange, PublishedVersion
 from pages.moderation.rules.roles import APPROVING_OFFICERS, EDITORS, MODERATORS, SITE_ADMINISTRATORS
 from tests.browser.accessible import faults_at, faults_of
 from tests.factories import NoticeFactory, StandardPageFactory, UserFactory
@@ -37,15 +37,16 @@ def screens(page, officer):
     urgent = PublishedVersion.objects.for_object(page).first()
     urgent.awaited_roles = [APPROVING_OFFICERS]
     urgent.save()
-    PendingRole.objects.create(
+    PendingChange.objects.create(
+        kind="role",
         person=UserFactory(roles=[EDITORS]),
-        role=MODERATORS,
-        given_by=UserFactory(roles=[SITE_ADMINISTRATORS]),
+        detail=MODERATORS,
+        asked_by=UserFactory(roles=[SITE_ADMINISTRATORS]),
     )
     return [
         reverse("wagtailadmin_home"),
         reverse("moderation:review", args=[in_review.current_task_state.pk]),
-        reverse("moderation:pending_roles"),
+        reverse("moderation:second_person"),
         reverse("moderation:take_down", args=["wagtailcore.page", page.pk]),
         reverse("moderation:redact", args=["wagtailcore.page", page.pk]),
         reverse("moderation:second_review", args=[urgent.pk]),

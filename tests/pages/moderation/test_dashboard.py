@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from complaints.models import RecommendationResponsePage
 from pages.moderation.admin.my_work import work_of
-from pages.moderation.models import Hold, PendingRole, PublishedVersion
+from pages.moderation.models import Hold, PendingChange, PublishedVersion
 from pages.moderation.publishing.holds import wait_for_hold
 from pages.moderation.publishing.take_down import take_down
 from pages.moderation.reviews.comments import add_comment
@@ -165,13 +165,18 @@ def test_the_feedback_team_sees_its_own_numbers_and_no_titles(page, panels):
 
 def test_administrators_see_roles_to_confirm_and_accounts_without_a_role(section, panels):
     giver = UserFactory(roles=[SITE_ADMINISTRATORS])
-    PendingRole.objects.create(person=UserFactory(roles=[EDITORS]), role=MODERATORS, given_by=giver)
+    PendingChange.objects.create(
+        kind="role", person=UserFactory(roles=[EDITORS]), detail=MODERATORS, asked_by=giver
+    )
     UserFactory()
 
-    assert "Roles to confirm: 1" in panels(UserFactory(roles=[APPROVING_OFFICERS]))["Administration"]
+    assert (
+        "Changes to confirm as a second person: 1"
+        in panels(UserFactory(roles=[APPROVING_OFFICERS]))["Administration"]
+    )
     shown = panels(giver)["Administration"]
     assert "Accounts without a role: 1" in shown
-    assert "Roles to confirm" not in shown
+    assert "Changes to confirm" not in shown
 
 
 def test_a_version_is_named_with_the_title_that_it_had(page):

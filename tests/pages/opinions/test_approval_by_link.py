@@ -10,7 +10,7 @@ from django.urls import reverse
 from wagtail.models import Workflow, WorkflowPage
 
 from pages.moderation.models import Decision, IndependentApprovalTask, OutsideApprover
-from pages.moderation.people import outside_approvers
+from pages.moderation.people import outside_approvers, second_person
 from pages.moderation.records.authorship import Authorship
 from pages.moderation.reviews.sets import make_set
 from pages.moderation.reviews.sets import submit as submit_set
@@ -59,7 +59,7 @@ def deputy(administrator, second):
     """Somebody without an account who is entered for the second step, and confirmed."""
     step = IndependentApprovalTask.objects.get(name="Approving officer")
     entry = outside_approvers.enter(administrator, "Dana Dean", POST, ADDRESS, step)
-    outside_approvers.confirm(entry, second)
+    second_person.confirm(outside_approvers.pending_change_of(entry), second)
     entry.refresh_from_db()
     return entry
 
@@ -87,7 +87,7 @@ def first_deputy(page, editor, administrator, second):
     """Somebody without an account who is entered for the first step, at which the draft waits."""
     step = IndependentApprovalTask.objects.get(name="Moderator")
     entry = outside_approvers.enter(administrator, "Dana Dean", POST, ADDRESS, step)
-    outside_approvers.confirm(entry, second)
+    second_person.confirm(outside_approvers.pending_change_of(entry), second)
     submit(page.get_latest_revision_as_object(), editor)
     page.refresh_from_db()
     return entry
@@ -273,18 +273,20 @@ class TestTheEntries:
         assert mail.outbox[-1].to == [second.email]
         entry = OutsideApprover.objects.get()
         assert not entry.decides(step)
+        change = outside_approvers.pending_change_of(entry)
         with pytest.raises(PermissionDenied):
-            outside_approvers.confirm(entry, administrator)
+            second_person.confirm(change, administrator)
         client.force_login(second)
-        client.post(screen, {"confirm": entry.pk})
+        assert "waits for a second person" in text(client.get(screen))
+        client.post(reverse(second_person.SCREEN), {"change": change.pk, "action": "confirm"})
         assert entry.decides(step)
         client.post(screen, {"remove": entry.pk})
         assert not entry.decides(step)
 
         words = [decision.words for decision in Decision.objects.filter(action="people")[:3]]
         assert words[::-1] == [
-            "Waits for a second person: decides for Approving officer",
-            "Confirmed: decides for Approving officer",
+            "Waits for a second person: decides for “Approving officer”",
+            f"Confirmed: decides for “Approving officer”, asked for by {administrator.username}",
             "Removed: decides for Approving officer no more",
         ]
 

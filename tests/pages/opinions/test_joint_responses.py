@@ -10,7 +10,7 @@ from django.utils import timezone
 from complaints.models import RecommendationResponsePage, Response
 from complaints.models.joint_responses import organisations_to_agree_for
 from pages.moderation.models import Decision
-from pages.moderation.people import outside_approvers
+from pages.moderation.people import outside_approvers, second_person
 from pages.moderation.publishing.agreements import check_agreements
 from pages.moderation.publishing.scheduling import publish_due
 from pages.moderation.publishing.write_permit import PublicationRefusedError
@@ -78,7 +78,7 @@ def enter(second):
     def make(organisation, address=ADDRESS, name="Dana Dean"):
         administrator = UserFactory(roles=[SITE_ADMINISTRATORS])
         entry = outside_approvers.enter(administrator, name, POST, address, organisation)
-        outside_approvers.confirm(entry, second)
+        second_person.confirm(outside_approvers.pending_change_of(entry), second)
         entry.refresh_from_db()
         return entry
 

@@ -1,0 +1,195 @@
+"""What takes effect only when a second person confirms it: one list, one screen and one way to tell of it.
+
+A role, somebody who approves by a link, and the reset of lost factors each decide who can approve. One person
+asks for such a change, and somebody else confirms it: a Site administrator or an approving officer, whom it
+does not concern. Each kind of change is a ``Kind``, registered by the module that it belongs to.
+"""
+
+from django.conf import settings
+from django.contrib.auth.models import User
+from django.core.exceptions import PermissionDenied
+from django.db import models, transaction
+from django.db.models import Model
+
+from pages.moderation.log.decisions import record_change
+from pages.moderation.notifications.emails import admin_link, send_after_commit
+from pages.moderation.records.decision import Decision
+from pages.moderation.rules import roles
+
+SCREEN = "moderation:second_person"
+
+
+class Kind:
+    """One kind of change: how it is called, and what happens when it is confirmed or refused."""
+
+    name: str
+    advice = ""
+    """What a second person does before they confirm it."""
+
+    def describe(self, change: "PendingChange") -> str:
+        """Return what is changed, as in ``the role Moderators``."""
+        raise NotImplementedError
+
+    def subject(self, change: "PendingChange") -> Model:
+        """Return whom or what the change is about: the log and the e-mails name it."""
+        assert change.person  # noqa: S101 -- an account, unless a kind says otherwise
+        return change.person
+
+    def concerns(self, change: "PendingChange", user: User) -> bool:
+        """Tell whether it is ``user`` whom the change is about."""
+        return change.person_id == user.pk
+
+    def owners(self, change: "PendingChange") -> list[User]:
+        """Return whom the change is about, for e-mails."""
+        return [change.person] if change.person else []
+
+    def may_be_refused_by_owner(self) -> bool:
+        """Tell whether the person concerned may refuse it."""
+        return False
+
+    def apply(self, change: "PendingChange", user: User) -> None:
+        """Let the change take effect, as ``user`` confirmed it."""
+        raise NotImplementedError
+
+    def drop(self, change: "PendingChange") -> None:
+        """Undo what was prepared for a change that is refused."""
+
+
+KINDS: dict[str, Kind] = {}
+
+
+def register(kind: type[Kind]) -> type[Kind]:
+    """Add a kind of change, as a decorator."""
+    KINDS[kind.name] = kind()
+    return kind
+
+
+class PendingChange(models.Model):
+    """A change that ``asked_by`` asked for, until a second person confirms or refuses it."""
+
+    kind = models.CharField(max_length=30)
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        on_delete=models.CASCADE,
+        related_name="pending_changes",
+        help_text="The account that it is about; empty for somebody without one.",
+    )
+    detail = models.CharField(max_length=100, blank=True, help_text="The role, or the key of an entry.")
+    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    asked_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["asked_at", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["kind", "person", "detail"], name="one_pending_change_of_a_kind"),
+            models.CheckConstraint(
+                condition=~models.Q(person=models.F("asked_by")), name="nobody_asks_for_their_own_change"
+            ),
+        ]
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        """Name whom or what it is about, and the change."""
+        subject = self.about
+        name = roles.display_name(subject) if isinstance(subject, User) else str(subject)
+        return f"{name}: {self.what}"
+
+    @property
+    def what(self) -> str:
+        """What is changed."""
+        return KINDS[self.kind].describe(self)
+
+    @property
+    def about(self) -> Model:
+        """Whom or what it is about."""
+        return KINDS[self.kind].subject(self)
+
+    @property
+    def advice(self) -> str:
+        """What a second person does before they confirm it."""
+        return KINDS[self.kind].advice
+
+    @property
+    def confirmers(self) -> list[User]:
+        """Those who may confirm it now. If there are none, only a command helps."""
+        others = roles.users_with_role(*roles.CONFIRMING_ROLES)
+        return [user for user in others if self.may_be_confirmed_by(user)]
+
+    def may_be_confirmed_by(self, user: User) -> bool:
+        """Tell whether ``user`` is a second person: neither who asked for it, nor whom it concerns."""
+        is_concerned = KINDS[self.kind].concerns(self, user)
+        return roles.may_confirm_roles(user) and user.pk != self.asked_by_id and not is_concerned
+
+    def may_be_refused_by(self, user: User) -> bool:
+        """Tell whether ``user`` may refuse it: a second person, who asked for it, and at times its owner."""
+        kind = KINDS[self.kind]
+        is_owner = kind.may_be_refused_by_owner() and kind.concerns(self, user)
+        return user.pk == self.asked_by_id or is_owner or self.may_be_confirmed_by(user)
+
+
+def changes_seen_by(user: User) -> list[PendingChange]:
+    """Return the changes that ``user`` sees: all, if they confirm or look after accounts; else their own."""
+    changes = PendingChange.objects.select_related("person", "asked_by")
+    if roles.may_confirm_roles(user) or roles.is_site_administrator(user):
+        return list(changes)
+    return [change for change in changes if change.may_be_refused_by(user)]
+
+
+@transaction.atomic
+def ask_for(kind: str, person: User | None, detail: str, user: User) -> PendingChange:
+    """Let a change wait for a second person, and ask for one. Asked for again, the first one stays."""
+    change, is_new = PendingChange.objects.get_or_create(
+        kind=kind, person=person, detail=detail, defaults={"asked_by": user}
+    )
+    if is_new:
+        record_change(Decision.Action.PEOPLE, change.about, f"Waits for a second person: {change.what}", user)
+        asker, address = roles.display_name(user), admin_link(SCREEN)
+        advice = f" {change.advice}" if change.advice else ""
+        send_after_commit(
+            change.confirmers,
+            f"Please confirm: {change}",
+            f"{asker} asked for this:\n\n{change}\n\nIt takes effect when one of you has confirmed it."
+            f"{advice}\n\n{address}",
+        )
+        send_after_commit(
+            KINDS[kind].owners(change),
+            f"Waits for a second person: {change.what}",
+            f"{asker} asked for this, and it is about you:\n\n{change}\n\nIt takes effect when a second "
+            "person has confirmed it. If you did not expect it, tell your approving officers at once."
+            f"\n\n{address}",
+        )
+    return change
+
+
+@transaction.atomic
+def confirm(change: PendingChange, user: User) -> None:
+    """Let the change take effect. Raises ``PermissionDenied`` if ``user`` is no second person for it."""
+    change = PendingChange.objects.select_for_update().get(pk=change.pk)
+    if not change.may_be_confirmed_by(user):
+        raise PermissionDenied
+    asker, second = roles.display_name(change.asked_by), roles.display_name(user)
+    text = f"{change}\n\n{asker} asked for it, and {second} confirmed it."
+    record_change(
+        Decision.Action.PEOPLE, change.about, f"Confirmed: {change.what}, asked for by {asker}", user
+    )
+    told = [*roles.users_with_role(*roles.APPROVING_ROLES), *KINDS[change.kind].owners(change)]
+    send_after_commit(told, f"Confirmed: {change}", f"This holds from now on:\n\n{text}")
+    KINDS[change.kind].apply(change, user)
+    change.delete()
+
+
+@transaction.atomic
+def refuse(change: PendingChange, user: User) -> None:
+    """Let the change not take effect. Raises ``PermissionDenied`` if ``user`` may not refuse it."""
+    change = PendingChange.objects.select_for_update().get(pk=change.pk)
+    if not change.may_be_refused_by(user):
+        raise PermissionDenied
+    record_change(Decision.Action.PEOPLE, change.about, f"Refused: {change.what}", user)
+    KINDS[change.kind].drop(change)
+    send_after_commit(
+        [*KINDS[change.kind].owners(change), change.asked_by],
+        f"Refused: {change}",
+        f"{roles.display_name(user)} refused this, so all stays as it is:\n\n{change}",
+    )
+    change.delete()
