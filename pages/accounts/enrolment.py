@@ -16,7 +16,7 @@ from pages.core.rate_limits import count_and_check
 from pages.moderation.notifications.emails import admin_link
 
 from . import mails
-from .account_changes import is_locked, links_wait_until
+from .changes_by_others import is_locked, links_wait_until
 
 SALT = "accounts.enrolment"
 SECONDS = 3 * 24 * 60 * 60
@@ -24,21 +24,23 @@ MOST_LINKS = 3
 """Links that are sent in an hour to somebody who signs in without a second factor."""
 
 
-def make_link(user: User) -> str:
-    """Return a link with which ``user`` sets up the account."""
-    token = signing.dumps([user.pk, _state_of(user)], salt=SALT)
+def make_link(user: User, *, by_command: bool = False) -> str:
+    """Return a link with which ``user`` sets up the account; one ``by_command`` works for any account."""
+    token = signing.dumps([user.pk, _state_of(user), by_command], salt=SALT)
     return admin_link("accounts:enrol", token)
 
 
 def find_enrolling(token: str) -> User | None:
     """Return whose link has this token; none if it is over, was used, or is no longer needed."""
     try:
-        key, state = signing.loads(token, salt=SALT, max_age=SECONDS)
+        key, state, by_command = signing.loads(token, salt=SALT, max_age=SECONDS)
     except signing.BadSignature:
         return None
     user = get_user_model().objects.filter(pk=key, is_active=True).first()
     is_as_it_was = user is not None and constant_time_compare(state, _state_of(user))
-    return user if is_as_it_was else None
+    if user is None or not is_as_it_was:
+        return None
+    return user if by_command or not reason_to_send_none(user) else None
 
 
 def reason_to_send_none(user: User) -> str:

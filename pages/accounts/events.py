@@ -81,6 +81,8 @@ def note_used_factor(request: HttpRequest, **kwargs: Any) -> None:
 def admit_session(request: HttpRequest, user: User, **kwargs: Any) -> None:
     """Admit a session behind which a second factor or the identity provider stands."""
     sociallogin = kwargs.get("sociallogin")
+    if not type(user).objects.filter(pk=user.pk, is_active=True).exists():
+        return  # it was made inactive while its owner was asked for a code
     if sociallogin:
         oidc.give_roles(user, sociallogin)
     if getattr(request, "used_factor", False) or sociallogin:

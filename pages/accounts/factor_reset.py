@@ -13,7 +13,7 @@ from pages.moderation.people.second_person import PendingChange
 from pages.moderation.rules import roles
 
 from . import enrolment, factors, sessions
-from .account_changes import addresses_of
+from .changes_by_others import addresses_of
 
 
 @second_person.register

@@ -5,6 +5,8 @@ from django.contrib.auth.models import User
 from pages.moderation.notifications.emails import admin_link, send_after_commit
 from pages.moderation.rules.roles import display_name
 
+from .changes_by_others import addresses_of
+
 CHANGES = {
     "account/email/password_changed": "Your password was changed",
     "account/email/password_set": "Your password was set",
@@ -45,25 +47,36 @@ def notify_of_new_address(user: User, former: str) -> None:
         _send(User(email=address), NEW_ADDRESS)
 
 
-def notify_of_address_changed_by(user: User, former: str, who: str, link: str) -> None:
-    """Tell the owner that ``who`` changed the address; the former one gets the ``link`` to object by."""
-    _send(user, NEW_ADDRESS)
+def notify_of_address_changed_by(addresses: set[str], who: str) -> None:
+    """Tell other addresses of an account that ``who`` changed its address."""
+    text = f"{who} changed the e-mail address of an account that had, or now has, this address."
     send_after_commit(
-        [User(email=former)],
+        [User(email=each) for each in addresses],
         NEW_ADDRESS,
-        f"{who} changed the e-mail address of your account. From now on, e-mails about it go elsewhere.\n\n"
-        "If you know of this, there is nothing to do. If you do not, open this link within 14 days and lock "
-        f"the account. Nobody can use it then, and your colleagues are told:\n\n{link}",
+        f"{text}\n\nIf you do not know of it, tell a Site administrator or an approving officer at once.",
     )
 
 
-def notify_of_account_gone(people: list[User], person: User, change: str, who: str) -> None:
-    """Tell ``people`` that ``who`` made the account of ``person`` inactive, or deleted it."""
+def offer_to_object(address: str, who: str, link: str) -> None:
+    """Tell the owner's own address that ``who`` changed the address; with the ``link`` they can object."""
+    objection = (
+        "If you know of this, there is nothing to do. If you do not, open this link within 14 days and lock "
+        f"the account. Nobody can use it then, and your colleagues are told:\n\n{link}"
+    )
+    send_after_commit(
+        [User(email=address)],
+        NEW_ADDRESS,
+        f"{who} changed the e-mail address of your account.\n\n{objection if link else 'It is yours again.'}",
+    )
+
+
+def notify_of_account_gone(addresses: set[str], person: User, change: str, who: str) -> None:
+    """Tell ``addresses`` that ``who`` made the account of ``person`` inactive, locked or deleted it."""
     name = display_name(person)
     send_after_commit(
-        people,
+        [User(email=each) for each in addresses if each],
         f"Account {change}: {name}",
-        f"The account of {name} was {change}, and its sessions have ended. Who did it: {who}\n\n"
+        f"The account of {name} was {change}, and its sessions have ended. Who did it: {who}.\n\n"
         "If you did not expect this, speak to your Site administrators and approving officers at once.",
     )
 
@@ -91,4 +104,5 @@ def ask_to_confirm_address(user: User, address: str, link: str) -> None:
 
 def _send(user: User, event: str) -> None:
     address = admin_link("wagtailadmin_password_reset")
-    send_after_commit([user], event, f"{event}.\n\n{IF_NOT_YOU.format(address=address)}")
+    owners = [User(email=each) for each in (addresses_of(user) if user.pk else {user.email})]
+    send_after_commit(owners, event, f"{event}.\n\n{IF_NOT_YOU.format(address=address)}")

@@ -1,5 +1,5 @@
 """The tables of accounts."""
 
-from .account_changes import AccountChange
+from .changes_by_others import AccountChange
 
 __all__ = ["AccountChange"]

@@ -17,7 +17,7 @@ from pages.moderation.records.suggestion import Suggestion
 from pages.moderation.rules.roles import roles_of
 
 from . import sessions
-from .account_changes import AccountChange
+from .changes_by_others import AccountChange
 
 
 def personal_data_of(user: User) -> dict[str, Any]:

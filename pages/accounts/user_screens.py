@@ -10,7 +10,7 @@ from pages.moderation.admin.accounts import AddAccount, EditAccount
 from pages.moderation.rules.roles import display_name
 
 from . import enrolment
-from .account_changes import LOCKED, is_locked
+from .changes_by_others import LOCKED, is_locked
 
 
 class InviteView(AddAccount):

@@ -28,7 +28,7 @@ from pages.core.stored_links import parse_key
 from pages.moderation.notifications.emails import admin_link
 from pages.moderation.rules.roles import display_name
 
-from . import account_changes, demo_factor, enrolment, factors, mails, oidc, sessions
+from . import account_changes, changes_by_others, demo_factor, enrolment, factors, mails, oidc, sessions
 from .forms import FirstPasswordForm, NewAddressForm, is_taken
 
 ADDRESS_SALT = "accounts.address"
@@ -207,7 +207,7 @@ class ObjectionView(TemplateView):
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Answer a link that no longer works in plain words."""
-        self.change = account_changes.find_change(kwargs["token"])
+        self.change = changes_by_others.find_change(kwargs["token"])
         if self.change is None:
             return self.response_class(request, "accounts/link_over.html", status=410)
         return super().dispatch(request, *args, **kwargs)

@@ -170,3 +170,20 @@ def test_somebody_with_a_factor_here_and_an_identity_there_can_sign_in(provider,
 
     expect(page).to_have_url(re.compile("/admin/$"))
     assert roles_of(User.objects.get(pk=pat.pk)) == [MODERATORS]
+
+
+def test_roles_stay_where_the_account_is_closed_while_a_code_is_asked_for(provider, home, new_page):
+    put_into_groups(provider, "pat", "group-1")
+    sign_in(new_page(), "pat")
+    pat = User.objects.get(email="pat@example.org")
+    TOTP.activate(pat, KEY)
+    put_into_groups(provider, "pat", "group-2")
+    page = new_page()
+    sign_in(page, "pat")
+    page.get_by_label("Code").fill(code_of(KEY))
+    User.objects.filter(pk=pat.pk).update(is_active=False)
+
+    page.get_by_role("button", name="Sign in").click()
+
+    expect(page).to_have_url(re.compile("/admin/login/"))
+    assert list(pat.groups.values_list("name", flat=True)) == [EDITORS]

@@ -54,6 +54,9 @@ class EditAccount(_HideSuperuserField, EditView):
         """Show people their own groups, but do not let them change these."""
         form = super().get_form(*args, **kwargs)
         form.fields["groups"].disabled = self.editing_self
+        if self.editing_self:
+            form.fields["email"].disabled = True
+            form.fields["email"].help_text = "Change it in “Sign-in and security” of your account."
         return form
 
 

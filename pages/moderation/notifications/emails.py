@@ -113,7 +113,7 @@ def notify_of_file_taken_down(file: Any, user: User, because: PublishedVersion.W
         people,
         f"Taken down: {name}",
         f"{roles.display_name(user)} deleted this for good because {because.label}:\n\n- {name}\n\n"
-        "The reason is in the log of decisions. Pages that refer to it show nothing in its place.",
+        "The reason is in the log of decisions. Pages that refer to it keep their words, without the file.",
     )
 
 

@@ -38,7 +38,8 @@ def check_and_log_membership_change(
         if action == "post_add":
             _confirm_or_log_addition(person, group, user)
         else:
-            record_change(Decision.Action.PEOPLE, person, f"{_group_word(group)} taken away: {group}", user)
+            change = f"{_group_word(group)} taken away: {group}"
+            record_change(Decision.Action.PEOPLE, person, change, user, role_taken=group.name)
             _tell_of_group(person, f"took the {_group_word(group).lower()} “{group}” from you", user)
 
 
@@ -68,22 +69,26 @@ def _group_word(group: Group) -> str:
 
 
 def _needs_confirmation(role: str, person: User, user: User) -> bool:
-    """Tell whether ``role`` needs a second person; Site administrator not if ``user`` sets up the site."""
-    return role in roles.APPROVING_ROLES or (
-        role in roles.ROLES_TO_CONFIRM and _has_anybody_else_ever_held_a_confirming_role(person, user)
-    )
+    """Tell whether ``role`` needs a second person; Site administrator not if ``user`` sets up the site.
+
+    Who approves makes no editors alone either: one of their own making could write what they approve.
+    """
+    if role == roles.SITE_ADMINISTRATORS:
+        return _has_anybody_else_ever_held_power(person, user)
+    is_approver = roles.has_role(user, *roles.APPROVING_ROLES)
+    return role in roles.APPROVING_ROLES or (role == roles.EDITORS and is_approver)
 
 
-def _has_anybody_else_ever_held_a_confirming_role(person: User, user: User) -> bool:
-    """Tell whether there is or was somebody besides ``user`` who may confirm.
+def _has_anybody_else_ever_held_power(person: User, user: User) -> bool:
+    """Tell whether somebody besides ``user`` approves or administers, or ever did.
 
     Inactive people count, and by the log those whose role or account is gone: otherwise somebody who first
     puts out all others could give the role alone. ``person`` has just been put into the group.
     """
-    holders = get_user_model().objects.filter(groups__name__in=roles.CONFIRMING_ROLES)
+    holders = get_user_model().objects.filter(groups__name__in=roles.ROLES_TO_CONFIRM)
     holders = holders.exclude(pk__in=[person.pk, user.pk])
     given = Decision.objects.filter(
-        action=Decision.Action.PEOPLE, data__role_given__in=roles.CONFIRMING_ROLES
+        action=Decision.Action.PEOPLE, data__role_given__in=roles.ROLES_TO_CONFIRM
     ).exclude(object_id=str(user.pk))
     return holders.exists() or given.exists()
 
@@ -95,7 +100,7 @@ def give_role_by_command(person: User, role: str) -> None:
     person.groups.add(Group.objects.get(name=role))
     name = roles.display_name(person)
     send_after_commit(
-        [*roles.users_with_role(*roles.APPROVING_ROLES), person],
+        [*roles.users_with_role(*roles.ROLES_TO_CONFIRM), person],
         f"New holder of a role: {name}",
         f"{name} holds the role “{role}” from now on. A command on the server gave it; nobody confirmed it.",
     )

@@ -71,6 +71,11 @@ class EntryChange(second_person.Kind):
         """Tell whether it is ``user`` who is entered."""
         return self.subject(change).is_person(user)
 
+    def details(self, change: PendingChange) -> list[str]:
+        """Return the person's name and mailbox, and their account."""
+        entry = self.subject(change)
+        return [f"{entry.name}, {entry.address}.", *super().details(change)]
+
     def apply(self, change: PendingChange, user: User) -> None:
         """Let the entry count."""
         OutsideApprover.objects.filter(pk=change.detail, removed_at=None).update(confirmed_at=timezone.now())

@@ -5,11 +5,14 @@ asks for such a change, and somebody else confirms it: a Site administrator or a
 does not concern. Each kind of change is a ``Kind``, registered by the module that it belongs to.
 """
 
+from datetime import timedelta
+
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
 from django.db.models import Model
+from django.utils import timezone
 
 from pages.moderation.log.decisions import record_change
 from pages.moderation.notifications.emails import admin_link, send_after_commit
@@ -39,6 +42,10 @@ class Kind:
         """Tell whether it is ``user`` whom the change is about."""
         return change.person_id == user.pk
 
+    def details(self, change: "PendingChange") -> list[str]:
+        """Return what a second person should know of whom it is about."""
+        return describe_account(change.person) if change.person else []
+
     def owners(self, change: "PendingChange") -> list[User]:
         """Return whom the change is about, for e-mails."""
         return [change.person] if change.person else []
@@ -53,6 +60,22 @@ class Kind:
 
     def drop(self, change: "PendingChange") -> None:
         """Undo what was prepared for a change that is refused."""
+
+
+def describe_account(person: User) -> list[str]:
+    """Return whose mailbox an account has, how old it is, and what was done to it in the last 14 days."""
+    lately = Decision.objects.about(person).filter(
+        action=Decision.Action.PEOPLE, decided_at__gt=timezone.now() - timedelta(days=14)
+    )
+    made = timezone.localtime(person.date_joined)
+    return [
+        f"User name {person.get_username()}, e-mail address {person.email}, made on {made:%-d %B %Y}.",
+        *(
+            f"{timezone.localtime(entry.decided_at):%-d %B, %H:%M}: {entry.words}"
+            + (f" ({entry.actor})" if entry.actor else "")
+            for entry in lately.order_by("pk")
+        ),
+    ]
 
 
 KINDS: dict[str, Kind] = {}
@@ -104,6 +127,11 @@ class PendingChange(models.Model):
     def about(self) -> Model:
         """Whom or what it is about."""
         return KINDS[self.kind].subject(self)
+
+    @property
+    def details(self) -> list[str]:
+        """What a second person should know of whom it is about."""
+        return KINDS[self.kind].details(self)
 
     @property
     def advice(self) -> str:

@@ -11,14 +11,16 @@ from allauth.socialaccount.models import SocialAccount
 from django.contrib.auth.models import Group, User
 from django.contrib.sessions.models import Session
 from django.core import mail
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.test import Client
 from django.urls import reverse
 
+from pages.accounts import enrolment
 from pages.accounts.sessions import end_sessions
 from pages.moderation.models import Decision, PendingChange
 from pages.moderation.rules import roles
 from pages.moderation.rules.roles import APPROVING_OFFICERS, EDITORS, MODERATORS, SITE_ADMINISTRATORS
+from site_config.password_reset import BackgroundPasswordResetForm
 from tests.factories import UserFactory
 from tests.signing_in import use_second_factor
 
@@ -185,6 +187,38 @@ class TestPuppets:
 
         assert held(ann) == [SITE_ADMINISTRATORS]
 
+    def test_nor_does_the_only_administrator_of_a_site_that_has_moderators(self, attacker, no_demo):
+        UserFactory(roles=[MODERATORS])
+        puppet = UserFactory(username="puppet", email="p@example.org")
+
+        give_by_form(signed_in_client(attacker), puppet, SITE_ADMINISTRATORS)
+
+        assert held(puppet) == []
+
+    def test_who_approves_makes_no_editor_alone(self, attacker, colleagues):
+        attacker.groups.add(Group.objects.get(name=MODERATORS))
+        puppet = UserFactory(username="puppet", email="p@example.org")
+
+        give_by_form(signed_in_client(attacker), puppet, EDITORS)
+
+        assert held(puppet) == []
+        assert PendingChange.objects.get().detail == EDITORS
+
+    def test_the_second_person_sees_whose_mailbox_it_is_and_what_was_changed(self, attacker, colleagues):
+        puppet = UserFactory(username="puppet", email="p@example.org")
+        client = signed_in_client(attacker)
+        edit(client, puppet, email="olive@example.org")
+        give_by_form(client, User.objects.get(pk=puppet.pk), MODERATORS)
+
+        shown = signed_in_client(colleagues["admin"]).get(reverse("moderation:second_person"))
+
+        assert "e-mail address olive@example.org" in shown.content.decode()
+        assert "User changed: e-mail address" in shown.content.decode()
+
+    def test_a_command_gives_nobody_a_role_twice(self, colleagues):
+        with pytest.raises(CommandError, match="has the role"):
+            call_command("give_role", "ada", SITE_ADMINISTRATORS)
+
 
 class TestDeactivation:
     @pytest.mark.parametrize("deactivate", [deactivate_by_form, deactivate_in_bulk])
@@ -219,6 +253,19 @@ class TestDeactivation:
         for person in colleagues.values():
             about = [each for each in mail.outbox if roles.display_name(person) in each.subject]
             assert {address for message in about for address in message.to} >= everybody
+
+    def test_colleagues_are_told_at_their_former_addresses_and_after_they_lost_their_roles(
+        self, attacker, colleagues, deliver
+    ):
+        client = signed_in_client(attacker)
+        edit(client, colleagues["admin"], email="mallory@elsewhere.org")
+        take_roles_away(client, [colleagues["officer"]])
+
+        with deliver():
+            deactivate_by_form(client, [colleagues["moderator"]])
+
+        told = {address for message in mail.outbox for address in message.to}
+        assert {"ada@example.org", "olu@example.org", "mo@example.org"} <= told
 
     def test_the_address_from_before_is_told_too(self, attacker, colleagues, deliver):
         client = signed_in_client(attacker)
@@ -296,6 +343,25 @@ class TestTakenAddresses:
 def TOTP_of(user):  # noqa: N802
     return user.authenticator_set.filter(type="totp")
 
+    def test_a_link_from_before_works_no_more_when_the_address_is_set_back(self, attacker, no_demo):
+        pat = UserFactory(username="pat", email="mallory@elsewhere.org", password="!")
+        link = enrolment.make_link(pat)
+        client = signed_in_client(attacker)
+        edit(client, pat, email="pat@example.org")
+        edit(client, User.objects.get(pk=pat.pk), email="mallory@elsewhere.org")
+
+        assert Client().get(link).status_code == 410
+
+    def test_no_link_for_a_new_password_goes_to_such_an_address(self, attacker, editor):
+        edit(signed_in_client(attacker), editor, email="mallory@elsewhere.org")
+
+        assert list(BackgroundPasswordResetForm().get_users("mallory@elsewhere.org")) == []
+
+    def test_nobody_changes_their_own_address_there_without_the_password(self, attacker):
+        edit(signed_in_client(attacker), attacker, email="other@elsewhere.org")
+
+        assert User.objects.get(pk=attacker.pk).email == "mallory@example.org"
+
 
 class TestObjection:
     @pytest.fixture
@@ -346,13 +412,33 @@ class TestObjection:
 
         assert not User.objects.get(pk=victim.pk).is_active
 
+    def test_who_changed_an_address_and_set_it_back_gets_no_link_to_lock_with(
+        self, attacker, victim, deliver
+    ):
+        client = signed_in_client(attacker)
+        with deliver():
+            edit(client, victim, email="mallory@elsewhere.org")
+            edit(client, User.objects.get(pk=victim.pk), email="val@example.org")
+
+        assert [each.to for each in mail.outbox if "/object/" in each.body] == [["val@example.org"]]
+
+    def test_an_objection_about_an_inactive_account_is_told_too(self, link, victim, colleagues, deliver):
+        User.objects.filter(pk=victim.pk).update(is_active=False)
+
+        with deliver():
+            Client().post(link)
+
+        told = {address for message in mail.outbox for address in message.to}
+        assert {"ada@example.org", "olu@example.org"} <= told
+
     def test_a_command_opens_it_and_logs_that(self, link, victim, capsys):
         Client().post(link)
         TOTP_of(victim).delete()
 
         call_command("sign_in_link", "val", "--unlock")
 
-        assert User.objects.get(pk=victim.pk).is_active
+        opened = User.objects.get(pk=victim.pk)
+        assert (opened.is_active, opened.email) == (True, "val@example.org")
         assert "/login/set-up/" in capsys.readouterr().out
         entries = Decision.objects.about(victim).filter(action="people").values_list("data__what", flat=True)
         assert "Unlocked by a command" in entries

@@ -5,7 +5,7 @@ from django.contrib.auth.models import User
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 
-from pages.accounts import account_changes, enrolment, factors, mails, sessions
+from pages.accounts import account_changes, changes_by_others, enrolment, factors, mails, sessions
 from pages.moderation.log.decisions import record_change
 from pages.moderation.records.decision import Decision
 
@@ -35,8 +35,9 @@ class Command(BaseCommand):
     ) -> None:
         """Print the link; raise ``CommandError`` if the account needs none."""
         locked: User | None = get_user_model().objects.filter(username=username).first()
-        if unlock and locked and account_changes.is_locked(locked):
+        if unlock and locked and changes_by_others.is_locked(locked):
             account_changes.unlock_account(locked)
+            self.stdout.write(f"Opened, with the address {locked.email}.")
         user: User | None = get_user_model().objects.filter(username=username, is_active=True).first()
         if user is None:
             raise CommandError(f"There is no active account {username}.")
@@ -47,4 +48,4 @@ class Command(BaseCommand):
             sessions.end_sessions(user)
             record_change(Decision.Action.PEOPLE, user, "Second factors removed by a command")
             mails.notify_of_removed_factors(user)
-        self.stdout.write(enrolment.make_link(user))
+        self.stdout.write(enrolment.make_link(user, by_command=True))

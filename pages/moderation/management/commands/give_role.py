@@ -23,5 +23,7 @@ class Command(BaseCommand):
         person: User | None = get_user_model().objects.filter(username=username, is_active=True).first()
         if person is None:
             raise CommandError(f"There is no active account {username}.")
+        if person.groups.filter(name=role).exists():
+            raise CommandError(f"{username} has the role “{role}” already.")
         membership.give_role_by_command(person, role)
         self.stdout.write(f"{username} has the role “{role}”.")
