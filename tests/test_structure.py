@@ -10,6 +10,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.loader import MigrationLoader
+from wagtail.fields import StreamField
 from wagtail.models import Workflow
 
 from pages.moderation.rules.roles import ROLES
@@ -40,6 +41,19 @@ def test_every_operation_of_every_migration_can_be_undone():
     ]
 
     assert irreversible == []
+
+
+def test_no_migration_names_a_block():
+    fields = [
+        field
+        for model in apps.get_models()
+        if model._meta.app_label in OUR_APPS
+        for field in model._meta.get_fields()
+        if isinstance(field, StreamField)
+    ]
+
+    assert len(fields) > 10
+    assert [str(each) for each in fields if each.deconstruct()[2] != [[]]] == []
 
 
 BEYOND_MODELS = {

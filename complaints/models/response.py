@@ -7,7 +7,7 @@ from django.db import models
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from modelcluster.models import ClusterableModel
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
-from wagtail.fields import RichTextField, StreamField
+from wagtail.fields import RichTextField
 from wagtail.models import Orderable, Page
 from wagtail.search import index
 
@@ -16,6 +16,7 @@ from pages.content.admin.panels import FoldedPanel
 from pages.content.blocks import NarrativeBlock
 from pages.core.partial_date_fields import PartialDateField
 from pages.core.rich_text import has_text, without_editor_keys
+from pages.core.stream_field import StreamField
 from pages.search.index_fields import IndexedText
 
 from .organisation import Organisation

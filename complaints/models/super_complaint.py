@@ -6,7 +6,6 @@ from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
-from wagtail.fields import StreamField
 from wagtail.search import index
 
 from complaints.vocabulary import STAGES_AFTER_REPORT, ItemKind, Stage
@@ -14,6 +13,7 @@ from pages.content.blocks import BodyBlock, LinkBlock, SupportServiceBlock
 from pages.content.blocks.documents import DocumentBlock
 from pages.content.models import BasePage
 from pages.core.partial_date_fields import PartialDateField
+from pages.core.stream_field import StreamField
 from pages.search.index_fields import IndexedText
 from pages.search.indexing import reindex_pages
 from pages.search.page_types import SearchPageType

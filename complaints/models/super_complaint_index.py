@@ -1,11 +1,11 @@
 """The page of the register of super-complaints."""
 
 from wagtail.admin.panels import FieldPanel
-from wagtail.fields import StreamField
 
 from complaints.vocabulary import State
 from pages.content.blocks import BodyBlock
 from pages.content.models import BasePage
+from pages.core.stream_field import StreamField
 from pages.search.index_fields import IndexedText
 
 from .routed_page import RoutedPageMixin

@@ -19,11 +19,6 @@ class DocumentFileBlock(DocumentChooserBlock):
         """Return the document, or ``None``, for each key."""
         return link_prefetch.linked_documents(values)
 
-    def deconstruct(self) -> tuple[str, Any, Any]:
-        """Appear in migrations as Wagtail's own block, which stores the same."""
-        _, args, options = super().deconstruct()
-        return "wagtail.documents.blocks.DocumentChooserBlock", args, options
-
 
 class DocumentValue(blocks.StructValue):
     """A document with its type, its size and its HTML version."""

@@ -65,8 +65,3 @@ class LinksBlock(blocks.ListBlock):
                 "url": "https://www.legislation.gov.uk/ukpga/2002/30",
             },
         ]
-
-    def deconstruct(self) -> tuple[str, Any, Any]:
-        """Appear in migrations as Wagtail's own block, which stores the same."""
-        _, args, options = super().deconstruct()
-        return "wagtail.blocks.ListBlock", args, options

@@ -17,11 +17,6 @@ class PageBlock(blocks.PageChooserBlock):
         """Return the page, or ``None``, for each key."""
         return link_prefetch.linked_pages(values)
 
-    def deconstruct(self) -> tuple[str, Any, Any]:
-        """Appear in migrations as Wagtail's own block, which stores the same."""
-        _, args, options = super().deconstruct()
-        return "wagtail.blocks.PageChooserBlock", args, options
-
 
 def public_address_of(page: Page | None) -> str:
     """Return the address of ``page``; empty if it was deleted or is not public."""

@@ -8,7 +8,6 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.functional import cached_property
 from wagtail.admin.panels import CommentPanel, FieldPanel, Panel, PublishingPanel
-from wagtail.fields import StreamField
 from wagtail.models import Page, PageViewRestriction
 from wagtail.query import PageQuerySet
 from wagtail.url_routing import RouteResult
@@ -19,6 +18,7 @@ from pages.content.admin.panels import page_form
 from pages.content.blocks import BodyBlock
 from pages.core import reference_index
 from pages.core.page_visibility import MAX_TREE_LEVELS
+from pages.core.stream_field import StreamField
 from pages.http_cache.cache_policy import CachePolicy
 from pages.moderation.moderated import Moderated, change_note_field, minor_correction_field
 from pages.moderation.publishing.publication_rules import PublishablePageForm, check_for_publication

@@ -7,9 +7,9 @@ from django.db import models
 from django.http import HttpRequest
 from wagtail import hooks
 from wagtail.admin.panels import FieldPanel
-from wagtail.fields import StreamField
 
 from pages.content.blocks import BodyBlock
+from pages.core.stream_field import StreamField
 from pages.search.index_fields import IndexedText
 
 from .base import BasePage, TextPage

@@ -7,11 +7,12 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.http import HttpRequest
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, PublishingPanel
-from wagtail.fields import RichTextField, StreamField
+from wagtail.fields import RichTextField
 from wagtail.models import Site
 
 from pages.content.blocks import SupportServiceBlock
 from pages.content.brand import validate_brand_colour
+from pages.core.stream_field import StreamField
 from pages.moderation.moderated import CHANGE_PANEL
 from pages.quick_exit.destination import DEFAULT_ADDRESS, host_of, refuse_own_site, validate_destination
 
