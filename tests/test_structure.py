@@ -11,9 +11,10 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.loader import MigrationLoader
 from wagtail.fields import StreamField
-from wagtail.models import Workflow
+from wagtail.models import Task, Workflow
 
-from pages.moderation.rules.roles import ROLES
+from pages.moderation.models import IndependentApprovalTask
+from pages.moderation.rules.roles import ONE_STEP_WORKFLOW, ROLES, TWO_STEP_WORKFLOW
 from site_config.settings.environment import PROJECT_DIR
 
 OUR_APPS = sorted(
@@ -147,15 +148,19 @@ def test_the_migrations_go_back_to_nothing_and_forward_again():
 
     tables = connection.introspection.table_names()
     assert [table for table in tables if table.startswith(tuple(f"{app}_" for app in OUR_APPS))] == []
-    assert not Group.objects.exists()
-    assert not Workflow.objects.exists()
-
     call_command("migrate", verbosity=0)
 
     executor = MigrationExecutor(connection)
     assert executor.migration_plan(executor.loader.graph.leaf_nodes()) == []
     assert found_beyond_models() == BEYOND_MODELS[connection.vendor]
     assert set(Group.objects.values_list("name", flat=True)) == set(ROLES)
+    assert {
+        each.name: list(each.tasks.values_list("name", flat=True)) for each in Workflow.objects.all()
+    } == {
+        ONE_STEP_WORKFLOW: ["Approval by a moderator"],
+        TWO_STEP_WORKFLOW: ["Moderator", "Approving officer"],
+    }
+    assert IndependentApprovalTask.objects.count() == Task.objects.count() == 3
 
 
 @pytest.mark.parametrize("folder", ["complaints", "pages", "site_config", "tests"])

@@ -4,9 +4,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     initial = True
 
-    dependencies = [
-        ("site_config", "0001_roles"),
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
