@@ -14,7 +14,7 @@ from wagtail.models import Page
 from pages.moderation.admin.snippets import PUBLIC_STATE, ModeratedSnippetViewSet, register_moderated
 
 from .admin.dashboard import add_recommendation_counts
-from .admin.new_response.view import NewResponseView
+from .admin.new_response import NewResponseView
 from .admin.recommendation_lists import AllRecommendationsViewSet, RecommendationPageViewSet
 from .admin.update_round.view import UpdateRoundView
 from .demo.mail_screen import OutgoingMailView, add_mail_panel

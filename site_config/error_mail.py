@@ -21,7 +21,6 @@ class ErrorMailHandler(logging.Handler):
     """
 
     def __init__(self, level: int = logging.ERROR) -> None:
-        """Remember what was sent when."""
         super().__init__(level)
         self._sent_at: dict[tuple[str, int], float] = {}
 

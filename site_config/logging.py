@@ -22,12 +22,10 @@ class OneLineFormatter(logging.Formatter):
     """
 
     def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802 -- logging's name
-        """Return the line with escapes for control characters."""
         line = super().formatMessage(record)
         return "".join(each if category(each) not in {"Cc", "Zl", "Zp"} else _escaped(each) for each in line)
 
     def formatException(self, ei: object) -> str:  # noqa: N802 -- logging's name
-        """Return the traceback, indented."""
         return "\n".join(f"    {line}" for line in super().formatException(ei).splitlines())  # type: ignore[arg-type]
 
 
@@ -35,7 +33,6 @@ class JsonFormatter(logging.Formatter):
     """Writes each message as one line of JSON, for programs that collect logs."""
 
     def format(self, record: logging.LogRecord) -> str:
-        """Return the line."""
         found = {
             "time": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
             "level": record.levelname,
@@ -52,7 +49,6 @@ class WithoutUnavailable(logging.Filter):
     """Leaves out Django's line for each answer of 503: whoever gives one says why, once."""
 
     def filter(self, record: logging.LogRecord) -> bool:
-        """Return whether to write the line."""
         return getattr(record, "status_code", None) != HTTPStatus.SERVICE_UNAVAILABLE
 
 
@@ -60,7 +56,6 @@ class WithoutSecrets(logging.Filter):
     """Leaves out of addresses the secret of a link that we sent: Django notes each that it refuses."""
 
     def filter(self, record: logging.LogRecord) -> bool:
-        """Change what is put into the line, and return True."""
         if isinstance(record.args, tuple):
             record.args = tuple(
                 SECRET_LINK.sub(r"\1…", each) if isinstance(each, str) else each for each in record.args

@@ -46,7 +46,6 @@ class PublicPolicyMiddleware(MiddlewareMixin):
     """
 
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
-        """Return the response with the policy for its address."""
         if is_admin_address(request):
             policy: dict[str, list[str]] = settings.ADMIN_CSP
         elif response.get("Content-Disposition", "").startswith("attachment"):

@@ -28,5 +28,4 @@ class WordsOfTheSiteValidator:
             raise ValidationError(self.get_help_text(), code="password_of_site_words")
 
     def get_help_text(self) -> str:
-        """Return what is asked for, in words."""
         return "Your password can’t be mainly words of this site, such as the name of the force."

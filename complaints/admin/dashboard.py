@@ -33,7 +33,6 @@ class RecommendationCountsPanel(Component):
     order = 130
 
     def get_context_data(self, parent_context: dict[str, Any]) -> dict[str, Any]:
-        """Count them as the list does."""
         request = parent_context["request"]
         if not may_list_recommendations(request.user):
             return {}

@@ -82,13 +82,11 @@ class RecommendationFilterSet(WagtailFilterSet):
         fields: list[str] = []
 
     def filter_status(self, pages: QuerySet, name: str, values: Iterable[str]) -> QuerySet:
-        """Find what is in one of the states today."""
         rows = RecommendationState.objects.overall()
         found = [rows.in_state(value).values("page") for value in values]
         return pages.filter(pk__in=found[0].union(*found[1:])) if found else pages
 
     def filter_position(self, pages: QuerySet, name: str, values: Iterable[str]) -> QuerySet:
-        """Find what has one of the positions."""
         rows = RecommendationState.objects.overall()
         return pages.filter(pk__in=rows.filter(position__in=values).values("page")) if values else pages
 
@@ -106,7 +104,6 @@ class RecommendationFilterSet(WagtailFilterSet):
         return pages.filter(pk__in=found[value].values("page"))
 
     def filter_due(self, pages: QuerySet, name: str, value: slice) -> QuerySet:
-        """Find what is due from the first day to the last one."""
         limits = {"gte": value.start, "lte": value.stop}
         days = {f"next_date__{name}": day.date() for name, day in limits.items() if day}
         rows = RecommendationState.objects.overall().annotate(next_date=DUE_DAY).filter(**days)

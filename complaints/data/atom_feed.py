@@ -28,13 +28,11 @@ class PublicationFeed(Atom1Feed):
     """Django’s feed with full text as content, paging and the licence."""
 
     def add_root_elements(self, handler: SimplerXMLGenerator) -> None:
-        """Add the links."""
         super().add_root_elements(handler)
         for relation, address in self.feed["links"].items():
             handler.addQuickElement("link", "", {"rel": relation, "href": address})
 
     def add_item_elements(self, handler: SimplerXMLGenerator, item: dict[str, Any]) -> None:
-        """Add the whole change note."""
         super().add_item_elements(handler, item)
         handler.addQuickElement("content", item["content"], {"type": "text"})
 

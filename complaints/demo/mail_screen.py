@@ -20,7 +20,6 @@ class OutgoingMailView(WagtailAdminTemplateMixin, TemplateView):
     template_name = "complaints/demo/mails.html"
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """Answer 404 outside a demonstration."""
         if not settings.DEMO:
             raise Http404
         return super().dispatch(request, *args, **kwargs)

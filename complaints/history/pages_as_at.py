@@ -56,7 +56,6 @@ class PagesAsAt:
 
     @property
     def hidden(self) -> int:
-        """The number of pages that can no longer be shown."""
         return len(self.hidden_pages)
 
 

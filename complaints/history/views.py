@@ -149,7 +149,6 @@ def _comparison_choices(page: Page, *chosen: int) -> dict[str, object]:
 
 
 def _add_list_details(version: AnnotatedVersion, page: Page) -> None:
-    """Add what the list shows of a version beside its own fields."""
     version.page = page
     version.hidden_reason = withdrawal_reason(version)
     for approval in version.approvals:

@@ -1,9 +1,3 @@
-import complaints.models.numbered_page
-import complaints.models.recommendation_identifier
-import complaints.models.recommendation_rules
-import complaints.models.routed_page
-import complaints.models.state_properties
-import complaints.models.super_complaint_identifier
 import django.core.validators
 import django.db.models.deletion
 import modelcluster.fields
@@ -11,6 +5,7 @@ import modelsearch.index
 import pages.core.partial_date_fields
 import pages.moderation.moderated
 import re
+import wagtail.contrib.routable_page.models
 import wagtail.fields
 import wagtail.models.preview
 from django.conf import settings
@@ -135,7 +130,7 @@ class Migration(migrations.Migration):
                 "abstract": False,
             },
             bases=(
-                complaints.models.routed_page.RoutedPageMixin,
+                wagtail.contrib.routable_page.models.RoutablePageMixin,
                 pages.moderation.moderated.Moderated,
                 "wagtailcore.page",
             ),
@@ -529,11 +524,7 @@ class Migration(migrations.Migration):
                 "verbose_name": "recommendation",
             },
             bases=(
-                complaints.models.recommendation_rules.RecommendationRulesMixin,
-                complaints.models.recommendation_identifier.RecommendationIdentifierMixin,
-                complaints.models.numbered_page.NumberedPageMixin,
-                complaints.models.state_properties.StatePropertiesMixin,
-                complaints.models.routed_page.RoutedPageMixin,
+                wagtail.contrib.routable_page.models.RoutablePageMixin,
                 pages.moderation.moderated.Moderated,
                 "wagtailcore.page",
             ),
@@ -906,8 +897,7 @@ class Migration(migrations.Migration):
                 "verbose_name": "super-complaint",
             },
             bases=(
-                complaints.models.super_complaint_identifier.SuperComplaintIdentifierMixin,
-                complaints.models.routed_page.RoutedPageMixin,
+                wagtail.contrib.routable_page.models.RoutablePageMixin,
                 pages.moderation.moderated.Moderated,
                 "wagtailcore.page",
             ),

@@ -90,7 +90,6 @@ class Action(ClusterableModel, Orderable):
         verbose_name = "action"
 
     def __str__(self) -> str:
-        """Return the title."""
         return self.title or "Action"
 
     @property
@@ -104,12 +103,10 @@ class Action(ClusterableModel, Orderable):
         return self.title
 
     def due_dates_in_order(self) -> list["DueDate"]:
-        """Return the due dates, the original first."""
         return sorted(self.due_dates.all(), key=lambda due_date: due_date.sort_order or 0)
 
     @property
     def current_due_date(self) -> "DueDate | None":
-        """The due date that applies now: the last one."""
         due_dates = self.due_dates_in_order()
         return due_dates[-1] if due_dates else None
 
@@ -219,25 +216,21 @@ class DueDate(Orderable):
         verbose_name = "due date"
 
     def __str__(self) -> str:
-        """Return the date in words."""
         if self.no_date:
             return "No date can be given"
         return self.due.words if self.due else "No date"
 
     @property
     def published_content(self) -> tuple[str, bool, str]:
-        """The values that readers see."""
         return str(self.due or ""), self.no_date, self.reason
 
     @property
     def is_revision(self) -> bool:
-        """Whether the action has an earlier due date."""
         first = self.action.due_dates_in_order()[0]
         # A row that was read twice is two objects, and rows of a draft have no key yet.
         return first is not self and (self.pk is None or first.pk != self.pk)
 
     def clean(self) -> None:
-        """Refuse a date together with “no date can be given”."""
         super().clean()
         if self.due and self.no_date:
             raise ValidationError({"due": "Empty the date, or untick “No date can be given”."})

@@ -40,11 +40,9 @@ class AssuranceEntry(Orderable):
         verbose_name = "external assurance"
 
     def __str__(self) -> str:
-        """Return the verdict and who gave it."""
         return f"{self.get_verdict_display()}: {self.body}" if self.body else "External assurance"
 
     def clean(self) -> None:
-        """Refuse a date in the future."""
         super().clean()
         refuse_future_date(self, "date")
 

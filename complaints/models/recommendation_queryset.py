@@ -73,11 +73,9 @@ class RecommendationQuerySet(PageQuerySet):
         ).distinct()
 
     def with_card_relations(self) -> Self:
-        """Prefetch what a card shows of each recommendation."""
         return self.prefetch_related(*CARD_RELATIONS)
 
     def with_all_relations(self) -> Self:
-        """Prefetch everything that belongs to each recommendation."""
         return self.prefetch_related(*ALL_RELATIONS)
 
     def list_in_order_below(self, super_complaint: Page) -> list[Page]:

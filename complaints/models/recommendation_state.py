@@ -43,7 +43,6 @@ class RecommendationStateQuerySet(models.QuerySet["RecommendationState"]):
     """States on the day ``today`` in Europe/London; without it, on the present day."""
 
     def overall(self) -> Self:
-        """Return the states of recommendations as a whole."""
         return self.filter(respondent=None)
 
     def counted(self) -> Self:
@@ -51,7 +50,6 @@ class RecommendationStateQuerySet(models.QuerySet["RecommendationState"]):
         return self.overall().filter(is_part=False)
 
     def overdue(self, today: date | None = None) -> Self:
-        """Return the states that are overdue."""
         return self.filter(_is_overdue(today or clock.today()))
 
     def deadline_passed(self, today: date | None = None) -> Self:
@@ -60,7 +58,6 @@ class RecommendationStateQuerySet(models.QuerySet["RecommendationState"]):
         return self.filter(_has_deadline_passed(day)).exclude(_is_overdue(day))
 
     def done(self) -> Self:
-        """Return the states in which the work is done."""
         return self.filter(state__in=DONE_STATES)
 
     def closed(self) -> Self:
@@ -68,7 +65,6 @@ class RecommendationStateQuerySet(models.QuerySet["RecommendationState"]):
         return self.filter(state__in=CLOSED_STATES)
 
     def unfinished(self) -> Self:
-        """Return the states after which something is still to come."""
         return self.exclude(state__in=FINISHED_STATES)
 
     def deadline_in_words(self) -> Self:
@@ -97,7 +93,6 @@ class RecommendationStateQuerySet(models.QuerySet["RecommendationState"]):
         return [each for each in found.values() if each]
 
     def last_days_passed_by_path(self, today: date | None = None) -> dict[str, date]:
-        """Return the latest of these days of each recommendation, by tree path."""
         found = self.values("page__path").annotate(**_last_days_passed(today or clock.today()))
         passed = {row["page__path"]: [row["overdue"], row["deadline_passed"]] for row in found}
         return {path: max(filter(None, days)) for path, days in passed.items() if any(days)}
@@ -170,12 +165,10 @@ class RecommendationState(models.Model):
         ]
 
     def __str__(self) -> str:
-        """Return the state today."""
         return self.state_today.label
 
     @property
     def last_days(self) -> LastDays:
-        """The last days before a date has passed."""
         return LastDays(self.last_day_before_overdue, self.last_day_before_deadline_passed)
 
     @property

@@ -85,7 +85,6 @@ class Response(ClusterableModel, Orderable):
         verbose_name = "response"
 
     def __str__(self) -> str:
-        """Return the position."""
         return self.position_label or "Response"
 
     @property
@@ -95,11 +94,9 @@ class Response(ClusterableModel, Orderable):
 
     @property
     def source_host(self) -> str:
-        """The website on which that stands which is summarised."""
         return (urlsplit(self.source_link).hostname or "").removeprefix("www.")
 
     def clean(self) -> None:
-        """Refuse a date in the future."""
         super().clean()
         refuse_future_date(self, "date")
         refuse_future_date(self, "source_date")
@@ -139,11 +136,9 @@ class ProgressUpdate(Orderable):
         verbose_name = "progress update"
 
     def __str__(self) -> str:
-        """Return the date that the update is about."""
         return f"Update as at {self.as_at.words}" if self.as_at else "Update"
 
     def clean(self) -> None:
-        """Refuse a date in the future."""
         super().clean()
         refuse_future_date(self, "as_at")
 

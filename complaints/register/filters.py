@@ -156,7 +156,6 @@ class RecommendationFilters(forms.Form):
             )
 
     def active_filters(self) -> list[ActiveFilter]:
-        """Return the filters in use, in the order of the form."""
         self.is_valid()
         return [
             ActiveFilter(name, str(value), self._words(name, value))

@@ -45,7 +45,6 @@ class StateGroup:
 
     @property
     def number(self) -> int:
-        """The number in any of its states."""
         return sum(count.number for count in self.counts)
 
 
@@ -64,12 +63,10 @@ class Progress:
 
     @property
     def total(self) -> int:
-        """The number of recommendations."""
         return self.by_state.total()
 
     @property
     def done(self) -> int:
-        """The number that is done."""
         return sum(self.by_state[state] for state in DONE_STATES)
 
     @property
@@ -79,7 +76,6 @@ class Progress:
 
     @property
     def overdue(self) -> int:
-        """The number that is overdue."""
         return self.by_state[State.OVERDUE]
 
     def filtered_address(self, **filters: str) -> str:
@@ -90,12 +86,10 @@ class Progress:
 
     @property
     def all_address(self) -> str:
-        """The address of the list of all."""
         return self.filtered_address()
 
     @property
     def done_address(self) -> str:
-        """The address of the list of those that are done."""
         return self.filtered_address(progress="done")
 
     @property
@@ -110,7 +104,6 @@ class Progress:
 
     @property
     def overdue_address(self) -> str:
-        """The address of the list of overdue ones."""
         return self.filtered_address(state=State.OVERDUE)
 
     @cached_property

@@ -24,7 +24,6 @@ class RichTextEditor(DraftailRichTextArea):
         self.options["ariaLabel"] = "Text"
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
-        """Let the label of the field name the editor."""
         context = super().get_context(name, value, attrs)
         rendered = context["widget"]["attrs"]
         if "id" in rendered:
@@ -34,7 +33,6 @@ class RichTextEditor(DraftailRichTextArea):
 
     @property
     def media(self) -> Media:
-        """Add the script that cleans what is pasted from Word."""
         return super().media + Media(js=["word-paste.js"])
 
     def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:

@@ -22,7 +22,6 @@ class VisibleLinkHandler(LinkElementHandler):
     """Tells of a target that the user may not see only the key, as of one that was deleted."""
 
     def get_attribute_data(self, attrs: dict[str, Any]) -> dict[str, Any]:
-        """Return what the editor shows of the target."""
         key, user = parse_key(attrs.get("id")), current_user()
         target = key and self.model._default_manager.filter(pk=key).first()
         if not target or (user and not may_see(user, target)):

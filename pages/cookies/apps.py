@@ -11,7 +11,6 @@ class CookiesConfig(AppConfig):
     verbose_name = "cookies"
 
     def ready(self) -> None:
-        """Keep the tables in step with the registry."""
         from . import signal_handlers
 
         signal_handlers.connect(self)

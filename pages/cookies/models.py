@@ -35,7 +35,6 @@ class CookiesPage(TextPage):
     template = "cookies/cookies_page.html"
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> TemplateResponse:
-        """Show the page with the choice of this reader."""
         wording = site_wording_for(request)
         chosen = choice_cookie.read_choice(request, wording)
         return self.render_with_form(request, CookieChoiceForm(wording=wording, chosen=chosen), chosen=chosen)
@@ -77,7 +76,6 @@ class ConsentRecord(models.Model):
     statistics = models.BooleanField(null=True, help_text="Empty: not asked.")
 
     def __str__(self) -> str:
-        """Return the date and the policy version."""
         return f"{self.date}, version {self.policy_version}"
 
     @classmethod

@@ -81,7 +81,6 @@ def filter_snapshot_links(model: type[Model], snapshot: Any, keep: KeepLink) -> 
 
 @cache
 def _text_field_names(model: type[Model]) -> frozenset[str]:
-    """Return the names of the fields that can hold links or documents."""
     fields = model._meta.concrete_fields
     return frozenset(each.name for each in fields if isinstance(each, (RichTextField, StreamField)))
 

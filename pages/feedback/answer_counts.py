@@ -25,7 +25,6 @@ class AnswerCounts:
 
     @property
     def total(self) -> int:
-        """How many readers answered."""
         return sum(self.counts.values())
 
     @property

@@ -31,7 +31,6 @@ class PathField(forms.Field):
     """The path of a page of this site. Anything else is dropped, because the reader cannot correct it."""
 
     def clean(self, value: Any) -> str:
-        """Return the path, or an empty string."""
         return path_on_this_site(str(value or ""))
 
 

@@ -42,7 +42,6 @@ def take_answer(asked: OpinionRequest, verdict: str, comment: str) -> None:
 
 
 def _record_agreements(asked: OpinionRequest, verdict: str, comment: str) -> None:
-    """Record the answer for each draft that needs it."""
     person = asked.approver
     if not person:
         raise OutdatedDecisionError

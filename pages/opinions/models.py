@@ -21,7 +21,6 @@ class OpinionRequestQuerySet(models.QuerySet):
     """Requests, filtered by what they are about and whether their links work."""
 
     def open(self) -> "OpinionRequestQuerySet":
-        """Return those whose link still works."""
         return self.filter(revoked_at=None, expires_at__gt=timezone.now())
 
     def about(self, *objects: Any) -> "OpinionRequestQuerySet":
@@ -42,16 +41,12 @@ class OpinionRequest(models.Model):
     """
 
     class Purpose(models.TextChoices):
-        """What the person is asked to do."""
-
         OPINION = "opinion", "Read it and say what they think"
         APPROVE = "approve", "Approve it"
         AGREE = "agree", "Agree for an organisation"
         READ = "read", "Only read it"
 
     class Verdict(models.TextChoices):
-        """What the person answered."""
-
         AGREES = "agrees", "Agrees"
         CHANGES = "changes", "Asks for changes"
 
@@ -92,17 +87,14 @@ class OpinionRequest(models.Model):
 
     @property
     def is_open(self) -> bool:
-        """Whether the link works."""
         return not self.revoked_at and self.expires_at > timezone.now()
 
     @property
     def drafts(self) -> list[Any]:
-        """The pages and snippets as they were when the person was asked."""
         return [item.revision.as_object() for item in self.items.select_related("revision")]
 
     @property
     def is_outdated(self) -> bool:
-        """Whether one of them has been changed since."""
         return any(item.is_outdated for item in self.items.select_related("revision"))
 
     @property
@@ -143,7 +135,6 @@ class OpinionRequest(models.Model):
 
     @property
     def status(self) -> str:
-        """How far it is, in words."""
         if self.answered_at:
             return f"{self.verdict_words}, {_day(self.answered_at)}"
         if self.revoked_at:
@@ -165,17 +156,14 @@ class OpinionItem(models.Model):
         default_permissions = ()
 
     def __str__(self) -> str:
-        """Name the draft."""
         return str(self.revision)
 
     @property
     def is_overwritten(self) -> bool:
-        """Whether the revision has another text than when the person was asked."""
         return fingerprint(self.revision.content) != self.digest
 
     @property
     def is_outdated(self) -> bool:
-        """Whether there is a newer text."""
         return self.is_overwritten or self.revision.content_object.latest_revision_id != self.revision_id
 
 

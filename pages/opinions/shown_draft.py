@@ -11,7 +11,6 @@ class ShownDraft(ReviewedItem):
     """One page or snippet, as reviewers see it."""
 
     def __init__(self, revision: Revision, request: Any) -> None:
-        """Take the revision that the link names, and the request of somebody who is not signed in."""
         self.draft, self.request = revision.as_object(), request
         stored = revision.content_object
         self.object = getattr(stored, "specific", stored)
@@ -23,5 +22,4 @@ class ShownDraft(ReviewedItem):
 
     @property
     def kind(self) -> str:
-        """What kind of thing it is."""
         return str(self.object._meta.verbose_name)

@@ -211,7 +211,6 @@ def _code_screen(
     is_sent: bool = False,
     status: int = 200,
 ) -> HttpResponse:
-    """Offer to send a code, and take it once one was sent."""
     form = form or CodeForm(initial={"comment": request.POST.get("comment", "")})
     context = {"asked": asked, "form": form, "is_sent": is_sent, "minutes": MINUTES}
     return render(request, "opinions/code.html", context, status=status)

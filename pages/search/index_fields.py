@@ -24,7 +24,6 @@ class IndexedCode(IndexedText):
     """Text by which a page is found, but that excerpts do not show, such as an identifier."""
 
     def get_value(self, obj: Any) -> str:
-        """Return the text between the marks that excerpts leave out."""
         value = super().get_value(obj)
         return f"{HIDDEN_START} {value} {HIDDEN_END}" if value else ""
 
@@ -38,6 +37,5 @@ class IndexedHeading(index.SearchField):
         self.attribute = attribute
 
     def get_value(self, obj: Any) -> str:
-        """Return the words followed by a colon, as results show them."""
         words = getattr(obj, self.attribute)
         return f"{words}:" if words else ""

@@ -43,7 +43,6 @@ class ParsedQuery:
         return re.sub("[/-]", " ", self.text.lower())
 
     def __bool__(self) -> bool:
-        """Return whether there is anything to search for."""
         return bool(self.words or self.phrases)
 
 

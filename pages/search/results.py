@@ -70,7 +70,6 @@ class SearchResults:
 
     @cached_property
     def types(self) -> dict[int, SearchPageType]:
-        """The search type of each content type, by its key."""
         return search_types_by_content_type()
 
     @cached_property

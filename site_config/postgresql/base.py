@@ -48,7 +48,6 @@ class DatabaseWrapper(base.DatabaseWrapper):
     """Django's, with such connections."""
 
     def get_new_connection(self, conn_params: dict[str, Any]) -> LimitedConnection:
-        """Connect, and tell the server the limits of this process."""
         if LIMITS.has_just_given_up(self.alias):
             raise psycopg.OperationalError("the server said nothing a moment ago")
         self.isolation_level = IsolationLevel.READ_COMMITTED

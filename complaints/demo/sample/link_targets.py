@@ -34,7 +34,6 @@ class LinkTargets:
     documents: list[AbstractDocument]
 
     def add_to_recommendation(self, fields: Fields, number: int) -> None:
-        """Add links to all texts of a sample recommendation."""
         for order, each in enumerate(fields["responses"]):
             each["narrative"] += self._texts(number + order)
         for name, text in (("actions", "description"), ("progress_updates", "text")):
@@ -42,7 +41,6 @@ class LinkTargets:
                 each[text] += self._paragraph(number + order)
 
     def add_to_super_complaint(self, fields: Fields, number: int) -> None:
-        """Add links to the texts of a sample super-complaint."""
         file, link = self._file(number), self._link(number)
         for each in (number, number + 1):
             fields["body"] += [

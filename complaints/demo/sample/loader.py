@@ -119,7 +119,6 @@ def _add_published_page(parent: Page, page: Page) -> Page:
 
 
 def _reopen_or_update(page: RecommendationResponsePage, note: str) -> None:
-    """Reopen an action that was complete, or else add a progress update."""
     action = page.actions.get()
     if action.status == ActionStatus.COMPLETE:
         action.status, action.completed = ActionStatus.IN_PROGRESS, None

@@ -16,7 +16,6 @@ class Command(BaseCommand):
     help = __doc__
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """Accept the numbers of each."""
         parser.add_argument("--super-complaints", type=int, default=20, metavar="NUMBER", help="Default: 20.")
         parser.add_argument(
             "--recommendations",

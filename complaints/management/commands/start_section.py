@@ -26,7 +26,6 @@ class Command(BaseCommand):
     help = __doc__
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """Accept each decision as an option."""
         parser.add_argument("--name", help=f"{QUESTIONS['name']}: Kent Police.")
         parser.add_argument("--website", help=f"{QUESTIONS['website']}: https://www.kent.police.uk/.")
         parser.add_argument("--colour", help=f"{QUESTIONS['colour']}: #14295a.")
@@ -72,7 +71,6 @@ class Command(BaseCommand):
         )
 
     def ask(self, name: str) -> str:
-        """Ask until the answer fits."""
         while True:
             value = input(f"{QUESTIONS[name]}: ")
             try:
@@ -91,5 +89,4 @@ class Command(BaseCommand):
         return value
 
     def refuse(self, name: str, reason: str) -> Any:
-        """Say which option is wrong."""
         raise CommandError(f"--{name.replace('_', '-')}: {reason}")

@@ -84,13 +84,11 @@ class BasePage(Moderated, Page):
         return page_form(cls)
 
     def clean(self) -> None:
-        """Refuse a date of review in the future."""
         super().clean()
         if self.last_reviewed and self.last_reviewed > timezone.localdate():
             raise ValidationError({"last_reviewed": "Enter today’s date or an earlier one."})
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Load the link targets of all texts of the page together."""
         link_prefetch.prefetch_links_of(self)
         return super().get_context(request, *args, **kwargs)
 

@@ -106,7 +106,6 @@ class AccessibilityStatementPage(BasePage):
     template = "content/accessibility_statement_page.html"
 
     def clean_for_publication(self) -> None:
-        """Refuse a statement that lacks a part which the regulations require."""
         super().clean_for_publication()
         required = {
             "introduction": "Say what the statement covers.",

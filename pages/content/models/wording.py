@@ -140,7 +140,6 @@ class SiteWording(ModeratedSnippet):
         ]
 
     def __str__(self) -> str:
-        """Return the names of the force and the site."""
         return f"{self.force_name}: {self.service_name}"
 
     def clean(self) -> None:
@@ -171,10 +170,8 @@ class SiteWording(ModeratedSnippet):
             raise ValidationError({"phase_sentence": "Say what the phase means for the reader."})
 
     def get_preview_template(self, request: HttpRequest, mode_name: str) -> str:
-        """Return the template that shows the wording around a sample page."""
         return "content/site_wording_preview.html"
 
     def get_preview_context(self, request: HttpRequest, mode_name: str) -> dict[str, Any]:
-        """Replace the published wording by the draft."""
         request.site_wording = self  # type: ignore[attr-defined]
         return {"request": request, "site_wording": self}

@@ -32,9 +32,7 @@ class CookieChoicesReport(ReportView):
     export_headings = {column.name: column.label for column in columns}
 
     def get_queryset(self) -> QuerySet:
-        """Return one row a week."""
         return read_for_report(choices_by_week())
 
     def get_filename(self) -> str:
-        """Return the name of the exported file."""
         return "cookie-choices-by-week"

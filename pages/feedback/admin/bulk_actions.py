@@ -42,7 +42,6 @@ class BulkChangeForm(forms.Form):
         return data
 
     def values(self) -> dict[str, Any]:
-        """Return the fields to set."""
         data = self.cleaned_data
         values = {"state": data["state"]} if data["state"] else {}
         if data["assigned_to"]:
@@ -67,7 +66,6 @@ class ChangeEntriesAction(BulkAction):
         return super().dispatch(request, *args, **kwargs)
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        """Offer the members of the team."""
         return {**super().get_form_kwargs(), "people": team.team_members().order_by("username")}
 
     def get_all_objects_in_listing_query(self, parent_id: Any) -> list[Any]:
@@ -75,7 +73,6 @@ class ChangeEntriesAction(BulkAction):
         return []
 
     def object_context(self, obj: FeedbackEntry) -> dict[str, Any]:
-        """Return the entry and the start of its text."""
         return {"item": obj, "start": start_of_text(obj)}
 
     def get_execution_context(self) -> dict[str, Any]:
@@ -90,10 +87,8 @@ class ChangeEntriesAction(BulkAction):
         values: dict[str, Any] | None = None,
         **kwargs: Any,
     ) -> tuple[int, int]:
-        """Change each entry, and return how many changed."""
         return sum(entry_changes.change_entry(entry.pk, user, **(values or {})) for entry in objects), 0
 
     def get_success_message(self, num_parent_objects: int, num_child_objects: int) -> str:
-        """Return how many entries were changed."""
         noun = "entry" if num_parent_objects == 1 else "entries"
         return f"{num_parent_objects} {noun} changed."

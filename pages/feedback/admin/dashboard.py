@@ -20,7 +20,6 @@ class FeedbackCountsPanel(Component):
     order = 105
 
     def get_context_data(self, parent_context: dict[str, Any]) -> dict[str, Any]:
-        """Count the entries by state, the most urgent first."""
         policy = policy_registry.get_by_type(FeedbackEntry)
         if not policy.user_has_any_permission(parent_context["request"].user, {"change", "view"}):
             return {}

@@ -37,7 +37,6 @@ class PageColumn(Column):
     cell_template_name = "feedback/admin/page_cell.html"
 
     def get_cell_context_data(self, instance: FeedbackEntry, parent_context: Any) -> dict[str, Any]:
-        """Add the links."""
         context = super().get_cell_context_data(instance, parent_context)
         return {**context, **page_links(instance, context["request"])}
 
@@ -69,7 +68,6 @@ class EntryListView(EntryExportView):
 
     @cached_property
     def columns(self) -> list[Column]:
-        """The columns of the list."""
         return [
             BulkActionsCheckboxColumn("bulk_actions", obj_type="feedback"),
             TitleColumn(
@@ -94,11 +92,9 @@ class EntryListView(EntryExportView):
         ]
 
     def get_base_queryset(self) -> QuerySet[FeedbackEntry]:
-        """Load page and colleague in the same query."""
         return FeedbackEntry.objects.select_related("page", "assigned_to", "assigned_to__wagtail_userprofile")
 
     def order_queryset(self, queryset: QuerySet) -> QuerySet:
-        """Put urgent entries first in every order."""
         urgency = Case(When(state=State.SAFEGUARDING, then=0), When(state=State.SPAM, then=2), default=1)
         return queryset.order_by(urgency, self.ordering, "-pk")
 

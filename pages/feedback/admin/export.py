@@ -42,7 +42,6 @@ class EntryExportView(generic.IndexView):
         return self.user_has_permission("export")
 
     def preprocess_field_value(self, field: str, value: Any, export_format: str) -> str:
-        """Return the text of a cell."""
         if field in {"created_at", "closed_at"}:
             return f"{timezone.localtime(value):%Y-%m-%d %H:%M}" if value else ""
         return escape_formula(value)
@@ -53,7 +52,6 @@ class EntryExportView(generic.IndexView):
         yield from super().stream_csv(queryset)
 
     def as_spreadsheet(self, queryset: QuerySet, spreadsheet_format: str) -> HttpResponseBase:
-        """Log the export, then send the file."""
         entry_changes.log_export(
             self.request.user, queryset.count(), spreadsheet_format, self._chosen_filters()
         )

@@ -19,7 +19,6 @@ class PersonField(ModelChoiceField):
     """A choice of users by their display names."""
 
     def label_from_instance(self, obj: Any) -> str:
-        """Return the display name."""
         return get_user_display_name(obj)
 
 

@@ -24,7 +24,6 @@ class ChangeFormatter(LogFormatter):
     label = "Change feedback"
 
     def format_message(self, log_entry: Any) -> str:
-        """Return what was changed."""
         data = log_entry.data
         parts = []
         if "state" in data:
@@ -44,7 +43,6 @@ class ExportFormatter(LogFormatter):
     label = "Export feedback"
 
     def format_message(self, log_entry: Any) -> str:
-        """Return how many entries were exported, and with which filters."""
         data = log_entry.data
         count = data["count"]
         filters = "; ".join(f"{name}: {value}" for name, value in sorted(data["filters"].items()))

@@ -81,11 +81,9 @@ class FeedbackReportView(WagtailAdminTemplateMixin, TemplateView):
         return super().dispatch(request, *args, **kwargs)
 
     def get_breadcrumbs_items(self) -> list[dict[str, str]]:
-        """Add the title of the report."""
         return [*self.breadcrumbs_items, {"url": "", "label": REPORT_TITLE}]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Add the counts."""
         default = default_period()
         form = PeriodForm({**default, **self.request.GET.dict()})
         period: dict[str, Any] = form.cleaned_data if form.is_valid() else default

@@ -63,12 +63,10 @@ class FeedbackViewSet(ModelViewSet):
         return {name: value for name, value in options.items() if not name.startswith("search_")}
 
     def get_urlpatterns(self) -> list[Any]:
-        """Add the screen for redaction."""
         return [*super().get_urlpatterns(), path("redact/<int:pk>/", self.redact_view, name="redact")]
 
     @property
     def redact_view(self) -> Callable:
-        """The view that removes personal data."""
         return self.construct_view(RedactionView)
 
     def get_permissions_to_register(self) -> QuerySet[Permission]:

@@ -29,7 +29,6 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: str, keep: int, **options: object) -> None:
-        """Make it, and say where it is."""
         started_at = time.monotonic()
         folder = Path(settings.BACKUP_DIR)
         folder.mkdir(parents=True, exist_ok=True)
@@ -49,7 +48,6 @@ class Command(BaseCommand):
             self.stderr.write("It is not encrypted: set BACKUP_KEY. docs/running.md says how to make one.")
 
     def make(self, target: Path) -> None:
-        """Gather everything in a folder beside the uploads, and pack it."""
         settings.DATA_DIR.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(prefix="backup-", dir=settings.DATA_DIR) as name:
             folder = Path(name)

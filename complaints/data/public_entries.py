@@ -1,11 +1,15 @@
-"""Reads the public recommendations for the data. ``recommendation_fields`` describes the fields."""
+"""What is public, as the data reads it: ``*_fields`` describe the fields of an entry."""
 
+from collections import Counter
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import batched
+from typing import Any
 
 from django.db.models.functions import Left
+from wagtail.blocks import StreamValue
+from wagtail.models import Page
 
 from complaints.history import plain_text
 from complaints.models import (
@@ -18,10 +22,15 @@ from complaints.models import (
     SuperComplaintPage,
     printed_numbers,
 )
+from complaints.register import state_counts
 from complaints.register.listed_pages import parent_path_length
+from complaints.vocabulary import State
 from pages.core import stored_links
 from pages.core.names import NOT_NAMED
+from pages.core.page_visibility import public_pages
 from pages.core.partial_dates import PartialDate
+from pages.http_cache.keys import page_key
+from pages.http_cache.response_recorder import record_shown_keys
 
 from .published_section import PublishedSection
 
@@ -44,7 +53,6 @@ class ResponseEntry:
 
     @property
     def text(self) -> str:
-        """The whole response as plain text."""
         return self.section.plain_stream(self.response.narrative)
 
 
@@ -78,12 +86,10 @@ class RecommendationEntry:
 
     @cached_property
     def parent(self) -> SuperComplaintPage:
-        """The super-complaint, which is public too."""
         return self.section.super_complaints[self.page.path[: -self.page.steplen]]
 
     @property
     def identifier(self) -> str:
-        """The identifier in the data."""
         return self.page.identifier
 
     @property
@@ -94,17 +100,14 @@ class RecommendationEntry:
 
     @property
     def address(self) -> str:
-        """The address of its page."""
         return self.section.page_address(self.page)
 
     @property
     def parent_address(self) -> str:
-        """The address of the page of the super-complaint."""
         return self.section.page_address(self.parent)
 
     @property
     def addressees(self) -> list[str]:
-        """The names of the addressees."""
         return [public_name_of(each) for each in self.page.addressees.all()]
 
     @cached_property
@@ -114,7 +117,6 @@ class RecommendationEntry:
 
     @property
     def respondents(self) -> list[RespondentEntry]:
-        """Each respondent in the order of their names."""
         return [
             RespondentEntry(row.respondent, row, self._responses_of(row.respondent))
             for row in self.page.state_rows
@@ -144,7 +146,6 @@ class ChildEntry:
 
     @property
     def evidence(self) -> str:
-        """The evidence of an action as plain text."""
         return self.section.plain_stream(self.child.evidence)
 
     @property
@@ -162,12 +163,10 @@ class ChildEntry:
 
     @property
     def respondents(self) -> list[str]:
-        """The names of those whose action it is."""
         return [public_name_of(each) for each in self.child.respondents.all()]
 
     @property
     def due(self) -> PartialDate | None:
-        """The date by which an action is due now."""
         current = self.child.current_due_date if isinstance(self.child, Action) else None
         return current.due if current else None
 
@@ -198,3 +197,83 @@ def read_recommendations(
             if parent and any(not row.respondent_id for row in page.states.all()):
                 page.super_complaint = parent
                 yield RecommendationEntry(page, section)
+
+
+@dataclass
+class SuperComplaintEntry:
+    """A public super-complaint, from which the fields read their values."""
+
+    page: SuperComplaintPage
+    section: PublishedSection
+    states: Counter[State]
+    recommendations: int
+    linked_pages: dict[int, str]
+    status = "published"
+    withdrawn_on = withdrawn_because = None
+
+    @property
+    def identifier(self) -> str:
+        return self.page.identifier
+
+    @property
+    def address(self) -> str:
+        return self.section.page_address(self.page)
+
+    def bodies(self, name: str) -> list[str]:
+        return [public_name_of(each) for each in getattr(self.page, name).all()]
+
+    @property
+    def described(self) -> int:
+        """The number of recommendations that are described, with a page or without."""
+        return self.recommendations + self.page.recommendations_without_page
+
+    @property
+    def other_recommendations(self) -> list[dict[str, Any]]:
+        """The recommendations that have no page, each with the place on the page of the super-complaint."""
+        return [
+            {**block["value"], "id": block["id"], "address": f"{self.address}#other-{block['id']}"}
+            for block in self.page.other_recommendations.raw_data
+        ]
+
+    @property
+    def links(self) -> list[dict[str, Any]]:
+        """The official links; a link to a page that is deleted or not public has no address."""
+        return [
+            {"text": link["text"], "address": self.linked_pages.get(link.get("page") or 0) or link.get("url")}
+            for link in _stored_block_values(self.page.links)
+        ]
+
+    @property
+    def letters(self) -> list[dict[str, Any]]:
+        return [
+            {
+                **letter,
+                "text": plain_text.rich_text_to_plain_text(
+                    letter.get("summary"), self.section.referenced_names
+                ),
+            }
+            for letter in _stored_block_values(self.page.correspondence)
+        ]
+
+
+def _stored_block_values(stream: StreamValue) -> list[dict[str, Any]]:
+    """Return the stored values of blocks: the block classes would look up files one by one."""
+    return [block["value"] for block in stream.raw_data]
+
+
+def read_super_complaints(section: PublishedSection) -> Iterator[SuperComplaintEntry]:
+    """Yield the public super-complaints in the order of the page tree."""
+    progress = state_counts.count_states_by_super_complaint(section.index_page, "")[1]
+    linked_pages = _linked_page_addresses(section)
+    section.referenced_names.expect(stored_links.link_targets_in_objects(section.super_complaints.values()))
+    for path, page in section.super_complaints.items():
+        found = progress[path]
+        yield SuperComplaintEntry(page, section, found.by_state, found.recommendations, linked_pages)
+
+
+def _linked_page_addresses(section: PublishedSection) -> dict[int, str]:
+    """Return the addresses of the public pages that official links lead to, by key."""
+    links = [link for page in section.super_complaints.values() for link in _stored_block_values(page.links)]
+    keys = {link["page"] for link in links if link.get("page")}
+    record_shown_keys(*map(page_key, keys))
+    return {page.pk: section.page_address(page) for page in public_pages(Page.objects.filter(pk__in=keys))}
