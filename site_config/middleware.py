@@ -13,8 +13,7 @@ from django.utils.datastructures import MultiValueDictKeyError
 from django.utils.deprecation import MiddlewareMixin
 from django.views.decorators.csp import csp_override
 
-from pages.content.brand import brand_style_hash
-from pages.content.first_styles import first_styles_hash
+from pages.content.brand import brand_style_hash, first_styles_hash
 from pages.content.models import SiteWording
 from pages.cookies.script import SCRIPT_HASH as CHOICE_HASH
 from pages.core.outages import DATABASE, AwayError

@@ -29,12 +29,11 @@ from pages.search.page_types import SearchPageType
 
 from . import identifiers, printed_numbers
 from .actions import Action
-from .assurance import AssuranceEntry
 from .joint_responses import agreements_to_responses
 from .organisation import Organisation
 from .recommendation_queryset import CHILD_RELATIONS, RecommendationQuerySet
 from .recommendation_state import RecommendationState
-from .response import ProgressUpdate, Response
+from .response import AssuranceEntry, ProgressUpdate, Response
 from .routed_page import RoutedPage
 from .state_rows import derive_state_rows, refresh_related_states, refresh_state_rows
 from .validation import parent_page_of

@@ -1,5 +1,8 @@
 """The public recommendations and super-complaints of a section, for lists."""
 
+from dataclasses import dataclass
+from datetime import date
+
 from django.db.models import Exists, F, OrderBy, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Concat, Left, NullIf
 from django.http import HttpRequest
@@ -117,3 +120,22 @@ def sort_recommendations(
     if sort == "overdue":
         by_parent = by_parent.alias(passed_day=Subquery(_first_passed_day()))
     return by_parent.order_by(*orders[sort], "parent_path", "sort_key", "path")
+
+
+@dataclass(frozen=True)
+class PassedDate:
+    """A recommendation that is not finished, and the last day of the first of its dates that has passed."""
+
+    day: date
+    page: RecommendationResponsePage
+    address: str
+
+
+def find_oldest_passed_date(index_page: SuperComplaintIndexPage, request: HttpRequest) -> PassedDate | None:
+    """Return the one under ``index_page`` whose date passed first; ``None`` if no date of an open one has."""
+    due = listed_states(index_page).counted().unfinished().annotate(due=DUE_DAY)
+    first = due.filter(due__lt=clock.today()).order_by("due", "page__path").values("page", "due").first()
+    page = listed_recommendations(index_page).filter(pk=first["page"]).first() if first else None
+    if not first or not page:
+        return None
+    return PassedDate(first["due"], page, page.get_url(request) or "")

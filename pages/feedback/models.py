@@ -15,8 +15,7 @@ from pages.content.models.snippet import ModeratedSnippet
 from pages.http_cache.cache_policy import CachePolicy
 from pages.moderation.moderated import CHANGE_PANEL
 
-from .choices import TEXT_LIMIT, About, Useful
-from .forms import FeedbackForm
+from .forms import TEXT_LIMIT, About, FeedbackForm, Useful
 
 
 class FeedbackPage(TextPage):

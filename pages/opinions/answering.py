@@ -9,7 +9,7 @@ from pages.moderation.records.decision import Decision
 from pages.moderation.reviews.approval_task import OutdatedDecisionError
 from pages.moderation.reviews.decisions_by_link import Link, decide_by_link
 
-from .log_lines import record_in_log
+from .asking import record_in_log
 from .models import OpinionRequest
 
 ACTIONS = {OpinionRequest.Verdict.AGREES: "approve", OpinionRequest.Verdict.CHANGES: "reject"}

@@ -1,6 +1,7 @@
 """What somebody without an account was asked, and what they answered."""
 
 import hashlib
+from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
@@ -169,3 +170,17 @@ class OpinionItem(models.Model):
 
 def _day(moment: Any) -> str:
     return f"{timezone.localtime(moment):%-d %B %Y}"
+
+
+DAYS_KEPT = 90
+"""After the link has ended. The log of decisions keeps who was asked by post and what they said."""
+
+
+def delete_old_requests() -> None:
+    """Delete requests whose link ended ``DAYS_KEPT`` days ago, with the address and the comment.
+
+    So long after somebody was removed from those who approve by link, their name and address go as well.
+    """
+    long_ago = timezone.now() - timedelta(days=DAYS_KEPT)
+    OpinionRequest.objects.filter(expires_at__lt=long_ago).delete()
+    OutsideApprover.objects.filter(removed_at__lt=long_ago).delete()

@@ -11,6 +11,6 @@ class SearchConfig(AppConfig):
     verbose_name = "search"
 
     def ready(self) -> None:
-        from . import signal_handlers
+        from . import indexing
 
-        signal_handlers.connect()
+        indexing.connect()

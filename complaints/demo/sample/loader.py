@@ -14,7 +14,7 @@ from django.utils import timezone
 from wagtail.models import Page, ReferenceIndex, Revision
 from wagtail.signal_handlers import disable_reference_index_auto_update
 
-from complaints.demo import content_files, content_loader
+from complaints.demo import content_loader
 from complaints.models import (
     DueDate,
     Organisation,
@@ -42,14 +42,14 @@ def load_sample(sizes: Iterable[int]) -> None:
     """
     with content_loader.publishing_on_empty_site():
         home = content_loader.load_home(
-            {**content_files.read_content_file("home"), "title": SAMPLE_TITLE},
-            {**content_files.read_site_wording(), "force_name": recommendations.FORCE},
+            {**content_loader.read_content_file("home"), "title": SAMPLE_TITLE},
+            {**content_loader.read_site_wording(), "force_name": recommendations.FORCE},
         )
         targets = link_targets.LinkTargets(
             content_loader.load_standard_pages(home), link_targets.make_sample_documents()
         )
         section = content_loader.load_page(
-            home, SuperComplaintIndexPage, content_files.read_content_file("section")
+            home, SuperComplaintIndexPage, content_loader.read_content_file("section")
         )
         organisations = {
             fields["name"]: content_loader.publish_instance(

@@ -9,7 +9,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from complaints.demo import content_files, new_section
+from complaints.demo import content_loader, new_section
 from complaints.demo.content_loader import SiteNotEmptyError
 
 QUESTIONS = {
@@ -52,7 +52,7 @@ class Command(BaseCommand):
                 answers[name] = self.checked(name, value.strip())
         if bool(answers.get("commissioner")) != bool(answers.get("commissioner_website")):
             self.refuse("commissioner", "goes together with --commissioner-website.")
-        known = [service["name"] for service in content_files.read_support_services()]
+        known = [service["name"] for service in content_loader.read_support_services()]
         try:
             services = [new_section.read_service(value) for value in options["service"] or known]
         except ValidationError as error:

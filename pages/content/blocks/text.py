@@ -2,9 +2,8 @@
 
 from wagtail import blocks
 
-from .documents import DocumentBlock
+from .documents import DocumentBlock, PictureBlock
 from .links import LinkBlock, LinksBlock
-from .pictures import PictureBlock
 
 
 class RichTextBlock(blocks.RichTextBlock):

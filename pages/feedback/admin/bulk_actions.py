@@ -10,7 +10,7 @@ from wagtail.admin.utils import get_user_display_name
 from wagtail.admin.views.bulk_action import BulkAction
 from wagtail.permissions import policy_registry
 
-from pages.feedback import team
+from pages.feedback import alerts
 from pages.feedback.models import FeedbackEntry
 
 from . import entry_changes
@@ -66,7 +66,7 @@ class ChangeEntriesAction(BulkAction):
         return super().dispatch(request, *args, **kwargs)
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        return {**super().get_form_kwargs(), "people": team.team_members().order_by("username")}
+        return {**super().get_form_kwargs(), "people": alerts.team_members().order_by("username")}
 
     def get_all_objects_in_listing_query(self, parent_id: Any) -> list[Any]:
         """Return none: new entries come in all the time, and unseen entries must not be changed."""

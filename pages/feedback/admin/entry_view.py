@@ -9,12 +9,11 @@ from wagtail.admin.forms.models import WagtailAdminModelForm
 from wagtail.admin.views import generic
 from wagtail.permissions import policy_registry
 
-from pages.feedback import team
+from pages.feedback import alerts
 from pages.feedback.models import FeedbackEntry, Improvement
 
 from . import entry_changes
-from .entry_list import page_links
-from .filters import PersonField
+from .entry_list import PersonField, page_links
 
 
 def _describe_decisions(entry: FeedbackEntry) -> str:
@@ -38,7 +37,7 @@ class EntryForm(WagtailAdminModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.current_decisions = _describe_decisions(self.instance)
-        members = team.team_members()
+        members = alerts.team_members()
         people = members.model.objects.filter(Q(pk__in=members) | Q(pk=self.instance.assigned_to_id))
         self.fields["assigned_to"].queryset = people.order_by("username")
 

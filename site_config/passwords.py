@@ -1,15 +1,39 @@
-"""The form that asks for a link to set a new password: it tells nobody who has an account."""
+"""Passwords: which are refused, and the e-mail by which one is set anew."""
 
 import logging
+import re
 import threading
 from functools import partial
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import connections
 from django.http import HttpRequest
 from wagtail.admin.forms.auth import PasswordResetForm
 
+from pages.content.models import SiteWording
 from pages.core.rate_limits import count_and_check, count_and_check_network
+
+WORDS = {"admin", "force", "password", "police", "supercomplaint", "super-complaint", "wagtail", "welcome"}
+CHARACTERS_BESIDE = 8
+"""So many characters must be left without these words."""
+
+
+class WordsOfTheSiteValidator:
+    """A validator for ``AUTH_PASSWORD_VALIDATORS``."""
+
+    def validate(self, password: str, user: object = None) -> None:
+        """Raise ``ValidationError`` unless enough is left of ``password`` without words of the site."""
+        wording = SiteWording.objects.filter(live=True).first() or SiteWording()
+        names = re.findall(r"\w{4,}", f"{wording.force_name} {wording.service_name}".lower())
+        words = sorted({*WORDS, *names}, key=len, reverse=True)
+        left = re.sub("|".join(map(re.escape, words)), "", password.lower())
+        if len(left) < CHARACTERS_BESIDE:
+            raise ValidationError(self.get_help_text(), code="password_of_site_words")
+
+    def get_help_text(self) -> str:
+        return "Your password can’t be mainly words of this site, such as the name of the force."
+
 
 logger = logging.getLogger(__name__)
 
