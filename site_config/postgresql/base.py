@@ -1,8 +1,4 @@
-"""The backend itself: Django finds it by this module's name.
-
-``statement_timeout`` and ``lock_timeout`` are set after connecting rather than in the ``options`` of the
-connection, which PgBouncer refuses.
-"""
+"""The backend itself: Django finds it by this module's name."""
 
 import time
 from typing import Any

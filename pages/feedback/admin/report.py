@@ -18,7 +18,6 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.models import Page
 from wagtail.permissions import page_permission_policy, policy_registry
 
-from pages.core.reports_database import read_for_report
 from pages.feedback.models import FeedbackEntry
 
 ANSWER_CODES = FeedbackEntry.Useful.values
@@ -172,7 +171,7 @@ class FeedbackReportView(WagtailAdminTemplateMixin, TemplateView):
         form = PeriodForm({**default, **self.request.GET.dict()})
         period: dict[str, Any] = form.cleaned_data if form.is_valid() else default
         first, last = period["first"], period["last"]
-        all_entries = read_for_report(entries_counted_for(self.request.user))
+        all_entries = entries_counted_for(self.request.user)
         entries = entries_received_between(all_entries, first, last)
         pages = answers_by_page(entries)
         chosen_page = next((each for each in pages if each.page and each.page == period.get("page")), None)

@@ -35,11 +35,17 @@ logger = logging.getLogger(__name__)
 SAMPLE_TITLE = "Sample data, not a police force’s answers"
 
 
-def load_sample(sizes: Iterable[int]) -> None:
-    """Publish super-complaints with the numbers of recommendations in ``sizes``, on an empty database only.
+def load_sample(super_complaints: int, recommendations: int, in_others: int | None = None) -> None:
+    """Publish ``super_complaints`` with so many ``recommendations`` each, parts of recommendations included.
 
-    It loads all or nothing. Raises ``content_loader.SiteNotEmptyError`` if there is any content.
+    All but the first have as many as ``in_others`` says. It loads all or nothing, and only into an empty
+    database, so that nobody's work is touched: raises ``content_loader.SiteNotEmptyError`` otherwise.
     """
+    others = recommendations if in_others is None else in_others
+    _load([recommendations, *[others] * (super_complaints - 1)][:super_complaints])
+
+
+def _load(sizes: Iterable[int]) -> None:
     with content_loader.publishing_on_empty_site():
         home = content_loader.load_home(
             {**content_loader.read_content_file("home"), "title": SAMPLE_TITLE},
