@@ -16,7 +16,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFi
 from wagtail.models import Page, PageManager
 from wagtail.search import index
 
-from complaints.states.published_states import facts_kept_after_redaction
+from complaints.states.facts import facts_kept_after_redaction
 from complaints.states.respondent_states import RespondentState, list_respondent_states, merge_equal_states
 from complaints.vocabulary import STATES_OF_PASSED_DATES, ActionStatus, ItemKind, State, Theme
 from pages.content.site_wording import site_wording_for

@@ -182,10 +182,18 @@ class RecommendationState(models.Model):
         """The state today in Europe/London."""
         clock.today_compared_with(self.last_day_before_overdue)
         today = clock.today_compared_with(self.last_day_before_deadline_passed)
-        return truth_table.state_on_day(self.state, self.last_days, today)
+        return self.state_on(today)
+
+    def state_on(self, day: date) -> State:
+        """Return the state at the end of ``day`` in Europe/London."""
+        return truth_table.state_on_day(self.state, self.last_days, day)
 
     @property
     def passed_since(self) -> date | None:
         """The first day after the date that has passed; ``None`` if none has."""
-        last_day = truth_table.last_day_before(self.state_today, self.last_days)
+        return self.passed_since_in(self.state_today)
+
+    def passed_since_in(self, state: State) -> date | None:
+        """Return the first day after the date that has passed, if ``state`` is one in which one has."""
+        last_day = truth_table.last_day_before(state, self.last_days)
         return last_day + timedelta(days=1) if last_day else None
