@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 from django.contrib.auth.models import User
 from django.db.models import Case, CharField, F, JSONField, OuterRef, Q, Subquery, When
 from django.db.models.fields.json import KeyTextTransform
-from django.db.models.functions import Coalesce, Left, Length
+from django.db.models.functions import Coalesce
 from django.utils.dateformat import format as format_date
 from django.utils.functional import cached_property
 from django.utils.html import format_html, format_html_join
@@ -18,7 +18,7 @@ from wagtail.models import Page
 from wagtail.permissions import page_permission_policy
 
 from complaints.models import RecommendationResponsePage, RecommendationState
-from complaints.models.recommendation_queryset import RecommendationQuerySet
+from complaints.models.recommendation_queryset import PARENT_PATH, RecommendationQuerySet
 from complaints.models.recommendation_state import DUE_DAY
 from complaints.vocabulary import FINISHED_ACTIONS
 from pages.core.partial_dates import PartialDate
@@ -182,7 +182,7 @@ class RecommendationListMixin:
             .prefetch_related("content_type", *LIST_RELATIONS)
             .annotate_site_root_state()
             .annotate(
-                parent_path=Left("path", Length("path") - Page.steplen),
+                parent_path=PARENT_PATH,
                 parent_title=Subquery(parents.values("draft_title")[:1]),
                 due_day=Subquery(overall.annotate(next_date=DUE_DAY).values("next_date")[:1]),
                 draft_content=Case(

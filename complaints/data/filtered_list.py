@@ -10,8 +10,8 @@ from complaints.register.listed_pages import (
     listed_recommendations,
     sort_recommendations,
 )
-from complaints.register.query_parameters import quote_start, read_query_parameters
 from complaints.register.recommendation_list import DEFAULT_SORT_ORDER
+from pages.core.query_parameters import quote_start, read_query_parameters
 
 from . import data_files, public_entries
 from .field_descriptions import field_values
@@ -35,7 +35,7 @@ def write_filtered_list(section: PublishedSection, request: HttpRequest) -> str:
     """
     filters, sort = _read_parameters(section, request)
     found = filters.apply(listed_recommendations(section.index_page))
-    rows = sort_recommendations(found, sort, section.index_page).values_list("pk", "path", "kind", "number")
+    rows = sort_recommendations(found, sort).values_list("pk", "path", "kind", "number")
     places: dict[int, int] = {}
     numbered = {}
     for place, (pk, path, kind, number) in enumerate(rows):

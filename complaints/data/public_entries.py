@@ -7,7 +7,6 @@ from functools import cached_property
 from itertools import batched
 from typing import Any
 
-from django.db.models.functions import Left
 from wagtail.blocks import StreamValue
 from wagtail.models import Page
 
@@ -22,8 +21,8 @@ from complaints.models import (
     SuperComplaintPage,
     printed_numbers,
 )
+from complaints.models.recommendation_queryset import PARENT_PATH
 from complaints.register import state_counts
-from complaints.register.listed_pages import parent_path_length
 from complaints.vocabulary import State
 from pages.core import stored_links
 from pages.core.names import NOT_NAMED
@@ -181,7 +180,7 @@ def read_recommendations(
 ) -> Iterator[RecommendationEntry]:
     """Yield the public recommendations, or those with ``keys``, by super-complaint and number."""
     chosen = section.recommendations() if keys is None else section.recommendations().filter(pk__in=keys)
-    ordered = chosen.annotate(place=Left("path", parent_path_length(section.index_page)))
+    ordered = chosen.annotate(place=PARENT_PATH)
     found = (
         ordered.with_all_relations()
         .order_by("place", "sort_key", "path")

@@ -36,6 +36,7 @@ from complaints.states.respondent_states import RespondentState, count_by_state,
 from complaints.vocabulary import ItemKind, OrganisationKind, State
 from pages.core import stored_links
 from pages.core.page_visibility import public_descendants
+from pages.core.partial_dates import UnreadableDateError, read_date
 from pages.core.query_parameters import AS_AT, reads_parameters
 from pages.http_cache import clock
 from pages.http_cache.clock import end_of_day
@@ -50,11 +51,14 @@ from .published_versions import (
     versions_of_pages,
     withdrawal_reason,
 )
-from .query_parameters import MAX_LENGTH_OF_DATE, InvalidParameterError, parse_day
 from .referenced_names import ReferencedNames
-from .views import PAGE_SIZE, render_subpage
+from .views import PAGE_SIZE, InvalidParameterError, render_subpage
 
 PageView = Callable[[Any, HttpRequest], TemplateResponse]
+MAX_LENGTH_OF_DATE = 60
+
+DAY_MISSING = "Enter the day, too, for example 31 March 2026."
+FUTURE_DATE = "That day has not come yet. Choose today or an earlier day."
 
 
 def support_as_at(view: PageView) -> PageView:
@@ -68,6 +72,23 @@ def support_as_at(view: PageView) -> PageView:
         return serve_page_as_at(page, request) if past_day_asked else view(page, request)
 
     return serve
+
+
+def parse_day(text: str) -> date:
+    """Return the day that somebody typed, not after today; raise ``InvalidParameterError`` otherwise.
+
+    Addresses that we make have it as ``YYYY-MM-DD``.
+    """
+    try:
+        found = read_date(text[:MAX_LENGTH_OF_DATE])
+    except UnreadableDateError as error:
+        raise InvalidParameterError(str(error)) from error
+    if not found.day:
+        raise InvalidParameterError(DAY_MISSING)
+    day = found.earliest
+    if day > clock.today():
+        raise InvalidParameterError(FUTURE_DATE)
+    return day
 
 
 def serve_page_as_at(page: Page, request: HttpRequest) -> TemplateResponse:

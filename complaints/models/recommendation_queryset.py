@@ -4,12 +4,15 @@ from collections.abc import Iterable
 from typing import Protocol, Self
 
 from django.db.models import Model, Prefetch, Q
+from django.db.models.functions import Left, Length
 from wagtail.models import Page
 from wagtail.query import PageQuerySet
 
 from . import printed_numbers
 from .recommendation_state import RecommendationState
 
+PARENT_PATH = Left("path", Length("path") - Page.steplen)
+"""The tree path of the super-complaint, for queries."""
 CHILD_RELATIONS = (
     "responses__respondents",
     "actions__due_dates",

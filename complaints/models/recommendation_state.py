@@ -1,6 +1,7 @@
 """The stored states of recommendations, so that a list of thousands costs as little as a short one."""
 
 import calendar
+from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Self
 
@@ -71,14 +72,12 @@ class RecommendationStateQuerySet(models.QuerySet["RecommendationState"]):
         """Return the unfinished states whose deadline no calendar tells: “immediately”, “within 56 days”."""
         return self.unfinished().filter(DEADLINE_IN_WORDS)
 
-    def in_state(self, state: str, today: date | None = None) -> Self:
-        """Return the rows in ``state``, one of ``State``."""
-        day = today or clock.today()
-        if state == State.OVERDUE:
-            return self.overdue(day)
-        if state == State.DEADLINE_PASSED:
-            return self.deadline_passed(day)
-        return self.filter(state=state).exclude(_is_overdue(day) | _has_deadline_passed(day))
+    def in_states(self, states: Iterable[str], today: date | None = None) -> Self:
+        """Return the rows in one of ``states``."""
+        condition = Q(pk=None)
+        for state in states:
+            condition |= _is_in(state, today or clock.today())
+        return self.filter(condition)
 
     def annotate_state_on_day(self, today: date | None = None) -> Self:
         """Add ``state_on_day``: the state of each row, with those in which a date has passed."""
@@ -109,6 +108,14 @@ def _is_overdue(day: date) -> Q:
 
 def _has_deadline_passed(day: date) -> Q:
     return Q(last_day_before_deadline_passed__isnull=False, last_day_before_deadline_passed__lt=day)
+
+
+def _is_in(state: str, day: date) -> Q:
+    if state == State.OVERDUE:
+        return _is_overdue(day)
+    if state == State.DEADLINE_PASSED:
+        return _has_deadline_passed(day) & ~_is_overdue(day)
+    return Q(state=state) & ~_is_overdue(day) & ~_has_deadline_passed(day)
 
 
 def _last_days_passed(day: date) -> dict[str, Max]:

@@ -4,8 +4,9 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 
 from django.db.models import Count, F, Q
-from django.db.models.functions import Left
+from django.db.models.functions import Left, Length
 from django.utils.functional import cached_property
+from wagtail.models import Page
 
 from complaints.models import SuperComplaintIndexPage
 from complaints.models.recommendation_state import DEADLINE_IN_WORDS
@@ -17,9 +18,9 @@ from complaints.vocabulary import (
     State,
     Theme,
 )
+from pages.core.query_parameters import address_with_parameters
 
-from .listed_pages import listed_states, parent_path_length
-from .query_parameters import address_with_parameters
+from .listed_pages import listed_states
 
 CHART_WIDTH = 100.0
 
@@ -134,7 +135,7 @@ def count_states_by_super_complaint(
         listed_states(index_page)
         .counted()
         .annotate_state_on_day()
-        .annotate(parent_path=Left("page__path", parent_path_length(index_page)))
+        .annotate(parent_path=Left("page__path", Length("page__path") - Page.steplen))
         .values_list("parent_path", "state_on_day")
         .annotate(
             number=Count("pk"),

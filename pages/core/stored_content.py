@@ -72,7 +72,7 @@ def change_values(block: blocks.Block, stored: Any, change: ChangeValue) -> Any:
     copy = deepcopy(list(stored) if isinstance(stored, tuple) else stored)
     for path, child, value in parts_of(block, stored):
         if value is not None:
-            place = copy
+            place: Any = copy
             for step in path[:-1]:
                 place = place[step]
             place[path[-1]] = change_values(child, value, change)
