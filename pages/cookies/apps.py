@@ -9,8 +9,3 @@ class CookiesConfig(AppConfig):
     name = "pages.cookies"
     label = "cookies"
     verbose_name = "cookies"
-
-    def ready(self) -> None:
-        from . import signal_handlers
-
-        signal_handlers.connect(self)
