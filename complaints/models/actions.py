@@ -1,6 +1,9 @@
 """Actions that respondents take on a recommendation, and their due dates."""
 
+from collections import Counter
+from collections.abc import Iterable
 from datetime import date, timedelta
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -11,7 +14,7 @@ from wagtail.fields import RichTextField
 from wagtail.models import Orderable, Page
 from wagtail.search import index
 
-from complaints.vocabulary import FINISHED_ACTIONS, ActionStatus, State
+from complaints.vocabulary import FINISHED_ACTIONS, STATES_OF_PASSED_DATES, ActionStatus, State
 from pages.content.admin.panels import FoldedPanel
 from pages.core.partial_date_fields import PartialDateField
 from pages.core.partial_dates import PartialDate
@@ -183,6 +186,18 @@ class Action(ClusterableModel, Orderable):
             )
 
     @classmethod
+    def check_all_belong_to_respondents(cls, page: Any) -> None:
+        """Raise ``ValidationError`` if an action is one of somebody who does not respond on ``page``."""
+        responding = {each for response in page.responses.all() for each in response.respondents.all()}
+        for action in page.actions.all():
+            for organisation in action.respondents.all():
+                if organisation not in responding:
+                    raise ValidationError(
+                        f"The action “{action}” is one of {organisation}, who does not respond on this page. "
+                        "Add the response, or choose somebody else."
+                    )
+
+    @classmethod
     def check_promised_actions_remain(cls, page: Page) -> None:
         """Raise ``ValidationError`` if ``page``, once live, has lost an action with a due date."""
         present = {action.pk for action in page.actions.all()}
@@ -193,6 +208,24 @@ class Action(ClusterableModel, Orderable):
                     f"Readers were promised a date for the action “{action}”. Put it back, and set its "
                     "status to “Superseded” if it is no longer to be done."
                 )
+
+
+ACTION_STATUS_WORDS = {each.value: each.label.lower() for each in ActionStatus} | {
+    State.OVERDUE.value: "overdue",
+    State.DEADLINE_PASSED.value: "with a deadline passed and no update",
+}
+"""The words that stand behind the number of actions with each status."""
+
+
+def count_by_status(actions: Iterable[Action]) -> list[tuple[str, str, int]]:
+    """Return status, words and number of the ``actions`` that have one.
+
+    Those whose date has passed come first, and count only so.
+    """
+    found = [action.passed_state or action.status for action in actions]
+    count = Counter(str(status) for status in found if status)
+    statuses = sorted(count, key=lambda status: status not in STATES_OF_PASSED_DATES)
+    return [(status, ACTION_STATUS_WORDS[status], count[status]) for status in statuses]
 
 
 class DueDate(Orderable):

@@ -1,14 +1,10 @@
 """A numbered item of a report, with the responses to it."""
 
-from collections import Counter
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date
-from typing import Any, Self
+from typing import Self
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
-from django.db.models import Q
 from django.utils.functional import cached_property
 from django.utils.text import slugify
 from modelcluster.fields import ParentalManyToManyField
@@ -18,8 +14,7 @@ from wagtail.search import index
 
 from complaints.states.facts import facts_kept_after_redaction
 from complaints.states.respondent_states import RespondentState, list_respondent_states, merge_equal_states
-from complaints.vocabulary import STATES_OF_PASSED_DATES, ActionStatus, ItemKind, State, Theme
-from pages.content.site_wording import site_wording_for
+from complaints.vocabulary import ItemKind, Theme
 from pages.core.names import join_names
 from pages.core.partial_date_fields import PartialDateField
 from pages.core.partial_dates import PartialDate
@@ -28,36 +23,17 @@ from pages.search.index_fields import IndexedCode, IndexedHeading, IndexedText
 from pages.search.page_types import SearchPageType
 
 from . import identifiers, printed_numbers
-from .actions import Action
+from .actions import Action, count_by_status
 from .joint_responses import agreements_to_responses
 from .organisation import Organisation
 from .recommendation_queryset import CHILD_RELATIONS, RecommendationQuerySet
 from .recommendation_state import RecommendationState
-from .response import AssuranceEntry, ProgressUpdate, Response
+from .response import AssuranceEntry, ProgressUpdate, Response, ResponsesPanel
 from .routed_page import RoutedPage
 from .state_rows import derive_state_rows, refresh_related_states, refresh_state_rows
-from .validation import parent_page_of
+from .validation import parent_page_of, report_slug_errors_on
 
 RecommendationManager = PageManager.from_queryset(RecommendationQuerySet)
-
-ACTION_STATUS_WORDS = {each.value: each.label.lower() for each in ActionStatus} | {
-    State.OVERDUE.value: "overdue",
-    State.DEADLINE_PASSED.value: "with a deadline passed and no update",
-}
-"""The words that stand behind the number of actions with each status."""
-
-
-class ResponsesPanel(InlinePanel):
-    """The responses. A new one is given by our force, unless the editor chooses somebody else."""
-
-    class BoundPanel(InlinePanel.BoundPanel):
-        def __init__(self, **options: Any) -> None:
-            super().__init__(**options)
-            if self.form is not None:
-                force_name = site_wording_for(self.request).force_name
-                our_force = Organisation.objects.filter(live=True, name=force_name)
-                self.empty_child.form.initial["respondents"] = our_force
-
 
 WHAT_IT_ASKS = [
     FieldPanel("title", help_text="What it asks for, in a few plain words."),
@@ -107,19 +83,6 @@ TABS = [
 ]
 
 
-@contextmanager
-def report_slug_errors_on(field: str) -> Iterator[None]:
-    """Report a slug that is taken as an error of ``field``, which it is made from: editors do not see it."""
-    try:
-        yield
-    except ValidationError as error:
-        if "slug" not in getattr(error, "error_dict", {}):
-            raise
-        raise ValidationError(
-            {field: f"Another item of this super-complaint has this {field}. Choose another."}
-        ) from error
-
-
 class RecommendationResponsePage(RoutedPage):
     """One recommendation: what it asks, with the responses, actions and progress updates.
 
@@ -143,9 +106,7 @@ class RecommendationResponsePage(RoutedPage):
     )
     kind = models.CharField(max_length=15, choices=ItemKind, default=ItemKind.RECOMMENDATION)
     summary = models.TextField(
-        blank=True,
-        verbose_name="what it asks",
-        help_text="In one to three plain sentences of our own.",
+        blank=True, verbose_name="what it asks", help_text="In one to three plain sentences of our own."
     )
     theme = models.CharField(max_length=20, choices=Theme, blank=True, help_text="What it is about.")
     wording = models.TextField(
@@ -178,14 +139,10 @@ class RecommendationResponsePage(RoutedPage):
         help_text="The report's own words, such as “by 27 March 2025”. Never calculated.",
     )
     executive_lead = models.CharField(
-        max_length=120,
-        blank=True,
-        help_text="The post, not the person: “Assistant Chief Constable, Crime”.",
+        max_length=120, blank=True, help_text="The post, not the person: “Assistant Chief Constable, Crime”."
     )
     operational_lead = models.CharField(
-        max_length=120,
-        blank=True,
-        help_text="The post, not the person: “Head of Public Protection”.",
+        max_length=120, blank=True, help_text="The post, not the person: “Head of Public Protection”."
     )
 
     objects = RecommendationManager()
@@ -317,7 +274,7 @@ class RecommendationResponsePage(RoutedPage):
     def clean(self) -> None:
         """Refuse a number that another page or draft has, and a deadline before the report."""
         parent = parent_page_of(self)
-        if parent and self.number and (other := self.find_item_with_same_number(parent)):
+        if parent and self.number and (other := self.items_with_same_number(parent).first()):
             raise ValidationError(
                 {
                     "number": f"“{other.get_admin_display_title()}” already has the number "
@@ -340,19 +297,9 @@ class RecommendationResponsePage(RoutedPage):
             errors["wording_source"] = "Say where the wording is printed."
         if errors:
             raise ValidationError(errors)
-        self._check_actions_belong_to_respondents()
+        Action.check_all_belong_to_respondents(self)
         Action.check_promised_actions_remain(self)
         ProgressUpdate.check_published_updates_remain(self)
-
-    def _check_actions_belong_to_respondents(self) -> None:
-        responding = {each for response in self.responses.all() for each in response.respondents.all()}
-        for action in self.actions.all():
-            for organisation in action.respondents.all():
-                if organisation not in responding:
-                    raise ValidationError(
-                        f"The action “{action}” is one of {organisation}, who does not respond on this page. "
-                        "Add the response, or choose somebody else."
-                    )
 
     @property
     def report_published(self) -> PartialDate | None:
@@ -377,11 +324,10 @@ class RecommendationResponsePage(RoutedPage):
         elif not self.slug or printed_numbers.is_numbered_slug(self.slug):
             self.slug = f"{self.kind}-{slugify(self.title)}"[:80].rstrip("-")
 
-    def find_item_with_same_number(self, parent: Page) -> Self | None:
-        """Return another item of ``parent`` whose live page or latest draft has this number."""
+    def items_with_same_number(self, parent: Page) -> RecommendationQuerySet:
+        """Return other items of ``parent`` whose live page or latest draft has this number."""
         others = type(self).objects.child_of(parent).exclude(pk=self.pk)
-        drafts = {f"latest_revision__content__{name}": getattr(self, name) for name in ("kind", "number")}
-        return others.filter(Q(kind=self.kind, number=self.number) | Q(**drafts)).first()
+        return others.with_number(self.kind, self.number)
 
     @property
     def identifier(self) -> str:
@@ -448,11 +394,5 @@ class RecommendationResponsePage(RoutedPage):
 
     @property
     def action_counts(self) -> list[tuple[str, str, int]]:
-        """Status, words and number of the actions that have one.
-
-        Those whose date has passed come first, and count only so.
-        """
-        found = [action.passed_state or action.status for action in self.actions.all()]
-        count_by_status = Counter(str(status) for status in found if status)
-        statuses = sorted(count_by_status, key=lambda status: status not in STATES_OF_PASSED_DATES)
-        return [(status, ACTION_STATUS_WORDS[status], count_by_status[status]) for status in statuses]
+        """Status, words and number of the actions that have one."""
+        return count_by_status(self.actions.all())

@@ -75,6 +75,11 @@ class RecommendationQuerySet(PageQuerySet):
             | Q(actions__respondents=organisation)
         ).distinct()
 
+    def with_number(self, kind: str, number: str) -> Self:
+        """Return the items of this kind and number, by the live page or by the latest draft."""
+        draft = {"latest_revision__content__kind": kind, "latest_revision__content__number": number}
+        return self.filter(Q(kind=kind, number=number) | Q(**draft))
+
     def with_card_relations(self) -> Self:
         return self.prefetch_related(*CARD_RELATIONS)
 

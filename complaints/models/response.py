@@ -1,12 +1,13 @@
 """The responses to a recommendation, and later progress updates."""
 
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.core.exceptions import ValidationError
 from django.db import models
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from modelcluster.models import ClusterableModel
-from wagtail.admin.panels import FieldPanel, FieldRowPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel
 from wagtail.fields import RichTextField
 from wagtail.models import Orderable, Page
 from wagtail.search import index
@@ -14,6 +15,7 @@ from wagtail.search import index
 from complaints.vocabulary import POSITIONS_NEEDING_REASON, Assurance, Position
 from pages.content.admin.panels import FoldedPanel
 from pages.content.blocks import NarrativeBlock
+from pages.content.site_wording import site_wording_for
 from pages.core.partial_date_fields import PartialDateField
 from pages.core.rich_text import has_text, without_editor_keys
 from pages.core.stream_field import StreamField
@@ -115,6 +117,18 @@ class Response(ClusterableModel, Orderable):
             errors["date"] = f"This is before the report was published ({report.words})."
         if errors:
             raise ValidationError(errors)
+
+
+class ResponsesPanel(InlinePanel):
+    """The responses. A new one is given by our force, unless the editor chooses somebody else."""
+
+    class BoundPanel(InlinePanel.BoundPanel):
+        def __init__(self, **options: Any) -> None:
+            super().__init__(**options)
+            if self.form is not None:
+                force_name = site_wording_for(self.request).force_name
+                our_force = Organisation.objects.filter(live=True, name=force_name)
+                self.empty_child.form.initial["respondents"] = our_force
 
 
 class ProgressUpdate(Orderable):

@@ -45,19 +45,14 @@ class Group(NamedTuple):
 @cache
 def groups() -> list[Group]:
     """Return the groups, read once a process: nothing but a migration changes the tables."""
-    return [
-        Group(
-            row.varname,
-            row.name,
-            *row.description.split("\n"),
-            required=row.is_required,
-            cookies=[
-                Cookie(cookie.name, *cookie.description.split("\n"))
-                for cookie in row.cookie_set.order_by("pk")
-            ],
-        )
-        for row in CookieGroup.objects.all()
-    ]
+    return [_read_group(row) for row in CookieGroup.objects.prefetch_related("cookie_set")]
+
+
+def _read_group(row: CookieGroup) -> Group:
+    purpose, in_short = row.description.split("\n")
+    stored = sorted(row.cookie_set.all(), key=lambda cookie: cookie.pk)
+    cookies = [Cookie(cookie.name, *cookie.description.split("\n")) for cookie in stored]
+    return Group(row.varname, row.name, purpose, in_short, row.is_required, cookies)
 
 
 def groups_in_use(wording: SiteWording) -> list[Group]:
