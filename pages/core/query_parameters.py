@@ -17,8 +17,6 @@ TOO_MANY_PARAMETERS = "This address asks for too much, so we ignored all of it."
 """The message on pages that use query parameters."""
 AS_AT = "as_at"
 """The query parameter that asks for what an address showed at the end of a day."""
-
-
 ANY_PARAMETER = "*"
 """Stands for every name but ``as_at``: the view passes them on, or tells readers which it does not know."""
 
