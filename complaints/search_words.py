@@ -1,6 +1,6 @@
 """Words that readers type for those that the pages have."""
 
-from pages.search.synonyms import register_alternatives, register_short_forms
+from pages.search.parsed_query import register_alternatives, register_short_forms
 
 SHORT_FORMS = {
     "rec": "recommendation",

@@ -6,7 +6,7 @@ The data files, which belong to no page, are in ``complaints.data.urls``.
 from django.urls import path
 
 from .history import views as history
-from .history.as_at_views import support_as_at
+from .history.as_at import support_as_at
 from .register import recommendation_list, recommendation_page, register_page, super_complaint_page
 
 HISTORY = [

@@ -14,10 +14,10 @@ from wagtail.models import Page
 from pages.moderation.admin.snippets import PUBLIC_STATE, ModeratedSnippetViewSet, register_moderated
 
 from .admin.dashboard import add_recommendation_counts
-from .admin.new_response.view import NewResponseView
+from .admin.new_response import NewResponseView
 from .admin.recommendation_lists import AllRecommendationsViewSet, RecommendationPageViewSet
 from .admin.update_round.view import UpdateRoundView
-from .demo.mail_screen import OutgoingMailView, add_mail_panel
+from .demo.outgoing_mail import OutgoingMailView, add_mail_panel
 from .home.home_section import super_complaints_section
 from .models import Organisation, RecommendationResponsePage, SuperComplaintIndexPage, SuperComplaintPage
 from .models.joint_responses import organisations_to_agree_for

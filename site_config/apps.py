@@ -2,6 +2,7 @@
 
 from django.apps import AppConfig
 from django.db.backends.signals import connection_created
+from django.db.models.signals import post_migrate
 
 from pages.core.outages import DATABASE
 
@@ -14,11 +15,13 @@ class SiteConfig(AppConfig):
     verbose_name = "site"
 
     def ready(self) -> None:
-        """Note when the database answers again, and count what no table tells."""
+        """Note when the database answers again, count what no table tells, and make roles."""
         connection_created.connect(_note_connection)
-        from . import metrics
+        from . import metrics, roles
 
         metrics.connect()
+        # Of all apps this one comes last, so that every permission is there.
+        post_migrate.connect(roles.make_roles_and_workflows, sender=self)
 
 
 def _note_connection(**arguments: object) -> None:

@@ -92,7 +92,6 @@ def _failing_checks() -> list[str]:
 
 
 def _report(name: str, error: Exception | None) -> None:
-    """Log what has changed since the last look."""
     if _reported[name] == bool(error):
         return
     _reported[name] = bool(error)

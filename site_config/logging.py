@@ -1,11 +1,16 @@
-"""How a line of the log is written."""
+"""How a line of the log is written, and how operators are told of an error by e-mail."""
 
 import json
 import logging
 import re
+import traceback
 from datetime import UTC, datetime
 from http import HTTPStatus
+from threading import Thread
+from time import monotonic
 from unicodedata import category
+
+from django.conf import settings
 
 from .request_ids import current_request_id
 
@@ -22,12 +27,10 @@ class OneLineFormatter(logging.Formatter):
     """
 
     def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802 -- logging's name
-        """Return the line with escapes for control characters."""
         line = super().formatMessage(record)
         return "".join(each if category(each) not in {"Cc", "Zl", "Zp"} else _escaped(each) for each in line)
 
     def formatException(self, ei: object) -> str:  # noqa: N802 -- logging's name
-        """Return the traceback, indented."""
         return "\n".join(f"    {line}" for line in super().formatException(ei).splitlines())  # type: ignore[arg-type]
 
 
@@ -35,7 +38,6 @@ class JsonFormatter(logging.Formatter):
     """Writes each message as one line of JSON, for programs that collect logs."""
 
     def format(self, record: logging.LogRecord) -> str:
-        """Return the line."""
         found = {
             "time": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
             "level": record.levelname,
@@ -52,7 +54,6 @@ class WithoutUnavailable(logging.Filter):
     """Leaves out Django's line for each answer of 503: whoever gives one says why, once."""
 
     def filter(self, record: logging.LogRecord) -> bool:
-        """Return whether to write the line."""
         return getattr(record, "status_code", None) != HTTPStatus.SERVICE_UNAVAILABLE
 
 
@@ -60,7 +61,6 @@ class WithoutSecrets(logging.Filter):
     """Leaves out of addresses the secret of a link that we sent: Django notes each that it refuses."""
 
     def filter(self, record: logging.LogRecord) -> bool:
-        """Change what is put into the line, and return True."""
         if isinstance(record.args, tuple):
             record.args = tuple(
                 SECRET_LINK.sub(r"\1…", each) if isinstance(each, str) else each for each in record.args
@@ -70,3 +70,56 @@ class WithoutSecrets(logging.Filter):
 
 def _escaped(character: str) -> str:
     return character.encode("unicode_escape").decode()
+
+
+SECONDS_BETWEEN_MAILS = 10 * 60
+"""How long the same line of code is silent after a mail. A fault of a minute would fill a mailbox."""
+
+
+class ErrorMailHandler(logging.Handler):
+    """Sends the words of our code, where it failed and the kind of error.
+
+    What was put into these words, what an exception says and the values of variables stay out: any of them
+    may name a person. The number of the request leads to the log, which has them.
+    """
+
+    def __init__(self, level: int = logging.ERROR) -> None:
+        super().__init__(level)
+        self._sent_at: dict[tuple[str, int], float] = {}
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Send a mail in the background, unless there was one from there."""
+        place = (record.pathname, record.lineno)
+        now = monotonic()
+        if now - self._sent_at.get(place, float("-inf")) < SECONDS_BETWEEN_MAILS:
+            return
+        self._sent_at[place] = now
+        Thread(target=_send, args=(_text(record), record.name), daemon=True).start()
+
+
+def _text(record: logging.LogRecord) -> str:
+    lines = [
+        str(record.msg),
+        f"{record.pathname}:{record.lineno}",
+        f"Request: {current_request_id() or 'none'}",
+    ]
+    error = record.exc_info[1] if record.exc_info else None
+    while error:
+        lines += [f"{type(error).__module__}.{type(error).__qualname__}"]
+        lines += [
+            f"  {frame.filename}:{frame.lineno} {frame.name}: {frame.line}"
+            for frame in traceback.extract_tb(error.__traceback__)
+        ]
+        error = error.__cause__ or error.__context__
+    return "\n".join([*lines, "", "The log has more: search it for the number of the request.", ""])
+
+
+def _send(text: str, name: str) -> None:
+    # Not before logging is set up, which is before Django is.
+    from django.core.mail import send_mail
+
+    try:
+        send_mail(f"Error on {settings.WAGTAILADMIN_BASE_URL}: {name}", text, None, settings.ERROR_MAIL)
+    except Exception as error:
+        # A warning, which sends no mail itself.
+        logging.getLogger(__name__).warning("The mail about an error was not sent: %s", type(error).__name__)

@@ -1,5 +1,7 @@
 """Sets the content security policy of a response, and answers when the site cannot serve."""
 
+import logging
+import sqlite3
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -13,8 +15,7 @@ from django.utils.datastructures import MultiValueDictKeyError
 from django.utils.deprecation import MiddlewareMixin
 from django.views.decorators.csp import csp_override
 
-from pages.content.brand import brand_style_hash
-from pages.content.first_styles import first_styles_hash
+from pages.content.brand import brand_style_hash, first_styles_hash
 from pages.content.models import SiteWording
 from pages.cookies.script import SCRIPT_HASH as CHOICE_HASH
 from pages.core.outages import DATABASE, AwayError
@@ -23,6 +24,8 @@ from pages.feedback.views import feedback_unavailable
 from pages.quick_exit.script import SCRIPT_HASHES as EXIT_HASHES
 
 from .errors import bad_request, maintenance_page
+
+logger = logging.getLogger(__name__)
 
 
 def _public_policy(wording: SiteWording) -> dict[str, list[str]]:
@@ -46,7 +49,6 @@ class PublicPolicyMiddleware(MiddlewareMixin):
     """
 
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
-        """Return the response with the policy for its address."""
         if is_admin_address(request):
             policy: dict[str, list[str]] = settings.ADMIN_CSP
         elif response.get("Content-Disposition", "").startswith("attachment"):
@@ -75,6 +77,8 @@ class BrowserFeaturesMiddleware(MiddlewareMixin):
 
 MOST_ROWS = 200
 """Rows of one kind, such as actions, that a form of the CMS may claim to have."""
+UNREADABLE = (ValueError, OverflowError, DataError, InvalidPage, MultiValueDictKeyError, NoReverseMatch)
+"""What Wagtail's views raise over a parameter that is missing, is no number or is too large."""
 
 
 class UnreadableInputMiddleware(MiddlewareMixin):
@@ -94,24 +98,17 @@ class UnreadableInputMiddleware(MiddlewareMixin):
         return None
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        """Return the page for a bad request if ``exception`` is about what was sent."""
-        is_about_input = is_admin_address(request) and _is_about_input(request, exception)
-        return bad_request(request, exception) if is_about_input else None
+        """Return the page for a bad request if what was sent is to blame; the log has the whole story."""
+        if not is_admin_address(request) or not _is_about_input(exception):
+            return None
+        logger.warning("Unreadable input at %s", request.path, exc_info=exception)
+        return bad_request(request, exception)
 
 
-def _is_about_input(request: HttpRequest, exception: Exception) -> bool:
-    if isinstance(exception, MultiValueDictKeyError | InvalidPage | OverflowError | DataError):
-        return True
+def _is_about_input(exception: Exception) -> bool:
     if isinstance(exception, OperationalError):  # a quotation mark in a search of Wagtail's on SQLite
-        return "unterminated string" in str(exception)
-    if not isinstance(exception, ValueError | NoReverseMatch):
-        return False
-    sent = [value for data in (request.GET, request.POST) for _, values in data.lists() for value in values]
-    told = str(exception)
-    # PostgreSQL's driver refuses a null character without saying where it is, and ``int`` cuts what is long.
-    return "for int() with base 10" in told or any(
-        "\0" in value or f"'{value}'" in told or repr(value) in told for value in sent
-    )
+        return getattr(exception.__cause__, "sqlite_errorcode", None) == sqlite3.SQLITE_ERROR
+    return isinstance(exception, UNREADABLE)
 
 
 class MaintenanceMiddleware(MiddlewareMixin):

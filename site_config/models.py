@@ -24,7 +24,6 @@ class Heartbeat(models.Model):
         default_permissions = ()
 
     def __str__(self) -> str:
-        """Return the name."""
         return self.name
 
     @classmethod
@@ -49,18 +48,15 @@ class Counter(models.Model):
         default_permissions = ()
 
     def __str__(self) -> str:
-        """Return the name."""
         return self.name
 
     @classmethod
     def add(cls, name: str) -> None:
-        """Count one more."""
         cls.objects.get_or_create(name=name)
         cls.objects.filter(name=name).update(number=models.F("number") + 1)
 
     @classmethod
     def of(cls, name: str) -> int:
-        """Return how often it has happened."""
         return cls.objects.filter(name=name).values_list("number", flat=True).first() or 0
 
 

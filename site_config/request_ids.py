@@ -36,10 +36,8 @@ class RequestIdMiddleware:
     """Takes the number that nginx gave, or a new one. It changes no response."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
-        """Keep the next handler."""
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        """Answer with the number set."""
         with numbered(request.headers.get("X-Request-ID", "")):
             return self.get_response(request)

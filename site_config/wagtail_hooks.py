@@ -20,7 +20,6 @@ class StoppedWorkerPanel(Component):
     order = 50
 
     def get_context_data(self, parent_context: dict[str, Any]) -> dict[str, Any]:
-        """Tell since when."""
         if not worker_has_stopped():
             return {}
         user = parent_context["request"].user

@@ -10,7 +10,6 @@ from .postgresql.limits import wait_as_for_requests
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "site_config.settings.local")
 
-# Before the settings are read: by which way the database is reached depends on it.
 wait_as_for_requests()
 
 _django = get_wsgi_application()

@@ -19,6 +19,7 @@ from complaints.models import SuperComplaintIndexPage
 from pages.content.models import HomePage
 from site_config.settings.environment import PROJECT_DIR
 
+from .bench.sample.loader import load_sample
 from .databases import EMPTY, Databases, shared_content
 from .effort import EFFORT
 from .factories import SuperComplaintIndexPageFactory, UserFactory, make_home
@@ -104,13 +105,13 @@ def demonstration():
 @shared_content
 def sample():
     """Two super-complaints with two recommendations each."""
-    call_command("load_sample", super_complaints=2, recommendations=2, verbosity=0)
+    load_sample(super_complaints=2, recommendations=2)
 
 
 @shared_content
 def sample_of_every_kind():
     """One recommendation of each kind that samples know."""
-    call_command("load_sample", super_complaints=1, recommendations=16, verbosity=0)
+    load_sample(super_complaints=1, recommendations=16)
 
 
 @pytest.fixture

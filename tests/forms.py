@@ -6,7 +6,7 @@ import time_machine
 from django.utils import timezone
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text, streamfield
 
-from pages.feedback import form_token
+from pages.feedback import forms
 
 
 def _chosen(organisations) -> tuple:
@@ -132,4 +132,4 @@ def super_complaint_form(lead_bodies: list, **fields) -> dict:
 def opened(ago=datetime.timedelta(minutes=1)):
     """The token of a feedback form that was opened so long ago."""
     with time_machine.travel(timezone.now() - ago):
-        return form_token.new_token()
+        return forms.new_token()

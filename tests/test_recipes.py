@@ -34,7 +34,7 @@ STEP = re.compile(
 )
 NEW_MIGRATIONS = {
     "Add a field to a recommendation": ["complaints"],
-    "Add a block": ["complaints", "pages/content", "pages/cookies", "pages/feedback"],
+    "Add a block": [],
     "Add a page type": ["pages/content"],
     "Add a workflow stage": ["pages/moderation"],
 }

@@ -2,23 +2,21 @@
 
 from typing import Any
 
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 from django.urls import reverse
 from wagtail.admin.ui.components import Component
 from wagtail.permissions import page_permission_policy
 
 from complaints.models import RecommendationResponsePage
-from complaints.models.recommendation_state import MONTHS_WITHOUT_UPDATE
+from complaints.models.recommendation_filters import PROGRESS
 from pages.moderation.admin.work_state import annotate_work_state
 
-from .recommendation_filters import DAYS_SOON, RecommendationFilterSet
+from .recommendation_filters import RecommendationFilterSet
 from .recommendation_lists import may_list_recommendations
 
+NEED_ATTENTION = ("overdue", "deadline_passed", "soon", "silent")
 COUNTS = [
-    ("attention=overdue", "overdue"),
-    ("attention=passed", "with a deadline that passed without an update"),
-    ("attention=soon", f"due within {DAYS_SOON} days"),
-    ("attention=silent", f"without an update for {MONTHS_WITHOUT_UPDATE} months"),
+    *((f"progress={name}", PROGRESS[name][0].lower()) for name in NEED_ATTENTION),
     ("work=draft", "with a draft"),
     ("work=review", "in review"),
 ]
@@ -33,7 +31,6 @@ class RecommendationCountsPanel(Component):
     order = 130
 
     def get_context_data(self, parent_context: dict[str, Any]) -> dict[str, Any]:
-        """Count them as the list does."""
         request = parent_context["request"]
         if not may_list_recommendations(request.user):
             return {}
@@ -51,8 +48,7 @@ class RecommendationCountsPanel(Component):
 def _count(request: HttpRequest, query: str) -> int:
     visible = page_permission_policy.explorable_instances(request.user)
     pages = RecommendationResponsePage.objects.filter(pk__in=visible.order_by().values("pk"))
-    name, value = query.split("=")
-    return RecommendationFilterSet({name: value}, annotate_work_state(pages), request=request).qs.count()
+    return RecommendationFilterSet(QueryDict(query), annotate_work_state(pages), request=request).qs.count()
 
 
 def add_recommendation_counts(request: HttpRequest, panels: list[Component]) -> None:

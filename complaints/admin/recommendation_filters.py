@@ -1,7 +1,5 @@
 """The filters of the CMS's lists of recommendations."""
 
-from collections.abc import Iterable
-from datetime import timedelta
 from typing import Any
 
 import django_filters
@@ -15,11 +13,8 @@ from wagtail.models import Page, WorkflowState
 from wagtail.permissions import page_permission_policy
 
 from complaints.models import RecommendationResponsePage, RecommendationState, SuperComplaintPage
-from complaints.models.recommendation_state import DUE_DAY, MONTHS_WITHOUT_UPDATE
-from complaints.vocabulary import OVERALL_POSITION_CHOICES, State
-from pages.http_cache import clock
-
-DAYS_SOON = 30
+from complaints.models.recommendation_filters import CHOICE_FILTERS, ChoiceFilter
+from complaints.models.recommendation_state import DUE_DAY
 
 
 def visible_super_complaints(request: HttpRequest) -> QuerySet[SuperComplaintPage]:
@@ -36,32 +31,33 @@ class SuperComplaintFilter(django_filters.ModelMultipleChoiceFilter):
         return {"path__startswith": v.path}
 
 
-class RecommendationFilterSet(WagtailFilterSet):
-    """Filters by super-complaint, status, position, what is due, and who has it."""
+class DeclaredFilter(django_filters.MultipleChoiceFilter):
+    """A filter that the register has, too."""
+
+    def __init__(self, declared: ChoiceFilter) -> None:
+        super().__init__(label=declared.label, choices=declared.choices, widget=CheckboxSelectMultiple)
+        self.declared = declared
+
+    def filter(self, qs: Any, value: list[str]) -> Any:
+        """Return the pages that pass; those of no value are all."""
+        if not value:
+            return qs
+        if not self.declared.is_of_state:
+            return self.declared.select(qs, value)
+        rows = self.declared.select(RecommendationState.objects.overall(), value)
+        return qs.filter(pk__in=rows.values("page"))
+
+
+DeclaredFilters: Any = type(
+    "DeclaredFilters", (WagtailFilterSet,), {each.name: DeclaredFilter(each) for each in CHOICE_FILTERS}
+)
+
+
+class RecommendationFilterSet(DeclaredFilters):
+    """The register's filters, and those by super-complaint, what is due, and who has it."""
 
     super_complaint = SuperComplaintFilter(
         label="Super-complaint", queryset=visible_super_complaints, widget=CheckboxSelectMultiple
-    )
-    status = django_filters.MultipleChoiceFilter(
-        label="Status", choices=State.choices, widget=CheckboxSelectMultiple, method="filter_status"
-    )
-    position = django_filters.MultipleChoiceFilter(
-        label="Position",
-        choices=OVERALL_POSITION_CHOICES,
-        widget=CheckboxSelectMultiple,
-        method="filter_position",
-    )
-    attention = django_filters.ChoiceFilter(
-        label="Needs attention",
-        choices=[
-            ("overdue", "Overdue"),
-            ("passed", "Deadline passed, no update"),
-            ("soon", f"Due within {DAYS_SOON} days"),
-            ("silent", f"No update for {MONTHS_WITHOUT_UPDATE} months"),
-        ],
-        empty_label="Any",
-        widget=RadioSelect,
-        method="filter_attention",
     )
     due = django_filters.DateFromToRangeFilter(label="Due", widget=DateRangePickerWidget, method="filter_due")
     work = django_filters.ChoiceFilter(
@@ -81,32 +77,7 @@ class RecommendationFilterSet(WagtailFilterSet):
         model = RecommendationResponsePage
         fields: list[str] = []
 
-    def filter_status(self, pages: QuerySet, name: str, values: Iterable[str]) -> QuerySet:
-        """Find what is in one of the states today."""
-        rows = RecommendationState.objects.overall()
-        found = [rows.in_state(value).values("page") for value in values]
-        return pages.filter(pk__in=found[0].union(*found[1:])) if found else pages
-
-    def filter_position(self, pages: QuerySet, name: str, values: Iterable[str]) -> QuerySet:
-        """Find what has one of the positions."""
-        rows = RecommendationState.objects.overall()
-        return pages.filter(pk__in=rows.filter(position__in=values).values("page")) if values else pages
-
-    def filter_attention(self, pages: QuerySet, name: str, value: str) -> QuerySet:
-        """Find what is overdue, has passed without an update, is due soon, or without an update for long."""
-        rows, today = RecommendationState.objects.overall(), clock.today()
-        found = {
-            "overdue": rows.overdue(),
-            "passed": rows.deadline_passed(),
-            "soon": rows.annotate(next_date=DUE_DAY).filter(
-                next_date__range=(today, today + timedelta(days=DAYS_SOON))
-            ),
-            "silent": rows.not_updated_for_six_months(),
-        }
-        return pages.filter(pk__in=found[value].values("page"))
-
     def filter_due(self, pages: QuerySet, name: str, value: slice) -> QuerySet:
-        """Find what is due from the first day to the last one."""
         limits = {"gte": value.start, "lte": value.stop}
         days = {f"next_date__{name}": day.date() for name, day in limits.items() if day}
         rows = RecommendationState.objects.overall().annotate(next_date=DUE_DAY).filter(**days)

@@ -5,8 +5,12 @@ from typing import TYPE_CHECKING, Any
 from django.contrib.auth.models import User
 from django.db.models import Case, CharField, F, JSONField, OuterRef, Q, Subquery, When
 from django.db.models.fields.json import KeyTextTransform
-from django.db.models.functions import Coalesce, Left, Length
+from django.db.models.functions import Coalesce
+from django.utils.dateformat import format as format_date
 from django.utils.functional import cached_property
+from django.utils.html import format_html, format_html_join
+from wagtail.admin.ui.tables import Column
+from wagtail.admin.ui.tables.pages import BulkActionsColumn, PageTitleColumn, ParentPageColumn
 from wagtail.admin.views.pages.listing import ExplorableIndexView, IndexView
 from wagtail.admin.views.pages.usage import ContentTypeUseView
 from wagtail.admin.viewsets.pages import PageListingViewSet, PageViewSet
@@ -14,14 +18,123 @@ from wagtail.models import Page
 from wagtail.permissions import page_permission_policy
 
 from complaints.models import RecommendationResponsePage, RecommendationState
-from complaints.models.recommendation_queryset import RecommendationQuerySet
+from complaints.models.recommendation_queryset import PARENT_PATH, RecommendationQuerySet
 from complaints.models.recommendation_state import DUE_DAY
+from complaints.vocabulary import FINISHED_ACTIONS
+from pages.core.partial_dates import PartialDate
 from pages.core.spreadsheets import escape_formula
 from pages.moderation.admin.menus import RestrictedMenuItem
-from pages.moderation.admin.work_state import annotate_work_state
+from pages.moderation.admin.work_state import annotate_work_state, describe_work_state
 
-from . import recommendation_columns as columns
 from .recommendation_filters import RecommendationFilterSet
+
+NOT_PUBLIC = "Not public yet"
+
+
+def overall_state(page: RecommendationResponsePage) -> RecommendationState | None:
+    """Return the stored state of the recommendation as a whole; ``None`` if it was never public."""
+    return next((row for row in page.states.all() if row.respondent_id is None), None)
+
+
+def status_words(page: RecommendationResponsePage) -> str:
+    """Return the state today, as readers see it."""
+    state = overall_state(page)
+    return state.state_today.label if state else NOT_PUBLIC
+
+
+def position_words(page: RecommendationResponsePage) -> str:
+    """Return the position that the respondents take."""
+    state = overall_state(page)
+    return state.get_position_display() if state else ""
+
+
+def due_words(page: RecommendationResponsePage) -> str:
+    """Return the date by which something is due, as precisely as it is known; empty if nothing is."""
+    state = overall_state(page)
+    if not state:
+        first = min(draft_due_dates(page.draft_content or {}), key=lambda due: due.latest, default=None)
+        return first.words if first else ""
+    if not state.due_day:
+        return ""
+    dates = [
+        action.current_due_date for action in page.actions.all() if action.status not in FINISHED_ACTIONS
+    ]
+    limits = [page.deadline, *(each.due for each in dates if each)]
+    due = [limit for limit in limits if limit and limit.latest == state.due_day]
+    return due[0].words if due else format_date(state.due_day, "j F Y")
+
+
+def draft_due_dates(content: dict[str, Any]) -> list[PartialDate]:
+    """Return the dates by which something is due, from the content of a draft that was never public."""
+    actions = [action for action in content.get("actions", []) if action["status"] not in FINISHED_ACTIONS]
+    current = [action["due_dates"][-1]["due"] for action in actions if action.get("due_dates")]
+    return [PartialDate.parse(date) for date in [content.get("deadline"), *current] if date]
+
+
+def last_update_words(page: RecommendationResponsePage) -> str:
+    """Return the date of the last report to readers, as precisely as it is known."""
+    state = overall_state(page)
+    if not state or not state.last_reported:
+        return ""
+    reports = [response.date for response in page.responses.all()]
+    reports += [update.as_at for update in page.progress_updates.all()]
+    reports += [action.completed for action in page.actions.all()]
+    last = [report for report in reports if report and report.latest == state.last_reported]
+    return last[0].words if last else format_date(state.last_reported, "j F Y")
+
+
+def work_state_words(page: RecommendationResponsePage) -> str:
+    """Return who has the page now, in one line."""
+    return "; ".join(describe_work_state(page))
+
+
+class RecommendationTitleColumn(PageTitleColumn):
+    """Number and title, which lead to the editor. Buttons in each row would ask the database for each."""
+
+    cell_template_name = "complaints/admin/title_cell.html"
+
+
+class WordsColumn(Column):
+    """A column of words; a dash stands where there are none."""
+
+    empty_value_display = "–"
+
+
+class DueColumn(WordsColumn):
+    """The due date, which stands out once it has passed."""
+
+    def get_value(self, instance: RecommendationResponsePage) -> str:
+        """Return the date, marked if it has passed."""
+        words, state = due_words(instance), overall_state(instance)
+        if state and state.passed_since:
+            return format_html('<strong class="recommendation-list__overdue">{}</strong>', words)
+        return words
+
+
+class WorkStateColumn(Column):
+    """Who has the page now, one thing a line."""
+
+    def get_value(self, instance: RecommendationResponsePage) -> str:
+        lines = format_html_join("", "<li>{}</li>", [(line,) for line in describe_work_state(instance)])
+        return format_html('<ul class="recommendation-list__work">{}</ul>', lines)
+
+
+COLUMNS: list[Any] = [
+    BulkActionsColumn("bulk_actions"),
+    RecommendationTitleColumn("title", label="Recommendation", sort_key="number", width="28%"),
+    ParentPageColumn("parent", label="Super-complaint"),
+    WordsColumn("position", label="Position", accessor=position_words),
+    WordsColumn("status", label="Status", accessor=status_words),
+    DueColumn("due", label="Due", sort_key="due"),
+    WordsColumn(
+        "last_update",
+        label="Last update",
+        accessor=last_update_words,
+        sort_key="last_update",
+    ),
+    WorkStateColumn("work_state", label="Who has it"),
+]
+
 
 LIST_RELATIONS = ("states", "actions__due_dates", "responses", "progress_updates")
 """What the columns show of each recommendation."""
@@ -50,7 +163,7 @@ def with_draft_numbers(pages: RecommendationQuerySet) -> RecommendationQuerySet:
 class RecommendationListMixin:
     """What both lists have in common: columns, filters, search and the order by number."""
 
-    base_columns = columns.COLUMNS
+    base_columns = COLUMNS
     table_classname = "listing full-width recommendation-list"
     default_ordering = "number"
     is_searchable = True
@@ -62,7 +175,6 @@ class RecommendationListMixin:
         search_query: str
 
     def annotate_queryset(self, pages: RecommendationQuerySet) -> RecommendationQuerySet:
-        """Read what the columns show, in a fixed number of queries."""
         overall = RecommendationState.objects.overall().filter(page=OuterRef("pk"))
         parents = Page.objects.filter(path=OuterRef("parent_path"))
         return (
@@ -70,7 +182,7 @@ class RecommendationListMixin:
             .prefetch_related("content_type", *LIST_RELATIONS)
             .annotate_site_root_state()
             .annotate(
-                parent_path=Left("path", Length("path") - Page.steplen),
+                parent_path=PARENT_PATH,
                 parent_title=Subquery(parents.values("draft_title")[:1]),
                 due_day=Subquery(overall.annotate(next_date=DUE_DAY).values("next_date")[:1]),
                 draft_content=Case(
@@ -107,11 +219,11 @@ class RecommendationListMixin:
         cells = {
             "get_admin_display_title": item.get_admin_display_title(),
             "parent_title": item.parent_title,
-            "position": columns.position_words(item),
-            "status": columns.status_words(item),
-            "due": columns.due_words(item),
-            "last_update": columns.last_update_words(item),
-            "work_state": columns.work_state_words(item),
+            "position": position_words(item),
+            "status": status_words(item),
+            "due": due_words(item),
+            "last_update": last_update_words(item),
+            "work_state": work_state_words(item),
         }
         return {name: escape_formula(cell) for name, cell in cells.items()}
 

@@ -3,7 +3,6 @@
 from collections import defaultdict
 from datetime import UTC, datetime
 from typing import Any
-from urllib.parse import urlencode
 
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.feedgenerator import Atom1Feed
@@ -12,6 +11,7 @@ from wagtail.models import Page
 
 from complaints.history import published_versions
 from complaints.vocabulary import ItemKind
+from pages.core.query_parameters import address_with_parameters
 from pages.core.spreadsheets import INVALID_XML_CHARACTERS
 from pages.moderation.models import PublishedVersion
 
@@ -28,13 +28,11 @@ class PublicationFeed(Atom1Feed):
     """Django’s feed with full text as content, paging and the licence."""
 
     def add_root_elements(self, handler: SimplerXMLGenerator) -> None:
-        """Add the links."""
         super().add_root_elements(handler)
         for relation, address in self.feed["links"].items():
             handler.addQuickElement("link", "", {"rel": relation, "href": address})
 
     def add_item_elements(self, handler: SimplerXMLGenerator, item: dict[str, Any]) -> None:
-        """Add the whole change note."""
         super().add_item_elements(handler, item)
         handler.addQuickElement("content", item["content"], {"type": "text"})
 
@@ -159,8 +157,7 @@ def _read_page(entries: QuerySet[PublishedVersion], number: str) -> tuple[int, l
 
 
 def _page_address(section: PublishedSection, number: int) -> str:
-    query = f"?{urlencode({'page': number})}" if number > 1 else ""
-    return f"{section.absolute_address('updates')}{query}"
+    return address_with_parameters(section.absolute_address("updates"), page=number)
 
 
 def _paging_links(section: PublishedSection, page: int, has_next: bool) -> dict[str, str]:

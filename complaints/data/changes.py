@@ -26,7 +26,6 @@ from .field_descriptions import (
     WHOLE_NUMBER,
     DataField,
     FieldGroup,
-    attribute,
 )
 from .published_section import PublishedSection
 
@@ -40,45 +39,31 @@ CHANGE_FIELDS = FieldGroup(
     "change",
     (
         DataField(
-            "published_at",
-            "When the new version was published.",
-            DATE_TIME,
-            attribute("published_at"),
-            required=True,
+            "published_at", "When the new version was published.", DATE_TIME, "published_at", required=True
         ),
-        DataField("id", "The identifier of what changed.", TEXT, attribute("identifier"), required=True),
-        DataField(
-            "version",
-            "The number of the new version of it.",
-            WHOLE_NUMBER,
-            attribute("number"),
-            required=True,
-        ),
-        DataField(
-            "version_url", "The address of the new version.", WEB_ADDRESS, attribute("address"), required=True
-        ),
+        DataField("id", "The identifier of what changed.", TEXT, "identifier", required=True),
+        DataField("version", "The number of the new version of it.", WHOLE_NUMBER, "number", required=True),
+        DataField("version_url", "The address of the new version.", WEB_ADDRESS, "address", required=True),
         DataField(
             "field",
             f"The field that changed, as versions name it; {FIRST_VERSION} for the first version, "
             f"{NOT_COMPARED} for one after a version that is no longer shown, {NO_FIELD_CHANGED} for one "
             "without any change of a field.",
             TEXT,
-            attribute("difference.field"),
+            "difference.field",
             required=True,
         ),
-        DataField("field_label", "The field in the words of the site.", TEXT, attribute("difference.label")),
-        DataField("old", "What it said before, as plain text.", TEXT, attribute("difference.old")),
-        DataField(
-            "new", "What it says in the new version, as plain text.", TEXT, attribute("difference.new")
-        ),
+        DataField("field_label", "The field in the words of the site.", TEXT, "difference.label"),
+        DataField("old", "What it said before, as plain text.", TEXT, "difference.old"),
+        DataField("new", "What it says in the new version, as plain text.", TEXT, "difference.new"),
         DataField(
             "minor_correction",
             "Whether only spelling, grammar or style was put right.",
             BOOLEAN,
-            attribute("minor"),
+            "minor",
             required=True,
         ),
-        DataField("change_note", "What the force says about the change.", TEXT, attribute("note")),
+        DataField("change_note", "What the force says about the change.", TEXT, "note"),
     ),
 )
 

@@ -1,15 +1,156 @@
-"""The list of data files, from which addresses, descriptions and links are made."""
+"""The data files, from which addresses, descriptions and links are made.
 
-from collections.abc import Callable, Iterable
+The data set is described for search engines (schema.org) and for catalogues of open data (DCAT 3).
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
-from . import changes, csv_files, csv_schema, dataset, json_files
+from . import changes, csv_files, json_files, licence
 from .changes import CHANGE_FIELDS
-from .data_file import CSV, CSV_SCHEMA, JSON, JSON_LD, JSON_SCHEMA, DataFile
 from .field_descriptions import FieldGroup, csv_cells, csv_columns, field_values
+from .json_ld import CONTEXT
 from .published_section import PublishedSection
 from .recommendation_fields import RECOMMENDATION_FIELDS
 from .super_complaint_fields import SUPER_COMPLAINT_FIELDS
+
+JSON = "application/json"
+JSON_LD = "application/ld+json"
+JSON_SCHEMA = "application/schema+json"
+CSV = "text/csv"
+CSV_SCHEMA = "application/csvm+json"
+
+
+@dataclass(frozen=True)
+class DataFile:
+    """One file: its name, title and type, how it is written, and its schema."""
+
+    name: str
+    title: str
+    media_type: str
+    write: Callable[[PublishedSection], str]
+    schema: "DataFile | None" = None
+
+    @property
+    def url_name(self) -> str:
+        return f"data/{self.name}"
+
+    @property
+    def content_type(self) -> str:
+        """The media type with the encoding and, for CSV, that there is a header (RFC 4180)."""
+        header = "; header=present" if self.media_type == CSV else ""
+        return f"{self.media_type}; charset=utf-8{header}"
+
+
+SUMMARY = "Every super-complaint, recommendation, response and change, as files that you can use."
+DCAT_CONTEXT = {
+    "dcat": "http://www.w3.org/ns/dcat#",
+    "dct": "http://purl.org/dc/terms/",
+    "foaf": "http://xmlns.com/foaf/0.1/",
+    "xsd": "http://www.w3.org/2001/XMLSchema#",
+}
+ENGLISH = "http://publications.europa.eu/resource/authority/language/ENG"
+IANA = "https://www.iana.org/assignments/media-types/"
+
+
+def dataset_title(section: PublishedSection) -> str:
+    """Return the title of the data set."""
+    return f"Super-complaints and what {section.publisher} does about them"
+
+
+def dataset_identifier(section: PublishedSection) -> str:
+    """Return the identifier of the data set, which stays when the site moves; the feed has the same."""
+    return f"urn:uuid:{section.index_page.translation_key}"
+
+
+def _first_day(section: PublishedSection) -> str:
+    """Return when the earliest super-complaint was submitted, as exactly as it is known."""
+    return min(
+        (str(each.submitted) for each in section.super_complaints.values() if each.submitted), default=""
+    )
+
+
+def describe_for_search_engines(
+    section: PublishedSection, files: Sequence[DataFile], changed: datetime | None
+) -> dict[str, object]:
+    """Return the description in the words of schema.org."""
+    created = section.index_page.first_published_at
+    first = _first_day(section)
+    return {
+        "@context": CONTEXT,
+        "@type": "Dataset",
+        "@id": section.absolute_address("data"),
+        "url": section.absolute_address("data"),
+        "identifier": dataset_identifier(section),
+        "name": dataset_title(section),
+        "description": SUMMARY,
+        "inLanguage": "en-GB",
+        "license": licence.ADDRESS,
+        "isAccessibleForFree": True,
+        "creator": {"@type": "GovernmentOrganization", "name": section.publisher},
+        **({"dateCreated": created.isoformat(timespec="seconds")} if created else {}),
+        **({"dateModified": changed.isoformat(timespec="seconds")} if changed else {}),
+        **({"temporalCoverage": f"{first}/.."} if first else {}),
+        "distribution": [
+            {
+                "@type": "DataDownload",
+                "name": file.title,
+                "contentUrl": section.absolute_address(file.url_name),
+                "encodingFormat": file.media_type,
+            }
+            for file in files
+        ],
+    }
+
+
+def describe_for_catalogues(section: PublishedSection, files: Sequence[DataFile]) -> dict[str, Any]:
+    """Return a catalogue with this one data set in the words of DCAT 3, as JSON-LD."""
+    publisher = {"@type": "foaf:Organization", "foaf:name": section.publisher}
+    created, first = section.index_page.first_published_at, _first_day(section)
+    dataset = {
+        "@type": "dcat:Dataset",
+        "@id": section.absolute_address("data"),
+        "dct:identifier": dataset_identifier(section),
+        "dct:title": dataset_title(section),
+        "dct:description": SUMMARY,
+        "dct:language": {"@id": ENGLISH},
+        "dct:license": {"@id": licence.ADDRESS},
+        "dct:publisher": publisher,
+        "dcat:landingPage": {"@id": section.absolute_address("data")},
+        "dcat:distribution": [
+            {
+                "@type": "dcat:Distribution",
+                "dct:title": file.title,
+                "dct:license": {"@id": licence.ADDRESS},
+                "dcat:mediaType": {"@id": f"{IANA}{file.media_type}"},
+                "dcat:downloadURL": {"@id": section.absolute_address(file.url_name)},
+                "dcat:accessURL": {"@id": section.absolute_address("data")},
+                **(
+                    {"dct:conformsTo": {"@id": section.absolute_address(file.schema.url_name)}}
+                    if file.schema
+                    else {}
+                ),
+            }
+            for file in files
+        ],
+    }
+    if created:
+        dataset["dct:issued"] = {"@type": "xsd:dateTime", "@value": created.isoformat(timespec="seconds")}
+    if first:
+        kind = {4: "gYear", 7: "gYearMonth"}.get(len(first), "date")
+        start = {"@type": f"xsd:{kind}", "@value": first}
+        dataset["dct:temporal"] = {"@type": "dct:PeriodOfTime", "dcat:startDate": start}
+    return {
+        "@context": DCAT_CONTEXT,
+        "@type": "dcat:Catalog",
+        "@id": section.absolute_address("data/data.json"),
+        "dct:title": dataset_title(section),
+        "dct:description": SUMMARY,
+        "dct:publisher": publisher,
+        "dcat:dataset": [dataset],
+    }
 
 
 def _write_recommendations_csv(section: PublishedSection) -> str:
@@ -57,7 +198,7 @@ def _csv_metadata_file(file_name: str, title: str, group: FieldGroup) -> DataFil
         f"{file_name}-metadata.json",
         f"CSV on the Web metadata of {file_name}",
         CSV_SCHEMA,
-        lambda section: json_files.write_json(csv_schema.csv_metadata(section, file_name, title, group)),
+        lambda section: json_files.write_json(csv_files.csv_metadata(section, file_name, title, group)),
     )
 
 
@@ -98,6 +239,6 @@ CATALOGUE_FILE = DataFile(
     "data.json",
     "These files, described for open data catalogues (DCAT)",
     JSON_LD,
-    lambda section: json_files.write_json(dataset.describe_for_catalogues(section, DATA_FILES)),
+    lambda section: json_files.write_json(describe_for_catalogues(section, DATA_FILES)),
 )
 FILES_BY_NAME = {file.name: file for file in (*DATA_FILES, *SCHEMA_FILES, CATALOGUE_FILE)}

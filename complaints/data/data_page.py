@@ -3,17 +3,34 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 
+from django.db.models import Max
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
-from . import code_lists, data_files, dataset, last_change, licence, openapi
+from complaints.models import RecommendationState
+from pages.http_cache.clock import end_of_day
+from pages.http_cache.keys import below_key
+from pages.http_cache.models import Invalidation
+
+from . import code_lists, data_files, licence, openapi
 from .changes import CHANGE_FIELDS
 from .field_descriptions import NOT_KNOWN, CodeType, FieldGroup, ListOf
 from .json_ld import json_ld_script
 from .published_section import PublishedSection
 from .recommendation_fields import RECOMMENDATION_FIELDS
 from .super_complaint_fields import SUPER_COMPLAINT_FIELDS
+
+
+def last_change_of_data(section: PublishedSection) -> datetime | None:
+    """Return when a page of ``section`` was last published, taken down or became overdue."""
+    changed = Invalidation.objects.filter(key=below_key(section.index_page.pk)).aggregate(at=Max("at"))["at"]
+    states = RecommendationState.objects.filter(page__path__startswith=section.index_page.path)
+    passed = states.last_days_passed(section.today)
+    times = (changed, section.index_page.last_published_at, *(end_of_day(day) for day in passed))
+    return max(filter(None, times), default=None)
+
 
 PAGE_TITLE = "Data"
 
@@ -57,11 +74,11 @@ def field_rows(group: FieldGroup, parent_name: str = "", prefix: str | None = ""
 
 def data_page_context(section: PublishedSection) -> dict[str, object]:
     """Return the context of the template."""
-    changed = last_change.last_change_of_data(section)
+    changed = last_change_of_data(section)
     return {
         "page": section.index_page,
         "subpage_title": PAGE_TITLE,
-        "summary": dataset.SUMMARY,
+        "summary": data_files.SUMMARY,
         "changed": changed,
         "not_known": NOT_KNOWN,
         "files": [(file, section.address_path(file.url_name)) for file in data_files.DATA_FILES],
@@ -83,6 +100,6 @@ def data_page_context(section: PublishedSection) -> dict[str, object]:
         ],
         "codes": code_lists.ALL_CODE_LISTS,
         "json_ld": json_ld_script(
-            dataset.describe_for_search_engines(section, data_files.DATA_FILES, changed)
+            data_files.describe_for_search_engines(section, data_files.DATA_FILES, changed)
         ),
     }

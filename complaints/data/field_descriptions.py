@@ -15,6 +15,7 @@ NOT_KNOWN = (
     "nothing has been published. We guess nothing."
 )
 """What the schemas and the page that explains the data say of missing values."""
+Source = str | Callable[[Any], Any]
 PARTIAL_DATE_PATTERN = r"^\d{4}(-\d{2}(-\d{2})?)?$"
 
 
@@ -46,18 +47,21 @@ class ListOf:
 
 @dataclass(frozen=True)
 class DataField:
-    """One field; ``read_value`` takes its value from the entry that the group describes."""
+    """One field, whose value is read from the entry that its group describes.
+
+    ``source`` is the path of an attribute, such as ``page.title``, the key of a dictionary, or a function.
+    """
 
     name: str
     meaning: str
     type: ValueType | ListOf
-    read_value: Callable[[Any], Any]
+    source: Source
     required: bool = False
     in_csv: bool = True
 
-    def value_of(self, source: Any) -> Any:
+    def value_of(self, entry: Any) -> Any:
         """Return the value for JSON: a list for ``ListOf``, and ``None`` for an unknown single value."""
-        value = self.read_value(source)
+        value = read_source(entry, self.source)
         if isinstance(self.type, ListOf):
             item_type = self.type.item_type
             return [
@@ -70,13 +74,19 @@ class DataField:
 
     @property
     def empty_value(self) -> list | None:
-        """The value of a withdrawn entry."""
         return [] if isinstance(self.type, ListOf) else None
 
 
-def field_values(fields: tuple[DataField, ...], source: Any) -> dict[str, Any]:
+def read_source(entry: Any, source: Source) -> Any:
+    """Return what ``source`` leads to in ``entry``."""
+    if not isinstance(source, str):
+        return source(entry)
+    return entry.get(source) if isinstance(entry, dict) else attrgetter(source)(entry)
+
+
+def field_values(fields: tuple[DataField, ...], entry: Any) -> dict[str, Any]:
     """Return the values of ``fields`` by their names."""
-    return {field.name: field.value_of(source) for field in fields}
+    return {field.name: field.value_of(entry) for field in fields}
 
 
 # Types
@@ -126,25 +136,20 @@ def code_type(name: str, choices: type[TextChoices] | list[tuple[str, str]]) -> 
 
 
 def coded_fields(
-    name: str, meaning: str, code_type: CodeType, read_value: Callable[[Any], Any], *, required: bool = False
+    name: str, meaning: str, code_type: CodeType, source: Source, *, required: bool = False
 ) -> tuple[DataField, DataField]:
     """Return a field with a code, and a field with the words that readers of the site see for it."""
     labels = dict(code_type.labels)
     return (
-        DataField(name, meaning, code_type, read_value, required),
+        DataField(name, meaning, code_type, source, required),
         DataField(
             f"{name}_label",
             f"“{name}” in the words of the site.",
             TEXT,
-            lambda source: labels.get(read_value(source)),
+            lambda entry: labels.get(read_source(entry, source)),
             required,
         ),
     )
-
-
-def attribute(path: str) -> Callable[[Any], Any]:
-    """Return a function that reads the attribute ``path``, such as ``page.title``."""
-    return attrgetter(path)
 
 
 # In CSV

@@ -10,10 +10,10 @@ from complaints.register.listed_pages import (
     listed_recommendations,
     sort_recommendations,
 )
-from complaints.register.query_parameters import quote_start, read_query_parameters
 from complaints.register.recommendation_list import DEFAULT_SORT_ORDER
+from pages.core.query_parameters import quote_start, read_query_parameters
 
-from . import data_files, recommendation_entries
+from . import data_files, public_entries
 from .field_descriptions import field_values
 from .published_section import PublishedSection
 from .recommendation_fields import RECOMMENDATION_FIELDS
@@ -35,7 +35,7 @@ def write_filtered_list(section: PublishedSection, request: HttpRequest) -> str:
     """
     filters, sort = _read_parameters(section, request)
     found = filters.apply(listed_recommendations(section.index_page))
-    rows = sort_recommendations(found, sort, section.index_page).values_list("pk", "path", "kind", "number")
+    rows = sort_recommendations(found, sort).values_list("pk", "path", "kind", "number")
     places: dict[int, int] = {}
     numbered = {}
     for place, (pk, path, kind, number) in enumerate(rows):
@@ -49,7 +49,7 @@ def write_filtered_list(section: PublishedSection, request: HttpRequest) -> str:
             places[pk] = numbered[above]
     entries = (
         (places[entry.page.pk], field_values(RECOMMENDATION_FIELDS.fields, entry))
-        for entry in recommendation_entries.read_recommendations(section, places.keys())
+        for entry in public_entries.read_recommendations(section, places.keys())
     )
     # They come by number, parts after their recommendation, and stay so where the place is the same.
     in_order = sorted(entries, key=lambda each: each[0])

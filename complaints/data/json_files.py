@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
-from . import licence, recommendation_entries, super_complaint_entries
+from . import licence, public_entries
 from .field_descriptions import (
     NOT_KNOWN,
     TEXT,
@@ -15,11 +15,10 @@ from .field_descriptions import (
     ListOf,
     field_values,
 )
-from .identity_fields import withdrawn_entry_values
 from .published_section import PublishedSection
 from .recommendation_fields import RECOMMENDATION_FIELDS
 from .super_complaint_fields import SUPER_COMPLAINT_FIELDS
-from .withdrawn_entries import WithdrawnEntry
+from .withdrawn_entries import WithdrawnEntry, withdrawn_entry_values
 from .withdrawn_entries import list_withdrawn as taken_down_below
 
 JSON_SCHEMA_DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -37,7 +36,7 @@ def recommendation_values(section: PublishedSection) -> list[dict[str, Any]]:
     """Return the values of public recommendations, then of those that were taken down."""
     public = (
         field_values(RECOMMENDATION_FIELDS.fields, item)
-        for item in recommendation_entries.read_recommendations(section)
+        for item in public_entries.read_recommendations(section)
     )
     return [*public, *_withdrawn_values(RECOMMENDATION_FIELDS, taken_down_below(section)[1])]
 
@@ -46,7 +45,7 @@ def super_complaint_values(section: PublishedSection) -> list[dict[str, Any]]:
     """Return the values of public super-complaints, then of those that were taken down."""
     public = (
         field_values(SUPER_COMPLAINT_FIELDS.fields, item)
-        for item in super_complaint_entries.read_super_complaints(section)
+        for item in public_entries.read_super_complaints(section)
     )
     return [*public, *_withdrawn_values(SUPER_COMPLAINT_FIELDS, taken_down_below(section)[0])]
 

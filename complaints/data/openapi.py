@@ -3,7 +3,7 @@
 from typing import Any
 
 from . import data_files, json_files, licence
-from .data_file import DataFile
+from .data_files import DataFile
 from .published_section import PublishedSection
 from .recommendation_fields import RECOMMENDATION_FIELDS
 from .super_complaint_fields import SUPER_COMPLAINT_FIELDS

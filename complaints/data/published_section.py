@@ -40,7 +40,6 @@ class PublishedSection:
         return page.get_full_url(self.request)
 
     def plain_stream(self, value: StreamValue) -> str:
-        """Return the plain text of a StreamField."""
         return plain_text.stream_to_plain_text(
             value.stream_block, list(value.raw_data), self.referenced_names
         )
@@ -59,7 +58,6 @@ class PublishedSection:
 
     @property
     def publisher(self) -> str:
-        """The force’s name."""
         return site_wording_for(self.request).force_name
 
     @cached_property
@@ -81,7 +79,6 @@ class PublishedSection:
         return self._identifiers_by_number.get((page.path[: -Page.steplen], page.kind, number))
 
     def recommendations(self) -> RecommendationQuerySet:
-        """Return the public recommendations."""
         return public_descendants(RecommendationResponsePage.objects.all(), self.index_page)
 
 

@@ -51,13 +51,11 @@ class SiteSitemap(PublicSitemap):
 
     @cached_property
     def _recommendations(self) -> list[tuple[str, datetime | None, str, str]]:
-        """The tree path, last publication, kind and number of the public recommendations."""
         fields = ("path", "last_published_at", "kind", "number")
         return list(_public_values(RecommendationResponsePage, self.get_wagtail_site().root_page, *fields))
 
     @cached_property
     def _paths_with_recommendations(self) -> set[str]:
-        """The tree paths of the super-complaints that have public recommendations."""
         return {path[: -Page.steplen] for path, *_ in self._recommendations}
 
     @cached_property

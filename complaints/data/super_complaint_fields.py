@@ -1,8 +1,5 @@
 """The fields of a super-complaint in the data: name, meaning, type and where the value is read."""
 
-from collections.abc import Callable
-from typing import Any
-
 from complaints.vocabulary import State
 
 from . import code_lists
@@ -16,14 +13,9 @@ from .field_descriptions import (
     DataField,
     FieldGroup,
     ListOf,
-    attribute,
     coded_fields,
 )
-from .identity_fields import IDENTITY_FIELDS
-
-
-def _read_key(name: str) -> Callable[[dict[str, Any]], Any]:
-    return lambda source: source.get(name)
+from .withdrawn_entries import IDENTITY_FIELDS
 
 
 def _state_count_field(state: State) -> DataField:
@@ -35,78 +27,63 @@ def _state_count_field(state: State) -> DataField:
 
 LINK_FIELDS = FieldGroup(
     "link",
-    (
-        DataField("text", "Its words.", TEXT, _read_key("text")),
-        DataField("url", "Its address.", WEB_ADDRESS, _read_key("address")),
-    ),
+    (DataField("text", "Its words.", TEXT, "text"), DataField("url", "Its address.", WEB_ADDRESS, "address")),
 )
 LETTER_FIELDS = FieldGroup(
     "letter",
     (
-        DataField("sender", "Who wrote it.", TEXT, _read_key("sender")),
-        DataField("recipient", "To whom.", TEXT, _read_key("recipient")),
-        DataField("sent", "When it was sent.", PARTIAL_DATE, _read_key("sent")),
-        DataField("received", "When it was received.", PARTIAL_DATE, _read_key("received")),
-        DataField("summary", "What it says, as plain text.", TEXT, _read_key("text")),
+        DataField("sender", "Who wrote it.", TEXT, "sender"),
+        DataField("recipient", "To whom.", TEXT, "recipient"),
+        DataField("sent", "When it was sent.", PARTIAL_DATE, "sent"),
+        DataField("received", "When it was received.", PARTIAL_DATE, "received"),
+        DataField("summary", "What it says, as plain text.", TEXT, "text"),
     ),
 )
 OTHER_RECOMMENDATION_FIELDS = FieldGroup(
     "other",
     (
-        DataField(
-            "id", "An identifier of this site, which stays: another force has another.", TEXT, _read_key("id")
-        ),
-        DataField(
-            "url", "Where it stands on the page of the super-complaint.", WEB_ADDRESS, _read_key("address")
-        ),
-        *coded_fields("kind", "What it is.", code_lists.ITEM_KIND, _read_key("kind")),
-        DataField("number", "The number that the report prints.", TEXT, _read_key("number")),
-        DataField("title", "What it asks for, in a few words of ours.", TEXT, _read_key("title")),
-        DataField("summary", "What it asks, in our own words.", TEXT, _read_key("summary")),
-        DataField("addressees", "Those whom it is addressed to.", TEXT, _read_key("addressees")),
-        DataField("deadline_printed", "The deadline as printed.", TEXT, _read_key("deadline")),
+        DataField("id", "An identifier of this site, which stays: another force has another.", TEXT, "id"),
+        DataField("url", "Where it stands on the page of the super-complaint.", WEB_ADDRESS, "address"),
+        *coded_fields("kind", "What it is.", code_lists.ITEM_KIND, "kind"),
+        DataField("number", "The number that the report prints.", TEXT, "number"),
+        DataField("title", "What it asks for, in a few words of ours.", TEXT, "title"),
+        DataField("summary", "What it asks, in our own words.", TEXT, "summary"),
+        DataField("addressees", "Those whom it is addressed to.", TEXT, "addressees"),
+        DataField("deadline_printed", "The deadline as printed.", TEXT, "deadline"),
     ),
 )
 SUPER_COMPLAINT_FIELDS = FieldGroup(
     "super_complaint",
     (
         *IDENTITY_FIELDS,
-        DataField("url", "The address of its page.", WEB_ADDRESS, attribute("address")),
-        DataField("title", "What it is called on this site.", TEXT, attribute("page.title")),
-        DataField("official_title", "The title of the report.", TEXT, attribute("page.official_title")),
-        DataField("summary", "What it is about.", TEXT, attribute("page.summary")),
-        *coded_fields("stage", "How far it has come.", code_lists.STAGE, attribute("page.stage")),
+        DataField("url", "The address of its page.", WEB_ADDRESS, "address"),
+        DataField("title", "What it is called on this site.", TEXT, "page.title"),
+        DataField("official_title", "The title of the report.", TEXT, "page.official_title"),
+        DataField("summary", "What it is about.", TEXT, "page.summary"),
+        *coded_fields("stage", "How far it has come.", code_lists.STAGE, "page.stage"),
         DataField("lead_bodies", "Who raised it.", ListOf(TEXT), lambda item: item.bodies("lead_bodies")),
-        DataField("on_behalf_of", "On whose behalf.", TEXT, attribute("page.on_behalf_of")),
+        DataField("on_behalf_of", "On whose behalf.", TEXT, "page.on_behalf_of"),
         DataField(
             "supporting_bodies",
             "Who supports it.",
             ListOf(TEXT),
             lambda item: item.bodies("supporting_bodies"),
         ),
-        DataField("submitted", "When it was submitted.", PARTIAL_DATE, attribute("page.submitted")),
+        DataField("submitted", "When it was submitted.", PARTIAL_DATE, "page.submitted"),
+        DataField("found_eligible", "When it was found eligible.", PARTIAL_DATE, "page.found_eligible"),
         DataField(
-            "found_eligible", "When it was found eligible.", PARTIAL_DATE, attribute("page.found_eligible")
+            "report_published", "When the report was published.", PARTIAL_DATE, "page.report_published"
         ),
+        DataField("report_url", "The address of the report.", WEB_ADDRESS, "page.report_link"),
+        DataField("respond_by", "The deadline to respond.", PARTIAL_DATE, "page.respond_by"),
         DataField(
-            "report_published",
-            "When the report was published.",
-            PARTIAL_DATE,
-            attribute("page.report_published"),
-        ),
-        DataField("report_url", "The address of the report.", WEB_ADDRESS, attribute("page.report_link")),
-        DataField("respond_by", "The deadline to respond.", PARTIAL_DATE, attribute("page.respond_by")),
-        DataField(
-            "respond_by_printed",
-            "The same in the report’s own words.",
-            TEXT,
-            attribute("page.respond_by_printed"),
+            "respond_by_printed", "The same in the report’s own words.", TEXT, "page.respond_by_printed"
         ),
         DataField(
             "recommendations_made",
             "How many recommendations the report makes.",
             WHOLE_NUMBER,
-            attribute("page.recommendations_made"),
+            "page.recommendations_made",
         ),
         DataField(
             "recommendations_shown",
@@ -118,36 +95,23 @@ SUPER_COMPLAINT_FIELDS = FieldGroup(
             "recommendations_described",
             "How many of them are described here, with a page or without.",
             WHOLE_NUMBER,
-            attribute("described"),
+            "described",
         ),
         *(_state_count_field(state) for state in State),
         DataField(
             "other_recommendations",
             "Recommendations to others, and those whose number is not known: they have no page here.",
             ListOf(OTHER_RECOMMENDATION_FIELDS),
-            attribute("other_recommendations"),
+            "other_recommendations",
         ),
-        DataField("links", "Official pages about it.", ListOf(LINK_FIELDS), attribute("links")),
+        DataField("links", "Official pages about it.", ListOf(LINK_FIELDS), "links"),
         DataField(
-            "correspondence",
-            "Letters between the bodies and the force.",
-            ListOf(LETTER_FIELDS),
-            attribute("letters"),
+            "correspondence", "Letters between the bodies and the force.", ListOf(LETTER_FIELDS), "letters"
         ),
         DataField(
-            "first_published",
-            "When this site first published it.",
-            DATE_TIME,
-            attribute("page.first_published_at"),
+            "first_published", "When this site first published it.", DATE_TIME, "page.first_published_at"
         ),
-        DataField(
-            "last_published",
-            "When this site last published it.",
-            DATE_TIME,
-            attribute("page.last_published_at"),
-        ),
-        DataField(
-            "last_reviewed", "When somebody last checked the page.", DATE, attribute("page.last_reviewed")
-        ),
+        DataField("last_published", "When this site last published it.", DATE_TIME, "page.last_published_at"),
+        DataField("last_reviewed", "When somebody last checked the page.", DATE, "page.last_reviewed"),
     ),
 )

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.utils import timezone
 from wagtail.models import Page, PageViewRestriction
@@ -11,6 +12,8 @@ from complaints.models import RecommendationResponsePage, SuperComplaintPage
 from complaints.register.withdrawn_pages import withdrawn_last_versions
 from pages.moderation.models import PublishedVersion
 
+from . import code_lists
+from .field_descriptions import DATE, TEXT, DataField, FieldGroup, coded_fields, field_values
 from .published_section import PublishedSection
 
 
@@ -60,3 +63,24 @@ def _sorted_entries(found: Iterable[PublishedVersion]) -> list[WithdrawnEntry]:
         if version.identifier
     ]
     return sorted(gone, key=lambda each: each.identifier)
+
+
+IDENTITY_FIELDS = (
+    DataField(
+        "id", "The identifier: the same at every force, and for good.", TEXT, "identifier", required=True
+    ),
+    *coded_fields("status", "Whether it can be read.", code_lists.STATUS, "status", required=True),
+    DataField("withdrawn_on", "The day on which it was taken down.", DATE, "withdrawn_on"),
+    *coded_fields(
+        "withdrawn_because", "Why it was taken down.", code_lists.WITHDRAWN_BECAUSE, "withdrawn_because"
+    ),
+)
+"""The only fields with a value in an entry that was taken down."""
+
+
+def withdrawn_entry_values(group: FieldGroup, entry: object) -> dict[str, Any]:
+    """Return the values of an ``entry`` that was taken down: the other fields of ``group`` are empty."""
+    return {
+        **{field.name: field.empty_value for field in group.fields},
+        **field_values(IDENTITY_FIELDS, entry),
+    }

@@ -1,8 +1,8 @@
 """Initial content: the real content of the page that this site replaces, and demonstration accounts.
 
 Each ``.toml`` file holds one subject: the fields of a model by name, organisations by name, a block of a
-stream as ``kind = value``. ``content_files`` reads the files, ``content_loader`` turns them into published
-pages, ``accounts`` makes accounts for trying the site, ``sample`` makes content of any size.
+stream as ``kind = value``. ``content_loader`` turns the files into published pages, ``accounts`` makes
+accounts for trying the site.
 
 The source is the page “Super-complaints” of Northamptonshire Police as it stood before this site.
 What it quotes is quoted word for word; the force's narrative is condensed, each

@@ -1,10 +1,13 @@
-"""Turns the initial content into organisations, site wording and published pages."""
+"""Turns the files of the initial content into organisations, site wording and published pages."""
 
 import json
 import logging
+import re
+import tomllib
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -26,7 +29,52 @@ from pages.cookies.models import CookiesPage
 from pages.feedback.models import FeedbackPage
 from pages.moderation.publishing.first_content import load_first_content
 
-from . import content_files
+FOLDER = Path(__file__).parent
+
+
+def read_content_file(name: str) -> dict[str, Any]:
+    """Return the content of the file ``name``."""
+    return _join_lines(tomllib.loads((FOLDER / f"{name}.toml").read_text(encoding="utf-8")))
+
+
+def read_super_complaints() -> list[dict[str, Any]]:
+    """Return the super-complaints in the order of the site, each with its recommendations."""
+    files = sorted((FOLDER / "super_complaints").glob("*.toml"))
+    return [_with_support_services(read_content_file(f"super_complaints/{file.stem}")) for file in files]
+
+
+def read_support_services() -> list[dict[str, Any]]:
+    """Return the support services on the page about staying safe online."""
+    blocks = [
+        block["support_services"]
+        for block in read_content_file("safety")["body"]
+        if "support_services" in block
+    ]
+    return [service for block in blocks for service in block["services"]]
+
+
+def read_site_wording() -> dict[str, Any]:
+    """Return the site wording with the support services that it names."""
+    return _with_support_services(read_content_file("wording"))
+
+
+def _with_support_services(fields: dict[str, Any]) -> dict[str, Any]:
+    """Return ``fields`` with the services that they name."""
+    by_name = {service["name"]: service for service in read_support_services()}
+    services = [{"service": by_name[name]} for name in fields.get("support_services", [])]
+    return {**fields, "support_services": services}
+
+
+def _join_lines(value: Any) -> Any:
+    """Return ``value`` with its lines joined: without a space between two tags, with one elsewhere."""
+    if isinstance(value, str):
+        return re.sub(r"(?<=>)\n(?=<)", "", value.strip()).replace("\n", " ")
+    if isinstance(value, list):
+        return [_join_lines(each) for each in value]
+    if isinstance(value, dict):
+        return {name: _join_lines(each) for name, each in value.items()}
+    return value
+
 
 logger = logging.getLogger(__name__)
 
@@ -63,13 +111,13 @@ def load_initial_content() -> Counter[str]:
     A publication that breaks a rule undoes everything. Raises ``SiteNotEmptyError`` if there is any content.
     """
     with publishing_on_empty_site():
-        home = load_home(content_files.read_content_file("home"), content_files.read_site_wording())
+        home = load_home(read_content_file("home"), read_site_wording())
         organisations = {
             fields["name"]: publish_instance(build_instance(Organisation, fields))
-            for fields in content_files.read_content_file("organisations")["organisations"]
+            for fields in read_content_file("organisations")["organisations"]
         }
-        section = load_page(home, SuperComplaintIndexPage, content_files.read_content_file("section"))
-        for fields in content_files.read_super_complaints():
+        section = load_page(home, SuperComplaintIndexPage, read_content_file("section"))
+        for fields in read_super_complaints():
             recommendations = fields.pop("recommendations", [])
             super_complaint = load_page(section, SuperComplaintPage, fields, organisations)
             for recommendation in recommendations:
@@ -132,8 +180,7 @@ def set_site_root(home: HomePage, name: str) -> None:
 def load_standard_pages(home: HomePage) -> list[Page]:
     """Publish below ``home`` the pages that every site has."""
     return [
-        load_page(home, page_type, content_files.read_content_file(name))
-        for name, page_type in STANDARD_PAGE_TYPES.items()
+        load_page(home, page_type, read_content_file(name)) for name, page_type in STANDARD_PAGE_TYPES.items()
     ]
 
 

@@ -16,7 +16,7 @@ from pages.content.brand import validate_brand_colour
 from pages.content.models import HomePage
 from pages.quick_exit.destination import DEFAULT_ADDRESS, validate_destination
 
-from . import content_files
+from . import content_loader
 from .content_loader import (
     STANDARD_PAGE_TYPES,
     build_instance,
@@ -80,7 +80,7 @@ VALIDATORS: dict[str, Callable[[str], None]] = {
 
 def read_service(value: str) -> dict[str, str]:
     """Return the support service that ``value`` names or describes, in four parts."""
-    known = {service["name"]: service for service in content_files.read_support_services()}
+    known = {service["name"]: service for service in content_loader.read_support_services()}
     if value in known:
         return known[value]
     parts = [part.strip() for part in value.split("|")]
@@ -130,7 +130,7 @@ def _for_force(new: NewSection, value: Any) -> Any:
 
 
 def _home_fields(new: NewSection) -> dict[str, Any]:
-    fields = content_files.read_content_file("home")
+    fields = content_loader.read_content_file("home")
     joint = f"<p>Some responses are joint ones with the {EXAMPLE_COMMISSIONER}.</p>"
     for block in fields["body"]:
         if "text" in block:
@@ -140,7 +140,7 @@ def _home_fields(new: NewSection) -> dict[str, Any]:
 
 def _wording_fields(new: NewSection) -> dict[str, Any]:
     return {
-        **content_files.read_site_wording(),
+        **content_loader.read_site_wording(),
         "force_name": new.name,
         "brand_colour": new.colour,
         "main_site_address": new.website,
@@ -150,7 +150,7 @@ def _wording_fields(new: NewSection) -> dict[str, Any]:
 
 
 def _section_fields(new: NewSection) -> dict[str, Any]:
-    fields = _for_force(new, content_files.read_content_file("section"))
+    fields = _for_force(new, content_loader.read_content_file("section"))
     fields["introduction"] = [
         block
         for block in fields["introduction"]
@@ -160,7 +160,7 @@ def _section_fields(new: NewSection) -> dict[str, Any]:
 
 
 def _standard_fields(new: NewSection, name: str) -> dict[str, Any]:
-    fields = _for_force(new, content_files.read_content_file(name))
+    fields = _for_force(new, content_loader.read_content_file(name))
     if name == "safety":
         for block in fields["body"]:
             if "support_services" in block:
@@ -177,7 +177,7 @@ def _standard_fields(new: NewSection, name: str) -> dict[str, Any]:
 
 def _organisations(new: NewSection) -> list[dict[str, Any]]:
     """Return the force, its commissioner if it has one, and the bodies that are the same for every force."""
-    found = content_files.read_content_file("organisations")["organisations"]
+    found = content_loader.read_content_file("organisations")["organisations"]
     national = [fields for fields in found if fields["name"] not in (EXAMPLE, EXAMPLE_COMMISSIONER)]
     own = [{"name": new.name, "kind": "police_force", "web_address": new.website}]
     if new.commissioner:

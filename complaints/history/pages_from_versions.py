@@ -6,12 +6,13 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db.models import Model
-from modelcluster.models import get_all_child_m2m_relations, get_all_child_relations
+from modelcluster.models import get_all_child_m2m_relations
 from wagtail.models import Page
 
 from complaints.models import Organisation
 from pages.content import link_prefetch
 from pages.core import stored_links
+from pages.core.stored_content import child_models, list_of
 from pages.moderation.models import PublishedVersion
 
 from .published_versions import AnnotatedVersion, last_versions_before, readable_versions
@@ -39,7 +40,7 @@ class OrganisationsAsAt:
 
     def with_keys(self, keys: object) -> list[Organisation]:
         """Return the organisations with these ``keys``, as stored; a deleted one is left out."""
-        return [self.by_key[key] for key in _as_list(keys) if isinstance(key, int) and key in self.by_key]
+        return [self.by_key[key] for key in list_of(keys) if isinstance(key, int) and key in self.by_key]
 
 
 def build_page_from_version(
@@ -82,8 +83,7 @@ def _build_instance(
                 setattr(instance, field.name, field.to_python(snapshot[field.name]))
             except (ValidationError, TypeError, ValueError):
                 continue
-    for relation in get_all_child_relations(model):
-        name, child_model = relation.get_accessor_name(), relation.related_model
+    for name, child_model in child_models(model):
         children = [
             _build_instance(child_model, child, organisations, {}) for child in _dicts_in(snapshot.get(name))
         ]
@@ -97,15 +97,11 @@ def _build_instance(
 
 def _organisation_keys_in(model: type[Model], snapshot: Snapshot) -> Iterator[int]:
     for field in get_all_child_m2m_relations(model):
-        yield from (key for key in _as_list(snapshot.get(field.name)) if isinstance(key, int))
-    for relation in get_all_child_relations(model):
-        for child in _dicts_in(snapshot.get(relation.get_accessor_name())):
-            yield from _organisation_keys_in(relation.related_model, child)
-
-
-def _as_list(value: object) -> list[object]:
-    return value if isinstance(value, list) else []
+        yield from (key for key in list_of(snapshot.get(field.name)) if isinstance(key, int))
+    for name, child_model in child_models(model):
+        for child in _dicts_in(snapshot.get(name)):
+            yield from _organisation_keys_in(child_model, child)
 
 
 def _dicts_in(value: object) -> list[Snapshot]:
-    return [each for each in _as_list(value) if isinstance(each, dict)]
+    return [each for each in list_of(value) if isinstance(each, dict)]

@@ -5,7 +5,7 @@ Works on stored content of any release: what the present blocks do not know is l
 
 import json
 from collections.abc import Iterator
-from functools import singledispatch
+from itertools import groupby
 from typing import Any
 
 from bs4 import BeautifulSoup
@@ -17,25 +17,12 @@ from wagtail.images.blocks import ImageChooserBlock
 
 from pages.content.blocks.dates import PartialDateBlock
 from pages.core.partial_dates import PartialDate
+from pages.core.stored_content import CONTAINERS, list_of, parts_of
 
 from .referenced_names import ReferencedNames
 
-PARAGRAPH_TAGS = {
-    "p",
-    "li",
-    "ul",
-    "ol",
-    "h2",
-    "h3",
-    "h4",
-    "h5",
-    "h6",
-    "blockquote",
-    "hr",
-    "table",
-    "tr",
-    "br",
-}
+HEADINGS_AND_LISTS = {"h2", "h3", "h4", "h5", "h6", "ul", "ol", "li"}
+PARAGRAPH_TAGS = HEADINGS_AND_LISTS | {"p", "blockquote", "hr", "table", "tr", "br"}
 RUNNING_TEXT_BLOCKS = (blocks.RichTextBlock, blocks.TextBlock)
 
 
@@ -78,77 +65,39 @@ def stream_to_plain_text(block: blocks.Block, stored: Any, names: ReferencedName
     return "\n".join(_block_lines(block, stored, names))
 
 
-@singledispatch
-def _block_lines(block: blocks.Block, stored: object, names: ReferencedNames) -> Iterator[str]:
-    """Yield the paragraphs of what ``block`` stored. This is the rule for a single value."""
-    yield from ("" if stored is None else str(stored)).splitlines()
+def _block_lines(block: blocks.Block, stored: Any, names: ReferencedNames) -> Iterator[str]:
+    """Yield the paragraphs of what ``block`` stored."""
+    if isinstance(block, TypedTableBlock):
+        yield from _table_lines(block, stored if isinstance(stored, dict) else {}, names)
+    elif isinstance(block, CONTAINERS):
+        for _, child, value in parts_of(block, stored):
+            # Running text and nested blocks need no label, nor do the members of a list.
+            is_short = isinstance(child, blocks.FieldBlock) and not isinstance(child, RUNNING_TEXT_BLOCKS)
+            label = f"{child.label}: " if is_short and isinstance(block, blocks.BaseStructBlock) else ""
+            yield from (f"{label}{line}" for line in _block_lines(child, value, names))
+    else:
+        yield from _value_text(block, stored, names).splitlines()
 
 
-@_block_lines.register
-def _(block: blocks.BaseStreamBlock, stored: object, names: ReferencedNames) -> Iterator[str]:
-    for each in _dicts(stored):
-        if child := block.child_blocks.get(str(each.get("type"))):
-            yield from _block_lines(child, each.get("value"), names)
+def _table_lines(block: TypedTableBlock, table: dict[str, Any], names: ReferencedNames) -> Iterator[str]:
+    headings = [each.get("heading") or "" for each in list_of(table.get("columns")) if isinstance(each, dict)]
+    yield from filter(None, [table.get("caption"), " | ".join(headings)])
+    for _, cells in groupby(parts_of(block, table), key=lambda part: part.path[1]):
+        yield " | ".join(" ".join(_block_lines(cell.block, cell.value, names)) for cell in cells)
 
 
-@_block_lines.register
-def _(block: blocks.BaseStructBlock, stored: object, names: ReferencedNames) -> Iterator[str]:
-    for name, child in block.child_blocks.items():
-        # Running text and nested blocks need no label.
-        is_short = isinstance(child, blocks.FieldBlock) and not isinstance(child, RUNNING_TEXT_BLOCKS)
-        value = stored.get(name) if isinstance(stored, dict) else None
-        for line in _block_lines(child, value, names):
-            yield f"{child.label}: {line}" if is_short else line
-
-
-@_block_lines.register
-def _(block: blocks.ListBlock, stored: object, names: ReferencedNames) -> Iterator[str]:
-    for each in stored if isinstance(stored, list) else []:
-        value = each.get("value") if isinstance(each, dict) and each.get("type") == "item" else each
-        yield from _block_lines(block.child_block, value, names)
-
-
-@_block_lines.register
-def _(block: TypedTableBlock, stored: object, names: ReferencedNames) -> Iterator[str]:
-    table: dict[str, Any] = stored if isinstance(stored, dict) else {}
-    columns = list(_dicts(table.get("columns")))
-    yield from filter(
-        None, [table.get("caption"), " | ".join(column.get("heading") or "" for column in columns)]
-    )
-    for row in _dicts(table.get("rows")):
-        cells = zip(columns, row.get("values") or [], strict=False)
-        known = [(block.child_blocks.get(str(column.get("type"))), value) for column, value in cells]
-        yield " | ".join(" ".join(_block_lines(child, value, names)) for child, value in known if child)
-
-
-@_block_lines.register
-def _(block: blocks.RichTextBlock, stored: object, names: ReferencedNames) -> Iterator[str]:
-    yield from rich_text_to_plain_text(stored, names).splitlines()
-
-
-@_block_lines.register
-def _(block: DocumentChooserBlock, stored: object, names: ReferencedNames) -> Iterator[str]:
-    yield from filter(None, [names.name_of("document", stored)])
-
-
-@_block_lines.register
-def _(block: ImageChooserBlock, stored: object, names: ReferencedNames) -> Iterator[str]:
-    yield from ()  # what a picture shows, its alternative text says
-
-
-@_block_lines.register
-def _(block: blocks.PageChooserBlock, stored: object, names: ReferencedNames) -> Iterator[str]:
-    yield from filter(None, [names.name_of("page", stored)])
-
-
-@_block_lines.register
-def _(block: blocks.BooleanBlock, stored: object, names: ReferencedNames) -> Iterator[str]:
-    yield "Yes" if stored else "No"
-
-
-@_block_lines.register
-def _(block: PartialDateBlock, stored: object, names: ReferencedNames) -> Iterator[str]:
-    yield from filter(None, [date_in_words(stored)])
+def _value_text(block: blocks.Block, stored: Any, names: ReferencedNames) -> str:
+    if isinstance(block, blocks.RichTextBlock):
+        return rich_text_to_plain_text(stored, names)
+    if isinstance(block, DocumentChooserBlock | blocks.PageChooserBlock):
+        return names.name_of("document" if isinstance(block, DocumentChooserBlock) else "page", stored)
+    if isinstance(block, ImageChooserBlock):
+        return ""  # what a picture shows, its alternative text says
+    if isinstance(block, blocks.BooleanBlock):
+        return "Yes" if stored else "No"
+    if isinstance(block, PartialDateBlock):
+        return date_in_words(stored)
+    return "" if stored is None else str(stored)
 
 
 def date_in_words(stored: object) -> str:
@@ -157,7 +106,3 @@ def date_in_words(stored: object) -> str:
         return PartialDate.parse(str(stored)).words if stored else ""
     except ValueError:
         return str(stored)
-
-
-def _dicts(stored: object) -> Iterator[dict[str, Any]]:
-    yield from (each for each in (stored if isinstance(stored, list) else []) if isinstance(each, dict))

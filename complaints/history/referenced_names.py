@@ -62,7 +62,6 @@ class ReferencedNames:
 
     @cached_property
     def organisations(self) -> dict[str, str]:
-        """The names of the published organisations, by key."""
         if self._organisations is not None:
             return self._organisations
         record_shown_keys(ORGANISATIONS)

@@ -9,13 +9,12 @@ from typing import Any, NamedTuple
 
 from django.core.exceptions import FieldDoesNotExist
 from django.db import models
-from django.db.models import ForeignObjectRel
-from modelcluster.models import get_all_child_relations
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page
 
 from complaints.models import Organisation
 from pages.core.partial_date_fields import PartialDateField
+from pages.core.stored_content import child_models, list_of
 
 from . import plain_text
 from .referenced_names import ReferencedNames
@@ -55,7 +54,7 @@ def _read_fields(
 ) -> Iterator[VersionField]:
     if not isinstance(snapshot, dict):
         return
-    children = {relation.get_accessor_name(): relation for relation in get_all_child_relations(model)}
+    children = dict(child_models(model))
     for name in _field_names_in_order(model, children):
         if name not in snapshot or name in STORAGE_FIELDS:
             continue
@@ -67,10 +66,9 @@ def _read_fields(
 
 
 def _read_child_fields(
-    relation: ForeignObjectRel, name: str, snapshots: object, names: ReferencedNames, above: VersionField
+    model: Any, name: str, snapshots: object, names: ReferencedNames, above: VersionField
 ) -> Iterator[VersionField]:
-    model = relation.related_model
-    for number, snapshot in enumerate(snapshots if isinstance(snapshots, list) else [], start=1):
+    for number, snapshot in enumerate(list_of(snapshots), start=1):
         path = f"{above.name}{name}[{number}]."
         label = f"{above.label}{model._meta.verbose_name} {number}: "
         yield from _read_fields(model, snapshot, names, VersionField(path, label, ""))

@@ -1,5 +1,6 @@
 """The views of the history of a page, of one published version, and of a comparison of two versions."""
 
+import re
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -26,14 +27,25 @@ from .published_versions import (
     versions_of_page_and_below,
     withdrawal_reason,
 )
-from .query_parameters import CHOOSE_TWO_VERSIONS, InvalidParameterError, parse_version_number
 from .referenced_names import ReferencedNames
 
 PAGE_SIZE = 25
+CHOOSE_TWO_VERSIONS = "Choose two versions to compare."
 BODY_TEMPLATES = {
     SuperComplaintPage: "complaints/history/super_complaint_body.html",
     RecommendationResponsePage: "complaints/history/recommendation_body.html",
 }
+
+
+class InvalidParameterError(ValueError):
+    """A parameter is invalid; the message tells the reader what to put right."""
+
+
+def parse_version_number(text: str) -> int:
+    """Return the number of a version; raise ``InvalidParameterError`` for anything else."""
+    if not re.fullmatch(r"[0-9]{1,9}", text):
+        raise InvalidParameterError(CHOOSE_TWO_VERSIONS)
+    return int(text)
 
 
 def render_subpage(
@@ -149,7 +161,6 @@ def _comparison_choices(page: Page, *chosen: int) -> dict[str, object]:
 
 
 def _add_list_details(version: AnnotatedVersion, page: Page) -> None:
-    """Add what the list shows of a version beside its own fields."""
     version.page = page
     version.hidden_reason = withdrawal_reason(version)
     for approval in version.approvals:

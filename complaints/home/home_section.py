@@ -10,8 +10,7 @@ from wagtail.models import Page
 
 from complaints.data.atom_feed import entries_with_titles, feed_entries
 from complaints.models import SuperComplaintIndexPage
-from complaints.register.listed_pages import public_section
-from complaints.register.oldest_passed_date import find_oldest_passed_date
+from complaints.register.listed_pages import find_oldest_passed_date, public_section
 from complaints.register.register_page import super_complaints_with_progress
 from pages.http_cache.keys import below_key
 from pages.http_cache.response_recorder import record_shown_keys

@@ -1,9 +1,3 @@
-import complaints.models.numbered_page
-import complaints.models.recommendation_identifier
-import complaints.models.recommendation_rules
-import complaints.models.routed_page
-import complaints.models.state_properties
-import complaints.models.super_complaint_identifier
 import django.core.validators
 import django.db.models.deletion
 import modelcluster.fields
@@ -11,6 +5,7 @@ import modelsearch.index
 import pages.core.partial_date_fields
 import pages.moderation.moderated
 import re
+import wagtail.contrib.routable_page.models
 import wagtail.fields
 import wagtail.models.preview
 from django.conf import settings
@@ -23,14 +18,6 @@ class Migration(migrations.Migration):
     dependencies = [
         ("wagtailcore", "0098_apitoken"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
-        # The libraries come first: Django builds our models anew after each migration that comes later, which
-        # takes a quarter of the time of all.
-        ("socialaccount", "0006_alter_socialaccount_extra_data"),
-        ("wagtailadmin", "0006_formstate"),
-        ("wagtaildocs", "0014_alter_document_file_size"),
-        ("wagtailimages", "0027_image_description"),
-        ("wagtailredirects", "0008_add_verbose_name_plural"),
-        ("wagtailusers", "0015_userprofile_keyboard_shortcuts"),
     ]
 
     operations = [
@@ -80,65 +67,9 @@ class Migration(migrations.Migration):
                 (
                     "evidence",
                     wagtail.fields.StreamField(
-                        [("text", 0), ("document", 5), ("links", 10)],
+                        [],
                         blank=True,
-                        block_lookup={
-                            0: (
-                                "wagtail.blocks.RichTextBlock",
-                                (),
-                                {
-                                    "editor": "narrative",
-                                    "icon": "pilcrow",
-                                    "label": "Text",
-                                    "template": "blocks/rich_text.html",
-                                },
-                            ),
-                            1: ("wagtail.documents.blocks.DocumentChooserBlock", (), {}),
-                            2: (
-                                "wagtail.blocks.CharBlock",
-                                (),
-                                {
-                                    "help_text": "Leave empty to use the document's own title.",
-                                    "required": False,
-                                },
-                            ),
-                            3: ("wagtail.blocks.TextBlock", (), {"required": False}),
-                            4: (
-                                "wagtail.blocks.PageChooserBlock",
-                                (),
-                                {
-                                    "help_text": "A PDF needs an equivalent page, or a recorded exception.",
-                                    "label": "The same as a web page",
-                                    "required": False,
-                                },
-                            ),
-                            5: (
-                                "wagtail.blocks.StructBlock",
-                                [[("document", 1), ("title", 2), ("description", 3), ("html_version", 4)]],
-                                {},
-                            ),
-                            6: ("wagtail.blocks.CharBlock", (), {"max_length": 200}),
-                            7: (
-                                "wagtail.blocks.PageChooserBlock",
-                                (),
-                                {"help_text": "A page of this site, or …", "required": False},
-                            ),
-                            8: (
-                                "wagtail.blocks.URLBlock",
-                                (),
-                                {
-                                    "help_text": "… an address elsewhere.",
-                                    "label": "Address",
-                                    "required": False,
-                                },
-                            ),
-                            9: ("wagtail.blocks.StructBlock", [[("text", 6), ("page", 7), ("url", 8)]], {}),
-                            10: (
-                                "wagtail.blocks.ListBlock",
-                                (9,),
-                                {"icon": "link", "label": "Links", "template": "blocks/links.html"},
-                            ),
-                        },
+                        block_lookup={},
                         help_text="What shows that it was done: words, files and links.",
                     ),
                 ),
@@ -193,232 +124,13 @@ class Migration(migrations.Migration):
                         verbose_name="always show the quick exit",
                     ),
                 ),
-                (
-                    "introduction",
-                    wagtail.fields.StreamField(
-                        [
-                            ("text", 0),
-                            ("picture", 3),
-                            ("quotation", 7),
-                            ("action_list", 12),
-                            ("key_dates", 18),
-                            ("contact", 24),
-                            ("support_services", 31),
-                            ("document", 35),
-                            ("details", 37),
-                            ("table", 44),
-                            ("inset", 45),
-                            ("links", 49),
-                        ],
-                        blank=True,
-                        block_lookup={
-                            0: ("pages.content.blocks.text.RichTextBlock", (), {}),
-                            1: ("wagtail.images.blocks.ImageBlock", [], {}),
-                            2: (
-                                "wagtail.blocks.CharBlock",
-                                (),
-                                {
-                                    "help_text": "Shown below it. Not the same as what it shows.",
-                                    "max_length": 200,
-                                    "required": False,
-                                },
-                            ),
-                            3: ("wagtail.blocks.StructBlock", [[("image", 1), ("caption", 2)]], {}),
-                            4: (
-                                "wagtail.blocks.TextBlock",
-                                (),
-                                {"help_text": "The exact words, without quotation marks around them."},
-                            ),
-                            5: (
-                                "wagtail.blocks.CharBlock",
-                                (),
-                                {"help_text": "Who said or wrote it, and where."},
-                            ),
-                            6: (
-                                "wagtail.blocks.URLBlock",
-                                (),
-                                {"label": "Address of the source", "required": False},
-                            ),
-                            7: (
-                                "wagtail.blocks.StructBlock",
-                                [[("text", 4), ("source", 5), ("source_link", 6)]],
-                                {},
-                            ),
-                            8: ("wagtail.blocks.CharBlock", (), {"max_length": 120, "required": False}),
-                            9: ("wagtail.blocks.RichTextBlock", (), {"editor": "narrative"}),
-                            10: ("wagtail.blocks.StructBlock", [[("heading", 8), ("text", 9)]], {}),
-                            11: ("wagtail.blocks.ListBlock", (10,), {"min_num": 1}),
-                            12: ("wagtail.blocks.StructBlock", [[("heading", 8), ("actions", 11)]], {}),
-                            13: ("pages.content.blocks.dates.PartialDateBlock", (), {}),
-                            14: ("wagtail.blocks.CharBlock", (), {"max_length": 200}),
-                            15: ("wagtail.blocks.TextBlock", (), {"required": False}),
-                            16: (
-                                "wagtail.blocks.StructBlock",
-                                [[("date", 13), ("event", 14), ("note", 15)]],
-                                {},
-                            ),
-                            17: ("wagtail.blocks.ListBlock", (16,), {"min_num": 1}),
-                            18: ("wagtail.blocks.StructBlock", [[("heading", 8), ("dates", 17)]], {}),
-                            19: (
-                                "wagtail.blocks.CharBlock",
-                                (),
-                                {"help_text": "A team or post, not a person.", "max_length": 120},
-                            ),
-                            20: ("wagtail.blocks.CharBlock", (), {"max_length": 30, "required": False}),
-                            21: ("wagtail.blocks.EmailBlock", (), {"label": "E-mail", "required": False}),
-                            22: (
-                                "wagtail.blocks.TextBlock",
-                                (),
-                                {"label": "Postal address", "required": False},
-                            ),
-                            23: ("wagtail.blocks.URLBlock", (), {"label": "Web address", "required": False}),
-                            24: (
-                                "wagtail.blocks.StructBlock",
-                                [
-                                    [
-                                        ("name", 19),
-                                        ("telephone", 20),
-                                        ("email", 21),
-                                        ("address", 22),
-                                        ("web", 23),
-                                        ("hours", 8),
-                                    ]
-                                ],
-                                {},
-                            ),
-                            25: (
-                                "wagtail.blocks.CharBlock",
-                                (),
-                                {"default": "Support services", "max_length": 120},
-                            ),
-                            26: ("wagtail.blocks.CharBlock", (), {"max_length": 120}),
-                            27: (
-                                "wagtail.blocks.CharBlock",
-                                (),
-                                {"help_text": "Whom it helps, in a few words.", "max_length": 200},
-                            ),
-                            28: (
-                                "wagtail.blocks.TextBlock",
-                                (),
-                                {
-                                    "help_text": "For example, what a bill shows.",
-                                    "label": "What to know before calling",
-                                    "required": False,
-                                },
-                            ),
-                            29: (
-                                "wagtail.blocks.StructBlock",
-                                [
-                                    [
-                                        ("name", 26),
-                                        ("for_whom", 27),
-                                        ("telephone", 20),
-                                        ("hours", 8),
-                                        ("web", 23),
-                                        ("safe_to_call", 28),
-                                    ]
-                                ],
-                                {},
-                            ),
-                            30: ("wagtail.blocks.ListBlock", (29,), {"min_num": 1}),
-                            31: ("wagtail.blocks.StructBlock", [[("heading", 25), ("services", 30)]], {}),
-                            32: ("wagtail.documents.blocks.DocumentChooserBlock", (), {}),
-                            33: (
-                                "wagtail.blocks.CharBlock",
-                                (),
-                                {
-                                    "help_text": "Leave empty to use the document's own title.",
-                                    "required": False,
-                                },
-                            ),
-                            34: (
-                                "wagtail.blocks.PageChooserBlock",
-                                (),
-                                {
-                                    "help_text": "A PDF needs an equivalent page, or a recorded exception.",
-                                    "label": "The same as a web page",
-                                    "required": False,
-                                },
-                            ),
-                            35: (
-                                "wagtail.blocks.StructBlock",
-                                [
-                                    [
-                                        ("document", 32),
-                                        ("title", 33),
-                                        ("description", 15),
-                                        ("html_version", 34),
-                                    ]
-                                ],
-                                {},
-                            ),
-                            36: (
-                                "wagtail.blocks.CharBlock",
-                                (),
-                                {"help_text": "What the reader finds inside.", "max_length": 120},
-                            ),
-                            37: ("wagtail.blocks.StructBlock", [[("summary", 36), ("text", 9)]], {}),
-                            38: ("wagtail.blocks.CharBlock", (), {"label": "Text", "required": False}),
-                            39: ("wagtail.blocks.DecimalBlock", (), {"label": "Number", "required": False}),
-                            40: (
-                                "wagtail.blocks.RichTextBlock",
-                                (),
-                                {"editor": "narrative", "label": "Rich text", "required": False},
-                            ),
-                            41: (
-                                "wagtail.contrib.typed_table_block.blocks.TypedTableBlock",
-                                [[("text", 38), ("number", 39), ("rich_text", 40)]],
-                                {},
-                            ),
-                            42: (
-                                "wagtail.blocks.BooleanBlock",
-                                (),
-                                {
-                                    "default": True,
-                                    "label": "The first cell of each row is a heading",
-                                    "required": False,
-                                },
-                            ),
-                            43: ("wagtail.blocks.CharBlock", (), {"required": False}),
-                            44: (
-                                "wagtail.blocks.StructBlock",
-                                [[("table", 41), ("row_headers", 42), ("source", 43)]],
-                                {},
-                            ),
-                            45: ("pages.content.blocks.text.InsetBlock", (), {"editor": "narrative"}),
-                            46: (
-                                "wagtail.blocks.PageChooserBlock",
-                                (),
-                                {"help_text": "A page of this site, or …", "required": False},
-                            ),
-                            47: (
-                                "wagtail.blocks.URLBlock",
-                                (),
-                                {
-                                    "help_text": "… an address elsewhere.",
-                                    "label": "Address",
-                                    "required": False,
-                                },
-                            ),
-                            48: (
-                                "wagtail.blocks.StructBlock",
-                                [[("text", 14), ("page", 46), ("url", 47)]],
-                                {},
-                            ),
-                            49: (
-                                "wagtail.blocks.ListBlock",
-                                (48,),
-                                {"icon": "link", "label": "Links", "template": "blocks/links.html"},
-                            ),
-                        },
-                    ),
-                ),
+                ("introduction", wagtail.fields.StreamField([], blank=True, block_lookup={})),
             ],
             options={
                 "abstract": False,
             },
             bases=(
-                complaints.models.routed_page.RoutedPageMixin,
+                wagtail.contrib.routable_page.models.RoutablePageMixin,
                 pages.moderation.moderated.Moderated,
                 "wagtailcore.page",
             ),
@@ -812,11 +524,7 @@ class Migration(migrations.Migration):
                 "verbose_name": "recommendation",
             },
             bases=(
-                complaints.models.recommendation_rules.RecommendationRulesMixin,
-                complaints.models.recommendation_identifier.RecommendationIdentifierMixin,
-                complaints.models.numbered_page.NumberedPageMixin,
-                complaints.models.state_properties.StatePropertiesMixin,
-                complaints.models.routed_page.RoutedPageMixin,
+                wagtail.contrib.routable_page.models.RoutablePageMixin,
                 pages.moderation.moderated.Moderated,
                 "wagtailcore.page",
             ),
@@ -944,133 +652,7 @@ class Migration(migrations.Migration):
                         help_text="Needed for “Accepted in part”, “Not accepted” and “Not applicable”.",
                     ),
                 ),
-                (
-                    "narrative",
-                    wagtail.fields.StreamField(
-                        [
-                            ("text", 0),
-                            ("picture", 3),
-                            ("action_list", 8),
-                            ("quotation", 12),
-                            ("inset", 13),
-                            ("details", 15),
-                            ("document", 20),
-                            ("links", 25),
-                        ],
-                        blank=True,
-                        block_lookup={
-                            0: (
-                                "wagtail.blocks.RichTextBlock",
-                                (),
-                                {
-                                    "editor": "narrative",
-                                    "icon": "pilcrow",
-                                    "label": "Text",
-                                    "template": "blocks/rich_text.html",
-                                },
-                            ),
-                            1: ("wagtail.images.blocks.ImageBlock", [], {}),
-                            2: (
-                                "wagtail.blocks.CharBlock",
-                                (),
-                                {
-                                    "help_text": "Shown below it. Not the same as what it shows.",
-                                    "max_length": 200,
-                                    "required": False,
-                                },
-                            ),
-                            3: ("wagtail.blocks.StructBlock", [[("image", 1), ("caption", 2)]], {}),
-                            4: ("wagtail.blocks.CharBlock", (), {"max_length": 120, "required": False}),
-                            5: ("wagtail.blocks.RichTextBlock", (), {"editor": "narrative"}),
-                            6: ("wagtail.blocks.StructBlock", [[("heading", 4), ("text", 5)]], {}),
-                            7: ("wagtail.blocks.ListBlock", (6,), {"min_num": 1}),
-                            8: ("wagtail.blocks.StructBlock", [[("heading", 4), ("actions", 7)]], {}),
-                            9: (
-                                "wagtail.blocks.TextBlock",
-                                (),
-                                {"help_text": "The exact words, without quotation marks around them."},
-                            ),
-                            10: (
-                                "wagtail.blocks.CharBlock",
-                                (),
-                                {"help_text": "Who said or wrote it, and where."},
-                            ),
-                            11: (
-                                "wagtail.blocks.URLBlock",
-                                (),
-                                {"label": "Address of the source", "required": False},
-                            ),
-                            12: (
-                                "wagtail.blocks.StructBlock",
-                                [[("text", 9), ("source", 10), ("source_link", 11)]],
-                                {},
-                            ),
-                            13: ("pages.content.blocks.text.InsetBlock", (), {"editor": "narrative"}),
-                            14: (
-                                "wagtail.blocks.CharBlock",
-                                (),
-                                {"help_text": "What the reader finds inside.", "max_length": 120},
-                            ),
-                            15: ("wagtail.blocks.StructBlock", [[("summary", 14), ("text", 5)]], {}),
-                            16: ("wagtail.documents.blocks.DocumentChooserBlock", (), {}),
-                            17: (
-                                "wagtail.blocks.CharBlock",
-                                (),
-                                {
-                                    "help_text": "Leave empty to use the document's own title.",
-                                    "required": False,
-                                },
-                            ),
-                            18: ("wagtail.blocks.TextBlock", (), {"required": False}),
-                            19: (
-                                "wagtail.blocks.PageChooserBlock",
-                                (),
-                                {
-                                    "help_text": "A PDF needs an equivalent page, or a recorded exception.",
-                                    "label": "The same as a web page",
-                                    "required": False,
-                                },
-                            ),
-                            20: (
-                                "wagtail.blocks.StructBlock",
-                                [
-                                    [
-                                        ("document", 16),
-                                        ("title", 17),
-                                        ("description", 18),
-                                        ("html_version", 19),
-                                    ]
-                                ],
-                                {},
-                            ),
-                            21: ("wagtail.blocks.CharBlock", (), {"max_length": 200}),
-                            22: (
-                                "wagtail.blocks.PageChooserBlock",
-                                (),
-                                {"help_text": "A page of this site, or …", "required": False},
-                            ),
-                            23: (
-                                "wagtail.blocks.URLBlock",
-                                (),
-                                {
-                                    "help_text": "… an address elsewhere.",
-                                    "label": "Address",
-                                    "required": False,
-                                },
-                            ),
-                            24: (
-                                "wagtail.blocks.StructBlock",
-                                [[("text", 21), ("page", 22), ("url", 23)]],
-                                {},
-                            ),
-                            25: (
-                                "wagtail.blocks.ListBlock",
-                                (24,),
-                                {"icon": "link", "label": "Links", "template": "blocks/links.html"},
-                            ),
-                        },
-                    ),
-                ),
+                ("narrative", wagtail.fields.StreamField([], blank=True, block_lookup={})),
                 (
                     "date",
                     pages.core.partial_date_fields.PartialDateField(
@@ -1261,438 +843,33 @@ class Migration(migrations.Migration):
                 (
                     "other_recommendations",
                     wagtail.fields.StreamField(
-                        [("recommendation", 6)],
+                        [],
                         blank=True,
-                        block_lookup={
-                            0: (
-                                "wagtail.blocks.ChoiceBlock",
-                                [],
-                                {"choices": [("recommendation", "Recommendation"), ("action", "Action")]},
-                            ),
-                            1: (
-                                "wagtail.blocks.CharBlock",
-                                (),
-                                {
-                                    "help_text": "As the report prints it. Leave empty if it is not known.",
-                                    "label": "Printed number",
-                                    "max_length": 15,
-                                    "required": False,
-                                },
-                            ),
-                            2: (
-                                "wagtail.blocks.CharBlock",
-                                (),
-                                {"help_text": "What it asks for, in a few plain words.", "max_length": 160},
-                            ),
-                            3: (
-                                "wagtail.blocks.TextBlock",
-                                (),
-                                {"help_text": "In plain sentences of our own.", "label": "What it asks"},
-                            ),
-                            4: (
-                                "wagtail.blocks.CharBlock",
-                                (),
-                                {"label": "Addressed to", "max_length": 200, "required": False},
-                            ),
-                            5: (
-                                "wagtail.blocks.CharBlock",
-                                (),
-                                {"label": "Deadline as printed", "max_length": 200, "required": False},
-                            ),
-                            6: (
-                                "wagtail.blocks.StructBlock",
-                                [
-                                    [
-                                        ("kind", 0),
-                                        ("number", 1),
-                                        ("title", 2),
-                                        ("summary", 3),
-                                        ("addressees", 4),
-                                        ("deadline", 5),
-                                    ]
-                                ],
-                                {},
-                            ),
-                        },
+                        block_lookup={},
                         help_text="Recommendations to others, and those whose number is not known. The rest have pages.",
                     ),
                 ),
                 (
                     "links",
                     wagtail.fields.StreamField(
-                        [("link", 3)],
-                        blank=True,
-                        block_lookup={
-                            0: ("wagtail.blocks.CharBlock", (), {"max_length": 200}),
-                            1: (
-                                "wagtail.blocks.PageChooserBlock",
-                                (),
-                                {"help_text": "A page of this site, or …", "required": False},
-                            ),
-                            2: (
-                                "wagtail.blocks.URLBlock",
-                                (),
-                                {
-                                    "help_text": "… an address elsewhere.",
-                                    "label": "Address",
-                                    "required": False,
-                                },
-                            ),
-                            3: ("wagtail.blocks.StructBlock", [[("text", 0), ("page", 1), ("url", 2)]], {}),
-                        },
-                        verbose_name="official links",
+                        [], blank=True, block_lookup={}, verbose_name="official links"
                     ),
                 ),
-                (
-                    "body",
-                    wagtail.fields.StreamField(
-                        [
-                            ("text", 0),
-                            ("picture", 3),
-                            ("quotation", 7),
-                            ("action_list", 12),
-                            ("key_dates", 18),
-                            ("contact", 24),
-                            ("support_services", 31),
-                            ("document", 35),
-                            ("details", 37),
-                            ("table", 44),
-                            ("inset", 45),
-                            ("links", 49),
-                        ],
-                        blank=True,
-                        block_lookup={
-                            0: ("pages.content.blocks.text.RichTextBlock", (), {}),
-                            1: ("wagtail.images.blocks.ImageBlock", [], {}),
-                            2: (
-                                "wagtail.blocks.CharBlock",
-                                (),
-                                {
-                                    "help_text": "Shown below it. Not the same as what it shows.",
-                                    "max_length": 200,
-                                    "required": False,
-                                },
-                            ),
-                            3: ("wagtail.blocks.StructBlock", [[("image", 1), ("caption", 2)]], {}),
-                            4: (
-                                "wagtail.blocks.TextBlock",
-                                (),
-                                {"help_text": "The exact words, without quotation marks around them."},
-                            ),
-                            5: (
-                                "wagtail.blocks.CharBlock",
-                                (),
-                                {"help_text": "Who said or wrote it, and where."},
-                            ),
-                            6: (
-                                "wagtail.blocks.URLBlock",
-                                (),
-                                {"label": "Address of the source", "required": False},
-                            ),
-                            7: (
-                                "wagtail.blocks.StructBlock",
-                                [[("text", 4), ("source", 5), ("source_link", 6)]],
-                                {},
-                            ),
-                            8: ("wagtail.blocks.CharBlock", (), {"max_length": 120, "required": False}),
-                            9: ("wagtail.blocks.RichTextBlock", (), {"editor": "narrative"}),
-                            10: ("wagtail.blocks.StructBlock", [[("heading", 8), ("text", 9)]], {}),
-                            11: ("wagtail.blocks.ListBlock", (10,), {"min_num": 1}),
-                            12: ("wagtail.blocks.StructBlock", [[("heading", 8), ("actions", 11)]], {}),
-                            13: ("pages.content.blocks.dates.PartialDateBlock", (), {}),
-                            14: ("wagtail.blocks.CharBlock", (), {"max_length": 200}),
-                            15: ("wagtail.blocks.TextBlock", (), {"required": False}),
-                            16: (
-                                "wagtail.blocks.StructBlock",
-                                [[("date", 13), ("event", 14), ("note", 15)]],
-                                {},
-                            ),
-                            17: ("wagtail.blocks.ListBlock", (16,), {"min_num": 1}),
-                            18: ("wagtail.blocks.StructBlock", [[("heading", 8), ("dates", 17)]], {}),
-                            19: (
-                                "wagtail.blocks.CharBlock",
-                                (),
-                                {"help_text": "A team or post, not a person.", "max_length": 120},
-                            ),
-                            20: ("wagtail.blocks.CharBlock", (), {"max_length": 30, "required": False}),
-                            21: ("wagtail.blocks.EmailBlock", (), {"label": "E-mail", "required": False}),
-                            22: (
-                                "wagtail.blocks.TextBlock",
-                                (),
-                                {"label": "Postal address", "required": False},
-                            ),
-                            23: ("wagtail.blocks.URLBlock", (), {"label": "Web address", "required": False}),
-                            24: (
-                                "wagtail.blocks.StructBlock",
-                                [
-                                    [
-                                        ("name", 19),
-                                        ("telephone", 20),
-                                        ("email", 21),
-                                        ("address", 22),
-                                        ("web", 23),
-                                        ("hours", 8),
-                                    ]
-                                ],
-                                {},
-                            ),
-                            25: (
-                                "wagtail.blocks.CharBlock",
-                                (),
-                                {"default": "Support services", "max_length": 120},
-                            ),
-                            26: ("wagtail.blocks.CharBlock", (), {"max_length": 120}),
-                            27: (
-                                "wagtail.blocks.CharBlock",
-                                (),
-                                {"help_text": "Whom it helps, in a few words.", "max_length": 200},
-                            ),
-                            28: (
-                                "wagtail.blocks.TextBlock",
-                                (),
-                                {
-                                    "help_text": "For example, what a bill shows.",
-                                    "label": "What to know before calling",
-                                    "required": False,
-                                },
-                            ),
-                            29: (
-                                "wagtail.blocks.StructBlock",
-                                [
-                                    [
-                                        ("name", 26),
-                                        ("for_whom", 27),
-                                        ("telephone", 20),
-                                        ("hours", 8),
-                                        ("web", 23),
-                                        ("safe_to_call", 28),
-                                    ]
-                                ],
-                                {},
-                            ),
-                            30: ("wagtail.blocks.ListBlock", (29,), {"min_num": 1}),
-                            31: ("wagtail.blocks.StructBlock", [[("heading", 25), ("services", 30)]], {}),
-                            32: ("wagtail.documents.blocks.DocumentChooserBlock", (), {}),
-                            33: (
-                                "wagtail.blocks.CharBlock",
-                                (),
-                                {
-                                    "help_text": "Leave empty to use the document's own title.",
-                                    "required": False,
-                                },
-                            ),
-                            34: (
-                                "wagtail.blocks.PageChooserBlock",
-                                (),
-                                {
-                                    "help_text": "A PDF needs an equivalent page, or a recorded exception.",
-                                    "label": "The same as a web page",
-                                    "required": False,
-                                },
-                            ),
-                            35: (
-                                "wagtail.blocks.StructBlock",
-                                [
-                                    [
-                                        ("document", 32),
-                                        ("title", 33),
-                                        ("description", 15),
-                                        ("html_version", 34),
-                                    ]
-                                ],
-                                {},
-                            ),
-                            36: (
-                                "wagtail.blocks.CharBlock",
-                                (),
-                                {"help_text": "What the reader finds inside.", "max_length": 120},
-                            ),
-                            37: ("wagtail.blocks.StructBlock", [[("summary", 36), ("text", 9)]], {}),
-                            38: ("wagtail.blocks.CharBlock", (), {"label": "Text", "required": False}),
-                            39: ("wagtail.blocks.DecimalBlock", (), {"label": "Number", "required": False}),
-                            40: (
-                                "wagtail.blocks.RichTextBlock",
-                                (),
-                                {"editor": "narrative", "label": "Rich text", "required": False},
-                            ),
-                            41: (
-                                "wagtail.contrib.typed_table_block.blocks.TypedTableBlock",
-                                [[("text", 38), ("number", 39), ("rich_text", 40)]],
-                                {},
-                            ),
-                            42: (
-                                "wagtail.blocks.BooleanBlock",
-                                (),
-                                {
-                                    "default": True,
-                                    "label": "The first cell of each row is a heading",
-                                    "required": False,
-                                },
-                            ),
-                            43: ("wagtail.blocks.CharBlock", (), {"required": False}),
-                            44: (
-                                "wagtail.blocks.StructBlock",
-                                [[("table", 41), ("row_headers", 42), ("source", 43)]],
-                                {},
-                            ),
-                            45: ("pages.content.blocks.text.InsetBlock", (), {"editor": "narrative"}),
-                            46: (
-                                "wagtail.blocks.PageChooserBlock",
-                                (),
-                                {"help_text": "A page of this site, or …", "required": False},
-                            ),
-                            47: (
-                                "wagtail.blocks.URLBlock",
-                                (),
-                                {
-                                    "help_text": "… an address elsewhere.",
-                                    "label": "Address",
-                                    "required": False,
-                                },
-                            ),
-                            48: (
-                                "wagtail.blocks.StructBlock",
-                                [[("text", 14), ("page", 46), ("url", 47)]],
-                                {},
-                            ),
-                            49: (
-                                "wagtail.blocks.ListBlock",
-                                (48,),
-                                {"icon": "link", "label": "Links", "template": "blocks/links.html"},
-                            ),
-                        },
-                    ),
-                ),
-                (
-                    "correspondence",
-                    wagtail.fields.StreamField(
-                        [("letter", 9)],
-                        blank=True,
-                        block_lookup={
-                            0: ("wagtail.blocks.CharBlock", (), {"label": "From", "max_length": 200}),
-                            1: ("wagtail.blocks.CharBlock", (), {"label": "To", "max_length": 200}),
-                            2: ("pages.content.blocks.dates.PartialDateBlock", (), {"required": False}),
-                            3: ("wagtail.blocks.RichTextBlock", (), {"editor": "narrative"}),
-                            4: ("wagtail.documents.blocks.DocumentChooserBlock", (), {"required": False}),
-                            5: (
-                                "wagtail.blocks.CharBlock",
-                                (),
-                                {
-                                    "help_text": "Leave empty to use the document's own title.",
-                                    "required": False,
-                                },
-                            ),
-                            6: ("wagtail.blocks.TextBlock", (), {"required": False}),
-                            7: (
-                                "wagtail.blocks.PageChooserBlock",
-                                (),
-                                {
-                                    "help_text": "A PDF needs an equivalent page, or a recorded exception.",
-                                    "label": "The same as a web page",
-                                    "required": False,
-                                },
-                            ),
-                            8: (
-                                "wagtail.blocks.StructBlock",
-                                [[("document", 4), ("title", 5), ("description", 6), ("html_version", 7)]],
-                                {},
-                            ),
-                            9: (
-                                "wagtail.blocks.StructBlock",
-                                [
-                                    [
-                                        ("sender", 0),
-                                        ("recipient", 1),
-                                        ("sent", 2),
-                                        ("received", 2),
-                                        ("summary", 3),
-                                        ("document", 8),
-                                    ]
-                                ],
-                                {},
-                            ),
-                        },
-                    ),
-                ),
-                (
-                    "documents",
-                    wagtail.fields.StreamField(
-                        [("document", 4)],
-                        blank=True,
-                        block_lookup={
-                            0: ("wagtail.documents.blocks.DocumentChooserBlock", (), {}),
-                            1: (
-                                "wagtail.blocks.CharBlock",
-                                (),
-                                {
-                                    "help_text": "Leave empty to use the document's own title.",
-                                    "required": False,
-                                },
-                            ),
-                            2: ("wagtail.blocks.TextBlock", (), {"required": False}),
-                            3: (
-                                "wagtail.blocks.PageChooserBlock",
-                                (),
-                                {
-                                    "help_text": "A PDF needs an equivalent page, or a recorded exception.",
-                                    "label": "The same as a web page",
-                                    "required": False,
-                                },
-                            ),
-                            4: (
-                                "wagtail.blocks.StructBlock",
-                                [[("document", 0), ("title", 1), ("description", 2), ("html_version", 3)]],
-                                {},
-                            ),
-                        },
-                    ),
-                ),
+                ("body", wagtail.fields.StreamField([], blank=True, block_lookup={})),
+                ("correspondence", wagtail.fields.StreamField([], blank=True, block_lookup={})),
+                ("documents", wagtail.fields.StreamField([], blank=True, block_lookup={})),
                 (
                     "sensitive",
                     models.BooleanField(
-                        default=False,
-                        help_text="Shows support services, and always the quick exit.",
+                        default=False, help_text="Shows support services, and always the quick exit."
                     ),
                 ),
                 (
                     "support_services",
                     wagtail.fields.StreamField(
-                        [("service", 6)],
+                        [],
                         blank=True,
-                        block_lookup={
-                            0: ("wagtail.blocks.CharBlock", (), {"max_length": 120}),
-                            1: (
-                                "wagtail.blocks.CharBlock",
-                                (),
-                                {"help_text": "Whom it helps, in a few words.", "max_length": 200},
-                            ),
-                            2: ("wagtail.blocks.CharBlock", (), {"max_length": 30, "required": False}),
-                            3: ("wagtail.blocks.CharBlock", (), {"max_length": 120, "required": False}),
-                            4: ("wagtail.blocks.URLBlock", (), {"label": "Web address", "required": False}),
-                            5: (
-                                "wagtail.blocks.TextBlock",
-                                (),
-                                {
-                                    "help_text": "For example, what a bill shows.",
-                                    "label": "What to know before calling",
-                                    "required": False,
-                                },
-                            ),
-                            6: (
-                                "wagtail.blocks.StructBlock",
-                                [
-                                    [
-                                        ("name", 0),
-                                        ("for_whom", 1),
-                                        ("telephone", 2),
-                                        ("hours", 3),
-                                        ("web", 4),
-                                        ("safe_to_call", 5),
-                                    ]
-                                ],
-                                {},
-                            ),
-                        },
+                        block_lookup={},
                         help_text="Services that fit this subject. If there are none, those of the site wording are shown.",
                     ),
                 ),
@@ -1720,8 +897,7 @@ class Migration(migrations.Migration):
                 "verbose_name": "super-complaint",
             },
             bases=(
-                complaints.models.super_complaint_identifier.SuperComplaintIdentifierMixin,
-                complaints.models.routed_page.RoutedPageMixin,
+                wagtail.contrib.routable_page.models.RoutablePageMixin,
                 pages.moderation.moderated.Moderated,
                 "wagtailcore.page",
             ),

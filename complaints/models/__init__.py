@@ -1,11 +1,10 @@
 """The models of the domain; Django finds them here."""
 
 from .actions import Action, DueDate
-from .assurance import AssuranceEntry
 from .organisation import FormerName, Organisation
 from .recommendation import RecommendationResponsePage
 from .recommendation_state import RecommendationState
-from .response import ProgressUpdate, Response
+from .response import AssuranceEntry, ProgressUpdate, Response
 from .super_complaint import SuperComplaintPage
 from .super_complaint_index import SuperComplaintIndexPage
 

@@ -1,21 +1,25 @@
 """Actions that respondents take on a recommendation, and their due dates."""
 
+from collections import Counter
+from collections.abc import Iterable
 from datetime import date, timedelta
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from modelcluster.models import ClusterableModel
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel
-from wagtail.fields import RichTextField, StreamField
+from wagtail.fields import RichTextField
 from wagtail.models import Orderable, Page
 from wagtail.search import index
 
-from complaints.vocabulary import FINISHED_ACTIONS, ActionStatus, State
+from complaints.vocabulary import FINISHED_ACTIONS, STATES_OF_PASSED_DATES, ActionStatus, State
 from pages.content.admin.panels import FoldedPanel
 from pages.core.partial_date_fields import PartialDateField
 from pages.core.partial_dates import PartialDate
 from pages.core.rich_text import has_text
+from pages.core.stream_field import StreamField
 from pages.http_cache import clock
 from pages.search.index_fields import IndexedText
 
@@ -89,7 +93,6 @@ class Action(ClusterableModel, Orderable):
         verbose_name = "action"
 
     def __str__(self) -> str:
-        """Return the title."""
         return self.title or "Action"
 
     @property
@@ -103,12 +106,10 @@ class Action(ClusterableModel, Orderable):
         return self.title
 
     def due_dates_in_order(self) -> list["DueDate"]:
-        """Return the due dates, the original first."""
         return sorted(self.due_dates.all(), key=lambda due_date: due_date.sort_order or 0)
 
     @property
     def current_due_date(self) -> "DueDate | None":
-        """The due date that applies now: the last one."""
         due_dates = self.due_dates_in_order()
         return due_dates[-1] if due_dates else None
 
@@ -185,6 +186,18 @@ class Action(ClusterableModel, Orderable):
             )
 
     @classmethod
+    def check_all_belong_to_respondents(cls, page: Any) -> None:
+        """Raise ``ValidationError`` if an action is one of somebody who does not respond on ``page``."""
+        responding = {each for response in page.responses.all() for each in response.respondents.all()}
+        for action in page.actions.all():
+            for organisation in action.respondents.all():
+                if organisation not in responding:
+                    raise ValidationError(
+                        f"The action “{action}” is one of {organisation}, who does not respond on this page. "
+                        "Add the response, or choose somebody else."
+                    )
+
+    @classmethod
     def check_promised_actions_remain(cls, page: Page) -> None:
         """Raise ``ValidationError`` if ``page``, once live, has lost an action with a due date."""
         present = {action.pk for action in page.actions.all()}
@@ -195,6 +208,24 @@ class Action(ClusterableModel, Orderable):
                     f"Readers were promised a date for the action “{action}”. Put it back, and set its "
                     "status to “Superseded” if it is no longer to be done."
                 )
+
+
+ACTION_STATUS_WORDS = {each.value: each.label.lower() for each in ActionStatus} | {
+    State.OVERDUE.value: "overdue",
+    State.DEADLINE_PASSED.value: "with a deadline passed and no update",
+}
+"""The words that stand behind the number of actions with each status."""
+
+
+def count_by_status(actions: Iterable[Action]) -> list[tuple[str, str, int]]:
+    """Return status, words and number of the ``actions`` that have one.
+
+    Those whose date has passed come first, and count only so.
+    """
+    found = [action.passed_state or action.status for action in actions]
+    count = Counter(str(status) for status in found if status)
+    statuses = sorted(count, key=lambda status: status not in STATES_OF_PASSED_DATES)
+    return [(status, ACTION_STATUS_WORDS[status], count[status]) for status in statuses]
 
 
 class DueDate(Orderable):
@@ -218,25 +249,21 @@ class DueDate(Orderable):
         verbose_name = "due date"
 
     def __str__(self) -> str:
-        """Return the date in words."""
         if self.no_date:
             return "No date can be given"
         return self.due.words if self.due else "No date"
 
     @property
     def published_content(self) -> tuple[str, bool, str]:
-        """The values that readers see."""
         return str(self.due or ""), self.no_date, self.reason
 
     @property
     def is_revision(self) -> bool:
-        """Whether the action has an earlier due date."""
         first = self.action.due_dates_in_order()[0]
         # A row that was read twice is two objects, and rows of a draft have no key yet.
         return first is not self and (self.pk is None or first.pk != self.pk)
 
     def clean(self) -> None:
-        """Refuse a date together with “no date can be given”."""
         super().clean()
         if self.due and self.no_date:
             raise ValidationError({"due": "Empty the date, or untick “No date can be given”."})

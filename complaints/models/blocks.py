@@ -88,7 +88,6 @@ class CorrespondenceBlock(blocks.StructBlock):
         }
 
     def clean(self, value: blocks.StructValue) -> blocks.StructValue:
-        """Refuse a letter that was received before it was sent."""
         result = super().clean(value)
         sent, received = result.get("sent"), result.get("received")
         if sent and received and received.is_certainly_before(sent):

@@ -52,7 +52,6 @@ class Organisation(  # type: ignore[django-manager-missing]
         ordering = ["name"]
 
     def __str__(self) -> str:
-        """Return the name."""
         return self.name
 
     @property
@@ -61,13 +60,11 @@ class Organisation(  # type: ignore[django-manager-missing]
         return self.name if self.live else ""
 
     def clean(self) -> None:
-        """Refuse an end before the beginning."""
         super().clean()
         if self.valid_from and self.valid_to and self.valid_to.is_certainly_before(self.valid_from):
             raise ValidationError({"valid_to": "Enter a date that is not before “valid from”."})
 
     def get_preview_template(self, request: HttpRequest, mode_name: str) -> str:
-        """Return the template that shows the organisation as readers see it."""
         return "complaints/organisation_preview.html"
 
 
@@ -88,11 +85,9 @@ class FormerName(Orderable):
         verbose_name = "former name"
 
     def __str__(self) -> str:
-        """Return the former name."""
         return self.name
 
     def clean(self) -> None:
-        """Refuse an end before the beginning."""
         super().clean()
         if self.used_from and self.used_to and self.used_to.is_certainly_before(self.used_from):
             raise ValidationError({"used_to": "Enter a date that is not before “used from”."})

@@ -1,46 +1,89 @@
 """A numbered item of a report, with the responses to it."""
 
+from datetime import date
+from typing import Self
+
+from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.utils.functional import cached_property
+from django.utils.text import slugify
 from modelcluster.fields import ParentalManyToManyField
-from wagtail.admin.panels import FieldPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, ObjectList
 from wagtail.models import Page, PageManager
 from wagtail.search import index
 
-from complaints.states.published_states import facts_kept_after_redaction
+from complaints.states.facts import facts_kept_after_redaction
+from complaints.states.respondent_states import RespondentState, list_respondent_states, merge_equal_states
 from complaints.vocabulary import ItemKind, Theme
-from pages.content.models import BasePage
 from pages.core.names import join_names
 from pages.core.partial_date_fields import PartialDateField
+from pages.core.partial_dates import PartialDate
 from pages.moderation.rules.agreements import NeededAgreement
 from pages.search.index_fields import IndexedCode, IndexedHeading, IndexedText
 from pages.search.page_types import SearchPageType
 
-from . import printed_numbers, recommendation_form
-from .actions import Action
-from .assurance import AssuranceEntry
+from . import identifiers, printed_numbers
+from .actions import Action, count_by_status
 from .joint_responses import agreements_to_responses
-from .numbered_page import NumberedPageMixin
 from .organisation import Organisation
-from .recommendation_identifier import RecommendationIdentifierMixin
 from .recommendation_queryset import CHILD_RELATIONS, RecommendationQuerySet
-from .recommendation_rules import RecommendationRulesMixin
-from .response import ProgressUpdate, Response
-from .routed_page import RoutedPageMixin
-from .state_properties import StatePropertiesMixin
-from .state_rows import refresh_related_states, refresh_state_rows
+from .recommendation_state import RecommendationState
+from .response import AssuranceEntry, ProgressUpdate, Response, ResponsesPanel
+from .routed_page import RoutedPage
+from .state_rows import derive_state_rows, refresh_related_states, refresh_state_rows
+from .validation import parent_page_of, report_slug_errors_on
 
 RecommendationManager = PageManager.from_queryset(RecommendationQuerySet)
 
+WHAT_IT_ASKS = [
+    FieldPanel("title", help_text="What it asks for, in a few plain words."),
+    FieldRowPanel([FieldPanel("kind"), FieldPanel("number")], heading="Item"),
+    FieldPanel("summary"),
+    FieldPanel("theme"),
+    MultiFieldPanel(
+        [
+            FieldPanel("wording"),
+            FieldPanel("wording_source"),
+            FieldPanel("wording_source_link"),
+            FieldPanel("wording_paragraph"),
+            FieldPanel("wording_note"),
+        ],
+        heading="Wording",
+    ),
+    MultiFieldPanel(
+        [
+            FieldPanel("addressees"),
+            FieldPanel("addressees_printed"),
+            FieldPanel("deadline"),
+            FieldPanel("deadline_printed"),
+        ],
+        heading="Addressees and deadline",
+    ),
+]
+RESPONSE = [
+    ResponsesPanel("responses", label="Response", heading="Responses"),
+    MultiFieldPanel(
+        [FieldPanel("executive_lead"), FieldPanel("operational_lead")], heading="Who leads the work"
+    ),
+]
+PROGRESS = [
+    InlinePanel("progress_updates", label="Progress update", heading="Progress updates"),
+    InlinePanel("actions", label="Action", heading="Actions"),
+    InlinePanel(
+        "assurances",
+        label="External assurance",
+        heading="External assurance",
+        help_text="What a body other than the respondents says of the work.",
+    ),
+]
+TABS = [
+    ObjectList(WHAT_IT_ASKS, heading="What it asks"),
+    ObjectList(RESPONSE, heading="Response"),
+    ObjectList(PROGRESS, heading="Progress"),
+]
 
-class RecommendationResponsePage(
-    RecommendationRulesMixin,
-    RecommendationIdentifierMixin,
-    NumberedPageMixin,
-    StatePropertiesMixin,
-    RoutedPageMixin,
-    BasePage,
-):
+
+class RecommendationResponsePage(RoutedPage):
     """One recommendation: what it asks, with the responses, actions and progress updates.
 
     ``title`` says in a few plain words what the recommendation asks for. The slug follows the printed number.
@@ -63,9 +106,7 @@ class RecommendationResponsePage(
     )
     kind = models.CharField(max_length=15, choices=ItemKind, default=ItemKind.RECOMMENDATION)
     summary = models.TextField(
-        blank=True,
-        verbose_name="what it asks",
-        help_text="In one to three plain sentences of our own.",
+        blank=True, verbose_name="what it asks", help_text="In one to three plain sentences of our own."
     )
     theme = models.CharField(max_length=20, choices=Theme, blank=True, help_text="What it is about.")
     wording = models.TextField(
@@ -98,23 +139,19 @@ class RecommendationResponsePage(
         help_text="The report's own words, such as “by 27 March 2025”. Never calculated.",
     )
     executive_lead = models.CharField(
-        max_length=120,
-        blank=True,
-        help_text="The post, not the person: “Assistant Chief Constable, Crime”.",
+        max_length=120, blank=True, help_text="The post, not the person: “Assistant Chief Constable, Crime”."
     )
     operational_lead = models.CharField(
-        max_length=120,
-        blank=True,
-        help_text="The post, not the person: “Head of Public Protection”.",
+        max_length=120, blank=True, help_text="The post, not the person: “Head of Public Protection”."
     )
 
     objects = RecommendationManager()
 
-    correctable_fields = BasePage.correctable_fields | {
+    correctable_fields = RoutedPage.correctable_fields | {
         *("summary", "wording_note", "narrative", "description", "evidence"),
     }
 
-    content_panels = recommendation_form.TABS
+    content_panels = TABS
     everyday_tab = "progress"
     promote_panels = [FieldPanel("search_description")]
     search_fields = [
@@ -134,7 +171,7 @@ class RecommendationResponsePage(
         index.RelatedFields("assurances", AssuranceEntry.search_fields),
         IndexedText("super_complaint_title"),
         IndexedCode("identifier"),
-        *BasePage.search_fields,
+        *RoutedPage.search_fields,
     ]
     """In the order in which excerpts show them."""
     parent_page_types = ["complaints.SuperComplaintPage"]
@@ -142,7 +179,7 @@ class RecommendationResponsePage(
     is_named_with_parent = True
     subpage_types: list[str] = []
     # A copy is another item. It needs another number: beside the original, the same one would be refused.
-    exclude_fields_in_copy = [*BasePage.exclude_fields_in_copy, "number", "published_identifier"]
+    exclude_fields_in_copy = [*RoutedPage.exclude_fields_in_copy, "number", "published_identifier"]
     urlconf_name = "complaints.urls.RECOMMENDATION"
     template = "complaints/recommendation_response_page.html"
     search_type = SearchPageType("recommendations", "recommendation", "recommendations")
@@ -201,9 +238,12 @@ class RecommendationResponsePage(
         """Return the full name with ``title`` in the place of the latest draft's."""
         return f"{self.heading}: {title} ({self.super_complaint.title})"
 
+    @property
+    def super_complaint_title(self) -> str:
+        return self.get_parent().title
+
     @cached_property
     def super_complaint(self) -> Page:
-        """The super-complaint that it belongs to."""
         return self.pages_above[-1].specific
 
     @property
@@ -218,11 +258,141 @@ class RecommendationResponsePage(
         """The responses, actions and progress updates: their texts may have links."""
         return [*self.responses.all(), *self.actions.all(), *self.progress_updates.all()]
 
+    # What no draft may hold, and what a publication must have
+
+    def full_clean(self, *args: object, **kwargs: object) -> None:
+        """Derive slug and sort key before Wagtail checks the slug."""
+        self.derive_slug_and_sort_key()
+        super().full_clean(*args, **kwargs)
+
+    def minimal_clean(self) -> None:
+        """Derive slug and sort key when Wagtail saves a draft."""
+        self.derive_slug_and_sort_key()
+        with report_slug_errors_on(self.slug_source_field):
+            super().minimal_clean()
+
+    def clean(self) -> None:
+        """Refuse a number that another page or draft has, and a deadline before the report."""
+        parent = parent_page_of(self)
+        if parent and self.number and (other := self.items_with_same_number(parent).first()):
+            raise ValidationError(
+                {
+                    "number": f"“{other.get_admin_display_title()}” already has the number "
+                    f"{self.number}. Check both and change one."
+                }
+            )
+        with report_slug_errors_on(self.slug_source_field):
+            super().clean()
+        report = self.report_published
+        if self.deadline and report and self.deadline.is_certainly_before(report):
+            raise ValidationError({"deadline": f"This is before the report was published ({report.words})."})
+
+    def clean_for_publication(self) -> None:
+        """Refuse an item that does not say what it asks, and changes of promises and published updates."""
+        super().clean_for_publication()
+        errors = {}
+        if not self.wording and not self.summary.strip():
+            errors["summary"] = "Say what it asks, or give the exact wording below."
+        if self.wording and not self.wording_source:
+            errors["wording_source"] = "Say where the wording is printed."
+        if errors:
+            raise ValidationError(errors)
+        Action.check_all_belong_to_respondents(self)
+        Action.check_promised_actions_remain(self)
+        ProgressUpdate.check_published_updates_remain(self)
+
+    @property
+    def report_published(self) -> PartialDate | None:
+        """When the report of its super-complaint was published, if it has a parent and a report."""
+        parent = parent_page_of(self)
+        return parent.specific.report_published if parent else None
+
     def agreements_needed(self) -> list[NeededAgreement]:
-        """Return whose agreement its joint responses need."""
         return list(agreements_to_responses(self))
+
+    # Number, slug and identifier
+
+    @property
+    def slug_source_field(self) -> str:
+        return "number" if self.number else "title"
+
+    def derive_slug_and_sort_key(self) -> None:
+        """Make the sort key from the number, and the slug from the number or else the title."""
+        self.sort_key = printed_numbers.number_sort_key(self.number)
+        if self.number:
+            self.slug = f"{self.kind}-{printed_numbers.number_in_slug(self.number)}"
+        elif not self.slug or printed_numbers.is_numbered_slug(self.slug):
+            self.slug = f"{self.kind}-{slugify(self.title)}"[:80].rstrip("-")
+
+    def items_with_same_number(self, parent: Page) -> RecommendationQuerySet:
+        """Return other items of ``parent`` whose live page or latest draft has this number."""
+        others = type(self).objects.child_of(parent).exclude(pk=self.pk)
+        return others.with_number(self.kind, self.number)
+
+    @property
+    def identifier(self) -> str:
+        """The identifier in the open data, such as ``stalking/recommendation-7.1``: the same at every force.
+
+        An item without a printed number has no identifier that other forces could know; a part of Wagtail's
+        key of the page makes it unique. A published identifier stays, even if the number was wrong or the
+        page moves.
+        """
+        if self.published_identifier:
+            return self.published_identifier
+        number = self.number or str(self.translation_key)[:8]
+        return f"{self.super_complaint.identifier}/{self.kind}-{number}"
+
+    def set_published_identifier(self) -> None:
+        """Store the identifier for good, with a number behind it if another page was published under it."""
+        if not self.published_identifier:
+            self.published_identifier = identifiers.first_free_identifier(
+                self.identifier, lambda name: identifiers.was_published_for_other_page(name, self)
+            )
+
+    def serializable_data(self) -> dict[str, object]:
+        """Return the content of a draft, without the published identifier, which belongs to the page."""
+        content = super().serializable_data()
+        return {name: value for name, value in content.items() if name != "published_identifier"}
+
+    def with_content_json(self, content: dict[str, object]) -> Self:
+        """Return the draft in ``content`` with the published identifier of the page."""
+        draft = super().with_content_json(content)
+        draft.published_identifier = self.published_identifier
+        return draft
 
     @classmethod
     def without_words(cls, snapshot: dict[str, object]) -> dict[str, object]:
         """Return what a redacted version keeps: who was complete, since later states depend on it."""
         return facts_kept_after_redaction(snapshot)
+
+    # States
+
+    @cached_property
+    def state_rows(self) -> list[RecommendationState]:
+        """The stored states; for a page that was never public, the states that it would have."""
+        rows = sorted(self.states.all(), key=lambda row: row.respondent.name if row.respondent else "")
+        return rows or derive_state_rows(self)
+
+    @property
+    def is_part(self) -> bool:
+        """Whether it is a part of another recommendation, which counts for both."""
+        return any(row.is_part for row in self.state_rows)
+
+    @property
+    def respondent_states(self) -> list[RespondentState]:
+        return list_respondent_states(self.state_rows)
+
+    @property
+    def merged_states(self) -> list[RespondentState]:
+        """The same for a card, which says once what is so of several respondents."""
+        return merge_equal_states(self.respondent_states)
+
+    @property
+    def last_reported(self) -> date | None:
+        """The last day that a response, an update or a completion names; never that of a publication here."""
+        return next((row.last_reported for row in self.state_rows if not row.respondent_id), None)
+
+    @property
+    def action_counts(self) -> list[tuple[str, str, int]]:
+        """Status, words and number of the actions that have one."""
+        return count_by_status(self.actions.all())

@@ -4,12 +4,15 @@ from collections.abc import Iterable
 from typing import Protocol, Self
 
 from django.db.models import Model, Prefetch, Q
+from django.db.models.functions import Left, Length
 from wagtail.models import Page
 from wagtail.query import PageQuerySet
 
 from . import printed_numbers
 from .recommendation_state import RecommendationState
 
+PARENT_PATH = Left("path", Length("path") - Page.steplen)
+"""The tree path of the super-complaint, for queries."""
 CHILD_RELATIONS = (
     "responses__respondents",
     "actions__due_dates",
@@ -72,12 +75,15 @@ class RecommendationQuerySet(PageQuerySet):
             | Q(actions__respondents=organisation)
         ).distinct()
 
+    def with_number(self, kind: str, number: str) -> Self:
+        """Return the items of this kind and number, by the live page or by the latest draft."""
+        draft = {"latest_revision__content__kind": kind, "latest_revision__content__number": number}
+        return self.filter(Q(kind=kind, number=number) | Q(**draft))
+
     def with_card_relations(self) -> Self:
-        """Prefetch what a card shows of each recommendation."""
         return self.prefetch_related(*CARD_RELATIONS)
 
     def with_all_relations(self) -> Self:
-        """Prefetch everything that belongs to each recommendation."""
         return self.prefetch_related(*ALL_RELATIONS)
 
     def list_in_order_below(self, super_complaint: Page) -> list[Page]:

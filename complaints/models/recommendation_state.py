@@ -1,6 +1,7 @@
 """The stored states of recommendations, so that a list of thousands costs as little as a short one."""
 
 import calendar
+from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Self
 
@@ -43,7 +44,6 @@ class RecommendationStateQuerySet(models.QuerySet["RecommendationState"]):
     """States on the day ``today`` in Europe/London; without it, on the present day."""
 
     def overall(self) -> Self:
-        """Return the states of recommendations as a whole."""
         return self.filter(respondent=None)
 
     def counted(self) -> Self:
@@ -51,7 +51,6 @@ class RecommendationStateQuerySet(models.QuerySet["RecommendationState"]):
         return self.overall().filter(is_part=False)
 
     def overdue(self, today: date | None = None) -> Self:
-        """Return the states that are overdue."""
         return self.filter(_is_overdue(today or clock.today()))
 
     def deadline_passed(self, today: date | None = None) -> Self:
@@ -60,7 +59,6 @@ class RecommendationStateQuerySet(models.QuerySet["RecommendationState"]):
         return self.filter(_has_deadline_passed(day)).exclude(_is_overdue(day))
 
     def done(self) -> Self:
-        """Return the states in which the work is done."""
         return self.filter(state__in=DONE_STATES)
 
     def closed(self) -> Self:
@@ -68,21 +66,18 @@ class RecommendationStateQuerySet(models.QuerySet["RecommendationState"]):
         return self.filter(state__in=CLOSED_STATES)
 
     def unfinished(self) -> Self:
-        """Return the states after which something is still to come."""
         return self.exclude(state__in=FINISHED_STATES)
 
     def deadline_in_words(self) -> Self:
         """Return the unfinished states whose deadline no calendar tells: “immediately”, “within 56 days”."""
         return self.unfinished().filter(DEADLINE_IN_WORDS)
 
-    def in_state(self, state: str, today: date | None = None) -> Self:
-        """Return the rows in ``state``, one of ``State``."""
-        day = today or clock.today()
-        if state == State.OVERDUE:
-            return self.overdue(day)
-        if state == State.DEADLINE_PASSED:
-            return self.deadline_passed(day)
-        return self.filter(state=state).exclude(_is_overdue(day) | _has_deadline_passed(day))
+    def in_states(self, states: Iterable[str], today: date | None = None) -> Self:
+        """Return the rows in one of ``states``."""
+        condition = Q(pk=None)
+        for state in states:
+            condition |= _is_in(state, today or clock.today())
+        return self.filter(condition)
 
     def annotate_state_on_day(self, today: date | None = None) -> Self:
         """Add ``state_on_day``: the state of each row, with those in which a date has passed."""
@@ -97,7 +92,6 @@ class RecommendationStateQuerySet(models.QuerySet["RecommendationState"]):
         return [each for each in found.values() if each]
 
     def last_days_passed_by_path(self, today: date | None = None) -> dict[str, date]:
-        """Return the latest of these days of each recommendation, by tree path."""
         found = self.values("page__path").annotate(**_last_days_passed(today or clock.today()))
         passed = {row["page__path"]: [row["overdue"], row["deadline_passed"]] for row in found}
         return {path: max(filter(None, days)) for path, days in passed.items() if any(days)}
@@ -114,6 +108,14 @@ def _is_overdue(day: date) -> Q:
 
 def _has_deadline_passed(day: date) -> Q:
     return Q(last_day_before_deadline_passed__isnull=False, last_day_before_deadline_passed__lt=day)
+
+
+def _is_in(state: str, day: date) -> Q:
+    if state == State.OVERDUE:
+        return _is_overdue(day)
+    if state == State.DEADLINE_PASSED:
+        return _has_deadline_passed(day) & ~_is_overdue(day)
+    return Q(state=state) & ~_is_overdue(day) & ~_has_deadline_passed(day)
 
 
 def _last_days_passed(day: date) -> dict[str, Max]:
@@ -170,12 +172,10 @@ class RecommendationState(models.Model):
         ]
 
     def __str__(self) -> str:
-        """Return the state today."""
         return self.state_today.label
 
     @property
     def last_days(self) -> LastDays:
-        """The last days before a date has passed."""
         return LastDays(self.last_day_before_overdue, self.last_day_before_deadline_passed)
 
     @property
@@ -189,10 +189,18 @@ class RecommendationState(models.Model):
         """The state today in Europe/London."""
         clock.today_compared_with(self.last_day_before_overdue)
         today = clock.today_compared_with(self.last_day_before_deadline_passed)
-        return truth_table.state_on_day(self.state, self.last_days, today)
+        return self.state_on(today)
+
+    def state_on(self, day: date) -> State:
+        """Return the state at the end of ``day`` in Europe/London."""
+        return truth_table.state_on_day(self.state, self.last_days, day)
 
     @property
     def passed_since(self) -> date | None:
         """The first day after the date that has passed; ``None`` if none has."""
-        last_day = truth_table.last_day_before(self.state_today, self.last_days)
+        return self.passed_since_in(self.state_today)
+
+    def passed_since_in(self, state: State) -> date | None:
+        """Return the first day after the date that has passed, if ``state`` is one in which one has."""
+        last_day = truth_table.last_day_before(state, self.last_days)
         return last_day + timedelta(days=1) if last_day else None

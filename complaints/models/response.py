@@ -1,21 +1,24 @@
 """The responses to a recommendation, and later progress updates."""
 
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.core.exceptions import ValidationError
 from django.db import models
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from modelcluster.models import ClusterableModel
-from wagtail.admin.panels import FieldPanel, FieldRowPanel
-from wagtail.fields import RichTextField, StreamField
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel
+from wagtail.fields import RichTextField
 from wagtail.models import Orderable, Page
 from wagtail.search import index
 
-from complaints.vocabulary import POSITIONS_NEEDING_REASON, Position
+from complaints.vocabulary import POSITIONS_NEEDING_REASON, Assurance, Position
 from pages.content.admin.panels import FoldedPanel
 from pages.content.blocks import NarrativeBlock
+from pages.content.site_wording import site_wording_for
 from pages.core.partial_date_fields import PartialDateField
 from pages.core.rich_text import has_text, without_editor_keys
+from pages.core.stream_field import StreamField
 from pages.search.index_fields import IndexedText
 
 from .organisation import Organisation
@@ -84,7 +87,6 @@ class Response(ClusterableModel, Orderable):
         verbose_name = "response"
 
     def __str__(self) -> str:
-        """Return the position."""
         return self.position_label or "Response"
 
     @property
@@ -94,11 +96,9 @@ class Response(ClusterableModel, Orderable):
 
     @property
     def source_host(self) -> str:
-        """The website on which that stands which is summarised."""
         return (urlsplit(self.source_link).hostname or "").removeprefix("www.")
 
     def clean(self) -> None:
-        """Refuse a date in the future."""
         super().clean()
         refuse_future_date(self, "date")
         refuse_future_date(self, "source_date")
@@ -117,6 +117,18 @@ class Response(ClusterableModel, Orderable):
             errors["date"] = f"This is before the report was published ({report.words})."
         if errors:
             raise ValidationError(errors)
+
+
+class ResponsesPanel(InlinePanel):
+    """The responses. A new one is given by our force, unless the editor chooses somebody else."""
+
+    class BoundPanel(InlinePanel.BoundPanel):
+        def __init__(self, **options: Any) -> None:
+            super().__init__(**options)
+            if self.form is not None:
+                force_name = site_wording_for(self.request).force_name
+                our_force = Organisation.objects.filter(live=True, name=force_name)
+                self.empty_child.form.initial["respondents"] = our_force
 
 
 class ProgressUpdate(Orderable):
@@ -138,11 +150,9 @@ class ProgressUpdate(Orderable):
         verbose_name = "progress update"
 
     def __str__(self) -> str:
-        """Return the date that the update is about."""
         return f"Update as at {self.as_at.words}" if self.as_at else "Update"
 
     def clean(self) -> None:
-        """Refuse a date in the future."""
         super().clean()
         refuse_future_date(self, "as_at")
 
@@ -171,3 +181,49 @@ class ProgressUpdate(Orderable):
                     "Published progress updates stay as they are. Put back the update as at "
                     f"{published.as_at.words}, and add a new one to correct it."
                 )
+
+
+class AssuranceEntry(Orderable):
+    """What one body said on one day, such as the inspectorate after an inspection."""
+
+    page = ParentalKey(
+        "complaints.RecommendationResponsePage", on_delete=models.CASCADE, related_name="assurances"
+    )
+    date = PartialDateField(blank=True, verbose_name="date of the verdict")
+    body = models.CharField(max_length=200, blank=True, help_text="Who says it, such as “HMICFRS”.")
+    verdict = models.CharField(max_length=20, choices=Assurance, blank=True)
+    words = models.TextField(
+        blank=True, verbose_name="exact words", help_text="Word for word, without quotation marks around it."
+    )
+    link = models.URLField(max_length=500, blank=True, verbose_name="address of the verdict")
+
+    panels = [
+        FieldRowPanel([FieldPanel("body"), FieldPanel("verdict")]),
+        FieldPanel("date"),
+        FieldPanel("words"),
+        FieldPanel("link"),
+    ]
+
+    search_fields = [IndexedText("body"), IndexedText("words")]
+
+    class Meta(Orderable.Meta):
+        verbose_name = "external assurance"
+
+    def __str__(self) -> str:
+        return f"{self.get_verdict_display()}: {self.body}" if self.body else "External assurance"
+
+    def clean(self) -> None:
+        super().clean()
+        refuse_future_date(self, "date")
+
+    def clean_for_publication(self) -> None:
+        """Refuse an entry without a body, a verdict or a date."""
+        errors = {}
+        if not self.body:
+            errors["body"] = "Enter who says it."
+        if not self.verdict:
+            errors["verdict"] = "Choose what it says."
+        if not self.date:
+            errors["date"] = "Enter when; the month or year alone will do."
+        if errors:
+            raise ValidationError(errors)

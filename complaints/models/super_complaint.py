@@ -1,33 +1,36 @@
 """The page of a super-complaint."""
 
 from itertools import combinations
+from typing import Self
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
-from wagtail.fields import StreamField
+from wagtail.models import Page
 from wagtail.search import index
 
 from complaints.vocabulary import STAGES_AFTER_REPORT, ItemKind, Stage
 from pages.content.blocks import BodyBlock, LinkBlock, SupportServiceBlock
 from pages.content.blocks.documents import DocumentBlock
-from pages.content.models import BasePage
 from pages.core.partial_date_fields import PartialDateField
+from pages.core.stream_field import StreamField
 from pages.search.index_fields import IndexedText
 from pages.search.indexing import reindex_pages
 from pages.search.page_types import SearchPageType
 
+from . import identifiers
 from .blocks import CorrespondenceBlock, OtherRecommendationBlock
 from .organisation import Organisation
 from .recommendation import RecommendationResponsePage
-from .routed_page import RoutedPageMixin
+from .routed_page import RoutedPage
 from .state_rows import refresh_states_below
-from .super_complaint_identifier import SuperComplaintIdentifierMixin
-from .validation import refuse_future_date
+from .validation import parent_page_of, refuse_future_date
 
 RESERVED_SLUGS = {"data", "history", "how-statuses-work", "recommendations"}
 """Slugs under the section that are addresses of the register itself."""
+MAX_SLUG_LETTERS = 70
+"""Letters of the slug that an identifier is made from: what is left of the field is for a number."""
 NAMING_FIELDS = ("title", "identifier")
 """Fields that are in the search entries of recommendations."""
 DATES_OF_STATES = ("respond_by", "report_published")
@@ -41,7 +44,7 @@ DATED_EVENTS_IN_ORDER = [
 """The dates of a super-complaint, each with its event, in their only possible order."""
 
 
-class SuperComplaintPage(SuperComplaintIdentifierMixin, RoutedPageMixin, BasePage):
+class SuperComplaintPage(RoutedPage):
     """One super-complaint. Its recommendations are its child pages.
 
     ``title`` is the plain title that readers see in lists.
@@ -113,10 +116,10 @@ class SuperComplaintPage(SuperComplaintIdentifierMixin, RoutedPageMixin, BasePag
         help_text="Services that fit this subject. If there are none, those of the site wording are shown.",
     )
 
-    correctable_fields = BasePage.correctable_fields | {"summary", "body"}
+    correctable_fields = RoutedPage.correctable_fields | {"summary", "body"}
 
     content_panels = [
-        *BasePage.content_panels,
+        *RoutedPage.content_panels,
         FieldPanel("official_title"),
         FieldPanel("summary"),
         FieldPanel("sensitive"),
@@ -150,7 +153,7 @@ class SuperComplaintPage(SuperComplaintIdentifierMixin, RoutedPageMixin, BasePag
         FieldPanel("documents"),
     ]
     search_fields = [
-        *BasePage.search_fields,
+        *RoutedPage.search_fields,
         IndexedText("official_title"),
         IndexedText("summary"),
         index.RelatedFields("lead_bodies", Organisation.public_search_fields),
@@ -166,7 +169,7 @@ class SuperComplaintPage(SuperComplaintIdentifierMixin, RoutedPageMixin, BasePag
     parent_page_types = ["complaints.SuperComplaintIndexPage"]
     subpage_types = ["complaints.RecommendationResponsePage"]
     # A copy is another super-complaint: its identifier is made from its own slug.
-    exclude_fields_in_copy = [*BasePage.exclude_fields_in_copy, "identifier"]
+    exclude_fields_in_copy = [*RoutedPage.exclude_fields_in_copy, "identifier"]
     urlconf_name = "complaints.urls.SUPER_COMPLAINT"
     template = "complaints/super_complaint_page.html"
     search_type = SearchPageType("super-complaints", "super-complaint", "super-complaints")
@@ -249,3 +252,56 @@ class SuperComplaintPage(SuperComplaintIdentifierMixin, RoutedPageMixin, BasePag
             errors["report_published"] = f"Enter when, as the stage is “{self.get_stage_display()}”."
         if errors:
             raise ValidationError(errors)
+
+    # The identifier in the open data
+
+    def with_content_json(self, content: dict[str, object]) -> Self:
+        """Return the draft in ``content``; one begun before the publication gets the page's identifier."""
+        draft = super().with_content_json(content)
+        draft.identifier = draft.identifier or self.identifier
+        return draft
+
+    def identifier_errors(self) -> dict[str, str]:
+        """Return an error if a published identifier was changed, or if another page has it."""
+        stored = type(self).objects.filter(pk=self.pk).first()
+        if stored and stored.first_published_at and self.identifier not in {"", stored.identifier}:
+            return {"identifier": f"It is published. Put back “{stored.identifier}”."}
+        if self.identifier and (other := self._other_super_complaint_with(self.identifier)):
+            return {"identifier": f"“{other}” has this identifier. Choose another."}
+        if self.identifier and identifiers.was_published_for_other_page(self.identifier, self):
+            return {"identifier": "Something that was published here had this identifier. Choose another."}
+        return {}
+
+    def _other_super_complaint_with(self, identifier: str) -> Page | None:
+        parent = parent_page_of(self)
+        if not parent:
+            return None
+        others = type(self).objects.child_of(parent).exclude(pk=self.pk)
+        return others.filter(identifier=identifier).first()
+
+    def first_free_identifier(self) -> str:
+        """Return the slug, with a number behind it if that identifier is taken."""
+        return identifiers.first_free_identifier(
+            self.slug[:MAX_SLUG_LETTERS],
+            lambda name: (
+                bool(self._other_super_complaint_with(name))
+                or identifiers.was_published_for_other_page(name, self)
+            ),
+        )
+
+    def replace_published_identifier(self) -> str:
+        """Give the page and its recommendations an identifier made from its present slug, and return it.
+
+        Only the redaction of an old address does so.
+        """
+        old, self.identifier = self.identifier, self.first_free_identifier()
+        type(self).objects.filter(pk=self.pk).update(identifier=self.identifier)
+        items = RecommendationResponsePage.objects.filter(published_identifier__startswith=f"{old}/")
+        renamed = []
+        for item in items.descendant_of(self.get_parent()):
+            new = self.identifier + item.published_identifier.removeprefix(old)
+            RecommendationResponsePage.objects.filter(pk=item.pk).update(published_identifier=new)
+            renamed.append(item.pk)
+        # The identifier is in the search index, which must not keep the redacted words.
+        reindex_pages(RecommendationResponsePage.objects.filter(pk__in=renamed))
+        return self.identifier

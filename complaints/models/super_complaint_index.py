@@ -1,25 +1,24 @@
 """The page of the register of super-complaints."""
 
 from wagtail.admin.panels import FieldPanel
-from wagtail.fields import StreamField
 
 from complaints.vocabulary import State
 from pages.content.blocks import BodyBlock
-from pages.content.models import BasePage
+from pages.core.stream_field import StreamField
 from pages.search.index_fields import IndexedText
 
-from .routed_page import RoutedPageMixin
+from .routed_page import RoutedPage
 
 
-class SuperComplaintIndexPage(RoutedPageMixin, BasePage):
+class SuperComplaintIndexPage(RoutedPage):
     """Introduces super-complaints and lists them. A site has one."""
 
     introduction = StreamField(BodyBlock(), blank=True)
 
-    correctable_fields = BasePage.correctable_fields | {"introduction"}
+    correctable_fields = RoutedPage.correctable_fields | {"introduction"}
 
-    content_panels = [*BasePage.content_panels, FieldPanel("introduction")]
-    search_fields = [*BasePage.search_fields, IndexedText("introduction")]
+    content_panels = [*RoutedPage.content_panels, FieldPanel("introduction")]
+    search_fields = [*RoutedPage.search_fields, IndexedText("introduction")]
     parent_page_types = ["content.HomePage"]
     subpage_types = ["complaints.SuperComplaintPage"]
     max_count_per_parent = 1

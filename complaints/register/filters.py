@@ -1,66 +1,42 @@
-"""The filters of the list of recommendations: their choices, their meaning and their names."""
+"""The form that filters the list of recommendations, and what it finds."""
 
-from collections.abc import Callable, Sequence
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from django import forms
 from django.db.models import Q
 from django.http import QueryDict
 
-from complaints.models import Action, RecommendationState, SuperComplaintIndexPage
+from complaints.models import RecommendationResponsePage, RecommendationState, SuperComplaintIndexPage
+from complaints.models.printed_numbers import PRINTED_NUMBER
+from complaints.models.recommendation_filters import CHOICE_FILTERS, ChoiceFilter
 from complaints.models.recommendation_queryset import RecommendationQuerySet
-from complaints.models.recommendation_state import RecommendationStateQuerySet
-from complaints.vocabulary import DIFFERENT_POSITIONS, ActionStatus, Position, State, Theme
+from complaints.vocabulary import ItemKind
 from pages.core.partial_date_fields import PartialDateFormField
 from pages.core.partial_dates import EXAMPLES, PartialDate
+from pages.core.query_parameters import MAX_VALUE_LENGTH
 from pages.http_cache.keys import ORGANISATIONS
 from pages.http_cache.response_recorder import record_shown_keys
 
-from . import deadline_range
-from .listed_pages import (
-    filter_with_parts,
-    listed_parts,
-    listed_states,
-    listed_super_complaints,
-    parent_path_length,
-)
-from .query_parameters import MAX_VALUE_LENGTH
-from .word_search import filter_by_words
+from .listed_pages import filter_with_parts, listed_parts, listed_states, listed_super_complaints
 
-NOT_STATED = "not_stated"
-NOT_ANSWERED = State.NOT_ANSWERED
-POSITION_CHOICES = [
-    (NOT_ANSWERED.value, NOT_ANSWERED.label),
-    *Position.choices,
-    (DIFFERENT_POSITIONS, "Different positions"),
-    (NOT_STATED, "No position given"),
-]
-ACTION_STATUS_CHOICES = [*ActionStatus.choices, (NOT_STATED, "No status given")]
-StateRows = RecommendationStateQuerySet
-PROGRESS_FILTERS: dict[str, tuple[str, Callable[[StateRows], StateRows]]] = {
-    "unfinished": ("Not finished", lambda rows: rows.unfinished()),
-    "done": ("Done", lambda rows: rows.done()),
-    "closed": ("Closed, not done", lambda rows: rows.closed()),
-    "overdue": ("Overdue", lambda rows: rows.overdue()),
-    "deadline_passed": ("Deadline passed, no update", lambda rows: rows.deadline_passed()),
-    "deadline_in_words": ("Deadline is not a date", lambda rows: rows.deadline_in_words()),
-    "slipped": ("Deadline changed or removed", lambda rows: rows.filter(slipped=True)),
-    "completed_late": ("Completed late", lambda rows: rows.in_state(State.COMPLETE_LATE)),
-    "silent": ("No update for six months", lambda rows: rows.not_updated_for_six_months()),
-}
 SUPER_COMPLAINT_FIELDS = ("slug", "path", "title", "official_title", "identifier", "report_published")
-STATE_FILTERS = ("respondent", "position", "state", "progress")
-"""Filters that look at the stored states."""
+FILTERS_BY_NAME = {each.name: each for each in CHOICE_FILTERS}
 FILTER_WORDS = {
     "q": "with “{}”",
-    "theme": "theme: {}",
-    "position": "position: {}",
-    "action_status": "action: {}",
     "deadline_from": "deadline from {}",
     "deadline_to": "deadline up to {}",
+    **{each.name: each.words for each in CHOICE_FILTERS},
 }
-"""How a filter is named if its value alone would not say what it means."""
+"""How a filter in use is named within a sentence."""
+MAX_WORDS = 10
+NUMBERED_ITEM = re.compile(
+    rf"\b(?P<kind>{'|'.join(ItemKind.values)})[ -](?P<number>{PRINTED_NUMBER})(?![\w.]*\w)", re.IGNORECASE
+)
+"""``Recommendation 7.1``, or the end of the identifier ``stalking/recommendation-7.1``."""
 
 
 @dataclass(frozen=True)
@@ -72,21 +48,37 @@ class ActiveFilter:
     words: str
 
 
-def _choice_field(
-    what: str, label: str, choices: Sequence[tuple[str, str]] = (), help_text: str = ""
-) -> forms.ChoiceField:
-    message = f"“%(value)s” is not {what} in this list."
-    return forms.ChoiceField(
+class OneChoiceField(forms.ChoiceField):
+    """One of several values, or all."""
+
+    def __init__(self, what: str, label: str, choices: Any = (), help_text: str = "") -> None:
+        super().__init__(
+            required=False,
+            label=label,
+            choices=[("", "All"), *choices],
+            help_text=help_text,
+            error_messages={"invalid_choice": f"“%(value)s” is not {what} in this list."},
+        )
+
+
+def field_for(declared: ChoiceFilter) -> forms.Field:
+    """Return the field of a declared filter."""
+    if not declared.takes_all:
+        return OneChoiceField(declared.what, declared.label, declared.choices, declared.help_text)
+    return forms.MultipleChoiceField(
         required=False,
-        label=label,
-        choices=choices,
-        help_text=help_text,
-        error_messages={"invalid_choice": message},
+        label=declared.label,
+        widget=forms.CheckboxSelectMultiple,
+        choices=declared.choices,
+        error_messages={"invalid_choice": f"“%(value)s” is not {declared.what} in this list."},
     )
 
 
 class DeadlineField(PartialDateFormField):
     """A date whose error message names it, because the list of errors is far from the field."""
+
+    def __init__(self, label: str) -> None:
+        super().__init__(required=False, label=label, help_text=f"For example {EXAMPLES}.")
 
     def clean(self, value: str | None) -> PartialDate | None:
         """Return the date; raise ``ValidationError`` with a message that begins with the label."""
@@ -96,7 +88,12 @@ class DeadlineField(PartialDateFormField):
             raise forms.ValidationError(f"{self.label}: {error.messages[0]}") from error
 
 
-class RecommendationFilters(forms.Form):
+ChoiceFilterForm: Any = type(
+    "ChoiceFilterForm", (forms.Form,), {each.name: field_for(each) for each in CHOICE_FILTERS}
+)
+
+
+class RecommendationFilters(ChoiceFilterForm):
     """The filters of the list of all recommendations under ``index_page``.
 
     A wrong value is an error of its field; the other filters still work. Position, state and progress are
@@ -109,30 +106,17 @@ class RecommendationFilters(forms.Form):
         label="Words or number",
         help_text="Searches titles, summaries and the names of super-complaints.",
     )
-    super_complaint = _choice_field("a super-complaint", label="Super-complaint")
-    respondent = _choice_field("a respondent", label="Respondent")
-    theme = _choice_field("a theme", label="Theme", choices=[("", "All"), *Theme.choices])
-    position = _choice_field(
-        "a position",
-        label="Position",
-        choices=[("", "All"), *POSITION_CHOICES],
-        help_text="Of all who answered, or of the respondent that you chose.",
-    )
-    state = _choice_field("a status", label="Status", choices=[("", "All"), *State.choices])
-    action_status = _choice_field(
-        "an action status", label="Action status", choices=[("", "All"), *ACTION_STATUS_CHOICES]
-    )
-    deadline_from = DeadlineField(required=False, label="Deadline from", help_text=f"For example {EXAMPLES}.")
-    deadline_to = DeadlineField(required=False, label="Deadline up to", help_text=f"For example {EXAMPLES}.")
-    progress = forms.MultipleChoiceField(
-        required=False,
-        label="Progress",
-        widget=forms.CheckboxSelectMultiple,
-        choices=[(name, label) for name, (label, _) in PROGRESS_FILTERS.items()],
-        error_messages={"invalid_choice": "“%(value)s” is not a kind of progress in this list."},
-    )
+    super_complaint = OneChoiceField("a super-complaint", "Super-complaint")
+    respondent = OneChoiceField("a respondent", "Respondent")
+    deadline_from = DeadlineField("Deadline from")
+    deadline_to = DeadlineField("Deadline up to")
 
-    def __init__(self, data: QueryDict, index_page: SuperComplaintIndexPage):
+    field_order = [
+        *("q", "super_complaint", "respondent", "theme", "position", "state", "action_status"),
+        *("deadline_from", "deadline_to", "progress"),
+    ]
+
+    def __init__(self, data: QueryDict, index_page: SuperComplaintIndexPage) -> None:
         """Offer the super-complaints and respondents that readers of ``index_page`` may see."""
         super().__init__(data)
         self.query = data
@@ -140,14 +124,15 @@ class RecommendationFilters(forms.Form):
         found = listed_super_complaints(index_page).values_list(*SUPER_COMPLAINT_FIELDS, named=True)
         self.super_complaints = {each.slug: each for each in found}
         choices = [(slug, each.title) for slug, each in self.super_complaints.items()]
-        self.fields["super_complaint"].choices = [("", "All"), *choices]  # type: ignore[attr-defined]
-        self.fields["respondent"].choices = [("", "All"), *_respondent_choices(index_page)]  # type: ignore[attr-defined]
+        self.fields["super_complaint"].choices = [("", "All"), *choices]
+        self.fields["respondent"].choices = [("", "All"), *_respondent_choices(index_page)]
 
     def clean(self) -> None:
         """Refuse several values of a single-value filter, and an end before the beginning."""
         super().clean()
         for name, field in self.fields.items():
-            if name != "progress" and len(self.query.getlist(name)) > 1:
+            is_single = not isinstance(field, forms.MultipleChoiceField)
+            if is_single and len(self.query.getlist(name)) > 1:
                 self.add_error(name, f"“{field.label}” is given more than once. Choose one.")
         start, end = (self.cleaned_data.get(name) for name in ("deadline_from", "deadline_to"))
         if start and end and end.is_certainly_before(start):
@@ -156,7 +141,6 @@ class RecommendationFilters(forms.Form):
             )
 
     def active_filters(self) -> list[ActiveFilter]:
-        """Return the filters in use, in the order of the form."""
         self.is_valid()
         return [
             ActiveFilter(name, str(value), self._words(name, value))
@@ -164,16 +148,18 @@ class RecommendationFilters(forms.Form):
             for value in _as_list(self.cleaned_data.get(name))
         ]
 
-    def _words(self, name: str, value: object) -> str:
-        if name == "q":
-            words = value
-        elif isinstance(value, PartialDate):
-            words = value.words
-        else:
-            label = dict(self.fields[name].choices)[value]  # type: ignore[attr-defined]
+    def _words(self, name: str, value: Any) -> str:
+        words = str(getattr(value, "words", value))
+        if choices := getattr(self.fields[name], "choices", None):
+            label = dict(choices)[value]
             # Names stay as they are.
             words = label if name in {"super_complaint", "respondent"} else label[:1].lower() + label[1:]
         return FILTER_WORDS.get(name, "{}").format(words)
+
+    def more_is_open(self) -> bool:
+        """Tell whether a filter in the folded part is in use or wrong."""
+        used = {each.name for each in self.active_filters()} | set(self.errors)
+        return not used <= {"state", "super_complaint"}
 
     def apply(self, recommendations: RecommendationQuerySet) -> RecommendationQuerySet:
         """Return those of ``recommendations`` that pass every filter in use."""
@@ -182,14 +168,11 @@ class RecommendationFilters(forms.Form):
         if super_complaint := values.get("super_complaint"):
             path = self.super_complaints[super_complaint].path
             recommendations = recommendations.filter(path__startswith=path)
-        if theme := values.get("theme"):
-            recommendations = recommendations.filter(theme=theme)
-        if status := values.get("action_status"):
-            actions = Action.objects.filter(status="" if status == NOT_STATED else status)
-            recommendations = recommendations.filter(pk__in=actions.values("page"))
-        if any(name in values for name in STATE_FILTERS):
-            recommendations = self._filter_by_state(recommendations, values)
-        recommendations = deadline_range.filter_by_deadline(
+        for declared in CHOICE_FILTERS:
+            if declared.name in values and not declared.is_of_state:
+                recommendations = declared.select(recommendations, _as_list(values[declared.name]))
+        recommendations = self._filter_by_state(recommendations, values)
+        recommendations = filter_by_deadline(
             recommendations, values.get("deadline_from"), values.get("deadline_to")
         )
         if text := values.get("q"):
@@ -197,45 +180,30 @@ class RecommendationFilters(forms.Form):
                 each.path: f"{each.title} {each.official_title} {each.identifier}"
                 for each in self.super_complaints.values()
             }
-            recommendations = filter_by_words(recommendations, text, names, listed_parts(self.index_page))
+            conditions = word_conditions(text, names)
+            recommendations = filter_with_parts(recommendations, listed_parts(self.index_page), *conditions)
         return recommendations
 
     def _filter_by_state(
         self, recommendations: RecommendationQuerySet, values: dict[str, Any]
     ) -> RecommendationQuerySet:
         """Return the recommendations whose state passes; a respondent may have answered a part alone."""
-        passes = Q(pk__in=self._state_rows(values).values("page"))
-        if "respondent" not in values:
-            return recommendations.filter(passes)
-        length = parent_path_length(self.index_page)
-        return filter_with_parts(recommendations, listed_parts(self.index_page), length, passes)
-
-    def more_is_open(self) -> bool:
-        """Tell whether a filter in the folded part is in use or wrong."""
-        used = {each.name for each in self.active_filters()} | set(self.errors)
-        return not used <= {"state", "super_complaint"}
-
-    def _state_rows(self, values: dict[str, Any]) -> RecommendationStateQuerySet:
+        chosen = [each for each in CHOICE_FILTERS if each.is_of_state and each.name in values]
+        respondent = values.get("respondent")
+        if not chosen and not respondent:
+            return recommendations
         rows = RecommendationState.objects.all()
-        rows = rows.filter(respondent=values["respondent"]) if "respondent" in values else rows.overall()
-        if "state" in values:
-            rows = rows.in_state(values["state"])
-        if "position" in values:
-            rows = rows.filter(_has_position(values["position"]))
-        for flag in values.get("progress", ()):
-            rows = PROGRESS_FILTERS[flag][1](rows)
-        return rows
+        rows = rows.filter(respondent=respondent) if respondent else rows.overall()
+        for declared in chosen:
+            rows = declared.select(rows, _as_list(values[declared.name]))
+        passes = Q(pk__in=rows.values("page"))
+        if not respondent:
+            return recommendations.filter(passes)
+        return filter_with_parts(recommendations, listed_parts(self.index_page), passes)
 
 
-def _as_list(value: object) -> list[object]:
+def _as_list(value: object) -> list[Any]:
     return value if isinstance(value, list) else [value] if value else []
-
-
-def _has_position(position: str) -> Q:
-    """Match a position. “Not answered” is not the same as a response without a position."""
-    if position == NOT_ANSWERED:
-        return Q(state=NOT_ANSWERED)
-    return Q(position="") & ~Q(state=NOT_ANSWERED) if position == NOT_STATED else Q(position=position)
 
 
 def _respondent_choices(index_page: SuperComplaintIndexPage) -> list[tuple[str, str]]:
@@ -243,3 +211,81 @@ def _respondent_choices(index_page: SuperComplaintIndexPage) -> list[tuple[str, 
     record_shown_keys(ORGANISATIONS)
     found = listed_states(index_page).filter(respondent__live=True).order_by("respondent__name", "respondent")
     return [(str(pk), name) for pk, name in found.values_list("respondent", "respondent__name").distinct()]
+
+
+# Deadlines, which are known to the day, the month or the year
+
+
+def filter_by_deadline(
+    recommendations: RecommendationQuerySet, start: PartialDate | None, end: PartialDate | None
+) -> RecommendationQuerySet:
+    """Return those of ``recommendations`` whose deadline is certainly from ``start`` to ``end``.
+
+    A deadline in March 2025 is certainly from 1 March 2025 and up to 31 March, but neither for 14 March.
+    """
+    if start:
+        recommendations = recommendations.filter(deadline__gte=_first_stored_form(start))
+    if end:
+        last = end.latest.isoformat()
+        recommendations = recommendations.filter(deadline__lte=last)
+        recommendations = recommendations.exclude(deadline__in=["", *_periods_not_over_by(end)])
+    return recommendations
+
+
+def _first_stored_form(start: PartialDate) -> str:
+    """Return the first stored form, in text order, of a date that begins on the first day of ``start``."""
+    year, month, day = start.earliest.isoformat().split("-")
+    if day != "01":
+        return f"{year}-{month}-{day}"
+    return year if month == "01" else f"{year}-{month}"
+
+
+def _periods_not_over_by(end: PartialDate) -> list[str]:
+    """Return the month and the year, as stored, that ``end`` falls into and that are not over then."""
+    last, day_after = end.latest, end.latest + timedelta(days=1)
+    month = [f"{last:%Y-%m}"] if day_after.month == last.month else []
+    return [*month, *([f"{last:%Y}"] if day_after.year == last.year else [])]
+
+
+# Words, numbers and identifiers that a reader types
+
+
+def word_conditions(text: str, super_complaints: Mapping[str, str]) -> list[Q]:
+    """Return the conditions that a recommendation, or a part of it, has every word of ``text``.
+
+    A word may be in the title, in the summary, in the wording, be the number, or be in the names of the
+    super-complaint, which ``super_complaints`` holds by tree path.
+    """
+    text = " ".join(text.split())
+    conditions = [_has_number(found["kind"], found["number"]) for found in NUMBERED_ITEM.finditer(text)]
+    for word in NUMBERED_ITEM.sub(" ", text).replace("/", " ").split()[:MAX_WORDS]:
+        parent_paths = [
+            path for path, names in super_complaints.items() if word.casefold() in names.casefold()
+        ]
+        conditions.append(
+            _has_word(word) | Q(parent_path__in=parent_paths) if parent_paths else _has_word(word)
+        )
+    return conditions
+
+
+def _has_number(kind: str, number: str) -> Q:
+    """Match an item by its number, its sub-items (7.1 of 7), its identifier, and items that mention it."""
+    has_number = Q(number__iexact=number) | Q(number__startswith=f"{number}.")
+    mentioned = _mentions(f"{kind} {number}")
+    has_identifier = Q(published_identifier__iendswith=f"/{kind}-{number}")
+    return Q(kind=kind.lower()) & has_number | has_identifier | mentioned
+
+
+def _has_word(word: str) -> Q:
+    return Q(number__iexact=word) | _mentions(word)
+
+
+def _mentions(words: str) -> Q:
+    """Match items with ``words`` in title, summary or wording.
+
+    A subquery searches the long texts, so that PostgreSQL can use their trigram index. ``distinct`` tells it
+    that all rows are needed: it would otherwise read through the table for the first few.
+    """
+    in_text = Q(wording__icontains=words) | Q(summary__icontains=words)
+    in_wording = RecommendationResponsePage.objects.filter(in_text)
+    return Q(title__icontains=words) | Q(pk__in=in_wording.order_by().values("pk").distinct())

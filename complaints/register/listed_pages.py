@@ -1,7 +1,10 @@
 """The public recommendations and super-complaints of a section, for lists."""
 
+from dataclasses import dataclass
+from datetime import date
+
 from django.db.models import Exists, F, OrderBy, OuterRef, Q, QuerySet, Subquery, Value
-from django.db.models.functions import Concat, Left, NullIf
+from django.db.models.functions import Concat, NullIf
 from django.http import HttpRequest
 from wagtail.models import Site
 from wagtail.query import PageQuerySet
@@ -12,7 +15,7 @@ from complaints.models import (
     SuperComplaintIndexPage,
     SuperComplaintPage,
 )
-from complaints.models.recommendation_queryset import RecommendationQuerySet
+from complaints.models.recommendation_queryset import PARENT_PATH, RecommendationQuerySet
 from complaints.models.recommendation_state import DUE_DAY, RecommendationStateQuerySet
 from pages.core.page_visibility import (
     is_public_descendant,
@@ -68,29 +71,22 @@ def listed_super_complaints(index_page: SuperComplaintIndexPage) -> PageQuerySet
     return public_children(SuperComplaintPage.objects.all(), index_page).order_by("-submitted", "title", "pk")
 
 
-def parent_path_length(index_page: SuperComplaintIndexPage) -> int:
-    """Return the length of the tree path of a super-complaint under ``index_page``."""
-    return (index_page.depth + 1) * index_page.steplen
-
-
 def filter_with_parts(
     recommendations: RecommendationQuerySet,
     parts: RecommendationQuerySet,
-    parent_path_length: int,
     *conditions: Q,
 ) -> RecommendationQuerySet:
     """Return those of ``recommendations`` that meet all ``conditions``, or have one of ``parts`` that does.
 
     Conditions may use ``parent_path``, the tree path of the super-complaint.
     """
-    parent_path = Left("path", parent_path_length)
-    matching_part = parts.alias(parent_path=parent_path).filter(
+    matching_part = parts.alias(parent_path=PARENT_PATH).filter(
         *conditions,
         parent_path=OuterRef("parent_path"),
         kind=OuterRef("kind"),
         number__startswith=Concat(OuterRef("number"), Value(".")),
     )
-    found = recommendations.alias(parent_path=parent_path)
+    found = recommendations.alias(parent_path=PARENT_PATH)
     return found.filter(Q(*conditions) | ~Q(number="") & Exists(matching_part))
 
 
@@ -100,9 +96,7 @@ def _first_passed_day() -> QuerySet:
     return rows.annotate(due=DUE_DAY).filter(due__lt=clock.today()).values("due")[:1]
 
 
-def sort_recommendations(
-    recommendations: RecommendationQuerySet, sort: str, index_page: SuperComplaintIndexPage
-) -> RecommendationQuerySet:
+def sort_recommendations(recommendations: RecommendationQuerySet, sort: str) -> RecommendationQuerySet:
     """Return ``recommendations`` sorted in one of ``SORT_ORDERS``, those without such a date last.
 
     Equal ones are sorted by super-complaint, in the order of the page tree, and by number.
@@ -113,7 +107,26 @@ def sort_recommendations(
         "overdue": [F("passed_day").asc(nulls_last=True)],
         "changed": [F("last_published_at").desc(nulls_last=True)],
     }
-    by_parent = recommendations.alias(parent_path=Left("path", parent_path_length(index_page)))
+    by_parent = recommendations.alias(parent_path=PARENT_PATH)
     if sort == "overdue":
         by_parent = by_parent.alias(passed_day=Subquery(_first_passed_day()))
     return by_parent.order_by(*orders[sort], "parent_path", "sort_key", "path")
+
+
+@dataclass(frozen=True)
+class PassedDate:
+    """A recommendation that is not finished, and the last day of the first of its dates that has passed."""
+
+    day: date
+    page: RecommendationResponsePage
+    address: str
+
+
+def find_oldest_passed_date(index_page: SuperComplaintIndexPage, request: HttpRequest) -> PassedDate | None:
+    """Return the one under ``index_page`` whose date passed first; ``None`` if no date of an open one has."""
+    due = listed_states(index_page).counted().unfinished().annotate(due=DUE_DAY)
+    first = due.filter(due__lt=clock.today()).order_by("due", "page__path").values("page", "due").first()
+    page = listed_recommendations(index_page).filter(pk=first["page"]).first() if first else None
+    if not first or not page:
+        return None
+    return PassedDate(first["due"], page, page.get_url(request) or "")

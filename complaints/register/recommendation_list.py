@@ -6,30 +6,30 @@ from typing import Any
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Count, Max, Window
-from django.db.models.functions import Left
 from django.http import HttpRequest
 from django.template.response import TemplateResponse
 from wagtail.query import PageQuerySet
 
 from complaints.models import RecommendationResponsePage, SuperComplaintIndexPage, printed_numbers
+from complaints.models.recommendation_queryset import PARENT_PATH
 from complaints.vocabulary import FINISHED_ACTIONS
-from pages.core.query_parameters import ANY_PARAMETER, reads_parameters
+from pages.core.query_parameters import (
+    ANY_PARAMETER,
+    QueryParameters,
+    address_with_parameters,
+    nearest_page,
+    quote_start,
+    read_query_parameters,
+    reads_parameters,
+    requested_page_number,
+)
 
 from .filters import RecommendationFilters
 from .listed_pages import (
     SORT_ORDERS,
     listed_parts,
     listed_recommendations,
-    parent_path_length,
     sort_recommendations,
-)
-from .query_parameters import (
-    QueryParameters,
-    address_with_parameters,
-    nearest_page,
-    quote_start,
-    read_query_parameters,
-    requested_page_number,
 )
 
 TEMPLATE = "complaints/register/recommendations.html"
@@ -61,7 +61,7 @@ def list_context(index_page: SuperComplaintIndexPage, request: HttpRequest) -> d
     if filters.errors:
         parameters.add_notice("We ignored that filter.")
     sort = _sort_order(parameters)
-    paging, figures = _read_page(sort_recommendations(recommendations, sort, index_page), parameters)
+    paging, figures = _read_page(sort_recommendations(recommendations, sort), parameters)
     base = list_address(index_page, request)
     full = f"{index_page.get_full_url(request) or ''}recommendations/"
     active = filters.active_filters()
@@ -159,7 +159,7 @@ def _parts_by_item(
 ) -> dict[tuple[str, str, str], list[Any]]:
     """Return the names of the parts of ``items`` by the path of the super-complaint, kind and number."""
     parents = [path for path in {item.path[: -item.steplen] for item in items if item.number} if path]
-    found = listed_parts(index_page).annotate(parent_path=Left("path", parent_path_length(index_page)))
+    found = listed_parts(index_page).annotate(parent_path=PARENT_PATH)
     rows = found.filter(parent_path__in=parents).order_by("sort_key")
     by_item: dict[tuple[str, str, str], list[Any]] = defaultdict(list)
     for row in rows.values_list("parent_path", "kind", "number", "title", "slug", named=True):
@@ -185,7 +185,7 @@ def _read_items(
     base = index_page.get_url(request)
     shown = []
     for item in (items[key] for key in keys if key in items):
-        item.super_complaint_facts = by_path.get(item.path[: parent_path_length(index_page)])
+        item.super_complaint_facts = by_path.get(item.path[: -item.steplen])
         if not item.super_complaint_facts or not item.states.all():
             # Its super-complaint was published after the filters were read, or it was deleted meanwhile.
             continue

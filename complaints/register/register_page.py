@@ -7,11 +7,14 @@ from django.http import HttpRequest
 from django.template.response import TemplateResponse
 
 from complaints.models import SuperComplaintIndexPage, SuperComplaintPage
-from pages.core.query_parameters import reads_parameters
+from pages.core.query_parameters import (
+    address_with_parameters,
+    nearest_page,
+    read_query_parameters,
+    reads_parameters,
+)
 
-from .listed_pages import listed_super_complaints
-from .oldest_passed_date import find_oldest_passed_date
-from .query_parameters import address_with_parameters, nearest_page, read_query_parameters
+from .listed_pages import find_oldest_passed_date, listed_super_complaints
 from .recommendation_list import list_address
 from .state_counts import Progress, count_states_by_super_complaint, count_states_by_theme
 

@@ -4,8 +4,9 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 
 from django.db.models import Count, F, Q
-from django.db.models.functions import Left
+from django.db.models.functions import Left, Length
 from django.utils.functional import cached_property
+from wagtail.models import Page
 
 from complaints.models import SuperComplaintIndexPage
 from complaints.models.recommendation_state import DEADLINE_IN_WORDS
@@ -17,9 +18,9 @@ from complaints.vocabulary import (
     State,
     Theme,
 )
+from pages.core.query_parameters import address_with_parameters
 
-from .listed_pages import listed_states, parent_path_length
-from .query_parameters import address_with_parameters
+from .listed_pages import listed_states
 
 CHART_WIDTH = 100.0
 
@@ -45,7 +46,6 @@ class StateGroup:
 
     @property
     def number(self) -> int:
-        """The number in any of its states."""
         return sum(count.number for count in self.counts)
 
 
@@ -64,12 +64,10 @@ class Progress:
 
     @property
     def total(self) -> int:
-        """The number of recommendations."""
         return self.by_state.total()
 
     @property
     def done(self) -> int:
-        """The number that is done."""
         return sum(self.by_state[state] for state in DONE_STATES)
 
     @property
@@ -79,7 +77,6 @@ class Progress:
 
     @property
     def overdue(self) -> int:
-        """The number that is overdue."""
         return self.by_state[State.OVERDUE]
 
     def filtered_address(self, **filters: str) -> str:
@@ -90,12 +87,10 @@ class Progress:
 
     @property
     def all_address(self) -> str:
-        """The address of the list of all."""
         return self.filtered_address()
 
     @property
     def done_address(self) -> str:
-        """The address of the list of those that are done."""
         return self.filtered_address(progress="done")
 
     @property
@@ -110,7 +105,6 @@ class Progress:
 
     @property
     def overdue_address(self) -> str:
-        """The address of the list of overdue ones."""
         return self.filtered_address(state=State.OVERDUE)
 
     @cached_property
@@ -141,7 +135,7 @@ def count_states_by_super_complaint(
         listed_states(index_page)
         .counted()
         .annotate_state_on_day()
-        .annotate(parent_path=Left("page__path", parent_path_length(index_page)))
+        .annotate(parent_path=Left("page__path", Length("page__path") - Page.steplen))
         .values_list("parent_path", "state_on_day")
         .annotate(
             number=Count("pk"),

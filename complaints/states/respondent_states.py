@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from typing import Protocol
+from typing import Any, Protocol
 
 from complaints.vocabulary import LOCAL_KINDS, Position, State
 from pages.core.names import join_as_in_a_sentence, join_names
@@ -18,27 +18,22 @@ POSITIONS_REPEATED_BY_STATE = {
 
 
 class StateRow(Protocol):
-    """A stored state. The model ``RecommendationState`` is one; it stands on a higher floor."""
+    """A state of one respondent. The model ``RecommendationState`` is one; it stands on a higher floor."""
 
-    @property
-    def position(self) -> str:
-        """The position that the respondent takes."""
-
-    @property
-    def respondent_id(self) -> int | None:
-        """The key of the respondent; ``None`` for the recommendation as a whole."""
-
-    @property
-    def respondent(self) -> object:
-        """The respondent."""
+    position: str
+    respondent_id: int | None
+    """The key of the respondent; ``None`` for the recommendation as a whole."""
+    respondent: Any
 
     @property
     def state_today(self) -> State:
         """The state today."""
 
-    @property
-    def passed_since(self) -> date | None:
-        """The first day after the date that has passed, if one has."""
+    def state_on(self, day: date) -> State:
+        """Return the state at the end of ``day``."""
+
+    def passed_since_in(self, state: State) -> date | None:
+        """Return the first day after the date that has passed, if one has in ``state``."""
 
     def get_position_display(self) -> str:
         """Return the position in words."""
@@ -56,8 +51,6 @@ class RespondentState:
     """The first day after the date that has passed, if one has."""
     is_local: bool = True
     """Whether it is the force or its commissioner. Others are named wherever their position stands."""
-    has_answered: bool = True
-    """Whether the position is one that somebody took, even if it is not known."""
 
     @property
     def passed_on(self) -> date | None:
@@ -65,11 +58,14 @@ class RespondentState:
         return self.passed_since - timedelta(days=1) if self.passed_since else None
 
 
-def list_respondent_states(rows: Iterable[StateRow]) -> list[RespondentState]:
-    """Return each respondent's state from the ``rows`` of a recommendation, or else the overall state."""
+def list_respondent_states(rows: Iterable[StateRow], day: date | None = None) -> list[RespondentState]:
+    """Return each respondent's state from the ``rows`` of a recommendation, or else the overall state.
+
+    It is the state at the end of ``day``, or else today.
+    """
     rows = list(rows)
-    of_respondents = [_respondent_state(row) for row in rows if row.respondent_id]
-    return of_respondents or [_respondent_state(row) for row in rows]
+    of_respondents = [row for row in rows if row.respondent_id]
+    return [_respondent_state(row, day) for row in of_respondents or rows]
 
 
 def merge_equal_states(states: Iterable[RespondentState]) -> list[RespondentState]:
@@ -80,17 +76,16 @@ def merge_equal_states(states: Iterable[RespondentState]) -> list[RespondentStat
     return [replace(state, name=join_as_in_a_sentence(found)) for state, found in names.items()]
 
 
-def _respondent_state(row: StateRow) -> RespondentState:
-    label, state = row.get_position_display(), row.state_today
-    if (row.position, state) in POSITIONS_REPEATED_BY_STATE:
-        label = ""
+def _respondent_state(row: StateRow, day: date | None) -> RespondentState:
+    state = row.state_on(day) if day else row.state_today
+    is_said_by_state = (row.position, state) in POSITIONS_REPEATED_BY_STATE
     return RespondentState(
         name=join_names([row.respondent]) if row.respondent_id else "",
         position=row.position,
-        position_label=label,
+        position_label="" if is_said_by_state else row.get_position_display(),
         state=state,
-        passed_since=row.passed_since,
-        is_local=not row.respondent_id or getattr(row.respondent, "kind", "") in LOCAL_KINDS,
+        passed_since=row.passed_since_in(state),
+        is_local=not row.respondent_id or row.respondent.kind in LOCAL_KINDS,
     )
 
 

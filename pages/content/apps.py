@@ -11,7 +11,6 @@ class ContentConfig(AppConfig):
     verbose_name = "content"
 
     def ready(self) -> None:
-        """Purge pages when the site wording or a notice changes."""
         from . import signal_handlers
 
         signal_handlers.connect()

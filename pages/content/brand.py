@@ -1,7 +1,9 @@
-"""The colour of the force: an inline style that is allowed by the hash of its exact bytes."""
+"""The colour of the force and the first styles: inline, and allowed by the hash of their exact bytes."""
 
 import re
+from functools import cache
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.safestring import SafeString, mark_safe
 
@@ -45,3 +47,16 @@ def validate_brand_colour(colour: str) -> None:
             f"White text on {colour} has a contrast of {contrast:.1f}; it needs {MINIMUM_CONTRAST}. "
             "Choose a darker colour."
         )
+
+
+@cache
+def first_styles() -> SafeString:
+    """Return what ``static/styles/first.scss`` was built into."""
+    path = settings.PROJECT_DIR / "build" / "static" / "first.css"
+    return mark_safe(path.read_text(encoding="utf-8").strip())  # noqa: S308 - our own file
+
+
+@cache
+def first_styles_hash() -> str:
+    """Return the content policy source that allows exactly ``first_styles()``."""
+    return hash_source(first_styles())

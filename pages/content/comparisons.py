@@ -30,7 +30,6 @@ class ManyToManyComparison(M2MFieldComparison):
         return name_shown(item)
 
     def get_items(self) -> tuple[list[Model], list[Model]]:
-        """Return the objects of both versions, each by key."""
         before, after = super().get_items()
         return sorted(before, key=lambda each: each.pk), sorted(after, key=lambda each: each.pk)
 
@@ -64,7 +63,6 @@ class RichTextComparison(RichTextFieldComparison):
     """Compares what two rich texts say."""
 
     def has_changed(self) -> bool:
-        """Return whether they differ in more than the keys of their paragraphs."""
         return without_editor_keys(self.val_a or "") != without_editor_keys(self.val_b or "")
 
 
@@ -72,7 +70,6 @@ class StreamComparison(StreamFieldComparison):
     """Compares what two streams of blocks say."""
 
     def has_changed(self) -> bool:
-        """Return whether they differ in more than the keys of their paragraphs."""
         before, after = (self._as_text(value) for value in (self.val_a, self.val_b))
         return without_editor_keys(before) != without_editor_keys(after)
 

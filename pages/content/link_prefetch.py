@@ -81,11 +81,9 @@ class LinkPrefetchMiddleware:
     """Keeps the loaded link targets until the response is built."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
-        """Keep the next handler."""
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        """Return the response."""
         token = _current_prefetch.set(LinkPrefetch())
         try:
             return self.get_response(request)

@@ -1,7 +1,10 @@
-"""Finds the published wording of the site."""
+"""Finds the published wording of the site, which every template can use."""
+
+from typing import Any
 
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
 
 from pages.core.outages import DATABASE
 from pages.http_cache.keys import SITE
@@ -33,3 +36,8 @@ def _published_wording() -> SiteWording | None:
     except (OperationalError, InterfaceError) as error:
         DATABASE.note_failure(error)
         return None
+
+
+def site_wording(request: HttpRequest) -> dict[str, Any]:
+    """Add ``site_wording``, which is loaded only if a template uses it."""
+    return {"site_wording": SimpleLazyObject(lambda: site_wording_for(request))}

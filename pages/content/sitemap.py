@@ -18,7 +18,6 @@ class PublicSitemap(Sitemap):
     """Every public page; nothing below a page that is not public."""
 
     def items(self) -> PageQuerySet:
-        """Return the pages, in one query."""
         root = self.get_wagtail_site().root_page
         record_shown_keys(below_key(root.pk))
         return public_pages(Page.objects.descendant_of(root, inclusive=True)).order_by("path")

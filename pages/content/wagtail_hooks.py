@@ -22,8 +22,7 @@ from . import comparisons  # noqa: F401 - registers them
 from .admin import guide
 from .admin.snippets import NoticeViewSet, SiteWordingViewSet
 from .models import BasePage
-from .rich_text_links import PrefetchedDocumentLinkHandler, PublicPageLinkHandler
-from .rich_text_rules import register_link_rules
+from .rich_text import PrefetchedDocumentLinkHandler, PublicPageLinkHandler, register_link_rules
 
 register_moderated(SiteWordingViewSet)
 register_moderated(NoticeViewSet)

@@ -9,9 +9,3 @@ class CookiesConfig(AppConfig):
     name = "pages.cookies"
     label = "cookies"
     verbose_name = "cookies"
-
-    def ready(self) -> None:
-        """Keep the tables in step with the registry."""
-        from . import signal_handlers
-
-        signal_handlers.connect(self)

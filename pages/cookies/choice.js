@@ -15,7 +15,7 @@
     return found.length === 1 ? found[0][2] : undefined;
   }
 
-  // Django quotes the value. The rule is that of choices.py: whatever breaks it is no choice.
+  // Django quotes the value. The rule is that of choice_cookie.py: whatever breaks it is no choice.
   function choice() {
     var value = cookie(/^cookie_consent=("?)(policy=[1-9][0-9]{0,4}(?:\|[a-z]{1,20}=-?1){1,5})\1$/);
     var found = {};

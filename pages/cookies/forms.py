@@ -81,5 +81,4 @@ class CookieChoiceForm(forms.Form):
 
     @property
     def chosen(self) -> dict[str, bool]:
-        """What the reader chose, by the name of the group."""
         return {group.name: self.cleaned_data[group.name] == "yes" for group in self.groups}

@@ -14,9 +14,8 @@ from pages.core.rate_limits import count_and_check_network
 from pages.http_cache.cache_policy import CachePolicy
 
 from . import choice_cookie
-from .consent_tables import cookie_groups_for_page
 from .forms import CookieChoiceForm
-from .registry import CHOICE_COOKIE
+from .registry import CHOICE_COOKIE, groups
 
 RECORDS_PERIOD_SECONDS = 24 * 60 * 60
 MAX_RECORDS = 200
@@ -35,7 +34,6 @@ class CookiesPage(TextPage):
     template = "cookies/cookies_page.html"
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> TemplateResponse:
-        """Show the page with the choice of this reader."""
         wording = site_wording_for(request)
         chosen = choice_cookie.read_choice(request, wording)
         return self.render_with_form(request, CookieChoiceForm(wording=wording, chosen=chosen), chosen=chosen)
@@ -52,7 +50,7 @@ class CookiesPage(TextPage):
         context = {
             **self.get_context(request),
             "form": form,
-            "groups": cookie_groups_for_page(form.groups),
+            "groups": [group for group in groups() if group.required or group in form.groups],
             # Only what the browser sends back is certain to be stored. What the form sent may be the answer
             # to an older question, from a page that had been open for long.
             "saved": "saved" in request.GET and bool(chosen),
@@ -77,7 +75,6 @@ class ConsentRecord(models.Model):
     statistics = models.BooleanField(null=True, help_text="Empty: not asked.")
 
     def __str__(self) -> str:
-        """Return the date and the policy version."""
         return f"{self.date}, version {self.policy_version}"
 
     @classmethod

@@ -1,26 +1,28 @@
-"""Declares every cookie once, for the cookies page, the banner and the script in the browser.
+"""The cookies of the site, as they stand in django-cookie-consent's tables, which a migration fills.
 
-``consent_tables.sync_consent_tables`` copies it to django-cookie-consent's tables after each migration.
+The description of a group says on its first line what it is for, and on the second what the banner says of
+it, after “others”. That of a cookie has a line each for its purpose, its provider and how long it lives.
 """
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from functools import cache
+from typing import NamedTuple
 
+from cookie_consent.models import CookieGroup
 from django.conf import settings
+from django.db import InterfaceError, OperationalError
 
 from pages.content.models import SiteWording
+from pages.core.outages import DATABASE
 
 CHOICE_COOKIE = "cookie_consent"
-NOTICE_COOKIE = "notice_closed"
 NOTICE_DAYS = 30
 """Days until a closed notice is shown again."""
-THEME_COOKIE = "theme"
 THEME_DAYS = 365
 """Days until the device decides again whether pages are light or dark."""
 
 
-@dataclass(frozen=True)
-class Cookie:
+class Cookie(NamedTuple):
     """One cookie. A name that ends in ``*`` stands for all names with that beginning."""
 
     name: str
@@ -29,63 +31,28 @@ class Cookie:
     duration: str
 
 
-@dataclass(frozen=True)
-class Group:
+class Group(NamedTuple):
     """Cookies for one purpose, which a reader accepts or declines together."""
 
     name: str
     title: str
     purpose: str
-    cookies: tuple[Cookie, ...]
-    in_short: str = ""
-    """What the banner says of it, after “others”."""
-    required: bool = False
+    in_short: str
+    required: bool
+    cookies: list[Cookie]
 
 
-THIS_SITE = "This site"
+@cache
+def groups() -> list[Group]:
+    """Return the groups, read once a process: nothing but a migration changes the tables."""
+    return [_read_group(row) for row in CookieGroup.objects.prefetch_related("cookie_set")]
 
-ESSENTIAL = Group(
-    "essential",
-    "Essential",
-    "keep your choice about cookies, and nothing else",
-    (Cookie(CHOICE_COOKIE, "Remembers your choice about cookies", THIS_SITE, "12 months"),),
-    required=True,
-)
-PREFERENCES = Group(
-    "preferences",
-    "Preference",
-    "remember light or dark colours and that you closed a notice, and nothing about what you read",
-    (
-        Cookie(
-            THEME_COOKIE,
-            "Remembers that you chose light or dark colours",
-            THIS_SITE,
-            "12 months",
-        ),
-        Cookie(
-            NOTICE_COOKIE,
-            "Remembers that you closed the notice at the top of the page",
-            THIS_SITE,
-            f"{NOTICE_DAYS} days",
-        ),
-    ),
-    in_short="remember your colours and closed notices",
-)
-STATISTICS = Group(
-    "statistics",
-    "Statistics",
-    "count visits and show us which pages are read, so that we can make the site better",
-    (
-        Cookie(
-            "_pk_id*", "Tells one browser’s visits from another’s", "Our own statistics (Matomo)", "13 months"
-        ),
-        Cookie("_pk_ses*", "Holds one visit together", "Our own statistics (Matomo)", "30 minutes"),
-        Cookie("_pk_*", "Others of the same program", "Our own statistics (Matomo)", "6 months at most"),
-        Cookie("_pk_ref*", "Remembers which website led you here", "Our own statistics (Matomo)", "6 months"),
-    ),
-    in_short="count visits",
-)
-GROUPS = (ESSENTIAL, PREFERENCES, STATISTICS)
+
+def _read_group(row: CookieGroup) -> Group:
+    purpose, in_short = row.description.split("\n")
+    stored = sorted(row.cookie_set.all(), key=lambda cookie: cookie.pk)
+    cookies = [Cookie(cookie.name, *cookie.description.split("\n")) for cookie in stored]
+    return Group(row.varname, row.name, purpose, in_short, row.is_required, cookies)
 
 
 def groups_in_use(wording: SiteWording) -> list[Group]:
@@ -96,14 +63,18 @@ def groups_in_use(wording: SiteWording) -> list[Group]:
     """
     if not wording.pk:
         return []
-    return [PREFERENCES, *([STATISTICS] if settings.STATISTICS_ADDRESS else [])]
+    optional = [group for group in groups() if not group.required]
+    return [group for group in optional if group.name != "statistics" or settings.STATISTICS_ADDRESS]
 
 
 def optional_cookies(without: Collection[str] = ()) -> list[str]:
-    """Return the names of the cookies that need consent, except those of the groups named in ``without``."""
-    return [
-        cookie.name
-        for group in GROUPS
-        if not group.required and group.name not in without
-        for cookie in group.cookies
-    ]
+    """Return the names of the cookies that need consent, except those of the groups named in ``without``.
+
+    None are known to a process that has never reached the database.
+    """
+    try:
+        optional = [group for group in groups() if not group.required and group.name not in without]
+    except (OperationalError, InterfaceError) as error:
+        DATABASE.note_failure(error)
+        return []
+    return [cookie.name for group in optional for cookie in group.cookies]

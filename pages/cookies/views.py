@@ -6,12 +6,12 @@ from wagtail.models import Site
 
 from pages.content.site_wording import site_wording_for
 from pages.core.page_visibility import live_pages
+from pages.core.same_origin import require_same_origin
 from pages.http_cache.cache_policy import private_view
 
 from . import choice_cookie
 from .forms import CookieChoiceForm
 from .models import ConsentRecord, CookiesPage
-from .same_origin import require_same_origin
 
 
 @require_same_origin

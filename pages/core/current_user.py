@@ -23,11 +23,9 @@ class CurrentUserMiddleware:
     """Keeps the request until the response is built."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
-        """Keep the next handler."""
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        """Return the response."""
         token = _current_request.set(request)
         try:
             return self.get_response(request)

@@ -17,7 +17,6 @@ class Outage:
     """One thing that may be away. Each process counts for itself."""
 
     def __init__(self, name: str, advice: str) -> None:
-        """Take what it is called, and what to do when it is away."""
         self.name = name
         self.advice = advice
         self._lock = threading.Lock()
@@ -25,7 +24,6 @@ class Outage:
         self._logged_at: float | None = None
 
     def note_failure(self, error: Exception) -> None:
-        """Count that it did not answer."""
         with self._lock:
             self._failures += 1
             now = time.monotonic()
@@ -36,7 +34,6 @@ class Outage:
         logger.error("%s did not answer (%s times so far): %s. %s", self.name, times, error, self.advice)
 
     def note_success(self) -> None:
-        """Note that it answers."""
         if self._logged_at is None:
             return
         with self._lock:

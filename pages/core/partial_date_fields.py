@@ -30,7 +30,6 @@ class PartialDateInput(forms.TextInput):
         js = ["partial-dates.js"]
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
-        """Name the address that reads what is typed."""
         context = super().get_context(name, value, attrs)
         context["widget"]["attrs"] |= {"autocomplete": "off", "data-read-date": reverse("read_date")}
         return context
@@ -60,7 +59,6 @@ class PartialDateFormField(forms.CharField):
         return super().clean(value) or None
 
     def has_changed(self, initial: Any, data: Any) -> bool:
-        """Compare the dates, not how they are written."""
         try:
             return (self.to_python(data) or None) != (self.to_python(initial) or None)
         except ValidationError:
@@ -80,7 +78,6 @@ class PartialDateField(models.CharField):
         super().__init__(*args, **options)
 
     def deconstruct(self) -> tuple[str, str, Sequence[Any], dict[str, Any]]:
-        """Leave the fixed length out of migrations."""
         name, path, args, options = super().deconstruct()
         del options["max_length"]
         return name, path, args, options
@@ -117,7 +114,6 @@ class PartialDateField(models.CharField):
         super().run_validators(self.get_prep_value(value))
 
     def formfield(self, **options: Any) -> Any:
-        """Return the form field, which takes dates as people write them."""
         options = {"form_class": PartialDateFormField, **options}
         return models.Field.formfield(self, **options)
 

@@ -1,10 +1,13 @@
-"""Query parameters that have a meaning at every public address."""
+"""Query parameters: which a view reads, what they say, and what readers are told of the others."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import unquote_plus
+from unicodedata import category
+from urllib.parse import unquote_plus, urlencode
 
 from django.core.exceptions import TooManyFieldsSent
+from django.core.paginator import Page, Paginator
 from django.http import Http404, HttpRequest, QueryDict
 from django.utils.deprecation import MiddlewareMixin
 
@@ -14,8 +17,6 @@ TOO_MANY_PARAMETERS = "This address asks for too much, so we ignored all of it."
 """The message on pages that use query parameters."""
 AS_AT = "as_at"
 """The query parameter that asks for what an address showed at the end of a day."""
-
-
 ANY_PARAMETER = "*"
 """Stands for every name but ``as_at``: the view passes them on, or tells readers which it does not know."""
 
@@ -70,3 +71,108 @@ class QueryParametersMiddleware(MiddlewareMixin):
         match = request.resolver_match
         if not is_admin_address(request) and match and match.url_name != WAGTAIL_PAGE_ROUTE:
             refuse_unsupported_as_at(request, view)
+
+
+MAX_VALUE_LENGTH = 200
+"""The rest of a longer value is not read."""
+MAX_QUOTED_LENGTH = 40
+MAX_NAMES_QUOTED = 3
+MAX_VALUES_READ = 20
+LAST_PAGE = 10**9
+"""A larger page number is read as this one: no list has more pages, and databases have a limit."""
+
+UNREADABLE_NOTICE = "We could not read part of this address, so we ignored it."
+
+
+@dataclass
+class QueryParameters:
+    """The readable parameters, and notices to readers about the others."""
+
+    values: QueryDict = field(default_factory=lambda: QueryDict(mutable=True))
+    notices: list[str] = field(default_factory=list)
+
+    def add_notice(self, notice: str) -> None:
+        """Add ``notice``, unless it was added already."""
+        if notice not in self.notices:
+            self.notices.append(notice)
+
+
+def read_query_parameters(
+    request: HttpRequest, names: Collection[str], report_unknown: bool = True
+) -> QueryParameters:
+    """Return the parameters of ``request`` that ``names`` lists.
+
+    A notice names other parameters, unless ``report_unknown`` is false because others read them.
+    """
+    parameters = QueryParameters()
+    given = request.GET
+    if getattr(request, "has_too_many_parameters", False):
+        parameters.add_notice(TOO_MANY_PARAMETERS)
+    unknown = [name for name in given if name not in names]
+    if unknown and report_unknown:
+        parameters.add_notice(_unknown_names_notice(unknown))
+    for name in names:
+        found = given.getlist(name)
+        readable = [printable(value[:MAX_VALUE_LENGTH]) for value in found[:MAX_VALUES_READ]]
+        # Compare one character more than is read, so that a longer value differs.
+        if len(found) > MAX_VALUES_READ or readable != [
+            _with_plain_spaces(value[: MAX_VALUE_LENGTH + 1]) for value in found
+        ]:
+            parameters.add_notice(UNREADABLE_NOTICE)
+        parameters.values.setlist(
+            name, list(dict.fromkeys(text for each in readable if (text := each.strip())))
+        )
+    return parameters
+
+
+def printable(text: str) -> str:
+    """Return ``text`` without invisible characters; control characters become spaces."""
+    spaced = "".join(" " if category(each) == "Cc" else each for each in _with_plain_spaces(text))
+    return "".join(each for each in spaced if each.isprintable())
+
+
+def _with_plain_spaces(text: str) -> str:
+    """Return ``text`` with a plain space for each other white space, such as a tab."""
+    return "".join(" " if each.isspace() else each for each in text)
+
+
+def quote_start(text: str) -> str:
+    """Return the start of ``text`` in quotation marks: anybody may have written it into the address."""
+    shown = printable(text[: MAX_QUOTED_LENGTH + 1]).strip()
+    return f"“{shown[:MAX_QUOTED_LENGTH]}…”" if len(shown) > MAX_QUOTED_LENGTH else f"“{shown}”"
+
+
+def _unknown_names_notice(names: list[str]) -> str:
+    shown = ", ".join(quote_start(name) for name in names[:MAX_NAMES_QUOTED])
+    more = f" and {len(names) - MAX_NAMES_QUOTED} more" if len(names) > MAX_NAMES_QUOTED else ""
+    return f"You cannot filter this list by {shown}{more}, so we ignored that."
+
+
+def requested_page_number(parameters: QueryParameters) -> int:
+    """Return the number in the parameter ``page``; 0 if it is no page number."""
+    try:
+        return min(max(int(_page_parameter(parameters)), 0), LAST_PAGE)
+    except ValueError:
+        return 0
+
+
+def nearest_page(paginator: Paginator, parameters: QueryParameters) -> Page:
+    """Return the page with the number in the parameter, or else the nearest one with a notice."""
+    number = requested_page_number(parameters)
+    page = paginator.page(min(max(number, 1), paginator.num_pages))
+    if page.number != number:
+        text = quote_start(_page_parameter(parameters))
+        parameters.add_notice(
+            f"There is no page {text}. This is page {page.number} of {paginator.num_pages}."
+        )
+    return page
+
+
+def _page_parameter(parameters: QueryParameters) -> str:
+    return str(parameters.values.get("page", "1"))
+
+
+def address_with_parameters(base: str, pairs: Iterable[tuple[str, str]] = (), page: int = 1) -> str:
+    """Return the address ``base`` with the parameters ``pairs`` and, after the first page, ``page``."""
+    query = urlencode([*pairs, *([("page", str(page))] if page > 1 else [])])
+    return f"{base}?{query}" if query else base

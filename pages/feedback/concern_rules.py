@@ -11,6 +11,8 @@ import re
 import tomllib
 from pathlib import Path
 
+from .models import FeedbackEntry
+
 MIN_POINTS = 2
 """A lower value flags more texts, rightly and wrongly."""
 MAX_CONCERNS = 3
@@ -59,3 +61,21 @@ def find_concerns(text: str) -> list[str]:
     if sum(points for _, points in matches) < MIN_POINTS:
         return []
     return list(dict.fromkeys(name for name, points in matches if points > 0))[:MAX_CONCERNS]
+
+
+def flag_concerns_in_new_entries() -> int:
+    """Apply the concern rules to every entry that was not examined yet; return how many were flagged.
+
+    The rules take longer than storing an entry, so they run later and readers do not wait for them. A text
+    with concerns goes to a person even if it was taken for spam.
+    """
+    flagged = 0
+    for entry in FeedbackEntry.objects.filter(examined=False).only("pk", "text"):
+        concerns = find_concerns(entry.text)
+        unexamined = FeedbackEntry.objects.filter(pk=entry.pk, examined=False)
+        if concerns:
+            flagged += unexamined.filter(
+                state__in=[FeedbackEntry.State.NEW, FeedbackEntry.State.SPAM]
+            ).update(state=FeedbackEntry.State.SAFEGUARDING, closed_at=None)
+        unexamined.update(examined=True, concerns=", ".join(concerns))
+    return flagged

@@ -1,16 +1,77 @@
-"""The form that readers fill in."""
+"""The form that readers fill in, and its choices.
 
+It tells when it was opened without a cookie or a record: it carries a signed time.
+"""
+
+import datetime
 import re
+import secrets
 from typing import Any
 from urllib.parse import urlsplit
 
 from django import forms
+from django.core.signing import BadSignature, TimestampSigner
+from django.db import models
 from django.http import QueryDict
 
 from pages.core.plain_text_field import PlainTextField, strip_control_characters
 
-from . import form_token
-from .choices import TEXT_LIMIT, About, Useful
+TEXT_LIMIT = 1200
+"""The most characters of a text. A line break counts as one."""
+
+
+class About(models.TextChoices):
+    """What the feedback is about."""
+
+    PAGE = "page", "The page I was on"
+    MISTAKE = "mistake", "A mistake on a page"
+    SITE = "site", "This website"
+    RESPONSE = "response", "A response to a super-complaint"
+
+
+class Useful(models.TextChoices):
+    """Whether the reader found what they needed."""
+
+    YES = "yes", "Yes"
+    PARTLY = "partly", "Partly"
+    NO = "no", "No"
+
+
+TOO_SOON = datetime.timedelta(seconds=3)
+"""No person types a web address into the form in less; programs do."""
+TOO_LATE = datetime.timedelta(hours=24)
+
+RENEWED_PREFIX = "again."
+_signer = TimestampSigner(salt="pages.feedback.form")
+
+
+def new_token() -> str:
+    """Return a unique token for a form that is opened now."""
+    return _signer.sign(secrets.token_urlsafe(9))
+
+
+def renewed_token() -> str:
+    """Return a token for a form that is shown again, which may be sent without delay."""
+    return _signer.sign(RENEWED_PREFIX + secrets.token_urlsafe(9))
+
+
+def token_is_valid(token: str) -> bool:
+    """Return whether ``token`` is ours and not older than ``TOO_LATE``."""
+    return _is_younger_than(TOO_LATE, token)
+
+
+def is_too_soon(token: str) -> bool:
+    """Return whether ``token`` is ours and not older than ``TOO_SOON``."""
+    return not token.startswith(RENEWED_PREFIX) and _is_younger_than(TOO_SOON, token)
+
+
+def _is_younger_than(age: datetime.timedelta, token: str) -> bool:
+    try:
+        _signer.unsign(token, max_age=age)
+    except BadSignature:
+        return False
+    return True
+
 
 WEB_ADDRESS = re.compile(r"https?://|www\.", re.IGNORECASE)
 
@@ -31,7 +92,6 @@ class PathField(forms.Field):
     """The path of a page of this site. Anything else is dropped, because the reader cannot correct it."""
 
     def clean(self, value: Any) -> str:
-        """Return the path, or an empty string."""
         return path_on_this_site(str(value or ""))
 
 
@@ -89,9 +149,9 @@ class FeedbackForm(forms.Form):
     def token(self) -> str:
         """The token to put into the form: the one that was sent while it is valid, otherwise a new one."""
         sent_token = self.data.get("opened", "")
-        if form_token.is_valid(sent_token):
+        if token_is_valid(sent_token):
             return sent_token
-        return form_token.renewed_token() if self.is_bound else form_token.new_token()
+        return renewed_token() if self.is_bound else new_token()
 
     def clean(self) -> dict[str, Any] | None:
         """Refuse a form that was open too long, is not ours, or is what programs send at once.
@@ -100,12 +160,12 @@ class FeedbackForm(forms.Form):
         """
         if self.is_one_press:
             return super().clean()
-        if not form_token.is_valid(self.data.get("opened", "")):
+        if not token_is_valid(self.data.get("opened", "")):
             raise forms.ValidationError(
                 "The form timed out. Everything you typed is still here: check it and send it again."
             )
         has_link = WEB_ADDRESS.search(self.cleaned_data.get("text", ""))
-        if has_link and form_token.is_too_soon(self.data.get("opened", "")):
+        if has_link and is_too_soon(self.data.get("opened", "")):
             raise forms.ValidationError(
                 "You sent a web address very quickly, as programs do. Check it and send it again."
             )

@@ -15,8 +15,7 @@ from pages.content.models.snippet import ModeratedSnippet
 from pages.http_cache.cache_policy import CachePolicy
 from pages.moderation.moderated import CHANGE_PANEL
 
-from .choices import TEXT_LIMIT, About, Useful
-from .forms import FeedbackForm
+from .forms import TEXT_LIMIT, About, FeedbackForm, Useful
 
 
 class FeedbackPage(TextPage):
@@ -34,7 +33,6 @@ class FeedbackPage(TextPage):
 
     @property
     def improvements(self) -> "QuerySet[Improvement]":
-        """The published lines of “You said, we did”, newest first."""
         return Improvement.objects.filter(live=True).order_by("-first_published_at")
 
 
@@ -45,8 +43,6 @@ class FeedbackEntry(models.Model):
     Useful = Useful
 
     class State(models.TextChoices):
-        """How far the team has dealt with an entry."""
-
         SAFEGUARDING = "safeguarding", "Safeguarding concern"
         NEW = "new", "New"
         IN_PROGRESS = "in_progress", "In progress"
@@ -92,7 +88,6 @@ class FeedbackEntry(models.Model):
         permissions = [("export_feedbackentry", "Can export feedback")]
 
     def __str__(self) -> str:
-        """Return what the entry is about and when it was received."""
         return f"{self.get_about_display()}, {timezone.localtime(self.created_at):%-d %B %Y}"
 
     def save(self, *args: Any, **options: Any) -> None:
@@ -132,13 +127,10 @@ class Improvement(ModeratedSnippet):
         verbose_name_plural = "“You said, we did”"
 
     def __str__(self) -> str:
-        """Return what readers said."""
         return self.you_said
 
     def get_preview_template(self, request: HttpRequest, mode_name: str) -> str:
-        """Return the template that shows the line as readers see it."""
         return "feedback/improvement_preview.html"
 
     def get_preview_context(self, request: HttpRequest, mode_name: str) -> dict[str, Any]:
-        """Show the draft in place of the published lines."""
         return {**super().get_preview_context(request, mode_name), "improvements": [self]}

@@ -8,18 +8,17 @@ from pages.moderation.admin.menus import RestrictedMenuItem
 from pages.moderation.admin.snippets import register_moderated
 from pages.moderation.rules.permissions import RestrictedModelPolicy
 
-from .admin import log_actions, report
+from .admin import entry_changes, report
 from .admin.bulk_actions import ChangeEntriesAction
-from .admin.dashboard import add_feedback_counts
 from .admin.improvements import ImprovementViewSet
-from .admin.viewset import FeedbackViewSet
+from .admin.viewset import FeedbackViewSet, add_feedback_counts
 from .models import FeedbackEntry
 
 # Entries come from readers and expire: nobody adds or deletes one.
 register_permission_policy(FeedbackEntry, RestrictedModelPolicy(FeedbackEntry, {"add", "delete"}))
 register_moderated(ImprovementViewSet)
 
-hooks.register("register_log_actions", log_actions.register_log_actions)
+hooks.register("register_log_actions", entry_changes.register_log_actions)
 hooks.register("register_bulk_action", ChangeEntriesAction)
 hooks.register(
     "register_admin_urls",

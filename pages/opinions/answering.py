@@ -9,7 +9,7 @@ from pages.moderation.records.decision import Decision
 from pages.moderation.reviews.approval_task import OutdatedDecisionError
 from pages.moderation.reviews.decisions_by_link import Link, decide_by_link
 
-from .log_lines import record_in_log
+from .asking import record_in_log
 from .models import OpinionRequest
 
 ACTIONS = {OpinionRequest.Verdict.AGREES: "approve", OpinionRequest.Verdict.CHANGES: "reject"}
@@ -42,7 +42,6 @@ def take_answer(asked: OpinionRequest, verdict: str, comment: str) -> None:
 
 
 def _record_agreements(asked: OpinionRequest, verdict: str, comment: str) -> None:
-    """Record the answer for each draft that needs it."""
     person = asked.approver
     if not person:
         raise OutdatedDecisionError

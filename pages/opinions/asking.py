@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 from wagtail.admin.admin_url_finder import AdminURLFinder
 
+from pages.moderation.log.decisions import record_decision
 from pages.moderation.publishing.agreements import why_no_agreement
 from pages.moderation.records.decision import Decision
 from pages.moderation.records.outside_approver import OutsideApprover
@@ -21,8 +22,14 @@ from pages.moderation.rules.agreements import missing_agreements, who_speaks_for
 from pages.moderation.rules.authors import authors_since_publication
 
 from .emails import send_link
-from .log_lines import record_in_log
 from .models import OpinionRequest, digest_of
+
+
+def record_in_log(request: OpinionRequest, action: str, **details: Any) -> None:
+    """Write one line about each page or snippet that ``request`` shows, with its revision."""
+    for item in request.items.select_related("revision"):
+        obj = item.revision.content_object
+        record_decision(action, obj=getattr(obj, "specific", obj), revision=item.revision_id, **details)
 
 
 class Reader(NamedTuple):

@@ -1,14 +1,22 @@
-"""E-mails about opinions. They name what they are about, and contain nothing of it."""
+"""E-mails to people without an account, and the one-time codes by which they show that the mailbox is theirs.
+
+They name what they are about, and contain nothing of it.
+"""
 
 import logging
+import secrets
 from collections.abc import Iterable
+from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
 from django.core.mail import send_mail
+from django.db.models import F
 from django.utils import timezone
+from django.utils.crypto import constant_time_compare, salted_hmac
 
 from pages.content.models import SiteWording
+from pages.core.rate_limits import count_and_check
 from pages.moderation.notifications.digest_entries import collect
 from pages.moderation.notifications.emails import admin_link, edit_link, email_name, send_email
 from pages.moderation.rules import roles
@@ -75,3 +83,45 @@ def _send(request: OpinionRequest, subject: str, text: str) -> None:
 def _force() -> str:
     wording = SiteWording.objects.filter(live=True).first()
     return wording.force_name if wording else settings.WAGTAIL_SITE_NAME
+
+
+MINUTES = 10
+"""For so long a code works."""
+MOST_TRIES = 5
+"""So often a code can be typed."""
+MOST_CODES, CODES_PERIOD_SECONDS = 5, 60 * 60
+"""So many codes are sent for one link in this time."""
+
+
+def send_new_code(request: OpinionRequest) -> bool:
+    """Send a new code, which ends the last one; return False if there were too many, and send none."""
+    if count_and_check("opinion-codes", str(request.pk), MOST_CODES, CODES_PERIOD_SECONDS):
+        return False
+    code = f"{secrets.randbelow(10**6):06}"
+    request.code_digest = _digest(request, code)
+    request.code_expires_at = timezone.now() + timedelta(minutes=MINUTES)
+    request.code_tries = 0
+    request.save(update_fields=["code_digest", "code_expires_at", "code_tries"])
+    send_code(request, code, MINUTES)
+    return True
+
+
+def check_code(request: OpinionRequest, code: str) -> bool:
+    """Tell whether ``code`` is the one that was sent. It works once, and can be typed a few times."""
+    waiting = OpinionRequest.objects.filter(
+        pk=request.pk, code_tries__lt=MOST_TRIES, code_expires_at__gt=timezone.now()
+    ).exclude(code_digest="")
+    # Counted before it is looked at, so that many at once try no more often.
+    if not waiting.update(code_tries=F("code_tries") + 1):
+        return False
+    request.refresh_from_db()
+    if not constant_time_compare(request.code_digest, _digest(request, code)):
+        return False
+    return bool(
+        OpinionRequest.objects.filter(pk=request.pk, code_digest=request.code_digest).update(code_digest="")
+    )
+
+
+def _digest(request: OpinionRequest, code: str) -> str:
+    only_digits = "".join(character for character in code if character.isdecimal())
+    return salted_hmac("opinion code", f"{request.pk} {only_digits}", algorithm="sha256").hexdigest()

@@ -137,7 +137,6 @@ class AnswerForm(forms.Form):
             ]
 
     def clean(self) -> dict:
-        """Ask for words where changes are asked for."""
         cleaned = super().clean() or {}
         if (
             cleaned.get("verdict") == OpinionRequest.Verdict.CHANGES

@@ -1,6 +1,7 @@
 """What somebody without an account was asked, and what they answered."""
 
 import hashlib
+from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
@@ -21,7 +22,6 @@ class OpinionRequestQuerySet(models.QuerySet):
     """Requests, filtered by what they are about and whether their links work."""
 
     def open(self) -> "OpinionRequestQuerySet":
-        """Return those whose link still works."""
         return self.filter(revoked_at=None, expires_at__gt=timezone.now())
 
     def about(self, *objects: Any) -> "OpinionRequestQuerySet":
@@ -42,16 +42,12 @@ class OpinionRequest(models.Model):
     """
 
     class Purpose(models.TextChoices):
-        """What the person is asked to do."""
-
         OPINION = "opinion", "Read it and say what they think"
         APPROVE = "approve", "Approve it"
         AGREE = "agree", "Agree for an organisation"
         READ = "read", "Only read it"
 
     class Verdict(models.TextChoices):
-        """What the person answered."""
-
         AGREES = "agrees", "Agrees"
         CHANGES = "changes", "Asks for changes"
 
@@ -92,17 +88,14 @@ class OpinionRequest(models.Model):
 
     @property
     def is_open(self) -> bool:
-        """Whether the link works."""
         return not self.revoked_at and self.expires_at > timezone.now()
 
     @property
     def drafts(self) -> list[Any]:
-        """The pages and snippets as they were when the person was asked."""
         return [item.revision.as_object() for item in self.items.select_related("revision")]
 
     @property
     def is_outdated(self) -> bool:
-        """Whether one of them has been changed since."""
         return any(item.is_outdated for item in self.items.select_related("revision"))
 
     @property
@@ -143,7 +136,6 @@ class OpinionRequest(models.Model):
 
     @property
     def status(self) -> str:
-        """How far it is, in words."""
         if self.answered_at:
             return f"{self.verdict_words}, {_day(self.answered_at)}"
         if self.revoked_at:
@@ -165,19 +157,30 @@ class OpinionItem(models.Model):
         default_permissions = ()
 
     def __str__(self) -> str:
-        """Name the draft."""
         return str(self.revision)
 
     @property
     def is_overwritten(self) -> bool:
-        """Whether the revision has another text than when the person was asked."""
         return fingerprint(self.revision.content) != self.digest
 
     @property
     def is_outdated(self) -> bool:
-        """Whether there is a newer text."""
         return self.is_overwritten or self.revision.content_object.latest_revision_id != self.revision_id
 
 
 def _day(moment: Any) -> str:
     return f"{timezone.localtime(moment):%-d %B %Y}"
+
+
+DAYS_KEPT = 90
+"""After the link has ended. The log of decisions keeps who was asked by post and what they said."""
+
+
+def delete_old_requests() -> None:
+    """Delete requests whose link ended ``DAYS_KEPT`` days ago, with the address and the comment.
+
+    So long after somebody was removed from those who approve by link, their name and address go as well.
+    """
+    long_ago = timezone.now() - timedelta(days=DAYS_KEPT)
+    OpinionRequest.objects.filter(expires_at__lt=long_ago).delete()
+    OutsideApprover.objects.filter(removed_at__lt=long_ago).delete()

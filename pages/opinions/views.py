@@ -23,12 +23,10 @@ from pages.files.views import private_file_response
 from pages.http_cache.cache_policy import private_view
 
 from .answering import take_answer
-from .codes import MINUTES, check_code, send_new_code
-from .emails import tell_about_answer
+from .emails import MINUTES, check_code, send_new_code, tell_about_answer
 from .forms import AnswerForm, CodeForm
 from .models import OpinionRequest, digest_of
-from .pictures import find_picture, lead_pictures_through_link
-from .shown_draft import ShownDraft
+from .shown_draft import ShownDraft, find_picture, lead_pictures_through_link
 
 HOURS_SIGNED_IN = 8
 """For so long after the code the draft can be read without another one."""
@@ -211,7 +209,6 @@ def _code_screen(
     is_sent: bool = False,
     status: int = 200,
 ) -> HttpResponse:
-    """Offer to send a code, and take it once one was sent."""
     form = form or CodeForm(initial={"comment": request.POST.get("comment", "")})
     context = {"asked": asked, "form": form, "is_sent": is_sent, "minutes": MINUTES}
     return render(request, "opinions/code.html", context, status=status)

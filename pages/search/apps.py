@@ -11,7 +11,6 @@ class SearchConfig(AppConfig):
     verbose_name = "search"
 
     def ready(self) -> None:
-        """Keep the words of deleted pages out of the index."""
-        from . import signal_handlers
+        from . import indexing
 
-        signal_handlers.connect()
+        indexing.connect()

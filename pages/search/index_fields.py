@@ -1,11 +1,44 @@
-"""Fields by which a page class declares its text for Wagtail's search index."""
+"""How a page class declares its text for Wagtail’s search index, and excerpts of what was found."""
 
+import re
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, NamedTuple
 
+from django.utils.html import escape
+from django.utils.safestring import SafeString
 from wagtail.search import index
 
-from .highlighting import HIDDEN_END, HIDDEN_START
+HIGHLIGHT_START, HIGHLIGHT_END = "\ue000", "\ue001"
+"""What the database puts around a matched word: private-use characters, which no text contains."""
+HIGHLIGHTED = re.compile(f"{HIGHLIGHT_START}([^{HIGHLIGHT_START}{HIGHLIGHT_END}]*){HIGHLIGHT_END}")
+HIDDEN_START, HIDDEN_END = "\ue002", "\ue003"
+"""What stands in the index around text that is found and not shown. An excerpt may hold one of them alone."""
+HIDDEN = re.compile(
+    f"^[^{HIDDEN_START}{HIDDEN_END}]*{HIDDEN_END}|{HIDDEN_START}[^{HIDDEN_END}]*(?:{HIDDEN_END}|$)"
+)
+EXCERPT_WORDS = 32
+
+
+class Excerpt(NamedTuple):
+    """A title and a part of the text, with the database's highlight characters."""
+
+    title: str
+    text: str
+
+
+def highlighted_html(text: str) -> SafeString:
+    """Return ``text`` escaped, with its matched words in ``mark`` elements."""
+    html = HIGHLIGHTED.sub(r"<mark>\1</mark>", escape(" ".join(text.split())))
+    return SafeString(html.replace(HIGHLIGHT_START, "").replace(HIGHLIGHT_END, ""))
+
+
+def excerpt_html(text: str) -> SafeString:
+    """Return ``text``, a part of a longer one, highlighted and with dots where it was cut off."""
+    text = HIDDEN.sub("", text).strip(" …·")
+    plain_text = text.replace(HIGHLIGHT_START, "").replace(HIGHLIGHT_END, "")
+    before = "" if plain_text[:1].isupper() else "… "
+    after = "" if plain_text[-1:] in ".!?" else " …"
+    return highlighted_html(f"{before}{text}{after}") if plain_text else SafeString("")
 
 
 class IndexedText(index.SearchField):
@@ -24,7 +57,6 @@ class IndexedCode(IndexedText):
     """Text by which a page is found, but that excerpts do not show, such as an identifier."""
 
     def get_value(self, obj: Any) -> str:
-        """Return the text between the marks that excerpts leave out."""
         value = super().get_value(obj)
         return f"{HIDDEN_START} {value} {HIDDEN_END}" if value else ""
 
@@ -38,6 +70,5 @@ class IndexedHeading(index.SearchField):
         self.attribute = attribute
 
     def get_value(self, obj: Any) -> str:
-        """Return the words followed by a colon, as results show them."""
         words = getattr(obj, self.attribute)
         return f"{words}:" if words else ""

@@ -1,11 +1,14 @@
-"""Keeps Wagtail's search index up to date.
+"""Keeps Wagtail's search index up to date, and finds the entries of pages in it.
 
 Wagtail indexes a page while it is being saved, before its child rows are stored, and would miss changes to
 them. So page classes turn that off (``search_auto_update``) and call ``reindex_page`` at the end of ``save``.
 """
 
+from typing import Any
+
 from django.db import connection
 from django.db.models import QuerySet
+from django.db.models.signals import post_delete
 from wagtail.models import Page
 from wagtail.search import index
 from wagtail.search.backends import get_search_backend
@@ -37,3 +40,14 @@ def remove_stale_words() -> None:
         with connection.cursor() as cursor:
             for table in ("search_stems", "wagtailsearch_indexentry_fts"):
                 cursor.execute(f"INSERT INTO {table}({table}) VALUES ('optimize')")  # noqa: S608
+
+
+def connect() -> None:
+    """Listen to the deletion of pages."""
+    post_delete.connect(
+        _remove_words_of_deleted_page, sender=Page, dispatch_uid="remove_words_of_deleted_page"
+    )
+
+
+def _remove_words_of_deleted_page(sender: type[Page], **kwargs: Any) -> None:
+    remove_stale_words()

@@ -1,9 +1,15 @@
-"""The types of pages that readers can tell apart in search results."""
+"""The types of pages that readers can tell apart in search results, and the entries of pages of each."""
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from django.contrib.contenttypes.models import ContentType
+from django.db.models import Exists, QuerySet
 from wagtail.models import get_page_models
+from wagtail.query import PageQuerySet
+from wagtail.search.models import IndexEntry
+
+from pages.core.page_visibility import pages_with_outer_object_id
 
 
 class SearchPageType(NamedTuple):
@@ -28,3 +34,25 @@ def all_search_types() -> list[SearchPageType]:
     """Return every search type once, ``OTHER_PAGES`` last."""
     named_types = {getattr(model, "search_type", OTHER_PAGES) for model in get_page_models()} - {OTHER_PAGES}
     return [*sorted(named_types, key=lambda each: each.plural, reverse=True), OTHER_PAGES]
+
+
+class FoundPage(NamedTuple):
+    """A page that matches a query."""
+
+    page_id: int
+    content_type_id: int
+
+
+def index_entries_of_pages(pages: PageQuerySet) -> QuerySet[IndexEntry]:
+    """Return the index entries of ``pages``."""
+    return IndexEntry.objects.filter(
+        Exists(pages_with_outer_object_id(pages)), content_type__in=list(search_types_by_content_type())
+    )
+
+
+def index_entries_of_found_pages(found_pages: Iterable[FoundPage]) -> QuerySet[IndexEntry]:
+    """Return the index entries of ``found_pages``."""
+    return IndexEntry.objects.filter(
+        content_type__in=list(search_types_by_content_type()),
+        object_id__in=[str(each.page_id) for each in found_pages],
+    )

@@ -9,10 +9,9 @@ from django.db.models import Case, Func, Q, TextField, Value, When
 from django.db.models.functions import Concat, Lower, StrIndex
 from wagtail.query import PageQuerySet
 
-from .highlighting import EXCERPT_WORDS, HIGHLIGHT_END, HIGHLIGHT_START, Excerpt
-from .index_entries import FoundPage, index_entries_of_found_pages, index_entries_of_pages
-from .parsed_query import ParsedQuery
-from .synonyms import alternatives_to
+from .index_fields import EXCERPT_WORDS, HIGHLIGHT_END, HIGHLIGHT_START, Excerpt
+from .page_types import FoundPage, index_entries_of_found_pages, index_entries_of_pages
+from .parsed_query import ParsedQuery, alternatives_to
 
 CONFIG = "english"
 TITLE_AND_BODY = Func(

@@ -4,9 +4,11 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from types import ModuleType
 
 from django.core.paginator import Page as PaginatorPage
 from django.core.paginator import Paginator
+from django.db import connection
 from django.http import HttpRequest
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
@@ -15,11 +17,16 @@ from wagtail.query import PageQuerySet
 
 from pages.core.page_visibility import public_pages
 
-from .backend import search_backend
-from .highlighting import excerpt_html, highlighted_html
-from .index_entries import FoundPage
-from .page_types import SearchPageType, search_types_by_content_type
+from . import postgresql, sqlite
+from .index_fields import excerpt_html, highlighted_html
+from .page_types import FoundPage, SearchPageType, search_types_by_content_type
 from .parsed_query import ParsedQuery
+
+
+def search_backend() -> ModuleType:
+    """Return the module that finds pages in this database."""
+    return postgresql if connection.vendor == "postgresql" else sqlite
+
 
 RESULTS_PER_PAGE = 10
 
@@ -70,7 +77,6 @@ class SearchResults:
 
     @cached_property
     def types(self) -> dict[int, SearchPageType]:
-        """The search type of each content type, by its key."""
         return search_types_by_content_type()
 
     @cached_property

@@ -14,9 +14,9 @@ from wagtail.query import PageQuerySet
 from wagtail.search.models import IndexEntry
 
 from . import postgresql, sqlite
-from .backend import search_backend
-from .index_entries import index_entries_of_pages
+from .page_types import index_entries_of_pages
 from .parsed_query import WORD, ParsedQuery, parse_query
+from .results import search_backend
 
 MAX_WORDS = 4
 """A longer query gets no suggestion."""

@@ -3,10 +3,9 @@
 from django.db import connection
 from wagtail.query import PageQuerySet
 
-from .highlighting import EXCERPT_WORDS, HIGHLIGHT_END, HIGHLIGHT_START, Excerpt
-from .index_entries import FoundPage, index_entries_of_found_pages, index_entries_of_pages
-from .parsed_query import ParsedQuery
-from .synonyms import alternatives_to
+from .index_fields import EXCERPT_WORDS, HIGHLIGHT_END, HIGHLIGHT_START, Excerpt
+from .page_types import FoundPage, index_entries_of_found_pages, index_entries_of_pages
+from .parsed_query import ParsedQuery, alternatives_to
 
 # Words in the title count ten times as much. The cross join keeps SQLite from querying the index once a row.
 RANKED_SQL = """

@@ -1,8 +1,4 @@
-"""The backend itself: Django finds it by this module's name.
-
-``statement_timeout`` and ``lock_timeout`` are set after connecting rather than in the ``options`` of the
-connection, which PgBouncer refuses.
-"""
+"""The backend itself: Django finds it by this module's name."""
 
 import time
 from typing import Any
@@ -48,7 +44,6 @@ class DatabaseWrapper(base.DatabaseWrapper):
     """Django's, with such connections."""
 
     def get_new_connection(self, conn_params: dict[str, Any]) -> LimitedConnection:
-        """Connect, and tell the server the limits of this process."""
         if LIMITS.has_just_given_up(self.alias):
             raise psycopg.OperationalError("the server said nothing a moment ago")
         self.isolation_level = IsolationLevel.READ_COMMITTED

@@ -21,7 +21,6 @@ class WaitingLimits:
     """When a server was last given up that said nothing, by its name in ``DATABASES``."""
 
     def note_silence(self, alias: str) -> None:
-        """Note that the server has just been given up."""
         self.gave_up_at[alias] = time.monotonic()
 
     def note_answer(self, alias: str) -> None:

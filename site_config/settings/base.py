@@ -5,8 +5,8 @@ from django.utils.csp import CSP
 from environs import validate
 
 from .environment import DATA_DIR, PROJECT_DIR, env, read_cache, read_front
-from .log import LOGGING  # noqa: F401 -- Django's setting
 from .operation import *  # noqa: F403
+from .operation import LOGGING  # noqa: F401 -- Django's setting
 from .sign_in import *  # noqa: F403 -- Django's, Wagtail's and allauth's settings
 from .uploads import *  # noqa: F403
 
@@ -101,7 +101,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "pages.content.context_processors.site_wording",
+                "pages.content.site_wording.site_wording",
             ],
         },
     },
@@ -151,11 +151,11 @@ WAGTAILADMIN_NOTIFICATION_INCLUDE_SUPERUSERS = False
 WAGTAIL_FINISH_WORKFLOW_ACTION = "pages.moderation.reviews.finish_workflow.finish_workflow"
 WAGTAILADMIN_RICH_TEXT_EDITORS = {
     "default": {
-        "WIDGET": "pages.content.rich_text_editor.RichTextEditor",
+        "WIDGET": "pages.content.rich_text.RichTextEditor",
         "OPTIONS": {"features": ["h2", "h3", "bold", "ol", "ul", "link", "document-link"]},
     },
     "narrative": {
-        "WIDGET": "pages.content.rich_text_editor.RichTextEditor",
+        "WIDGET": "pages.content.rich_text.RichTextEditor",
         "OPTIONS": {"features": ["bold", "ol", "ul", "link", "document-link"]},
     },
 }

@@ -6,7 +6,7 @@ from django.core.management.utils import get_random_secret_key
 
 from .base import *  # noqa: F403
 from .base import DATA_DIR, DEMO, DEMO_MAILS, FRONT, WAGTAILADMIN_BASE_URL
-from .databases import read_databases
+from .databases import with_engine_options
 from .environment import env, read_statistics_address
 
 DATA_DIR.mkdir(parents=True, exist_ok=True)
@@ -24,7 +24,11 @@ def _read_or_make_secret() -> str:
 SECRET_KEY = env.str("SECRET_KEY", default="") or _read_or_make_secret()
 DEBUG = env.bool("DEBUG", default=False)
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
-DATABASES = read_databases(env.dj_db_url("DATABASE_URL", default=f"sqlite:///{DATA_DIR / 'site.sqlite3'}"))
+DATABASES = {
+    "default": with_engine_options(
+        env.dj_db_url("DATABASE_URL", default=f"sqlite:///{DATA_DIR / 'site.sqlite3'}")
+    )
+}
 STATISTICS_ADDRESS = read_statistics_address(WAGTAILADMIN_BASE_URL)
 MAILERS: dict[str, dict[str, Any]] = {
     "default": {

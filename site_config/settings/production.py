@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 from django.core.exceptions import ImproperlyConfigured
 
 from .base import *  # noqa: F403
-from .databases import read_databases
+from .databases import with_engine_options
 from .environment import (
     PROJECT_DIR,
     env,
@@ -19,7 +19,7 @@ from .other_machines import refuse_readable_services
 
 SECRET_KEY = read_secret_key()
 ALLOWED_HOSTS = read_allowed_hosts()
-DATABASES = read_databases(require_variable(env.dj_db_url, "DATABASE_URL"))
+DATABASES = {"default": with_engine_options(require_variable(env.dj_db_url, "DATABASE_URL"))}
 WAGTAILADMIN_BASE_URL = require_variable(env.str, "BASE_URL").rstrip("/")
 
 if urlsplit(WAGTAILADMIN_BASE_URL).scheme != "https":

@@ -12,7 +12,7 @@ AUTH_PASSWORD_VALIDATORS = [
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
-    {"NAME": "site_config.password_words.WordsOfTheSiteValidator"},
+    {"NAME": "site_config.passwords.WordsOfTheSiteValidator"},
 ]
 AUTHENTICATION_BACKENDS = ["pages.accounts.backend.NameOrAddressBackend"]
 LOGIN_URL = "account_login"
@@ -23,7 +23,7 @@ WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
 WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
 WAGTAIL_PASSWORD_RESET_ENABLED = True
 WAGTAILUSERS_PASSWORD_ENABLED = False
-WAGTAILADMIN_USER_PASSWORD_RESET_FORM = "site_config.password_reset.BackgroundPasswordResetForm"  # noqa: S105
+WAGTAILADMIN_USER_PASSWORD_RESET_FORM = "site_config.passwords.BackgroundPasswordResetForm"  # noqa: S105
 PASSWORD_RESET_TIMEOUT = 60 * 60
 """Seconds in which the link of a password reset works."""
 

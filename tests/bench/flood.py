@@ -118,19 +118,19 @@ def main() -> None:
         )
         environment = {**os.environ, **told}
 
-        def manage(*words: str) -> str:
-            command = [sys.executable, "manage.py", *words]
+        def run(*words: str) -> str:
+            command = [sys.executable, *words]
             return subprocess.run(  # noqa: S603
                 command, cwd=PROJECT_DIR, env=environment, check=True, stdout=subprocess.PIPE, text=True
             ).stdout
 
-        manage("migrate", "--verbosity=0")
+        run("manage.py", "migrate", "--verbosity=0")
         started = time.perf_counter()
         sizes = [f"--super-complaints={SUPER_COMPLAINTS}", f"--recommendations={RECOMMENDATIONS}"]
-        manage("load_sample", *sizes)
+        run("-m", "tests.bench.sample", *sizes)
         seconds = time.perf_counter() - started
         print(f"{SUPER_COMPLAINTS * RECOMMENDATIONS:,} recommendations loaded in {seconds:.0f} s.")
-        session = manage("shell", "--no-imports", "-c", SIGN_IN).split("session ")[1].split()[0]
+        session = run("manage.py", "shell", "--no-imports", "-c", SIGN_IN).split("session ")[1].split()[0]
         for options, at in ((READERS, port), (EDITORS, editors_port)):
             stack.enter_context(server.serving(options, folder / f"application-{at}.log", environment, at))
         print(f"\n{'One at a time, seconds':34}{'first':>8}{'again':>9}{'with a query that it ignores':>32}")

@@ -138,7 +138,8 @@ def _load(super_complaints: int, in_others: int, environment: Mapping[str, str])
         f"--recommendations={EACH}",
         f"--in-others={in_others}",
     ]
-    return subprocess.Popen([*manage, "load_sample", *sizes], stdout=subprocess.DEVNULL, **where)  # noqa: S603
+    command = [sys.executable, "-m", "tests.bench.sample", *sizes]
+    return subprocess.Popen(command, stdout=subprocess.DEVNULL, **where)  # noqa: S603
 
 
 def _tidy(database: str) -> None:

@@ -8,7 +8,6 @@ time. The arguments are gunicorn's.
 """
 
 import http.client
-import io
 import os
 import statistics
 import sys
@@ -123,9 +122,10 @@ def main(options: list[str]) -> None:
         from django.test import Client
 
         from . import publishing
+        from .sample.loader import load_sample
 
         call_command("migrate", verbosity=0)
-        call_command("load_sample", super_complaints=2, recommendations=30, stdout=io.StringIO())
+        load_sample(super_complaints=2, recommendations=30)
         _add_plain_page(folder, Client(headers={"host": "127.0.0.1"}).get(RECOMMENDATION).content)
         with processors.children_on(processors.SERVERS), sites(folder, options) as (ours, theirs):
             os.sched_setaffinity(0, processors.CLIENTS)

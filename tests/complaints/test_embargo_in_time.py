@@ -34,7 +34,7 @@ def environment(tmp_path) -> Iterator[dict[str, str]]:
         # With DEMO nobody needs a second factor to sign in.
         environment = {**os.environ, **server.variables_of(database, tmp_path), "DEMO": "1"}
         run(environment, "manage.py", "migrate", "--verbosity", "0")
-        run(environment, "manage.py", "load_sample", "--super-complaints", "1", "--recommendations", "2")
+        run(environment, "-m", "tests.bench.sample", "--super-complaints=1", "--recommendations=2")
         yield environment
 
 

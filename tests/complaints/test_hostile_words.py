@@ -8,7 +8,7 @@ from django.urls import reverse
 from wagtail.admin.rich_text.converters.contentstate import ContentstateConverter
 from wagtail.test.utils.form_data import streamfield
 
-from complaints.admin.update_round.draft_cells import to_rich_text
+from complaints.admin.update_round.rows import to_rich_text
 from complaints.models import RecommendationResponsePage
 from pages.moderation.rules.roles import EDITORS
 from tests.factories import (

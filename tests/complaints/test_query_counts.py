@@ -5,7 +5,6 @@ from collections.abc import Iterator
 
 import pytest
 from django.contrib.contenttypes.models import ContentType
-from django.core.management import call_command
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -13,6 +12,7 @@ from wagtail.contrib.routable_page.models import RoutablePageMixin
 from wagtail.models import Page, Site
 
 from pages.core.page_visibility import public_pages
+from tests.bench.sample.loader import load_sample
 from tests.pages.moderation.routes.discovery import url_patterns
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db]
@@ -85,9 +85,7 @@ def most_queries(client) -> dict[str, int]:
 def counted(client, super_complaints: int, recommendations: int) -> dict[str, int]:
     """Return the same for a site with this content, which is removed afterwards."""
     with transaction.atomic():
-        call_command(
-            "load_sample", super_complaints=super_complaints, recommendations=recommendations, verbosity=0
-        )
+        load_sample(super_complaints=super_complaints, recommendations=recommendations)
         ContentType.objects.clear_cache()
         found = most_queries(client)
         transaction.set_rollback(True)

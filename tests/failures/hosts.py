@@ -3,19 +3,16 @@
 import contextlib
 import dataclasses
 import json
-import os
 import ssl
 import subprocess
 import sys
-import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote, urlencode
+from urllib.parse import urlencode
 
 import boto3
-import psycopg
 from moto.moto_server.threaded_moto_server import ThreadedMotoServer
 from urllib3 import encode_multipart_formdata
 
@@ -30,7 +27,6 @@ from .servers import Servers, serving
 
 PACKAGES = {
     "haproxy": "/usr/sbin/haproxy",
-    "pgbouncer": "/usr/sbin/pgbouncer",
     "redis-server": "/usr/bin/redis-server",
 }
 TIMEOUT = 2
@@ -41,54 +37,6 @@ def install() -> None:
     """See that Debian's packages are there."""
     packages = [f"{name}={file}" for name, file in PACKAGES.items()]
     subprocess.run([PROJECT_DIR / "tests" / "setup" / "nginx", *packages], check=True)  # noqa: S603
-
-
-def answers(url: str) -> bool:
-    """Tell whether a PostgreSQL answers at ``url``."""
-    with contextlib.suppress(psycopg.OperationalError), psycopg.connect(url):
-        return True
-    return False
-
-
-@contextlib.contextmanager
-def pgbouncer(database: Database) -> Iterator[str]:
-    """Run the one of ``deploy/`` before ``database``, but for paths, names and limits; give its URL."""
-    (port,) = free_ports(1)
-    folder = database.folder
-    (folder / "userlist.txt").write_text('"postgres" ""\n')
-    settings = (PROJECT_DIR / "deploy" / "pgbouncer" / "pgbouncer.ini").read_text()
-    for shipped, ours in {
-        "host=127.0.0.1 dbname=site": f"host={folder} dbname=postgres",
-        "statement_timeout = 10000": f"statement_timeout = {TIMEOUT * 1000}",
-        "lock_timeout = 8000": f"lock_timeout = {TIMEOUT * 800}",
-        "listen_port = 6432": f"listen_port = {port}",
-        "scram-sha-256": "trust",
-        "/etc/pgbouncer/userlist.txt": f"{folder}/userlist.txt",
-    }.items():
-        assert shipped in settings, shipped
-        settings = settings.replace(shipped, ours)
-    (folder / "pgbouncer.ini").write_text(settings)
-    url = f"postgres://postgres@127.0.0.1:{port}/site"
-    with running(["/usr/sbin/pgbouncer", "--quiet", folder / "pgbouncer.ini"], **database.as_owner):
-        wait_until(lambda: answers(url))
-        yield url
-
-
-@contextlib.contextmanager
-def replica(database: Database) -> Iterator[Database]:
-    """Run one that follows ``database``."""
-    folder = Path(tempfile.mkdtemp(prefix="replica-", dir=os.environ["TESTS_FOLDER"]))
-    owner = database.data.stat()
-    os.chown(folder, owner.st_uid, owner.st_gid)
-    copying = ["--host", database.folder, "--username=postgres", "--write-recovery-conf", "--checkpoint=fast"]
-    program = [database.programs / "pg_basebackup", *copying, "--pgdata", folder / "data", "--no-sync"]
-    subprocess.run(program, check=True, **database.as_owner)  # noqa: S603
-    with (folder / "data" / "postgresql.conf").open("a") as settings:
-        settings.write(f"unix_socket_directories = '{folder}'\n")
-    url = f"postgres://postgres@{quote(str(folder), safe='')}/postgres"
-    with running([database.programs / "postgres", "-D", folder / "data"], stderr=-3, **database.as_owner):
-        wait_until(lambda: answers(url))
-        yield Database(url)
 
 
 @contextlib.contextmanager
@@ -154,8 +102,6 @@ class Site:
     first: Servers
     second: Servers
     both: Servers
-    pool: str
-    replica: Database
 
     @property
     def hosts(self) -> list[Servers]:
@@ -204,12 +150,8 @@ def two_hosts(database: Database, folder: Path) -> Iterator[Site]:
     """Run the site on two hosts, each with its own folder, that share all else."""
     *purge_ports, first_port, second_port = free_ports(4)
     with contextlib.ExitStack() as stack:
-        pool = stack.enter_context(pgbouncer(database))
-        following = stack.enter_context(replica(database))
         variables = {
             "DATABASE_TIMEOUT": str(TIMEOUT),
-            "DATABASE_URL_REQUESTS": pool,
-            "DATABASE_URL_REPORTS": following.url,
             "CACHE_URL": stack.enter_context(redis(folder)),
             "FRONT_PURGE": ",".join(f"http://127.0.0.1:{port}/purge" for port in purge_ports),
             **stack.enter_context(bucket()),
@@ -222,4 +164,4 @@ def two_hosts(database: Database, folder: Path) -> Iterator[Site]:
             hosts[port] = stack.enter_context(serving(database, own, **ports, **variables))
         readers = stack.enter_context(balancer(folder, hosts))
         first, second = hosts.values()
-        yield Site(first, second, dataclasses.replace(first, nginx=readers), pool, following)
+        yield Site(first, second, dataclasses.replace(first, nginx=readers))

@@ -56,8 +56,8 @@ def test_an_editor_finds_what_is_overdue_on_a_telephone(colleague, stalking):
     assert faults_found_by_axe(screen, within="main") == []
 
     screen.get_by_role("button", name="Show filters").click()
-    screen.get_by_role("button", name=re.compile("^Needs attention")).click()
-    screen.get_by_role("radio", name="Overdue").check()
+    screen.get_by_role("button", name=re.compile("^Progress")).click()
+    screen.get_by_role("checkbox", name="Overdue").check()
     shows(screen, IN_ORDER[2])
     screen.keyboard.press("Escape")  # closes the filters
     screen.get_by_role("link", name="Recommendation 10: Do 10").click()

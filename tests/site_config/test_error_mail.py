@@ -7,7 +7,7 @@ from functools import partial
 
 import pytest
 
-from site_config import error_mail
+from site_config import logging as site_logging
 from site_config.logging import JsonFormatter
 from site_config.request_ids import current_request_id, numbered
 from tests.waiting import wait_until
@@ -27,7 +27,7 @@ def log(settings):
     """A logger that sends mails."""
     settings.ERROR_MAIL = ["operators@example.org"]
     logger = logging.Logger("ours")
-    logger.addHandler(error_mail.ErrorMailHandler())
+    logger.addHandler(site_logging.ErrorMailHandler())
     return logger
 
 
@@ -49,10 +49,10 @@ def test_the_mail_says_where_and_names_nobody(log, mailoutbox):
 
 
 def test_the_same_fault_is_mailed_once_in_ten_minutes(log, mailoutbox, monkeypatch):
-    monkeypatch.setattr(error_mail, "Thread", AtOnce)
+    monkeypatch.setattr(site_logging, "Thread", AtOnce)
     mails = []
     for second in (1000, 1250, 1599, 1600):
-        monkeypatch.setattr(error_mail, "monotonic", lambda now=second: now)
+        monkeypatch.setattr(site_logging, "monotonic", lambda now=second: now)
         log.error("It failed")
         mails.append(len(mailoutbox))
     assert mails == [1, 1, 1, 2]

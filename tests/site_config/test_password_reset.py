@@ -6,7 +6,7 @@ import pytest
 from django.core import mail
 from django.core.cache import cache
 
-from site_config import password_reset
+from site_config import passwords
 from tests.factories import UserFactory
 from tests.waiting import wait_until
 
@@ -29,7 +29,7 @@ def at_once(monkeypatch):
         def __init__(self, seconds, run, arguments):
             self.start = arguments[0]
 
-    monkeypatch.setattr(password_reset.threading, "Timer", Timer)
+    monkeypatch.setattr(passwords.threading, "Timer", Timer)
 
 
 @pytest.fixture
@@ -60,15 +60,15 @@ def test_nothing_is_looked_for_before_the_answer_is_sent(client, monkeypatch):
     UserFactory(email=EMAIL, password="a password to be forgotten")
     searching = []
     may_begin = threading.Event()
-    monkeypatch.setattr(password_reset, "SECONDS_UNTIL_SENT", 0)
-    get_users = password_reset.PasswordResetForm.get_users
+    monkeypatch.setattr(passwords, "SECONDS_UNTIL_SENT", 0)
+    get_users = passwords.PasswordResetForm.get_users
 
     def searched(form, email):
         may_begin.wait(60)
         searching.append(threading.current_thread())
         return get_users(form, email)
 
-    monkeypatch.setattr(password_reset.PasswordResetForm, "get_users", searched)
+    monkeypatch.setattr(passwords.PasswordResetForm, "get_users", searched)
 
     answers = {ask(client, email) for email in (EMAIL, "nobody@example.org")}
 
@@ -87,12 +87,12 @@ def test_an_account_gets_few_links_and_the_answer_stays_the_same(client, editor,
     answers = {ask(client, X_Forwarded_For=f"192.0.2.{number}") for number in range(10)}
 
     assert len(answers) == 1
-    assert len(mail.outbox) == password_reset.MAX_FOR_ACCOUNT
+    assert len(mail.outbox) == passwords.MAX_FOR_ACCOUNT
 
 
 def test_a_network_gets_few_links(client, db, at_once):
-    for number in range(password_reset.MAX_FROM_NETWORK + 5):
+    for number in range(passwords.MAX_FROM_NETWORK + 5):
         UserFactory(email=f"{number}@example.org", password="a password to be forgotten")
         ask(client, f"{number}@example.org")
 
-    assert len(mail.outbox) == password_reset.MAX_FROM_NETWORK
+    assert len(mail.outbox) == passwords.MAX_FROM_NETWORK

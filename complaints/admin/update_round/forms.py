@@ -16,8 +16,7 @@ from complaints.vocabulary import ActionStatus, Position
 from pages.core.partial_date_fields import PartialDateFormField, PartialDateInput
 from pages.core.plain_text_field import PlainTextField
 
-from .draft_cells import ActionCells, parse_date, to_plain_text
-from .rows import Row
+from .rows import ActionCells, Row, parse_date, to_plain_text
 
 UNKNOWN = ("", "–")
 
@@ -123,12 +122,10 @@ class RowForms:
 
     @property
     def name(self) -> str:
-        """What the summary of errors calls the row."""
         return self.row.name
 
     @property
     def forms(self) -> list[forms.Form]:
-        """All forms of the row."""
         return [self.form, *self.action_forms]
 
     @property
@@ -138,30 +135,25 @@ class RowForms:
 
     @property
     def is_touched(self) -> bool:
-        """Whether the person has changed a cell."""
         return bool(self.data) and any(form.has_changed() for form in self.forms)
 
     @property
     def has_errors(self) -> bool:
-        """Whether something has to be put right."""
         return bool(self.errors) or bool(self.data and any(form.errors for form in self.forms))
 
     @property
     def messages(self) -> list[str]:
-        """What has to be put right."""
         found = [texts for form in self.forms for texts in form.errors.values()]
         return [*self.errors, *(str(text) for texts in found for text in texts)]
 
     @property
     def first_wrong_cell(self) -> str:
-        """The id of the cell that the summary of errors leads to."""
         wrong = (
             form[name].id_for_label for form in self.forms for name in form.errors if name in form.fields
         )
         return next(wrong, f"{self.prefix}-name")
 
     def was_opened_with(self, version: str) -> bool:
-        """Tell whether the row was opened with this version of the draft."""
         return bool(self.data) and self.data.get(f"{self.prefix}-version", "") == version  # type: ignore[union-attr]
 
     def show_current(self, row: Row) -> None:

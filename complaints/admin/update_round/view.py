@@ -43,7 +43,6 @@ class UpdateRoundView(WagtailAdminTemplateMixin, TemplateView):
         return super().dispatch(request, *args, **kwargs)
 
     def get_breadcrumbs_items(self) -> list[dict[str, str]]:
-        """Lead back to the list of recommendations."""
         return [
             *super().get_breadcrumbs_items(),
             {"url": self.list_address, "label": self.page_subtitle},
@@ -52,11 +51,9 @@ class UpdateRoundView(WagtailAdminTemplateMixin, TemplateView):
 
     @property
     def list_address(self) -> str:
-        """The list of recommendations."""
         return reverse("wagtailadmin_explore", args=[self.super_complaint.pk])
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Show the rows as they are, or as they were typed."""
         form = kwargs.get("form") or RoundForm(initial=self.initial)
         entries = kwargs.get("entries") or self.entries()
         return super().get_context_data(
@@ -130,7 +127,6 @@ class UpdateRoundView(WagtailAdminTemplateMixin, TemplateView):
         return posted
 
     def typed_for_deleted(self, deleted: set[int]) -> list[str]:
-        """Return what was typed for pages that somebody has deleted meanwhile."""
         typed = self.request.POST
         return [
             typed[name]

@@ -25,7 +25,6 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: str, if_empty: bool = False, **options: object) -> None:
-        """Load what is missing and print what was done."""
         if not if_empty or content_loader.is_site_empty():
             self.load_content()
             if settings.DEMO:
@@ -51,7 +50,6 @@ class Command(BaseCommand):
         self.stdout.write(f"Loaded the initial content: {pages.total()} pages ({counts}).")
 
     def make_accounts(self) -> None:
-        """Make the accounts that are missing."""
         made = accounts.make_accounts()
         self.stdout.write(
             f"Demonstration accounts made or put back: {len(made)}."
@@ -60,7 +58,6 @@ class Command(BaseCommand):
         )
 
     def show_accounts(self) -> None:
-        """Print the accounts that can sign in."""
         existing = accounts.existing_accounts()
         if not existing:
             return

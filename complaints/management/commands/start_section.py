@@ -9,7 +9,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from complaints.demo import content_files, new_section
+from complaints.demo import content_loader, new_section
 from complaints.demo.content_loader import SiteNotEmptyError
 
 QUESTIONS = {
@@ -26,7 +26,6 @@ class Command(BaseCommand):
     help = __doc__
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """Accept each decision as an option."""
         parser.add_argument("--name", help=f"{QUESTIONS['name']}: Kent Police.")
         parser.add_argument("--website", help=f"{QUESTIONS['website']}: https://www.kent.police.uk/.")
         parser.add_argument("--colour", help=f"{QUESTIONS['colour']}: #14295a.")
@@ -53,7 +52,7 @@ class Command(BaseCommand):
                 answers[name] = self.checked(name, value.strip())
         if bool(answers.get("commissioner")) != bool(answers.get("commissioner_website")):
             self.refuse("commissioner", "goes together with --commissioner-website.")
-        known = [service["name"] for service in content_files.read_support_services()]
+        known = [service["name"] for service in content_loader.read_support_services()]
         try:
             services = [new_section.read_service(value) for value in options["service"] or known]
         except ValidationError as error:
@@ -72,7 +71,6 @@ class Command(BaseCommand):
         )
 
     def ask(self, name: str) -> str:
-        """Ask until the answer fits."""
         while True:
             value = input(f"{QUESTIONS[name]}: ")
             try:
@@ -91,5 +89,4 @@ class Command(BaseCommand):
         return value
 
     def refuse(self, name: str, reason: str) -> Any:
-        """Say which option is wrong."""
         raise CommandError(f"--{name.replace('_', '-')}: {reason}")

@@ -31,8 +31,6 @@ class FoldedPanel(MultiFieldPanel):
         return {**super().clone_kwargs(), "fields": self.fields}
 
     class BoundPanel(MultiFieldPanel.BoundPanel):
-        """The fields of one object."""
-
         template_name = "wagtailadmin/panels/folded_panel.html"
 
         @property
@@ -45,8 +43,6 @@ class ChangePanel(MultiFieldPanel):
     """What is said of a change. It stays in view below the tabs, next to the button that saves."""
 
     class BoundPanel(MultiFieldPanel.BoundPanel):
-        """The fields of one page."""
-
         template_name = "wagtailadmin/panels/change_panel.html"
 
         def show_panel_furniture(self) -> bool:
@@ -58,8 +54,6 @@ class PageForm(TabbedInterface):
     """The form of a page: its tabs, and below them what is said of the change."""
 
     class BoundPanel(TabbedInterface.BoundPanel):
-        """The form of one page."""
-
         @property
         def attrs(self) -> dict[str, Any]:
             """Open the tab with the first error, or else the one that the editors of a page need most."""

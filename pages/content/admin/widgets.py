@@ -19,7 +19,6 @@ class MultipleChooser(forms.CheckboxSelectMultiple):
         return super().id_for_label(id_, index) if index else f"{id_}-search"
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
-        """Name the search box."""
         context = super().get_context(name, value, attrs)
         context["search_id"] = self.id_for_label(context["widget"]["attrs"].get("id", name))
         return context

@@ -3,10 +3,9 @@
 from wagtail import blocks
 
 from .dates import KeyDatesBlock
-from .documents import DocumentBlock
+from .documents import DocumentBlock, PictureBlock
 from .links import LinkBlock, LinksBlock
 from .people import ContactBlock, SupportServicesBlock
-from .pictures import PictureBlock
 from .tables import TableBlock
 from .text import ActionListBlock, DetailsBlock, InsetBlock, QuotationBlock, RichTextBlock
 

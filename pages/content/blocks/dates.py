@@ -30,7 +30,6 @@ class PartialDateBlock(blocks.FieldBlock):
         return str(value) if value else ""
 
     def value_from_form(self, value: Any) -> PartialDate | None:
-        """Return the date as the form field parsed it."""
         return value or None
 
     class Meta:

@@ -1,4 +1,4 @@
-"""Documents, shown with their type and size."""
+"""Documents, shown with their type and size, and pictures."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -6,10 +6,11 @@ from typing import Any
 from wagtail import blocks
 from wagtail.documents import get_document_model
 from wagtail.documents.blocks import DocumentChooserBlock
+from wagtail.images.blocks import ImageBlock
 
 from pages.content import link_prefetch
 
-from .pages import PageBlock, public_address_of
+from .links import PageBlock, public_address_of
 
 
 class DocumentFileBlock(DocumentChooserBlock):
@@ -18,11 +19,6 @@ class DocumentFileBlock(DocumentChooserBlock):
     def bulk_to_python(self, values: Sequence[Any]) -> list[Any]:
         """Return the document, or ``None``, for each key."""
         return link_prefetch.linked_documents(values)
-
-    def deconstruct(self) -> tuple[str, Any, Any]:
-        """Appear in migrations as Wagtail's own block, which stores the same."""
-        _, args, options = super().deconstruct()
-        return "wagtail.documents.blocks.DocumentChooserBlock", args, options
 
 
 class DocumentValue(blocks.StructValue):
@@ -74,3 +70,20 @@ class DocumentBlock(blocks.StructBlock):
         return self.normalize(
             {"document": example, "title": "Action plan", "description": "What we do, and by when."}
         )
+
+
+class PictureBlock(blocks.StructBlock):
+    """A picture that says what it shows, or that it is decoration only."""
+
+    image = ImageBlock()
+    caption = blocks.CharBlock(
+        required=False, max_length=200, help_text="Shown below it. Not the same as what it shows."
+    )
+
+    class Meta:
+        label = "Picture"
+        icon = "image"
+        template = "blocks/picture.html"
+        preview_template = "blocks/previews/picture.html"
+        description = "A picture with a caption. Say what it shows, or that it is decoration only."
+        preview_value = {"image": None, "caption": "Officers trained, month by month"}

@@ -1,11 +1,33 @@
 """Links to a page of this site or to an address elsewhere."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from wagtail import blocks
+from wagtail.models import Page
 
-from .pages import PageBlock, public_address_of
+from pages.content import link_prefetch
+from pages.core.page_visibility import is_live_with_ancestors
+
+
+class PageBlock(blocks.PageChooserBlock):
+    """A chooser whose pages are loaded together with those of the other texts, and with ``can_be_read``."""
+
+    def bulk_to_python(self, values: Sequence[Any]) -> list[Any]:
+        """Return the page, or ``None``, for each key."""
+        return link_prefetch.linked_pages(values)
+
+
+def public_address_of(page: Page | None) -> str:
+    """Return the address of ``page``; empty if it was deleted or is not public."""
+    if not (page and page.live):
+        return ""
+    can_be_read = getattr(page, "can_be_read", None)
+    if can_be_read is None:
+        can_be_read = is_live_with_ancestors(page)
+    return page.url or "" if can_be_read else ""
+
 
 GOV_UK = {
     "text": "Police super-complaints on GOV.UK",
@@ -65,8 +87,3 @@ class LinksBlock(blocks.ListBlock):
                 "url": "https://www.legislation.gov.uk/ukpga/2002/30",
             },
         ]
-
-    def deconstruct(self) -> tuple[str, Any, Any]:
-        """Appear in migrations as Wagtail's own block, which stores the same."""
-        _, args, options = super().deconstruct()
-        return "wagtail.blocks.ListBlock", args, options

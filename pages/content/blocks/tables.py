@@ -23,7 +23,6 @@ class PasteableTableBlockAdapter(TypedTableBlockAdapter):
 
     @property
     def media(self) -> Media:
-        """Add the script that takes what is pasted."""
         return super().media + Media(js=["word-paste.js", "table-paste.js"])
 
 

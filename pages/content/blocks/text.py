@@ -1,12 +1,9 @@
 """Running text: paragraphs, quotations, insets and details."""
 
-from typing import Any
-
 from wagtail import blocks
 
-from .documents import DocumentBlock
+from .documents import DocumentBlock, PictureBlock
 from .links import LinkBlock, LinksBlock
-from .pictures import PictureBlock
 
 
 class RichTextBlock(blocks.RichTextBlock):
@@ -34,11 +31,6 @@ class NarrativeTextBlock(blocks.RichTextBlock):
             "<p>We accept this recommendation. Since June 2024 every new officer is trained to recognise "
             "stalking, and a detective reviews each report <b>within 24 hours</b>.</p>"
         )
-
-    def deconstruct(self) -> tuple[str, Any, Any]:
-        """Appear in migrations as Wagtail's own block, which stores the same."""
-        _, args, options = super().deconstruct()
-        return "wagtail.blocks.RichTextBlock", args, options
 
 
 class QuotationBlock(blocks.StructBlock):

@@ -2,9 +2,7 @@
 
 from .base import BasePage, TextPage
 from .notice import Notice
-from .privacy import PrivacyPage
-from .safety import SafetyPage
-from .standard import AccessibilityStatementPage, HomePage, StandardPage
+from .standard import AccessibilityStatementPage, HomePage, PrivacyPage, SafetyPage, StandardPage
 from .wording import SiteWording
 
 __all__ = [

@@ -8,7 +8,6 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.functional import cached_property
 from wagtail.admin.panels import CommentPanel, FieldPanel, Panel, PublishingPanel
-from wagtail.fields import StreamField
 from wagtail.models import Page, PageViewRestriction
 from wagtail.query import PageQuerySet
 from wagtail.url_routing import RouteResult
@@ -19,6 +18,7 @@ from pages.content.admin.panels import page_form
 from pages.content.blocks import BodyBlock
 from pages.core import reference_index
 from pages.core.page_visibility import MAX_TREE_LEVELS
+from pages.core.stream_field import StreamField
 from pages.http_cache.cache_policy import CachePolicy
 from pages.moderation.moderated import Moderated, change_note_field, minor_correction_field
 from pages.moderation.publishing.publication_rules import PublishablePageForm, check_for_publication
@@ -84,13 +84,11 @@ class BasePage(Moderated, Page):
         return page_form(cls)
 
     def clean(self) -> None:
-        """Refuse a date of review in the future."""
         super().clean()
         if self.last_reviewed and self.last_reviewed > timezone.localdate():
             raise ValidationError({"last_reviewed": "Enter today’s date or an earlier one."})
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Load the link targets of all texts of the page together."""
         link_prefetch.prefetch_links_of(self)
         return super().get_context(request, *args, **kwargs)
 

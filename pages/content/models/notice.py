@@ -56,7 +56,6 @@ class Notice(ModeratedSnippet):
         ordering = ["-shown_from"]
 
     def __str__(self) -> str:
-        """Return the level and the text."""
         return f"{self.get_level_display()}: {self.text}"
 
     def clean(self) -> None:
@@ -71,5 +70,4 @@ class Notice(ModeratedSnippet):
             raise ValidationError(errors)
 
     def get_preview_template(self, request: HttpRequest, mode_name: str) -> str:
-        """Return the template that shows the notice above a sample page."""
         return "content/notice_preview.html"

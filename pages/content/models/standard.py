@@ -7,9 +7,9 @@ from django.db import models
 from django.http import HttpRequest
 from wagtail import hooks
 from wagtail.admin.panels import FieldPanel
-from wagtail.fields import StreamField
 
 from pages.content.blocks import BodyBlock
+from pages.core.stream_field import StreamField
 from pages.search.index_fields import IndexedText
 
 from .base import BasePage, TextPage
@@ -106,7 +106,6 @@ class AccessibilityStatementPage(BasePage):
     template = "content/accessibility_statement_page.html"
 
     def clean_for_publication(self) -> None:
-        """Refuse a statement that lacks a part which the regulations require."""
         super().clean_for_publication()
         required = {
             "introduction": "Say what the statement covers.",
@@ -118,3 +117,24 @@ class AccessibilityStatementPage(BasePage):
             required["known_problems"] = "Say what does not meet the standard, and why."
         if missing := {field: text for field, text in required.items() if not getattr(self, field)}:
             raise ValidationError(missing)
+
+
+class PrivacyPage(TextPage):
+    """Which personal data the site handles, why, for how long, and what rights people have."""
+
+    parent_page_types = ["content.HomePage"]
+    max_count_per_parent = 1
+    template = "content/standard_page.html"
+
+
+class SafetyPage(TextPage):
+    """What the exit can and cannot do, and who can help."""
+
+    parent_page_types = ["content.HomePage"]
+    max_count_per_parent = 1
+    template = "quick_exit/safety_page.html"
+
+    @property
+    def must_have_exit(self) -> bool:
+        """True, because the page explains the exit."""
+        return True

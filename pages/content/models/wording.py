@@ -7,11 +7,12 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.http import HttpRequest
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, PublishingPanel
-from wagtail.fields import RichTextField, StreamField
+from wagtail.fields import RichTextField
 from wagtail.models import Site
 
 from pages.content.blocks import SupportServiceBlock
 from pages.content.brand import validate_brand_colour
+from pages.core.stream_field import StreamField
 from pages.moderation.moderated import CHANGE_PANEL
 from pages.quick_exit.destination import DEFAULT_ADDRESS, host_of, refuse_own_site, validate_destination
 
@@ -139,7 +140,6 @@ class SiteWording(ModeratedSnippet):
         ]
 
     def __str__(self) -> str:
-        """Return the names of the force and the site."""
         return f"{self.force_name}: {self.service_name}"
 
     def clean(self) -> None:
@@ -170,10 +170,8 @@ class SiteWording(ModeratedSnippet):
             raise ValidationError({"phase_sentence": "Say what the phase means for the reader."})
 
     def get_preview_template(self, request: HttpRequest, mode_name: str) -> str:
-        """Return the template that shows the wording around a sample page."""
         return "content/site_wording_preview.html"
 
     def get_preview_context(self, request: HttpRequest, mode_name: str) -> dict[str, Any]:
-        """Replace the published wording by the draft."""
         request.site_wording = self  # type: ignore[attr-defined]
         return {"request": request, "site_wording": self}

@@ -9,8 +9,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from pages.content.brand import brand_style_rule
-from pages.content.first_styles import first_styles
+from pages.content.brand import brand_style_rule, first_styles
 from pages.core.names import join_names
 from pages.core.partial_dates import PartialDate
 

@@ -7,7 +7,6 @@ from wagtail.permission_policies import ModelPermissionPolicy
 
 from pages.cookies.consent_records import choices_by_week
 from pages.cookies.models import ConsentRecord
-from pages.core.reports_database import read_for_report
 
 
 class CookieChoicesReport(ReportView):
@@ -32,9 +31,7 @@ class CookieChoicesReport(ReportView):
     export_headings = {column.name: column.label for column in columns}
 
     def get_queryset(self) -> QuerySet:
-        """Return one row a week."""
-        return read_for_report(choices_by_week())
+        return choices_by_week()
 
     def get_filename(self) -> str:
-        """Return the name of the exported file."""
         return "cookie-choices-by-week"

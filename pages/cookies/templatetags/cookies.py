@@ -21,7 +21,7 @@ def cookie_consent(context: Context) -> dict[str, Any] | None:
     if not groups or getattr(request, "is_preview", False):
         return None
     return {
-        "essential": registry.ESSENTIAL,
+        "essential": next(group for group in registry.groups() if group.required),
         "groups": groups,
         "names": " ".join(group.name for group in groups),
         "policy": wording.cookie_policy_version,
@@ -29,7 +29,7 @@ def cookie_consent(context: Context) -> dict[str, Any] | None:
         "declared": json.dumps(
             {
                 group.name: [cookie.name for cookie in group.cookies]
-                for group in registry.GROUPS
+                for group in registry.groups()
                 if not group.required
             }
         ),

@@ -10,7 +10,7 @@ from wagtail.admin.utils import get_user_display_name
 from wagtail.admin.views.bulk_action import BulkAction
 from wagtail.permissions import policy_registry
 
-from pages.feedback import team
+from pages.feedback import alerts
 from pages.feedback.models import FeedbackEntry
 
 from . import entry_changes
@@ -42,7 +42,6 @@ class BulkChangeForm(forms.Form):
         return data
 
     def values(self) -> dict[str, Any]:
-        """Return the fields to set."""
         data = self.cleaned_data
         values = {"state": data["state"]} if data["state"] else {}
         if data["assigned_to"]:
@@ -67,15 +66,13 @@ class ChangeEntriesAction(BulkAction):
         return super().dispatch(request, *args, **kwargs)
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        """Offer the members of the team."""
-        return {**super().get_form_kwargs(), "people": team.team_members().order_by("username")}
+        return {**super().get_form_kwargs(), "people": alerts.team_members().order_by("username")}
 
     def get_all_objects_in_listing_query(self, parent_id: Any) -> list[Any]:
         """Return none: new entries come in all the time, and unseen entries must not be changed."""
         return []
 
     def object_context(self, obj: FeedbackEntry) -> dict[str, Any]:
-        """Return the entry and the start of its text."""
         return {"item": obj, "start": start_of_text(obj)}
 
     def get_execution_context(self) -> dict[str, Any]:
@@ -90,10 +87,8 @@ class ChangeEntriesAction(BulkAction):
         values: dict[str, Any] | None = None,
         **kwargs: Any,
     ) -> tuple[int, int]:
-        """Change each entry, and return how many changed."""
         return sum(entry_changes.change_entry(entry.pk, user, **(values or {})) for entry in objects), 0
 
     def get_success_message(self, num_parent_objects: int, num_child_objects: int) -> str:
-        """Return how many entries were changed."""
         noun = "entry" if num_parent_objects == 1 else "entries"
         return f"{num_parent_objects} {noun} changed."

@@ -1,20 +1,138 @@
-"""The list of entries, the most urgent first."""
+"""The list of entries, the most urgent first: its filters, its columns and its export."""
 
+from collections.abc import Iterator
 from typing import Any
 
+import django_filters
+from django import forms
+from django.core.exceptions import PermissionDenied
 from django.db.models import Case, QuerySet, When
 from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.html import format_html
 from django.utils.text import Truncator
+from django_filters.fields import ModelChoiceField
+from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 from wagtail.admin.ui.tables import BulkActionsCheckboxColumn, Column, DateColumn, TitleColumn
 from wagtail.admin.utils import get_user_display_name
+from wagtail.admin.views import generic
+from wagtail.models import Page
 from wagtail.permissions import page_permission_policy
 
+from pages.core.spreadsheets import escape_formula
+from pages.feedback import alerts
 from pages.feedback.models import FeedbackEntry
 
-from .export import EntryExportView
-from .filters import EntryFilterSet
+from . import entry_changes
+
+
+class EntryExportView(generic.IndexView):
+    """A list of entries that can be exported by users with the permission for it."""
+
+    export_headings = {
+        "created_at": "Received",
+        "get_state_display": "State",
+        "get_about_display": "About",
+        "get_useful_display": "Found what they needed",
+        "text": "Text",
+        "page_path": "Page",
+        "closed_at": "Closed",
+    }
+    list_export = list(export_headings)
+    export_filename = "feedback"
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Refuse to export without the permission, even if somebody types the address."""
+        if self.is_export and not self.show_export_buttons:
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+    @property
+    def show_export_buttons(self) -> bool:
+        """Whether the user may export entries."""
+        return self.user_has_permission("export")
+
+    def preprocess_field_value(self, field: str, value: Any, export_format: str) -> str:
+        if field in {"created_at", "closed_at"}:
+            return f"{timezone.localtime(value):%Y-%m-%d %H:%M}" if value else ""
+        return escape_formula(value)
+
+    def stream_csv(self, queryset: QuerySet) -> Iterator[Any]:
+        """Begin the file with a byte order mark, without which Excel does not recognise UTF-8."""
+        yield "\ufeff".encode()
+        yield from super().stream_csv(queryset)
+
+    def as_spreadsheet(self, queryset: QuerySet, spreadsheet_format: str) -> HttpResponseBase:
+        entry_changes.log_export(
+            self.request.user, queryset.count(), spreadsheet_format, self._chosen_filters()
+        )
+        return super().as_spreadsheet(queryset, spreadsheet_format)
+
+    def _chosen_filters(self) -> dict[str, str]:
+        """Return the filters in words. A search may contain somebody's name, so only its use is recorded."""
+        values = self.filters.form.cleaned_data if self.filters.is_valid() else {}
+        filters = {name: _describe_filter_value(value) for name, value in values.items() if value}
+        return {**filters, "search": "yes"} if self.is_searching else filters
+
+
+def _describe_filter_value(value: Any) -> str:
+    if isinstance(value, list):
+        return ", ".join(value)
+    if isinstance(value, slice):
+        days = [f"{timezone.localtime(day):%Y-%m-%d}" if day else "" for day in (value.start, value.stop)]
+        return "–".join(days)
+    return str(getattr(value, "pk", value))
+
+
+class PersonField(ModelChoiceField):
+    """A choice of users by their display names."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        return get_user_display_name(obj)
+
+
+class PersonFilter(django_filters.ModelChoiceFilter):
+    """Filters by the colleague, or nobody, that entries are assigned to."""
+
+    field_class = PersonField
+
+
+def _pages_with_feedback(request: HttpRequest) -> QuerySet[Page]:
+    page_ids = FeedbackEntry.objects.filter(page__isnull=False).values("page")
+    return Page.objects.filter(pk__in=page_ids).order_by("title")
+
+
+class EntryFilterSet(WagtailFilterSet):
+    """Filters by state, subject, answer, page, date and colleague."""
+
+    state = django_filters.MultipleChoiceFilter(
+        label="State",
+        choices=FeedbackEntry.State.choices,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    about = django_filters.MultipleChoiceFilter(
+        label="About", choices=FeedbackEntry.About.choices, widget=forms.CheckboxSelectMultiple
+    )
+    useful = django_filters.MultipleChoiceFilter(
+        label="Found what they needed",
+        choices=FeedbackEntry.Useful.choices,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    page = django_filters.ModelChoiceFilter(label="Page", queryset=_pages_with_feedback, empty_label="All")
+    created_at = django_filters.DateFromToRangeFilter(label="Received", widget=DateRangePickerWidget)
+    assigned_to = PersonFilter(
+        label="Assigned to",
+        queryset=lambda request: alerts.team_members().order_by("username"),
+        empty_label="All",
+        null_label="Nobody",
+    )
+
+    class Meta:
+        model = FeedbackEntry
+        fields: list[str] = []
+
 
 State = FeedbackEntry.State
 EXCERPT_LENGTH = 140
@@ -37,7 +155,6 @@ class PageColumn(Column):
     cell_template_name = "feedback/admin/page_cell.html"
 
     def get_cell_context_data(self, instance: FeedbackEntry, parent_context: Any) -> dict[str, Any]:
-        """Add the links."""
         context = super().get_cell_context_data(instance, parent_context)
         return {**context, **page_links(instance, context["request"])}
 
@@ -69,7 +186,6 @@ class EntryListView(EntryExportView):
 
     @cached_property
     def columns(self) -> list[Column]:
-        """The columns of the list."""
         return [
             BulkActionsCheckboxColumn("bulk_actions", obj_type="feedback"),
             TitleColumn(
@@ -94,11 +210,9 @@ class EntryListView(EntryExportView):
         ]
 
     def get_base_queryset(self) -> QuerySet[FeedbackEntry]:
-        """Load page and colleague in the same query."""
         return FeedbackEntry.objects.select_related("page", "assigned_to", "assigned_to__wagtail_userprofile")
 
     def order_queryset(self, queryset: QuerySet) -> QuerySet:
-        """Put urgent entries first in every order."""
         urgency = Case(When(state=State.SAFEGUARDING, then=0), When(state=State.SPAM, then=2), default=1)
         return queryset.order_by(urgency, self.ordering, "-pk")
 

@@ -9,12 +9,11 @@ from wagtail.admin.forms.models import WagtailAdminModelForm
 from wagtail.admin.views import generic
 from wagtail.permissions import policy_registry
 
-from pages.feedback import team
+from pages.feedback import alerts
 from pages.feedback.models import FeedbackEntry, Improvement
 
 from . import entry_changes
-from .entry_list import page_links
-from .filters import PersonField
+from .entry_list import PersonField, page_links
 
 
 def _describe_decisions(entry: FeedbackEntry) -> str:
@@ -36,15 +35,13 @@ class EntryForm(WagtailAdminModelForm):
         widgets = {"note": forms.Textarea(attrs={"rows": 4})}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        """Offer the members of the team, and whoever the entry is assigned to already."""
         super().__init__(*args, **kwargs)
         self.current_decisions = _describe_decisions(self.instance)
-        members = team.team_members()
+        members = alerts.team_members()
         people = members.model.objects.filter(Q(pk__in=members) | Q(pk=self.instance.assigned_to_id))
         self.fields["assigned_to"].queryset = people.order_by("username")
 
     def clean(self) -> dict[str, Any]:
-        """Refuse to overwrite a colleague's decision that the user has not seen."""
         data = super().clean()
         if data.get("seen") and data["seen"] != self.current_decisions:
             raise forms.ValidationError(
@@ -63,11 +60,9 @@ class EntryView(generic.EditView):
     success_message = "Saved."
 
     def get_queryset(self) -> QuerySet[FeedbackEntry]:
-        """Load page and colleague in the same query."""
         return super().get_queryset().select_related("page", "assigned_to")
 
     def save_instance(self) -> FeedbackEntry:
-        """Save what the form changed, and log it."""
         form = self.form
         values = {name: form.cleaned_data[name] for name in form._meta.fields if name in form.changed_data}
         entry_changes.change_entry(self.object.pk, self.request.user, **values)

@@ -12,7 +12,6 @@ class ImprovementAddView(AddSnippet):
     """Starts a line. It refers to the entry it comes from, but does not copy its text."""
 
     def get_initial_form_instance(self) -> Improvement:
-        """Return a new line that refers to the entry."""
         return Improvement(entry=self._entry())
 
     def get_add_url(self) -> str:

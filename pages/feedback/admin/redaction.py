@@ -36,7 +36,6 @@ class RedactionForm(forms.Form):
     )
 
     def __init__(self, *args: Any, entry: FeedbackEntry, **kwargs: Any) -> None:
-        """Keep the entry, to compare its text."""
         super().__init__(*args, **kwargs)
         self.entry = entry
 
@@ -72,11 +71,9 @@ class RedactionView(PermissionCheckedMixin, WagtailAdminTemplateMixin, FormView)
         return super().dispatch(request, *args, **kwargs)
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        """Start from the current text."""
         return {**super().get_form_kwargs(), "entry": self.entry, "initial": {"text": self.entry.text}}
 
     def form_valid(self, form: RedactionForm) -> HttpResponse:
-        """Store what is left of the text."""
         entry_changes.redact_entry(self.entry, form.cleaned_data["text"], self.request.user)
         messages.success(self.request, "The personal data was removed for good.")
         return redirect(self._entry_address())
@@ -85,7 +82,6 @@ class RedactionView(PermissionCheckedMixin, WagtailAdminTemplateMixin, FormView)
         return reverse("feedback:edit", args=[self.entry.pk])
 
     def get_breadcrumbs_items(self) -> list[dict[str, str]]:
-        """Return links to the list and the entry."""
         return [
             *self.breadcrumbs_items,
             {"url": reverse("feedback:index"), "label": "Feedback"},
@@ -94,5 +90,4 @@ class RedactionView(PermissionCheckedMixin, WagtailAdminTemplateMixin, FormView)
         ]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Add the address of the entry."""
         return {**super().get_context_data(**kwargs), "entry_address": self._entry_address()}

@@ -1,4 +1,4 @@
-"""Puts the screens of the feedback inbox together."""
+"""Puts the screens of the feedback inbox together, and its numbers on the dashboard."""
 
 from collections.abc import Callable
 from typing import Any
@@ -6,8 +6,9 @@ from typing import Any
 from django.contrib.auth.models import Permission
 from django.db.models import QuerySet
 from django.http import HttpRequest
-from django.urls import path
+from django.urls import path, reverse
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.ui.components import Component
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permissions import policy_registry
 
@@ -63,15 +64,40 @@ class FeedbackViewSet(ModelViewSet):
         return {name: value for name, value in options.items() if not name.startswith("search_")}
 
     def get_urlpatterns(self) -> list[Any]:
-        """Add the screen for redaction."""
         return [*super().get_urlpatterns(), path("redact/<int:pk>/", self.redact_view, name="redact")]
 
     @property
     def redact_view(self) -> Callable:
-        """The view that removes personal data."""
         return self.construct_view(RedactionView)
 
     def get_permissions_to_register(self) -> QuerySet[Permission]:
         """Let administrators grant these permissions only. Nobody adds or deletes entries."""
         codenames = [f"{action}_feedbackentry" for action in ("view", "change", "export")]
         return Permission.objects.filter(content_type__app_label="feedback", codename__in=codenames)
+
+
+WAITING_STATES = [FeedbackEntry.State.SAFEGUARDING, FeedbackEntry.State.NEW, FeedbackEntry.State.IN_PROGRESS]
+
+
+class FeedbackCountsPanel(Component):
+    """Says how many entries the team has to deal with."""
+
+    name = "feedback_counts"
+    template_name = "feedback/admin/dashboard.html"
+    order = 105
+
+    def get_context_data(self, parent_context: dict[str, Any]) -> dict[str, Any]:
+        policy = policy_registry.get_by_type(FeedbackEntry)
+        if not policy.user_has_any_permission(parent_context["request"].user, {"change", "view"}):
+            return {}
+        address = reverse("feedback:index")
+        counts = [
+            (state.label, FeedbackEntry.objects.filter(state=state).count(), f"{address}?state={state}")
+            for state in WAITING_STATES
+        ]
+        return {"address": address, "counts": counts, "waiting": any(number for _, number, _ in counts)}
+
+
+def add_feedback_counts(request: HttpRequest, panels: list[Component]) -> None:
+    """Add the numbers to the dashboard."""
+    panels.append(FeedbackCountsPanel())

@@ -15,7 +15,6 @@ from wagtail.admin.ui.tables import Column, DateColumn, Table
 from wagtail.admin.views.reports import ReportView
 from wagtail.models import Page
 
-from pages.core.reports_database import read_for_report
 from pages.core.spreadsheets import escape_formula
 from pages.moderation.log.decisions import REDACTED_TEXT
 from pages.moderation.records.decision import Decision
@@ -143,10 +142,6 @@ class DecisionReport(ReportView):
         "reason": "Reason",
     }
     list_export = list(export_headings)
-
-    def get_queryset(self) -> QuerySet[Decision]:
-        """Read it where reports are read."""
-        return read_for_report(super().get_queryset())
 
     def get_table(self, object_list: Iterable[Decision]) -> Table:
         """Name the pages in full, and show one act in one row."""

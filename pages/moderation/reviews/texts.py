@@ -10,9 +10,11 @@ from django import forms
 from django.db import models
 from django.utils.text import capfirst
 from wagtail import blocks
+from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
 from wagtail.fields import RichTextField, StreamField
 
 from pages.core.rich_text import without_editor_keys
+from pages.core.stored_content import parts_of
 from pages.moderation.publishing.publication_rules import published_children
 from pages.moderation.records.snapshot import INTERNAL_FIELDS
 
@@ -68,7 +70,7 @@ def _texts_of_model(obj: Any, place: list[Any], labels: list[str]) -> Iterator[T
 def _texts_of_field(obj: Any, field: Any, place: list[Any], labels: list[str]) -> Iterator[Text]:
     value = getattr(obj, field.name)
     if isinstance(field, StreamField):
-        yield from _texts_of_blocks(value, place, labels)
+        yield from _texts_of_blocks(field.stream_block, list(value.raw_data), place, labels)
     elif (form_field := _text_field(field)) is not None:
         if not isinstance(field, RichTextField):
             form_field.widget = _text_box(value)
@@ -83,28 +85,20 @@ def _text_field(field: models.Field) -> forms.CharField | None:
     return form_field if type(form_field) is forms.CharField else None
 
 
-def _texts_of_blocks(value: Any, place: list[Any], labels: list[str]) -> Iterator[Text]:
-    """Yield the texts within the value of a stream, a list or a structure of blocks."""
-    if isinstance(value, blocks.StructValue):
-        for name, child in value.bound_blocks.items():
-            yield from _texts_of_block(child, [*place, name], [*labels, str(child.block.label)])
-        return
-    children = value if isinstance(value, blocks.StreamValue) else value.bound_blocks
-    for number, child in enumerate(children):
-        label = f"{child.block.label or 'item'} {number + 1}"
-        yield from _texts_of_block(child, [*place, number, "value"], [*labels, label])
-
-
-def _texts_of_block(child: Any, place: list[Any], labels: list[str]) -> Iterator[Text]:
-    block, value = child.block, child.value
+def _texts_of_blocks(block: Any, stored: Any, place: list[Any], labels: list[str]) -> Iterator[Text]:
+    """Yield the texts within what ``block`` stored; of a table none, whose cells are no sentences."""
     if isinstance(block, blocks.RichTextBlock):
-        yield Text(place, _label(labels), value.source, forms.CharField(widget=deepcopy(block.field.widget)))
+        widget = deepcopy(block.field.widget)
+        yield Text(place, _label(labels), stored or "", forms.CharField(widget=widget))
     elif isinstance(block, (blocks.CharBlock, blocks.TextBlock)):
         limit = getattr(block.field, "max_length", None)
-        field = forms.CharField(max_length=limit, widget=_text_box(value or ""))
-        yield Text(place, _label(labels), value or "", field)
-    elif isinstance(value, (blocks.StructValue, blocks.StreamValue)) or hasattr(value, "bound_blocks"):
-        yield from _texts_of_blocks(value, place, labels)
+        field = forms.CharField(max_length=limit, widget=_text_box(stored or ""))
+        yield Text(place, _label(labels), stored or "", field)
+    elif not isinstance(block, TypedTableBlock):
+        for path, child, value in parts_of(block, stored):
+            number = f" {path[0] + 1}" if isinstance(path[0], int) else ""
+            label = f"{child.label or 'item'}{number}"
+            yield from _texts_of_blocks(child, value, [*place, *path], [*labels, label])
 
 
 def _text_box(value: str) -> forms.Textarea:

@@ -1,7 +1,7 @@
 """The roles: their names, who has them and what they allow.
 
 To have a role is to belong to the group of that name. The names are fixed, so that code and tests can refer
-to them. The migration ``site_config/migrations/0001_roles.py`` sets the initial permissions of each.
+to them. ``site_config/roles.py`` gives each its permissions.
 """
 
 from django.contrib.auth import get_user_model

@@ -31,7 +31,6 @@ class AgreementForm(AnswerForm):
     shown = forms.CharField(widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, shown: str, **kwargs: Any) -> None:
-        """Name the revision that is shown now."""
         super().__init__(OpinionRequest(), *args, **kwargs)
         self.fields["shown"].initial = shown
 
@@ -47,26 +46,21 @@ class AgreeView(DecisionView):
 
     @cached_property
     def person(self) -> OutsideApprover | None:
-        """The entry of the user."""
         return person_of(self.request.user, self.object)
 
     def may_decide(self) -> bool:
-        """Allow those who were entered for a respondent."""
         return self.person is not None
 
     @cached_property
     def draft(self) -> ShownDraft:
-        """What is agreed to."""
         return ShownDraft(self.object.latest_revision, self.request)
 
     @property
     def shown(self) -> str:
-        """The revision on the screen, and the digest of its text."""
         revision = self.object.latest_revision
         return f"{revision.pk} {fingerprint(revision.content)}"
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        """Name the revision in the form."""
         kwargs = super().get_form_kwargs()
         return {"data": kwargs.get("data"), "shown": self.shown}
 

@@ -37,7 +37,6 @@ class AskView(DecisionView):
 
     @property
     def objects(self) -> list[Any]:
-        """What is shown."""
         return self.set.objects_in_order() if self.set else [self.object]
 
     def get_form_kwargs(self) -> dict[str, Any]:
@@ -47,22 +46,18 @@ class AskView(DecisionView):
 
     @property
     def requests(self) -> QuerySet:
-        """The links to drafts of the object, the newest first."""
         return OpinionRequest.objects.about(self.object)
 
     def decide(self, chosen: dict[str, Any]) -> str:
-        """Send the link."""
         reader = chosen["reader"]
         ask(self.request.user, self.objects, reader, chosen["purpose"], chosen["days"])
         return f"The link was sent to {reader.address}."
 
     def form_valid(self, form: Form) -> HttpResponse:
-        """Stay on the screen, which lists the link now."""
         response = super().form_valid(form)
         return redirect(self.request.path) if response.status_code == 302 else response
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Revoke a link, or send one."""
         if "revoke" not in request.POST:
             return super().post(request, *args, **kwargs)
         found = self.requests.filter(pk=parse_key(request.POST["revoke"]) or 0).first()

@@ -1,5 +1,7 @@
 """Back up database, uploads and settings without secrets into one file, while the site is in use."""
 
+import os
+import re
 import tempfile
 import time
 from pathlib import Path
@@ -10,9 +12,27 @@ from django.utils import timezone
 
 from pages.core.outages import AwayError
 from site_config.backups import archive, database
-from site_config.backups.settings_file import settings_without_secrets
 from site_config.backups.uploads import copy_uploads
 from site_config.models import BACKUP, Heartbeat
+from site_config.settings.environment import PROJECT_DIR
+
+SECRET = re.compile(r"KEY|SECRET|TOKEN|PASSWORD|(?<!BASE)_URL$")
+"""Names of variables that hold a secret, or an address with a password in it."""
+
+
+def settings_without_secrets() -> str:
+    """Return the lines of an environment file; of what is secret the name alone."""
+    example = (PROJECT_DIR / ".env.example").read_text()
+    lines = []
+    for name in re.findall(r"^#?([A-Z_]+)=", example, re.MULTILINE):
+        if name not in os.environ:
+            continue
+        is_secret = SECRET.search(name)
+        lines.append(
+            f"#{name}= is secret and not in the backup" if is_secret else f"{name}='{os.environ[name]}'"
+        )
+    return "\n".join([*lines, ""])
+
 
 PREFIX = "super-complaints-"
 
@@ -29,7 +49,6 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: str, keep: int, **options: object) -> None:
-        """Make it, and say where it is."""
         started_at = time.monotonic()
         folder = Path(settings.BACKUP_DIR)
         folder.mkdir(parents=True, exist_ok=True)
@@ -49,7 +68,6 @@ class Command(BaseCommand):
             self.stderr.write("It is not encrypted: set BACKUP_KEY. docs/running.md says how to make one.")
 
     def make(self, target: Path) -> None:
-        """Gather everything in a folder beside the uploads, and pack it."""
         settings.DATA_DIR.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(prefix="backup-", dir=settings.DATA_DIR) as name:
             folder = Path(name)

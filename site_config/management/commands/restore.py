@@ -21,7 +21,6 @@ class Command(BaseCommand):
     requires_system_checks = ()
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """Accept the file and what opens it."""
         parser.add_argument("file", type=Path, help="A backup that manage.py backup made.")
         parser.add_argument(
             "--identity", type=Path, help="The file with the key that opens an encrypted one."

@@ -12,13 +12,13 @@ from pages.accounts.account_changes import delete_old_changes
 from pages.accounts.sessions import delete_ended_sessions
 from pages.cookies import consent_records
 from pages.core.outages import DATABASE
-from pages.feedback import alerts, concern_check, retention
+from pages.feedback import alerts, concern_rules, retention
 from pages.http_cache import clock_changes, purging
 from pages.moderation.log.decisions import purge_old_decisions
 from pages.moderation.notifications import daily_digest, daily_reminders
 from pages.moderation.publishing import scheduling
 from pages.moderation.reviews.suggestions import delete_old_suggestions
-from pages.opinions import retention as opinions_retention
+from pages.opinions.models import delete_old_requests
 from site_config.models import WORKER, Heartbeat
 from site_config.request_ids import numbered
 
@@ -71,11 +71,10 @@ class Command(BaseCommand):
         Site.clear_site_root_paths_cache()
         failed = []
         for name, step in [
-            ("examination", concern_check.flag_concerns_in_new_entries),
+            ("examination", concern_rules.flag_concerns_in_new_entries),
             ("alerts", alerts.send_concern_alerts),
             ("expiry", scheduling.expire_due),
             ("publication", scheduling.publish_due),
-            ("times in the future", clock_changes.correct_future_times),
             ("changes by the clock", clock_changes.purge_clock_changes),
             ("purges", purging.deliver_due_purges),
             ("daily lists of moderation", daily_reminders.send_daily_reminders),
@@ -84,7 +83,7 @@ class Command(BaseCommand):
             ("retention of feedback", retention.delete_expired_entries),
             ("retention of the log of decisions", purge_old_decisions),
             ("retention of suggestions", delete_old_suggestions),
-            ("retention of links to drafts", opinions_retention.delete_old_requests),
+            ("retention of links to drafts", delete_old_requests),
             ("retention of purges", purging.delete_old_purges),
             ("sessions that have ended", delete_ended_sessions),
             ("retention of changes of accounts", delete_old_changes),

@@ -169,9 +169,9 @@ def test_filters_search_and_sorting(answered, stalking, section, titles, editor)
     names = {page: page.get_admin_display_title() for page in (late, soon, done)}
 
     assert titles(f"?super_complaint={elsewhere.pk}") == ["Recommendation 1: Elsewhere"]
-    assert titles("?attention=overdue") == [names[late]]
-    assert titles("?status=overdue&status=in_progress") == [names[late], names[soon]]
-    assert titles("?position=accepted&attention=soon") == [names[soon]]
+    assert titles("?progress=overdue") == [names[late]]
+    assert titles("?state=overdue&state=in_progress") == [names[late], names[soon]]
+    assert titles("?position=accepted&progress=soon") == [names[soon]]
     assert titles("?due_to=2025-12-31") == [names[late]]
     assert titles("?work=review") == [names[soon]]
     assert titles("?work=draft") == []
@@ -183,9 +183,7 @@ def test_filters_search_and_sorting(answered, stalking, section, titles, editor)
     assert titles("?ordering=due")[:2] == [names[late], names[soon]]
 
 
-@pytest.mark.parametrize(
-    "query", ["?status=x", "?due_from=x", "?super_complaint=x", "?work=x", "?ordering=x"]
-)
+@pytest.mark.parametrize("query", ["?state=x", "?due_from=x", "?super_complaint=x", "?work=x", "?ordering=x"])
 def test_nonsense_in_the_address_is_passed_over(stalking, client, editor, query):
     RecommendationResponsePageFactory(parent=stalking)
 

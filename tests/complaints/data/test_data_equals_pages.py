@@ -5,11 +5,11 @@ from urllib.parse import urljoin, urlsplit
 
 import pytest
 from bs4 import BeautifulSoup
-from django.core.management import call_command
 
 from complaints.models import RecommendationResponsePage
 from complaints.vocabulary import State
 from pages.core.partial_dates import PartialDate
+from tests.bench.sample.loader import load_sample
 from tests.factories import change_live
 
 from .data_client import csv_rows, entries
@@ -265,7 +265,7 @@ def test_the_initial_content_equals_its_pages(demonstration, client):
 @pytest.mark.slow
 @pytest.mark.django_db
 def test_sample_content_equals_its_pages(client):
-    call_command("load_sample", super_complaints=2, recommendations=4, verbosity=0)
+    load_sample(super_complaints=2, recommendations=4)
 
     assert check_every_row(client) >= 8
     check_due_dates(client)

@@ -12,7 +12,7 @@ from django.urls import reverse
 from wagtail.fields import StreamField
 from wagtail.models import Page, PageLogEntry, Revision, Site
 
-from complaints.demo import accounts, content_files, content_loader
+from complaints.demo import accounts, content_loader
 from complaints.models import Organisation
 from pages.content.models import HomePage, SiteWording
 from pages.moderation.publishing.first_content import load_first_content
@@ -152,9 +152,9 @@ def test_if_empty_is_silent_about_content_without_a_home_page():
 @pytest.mark.slow
 def test_a_publication_that_breaks_a_rule_undoes_everything(monkeypatch):
     # Recommendation 7.2 comes after most of the pages; without a word on what it asks it is refused.
-    super_complaints = content_files.read_super_complaints()
+    super_complaints = content_loader.read_super_complaints()
     super_complaints[2]["recommendations"][2]["summary"] = ""
-    monkeypatch.setattr(content_files, "read_super_complaints", lambda: super_complaints)
+    monkeypatch.setattr(content_loader, "read_super_complaints", lambda: super_complaints)
 
     with pytest.raises(ValidationError, match="Say what it asks"):
         load_demo()

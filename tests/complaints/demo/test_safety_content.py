@@ -6,15 +6,15 @@ import re
 import pytest
 from django.conf import settings
 
-from complaints.demo import content_files
+from complaints.demo import content_loader
 from pages.accounts import devices, sessions
 from pages.moderation.log.decisions import YEARS_KEPT
-from pages.opinions.retention import DAYS_KEPT
+from pages.opinions.models import DAYS_KEPT
 from pages.opinions.views import HOURS_SIGNED_IN
 from pages.quick_exit.script import SCRIPT
 
 ACCESSIBILITY, COOKIES, FEEDBACK, HOME, PRIVACY, SAFETY = map(
-    content_files.read_content_file, ["accessibility", "cookies", "feedback", "home", "privacy", "safety"]
+    content_loader.read_content_file, ["accessibility", "cookies", "feedback", "home", "privacy", "safety"]
 )
 
 
@@ -67,7 +67,7 @@ def test_nowhere_is_it_said_that_leaving_erases_the_history(page):
 
 
 def test_every_helpline_has_a_number_and_says_when_it_is_open_or_where_to_look():
-    for service in content_files.read_support_services():
+    for service in content_loader.read_support_services():
         assert service.get("telephone") or "the number" in service["hours"], service["name"]
         assert service["hours"], service["name"]
         assert service["web"], service["name"]

@@ -8,8 +8,8 @@ from django.utils import timezone
 from django.utils.http import parse_http_date
 from wagtail.models import PageViewRestriction
 
+from complaints.history.as_at import state_rows_as_at
 from complaints.models import DueDate, Organisation, RecommendationState
-from complaints.states import published_states
 from pages.core.partial_dates import PartialDate
 from pages.moderation.models import PublishedVersion
 from pages.moderation.publishing.redaction import redact
@@ -128,16 +128,16 @@ def test_a_recommendation_stays_reopened_when_its_complete_version_is_hidden(
 
 
 def test_states_as_at_today_equal_those_of_the_register(recommendation):
-    found = published_states.respondent_states_on_day(
-        PublishedVersion.objects.for_object(recommendation).get().snapshot,
-        [],
-        timezone.localdate(),
-        type("NoOrganisations", (), {"with_keys": lambda self, keys: []})(),
-    )
+    [version] = PublishedVersion.objects.for_object(recommendation)
+    above = recommendation.get_parent().path
+    today = timezone.localdate()
+
+    [found] = state_rows_as_at([version], {version.object_id: above}, today).values()
 
     rows = RecommendationState.objects.filter(page=recommendation)
-    assert [each.state for each in found] == [row.state_today for row in rows.exclude(respondent=None)]
-    assert published_states.overall_state_of_respondents(found) == rows.overall().get().state_today
+    assert {row.respondent_id: row.state_on(today) for row in found} == {
+        row.respondent_id: row.state_today for row in rows
+    }
 
 
 def test_a_past_register_lists_only_pages_published_by_then(

@@ -1,9 +1,9 @@
 """Every public address shows a past day or answers 404, and never shows today's content instead."""
 
 import pytest
-from django.core.management import call_command
 from django.utils import timezone
 
+from tests.bench.sample.loader import load_sample
 from tests.complaints.test_query_counts import addresses
 from tests.factories import DocumentFactory, StandardPageFactory, publish
 from tests.pages.moderation.routes.discovery import url_patterns
@@ -14,7 +14,7 @@ PAGES_WITH_PAST = {"RecommendationResponsePage", "SuperComplaintIndexPage", "Sup
 
 
 def test_every_page_and_file_shows_the_day_or_is_not_found(client):
-    call_command("load_sample", super_complaints=1, recommendations=1, verbosity=0)
+    load_sample(super_complaints=1, recommendations=1)
     day = timezone.localdate()
     found = {address.partition("?")[0]: kind for kind, address in addresses()}
     assert len(found) > 25

@@ -5,7 +5,7 @@ import itertools
 import pytest
 
 from complaints.models import RecommendationResponsePage
-from complaints.register.deadline_range import filter_by_deadline
+from complaints.register.filters import filter_by_deadline
 from pages.core.partial_dates import PartialDate
 from tests.factories import RecommendationResponsePageFactory, SuperComplaintPageFactory
 

@@ -7,11 +7,11 @@ import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from complaints.admin.recommendation_filters import RecommendationFilterSet
 from complaints.models import Organisation, ProgressUpdate, RecommendationResponsePage
 from complaints.register import recommendation_list
-from complaints.register.filters import ACTION_STATUS_CHOICES, POSITION_CHOICES
-from complaints.register.word_search import filter_by_words
-from complaints.vocabulary import ActionStatus, Position, State
+from complaints.register.filters import FILTERS_BY_NAME, RecommendationFilters, word_conditions
+from complaints.vocabulary import ActionStatus, Position
 from pages.core.partial_dates import PartialDate
 from tests.databases import shared_content
 from tests.factories import (
@@ -182,12 +182,8 @@ class TestFilters:
         assert open_list(q="offi\u200bcers").numbers == ["8.1"]
 
     def test_every_choice_of_a_filter_is_accepted(self, items, open_list):
-        for name, choices in [
-            ("state", State.choices),
-            ("position", POSITION_CHOICES),
-            ("action_status", ACTION_STATUS_CHOICES),
-        ]:
-            for value, label in choices:
+        for name in ("state", "position", "action_status"):
+            for value, label in FILTERS_BY_NAME[name].choices:
                 shown = open_list(**{name: value})
                 assert not shown.told()
                 assert label.lower() in shown.heading.lower()
@@ -364,7 +360,7 @@ class TestSortingAndPaging:
         with connection.cursor() as cursor:
             cursor.execute("SET LOCAL enable_seqscan = off; SET LOCAL enable_indexscan = off")
             everything = RecommendationResponsePage.objects.all()
-            plan = filter_by_words(everything, "officers", {}, everything.none()).explain()
+            plan = everything.filter(*word_conditions("officers", {})).explain()
             cursor.execute("DROP EXTENSION pg_trgm CASCADE")
 
         assert "complaints_wording_trgm" in plan
@@ -381,3 +377,14 @@ class TestSortingAndPaging:
         foot = open_list(q="do 9").soup.select_one(".page-foot").text
 
         assert "Last updated 1 January 2024" in foot
+
+
+def test_a_declared_filter_is_in_the_register_and_in_the_cms():
+    declared = set(FILTERS_BY_NAME)
+
+    assert declared <= set(RecommendationFilters.base_fields)
+    assert declared <= set(RecommendationFilterSet.base_filters)
+    for name in declared:
+        choices = FILTERS_BY_NAME[name].choices
+        assert [each for each in RecommendationFilters.base_fields[name].choices if each[0]] == list(choices)
+        assert list(RecommendationFilterSet.base_filters[name].extra["choices"]) == list(choices)

@@ -333,7 +333,7 @@ class TestQueriesByDay:
         everything = {row.pk: row.state_today for row in stored}
         for state in State:
             expected = {pk for pk, today in everything.items() if today == state}
-            assert {row.pk for row in stored.in_state(state)} == expected, state
+            assert {row.pk for row in stored.in_states([state])} == expected, state
         passed = {pk for pk, today in everything.items() if today in STATES_OF_PASSED_DATES}
         assert {row.pk for row in stored.overdue()} | {row.pk for row in stored.deadline_passed()} == passed
         assert {row.pk: row.state_on_day for row in stored.annotate_state_on_day()} == everything

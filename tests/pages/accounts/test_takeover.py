@@ -20,7 +20,7 @@ from pages.accounts.sessions import end_sessions
 from pages.moderation.models import Decision, PendingChange
 from pages.moderation.rules import roles
 from pages.moderation.rules.roles import APPROVING_OFFICERS, EDITORS, MODERATORS, SITE_ADMINISTRATORS
-from site_config.password_reset import BackgroundPasswordResetForm
+from site_config.passwords import BackgroundPasswordResetForm
 from tests.factories import UserFactory
 from tests.signing_in import use_second_factor
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from pages.content.rich_text_editor import RichTextEditor
+from pages.content.rich_text import RichTextEditor
 from pages.core.rich_text import has_text
 
 EMPTY = '{"blocks": [{"key": "a1", "text": "", "type": "unstyled"}], "entityMap": {}}'

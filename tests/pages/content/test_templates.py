@@ -13,8 +13,7 @@ from django.test.utils import CaptureQueriesContext
 
 from complaints.models import Action, DueDate, Response
 from complaints.vocabulary import Position
-from pages.content.brand import brand_style_rule
-from pages.content.first_styles import first_styles
+from pages.content.brand import brand_style_rule, first_styles
 from pages.content.models import AccessibilityStatementPage, SafetyPage, SiteWording
 from pages.cookies.models import CookiesPage
 from pages.cookies.script import SCRIPT as CHOICE_SCRIPT

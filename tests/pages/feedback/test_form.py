@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from pages.feedback import concern_check
+from pages.feedback import concern_rules
 from pages.feedback.models import FeedbackEntry
 from pages.moderation.publishing.write_permit import permitted
 from site_config.settings import environment
@@ -303,8 +303,8 @@ class TestSpam:
         send(subject="x", text="my ex is outside my house right now with a knife")
         send(text="The page about stalking is hard to find.")
 
-        assert concern_check.flag_concerns_in_new_entries() == 1
-        assert concern_check.flag_concerns_in_new_entries() == 0
+        assert concern_rules.flag_concerns_in_new_entries() == 1
+        assert concern_rules.flag_concerns_in_new_entries() == 0
 
         worrying, harmless = FeedbackEntry.objects.order_by("pk")
         assert (worrying.state, worrying.closed_at) == ("safeguarding", None)

@@ -8,7 +8,6 @@ from datetime import timedelta
 from threading import BoundedSemaphore
 
 import pytest
-from django.core.management import call_command
 from django.db import connection, connections
 from django.test import Client
 from django.utils import timezone
@@ -23,6 +22,7 @@ from pages.http_cache.response_recorder import (
     record_response,
     record_shown_keys,
 )
+from tests.bench.sample.loader import load_sample
 from tests.waiting import PATIENCE, wait_until
 
 ADDRESS = "/super-complaints/data/recommendations.json"
@@ -173,7 +173,7 @@ def test_who_comes_too_late_is_told_to_try_again(client, section, monkeypatch):
 @pytest.mark.both_databases
 @pytest.mark.django_db(transaction=True)
 def test_many_who_ask_at_once_cause_one_making(monkeypatch):
-    call_command("load_sample", super_complaints=2, recommendations=30, verbosity=0)
+    load_sample(super_complaints=2, recommendations=30)
     monkeypatch.setattr(made_files, "_threads", BoundedSemaphore(READERS))
     written = []
     file = data_files.FILES_BY_NAME["recommendations.json"]

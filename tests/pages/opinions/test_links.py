@@ -14,8 +14,7 @@ from pages.moderation.models import Decision
 from pages.moderation.reviews.sets import make_set
 from pages.moderation.rules.roles import EDITORS, FEEDBACK_TEAM, MODERATORS
 from pages.opinions.asking import revoke
-from pages.opinions.models import OpinionRequest
-from pages.opinions.retention import delete_old_requests
+from pages.opinions.models import OpinionRequest, delete_old_requests
 from tests.factories import DocumentFactory, ImageFactory, StandardPageFactory, UserFactory
 from tests.pages.files.content import mention
 from tests.pages.opinions.conftest import ADDRESS

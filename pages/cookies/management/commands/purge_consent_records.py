@@ -17,7 +17,6 @@ class Command(BaseCommand):
         parser.add_argument("--dry-run", action="store_true", help="Only say how many there are.")
 
     def handle(self, *args: Any, dry_run: bool = False, **options: Any) -> None:
-        """Delete or count the records."""
         if dry_run:
             self.stdout.write(
                 f"Would delete {consent_records.expired_records().count()} records of choices about cookies."

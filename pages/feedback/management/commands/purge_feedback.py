@@ -17,7 +17,6 @@ class Command(BaseCommand):
         parser.add_argument("--dry-run", action="store_true", help="Count only; delete nothing.")
 
     def handle(self, *args: Any, dry_run: bool, **options: Any) -> None:
-        """Delete or count the expired entries."""
         if dry_run:
             self.stdout.write(f"{retention.expired_entries().count()} feedback entries would be deleted.")
         else:

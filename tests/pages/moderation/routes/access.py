@@ -7,6 +7,7 @@ from typing import NamedTuple
 from django.db import transaction
 from django.urls import reverse
 
+from pages.moderation.rules import roles
 from site_config.settings.environment import PROJECT_DIR
 
 from . import people
@@ -17,8 +18,15 @@ from .recording import undone
 from .world import World
 
 TABLE = PROJECT_DIR / "docs" / "permissions.md"
-COLUMNS = [people.AUTHOR, people.MODERATOR, people.OFFICER, people.FEEDBACK, people.ADMINISTRATOR]
-"""Who stands for the columns of the table, after those of the route and of anybody."""
+PEOPLE = {
+    roles.EDITORS: people.AUTHOR,
+    roles.MODERATORS: people.MODERATOR,
+    roles.APPROVING_OFFICERS: people.OFFICER,
+    roles.FEEDBACK_TEAM: people.FEEDBACK,
+    roles.SITE_ADMINISTRATORS: people.ADMINISTRATOR,
+}
+"""Who tries for each role that the table names."""
+EVERY_ROLE = "Every role"
 DEACTIVATED = "deactivated"
 REFUSALS = {403, 404, 405, 410}
 
@@ -42,13 +50,19 @@ def rows() -> list[Row]:
     lines = [line for line in TABLE.read_text().splitlines() if line.startswith("| `")]
     cells = [[cell.strip() for cell in line.strip("|").split(" | ")] for line in lines]
     return [
-        Row(
-            route.strip("`").replace("\\|", "|"),
-            bool(anybody),
-            frozenset(who for who, cell in zip(COLUMNS, columns, strict=True) if cell),
-        )
-        for route, anybody, *columns in cells
+        Row(route.strip("`").replace("\\|", "|"), who == "Anybody", frozenset(_people_named(who)))
+        for route, who in cells
     ]
+
+
+def _people_named(who: str) -> list[str]:
+    """Return who tries for the roles that a cell names; fail for a name that is no role."""
+    if who in ("Anybody", "Nobody"):
+        return []
+    if who.startswith(EVERY_ROLE):
+        left_out = who.removeprefix(EVERY_ROLE).removeprefix(" but ")
+        return [person for role, person in PEOPLE.items() if role not in left_out.split(", ")]
+    return [PEOPLE[role] for role in who.split(", ")]
 
 
 def row_of(route: str) -> Row | None:

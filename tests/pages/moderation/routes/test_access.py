@@ -5,7 +5,7 @@ import pytest
 from tests.effort import by_effort
 
 from . import people
-from .access import COLUMNS, DEACTIVATED, let_in, routes, row_of, rows
+from .access import DEACTIVATED, PEOPLE, let_in, routes, row_of, rows
 
 GET, POST = "get", "post"
 pytestmark = pytest.mark.django_db
@@ -22,6 +22,16 @@ def test_every_route_has_a_row_and_every_row_a_route():
 def test_a_new_route_has_no_row():
     assert row_of("everything admin/everything/") is None
     assert row_of("news:everything admin/news/") is None
+
+
+def test_a_role_gets_in_where_every_role_does_and_where_its_name_stands():
+    said = {row.pattern: row.people for row in rows()}
+
+    assert said["guide"] == set(PEOPLE.values())
+    assert said["feedback:*"] == {people.FEEDBACK}
+    assert said["feedback:add"] == said["account_login"] == set()
+    everybody_else = set(PEOPLE.values()) - {people.FEEDBACK}
+    assert said["update_round"] == everybody_else
 
 
 def known():
@@ -43,7 +53,10 @@ def test_without_an_account_in_use_only_open_addresses_answer(world, person):
 
 @pytest.mark.parametrize(
     "person",
-    [each if each == people.FEEDBACK else pytest.param(each, marks=pytest.mark.long) for each in COLUMNS],
+    [
+        each if each == people.FEEDBACK else pytest.param(each, marks=pytest.mark.long)
+        for each in PEOPLE.values()
+    ],
 )
 def test_roles_get_in_where_the_table_says_so_alone(world, person):
     """In every run the role with the fewest rights is tried, where it is refused and at two known routes."""

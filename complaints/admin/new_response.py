@@ -1,0 +1,339 @@
+"""A new response: a super-complaint with all its numbered recommendations, made in one form."""
+
+from typing import Any
+
+from django import forms
+from django.contrib.auth.models import User
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.db.models import Q
+from django.forms import Form
+from django.http import HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.text import slugify
+from django.views.generic import TemplateView
+from wagtail.admin import messages
+from wagtail.admin.forms.models import formfield_for_dbfield
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+from wagtail.models import Page
+
+from complaints.admin.entry_grid import GRID_SCRIPTS, date_cell
+from complaints.admin.recommendation_filters import visible_super_complaints
+from complaints.admin.recommendation_lists import may_list_recommendations
+from complaints.admin.round_sets import put_into_sets
+from complaints.admin.update_round.rows import list_rows
+from complaints.models import (
+    Organisation,
+    RecommendationResponsePage,
+    SuperComplaintIndexPage,
+    SuperComplaintPage,
+    printed_numbers,
+)
+from complaints.models.super_complaint import RESERVED_SLUGS
+from complaints.vocabulary import ItemKind
+from pages.content.admin.widgets import MultipleChooser
+from pages.core.plain_text_field import PlainTextField
+from pages.core.stored_links import parse_key
+from pages.moderation.publishing.publication_rules import messages_by_field
+from pages.moderation.records.row_locks import lock_row
+from pages.moderation.types import StaffRequest
+
+FIELDS = [
+    *("title", "official_title", "summary", "lead_bodies", "stage", "submitted"),
+    *("report_published", "respond_by", "respond_by_printed"),
+]
+"""The fields of a super-complaint that a new response begins with; its own form has the rest."""
+EMPTY_ROWS = 8
+MAX_ROWS = 150
+TYPED = ("number", "title", "summary", "addressees", "addressees_printed", "deadline")
+"""The cells by which a row is filled in."""
+
+
+class SuperComplaintForm(forms.Form):
+    """The super-complaint itself."""
+
+    class Media:
+        js = GRID_SCRIPTS
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields |= forms.fields_for_model(
+            SuperComplaintPage, fields=FIELDS, formfield_callback=formfield_for_dbfield
+        )
+        self.fields["title"].label = "Plain title"
+        self.fields["title"].help_text = "What it is about, in a few plain words: lists show it."
+
+
+class ItemForm(forms.Form):
+    """The row of one recommendation."""
+
+    kind = forms.ChoiceField(
+        choices=ItemKind, required=False, initial=ItemKind.RECOMMENDATION, widget=forms.HiddenInput
+    )
+    number = forms.CharField(
+        required=False, label="Number", max_length=15, validators=[printed_numbers.validate_number]
+    )
+    title = forms.CharField(required=False, label="Short title", max_length=255)
+    summary = PlainTextField(required=False, label="What it asks", widget=forms.Textarea(attrs={"rows": 2}))
+    addressees = forms.MultipleChoiceField(required=False, label="Addressees", widget=MultipleChooser)
+    addressees_printed = forms.CharField(required=False, label="Addressees as printed", max_length=200)
+    deadline = date_cell("Deadline")
+
+    def __init__(self, *args: Any, organisations: dict[str, Organisation], **options: Any) -> None:
+        """Offer ``organisations``, which are read once for all rows."""
+        super().__init__(*args, **options)
+        self.organisations = organisations
+        addressees: Any = self.fields["addressees"]
+        addressees.choices = [(key, each.name) for key, each in organisations.items()]
+
+    @property
+    def is_filled_in(self) -> bool:
+        return any(self[name].data for name in TYPED)
+
+    @property
+    def typed(self) -> dict[str, Any]:
+        return {name: self[name].data for name in ("kind", *TYPED, "DELETE")}
+
+    @property
+    def is_left_out(self) -> bool:
+        return bool(self["DELETE"].data)
+
+    @property
+    def name(self) -> str:
+        """What labels and the summary of errors call the row; a script numbers the rows that it adds."""
+        place = str(self.prefix).rpartition("-")[2]
+        return f"row {int(place) + 1 if place.isdecimal() else '__number__'}"
+
+    @property
+    def kind_words(self) -> str:
+        """What the item is, if it is no recommendation; a row that is copied may be something else."""
+        kind = self["kind"].value()
+        return dict(ItemKind.choices).get(kind, "") if kind != ItemKind.RECOMMENDATION else ""
+
+    @property
+    def has_errors(self) -> bool:
+        return self.is_bound and not self.is_left_out and bool(self.errors)
+
+    @property
+    def messages(self) -> list[str]:
+        return [str(text) for texts in self.errors.values() for text in texts]
+
+    @property
+    def first_wrong_cell(self) -> str:
+        wrong = next((name for name in self.errors if name in self.fields), "title")
+        return self[wrong].id_for_label
+
+    @property
+    def chosen_addressees(self) -> list[Organisation]:
+        return [self.organisations[key] for key in self.cleaned_data["addressees"]]
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse a row without a title."""
+        cleaned = super().clean() or {}
+        if self.is_filled_in and not cleaned.get("title") and "title" not in self.errors:
+            self.add_error("title", "Say in a few words what it asks for.")
+        return cleaned
+
+
+class ItemFormSet(forms.BaseFormSet):
+    """All rows."""
+
+    @property
+    def filled_in(self) -> list[ItemForm]:
+        return [each for each in self.forms if each.is_filled_in and not each.is_left_out]
+
+    def add_fields(self, form: Any, index: int | None) -> None:
+        """Call what Django calls *Delete* what it does."""
+        super().add_fields(form, index)
+        form.fields["DELETE"].label = "Leave out"
+
+    def clean(self) -> None:
+        """Refuse a number twice."""
+        seen: set[tuple[str, str]] = set()
+        for form in self.filled_in:
+            number = form.cleaned_data.get("number") if form.is_valid() else ""
+            item = (form.cleaned_data.get("kind", ""), number or "")
+            if number and item in seen:
+                form.add_error("number", f"Another row has the number {number}, too.")
+            seen.add(item)
+
+
+ItemRows = forms.formset_factory(
+    ItemForm,
+    ItemFormSet,
+    extra=0,
+    can_delete=True,
+    max_num=MAX_ROWS,
+    absolute_max=MAX_ROWS,
+    validate_max=True,
+)
+
+
+def offered_organisations() -> dict[str, Organisation]:
+    """Return the organisations that may be addressed, by key."""
+    return {str(each.pk): each for each in Organisation.objects.filter(live=True).order_by("name")}
+
+
+def rows_to_fill_in(rows: list[dict[str, Any]], empty: int, organisations: dict[str, Organisation]) -> Any:
+    """Return the rows ``rows`` to be changed, and ``empty`` ones below."""
+    initial = [*rows, *({} for _ in range(empty))][:MAX_ROWS]
+    return ItemRows(initial=initial, prefix="items", form_kwargs={"organisations": organisations})
+
+
+def rows_of(
+    super_complaint: Page, user: User, organisations: dict[str, Organisation]
+) -> list[dict[str, Any]]:
+    """Return numbers, titles and addressees of another super-complaint, without its answers and dates."""
+    return [
+        {
+            "kind": row.content["kind"],
+            "number": row.content["number"],
+            "title": row.content["title"],
+            "addressees": [str(key) for key in row.content["addressees"] if str(key) in organisations],
+            "addressees_printed": row.content["addressees_printed"],
+        }
+        for row in list_rows(super_complaint, user)
+    ]
+
+
+MAX_SLUG_LETTERS = 80
+ITEM_FIELDS = ("number", "title", "summary", "addressees_printed", "deadline")
+"""What a row says of its recommendation, without kind and organisations."""
+
+
+class ResponseRefusedError(ValidationError):
+    """Something has to be put right first; the forms say what."""
+
+
+@transaction.atomic
+def create_response(
+    section: Page, person: User, form: SuperComplaintForm, items: list[ItemForm]
+) -> SuperComplaintPage:
+    """Make drafts of the super-complaint in ``form`` and its recommendations in ``items``, as one set.
+
+    Raises ``ResponseRefusedError`` if one of them cannot be made: then none is.
+    """
+    lock_row(section)
+    title = form.cleaned_data["title"]
+    siblings = SuperComplaintPage.objects.child_of(section)
+    if siblings.filter(Q(title__iexact=title) | Q(draft_title__iexact=title)).exists():
+        form.add_error(
+            "title", "There is a super-complaint of this title. Choose another, or go on with that."
+        )
+        raise ResponseRefusedError("Nothing is saved yet.")
+    bodies = form.cleaned_data["lead_bodies"]
+    values = {name: value for name, value in form.cleaned_data.items() if name != "lead_bodies"}
+    page = SuperComplaintPage(live=False, owner=person, slug=_free_slug(section, title), **values)
+    page.lead_bodies = list(bodies)
+    parts: list[Page] = [page]
+    _add(section, page, person, form)
+    if form.is_valid():
+        for item in items:
+            parts.append(_recommendation(item, person))
+            _add(page, parts[-1], person, item)
+    if form.errors or any(item.errors for item in items):
+        raise ResponseRefusedError("Nothing is saved yet.")
+    put_into_sets(person, f"{page.title}: response", parts)
+    return page
+
+
+def _recommendation(item: ItemForm, person: User) -> RecommendationResponsePage:
+    typed = item.cleaned_data
+    fields = {name: typed[name] for name in ITEM_FIELDS}
+    kind = {"kind": typed["kind"]} if typed["kind"] else {}
+    page = RecommendationResponsePage(live=False, owner=person, **kind, **fields)
+    page.addressees = item.chosen_addressees
+    return page
+
+
+def _add(parent: Page, page: Page, person: User, form: Form) -> None:
+    try:
+        parent.add_child(instance=page)
+        page.save_revision(user=person, log_action=True)
+    except ValidationError as error:
+        for field, found in messages_by_field(error).items():
+            form.add_error(field if field in form.fields else None, found)
+
+
+def _free_slug(section: Page, title: str) -> str:
+    base = slugify(title)[:MAX_SLUG_LETTERS].rstrip("-") or "super-complaint"
+    taken: set[Any] = RESERVED_SLUGS | set(section.get_children().values_list("slug", flat=True))
+    slug, number = base, 1
+    while slug in taken:
+        number += 1
+        slug = f"{base}-{number}"
+    return slug
+
+
+class NewResponseView(WagtailAdminTemplateMixin, TemplateView):
+    """Makes a super-complaint with its recommendations, and leads to the grid that fills them in."""
+
+    request: StaffRequest
+    template_name = "complaints/admin/new_response.html"
+    page_title = "New response"
+    header_icon = "plus"
+
+    def dispatch(self, request: StaffRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:  # type: ignore[override]
+        """Refuse those who may not add pages to the section."""
+        # Not by ``pk``, which fails on enormous numbers.
+        self.section = get_object_or_404(SuperComplaintIndexPage, id=kwargs["pk"])
+        may_add = self.section.permissions_for_user(request.user).can_add_subpage()
+        if not may_add or not may_list_recommendations(request.user):
+            raise PermissionDenied
+        self.organisations = offered_organisations()
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_breadcrumbs_items(self) -> list[dict[str, str]]:
+        return [
+            *super().get_breadcrumbs_items(),
+            {"url": self.list_address, "label": self.section.get_admin_display_title()},
+            {"url": "", "label": self.page_title},
+        ]
+
+    @property
+    def list_address(self) -> str:
+        return reverse("wagtailadmin_explore", args=[self.section.pk])
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        form = kwargs.get("form") or SuperComplaintForm()
+        items = kwargs.get("items") or rows_to_fill_in([], EMPTY_ROWS, self.organisations)
+        return super().get_context_data(
+            form=form,
+            items=items,
+            wrong=[item for item in items if item.has_errors],
+            has_typed=kwargs.get("has_typed", False),
+            others=visible_super_complaints(self.request).filter(numchild__gt=0),
+            list_address=self.list_address,
+            media=form.media + items.empty_form.media,
+        )
+
+    def post(self, request: StaffRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Make the drafts, or offer more rows without losing what was typed."""
+        form = SuperComplaintForm(request.POST)
+        items: Any = ItemRows(request.POST, prefix="items", form_kwargs={"organisations": self.organisations})
+        if "add_rows" in request.POST or "copy" in request.POST:
+            return self.offer_more_rows(form, items)
+        # Both, so that all errors are shown together.
+        if all([form.is_valid(), items.is_valid()]):
+            try:
+                page = create_response(self.section, request.user, form, items.filled_in)
+            except ResponseRefusedError:
+                pass
+            else:
+                number = len(items.filled_in)
+                count = "1 recommendation" if number == 1 else f"{number} recommendations"
+                messages.success(request, f"“{page}” and {count} are drafts now. Fill in what is known.")
+                return HttpResponseRedirect(reverse("update_round", args=[page.pk]))
+        return self.render_to_response(self.get_context_data(form=form, items=items, has_typed=True))
+
+    def offer_more_rows(self, form: Form, items: Any) -> HttpResponse:
+        """Show what was typed with more rows: empty ones, or those of another super-complaint."""
+        typed = [item.typed for item in items if item.is_filled_in]
+        if "copy" in self.request.POST:
+            key = parse_key(self.request.POST.get("copy_from")) or 0
+            other = get_object_or_404(visible_super_complaints(self.request), id=key)
+            typed += rows_of(other, self.request.user, self.organisations)
+        rows = rows_to_fill_in(typed, EMPTY_ROWS, self.organisations)
+        shown = SuperComplaintForm(initial={name: form[name].data for name in form.fields})
+        return self.render_to_response(self.get_context_data(form=shown, items=rows, has_typed=True))

@@ -1,0 +1,278 @@
+"""What is public, as the data reads it: ``*_fields`` describe the fields of an entry."""
+
+from collections import Counter
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import batched
+from typing import Any
+
+from wagtail.blocks import StreamValue
+from wagtail.models import Page
+
+from complaints.history import plain_text
+from complaints.models import (
+    Action,
+    Organisation,
+    ProgressUpdate,
+    RecommendationResponsePage,
+    RecommendationState,
+    Response,
+    SuperComplaintPage,
+    printed_numbers,
+)
+from complaints.models.recommendation_queryset import PARENT_PATH
+from complaints.register import state_counts
+from complaints.vocabulary import State
+from pages.core import stored_links
+from pages.core.names import NOT_NAMED
+from pages.core.page_visibility import public_pages
+from pages.core.partial_dates import PartialDate
+from pages.http_cache.keys import page_key
+from pages.http_cache.response_recorder import record_shown_keys
+
+from .published_section import PublishedSection
+
+RECOMMENDATIONS_PER_BATCH = 1000
+"""Recommendations that are read together; each batch takes the same number of queries."""
+
+
+@dataclass
+class ResponseEntry:
+    """One response of a respondent, given alone or with others."""
+
+    response: Response
+    respondent: Organisation
+    section: PublishedSection
+
+    @property
+    def jointly_with(self) -> list[str]:
+        """The names of the others who gave the same response."""
+        return [public_name_of(each) for each in self.response.respondents.all() if each != self.respondent]
+
+    @property
+    def text(self) -> str:
+        return self.section.plain_stream(self.response.narrative)
+
+
+@dataclass
+class RespondentEntry:
+    """One respondent with its state and its responses."""
+
+    organisation: Organisation
+    row: RecommendationState
+    responses: list[ResponseEntry]
+
+    @property
+    def name(self) -> str:
+        """The name, if the organisation is public."""
+        return public_name_of(self.organisation)
+
+    @property
+    def kind(self) -> str | None:
+        """The kind of organisation, if it is public."""
+        return self.organisation.kind if self.organisation.live else None
+
+
+@dataclass
+class RecommendationEntry:
+    """A public recommendation, from which the fields read their values."""
+
+    page: RecommendationResponsePage
+    section: PublishedSection
+    status = "published"
+    withdrawn_on = withdrawn_because = None
+
+    @cached_property
+    def parent(self) -> SuperComplaintPage:
+        return self.section.super_complaints[self.page.path[: -self.page.steplen]]
+
+    @property
+    def identifier(self) -> str:
+        return self.page.identifier
+
+    @property
+    def part_of(self) -> str | None:
+        """The identifier of the recommendation that it is a part of."""
+        above = printed_numbers.parent_number(self.page.number)
+        return self.section.identifier_of_sibling(self.page, above) if above else None
+
+    @property
+    def address(self) -> str:
+        return self.section.page_address(self.page)
+
+    @property
+    def parent_address(self) -> str:
+        return self.section.page_address(self.parent)
+
+    @property
+    def addressees(self) -> list[str]:
+        return [public_name_of(each) for each in self.page.addressees.all()]
+
+    @cached_property
+    def overall_state(self) -> RecommendationState:
+        """The stored state of the recommendation as a whole."""
+        return next(row for row in self.page.states.all() if not row.respondent_id)
+
+    @property
+    def respondents(self) -> list[RespondentEntry]:
+        return [
+            RespondentEntry(row.respondent, row, self._responses_of(row.respondent))
+            for row in self.page.state_rows
+            if row.respondent
+        ]
+
+    def _responses_of(self, respondent: Organisation) -> list[ResponseEntry]:
+        given = [each for each in self.page.responses.all() if respondent in each.respondents.all()]
+        return [ResponseEntry(each, respondent, self.section) for each in given]
+
+    def child_entries(self, name: str) -> list["ChildEntry"]:
+        """Return the ``actions`` or the ``progress_updates``."""
+        return [ChildEntry(each, self.section) for each in getattr(self.page, name).all()]
+
+
+@dataclass
+class ChildEntry:
+    """An action or a progress update."""
+
+    child: Action | ProgressUpdate
+    section: PublishedSection
+
+    def plain(self, name: str) -> str:
+        """Return its rich text field ``name`` as plain text."""
+        html = getattr(self.child, name)
+        return plain_text.rich_text_to_plain_text(html, self.section.referenced_names) if html else ""
+
+    @property
+    def evidence(self) -> str:
+        return self.section.plain_stream(self.child.evidence)
+
+    @property
+    def evidence_documents(self) -> list[dict[str, str]]:
+        """The files of the evidence; one that is not public has no address."""
+        names = self.section.referenced_names
+        files = [each["value"] for each in self.child.evidence.raw_data if each["type"] == "document"]
+        return [
+            {
+                "title": file.get("title") or names.name_of("document", file["document"]),
+                "url": self.section.absolute(names.document_address(file["document"])),
+            }
+            for file in files
+        ]
+
+    @property
+    def respondents(self) -> list[str]:
+        return [public_name_of(each) for each in self.child.respondents.all()]
+
+    @property
+    def due(self) -> PartialDate | None:
+        current = self.child.current_due_date if isinstance(self.child, Action) else None
+        return current.due if current else None
+
+
+def public_name_of(organisation: Organisation) -> str:
+    """Return the name of ``organisation`` as the pages show it."""
+    return organisation.name if organisation.live else NOT_NAMED
+
+
+def read_recommendations(
+    section: PublishedSection, keys: Collection[int] | None = None
+) -> Iterator[RecommendationEntry]:
+    """Yield the public recommendations, or those with ``keys``, by super-complaint and number."""
+    chosen = section.recommendations() if keys is None else section.recommendations().filter(pk__in=keys)
+    ordered = chosen.annotate(place=PARENT_PATH)
+    found = (
+        ordered.with_all_relations()
+        .order_by("place", "sort_key", "path")
+        .iterator(chunk_size=RECOMMENDATIONS_PER_BATCH)
+    )
+    for pages in batched(found, RECOMMENDATIONS_PER_BATCH, strict=False):
+        section.referenced_names.expect(
+            stored_links.link_targets_in_objects(part for page in pages for part in page.child_objects)
+        )
+        for page in pages:
+            parent = section.super_complaints.get(page.path[: -page.steplen])
+            # A page that was hidden or deleted since it was read has no overall state.
+            if parent and any(not row.respondent_id for row in page.states.all()):
+                page.super_complaint = parent
+                yield RecommendationEntry(page, section)
+
+
+@dataclass
+class SuperComplaintEntry:
+    """A public super-complaint, from which the fields read their values."""
+
+    page: SuperComplaintPage
+    section: PublishedSection
+    states: Counter[State]
+    recommendations: int
+    linked_pages: dict[int, str]
+    status = "published"
+    withdrawn_on = withdrawn_because = None
+
+    @property
+    def identifier(self) -> str:
+        return self.page.identifier
+
+    @property
+    def address(self) -> str:
+        return self.section.page_address(self.page)
+
+    def bodies(self, name: str) -> list[str]:
+        return [public_name_of(each) for each in getattr(self.page, name).all()]
+
+    @property
+    def described(self) -> int:
+        """The number of recommendations that are described, with a page or without."""
+        return self.recommendations + self.page.recommendations_without_page
+
+    @property
+    def other_recommendations(self) -> list[dict[str, Any]]:
+        """The recommendations that have no page, each with the place on the page of the super-complaint."""
+        return [
+            {**block["value"], "id": block["id"], "address": f"{self.address}#other-{block['id']}"}
+            for block in self.page.other_recommendations.raw_data
+        ]
+
+    @property
+    def links(self) -> list[dict[str, Any]]:
+        """The official links; a link to a page that is deleted or not public has no address."""
+        return [
+            {"text": link["text"], "address": self.linked_pages.get(link.get("page") or 0) or link.get("url")}
+            for link in _stored_block_values(self.page.links)
+        ]
+
+    @property
+    def letters(self) -> list[dict[str, Any]]:
+        return [
+            {
+                **letter,
+                "text": plain_text.rich_text_to_plain_text(
+                    letter.get("summary"), self.section.referenced_names
+                ),
+            }
+            for letter in _stored_block_values(self.page.correspondence)
+        ]
+
+
+def _stored_block_values(stream: StreamValue) -> list[dict[str, Any]]:
+    """Return the stored values of blocks: the block classes would look up files one by one."""
+    return [block["value"] for block in stream.raw_data]
+
+
+def read_super_complaints(section: PublishedSection) -> Iterator[SuperComplaintEntry]:
+    """Yield the public super-complaints in the order of the page tree."""
+    progress = state_counts.count_states_by_super_complaint(section.index_page, "")[1]
+    linked_pages = _linked_page_addresses(section)
+    section.referenced_names.expect(stored_links.link_targets_in_objects(section.super_complaints.values()))
+    for path, page in section.super_complaints.items():
+        found = progress[path]
+        yield SuperComplaintEntry(page, section, found.by_state, found.recommendations, linked_pages)
+
+
+def _linked_page_addresses(section: PublishedSection) -> dict[int, str]:
+    """Return the addresses of the public pages that official links lead to, by key."""
+    links = [link for page in section.super_complaints.values() for link in _stored_block_values(page.links)]
+    keys = {link["page"] for link in links if link.get("page")}
+    record_shown_keys(*map(page_key, keys))
+    return {page.pk: section.page_address(page) for page in public_pages(Page.objects.filter(pk__in=keys))}

@@ -1,0 +1,340 @@
+"""The register, a super-complaint or a recommendation as at the end of a day (``?as_at=``).
+
+Pages are built again from their published versions alone. Of the recommendations of a whole register, which
+may be hundreds, only the states are derived.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import reduce, wraps
+from operator import or_
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.db.models import Q, QuerySet
+from django.db.models.fields.json import KeyTransform
+from django.http import HttpRequest
+from django.template.response import TemplateResponse
+from wagtail.models import Page
+from wagtail.query import PageQuerySet
+
+from complaints.models import (
+    Organisation,
+    RecommendationResponsePage,
+    RecommendationState,
+    SuperComplaintIndexPage,
+    SuperComplaintPage,
+    printed_numbers,
+)
+from complaints.models.recommendation_queryset import group_sub_items, is_part_of
+from complaints.models.state_rows import local_organisations, rows_of
+from complaints.states import facts
+from complaints.states.facts import Content, Surroundings
+from complaints.states.respondent_states import RespondentState, count_by_state, list_respondent_states
+from complaints.vocabulary import ItemKind, OrganisationKind, State
+from pages.core import stored_links
+from pages.core.page_visibility import public_descendants
+from pages.core.partial_dates import UnreadableDateError, read_date
+from pages.core.query_parameters import AS_AT, reads_parameters
+from pages.http_cache import clock
+from pages.http_cache.clock import end_of_day
+from pages.http_cache.keys import ORGANISATIONS, below_key
+from pages.http_cache.response_recorder import record_shown_keys
+
+from .pages_from_versions import OrganisationsAsAt, build_page_from_version, expect_links_of_page
+from .published_versions import (
+    AnnotatedVersion,
+    annotate_withdrawal,
+    last_versions_before,
+    versions_of_pages,
+    withdrawal_reason,
+)
+from .referenced_names import ReferencedNames
+from .views import PAGE_SIZE, InvalidParameterError, render_subpage
+
+PageView = Callable[[Any, HttpRequest], TemplateResponse]
+MAX_LENGTH_OF_DATE = 60
+
+DAY_MISSING = "Enter the day, too, for example 31 March 2026."
+FUTURE_DATE = "That day has not come yet. Choose today or an earlier day."
+
+
+def support_as_at(view: PageView) -> PageView:
+    """Return ``view`` of a page, which then answers ``?as_at=`` with the page as at that day."""
+
+    @reads_parameters(AS_AT)
+    @wraps(view)
+    def serve(page: Page, request: HttpRequest) -> TemplateResponse:
+        is_preview = getattr(request, "is_preview", False)
+        past_day_asked = AS_AT in request.GET and not is_preview
+        return serve_page_as_at(page, request) if past_day_asked else view(page, request)
+
+    return serve
+
+
+def parse_day(text: str) -> date:
+    """Return the day that somebody typed, not after today; raise ``InvalidParameterError`` otherwise.
+
+    Addresses that we make have it as ``YYYY-MM-DD``.
+    """
+    try:
+        found = read_date(text[:MAX_LENGTH_OF_DATE])
+    except UnreadableDateError as error:
+        raise InvalidParameterError(str(error)) from error
+    if not found.day:
+        raise InvalidParameterError(DAY_MISSING)
+    day = found.earliest
+    if day > clock.today():
+        raise InvalidParameterError(FUTURE_DATE)
+    return day
+
+
+def serve_page_as_at(page: Page, request: HttpRequest) -> TemplateResponse:
+    """Show ``page`` as at the day in the parameter; an invalid day gives the form with a message."""
+    try:
+        day = parse_day(request.GET[AS_AT])
+    except InvalidParameterError as error:
+        return render_subpage(
+            request,
+            page,
+            "as_at_problem",
+            "On another day",
+            problem=str(error),
+            typed=request.GET[AS_AT][:MAX_LENGTH_OF_DATE],
+        )
+    # Pages below are read only as versions, which the recording does not see.
+    record_shown_keys(below_key(page.pk), ORGANISATIONS)
+    if isinstance(page, RecommendationResponsePage):
+        record_shown_keys(below_key(page.super_complaint.pk))  # its parts are beside it
+    found = find_pages_as_at(type(page).objects.filter(pk=page.pk), day, known=[page], with_links=True)
+    title = f"On {day:%-d %B %Y}"
+    then = found.readable[0] if found.readable else None
+    if then:
+        expect_links_of_page(then.page)
+    context: dict[str, Any] = {
+        "day": day,
+        "is_today": day == clock.today(),
+        "then": then,
+        "built": then.page if then else None,
+        # Links to other pages of the section keep the day.
+        "keep": f"?as_at={day}",
+    }
+    if isinstance(page, SuperComplaintIndexPage):
+        context |= register_as_at_context(page, day, request.GET.get("page"))
+        return render_subpage(request, page, "as_at_index", title, **context, query=f"as_at={day}&")
+    if found.hidden:
+        problem = f"{found.hidden_reason}."
+        return render_subpage(request, page, "as_at_problem", title, problem=problem, status=410, **context)
+    if not then:
+        problem = f"Nothing of this page was published by the end of {day:%-d %B %Y}."
+        return render_subpage(request, page, "as_at_problem", title, problem=problem, **context)
+    super_complaint = page if isinstance(page, SuperComplaintPage) else page.super_complaint
+    below = find_pages_as_at(
+        public_descendants(RecommendationResponsePage.objects.all(), super_complaint), day
+    )
+    if page is super_complaint:
+        context.update(recommendations=below.readable, hidden=below.hidden)
+        return render_subpage(request, page, "as_at_super_complaint", title, **context)
+    # What nobody answered as a whole has the status of its parts, which stand beside it.
+    beside = next((each for each in below.readable if each.page == page), then)
+    hidden = sum(is_part_of(each, then.page) for each in below.hidden_pages)
+    context.update(standings=beside.respondent_states, recommendations=beside.parts, hidden=hidden)
+    return render_subpage(request, page, "as_at_recommendation", title, **context)
+
+
+@dataclass
+class PageAsAt:
+    """A page as at a day, and the version that it was built from."""
+
+    page: Page
+    version: AnnotatedVersion
+    respondent_states: list[RespondentState] = field(default_factory=list)
+    """For a recommendation: the state of each respondent on that day."""
+    parts: list["PageAsAt"] = field(default_factory=list)
+    """For a recommendation among those beside it: its readable parts."""
+    total: int = 0
+    """For a super-complaint in the register: the number of its readable recommendations."""
+    hidden: int = 0
+    counts: list[tuple[State, int]] = field(default_factory=list)
+
+
+@dataclass
+class PagesAsAt:
+    """The pages as at a day that can be shown, and those whose words are hidden by now."""
+
+    readable: list[PageAsAt]
+    hidden_pages: list[Page] = field(default_factory=list)
+    hidden_reason: str = ""
+
+    @property
+    def hidden(self) -> int:
+        return len(self.hidden_pages)
+
+
+def find_pages_as_at(
+    pages: PageQuerySet, day: date, *, known: list[Page] | None = None, with_links: bool = False
+) -> PagesAsAt:
+    """Return ``pages``, which are public now and of one type, as at the end of ``day``.
+
+    Pass the pages in ``known`` if they have been read already. Only ``with_links`` keeps the links and
+    documents of their texts: lists do not show them. The number of queries does not depend on the number of
+    pages.
+    """
+    model = pages.model
+    versions = list(last_versions_before(annotate_withdrawal(versions_of_pages(pages)), end_of_day(day)))
+    readable = [version for version in versions if not withdrawal_reason(version)]
+    hidden = [version for version in versions if withdrawal_reason(version)]
+    organisations = OrganisationsAsAt(model, [version.snapshot for version in readable], end_of_day(day))
+    present = known or model.objects.filter(pk__in=[version.object_id for version in versions])
+    pages_by_key = {str(page.pk): page for page in present}
+    names = ReferencedNames() if with_links else None
+    if names:
+        for version in readable:
+            names.expect(stored_links.link_targets_in_snapshot(model, version.snapshot))
+    found = [
+        PageAsAt(
+            build_page_from_version(version, pages_by_key[version.object_id], organisations, names), version
+        )
+        for version in readable
+        if version.object_id in pages_by_key
+    ]
+    if model is RecommendationResponsePage:
+        found.sort(key=lambda each: (each.page.sort_key, each.page.path))
+        _add_states_and_parts(found, day, organisations)
+    hidden_pages = [pages_by_key[each.object_id] for each in hidden if each.object_id in pages_by_key]
+    return PagesAsAt(found, hidden_pages, withdrawal_reason(hidden[0]) if hidden else "")
+
+
+def _add_states_and_parts(found: list[PageAsAt], day: date, organisations: OrganisationsAsAt) -> None:
+    paths = {each.version.object_id: _path_above(each.page.path) for each in found}
+    rows_by_key = state_rows_as_at([each.version for each in found], paths, day)
+    for each in found:
+        rows = rows_by_key[each.version.object_id]
+        for row in rows:
+            if row.respondent_id:
+                row.respondent = organisations.by_key.get(row.respondent_id) or _deleted(row.respondent_id)
+        each.respondent_states = sorted(list_respondent_states(rows, day), key=lambda state: state.name)
+    by_page = {each.page: each for each in found}
+    for page, parts in group_sub_items(by_page).items():
+        by_page[page].parts = [by_page[part] for part in parts]
+
+
+def state_rows_as_at(
+    versions: Sequence[AnnotatedVersion], parent_paths: Mapping[str, str], day: date
+) -> dict[str, list[RecommendationState]]:
+    """Return the states by the end of ``day`` of the recommendations in ``versions``, by the key of the page.
+
+    Each takes in those of its parts among ``versions``. ``parent_paths`` are the paths of super-complaints.
+    """
+    earlier = _earlier_contents(versions, day)
+    surroundings = _surroundings_by_path(set(parent_paths.values()), day)
+    judgements, places, parts = {}, {}, defaultdict(list)
+    for version in versions:
+        key, content = version.object_id, version.snapshot
+        complete_before = facts.respondents_ever_complete(earlier.get(key, ()))
+        judgements[key] = facts.judge(content, surroundings[parent_paths[key]], complete_before)
+        places[parent_paths[key], content.get("kind"), content.get("number") or ""] = key
+    for (parent, kind, number), key in places.items():
+        if whole := places.get((parent, kind, printed_numbers.parent_number(number) or None)):
+            parts[whole].append(key)
+    rows = {key: rows_of(judgement) for key, judgement in judgements.items()}
+    are_parts = {part for found in parts.values() for part in found}
+    for whole, found in parts.items():
+        rows[whole] = rows_of(judgements[whole], [rows[part][-1] for part in found])
+    for version in versions:
+        is_part = version.object_id in are_parts or version.snapshot.get("kind") == ItemKind.PART
+        for row in rows[version.object_id]:
+            row.is_part = is_part
+    return rows
+
+
+def _surroundings_by_path(paths: Collection[str], day: date) -> dict[str, Surroundings]:
+    above = SuperComplaintPage.objects.filter(path__in=paths)
+    keys = {str(pk): path for pk, path in above.values_list("pk", "path")}
+    versions = last_versions_before(versions_of_pages(above), end_of_day(day))
+    respond_by = {
+        keys[version.object_id]: facts.parse_stored_date(version.snapshot.get("respond_by"))
+        for version in versions
+        if version.object_id in keys
+    }
+    local = local_organisations()
+    return {path: Surroundings(respond_by.get(path), local) for path in paths}
+
+
+def _earlier_contents(versions: Iterable[AnnotatedVersion], day: date) -> dict[str, list[Content]]:
+    """Return by object what stood before each of ``versions`` whose state depends on it, the oldest first."""
+    dependent_keys = {
+        version.object_id
+        for version in versions
+        if facts.depends_on_earlier_versions(version.snapshot, version.number)
+    }
+    pages = RecommendationResponsePage.objects.filter(pk__in=dependent_keys)
+    # Versions with hidden words count too: the page itself tells that it was complete once.
+    found = versions_of_pages(pages).filter(published_at__lt=end_of_day(day)).only("object_id", "snapshot")
+    contents: dict[str, list[Content]] = defaultdict(list)
+    for version in reversed(list(found)):
+        contents[version.object_id].append(version.snapshot)
+    return {key: each[:-1] for key, each in contents.items()}
+
+
+def _deleted(key: int) -> Organisation:
+    """Return what stands for a respondent that was deleted since: it has no name here."""
+    return Organisation(pk=key, live=False, kind=OrganisationKind.POLICE_FORCE)
+
+
+def _path_above(path: str) -> str:
+    return path[: -Page.steplen]
+
+
+# The register
+
+
+def register_as_at_context(
+    index_page: SuperComplaintIndexPage, day: date, number: str | None
+) -> dict[str, object]:
+    """Return page ``number`` of the super-complaints, the newest first, with the states below them."""
+    super_complaints = public_descendants(SuperComplaintPage.objects.all(), index_page)
+    last_versions = _last_versions_on_day(super_complaints, day).defer("snapshot")
+    versions = list(last_versions.annotate(submitted=KeyTransform("submitted", "snapshot")))
+    readable = [version for version in versions if not withdrawal_reason(version)]
+    readable.sort(key=lambda version: version.title)
+    readable.sort(key=lambda version: str(version.submitted or ""), reverse=True)
+    listed = Paginator(readable, PAGE_SIZE).get_page(number)
+    keys = [version.object_id for version in listed]
+    found = find_pages_as_at(SuperComplaintPage.objects.filter(pk__in=keys), day)
+    by_key = {str(each.page.pk): each for each in found.readable}
+    # A page may have been deleted since its versions were read.
+    listed.object_list = [by_key[key] for key in keys if key in by_key]
+    _add_state_counts(listed.object_list, index_page, day)
+    return {"listed": listed, "hidden": len(versions) - len(readable)}
+
+
+def _last_versions_on_day(pages: PageQuerySet, day: date) -> QuerySet[AnnotatedVersion]:
+    return last_versions_before(annotate_withdrawal(versions_of_pages(pages)), end_of_day(day))
+
+
+def _add_state_counts(listed: list[PageAsAt], index_page: SuperComplaintIndexPage, day: date) -> None:
+    """Add to each super-complaint the number of its recommendations in each state, and of hidden ones."""
+    is_below_listed = reduce(or_, (Q(path__startswith=each.page.path) for each in listed), Q(pk=None))
+    recommendations = public_descendants(
+        RecommendationResponsePage.objects.filter(is_below_listed), index_page
+    )
+    parent_paths = {str(key): _path_above(path) for key, path in recommendations.values_list("pk", "path")}
+    versions = [
+        version
+        for version in _last_versions_on_day(recommendations, day)
+        if version.object_id in parent_paths
+    ]
+    readable = [version for version in versions if not withdrawal_reason(version)]
+    rows_by_key = state_rows_as_at(readable, parent_paths, day)
+    states_by_parent: dict[str, list[State]] = defaultdict(list)
+    for key, rows in rows_by_key.items():
+        if not rows[-1].is_part:
+            states_by_parent[parent_paths[key]].append(rows[-1].state_on(day))
+    hidden = Counter(parent_paths[version.object_id] for version in versions if withdrawal_reason(version))
+    for each in listed:
+        states = states_by_parent[each.page.path]
+        each.total, each.counts = len(states), count_by_state(states)
+        each.hidden = hidden[each.page.path]

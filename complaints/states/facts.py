@@ -1,0 +1,184 @@
+"""What the states of a recommendation depend on, read from its content: of the page, or of a version of it.
+
+A revision, a version and ``page.serializable_data()`` hold the content in one shape. Content of any release
+can be read: what it lacks counts as not known.
+"""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date
+from itertools import pairwise
+from typing import Any, NamedTuple
+
+from complaints.states import truth_table
+from complaints.states.truth_table import ActionFacts, LastDays, RespondentFacts
+from complaints.vocabulary import DONE_STATES, ActionStatus, State
+from pages.core.partial_dates import PartialDate
+
+POSSIBLY_REOPENED_STATES = {State.NOT_STARTED, State.IN_PROGRESS}
+"""States that are “Reopened” if an earlier version was complete."""
+COMPLETED_RESPONDENTS_KEY = "were_complete"
+"""The key under which a redacted version keeps the respondents who were complete in it."""
+
+Content = dict[str, Any]
+"""The public fields of a recommendation with its children, as JSON holds them."""
+RespondentKey = int | None
+"""The key of an organisation; ``None`` where nobody responded."""
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """What a state depends on beside the recommendation itself."""
+
+    respond_by: PartialDate | None = None
+    """The deadline to respond, which stands on the page of the super-complaint."""
+    local_organisations: frozenset[int] = frozenset()
+    """The keys of the force and its commissioner."""
+
+
+NO_SURROUNDINGS = Surroundings()
+
+
+class JudgedRespondent(NamedTuple):
+    """The state of one respondent, leaving aside which day it is."""
+
+    respondent: RespondentKey
+    position: str
+    state: State
+    last_days: LastDays
+    was_complete: bool
+
+
+class Judgement(NamedTuple):
+    """The states of a recommendation by its own responses, and what else lists say of it."""
+
+    respondents: list[JudgedRespondent]
+    is_answered: bool
+    slipped: bool
+    """Whether a date that was promised for an action was moved to a later one or taken back."""
+    last_reported: date | None
+    """The last day that a response, an update or a completion names."""
+
+
+def judge(
+    content: Content,
+    surroundings: Surroundings = NO_SURROUNDINGS,
+    complete_before: Collection[RespondentKey] = (),
+) -> Judgement:
+    """Return the states in ``content``; whoever is in ``complete_before`` was complete once."""
+    actions = _in_order(content.get("actions"))
+    return Judgement(
+        [
+            _judge_respondent(respondent, facts, respondent in complete_before)
+            for respondent, facts in _facts_by_respondent(
+                content, actions, surroundings, complete_before
+            ).items()
+        ],
+        is_answered=any(each.get("respondents") for each in content.get("responses") or []),
+        slipped=any(_has_slipped(action) for action in actions),
+        last_reported=_last_reported_day(content, actions),
+    )
+
+
+def _judge_respondent(
+    respondent: RespondentKey, facts: RespondentFacts, was_complete: bool
+) -> JudgedRespondent:
+    state = truth_table.derive_state(facts)
+    last_days = truth_table.last_days(facts, state)
+    was_complete = was_complete or state in DONE_STATES
+    return JudgedRespondent(respondent, facts.position or "", state, last_days, was_complete)
+
+
+def _facts_by_respondent(
+    content: Content,
+    actions: list[Content],
+    surroundings: Surroundings,
+    complete_before: Collection[RespondentKey],
+) -> dict[RespondentKey, RespondentFacts]:
+    positions: dict[RespondentKey, str | None] = {
+        respondent: str(response.get("position") or "")
+        for response in _in_order(content.get("responses"))
+        for respondent in response.get("respondents") or []
+    }
+    deadline = parse_stored_date(content.get("deadline"))
+    addressees = content.get("addressees") or []
+    asked_locally = surroundings.local_organisations.intersection(addressees)
+    asked = truth_table.is_asked(
+        bool(addressees), bool(asked_locally), bool(content.get("addressees_printed"))
+    )
+    facts_by_respondent = {
+        respondent: RespondentFacts(
+            position,
+            tuple(_action_facts(each) for each in actions if _belongs_to(each, respondent)),
+            deadline if truth_table.is_bound(respondent, addressees) else None,
+            surroundings.respond_by,
+            asked,
+            was_complete=respondent in complete_before,
+        )
+        for respondent, position in (positions or {None: None}).items()
+    }
+    if positions:
+        # The force or its commissioner, asked by name, while others alone have answered.
+        silent = sorted(asked_locally - set(positions))
+        facts_by_respondent |= {each: RespondentFacts(None, deadline=deadline) for each in silent}
+    return facts_by_respondent
+
+
+def _belongs_to(action: Content, respondent: RespondentKey) -> bool:
+    """Tell whether ``action`` is one of ``respondent``: one that names nobody is of all."""
+    return respondent in (action.get("respondents") or [respondent])
+
+
+def _action_facts(action: Content) -> ActionFacts:
+    due = [parse_stored_date(each.get("due")) for each in _in_order(action.get("due_dates"))]
+    completed = parse_stored_date(action.get("completed"))
+    return ActionFacts(str(action.get("status") or ""), due[-1] if due else None, completed)
+
+
+def _has_slipped(action: Content) -> bool:
+    due = [parse_stored_date(each.get("due")) for each in _in_order(action.get("due_dates"))]
+    return any(before and (not after or before.is_certainly_before(after)) for before, after in pairwise(due))
+
+
+def _last_reported_day(content: Content, actions: list[Content]) -> date | None:
+    stored = [each.get("date") for each in content.get("responses") or []]
+    stored += [each.get("as_at") for each in content.get("progress_updates") or []]
+    stored += [each.get("completed") for each in actions if each.get("status") == ActionStatus.COMPLETE]
+    return max((found.latest for each in stored if (found := parse_stored_date(each))), default=None)
+
+
+def _in_order(children: Any) -> list[Content]:
+    return sorted(children or [], key=lambda child: child.get("sort_order") or 0)
+
+
+def parse_stored_date(stored: object) -> PartialDate | None:
+    """Return a date in stored content; ``None`` if there is none or it is no date."""
+    try:
+        return PartialDate.parse(str(stored)) if stored else None
+    except ValueError:
+        return None
+
+
+# Earlier versions
+
+
+def depends_on_earlier_versions(content: Content, number: int) -> bool:
+    """Tell whether the state in version ``number`` depends on what was published before."""
+    return number != 1 and any(each.state in POSSIBLY_REOPENED_STATES for each in judge(content).respondents)
+
+
+def respondents_ever_complete(versions: Iterable[Content]) -> set[RespondentKey]:
+    """Return the respondents who were complete in one of ``versions``."""
+    return set().union(*map(_respondents_complete_in, versions))
+
+
+def _respondents_complete_in(content: Content) -> set[RespondentKey]:
+    if COMPLETED_RESPONDENTS_KEY in content:
+        return set(content[COMPLETED_RESPONDENTS_KEY])
+    return {each.respondent for each in judge(content).respondents if each.state in DONE_STATES}
+
+
+def facts_kept_after_redaction(content: Content) -> Content:
+    """Return what is kept of ``content`` when its words are redacted: the respondents who were complete."""
+    complete = sorted(key for key in _respondents_complete_in(content) if key is not None)
+    return {COMPLETED_RESPONDENTS_KEY: complete} if complete else {}

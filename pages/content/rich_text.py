@@ -1,0 +1,127 @@
+"""Rich text: its editor, and links in it to pages and documents, which reveal nothing that is not public."""
+
+import json
+from collections.abc import Iterable
+from typing import Any
+
+from django.core.exceptions import BadRequest
+from django.core.serializers.json import DjangoJSONEncoder
+from django.forms import Media
+from wagtail.admin.rich_text import DraftailRichTextArea
+from wagtail.admin.rich_text.converters.contentstate import link_entity
+from wagtail.admin.rich_text.converters.html_to_contentstate import (
+    ExternalLinkElementHandler,
+    LinkElementHandler,
+    PageLinkElementHandler,
+)
+from wagtail.documents import get_document_model
+from wagtail.documents.rich_text import DocumentLinkHandler
+from wagtail.documents.rich_text.contentstate import DocumentLinkElementHandler, document_link_entity
+from wagtail.models import Page
+from wagtail.rich_text.feature_registry import FeatureRegistry
+from wagtail.rich_text.pages import PageLinkHandler
+
+from pages.core.current_user import current_user
+from pages.core.rich_text import has_text
+from pages.core.stored_links import parse_key
+from pages.moderation.rules.visible_objects import may_see
+
+from . import link_prefetch
+
+
+class RichTextEditor(DraftailRichTextArea):
+    """Wagtail's editor, which submits an empty paragraph for an empty text, and which has no name.
+
+    An empty paragraph would count as a change and make everyone who only opens and saves a page one of its
+    authors, and authors may not approve. Without a name screen readers do not say what one writes.
+    """
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        """Name the editor for where nothing else does, which is in blocks."""
+        super().__init__(*args, **options)
+        self.options["ariaLabel"] = "Text"
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        context = super().get_context(name, value, attrs)
+        rendered = context["widget"]["attrs"]
+        if "id" in rendered:
+            labelled = {**self.options, "ariaLabelledBy": f"{rendered['id']}-label"}
+            rendered["data-w-init-detail-value"] = json.dumps(labelled, cls=DjangoJSONEncoder)
+        return context
+
+    @property
+    def media(self) -> Media:
+        return super().media + Media(js=["word-paste.js"])
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
+        """Return the text; empty if a reader would see none. Refuse what the editor never sends."""
+        try:
+            html = super().value_from_datadict(data, files, name)
+        except (ValueError, AttributeError, LookupError, TypeError) as error:
+            raise BadRequest(f"The text of {name} has another form than the editor's.") from error
+        return html if html is None or has_text(html) else ""
+
+
+class PublicPageLinkHandler(PageLinkHandler):
+    """Links to public pages only. Wagtail's handler would also reveal the addresses of drafts."""
+
+    @classmethod
+    def get_many(cls, attrs_list: Iterable[dict[str, Any]]) -> list[Any]:
+        """Return a page, or ``None``, for each link."""
+        pages = link_prefetch.linked_pages(attrs.get("id") for attrs in attrs_list)
+        return [page if page and page.can_be_read else None for page in pages]
+
+
+class PrefetchedDocumentLinkHandler(DocumentLinkHandler):
+    """Loads documents together with those of the other texts of the response."""
+
+    @classmethod
+    def get_many(cls, attrs_list: Iterable[dict[str, Any]]) -> list[Any]:
+        """Return a document, or ``None``, for each link."""
+        return link_prefetch.linked_documents(attrs.get("id") for attrs in attrs_list)
+
+
+class VisibleLinkHandler(LinkElementHandler):
+    """Tells of a target that the user may not see only the key, as of one that was deleted."""
+
+    def get_attribute_data(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        key, user = parse_key(attrs.get("id")), current_user()
+        target = key and self.model._default_manager.filter(pk=key).first()
+        if not target or (user and not may_see(user, target)):
+            return {"id": key, "url": None}
+        return super().get_attribute_data(attrs)
+
+
+class VisiblePageLinkHandler(VisibleLinkHandler, PageLinkElementHandler):
+    """Tells of a page."""
+
+    model = Page
+
+
+class VisibleDocumentLinkHandler(VisibleLinkHandler, DocumentLinkElementHandler):
+    """Tells of a document."""
+
+    model = get_document_model()
+
+
+def register_link_rules(features: FeatureRegistry) -> None:
+    """Replace Wagtail's rules, which differ only in telling of every target."""
+    features.register_converter_rule(
+        "contentstate",
+        "link",
+        {
+            "from_database_format": {
+                "a[href]": ExternalLinkElementHandler("LINK"),
+                'a[linktype="page"]': VisiblePageLinkHandler("LINK"),
+            },
+            "to_database_format": {"entity_decorators": {"LINK": link_entity}},
+        },
+    )
+    features.register_converter_rule(
+        "contentstate",
+        "document-link",
+        {
+            "from_database_format": {'a[linktype="document"]': VisibleDocumentLinkHandler("DOCUMENT")},
+            "to_database_format": {"entity_decorators": {"DOCUMENT": document_link_entity}},
+        },
+    )
