@@ -24,7 +24,6 @@ from pages.http_cache.response_recorder import record_shown_keys
 from .listed_pages import filter_with_parts, listed_parts, listed_states, listed_super_complaints
 
 SUPER_COMPLAINT_FIELDS = ("slug", "path", "title", "official_title", "identifier", "report_published")
-FILTERS_BY_NAME = {each.name: each for each in CHOICE_FILTERS}
 FILTER_WORDS = {
     "q": "with “{}”",
     "deadline_from": "deadline from {}",
