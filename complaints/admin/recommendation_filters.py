@@ -10,6 +10,7 @@ from django.db.models import CharField, Exists, OuterRef, QuerySet
 from django.db.models.functions import Cast
 from django.forms import CheckboxSelectMultiple, RadioSelect
 from django.http import HttpRequest
+from django.utils import timezone
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 from wagtail.models import Page, WorkflowState
 from wagtail.permissions import page_permission_policy
@@ -17,7 +18,6 @@ from wagtail.permissions import page_permission_policy
 from complaints.models import RecommendationResponsePage, RecommendationState, SuperComplaintPage
 from complaints.models.recommendation_state import DUE_DAY, MONTHS_WITHOUT_UPDATE
 from complaints.vocabulary import OVERALL_POSITION_CHOICES, State
-from pages.http_cache import clock
 
 DAYS_SOON = 30
 
@@ -94,7 +94,7 @@ class RecommendationFilterSet(WagtailFilterSet):
 
     def filter_attention(self, pages: QuerySet, name: str, value: str) -> QuerySet:
         """Find what is overdue, has passed without an update, is due soon, or without an update for long."""
-        rows, today = RecommendationState.objects.overall(), clock.today()
+        rows, today = RecommendationState.objects.overall(), timezone.localdate()
         found = {
             "overdue": rows.overdue(),
             "passed": rows.deadline_passed(),

@@ -4,10 +4,12 @@ from collections.abc import Callable
 from functools import wraps
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotAllowed
+from django.urls import reverse
 from django.views.decorators.csrf import csrf_exempt
 
-from pages.http_cache.cache_policy import public_view
-from pages.http_cache.made_files import MadeFile, MadeFileResponse
+from pages.core.cache_policy import public_view
+
+from .data_file import DataFile
 
 ALLOWED_METHODS = ["GET", "HEAD", "OPTIONS"]
 CORS_HEADERS = {
@@ -16,9 +18,6 @@ CORS_HEADERS = {
     "Access-Control-Allow-Headers": "If-Modified-Since, If-None-Match",
     "Access-Control-Expose-Headers": "ETag, Last-Modified, Link",
 }
-
-BEING_MADE = "This file is being made, because the data has changed. Try again in a few seconds.\n"
-RETRY_AFTER_SECONDS = 5
 
 ReadingView = Callable[..., HttpResponse]
 
@@ -46,21 +45,15 @@ def readable_from_any_origin(view: ReadingView) -> Callable[..., HttpResponseBas
     return serve
 
 
-def download_response(body: str | MadeFile, content_type: str, link: str = "") -> HttpResponse:
+def schema_link(schema: DataFile) -> str:
+    """Return the header that leads to the schema of a file: on this host, whatever that is called."""
+    return f'<{reverse(schema.url_name)}>; rel="describedby"; type="{schema.media_type}"'
+
+
+def download_response(body: str, content_type: str, link: str = "") -> HttpResponse:
     """Return ``body`` as a file to save: shown in the browser, it would have no quick exit."""
-    response = (
-        MadeFileResponse(body, content_type=content_type)
-        if isinstance(body, MadeFile)
-        else HttpResponse(body, content_type=content_type)
-    )
+    response = HttpResponse(body, content_type=content_type)
     response.headers["Content-Disposition"] = "attachment"
     if link:
         response.headers["Link"] = link
-    return response
-
-
-def being_made_response() -> HttpResponse:
-    """Answer 503: if more requests waited for this file, nobody would be left to serve the pages."""
-    response = HttpResponse(BEING_MADE, content_type="text/plain; charset=utf-8", status=503)
-    response.headers["Retry-After"] = str(RETRY_AFTER_SECONDS)
     return response

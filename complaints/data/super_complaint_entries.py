@@ -14,8 +14,6 @@ from complaints.register import state_counts
 from complaints.vocabulary import State
 from pages.core import stored_links
 from pages.core.page_visibility import public_pages
-from pages.http_cache.keys import page_key
-from pages.http_cache.response_recorder import record_shown_keys
 
 from .published_section import PublishedSection
 from .recommendation_entries import public_name_of
@@ -101,5 +99,4 @@ def _linked_page_addresses(section: PublishedSection) -> dict[int, str]:
     """Return the addresses of the public pages that official links lead to, by key."""
     links = [link for page in section.super_complaints.values() for link in _stored_block_values(page.links)]
     keys = {link["page"] for link in links if link.get("page")}
-    record_shown_keys(*map(page_key, keys))
     return {page.pk: section.page_address(page) for page in public_pages(Page.objects.filter(pk__in=keys))}

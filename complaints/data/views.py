@@ -4,10 +4,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from pages.core.query_parameters import ANY_PARAMETER, reads_parameters
-from pages.http_cache.made_files import BeingMadeError, read_or_make
 
 from . import atom_feed, data_files, data_page, filtered_list, json_files, openapi
-from .http_responses import being_made_response, download_response, readable_from_any_origin
+from .http_responses import download_response, readable_from_any_origin, schema_link
 from .published_section import section_for_request
 
 
@@ -20,17 +19,10 @@ def serve_data_page(request: HttpRequest) -> HttpResponse:
 
 @readable_from_any_origin
 def serve_data_file(request: HttpRequest, name: str) -> HttpResponse:
-    """Send the file ``name``, which is made once a change, with a link to its schema."""
+    """Send the file ``name``, with a link to its schema."""
     section, data_file = section_for_request(request), data_files.FILES_BY_NAME[name]
-    link = ""
-    if data_file.schema:
-        address = section.absolute_address(data_file.schema.url_name)
-        link = f'<{address}>; rel="describedby"; type="{data_file.schema.media_type}"'
-    try:
-        made = read_or_make(f"{section.site.pk}-{name}", lambda: data_file.write(section))
-    except BeingMadeError:
-        return being_made_response()
-    return download_response(made, data_file.content_type, link)
+    link = schema_link(data_file.schema) if data_file.schema else ""
+    return download_response(data_file.write(section), data_file.content_type, link)
 
 
 @readable_from_any_origin

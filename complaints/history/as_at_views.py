@@ -6,15 +6,13 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.template.response import TemplateResponse
+from django.utils import timezone
 from wagtail.models import Page
 
 from complaints.models import RecommendationResponsePage, SuperComplaintIndexPage, SuperComplaintPage
 from complaints.models.recommendation_queryset import is_part_of
 from pages.core.page_visibility import public_descendants
 from pages.core.query_parameters import AS_AT, reads_parameters
-from pages.http_cache import clock
-from pages.http_cache.keys import ORGANISATIONS, below_key
-from pages.http_cache.response_recorder import record_shown_keys
 
 from . import register_as_at
 from .pages_as_at import find_pages_as_at
@@ -51,10 +49,6 @@ def serve_page_as_at(page: Page, request: HttpRequest) -> TemplateResponse:
             problem=str(error),
             typed=request.GET[AS_AT][:MAX_LENGTH_OF_DATE],
         )
-    # Pages below are read only as versions, which the recording does not see.
-    record_shown_keys(below_key(page.pk), ORGANISATIONS)
-    if isinstance(page, RecommendationResponsePage):
-        record_shown_keys(below_key(page.super_complaint.pk))  # its parts are beside it
     found = find_pages_as_at(type(page).objects.filter(pk=page.pk), day, known=[page], with_links=True)
     title = f"On {day:%-d %B %Y}"
     then = found.readable[0] if found.readable else None
@@ -62,7 +56,7 @@ def serve_page_as_at(page: Page, request: HttpRequest) -> TemplateResponse:
         expect_links_of_page(then.page)
     context: dict[str, Any] = {
         "day": day,
-        "is_today": day == clock.today(),
+        "is_today": day == timezone.localdate(),
         "then": then,
         "built": then.page if then else None,
         # Links to other pages of the section keep the day.

@@ -16,7 +16,7 @@ from complaints.states.published_states import Snapshot, Surroundings
 from complaints.states.respondent_states import RespondentState
 from complaints.vocabulary import LOCAL_KINDS, State
 from pages.core import stored_links
-from pages.http_cache.clock import end_of_day
+from pages.core.days import end_of_day
 from pages.moderation.models import PublishedVersion
 
 from .pages_from_versions import OrganisationsAsAt, build_page_from_version

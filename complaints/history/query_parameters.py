@@ -3,8 +3,9 @@
 import re
 from datetime import date
 
+from django.utils import timezone
+
 from pages.core.partial_dates import UnreadableDateError, read_date
-from pages.http_cache import clock
 
 MAX_LENGTH_OF_DATE = 60
 
@@ -36,6 +37,6 @@ def parse_day(text: str) -> date:
     if not found.day:
         raise InvalidParameterError(DAY_MISSING)
     day = found.earliest
-    if day > clock.today():
+    if day > timezone.localdate():
         raise InvalidParameterError(FUTURE_DATE)
     return day

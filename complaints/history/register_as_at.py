@@ -20,8 +20,8 @@ from complaints.models import RecommendationResponsePage, SuperComplaintIndexPag
 from complaints.states import published_states
 from complaints.states.published_states import ItemOnDay
 from complaints.states.respondent_states import count_by_state
+from pages.core.days import end_of_day
 from pages.core.page_visibility import public_descendants
-from pages.http_cache.clock import end_of_day
 
 from .pages_as_at import PageAsAt, earlier_snapshots, find_pages_as_at, surroundings_by_path
 from .published_versions import (

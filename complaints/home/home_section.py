@@ -13,8 +13,6 @@ from complaints.models import SuperComplaintIndexPage
 from complaints.register.listed_pages import public_section
 from complaints.register.oldest_passed_date import find_oldest_passed_date
 from complaints.register.register_page import super_complaints_with_progress
-from pages.http_cache.keys import below_key
-from pages.http_cache.response_recorder import record_shown_keys
 
 TEMPLATE = "complaints/home/section.html"
 CHANGES_SHOWN = 3
@@ -35,7 +33,6 @@ def super_complaints_section(home_page: Page, request: HttpRequest) -> dict[str,
     index_page = public_section(request)
     if not index_page:
         return None
-    record_shown_keys(below_key(index_page.pk))
     progress, super_complaints = super_complaints_with_progress(index_page, request)
     return {
         "template": TEMPLATE,

@@ -7,6 +7,7 @@ from typing import Self
 from django.db import models
 from django.db.models import Case, Max, Q, Value, When
 from django.db.models.functions import Coalesce, Least
+from django.utils import timezone
 
 from complaints.states import truth_table
 from complaints.states.truth_table import LastDays
@@ -18,7 +19,6 @@ from complaints.vocabulary import (
     STATES_OF_PASSED_DATES,
     State,
 )
-from pages.http_cache import clock
 
 MONTHS_WITHOUT_UPDATE = 6
 STORED_STATE_CHOICES = [(state.value, state.label) for state in State if state not in STATES_OF_PASSED_DATES]
@@ -52,11 +52,11 @@ class RecommendationStateQuerySet(models.QuerySet["RecommendationState"]):
 
     def overdue(self, today: date | None = None) -> Self:
         """Return the states that are overdue."""
-        return self.filter(_is_overdue(today or clock.today()))
+        return self.filter(_is_overdue(today or timezone.localdate()))
 
     def deadline_passed(self, today: date | None = None) -> Self:
         """Return the states of which a date has passed without an update."""
-        day = today or clock.today()
+        day = today or timezone.localdate()
         return self.filter(_has_deadline_passed(day)).exclude(_is_overdue(day))
 
     def done(self) -> Self:
@@ -77,7 +77,7 @@ class RecommendationStateQuerySet(models.QuerySet["RecommendationState"]):
 
     def in_state(self, state: str, today: date | None = None) -> Self:
         """Return the rows in ``state``, one of ``State``."""
-        day = today or clock.today()
+        day = today or timezone.localdate()
         if state == State.OVERDUE:
             return self.overdue(day)
         if state == State.DEADLINE_PASSED:
@@ -86,25 +86,25 @@ class RecommendationStateQuerySet(models.QuerySet["RecommendationState"]):
 
     def annotate_state_on_day(self, today: date | None = None) -> Self:
         """Add ``state_on_day``: the state of each row, with those in which a date has passed."""
-        day = today or clock.today()
+        day = today or timezone.localdate()
         overdue = When(_is_overdue(day), then=Value(State.OVERDUE.value))
         passed = When(_has_deadline_passed(day), then=Value(State.DEADLINE_PASSED.value))
         return self.annotate(state_on_day=Case(overdue, passed, default="state"))
 
     def last_days_passed(self, today: date | None = None) -> list[date]:
         """Return the last day of each kind that has passed: on the day after it a state changed."""
-        found = self.aggregate(**_last_days_passed(today or clock.today()))
+        found = self.aggregate(**_last_days_passed(today or timezone.localdate()))
         return [each for each in found.values() if each]
 
     def last_days_passed_by_path(self, today: date | None = None) -> dict[str, date]:
         """Return the latest of these days of each recommendation, by tree path."""
-        found = self.values("page__path").annotate(**_last_days_passed(today or clock.today()))
+        found = self.values("page__path").annotate(**_last_days_passed(today or timezone.localdate()))
         passed = {row["page__path"]: [row["overdue"], row["deadline_passed"]] for row in found}
         return {path: max(filter(None, days)) for path, days in passed.items() if any(days)}
 
     def not_updated_for_six_months(self, today: date | None = None) -> Self:
         """Return unfinished states of which nothing dated was told for six months."""
-        limit = _months_before(today or clock.today(), MONTHS_WITHOUT_UPDATE)
+        limit = _months_before(today or timezone.localdate(), MONTHS_WITHOUT_UPDATE)
         return self.unfinished().filter(silent_since__lt=limit)
 
 
@@ -187,9 +187,7 @@ class RecommendationState(models.Model):
     @property
     def state_today(self) -> State:
         """The state today in Europe/London."""
-        clock.today_compared_with(self.last_day_before_overdue)
-        today = clock.today_compared_with(self.last_day_before_deadline_passed)
-        return truth_table.state_on_day(self.state, self.last_days, today)
+        return truth_table.state_on_day(self.state, self.last_days, timezone.localdate())
 
     @property
     def passed_since(self) -> date | None:

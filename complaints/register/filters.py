@@ -14,8 +14,6 @@ from complaints.models.recommendation_state import RecommendationStateQuerySet
 from complaints.vocabulary import DIFFERENT_POSITIONS, ActionStatus, Position, State, Theme
 from pages.core.partial_date_fields import PartialDateFormField
 from pages.core.partial_dates import EXAMPLES, PartialDate
-from pages.http_cache.keys import ORGANISATIONS
-from pages.http_cache.response_recorder import record_shown_keys
 
 from . import deadline_range
 from .listed_pages import (
@@ -240,6 +238,5 @@ def _has_position(position: str) -> Q:
 
 def _respondent_choices(index_page: SuperComplaintIndexPage) -> list[tuple[str, str]]:
     """Return key and name of the public organisations that respond to something here."""
-    record_shown_keys(ORGANISATIONS)
     found = listed_states(index_page).filter(respondent__live=True).order_by("respondent__name", "respondent")
     return [(str(pk), name) for pk, name in found.values_list("respondent", "respondent__name").distinct()]

@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.http import HttpRequest
+from django.utils import timezone
 
 from complaints.models import RecommendationResponsePage, SuperComplaintIndexPage
 from complaints.models.recommendation_state import DUE_DAY
-from pages.http_cache import clock
 
 from .listed_pages import listed_recommendations, listed_states
 
@@ -24,7 +24,8 @@ class PassedDate:
 def find_oldest_passed_date(index_page: SuperComplaintIndexPage, request: HttpRequest) -> PassedDate | None:
     """Return the one under ``index_page`` whose date passed first; ``None`` if no date of an open one has."""
     due = listed_states(index_page).counted().unfinished().annotate(due=DUE_DAY)
-    first = due.filter(due__lt=clock.today()).order_by("due", "page__path").values("page", "due").first()
+    passed = due.filter(due__lt=timezone.localdate())
+    first = passed.order_by("due", "page__path").values("page", "due").first()
     page = listed_recommendations(index_page).filter(pk=first["page"]).first() if first else None
     if not first or not page:
         return None

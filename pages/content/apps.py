@@ -9,9 +9,3 @@ class ContentConfig(AppConfig):
     name = "pages.content"
     label = "content"
     verbose_name = "content"
-
-    def ready(self) -> None:
-        """Purge pages when the site wording or a notice changes."""
-        from . import signal_handlers
-
-        signal_handlers.connect()

@@ -1,11 +1,9 @@
-"""The colour of the force: an inline style that is allowed by the hash of its exact bytes."""
+"""The colour of the force: how it is set, and which may be one."""
 
 import re
 
 from django.core.exceptions import ValidationError
 from django.utils.safestring import SafeString, mark_safe
-
-from pages.core.content_security_policy import hash_source
 
 HEX_COLOUR = re.compile(r"#[0-9a-f]{6}")
 MINIMUM_CONTRAST = 4.5
@@ -20,11 +18,6 @@ def brand_style_rule(colour: str) -> SafeString:
     if not HEX_COLOUR.fullmatch(colour):
         raise ValueError(f"not a colour: {colour!r}")
     return mark_safe(f":root{{--brand:{colour}}}")  # noqa: S308 - matched against HEX_COLOUR
-
-
-def brand_style_hash(colour: str) -> str:
-    """Return the CSP source expression that allows exactly ``brand_style_rule(colour)``."""
-    return hash_source(brand_style_rule(colour))
 
 
 def contrast_with_white(colour: str) -> float:

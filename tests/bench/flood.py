@@ -112,9 +112,7 @@ def main() -> None:
             TRUSTED_PROXY="1",
             ALLOWED_HOSTS="localhost,127.0.0.1",
             BASE_URL="https://localhost",
-            PAGE_CACHE="0",
-            FRONT="nginx",
-            FRONT_PURGE=f"http://127.0.0.1:{nginx.purge_port}/purge",
+            **nginx.environment,
         )
         environment = {**os.environ, **told}
 

@@ -106,9 +106,7 @@ def sites(options: list[str]) -> Iterator[list[tuple[str, int]]]:
             folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="super-complaints-growth-")))
             database = stack.enter_context(server.database(folder))
             # Nothing is kept: what a page takes to make is measured.
-            variables = server.variables_of(
-                database, folder, PAGE_CACHE="0", DJANGO_SETTINGS_MODULE="tests.bench.nothing_kept"
-            )
+            variables = server.variables_of(database, folder, PUBLISHED_DIR="")
             environment = {**os.environ, **variables}
             loading = _load(number, in_others, environment)
             stack.callback(loading.terminate)

@@ -118,7 +118,7 @@ def main(options: list[str]) -> None:
         server.database(Path(name)) as database,
     ):
         folder = Path(name)
-        os.environ |= server.variables_of(database, folder, PAGE_CACHE="0")
+        os.environ |= server.variables_of(database, folder, PUBLISHED_DIR="")
         django.setup()
         from django.test import Client
 

@@ -9,12 +9,10 @@ from django.urls import reverse
 from wagtail.admin.ui.components import Component
 from wagtail.admin.views.home import UserObjectsInWorkflowModerationPanel, WorkflowObjectsToModeratePanel
 
-from pages.http_cache.purging import failing_purges
 from pages.moderation.people.pending_role import PendingRole
 from pages.moderation.records.outside_approver import OutsideApprover
 from pages.moderation.rules import roles
 
-from .failing_purges import NAME as FAILING_PURGES
 from .my_work import MyWorkPanel
 
 REPLACED_PANELS = (UserObjectsInWorkflowModerationPanel, WorkflowObjectsToModeratePanel)
@@ -59,5 +57,3 @@ def _counts_of_administration(user: User) -> Iterator[tuple[int, str, str]]:
         ).count()
         if without_role:
             yield without_role, "Accounts without a role", reverse("wagtailusers_users:index")
-        if failed := failing_purges().count():
-            yield failed, "Purges that failed", reverse(FAILING_PURGES)

@@ -41,7 +41,7 @@ class _State:
     over: bool = False
 
     def judge(self, epoch: int, path: str, answer: front.Answer) -> None:
-        """Write down an ``answer`` that was asked for after the last purge, if it shows what was before."""
+        """Write down an ``answer`` that was asked for after the last change, if it shows what was before."""
         if epoch % 2 or epoch != self.epoch:
             return
         self.judged += 1
@@ -134,7 +134,7 @@ def _change(bench: Bench, page, path: str, state: _State, number: int) -> float:
         answer = bench.front.ask(path, Accept_Encoding=encoding)
         state.judge(state.epoch, path, answer)
     took = time.monotonic() - start
-    # At times long enough for the page to be kept, which needs a second without a change.
+    # At times long enough for the worker to make all files.
     time.sleep(1.3 if number % 6 < 2 else 0.05)
     return took
 

@@ -2,9 +2,9 @@
 
 import pytest
 import requests
+from tests.deploy.recorder import recording
 
 from pages.accounts.oidc import ProviderAdapter
-from tests.deploy.recorder import recording
 
 
 def test_a_provider_that_redirects_is_not_followed():
