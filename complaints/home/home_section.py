@@ -11,8 +11,7 @@ from wagtail.models import Page
 from complaints.data.atom_feed import entries_with_titles, feed_entries
 from complaints.models import SuperComplaintIndexPage
 from complaints.register.listed_pages import public_section
-from complaints.register.oldest_passed_date import find_oldest_passed_date
-from complaints.register.register_page import super_complaints_with_progress
+from complaints.register.register_page import oldest_passed_date, super_complaints_with_progress
 
 TEMPLATE = "complaints/home/section.html"
 CHANGES_SHOWN = 3
@@ -38,7 +37,7 @@ def super_complaints_section(home_page: Page, request: HttpRequest) -> dict[str,
         "template": TEMPLATE,
         "section": index_page,
         "progress": progress,
-        "oldest": find_oldest_passed_date(index_page, request),
+        "oldest": oldest_passed_date(index_page, request),
         "super_complaints": super_complaints,
         "changes": _latest_changes(index_page, request),
     }

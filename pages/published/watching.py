@@ -59,11 +59,11 @@ def last_look() -> float:
 
 
 def _watch() -> None:
-    while True:
+    pause = threading.Event()  # never set
+    while not pause.wait(SECONDS_BETWEEN_LOOKS):
         if edition := _safely(look):
             _newest[:] = [edition]
             _wake.set()
-        time.sleep(SECONDS_BETWEEN_LOOKS)
 
 
 def _fill() -> None:

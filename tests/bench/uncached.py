@@ -24,9 +24,10 @@ from django.core.management import call_command
 from . import server
 from .delivery import processors
 from .delivery.table import Row, faults
+from .size import IS_SMALLEST, sized
 
-ROUNDS = 5
-REQUESTS = 20
+ROUNDS = sized(5, 1)
+REQUESTS = sized(20, 1)
 """Sent for a page in each round; the median counts."""
 MOST = 1.2
 SUPER_COMPLAINT = "/super-complaints/sample-1/"
@@ -125,12 +126,12 @@ def main(options: list[str]) -> None:
         from . import publishing
 
         call_command("migrate", verbosity=0)
-        call_command("load_sample", super_complaints=2, recommendations=30, stdout=io.StringIO())
+        call_command("load_sample", super_complaints=2, recommendations=sized(30, 2), stdout=io.StringIO())
         _add_plain_page(folder, Client(headers={"host": "127.0.0.1"}).get(RECOMMENDATION).content)
         with processors.children_on(processors.SERVERS), sites(folder, options) as (ours, theirs):
             os.sched_setaffinity(0, processors.CLIENTS)
             found = [*rows(ours, theirs), *publishing.rows()]
-    if wrong := faults(found):
+    if (wrong := faults(found)) and not IS_SMALLEST:
         sys.exit("\n".join(["", *wrong]))
 
 

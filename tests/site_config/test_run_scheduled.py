@@ -84,6 +84,7 @@ def test_a_failing_run_is_logged_and_repeated(db, monkeypatch, caplog):
 
     monkeypatch.setattr(run_scheduled.alerts, "send_concern_alerts", fail)
     monkeypatch.setattr(run_scheduled.time, "sleep", wait)
+    monkeypatch.setattr(run_scheduled.watching, "start", lambda: None)
 
     with pytest.raises(EnoughError):
         call_command("run_scheduled", every=60)

@@ -3,14 +3,15 @@
 None of it depends on content. nginx reads it from ``/etc/nginx/super-complaints/``.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from django.conf import settings
-from django.core.handlers.base import BaseHandler
 from django.core.handlers.wsgi import WSGIRequest
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.utils.module_loading import import_string
 
 from complaints.data.data_files import FILES_BY_NAME, JSON
 from complaints.data.http_responses import CORS_HEADERS, schema_link
@@ -30,20 +31,12 @@ OTHER_TYPES = {
 DATA = "/super-complaints/"
 
 
-class _Blank(BaseHandler):
-    """Answers every request with one response, as all middleware leave it."""
-
-    def __init__(self, response: HttpResponse) -> None:
-        self.response = response
-        self.load_middleware()
-
-    def _get_response(self, request: HttpRequest) -> HttpResponse:
-        return self.response
-
-
 def headers_of(response: HttpResponse) -> dict[str, str]:
     """Return the headers that ``response`` has when it leaves the site, but those of each answer."""
-    left = _Blank(response).get_response(WSGIRequest(own_request("/")))
+    answer: Callable[[HttpRequest], HttpResponseBase] = lambda request: response  # noqa: E731
+    for name in reversed(settings.MIDDLEWARE):
+        answer = import_string(name)(answer)
+    left = answer(WSGIRequest(own_request("/")))
     if left is not response:
         raise CommandError(f"The site refuses its own request, with {left.status_code}: see BASE_URL.")
     return {name: value for name, value in left.items() if name.lower() not in OF_EACH_ANSWER}

@@ -7,6 +7,7 @@ import os
 from pathlib import Path
 
 from tests.bench import server
+from tests.bench.size import sized
 from tests.ports import free_ports
 
 from . import processors
@@ -14,7 +15,7 @@ from .load import Load, load
 from .site import Bench
 from .table import Row
 
-ROUNDS = 5
+ROUNDS = sized(5, 1)
 PAGE = "/super-complaints/"
 OF_THE_SERVER = ("Date", "Server", "Connection")
 OF_A_FILE, OF_A_BARE_APPLICATION = 0.95, 0.8

@@ -11,13 +11,14 @@ from pathlib import Path
 
 from site_config.settings.environment import PROJECT_DIR
 from tests.bench import server
+from tests.bench.size import sized
 
 from . import processors
 from .site import Bench
 from .table import Row
 
-ROUNDS = 5
-ASKED = 20
+ROUNDS = sized(5, 1)
+ASKED = sized(20, 1)
 """How often each page is asked for before the memory is read."""
 MOST = 1.5
 BOTH = ["/admin/login/"]

@@ -7,13 +7,14 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 
 from complaints.models import RecommendationResponsePage
+from tests.bench.size import sized
 from tests.deploy import front
 from tests.factories.published import clear, unpublish
 
 from .site import Bench
 from .table import Row
 
-CHANGES = 60
+CHANGES = sized(60, 4)
 """Half of them publish, half withdraw."""
 READERS = 5
 A_SECOND = 10
