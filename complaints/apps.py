@@ -12,7 +12,9 @@ class ComplaintsConfig(AppConfig):
     def ready(self) -> None:
         """Connect the signal handlers, and tell the search other words for what is here."""
         # Imported late: models cannot be imported before all applications are loaded.
-        from . import search_words, signal_handlers
+        from . import (
+            search_words,
+            signal_handlers,  # noqa: F401 -- connects them
+        )
 
-        signal_handlers.connect()
         search_words.register()

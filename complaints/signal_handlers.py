@@ -6,19 +6,11 @@ from django.dispatch import receiver
 from wagtail.models import Page, Workflow, WorkflowPage
 from wagtail.signals import post_page_move
 
-from pages.http_cache import object_changes, response_recorder
-from pages.http_cache.keys import ORGANISATIONS, organisation_key
 from pages.moderation.rules.roles import TWO_STEP_WORKFLOW
 from pages.search.indexing import reindex_pages
 
 from .models import Organisation, RecommendationResponsePage, SuperComplaintIndexPage, SuperComplaintPage
 from .models.state_rows import refresh_related_states, refresh_states_below
-
-
-def connect() -> None:
-    """Purge the pages that name an organisation when it changes."""
-    object_changes.purge_on_change(Organisation, lambda each: [organisation_key(each.pk), ORGANISATIONS])
-    response_recorder.record_instances_of(Organisation, organisation_key)
 
 
 @receiver(post_save, sender=SuperComplaintIndexPage, dispatch_uid="attach_two_step_workflow")

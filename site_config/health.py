@@ -8,7 +8,7 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, JsonResponse
 
-from pages.http_cache.cache_policy import health_view
+from pages.core.cache_policy import health_view
 
 from .models import WORKER as WORKER_NAME
 from .models import Heartbeat, worker_has_stopped

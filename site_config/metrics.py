@@ -1,6 +1,6 @@
 """What the database knows of the site's state, in the format that Prometheus reads.
 
-nginx counts requests and its copies by itself, at the address where it takes purges.
+nginx tells its own numbers of connections and requests by itself (``stub_status``).
 """
 
 import hmac
@@ -15,11 +15,11 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from wagtail.models import Revision
 
+from pages.core.cache_policy import health_view
 from pages.core.outages import DATABASE
 from pages.feedback.models import FeedbackEntry
-from pages.http_cache.cache_policy import health_view
-from pages.http_cache.models import Purge
-from pages.http_cache.purging import failing_purges
+from pages.published import filling, watching
+from pages.published.models import Edition
 
 from .models import BACKUP, FAILED_SIGN_INS, WORKER, Counter, Heartbeat
 
@@ -43,12 +43,13 @@ def metrics(request: HttpRequest) -> HttpResponse:
 
 def _samples() -> Iterator[Sample]:
     try:
-        found = [*_of_the_worker(), *_of_the_caches(), *_of_the_work(), *_of_the_database()]
+        found = [*_of_the_worker(), *_of_the_editions(), *_of_the_work(), *_of_the_database()]
     except (DatabaseError, InterfaceError) as error:
         DATABASE.note_failure(error)
         found = []
     yield "database_up", "gauge", "Whether the database answers.", float(bool(found))
     yield from found
+    yield from _of_this_host()
 
 
 def _of_the_worker() -> Iterator[Sample]:
@@ -65,15 +66,18 @@ def _of_the_worker() -> Iterator[Sample]:
     yield "backup_last_seconds", "gauge", "When the last backup was made.", _seconds(backup)
 
 
-def _of_the_caches() -> Iterator[Sample]:
-    waiting = Purge.objects.filter(done_at=None)
-    oldest = waiting.aggregate(oldest=models.Min("created_at"))["oldest"]
-    age = (timezone.now() - oldest).total_seconds() if oldest else 0.0
-    yield "purges_waiting", "gauge", "Purges that are not done.", waiting.count()
-    yield "purges_failing", "gauge", "Purges that a front has refused.", failing_purges().count()
-    yield "purges_oldest_age_seconds", "gauge", "How long the oldest purge has waited.", age
-    last = Purge.objects.aggregate(last=models.Max("pk"))["last"] or 0
-    yield "purges_total", "counter", "Purges that were ever asked for.", last
+def _of_this_host() -> Iterator[Sample]:
+    """Yield what is true of this host alone, whether the database answers or not."""
+    looked = watching.last_look()
+    yield "edition_last_look_seconds", "gauge", "When this host last knew the current edition.", looked
+    made, all_files = filling.progress()
+    yield "edition_files_made", "gauge", "Files of the current edition that the worker has made.", made
+    yield "edition_files", "gauge", "Files that it is to make.", all_files
+
+
+def _of_the_editions() -> Iterator[Sample]:
+    last = Edition.objects.aggregate(last=models.Max("number"))["last"] or 0
+    yield "editions_total", "counter", "Editions that ever began.", last
 
 
 def _of_the_work() -> Iterator[Sample]:

@@ -15,8 +15,7 @@ from django.utils.datastructures import MultiValueDictKeyError
 from django.utils.deprecation import MiddlewareMixin
 from django.views.decorators.csp import csp_override
 
-from pages.content.brand import brand_style_hash, first_styles_hash
-from pages.content.models import SiteWording
+from pages.content.brand import first_styles_hash
 from pages.cookies.script import SCRIPT_HASH as CHOICE_HASH
 from pages.core.outages import DATABASE, AwayError
 from pages.core.wagtail_addresses import is_admin_address
@@ -28,13 +27,13 @@ from .errors import bad_request, maintenance_page
 logger = logging.getLogger(__name__)
 
 
-def _public_policy(wording: SiteWording) -> dict[str, list[str]]:
+def _public_policy() -> dict[str, list[str]]:
     policy = settings.SECURE_CSP
     parts = urlsplit(settings.STATISTICS_ADDRESS)
     statistics = [f"{parts.scheme}://{parts.netloc}"] if parts.netloc else []
     return {
         **policy,
-        "style-src": [*policy["style-src"], first_styles_hash(), brand_style_hash(wording.brand_colour)],
+        "style-src": [*policy["style-src"], first_styles_hash()],
         "script-src": [*policy["script-src"], *EXIT_HASHES, CHOICE_HASH, *statistics],
         "connect-src": [*policy["connect-src"], *statistics],
         "img-src": [*policy["img-src"], *statistics],
@@ -44,23 +43,20 @@ def _public_policy(wording: SiteWording) -> dict[str, list[str]]:
 class PublicPolicyMiddleware(MiddlewareMixin):
     """Choose the content security policy: Wagtail's screens need more than a public page may have.
 
-    A public page may use its inline parts by hash (the force's colour, the quick exit, the cookie choice) and
-    the operator's statistics, if there are any.
+    A public page may use its inline parts by hash (the first styles, the quick exit, the cookie choice) and
+    the operator's statistics, if there are any. Nothing in it depends on what editors wrote.
     """
 
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
         if is_admin_address(request):
             policy: dict[str, list[str]] = settings.ADMIN_CSP
-        elif response.get("Content-Disposition", "").startswith("attachment"):
-            return response  # it shows nothing, and one that was made before has not read the wording
-        elif wording := getattr(request, "site_wording", None):
-            policy = _public_policy(wording)
+        elif response.get("Content-Type", "").startswith("text/html"):
+            policy = _public_policy()
             if getattr(request, "is_preview", False):
                 # The editor shows the preview in a frame.
                 policy["frame-ancestors"] = settings.ADMIN_CSP["frame-ancestors"]
         else:
             return response
-        # The site wording is known only once the page is made, so the decorator wraps the finished response.
         return csp_override(policy)(lambda request: response)(request)
 
 

@@ -16,9 +16,9 @@ from complaints.register.state_counts import Progress
 from complaints.states.respondent_states import RespondentState
 from complaints.vocabulary import STATES_OF_PASSED_DATES, Assurance, Position, Stage, State
 from pages.content.models import Notice
+from pages.core.cache_policy import private_view
 from pages.core.partial_dates import PartialDate
 from pages.feedback.forms import FeedbackForm
-from pages.http_cache.cache_policy import private_view
 
 ADDRESS = "/patterns/"
 PROGRESSES = (

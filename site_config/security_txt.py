@@ -7,7 +7,7 @@ from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, Warning, register
 from django.http import Http404, HttpRequest, HttpResponse
 
-from pages.http_cache.cache_policy import public_view
+from pages.core.cache_policy import public_view
 
 CONTACT_SCHEMES = ("mailto:", "https://", "tel:")
 LONGEST = timedelta(days=366)

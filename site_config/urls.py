@@ -12,12 +12,13 @@ from complaints.register import urls as register_urls
 from pages.accounts import urls as accounts_urls
 from pages.content import editor_session
 from pages.content.admin import incomplete_forms
+from pages.content.brand_style import serve_brand_style
 from pages.cookies import urls as cookies_urls
 from pages.core import date_reading
+from pages.core.cache_policy import private_view, public_view
 from pages.core.query_parameters import ANY_PARAMETER, AS_AT, reads_parameters
 from pages.feedback import urls as feedback_urls
 from pages.files import urls as files_urls
-from pages.http_cache.cache_policy import private_view, public_view
 from pages.moderation.admin import visible_pages
 from pages.opinions import urls as opinions_urls
 from pages.search import urls as search_urls
@@ -39,6 +40,7 @@ urlpatterns = [
     ),
     path(".well-known/security.txt", security_txt.serve, name="security_txt"),
     path("sitemap.xml", reads_parameters("p")(public_view(sitemap)), {"sitemaps": {"pages": SiteSitemap}}),
+    re_path(r"^brand/([0-9a-f]{6})\.css$", serve_brand_style, name="brand_style"),
     path("patterns/", patterns.serve, name="patterns"),
     path("admin/", include(editor_session)),
     path("admin/", include(date_reading)),

@@ -16,6 +16,6 @@ _django = get_wsgi_application()
 # gunicorn keeps its own loggers. Of a request that fails outside Django it writes the address.
 logging.getLogger("gunicorn.error").addFilter(WithoutSecrets())
 
-from pages.http_cache import embedded_cache  # noqa: E402 -- once Django is set up
+from pages.published.server import PublishedFiles  # noqa: E402 -- once Django is set up
 
-application = embedded_cache.with_page_cache(_django)
+application = PublishedFiles(_django)

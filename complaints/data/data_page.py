@@ -10,9 +10,8 @@ from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
 from complaints.models import RecommendationState
-from pages.http_cache.clock import end_of_day
-from pages.http_cache.keys import below_key
-from pages.http_cache.models import Invalidation
+from pages.core.days import end_of_day
+from pages.moderation.models import PublishedVersion
 
 from . import code_lists, data_files, licence, openapi
 from .changes import CHANGE_FIELDS
@@ -24,11 +23,15 @@ from .super_complaint_fields import SUPER_COMPLAINT_FIELDS
 
 
 def last_change_of_data(section: PublishedSection) -> datetime | None:
-    """Return when a page of ``section`` was last published, taken down or became overdue."""
-    changed = Invalidation.objects.filter(key=below_key(section.index_page.pk)).aggregate(at=Max("at"))["at"]
+    """Return when a page of ``section`` was last published, taken down or became overdue.
+
+    Versions of pages that are there no more count, too: the time never goes back.
+    """
+    versions = PublishedVersion.objects.filter(path__startswith=section.index_page.get_url_parts()[2])
+    changed = versions.aggregate(published=Max("published_at"), withdrawn=Max("withdrawn_at")).values()
     states = RecommendationState.objects.filter(page__path__startswith=section.index_page.path)
     passed = states.last_days_passed(section.today)
-    times = (changed, section.index_page.last_published_at, *(end_of_day(day) for day in passed))
+    times = (*changed, section.index_page.last_published_at, *(end_of_day(day) for day in passed))
     return max(filter(None, times), default=None)
 
 

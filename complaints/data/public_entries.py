@@ -28,8 +28,6 @@ from pages.core import stored_links
 from pages.core.names import NOT_NAMED
 from pages.core.page_visibility import public_pages
 from pages.core.partial_dates import PartialDate
-from pages.http_cache.keys import page_key
-from pages.http_cache.response_recorder import record_shown_keys
 
 from .published_section import PublishedSection
 
@@ -274,5 +272,4 @@ def _linked_page_addresses(section: PublishedSection) -> dict[int, str]:
     """Return the addresses of the public pages that official links lead to, by key."""
     links = [link for page in section.super_complaints.values() for link in _stored_block_values(page.links)]
     keys = {link["page"] for link in links if link.get("page")}
-    record_shown_keys(*map(page_key, keys))
     return {page.pk: section.page_address(page) for page in public_pages(Page.objects.filter(pk__in=keys))}

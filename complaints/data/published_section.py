@@ -6,6 +6,7 @@ from functools import cached_property
 
 from django.http import Http404, HttpRequest
 from django.urls import reverse
+from django.utils import timezone
 from wagtail.blocks import StreamValue
 from wagtail.models import Page, Site
 
@@ -16,9 +17,6 @@ from complaints.models.recommendation_queryset import RecommendationQuerySet
 from complaints.register.listed_pages import public_section
 from pages.content.site_wording import site_wording_for
 from pages.core.page_visibility import public_descendants
-from pages.http_cache import clock
-from pages.http_cache.keys import ORGANISATIONS, below_key
-from pages.http_cache.response_recorder import record_shown_keys
 
 
 @dataclass
@@ -33,7 +31,7 @@ class PublishedSection:
     @cached_property
     def today(self) -> date:
         """The day in Europe/London. A response that reads it expires at midnight; others do not."""
-        return clock.today()
+        return timezone.localdate()
 
     def page_address(self, page: Page) -> str:
         """Return the absolute address of ``page``."""
@@ -88,5 +86,4 @@ def section_for_request(request: HttpRequest) -> PublishedSection:
     if not page:
         raise Http404
     # The data of the section may name any of its pages and organisations.
-    record_shown_keys(below_key(page.pk), ORGANISATIONS)
     return PublishedSection(page, Site.find_for_request(request), request)

@@ -5,10 +5,12 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any
 
+from django.db.models import Max
 from django.urls import reverse
 from wagtail.models import Page
 from wagtail.query import PageQuerySet
 
+from complaints.history.published_versions import PAGE_LABEL
 from complaints.models import (
     RecommendationResponsePage,
     RecommendationState,
@@ -17,10 +19,9 @@ from complaints.models import (
     printed_numbers,
 )
 from pages.content.sitemap import PublicSitemap
+from pages.core.days import end_of_day
 from pages.core.page_visibility import public_pages
-from pages.http_cache.clock import end_of_day
-from pages.http_cache.keys import below_key, page_key
-from pages.http_cache.models import Invalidation
+from pages.moderation.models import PublishedVersion
 
 
 class SiteSitemap(PublicSitemap):
@@ -69,12 +70,12 @@ class SiteSitemap(PublicSitemap):
         return self._paths_by_number.get((path[: -Page.steplen], kind, printed_numbers.parent_number(number)))
 
     def _hidden_sub_items(self) -> Iterator[tuple[str, str]]:
-        """Yield the cache key of each hidden sub-item, and the tree path of the item above it."""
+        """Yield the key of each hidden sub-item, and the tree path of the item above it."""
         root = self.get_wagtail_site().root_page
         hidden = RecommendationResponsePage.objects.descendant_of(root).filter(live=False)
         for pk, *item in hidden.values_list("pk", "path", "kind", "number"):
             if parent_path := self._parent_item_path(*item):
-                yield page_key(pk), parent_path
+                yield str(pk), parent_path
 
     @cached_property
     def _overdue_moments(self) -> dict[str, datetime]:
@@ -87,7 +88,7 @@ class SiteSitemap(PublicSitemap):
     def _last_changes_shown(self) -> dict[str, datetime | None]:
         """The last change of anything that a page shows besides itself, by tree path.
 
-        A take-down or a move counts too: the time must not go back.
+        A take-down counts too, and so do versions of pages that are there no more: the time must not go back.
         """
         found: dict[str, datetime | None] = {}
 
@@ -96,24 +97,33 @@ class SiteSitemap(PublicSitemap):
 
         root = self.get_wagtail_site().root_page
         step = Page.steplen
-        # Cache keys tell when something below a page last changed, even if it is there no more.
-        path_by_key = {
-            below_key(pk): path for pk, path in _public_values(SuperComplaintIndexPage, root, "pk", "path")
+        path_by_address = {
+            f"/{url_path.removeprefix(root.url_path)}": path
+            for model in (SuperComplaintIndexPage, SuperComplaintPage)
+            for path, url_path in _public_values(model, root, "path", "url_path")
         }
-        for pk, path, moment in _public_values(SuperComplaintPage, root, "pk", "path", "last_published_at"):
-            add_change(path[:-step], moment)
-            path_by_key[below_key(pk)] = path
         overdue = self._overdue_moments
         for path, published, kind, number in self._recommendations:
             changed = max(filter(None, [published, overdue.get(path)]), default=None)
             for place in (path, path[:-step], path[: -2 * step], self._parent_item_path(path, kind, number)):
                 if place:
                     add_change(place, changed)
-        path_by_key.update(self._hidden_sub_items())
-        changes = Invalidation.objects.filter(key__in=list(path_by_key))
-        for key, at in changes.values_list("key", "at"):
-            add_change(path_by_key[key], at)
+        hidden_parts = dict(self._hidden_sub_items())
+        for key, address, changed in _last_versions():
+            parts = address.strip("/").split("/")
+            above = (f"/{'/'.join(parts[:end])}/" for end in range(1, len(parts)))
+            places = [hidden_parts.get(key), *map(path_by_address.get, above)]
+            for place in filter(None, places):
+                add_change(place, changed)
         return found
+
+
+def _last_versions() -> Iterator[tuple[str, str, datetime]]:
+    """Yield key and address of each page that was ever public, and when that last changed."""
+    versions = PublishedVersion.objects.filter(model=PAGE_LABEL).exclude(path="").order_by()
+    moments = versions.values_list("object_id", "path").annotate(Max("published_at"), Max("withdrawn_at"))
+    for key, address, *changes in moments:
+        yield key, address, max(filter(None, changes))
 
 
 def _public_values(model: type[Page], root: Page, *fields: str) -> PageQuerySet:

@@ -5,13 +5,14 @@ from functools import wraps
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotAllowed
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.csrf import csrf_exempt
 
+from pages.core.cache_policy import public_view
 from pages.core.query_parameters import ANY_PARAMETER, reads_parameters
-from pages.http_cache.cache_policy import public_view
-from pages.http_cache.made_files import BeingMadeError, MadeFile, MadeFileResponse, read_or_make
 
 from . import atom_feed, data_files, data_page, filtered_list, json_files, openapi
+from .data_files import DataFile
 from .published_section import section_for_request
 
 ALLOWED_METHODS = ["GET", "HEAD", "OPTIONS"]
@@ -21,9 +22,6 @@ CORS_HEADERS = {
     "Access-Control-Allow-Headers": "If-Modified-Since, If-None-Match",
     "Access-Control-Expose-Headers": "ETag, Last-Modified, Link",
 }
-
-BEING_MADE = "This file is being made, because the data has changed. Try again in a few seconds.\n"
-RETRY_AFTER_SECONDS = 5
 
 ReadingView = Callable[..., HttpResponse]
 
@@ -51,23 +49,17 @@ def readable_from_any_origin(view: ReadingView) -> Callable[..., HttpResponseBas
     return serve
 
 
-def download_response(body: str | MadeFile, content_type: str, link: str = "") -> HttpResponse:
+def schema_link(schema: DataFile) -> str:
+    """Return the header that leads to the schema of a file: on this host, whatever that is called."""
+    return f'<{reverse(schema.url_name)}>; rel="describedby"; type="{schema.media_type}"'
+
+
+def download_response(body: str, content_type: str, link: str = "") -> HttpResponse:
     """Return ``body`` as a file to save: shown in the browser, it would have no quick exit."""
-    response = (
-        MadeFileResponse(body, content_type=content_type)
-        if isinstance(body, MadeFile)
-        else HttpResponse(body, content_type=content_type)
-    )
+    response = HttpResponse(body, content_type=content_type)
     response.headers["Content-Disposition"] = "attachment"
     if link:
         response.headers["Link"] = link
-    return response
-
-
-def being_made_response() -> HttpResponse:
-    """Answer 503: if more requests waited for this file, nobody would be left to serve the pages."""
-    response = HttpResponse(BEING_MADE, content_type="text/plain; charset=utf-8", status=503)
-    response.headers["Retry-After"] = str(RETRY_AFTER_SECONDS)
     return response
 
 
@@ -80,17 +72,10 @@ def serve_data_page(request: HttpRequest) -> HttpResponse:
 
 @readable_from_any_origin
 def serve_data_file(request: HttpRequest, name: str) -> HttpResponse:
-    """Send the file ``name``, which is made once a change, with a link to its schema."""
+    """Send the file ``name``, with a link to its schema."""
     section, data_file = section_for_request(request), data_files.FILES_BY_NAME[name]
-    link = ""
-    if data_file.schema:
-        address = section.absolute_address(data_file.schema.url_name)
-        link = f'<{address}>; rel="describedby"; type="{data_file.schema.media_type}"'
-    try:
-        made = read_or_make(f"{section.site.pk}-{name}", lambda: data_file.write(section))
-    except BeingMadeError:
-        return being_made_response()
-    return download_response(made, data_file.content_type, link)
+    link = schema_link(data_file.schema) if data_file.schema else ""
+    return download_response(data_file.write(section), data_file.content_type, link)
 
 
 @readable_from_any_origin

@@ -17,6 +17,7 @@ from django.db.models import Q, QuerySet
 from django.db.models.fields.json import KeyTransform
 from django.http import HttpRequest
 from django.template.response import TemplateResponse
+from django.utils import timezone
 from wagtail.models import Page
 from wagtail.query import PageQuerySet
 
@@ -35,13 +36,10 @@ from complaints.states.facts import Content, Surroundings
 from complaints.states.respondent_states import RespondentState, count_by_state, list_respondent_states
 from complaints.vocabulary import ItemKind, OrganisationKind, State
 from pages.core import stored_links
+from pages.core.days import end_of_day
 from pages.core.page_visibility import public_descendants
 from pages.core.partial_dates import UnreadableDateError, read_date
 from pages.core.query_parameters import AS_AT, reads_parameters
-from pages.http_cache import clock
-from pages.http_cache.clock import end_of_day
-from pages.http_cache.keys import ORGANISATIONS, below_key
-from pages.http_cache.response_recorder import record_shown_keys
 
 from .pages_from_versions import OrganisationsAsAt, build_page_from_version, expect_links_of_page
 from .published_versions import (
@@ -86,7 +84,7 @@ def parse_day(text: str) -> date:
     if not found.day:
         raise InvalidParameterError(DAY_MISSING)
     day = found.earliest
-    if day > clock.today():
+    if day > timezone.localdate():
         raise InvalidParameterError(FUTURE_DATE)
     return day
 
@@ -104,10 +102,6 @@ def serve_page_as_at(page: Page, request: HttpRequest) -> TemplateResponse:
             problem=str(error),
             typed=request.GET[AS_AT][:MAX_LENGTH_OF_DATE],
         )
-    # Pages below are read only as versions, which the recording does not see.
-    record_shown_keys(below_key(page.pk), ORGANISATIONS)
-    if isinstance(page, RecommendationResponsePage):
-        record_shown_keys(below_key(page.super_complaint.pk))  # its parts are beside it
     found = find_pages_as_at(type(page).objects.filter(pk=page.pk), day, known=[page], with_links=True)
     title = f"On {day:%-d %B %Y}"
     then = found.readable[0] if found.readable else None
@@ -115,7 +109,7 @@ def serve_page_as_at(page: Page, request: HttpRequest) -> TemplateResponse:
         expect_links_of_page(then.page)
     context: dict[str, Any] = {
         "day": day,
-        "is_today": day == clock.today(),
+        "is_today": day == timezone.localdate(),
         "then": then,
         "built": then.page if then else None,
         # Links to other pages of the section keep the day.

@@ -14,8 +14,6 @@ from complaints.models import Organisation
 from pages.core import stored_links
 from pages.core.names import NOT_NAMED
 from pages.core.page_visibility import pages_with_outer_object_id, public_pages
-from pages.http_cache.keys import DOCUMENTS, ORGANISATIONS, PAGES, page_key
-from pages.http_cache.response_recorder import MAX_PAGE_KEYS, record_shown_keys
 
 NAMES_OF_HIDDEN = {
     "organisation": NOT_NAMED,
@@ -64,7 +62,6 @@ class ReferencedNames:
     def organisations(self) -> dict[str, str]:
         if self._organisations is not None:
             return self._organisations
-        record_shown_keys(ORGANISATIONS)
         found = Organisation.objects.filter(live=True).values_list("pk", "name")
         return {str(key): name for key, name in found}
 
@@ -91,14 +88,12 @@ class ReferencedNames:
 
 def _public_pages(keys: list[int]) -> PageQuerySet:
     """Return those of the pages that anybody may read."""
-    record_shown_keys(*(map(page_key, keys) if len(keys) <= MAX_PAGE_KEYS else [PAGES]))
     return public_pages(Page.objects.filter(pk__in=keys))
 
 
 def _public_documents(keys: list[int]) -> QuerySet:
     """Return those of the documents to which a page that anybody may read refers."""
     model = get_document_model()
-    record_shown_keys(DOCUMENTS, PAGES)
     types = ContentType.objects.get_for_models(Page, model)
     references = ReferenceIndex.objects.filter(
         Exists(public_pages(pages_with_outer_object_id(Page.objects.all()))),

@@ -13,8 +13,6 @@ from wagtail.models import Page
 from complaints.models import RecommendationResponsePage, SuperComplaintPage
 from pages.core import stored_links
 from pages.core.query_parameters import reads_parameters
-from pages.http_cache.keys import below_key
-from pages.http_cache.response_recorder import record_shown_keys
 from pages.moderation.models import PublishedVersion
 
 from . import version_fields
@@ -68,7 +66,6 @@ def render_subpage(
 @reads_parameters("page")
 def serve_history(page: Page, request: HttpRequest) -> TemplateResponse:
     """Show every publication of ``page`` and of the public pages below it, the newest first."""
-    record_shown_keys(below_key(page.pk))
     versions = annotate_withdrawal(versions_of_page_and_below(page))
     versions = versions.select_related("publication_set").defer("snapshot")
     listed = Paginator(versions.order_by("-published_at", "-pk"), PAGE_SIZE).get_page(request.GET.get("page"))

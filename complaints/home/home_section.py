@@ -10,10 +10,8 @@ from wagtail.models import Page
 
 from complaints.data.atom_feed import entries_with_titles, feed_entries
 from complaints.models import SuperComplaintIndexPage
-from complaints.register.listed_pages import find_oldest_passed_date, public_section
-from complaints.register.register_page import super_complaints_with_progress
-from pages.http_cache.keys import below_key
-from pages.http_cache.response_recorder import record_shown_keys
+from complaints.register.listed_pages import public_section
+from complaints.register.register_page import oldest_passed_date, super_complaints_with_progress
 
 TEMPLATE = "complaints/home/section.html"
 CHANGES_SHOWN = 3
@@ -34,13 +32,12 @@ def super_complaints_section(home_page: Page, request: HttpRequest) -> dict[str,
     index_page = public_section(request)
     if not index_page:
         return None
-    record_shown_keys(below_key(index_page.pk))
     progress, super_complaints = super_complaints_with_progress(index_page, request)
     return {
         "template": TEMPLATE,
         "section": index_page,
         "progress": progress,
-        "oldest": find_oldest_passed_date(index_page, request),
+        "oldest": oldest_passed_date(index_page, request),
         "super_complaints": super_complaints,
         "changes": _latest_changes(index_page, request),
     }

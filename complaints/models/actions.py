@@ -7,6 +7,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils import timezone
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from modelcluster.models import ClusterableModel
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel
@@ -20,7 +21,6 @@ from pages.core.partial_date_fields import PartialDateField
 from pages.core.partial_dates import PartialDate
 from pages.core.rich_text import has_text
 from pages.core.stream_field import StreamField
-from pages.http_cache import clock
 from pages.search.index_fields import IndexedText
 
 from .blocks import EvidenceBlock
@@ -117,11 +117,7 @@ class Action(ClusterableModel, Orderable):
     def passed_state(self) -> State | None:
         """Overdue, or passed without an update, if the due date is over and the work is not done."""
         due = self.current_due_date.due if self.current_due_date else None
-        if (
-            not due
-            or self.status in FINISHED_ACTIONS
-            or not due.is_past(clock.today_compared_with(due.latest))
-        ):
+        if not due or self.status in FINISHED_ACTIONS or not due.is_past(timezone.localdate()):
             return None
         return State.OVERDUE if self.status else State.DEADLINE_PASSED
 

@@ -6,9 +6,9 @@ from datetime import timedelta
 from typing import Any
 
 from django.db.models import Q
+from django.utils import timezone
 
 from complaints.vocabulary import DIFFERENT_POSITIONS, ActionStatus, Position, State, Theme
-from pages.http_cache import clock
 
 from .actions import Action
 from .recommendation_queryset import RecommendationQuerySet
@@ -40,7 +40,7 @@ def _has_position(position: str) -> Q:
 
 
 def _due_soon(rows: StateRows) -> StateRows:
-    today = clock.today()
+    today = timezone.localdate()
     soon = (today, today + timedelta(days=DAYS_SOON))
     return rows.annotate(next_date=DUE_DAY).filter(next_date__range=soon)
 

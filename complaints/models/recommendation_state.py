@@ -8,6 +8,7 @@ from typing import Self
 from django.db import models
 from django.db.models import Case, Max, Q, Value, When
 from django.db.models.functions import Coalesce, Least
+from django.utils import timezone
 
 from complaints.states import truth_table
 from complaints.states.truth_table import LastDays
@@ -19,7 +20,6 @@ from complaints.vocabulary import (
     STATES_OF_PASSED_DATES,
     State,
 )
-from pages.http_cache import clock
 
 MONTHS_WITHOUT_UPDATE = 6
 STORED_STATE_CHOICES = [(state.value, state.label) for state in State if state not in STATES_OF_PASSED_DATES]
@@ -51,11 +51,11 @@ class RecommendationStateQuerySet(models.QuerySet["RecommendationState"]):
         return self.overall().filter(is_part=False)
 
     def overdue(self, today: date | None = None) -> Self:
-        return self.filter(_is_overdue(today or clock.today()))
+        return self.filter(_is_overdue(today or timezone.localdate()))
 
     def deadline_passed(self, today: date | None = None) -> Self:
         """Return the states of which a date has passed without an update."""
-        day = today or clock.today()
+        day = today or timezone.localdate()
         return self.filter(_has_deadline_passed(day)).exclude(_is_overdue(day))
 
     def done(self) -> Self:
@@ -76,29 +76,29 @@ class RecommendationStateQuerySet(models.QuerySet["RecommendationState"]):
         """Return the rows in one of ``states``."""
         condition = Q(pk=None)
         for state in states:
-            condition |= _is_in(state, today or clock.today())
+            condition |= _is_in(state, today or timezone.localdate())
         return self.filter(condition)
 
     def annotate_state_on_day(self, today: date | None = None) -> Self:
         """Add ``state_on_day``: the state of each row, with those in which a date has passed."""
-        day = today or clock.today()
+        day = today or timezone.localdate()
         overdue = When(_is_overdue(day), then=Value(State.OVERDUE.value))
         passed = When(_has_deadline_passed(day), then=Value(State.DEADLINE_PASSED.value))
         return self.annotate(state_on_day=Case(overdue, passed, default="state"))
 
     def last_days_passed(self, today: date | None = None) -> list[date]:
         """Return the last day of each kind that has passed: on the day after it a state changed."""
-        found = self.aggregate(**_last_days_passed(today or clock.today()))
+        found = self.aggregate(**_last_days_passed(today or timezone.localdate()))
         return [each for each in found.values() if each]
 
     def last_days_passed_by_path(self, today: date | None = None) -> dict[str, date]:
-        found = self.values("page__path").annotate(**_last_days_passed(today or clock.today()))
+        found = self.values("page__path").annotate(**_last_days_passed(today or timezone.localdate()))
         passed = {row["page__path"]: [row["overdue"], row["deadline_passed"]] for row in found}
         return {path: max(filter(None, days)) for path, days in passed.items() if any(days)}
 
     def not_updated_for_six_months(self, today: date | None = None) -> Self:
         """Return unfinished states of which nothing dated was told for six months."""
-        limit = _months_before(today or clock.today(), MONTHS_WITHOUT_UPDATE)
+        limit = _months_before(today or timezone.localdate(), MONTHS_WITHOUT_UPDATE)
         return self.unfinished().filter(silent_since__lt=limit)
 
 
@@ -187,9 +187,7 @@ class RecommendationState(models.Model):
     @property
     def state_today(self) -> State:
         """The state today in Europe/London."""
-        clock.today_compared_with(self.last_day_before_overdue)
-        today = clock.today_compared_with(self.last_day_before_deadline_passed)
-        return self.state_on(today)
+        return self.state_on(timezone.localdate())
 
     def state_on(self, day: date) -> State:
         """Return the state at the end of ``day`` in Europe/London."""

@@ -18,8 +18,6 @@ from complaints.vocabulary import ItemKind
 from pages.core.partial_date_fields import PartialDateFormField
 from pages.core.partial_dates import EXAMPLES, PartialDate
 from pages.core.query_parameters import MAX_VALUE_LENGTH
-from pages.http_cache.keys import ORGANISATIONS
-from pages.http_cache.response_recorder import record_shown_keys
 
 from .listed_pages import filter_with_parts, listed_parts, listed_states, listed_super_complaints
 
@@ -207,7 +205,6 @@ def _as_list(value: object) -> list[Any]:
 
 def _respondent_choices(index_page: SuperComplaintIndexPage) -> list[tuple[str, str]]:
     """Return key and name of the public organisations that respond to something here."""
-    record_shown_keys(ORGANISATIONS)
     found = listed_states(index_page).filter(respondent__live=True).order_by("respondent__name", "respondent")
     return [(str(pk), name) for pk, name in found.values_list("respondent", "respondent__name").distinct()]
 

@@ -6,6 +6,7 @@ from datetime import date
 from django.db.models import Exists, F, OrderBy, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Concat, NullIf
 from django.http import HttpRequest
+from django.utils import timezone
 from wagtail.models import Site
 from wagtail.query import PageQuerySet
 
@@ -23,9 +24,6 @@ from pages.core.page_visibility import (
     public_descendants,
     public_pages,
 )
-from pages.http_cache import clock
-from pages.http_cache.keys import below_key
-from pages.http_cache.response_recorder import record_shown_keys
 
 SORT_ORDERS = {
     "number": "super-complaint and number",
@@ -55,19 +53,16 @@ def listed_parts(index_page: SuperComplaintIndexPage) -> RecommendationQuerySet:
 
 
 def _public_items(index_page: SuperComplaintIndexPage) -> RecommendationQuerySet:
-    record_shown_keys(below_key(index_page.pk))
     return public_descendants(RecommendationResponsePage.objects.all(), index_page)
 
 
 def listed_states(index_page: SuperComplaintIndexPage) -> RecommendationStateQuerySet:
     """Return the stored states of those recommendations."""
-    record_shown_keys(below_key(index_page.pk))
     return RecommendationState.objects.filter(is_public_descendant(index_page, "page__"))
 
 
 def listed_super_complaints(index_page: SuperComplaintIndexPage) -> PageQuerySet:
     """Return the public super-complaints under ``index_page``, the newest first."""
-    record_shown_keys(below_key(index_page.pk))
     return public_children(SuperComplaintPage.objects.all(), index_page).order_by("-submitted", "title", "pk")
 
 
@@ -93,7 +88,7 @@ def filter_with_parts(
 def _first_passed_day() -> QuerySet:
     """Return, for a page, the last day of the first of its dates that has passed, unless it is finished."""
     rows = RecommendationState.objects.overall().unfinished().filter(page=OuterRef("pk"))
-    return rows.annotate(due=DUE_DAY).filter(due__lt=clock.today()).values("due")[:1]
+    return rows.annotate(due=DUE_DAY).filter(due__lt=timezone.localdate()).values("due")[:1]
 
 
 def sort_recommendations(recommendations: RecommendationQuerySet, sort: str) -> RecommendationQuerySet:
@@ -125,7 +120,9 @@ class PassedDate:
 def find_oldest_passed_date(index_page: SuperComplaintIndexPage, request: HttpRequest) -> PassedDate | None:
     """Return the one under ``index_page`` whose date passed first; ``None`` if no date of an open one has."""
     due = listed_states(index_page).counted().unfinished().annotate(due=DUE_DAY)
-    first = due.filter(due__lt=clock.today()).order_by("due", "page__path").values("page", "due").first()
+    first = (
+        due.filter(due__lt=timezone.localdate()).order_by("due", "page__path").values("page", "due").first()
+    )
     page = listed_recommendations(index_page).filter(pk=first["page"]).first() if first else None
     if not first or not page:
         return None

@@ -17,8 +17,6 @@ from complaints.models.state_rows import derive_state_rows
 from complaints.vocabulary import ItemKind
 from pages.content import link_prefetch
 from pages.core.page_visibility import public_children
-from pages.http_cache.keys import children_key
-from pages.http_cache.response_recorder import record_shown_keys
 
 SIBLING_FIELDS = ("pk", "kind", "number", "title", "slug")
 
@@ -46,7 +44,6 @@ def serve(page: RecommendationResponsePage, request: HttpRequest) -> TemplateRes
 def siblings_context(page: RecommendationResponsePage, request: HttpRequest) -> dict[str, Any]:
     """Return the sub-items of ``page``, and the items before and after it, of which only names are read."""
     super_complaint = page.super_complaint
-    record_shown_keys(children_key(super_complaint.pk))
     siblings = public_children(RecommendationResponsePage.objects.all(), super_complaint)
     names = siblings.order_by("sort_key", "path").values_list(*SIBLING_FIELDS, named=True)
     sub_items = group_sub_items(names)

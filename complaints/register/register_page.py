@@ -13,8 +13,9 @@ from pages.core.query_parameters import (
     read_query_parameters,
     reads_parameters,
 )
+from pages.published.memory import remember
 
-from .listed_pages import find_oldest_passed_date, listed_super_complaints
+from .listed_pages import PassedDate, find_oldest_passed_date, listed_super_complaints
 from .recommendation_list import list_address
 from .state_counts import Progress, count_states_by_super_complaint, count_states_by_theme
 
@@ -30,14 +31,18 @@ def serve(page: SuperComplaintIndexPage, request: HttpRequest) -> TemplateRespon
 def register_context(index_page: SuperComplaintIndexPage, request: HttpRequest) -> dict[str, object]:
     """Return the context of the register. The number of queries does not depend on its length."""
     parameters = read_query_parameters(request, ("page",), report_unknown=False)
-    progress, each = count_states_by_super_complaint(index_page, list_address(index_page, request))
+    progress, each = _progress(index_page, request)
     found = listed_super_complaints(index_page).prefetch_related("lead_bodies")
     paging = nearest_page(Paginator(found, PAGE_SIZE), parameters)
     base = index_page.get_url(request) or ""
     return {
         "progress": progress,
-        "oldest": find_oldest_passed_date(index_page, request),
-        "themes": count_states_by_theme(index_page, list_address(index_page, request)),
+        "oldest": oldest_passed_date(index_page, request),
+        "themes": remember(
+            request,
+            ("themes", index_page.pk),
+            lambda: count_states_by_theme(index_page, list_address(index_page, request)),
+        ),
         "super_complaints": _with_progress(paging, each),
         "paging": paging,
         "notices": parameters.notices,
@@ -53,8 +58,24 @@ def super_complaints_with_progress(
     index_page: SuperComplaintIndexPage, request: HttpRequest
 ) -> tuple[Progress, list[SuperComplaintPage]]:
     """Return the progress of all recommendations, and the newest super-complaints, each with its own."""
-    progress, each = count_states_by_super_complaint(index_page, list_address(index_page, request))
+    progress, each = _progress(index_page, request)
     return progress, _with_progress(listed_super_complaints(index_page)[:PAGE_SIZE], each)
+
+
+def oldest_passed_date(index_page: SuperComplaintIndexPage, request: HttpRequest) -> PassedDate | None:
+    """Return the open recommendation whose date passed longest ago."""
+    return remember(request, ("oldest", index_page.pk), lambda: find_oldest_passed_date(index_page, request))
+
+
+def _progress(
+    index_page: SuperComplaintIndexPage, request: HttpRequest
+) -> tuple[Progress, Mapping[str, Progress]]:
+    """Return the progress of all and of each super-complaint, which nothing but an edition changes."""
+    return remember(
+        request,
+        ("progress", index_page.pk),
+        lambda: count_states_by_super_complaint(index_page, list_address(index_page, request)),
+    )
 
 
 def _with_progress(

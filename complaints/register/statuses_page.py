@@ -4,9 +4,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from complaints.vocabulary import STATE_GROUPS, State
-from pages.http_cache.cache_policy import public_view
-from pages.http_cache.keys import page_key
-from pages.http_cache.response_recorder import record_shown_keys
+from pages.core.cache_policy import public_view
 
 from .listed_pages import public_section
 
@@ -40,7 +38,6 @@ def serve(request: HttpRequest) -> HttpResponse:
     section = public_section(request)
     if not section:
         raise Http404
-    record_shown_keys(page_key(section.pk))
     groups = [
         (name, [(each, MEANINGS[each]) for each in State if each in states])
         for name, states in STATE_GROUPS.values()

@@ -11,8 +11,6 @@ from complaints.states.respondent_states import overall_state_today
 from complaints.vocabulary import ItemKind
 from pages.content import link_prefetch
 from pages.core.page_visibility import public_children
-from pages.http_cache.keys import below_key
-from pages.http_cache.response_recorder import record_shown_keys
 
 from .recommendation_list import list_address
 from .state_counts import Progress
@@ -47,7 +45,6 @@ def recommendations_context(
 
     Takes a fixed number of queries. With ``in_full``, everything that belongs to them is prefetched.
     """
-    record_shown_keys(below_key(page.pk))
     found = RecommendationResponsePage.objects
     found = found.with_all_relations() if in_full else found.with_card_relations()
     top_level = public_children(found, page).list_in_order_below(page)

@@ -9,8 +9,3 @@ class ContentConfig(AppConfig):
     name = "pages.content"
     label = "content"
     verbose_name = "content"
-
-    def ready(self) -> None:
-        from . import signal_handlers
-
-        signal_handlers.connect()

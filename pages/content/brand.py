@@ -24,11 +24,6 @@ def brand_style_rule(colour: str) -> SafeString:
     return mark_safe(f":root{{--brand:{colour}}}")  # noqa: S308 - matched against HEX_COLOUR
 
 
-def brand_style_hash(colour: str) -> str:
-    """Return the CSP source expression that allows exactly ``brand_style_rule(colour)``."""
-    return hash_source(brand_style_rule(colour))
-
-
 def contrast_with_white(colour: str) -> float:
     """Return the contrast ratio of white and ``colour``, from 1 to 21 (WCAG 2.2, relative luminance)."""
     channels = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]

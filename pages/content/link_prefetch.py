@@ -17,8 +17,6 @@ from wagtail.models import Page
 
 from pages.core import stored_links
 from pages.core.page_visibility import paths_of_drafts_with_children
-from pages.http_cache.keys import document_key, page_key
-from pages.http_cache.response_recorder import record_shown_keys
 
 
 @dataclass
@@ -32,9 +30,6 @@ class LinkPrefetch:
         """Return the page or document for each of ``stored_keys``, or ``None``."""
         keys = [stored_links.parse_key(each) for each in stored_keys]
         wanted = {(link_type, key) for key in keys if key}
-        # Recorded even if the target does not exist or is not public: it may be published tomorrow.
-        cache_key_for = page_key if link_type == "page" else document_key
-        record_shown_keys(*(cache_key_for(key) for _, key in wanted))
         if not wanted <= self.targets.keys():
             self._load(wanted | stored_links.link_targets_in_objects(self.objects))
             self.objects.clear()

@@ -7,8 +7,7 @@ from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
 from pages.core.outages import DATABASE
-from pages.http_cache.keys import SITE
-from pages.http_cache.response_recorder import record_shown_keys
+from pages.published.memory import remember
 
 from . import link_prefetch
 from .models import SiteWording
@@ -21,18 +20,15 @@ def site_wording_for(request: HttpRequest) -> SiteWording:
     the wording, too.
     """
     if not hasattr(request, "site_wording"):
-        wording = _published_wording() or SiteWording()
+        wording = _published_wording(request) or SiteWording()
         request.site_wording = wording  # type: ignore[attr-defined]
         link_prefetch.prefetch_links_of(wording)
     return request.site_wording  # type: ignore[attr-defined]
 
 
-def _published_wording() -> SiteWording | None:
-    record_shown_keys(SITE)
+def _published_wording(request: HttpRequest) -> SiteWording | None:
     try:
-        return SiteWording.objects.get(live=True)
-    except SiteWording.DoesNotExist:
-        return None
+        return remember(request, "site wording", SiteWording.objects.filter(live=True).first)
     except (OperationalError, InterfaceError) as error:
         DATABASE.note_failure(error)
         return None

@@ -8,8 +8,6 @@ from wagtail.models import Page
 from wagtail.query import PageQuerySet
 
 from pages.core.page_visibility import public_pages
-from pages.http_cache.keys import below_key
-from pages.http_cache.response_recorder import record_shown_keys
 
 CHUNK_SIZE = 2000
 
@@ -19,7 +17,6 @@ class PublicSitemap(Sitemap):
 
     def items(self) -> PageQuerySet:
         root = self.get_wagtail_site().root_page
-        record_shown_keys(below_key(root.pk))
         return public_pages(Page.objects.descendant_of(root, inclusive=True)).order_by("path")
 
     def entries_for_page(self, page: Page) -> Iterator[dict[str, Any]]:

@@ -13,9 +13,9 @@ from wagtail import hooks
 from wagtail.models import Page
 from wagtail.rich_text.feature_registry import FeatureRegistry
 
+from pages.core.cache_policy import CachePolicy, cache_policy_of_page_type
+from pages.core.plain_addresses import redirect_without_unread_parameters
 from pages.core.query_parameters import refuse_unsupported_as_at
-from pages.http_cache.cache_policy import CachePolicy, cache_policy_of_page_type
-from pages.http_cache.plain_addresses import redirect_without_unread_parameters
 from pages.moderation.admin.snippets import register_moderated
 
 from . import comparisons  # noqa: F401 - registers them

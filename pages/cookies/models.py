@@ -10,8 +10,8 @@ from django.utils import timezone
 
 from pages.content.models import TextPage
 from pages.content.site_wording import site_wording_for
+from pages.core.cache_policy import CachePolicy
 from pages.core.rate_limits import count_and_check_network
-from pages.http_cache.cache_policy import CachePolicy
 
 from . import choice_cookie
 from .forms import CookieChoiceForm

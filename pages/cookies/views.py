@@ -5,9 +5,9 @@ from django.shortcuts import get_object_or_404, redirect
 from wagtail.models import Site
 
 from pages.content.site_wording import site_wording_for
+from pages.core.cache_policy import private_view
 from pages.core.page_visibility import live_pages
 from pages.core.same_origin import require_same_origin
-from pages.http_cache.cache_policy import private_view
 
 from . import choice_cookie
 from .forms import CookieChoiceForm

@@ -48,6 +48,6 @@ UPLOADS = Outage(
     "The bucket of uploads",
     "See that BUCKET_SERVER runs and takes BUCKET_KEY; pictures and documents answer 503 until then",
 )
-DATA_DISK = Outage(
-    "The disk of DATA_DIR", "Make room there; files of open data are made for each reader anew until then"
+PUBLISHED_DISK = Outage(
+    "The disk of PUBLISHED_DIR", "Make room there; every page is made for each reader anew until then"
 )

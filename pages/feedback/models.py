@@ -12,7 +12,7 @@ from wagtail.models import Page
 
 from pages.content.models import TextPage
 from pages.content.models.snippet import ModeratedSnippet
-from pages.http_cache.cache_policy import CachePolicy
+from pages.core.cache_policy import CachePolicy
 from pages.moderation.moderated import CHANGE_PANEL
 
 from .forms import TEXT_LIMIT, About, FeedbackForm, Useful

@@ -11,11 +11,11 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET
 from wagtail.models import Page, Site
 
+from pages.core.cache_policy import private_view
 from pages.core.outages import DATABASE
 from pages.core.page_visibility import live_pages
 from pages.core.rate_limits import count_and_check_network
 from pages.core.same_origin import came_from_elsewhere
-from pages.http_cache.cache_policy import private_view
 
 from .forms import FeedbackForm
 from .models import FeedbackEntry, FeedbackPage

@@ -19,7 +19,7 @@ from wagtail.documents.views.serve import serve as wagtail_serve_document
 from wagtail.images import get_image_model
 from wagtail.users.models import UserProfile
 
-from pages.http_cache.cache_policy import file_view
+from pages.core.cache_policy import file_view
 
 from .file_permissions import is_in_content_readable_by, is_public, may_read, may_use_in_admin
 

@@ -19,7 +19,6 @@ from .admin.bulk_sets import PutIntoSetAction
 from .admin.dashboard import arrange_dashboard, leave_out_summary
 from .admin.digest_panel import DigestPanel
 from .admin.editor_menu import lead_to_set, offer_review, open_set_after_saving, say_which_set
-from .admin.failing_purges import failing_purges_menu_item, failing_purges_urls
 from .admin.holds import HoldViewSet, OverrideView
 from .admin.log import DecisionReport, may_read_log
 from .admin.menus import RestrictedMenuItem
@@ -63,8 +62,6 @@ SCREENS = [
 ]
 
 hooks.register("register_admin_urls", lambda: [path("moderation/", include((SCREENS, "moderation")))])
-hooks.register("register_admin_urls", failing_purges_urls)
-hooks.register("register_reports_menu_item", failing_purges_menu_item)
 hooks.register("register_admin_viewset", HoldViewSet)
 # After Wagtail's own, which these replace.
 hooks.register("register_bulk_action", DeleteSnippetsAction, order=1)

@@ -17,10 +17,10 @@ from django.utils.cache import add_never_cache_headers
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
+from pages.core.cache_policy import private_view
 from pages.core.rate_limits import count_and_check_network
 from pages.core.same_origin import came_from_elsewhere
 from pages.files.views import private_file_response
-from pages.http_cache.cache_policy import private_view
 
 from .answering import take_answer
 from .emails import MINUTES, check_code, send_new_code, tell_about_answer

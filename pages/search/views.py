@@ -8,8 +8,8 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 from wagtail.models import Site
 
+from pages.core.cache_policy import private_view
 from pages.core.query_parameters import TOO_MANY_PARAMETERS
-from pages.http_cache.cache_policy import private_view
 
 from .forms import SearchForm
 from .page_types import all_search_types

@@ -4,7 +4,7 @@ from django.urls import reverse_lazy
 from django.utils.csp import CSP
 from environs import validate
 
-from .environment import DATA_DIR, PROJECT_DIR, env, read_cache, read_front
+from .environment import DATA_DIR, PROJECT_DIR, env, read_cache
 from .operation import *  # noqa: F403
 from .operation import LOGGING  # noqa: F401 -- Django's setting
 from .sign_in import *  # noqa: F403 -- Django's, Wagtail's and allauth's settings
@@ -28,7 +28,7 @@ INSTALLED_APPS = [
     "pages.opinions",
     "pages.files",
     "pages.search",
-    "pages.http_cache",
+    "pages.published",
     "pages.accounts.apps.SignInConfig",
     "allauth",
     "allauth.account",
@@ -64,8 +64,8 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "site_config.request_ids.RequestIdMiddleware",
-    # First of those that change responses: it stores them as all others have left them, and compresses them.
-    "pages.http_cache.middleware.HttpCacheMiddleware",
+    # First of those that change responses: it sees them as all others have left them.
+    "pages.published.middleware.PublishedMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "site_config.middleware.BrowserFeaturesMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -206,20 +206,23 @@ SECURITY_CONTACT = env.str("SECURITY_CONTACT", default="")
 SECURITY_EXPIRES = env.str("SECURITY_EXPIRES", default="")
 FEEDBACK_DAYS = env.int("FEEDBACK_DAYS", default=365, validate=validate.Range(min=1))
 """Days that a feedback entry is kept after the team closed it."""
-_front = read_front()
-FRONT = _front["FRONT"]
-"""The cache in front of the site: a module of ``pages.http_cache.fronts``."""
-FRONT_PURGE_ADDRESSES = _front["FRONT_PURGE_ADDRESSES"]
-FRONT_SERVICE = _front["FRONT_SERVICE"]
-FRONT_TOKEN = _front["FRONT_TOKEN"]
-PAGE_CACHE = env.bool("PAGE_CACHE", default=False)
-"""Whether each server process keeps public responses in its memory."""
-PURGES = DATA_DIR / "purges"
-"""The file that tells every process on this machine what changed."""
-MADE_FILES = DATA_DIR / "made"
-"""The folder of files that are made once a change, such as those of open data."""
-KEEP_MADE_FILES = True
-"""Whether such a file is sent again until something changes. Tests switch it off: they commit no change."""
+PUBLISHED_DIR = env.str("PUBLISHED_DIR", default=str(DATA_DIR / "published"))
+"""The folder of the published files, which the web server reads; if empty, there are none."""
+PUBLISHED_LINK = env.str("PUBLISHED_LINK", default="")
+"""The link to the current edition; by default ``current`` in that folder."""
+PUBLISHED_FILES = (
+    *("/robots.txt", "/sitemap.xml", "/.well-known/security.txt", "/super-complaints/updates.atom"),
+    *(
+        f"/super-complaints/data/{name}"
+        for name in (
+            *("data.json", "openapi.json", "changes.csv", "changes.csv-metadata.json"),
+            *("recommendations.csv", "recommendations.csv-metadata.json"),
+            *("recommendations.json", "recommendations.schema.json"),
+            *("super-complaints.json", "super-complaints.schema.json"),
+        )
+    ),
+)
+"""Addresses, beside those of pages, whose answers are files. ``deploy/nginx`` names them, too."""
 CACHES = {"default": read_cache()}
 DJANGO_REDIS_LOG_IGNORED_EXCEPTIONS = True
 

@@ -167,48 +167,6 @@ def read_statistics_address(base_url: str) -> str:
     return address
 
 
-FRONT_VENDORS = {
-    "fastly": "https://api.fastly.com",
-    "cloudflare": "https://api.cloudflare.com/client/v4",
-}
-FRONT_NAMES = ("nginx", "varnish", *FRONT_VENDORS)
-
-
-def read_front() -> dict[str, Any]:
-    """Return the settings of the front cache that FRONT names.
-
-    Raises ``ImproperlyConfigured``, naming the variable, for an unknown front and for one that could not be
-    purged: it would go on showing what was withdrawn.
-    """
-    name = env.str("FRONT", default="")
-    if name and name not in FRONT_NAMES:
-        raise ImproperlyConfigured(f"FRONT: one of {', '.join(FRONT_NAMES)}.")
-    default = [FRONT_VENDORS[name]] if name in FRONT_VENDORS else []
-    addresses = [each.rstrip("/") for each in env.list("FRONT_PURGE", default=default)]
-    found = {
-        "FRONT": name,
-        "FRONT_PURGE_ADDRESSES": addresses,
-        "FRONT_SERVICE": env.str("FRONT_SERVICE", default=""),
-        "FRONT_TOKEN": env.str("FRONT_TOKEN", default=""),
-    }
-    if name:
-        _require_purge_settings(name, found)
-    return found
-
-
-def _require_purge_settings(name: str, found: dict[str, Any]) -> None:
-    if env.bool("PAGE_CACHE", default=False):
-        raise ImproperlyConfigured(
-            "PAGE_CACHE: not behind a front, which would be given what a process keeps."
-        )
-    addresses = found["FRONT_PURGE_ADDRESSES"]
-    if not addresses or not all(re.match(r"https?://[^/]", each) for each in addresses):
-        raise ImproperlyConfigured("FRONT_PURGE: addresses that start with http:// or https://.")
-    for variable in ("FRONT_SERVICE", "FRONT_TOKEN") if name in FRONT_VENDORS else ():
-        if not found[variable]:
-            raise ImproperlyConfigured(f"{variable}: {name} needs it.")
-
-
 def read_identity_provider() -> dict[str, Any]:
     """Return the settings of the identity provider that OIDC_SERVER names; without it, there is none.
 

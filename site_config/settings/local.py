@@ -5,7 +5,7 @@ from typing import Any
 from django.core.management.utils import get_random_secret_key
 
 from .base import *  # noqa: F403
-from .base import DATA_DIR, DEMO, DEMO_MAILS, FRONT, WAGTAILADMIN_BASE_URL
+from .base import DATA_DIR, DEMO, DEMO_MAILS, WAGTAILADMIN_BASE_URL
 from .databases import with_engine_options
 from .environment import env, read_statistics_address
 
@@ -42,7 +42,6 @@ MAILERS: dict[str, dict[str, Any]] = {
 
 # Browsers give passkeys to http://localhost.
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True
-PAGE_CACHE = env.bool("PAGE_CACHE", default=not (DEBUG or FRONT))
 
 # Static files are served from where they were built: a changed style shows without a collecting step.
 WHITENOISE_USE_FINDERS = True

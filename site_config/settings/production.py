@@ -1,5 +1,6 @@
 """Settings of a public site. With a missing or unsafe setting it does not start and names the variable."""
 
+from pathlib import Path
 from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
@@ -51,6 +52,11 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = True
 SECURE_HSTS_PRELOAD = True
 if TRUSTED_PROXY:  # noqa: F405
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+
+# Beside the uploads, which are private: the web server reads it.
+PUBLISHED_DIR = env.str("PUBLISHED_DIR", default=f"{DATA_DIR}-published")  # noqa: F405
+if Path(PUBLISHED_DIR).is_relative_to(DATA_DIR):  # noqa: F405
+    raise ImproperlyConfigured("PUBLISHED_DIR: must not be in DATA_DIR, which nobody else may read.")
 
 STATIC_ROOT = PROJECT_DIR / "build" / "collected"
 # Browsers may keep files with a digest of the content in their names for good.

@@ -18,9 +18,7 @@ _files = Path(tempfile.mkdtemp(prefix="super-complaints-tests-"))
 TEST_FILES = _files
 """The folder that the tests write to; ``tests/conftest.py`` removes it."""
 MEDIA_ROOT = _files / "media"
-PURGES = _files / "purges"
-MADE_FILES = _files / "made"
-KEEP_MADE_FILES = False
+PUBLISHED_DIR = str(_files / "published")
 DATABASES = {
     "default": with_engine_options(
         env.dj_db_url("DATABASE_URL", default=f"sqlite:///{_files / 'site.sqlite3'}")

@@ -6,15 +6,16 @@ from django.db import connection
 
 from . import clients
 from .figures import HEAD, Figures, Ratio
+from .size import sized
 from .submissions import Contender, Submission, contenders, lost_and_doubled
 
 CLIENTS = 32
-ROUNDS = 30
+ROUNDS = sized(30, 2)
 """Many and short: what else the machine does falls on neighbours alike, and odd rounds leave the median."""
-SUBMISSIONS = 100
+SUBMISSIONS = sized(100, 8)
 """Sent to each form in each round."""
-WARM_UP = 100
-SENT_TWICE = 500
+WARM_UP = sized(100, 8)
+SENT_TWICE = sized(500, 8)
 LEAST = 0.8
 """Of the control's speed, what our form must reach."""
 

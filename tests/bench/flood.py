@@ -27,10 +27,11 @@ from tests.deploy import front
 from tests.ports import free_ports
 
 from . import server
+from .size import sized
 
-SUPER_COMPLAINTS, RECOMMENDATIONS = int(os.environ.get("SUPER_COMPLAINTS", "100")), 30
-CLIENTS = 50
-SECONDS = 60
+SUPER_COMPLAINTS, RECOMMENDATIONS = int(os.environ.get("SUPER_COMPLAINTS", sized(100, 1))), sized(30, 2)
+CLIENTS = sized(50, 4)
+SECONDS = sized(60, 2)
 READERS = ["site_config.wsgi", "--workers", "2", "--threads", "3", "--no-control-socket"]
 EDITORS = ["site_config.wsgi", "--workers", "1", "--threads", "3", "--no-control-socket"]
 WATCHED = {"/healthz": "/healthz", "admin": "/admin/", "admin: recommendations": "/admin/pages/"}
@@ -112,9 +113,7 @@ def main() -> None:
             TRUSTED_PROXY="1",
             ALLOWED_HOSTS="localhost,127.0.0.1",
             BASE_URL="https://localhost",
-            PAGE_CACHE="0",
-            FRONT="nginx",
-            FRONT_PURGE=f"http://127.0.0.1:{nginx.purge_port}/purge",
+            **nginx.environment,
         )
         environment = {**os.environ, **told}
 

@@ -26,10 +26,11 @@ from tests.complaints import addresses
 
 from . import server
 from .delivery import processors
+from .size import IS_SMALLEST, sized
 
 EACH = 30
 """Recommendations of the super-complaint that is asked for, on every site."""
-SITES = ((31, 1), (58, 10), (200, 30))
+SITES = ((2, 1), (3, 1)) if IS_SMALLEST else ((31, 1), (58, 10), (200, 30))
 """Super-complaints, and recommendations of each other one: 60, 600 and 6,000 in all.
 
 There are 25 of either on every site, so that all lists fill their page: what is measured is what a page takes
@@ -37,8 +38,8 @@ longer because of what it does not show.
 """
 WORDS, SEARCHED = "recommendation 1", "recommendation 2.1"
 """What lists are filtered by, of which every super-complaint has one, and what is searched for."""
-ROUNDS = 5
-REQUESTS = 8
+ROUNDS = sized(5, 1)
+REQUESTS = sized(8, 1)
 """Sent for a page in each round; for a file with everything, one."""
 ONE, LIST = 1.3, 2.0
 """How many times the time of the smallest site a page may take that shows one thing, or a list."""
@@ -106,9 +107,7 @@ def sites(options: list[str]) -> Iterator[list[tuple[str, int]]]:
             folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="super-complaints-growth-")))
             database = stack.enter_context(server.database(folder))
             # Nothing is kept: what a page takes to make is measured.
-            variables = server.variables_of(
-                database, folder, PAGE_CACHE="0", DJANGO_SETTINGS_MODULE="tests.bench.nothing_kept"
-            )
+            variables = server.variables_of(database, folder, PUBLISHED_DIR="")
             environment = {**os.environ, **variables}
             loading = _load(number, in_others, environment)
             stack.callback(loading.terminate)
@@ -200,7 +199,7 @@ def main(options: list[str]) -> None:
         measure(found, asked)
         client = (time.process_time() - own) / (time.perf_counter() - begun)
     print(f"The client took {client:.0%} of a processor.")
-    if wrong := faults(found):
+    if (wrong := faults(found)) and not IS_SMALLEST:
         sys.exit("\n".join(["", *wrong]))
 
 

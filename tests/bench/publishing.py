@@ -7,8 +7,9 @@ from complaints.models import RecommendationResponsePage, SuperComplaintPage
 from tests.factories.published import clear
 
 from .delivery.table import Row
+from .size import sized
 
-ROUNDS = 5
+ROUNDS = sized(5, 1)
 MOST_MILLISECONDS = 100
 
 

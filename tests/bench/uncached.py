@@ -23,9 +23,10 @@ from django.core.management import call_command
 from . import server
 from .delivery import processors
 from .delivery.table import Row, faults
+from .size import IS_SMALLEST, sized
 
-ROUNDS = 5
-REQUESTS = 20
+ROUNDS = sized(5, 1)
+REQUESTS = sized(20, 1)
 """Sent for a page in each round; the median counts."""
 MOST = 1.2
 SUPER_COMPLAINT = "/super-complaints/sample-1/"
@@ -117,7 +118,7 @@ def main(options: list[str]) -> None:
         server.database(Path(name)) as database,
     ):
         folder = Path(name)
-        os.environ |= server.variables_of(database, folder, PAGE_CACHE="0")
+        os.environ |= server.variables_of(database, folder, PUBLISHED_DIR="")
         django.setup()
         from django.test import Client
 
@@ -125,12 +126,12 @@ def main(options: list[str]) -> None:
         from .sample.loader import load_sample
 
         call_command("migrate", verbosity=0)
-        load_sample(super_complaints=2, recommendations=30)
+        load_sample(super_complaints=2, recommendations=sized(30, 2))
         _add_plain_page(folder, Client(headers={"host": "127.0.0.1"}).get(RECOMMENDATION).content)
         with processors.children_on(processors.SERVERS), sites(folder, options) as (ours, theirs):
             os.sched_setaffinity(0, processors.CLIENTS)
             found = [*rows(ours, theirs), *publishing.rows()]
-    if wrong := faults(found):
+    if (wrong := faults(found)) and not IS_SMALLEST:
         sys.exit("\n".join(["", *wrong]))
 
 

@@ -6,8 +6,11 @@ from site_config.settings.local import DATA_DIR, TEMPLATES
 from . import wagtail_start
 
 # Without what looks up together where texts lead to, our templates would ask for each text by itself.
-MIDDLEWARE = [*wagtail_start.MIDDLEWARE, "pages.content.link_prefetch.LinkPrefetchMiddleware"]
+MIDDLEWARE = [
+    *wagtail_start.MIDDLEWARE,
+    "allauth.account.middleware.AccountMiddleware",
+    "pages.content.link_prefetch.LinkPrefetchMiddleware",
+]
 ROOT_URLCONF = "tests.bench.wagtail_alone_urls"
-PAGE_CACHE = False
 TEMPLATES[0]["DIRS"].append(DATA_DIR / "templates")
 """Where the bench puts the template of a page of a few bytes of its own."""

@@ -1,16 +1,12 @@
-"""An application that does what a test tells it, with the headers that ours sends to its front."""
+"""An application that does what a test tells it, as ours answers what is no file."""
 
 import contextlib
-import gzip
 import threading
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import urlsplit
-
-PUBLIC = "public, max-age=0, must-revalidate"
-MODIFIED = "Wed, 25 Nov 2026 08:00:00 GMT"
 
 
 @dataclass
@@ -24,8 +20,6 @@ class Application:
     """How long the making of a page takes. What it says is read before, as from a database."""
     made: Callable[[], object] = lambda: None
     """Called while a page is being made, which takes until it returns."""
-    expires: float | None = None
-    """When pages change by the clock; in an hour unless it is said."""
     asked: list[tuple[str, str, str]] = field(default_factory=list)
     """Method, address and accepted encodings of every request."""
     server: ThreadingHTTPServer | None = None
@@ -58,7 +52,7 @@ def running() -> Iterator[Application]:
             _answer(self, application)
 
         do_HEAD = do_GET  # noqa: N815
-        do_POST = do_GET  # noqa: N815
+        do_POST = do_PUT = do_DELETE = do_OPTIONS = do_PATCH = do_GET  # noqa: N815
 
         def log_message(self, *arguments):
             pass
@@ -79,28 +73,9 @@ def _answer(handler: BaseHTTPRequestHandler, application: Application) -> None:
     application.made()
     time.sleep(application.seconds)
     status = 404 if address.path.startswith("/missing") else application.status
-    now = time.time()
-    expires = now + 3600 if application.expires is None else application.expires
-    headers = {"Content-Type": "text/html; charset=utf-8", "Vary": "Accept-Encoding"}
+    headers = {"Content-Type": "text/html; charset=utf-8", "Cache-Control": "no-store"}
     if status == 200 and address.path.startswith("/form"):
-        headers |= {"Cache-Control": "private, no-store", "Set-Cookie": "form=1", "X-Accel-Expires": "0"}
-    elif status == 200 and address.path.startswith("/static/"):
-        headers["Cache-Control"] = "max-age=315360000, public, immutable"
-    elif status == 200:
-        kept = not address.query and int(expires) > now
-        coding = next((each for each in ("br", "gzip") if each in accepted), "")
-        if coding:
-            # Compressed in name only where it is Brotli: nothing here needs to read it.
-            body = gzip.compress(body, mtime=0)
-            headers["Content-Encoding"] = coding
-        tag = f'"{application.text}{"-" * bool(coding)}{coding}"'
-        headers |= {"Cache-Control": PUBLIC, "ETag": tag, "Last-Modified": MODIFIED}
-        headers["Surrogate-Control"] = f"max-age={int(expires - now)}" if kept else "no-store"
-        headers["X-Accel-Expires"] = f"@{int(expires)}" if kept else "0"
-        if kept:
-            headers["Surrogate-Key"] = f"everything page{address.path.replace('/', '-')}"
-    else:
-        headers |= {"Cache-Control": "no-store", "X-Accel-Expires": "0"}
+        headers |= {"Cache-Control": "private, no-store", "Set-Cookie": "form=1"}
     handler.send_response(status)
     for name, value in headers.items():
         handler.send_header(name, value)

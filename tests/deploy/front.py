@@ -1,16 +1,21 @@
 """The server of `deploy/nginx`, started as it stands there but for its paths, ports and name."""
 
 import contextlib
+import functools
 import http.client
 import os
 import re
 import socket
 import ssl
 import subprocess
+import sys
+import tempfile
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
 
 from site_config.settings.environment import PROJECT_DIR
 from tests.contained import all_below
@@ -20,8 +25,7 @@ from tests.waiting import wait_until
 SHIPPED = PROJECT_DIR / "deploy" / "nginx"
 HOST = "www.example.org"
 MAIN = """
-load_module /usr/lib/nginx/modules/ndk_http_module.so;
-load_module /usr/lib/nginx/modules/ngx_http_lua_module.so;
+load_module /usr/lib/nginx/modules/ngx_http_brotli_static_module.so;
 {user}
 daemon off;
 worker_processes {workers};
@@ -62,10 +66,11 @@ class Front:
 
     port: int
     plain_port: int
-    purge_port: int
     folder: Path
     server: subprocess.Popen = field(init=False)
-    application: subprocess.Popen | None = None
+    application: Any = None
+    worker: Any = None
+    variables: dict[str, str] = field(default_factory=dict)
     host: str = HOST
     context: ssl.SSLContext = field(default_factory=ssl.create_default_context)
     asked: Counter[str] = field(default_factory=Counter)
@@ -93,13 +98,15 @@ class Front:
         with contextlib.closing(self.connect()) as connection:
             return ask(connection, path, method, body, **headers)
 
-    def purge(self, *keys: str, source: str = "127.0.0.1") -> Answer:
-        """Purge ``keys``, as a host at ``source``."""
-        connection = http.client.HTTPConnection(
-            "127.0.0.1", self.purge_port, timeout=30, source_address=(source, 0)
-        )
-        with contextlib.closing(connection):
-            return ask(connection, "/purge", "POST", Surrogate_Key=" ".join(keys))
+    @property
+    def link(self) -> Path:
+        """The link to the current edition."""
+        return self.folder / "link" / "current"
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """The settings by which an application publishes where this server reads."""
+        return {"PUBLISHED_DIR": str(self.folder / "published"), "PUBLISHED_LINK": str(self.link)}
 
     def requests(self, path: str) -> list[str]:
         """Return the lines of the log on GET requests for ``path``, all that ``ask`` made among them.
@@ -149,7 +156,6 @@ def serving(
     editors_port: int = 0,
     checks_port: int = 0,
     balanced_port: int = 0,
-    purge_port: int = 0,
     limits: Mapping[str, str] | None = None,
 ) -> Iterator[Front]:
     """Serve in front of the application at ``application_port``; ``more`` is added to the configuration.
@@ -157,15 +163,18 @@ def serving(
     All requests come from one address here, so nothing is limited unless ``limits`` are given, which say what
     to replace in the configuration. At ``balanced_port`` it hears a load balancer.
     """
-    https, plain, between, purges = free_ports(4)
-    purges = purge_port or purges
-    front = Front(https, plain, purges, folder, host=host)
+    https, plain = free_ports(2)
+    front = Front(https, plain, folder, host=host)
+    front.link.parent.mkdir(exist_ok=True)
+    for name in ("super-complaints", "published"):
+        (folder / name).mkdir(exist_ok=True)
     certify(folder, host)
     front.context = ssl.create_default_context(cafile=str(folder / "fullchain.pem"))
     changes = {
-        "/etc/nginx/super-complaints/": f"{folder}/",
+        "/etc/nginx/super-complaints/": f"{folder}/super-complaints/",
+        "/run/super-complaints/current": str(front.link),
+        "/opt/super-complaints/build/collected": str(folder / "collected"),
         "/etc/ssl/super-complaints/": f"{folder}/",
-        "/var/lib/nginx/super-complaints": f"{folder}/cache",
         "/var/lib/super-complaints-acme": f"{folder}/challenges",
         "/var/log/nginx/super-complaints.log": f"{folder}/access.log",
         "/var/log/nginx/super-complaints-errors.log": f"{folder}/error.log",
@@ -181,18 +190,19 @@ def serving(
         "127.0.0.1:8000": f"127.0.0.1:{application_port}",
         "127.0.0.1:8001": f"127.0.0.1:{editors_port or application_port}",
         "127.0.0.1:8002": f"127.0.0.1:{checks_port or editors_port or application_port}",
-        "127.0.0.1:6080": f"127.0.0.1:{between}",
-        "127.0.0.1:6081": f"127.0.0.1:{purges}",
     }
     site = (SHIPPED / "super-complaints.conf").read_text()
     for shipped, ours in changes.items():
         assert shipped in site, f"{shipped!r} is no longer in the configuration"
         site = site.replace(shipped, ours)
+    published = (SHIPPED / "published.conf").read_text()
     for shipped, ours in (limits or {}).items():
-        assert shipped in site, f"{shipped!r} is no longer in the configuration"
-        site = site.replace(shipped, ours)
+        assert shipped in site + published, f"{shipped!r} is no longer in the configuration"
+        site, published = site.replace(shipped, ours), published.replace(shipped, ours)
     if limits is None:
-        site = re.sub(r"^ *limit_(req|conn) .*;\n", "", site, flags=re.MULTILINE)
+        site, published = (
+            re.sub(r"^ *limit_(req|conn) .*;\n", "", text, flags=re.MULTILINE) for text in (site, published)
+        )
     # One of the two servers on the port says how long its queue is.
     site = site.replace(f"listen 127.0.0.1:{https} backlog=2048 ssl;", f"listen 127.0.0.1:{https} ssl;")
     if balanced_port:
@@ -200,7 +210,8 @@ def serving(
         believed = "set_real_ip_from 127.0.0.1; real_ip_header proxy_protocol;"
         site = site.replace("    http2 on;", f"    http2 on; {balanced} {believed}")
     (folder / "site.conf").write_text(site)
-    (folder / "kept.lua").write_text((SHIPPED / "kept.lua").read_text())
+    write_headers(folder / "super-complaints", f"https://{host}")
+    (folder / "super-complaints" / "published.conf").write_text(published)
     main = folder / "nginx.conf"
     user = "user root;" if os.geteuid() == 0 else ""
     main.write_text(MAIN.format(folder=folder, workers=workers, user=user, more=more))
@@ -211,6 +222,32 @@ def serving(
     finally:
         front.server.terminate()
         front.server.wait()
+
+
+def write_headers(folder: Path, address: str) -> None:
+    """Write what nginx must know of this release, as the command that an installation runs does."""
+    for name, text in _headers(address).items():
+        (folder / name).write_text(text.replace("/etc/nginx/super-complaints/", f"{folder}/"))
+
+
+@functools.cache
+def _headers(address: str) -> dict[str, str]:
+    with tempfile.TemporaryDirectory() as name:
+        _run_nginx_headers(Path(name), address)
+        return {path.name: path.read_text() for path in Path(name).glob("*.conf")}
+
+
+def _run_nginx_headers(folder: Path, address: str) -> None:
+    environment = {
+        **os.environ,
+        "DJANGO_SETTINGS_MODULE": "site_config.settings.local",
+        "BASE_URL": address,
+        "ALLOWED_HOSTS": urlsplit(address).hostname,
+        "DATA_DIR": str(folder),
+        "DATABASE_URL": "sqlite://:memory:",
+    }
+    command = [sys.executable, "manage.py", "nginx_headers", str(folder)]
+    subprocess.run(command, cwd=PROJECT_DIR, env=environment, check=True)  # noqa: S603
 
 
 def certify(folder: Path, host: str) -> None:

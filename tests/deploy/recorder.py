@@ -1,4 +1,4 @@
-"""A server that stands in for a vendor's: it records what it is sent, and answers as it is told."""
+"""A server that stands in for somebody else's: it records what it is sent, and answers as it is told."""
 
 import contextlib
 import threading

@@ -12,6 +12,7 @@ import pytest
 from tests.waiting import PATIENCE, wait_until
 
 from . import application, front
+from .published_folder import TEXT, Folder
 
 pytestmark = pytest.mark.slow
 
@@ -53,7 +54,7 @@ def test_plain_http_leads_to_no_other_host(door, host):
 
 def test_another_name_gets_no_certificate(door):
     with pytest.raises(ssl.SSLError):
-        front.Front(door.port, 0, 0, door.folder, host="evil.example").connect()
+        front.Front(door.port, 0, door.folder, host="evil.example").connect()
 
 
 def test_the_secret_of_a_link_that_was_sent_is_not_written_down(door):
@@ -102,7 +103,7 @@ def shake_hands(door, ciphers, version):
     context.minimum_version = context.maximum_version = version
     if ciphers:
         context.set_ciphers(f"{ciphers}:@SECLEVEL=0")
-    connection = front.Front(door.port, 0, 0, door.folder, context=context).connect()
+    connection = front.Front(door.port, 0, door.folder, context=context).connect()
     cipher = connection.sock.cipher()
     connection.close()
     return cipher
@@ -141,10 +142,19 @@ def test_every_cipher_has_forward_secrecy_and_authenticated_encryption():
 # How much
 
 
+def published(nginx):
+    """Publish a page and a style."""
+    folder = Folder(nginx)
+    folder.begin()
+    folder.put("/page/")
+    (nginx.folder / "collected").mkdir()
+    (nginx.folder / "collected" / "site.0123456789ab.css").write_bytes(TEXT)
+
+
 def test_one_network_cannot_take_all_threads_and_others_are_served_meanwhile(site, tmp_path):
     may_go_on = threading.Event()
     with front.serving(tmp_path, site.port, limits={}) as nginx:
-        nginx.ask("/page/")
+        published(nginx)
         site.made = lambda: may_go_on.wait(PATIENCE)
         with ThreadPoolExecutor(11) as readers:
             held = [readers.submit(nginx.ask, f"/form/?q={number}") for number in range(10)]
@@ -168,7 +178,8 @@ def test_one_network_cannot_take_all_threads_and_others_are_served_meanwhile(sit
     ("zone", "rate", "path"),
     [
         ("requests", "100r/s", "/page/"),
-        ("requests", "100r/s", "/static/site.css"),
+        ("requests", "100r/s", "/static/site.0123456789ab.css"),
+        ("missing", "20r/s", "/other/"),
         ("made", "20r/s", "/page/?q=1"),
         ("editors", "20r/s", "/admin/"),
     ],
@@ -180,6 +191,7 @@ def test_one_network_is_slowed_down_and_told_so(site, tmp_path, zone, rate, path
         f"zone=super_complaints_{zone} burst={burst}": f"zone=super_complaints_{zone} burst=3",
     }
     with front.serving(tmp_path, site.port, limits=limits) as nginx:
+        published(nginx)
         statuses = [nginx.ask(path).status for _ in range(6)]
         other = nginx.connect("127.0.0.2")
         assert statuses == [200] * 4 + [429] * 2

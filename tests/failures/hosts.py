@@ -83,7 +83,7 @@ def balancer(folder: Path, hosts: dict[int, Servers]) -> Iterator[front.Front]:
     (folder / "haproxy.cfg").write_text(settings)
     context = ssl.create_default_context(cafile=str(folder / "certificates.pem"))
     with running(["/usr/sbin/haproxy", "-db", "-f", folder / "haproxy.cfg"]):
-        readers = front.Front(port, 0, 0, folder, context=context)
+        readers = front.Front(port, 0, folder, context=context)
         wait_until(lambda: _is_up(readers))
         yield readers
 
@@ -148,20 +148,18 @@ def cookies(values: dict[str, str]) -> str:
 @contextlib.contextmanager
 def two_hosts(database: Database, folder: Path) -> Iterator[Site]:
     """Run the site on two hosts, each with its own folder, that share all else."""
-    *purge_ports, first_port, second_port = free_ports(4)
+    first_port, second_port = free_ports(2)
     with contextlib.ExitStack() as stack:
         variables = {
             "DATABASE_TIMEOUT": str(TIMEOUT),
             "CACHE_URL": stack.enter_context(redis(folder)),
-            "FRONT_PURGE": ",".join(f"http://127.0.0.1:{port}/purge" for port in purge_ports),
             **stack.enter_context(bucket()),
         }
         hosts = {}
         for number, port in enumerate([first_port, second_port]):
             own = folder / f"host{number}"
             own.mkdir()
-            ports = {"balanced_port": port, "purge_port": purge_ports[number]}
-            hosts[port] = stack.enter_context(serving(database, own, **ports, **variables))
+            hosts[port] = stack.enter_context(serving(database, own, balanced_port=port, **variables))
         readers = stack.enter_context(balancer(folder, hosts))
         first, second = hosts.values()
         yield Site(first, second, dataclasses.replace(first, nginx=readers))

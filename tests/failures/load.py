@@ -24,7 +24,7 @@ class Load:
     acknowledged: set[str] = field(default_factory=set)
     """The texts whose senders were thanked."""
     given_back: int = 0
-    """How many senders got their text back in the form."""
+    """How many senders got their text back in the form, or were told to go back to it."""
     unanswered: list[str] = field(default_factory=list)
     """Answers to feedback that neither thanked nor gave the text back."""
     broken: list[str] = field(default_factory=list)
@@ -47,7 +47,7 @@ class Load:
         answer = self.servers.send_feedback(text)
         if answer.status == 303:
             self.acknowledged.add(text)
-        elif text in answer.body.decode():
+        elif text in answer.body.decode() or b"what you typed should still be there" in answer.body:
             self.given_back += 1
         else:
             self.unanswered.append(f"{answer.status}")

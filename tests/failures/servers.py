@@ -39,6 +39,7 @@ class Servers:
     listener: socket.socket
     side_door: int
     application: subprocess.Popen = field(init=False)
+    worker: subprocess.Popen = field(init=False)
     senders: Iterator[int] = field(default_factory=itertools.count)
 
     def start_application(self) -> None:
@@ -58,6 +59,11 @@ class Servers:
             stderr=self.log.open("a"),
         )
 
+    def start_worker(self) -> None:
+        """Start the worker, which keeps this host at the current edition."""
+        command = [*MANAGE, "run_scheduled", "--every", "1"]
+        self.worker = subprocess.Popen(command, env=self.environment, stderr=self.log.open("a"))  # noqa: S603
+
     def restart_application(self) -> None:
         """End it as systemd does, and start it anew."""
         self.application.terminate()
@@ -70,6 +76,10 @@ class Servers:
             with contextlib.suppress(ProcessLookupError):
                 os.kill(process, signal.SIGKILL)
         self.application.wait()
+
+    def is_file(self, path: str) -> bool:
+        """Ask for ``path``; return whether nginx alone answered."""
+        return self.nginx.ask(path).status == 200 and '"application":""' in self.nginx.requests(path)[-1]
 
     @property
     def workers(self) -> set[int]:
@@ -100,7 +110,7 @@ class Servers:
 
 @contextlib.contextmanager
 def serving(
-    database: Database, folder: Path, *, balanced_port: int = 0, purge_port: int = 0, **variables: str
+    database: Database, folder: Path, *, balanced_port: int = 0, **variables: str
 ) -> Iterator[Servers]:
     """Serve the content of ``database``; ``variables`` are added to the environment.
 
@@ -108,21 +118,21 @@ def serving(
     """
     port, side_door = free_ports(2)
     listener = socket.create_server(("127.0.0.1", port), backlog=2048)
-    ports = {"checks_port": side_door, "balanced_port": balanced_port, "purge_port": purge_port}
+    ports = {"checks_port": side_door, "balanced_port": balanced_port}
     with front.serving(folder, port, **ports) as nginx:
-        environment = site_environment(database, folder) | {
-            "FRONT": "nginx",
-            "FRONT_PURGE": f"http://127.0.0.1:{nginx.purge_port}/purge",
-            "SIDE_DOOR": str(side_door),
-            **variables,
-        }
+        more = {**nginx.environment, "SIDE_DOOR": str(side_door), **variables}
+        environment = site_environment(database, folder) | more
         servers = Servers(database, nginx, environment, folder / "application.log", listener, side_door)
         servers.start_application()
+        servers.start_worker()
         try:
             servers.wait_until_up()
+            wait_until(lambda: servers.is_file(KEPT), lambda: servers.log.read_text()[-3000:])
             yield servers
         finally:
             servers.kill_application()
+            servers.worker.kill()
+            servers.worker.wait()
             listener.close()
 
 
@@ -150,5 +160,4 @@ def site_environment(database: Database, folder: Path) -> dict[str, str]:
         "ALLOWED_HOSTS": front.HOST,
         "BASE_URL": f"https://{front.HOST}",
         "TRUSTED_PROXY": "1",
-        "PAGE_CACHE": "0",
     }

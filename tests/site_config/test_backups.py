@@ -23,7 +23,7 @@ def place(tmp_path, settings):
     """Folders of an installation, with an upload."""
     settings.DATA_DIR = tmp_path / "data"
     settings.MEDIA_ROOT = tmp_path / "data" / "media"
-    settings.MADE_FILES = tmp_path / "data" / "made"
+    settings.PUBLISHED_DIR = str(tmp_path / "published")
     settings.BACKUP_DIR = tmp_path / "backups"
     settings.BACKUP_KEY = ""
     (settings.MEDIA_ROOT / "documents").mkdir(parents=True)

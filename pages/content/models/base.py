@@ -17,9 +17,9 @@ from pages.content import link_prefetch
 from pages.content.admin.panels import page_form
 from pages.content.blocks import BodyBlock
 from pages.core import reference_index
+from pages.core.cache_policy import CachePolicy
 from pages.core.page_visibility import MAX_TREE_LEVELS
 from pages.core.stream_field import StreamField
-from pages.http_cache.cache_policy import CachePolicy
 from pages.moderation.moderated import Moderated, change_note_field, minor_correction_field
 from pages.moderation.publishing.publication_rules import PublishablePageForm, check_for_publication
 from pages.moderation.publishing.visible_references import VisibleCopyForm

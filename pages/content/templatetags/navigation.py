@@ -1,7 +1,6 @@
 """Breadcrumbs, notices and menus."""
 
 from collections.abc import Collection
-from datetime import timedelta
 from typing import Any
 from urllib.parse import urljoin
 
@@ -16,14 +15,9 @@ from wagtail.models import Page, Site
 from pages.content.models import Notice
 from pages.core.outages import DATABASE
 from pages.core.page_visibility import public_children
-from pages.http_cache.clock import is_past
-from pages.http_cache.keys import SITE, children_key
-from pages.http_cache.response_recorder import record_shown_keys
+from pages.published.memory import remember
 
 register = template.Library()
-
-ENDED_NOTICE_WINDOW = timedelta(days=1)
-"""For how long an ended notice is still loaded, because its end is the last change of its pages."""
 
 
 @register.simple_tag(takes_context=True)
@@ -72,22 +66,24 @@ def notices(context: Context) -> list[Notice]:
     """
     if isinstance(context.get("object"), Notice):
         return [context["object"]]
-    record_shown_keys(SITE)
     page = context.get("page")
     sections = {None, *(each.pk for each in [*page.pages_above, page])} if page and page.path else {None}
-    is_current = Q(shown_until=None) | Q(shown_until__gt=timezone.now() - ENDED_NOTICE_WINDOW)
-    published = Notice.objects.filter(is_current, live=True).order_by()
     try:
-        shown = [notice for notice in published if notice.section_id in sections and _is_shown_now(notice)]
+        shown = remember(context["request"], "notices", _notices_shown_now)
     except (OperationalError, InterfaceError) as error:
         DATABASE.note_failure(error)
         return []
-    return sorted(shown, key=lambda notice: (-notice.level, notice.shown_from, notice.pk))
+    return [notice for notice in shown if notice.section_id in sections]
 
 
-def _is_shown_now(notice: Notice) -> bool:
-    has_begun = is_past(notice.shown_from)
-    return has_begun and not (notice.shown_until and is_past(notice.shown_until))
+def _notices_shown_now() -> list[Notice]:
+    now = timezone.now()
+    has_not_ended = Q(shown_until=None) | Q(shown_until__gt=now)
+    return list(
+        Notice.objects.filter(has_not_ended, live=True, shown_from__lte=now).order_by(
+            "-level", "shown_from", "pk"
+        )
+    )
 
 
 @register.simple_tag
@@ -98,7 +94,6 @@ def menu_sections(page: Page, shown_already: Collection[dict[str, Any]] = ()) ->
     """
     if not page.path:
         return []
-    record_shown_keys(children_key(page.pk))
     left_out = [part["section"].pk for part in shown_already]
     found = public_children(Page.objects.in_menu(), page).exclude(pk__in=left_out)
     return list(found.order_by("path"))

@@ -9,7 +9,8 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from pages.content.brand import brand_style_rule, first_styles
+from pages.content.brand import first_styles
+from pages.content.brand_style import brand_style_address
 from pages.core.names import join_names
 from pages.core.partial_dates import PartialDate
 
@@ -50,9 +51,9 @@ SHAPE_SVGS = {
 
 
 @register.simple_tag(takes_context=True)
-def brand_style(context: Context) -> SafeString:
-    """Return the inline style of the brand that the Content Security Policy allows, byte for byte."""
-    return brand_style_rule(context["site_wording"].brand_colour)
+def brand_style(context: Context) -> str:
+    """Return the address of the style of the brand; empty if the colour is the one of the styles."""
+    return brand_style_address(context["site_wording"].brand_colour)
 
 
 @register.simple_tag

@@ -9,11 +9,9 @@ from django.urls import reverse
 from wagtail.admin.ui.components import Component
 from wagtail.admin.views.home import UserObjectsInWorkflowModerationPanel, WorkflowObjectsToModeratePanel
 
-from pages.http_cache.purging import failing_purges
 from pages.moderation.people.second_person import SCREEN, PendingChange
 from pages.moderation.rules import roles
 
-from .failing_purges import NAME as FAILING_PURGES
 from .my_work import MyWorkPanel
 
 REPLACED_PANELS = (UserObjectsInWorkflowModerationPanel, WorkflowObjectsToModeratePanel)
@@ -53,5 +51,3 @@ def _counts_of_administration(user: User) -> Iterator[tuple[int, str, str]]:
         ).count()
         if without_role:
             yield without_role, "Accounts without a role", reverse("wagtailusers_users:index")
-        if failed := failing_purges().count():
-            yield failed, "Purges that failed", reverse(FAILING_PURGES)

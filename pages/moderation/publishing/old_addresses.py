@@ -6,8 +6,6 @@ from django.db.models import Q, QuerySet
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import DraftStateMixin, Page, Revision
 
-from pages.http_cache.page_changes import keys_for_page_and_descendants
-from pages.http_cache.purging import purge
 from pages.moderation.log.decisions import REDACTED_TEXT, record_decision, redact_decisions
 from pages.moderation.records.decision import Decision, DeletedObject, model_label
 from pages.moderation.records.published_version import PublishedVersion
@@ -25,7 +23,6 @@ def redact_old_addresses(
     old_slugs = {path.rstrip("/").rpartition("/")[2] for path in old_paths}
     subtree = {str(obj.pk)}
     if isinstance(obj, Page):
-        purge(keys_for_page_and_descendants(obj))
         subtree = {str(pk) for pk in obj.get_descendants(inclusive=True).values_list("pk", flat=True)}
     for path in old_paths:
         _delete_redirects(path, subtree)

@@ -8,11 +8,8 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
-from wagtail.models import DraftStateMixin, Site
+from wagtail.models import DraftStateMixin
 
-from pages.http_cache.keys import PAGES, below_key
-from pages.http_cache.object_changes import purge_object
-from pages.http_cache.purging import purge
 from pages.moderation.log.decisions import REDACTED_TEXT, record_decision, redact_decisions
 from pages.moderation.records.decision import Decision, DeletedObject
 from pages.moderation.records.published_version import PublishedVersion
@@ -78,11 +75,8 @@ def redact(  # noqa: PLR0913
         )
     _remove_words(obj, chosen, because)
     if isinstance(obj, DeletedObject):
-        # The open data may contain its name.
-        purge([PAGES, *(below_key(site.root_page_id) for site in Site.objects.all())])
         obj = replace(obj, name=PublishedVersion.objects.for_object(obj)[0].title)
     else:
-        purge_object(obj)
         if not obj.live:
             _overwrite_row_with_draft(obj)
             obj = lock_row(obj)

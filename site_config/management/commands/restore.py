@@ -1,6 +1,5 @@
 """Restore a backup into an empty database and an empty folder of uploads."""
 
-import shutil
 import tempfile
 import time
 from pathlib import Path
@@ -10,6 +9,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import connection
 
 from pages.core.outages import AwayError
+from pages.published import changes
 from site_config.backups import archive, database
 from site_config.backups.uploads import restore_uploads, upload_names
 
@@ -72,4 +72,5 @@ class Command(BaseCommand):
                 f"These tables have other rows than were backed up: {', '.join(wrong)}."
             )
         restore_uploads(folder / "media")
-        shutil.rmtree(settings.MADE_FILES, ignore_errors=True)
+        # What was published since the backup is not what is public now.
+        changes.note()

@@ -1,4 +1,4 @@
-"""Run scheduled work that is due: publications, expiries, purges, e-mails and deletion of old data."""
+"""Run scheduled work that is due: publications, expiries, e-mails and deletion of old data."""
 
 import logging
 import time
@@ -13,12 +13,12 @@ from pages.accounts.sessions import delete_ended_sessions
 from pages.cookies import consent_records
 from pages.core.outages import DATABASE
 from pages.feedback import alerts, concern_rules, retention
-from pages.http_cache import clock_changes, purging
 from pages.moderation.log.decisions import purge_old_decisions
 from pages.moderation.notifications import daily_digest, daily_reminders
 from pages.moderation.publishing import scheduling
 from pages.moderation.reviews.suggestions import delete_old_suggestions
 from pages.opinions.models import delete_old_requests
+from pages.published import watching
 from site_config.models import WORKER, Heartbeat
 from site_config.request_ids import numbered
 
@@ -45,6 +45,8 @@ class Command(BaseCommand):
         A step that fails is logged, and the next step runs. Without ``--every``, it raises ``CommandError``
         at the end, so that the caller learns of the failure.
         """
+        if every is not None:
+            watching.start()
         while True:
             with numbered():
                 failed = self.run_due_steps()
@@ -75,8 +77,7 @@ class Command(BaseCommand):
             ("alerts", alerts.send_concern_alerts),
             ("expiry", scheduling.expire_due),
             ("publication", scheduling.publish_due),
-            ("changes by the clock", clock_changes.purge_clock_changes),
-            ("purges", purging.deliver_due_purges),
+            ("edition", watching.look),
             ("daily lists of moderation", daily_reminders.send_daily_reminders),
             ("daily digests", daily_digest.send_digests),
             ("records of cookie choices", consent_records.delete_expired_records),
@@ -84,7 +85,6 @@ class Command(BaseCommand):
             ("retention of the log of decisions", purge_old_decisions),
             ("retention of suggestions", delete_old_suggestions),
             ("retention of links to drafts", delete_old_requests),
-            ("retention of purges", purging.delete_old_purges),
             ("sessions that have ended", delete_ended_sessions),
             ("retention of changes of accounts", delete_old_changes),
             ("retention of a demonstration's e-mails", outgoing_mail.delete_old_mails),

@@ -5,9 +5,11 @@ import subprocess
 import sys
 from dataclasses import dataclass
 
+from tests.bench.size import sized
+
 from . import processors
 
-SECONDS = 3
+SECONDS = sized(3, 1)
 CONNECTIONS = 32
 
 

@@ -13,6 +13,7 @@ from urllib.parse import quote, urlencode
 
 from django.urls import reverse
 
+from tests.bench.size import sized
 from tests.bench.submissions import WORDS
 from tests.complaints import addresses
 from tests.forms import opened
@@ -20,8 +21,8 @@ from tests.forms import opened
 from .site import HOST, Bench
 from .table import Row
 
-ROUNDS = 5
-SECONDS = 5
+ROUNDS = sized(5, 1)
+SECONDS = sized(5, 1)
 CONNECTIONS = 24
 SEARCHED, WRITTEN = 0.04, 0.01
 MOST_MILLISECONDS = 50

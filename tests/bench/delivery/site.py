@@ -3,6 +3,8 @@
 import contextlib
 import io
 import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,6 +12,7 @@ from pathlib import Path
 import django
 from django.core.management import call_command
 
+from site_config.settings.environment import PROJECT_DIR
 from tests.bench import server
 from tests.deploy import front
 from tests.ports import free_ports
@@ -17,6 +20,17 @@ from tests.ports import free_ports
 from . import processors
 
 HOST = "localhost"
+LIMITS = {
+    "rate=100r/s": "rate=1000000r/s",
+    "rate=20r/s": "rate=1000000r/s",
+    "burst=400": "burst=1000000",
+    "burst=100": "burst=1000000",
+    "super_complaints_connections 100;": "super_complaints_connections 10000;",
+    "super_complaints_made_at_once 10;": "super_complaints_made_at_once 1000;",
+    "super_complaints_missing_at_once 50;": "super_complaints_missing_at_once 1000;",
+}
+"""Counted as on a real site, and high enough for clients that all come from one address."""
+WORKER = [sys.executable, "manage.py", "run_scheduled", "--every", "15"]
 FILES = """
 server {{
     listen 127.0.0.1:{port} ssl;
@@ -24,11 +38,21 @@ server {{
     ssl_certificate {folder}/fullchain.pem;
     ssl_certificate_key {folder}/privkey.pem;
     ssl_session_cache shared:super_complaints_tls:10m;
+    http2 on;
+    ssl_session_timeout 1d;
+    ssl_session_tickets off;
+    server_tokens off;
     access_log {folder}/files.log super_complaints buffer=64k flush=5s;
-    open_file_cache max=2000 inactive=60s;
     root {folder}/files;
+    brotli_static on;
     gzip_static on;
-    default_type text/html;
+    types {{ }}
+    default_type "text/html; charset=utf-8";
+    add_header Cache-Control "public, max-age=0, must-revalidate";
+    add_header Vary Accept-Encoding;
+    include {folder}/super-complaints/page-headers.conf;
+    limit_req zone=super_complaints_requests burst=1000000 nodelay;
+    limit_conn super_complaints_connections 10000;
 }}
 """
 
@@ -62,16 +86,19 @@ def standing(folder: Path, options: list[str]) -> Iterator[Bench]:
             TRUSTED_PROXY="1",
             ALLOWED_HOSTS="localhost,127.0.0.1",
             BASE_URL=f"https://{HOST}",
-            PAGE_CACHE="0",
         )
         with contextlib.ExitStack() as stack:
             with processors.children_on(processors.SERVERS):
                 more = FILES.format(port=files_port, folder=folder)
-                nginx = stack.enter_context(front.serving(folder, port, host=HOST, workers=1, more=more))
-                os.environ |= {"FRONT": "nginx", "FRONT_PURGE": f"http://127.0.0.1:{nginx.purge_port}/purge"}
+                nginx = stack.enter_context(
+                    front.serving(folder, port, host=HOST, workers=1, more=more, limits=LIMITS)
+                )
+                os.environ |= nginx.environment
             django.setup()
             call_command("migrate", verbosity=0)
             call_command("load_demo", stdout=io.StringIO())
             with processors.children_on(processors.SERVERS):
                 stack.enter_context(server.serving(options, folder / "application.log", port=port))
+                worker = stack.enter_context(subprocess.Popen(WORKER, cwd=PROJECT_DIR))  # noqa: S603
+                stack.callback(worker.kill)
             yield Bench(nginx, files_port, folder, options)

@@ -7,13 +7,14 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 
 from complaints.models import RecommendationResponsePage
+from tests.bench.size import sized
 from tests.deploy import front
 from tests.factories.published import clear, unpublish
 
 from .site import Bench
 from .table import Row
 
-CHANGES = 60
+CHANGES = sized(60, 4)
 """Half of them publish, half withdraw."""
 READERS = 5
 A_SECOND = 10
@@ -41,7 +42,7 @@ class _State:
     over: bool = False
 
     def judge(self, epoch: int, path: str, answer: front.Answer) -> None:
-        """Write down an ``answer`` that was asked for after the last purge, if it shows what was before."""
+        """Write down an ``answer`` that was asked for after the last change, if it shows what was before."""
         if epoch % 2 or epoch != self.epoch:
             return
         self.judged += 1
@@ -134,7 +135,7 @@ def _change(bench: Bench, page, path: str, state: _State, number: int) -> float:
         answer = bench.front.ask(path, Accept_Encoding=encoding)
         state.judge(state.epoch, path, answer)
     took = time.monotonic() - start
-    # At times long enough for the page to be kept, which needs a second without a change.
+    # At times long enough for the worker to make all files.
     time.sleep(1.3 if number % 6 < 2 else 0.05)
     return took
 

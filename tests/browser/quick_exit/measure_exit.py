@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from pages.content.models import SiteWording
+from tests.bench.size import sized
 from tests.hanging import LIMIT
 
 from .conftest import COLOUR
@@ -27,7 +28,7 @@ pytestmark = [
     pytest.mark.django_db(transaction=True),
 ]
 
-TIMES = 30
+TIMES = sized(30, 1)
 NOTE_FRAMES_AND_TIME = """void addEventListener('keydown', event => {
   let frames = 0;
   const look = () => {

@@ -5,7 +5,6 @@ import datetime
 import pytest
 from bs4 import BeautifulSoup
 from django.utils import timezone
-from django.utils.http import parse_http_date
 from wagtail.models import PageViewRestriction
 
 from complaints.history.as_at import state_rows_as_at
@@ -293,29 +292,6 @@ def test_a_future_day_gives_the_page_with_a_message(text_on_day, stalking):
     for day in ("9999-12-31", str(timezone.localdate() + datetime.timedelta(days=2))):
         assert "That day has not come yet." in text_on_day(stalking, day)
         assert "That day has not come yet." in text_on_day(SECTION, day)
-
-
-def test_a_change_below_a_page_changes_its_past_days_for_caches(
-    client, section, stalking, recommendation, django_capture_on_commit_callbacks, time_machine
-):
-    time_machine.move_to("2040-03-01T10:00Z", tick=False)
-    addresses = [f"{page.url}?as_at=2040-03-01" for page in (section, stalking)]
-    since = {address: client.get(address)["Last-Modified"] for address in addresses}
-
-    for change in (lambda: change_published(recommendation), lambda: unpublish(recommendation)):
-        time_machine.shift(3600)
-        with django_capture_on_commit_callbacks(execute=True):
-            change()
-        time_machine.shift(60)
-        for address in addresses:
-            answer = client.get(address, headers={"If-Modified-Since": since[address]})
-            assert answer.status_code == 200
-            assert parse_http_date(answer["Last-Modified"]) > parse_http_date(since[address])
-            since[address] = answer["Last-Modified"]
-
-
-def change_published(page):
-    publish(change_live(page, wording="Other words."))
 
 
 def test_the_first_day_of_the_calendar_is_accepted(text_on_day, stalking):

@@ -115,17 +115,3 @@ def test_the_preview_shows_the_notice(home):
     notice = NoticeFactory(text="Soon.", live=False)
 
     assert "Soon." in notice.make_preview_request(original_request=None).rendered_content
-
-
-def test_notices_that_ended_long_ago_are_not_loaded(client, home, monkeypatch):
-    now, day = timezone.now(), 24 * HOUR
-    for days in (0.5, 2):
-        NoticeFactory(text=f"Over for {days} days", shown_from=now - 9 * day, shown_until=now - days * day)
-    read = []
-    monkeypatch.setattr(
-        "pages.content.templatetags.navigation._is_shown_now", lambda notice: read.append(notice.text)
-    )
-
-    client.get(home.url)
-
-    assert read == ["Over for 0.5 days"]

@@ -3,6 +3,7 @@
 import pytest
 from django.conf import settings
 
+from pages.content.brand_style import COLOUR_OF_THE_STYLES
 from pages.moderation.rules.roles import EDITORS
 from tests.factories import (
     RecommendationResponsePageFactory,
@@ -45,20 +46,34 @@ def test_the_security_policy_allows_only_the_style_and_scripts_of_the_page(clien
         policy = answer["Content-Security-Policy"]
         assert "unsafe" not in policy
         assert "default-src 'none'" in policy
-        assert policy.count("sha256-") == 6
+        assert policy.count("sha256-") == 5
         assert "nonce" not in policy
         assert "style=" not in answer.content.decode()
 
 
-def test_the_brand_colour_is_allowed_by_its_hash(client, home):
-    from pages.content.brand import brand_style_hash
-
+def test_the_brand_colour_is_a_style_of_its_own_and_changes_no_header(client, home):
+    before = client.get(home.url)
     SiteWordingFactory(brand_colour="#5b1a4b")
 
-    answer = client.get(home.url)
+    answer, style = client.get(home.url), client.get("/brand/5b1a4b.css")
 
-    assert "<style>:root{--brand:#5b1a4b}</style>" in answer.content.decode()
-    assert brand_style_hash("#5b1a4b") in answer["Content-Security-Policy"]
+    assert '<link rel="stylesheet" href="/brand/5b1a4b.css">' in answer.content.decode()
+    assert (style["Content-Type"], style.content) == ("text/css; charset=utf-8", b":root{--brand:#5b1a4b}")
+    assert answer["Content-Security-Policy"] == before["Content-Security-Policy"]
+
+
+def test_only_the_style_of_the_sites_own_colour_may_be_kept(client, home):
+    SiteWordingFactory(brand_colour="#5b1a4b")
+
+    assert client.get("/brand/5b1a4b.css")["Cache-Control"] == "public, max-age=0, must-revalidate"
+    assert "no-store" in client.get("/brand/000000.css")["Cache-Control"]
+    assert client.get("/brand/red.css").status_code == 404
+
+
+def test_the_colour_of_the_styles_needs_no_other_style(client, home):
+    assert "/brand/" not in client.get(home.url).content.decode()
+    tokens = (settings.PROJECT_DIR / "static" / "styles" / "_tokens.scss").read_text()
+    assert f"var(--brand, {COLOUR_OF_THE_STYLES})" in tokens
 
 
 def test_the_admin_has_its_own_security_policy(client, db):

@@ -6,7 +6,6 @@ from types import SimpleNamespace
 import pytest
 from django.template import Context, Template
 
-from pages.content.brand import brand_style_rule
 from pages.core.names import join_names
 from pages.core.partial_dates import PartialDate
 
@@ -47,11 +46,3 @@ def test_values_are_shown_in_words_and_unknown_values_as_nothing(value, shown):
 )
 def test_names_are_joined_as_in_a_sentence(given, listed):
     assert join_names(SimpleNamespace(name=name, live=True) for name in given) == listed
-
-
-def test_the_brand_style_is_exactly_what_the_security_policy_allows():
-    wording = SimpleNamespace(brand_colour="#006747")
-
-    assert render("<style>{% brand_style %}</style>", site_wording=wording) == (
-        f"<style>{brand_style_rule('#006747')}</style>"
-    )

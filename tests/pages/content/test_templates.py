@@ -13,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 
 from complaints.models import Action, DueDate, Response
 from complaints.vocabulary import Position
-from pages.content.brand import brand_style_rule, first_styles
+from pages.content.brand import first_styles
 from pages.content.models import AccessibilityStatementPage, SafetyPage, SiteWording
 from pages.cookies.models import CookiesPage
 from pages.cookies.script import SCRIPT as CHOICE_SCRIPT
@@ -177,7 +177,7 @@ def test_no_page_violates_the_security_policy(page):
     scripts = [script.string for script in soup.find_all("script", src=False, type=False)]
 
     exit_scripts = [LISTEN_SCRIPT, STOPPED_SCRIPT, EXIT_SCRIPT]
-    assert styles == [first_styles(), brand_style_rule("#1d3461")]
+    assert styles == [first_styles()]
     assert scripts in (exit_scripts, [*exit_scripts, CHOICE_SCRIPT])
     assert not soup.find_all(style=True)
     assert not re.search(r"<[^>]*\son\w+=", response.content.decode())

@@ -11,12 +11,12 @@ from django.core.cache import cache
 from django.core.handlers.wsgi import WSGIHandler
 from django.urls import reverse
 
-from pages.http_cache.embedded_cache import PageCacheApplication, ResponseStore
 from pages.moderation.rules.roles import MODERATORS
+from pages.published.server import PublishedFiles
 from tests.factories import UserFactory, publish
 from tests.forms import opened
-from tests.pages.http_cache.wsgi import get
 from tests.pages.moderation.routes.forms_on_screen import as_shown
+from tests.pages.published.wsgi import get
 from tests.signing_in import PASSWORD
 from tests.submissions import present_step, review_address, submit
 
@@ -72,8 +72,8 @@ def canaries(text) -> set[str]:
 def test_what_people_type_is_found_where_it_belongs_alone(
     client, send, page, editor, settings, tmp_path, caplog, django_capture_on_commit_callbacks
 ):
-    settings.PAGE_CACHE, settings.PURGES = True, tmp_path / "purges"
-    kept = PageCacheApplication(WSGIHandler(), ResponseStore(settings.PURGES, 2**24))
+    settings.PUBLISHED_DIR, settings.WAGTAILADMIN_BASE_URL = str(tmp_path), "http://localhost"
+    server = PublishedFiles(WSGIHandler())
     moderator = UserFactory(roles=[MODERATORS])
     publish(page)
     page.save_revision(user=editor)
@@ -88,13 +88,15 @@ def test_what_people_type_is_found_where_it_belongs_alone(
         review(client, page, moderator)
         change_account(client, editor)
     for address in ("/", page.url, "/search/?q=canary-query", "/nowhere/?q=canary-query"):
-        get(kept, address)
+        get(server, address)
 
     rows = [list(model._default_manager.values()) for model in apps.get_models()]
     assert canaries(str(rows)) == STORED
     assert canaries(caplog.text) == set()
     stored = [str(pickle.loads(value)) for value in cache._cache.values()]  # noqa: S301 - our own
     assert canaries(" ".join([*cache._cache, *stored])) == set()
-    assert canaries(str(kept.store.responses)) == set()
+    files = [path for path in tmp_path.rglob("index.html") if path.is_file()]
+    assert files
+    assert canaries(" ".join(path.read_text() for path in files)) == set()
     told = [(each.to, canaries(each.subject + each.body)) for each in mail.outbox]
     assert [each for each in told if each[1]] == []

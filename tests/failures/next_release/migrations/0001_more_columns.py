@@ -15,5 +15,5 @@ class Migration(migrations.Migration):
     operations = [
         column("wagtailcore_page"),
         column("feedback_feedbackentry"),
-        column("http_cache_purge"),
+        column("published_edition"),
     ]

@@ -1,0 +1,17 @@
+"""The application of the published files."""
+
+from django.apps import AppConfig
+
+
+class PublishedConfig(AppConfig):
+    """The editions of the public site."""
+
+    name = "pages.published"
+    label = "published"
+    verbose_name = "published files"
+
+    def ready(self) -> None:
+        """Notice what begins an edition."""
+        from . import changes
+
+        changes.connect()

@@ -1,0 +1,107 @@
+"""What begins a new edition: the one list of models, events and moments.
+
+Whatever is not public before and after a save begins none. An upload begins none when it is made, because a
+live page can only refer to it later. A change is stored in the transaction that causes it, so that neither
+can be without the other.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from django.apps import apps
+from django.db import transaction
+from django.db.models import Min, Model
+from django.db.models.signals import post_delete, post_save, pre_save
+from django.utils import timezone
+from wagtail.documents import get_document_model
+from wagtail.images import get_image_model
+from wagtail.models import COMMENTS_RELATION_NAME, get_page_models
+from wagtail.signals import post_page_move
+
+from pages.core.days import end_of_day
+
+from .models import Change
+
+MODELS = (
+    "complaints.Organisation",
+    "content.Notice",
+    "content.SiteWording",
+    "cookie_consent.Cookie",
+    "cookie_consent.CookieGroup",
+    "moderation.PublishedVersion",
+    "wagtailcore.Collection",
+    "wagtailcore.CollectionViewRestriction",
+    "wagtailcore.PageViewRestriction",
+    "wagtailcore.Site",
+    "wagtailredirects.Redirect",
+)
+"""Models, beside pages, images and documents, of which the public may see something."""
+MOMENTS = {"content.Notice": ("shown_from", "shown_until")}
+"""Fields with moments at which time alone changes a page. Each midnight in Europe/London is one, too."""
+DRAFT_FIELDS = {
+    *("latest_revision", "latest_revision_created_at", "has_unpublished_changes", "draft_title"),
+    *("locked", "locked_at", "locked_by", "go_live_at", "expire_at", "expired", COMMENTS_RELATION_NAME),
+    *("numchild", "file_hash", "file_size", "notified_at"),
+}
+"""Fields that readers never see, or that Wagtail fills in when it first needs them."""
+
+
+def connect() -> None:
+    """Notice every public change from now on."""
+    uploads = [get_image_model(), get_document_model()]
+    for model in (*get_page_models(), *uploads, *map(apps.get_model, MODELS)):
+        uid = f"edition_{model._meta.label_lower}"
+        pre_save.connect(_remember_what_was_public, sender=model, dispatch_uid=uid)
+        post_save.connect(_note_save, sender=model, dispatch_uid=uid)
+        post_delete.connect(_note_deletion, sender=model, dispatch_uid=uid)
+    post_page_move.connect(_note_deletion, dispatch_uid="edition_move")
+
+
+def note() -> None:
+    """Store that the public site changes with this transaction, and begin an edition once it is committed."""
+    from . import editions  # the list of changes tells it the next moment
+
+    Change.objects.create()
+    transaction.on_commit(editions.follow_if_possible, robust=True)
+
+
+def next_moment(now: datetime) -> datetime:
+    """Return when time alone next changes a page."""
+    moments = [end_of_day(timezone.localdate(now))]
+    for label, fields in MOMENTS.items():
+        public = apps.get_model(label)._base_manager.filter(live=True)
+        moments += [public.filter(**{f"{name}__gt": now}).aggregate(at=Min(name))["at"] for name in fields]
+    return min(filter(None, moments))
+
+
+def _is_draft_only(update_fields: Iterable[str] | None) -> bool:
+    return update_fields is not None and DRAFT_FIELDS.issuperset(update_fields)
+
+
+def _remember_what_was_public(
+    sender: type[Model], instance: Any, update_fields: Iterable[str] | None = None, **kwargs: Any
+) -> None:
+    """Remember whether the stored object is public. An object that cannot be a draft always is."""
+    instance.was_public = False
+    if instance.pk and not _is_draft_only(update_fields):
+        stored = sender._base_manager.filter(pk=instance.pk)
+        instance.was_public = (stored.filter(live=True) if hasattr(instance, "live") else stored).exists()
+
+
+def _note_save(
+    sender: type[Model],
+    instance: Any,
+    created: bool,
+    update_fields: Iterable[str] | None = None,
+    **kwargs: Any,
+) -> None:
+    is_upload = isinstance(instance, get_image_model() | get_document_model())
+    is_public = getattr(instance, "live", not (created and is_upload))
+    if not _is_draft_only(update_fields) and (instance.was_public or is_public):
+        note()
+
+
+def _note_deletion(sender: type[Model], instance: Any, **kwargs: Any) -> None:
+    if getattr(instance, "live", True):
+        note()

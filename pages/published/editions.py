@@ -1,0 +1,105 @@
+"""The current edition: which one it is, and how the next one begins.
+
+Changes may be committed in another order than they were stored in, so no number of theirs tells what is new.
+An edition is current as long as no stored change is visible beside it. Whoever sees one deletes it and begins
+the next edition in one transaction, which two cannot do for the same change.
+"""
+
+import logging
+import secrets
+import time
+from datetime import timedelta
+
+from django.db import DatabaseError, IntegrityError, transaction
+from django.db.models import Case, Exists, Max, Value, When
+from django.utils import timezone
+
+from pages.core.outages import DATABASE, PUBLISHED_DISK
+
+from . import folder
+from .changes import next_moment
+from .models import Change, Edition
+from .release import release
+
+logger = logging.getLogger(__name__)
+
+EDITIONS_KEPT = 20
+"""Rows of so many editions are kept to be looked at."""
+TOLERATED_CLOCK_DIFFERENCE = timedelta(minutes=1)
+"""By how much the clocks of two hosts may differ without anybody being at fault."""
+TRIES = 5
+
+
+def settled() -> Edition | None:
+    """Return the current edition of this release; ``None`` while the next one has to begin.
+
+    Within a transaction that changed something public there is none.
+    """
+    own_first = Case(When(release=release(), then=Value(0)), default=Value(1))
+    found = Edition.objects.annotate(is_behind=Exists(Change.objects.all()))
+    newest = found.order_by("-number", own_first).first()
+    if newest is None or newest.is_behind or newest.release != release() or not _holds(newest):
+        return None
+    return newest
+
+
+def _holds(edition: Edition) -> bool:
+    """Return whether time alone has changed nothing; a clock that was ahead counts as a change."""
+    return edition.begun_at - TOLERATED_CLOCK_DIFFERENCE <= timezone.now() < edition.holds_until
+
+
+def current() -> Edition:
+    """Return the current edition; begin it if it is due."""
+    for _ in range(TRIES):
+        if edition := settled():
+            return edition
+        try:
+            _begin()
+        except IntegrityError:
+            continue  # another process has begun it
+    raise RuntimeError("Other processes begin one edition after the other.")
+
+
+@transaction.atomic
+def _begin() -> None:
+    changes, _ = Change.objects.all().delete()
+    newest = Edition.objects.order_by("-number").first()
+    number = newest.number if newest else 0
+    own = Edition.objects.filter(number=number, release=release()).first()
+    if not changes and own and _holds(own):
+        return  # whoever deleted the changes has begun it
+    if changes or own or not newest or not _holds(newest):
+        number += 1
+    now = timezone.now()
+    last = Edition.objects.aggregate(last=Max("second"))["last"] or 0
+    edition = Edition.objects.create(
+        number=number,
+        release=release(),
+        token=secrets.token_hex(4),
+        second=max(int(time.time()), last + 1),
+        begun_at=now,
+        holds_until=next_moment(now),
+    )
+    Edition.objects.filter(number__lte=number - EDITIONS_KEPT).delete()
+    logger.info("Edition %s begins", edition)
+
+
+def follow() -> Edition:
+    """Let this host show the current edition, and return it."""
+    if not folder.is_used():
+        return current()
+    # Read with the door closed: a slower process would lead the host back.
+    with folder.only_one("swap"):
+        edition = current()
+        folder.show(edition)
+    return edition
+
+
+def follow_if_possible() -> None:
+    """Let this host show the current edition. What fails here, the worker does half a second later."""
+    try:
+        follow()
+    except DatabaseError as error:
+        DATABASE.note_failure(error)
+    except OSError as error:
+        PUBLISHED_DISK.note_failure(error)

@@ -1,0 +1,131 @@
+"""Makes the file of an address, from a request of its own: nothing of a reader's request can get into it.
+
+A file is kept only if its edition was the current one before the request and still is after it. So it holds
+what that edition shows and nothing newer, and two hosts never give one name to two versions.
+"""
+
+import io
+import re
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from threading import BoundedSemaphore
+from typing import Any, NamedTuple
+from urllib.parse import urlsplit
+from zlib import crc32
+
+from django.conf import settings
+from django.db import DatabaseError
+
+from pages.core.outages import DATABASE, PUBLISHED_DISK
+
+from . import editions, folder
+
+Application = Callable[[dict[str, Any], Callable], Iterable[bytes]]
+SAME_FOR_ALL = "pages.published.same_for_all"
+"""Set in the WSGI environment of a request whose answer is the same for every reader."""
+PUBLISHED_ADDRESS = re.compile(r"/(?:[A-Za-z0-9_-]{1,200}/){0,12}|/brand/[0-9a-f]{6}\.css")
+"""Addresses of pages, and of the style of the force's colour. nginx has the same rule."""
+OF_EACH_ANSWER = {
+    *("cache-control", "vary", "etag", "last-modified", "expires", "date"),
+    *("content-length", "content-encoding"),
+}
+"""Headers that are not stored with a file, because each answer has its own."""
+MAX_THREADS = 2
+"""The threads of a process that make a file or wait for one. The others answer all other requests."""
+MOST_REMEMBERED = 1000
+
+_threads = BoundedSemaphore(MAX_THREADS)
+_no_files: set[tuple[str, str]] = set()
+"""Addresses whose answers differ from reader to reader, with the edition in which they do."""
+
+
+class BeingMadeError(Exception):
+    """The file is being made, and enough requests wait for it."""
+
+
+class Answer(NamedTuple):
+    """An answer that is the same for every reader and no file, such as a redirect."""
+
+    status: str
+    headers: folder.Headers
+    body: bytes
+
+
+def is_published(name: str) -> bool:
+    """Return whether the answer at the address ``name`` may be a file."""
+    return bool(PUBLISHED_ADDRESS.fullmatch(name)) or name in settings.PUBLISHED_FILES
+
+
+def make(application: Application, name: str) -> Path | Answer | None:
+    """Make the file for ``name``; return the folder of its edition, or an answer that is no file.
+
+    ``None``: the answer differs from reader to reader, or no file can be made now. Raises ``BeingMadeError``
+    if as many threads of this process as may are making files or waiting for them.
+    """
+    if not _threads.acquire(blocking=False):
+        raise BeingMadeError
+    try:
+        edition = editions.current()
+        edition_folder = folder.root() / str(edition)
+        if (edition.token, name) in _no_files:
+            return None
+        with folder.only_one(f"making-{crc32(name.encode()) % 64}"):
+            if folder.file_path(edition_folder, name).exists():
+                return edition_folder
+            return _make(application, name, edition, edition_folder)
+    except DatabaseError as error:
+        DATABASE.note_failure(error)
+        return None
+    finally:
+        _threads.release()
+
+
+def _make(
+    application: Application, name: str, edition: editions.Edition, edition_folder: Path
+) -> Path | Answer | None:
+    environ = own_request(name)
+    started: list[tuple[str, folder.Headers]] = []
+    response = application(environ, lambda status, headers, *_: started.append((status, headers)))
+    try:
+        if not environ.get(SAME_FOR_ALL):
+            if len(_no_files) >= MOST_REMEMBERED:
+                _no_files.clear()
+            _no_files.add((edition.token, name))
+            return None
+        [(status, sent)] = started
+        if not status.startswith("200"):
+            return Answer(status, sent, b"".join(response))
+        headers = [each for each in sent if each[0].lower() not in OF_EACH_ANSWER]
+        with folder.written(edition_folder, name, headers, response) as beside:
+            if editions.settled() != edition:
+                return None
+            folder.place(edition_folder, name, beside, edition.second)
+    except OSError as error:
+        PUBLISHED_DISK.note_failure(error)
+        return None
+    finally:
+        if hasattr(response, "close"):
+            response.close()
+    PUBLISHED_DISK.note_success()
+    return edition_folder
+
+
+def own_request(name: str) -> dict[str, Any]:
+    """Return a request for ``name`` at the site's own address, without cookies and other headers."""
+    own = urlsplit(settings.WAGTAILADMIN_BASE_URL)
+    return {
+        "REQUEST_METHOD": "GET",
+        "PATH_INFO": name,
+        "QUERY_STRING": "",
+        "SERVER_NAME": own.hostname,
+        "SERVER_PORT": str(own.port or {"http": 80, "https": 443}[own.scheme]),
+        "SERVER_PROTOCOL": "HTTP/1.1",
+        "HTTP_HOST": own.netloc,
+        "REMOTE_ADDR": "127.0.0.1",
+        "wsgi.url_scheme": own.scheme,
+        "wsgi.input": io.BytesIO(),
+        "wsgi.errors": io.StringIO(),
+        "wsgi.multithread": True,
+        "wsgi.multiprocess": True,
+        "wsgi.run_once": False,
+    }

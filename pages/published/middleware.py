@@ -1,0 +1,107 @@
+"""Says of each response who may keep it, and whether it is the same for every reader.
+
+It is the first middleware, so that it sees what all the others have made of a response.
+"""
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.middleware.gzip import GZipMiddleware
+from django.middleware.http import ConditionalGetMiddleware
+from django.utils.cache import has_vary_header, patch_vary_headers
+
+from pages.core.cache_policy import CachePolicy, cache_policy_of_request
+from pages.core.plain_addresses import (
+    SAFE_METHODS,
+    redirect_to_plain_spelling,
+    redirect_without_unread_parameters,
+)
+from pages.core.wagtail_addresses import is_admin_address
+
+from . import memory
+from .making import SAME_FOR_ALL
+from .server import REVALIDATE_ALWAYS
+from .tracking_parameters import strip_tracking_parameters
+
+DJANGO_COOKIES = {
+    settings.SESSION_COOKIE_NAME: re.compile(r"[a-z0-9]{32}"),
+    settings.CSRF_COOKIE_NAME: re.compile(r"[A-Za-z0-9]{32}|[A-Za-z0-9]{64}"),
+}
+"""Names and form of the cookies of the editing screens."""
+
+
+class PublishedMiddleware:
+    """Decides by the cache policy of the address, and by whether the response depends on the reader."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        """Keep the next handler."""
+        self.get_response = get_response
+        self.conditional = ConditionalGetMiddleware(get_response)
+        # It pads what it compresses, so that the size reveals no token (BREACH).
+        self.padding_gzip = GZipMiddleware(get_response)
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Return the response with headers that say who may keep it."""
+        if not is_admin_address(request):
+            query = request.META.get("QUERY_STRING", "")
+            request.META["QUERY_STRING"] = strip_tracking_parameters(query)
+            _drop_malformed_cookies(request)
+            if request.method in SAFE_METHODS and not _needs_no_page(request):
+                memory.read_edition(request)
+        response = redirect_to_plain_spelling(request) or self.get_response(request)
+        if request.path.startswith(settings.STATIC_URL) and response.status_code < 400:
+            return response
+        policy = cache_policy_of_request(request.resolver_match, request)
+        is_same = _is_same_for_every_reader(request, response)
+        response["Cache-Control"] = _cache_control_header(policy, response, is_same)
+        if policy is CachePolicy.FILE:
+            return response
+        if policy is CachePolicy.PUBLIC and is_same:
+            request.META[SAME_FOR_ALL] = True
+            patch_vary_headers(response, ["Accept-Encoding"])
+            response = self.conditional.process_response(request, response)
+        return self.padding_gzip.process_response(request, response)
+
+    def process_view(
+        self, request: HttpRequest, view: Callable, args: Any, kwargs: Any
+    ) -> HttpResponseBase | None:
+        """Redirect to the address without parameters that a public view does not read.
+
+        A Wagtail hook does so for pages.
+        """
+        if getattr(view, "cache_policy", None) is not CachePolicy.PUBLIC:
+            return None
+        return redirect_without_unread_parameters(request, view)
+
+
+def _needs_no_page(request: HttpRequest) -> bool:
+    """Return whether nothing of a page is shown at the address, so that the database need not be asked."""
+    return request.path in {"/healthz", "/readyz", "/metrics"} or request.path.startswith(settings.STATIC_URL)
+
+
+def _drop_malformed_cookies(request: HttpRequest) -> None:
+    """Forget cookies that Django never set: it would delete them, and nobody could keep the page."""
+    for name, pattern in DJANGO_COOKIES.items():
+        if not pattern.fullmatch(request.COOKIES.get(name, "")):
+            request.COOKIES.pop(name, None)
+
+
+def _is_same_for_every_reader(request: HttpRequest, response: HttpResponseBase) -> bool:
+    """Return whether nothing in ``response`` depends on the reader. A view that reads the session does."""
+    if request.method not in SAFE_METHODS or getattr(request, "is_preview", False):
+        return False
+    cache_control = response.get("Cache-Control", "")
+    return not (response.cookies or has_vary_header(response, "Cookie") or "no-store" in cache_control)
+
+
+def _cache_control_header(policy: CachePolicy | None, response: HttpResponseBase, is_same: bool) -> str:
+    is_error = response.status_code >= 400
+    if policy is CachePolicy.HEALTH or (is_error and policy is not CachePolicy.PRIVATE):
+        return "no-store"
+    if policy in (CachePolicy.PUBLIC, CachePolicy.FILE) and is_same:
+        return REVALIDATE_ALWAYS
+    return "private, no-store"

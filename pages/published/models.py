@@ -1,0 +1,38 @@
+"""The editions of the public site, and the changes that none of them shows yet."""
+
+from django.db import models
+
+
+class Change(models.Model):
+    """A change that the public may see, stored with it. Whoever begins the next edition deletes it."""
+
+    class Meta:
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        """Return its number."""
+        return str(self.pk)
+
+
+class Edition(models.Model):
+    """What the public site shows from one change or known moment to the next, as one release shows it."""
+
+    number = models.PositiveBigIntegerField(help_text="The same for all releases that run at once.")
+    release = models.CharField(max_length=12)
+    token = models.CharField(max_length=8, help_text="Random: a folder's name never recurs.")
+    second = models.PositiveBigIntegerField(
+        unique=True,
+        help_text="When its files were last modified. It grows strictly, whatever the clock does.",
+    )
+    begun_at = models.DateTimeField()
+    holds_until = models.DateTimeField(help_text="The next moment at which time alone changes a page.")
+
+    class Meta:
+        default_permissions = ()
+        constraints = [
+            models.UniqueConstraint(fields=["number", "release"], name="one_edition_of_a_release"),
+        ]
+
+    def __str__(self) -> str:
+        """Return the name of its folder."""
+        return f"{self.release}-{self.number}-{self.token}"

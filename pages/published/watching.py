@@ -1,0 +1,86 @@
+"""Keeps this host at the current edition: two threads of the worker, each with a connection of its own."""
+
+import logging
+import threading
+import time
+from collections.abc import Callable
+from functools import partial
+
+from django.db import DatabaseError, InterfaceError, close_old_connections, connection
+
+from pages.core.outages import DATABASE, PUBLISHED_DISK
+
+from . import editions, filling, folder
+from .models import Edition
+
+SECONDS_BETWEEN_LOOKS = 0.5
+SHOWN_WITHOUT_DATABASE_SECONDS = 24 * 60 * 60
+LOOKED = ".looked"
+"""The file whose time says when this host last knew the current edition."""
+
+logger = logging.getLogger(__name__)
+_newest: list[Edition] = []
+_wake = threading.Event()
+
+
+def start() -> None:
+    """Watch from now on until the process ends."""
+    if folder.is_used():
+        for work in (_watch, _fill):
+            threading.Thread(target=work, name=work.__name__, daemon=True).start()
+
+
+def look() -> Edition | None:
+    """Let this host show the current edition; without the database, what it shows for a day at most."""
+    if not folder.is_used():
+        return None
+    try:
+        edition = editions.follow()
+        (folder.root() / LOOKED).touch()
+    except (DatabaseError, InterfaceError) as error:
+        DATABASE.note_failure(error)
+        connection.close()
+        if time.time() - last_look() > SHOWN_WITHOUT_DATABASE_SECONDS:
+            folder.hide()
+        return None
+    except OSError as error:
+        PUBLISHED_DISK.note_failure(error)
+        return None
+    DATABASE.note_success()
+    return edition
+
+
+def last_look() -> float:
+    """Return when this host last knew the current edition, in seconds since 1970."""
+    try:
+        return (folder.root() / LOOKED).stat().st_mtime
+    except OSError:
+        return 0.0
+
+
+def _watch() -> None:
+    pause = threading.Event()  # never set
+    while not pause.wait(SECONDS_BETWEEN_LOOKS):
+        if edition := _safely(look):
+            _newest[:] = [edition]
+            _wake.set()
+
+
+def _fill() -> None:
+    filled: Edition | None = None
+    while True:
+        _wake.wait()
+        _wake.clear()
+        if (edition := _newest[0]) != filled and _safely(partial(filling.fill, edition)):
+            filled = edition
+
+
+def _safely[Result](step: Callable[[], Result]) -> Result | None:
+    close_old_connections()
+    try:
+        return step()
+    except (DatabaseError, InterfaceError) as error:
+        DATABASE.note_failure(error)
+    except Exception:
+        logger.exception("Not done: published files")
+    return None

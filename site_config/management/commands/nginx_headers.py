@@ -1,0 +1,105 @@
+"""Write what nginx must know of this release: the headers of pages, and the other files with their types.
+
+None of it depends on content. nginx reads it from ``/etc/nginx/super-complaints/``.
+"""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from complaints.data.http_responses import CORS_HEADERS, schema_link
+from django.conf import settings
+from django.core.handlers.wsgi import WSGIRequest
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.utils.module_loading import import_string
+
+from complaints.data.data_files import FILES_BY_NAME, JSON
+from complaints.data.openapi import ATOM
+from pages.published.filling import SITEMAP
+from pages.published.making import OF_EACH_ANSWER, own_request
+
+UTF_8 = "; charset=utf-8"
+HTML, CSS = f"text/html{UTF_8}", f"text/css{UTF_8}"
+OTHER_TYPES = {
+    "/robots.txt": "text/plain",
+    SITEMAP: "application/xml",
+    "/.well-known/security.txt": f"text/plain{UTF_8}",
+    "/super-complaints/updates.atom": f"{ATOM}{UTF_8}",
+    "/super-complaints/data/openapi.json": f"{JSON}{UTF_8}",
+}
+DATA = "/super-complaints/"
+
+
+def headers_of(response: HttpResponse) -> dict[str, str]:
+    """Return the headers that ``response`` has when it leaves the site, but those of each answer."""
+    answer: Callable[[HttpRequest], HttpResponseBase] = lambda request: response  # noqa: E731
+    for name in reversed(settings.MIDDLEWARE):
+        answer = import_string(name)(answer)
+    left = answer(WSGIRequest(own_request("/")))
+    if left is not response:
+        raise CommandError(f"The site refuses its own request, with {left.status_code}: see BASE_URL.")
+    return {name: value for name, value in left.items() if name.lower() not in OF_EACH_ANSWER}
+
+
+def content_type_of(name: str) -> str:
+    """Return the type of the published file ``name``."""
+    data_file = FILES_BY_NAME.get(name.rpartition("/")[2])
+    return OTHER_TYPES[name] if name in OTHER_TYPES or not data_file else data_file.content_type
+
+
+def file_headers(name: str) -> dict[str, str]:
+    """Return the headers of the published file ``name``."""
+    response = HttpResponse(content_type=content_type_of(name))
+    if name == SITEMAP:
+        response["X-Robots-Tag"] = "noindex, noodp, noarchive"  # as Django has it
+    if name.startswith(DATA):
+        for header, value in (CORS_HEADERS | {"Content-Disposition": "attachment"}).items():
+            response[header] = value
+        data_file = FILES_BY_NAME.get(name.rpartition("/")[2])
+        if data_file and data_file.schema:
+            response["Link"] = schema_link(data_file.schema)
+    return headers_of(response)
+
+
+class Command(BaseCommand):
+    """Writes the files that the configuration of the site includes into a folder."""
+
+    help = __doc__
+    requires_system_checks = ()
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """Accept the folder."""
+        parser.add_argument("folder", type=Path)
+
+    def handle(self, *args: str, folder: Path, **options: object) -> None:
+        """Write them."""
+        common = settings.PROJECT_DIR / "deploy" / "nginx" / "published.conf"
+        (folder / common.name).write_text(common.read_text())
+        page = headers_of(HttpResponse(content_type=HTML))
+        (folder / "page-headers.conf").write_text("\n".join([*_add_headers(page), ""]))
+        style = headers_of(HttpResponse(content_type=CSS))
+        blocks = [_location('~ "^/brand/[0-9a-f]{6}\\.css$"', style)]
+        blocks += [_location(f"= {name}", file_headers(name)) for name in settings.PUBLISHED_FILES]
+        (folder / "files.conf").write_text("\n".join([*blocks, ""]))
+
+
+def _location(condition: str, headers: dict[str, str]) -> str:
+    lines = [
+        "include /etc/nginx/super-complaints/published.conf;",
+        f"default_type {_quoted(headers['Content-Type'])};",
+        *_add_headers(headers),
+    ]
+    return "\n".join([f"location {condition} {{", *(f"    {line}" for line in lines), "}"])
+
+
+def _add_headers(headers: dict[str, str]) -> Iterator[str]:
+    for name, value in headers.items():
+        if name != "Content-Type":
+            yield f"add_header {name} {_quoted(value)};"
+
+
+def _quoted(value: str) -> str:
+    if "$" in value or "\n" in value:
+        raise ValueError(f"nginx would read more in it: {value!r}")
+    return '"' + value.replace("\\", "\\\\").replace('"', '\\"') + '"'

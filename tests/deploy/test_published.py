@@ -1,0 +1,205 @@
+"""What nginx sends from the published files, and what it leaves to the application."""
+
+import contextlib
+import gzip
+import os
+import shutil
+import threading
+from concurrent.futures import ThreadPoolExecutor
+
+import brotli
+import pytest
+from django.conf import settings
+
+from tests.waiting import PATIENCE
+
+from .published_folder import TEXT, Folder
+
+pytestmark = pytest.mark.slow
+DATA = "/super-complaints/data/recommendations.csv"
+
+
+@pytest.fixture
+def published(nginx):
+    """An edition with one page."""
+    folder = Folder(nginx)
+    folder.begin()
+    folder.put("/page/")
+    return folder
+
+
+def made(site, path=None):
+    return len([each for each in site.asked if path in (None, each[1])])
+
+
+@pytest.mark.parametrize(
+    ("accepted", "encoding"),
+    [
+        ("", ""),
+        ("gzip, deflate", "gzip"),
+        ("br, gzip", "br"),
+        ("gzip;q=0.5, br;q=0.9", "br"),
+        ("br;q=0, gzip", "gzip"),
+        ("gzip;q=0", ""),
+    ],
+)
+def test_each_reader_gets_the_file_in_the_encoding_that_they_accept(
+    published, nginx, site, accepted, encoding
+):
+    answer = nginx.ask("/page/", Accept_Encoding=accepted)
+
+    decode = {"br": brotli.decompress, "gzip": gzip.decompress, "": bytes}[encoding]
+    assert (answer.status, answer["Content-Encoding"] or "") == (200, encoding)
+    assert decode(answer.body) == TEXT
+    assert answer["Content-Type"] == "text/html; charset=utf-8"
+    assert (answer["Vary"], answer["Cache-Control"]) == (
+        "Accept-Encoding",
+        "public, max-age=0, must-revalidate",
+    )
+    assert site.asked == []
+
+
+@pytest.mark.parametrize("accepted", ["", "gzip", "br"])
+def test_a_reader_who_has_the_file_is_told_so_until_it_changes(published, nginx, accepted):
+    first = nginx.ask("/page/", Accept_Encoding=accepted)
+    by_tag = {"If_None_Match": first["ETag"], "Accept_Encoding": accepted}
+    by_time = {"If_Modified_Since": first["Last-Modified"], "Accept_Encoding": accepted}
+    assert [nginx.ask("/page/", **known).status for known in (by_tag, by_time)] == [304, 304]
+
+    published.begin()
+    published.put("/page/")  # it is the same
+    assert [nginx.ask("/page/", **known).status for known in (by_tag, by_time)] == [304, 304]
+
+    published.begin()
+    # Of the same length, and older than what the reader has, as after a backup was restored.
+    published.put("/page/", TEXT.replace(b"first", b"other"), second=1_700_000_000)
+    assert [nginx.ask("/page/", **known).status for known in (by_tag, by_time)] == [200, 200]
+
+
+def test_the_encodings_of_a_file_have_different_tags(published, nginx):
+    tags = {nginx.ask("/page/", Accept_Encoding=accepted)["ETag"] for accepted in ("", "gzip", "br")}
+
+    assert len(tags) == 3
+
+
+def test_headers_alone_and_parts_are_sent(published, nginx, site):
+    head, whole = nginx.ask("/page/", "HEAD"), nginx.ask("/page/")
+    part = nginx.ask("/page/", Range="bytes=0-14")
+    changed = nginx.ask("/page/", Range="bytes=0-14", If_Range='"other"')
+
+    assert (head.body, head["Content-Length"]) == (b"", str(len(TEXT)))
+    assert (part.status, part.body) == (206, TEXT[:15])
+    assert (changed.status, changed.body) == (200, whole.body)
+    assert site.asked == []
+
+
+@pytest.mark.parametrize(
+    "query", ["?", "?utm_source=x", "?fbclid=1&gclid=2", "?mc_cid=1&utm_medium=mail&", "?&"]
+)
+def test_queries_that_tell_where_a_reader_came_from_change_nothing(published, nginx, site, query):
+    assert nginx.ask(f"/page/{query}", Cookie="sessionid=2").body == TEXT
+    assert site.asked == []
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/page/?status=overdue",
+        "/page/?utm_source=x&q=y",
+        "/page",
+        "/x//page/",
+        "/p%61ge/",
+        "/page/index.html",
+        "/page/index.html.br",
+        "/./page/",
+        "/x/../page/",
+        "/page/.hidden",
+        "/page/%00/",
+    ],
+)
+def test_another_spelling_or_query_is_left_to_the_application(published, nginx, site, path):
+    answer = nginx.ask(path)
+
+    assert TEXT not in answer.body
+    assert [asked for _, asked, _ in site.asked] in ([path], [])
+    assert bool(site.asked) == (path != "/page/%00/")  # which nginx refuses
+
+
+@pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "OPTIONS", "PATCH"])
+def test_another_method_is_left_to_the_application(published, nginx, site, method):
+    nginx.ask("/page/", method)
+
+    assert [each[:2] for each in site.asked] == [(method, "/page/")]
+
+
+def test_what_is_not_made_yet_is_asked_for_with_its_own_address(published, nginx, site):
+    for path in ("/other/", "/", DATA, "/robots.txt", "/brand/006747.css", "/page/deeper/?utm_source=x"):
+        nginx.ask(path)
+        assert site.asked[-1][1] == path
+
+
+def test_while_the_link_leads_nowhere_everything_is_left_to_the_application(published, nginx, site):
+    published.link.unlink()
+    assert nginx.ask("/page/").status == 200
+
+    shutil.rmtree(published.root)
+    assert nginx.ask("/page/").status == 200
+    assert made(site) == 2
+
+
+def test_a_file_that_goes_while_it_is_being_sent_is_sent_whole(published, nginx, site):
+    published.put("/large/", os.urandom(5_000_000))
+    expected = (published.link / "files" / "large" / "index.html").read_bytes()
+    with contextlib.closing(nginx.connect()) as connection:
+        connection.request("GET", "/large/")
+        response = connection.getresponse()
+        start = response.read(1000)
+        published.begin()
+        shutil.rmtree(published.root / "1")
+        assert start + response.read() == expected
+    nginx.ask("/large/")
+    assert made(site, "/large/") == 1
+
+
+@pytest.mark.parametrize("name", settings.PUBLISHED_FILES)
+def test_each_published_file_is_sent(published, nginx, site, name):
+    published.put(name)
+
+    assert nginx.ask(name).body == TEXT
+    assert site.asked == []
+
+
+def test_nobody_waits_for_another_where_nothing_is_published(nginx, site):
+    # No form is answered before all ten are being made.
+    together = threading.Barrier(10, timeout=PATIENCE)
+    site.made = together.wait
+
+    with ThreadPoolExecutor(10) as readers:
+        answers = list(readers.map(lambda _: nginx.ask("/form/"), range(10)))
+
+    assert {answer.status for answer in answers} == {200}
+
+
+def test_what_is_sent_is_sent_once_even_if_the_application_fails(nginx, site):
+    site.status = 500
+
+    answer = nginx.ask("/page/", "POST", b"feedback")
+
+    assert answer.status == 500
+    assert [each[0] for each in site.asked] == ["POST"]
+
+
+def test_styles_are_sent_for_good_in_each_encoding_and_those_of_other_releases_too(nginx, site):
+    folder = nginx.folder / "collected"
+    folder.mkdir()
+    for name in ("site.0123456789ab.css", "site.ba9876543210.css"):
+        (folder / name).write_bytes(TEXT)
+        (folder / f"{name}.gz").write_bytes(gzip.compress(TEXT))
+        answer = nginx.ask(f"/static/{name}?x=1", Accept_Encoding="gzip")
+        assert (answer.status, gzip.decompress(answer.body)) == (200, TEXT)
+        assert answer["Content-Type"] == "text/css; charset=utf-8"
+        assert answer["Cache-Control"] == "max-age=315360000, public, immutable"
+    assert site.asked == []
+    nginx.ask("/static/site.000000000000.css")
+    nginx.ask("/static/../super-complaints/page-headers.conf")
+    assert made(site) == 2

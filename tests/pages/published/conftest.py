@@ -1,0 +1,66 @@
+"""Published files in a folder of their own, and the site that they are made from."""
+
+from types import SimpleNamespace
+
+import pytest
+from django.core.handlers.wsgi import WSGIHandler
+
+from pages.published import folder, making, memory, watching
+from pages.published.server import PublishedFiles
+
+from .wsgi import get
+
+
+@pytest.fixture
+def committed(django_capture_on_commit_callbacks):
+    """Return what makes a test's change count as committed when it is left."""
+    return lambda: django_capture_on_commit_callbacks(execute=True)
+
+
+@pytest.fixture
+def new_server(settings, tmp_path):
+    """Return a function that makes a server process with published files, and records what it makes."""
+    settings.PUBLISHED_DIR = str(tmp_path / "published")
+    settings.WAGTAILADMIN_BASE_URL = "http://localhost"
+
+    def make(application=None):
+        made = []
+        django = application or WSGIHandler()
+
+        def recorded(environ, start_response):
+            made.append(environ["PATH_INFO"])
+            return django(environ, start_response)
+
+        server = PublishedFiles(recorded)
+        return SimpleNamespace(
+            application=server,
+            made=made,
+            get=lambda address, method="GET", **headers: get(server, address, method, **headers),
+        )
+
+    return make
+
+
+@pytest.fixture
+def server(new_server):
+    """One server process."""
+    return new_server()
+
+
+@pytest.fixture
+def look():
+    """Return what the worker does twice a second."""
+    return watching.look
+
+
+def files() -> set[str]:
+    """Return the addresses of which the current edition has files."""
+    root = folder.current_link() / folder.FILES
+    names = (f"/{path.relative_to(root)}".removesuffix("index.html") for path in root.rglob("*"))
+    return {name for name in names if making.is_published(name)} if root.exists() else set()
+
+
+@pytest.fixture(autouse=True)
+def _nothing_remembered():
+    making._no_files.clear()
+    memory._values, memory._token = {}, ""

@@ -1,0 +1,242 @@
+"""What begins an edition, in which order, and that no number or time of one ever comes back."""
+
+import threading
+from datetime import timedelta
+
+import pytest
+from django.core.management import call_command
+from django.db import connection, transaction
+from django.utils import timezone
+
+from complaints.models import RecommendationResponsePage
+from pages.content.models import SiteWording
+from pages.moderation.moderated import Moderated
+from pages.published import changes, editions, folder, memory, watching
+from pages.published.models import Change, Edition
+from tests.factories import (
+    DocumentFactory,
+    ImageFactory,
+    NoticeFactory,
+    SiteWordingFactory,
+    StandardPageFactory,
+    change_live,
+    publish,
+)
+from tests.factories.published import unpublish
+from tests.waiting import PATIENCE
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def edition(settings, tmp_path, home):
+    """The current edition, after all that stands before the test."""
+    settings.PUBLISHED_DIR = str(tmp_path / "published")
+    return watching.look()
+
+
+def begins(what) -> bool:
+    """Do something, and return whether it begins an edition."""
+    before = Edition.objects.latest("pk")
+    what()
+    return watching.look() != before
+
+
+def test_a_change_begins_one_edition_and_the_link_leads_there(edition, home):
+    publish(StandardPageFactory(parent=home))
+    newest = watching.look()
+
+    assert newest.number == edition.number + 1
+    assert newest.second > edition.second
+    assert folder.current_link().readlink() == folder.root() / str(newest)
+    assert watching.look() == newest
+
+
+def test_what_the_public_sees_begins_an_edition(edition, home):
+    wording, notice = SiteWordingFactory(), NoticeFactory()
+    document = DocumentFactory()
+    page = publish(StandardPageFactory(parent=home))
+    watching.look()
+
+    assert begins(lambda: publish(change_live(page, title="Changed")))
+    assert begins(lambda: unpublish(StandardPageFactory._meta.model.objects.get(pk=page.pk)))
+    assert begins(lambda: publish(change_live(wording, footer_text="<p>Changed.</p>")))
+    assert begins(lambda: unpublish(notice))
+    assert begins(document.save)
+    assert begins(document.delete)
+    assert begins(changes.note)
+
+
+def test_drafts_uploads_and_what_is_no_content_begin_none(edition, home):
+    page = publish(StandardPageFactory(parent=home))
+    watching.look()
+
+    def edit():
+        page.title = "Draft"
+        page.save_revision()
+        page.save(update_fields=["draft_title", "latest_revision", "has_unpublished_changes", "locked"])
+        StandardPageFactory(parent=home, live=False).save_revision()
+        SiteWordingFactory(live=False).save_revision()
+        ImageFactory()
+        DocumentFactory()
+        call_command("run_scheduled")
+
+    assert not begins(edit)
+
+
+def test_what_was_rolled_back_begins_none(edition):
+    def roll_back():
+        with transaction.atomic():
+            changes.note()
+            transaction.set_rollback(True)
+
+    assert not begins(roll_back)
+
+
+def test_within_a_transaction_that_changes_something_there_is_no_edition_and_no_memory(edition, rf):
+    request = rf.get("/")
+    with transaction.atomic():
+        changes.note()
+        memory.read_edition(request)
+        assert editions.settled() is None
+        assert [memory.remember(request, "key", lambda n=n: n) for n in (1, 2)] == [1, 2]
+    watching.look()
+    memory.read_edition(request)
+    assert [memory.remember(request, "key", lambda n=n: n) for n in (3, 4)] == [3, 3]
+
+
+def test_memory_ends_with_the_edition(edition, rf):
+    before, after = rf.get("/"), rf.get("/")
+    memory.read_edition(before)
+    assert memory.remember(before, "key", lambda: "old") == "old"
+    changes.note()
+    watching.look()
+    memory.read_edition(after)
+
+    assert memory.remember(after, "key", lambda: "new") == "new"
+    assert memory.remember(before, "key", lambda: "newer") == "old"
+
+
+def test_midnight_in_london_and_the_times_of_notices_begin_editions(edition, time_machine):
+    time_machine.move_to("2038-03-27T23:30:00Z", tick=False)  # in the night summer time begins
+    now = timezone.now()
+    NoticeFactory(shown_from=now + timedelta(minutes=5), shown_until=now + timedelta(hours=9))
+    watching.look()
+    begun = []
+    for _ in range(12 * 60):
+        time_machine.shift(60)
+        edition = watching.look()
+        if edition not in begun:
+            begun.append(edition)
+
+    moments = [f"{each.begun_at:%d %H:%M}" for each in begun[1:]]
+    assert moments == ["27 23:35", "28 00:00", "28 08:30"]
+
+
+def test_midnight_counts_in_summer_time(edition, time_machine):
+    time_machine.move_to("2038-07-01T22:59:00Z", tick=False)
+    before = watching.look()
+    time_machine.shift(60)
+
+    assert watching.look().number == before.number + 1
+
+
+def test_a_clock_that_was_ahead_holds_nothing_back(edition, time_machine):
+    now = timezone.now()
+    time_machine.move_to(now + timedelta(days=1), tick=False)
+    ahead = watching.look()
+    time_machine.move_to(now + timedelta(seconds=1), tick=False)
+    after = watching.look()
+
+    assert (after.number, after.holds_until.date()) == (ahead.number + 1, editions.next_moment(now).date())
+    assert after.second > ahead.second
+
+
+def test_another_release_has_files_of_its_own_and_begins_no_endless_turn(edition, monkeypatch):
+    monkeypatch.setattr(editions, "release", lambda: "other")
+    other = watching.look()
+    monkeypatch.undo()
+
+    assert (other.number, other.release) == (edition.number, "other")
+    assert other.second > edition.second
+    assert watching.look() == edition  # of this release, and the same as before
+    changes.note()
+    newest = watching.look()
+    monkeypatch.setattr(editions, "release", lambda: "other")
+    assert editions.settled() is None
+    assert watching.look().number == newest.number
+
+
+def test_a_restored_database_never_leads_to_a_folder_that_was_there(edition):
+    """Its numbers come again, with what they stood for or without; the folder's name does not."""
+    changes.note()
+    lost = watching.look()
+    Edition.objects.filter(pk=lost.pk).delete()
+    changes.note()
+    again = watching.look()
+
+    assert again.number == lost.number
+    assert str(again) != str(lost)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_changes_that_are_committed_in_another_order_are_all_shown(home, settings, tmp_path):
+    """The first one to be stored is the last one to be committed."""
+    settings.PUBLISHED_DIR = str(tmp_path / "published")
+    if connection.vendor == "sqlite":
+        pytest.skip("SQLite writes one transaction after the other.")
+    watching.look()
+    stored, may_commit = threading.Event(), threading.Event()
+
+    def commit_late():
+        with transaction.atomic():
+            changes.note()
+            stored.set()
+            may_commit.wait(PATIENCE)
+        connection.close()
+
+    late = threading.Thread(target=commit_late)
+    late.start()
+    stored.wait(PATIENCE)
+    changes.note()
+    between = watching.look()
+    may_commit.set()
+    late.join()
+
+    assert Change.objects.count() == 0  # whoever commits begins the edition
+    assert watching.look().number == between.number + 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_many_who_see_the_same_change_begin_one_edition(home, settings, tmp_path):
+    settings.PUBLISHED_DIR = str(tmp_path / "published")
+    before = watching.look()
+    Change.objects.create()
+    together, found = threading.Barrier(4), []
+
+    def look():
+        together.wait(PATIENCE)
+        found.append(editions.current())
+        connection.close()
+
+    threads = [threading.Thread(target=look) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert {each.number for each in found} == {before.number + 1}
+    assert len({str(each) for each in found}) == 1
+
+
+def test_every_moderated_model_begins_editions():
+    """Whoever adds one has to say so in the list."""
+    listed = {*changes.MODELS, "wagtailimages.Image", "wagtaildocs.Document"}
+    snippets = {
+        model._meta.label
+        for model in Moderated.__subclasses__()
+        if not model._meta.abstract and not issubclass(model, RecommendationResponsePage.__mro__[-2])
+    }
+
+    assert {SiteWording._meta.label} <= listed
+    assert snippets <= listed

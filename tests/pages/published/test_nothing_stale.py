@@ -1,0 +1,169 @@
+"""After any edits and moves of the clock every file is what a fresh request gets."""
+
+import pytest
+import time_machine
+from django.db import transaction
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from wagtail.models import Page, Site
+
+from pages.published.models import Edition
+from tests.complaints.test_query_counts import ELSEWHERE, routes
+from tests.effort import by_effort
+from tests.pages.moderation.routes.discovery import url_patterns
+
+from .conftest import files
+from .small_site import EDITS, SmallSite
+from .wsgi import VALIDATORS, fresh
+
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
+
+START = "2038-03-26T21:30:00Z"
+"""Before the days on which a deadline and a promise end, and before summer time begins."""
+NO_FILES = ("/search/", "/cookies/", "/feedback/")
+OF_THE_RELEASE = (".schema.json", "-metadata.json", "openapi.json", "recommendations/recommendations.csv")
+"""They change with the wording alone, and there are many; the last one is no file."""
+SHARES = by_effort(8, 1)
+
+
+def addresses_of_the_site() -> set[str]:
+    """Return every address that may have a file."""
+    found = {"/robots.txt"}
+    for page in Page.objects.filter(depth__gt=1, live=True).specific():
+        if page.url:
+            found.update(address for _, address in routes(page) if "?" not in address)
+    found.update(f"/{each}" for _, each, _ in url_patterns() if not each.startswith(ELSEWHERE))
+    return {each for each in found if not (each.startswith(NO_FILES) or each.endswith(OF_THE_RELEASE))}
+
+
+class Watch:
+    """Compares files with fresh answers after each edit: all, or a share that moves on each time."""
+
+    def __init__(self, site: SmallSite, server, committed, look, *, shares: int = 1):
+        self.site, self.server, self.committed, self.look = site, server, committed, look
+        self.shares, self.looks = shares, 0
+        self.known: set[str] = set()
+        self.answers: dict[str, tuple] = {}
+        with committed():
+            look()
+        self.look_at_everything("the beginning")
+
+    def look_at_everything(self, after: str) -> None:
+        self.known |= addresses_of_the_site()
+        asked = sorted(self.known)[self.looks % self.shares :: self.shares]
+        self.looks += 1
+        for address in asked:
+            # The first answer makes the file, the second one is sent from it.
+            answer, again = self.server.get(address), self.server.get(address)
+            expected = fresh(address)
+            assert (answer.status, answer.body) == (expected.status, expected.body), (after, address)
+            assert without_validators(answer) == without_validators(expected), (after, address)
+            if answer.status == 200:
+                assert again == answer, (after, address)
+                self._compare_with_the_edition_before(address, answer, after)
+            self.answers[address] = answer
+        public = {address for address in asked if self.answers[address].status == 200}
+        assert public == files() & set(asked), after
+
+    def _compare_with_the_edition_before(self, address, answer, after) -> None:
+        before = self.answers.get(address)
+        if not before or before.status != 200:
+            return
+        is_known = self.server.get(address, IF_NONE_MATCH=before.headers["etag"]).status == 304
+        if before.body != answer.body:
+            assert not is_known, (after, address)
+            assert self.server.get(address, IF_MODIFIED_SINCE=before.headers["last-modified"]).status == 200
+        elif self.shares == 1 and "clock" not in after:  # else there was an edition that made no file
+            assert is_known, (after, address)
+
+    def edit(self, name: str) -> None:
+        with self.committed():
+            getattr(self.site, name)()
+        # Twice a second the worker does this; time alone tells nobody else.
+        with self.committed():
+            self.look()
+        self.look_at_everything(name)
+
+
+def without_validators(answer) -> dict[str, str]:
+    return {name: value for name, value in answer.headers.items() if name not in VALIDATORS}
+
+
+@pytest.fixture
+def clock():
+    with time_machine.travel(START, tick=False) as traveller:
+        yield traveller
+
+
+@pytest.fixture
+def site(db, clock, committed):
+    with committed():
+        return SmallSite(Page.objects.get(depth=1), clock)
+
+
+def test_nothing_is_stale_after_each_kind_of_edit(server, site, committed, look):
+    watch = Watch(site, server, committed, look, shares=SHARES)
+    for name in by_effort(EDITS[::3], EDITS):
+        # What is done by one is undone by the next.
+        for each in [name] * (2 if "_or_" in name else 1):
+            watch.edit(each)
+
+
+@settings(max_examples=by_effort(2, 14))
+@given(names=st.lists(st.sampled_from(EDITS), min_size=3, max_size=by_effort(5, 12)))
+def test_nothing_is_stale_after_any_sequence_of_edits(server, site, committed, look, clock, names):
+    # In a transaction that is taken back afterwards: its editions and files are never shown again.
+    clock.move_to(START, tick=False)
+    try:
+        with transaction.atomic():
+            Site.clear_site_root_paths_cache()
+            watch = Watch(site, server, committed, look, shares=SHARES)
+            for name in names:
+                watch.edit(name)
+            transaction.set_rollback(True)
+    finally:
+        Site.clear_site_root_paths_cache()
+        look()
+
+
+@pytest.mark.parametrize("name", ["save_a_draft"])
+def test_what_the_public_does_not_see_begins_no_edition(server, site, committed, look, name):
+    look()
+    before = Edition.objects.latest("pk")
+    with committed():
+        getattr(site, name)()
+    look()
+
+    assert Edition.objects.latest("pk") == before
+
+
+# That this would notice
+
+
+@pytest.mark.long
+def test_this_test_detects_a_change_that_begins_no_edition(server, site, committed, look, monkeypatch):
+    watch = Watch(site, server, committed, look)
+    monkeypatch.setattr("pages.published.changes.note", lambda: None)
+
+    with pytest.raises(AssertionError, match="recommendation-8"):
+        watch.edit("correct_a_recommendation")
+
+
+@pytest.mark.long
+def test_this_test_detects_an_edition_that_outlives_a_deadline(server, site, committed, look, monkeypatch):
+    monkeypatch.setattr("pages.published.editions._holds", lambda edition: True)
+    watch = Watch(site, server, committed, look)
+
+    with pytest.raises(AssertionError, match="wait"):
+        for _ in range(2):  # from half past nine to half past midnight
+            watch.edit("wait_a_little")
+
+
+@pytest.mark.long
+def test_this_test_detects_a_changed_file_that_keeps_its_time(server, site, committed, look, monkeypatch):
+    monkeypatch.setattr("pages.published.folder.os.utime", lambda path, times: None)
+    watch = Watch(site, server, committed, look)
+    monkeypatch.setattr("pages.published.folder.cmp", lambda *_, **__: True)
+
+    with pytest.raises(AssertionError):
+        watch.edit("correct_a_recommendation")

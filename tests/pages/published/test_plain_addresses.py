@@ -1,0 +1,151 @@
+"""Every spelling of an address, and every query that a page ignores, leads to the one that has a file."""
+
+from urllib.parse import urlsplit
+
+import pytest
+from django.core.handlers.wsgi import WSGIHandler
+
+from tests.factories import StandardPageFactory
+
+from .conftest import files
+from .wsgi import environ, fresh, get
+
+SECTION = "/super-complaints/"
+DATA = f"{SECTION}data/recommendations.json"
+
+
+@pytest.mark.parametrize("address", ["/", "/help/", SECTION, f"{SECTION}data/", DATA, "/robots.txt"])
+@pytest.mark.parametrize("query", ["1", "x=1&y=2", "=", "page[]=1", "%00=1", "&".join(["x=1"] * 1001)])
+def test_a_query_that_a_page_does_not_read_leads_to_the_plain_address(server, section, home, address, query):
+    StandardPageFactory(parent=home, slug="help")
+
+    got = server.get(f"{address}?{query}")
+
+    assert got.status == (200 if address == SECTION and len(query) > 1000 else 302), query
+    assert got.headers.get("location", address) == address
+    assert files() == set()
+
+
+@pytest.mark.parametrize(
+    ("asked", "plain"),
+    [
+        (f"{SECTION}?x=1&page=2", f"{SECTION}?page=2"),
+        (f"{SECTION}?as_at=2024-01-01&x=1", f"{SECTION}?as_at=2024-01-01"),
+        (f"{SECTION}updates.atom?x=1&page=2&page=3", f"{SECTION}updates.atom?page=2&page=3"),
+    ],
+)
+def test_what_a_page_reads_stays_in_the_address(section, asked, plain):
+    got = fresh(asked)
+
+    assert (got.status, got.headers["location"]) == (302, plain)
+    assert fresh(plain).status == 200
+
+
+@pytest.mark.parametrize(
+    "address", [f"{SECTION}?page=2", f"{SECTION}recommendations/?nonsense=1", "/search/?x=1"]
+)
+def test_pages_that_read_their_parameters_answer(section, address):
+    assert fresh(address).status == 200
+
+
+@pytest.mark.parametrize("address", ["/help/", DATA])
+def test_a_past_day_is_never_dropped_silently(section, address):
+    assert fresh(f"{address}?x=1&as_at=2024-01-01").status == 404
+
+
+def test_scripts_of_other_sites_may_follow_to_the_data(section):
+    assert fresh(f"{DATA}?1").headers["access-control-allow-origin"] == "*"
+
+
+def spelled(path, number):
+    """Return ``path`` with the letters escaped that are set in the bits of ``number``."""
+    return "".join(
+        f"%{ord(letter):02x}" if number >> place & 1 else letter for place, letter in enumerate(path)
+    )
+
+
+def test_150_spellings_of_an_address_lead_to_one_file(server, section):
+    """The server decodes the path, and tells Django how it was spelled."""
+    server.get(SECTION)
+    started = []
+    for number in range(2, 302, 2):
+        told = {**environ(SECTION), "RAW_URI": spelled(SECTION, number)}
+        server.application(told, lambda *said: started.append(said[0]))
+
+    assert set(started) == {"301 Moved Permanently"}
+    assert files() == {SECTION}
+
+
+@pytest.mark.parametrize(
+    ("spelling", "plain"),
+    [
+        ("/%73uper-complaints/?page=%32", "/super-complaints/?page=%32"),
+        ("/super%2Dcomplaints%2f", "/super-complaints/"),
+        ("/%2Fevil.example/", "/evil.example/"),
+        ("//%65vil.example/", "/evil.example/"),
+        ("/%2e%2E/%7e", "/../~"),
+    ],
+)
+def test_django_redirects_from_another_spelling(db, spelling, plain):
+    def told(environ, start_response):
+        return WSGIHandler()({**environ, "RAW_URI": spelling}, start_response)
+
+    got = get(told, urlsplit(plain).path)
+    assert (got.status, got.headers["location"]) == (301, plain)
+
+
+def test_the_site_stands_below_no_other_folder(server, section):
+    """gunicorn believes a header of this name that comes from the same machine."""
+    below = get(lambda told, start: server.application({**told, "SCRIPT_NAME": "/evil"}, start), SECTION)
+
+    assert b"/evil" not in below.body
+    assert files() == {SECTION}
+
+
+def test_other_spellings_of_the_host_share_a_file(server, section):
+    for host in ("localhost", "LOCALHOST", "LocalHost"):
+        assert server.get(SECTION, host=host).status == 200
+    assert server.made == [SECTION]
+
+
+@pytest.mark.parametrize("host", ["localhost:1", "127.0.0.1", "testserver", "evil.example"])
+def test_another_host_or_port_adds_no_file(server, section, host):
+    server.get(SECTION, host=host)
+
+    assert files() == set()
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"cookie": "sessionid=x"},
+        {"cookie": f"sessionid={'x' * 32}"},
+        {"cookie": "csrftoken=y"},
+        {"cookie": "messages=z"},
+        {"cookie": "cookie_consent=a|b; =; ;; ="},
+        {"authorization": "Basic eDp5"},
+        {"range": "bytes=0-1"},
+        {"if_match": '"x"'},
+        {"if_unmodified_since": "Mon, 01 Jan 2018 00:00:00 GMT"},
+        {"cache_control": "no-store"},
+        {"pragma": "no-cache"},
+        {"accept": "application/json"},
+        {"accept_language": "fr"},
+        {"x_requested_with": "XMLHttpRequest"},
+        {"x_http_method_override": "DELETE"},
+        {"x_forwarded_host": "evil.example"},
+        {"x_original_url": "/admin/"},
+        {"origin": "https://evil.example"},
+        {"referer": "https://evil.example/"},
+        {"user_agent": ""},
+        {"sec_purpose": "prefetch"},
+        {"x_wagtail_preview": "1"},
+    ],
+)
+def test_no_header_gets_into_a_file_or_keeps_a_page_from_being_one(server, section, headers):
+    expected = fresh(SECTION)
+
+    server.get(SECTION, **headers)
+
+    assert files() == {SECTION}
+    assert server.get(SECTION).body == expected.body

@@ -1,0 +1,213 @@
+"""Files that the server process makes and sends."""
+
+import json
+import os
+import threading
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from django.conf import settings as django_settings
+from django.core.handlers.wsgi import WSGIHandler
+from django.db import OperationalError
+
+from pages.core.outages import Outage
+from pages.published import editions, filling, folder, making, watching
+from pages.published.making import SAME_FOR_ALL
+from tests.factories import SuperComplaintPageFactory
+from tests.pages.moderation.routes.discovery import url_patterns
+from tests.waiting import PATIENCE, wait_until
+
+from .conftest import files
+from .wsgi import connection_kept
+
+pytestmark = pytest.mark.django_db
+SECTION = "/super-complaints/"
+DATA = f"{SECTION}data/recommendations.csv"
+
+
+def test_a_file_is_made_once_and_sent_in_each_encoding(server, section):
+    answers = [server.get(SECTION, accept_encoding=each) for each in ("", "gzip", "br", "gzip;q=0", "*")]
+
+    assert server.made == [SECTION]
+    assert [each.headers.get("content-encoding", "") for each in answers] == ["", "gzip", "br", "", "br"]
+    assert len({each.headers["etag"] for each in answers}) == 3
+    assert len({each.headers["last-modified"] for each in answers}) == 1
+    assert all(each.headers["content-length"] == str(len(each.body)) for each in answers)
+
+
+def test_a_reader_who_has_it_is_told_so(server, section):
+    first = server.get(SECTION, accept_encoding="gzip")
+    for known in (
+        {"if_none_match": first.headers["etag"]},
+        {"if_none_match": f'"other", W/{first.headers["etag"]}'},
+        {"if_none_match": "*"},
+        {"if_modified_since": first.headers["last-modified"]},
+    ):
+        got = server.get(SECTION, accept_encoding="gzip", **known)
+        assert (got.status, got.body) == (304, b"")
+        assert got.headers["etag"] == first.headers["etag"]
+    other = {"if_none_match": '"other"', "if_modified_since": first.headers["last-modified"]}
+    assert server.get(SECTION, accept_encoding="gzip", **other).status == 200
+
+
+def test_headers_alone_are_those_of_the_file(server, section):
+    assert server.get(SECTION, "HEAD").headers == server.get(SECTION).headers
+    assert server.get(SECTION, "HEAD").body == b""
+
+
+@pytest.mark.parametrize("method", ["POST", "PUT", "OPTIONS"])
+def test_another_method_makes_no_file(server, section, method):
+    server.get(SECTION, method)
+
+    assert files() == set()
+
+
+def test_the_listed_files_are_all_that_the_data_has(server):
+    ours = {f"/{pattern}" for _, pattern, _ in url_patterns() if not pattern.endswith(("/", "$"))}
+    listed = set(django_settings.PUBLISHED_FILES)
+
+    assert listed <= ours
+    assert {each for each in ours - listed if each.startswith(f"{SECTION}data/")} == set()
+
+
+def test_what_is_no_file_leaves_none(server, section):
+    for address in ("/nowhere/", "/super-complaints", "/search/", f"{SECTION}?page=2", "/brand/000000.css"):
+        server.get(address)
+
+    assert files() == set()
+
+
+def test_a_page_that_changes_while_it_is_made_is_sent_and_not_kept(new_server, section):
+    django = WSGIHandler()
+
+    def change_and_answer(environ, start_response):
+        answer = django(environ, start_response)
+        SuperComplaintPageFactory(parent=section)
+        return answer
+
+    server = new_server(change_and_answer)
+
+    assert server.get(SECTION).status == 200
+    assert files() == set()
+
+
+def test_what_was_made_for_an_old_edition_is_not_shown_in_a_new_one(server, section):
+    server.get(SECTION)
+    SuperComplaintPageFactory(parent=section)
+    watching.look()
+
+    assert files() == set()
+    assert len(list(folder.root().glob("*-*-*"))) == folder.EDITIONS_KEPT
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_threads_make_or_wait_for_files_and_a_third_is_told_to_come_again(new_server, section):
+    begun, go, made = threading.Event(), threading.Event(), []
+
+    def application(environ, start_response):
+        made.append(environ["PATH_INFO"])
+        begun.set()
+        go.wait(PATIENCE)
+        environ[SAME_FOR_ALL] = True
+        start_response("200 OK", [("Content-Type", "text/csv")])
+        return [b"x" * 1000]
+
+    server = new_server(application)
+    with ThreadPoolExecutor(2) as pool:
+        first = pool.submit(server.get, DATA)
+        begun.wait(PATIENCE)
+        second = pool.submit(server.get, DATA)
+        wait_until(lambda: making._threads._value == 0)
+        third = server.get(DATA)
+        go.set()
+        assert [each.result().status for each in (first, second)] == [200, 200]
+
+    assert (third.status, third.headers["retry-after"]) == (503, "5")
+    assert made == [DATA]
+
+
+def test_a_full_disk_serves_uncached_and_says_so(server, section, monkeypatch, caplog):
+    monkeypatch.setattr(making, "PUBLISHED_DISK", Outage("The disk", "Make room"))
+
+    def full(*_, **__):
+        raise OSError("No space left on device")
+
+    monkeypatch.setattr(folder, "place", full)
+
+    assert server.get(SECTION).status == 200
+    assert files() == set()
+    assert "No space left" in caplog.text
+    assert list(folder.root().rglob(".*.headers")) == []
+
+
+def test_an_edition_that_cannot_be_shown_takes_the_old_one_away(server, section, monkeypatch):
+    server.get(SECTION)
+    SuperComplaintPageFactory(parent=section)
+
+    def read_only(*_, **__):
+        raise OSError("Read-only file system")
+
+    monkeypatch.setattr(folder.Path, "symlink_to", read_only)
+    watching.look()
+
+    assert not folder.current_link().exists()
+    assert b"Super-complaint" in server.get(SECTION).body
+
+
+def test_without_the_database_files_are_sent_for_a_day(server, section, monkeypatch):
+    server.get(SECTION)
+    watching.look()
+
+    def away():
+        raise OperationalError("gone")
+
+    monkeypatch.setattr(editions, "settled", away)
+    monkeypatch.setattr(watching.connection, "close", lambda: None)
+    watching.look()
+    assert server.get(SECTION).status == 200
+
+    os.utime(folder.root() / watching.LOOKED, (0, 0))
+    watching.look()
+    assert not folder.current_link().exists()
+
+
+def test_filling_makes_the_safety_page_and_home_first_then_what_changed_last(server, demonstration, settings):
+    settings.WAGTAILADMIN_BASE_URL = "http://localhost:8000"
+    edition = watching.look()
+    order = []
+    make = making.make
+
+    def noted(application, name):
+        order.append(name)
+        return make(application, name)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(filling.making, "make", noted)
+        patch.setattr(filling.os, "setpriority", lambda *_: None)
+        with connection_kept():
+            assert filling.fill(edition)
+
+    assert order[0] == "/staying-safe-online/"
+    assert order[1] == "/"
+    assert filling.progress()[0] == filling.progress()[1] == len(set(order) | {filling.SITEMAP})
+    assert set(order) - files() <= {"/cookies/", "/feedback/", "/.well-known/security.txt"}
+
+
+def test_filling_ends_when_another_edition_begins(server, section, home):
+    edition = watching.look()
+    SuperComplaintPageFactory(parent=section)
+    watching.look()
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(filling.os, "setpriority", lambda *_: None)
+        assert not filling.fill(edition)
+    assert files() == set()
+
+
+def test_headers_are_stored_without_those_of_each_answer(server, section):
+    server.get(SECTION)
+    stored = json.loads(folder.headers_path(folder.current_link(), SECTION).read_text())
+
+    names = {name.lower() for name, _ in stored}
+    assert "content-security-policy" in names
+    assert not names & making.OF_EACH_ANSWER
