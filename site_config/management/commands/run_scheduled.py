@@ -74,7 +74,6 @@ class Command(BaseCommand):
             ("alerts", alerts.send_concern_alerts),
             ("expiry", scheduling.expire_due),
             ("publication", scheduling.publish_due),
-            ("times in the future", clock_changes.correct_future_times),
             ("changes by the clock", clock_changes.purge_clock_changes),
             ("purges", purging.deliver_due_purges),
             ("daily lists of moderation", daily_reminders.send_daily_reminders),
