@@ -224,19 +224,20 @@ def state_rows_as_at(
     """
     earlier = _earlier_contents(versions, day)
     surroundings = _surroundings_by_path(set(parent_paths.values()), day)
-    judgements, places, parts = {}, {}, defaultdict(list)
+    known, places, parts = {}, {}, defaultdict(list)
     for version in versions:
         key, content = version.object_id, version.snapshot
         complete_before = facts.respondents_ever_complete(earlier.get(key, ()))
-        judgements[key] = facts.judge(content, surroundings[parent_paths[key]], complete_before)
+        known[key] = (content, surroundings[parent_paths[key]], complete_before)
         places[parent_paths[key], content.get("kind"), content.get("number") or ""] = key
     for (parent, kind, number), key in places.items():
         if whole := places.get((parent, kind, printed_numbers.parent_number(number) or None)):
             parts[whole].append(key)
-    rows = {key: rows_of(judgement) for key, judgement in judgements.items()}
+    judged = {key: facts.judge(*each) for key, each in known.items()}
     are_parts = {part for found in parts.values() for part in found}
     for whole, found in parts.items():
-        rows[whole] = rows_of(judgements[whole], [rows[part][-1] for part in found])
+        judged[whole] = facts.judge(*known[whole], [judged[part][-1] for part in found])
+    rows = {key: rows_of(each) for key, each in judged.items()}
     for version in versions:
         is_part = version.object_id in are_parts or version.snapshot.get("kind") == ItemKind.PART
         for row in rows[version.object_id]:

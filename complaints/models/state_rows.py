@@ -1,6 +1,6 @@
 """Derives the stored states of recommendations from what is public of them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Any
 
 from django.db import connection, transaction
@@ -8,8 +8,8 @@ from django.db.models import Q, prefetch_related_objects
 from wagtail.models import Page
 from wagtail.query import PageQuerySet
 
-from complaints.states import facts, truth_table
-from complaints.states.facts import Judgement, Surroundings
+from complaints.states import facts
+from complaints.states.facts import JudgedState, Surroundings
 from complaints.vocabulary import LOCAL_KINDS, ItemKind, State
 
 from . import printed_numbers
@@ -69,13 +69,15 @@ def derive_state_rows(page: Any) -> list[RecommendationState]:
 
     The overall state takes in those of its parts, such as 7.1 of 7, which must be stored already.
     """
-    super_complaint = page.super_complaint
-    complete_before = set(page.states.filter(was_complete=True).values_list("respondent_id", flat=True))
-    surroundings = Surroundings(super_complaint.respond_by, local_organisations())
-    judgement = facts.judge(page.serializable_data(), surroundings, complete_before)
-    rows = rows_of(judgement, _states_of_parts(page))
-    is_part = _is_part(page)
+    super_complaint, is_part = page.super_complaint, _is_part(page)
     report = super_complaint.report_published
+    judged = facts.judge(
+        page.serializable_data(),
+        Surroundings(super_complaint.respond_by, local_organisations()),
+        set(page.states.filter(was_complete=True).values_list("respondent_id", flat=True)),
+        _states_of_parts(page),
+    )
+    rows = rows_of(judged)
     for row in rows:
         row.page, row.is_part = page, is_part
         row.silent_since = row.last_reported or (report.latest if report else None)
@@ -87,12 +89,9 @@ def local_organisations() -> frozenset[int]:
     return frozenset(Organisation.objects.filter(kind__in=LOCAL_KINDS).values_list("pk", flat=True))
 
 
-def rows_of(judgement: Judgement, parts: Sequence[RecommendationState] = ()) -> list[RecommendationState]:
-    """Return the states of a recommendation with these ``parts``; the overall state is the last one.
-
-    What nobody answered as a whole may be answered part by part.
-    """
-    rows = [
+def rows_of(judged: Iterable[JudgedState]) -> list[RecommendationState]:
+    """Return the rows that hold the states ``judged``."""
+    return [
         RecommendationState(
             respondent_id=each.respondent,
             state=each.state,
@@ -100,32 +99,11 @@ def rows_of(judgement: Judgement, parts: Sequence[RecommendationState] = ()) -> 
             last_day_before_overdue=each.last_days.before_overdue,
             last_day_before_deadline_passed=each.last_days.before_deadline_passed,
             was_complete=each.was_complete,
+            slipped=each.slipped,
+            last_reported=each.last_reported,
         )
-        for each in judgement.respondents
+        for each in judged
     ]
-    if judgement.is_answered:
-        rows.append(_overall_row([*rows, *parts], rows))
-    elif parts:
-        rows = [_overall_row(parts, parts)]
-    reported = [judgement.last_reported, *(part.last_reported for part in parts)]
-    for row in rows:
-        row.slipped = judgement.slipped or any(part.slipped for part in parts)
-        row.last_reported = max((day for day in reported if day), default=None)
-    return rows
-
-
-def _overall_row(
-    rows: Sequence[RecommendationState], positions_of: Sequence[RecommendationState]
-) -> RecommendationState:
-    last = truth_table.earliest_last_days(row.last_days for row in rows)
-    answered = [row for row in positions_of if row.position or row.state != State.NOT_ANSWERED]
-    return RecommendationState(
-        state=truth_table.overall_state(row.state for row in rows),
-        position=truth_table.overall_position(row.position for row in answered or positions_of),
-        last_day_before_overdue=last.before_overdue,
-        last_day_before_deadline_passed=last.before_deadline_passed,
-        was_complete=all(row.was_complete for row in rows),
-    )
 
 
 # Parts of recommendations, such as 7.1 of 7: they count together with 7, never beside it
@@ -137,11 +115,22 @@ def _is_part(page: Any) -> bool:
     return page.kind == ItemKind.PART or bool(above and _live_siblings(page).filter(number=above).exists())
 
 
-def _states_of_parts(page: Any) -> list[RecommendationState]:
+def _states_of_parts(page: Any) -> list[JudgedState]:
     if not page.number or printed_numbers.parent_number(page.number):
         return []
     parts = _live_siblings(page).filter(number__startswith=f"{page.number}.")
-    return list(RecommendationState.objects.overall().filter(page__in=parts.values("pk")))
+    return [
+        JudgedState(
+            None,
+            row.position,
+            State(row.state),
+            row.last_days,
+            row.was_complete,
+            row.slipped,
+            row.last_reported,
+        )
+        for row in RecommendationState.objects.overall().filter(page__in=parts.values("pk"))
+    ]
 
 
 def _live_siblings(page: Any) -> PageQuerySet:

@@ -4,7 +4,7 @@ A revision, a version and ``page.serializable_data()`` hold the content in one s
 can be read: what it lacks counts as not known.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
@@ -39,24 +39,17 @@ class Surroundings:
 NO_SURROUNDINGS = Surroundings()
 
 
-class JudgedRespondent(NamedTuple):
-    """The state of one respondent, leaving aside which day it is."""
+class JudgedState(NamedTuple):
+    """The state of one respondent, or the overall one, leaving aside which day it is."""
 
     respondent: RespondentKey
     position: str
     state: State
     last_days: LastDays
     was_complete: bool
-
-
-class Judgement(NamedTuple):
-    """The states of a recommendation by its own responses, and what else lists say of it."""
-
-    respondents: list[JudgedRespondent]
-    is_answered: bool
-    slipped: bool
+    slipped: bool = False
     """Whether a date that was promised for an action was moved to a later one or taken back."""
-    last_reported: date | None
+    last_reported: date | None = None
     """The last day that a response, an update or a completion names."""
 
 
@@ -64,37 +57,59 @@ def judge(
     content: Content,
     surroundings: Surroundings = NO_SURROUNDINGS,
     complete_before: Collection[RespondentKey] = (),
-) -> Judgement:
-    """Return the states in ``content``; whoever is in ``complete_before`` was complete once."""
+    parts: Sequence[JudgedState] = (),
+) -> list[JudgedState]:
+    """Return the states in ``content``, the overall one last.
+
+    Whoever is in ``complete_before`` was complete once. The overall state takes in those of ``parts``, such
+    as 7.1 of 7. What nobody answered as a whole may be answered part by part.
+    """
     actions = _in_order(content.get("actions"))
-    return Judgement(
-        [
-            _judge_respondent(respondent, facts, respondent in complete_before)
-            for respondent, facts in _facts_by_respondent(
-                content, actions, surroundings, complete_before
-            ).items()
-        ],
-        is_answered=any(each.get("respondents") for each in content.get("responses") or []),
-        slipped=any(_has_slipped(action) for action in actions),
-        last_reported=_last_reported_day(content, actions),
-    )
+    found = _judge_respondents(content, surroundings, complete_before)
+    if any(each.get("respondents") for each in content.get("responses") or []):
+        found.append(_judge_as_a_whole([*found, *parts], found))
+    elif parts:
+        found = [_judge_as_a_whole(parts, parts)]
+    slipped = any(map(_has_slipped, actions)) or any(part.slipped for part in parts)
+    reported = [_last_reported_day(content, actions), *(part.last_reported for part in parts)]
+    last_reported = max((day for day in reported if day), default=None)
+    return [each._replace(slipped=slipped, last_reported=last_reported) for each in found]
 
 
-def _judge_respondent(
-    respondent: RespondentKey, facts: RespondentFacts, was_complete: bool
-) -> JudgedRespondent:
+def _judge_respondents(
+    content: Content,
+    surroundings: Surroundings = NO_SURROUNDINGS,
+    complete_before: Collection[RespondentKey] = (),
+) -> list[JudgedState]:
+    facts_by_respondent = _facts_by_respondent(content, surroundings, complete_before)
+    return [
+        _judge_respondent(respondent, facts, respondent in complete_before)
+        for respondent, facts in facts_by_respondent.items()
+    ]
+
+
+def _judge_respondent(respondent: RespondentKey, facts: RespondentFacts, was_complete: bool) -> JudgedState:
     state = truth_table.derive_state(facts)
     last_days = truth_table.last_days(facts, state)
     was_complete = was_complete or state in DONE_STATES
-    return JudgedRespondent(respondent, facts.position or "", state, last_days, was_complete)
+    return JudgedState(respondent, facts.position or "", state, last_days, was_complete)
+
+
+def _judge_as_a_whole(found: Sequence[JudgedState], positions_of: Sequence[JudgedState]) -> JudgedState:
+    answered = [each for each in positions_of if each.position or each.state != State.NOT_ANSWERED]
+    return JudgedState(
+        None,
+        truth_table.overall_position(each.position for each in answered or positions_of),
+        truth_table.overall_state(each.state for each in found),
+        truth_table.earliest_last_days(each.last_days for each in found),
+        all(each.was_complete for each in found),
+    )
 
 
 def _facts_by_respondent(
-    content: Content,
-    actions: list[Content],
-    surroundings: Surroundings,
-    complete_before: Collection[RespondentKey],
+    content: Content, surroundings: Surroundings, complete_before: Collection[RespondentKey]
 ) -> dict[RespondentKey, RespondentFacts]:
+    actions = _in_order(content.get("actions"))
     positions: dict[RespondentKey, str | None] = {
         respondent: str(response.get("position") or "")
         for response in _in_order(content.get("responses"))
@@ -164,7 +179,8 @@ def parse_stored_date(stored: object) -> PartialDate | None:
 
 def depends_on_earlier_versions(content: Content, number: int) -> bool:
     """Tell whether the state in version ``number`` depends on what was published before."""
-    return number != 1 and any(each.state in POSSIBLY_REOPENED_STATES for each in judge(content).respondents)
+    found = _judge_respondents(content)
+    return number != 1 and any(each.state in POSSIBLY_REOPENED_STATES for each in found)
 
 
 def respondents_ever_complete(versions: Iterable[Content]) -> set[RespondentKey]:
@@ -175,7 +191,8 @@ def respondents_ever_complete(versions: Iterable[Content]) -> set[RespondentKey]
 def _respondents_complete_in(content: Content) -> set[RespondentKey]:
     if COMPLETED_RESPONDENTS_KEY in content:
         return set(content[COMPLETED_RESPONDENTS_KEY])
-    return {each.respondent for each in judge(content).respondents if each.state in DONE_STATES}
+    found = _judge_respondents(content)
+    return {each.respondent for each in found if each.state in DONE_STATES}
 
 
 def facts_kept_after_redaction(content: Content) -> Content:
