@@ -1,6 +1,6 @@
 """Every measurement and tool of the Makefile still starts, in its smallest form.
 
-What each finds is not looked at: that is for whoever runs it whole. `fuzz` and `audit` have tests of their own.
+What each finds is not looked at: that is for whoever runs it whole. `fuzz` and `audit` have their own tests.
 """
 
 import os
