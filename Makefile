@@ -68,7 +68,7 @@ test-sqlite: test-tools
 
 .PHONY: test-tools
 test-tools: python-development $(STYLES)
-	@tests/setup/chromium >/dev/null && tests/setup/browsers && tests/setup/nginx clamav-daemon=/usr/sbin/clamd age=/usr/bin/age prometheus=/usr/bin/promtool
+	@tests/setup/chromium >/dev/null && tests/setup/browsers && tests/setup/nginx clamav-daemon=/usr/sbin/clamd age=/usr/bin/age prometheus=/usr/bin/promtool wrk=/usr/bin/wrk
 
 .PHONY: test-fast
 test-fast: python-development $(STYLES) ## run the short tests without a browser, on SQLite: what one runs while working (3 minutes)

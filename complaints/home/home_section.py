@@ -12,6 +12,7 @@ from complaints.data.atom_feed import entries_with_titles, feed_entries
 from complaints.models import SuperComplaintIndexPage
 from complaints.register.listed_pages import public_section
 from complaints.register.register_page import oldest_passed_date, super_complaints_with_progress
+from pages.published.memory import remember
 
 TEMPLATE = "complaints/home/section.html"
 CHANGES_SHOWN = 3
@@ -39,7 +40,9 @@ def super_complaints_section(home_page: Page, request: HttpRequest) -> dict[str,
         "progress": progress,
         "oldest": oldest_passed_date(index_page, request),
         "super_complaints": super_complaints,
-        "changes": _latest_changes(index_page, request),
+        "changes": remember(
+            request, ("latest changes", index_page.pk), lambda: _latest_changes(index_page, request)
+        ),
     }
 
 

@@ -21,6 +21,8 @@ from .encodings import SUFFIXES, accepted_encodings
 from .tracking_parameters import strip_tracking_parameters
 
 Environ = dict[str, Any]
+Found = tuple[str, str, str, int, list[tuple[str, str]]]
+"""Path, ``ETag``, ``Last-Modified``, size and headers of a file."""
 REVALIDATE_ALWAYS = "public, max-age=0, must-revalidate"
 """The ``Cache-Control`` of what is the same for every reader: every cache revalidates before each use."""
 ETAG = re.compile(r'"[^"]*"')
@@ -38,6 +40,7 @@ class PublishedFiles:
         own = urlsplit(settings.WAGTAILADMIN_BASE_URL)
         self.own_scheme, self.own_host = own.scheme, own.netloc.lower()
         self.follows = False
+        self.link = str(folder.current_link()) if folder.is_used() else ""
 
     def __call__(self, environ: Environ, start_response: Callable) -> Iterable[bytes]:
         """Answer one request. Cookies are ignored where there is a file: it is the same for everybody."""
@@ -47,7 +50,11 @@ class PublishedFiles:
         if not self.follows:  # at the first request: this process may be of another release
             self.follows = True
             editions.follow_if_possible()
-        body = _send(folder.current_link(), name, environ, start_response)
+        try:
+            shown = os.readlink(self.link)  # noqa: PTH115 -- every request comes here
+        except OSError:
+            shown = ""
+        body = _send(shown, name, environ, start_response) if shown else None
         if body is not None:
             return body
         try:
@@ -59,7 +66,7 @@ class PublishedFiles:
         if isinstance(made, making.Answer):
             start_response(made.status, made.headers)
             return [] if environ["REQUEST_METHOD"] == "HEAD" else [made.body]
-        body = _send(made, name, environ, start_response) if made else None
+        body = _send(str(made), name, environ, start_response) if made else None
         return self.application(environ, start_response) if body is None else body
 
     def _name(self, environ: Environ) -> str:
@@ -73,7 +80,7 @@ class PublishedFiles:
             or _scheme(environ) != self.own_scheme
             or environ.get("RAW_URI", name).partition("?")[0] != name
             or not making.is_published(name)
-            or not folder.is_used()
+            or not self.link
         ):
             return ""
         return name
@@ -84,47 +91,56 @@ def _scheme(environ: Environ) -> str:
     return environ.get("HTTP_X_FORWARDED_PROTO", scheme) if settings.TRUSTED_PROXY else scheme
 
 
-def _send(edition: Path, name: str, environ: Environ, start_response: Callable) -> Iterable[bytes] | None:
+def _send(edition: str, name: str, environ: Environ, start_response: Callable) -> Iterable[bytes] | None:
     """Send the file for ``name``, as nginx would; return ``None`` if it is not there."""
-    path = os.fspath(folder.file_path(edition, name))
-    for encoding in accepted_encodings(environ.get("HTTP_ACCEPT_ENCODING", "")):
-        try:
-            file = open(path + SUFFIXES[encoding], "rb")  # noqa: PTH123, SIM115 -- every request comes here
-            break
-        except OSError:
-            continue
-    else:
+    found = _find(edition, name, environ.get("HTTP_ACCEPT_ENCODING", ""))
+    if found is None:
         return None
+    path, etag, last_modified, size, headers = found
+    if _is_known(environ, etag, last_modified):
+        kept = [each for each in headers if not each[0].lower().startswith("content-")]
+        start_response("304 Not Modified", kept)
+        return []
     try:
-        own_headers = _read_headers(folder.headers_path(edition, name).read_bytes())
+        file = open(path, "rb")  # noqa: PTH123, SIM115 -- every request comes here
     except OSError:  # the edition has just gone
-        file.close()
         return None
-    found = os.fstat(file.fileno())
-    modified = int(found.st_mtime)
-    etag, last_modified = f'"{modified:x}-{found.st_size:x}"', formatdate(modified, usegmt=True)
+    start_response("200 OK", list(headers))
+    if environ["REQUEST_METHOD"] == "HEAD":
+        file.close()
+        return []
+    return _parts(file) if size > PART_BYTES else [_read(file)]
+
+
+@lru_cache(maxsize=2048)
+def _found(edition: str, name: str, accept_encoding: str) -> Found:
+    """Return what is known of a file, which never changes in an edition. ``OSError``: it is not there."""
+    plain = os.fspath(folder.file_path(Path(edition), name))
+    encodings = accepted_encodings(accept_encoding)
+    encoding = next((each for each in encodings if os.path.exists(plain + SUFFIXES[each])), "")  # noqa: PTH110
+    path = plain + SUFFIXES[encoding]
+    stat = os.stat(path)  # noqa: PTH116
+    modified = int(stat.st_mtime)
+    etag, last_modified = f'"{modified:x}-{stat.st_size:x}"', formatdate(modified, usegmt=True)
     headers = [
-        *own_headers,
+        *_read_headers(folder.headers_path(Path(edition), name).read_bytes()),
         ("Cache-Control", REVALIDATE_ALWAYS),
         ("Vary", "Accept-Encoding"),
         ("ETag", etag),
         ("Last-Modified", last_modified),
+        *([("Content-Encoding", encoding)] if encoding else []),
+        ("Content-Length", str(stat.st_size)),
     ]
-    if _is_known(environ, etag, last_modified):
-        file.close()
-        kept = [each for each in headers if not each[0].lower().startswith("content-")]
-        start_response("304 Not Modified", kept)
-        return []
-    if encoding:
-        headers.append(("Content-Encoding", encoding))
-    start_response("200 OK", [*headers, ("Content-Length", str(found.st_size))])
-    if environ["REQUEST_METHOD"] == "HEAD":
-        file.close()
-        return []
-    return _parts(file) if found.st_size > PART_BYTES else [_read(file)]
+    return path, etag, last_modified, stat.st_size, headers
 
 
-@lru_cache(maxsize=64)
+def _find(edition: str, name: str, accept_encoding: str) -> Found | None:
+    try:
+        return _found(edition, name, accept_encoding)
+    except OSError:
+        return None
+
+
 def _read_headers(text: bytes) -> list[tuple[str, str]]:
     return [(name, value) for name, value in json.loads(text)]
 
