@@ -27,7 +27,7 @@ def collected(settings, tmp_path):
 
 
 @pytest.mark.parametrize("encoding", ["br", "gzip"])
-@pytest.mark.parametrize("name", ["site.css", "consent.js", "feedback.js"])
+@pytest.mark.parametrize("name", ["site.css", "site.js"])
 def test_static_files_are_hashed_compressed_and_cached_for_good(collected, name, encoding):
     address = staticfiles_storage.url(name)
     stem, _, ending = name.partition(".")
@@ -43,5 +43,5 @@ def test_static_files_are_hashed_compressed_and_cached_for_good(collected, name,
 def test_the_local_run_serves_compressed_static_files():
     built = {path.name for path in (PROJECT_DIR / "build" / "static").iterdir()}
 
-    for name in ("site.css", "consent.js", "feedback.js"):
+    for name in ("site.css", "site.js"):
         assert {name, f"{name}.br", f"{name}.gz"} <= built

@@ -6,7 +6,6 @@ None of it depends on content. nginx reads it from ``/etc/nginx/super-complaints
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from complaints.data.http_responses import CORS_HEADERS, schema_link
 from django.conf import settings
 from django.core.handlers.wsgi import WSGIRequest
 from django.core.management.base import BaseCommand, CommandError, CommandParser
@@ -16,6 +15,7 @@ from django.utils.module_loading import import_string
 
 from complaints.data.data_files import FILES_BY_NAME, JSON
 from complaints.data.openapi import ATOM
+from complaints.data.views import CORS_HEADERS, schema_link
 from pages.published.filling import SITEMAP
 from pages.published.making import OF_EACH_ANSWER, own_request
 

@@ -83,7 +83,7 @@ class TestStatistics:
         reader.page.context.add_cookies(
             [{"name": "_pk_id.1.1fff", "value": "x", "domain": ".force.localhost", "path": "/"}]
         )
-        reader.page.route("**/consent.js", lambda route: route.abort())
+        reader.page.route("**/site.js", lambda route: route.abort())
         reader.save_on_the_page(preferences="no", statistics="no")
         assert set(reader.cookies) == OURS
 

@@ -160,6 +160,7 @@ def _of_things(world: World, namespace: str, last: str) -> dict[str, Any]:
         "key": "mine",
         "token": "a-b",
         "provider_id": "provider",
+        "digits": "1d3461",
     }
 
 
