@@ -6,7 +6,7 @@ from pathlib import Path
 
 from django.conf import settings
 
-CODE = ("complaints", "pages", "site_config", "templates", "build/static", "build/locale")
+CODE = ("complaints", "pages", "site_config", "templates", "build/static", "build/locale", "requirements")
 SETTINGS = (
     *("ALLOWED_HOSTS", "DEBUG", "DEMO", "MAINTENANCE", "SECURITY_CONTACT", "SECURITY_EXPIRES"),
     *("STATISTICS_ADDRESS", "STATISTICS_SITE", "WAGTAILADMIN_BASE_URL"),
@@ -21,7 +21,7 @@ def release() -> str:
     project: Path = settings.PROJECT_DIR
     digest = hashlib.sha256(repr([getattr(settings, name) for name in SETTINGS]).encode())
     files = [path for name in CODE for path in (project / name).rglob("*") if path.is_file()]
-    for path in sorted([*files, project / "requirements" / "run.txt"]):
+    for path in sorted(files):
         if path.suffix != ".pyc":
             digest.update(str(path.relative_to(project)).encode() + path.read_bytes())
     return digest.hexdigest()[:LENGTH]

@@ -144,9 +144,10 @@ def test_a_host_that_freezes_delays_no_publication_and_shows_it_when_it_is_back(
     assert max(seconds) < WAIT_FOR_A_HOST
 
 
-def test_a_host_that_has_no_database_for_a_day_shows_nothing_old(site, tmp_path):
+def test_a_host_that_has_no_database_for_a_day_shows_nothing_old(site):
     """The worker tells by the time of its last look, which this sets back."""
     looked = site.second.nginx.folder / "published" / ".looked"
+    wait_until(lambda: site.second.is_file(KEPT))
     with site.first.database.stopped():
         wait_until_clock_shows(time.time() + 5)
         assert site.second.nginx.ask(KEPT).status == 200
