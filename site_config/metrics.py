@@ -18,7 +18,7 @@ from wagtail.models import Revision
 from pages.core.cache_policy import health_view
 from pages.core.outages import DATABASE
 from pages.feedback.models import FeedbackEntry
-from pages.published import filling, watching
+from pages.published import filling, folder
 from pages.published.models import Edition
 
 from .models import BACKUP, FAILED_SIGN_INS, WORKER, Counter, Heartbeat
@@ -68,7 +68,7 @@ def _of_the_worker() -> Iterator[Sample]:
 
 def _of_this_host() -> Iterator[Sample]:
     """Yield what is true of this host alone, whether the database answers or not."""
-    looked = watching.last_look()
+    looked = folder.last_look()
     yield "edition_last_look_seconds", "gauge", "When this host last knew the current edition.", looked
     made, all_files = filling.progress()
     yield "edition_files_made", "gauge", "Files of the current edition that the worker has made.", made

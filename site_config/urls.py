@@ -40,7 +40,7 @@ urlpatterns = [
     ),
     path(".well-known/security.txt", security_txt.serve, name="security_txt"),
     path("sitemap.xml", reads_parameters("p")(public_view(sitemap)), {"sitemaps": {"pages": SiteSitemap}}),
-    re_path(r"^brand/(?P<digits>[0-9a-f]{6})\.css$", serve_brand_style, name="brand_style"),
+    re_path(r"^brand/([0-9a-f]{6})\.css$", serve_brand_style, name="brand_style"),
     path("patterns/", patterns.serve, name="patterns"),
     path("admin/", include(editor_session)),
     path("admin/", include(date_reading)),

@@ -5,10 +5,10 @@ can be read: what it lacks counts as not known.
 """
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
-from typing import Any, NamedTuple
+from typing import Any
 
 from complaints.states import truth_table
 from complaints.states.truth_table import ActionFacts, LastDays, RespondentFacts
@@ -39,7 +39,8 @@ class Surroundings:
 NO_SURROUNDINGS = Surroundings()
 
 
-class JudgedState(NamedTuple):
+@dataclass(frozen=True)
+class JudgedState:
     """The state of one respondent, or the overall one, leaving aside which day it is."""
 
     respondent: RespondentKey
@@ -73,7 +74,7 @@ def judge(
     slipped = any(map(_has_slipped, actions)) or any(part.slipped for part in parts)
     reported = [_last_reported_day(content, actions), *(part.last_reported for part in parts)]
     last_reported = max((day for day in reported if day), default=None)
-    return [each._replace(slipped=slipped, last_reported=last_reported) for each in found]
+    return [replace(each, slipped=slipped, last_reported=last_reported) for each in found]
 
 
 def _judge_respondents(

@@ -17,7 +17,7 @@ def brand_style_address(colour: str) -> str:
     """Return the address of the style that sets ``colour``; empty for the one that the styles have anyway."""
     if colour == COLOUR_OF_THE_STYLES:
         return ""
-    return reverse("brand_style", kwargs={"digits": colour.removeprefix("#")})
+    return reverse("brand_style", args=[colour.removeprefix("#")])
 
 
 @public_view

@@ -92,6 +92,7 @@ def follow() -> Edition:
     with folder.only_one("swap"):
         edition = current()
         folder.show(edition)
+        folder.note_look()
     return edition
 
 

@@ -26,6 +26,8 @@ from .models import Edition
 
 Headers = list[tuple[str, str]]
 CURRENT, KNOWN, FILES, HEADERS = "current", "known", "files", "headers"
+LOOKED = ".looked"
+"""The file whose time says when this host last knew the current edition."""
 EDITIONS_KEPT = 2
 SMALLEST_COMPRESSED = 200
 """Bytes below which compressing a file is not worth it."""
@@ -86,6 +88,19 @@ def show(edition: Edition) -> None:
         return
     PUBLISHED_DISK.note_success()
     _delete_old_editions(target)
+
+
+def note_look() -> None:
+    """Store that this host knows the current edition now."""
+    (root() / LOOKED).touch()
+
+
+def last_look() -> float:
+    """Return when this host last knew the current edition, in seconds since 1970."""
+    try:
+        return (root() / LOOKED).stat().st_mtime
+    except OSError:
+        return 0.0
 
 
 def hide() -> None:

@@ -15,8 +15,6 @@ from .models import Edition
 
 SECONDS_BETWEEN_LOOKS = 0.5
 SHOWN_WITHOUT_DATABASE_SECONDS = 24 * 60 * 60
-LOOKED = ".looked"
-"""The file whose time says when this host last knew the current edition."""
 
 logger = logging.getLogger(__name__)
 _newest: list[Edition] = []
@@ -36,11 +34,10 @@ def look() -> Edition | None:
         return None
     try:
         edition = editions.follow()
-        (folder.root() / LOOKED).touch()
     except (DatabaseError, InterfaceError) as error:
         DATABASE.note_failure(error)
         connection.close()
-        if time.time() - last_look() > SHOWN_WITHOUT_DATABASE_SECONDS:
+        if time.time() - folder.last_look() > SHOWN_WITHOUT_DATABASE_SECONDS:
             folder.hide()
         return None
     except OSError as error:
@@ -48,14 +45,6 @@ def look() -> Edition | None:
         return None
     DATABASE.note_success()
     return edition
-
-
-def last_look() -> float:
-    """Return when this host last knew the current edition, in seconds since 1970."""
-    try:
-        return (folder.root() / LOOKED).stat().st_mtime
-    except OSError:
-        return 0.0
 
 
 def _watch() -> None:

@@ -47,8 +47,8 @@ class Command(BaseCommand):
             raise CommandError(str(error)) from error
         self.stdout.write(
             f"Restored what was backed up at {manifest['made_at']} in {time.monotonic() - started_at:.0f} s: "
-            f"{sum(manifest['tables'].values()):,} rows, {len(manifest['sha256'])} files. Restart the site, "
-            "then run forget_pages. If SECRET_KEY is a new one, put the former into SECRET_KEY_FALLBACKS: "
+            f"{sum(manifest['tables'].values()):,} rows, {len(manifest['sha256'])} files. Restart the site. "
+            "If SECRET_KEY is a new one, put the former into SECRET_KEY_FALLBACKS: "
             "without it, authenticator apps and recovery codes are lost."
         )
 

@@ -3,7 +3,7 @@ from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP
 from django.core.cache import cache
 
-from pages.moderation.rules.roles import EDITORS
+from pages.moderation.rules.roles import APPROVING_OFFICERS, EDITORS, MODERATORS, SITE_ADMINISTRATORS
 from tests.factories import UserFactory
 
 KEY = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXQ"
@@ -36,3 +36,27 @@ def editor(db):
 def without_factor(db):
     """An editor without one."""
     return UserFactory(roles=[EDITORS], username="sam", email="sam@example.org")
+
+
+@pytest.fixture(params=["site administrator", "superuser"])
+def attacker(request, no_demo):
+    """Whoever tries it alone: an administrator, then a superuser."""
+    if request.param == "superuser":
+        return UserFactory(username="mallory", email="mallory@example.org", is_superuser=True)
+    return UserFactory(username="mallory", email="mallory@example.org", roles=[SITE_ADMINISTRATORS])
+
+
+@pytest.fixture
+def colleagues(no_demo):
+    """The other people who may confirm or approve."""
+    return {
+        "admin": UserFactory(username="ada", email="ada@example.org", roles=[SITE_ADMINISTRATORS]),
+        "officer": UserFactory(username="olu", email="olu@example.org", roles=[APPROVING_OFFICERS]),
+        "moderator": UserFactory(username="mo", email="mo@example.org", roles=[MODERATORS]),
+    }
+
+
+@pytest.fixture
+def deliver(django_capture_on_commit_callbacks):
+    """Return a context in which e-mails are sent as after a commit."""
+    return lambda: django_capture_on_commit_callbacks(execute=True)

@@ -166,7 +166,7 @@ def test_without_the_database_files_are_sent_for_a_day(server, section, monkeypa
     watching.look()
     assert server.get(SECTION).status == 200
 
-    os.utime(folder.root() / watching.LOOKED, (0, 0))
+    os.utime(folder.root() / folder.LOOKED, (0, 0))
     watching.look()
     assert not folder.current_link().exists()
 

@@ -22,6 +22,7 @@ UNNAMED = {
     "sitemap.xml": "/sitemap.xml",
 }
 WITHOUT_NAMES = {
+    "brand_style": ["1d3461"],
     "guide_of_a_role": ["editors"],
     "guide_picture": ["register"],
     "wagtail_serve": ["super-complaints/"],
@@ -160,7 +161,6 @@ def _of_things(world: World, namespace: str, last: str) -> dict[str, Any]:
         "key": "mine",
         "token": "a-b",
         "provider_id": "provider",
-        "digits": "1d3461",
     }
 
 

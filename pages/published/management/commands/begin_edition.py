@@ -1,0 +1,17 @@
+"""Begin an edition: after data was loaded in a way that told nobody of a change."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from pages.published import changes
+
+
+class Command(BaseCommand):
+    """Begins one, by which every page is made anew."""
+
+    help = __doc__
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Begin it."""
+        changes.note()

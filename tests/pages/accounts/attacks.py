@@ -1,0 +1,93 @@
+"""What somebody who looks after accounts can send, whether or not a screen offers it."""
+
+import re
+
+from django.contrib.auth.models import Group, User
+from django.test import Client
+from django.urls import reverse
+
+from pages.moderation.rules import roles
+from pages.moderation.rules.roles import EDITORS
+from tests.signing_in import use_second_factor
+
+
+def signed_in_client(user):
+    client = Client()
+    client.force_login(user)
+    use_second_factor(client)
+    return client
+
+
+def form_of(person, **changes):
+    names = changes.pop("roles", None)
+    if names is None:
+        names = person.groups.values_list("name", flat=True)
+    form = {
+        "username": person.username,
+        "email": person.email,
+        "first_name": person.first_name or "A",
+        "last_name": person.last_name or "B",
+        "is_active": "on" if person.is_active else "",
+        "is_superuser": "on" if person.is_superuser else "",
+        "groups": list(Group.objects.filter(name__in=names).values_list("pk", flat=True)),
+        **changes,
+    }
+    return {name: value for name, value in form.items() if value != ""}
+
+
+def edit(client, person, **changes):
+    return client.post(reverse("wagtailusers_users:edit", args=[person.pk]), form_of(person, **changes))
+
+
+def in_bulk(client, action, form, *people):
+    address = reverse("wagtail_bulk_action", args=["auth", "user", action])
+    keys = "&".join(f"id={person.pk}" for person in people)
+    return client.post(f"{address}?{keys}&next={reverse('wagtailusers_users:index')}", form)
+
+
+def deactivate_by_form(client, people):
+    for person in people:
+        edit(client, person, is_active="")
+
+
+def deactivate_in_bulk(client, people):
+    in_bulk(client, "set_active_state", {"mark_as_active": "False"}, *people)
+
+
+def delete_by_form(client, people):
+    for person in people:
+        client.post(reverse("wagtailusers_users:delete", args=[person.pk]))
+
+
+def delete_in_bulk(client, people):
+    in_bulk(client, "delete", {}, *people)
+
+
+def take_roles_away(client, people):
+    for person in people:
+        edit(client, person, roles=[EDITORS])
+
+
+WAYS_TO_BE_RID_OF_SOMEBODY = [
+    deactivate_by_form,
+    deactivate_in_bulk,
+    delete_by_form,
+    delete_in_bulk,
+    take_roles_away,
+]
+
+
+def held(person):
+    return roles.roles_of(User.objects.get(pk=person.pk))
+
+
+def give_by_form(client, person, role):
+    edit(client, person, roles=[role])
+
+
+def give_in_bulk(client, person, role):
+    in_bulk(client, "assign_role", {"role": Group.objects.get(name=role).pk}, person)
+
+
+def link_in(message):
+    return re.search(r"https?://[^/]+(/\S+)", message.body)[1]
