@@ -6,7 +6,7 @@ from django.dispatch import receiver
 from wagtail.models import Page, Workflow, WorkflowPage
 from wagtail.signals import post_page_move
 
-from pages.moderation.rules.roles import TWO_STEP_WORKFLOW
+from pages.moderation.gate.roles import TWO_STEP_WORKFLOW
 from pages.search.indexing import reindex_pages
 
 from .models import Organisation, RecommendationResponsePage, SuperComplaintIndexPage, SuperComplaintPage

@@ -11,7 +11,7 @@ from wagtail import hooks
 from wagtail.admin.widgets import Button
 from wagtail.models import Page
 
-from pages.moderation.admin.snippets import PUBLIC_STATE, ModeratedSnippetViewSet, register_moderated
+from pages.moderation.desk.editor import PUBLIC_STATE, ModeratedSnippetViewSet, register_moderated
 
 from .admin.dashboard import add_recommendation_counts
 from .admin.new_response import NewResponseView

@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
 from django.shortcuts import render
 
 from pages.core.wagtail_addresses import is_admin_address
-from pages.moderation.publishing.withdrawn_versions import withdrawn_version_for
+from pages.moderation.gate.versions import withdrawn_version_for
 
 RETRY_AFTER_SECONDS = 300
 

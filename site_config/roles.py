@@ -8,7 +8,7 @@ from typing import Any
 
 from django.apps.registry import Apps
 
-from pages.moderation.rules.roles import (
+from pages.moderation.gate.roles import (
     APPROVING_OFFICERS,
     EDITORS,
     FEEDBACK_TEAM,

@@ -19,7 +19,7 @@ from pages.core.cache_policy import private_view, public_view
 from pages.core.query_parameters import ANY_PARAMETER, AS_AT, reads_parameters
 from pages.feedback import urls as feedback_urls
 from pages.files import urls as files_urls
-from pages.moderation.admin import visible_pages
+from pages.moderation.desk import visible_pages
 from pages.opinions import urls as opinions_urls
 from pages.search import urls as search_urls
 

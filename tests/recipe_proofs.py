@@ -54,7 +54,7 @@ def prove_block() -> None:
 def prove_page_type() -> None:
     """An editor can begin such a page below the home page; readers get it when it is published."""
     from pages.content.models import NewsPage
-    from pages.moderation.rules.roles import EDITORS
+    from pages.moderation.gate.roles import EDITORS
     from tests.factories import UserFactory, make_home, publish
     from tests.factories.published import add_live
 
@@ -86,7 +86,7 @@ def prove_page_type() -> None:
 def prove_stage() -> None:
     """The new stage is asked after the moderator, and nothing is public before it has approved."""
     from complaints.demo.accounts import make_accounts
-    from pages.moderation.rules.roles import APPROVING_OFFICERS, EDITORS, LEGAL_ADVISERS, MODERATORS
+    from pages.moderation.gate.roles import APPROVING_OFFICERS, EDITORS, LEGAL_ADVISERS, MODERATORS
     from tests.factories import (
         SuperComplaintIndexPageFactory,
         SuperComplaintPageFactory,

@@ -127,8 +127,8 @@ def _captured() -> dict[str, dict[str, str]]:
     from wagtail.models import Page
 
     from pages.feedback.models import FeedbackEntry
-    from pages.moderation.records.decision import Decision
-    from pages.moderation.records.published_version import PublishedVersion
+    from pages.moderation.gate.decision import Decision
+    from pages.moderation.gate.versions import PublishedVersion
 
     client = Client(headers={"host": settings.ALLOWED_HOSTS[0], "x-forwarded-proto": "https"})
     pages = {}

@@ -13,8 +13,8 @@ from django.db.migrations.loader import MigrationLoader
 from wagtail.fields import StreamField
 from wagtail.models import Task, Workflow
 
+from pages.moderation.gate.roles import ONE_STEP_WORKFLOW, ROLES, TWO_STEP_WORKFLOW
 from pages.moderation.models import IndependentApprovalTask
-from pages.moderation.rules.roles import ONE_STEP_WORKFLOW, ROLES, TWO_STEP_WORKFLOW
 from site_config.settings.environment import PROJECT_DIR
 
 OUR_APPS = sorted(

@@ -9,7 +9,7 @@ from wagtail.permissions import page_permission_policy
 
 from complaints.models import RecommendationResponsePage
 from complaints.models.recommendation_filters import PROGRESS
-from pages.moderation.admin.work_state import annotate_work_state
+from pages.moderation.desk.my_work import annotate_work_state
 
 from .recommendation_filters import RecommendationFilterSet
 from .recommendation_lists import may_list_recommendations

@@ -35,8 +35,8 @@ from complaints.vocabulary import ItemKind
 from pages.content.admin.widgets import MultipleChooser
 from pages.core.plain_text_field import PlainTextField
 from pages.core.stored_links import parse_key
-from pages.moderation.publishing.publication_rules import messages_by_field
-from pages.moderation.records.row_locks import lock_row
+from pages.moderation.gate.locks import lock_row
+from pages.moderation.gate.publication_rules import messages_by_field
 from pages.moderation.types import StaffRequest
 
 FIELDS = [

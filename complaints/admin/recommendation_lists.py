@@ -23,8 +23,8 @@ from complaints.models.recommendation_state import DUE_DAY
 from complaints.vocabulary import FINISHED_ACTIONS
 from pages.core.partial_dates import PartialDate
 from pages.core.spreadsheets import escape_formula
-from pages.moderation.admin.menus import RestrictedMenuItem
-from pages.moderation.admin.work_state import annotate_work_state, describe_work_state
+from pages.moderation.desk.menus import RestrictedMenuItem
+from pages.moderation.desk.my_work import annotate_work_state, describe_work_state
 
 from .recommendation_filters import RecommendationFilterSet
 

@@ -6,10 +6,10 @@ from typing import Any
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied, ValidationError
 
-from pages.moderation.records.decision import object_key
-from pages.moderation.records.publication_set import PublicationSet, set_holding
-from pages.moderation.records.row_locks import lock_set
-from pages.moderation.reviews.sets import add, make_set, submit
+from pages.moderation.gate.decision import object_key
+from pages.moderation.gate.locks import lock_set
+from pages.moderation.gate.publication_set import PublicationSet, set_holding
+from pages.moderation.gate.sets import add, make_set, submit
 
 MAX_TITLE_LETTERS = 200
 

@@ -9,7 +9,7 @@ from django.db import transaction
 
 from pages.accounts.demo_factor import give_demo_factor
 from pages.accounts.factors import has_factor, remove_factors
-from pages.moderation.rules import roles
+from pages.moderation.gate import roles
 
 DEMO_PASSWORD = "try-the-demo"  # noqa: S105 - public on purpose; production refuses DEMO
 

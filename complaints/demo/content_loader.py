@@ -27,7 +27,7 @@ from pages.content.models import AccessibilityStatementPage, HomePage, PrivacyPa
 from pages.content.models.snippet import ModeratedSnippet
 from pages.cookies.models import CookiesPage
 from pages.feedback.models import FeedbackPage
-from pages.moderation.publishing.first_content import load_first_content
+from pages.moderation.gate.publish import load_first_content
 
 FOLDER = Path(__file__).parent
 

@@ -5,8 +5,8 @@ from itertools import count
 
 from wagtail.models import Page
 
+from pages.moderation.gate.decision import model_label
 from pages.moderation.models import PublishedVersion
-from pages.moderation.records.decision import model_label
 
 
 def was_published_for_other_page(identifier: str, page: Page) -> bool:

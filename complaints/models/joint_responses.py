@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from pages.content.models import SiteWording
-from pages.moderation.records.published_version import PublishedVersion
-from pages.moderation.records.snapshot import digest_of_part
-from pages.moderation.rules.agreements import NeededAgreement
+from pages.moderation.gate.agreement import NeededAgreement
+from pages.moderation.gate.snapshot import digest_of_part
+from pages.moderation.gate.versions import PublishedVersion
 
 from .organisation import Organisation
 

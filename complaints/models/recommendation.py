@@ -18,7 +18,7 @@ from complaints.vocabulary import ItemKind, Theme
 from pages.core.names import join_names
 from pages.core.partial_date_fields import PartialDateField
 from pages.core.partial_dates import PartialDate
-from pages.moderation.rules.agreements import NeededAgreement
+from pages.moderation.gate.agreement import NeededAgreement
 from pages.search.index_fields import IndexedCode, IndexedHeading, IndexedText
 from pages.search.page_types import SearchPageType
 

@@ -18,10 +18,9 @@ from django.dispatch import receiver
 from django.utils import timezone
 from wagtail.log_actions import get_active_log_context
 
-from pages.moderation.log.decisions import record_change
-from pages.moderation.notifications.emails import admin_link
-from pages.moderation.records.decision import Decision
-from pages.moderation.rules import roles
+from pages.moderation.gate import roles
+from pages.moderation.gate.decision import Decision, record_change
+from pages.moderation.mails.emails import admin_link
 
 from . import mails, sessions
 from .changes_by_others import (

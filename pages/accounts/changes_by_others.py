@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from pages.moderation.rules import roles
+from pages.moderation.gate import roles
 
 KEPT = timedelta(days=14)
 """How long an owner can object, and how long no link to set up the account is sent."""

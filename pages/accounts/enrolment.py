@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.crypto import constant_time_compare, salted_hmac
 
 from pages.core.rate_limits import count_and_check
-from pages.moderation.notifications.emails import admin_link
+from pages.moderation.mails.emails import admin_link
 
 from . import mails
 from .changes_by_others import is_locked, links_wait_until

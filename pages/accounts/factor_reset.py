@@ -8,9 +8,9 @@ from typing import Any
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 
+from pages.moderation.gate import roles
 from pages.moderation.people import second_person
 from pages.moderation.people.second_person import PendingChange
-from pages.moderation.rules import roles
 
 from . import enrolment, factors, sessions
 from .changes_by_others import addresses_of

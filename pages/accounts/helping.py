@@ -10,7 +10,7 @@ from django.views.generic import TemplateView
 from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
-from pages.moderation.rules import roles
+from pages.moderation.gate import roles
 
 from . import enrolment, factor_reset, factors
 

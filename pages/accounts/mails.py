@@ -2,8 +2,8 @@
 
 from django.contrib.auth.models import User
 
-from pages.moderation.notifications.emails import admin_link, send_after_commit
-from pages.moderation.rules.roles import display_name
+from pages.moderation.gate.roles import display_name
+from pages.moderation.mails.emails import admin_link, send_after_commit
 
 from .changes_by_others import addresses_of
 

@@ -22,7 +22,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from pages.moderation.rules.roles import ROLES
+from pages.moderation.gate.roles import ROLES
 
 PROVIDER = "openid_connect"
 

@@ -11,10 +11,9 @@ from django.db import transaction
 from wagtail.models import Comment, ModelLogEntry, PageLogEntry, Revision
 from wagtail.users.models import UserProfile
 
-from pages.moderation.log.decisions import record_change
-from pages.moderation.records.decision import Decision
-from pages.moderation.records.suggestion import Suggestion
-from pages.moderation.rules.roles import roles_of
+from pages.moderation.gate.decision import Decision, record_change
+from pages.moderation.gate.roles import roles_of
+from pages.moderation.gate.suggestions import Suggestion
 
 from . import sessions
 from .changes_by_others import AccountChange

@@ -5,9 +5,9 @@ from typing import Any
 from django.contrib.auth.models import User
 from django.forms import ModelForm
 
-from pages.moderation.admin.accounts import AccountViewSet as ModeratedAccountViewSet
-from pages.moderation.admin.accounts import AddAccount, EditAccount
-from pages.moderation.rules.roles import display_name
+from pages.moderation.desk.accounts import AccountViewSet as ModeratedAccountViewSet
+from pages.moderation.desk.accounts import AddAccount, EditAccount
+from pages.moderation.gate.roles import display_name
 
 from . import enrolment
 from .changes_by_others import LOCKED, is_locked

@@ -25,8 +25,8 @@ from django.views.generic import FormView, TemplateView
 from wagtail.admin.views.account import PasswordResetConfirmView
 
 from pages.core.stored_links import parse_key
-from pages.moderation.notifications.emails import admin_link
-from pages.moderation.rules.roles import display_name
+from pages.moderation.gate.roles import display_name
+from pages.moderation.mails.emails import admin_link
 
 from . import account_changes, changes_by_others, demo_factor, enrolment, factors, mails, oidc, sessions
 from .forms import FirstPasswordForm, NewAddressForm, is_taken

@@ -19,7 +19,7 @@ from wagtail.fields import RichTextField, StreamField
 
 from pages.core.partial_date_fields import PartialDateField
 from pages.core.rich_text import without_editor_keys
-from pages.moderation.rules.visible_objects import name_shown
+from pages.moderation.gate.visible_references import name_shown
 
 
 class ManyToManyComparison(M2MFieldComparison):

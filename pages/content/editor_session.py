@@ -11,7 +11,7 @@ from django.urls import path
 from django.views.decorators.http import require_GET
 from wagtail.admin.auth import require_admin_access
 
-from pages.moderation.rules.roles import display_name
+from pages.moderation.gate.roles import display_name
 
 
 @require_GET

@@ -16,7 +16,7 @@ from wagtail.rich_text.feature_registry import FeatureRegistry
 from pages.core.cache_policy import CachePolicy, cache_policy_of_page_type
 from pages.core.plain_addresses import redirect_without_unread_parameters
 from pages.core.query_parameters import refuse_unsupported_as_at
-from pages.moderation.admin.snippets import register_moderated
+from pages.moderation.desk.editor import register_moderated
 
 from . import comparisons  # noqa: F401 - registers them
 from .admin import guide

@@ -5,7 +5,7 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from wagtail import hooks
 
-from pages.moderation.admin.menus import RestrictedMenuItem, report_urls
+from pages.moderation.desk.menus import RestrictedMenuItem, report_urls
 
 from .admin.report import CookieChoicesReport
 

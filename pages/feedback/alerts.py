@@ -8,7 +8,7 @@ from django.core.mail import send_mail
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from pages.moderation.notifications.emails import admin_link
+from pages.moderation.mails.emails import admin_link
 
 from .models import FeedbackEntry
 

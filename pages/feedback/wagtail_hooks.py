@@ -4,9 +4,9 @@ from django.urls import path, reverse
 from wagtail import hooks
 from wagtail.permissions import register_permission_policy
 
-from pages.moderation.admin.menus import RestrictedMenuItem
-from pages.moderation.admin.snippets import register_moderated
-from pages.moderation.rules.permissions import RestrictedModelPolicy
+from pages.moderation.desk.editor import register_moderated
+from pages.moderation.desk.menus import RestrictedMenuItem
+from pages.moderation.gate.permissions import RestrictedModelPolicy
 
 from .admin import entry_changes, report
 from .admin.bulk_actions import ChangeEntriesAction

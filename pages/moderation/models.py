@@ -1,15 +1,15 @@
 """The models of moderation, which stand in the rooms that use them."""
 
+from pages.moderation.gate.approval_task import IndependentApprovalTask
+from pages.moderation.gate.authors import Authorship
+from pages.moderation.gate.decision import Decision, DeletedObject
+from pages.moderation.gate.hold import Hold
+from pages.moderation.gate.outside_approver import OutsideApprover
+from pages.moderation.gate.publication_set import PublicationSet, SetItem
+from pages.moderation.gate.suggestions import Suggestion
+from pages.moderation.gate.versions import PublishedVersion
+from pages.moderation.mails.digests import DigestChoice, DigestEntry
 from pages.moderation.people.second_person import PendingChange
-from pages.moderation.records.authorship import Authorship
-from pages.moderation.records.decision import Decision, DeletedObject
-from pages.moderation.records.digest import DigestChoice, DigestEntry
-from pages.moderation.records.hold import Hold
-from pages.moderation.records.outside_approver import OutsideApprover
-from pages.moderation.records.publication_set import PublicationSet, SetItem
-from pages.moderation.records.published_version import PublishedVersion
-from pages.moderation.records.suggestion import Suggestion
-from pages.moderation.reviews.approval_task import IndependentApprovalTask
 
 __all__ = [
     "Authorship",

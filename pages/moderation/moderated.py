@@ -15,18 +15,17 @@ from wagtail.models import (
     WorkflowState,
 )
 
-from .publishing.holds import current_hold
-from .publishing.publish import publish
-from .publishing.reopening import reopen_set_of
-from .records.hold import Hold
-from .records.row_locks import lock_row
-from .records.snapshot import fingerprint
-from .reviews.approval_task import IndependentApprovalTask
-from .reviews.locks import HeldLock, PersonalLock, ReviewLock
-from .rules.agreements import NeededAgreement
-from .rules.authors import add_authors, authors_of_restored_text
-from .rules.change_notes import was_ever_published
-from .rules.roles import ONE_STEP_WORKFLOW
+from pages.moderation.gate.agreement import NeededAgreement
+from pages.moderation.gate.approval_task import IndependentApprovalTask
+from pages.moderation.gate.authors import add_authors, authors_of_restored_text
+from pages.moderation.gate.corrections import was_ever_published
+from pages.moderation.gate.editor_locks import HeldLock, PersonalLock, ReviewLock
+from pages.moderation.gate.hold import Hold, current_hold
+from pages.moderation.gate.locks import lock_row
+from pages.moderation.gate.publish import publish
+from pages.moderation.gate.reopening import reopen_set_of
+from pages.moderation.gate.roles import ONE_STEP_WORKFLOW
+from pages.moderation.gate.snapshot import fingerprint
 
 
 def change_note_field() -> models.TextField:

@@ -1,14 +1,18 @@
 """Connecting the signal receivers of moderation, and patching what sends no signal."""
 
-from . import wagtail_patches
-from .files import approved_files
+from pages.moderation import workflow_signals  # noqa: F401
+from pages.moderation.files import approved_files
 
 # Importing these modules connects their receivers.
-from .log import administration  # noqa: F401
-from .notifications import workflow_emails
-from .people import membership  # noqa: F401
-from .publishing import live_row_guards, reopening  # noqa: F401
-from .reviews import workflow_signals  # noqa: F401
+from pages.moderation.gate import (
+    administration,  # noqa: F401
+    guards,  # noqa: F401
+    reopening,  # noqa: F401
+)
+from pages.moderation.mails import workflow_emails
+from pages.moderation.people import membership  # noqa: F401
+
+from . import wagtail_patches
 
 
 def connect() -> None:

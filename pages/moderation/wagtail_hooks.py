@@ -13,32 +13,38 @@ from wagtail.admin.widgets import Button
 from wagtail.models import DraftStateMixin, Page
 from wagtail.permissions import page_permission_policy, register_permission_policy
 
-from .admin.accounts import show_open_work, show_open_work_after_bulk_change, show_open_work_on_opening
-from .admin.bulk_actions import DeleteSnippetsAction, GiveRoleAction, SetActiveStateAction
-from .admin.bulk_sets import PutIntoSetAction
-from .admin.dashboard import arrange_dashboard, leave_out_summary
-from .admin.digest_panel import DigestPanel
-from .admin.editor_menu import lead_to_set, offer_review, open_set_after_saving, say_which_set
-from .admin.holds import HoldViewSet, OverrideView
-from .admin.log import DecisionReport, may_read_log
-from .admin.menus import RestrictedMenuItem
-from .admin.my_work import MyWorkView
-from .admin.open_reviews import preview_review
-from .admin.outside_approvers import OutsideApproversView, may_look_after_entries
-from .admin.redaction import RedactionView
-from .admin.remarks import RemarksView, say_what_was_remarked
-from .admin.review import ReviewView
-from .admin.second_person import SecondPersonView
-from .admin.second_review import SecondReviewView
-from .admin.sets import SetListView, SetView
-from .admin.take_down import TakeDownFileView, TakeDownView
-from .admin.visible_pages import refuse_move
-from .admin.work_state import describe_open_work
-from .files.bulk_actions import refuse_bulk_change_of_approved_files
-from .records.hold import Hold
-from .records.published_version import PublishedVersion
-from .rules import approvers, roles
-from .rules.permissions import RestrictedModelPolicy
+from pages.moderation.desk.accounts import (
+    show_open_work,
+    show_open_work_after_bulk_change,
+    show_open_work_on_opening,
+)
+from pages.moderation.desk.bulk_actions import (
+    DeleteSnippetsAction,
+    GiveRoleAction,
+    PutIntoSetAction,
+    SetActiveStateAction,
+)
+from pages.moderation.desk.dashboard import DigestPanel, arrange_dashboard, leave_out_summary
+from pages.moderation.desk.editor import lead_to_set, offer_review, open_set_after_saving, say_which_set
+from pages.moderation.desk.holds import HoldViewSet, OverrideView
+from pages.moderation.desk.log import DecisionReport, may_read_log
+from pages.moderation.desk.menus import RestrictedMenuItem
+from pages.moderation.desk.my_work import MyWorkView, describe_open_work
+from pages.moderation.desk.open_reviews import preview_review
+from pages.moderation.desk.outside_approvers import OutsideApproversView, may_look_after_entries
+from pages.moderation.desk.redaction import RedactionView
+from pages.moderation.desk.remarks import RemarksView, say_what_was_remarked
+from pages.moderation.desk.review import ReviewView
+from pages.moderation.desk.second_person import SecondPersonView
+from pages.moderation.desk.second_review import SecondReviewView
+from pages.moderation.desk.sets import SetListView, SetView
+from pages.moderation.desk.take_down import TakeDownFileView, TakeDownView
+from pages.moderation.desk.visible_pages import refuse_move
+from pages.moderation.files.approved_files import refuse_bulk_change_of_approved_files
+from pages.moderation.gate import approval, roles
+from pages.moderation.gate.hold import Hold
+from pages.moderation.gate.permissions import RestrictedModelPolicy
+from pages.moderation.gate.versions import PublishedVersion
 
 # Holds are ended, not deleted.
 register_permission_policy(Hold, RestrictedModelPolicy(Hold, {"delete"}))
@@ -152,7 +158,7 @@ def say_who_can_approve(request: HttpRequest, obj: DraftStateMixin) -> None:
     obj = getattr(obj, "specific", obj)
     obj.get_lock()  # keeps the open review, should it end in between
     if obj.workflow_in_progress:
-        text, is_possible = approvers.describe_approvers(obj)
+        text, is_possible = approval.describe_approvers(obj)
         add = messages.info if is_possible else messages.warning
         add(request, f"Who can approve: {text}")
 

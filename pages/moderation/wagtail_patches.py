@@ -28,14 +28,12 @@ from wagtail.users.models import UserProfile
 from willow.plugins.pillow import PillowImage
 
 from pages.core.current_user import current_user
-
-from .notifications.digest_entries import collect
-from .notifications.emails import edit_link, email_name
-from .publishing.visible_references import HIDDEN, HiddenChoice
-from .records.row_locks import lock_row
-from .reviews.workflow_signals import cancel_reviews_using, resume_or_restart
-from .rules.authors import add_authors, authors_in_review, authors_since_publication
-from .rules.visible_objects import HIDDEN_NAME, may_see
+from pages.moderation.gate.authors import add_authors, authors_in_review, authors_since_publication
+from pages.moderation.gate.locks import lock_row
+from pages.moderation.gate.visible_references import HIDDEN, HIDDEN_NAME, HiddenChoice, may_see
+from pages.moderation.mails.digests import collect
+from pages.moderation.mails.emails import edit_link, email_name
+from pages.moderation.workflow_signals import cancel_reviews_using, resume_or_restart
 
 
 def apply() -> None:

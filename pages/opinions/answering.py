@@ -4,10 +4,10 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
-from pages.moderation.publishing.agreements import Shown, record_agreement, why_no_agreement
-from pages.moderation.records.decision import Decision
-from pages.moderation.reviews.approval_task import OutdatedDecisionError
-from pages.moderation.reviews.decisions_by_link import Link, decide_by_link
+from pages.moderation.gate.agreement import Shown, record_agreement, why_no_agreement
+from pages.moderation.gate.approval_task import OutdatedDecisionError
+from pages.moderation.gate.decision import Decision
+from pages.moderation.gate.decisions_by_link import Link, decide_by_link
 
 from .asking import record_in_log
 from .models import OpinionRequest

@@ -11,15 +11,13 @@ from django.db import transaction
 from django.utils import timezone
 from wagtail.admin.admin_url_finder import AdminURLFinder
 
-from pages.moderation.log.decisions import record_decision
-from pages.moderation.publishing.agreements import why_no_agreement
-from pages.moderation.records.decision import Decision
-from pages.moderation.records.outside_approver import OutsideApprover
-from pages.moderation.records.publication_set import reviewed_with
-from pages.moderation.records.snapshot import fingerprint
-from pages.moderation.reviews.decisions_by_link import why_not_by_link
-from pages.moderation.rules.agreements import missing_agreements, who_speaks_for
-from pages.moderation.rules.authors import authors_since_publication
+from pages.moderation.gate.agreement import missing_agreements, who_speaks_for, why_no_agreement
+from pages.moderation.gate.authors import authors_since_publication
+from pages.moderation.gate.decision import Decision, record_decision
+from pages.moderation.gate.decisions_by_link import why_not_by_link
+from pages.moderation.gate.outside_approver import OutsideApprover
+from pages.moderation.gate.publication_set import reviewed_with
+from pages.moderation.gate.snapshot import fingerprint
 
 from .emails import send_link
 from .models import OpinionRequest, digest_of

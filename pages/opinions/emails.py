@@ -17,9 +17,9 @@ from django.utils.crypto import constant_time_compare, salted_hmac
 
 from pages.content.models import SiteWording
 from pages.core.rate_limits import count_and_check
-from pages.moderation.notifications.digest_entries import collect
-from pages.moderation.notifications.emails import admin_link, edit_link, email_name, send_email
-from pages.moderation.rules import roles
+from pages.moderation.gate import roles
+from pages.moderation.mails.digests import collect
+from pages.moderation.mails.emails import admin_link, edit_link, email_name, send_email
 
 from .models import OpinionRequest
 

@@ -8,7 +8,7 @@ from django.http import QueryDict
 from wagtail.models import Task
 
 from pages.core.plain_text_field import PlainTextField
-from pages.moderation.records.outside_approver import OutsideApprover
+from pages.moderation.gate.outside_approver import OutsideApprover
 
 from .asking import Reader
 from .models import OpinionRequest

@@ -9,8 +9,8 @@ from django.db import models
 from django.utils import timezone
 from wagtail.models import Revision, TaskState
 
-from pages.moderation.records.outside_approver import OutsideApprover
-from pages.moderation.records.snapshot import fingerprint
+from pages.moderation.gate.outside_approver import OutsideApprover
+from pages.moderation.gate.snapshot import fingerprint
 
 
 def digest_of(secret: str) -> str:

@@ -9,7 +9,7 @@ from wagtail.models import Revision
 
 from pages.files.file_permissions import is_public
 from pages.files.version_files import files_in_version
-from pages.moderation.admin.reviewed_items import ReviewedItem
+from pages.moderation.desk.reviewed_items import ReviewedItem
 
 
 class ShownDraft(ReviewedItem):

@@ -13,13 +13,8 @@ from wagtail.admin import messages
 from wagtail.admin.widgets import Button
 from wagtail.models import DraftStateMixin
 
-from pages.moderation.admin.reviewed_items import ReviewedItem
-from pages.moderation.rules.agreements import (
-    agreements,
-    check_that_all_can_agree,
-    missing_agreements,
-    names_of,
-)
+from pages.moderation.desk.reviewed_items import ReviewedItem
+from pages.moderation.gate.agreement import agreements, check_that_all_can_agree, missing_agreements, names_of
 from pages.moderation.types import StaffRequest
 
 from .admin.agree_screen import AgreeView, person_of

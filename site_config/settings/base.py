@@ -148,7 +148,7 @@ WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT = True
 WAGTAILADMIN_NOTIFICATION_USE_HTML = True
 # Superusers approve nothing, so submissions do not concern them.
 WAGTAILADMIN_NOTIFICATION_INCLUDE_SUPERUSERS = False
-WAGTAIL_FINISH_WORKFLOW_ACTION = "pages.moderation.reviews.finish_workflow.finish_workflow"
+WAGTAIL_FINISH_WORKFLOW_ACTION = "pages.moderation.gate.finish_workflow.finish_workflow"
 WAGTAILADMIN_RICH_TEXT_EDITORS = {
     "default": {
         "WIDGET": "pages.content.rich_text.RichTextEditor",

@@ -11,9 +11,9 @@ from wagtail.search.backends import get_search_backend
 from complaints.demo.content_loader import SiteNotEmptyError, is_site_empty
 from complaints.models import RecommendationResponsePage, RecommendationState, SuperComplaintPage
 from complaints.vocabulary import DIFFERENT_POSITIONS, State
+from pages.moderation.gate.publication_rules import check_for_publication
+from pages.moderation.gate.snapshot import snapshot
 from pages.moderation.models import Decision, PublishedVersion
-from pages.moderation.publishing.publication_rules import check_for_publication
-from pages.moderation.records.snapshot import snapshot
 from tests.bench.sample import recommendations, super_complaints
 from tests.bench.sample.loader import load_sample
 from tests.factories import OrganisationFactory

@@ -101,7 +101,7 @@ def _add_plain_page(folder: Path, page: bytes) -> None:
     from wagtail.models import Page
 
     from pages.content.models import HomePage
-    from pages.moderation.publishing.write_permit import permitted
+    from pages.moderation.gate.guards import permitted
 
     template = folder / "templates" / "wagtailcore" / "page.html"
     template.parent.mkdir(parents=True)

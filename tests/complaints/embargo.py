@@ -12,7 +12,7 @@ from complaints.models import (
     SuperComplaintIndexPage,
     SuperComplaintPage,
 )
-from pages.moderation.rules.roles import APPROVING_OFFICERS, EDITORS, MODERATORS
+from pages.moderation.gate.roles import APPROVING_OFFICERS, EDITORS, MODERATORS
 from tests.editing import SUBMIT, add, errors_of
 from tests.factories import UserFactory
 from tests.forms import recommendation_form, response, super_complaint_form

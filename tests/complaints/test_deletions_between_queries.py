@@ -4,7 +4,7 @@ import pytest
 from django.db import connection, transaction
 
 from complaints.models import RecommendationResponsePage, RecommendationState, SuperComplaintPage
-from pages.moderation.publishing.write_permit import permitted
+from pages.moderation.gate.guards import permitted
 from tests.effort import by_effort
 from tests.factories import (
     RecommendationResponsePageFactory,

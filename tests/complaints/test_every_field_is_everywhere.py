@@ -33,7 +33,7 @@ from complaints.vocabulary import ActionStatus, Assurance, ItemKind, Organisatio
 from pages.content.models import BasePage
 from pages.core.partial_date_fields import PartialDateField
 from pages.core.partial_dates import PartialDate
-from pages.moderation.records.snapshot import INTERNAL_FIELDS, INTERNAL_FIELDS_OF_CHILDREN, snapshot
+from pages.moderation.gate.snapshot import INTERNAL_FIELDS, INTERNAL_FIELDS_OF_CHILDREN, snapshot
 from tests.factories import (
     DocumentFactory,
     OrganisationFactory,

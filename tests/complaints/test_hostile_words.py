@@ -10,7 +10,7 @@ from wagtail.test.utils.form_data import streamfield
 
 from complaints.admin.update_round.rows import to_rich_text
 from complaints.models import RecommendationResponsePage
-from pages.moderation.rules.roles import EDITORS
+from pages.moderation.gate.roles import EDITORS
 from tests.factories import (
     OrganisationFactory,
     RecommendationResponsePageFactory,

@@ -2,10 +2,10 @@
 
 from wagtail_factories import PageFactory
 
-from pages.moderation.log.decisions import record_decision
+from pages.moderation.gate.clearance import approved_state
+from pages.moderation.gate.decision import record_decision
+from pages.moderation.gate.guards import permitted
 from pages.moderation.models import Decision
-from pages.moderation.publishing.clearance import approved_state
-from pages.moderation.publishing.write_permit import permitted
 
 
 class PublishedPageFactory(PageFactory):

@@ -18,7 +18,7 @@ from django.conf import settings
 from django.test import Client
 
 from complaints.models import RecommendationResponsePage, SuperComplaintPage
-from pages.moderation.rules.roles import APPROVING_OFFICERS, EDITORS, MODERATORS
+from pages.moderation.gate.roles import APPROVING_OFFICERS, EDITORS, MODERATORS
 from tests.factories import UserFactory
 from tests.factories.published import clear
 from tests.signing_in import use_second_factor

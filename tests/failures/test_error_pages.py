@@ -8,7 +8,7 @@ from django.db import OperationalError, connection
 from django.test import Client
 from playwright.sync_api import expect
 
-from pages.moderation.rules.roles import EDITORS
+from pages.moderation.gate.roles import EDITORS
 from site_config import errors
 from tests.browser.accessible import faults_at
 from tests.factories import SiteWordingFactory, UserFactory

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from complaints.models import RecommendationResponsePage
-from pages.moderation.rules.roles import EDITORS
+from pages.moderation.gate.roles import EDITORS
 
 pytestmark = [
     pytest.mark.browser,

@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from pages.content.models import StandardPage
-from pages.moderation.rules.roles import EDITORS
+from pages.moderation.gate.roles import EDITORS
 from tests.browser.accessible import faults_of
 from tests.factories import DocumentFactory, ImageFactory, StandardPageFactory
 from tests.factories.published import publish

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from complaints.models import Action, RecommendationResponsePage, SuperComplaintPage
-from pages.moderation.rules.roles import APPROVING_OFFICERS, EDITORS, MODERATORS
+from pages.moderation.gate.roles import APPROVING_OFFICERS, EDITORS, MODERATORS
 from tests.effort import by_effort
 from tests.factories import (
     OrganisationFactory,

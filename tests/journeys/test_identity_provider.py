@@ -11,7 +11,7 @@ from django.contrib.auth.models import User
 from django.core.cache import cache
 from playwright.sync_api import expect
 
-from pages.moderation.rules.roles import EDITORS, MODERATORS, roles_of
+from pages.moderation.gate.roles import EDITORS, MODERATORS, roles_of
 from tests.browser.accessible import faults_found_by_axe
 from tests.factories import UserFactory
 from tests.signing_in import code_of, use_second_factor

@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 from complaints.models import Action, DueDate, RecommendationResponsePage, Response
 from complaints.vocabulary import ActionStatus, Position
 from pages.core.partial_dates import PartialDate
-from pages.moderation.rules.roles import EDITORS
+from pages.moderation.gate.roles import EDITORS
 from tests.browser.accessible import faults_at, faults_found_by_axe
 from tests.factories import OrganisationFactory, RecommendationResponsePageFactory, SuperComplaintPageFactory
 

@@ -8,7 +8,7 @@ from django.core import mail
 from playwright.sync_api import expect
 from wagtail.documents import get_document_model
 
-from pages.moderation.rules.roles import MODERATORS, SITE_ADMINISTRATORS
+from pages.moderation.gate.roles import MODERATORS, SITE_ADMINISTRATORS
 from tests.browser.accessible import faults_found_by_axe
 from tests.factories import DocumentFactory, StandardPageFactory, UserFactory
 from tests.factories.published import publish

@@ -7,10 +7,10 @@ from django.core import mail
 from django.urls import reverse
 from playwright.sync_api import expect
 
+from pages.moderation.gate.roles import APPROVING_OFFICERS, EDITORS, MODERATORS, SITE_ADMINISTRATORS
 from pages.moderation.models import OutsideApprover
 from pages.moderation.people.outside_approvers import pending_change_of
 from pages.moderation.people.second_person import confirm
-from pages.moderation.rules.roles import APPROVING_OFFICERS, EDITORS, MODERATORS, SITE_ADMINISTRATORS
 from tests.browser.accessible import faults_found_by_axe
 from tests.factories import StandardPageFactory, UserFactory
 from tests.submissions import present_step, review_address, submit

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from pages.content.models import StandardPage
-from pages.moderation.rules.roles import EDITORS
+from pages.moderation.gate.roles import EDITORS
 from tests.factories import StandardPageFactory
 from tests.hostile import MARKUP, harm_in
 

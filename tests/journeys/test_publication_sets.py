@@ -11,8 +11,8 @@ from playwright.sync_api import expect
 
 from complaints.models import RecommendationResponsePage, SuperComplaintPage
 from pages.content.models import SiteWording
+from pages.moderation.gate.roles import APPROVING_OFFICERS, EDITORS, MODERATORS
 from pages.moderation.models import PublicationSet
-from pages.moderation.rules.roles import APPROVING_OFFICERS, EDITORS, MODERATORS
 from tests.browser.accessible import faults_found_by_axe
 from tests.factories import UserFactory
 

@@ -4,8 +4,8 @@ import pytest
 from playwright.sync_api import expect
 
 from complaints.models import RecommendationResponsePage
-from pages.moderation.rules.authors import authors_since_publication
-from pages.moderation.rules.roles import APPROVING_OFFICERS, EDITORS, MODERATORS
+from pages.moderation.gate.authors import authors_since_publication
+from pages.moderation.gate.roles import APPROVING_OFFICERS, EDITORS, MODERATORS
 from tests.browser.accessible import faults_found_by_axe
 from tests.factories import UserFactory
 from tests.submissions import submit

@@ -5,13 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from pages.moderation.rules.roles import (
-    APPROVING_OFFICERS,
-    EDITORS,
-    MODERATORS,
-    SITE_ADMINISTRATORS,
-    has_role,
-)
+from pages.moderation.gate.roles import APPROVING_OFFICERS, EDITORS, MODERATORS, SITE_ADMINISTRATORS, has_role
 from tests.effort import by_effort
 from tests.factories import UserFactory
 

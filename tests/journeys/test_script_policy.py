@@ -11,7 +11,7 @@ from playwright.sync_api import expect
 
 from complaints.models import RecommendationResponsePage
 from pages.content.models import HomePage
-from pages.moderation.rules.roles import EDITORS
+from pages.moderation.gate.roles import EDITORS
 from tests.factories import UserFactory
 
 pytestmark = [

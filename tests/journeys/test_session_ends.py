@@ -7,7 +7,7 @@ from django.contrib.sessions.models import Session
 from playwright.sync_api import expect
 from wagtail.models import Page
 
-from pages.moderation.rules.roles import EDITORS, MODERATORS
+from pages.moderation.gate.roles import EDITORS, MODERATORS
 from tests.browser.accessible import faults_found_by_axe
 from tests.factories import StandardPageFactory, UserFactory
 from tests.submissions import submit

@@ -8,7 +8,7 @@ from django.core import mail
 from django.core.cache import cache
 from playwright.sync_api import expect
 
-from pages.moderation.rules.roles import APPROVING_OFFICERS, EDITORS, SITE_ADMINISTRATORS
+from pages.moderation.gate.roles import APPROVING_OFFICERS, EDITORS, SITE_ADMINISTRATORS
 from tests.browser.accessible import faults_found_by_axe
 from tests.browser.settled import settle
 from tests.factories import UserFactory

@@ -12,7 +12,7 @@ from playwright.sync_api import expect
 from complaints.models import Action, DueDate, RecommendationResponsePage, Response, SuperComplaintPage
 from complaints.vocabulary import ActionStatus, Position
 from pages.core.partial_dates import PartialDate
-from pages.moderation.rules.roles import EDITORS
+from pages.moderation.gate.roles import EDITORS
 from tests.browser.accessible import faults_of
 from tests.effort import by_effort
 from tests.factories import RecommendationResponsePageFactory, UserFactory

@@ -10,7 +10,7 @@ from django.db import OperationalError, connection
 from django.utils import timezone
 
 from pages.core.outages import DATABASE
-from pages.moderation.rules.roles import EDITORS
+from pages.moderation.gate.roles import EDITORS
 from site_config import health
 from site_config.models import WORKER, Heartbeat
 from site_config.side_door import open_side_door

@@ -5,7 +5,7 @@ from django.contrib.auth.models import Group, Permission
 from django.core.management import call_command
 from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page, Workflow
 
-from pages.moderation.rules.roles import EDITORS, MODERATORS, TWO_STEP_WORKFLOW
+from pages.moderation.gate.roles import EDITORS, MODERATORS, TWO_STEP_WORKFLOW
 from site_config import roles
 from tests.factories import UserFactory
 

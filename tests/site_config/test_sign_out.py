@@ -5,7 +5,7 @@ from django.contrib.sessions.models import Session
 from django.test import Client
 from django.urls import reverse
 
-from pages.moderation.rules.roles import EDITORS
+from pages.moderation.gate.roles import EDITORS
 
 SIGN_OUT = "/admin/logout/"
 

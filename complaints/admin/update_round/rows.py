@@ -19,9 +19,9 @@ from complaints.models import RecommendationResponsePage
 from complaints.vocabulary import ActionStatus, Position
 from pages.core.partial_dates import PartialDate
 from pages.core.rich_text import without_editor_keys
-from pages.moderation.admin.work_state import annotate_work_state, describe_work_state
-from pages.moderation.records.snapshot import fingerprint
-from pages.moderation.rules import roles
+from pages.moderation.desk.my_work import annotate_work_state, describe_work_state
+from pages.moderation.gate import roles
+from pages.moderation.gate.snapshot import fingerprint
 
 Content = dict[str, Any]
 

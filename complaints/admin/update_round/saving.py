@@ -21,10 +21,10 @@ from complaints.admin.round_sets import (
 from complaints.models import Action, DueDate, ProgressUpdate, RecommendationResponsePage, Response
 from pages.core.partial_dates import PartialDate
 from pages.core.rich_text import without_editor_keys
-from pages.moderation.publishing.publication_rules import messages_by_field, publication_problems
-from pages.moderation.records.publication_set import PublicationSet
-from pages.moderation.records.row_locks import lock_row
-from pages.moderation.rules.change_notes import check_change_note, draft_change_note
+from pages.moderation.gate.corrections import check_change_note, draft_change_note
+from pages.moderation.gate.locks import lock_row
+from pages.moderation.gate.publication_rules import messages_by_field, publication_problems
+from pages.moderation.gate.publication_set import PublicationSet
 
 from .forms import ActionForm, RoundForm, RowForms
 from .rows import ActionCells, Row, UpdateCells, action_cells, list_rows, to_rich_text

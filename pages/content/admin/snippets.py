@@ -3,8 +3,8 @@
 from wagtail.admin.ui.tables import Column
 
 from pages.content.models import Notice, SiteWording
-from pages.moderation.admin.snippets import PUBLIC_STATE, ModeratedSnippetViewSet
-from pages.moderation.admin.time_column import TimeColumn
+from pages.moderation.desk.editor import PUBLIC_STATE, ModeratedSnippetViewSet
+from pages.moderation.desk.open_reviews import TimeColumn
 
 
 class SiteWordingViewSet(ModeratedSnippetViewSet):

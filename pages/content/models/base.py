@@ -20,10 +20,10 @@ from pages.core import reference_index
 from pages.core.cache_policy import CachePolicy
 from pages.core.page_visibility import MAX_TREE_LEVELS
 from pages.core.stream_field import StreamField
+from pages.moderation.gate.permissions import ModeratedPagePermissionTester
+from pages.moderation.gate.publication_rules import PublishablePageForm, check_for_publication
+from pages.moderation.gate.visible_references import VisibleCopyForm
 from pages.moderation.moderated import Moderated, change_note_field, minor_correction_field
-from pages.moderation.publishing.publication_rules import PublishablePageForm, check_for_publication
-from pages.moderation.publishing.visible_references import VisibleCopyForm
-from pages.moderation.rules.permissions import ModeratedPagePermissionTester
 from pages.search.index_fields import IndexedText
 from pages.search.indexing import reindex_page
 

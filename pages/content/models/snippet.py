@@ -11,8 +11,8 @@ from wagtail.models import (
     WorkflowMixin,
 )
 
+from pages.moderation.gate.publication_rules import PublishableForm, check_for_publication
 from pages.moderation.moderated import Moderated, change_note_field, minor_correction_field
-from pages.moderation.publishing.publication_rules import PublishableForm, check_for_publication
 
 
 class ModeratedSnippet(

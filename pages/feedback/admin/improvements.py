@@ -5,7 +5,7 @@ from wagtail.permissions import policy_registry
 
 from pages.core.stored_links import parse_key
 from pages.feedback.models import FeedbackEntry, Improvement
-from pages.moderation.admin.snippets import PUBLIC_STATE, AddSnippet, ModeratedSnippetViewSet
+from pages.moderation.desk.editor import PUBLIC_STATE, AddSnippet, ModeratedSnippetViewSet
 
 
 class ImprovementAddView(AddSnippet):

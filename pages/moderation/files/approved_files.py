@@ -11,13 +11,15 @@ from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.db.models import Field, Model
 from django.db.models.signals import post_delete, post_save, pre_delete, pre_save
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from wagtail.admin import messages
 from wagtail.log_actions import get_active_log_context
 
 from pages.files.file_permissions import is_in_approved_content
 from pages.files.version_files import FILE_MODELS, fields_that_readers_see
-from pages.moderation.log.decisions import record_decision
-from pages.moderation.records.decision import Decision
-from pages.moderation.rules.authors import add_author_of_file
+from pages.moderation.gate.authors import add_author_of_file
+from pages.moderation.gate.decision import Decision, record_decision
 
 DERIVED_FIELDS = {"file_hash", "file_size"}
 """Fields that Wagtail fills in when it first needs them."""
@@ -114,3 +116,18 @@ def connect() -> None:
         post_save.connect(after_save, sender=model, dispatch_uid=f"guard_{model.__name__}")
         pre_delete.connect(before_delete, sender=model, dispatch_uid=f"guard_{model.__name__}")
         post_delete.connect(after_delete, sender=model, dispatch_uid=f"guard_{model.__name__}")
+
+
+def refuse_bulk_change_of_approved_files(
+    request: HttpRequest, action_type: str, files: Iterable[Model], action: Any
+) -> HttpResponse | None:
+    """Refuse a bulk action on approved files; moving them to another collection sends no signal."""
+    if action.model not in FILE_MODELS:
+        return None
+    try:
+        for file in files:
+            refuse_change_of_approved_file(file)
+    except ValidationError as refusal:
+        messages.error(request, f"Nothing was changed. {' '.join(refusal.messages)}")
+        return redirect(action.next_url)
+    return None

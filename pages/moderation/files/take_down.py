@@ -6,11 +6,10 @@ from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
-from pages.moderation.log.decisions import record_decision
-from pages.moderation.notifications import emails
-from pages.moderation.records.decision import Decision
-from pages.moderation.records.published_version import PublishedVersion
-from pages.moderation.rules import roles
+from pages.moderation.gate import roles
+from pages.moderation.gate.decision import Decision, record_decision
+from pages.moderation.gate.versions import PublishedVersion
+from pages.moderation.mails import emails
 
 
 @transaction.atomic

@@ -1,1 +1,1 @@
-"""Giving, confirming and removing roles; may use the log and notifications."""
+"""Who may decide: roles given and taken, the second person who confirms, and people by link."""

@@ -13,10 +13,9 @@ from django.db.models.signals import m2m_changed, pre_delete, pre_save
 from django.dispatch import Signal, receiver
 from wagtail.log_actions import get_active_log_context
 
-from pages.moderation.log.decisions import record_change
-from pages.moderation.notifications.emails import send_after_commit
-from pages.moderation.records.decision import Decision
-from pages.moderation.rules import roles
+from pages.moderation.gate import roles
+from pages.moderation.gate.decision import Decision, record_change
+from pages.moderation.mails.emails import send_after_commit
 
 from . import second_person
 

@@ -6,9 +6,8 @@ from django.apps import apps
 from django.contrib.auth.models import User
 from wagtail.models import DraftStateMixin, Page, TaskState, WorkflowState
 
-from pages.moderation.records.authorship import Authorship
-from pages.moderation.reviews.approval_task import IndependentApprovalTask
-from pages.moderation.rules.authors import authors_since_publication
+from pages.moderation.gate.approval_task import IndependentApprovalTask
+from pages.moderation.gate.authors import Authorship, authors_since_publication
 
 
 def open_drafts(person: User) -> list[DraftStateMixin]:

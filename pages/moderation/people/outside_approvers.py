@@ -11,10 +11,9 @@ from django.db.models import Model
 from django.utils import timezone
 from wagtail.models import Task
 
-from pages.moderation.log.decisions import record_change
-from pages.moderation.records.decision import Decision
-from pages.moderation.records.outside_approver import OutsideApprover, mailbox, purpose_key
-from pages.moderation.rules import roles
+from pages.moderation.gate import roles
+from pages.moderation.gate.decision import Decision, record_change
+from pages.moderation.gate.outside_approver import OutsideApprover, mailbox, purpose_key
 
 from . import second_person
 from .second_person import PendingChange

@@ -14,10 +14,9 @@ from django.db import models, transaction
 from django.db.models import Model
 from django.utils import timezone
 
-from pages.moderation.log.decisions import record_change
-from pages.moderation.notifications.emails import admin_link, send_after_commit
-from pages.moderation.records.decision import Decision
-from pages.moderation.rules import roles
+from pages.moderation.gate import roles
+from pages.moderation.gate.decision import Decision, record_change
+from pages.moderation.mails.emails import admin_link, send_after_commit
 
 SCREEN = "moderation:second_person"
 

@@ -7,7 +7,7 @@ from django.apps import apps
 from django.urls import reverse
 from wagtail.admin.widgets.button import ListingButton
 
-from pages.moderation.admin.bulk_actions import offered_bulk_actions
+from pages.moderation.desk.bulk_actions import offered_bulk_actions
 
 register = template.Library()
 

@@ -2,7 +2,7 @@
 
 from django import template
 
-from pages.moderation.admin.changed_children import changed_children
+from pages.moderation.desk.changed_children import changed_children
 
 register = template.Library()
 register.filter(changed_children)

@@ -6,9 +6,9 @@ from typing import Any
 from django import template
 from wagtail.models import PageLogEntry
 
-from pages.moderation.admin.parent_titles import parent_titles
-from pages.moderation.notifications.emails import email_name
-from pages.moderation.notifications.remark_emails import remarks_link
+from pages.moderation.desk.editor import parent_titles
+from pages.moderation.mails.emails import email_name
+from pages.moderation.mails.workflow_emails import remarks_link
 
 register = template.Library()
 register.filter("email_name", email_name)

@@ -5,11 +5,10 @@ from typing import Any
 from django import forms
 from django.utils.functional import cached_property
 
-from pages.moderation.admin.decision_view import DecisionView
-from pages.moderation.publishing.agreements import Shown, record_agreement
-from pages.moderation.records.outside_approver import OutsideApprover
-from pages.moderation.records.snapshot import fingerprint
-from pages.moderation.rules.agreements import who_speaks_for
+from pages.moderation.desk.decision_view import DecisionView
+from pages.moderation.gate.agreement import Shown, record_agreement, who_speaks_for
+from pages.moderation.gate.outside_approver import OutsideApprover
+from pages.moderation.gate.snapshot import fingerprint
 from pages.moderation.types import Visitor
 from pages.opinions.forms import AnswerForm
 from pages.opinions.models import OpinionRequest

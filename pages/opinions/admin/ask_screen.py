@@ -10,8 +10,8 @@ from django.utils.functional import cached_property
 from wagtail.admin import messages
 
 from pages.core.stored_links import parse_key
-from pages.moderation.admin.decision_view import DecisionView
-from pages.moderation.records.publication_set import PublicationSet, set_holding
+from pages.moderation.desk.decision_view import DecisionView
+from pages.moderation.gate.publication_set import PublicationSet, set_holding
 from pages.opinions.asking import ask, may_show, revoke, who_may_agree, who_may_approve
 from pages.opinions.forms import AskForm
 from pages.opinions.models import OpinionRequest

@@ -13,10 +13,10 @@ from pages.accounts.sessions import delete_ended_sessions
 from pages.cookies import consent_records
 from pages.core.outages import DATABASE
 from pages.feedback import alerts, concern_rules, retention
-from pages.moderation.log.decisions import purge_old_decisions
-from pages.moderation.notifications import daily_digest, daily_reminders
-from pages.moderation.publishing import scheduling
-from pages.moderation.reviews.suggestions import delete_old_suggestions
+from pages.moderation import scheduled_work
+from pages.moderation.gate.decision import purge_old_decisions
+from pages.moderation.gate.suggestions import delete_old_suggestions
+from pages.moderation.mails import daily_digest, daily_reminders
 from pages.opinions.models import delete_old_requests
 from pages.published import watching
 from site_config.models import WORKER, Heartbeat
@@ -75,8 +75,8 @@ class Command(BaseCommand):
         for name, step in [
             ("examination", concern_rules.flag_concerns_in_new_entries),
             ("alerts", alerts.send_concern_alerts),
-            ("expiry", scheduling.expire_due),
-            ("publication", scheduling.publish_due),
+            ("expiry", scheduled_work.expire_due),
+            ("publication", scheduled_work.publish_due),
             ("edition", watching.look),
             ("daily lists of moderation", daily_reminders.send_daily_reminders),
             ("daily digests", daily_digest.send_digests),

@@ -24,8 +24,8 @@ from complaints.models import (
     SuperComplaintPage,
 )
 from complaints.vocabulary import ActionStatus
-from pages.moderation.publishing.versions import add_version
-from pages.moderation.records.snapshot import snapshot
+from pages.moderation.gate.snapshot import snapshot
+from pages.moderation.gate.versions import add_version
 
 from . import link_targets, recommendations, super_complaints
 from .sample_texts import paragraph_text

@@ -7,7 +7,7 @@ from django.urls import reverse
 from complaints.models import Action, DueDate, Response
 from complaints.vocabulary import ActionStatus, Position
 from pages.core.partial_dates import PartialDate
-from pages.moderation.rules.roles import EDITORS
+from pages.moderation.gate.roles import EDITORS
 from tests.factories import (
     OrganisationFactory,
     RecommendationResponsePageFactory,

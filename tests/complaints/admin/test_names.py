@@ -7,8 +7,8 @@ from bs4 import BeautifulSoup
 from django.urls import reverse
 from django.utils import timezone
 
+from pages.moderation.gate.roles import MODERATORS
 from pages.moderation.models import Hold
-from pages.moderation.rules.roles import MODERATORS
 from tests.factories import NoticeFactory, RecommendationResponsePageFactory, SuperComplaintPageFactory
 
 pytestmark = pytest.mark.django_db

@@ -9,9 +9,9 @@ from wagtail.models import Page
 
 from complaints.models import RecommendationResponsePage, SuperComplaintPage
 from pages.core.partial_dates import PartialDate
+from pages.moderation.gate.publication_set import set_holding
+from pages.moderation.gate.roles import EDITORS, FEEDBACK_TEAM, MODERATORS
 from pages.moderation.models import Authorship
-from pages.moderation.records.publication_set import set_holding
-from pages.moderation.rules.roles import EDITORS, FEEDBACK_TEAM, MODERATORS
 from tests.factories import OrganisationFactory, RecommendationResponsePageFactory, SuperComplaintPageFactory
 from tests.factories.published import publish
 

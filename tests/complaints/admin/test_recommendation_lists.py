@@ -12,7 +12,7 @@ from django.utils import timezone
 from complaints.models import Action, DueDate, ProgressUpdate, RecommendationResponsePage, Response
 from complaints.vocabulary import ActionStatus, Position
 from pages.core.partial_dates import PartialDate
-from pages.moderation.rules.roles import FEEDBACK_TEAM
+from pages.moderation.gate.roles import FEEDBACK_TEAM
 from tests.factories import (
     OrganisationFactory,
     RecommendationResponsePageFactory,

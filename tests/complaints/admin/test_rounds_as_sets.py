@@ -3,8 +3,8 @@
 import pytest
 
 from complaints.models import RecommendationResponsePage
-from pages.moderation.records.publication_set import set_holding
-from pages.moderation.reviews.sets import make_set
+from pages.moderation.gate.publication_set import set_holding
+from pages.moderation.gate.sets import make_set
 
 from .update_rounds import draft_of, revisions
 

@@ -8,7 +8,7 @@ from django.urls import reverse
 from complaints.models import Action, ProgressUpdate, RecommendationResponsePage
 from complaints.vocabulary import ActionStatus
 from pages.core.partial_dates import PartialDate
-from pages.moderation.rules.roles import EDITORS, FEEDBACK_TEAM, SITE_ADMINISTRATORS
+from pages.moderation.gate.roles import EDITORS, FEEDBACK_TEAM, SITE_ADMINISTRATORS
 from tests.factories import (
     RecommendationResponsePageFactory,
     SuperComplaintPageFactory,

@@ -5,7 +5,7 @@ from bs4 import BeautifulSoup
 
 from complaints.models import Action
 from complaints.vocabulary import ActionStatus
-from pages.moderation.rules.roles import APPROVING_OFFICERS, EDITORS, MODERATORS
+from pages.moderation.gate.roles import APPROVING_OFFICERS, EDITORS, MODERATORS
 from tests.editing import SUBMIT, edit
 from tests.factories import RecommendationResponsePageFactory, UserFactory, publish
 from tests.forms import action, recommendation_form, response

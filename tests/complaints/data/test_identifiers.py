@@ -6,10 +6,10 @@ from django.urls import reverse
 from wagtail.models import Page
 
 from complaints.models import RecommendationResponsePage
+from pages.moderation.gate.guards import permitted
+from pages.moderation.gate.roles import EDITORS, MODERATORS
 from pages.moderation.models import PublishedVersion
-from pages.moderation.publishing.take_down import take_down
-from pages.moderation.publishing.write_permit import permitted
-from pages.moderation.rules.roles import EDITORS, MODERATORS
+from pages.moderation.takedown.take_down import take_down
 from tests.factories import RecommendationResponsePageFactory, SuperComplaintPageFactory, UserFactory, publish
 from tests.forms import recommendation_form
 

@@ -6,9 +6,9 @@ from wagtail.models import PageViewRestriction
 
 from complaints.models import Action, RecommendationResponsePage
 from pages.core.names import NOT_NAMED
+from pages.moderation.gate.roles import MODERATORS
 from pages.moderation.models import PublishedVersion
-from pages.moderation.publishing.take_down import take_down
-from pages.moderation.rules.roles import MODERATORS
+from pages.moderation.takedown.take_down import take_down
 from tests.factories import (
     DocumentFactory,
     RecommendationResponsePageFactory,

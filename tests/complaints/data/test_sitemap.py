@@ -9,10 +9,10 @@ import time_machine
 from complaints.models import Action, DueDate, RecommendationResponsePage, Response, SuperComplaintPage
 from complaints.vocabulary import Position
 from pages.core.partial_dates import PartialDate
+from pages.moderation.gate.guards import permitted
+from pages.moderation.gate.roles import MODERATORS
 from pages.moderation.models import PublishedVersion
-from pages.moderation.publishing.take_down import take_down
-from pages.moderation.publishing.write_permit import permitted
-from pages.moderation.rules.roles import MODERATORS
+from pages.moderation.takedown.take_down import take_down
 from tests.factories import (
     OrganisationFactory,
     RecommendationResponsePageFactory,

@@ -8,7 +8,7 @@ from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page
 
 from complaints.models import RecommendationResponsePage, SuperComplaintPage
-from pages.moderation.publishing.publication_rules import parts_of
+from pages.moderation.gate.publication_rules import parts_of
 
 
 def own_texts(instance) -> list[str]:

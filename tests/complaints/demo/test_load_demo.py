@@ -15,9 +15,9 @@ from wagtail.models import Page, PageLogEntry, Revision, Site
 from complaints.demo import accounts, content_loader
 from complaints.models import Organisation
 from pages.content.models import HomePage, SiteWording
-from pages.moderation.publishing.first_content import load_first_content
-from pages.moderation.publishing.publication_rules import parts_of
-from pages.moderation.rules import roles
+from pages.moderation.gate import roles
+from pages.moderation.gate.publication_rules import parts_of
+from pages.moderation.gate.publish import load_first_content
 from tests.factories import OrganisationFactory
 
 pytestmark = [pytest.mark.both_databases, pytest.mark.django_db]

@@ -9,7 +9,7 @@ from django.urls import reverse
 from playwright.sync_api import expect
 
 from complaints.demo.outgoing_mail import delete_old_mails, newest_mails
-from pages.moderation.rules.roles import EDITORS, MODERATORS
+from pages.moderation.gate.roles import EDITORS, MODERATORS
 from tests.browser.accessible import faults_at
 from tests.factories import StandardPageFactory, UserFactory
 from tests.signing_in import use_second_factor

@@ -8,7 +8,7 @@ from django.conf import settings
 
 from complaints.demo import content_loader
 from pages.accounts import devices, sessions
-from pages.moderation.log.decisions import YEARS_KEPT
+from pages.moderation.gate.decision import YEARS_KEPT
 from pages.opinions.models import DAYS_KEPT
 from pages.opinions.views import HOURS_SIGNED_IN
 from pages.quick_exit.script import SCRIPT

@@ -6,7 +6,7 @@ from wagtail.models import Page
 
 from complaints.models import Organisation, SuperComplaintPage
 from pages.content.models import SiteWording
-from pages.moderation.records.decision import Decision
+from pages.moderation.gate.decision import Decision
 from tests.stored import tables_with
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]

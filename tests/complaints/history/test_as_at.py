@@ -10,10 +10,10 @@ from wagtail.models import PageViewRestriction
 from complaints.history.as_at import state_rows_as_at
 from complaints.models import DueDate, Organisation, RecommendationState
 from pages.core.partial_dates import PartialDate
+from pages.moderation.gate.roles import MODERATORS
 from pages.moderation.models import PublishedVersion
-from pages.moderation.publishing.redaction import redact
-from pages.moderation.publishing.take_down import take_down
-from pages.moderation.rules.roles import MODERATORS
+from pages.moderation.takedown.redaction import redact
+from pages.moderation.takedown.take_down import take_down
 from tests.factories import RecommendationResponsePageFactory, SuperComplaintPageFactory, UserFactory, publish
 from tests.factories.published import change_live, unpublish
 

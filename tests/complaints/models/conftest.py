@@ -4,7 +4,7 @@ import pytest
 
 from complaints.models import Action, DueDate, Response
 from complaints.vocabulary import Position
-from pages.moderation.rules.roles import APPROVING_OFFICERS, EDITORS, MODERATORS
+from pages.moderation.gate.roles import APPROVING_OFFICERS, EDITORS, MODERATORS
 from tests.factories import (
     OrganisationFactory,
     RecommendationResponsePageFactory,

@@ -7,7 +7,7 @@ from wagtail.test.utils.form_data import rich_text
 
 from complaints.models import RecommendationResponsePage, SuperComplaintPage
 from pages.core.partial_dates import PartialDate
-from pages.moderation.rules.roles import EDITORS
+from pages.moderation.gate.roles import EDITORS
 from tests.editing import SUBMIT, add, edit, errors_of
 from tests.factories import (
     OrganisationFactory,

@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from complaints.models import Action, DueDate, ProgressUpdate, RecommendationResponsePage
 from pages.core.partial_dates import PartialDate
-from pages.moderation.rules.roles import EDITORS, MODERATORS
+from pages.moderation.gate.roles import EDITORS, MODERATORS
 from tests.editing import SUBMIT, edit, errors_of
 from tests.factories import RecommendationResponsePageFactory, SuperComplaintPageFactory
 from tests.forms import action, due_date, progress_update, recommendation_form

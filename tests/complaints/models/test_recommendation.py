@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from complaints.vocabulary import ActionStatus, Position
 from pages.core.partial_dates import PartialDate
-from pages.moderation.rules.roles import EDITORS
+from pages.moderation.gate.roles import EDITORS
 from tests.factories import RecommendationResponsePageFactory
 from tests.factories.published import publish
 

@@ -5,7 +5,7 @@ from bs4 import BeautifulSoup
 from django.urls import reverse
 
 from complaints.models import Action, Organisation, RecommendationResponsePage
-from pages.moderation.rules.roles import EDITORS
+from pages.moderation.gate.roles import EDITORS
 from tests.editing import SUBMIT, edit
 from tests.factories import OrganisationFactory, SiteWordingFactory
 from tests.factories.published import unpublish

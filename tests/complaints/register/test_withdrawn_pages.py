@@ -3,9 +3,9 @@
 import pytest
 
 from complaints.models import RecommendationResponsePage
+from pages.moderation.gate.roles import MODERATORS
 from pages.moderation.models import PublishedVersion
-from pages.moderation.publishing.take_down import take_down
-from pages.moderation.rules.roles import MODERATORS
+from pages.moderation.takedown.take_down import take_down
 from tests.factories import (
     RecommendationResponsePageFactory,
     SuperComplaintPageFactory,

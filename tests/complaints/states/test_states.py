@@ -19,7 +19,7 @@ from complaints.vocabulary import (
     State,
 )
 from pages.core.partial_dates import PartialDate, read_date
-from pages.moderation.publishing.write_permit import permitted
+from pages.moderation.gate.guards import permitted
 from site_config.settings.environment import PROJECT_DIR
 from tests.factories.published import change_live, unpublish
 

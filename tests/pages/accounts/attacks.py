@@ -6,8 +6,8 @@ from django.contrib.auth.models import Group, User
 from django.test import Client
 from django.urls import reverse
 
-from pages.moderation.rules import roles
-from pages.moderation.rules.roles import EDITORS
+from pages.moderation.gate import roles
+from pages.moderation.gate.roles import EDITORS
 from tests.signing_in import use_second_factor
 
 

@@ -10,8 +10,8 @@ from django.test import Client
 from django.urls import reverse
 
 from pages.accounts import enrolment
+from pages.moderation.gate.roles import MODERATORS
 from pages.moderation.models import Decision
-from pages.moderation.rules.roles import MODERATORS
 from site_config.passwords import BackgroundPasswordResetForm
 from tests.factories import UserFactory
 

@@ -15,8 +15,8 @@ from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
 
 from pages.accounts import enrolment
+from pages.moderation.gate.roles import EDITORS, SITE_ADMINISTRATORS
 from pages.moderation.models import Decision
-from pages.moderation.rules.roles import EDITORS, SITE_ADMINISTRATORS
 from tests.factories import UserFactory
 from tests.signing_in import PASSWORD, use_second_factor
 

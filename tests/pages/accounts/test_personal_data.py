@@ -8,9 +8,9 @@ from django.contrib.auth.models import User
 from django.core.management import CommandError, call_command
 from django.urls import reverse
 
+from pages.moderation.gate.authors import authors_since_publication
+from pages.moderation.gate.roles import EDITORS
 from pages.moderation.models import Decision
-from pages.moderation.rules.authors import authors_since_publication
-from pages.moderation.rules.roles import EDITORS
 from tests.factories import StandardPageFactory, UserFactory
 from tests.submissions import submit
 

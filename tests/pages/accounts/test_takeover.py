@@ -11,9 +11,9 @@ from django.core.management import CommandError, call_command
 from django.urls import reverse
 
 from pages.accounts.sessions import end_sessions
+from pages.moderation.gate import roles
+from pages.moderation.gate.roles import EDITORS, MODERATORS, SITE_ADMINISTRATORS
 from pages.moderation.models import Decision, PendingChange
-from pages.moderation.rules import roles
-from pages.moderation.rules.roles import EDITORS, MODERATORS, SITE_ADMINISTRATORS
 from tests.factories import UserFactory
 
 from .attacks import (

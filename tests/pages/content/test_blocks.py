@@ -21,7 +21,7 @@ from pages.content.blocks.tables import TableBlock
 from pages.content.comparisons import StreamComparison
 from pages.content.models import StandardPage
 from pages.core.partial_dates import PartialDate
-from pages.moderation.rules.roles import EDITORS
+from pages.moderation.gate.roles import EDITORS
 from tests.factories import StandardPageFactory
 
 TABLE = {

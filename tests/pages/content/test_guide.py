@@ -9,7 +9,7 @@ from django.urls import reverse
 from playwright.sync_api import expect
 
 from pages.content.admin.guide import render_guide
-from pages.moderation.rules.roles import EDITORS, FEEDBACK_TEAM
+from pages.moderation.gate.roles import EDITORS, FEEDBACK_TEAM
 from tests.browser.accessible import faults_at
 
 

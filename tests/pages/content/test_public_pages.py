@@ -4,7 +4,7 @@ import pytest
 from django.conf import settings
 
 from pages.content.brand_style import COLOUR_OF_THE_STYLES
-from pages.moderation.rules.roles import EDITORS
+from pages.moderation.gate.roles import EDITORS
 from tests.factories import (
     RecommendationResponsePageFactory,
     SiteWordingFactory,

@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from pages.cookies import consent_records, models
 from pages.cookies.models import ConsentRecord
-from pages.moderation.rules.roles import (
+from pages.moderation.gate.roles import (
     APPROVING_OFFICERS,
     EDITORS,
     FEEDBACK_TEAM,

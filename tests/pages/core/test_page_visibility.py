@@ -8,7 +8,7 @@ from wagtail.models import Page, PageViewRestriction
 from pages.content.blocks import LinkBlock
 from pages.content.templatetags.navigation import menu_sections
 from pages.core.page_visibility import live_pages, public_descendants, public_pages
-from pages.moderation.rules.roles import EDITORS, FEEDBACK_TEAM
+from pages.moderation.gate.roles import EDITORS, FEEDBACK_TEAM
 from tests.factories import (
     DocumentFactory,
     RecommendationResponsePageFactory,

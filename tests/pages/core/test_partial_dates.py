@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from pages.core.partial_date_fields import PartialDateFormField
 from pages.core.partial_dates import MONTHS, PartialDate, UnreadableDateError, read_date
-from pages.moderation.rules.roles import EDITORS
+from pages.moderation.gate.roles import EDITORS
 
 dates = st.one_of(
     st.dates().map(lambda d: PartialDate(d.year, d.month, d.day)),

@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 from wagtail.models import Page
 
 from pages.feedback.models import FeedbackEntry
-from pages.moderation.rules.roles import FEEDBACK_TEAM
+from pages.moderation.gate.roles import FEEDBACK_TEAM
 from tests.browser.accessible import faults_at
 from tests.factories import FeedbackEntryFactory, ImprovementFactory, UserFactory
 

@@ -9,7 +9,7 @@ from wagtail.models import ModelLogEntry
 
 from pages.feedback.admin.entry_view import EntryForm
 from pages.feedback.models import FeedbackEntry
-from pages.moderation.rules.roles import EDITORS, FEEDBACK_TEAM, ROLES
+from pages.moderation.gate.roles import EDITORS, FEEDBACK_TEAM, ROLES
 from tests.factories import FeedbackEntryFactory, StandardPageFactory, UserFactory
 
 RUDE = "<script>alert('x')</script> \u202eesrever 👩🏽\u200d🚒 </textarea><img src=x onerror=y>"

@@ -13,7 +13,7 @@ from openpyxl import load_workbook
 from wagtail.models import ModelLogEntry
 
 from pages.core.spreadsheets import escape_formula
-from pages.moderation.rules.roles import FEEDBACK_TEAM
+from pages.moderation.gate.roles import FEEDBACK_TEAM
 from tests.factories import FeedbackEntryFactory, StandardPageFactory, UserFactory
 
 pytestmark = pytest.mark.django_db

@@ -6,7 +6,7 @@ from django.urls import reverse
 from wagtail.models import ModelLogEntry
 
 from pages.feedback.admin.redaction import REMOVAL_MARK
-from pages.moderation.rules.roles import FEEDBACK_TEAM
+from pages.moderation.gate.roles import FEEDBACK_TEAM
 from tests.factories import FeedbackEntryFactory
 
 pytestmark = pytest.mark.django_db

@@ -6,7 +6,7 @@ from django.core.management import CommandError, call_command
 from django.urls import reverse
 
 from pages.feedback import alerts
-from pages.moderation.rules.roles import EDITORS, FEEDBACK_TEAM
+from pages.moderation.gate.roles import EDITORS, FEEDBACK_TEAM
 from tests.factories import FeedbackEntryFactory, UserFactory
 
 pytestmark = pytest.mark.django_db

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from pages.feedback import concern_rules
 from pages.feedback.models import FeedbackEntry
-from pages.moderation.publishing.write_permit import permitted
+from pages.moderation.gate.guards import permitted
 from site_config.settings import environment
 from tests.factories import SiteWordingFactory, StandardPageFactory
 from tests.forms import opened

@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from pages.feedback import retention
 from pages.feedback.models import FeedbackEntry, Improvement
-from pages.moderation.rules.roles import EDITORS, FEEDBACK_TEAM, MODERATORS
+from pages.moderation.gate.roles import EDITORS, FEEDBACK_TEAM, MODERATORS
 from tests.factories import FeedbackEntryFactory, ImprovementFactory, UserFactory
 from tests.submissions import decide
 

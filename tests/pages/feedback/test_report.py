@@ -9,7 +9,7 @@ from django.urls import reverse
 from wagtail.models import GroupPagePermission
 
 from pages.feedback.admin.report import chart_of_weeks
-from pages.moderation.rules.roles import EDITORS, FEEDBACK_TEAM
+from pages.moderation.gate.roles import EDITORS, FEEDBACK_TEAM
 from tests.factories import FeedbackEntryFactory, StandardPageFactory, UserFactory
 
 # A Wednesday.

@@ -8,8 +8,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from wagtail.models import Collection, GroupCollectionPermission
 
+from pages.moderation.gate import roles
 from pages.moderation.models import Decision
-from pages.moderation.rules import roles
 from tests.factories import ImageFactory, StandardPageFactory, UserFactory
 from tests.factories.published import clear, unpublish
 

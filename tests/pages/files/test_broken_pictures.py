@@ -9,7 +9,7 @@ from PIL import Image
 from wagtail.images import get_image_model
 from wagtail.models import Collection
 
-from pages.moderation.rules.roles import EDITORS
+from pages.moderation.gate.roles import EDITORS
 
 pytestmark = pytest.mark.django_db
 

@@ -9,7 +9,7 @@ from django.core.management import call_command
 from django.test import override_settings
 from moto.moto_server.threaded_moto_server import ThreadedMotoServer
 
-from pages.moderation.rules.roles import EDITORS
+from pages.moderation.gate.roles import EDITORS
 from site_config.backups import database
 from site_config.settings.uploads import read_upload_storage
 from tests.factories import DocumentFactory, ImageFactory

@@ -7,7 +7,7 @@ from wagtail.models import Collection, CollectionViewRestriction, PageViewRestri
 from wagtail.users.models import UserProfile
 
 from complaints.models import Action, Response
-from pages.moderation.rules.roles import (
+from pages.moderation.gate.roles import (
     APPROVING_OFFICERS,
     EDITORS,
     FEEDBACK_TEAM,

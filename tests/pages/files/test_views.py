@@ -8,7 +8,7 @@ from django.utils.http import http_date
 from PIL import Image as Picture
 
 from pages.content.models import StandardPage
-from pages.moderation.rules.roles import EDITORS
+from pages.moderation.gate.roles import EDITORS
 from tests.factories import ImageFactory
 
 from .content import on_a_public_page

@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from complaints.models import RecommendationResponsePage
 from complaints.vocabulary import OrganisationKind
-from pages.moderation.rules.roles import APPROVING_OFFICERS, EDITORS, MODERATORS
+from pages.moderation.gate.roles import APPROVING_OFFICERS, EDITORS, MODERATORS
 from tests.databases import shared_content
 from tests.factories import (
     OrganisationFactory,

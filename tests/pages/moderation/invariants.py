@@ -5,8 +5,8 @@ from itertools import zip_longest
 
 from wagtail.models import PageLogEntry, Revision, TaskState, WorkflowState
 
+from pages.moderation.gate.snapshot import fingerprint, public_content, snapshot
 from pages.moderation.models import Decision, PublishedVersion
-from pages.moderation.records.snapshot import fingerprint, public_content, snapshot
 
 ACTIVE = {WorkflowState.STATUS_IN_PROGRESS, WorkflowState.STATUS_NEEDS_CHANGES}
 A = Decision.Action

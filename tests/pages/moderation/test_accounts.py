@@ -5,8 +5,8 @@ from bs4 import BeautifulSoup
 from django.contrib.auth.models import Group
 from django.urls import NoReverseMatch, reverse
 
+from pages.moderation.gate.roles import EDITORS, MODERATORS, SITE_ADMINISTRATORS
 from pages.moderation.models import Decision, PendingChange
-from pages.moderation.rules.roles import EDITORS, MODERATORS, SITE_ADMINISTRATORS
 from tests.factories import UserFactory
 
 PASSWORD = "A-long-and-new-one-7"

@@ -1,7 +1,7 @@
 """A change is published when people who did not write it have approved it."""
 
 from complaints.models import RecommendationResponsePage
-from pages.moderation.rules.roles import APPROVING_OFFICERS, EDITORS, MODERATORS
+from pages.moderation.gate.roles import APPROVING_OFFICERS, EDITORS, MODERATORS
 from tests.factories import RecommendationResponsePageFactory, UserFactory
 from tests.submissions import decide
 

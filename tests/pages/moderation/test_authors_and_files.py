@@ -6,9 +6,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from wagtail.log_actions import LogContext
 
-from pages.moderation.publishing.write_permit import PublicationRefusedError
-from pages.moderation.rules.authors import authors_since_publication
-from pages.moderation.rules.roles import APPROVING_OFFICERS, EDITORS, MODERATORS
+from pages.moderation.gate.authors import authors_since_publication
+from pages.moderation.gate.guards import PublicationRefusedError
+from pages.moderation.gate.roles import APPROVING_OFFICERS, EDITORS, MODERATORS
 from tests.factories import DocumentFactory, SuperComplaintPageFactory, UserFactory
 from tests.factories.published import clear, publish
 from tests.pages.files.content import mention

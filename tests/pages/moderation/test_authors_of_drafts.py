@@ -7,8 +7,8 @@ import time_machine
 from django.urls import reverse
 from django.utils import timezone
 
+from pages.moderation.gate.authors import authors_since_publication
 from pages.moderation.models import Authorship
-from pages.moderation.rules.authors import authors_since_publication
 from tests.factories import StandardPageFactory, UserFactory
 from tests.factories.published import publish
 

@@ -7,14 +7,8 @@ from wagtail.documents.models import Document
 from wagtail.models import Page
 
 from complaints.models import Organisation
-from pages.moderation.admin.bulk_actions import offered_bulk_actions
-from pages.moderation.rules.roles import (
-    APPROVING_OFFICERS,
-    EDITORS,
-    MODERATORS,
-    SITE_ADMINISTRATORS,
-    has_role,
-)
+from pages.moderation.desk.bulk_actions import offered_bulk_actions
+from pages.moderation.gate.roles import APPROVING_OFFICERS, EDITORS, MODERATORS, SITE_ADMINISTRATORS, has_role
 from tests.factories import OrganisationFactory, UserFactory
 
 pytestmark = pytest.mark.django_db

@@ -7,9 +7,9 @@ from django.utils import timezone
 
 from complaints.models import Action, RecommendationResponsePage
 from pages.core.partial_dates import PartialDate
+from pages.moderation.gate.corrections import changes_beyond_correction
+from pages.moderation.gate.roles import TWO_STEP_WORKFLOW
 from pages.moderation.models import PublishedVersion
-from pages.moderation.rules.minor_corrections import changes_beyond_correction
-from pages.moderation.rules.roles import TWO_STEP_WORKFLOW
 from tests.editing import SUBMIT, add, errors_of
 from tests.factories import (
     FeedbackEntryFactory,

@@ -9,18 +9,18 @@ from django.urls import reverse
 from django.utils import timezone
 
 from complaints.models import RecommendationResponsePage
-from pages.moderation.admin.my_work import work_of
-from pages.moderation.models import Hold, PendingChange, PublishedVersion
-from pages.moderation.publishing.holds import wait_for_hold
-from pages.moderation.publishing.take_down import take_down
-from pages.moderation.reviews.comments import add_comment
-from pages.moderation.rules.roles import (
+from pages.moderation.desk.my_work import work_of
+from pages.moderation.gate.comments import add_comment
+from pages.moderation.gate.hold import wait_for_hold
+from pages.moderation.gate.roles import (
     APPROVING_OFFICERS,
     EDITORS,
     FEEDBACK_TEAM,
     MODERATORS,
     SITE_ADMINISTRATORS,
 )
+from pages.moderation.models import Hold, PendingChange, PublishedVersion
+from pages.moderation.takedown.take_down import take_down
 from site_config.models import WORKER, Heartbeat
 from tests.factories import (
     FeedbackEntryFactory,

@@ -4,9 +4,9 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from pages.moderation.gate.locks import DeletedMeanwhileError
+from pages.moderation.gate.roles import APPROVING_OFFICERS
 from pages.moderation.models import Hold, PublishedVersion
-from pages.moderation.records.row_locks import DeletedMeanwhileError
-from pages.moderation.rules.roles import APPROVING_OFFICERS
 from tests.factories.published import clear
 
 
@@ -62,7 +62,7 @@ def test_the_form_says_that_the_object_was_deleted_and_keeps_the_input(client, p
     def raise_deleted(*args):
         raise DeletedMeanwhileError
 
-    monkeypatch.setattr("pages.moderation.admin.take_down.take_down", raise_deleted)
+    monkeypatch.setattr("pages.moderation.desk.take_down.take_down", raise_deleted)
     client.force_login(moderator)
     address = reverse("moderation:take_down", args=["wagtailcore.page", page.pk])
 

@@ -3,9 +3,9 @@
 import pytest
 from django.urls import reverse
 
+from pages.moderation.gate.authors import authors_since_publication
+from pages.moderation.gate.roles import EDITORS, MODERATORS
 from pages.moderation.models import Decision
-from pages.moderation.rules.authors import authors_since_publication
-from pages.moderation.rules.roles import EDITORS, MODERATORS
 from tests.factories import OrganisationFactory, UserFactory
 from tests.forms import recommendation_form
 from tests.submissions import decide, decision, present_step, review_address, submit

@@ -4,9 +4,9 @@ import pytest
 from django.utils import timezone
 
 from pages.content.models import StandardPage
-from pages.moderation.publishing import scheduling
-from pages.moderation.publishing.take_down import expire
-from pages.moderation.publishing.write_permit import permitted
+from pages.moderation import scheduled_work
+from pages.moderation.gate.guards import permitted
+from pages.moderation.takedown.take_down import expire
 from tests.factories import StandardPageFactory
 from tests.factories.published import change_live, unpublish
 
@@ -57,9 +57,9 @@ def test_a_page_that_is_deleted_meanwhile_does_not_stop_other_expiries(home, mon
                 deleted[0].delete()
         expire(page)
 
-    monkeypatch.setattr(scheduling, "expire", delete_the_first_and_expire)
+    monkeypatch.setattr(scheduled_work, "expire", delete_the_first_and_expire)
 
-    scheduling.expire_due()
+    scheduled_work.expire_due()
 
     assert [page.live for page in StandardPage.objects.filter(title="Expired")] == [False]
     assert "Not taken down at its time" in caplog.text

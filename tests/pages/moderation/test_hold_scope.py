@@ -7,9 +7,9 @@ from django.core import mail
 from django.utils import timezone
 from wagtail.models import Page
 
+from pages.moderation import scheduled_work
+from pages.moderation.gate.hold import HeldError
 from pages.moderation.models import Decision, Hold
-from pages.moderation.publishing import scheduling
-from pages.moderation.publishing.holds import HeldError
 from tests.factories import NoticeFactory, OrganisationFactory, StandardPageFactory
 from tests.factories.published import clear
 
@@ -81,7 +81,7 @@ def test_editors_get_one_email_for_each_hold_of_a_scheduled_page(
     def run():
         mail.outbox.clear()
         with django_capture_on_commit_callbacks(execute=True):
-            scheduling.publish_due()
+            scheduled_work.publish_due()
         return [message.to for message in mail.outbox]
 
     page.title, page.go_live_at = "Later", timezone.now() + HOUR

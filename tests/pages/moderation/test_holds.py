@@ -9,9 +9,9 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Site
 
+from pages.moderation.gate.roles import EDITORS, MODERATORS
 from pages.moderation.models import Decision, Hold
-from pages.moderation.publishing.scheduling import publish_due
-from pages.moderation.rules.roles import EDITORS, MODERATORS
+from pages.moderation.scheduled_work import publish_due
 from tests.factories import NoticeFactory, StandardPageFactory, UserFactory
 from tests.factories.published import clear
 from tests.submissions import present_step, review_address
@@ -153,7 +153,7 @@ def test_a_hold_of_the_site_delays_snippets(home, hold):
     notice.text = "Changed"
     revision = clear(notice)
 
-    from pages.moderation.publishing.holds import HeldError
+    from pages.moderation.gate.hold import HeldError
 
     with pytest.raises(HeldError):
         revision.publish()

@@ -13,15 +13,15 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import GroupPagePermission, Page, WorkflowPage
 
-from pages.moderation.log.decisions import purge_old_decisions, record_decision, redact_decisions
-from pages.moderation.models import Decision, PublishedVersion
-from pages.moderation.rules.roles import (
+from pages.moderation.gate.decision import purge_old_decisions, record_decision, redact_decisions
+from pages.moderation.gate.roles import (
     APPROVING_OFFICERS,
     EDITORS,
     FEEDBACK_TEAM,
     MODERATORS,
     SITE_ADMINISTRATORS,
 )
+from pages.moderation.models import Decision, PublishedVersion
 from tests.factories import (
     FeedbackEntryFactory,
     ImprovementFactory,
@@ -251,7 +251,7 @@ class TestPublishedVersion:
     def test_a_failed_publication_leaves_no_version(
         self, page, submit, approve, editor, moderator, officer, monkeypatch
     ):
-        from pages.moderation.publishing import publish
+        from pages.moderation.gate import publish
 
         submit(editor)
         approve(moderator)

@@ -3,9 +3,9 @@
 import pytest
 from wagtail.log_actions import LogContext
 
+from pages.moderation.gate.guards import PublicationRefusedError
+from pages.moderation.gate.roles import SITE_ADMINISTRATORS
 from pages.moderation.models import Decision
-from pages.moderation.publishing.write_permit import PublicationRefusedError
-from pages.moderation.rules.roles import SITE_ADMINISTRATORS
 from tests.factories import StandardPageFactory, UserFactory
 from tests.factories.published import clear
 

@@ -9,11 +9,11 @@ from django.utils import timezone
 from wagtail.admin.views.pages import edit
 
 from pages.feedback import alerts
+from pages.moderation.gate import roles
+from pages.moderation.mails.daily_digest import send_digests
+from pages.moderation.mails.digests import collect
+from pages.moderation.mails.emails import notify_of_hold
 from pages.moderation.models import DigestEntry, Hold
-from pages.moderation.notifications.daily_digest import send_digests
-from pages.moderation.notifications.digest_entries import collect
-from pages.moderation.notifications.emails import notify_of_hold
-from pages.moderation.rules import roles
 from tests.factories import (
     FeedbackEntryFactory,
     OrganisationFactory,

@@ -4,8 +4,8 @@ import pytest
 from django.contrib.auth.models import User
 from django.urls import reverse
 
+from pages.moderation.gate import roles
 from pages.moderation.people import open_work
-from pages.moderation.rules import roles
 from tests.factories import NoticeFactory, StandardPageFactory, UserFactory
 from tests.factories.published import publish
 from tests.submissions import submit

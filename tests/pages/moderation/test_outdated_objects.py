@@ -4,7 +4,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from wagtail.models import Page
 
-from pages.moderation.records.row_locks import DeletedMeanwhileError
+from pages.moderation.gate.locks import DeletedMeanwhileError
 from tests.factories import RecommendationResponsePageFactory, SuperComplaintPageFactory
 
 

@@ -7,9 +7,9 @@ from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
 
+from pages.moderation.gate import roles
 from pages.moderation.models import Decision, PendingChange
 from pages.moderation.people import second_person
-from pages.moderation.rules import roles
 from tests.factories import UserFactory
 
 SCREEN = "moderation:second_person"

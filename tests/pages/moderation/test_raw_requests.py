@@ -6,7 +6,7 @@ from django.urls import reverse
 from wagtail.admin.views.bulk_action.registry import bulk_action_registry
 from wagtail.models import Collection, Page, Site
 
-from pages.moderation.rules import roles
+from pages.moderation.gate import roles
 from tests.factories import (
     DocumentFactory,
     FeedbackEntryFactory,

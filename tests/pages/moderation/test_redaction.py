@@ -10,12 +10,12 @@ from django.utils import timezone
 from wagtail.models import Comment, CommentReply, PageLogEntry, Revision, TaskState
 
 from complaints.models import Action, RecommendationResponsePage
-from pages.moderation.log.decisions import record_decision
+from pages.moderation.gate.decision import record_decision
+from pages.moderation.gate.roles import MODERATORS
+from pages.moderation.gate.versions import PublishedVersion as Version
 from pages.moderation.models import Decision, PublishedVersion
-from pages.moderation.publishing.redaction import RedactionRefusedError, redact
-from pages.moderation.publishing.take_down import take_down
-from pages.moderation.records.published_version import PublishedVersion as Version
-from pages.moderation.rules.roles import MODERATORS
+from pages.moderation.takedown.redaction import RedactionRefusedError, redact
+from pages.moderation.takedown.take_down import take_down
 from tests.factories import UserFactory
 from tests.factories.published import publish
 from tests.forms import recommendation_form

@@ -5,8 +5,8 @@ from django.core import mail
 from django.urls import reverse
 from wagtail.models import Task, Workflow, WorkflowState, WorkflowTask
 
+from pages.moderation.gate.guards import PublicationRefusedError
 from pages.moderation.models import Decision
-from pages.moderation.publishing.write_permit import PublicationRefusedError
 from tests.factories import UserFactory
 
 MODERATOR, OFFICER = "Moderator", "Approving officer"

@@ -7,8 +7,8 @@ from django.urls import reverse
 from wagtail.admin.mail import send_notification
 
 from complaints.models import RecommendationResponsePage
-from pages.moderation.records.row_locks import SubmittedMeanwhileError
-from pages.moderation.rules.authors import authors_since_publication
+from pages.moderation.gate.authors import authors_since_publication
+from pages.moderation.gate.locks import SubmittedMeanwhileError
 from tests.factories import OrganisationFactory
 from tests.submissions import decide, present_step, review_address, submit
 
@@ -123,7 +123,7 @@ def test_a_comment_that_comes_while_its_set_is_submitted_is_kept_in_its_box(
     def refuse(obj):
         raise SubmittedMeanwhileError
 
-    monkeypatch.setattr("pages.moderation.admin.remarks.lock_row", refuse)
+    monkeypatch.setattr("pages.moderation.desk.remarks.lock_row", refuse)
     client.force_login(editor)
     address = reverse("moderation:remarks", args=["complaints.recommendationresponsepage", submitted.pk])
 

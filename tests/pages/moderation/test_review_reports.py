@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from pages.moderation.rules.roles import EDITORS, MODERATORS
+from pages.moderation.gate.roles import EDITORS, MODERATORS
 from tests.factories import RecommendationResponsePageFactory, SuperComplaintPageFactory, UserFactory
 from tests.submissions import submit
 

@@ -6,9 +6,9 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 
+from pages.moderation.gate.guards import PublicationRefusedError, permitted
+from pages.moderation.gate.roles import APPROVING_OFFICERS, EDITORS, MODERATORS
 from pages.moderation.models import PublishedVersion
-from pages.moderation.publishing.write_permit import PublicationRefusedError, permitted
-from pages.moderation.rules.roles import APPROVING_OFFICERS, EDITORS, MODERATORS
 from tests.factories import UserFactory
 from tests.submissions import decide, present_step
 
@@ -230,7 +230,7 @@ class TestLiveRowGuards:
             page.get_parent().specific.copy(update_attrs={"slug": "copy"}, keep_live=True)
 
     def test_loading_first_content_is_refused_once_something_was_published(self, page):
-        from pages.moderation.publishing.first_content import load_first_content
+        from pages.moderation.gate.publish import load_first_content
 
         with pytest.raises(PublicationRefusedError), load_first_content():
             pass

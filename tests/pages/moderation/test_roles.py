@@ -7,7 +7,7 @@ from wagtail.permissions import policy_registry
 
 from complaints.models import Organisation
 from pages.content.models import HomePage, SiteWording
-from pages.moderation.rules import roles
+from pages.moderation.gate import roles
 from tests.editing import add
 from tests.factories import FeedbackEntryFactory, SiteWordingFactory, StandardPageFactory, UserFactory
 from tests.submissions import submit

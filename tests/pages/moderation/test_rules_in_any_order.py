@@ -16,12 +16,12 @@ from hypothesis import strategies as st
 from hypothesis.stateful import initialize, invariant, precondition, rule
 from wagtail.models import WorkflowState
 
+from pages.moderation.gate import urgent as second_review
+from pages.moderation.gate import urgent as second_reviewers
+from pages.moderation.gate.roles import APPROVING_OFFICERS, MODERATORS, SITE_ADMINISTRATORS
+from pages.moderation.gate.snapshot import fingerprint
 from pages.moderation.models import Hold, PublishedVersion
-from pages.moderation.publishing import second_review
-from pages.moderation.publishing.scheduling import publish_due
-from pages.moderation.records.snapshot import fingerprint
-from pages.moderation.rules import second_reviewers
-from pages.moderation.rules.roles import APPROVING_OFFICERS, MODERATORS, SITE_ADMINISTRATORS
+from pages.moderation.scheduled_work import publish_due
 from tests.effort import by_effort
 
 from .invariants import check

@@ -10,14 +10,14 @@ from django.utils import timezone
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Collection, CollectionViewRestriction, PageViewRestriction
 
-from pages.moderation.models import Decision
-from pages.moderation.rules.roles import (
+from pages.moderation.gate.roles import (
     APPROVING_OFFICERS,
     EDITORS,
     FEEDBACK_TEAM,
     MODERATORS,
     SITE_ADMINISTRATORS,
 )
+from pages.moderation.models import Decision
 from tests.factories import StandardPageFactory, UserFactory
 from tests.factories.published import clear, publish
 

@@ -7,8 +7,8 @@ from django.urls import NoReverseMatch, reverse
 from wagtail.test.utils.form_data import inline_formset, nested_form_data
 
 from complaints.models import Organisation
-from pages.moderation.publishing.write_permit import permitted
-from pages.moderation.rules.roles import EDITORS, MODERATORS, SITE_ADMINISTRATORS
+from pages.moderation.gate.guards import permitted
+from pages.moderation.gate.roles import EDITORS, MODERATORS, SITE_ADMINISTRATORS
 from tests.factories import (
     ImprovementFactory,
     NoticeFactory,

@@ -9,11 +9,11 @@ from django.utils import timezone
 from wagtail.models import Page, Revision
 
 from complaints.models import RecommendationResponsePage
+from pages.moderation.gate.authors import authors_since_publication
+from pages.moderation.gate.roles import EDITORS, MODERATORS, display_name
+from pages.moderation.gate.suggestions import delete_old_suggestions, suggest, use_suggestions
+from pages.moderation.gate.texts import changed_texts, text_at, texts_of, with_text
 from pages.moderation.models import Decision, Suggestion
-from pages.moderation.reviews.suggestions import delete_old_suggestions, suggest, use_suggestions
-from pages.moderation.reviews.texts import changed_texts, text_at, texts_of, with_text
-from pages.moderation.rules.authors import authors_since_publication
-from pages.moderation.rules.roles import EDITORS, MODERATORS, display_name
 from tests.factories import OrganisationFactory, UserFactory, publish
 from tests.submissions import decide, present_step, review_address, submit
 

@@ -7,10 +7,10 @@ from django.utils import timezone
 from wagtail.contrib.redirects.models import Redirect
 
 from complaints.models import Organisation, RecommendationResponsePage
+from pages.moderation.gate.guards import PublicationRefusedError, permitted
+from pages.moderation.gate.roles import EDITORS, FEEDBACK_TEAM, MODERATORS, SITE_ADMINISTRATORS
 from pages.moderation.models import Decision, PublishedVersion
-from pages.moderation.publishing.scheduling import expire_due, publish_due
-from pages.moderation.publishing.write_permit import PublicationRefusedError, permitted
-from pages.moderation.rules.roles import EDITORS, FEEDBACK_TEAM, MODERATORS, SITE_ADMINISTRATORS
+from pages.moderation.scheduled_work import expire_due, publish_due
 from tests.factories import (
     NoticeFactory,
     OrganisationFactory,
@@ -127,7 +127,7 @@ def test_an_invalid_email_address_does_not_stop_other_emails(page, take_down, mo
     assert take_down(page, moderator, because="error").status_code == 302
 
     assert [message.to for message in mail.outbox] == [[officer.email]]
-    (logged,) = [line for line in caplog.records if line.name == "pages.moderation.notifications.emails"]
+    (logged,) = [line for line in caplog.records if line.name == "pages.moderation.mails.emails"]
     assert logged.getMessage() == "An e-mail about moderation was not sent: ValueError"
 
 

@@ -8,10 +8,10 @@ from bs4 import BeautifulSoup
 from django.http import QueryDict
 
 from complaints.models import RecommendationResponsePage
-from pages.moderation.admin.unsent import unsent_texts
-from pages.moderation.publishing.write_permit import permitted
-from pages.moderation.reviews.texts import texts_of
-from pages.moderation.rules.roles import display_name
+from pages.moderation.desk.unsent import unsent_texts
+from pages.moderation.gate.guards import permitted
+from pages.moderation.gate.roles import display_name
+from pages.moderation.gate.texts import texts_of
 from tests.factories import OrganisationFactory
 from tests.submissions import decide, present_step, review_address, submit
 

@@ -9,12 +9,12 @@ from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 from django.utils import timezone
 
+from pages.moderation.gate import urgent as second_review
+from pages.moderation.gate import urgent as second_reviewers
+from pages.moderation.gate.roles import APPROVING_OFFICERS, EDITORS, MODERATORS, SITE_ADMINISTRATORS
+from pages.moderation.mails import daily_reminders
 from pages.moderation.models import Decision, PublishedVersion
-from pages.moderation.notifications import daily_reminders
-from pages.moderation.publishing import second_review
-from pages.moderation.publishing.take_down import take_down
-from pages.moderation.rules import second_reviewers
-from pages.moderation.rules.roles import APPROVING_OFFICERS, EDITORS, MODERATORS, SITE_ADMINISTRATORS
+from pages.moderation.takedown.take_down import take_down
 from tests.factories import UserFactory
 
 pytestmark = pytest.mark.usefixtures("noon")
@@ -319,7 +319,7 @@ def test_a_daily_email_that_reached_nobody_is_sent_again(
     mail.outbox.clear()
     time_machine.move_to(timezone.now() + datetime.timedelta(days=1))
     with monkeypatch.context() as patch:
-        patch.setattr("pages.moderation.notifications.emails.send_mail", lambda *args: 1 / 0)
+        patch.setattr("pages.moderation.mails.emails.send_mail", lambda *args: 1 / 0)
         daily_reminders.send_daily_reminders()
 
     daily_reminders.send_daily_reminders()

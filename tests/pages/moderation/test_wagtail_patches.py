@@ -14,7 +14,7 @@ from willow.plugins import pillow
 from willow.plugins.pillow import PillowImage
 
 from pages.moderation import wagtail_patches
-from pages.moderation.rules.authors import authors_since_publication
+from pages.moderation.gate.authors import authors_since_publication
 from tests.factories import StandardPageFactory, UserFactory
 
 REPLACED = {

@@ -6,8 +6,8 @@ import pytest
 from django.urls import reverse
 from wagtail.models import Site
 
-from pages.moderation.rules import roles
-from pages.moderation.rules.approvers import remaining_steps
+from pages.moderation.gate import roles
+from pages.moderation.gate.approval import remaining_steps
 from tests.factories import (
     OrganisationFactory,
     RecommendationResponsePageFactory,

@@ -6,7 +6,7 @@ import pytest
 from django.core import mail
 from django.core.cache import cache
 
-from pages.moderation.rules.roles import EDITORS
+from pages.moderation.gate.roles import EDITORS
 from pages.opinions.asking import Reader, ask
 from tests.factories import StandardPageFactory, UserFactory
 

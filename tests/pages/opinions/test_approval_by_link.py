@@ -9,18 +9,18 @@ from django.test import Client
 from django.urls import reverse
 from wagtail.models import Workflow, WorkflowPage
 
-from pages.moderation.models import Decision, IndependentApprovalTask, OutsideApprover
-from pages.moderation.people import outside_approvers, second_person
-from pages.moderation.records.authorship import Authorship
-from pages.moderation.reviews.sets import make_set
-from pages.moderation.reviews.sets import submit as submit_set
-from pages.moderation.rules.roles import (
+from pages.moderation.gate.authors import Authorship
+from pages.moderation.gate.roles import (
     APPROVING_OFFICERS,
     EDITORS,
     MODERATORS,
     SITE_ADMINISTRATORS,
     TWO_STEP_WORKFLOW,
 )
+from pages.moderation.gate.sets import make_set
+from pages.moderation.gate.sets import submit as submit_set
+from pages.moderation.models import Decision, IndependentApprovalTask, OutsideApprover
+from pages.moderation.people import outside_approvers, second_person
 from pages.opinions.models import OpinionRequest
 from tests.factories import StandardPageFactory, UserFactory
 from tests.pages.opinions.conftest import ADDRESS

@@ -9,13 +9,12 @@ from django.utils import timezone
 
 from complaints.models import RecommendationResponsePage, Response
 from complaints.models.joint_responses import organisations_to_agree_for
+from pages.moderation.gate.agreement import check_agreements, check_that_all_can_agree, missing_agreements
+from pages.moderation.gate.guards import PublicationRefusedError
+from pages.moderation.gate.roles import APPROVING_OFFICERS, MODERATORS, SITE_ADMINISTRATORS
 from pages.moderation.models import Decision
 from pages.moderation.people import outside_approvers, second_person
-from pages.moderation.publishing.agreements import check_agreements
-from pages.moderation.publishing.scheduling import publish_due
-from pages.moderation.publishing.write_permit import PublicationRefusedError
-from pages.moderation.rules.agreements import check_that_all_can_agree, missing_agreements
-from pages.moderation.rules.roles import APPROVING_OFFICERS, MODERATORS, SITE_ADMINISTRATORS
+from pages.moderation.scheduled_work import publish_due
 from tests.factories import (
     OrganisationFactory,
     RecommendationResponsePageFactory,

@@ -10,9 +10,9 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.urls import reverse
 from django.utils import timezone
 
+from pages.moderation.gate.roles import EDITORS, FEEDBACK_TEAM, MODERATORS
+from pages.moderation.gate.sets import make_set
 from pages.moderation.models import Decision
-from pages.moderation.reviews.sets import make_set
-from pages.moderation.rules.roles import EDITORS, FEEDBACK_TEAM, MODERATORS
 from pages.opinions.asking import revoke
 from pages.opinions.models import OpinionRequest, delete_old_requests
 from tests.factories import DocumentFactory, ImageFactory, StandardPageFactory, UserFactory

@@ -11,7 +11,7 @@ from django.core.cache import cache
 from django.core.handlers.wsgi import WSGIHandler
 from django.urls import reverse
 
-from pages.moderation.rules.roles import MODERATORS
+from pages.moderation.gate.roles import MODERATORS
 from pages.published.server import PublishedFiles
 from tests.factories import UserFactory, publish
 from tests.forms import opened

@@ -10,12 +10,12 @@ from complaints.models import Action, DueDate, RecommendationResponsePage, Respo
 from complaints.vocabulary import Position
 from pages.content.models import Notice, SiteWording
 from pages.core.partial_dates import PartialDate
+from pages.moderation import scheduled_work
+from pages.moderation.gate.guards import permitted
+from pages.moderation.gate.roles import MODERATORS
 from pages.moderation.models import PublishedVersion
-from pages.moderation.publishing import scheduling
-from pages.moderation.publishing.redaction import redact, redactable_versions
-from pages.moderation.publishing.take_down import take_down
-from pages.moderation.publishing.write_permit import permitted
-from pages.moderation.rules.roles import MODERATORS
+from pages.moderation.takedown.redaction import redact, redactable_versions
+from pages.moderation.takedown.take_down import take_down
 from pages.published import watching
 from tests.factories import (
     DocumentFactory,
@@ -158,7 +158,7 @@ class SmallSite:
             page.expire_at = timezone.now() + datetime.timedelta(minutes=30)
             page = publish(page)
             self.clock.shift(datetime.timedelta(minutes=31))
-            scheduling.expire_due()
+            scheduled_work.expire_due()
         else:
             page.expire_at = None
             page = publish(page)
@@ -265,7 +265,7 @@ class SmallSite:
         page.go_live_at = timezone.now() + datetime.timedelta(minutes=30)
         clear(page).publish(skip_permission_checks=True)
         self.clock.shift(datetime.timedelta(minutes=31))
-        scheduling.publish_due()
+        scheduled_work.publish_due()
 
     def wait_a_little(self):
         self.clock.shift(datetime.timedelta(minutes=90))

@@ -6,9 +6,9 @@ from django.urls import ResolverMatch
 from wagtail.models import Page, PageViewRestriction, get_page_models
 
 from pages.core.cache_policy import CachePolicy, cache_policy_of_page_type, cache_policy_of_request
+from pages.moderation.gate.roles import EDITORS, MODERATORS
 from pages.moderation.models import PublishedVersion
-from pages.moderation.publishing.take_down import take_down
-from pages.moderation.rules.roles import EDITORS, MODERATORS
+from pages.moderation.takedown.take_down import take_down
 from tests.complaints.test_query_counts import ASKED_WITH, addresses
 from tests.effort import by_effort
 from tests.factories import DocumentFactory, StandardPageFactory, UserFactory, publish

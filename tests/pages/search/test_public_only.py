@@ -7,7 +7,7 @@ from django.core.management import call_command
 from django.utils import timezone
 from wagtail.models import Page, PageViewRestriction
 
-from pages.moderation.publishing.scheduling import publish_due
+from pages.moderation.scheduled_work import publish_due
 from tests.factories import (
     OrganisationFactory,
     RecommendationResponsePageFactory,
@@ -122,7 +122,7 @@ def test_a_scheduled_change_is_found_from_its_publication_on(ask, page, time_mac
 def test_a_deleted_page_leaves_no_words_in_the_index(ask, page):
     from wagtail.search.models import IndexEntry
 
-    from pages.moderation.publishing.write_permit import permitted
+    from pages.moderation.gate.guards import permitted
 
     key = str(page.pk)
     with permitted():

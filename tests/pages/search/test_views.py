@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pages.moderation.rules.roles import EDITORS
+from pages.moderation.gate.roles import EDITORS
 from tests.databases import shared_content
 from tests.factories import (
     RecommendationResponsePageFactory,

@@ -6,8 +6,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 
 from pages.accounts import account_changes, changes_by_others, enrolment, factors, mails, sessions
-from pages.moderation.log.decisions import record_change
-from pages.moderation.records.decision import Decision
+from pages.moderation.gate.decision import Decision, record_change
 
 
 class Command(BaseCommand):

@@ -4,8 +4,8 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.models import User
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from pages.moderation.gate.roles import ROLES
 from pages.moderation.people import membership
-from pages.moderation.rules.roles import ROLES
 
 
 class Command(BaseCommand):

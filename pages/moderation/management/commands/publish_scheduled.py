@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from pages.moderation.publishing import scheduling
+from pages.moderation import scheduled_work
 
 
 class Command(BaseCommand):
@@ -14,5 +14,5 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Do both; a revision that a rule refuses is logged, stays due and delays nothing else."""
-        scheduling.expire_due()
-        scheduling.publish_due()
+        scheduled_work.expire_due()
+        scheduled_work.publish_due()

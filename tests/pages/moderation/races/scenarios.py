@@ -6,7 +6,7 @@ from django.utils import timezone
 from wagtail.models import Page
 
 from pages.moderation.models import Hold
-from pages.moderation.publishing.scheduling import publish_due
+from pages.moderation.scheduled_work import publish_due
 from tests.factories.published import publish
 
 SOON = datetime.timedelta(minutes=1)

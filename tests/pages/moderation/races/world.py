@@ -7,8 +7,8 @@ from django.urls import reverse
 from wagtail.models import Page, Revision, Site, Task
 
 from complaints.models import RecommendationResponsePage
+from pages.moderation.gate.roles import APPROVING_OFFICERS, EDITORS, MODERATORS, SITE_ADMINISTRATORS
 from pages.moderation.models import Hold
-from pages.moderation.rules.roles import APPROVING_OFFICERS, EDITORS, MODERATORS, SITE_ADMINISTRATORS
 from tests.factories import RecommendationResponsePageFactory, SuperComplaintPageFactory, UserFactory
 from tests.factories.published import publish
 from tests.forms import action, recommendation_form

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from django.db import transaction
 from django.urls import reverse
 
-from pages.moderation.rules import roles
+from pages.moderation.gate import roles
 from site_config.settings.environment import PROJECT_DIR
 
 from . import people

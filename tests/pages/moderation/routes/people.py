@@ -2,7 +2,7 @@
 
 from django.contrib.auth.models import User
 
-from pages.moderation.rules.roles import (
+from pages.moderation.gate.roles import (
     APPROVING_OFFICERS,
     EDITORS,
     FEEDBACK_TEAM,

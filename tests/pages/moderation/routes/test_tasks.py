@@ -6,7 +6,7 @@ from django.contrib.auth.models import Group
 from django.urls import reverse
 from wagtail.models import Workflow, WorkflowPage, WorkflowTask
 
-from pages.moderation.rules.roles import MODERATORS
+from pages.moderation.gate.roles import MODERATORS
 from tests.submissions import decision, review_address
 
 from . import people

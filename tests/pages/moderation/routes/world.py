@@ -18,9 +18,9 @@ from wagtail.models import Collection, Locale, Page, PageViewRestriction, Site, 
 from wagtail_factories import ImageFactory
 
 from pages.feedback.models import FeedbackPage
+from pages.moderation.gate import sets
+from pages.moderation.gate.snapshot import fingerprint
 from pages.moderation.models import Decision, Hold
-from pages.moderation.records.snapshot import fingerprint
-from pages.moderation.reviews import sets
 from pages.opinions.models import OpinionRequest, digest_of
 from tests.effort import by_effort
 from tests.factories import (

@@ -4,9 +4,9 @@ import pytest
 
 from complaints.models import RecommendationResponsePage, SuperComplaintPage
 from pages.content.models import SiteWording
+from pages.moderation.gate.roles import APPROVING_OFFICERS, EDITORS, MODERATORS
+from pages.moderation.gate.sets import make_set, submit
 from pages.moderation.models import PublicationSet
-from pages.moderation.reviews.sets import make_set, submit
-from pages.moderation.rules.roles import APPROVING_OFFICERS, EDITORS, MODERATORS
 from tests.databases import shared_content
 from tests.factories import (
     RecommendationResponsePageFactory,

@@ -4,8 +4,8 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from wagtail.models import Page, Revision, TaskState
 
+from pages.moderation.gate.sets import add, discard, make_set, may_withdraw, remove, submit, withdraw
 from pages.moderation.models import Decision, PublicationSet, PublishedVersion, SetItem
-from pages.moderation.reviews.sets import add, discard, make_set, may_withdraw, remove, submit, withdraw
 from tests.factories import RecommendationResponsePageFactory, UserFactory
 
 from .conftest import CHANGED, NOTE, UNCHANGED

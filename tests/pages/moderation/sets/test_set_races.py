@@ -3,10 +3,10 @@
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
+from pages.moderation.gate.roles import APPROVING_OFFICERS
+from pages.moderation.gate.sets import add, make_set, remove, submit, withdraw
 from pages.moderation.models import PublicationSet, PublishedVersion
-from pages.moderation.publishing.take_down import take_down
-from pages.moderation.reviews.sets import add, make_set, remove, submit, withdraw
-from pages.moderation.rules.roles import APPROVING_OFFICERS
+from pages.moderation.takedown.take_down import take_down
 from tests.effort import by_effort
 from tests.factories import RecommendationResponsePageFactory, UserFactory, publish
 from tests.pages.moderation.races.interleaving import Interleaving

@@ -3,9 +3,9 @@
 import pytest
 from django.urls import reverse
 
+from pages.moderation.gate.roles import FEEDBACK_TEAM
+from pages.moderation.gate.sets import make_set, submit, withdraw
 from pages.moderation.models import PublicationSet
-from pages.moderation.reviews.sets import make_set, submit, withdraw
-from pages.moderation.rules.roles import FEEDBACK_TEAM
 from tests.factories import UserFactory
 from tests.submissions import decide, review_address
 

@@ -8,12 +8,12 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Page, Revision
 
+from pages.moderation.gate.guards import PublicationRefusedError
+from pages.moderation.gate.sets import make_set, submit
+from pages.moderation.gate.urgent import give_second_review
 from pages.moderation.models import Decision, Hold, PublicationSet, PublishedVersion
-from pages.moderation.publishing.scheduling import publish_due
-from pages.moderation.publishing.second_review import give_second_review
-from pages.moderation.publishing.take_down import take_down
-from pages.moderation.publishing.write_permit import PublicationRefusedError
-from pages.moderation.reviews.sets import make_set, submit
+from pages.moderation.scheduled_work import publish_due
+from pages.moderation.takedown.take_down import take_down
 from tests.factories.published import change_live, publish
 
 from .conftest import CHANGED, UNCHANGED

@@ -1,1 +1,0 @@
-"""The screens of the people who moderate; may use every other room of moderation."""

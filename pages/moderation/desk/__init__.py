@@ -1,0 +1,1 @@
+"""The screens on which people decide, and the lists of what waits for them."""

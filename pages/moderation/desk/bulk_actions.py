@@ -1,0 +1,162 @@
+"""Bulk actions: those that a list offers, and Wagtail's changed to say beforehand what they will not do."""
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from django import forms
+from django.contrib.auth.models import User
+from django.core.exceptions import ValidationError
+from django.db.models import Model
+from django.http import HttpResponse
+from django.urls import reverse
+from wagtail.admin.views.bulk_action import BulkAction
+from wagtail.admin.views.bulk_action.registry import bulk_action_registry
+from wagtail.admin.views.pages.bulk_actions.page_bulk_action import PageBulkAction
+from wagtail.models import Collection, Page
+from wagtail.permissions import policy_registry
+from wagtail.snippets.bulk_actions.delete import DeleteBulkAction
+from wagtail.users.views.bulk_actions import AssignRoleBulkAction, SetActiveStateBulkAction
+
+from pages.moderation.gate import roles
+from pages.moderation.gate.publication_set import PublicationSet, sets_holding
+from pages.moderation.gate.sets import add, make_set
+
+from .sets import obstacle_to_set
+
+
+def offered_bulk_actions(model: type[Model], user: User) -> Iterator[type[BulkAction]]:
+    """Return the bulk actions on ``model`` to offer to ``user``, in Wagtail's order."""
+    actions = bulk_action_registry.get_bulk_actions_for_model(model._meta.app_label, model._meta.model_name)
+    for action in sorted(actions, key=lambda each: each.action_priority):
+        if _is_allowed(action, model, user):
+            yield action
+
+
+def _is_allowed(action: type[BulkAction], model: type[Model], user: User) -> bool:
+    """Tell whether ``user`` may do this to some objects. With pages it depends on each: see its screen."""
+    if action.action_type == "add_to_collection" and Collection.objects.count() == 1:
+        return False
+    needed = "delete" if action.action_type == "delete" else "change"
+    return issubclass(model, Page) or policy_registry.get_by_type(model).user_has_permission(user, needed)
+
+
+class DeleteSnippetsAction(DeleteBulkAction):
+    """Deletes snippets that are not public."""
+
+    def check_perm(self, snippet: Model) -> bool:
+        """Leave out what is public: it has to be taken down first."""
+        return super().check_perm(snippet) and not getattr(snippet, "live", False)
+
+
+class GiveRoleAction(AssignRoleBulkAction):
+    """Gives several people a role; some roles then wait for a second person."""
+
+    display_name = "Give a role"
+    aria_label = "Give the selected people a role"
+
+    def check_perm(self, obj: User) -> bool:
+        """Leave the user out: nobody gives themselves a role."""
+        return super().check_perm(obj) and obj != self.request.user
+
+    def get_success_message(self, num_parent_objects: int, num_child_objects: int) -> str | None:
+        """Name those who have the role now; of the others a warning tells."""
+        role = self.cleaned_form.cleaned_data["role"]
+        holders = role.user_set.filter(pk__in=[person.pk for person in self.actionable_objects])
+        names = ", ".join(roles.display_name(person) for person in holders)
+        return f"Role given: {role} to {names}." if names else None
+
+
+class SetActiveStateAction(SetActiveStateBulkAction):
+    """Makes accounts active or inactive, each by saving it: Wagtail's own sends no signal."""
+
+    def check_perm(self, obj: User) -> bool:
+        """Leave superusers to superusers, as the form of an account does."""
+        return super().check_perm(obj) and (self.request.user.is_superuser or not obj.is_superuser)
+
+    @classmethod
+    def execute_action(
+        cls, objects: Iterable[User], mark_as_active: bool = False, user: User | None = None, **kwargs: Any
+    ) -> tuple[int, int]:
+        """Save each account, but not one's own, and return how many there were."""
+        people = [person for person in objects if person != user]
+        for person in people:
+            person.is_active = mark_as_active
+            person.save(update_fields=["is_active"])
+        return len(people), 0
+
+
+class ChosenSetForm(forms.Form):
+    """Asks for an open set, or the title of a new one."""
+
+    publication_set = forms.ModelChoiceField(
+        queryset=PublicationSet.objects.filter(state=PublicationSet.State.OPEN),
+        required=False,
+        empty_label="A new set",
+        help_text="Only sets that are not submitted are listed.",
+    )
+    title = forms.CharField(
+        required=False,
+        max_length=PublicationSet._meta.get_field("title").max_length,
+        label="Title of the new set",
+        help_text="Readers see it in the history of each page.",
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for a title if no set is chosen."""
+        chosen = super().clean() or self.cleaned_data
+        if not self.errors and not chosen["publication_set"] and not chosen["title"]:
+            self.add_error("title", "Enter a title, or choose a set above.")
+        return chosen
+
+
+class PutIntoSetAction(PageBulkAction):
+    """Puts the latest drafts of pages into a new or an open set, by the rules of the set's own screen."""
+
+    display_name = "Put into a set"
+    action_type = "put_into_set"
+    aria_label = "Put the selected pages into a publication set"
+    template_name = "moderation/put_into_set.html"
+    action_priority = 5
+    form_class = ChosenSetForm
+
+    def check_perm(self, page: Page) -> bool:
+        """Leave out what cannot be put into a set now."""
+        return not self._obstacle(page)
+
+    def _obstacle(self, page: Page) -> str:
+        return obstacle_to_set(page, self.request.user, sets_holding([page]))
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Say of each page that is left out why it is."""
+        context = super().get_context_data(**kwargs)
+        for left_out in context["items_with_no_access"]:
+            left_out["reason"] = self._obstacle(left_out["item"])
+        return context
+
+    def form_valid(self, form: ChosenSetForm) -> HttpResponse:
+        """Put them in; if that has become impossible meanwhile, say so and keep what was entered."""
+        try:
+            return super().form_valid(form)
+        except ValidationError as error:
+            form.add_error(None, error)
+            return self.form_invalid(form)
+
+    def execute_action(self, objects: list[Page], **kwargs: Any) -> tuple[int, int]:
+        """Put the pages in, and lead to the set, where it is submitted."""
+        if not objects:
+            raise ValidationError(
+                "Somebody has submitted or changed these meanwhile. Look at the list again."
+            )
+        user, chosen = self.request.user, self.cleaned_form.cleaned_data
+        pages = [page.specific for page in objects]
+        publication_set = chosen["publication_set"]
+        if publication_set:
+            add(publication_set, user, pages)
+        else:
+            publication_set = make_set(user, chosen["title"], objects=pages)
+        self.next_url = reverse("moderation:set", args=[publication_set.pk])
+        return len(pages), 0
+
+    def get_success_message(self, num_parent_objects: int, num_child_objects: int) -> str:
+        """Say how many were put in."""
+        return f"Put into the set: {num_parent_objects}."

@@ -1,0 +1,148 @@
+"""The title of the page above, without which the name of some pages says too little."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from wagtail.admin import action_menu, messages
+from wagtail.admin.action_menu import ActionMenuItem, WorkflowMenuItem
+from wagtail.admin.ui.tables import Column
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+from wagtail.models import Page
+from wagtail.permissions import register_permission_policy
+from wagtail.snippets import action_menu as snippet_action_menu
+from wagtail.snippets.action_menu import WorkflowMenuItem as SnippetWorkflowMenuItem
+from wagtail.snippets.models import register_snippet
+from wagtail.snippets.views.snippets import CreateView, EditView, SnippetViewSet
+
+from pages.moderation.gate import roles
+from pages.moderation.gate.permissions import RestrictedModelPolicy
+from pages.moderation.gate.publication_set import set_holding
+from pages.moderation.types import StaffRequest
+
+from .open_reviews import review_address
+
+
+def parent_titles(keys: Iterable[Any]) -> dict[str, str]:
+    """Return the title above each page that is named with it, by the key of the page as text."""
+    paths = {
+        str(page.pk): page.path[: -Page.steplen]
+        for page in Page.objects.filter(pk__in=set(keys))
+        if getattr(page.cached_content_type.model_class(), "is_named_with_parent", False)
+    }
+    titles = dict(Page.objects.filter(path__in=paths.values()).values_list("path", "draft_title"))
+    return {key: titles[path] for key, path in paths.items() if path in titles}
+
+
+SUBMISSIONS = (
+    action_menu.SubmitForModerationMenuItem,
+    action_menu.RestartWorkflowMenuItem,
+    snippet_action_menu.SubmitForModerationMenuItem,
+    snippet_action_menu.RestartWorkflowMenuItem,
+)
+
+
+class ReviewMenuItem(ActionMenuItem):
+    """Leads to the review screen."""
+
+    name = "action-review"
+    label = "Review"
+    icon_name = "glasses"
+
+    def __init__(self, address: str) -> None:
+        """Take the address of the screen."""
+        super().__init__()
+        self.address = address
+
+    def get_url(self, parent_context: dict[str, Any]) -> str:
+        """Return the address of the screen."""
+        return self.address
+
+
+def offer_review(menu_items: list[Any], request: StaffRequest, context: dict[str, Any]) -> None:
+    """Put a link to the review screen in the place of Wagtail's decisions.
+
+    Beside an open form one stray key would make the reviewer an author, and a decision there would not say
+    which revision it is about.
+    """
+    decisions = (WorkflowMenuItem, SnippetWorkflowMenuItem)
+    menu_items[:] = [item for item in menu_items if not isinstance(item, decisions)]
+    obj = context.get("page") or context.get("instance")
+    if obj and (address := review_address(obj, request.user)):
+        menu_items.insert(0, ReviewMenuItem(address))
+
+
+class SetMenuItem(ActionMenuItem):
+    """Saves the draft and leads to its set, where all of it is submitted."""
+
+    name = "action-open-set"
+    label = "Save, and go to its publication set"
+    icon_name = "folder-open-1"
+
+
+def lead_to_set(menu_items: list[Any], request: StaffRequest, context: dict[str, Any]) -> None:
+    """Put a button that leads to the set in the place of the submission of a part of it."""
+    obj = context.get("page") or context.get("instance")
+    publication_set = set_holding(obj) if obj and obj.pk else None
+    if publication_set and publication_set.is_open:
+        menu_items[:] = [item for item in menu_items if not isinstance(item, SUBMISSIONS)]
+        menu_items.append(SetMenuItem(order=0))
+
+
+def open_set_after_saving(request: HttpRequest, obj: Any) -> HttpResponse | None:
+    """Go to the set of what was just saved, if the button for that was pressed."""
+    publication_set = set_holding(obj)
+    if publication_set and SetMenuItem.name in request.POST:
+        return redirect("moderation:set", publication_set.pk)
+    return None
+
+
+def say_which_set(request: HttpRequest, obj: Any) -> None:
+    """Name the set that ``obj`` is in, with a link, when the editor opens."""
+    publication_set = set_holding(obj)
+    if publication_set and roles.may_see_sets(request.user):
+        address = reverse("moderation:set", args=[publication_set.pk])
+        text = f"In the publication set “{publication_set}”: {publication_set.get_state_display().lower()}."
+        messages.info(request, text, buttons=[messages.button(address, "Open the set")])
+
+
+def _describe_public_state(snippet: Any) -> str:
+    if snippet.live:
+        return "Public, with a newer draft" if snippet.has_unpublished_changes else "Public"
+    return "Not public"
+
+
+PUBLIC_STATE = Column("public_state", label="State", accessor=_describe_public_state, sort_key="live")
+"""The column of lists that tells whether readers see a snippet."""
+
+
+class _HeadedTemplateMixin(WagtailAdminTemplateMixin):
+    """Adds the heading that Wagtail's own templates of snippets omit."""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add the heading."""
+        return {**super().get_context_data(**kwargs), "title": self.get_header_title()}
+
+
+class AddSnippet(_HeadedTemplateMixin, CreateView):
+    """Adds a snippet."""
+
+
+class EditSnippet(_HeadedTemplateMixin, EditView):
+    """Edits a snippet."""
+
+
+class ModeratedSnippetViewSet(SnippetViewSet):
+    """The screens of a moderated snippet. Copying is off: Wagtail's screen for it writes to the original."""
+
+    add_view_class = AddSnippet
+    edit_view_class = EditSnippet
+    copy_view_enabled = False
+
+
+def register_moderated(viewset: type[ModeratedSnippetViewSet]) -> None:
+    """Register a snippet whose workflow publishes it, so that no permission can."""
+    register_permission_policy(viewset.model, RestrictedModelPolicy(viewset.model, {"publish"}))
+    register_snippet(viewset)

@@ -1,0 +1,116 @@
+"""The screens of holds, and the one for publishing in spite of a hold."""
+
+from datetime import datetime
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from wagtail.admin.panels import ObjectList
+from wagtail.admin.ui.tables import Column
+from wagtail.admin.viewsets.model import ModelViewSet
+
+from pages.moderation.gate.decision import Decision, record_decision
+from pages.moderation.gate.hold import Hold, current_hold, may_override
+from pages.moderation.gate.schedule import due_revisions, waiting_set
+from pages.moderation.gate.visible_references import VisibleReferencesForm
+from pages.moderation.scheduled_work import override_hold
+
+from .decision_view import DecisionView, reason_field
+from .open_reviews import TimeColumn
+
+
+class HoldForm(VisibleReferencesForm):
+    """The form of a hold: others may only make it longer; approving officers may change everything."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Disable the scope and the beginning of an existing hold for everybody but officers."""
+        super().__init__(*args, **kwargs)
+        self.until_before = self.instance.until
+        self.may_shorten = not self.instance.pk or may_override(self.for_user)
+        if not self.may_shorten:
+            for name in ("section", "begins"):
+                self.fields[name].disabled = True
+
+    def clean_until(self) -> datetime | None:
+        """Refuse an earlier end, which would publish what waits."""
+        until, before = self.cleaned_data["until"], self.until_before
+        is_earlier = until is not None and (before is None or until < before)
+        if is_earlier and not self.may_shorten:
+            raise ValidationError("Only an approving officer can end a hold sooner.")
+        return until
+
+    def save(self, commit: bool = True) -> Hold:
+        """Save the hold and log its new values."""
+        hold = super().save(commit)
+        record_decision(
+            Decision.Action.HELD,
+            obj=hold,
+            user=self.for_user,
+            reason=hold.reason,
+            data={"begins": str(hold.begins), "until": str(hold.until or ""), "section": hold.section_id},
+        )
+        return hold
+
+
+class HoldViewSet(ModelViewSet):
+    """The screens of holds."""
+
+    model = Hold
+    name = "holds"
+    url_prefix = "moderation/holds"
+    icon = "lock"
+    menu_label = "Holds"
+    menu_order = 260
+    add_to_admin_menu = True
+    copy_view_enabled = False
+    inspect_view_enabled = False
+    list_display = [
+        "__str__",
+        Column("section", label="Holds", accessor=lambda hold: hold.section or "Everything"),
+        TimeColumn("begins", label="Begins"),
+        TimeColumn("until", label="Until", never="Somebody ends it"),
+    ]
+    list_filter = ["kind"]
+    edit_handler = ObjectList(Hold.panels, base_form_class=HoldForm)
+
+
+class OverrideForm(forms.Form):
+    """Asks why the publication cannot wait."""
+
+    reason = reason_field("Reason", "Say why.", "Kept in the log of decisions.")
+
+
+class OverrideView(DecisionView):
+    """Publishes a revision in spite of the hold."""
+
+    page_title = "Publish in spite of the hold"
+    header_icon = "warning"
+    button = "Publish now"
+    template_name = "moderation/override.html"
+    form_class = OverrideForm
+
+    def get_object(self) -> Any:
+        """Return the object of the waiting revision."""
+        self.revision = get_object_or_404(due_revisions(), pk=self.kwargs["pk"])
+        self.hold = current_hold(self.revision)
+        self.set = waiting_set(self.revision)
+        return self.revision.as_object()
+
+    def may_decide(self) -> bool:
+        """Allow approving officers, as long as there is a hold."""
+        return bool(self.hold) and may_override(self.request.user)
+
+    def decide(self, chosen: dict[str, Any]) -> str:
+        """Publish the revision."""
+        override_hold(self.revision, self.request.user, chosen["reason"])
+        return f"Published: {self.subject_name()}."
+
+    def subject_name(self) -> str:
+        """Return the name of the set, if it is published as a whole."""
+        return self.set.title if self.set else super().subject_name()
+
+    def edit_address(self) -> str:
+        """Return the address of the set, if it is published as a whole, or of the editor."""
+        return reverse("moderation:set", args=[self.set.pk]) if self.set else super().edit_address()

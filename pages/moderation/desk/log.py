@@ -1,0 +1,164 @@
+"""The report of the log of decisions, with filters and exports."""
+
+from collections.abc import Iterable
+from datetime import timedelta
+from typing import Any
+
+import django_filters
+from django.contrib.auth.models import User
+from django.db.models import QuerySet
+from django.http import HttpResponseBase
+from django.urls import reverse
+from django.utils import timezone
+from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
+from wagtail.admin.ui.tables import Column, DateColumn, Table
+from wagtail.admin.views.reports import ReportView
+from wagtail.models import Page
+
+from pages.core.spreadsheets import escape_formula
+from pages.moderation.gate import roles
+from pages.moderation.gate.decision import REDACTED_TEXT, Decision
+from pages.moderation.gate.permissions import ReportPolicy
+
+from .editor import parent_titles
+
+ADMINISTRATION = {
+    Decision.Action.PEOPLE,
+    Decision.Action.WORKFLOW,
+    Decision.Action.SITE,
+    Decision.Action.PRIVACY,
+}
+"""Decisions of which one act may write several down."""
+ONE_ACT = timedelta(seconds=2)
+"""Entries of the same person that are not further apart were written by the same request."""
+MOST_LINES = 10
+
+
+def may_read_log(user: User) -> bool:
+    """Tell whether ``user`` has a role that makes decisions, or is a superuser."""
+    return user.is_superuser or roles.has_role(user, *roles.ROLES_TO_CONFIRM)
+
+
+class DecisionFilterSet(WagtailFilterSet):
+    """Filters by time, decision, person, role, object, revision and reason."""
+
+    decided_at = django_filters.DateFromToRangeFilter(label="When", widget=DateRangePickerWidget)
+    action = django_filters.MultipleChoiceFilter(label="Decision", choices=Decision.Action.choices)
+    actor = django_filters.CharFilter(label="Who", lookup_expr="icontains")
+    role = django_filters.CharFilter(label="Role", lookup_expr="icontains")
+    object_name = django_filters.CharFilter(label="What", lookup_expr="icontains")
+    revision_id = django_filters.NumberFilter(label="Revision")
+    reason = django_filters.CharFilter(label="Reason", lookup_expr="icontains")
+
+    class Meta:
+        model = Decision
+        fields = ["decided_at", "action", "actor", "role", "object_name", "revision_id", "reason"]
+
+
+def _actor_name(decision: Decision) -> str:
+    return decision.actor or "The system"
+
+
+def _redaction_address(decision: Decision) -> str | None:
+    """Return the address at which the versions of a deleted object can be redacted: it has no editor."""
+    if decision.action != Decision.Action.DELETED:
+        return None
+    return reverse("moderation:redact", args=[decision.model, decision.object_id])
+
+
+def name_with_parents(decisions: Iterable[Any]) -> None:
+    """Set ``full_name``: the name that was written down, and of some pages the page above, as it is now."""
+    decided = [decision for decision in decisions if decision.model == Page._meta.label_lower]
+    titles = parent_titles(decision.object_id for decision in decided)
+    for decision in decisions:
+        name = decision.object_name
+        parent = titles.get(decision.object_id) if decision in decided else None
+        decision.full_name = f"{name} ({parent})" if parent and name != REDACTED_TEXT else name
+
+
+def group_changes(decisions: Iterable[Any]) -> list[Any]:
+    """Return ``decisions`` with those left out that belong to the change before them; it gets their words.
+
+    To save one form may change an account, a role and many permissions: readers want to know of one act.
+    """
+    grouped: list[Any] = []
+    for decision in decisions:
+        first = grouped[-1] if grouped else None
+        if first and _is_same_act(first, decision):
+            first.lines.append(decision)
+        else:
+            decision.lines = [decision]
+            grouped.append(decision)
+    return grouped
+
+
+def _is_same_act(first: Decision, other: Decision) -> bool:
+    same_person = (first.actor_id, first.role) == (other.actor_id, other.role)
+    is_administration = {first.action, other.action} <= ADMINISTRATION
+    return same_person and is_administration and abs(first.decided_at - other.decided_at) < ONE_ACT
+
+
+class ActColumn(Column):
+    """What was decided about what; one line for each entry of the same act, after ten only their number."""
+
+    cell_template_name = "moderation/log_act_cell.html"
+
+    def get_cell_context_data(self, instance: Any, parent_context: Any) -> dict[str, Any]:
+        """Add the lines."""
+        context = super().get_cell_context_data(instance, parent_context)
+        lines = [(line.words, line.full_name, _redaction_address(line)) for line in instance.lines]
+        return {**context, "lines": lines[:MOST_LINES], "more": len(lines[MOST_LINES:])}
+
+
+class DecisionReport(ReportView):
+    """Lists every decision: who made it, in which role, when, about which revision, and why."""
+
+    model = Decision
+    page_title = "Log of decisions"
+    header_icon = "history"
+    index_url_name = "moderation:log"
+    index_results_url_name = "moderation:log_results"
+    permission_policy = ReportPolicy(Decision, may_read_log)
+    permission_required = "view"
+    filterset_class = DecisionFilterSet
+    is_searchable = False
+    default_ordering = ("-decided_at", "-pk")
+    columns = [
+        DateColumn("decided_at", label="When", sort_key="decided_at", width="12%"),
+        ActColumn("act", label="Decision", width="40%"),
+        Column("actor", label="Who", accessor=_actor_name),
+        Column("role", label="Role"),
+        Column("revision_id", label="Revision"),
+        Column("reason", label="Reason"),
+    ]
+    export_headings = {
+        "decided_at": "When",
+        "words": "Decision",
+        "full_name": "What",
+        "actor": "Who",
+        "role": "Role",
+        "revision_id": "Revision",
+        "reason": "Reason",
+    }
+    list_export = list(export_headings)
+
+    def get_table(self, object_list: Iterable[Decision]) -> Table:
+        """Name the pages in full, and show one act in one row."""
+        decisions = list(object_list)
+        name_with_parents(decisions)
+        return super().get_table(group_changes(decisions))
+
+    def as_spreadsheet(self, queryset: QuerySet[Decision], spreadsheet_format: str) -> HttpResponseBase:
+        """Name the pages in the file as the screen does."""
+        decisions = list(queryset)
+        name_with_parents(decisions)
+        return super().as_spreadsheet(decisions, spreadsheet_format)
+
+    def preprocess_field_value(self, field: str, value: Any, export_format: str) -> Any:
+        """Keep spreadsheets from reading typed text as a formula."""
+        cell = super().preprocess_field_value(field, value, export_format)
+        return escape_formula(cell) if isinstance(cell, str) else cell
+
+    def get_filename(self) -> str:
+        """Name the exported file after today's date in Europe/London."""
+        return f"decisions-{timezone.localdate():%Y-%m-%d}"

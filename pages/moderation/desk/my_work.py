@@ -1,0 +1,286 @@
+"""Who has a page now, in words: its author, its reviewers, the scheduler, a hold, or nobody."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.core.exceptions import PermissionDenied
+from django.db.models import CharField, OuterRef, Prefetch, QuerySet, Subquery
+from django.db.models.functions import Cast
+from django.http import Http404
+from django.urls import reverse
+from django.utils import timezone
+from django.views.generic import TemplateView
+from wagtail.admin.admin_url_finder import AdminURLFinder
+from wagtail.admin.ui.components import Component
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+from wagtail.models import Revision
+from wagtail.query import PageQuerySet
+
+from pages.core.moments import moment_in_words
+from pages.moderation.gate import roles
+from pages.moderation.gate.comments import open_comment_counts
+from pages.moderation.gate.hold import may_override, waiting_revisions
+from pages.moderation.gate.publication_set import PublicationSet, sets_holding
+from pages.moderation.gate.schedule import scheduled_revisions, waiting_set
+from pages.moderation.gate.urgent import may_give_second_review
+from pages.moderation.gate.versions import PublishedVersion
+from pages.moderation.people import open_work
+from pages.moderation.types import StaffRequest
+
+from .open_reviews import name_of_decider, reviews_for
+
+
+def annotate_work_state(pages: PageQuerySet) -> PageQuerySet:
+    """Read with ``pages`` what ``describe_work_state`` needs, in a fixed number of queries."""
+    # The text of a draft is long, and no list shows it.
+    drafts = Prefetch("latest_revision", Revision.objects.defer("content").select_related("user"))
+    return (
+        pages.specific()
+        .prefetch_related(drafts)
+        .prefetch_workflow_states()
+        .annotate_approved_schedule()
+        .annotate(approved_for=Subquery(_approved_times()))
+    )
+
+
+def _approved_times() -> QuerySet[Revision]:
+    approved = Revision.page_revisions.filter(
+        object_id=Cast(OuterRef("pk"), CharField()), approved_go_live_at__isnull=False
+    )
+    return approved.order_by("approved_go_live_at").values("approved_go_live_at")[:1]
+
+
+def describe_work_state(page: Any) -> list[str]:
+    """Return what happens to ``page`` now, the most important first. ``annotate_work_state`` has read it."""
+    found = []
+    if page.approved_for:
+        found.append(describe_schedule(page.approved_for))
+    if page.workflow_in_progress:
+        found.append(_describe_review(page))
+    elif page.has_unpublished_changes and not page.approved_for:
+        what = "Sent back to" if page.current_workflow_state else "Draft by"
+        found.append(f"{what} {_draft_author(page)}")
+    found.append("Live" if page.live else "Not public")
+    return found
+
+
+def describe_schedule(approved_for: Any) -> str:
+    """Say for when something is approved, or that it is held."""
+    if approved_for <= timezone.now():
+        return "Approved, on hold"
+    return f"Approved for {moment_in_words(approved_for)}"
+
+
+def _describe_review(obj: Any) -> str:
+    return f"In review: {obj.current_workflow_state.current_task_state.task.name}"
+
+
+def _draft_author(page: Any) -> str:
+    revision = page.latest_revision
+    return roles.display_name(revision.user) if revision and revision.user else "nobody known"
+
+
+def describe_open_work(obj: Any) -> tuple[int, str]:
+    """Return how urgently the author of ``obj`` has to do something about it, from 0, and its state."""
+    if obj.workflow_in_progress:
+        return 2, _describe_review(obj)
+    if review := obj.current_workflow_state:
+        decision = review.current_task_state
+        who = name_of_decider(decision)
+        by = f" by {who}" if who else ""
+        return 0, f"Sent back{by}: “{decision.comment}”" if decision.comment else f"Sent back{by}"
+    if scheduled := obj.scheduled_revision:
+        return 3, describe_schedule(scheduled.approved_go_live_at)
+    return 1, "Draft"
+
+
+def describe_open_set(publication_set: PublicationSet, objects: list[Any]) -> tuple[int, str]:
+    """Return the same of a set, of which ``objects`` are a part."""
+    number = publication_set.items.count()
+    size = f"{number} item{'s' * (number != 1)}"
+    if not publication_set.is_open:
+        urgency = 2 if publication_set.state == PublicationSet.State.IN_REVIEW else 3
+        return urgency, f"{publication_set.get_state_display()} · {size}"
+    sent_back = next((obj for obj in objects if obj.current_workflow_state), None)
+    urgency, state = describe_open_work(sent_back) if sent_back else (1, "Publication set, not submitted")
+    return urgency, f"{state} · {size}"
+
+
+MOST_ON_DASHBOARD = 8
+SENT_BACK = 0
+"""The urgency of own work that was sent back."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """One thing in a list: the words of its link, where that leads, and its state."""
+
+    words: str
+    address: str
+    state: str
+
+
+@dataclass(frozen=True)
+class WorkList:
+    """One list; ``nothing`` says that it is empty."""
+
+    key: str
+    heading: str
+    nothing: str
+    lines: list[Line]
+
+    @property
+    def address(self) -> str:
+        """The screen with this list alone."""
+        return reverse("moderation:my_work", args=[self.key])
+
+    @property
+    def first_lines(self) -> list[Line]:
+        """What the dashboard shows of it."""
+        return self.lines[:MOST_ON_DASHBOARD]
+
+
+def work_of(user: User) -> list[WorkList]:
+    """Return the lists that are for ``user``; none for people without a role."""
+    if not roles.has_any_role(user):
+        return []
+    found = []
+    if roles.has_role(user, *roles.APPROVING_ROLES):
+        nothing = "Nothing waits for your decision."
+        found.append(WorkList("decide", "Waiting for your decision", nothing, list(_reviews(user))))
+    own = list(_own_work(user))
+    sent_back = [line for urgency, line in own if urgency == SENT_BACK]
+    others = [line for urgency, line in own if urgency != SENT_BACK]
+    nothing = "You have no other drafts, and nothing of yours is in review."
+    found += [
+        WorkList("sent-back", "Sent back to you", "Nothing was sent back to you.", sent_back),
+        WorkList("mine", "Your drafts and submissions", nothing, others),
+    ]
+    if roles.may_see_sets(user):
+        found += [
+            WorkList(
+                "scheduled", "Approved for later", "Nothing waits for its time.", list(_scheduled(user))
+            ),
+            WorkList(
+                "on-hold",
+                "Approved, and waiting for a hold to end",
+                "Nothing waits for a hold to end.",
+                list(_held(user)),
+            ),
+            WorkList(
+                "second-review",
+                "Public, and awaiting a second review",
+                "Nothing awaits a second review.",
+                list(_awaiting_second_review(user)),
+            ),
+        ]
+    return found
+
+
+def _reviews(user: User) -> Iterator[Line]:
+    """Yield what ``user`` can decide about, the oldest first."""
+    reviews = reviews_for(user)
+    counts = open_comment_counts(state.obj for state in reviews)
+    for state in reviews:
+        by = f" by {state.submitter}" if state.submitter else ""
+        submitted = f"Submitted{by} on {moment_in_words(state.workflow_state.created_at)}"
+        address = reverse("moderation:review", args=[state.pk])
+        yield Line(f"Review {state.name}", address, submitted + _comments(counts.get(state.obj.pk, 0)))
+
+
+def _own_work(user: User) -> list[tuple[int, Line]]:
+    """Return what ``user`` wrote or submitted and readers do not see yet, with its urgency; a set once."""
+    edit_url = AdminURLFinder(user).get_edit_url
+    drafts = open_work.open_drafts(user)
+    counts = open_comment_counts(drafts)
+    sets = sets_holding(drafts)
+    found = []
+    for draft in drafts:
+        if draft not in sets:
+            urgency, state = describe_open_work(draft)
+            state += _comments(counts.get(draft.pk, 0))
+            found.append((urgency, Line(draft.full_name, edit_url(draft) or "", state)))
+    for each in set(sets.values()):
+        inside = [draft for draft in drafts if sets.get(draft) == each]
+        urgency, state = describe_open_set(each, inside)
+        state += _comments(sum(counts.get(draft.pk, 0) for draft in inside))
+        found.append((urgency, Line(each.title, reverse("moderation:set", args=[each.pk]), state)))
+    return sorted(found, key=lambda row: (row[0], row[1].words))
+
+
+def _scheduled(user: User) -> Iterator[Line]:
+    """Yield what is approved for a time that has not come, the earliest first; a set once."""
+    for revision in scheduled_revisions():
+        yield Line(*_named(revision, user), describe_schedule(revision.approved_go_live_at))
+
+
+def _held(user: User) -> Iterator[Line]:
+    """Yield what is approved and waits for a hold; officers are led to where they publish in spite of it."""
+    for revision, hold in waiting_revisions():
+        name, address = _named(revision, user)
+        if may_override(user):
+            name = f"Publish {name} in spite of it"
+            address = reverse("moderation:override", args=[revision.pk])
+        yield Line(name, address, str(hold))
+
+
+def _named(revision: Revision, user: User) -> tuple[str, str]:
+    """Return the name of what is approved, a set or one object, and where it is looked at."""
+    if publication_set := waiting_set(revision):
+        return publication_set.title, reverse("moderation:set", args=[publication_set.pk])
+    obj = revision.as_object()
+    return obj.full_name, AdminURLFinder(user).get_edit_url(obj) or ""
+
+
+def _awaiting_second_review(user: User) -> Iterator[Line]:
+    """Yield what is public with one approval; a set once, since the review covers all of it."""
+    awaiting = PublishedVersion.objects.awaiting_review().select_related("publication_set")
+    for version in {version.publication_set or version: version for version in awaiting}.values():
+        name = version.publication_set.title if version.publication_set else version.full_name
+        may_review = may_give_second_review(version, user)
+        address = reverse("moderation:second_review", args=[version.pk]) if may_review else ""
+        missing = ", ".join(version.awaited_roles)
+        state = f"Published urgently on {moment_in_words(version.published_at)}, without: {missing}"
+        yield Line(f"Review {name}" if may_review else name, address, state)
+
+
+def _comments(number: int) -> str:
+    return f" · {number} open comment{'s' * (number != 1)}" if number else ""
+
+
+class MyWorkPanel(Component):
+    """Says on the dashboard how much is in each list, and shows its first lines."""
+
+    name = "my_work"
+    template_name = "moderation/my_work_panel.html"
+    order = 110
+
+    def get_context_data(self, parent_context: dict[str, Any]) -> dict[str, Any]:
+        """Gather the lists."""
+        return {"lists": work_of(parent_context["request"].user)}
+
+
+class MyWorkView(WagtailAdminTemplateMixin, TemplateView):
+    """Shows one of the lists as a whole."""
+
+    request: StaffRequest
+    template_name = "moderation/my_work.html"
+    page_title = "My work"
+    header_icon = "list-ul"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Find the list; of the others the number is shown."""
+        lists = work_of(self.request.user)
+        if not lists:
+            raise PermissionDenied
+        chosen = next((each for each in lists if each.key == self.kwargs["key"]), None)
+        if not chosen:
+            raise Http404
+        self.page_subtitle = chosen.heading
+        self.breadcrumbs_items = [
+            *WagtailAdminTemplateMixin.breadcrumbs_items,
+            {"url": "", "label": self.page_title, "sublabel": chosen.heading},
+        ]
+        return {**super().get_context_data(**kwargs), "lists": lists, "chosen": chosen}

@@ -1,0 +1,110 @@
+"""A column of moments, written as people write them."""
+
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.views.decorators.clickjacking import xframe_options_sameorigin
+from wagtail.admin.ui.tables import Column
+from wagtail.models import TaskState
+
+from pages.core.moments import moment_in_words
+from pages.moderation.gate import roles
+from pages.moderation.gate.approval_task import IndependentApprovalTask
+from pages.moderation.gate.outside_approver import decision_by_link
+from pages.moderation.gate.publication_set import set_in_review
+from pages.moderation.types import StaffRequest
+
+
+class TimeColumn(Column):
+    """A moment in Europe/London; ``never`` stands where there is none."""
+
+    def __init__(self, name: str, *, never: str = "–", **options: Any) -> None:
+        """Take what to say where there is no moment. One can sort by the column."""
+        super().__init__(name, **{"sort_key": name, **options})
+        self.never = never
+
+    def get_value(self, instance: Any) -> str:
+        """Return the moment in words."""
+        moment = super().get_value(instance)
+        return moment_in_words(moment) if moment else self.never
+
+
+def open_task_state(pk: int) -> TaskState:
+    """Return the step of a review with this key.
+
+    Raises ``Http404`` if there is none, and ``PermissionDenied`` if it is of a type that we do not decide at.
+    """
+    states = TaskState.objects.select_related("revision", "workflow_state__requested_by", "task")
+    state = get_object_or_404(states, pk=pk)
+    if not isinstance(state.task.specific, IndependentApprovalTask):
+        raise PermissionDenied
+    return state
+
+
+def reviewed_object(state: TaskState) -> Any:
+    """Return the page or snippet in review, as its own type; None if it is gone."""
+    obj = state.workflow_state.content_object
+    return getattr(obj, "specific", obj)
+
+
+def may_review(state: TaskState, user: User) -> bool:
+    """Tell whether ``user`` has the role of the step, or can publish urgently from it."""
+    task, obj = state.task.specific, reviewed_object(state)
+    return bool(obj) and (task.user_has_role(user) or bool(task.get_actions(obj, user)))
+
+
+def submitter_name(state: TaskState) -> str:
+    """Return the name of whoever submitted what is in review; empty if nobody did."""
+    submitter = state.workflow_state.requested_by
+    return roles.display_name(submitter) if submitter else ""
+
+
+def name_of_decider(state: TaskState) -> str:
+    """Return who ended the step: a colleague by name, or by post somebody who did it by a link; or nobody."""
+    if state.finished_by:
+        return roles.display_name(state.finished_by)
+    decision = decision_by_link(state)
+    return f"{decision.actor}, of revision {decision.revision_id}" if decision else ""
+
+
+def reviews_for(user: User) -> list[TaskState]:
+    """Return the steps at which ``user`` can decide about something now, the oldest first; a set has one."""
+    waiting = TaskState.objects.reviewable_by(user).select_related("revision", "workflow_state__requested_by")
+    found = []
+    sets = set()
+    for state in waiting.order_by("started_at", "pk"):
+        obj = reviewed_object(state)
+        publication_set = set_in_review(obj) if obj else None
+        if publication_set in sets:
+            continue
+        if obj and any(name != "reject" for name, *_ in state.task.specific.get_actions(obj, user)):
+            state.obj = obj
+            state.name = publication_set.title if publication_set else obj.full_name
+            state.submitter = submitter_name(state)
+            found.append(state)
+        if publication_set:
+            sets.add(publication_set)
+    return found
+
+
+def review_address(obj: Any, user: User) -> str:
+    """Return the address of the review screen of ``obj`` if ``user`` can decide about it; else empty."""
+    state = getattr(obj, "current_workflow_task_state", None)
+    if not state or not isinstance(state.task.specific, IndependentApprovalTask):
+        return ""
+    can_decide = state.status == TaskState.STATUS_IN_PROGRESS and state.task.specific.get_actions(obj, user)
+    return reverse("moderation:review", args=[state.pk]) if can_decide else ""
+
+
+@xframe_options_sameorigin
+def preview_review(request: StaffRequest, pk: int) -> HttpResponse:
+    """Show the page as readers would see it once it is published."""
+    state = open_task_state(pk)
+    if not may_review(state, request.user):
+        raise PermissionDenied
+    draft = state.revision.as_object()
+    return draft.make_preview_request(request, draft.default_preview_mode)

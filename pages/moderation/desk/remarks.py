@@ -1,0 +1,245 @@
+"""The screen on which authors read comments and suggested wording, and deal with them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from django import forms
+from django.contrib.auth.models import User
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
+from django.shortcuts import redirect
+from django.utils.text import capfirst
+from django.views.generic import TemplateView
+from wagtail.admin import messages
+from wagtail.admin.admin_url_finder import AdminURLFinder
+from wagtail.admin.compare import TextDiff, diff_text, text_from_html
+from wagtail.admin.utils import get_valid_next_url_from_request
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+from wagtail.models import Page, Revision
+
+from pages.core.stored_links import parse_key
+from pages.moderation.gate import roles
+from pages.moderation.gate.comments import add_comment, deal_with_comment, field_label, open_comments
+from pages.moderation.gate.locks import lock_row
+from pages.moderation.gate.suggestions import (
+    Suggestion,
+    is_current,
+    may_use_suggestions,
+    refuse_suggestion,
+    suggest,
+    use_suggestions,
+)
+from pages.moderation.gate.texts import Text
+from pages.moderation.mails.workflow_emails import notify_of_remark, remarks_address
+from pages.moderation.types import StaffRequest
+
+from .decision_view import find_moderated_object
+
+
+class NamedField(Protocol):
+    """A field that a comment can be about."""
+
+    name: str
+
+    @property
+    def label(self) -> str:
+        """What people call it."""
+        ...
+
+
+class CommentForm(forms.Form):
+    """A comment on a page, on the whole or on one of its fields."""
+
+    about = forms.ChoiceField(label="About", required=False)
+    text = forms.CharField(
+        label="Your comment",
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": "Write the comment."},
+    )
+
+    def __init__(
+        self, obj: Any, fields: Iterable[NamedField] = (), data: Any = None, suffix: str = ""
+    ) -> None:
+        """Offer the ``fields`` to comment on; there are no comments on snippets. Ids end in ``suffix``."""
+        super().__init__(data, prefix=None, auto_id=f"id_remark_%s{suffix}")
+        self.is_possible = isinstance(obj, Page)
+        self.labels = {field.name: capfirst(str(field.label)) for field in fields}
+        about: Any = self.fields["about"]
+        about.choices = [("", "All of it"), *self.labels.items()]
+
+
+def leave_comment(obj: Any, user: User, form: CommentForm) -> bool:
+    """Keep the comment in ``form`` and tell those who take part, or let the form say why it is not kept."""
+    if not form.is_possible:
+        raise PermissionDenied
+    if not form.is_valid():
+        return False
+    try:
+        _keep_comment(obj, user, form)
+    except ValidationError as error:
+        form.add_error("text", error)
+    return form.is_valid()
+
+
+@transaction.atomic
+def _keep_comment(obj: Any, user: User, form: CommentForm) -> None:
+    lock_row(obj)  # so that it is kept once, if the button is pressed twice
+    about, is_first = form.cleaned_data["about"], not has_open_remarks(obj, user)
+    others = set(open_comments(obj).values_list("user_id", flat=True))
+    add_comment(obj, user, form.cleaned_data["text"], about, form.labels.get(about, ""))
+    if is_first:
+        notify_of_remark(obj, user, others)
+
+
+@transaction.atomic
+def leave_suggestion(obj: Any, revision: Revision, user: User, text: Text, wording: str) -> None:
+    """Keep a suggestion, and tell the authors; raise ``ValidationError`` if it says the same."""
+    lock_row(obj)
+    is_first = not has_open_remarks(obj, user)
+    suggest(revision, user, text, wording)
+    if is_first:
+        notify_of_remark(obj, user)
+
+
+def has_open_remarks(obj: Any, user: User) -> bool:
+    """Tell whether a remark of ``user`` waits already, so that another needs no e-mail."""
+    is_waiting = Suggestion.objects.for_object(obj).filter(user=user).exists()
+    return is_waiting or open_comments(obj).filter(user=user).exists()
+
+
+@dataclass
+class ShownSuggestion:
+    """A suggestion as the screens show it."""
+
+    suggestion: Suggestion
+    is_current: bool
+
+    def __post_init__(self) -> None:
+        """Compare both texts."""
+        suggestion = self.suggestion
+        texts = [suggestion.before, suggestion.after]
+        before, after = [text_from_html(text) for text in texts] if suggestion.is_rich else texts
+        changes = diff_text(before, after).changes
+        self.before = TextDiff([each for each in changes if each[0] != "addition"]).to_html()
+        self.after = TextDiff([each for each in changes if each[0] != "deletion"]).to_html()
+        self.says_the_same = before == after
+        self.who = roles.display_name(suggestion.user)
+
+
+def open_suggestions(obj: Any) -> list[ShownSuggestion]:
+    """Return the suggestions for ``obj``, the oldest first."""
+    suggestions: QuerySet[Suggestion] = Suggestion.objects.for_object(obj).select_related("user")
+    content = obj.latest_revision.content if obj.latest_revision else {}
+    return [ShownSuggestion(each, is_current(each, content)) for each in suggestions]
+
+
+def open_remarks(obj: Any, request: StaffRequest) -> dict[str, Any]:
+    """Return what ``moderation/remarks.html`` shows."""
+    comments = [
+        {"comment": each, "about": field_label(each, obj), "who": roles.display_name(each.user)}
+        for each in open_comments(obj)
+    ]
+    suggestions = open_suggestions(obj)
+    return {
+        "comments": comments,
+        "suggestions": suggestions,
+        "usable": [each for each in suggestions if each.is_current],
+        "may_use_suggestions": may_use_suggestions(obj, request.user),
+        "remarks_address": remarks_address(obj),
+        "here": request.path,
+    }
+
+
+def say_what_was_remarked(request: HttpRequest, obj: Any) -> None:
+    """Lead from the editor to the remarks on ``obj``, if there are any."""
+    counts = {
+        "open comment": open_comments(obj).count(),
+        "suggestion": Suggestion.objects.for_object(obj).count(),
+    }
+    found = [f"{count} {name}{'s' * (count > 1)}" for name, count in counts.items() if count]
+    if found:
+        lock = obj.get_lock()
+        # What says that it is in review leads there, too.
+        is_offered = lock and lock.for_user(request.user)
+        button = messages.button(remarks_address(obj), "Comments and suggested wording")
+        text = f"From the review: {' and '.join(found)}."
+        messages.info(request, text, buttons=[] if is_offered else [button])
+
+
+class RemarksView(WagtailAdminTemplateMixin, TemplateView):
+    """Shows the comments and the suggested wording, to whoever may open the editor."""
+
+    request: StaffRequest
+    template_name = "moderation/remarks_screen.html"
+    page_title = "Comments and suggested wording"
+    header_icon = "comment"
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Let in whoever may open the editor."""
+        self.object = find_moderated_object(self.kwargs["label"], self.kwargs["pk"])
+        self.edit_address = AdminURLFinder(self.request.user).get_edit_url(self.object)
+        if not self.edit_address:
+            raise PermissionDenied
+        self.page_subtitle = self.object.full_name
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_breadcrumbs_items(self) -> list[dict[str, str]]:
+        """Lead back to the editor."""
+        return [
+            *super().get_breadcrumbs_items(),
+            {"url": self.edit_address, "label": self.object.full_name},
+            {"url": "", "label": self.page_title},
+        ]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Gather both, and the form for another comment."""
+        form = kwargs.get("comment_form") or CommentForm(self.object)
+        context = {**super().get_context_data(**kwargs), **open_remarks(self.object, self.request)}
+        return {**context, "comment_form": form, "edit_address": self.edit_address}
+
+    def post(self, request: StaffRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Do what was chosen, then show the screen that it was chosen on."""
+        if "about" in request.POST:
+            form = CommentForm(self.object, data=request.POST)
+            if not leave_comment(self.object, request.user, form):
+                messages.error(request, "Your comment was not sent.")
+                return self.render_to_response(self.get_context_data(comment_form=form))
+            messages.success(request, "Your comment was sent.")
+        else:
+            self._deal_with_chosen(request.POST)
+        return redirect(get_valid_next_url_from_request(request) or request.path)
+
+    def _deal_with_chosen(self, sent: QueryDict) -> None:
+        """Use or refuse a suggestion, or deal with a comment, unless somebody has done so already."""
+        suggestions = Suggestion.objects.for_object(self.object)
+        if sent.get("use") == "all":
+            self._use([each.suggestion for each in open_suggestions(self.object) if each.is_current])
+        elif suggestion := suggestions.filter(pk=parse_key(sent.get("use")) or 0).first():
+            self._use([suggestion])
+        elif suggestion := suggestions.filter(pk=parse_key(sent.get("refuse")) or 0).first():
+            self._refuse(suggestion)
+        elif comment := open_comments(self.object).filter(pk=parse_key(sent.get("deal"))).first():
+            deal_with_comment(comment, self.request.user)
+            messages.success(self.request, "The comment is dealt with.")
+        else:
+            messages.warning(
+                self.request, "This is gone already: somebody used it, took it back or dealt with it."
+            )
+
+    def _use(self, suggestions: list[Suggestion]) -> None:
+        try:
+            use_suggestions(self.object, self.request.user, suggestions)
+        except ValidationError as error:
+            for message in error.messages:
+                messages.error(self.request, message)
+            return
+        in_review = type(self.object)._default_manager.get(pk=self.object.pk).workflow_in_progress
+        after = " The review begins again with it." if in_review else " Submit it when you are ready."
+        messages.success(self.request, f"The wording was taken over, and saved as a draft.{after}")
+
+    def _refuse(self, suggestion: Suggestion) -> None:
+        refuse_suggestion(self.object, self.request.user, suggestion)
+        messages.success(self.request, "The suggestion is gone.")

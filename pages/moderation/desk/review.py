@@ -1,0 +1,247 @@
+"""The review screen: what is to be published, what it changes, who wrote it, and the decision about it.
+
+It is read-only, so nobody becomes an author by looking, commenting or suggesting other wording. Whatever is
+sent names the revision that was shown; if there is a newer one by then, nothing is done and the screen shows
+that one.
+"""
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect
+from django.template.defaultfilters import pluralize
+from django.urls import reverse
+from django.views.generic import TemplateView
+from wagtail import hooks
+from wagtail.admin import messages
+from wagtail.admin.admin_url_finder import AdminURLFinder
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+from wagtail.models import Task, TaskState
+
+from pages.core.moments import moment_in_words
+from pages.core.stored_links import parse_key
+from pages.moderation.gate import approval as approvers
+from pages.moderation.gate import roles
+from pages.moderation.gate.approval_task import URGENT
+from pages.moderation.gate.comments import open_comments
+from pages.moderation.gate.publication_set import set_in_review
+from pages.moderation.gate.schedule import is_for_later
+from pages.moderation.mails.workflow_emails import remarks_address
+from pages.moderation.types import StaffRequest
+
+from .open_reviews import (
+    may_review,
+    open_task_state,
+    review_address,
+    reviewed_object,
+    reviews_for,
+    submitter_name,
+)
+from .remarks import CommentForm, leave_comment, leave_suggestion
+from .reviewed_items import ReviewedItem, SuggestionForm, reviewed_items
+from .unsent import describe_end, describe_outcome, unsent_texts
+
+TAKE_OVER = "take_over"
+"""Sends the draft back, so that the reviewer can edit it: from then on somebody else has to approve it."""
+MISSING_REASONS = {
+    "reject": "Write why you send it back.",
+    URGENT: "Write why it can’t wait for the second approval.",
+}
+"""What is said of decisions that need a reason and have none."""
+UNSENT = "moderation/unsent.html"
+NEWER_VERSION = "Somebody saved a newer version since you opened this. Here it is."
+
+
+class ReviewView(WagtailAdminTemplateMixin, TemplateView):
+    """Shows one step of a review and takes the decision."""
+
+    request: StaffRequest
+    template_name = "moderation/review.html"
+    page_title = "Review"
+    header_icon = "glasses"
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Let in whoever may review it; lead on if the step is over."""
+        self.state = open_task_state(self.kwargs["pk"])
+        self.task = self.state.task.specific
+        self.object = reviewed_object(self.state)
+        if not may_review(self.state, self.request.user):
+            raise PermissionDenied
+        self.set = set_in_review(self.object)
+        self.name = self.set.title if self.set else self.object.full_name
+        self.object.get_lock()  # keeps the open review for this request, should it end in between
+        if self.state.status != TaskState.STATUS_IN_PROGRESS or not self.state.workflow_state.is_active:
+            return self._lead_on()
+        self.items = reviewed_items(self.state, self.object, self.set, self.request)
+        if not self.items:
+            return self._lead_on()
+        self.page_subtitle = self.name
+        return super().dispatch(request, *args, **kwargs)
+
+    def _lead_on(self) -> HttpResponse:
+        """Say how the step ended, and show what was typed meanwhile.
+
+        If that is nothing, go to the review that took this one's place if the user can decide at it, or else
+        to the dashboard.
+        """
+        found = type(self.object)._default_manager.filter(pk=self.object.pk).first()
+        what_happened = describe_end(self.state, found)
+        following = review_address(found, self.request.user)
+        if texts := unsent_texts(self.request.POST, self.state):
+            self.template_name, self.page_title, self.page_subtitle = UNSENT, "Not sent", self.name
+            context = {"what_happened": what_happened, "texts": texts, "following": following}
+            remarks = remarks_address(found) if found and self.edit_address() else ""
+            return self.render_to_response(
+                {**super().get_context_data(), **context, "name": self.name, "remarks_address": remarks}
+            )
+        messages.warning(self.request, f"{what_happened} {self.name}")
+        return redirect(following or "wagtailadmin_home")
+
+    def get_breadcrumbs_items(self) -> list[dict[str, str]]:
+        """Lead back to the dashboard."""
+        return [*super().get_breadcrumbs_items(), {"url": "", "label": self.page_title}]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Gather what somebody who decides has to know."""
+        sent_to, suggestion = kwargs.get("sent_to", self.items[0]), kwargs.get("suggestion")
+        for item in self.items:
+            is_bound = item is sent_to
+            item.offer_remarks(
+                suggestion if is_bound else None, kwargs.get("comment_form") if is_bound else None
+            )
+        next_steps = [each for each in approvers.remaining_tasks(self.object) if each.pk != self.task.pk]
+        context = {
+            **super().get_context_data(**kwargs),
+            "set": self.set,
+            "items": self.items,
+            "shown": self._shown(),
+            "state": self.state,
+            "submitter": submitter_name(self.state),
+            "goes_live": next((item.goes_live for item in self.items if item.hold), self.items[0].goes_live),
+            "who_approves": approvers.describe_approvers(self.object)[0],
+            "decisions": self._decisions(self.items[0].draft, next_steps),
+            "open_comments": self._count_open_comments(),
+            "said_elsewhere": [show(self.request, self.items) for show in hooks.get_hooks("show_in_review")],
+            "comment": kwargs.get("comment", ""),
+            "comment_problem": kwargs.get("comment_problem", ""),
+        }
+        for form in [form for item in self.items for form in item.suggestion_forms]:
+            context["media"] = context.get("media", form.media) + form.media
+        return context
+
+    def _decisions(self, draft: Any, next_steps: list[Task]) -> list[tuple[str, str]]:
+        """Return the names and the labels of the decisions that the user can take."""
+        words = {
+            "approve": self._label_of_approval(draft, next_steps),
+            "reject": "Send back with a reason",
+            URGENT: "Publish urgently with one approval",
+        }
+        names = {name for name, *_ in self.task.get_actions(self.object, self.request.user)}
+        if "approve" in names and not next_steps:
+            names.discard(URGENT)  # The approval publishes it anyway.
+        found = [(name, words[name]) for name in ("approve", URGENT, "reject") if name in names]
+        if "reject" in names and self.edit_address():
+            found.append((TAKE_OVER, "Edit it myself"))
+        return found
+
+    def _label_of_approval(self, draft: Any, next_steps: list[Task]) -> str:
+        """Say what happens after the approval."""
+        if next_steps:
+            return f"Approve and send to the {next_steps[0].name.lower()}"
+        if is_for_later(draft):
+            return f"Approve for publication on {moment_in_words(draft.go_live_at, ' at ')}"
+        return (
+            "Approve, to be published after the hold"
+            if any(item.hold for item in self.items)
+            else "Approve and publish now"
+        )
+
+    def edit_address(self) -> str:
+        """Return the address of the editor, or of the set; empty if the user may not open it."""
+        if self.set:
+            return reverse("moderation:set", args=[self.set.pk])
+        return AdminURLFinder(self.request.user).get_edit_url(self.object) or ""
+
+    def post(self, request: StaffRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Take what was sent, or show why it was not taken, with what was typed."""
+        if decision := request.POST.get("decision"):
+            return self._decide(decision, request.POST.get("comment", "").strip())
+        return self._suggest() if "suggest" in request.POST else self._comment()
+
+    def _count_open_comments(self) -> int:
+        return sum(open_comments(item.object).count() for item in self.items)
+
+    def _shown(self) -> str:
+        """Name the revisions on the screen."""
+        return "-".join(str(item.state.revision_id) for item in self.items)
+
+    def _is_outdated(self) -> bool:
+        return self.request.POST.get("revision") != self._shown()
+
+    def _item_sent_to(self) -> ReviewedItem:
+        """Return the item that a comment or a suggestion is about."""
+        suffix = self.request.POST.get("item", "")
+        return next((item for item in self.items if item.suffix == suffix), self.items[0])
+
+    def _suggest(self) -> HttpResponse:
+        """Keep other wording for one of the texts, and tell the authors."""
+        item, number = self._item_sent_to(), parse_key(self.request.POST["suggest"])
+        if number is None or number >= len(item.texts):
+            return self._again(NEWER_VERSION)
+        text = item.texts[number]
+        form = SuggestionForm(number, text, self.request.POST, item.suffix)
+        if self._is_outdated():
+            return self._again(NEWER_VERSION, suggestion=form, sent_to=item)
+        if form.is_valid():
+            try:
+                wording = form.cleaned_data["wording"]
+                leave_suggestion(item.object, item.state.revision, self.request.user, text, wording)
+            except ValidationError as error:
+                form.add_error("wording", error)
+        if not form.is_valid():
+            return self._again("Your suggestion was not sent.", suggestion=form, sent_to=item)
+        messages.success(self.request, "Your suggestion was sent to the author. You can still approve.")
+        return redirect(self.request.path)
+
+    def _comment(self) -> HttpResponse:
+        """Keep a comment that decides nothing, and tell the authors."""
+        item = self._item_sent_to()
+        form = CommentForm(item.object, item.changed, self.request.POST, item.suffix)
+        if self._is_outdated():
+            return self._again(NEWER_VERSION, comment_form=form, sent_to=item)
+        if not leave_comment(item.object, self.request.user, form):
+            return self._again("Your comment was not sent.", comment_form=form, sent_to=item)
+        messages.success(self.request, "Your comment was sent to the author. You can still approve.")
+        return redirect(self.request.path)
+
+    def _decide(self, decision: str, comment: str) -> HttpResponse:
+        user = self.request.user
+        if self._is_outdated():
+            return self._again(NEWER_VERSION, comment=comment)
+        if decision in MISSING_REASONS and not comment:
+            problem = MISSING_REASONS[decision]
+            return self._again(f"Nothing was decided. {problem}", comment=comment, comment_problem=problem)
+        action = decision
+        if decision == TAKE_OVER:
+            action, comment = "reject", comment or f"{roles.display_name(user)} edits this."
+        try:
+            self.task.decide(self.state, user, action, comment)
+        except ValidationError as error:
+            is_open = TaskState.objects.filter(pk=self.state.pk, status=TaskState.STATUS_IN_PROGRESS).exists()
+            return self._again(*error.messages, comment=comment) if is_open else self._lead_on()
+        if decision == TAKE_OVER:
+            messages.success(self.request, "You can edit it now. Somebody else has to approve it.")
+            return redirect(self.edit_address() or "wagtailadmin_home")
+        messages.success(self.request, describe_outcome(decision, self.name, self.state))
+        if decision != "reject" and (number := self._count_open_comments()):
+            messages.info(
+                self.request, f"{number} comment{pluralize(number, ' on it is,s on it are')} still open."
+            )
+        following = reviews_for(user)
+        return redirect("moderation:review", following[0].pk) if following else redirect("wagtailadmin_home")
+
+    def _again(self, *problems: str, **typed: Any) -> HttpResponse:
+        for problem in problems:
+            messages.error(self.request, problem)
+        return self.render_to_response(self.get_context_data(**typed))

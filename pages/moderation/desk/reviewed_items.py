@@ -1,0 +1,174 @@
+"""What a review is about, item by item: a page or snippet, what changes in it, and who wrote it."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django import forms
+from django.contrib.auth import get_user_model
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.safestring import SafeString
+from wagtail.models import Page, TaskState
+
+from pages.core.moments import moment_in_words
+from pages.moderation.gate import roles
+from pages.moderation.gate.authors import authors_since_publication
+from pages.moderation.gate.hold import Hold, find_hold
+from pages.moderation.gate.publication_set import PublicationSet
+from pages.moderation.gate.schedule import is_for_later
+from pages.moderation.gate.texts import Text, changed_texts, texts_of
+from pages.moderation.types import StaffRequest
+
+from .open_reviews import name_of_decider, open_task_state
+from .remarks import CommentForm, open_remarks
+
+SHOWN_APART = {"change_note", "minor_correction"}
+"""Fields that the screen shows among the facts: what they were at the last publication says nothing."""
+
+
+class SuggestionForm(forms.Form):
+    """One text of the draft to suggest other wording for."""
+
+    def __init__(self, number: int, text: Text, data: Any = None, suffix: str = "") -> None:
+        """Offer ``text``, the one with this ``number`` among the texts of the draft; see ``suffix`` there."""
+        super().__init__(data, prefix=f"text-{number}{suffix}", initial={"wording": text.value})
+        self.number, self.text = number, text
+        self.fields["wording"] = text.field
+        text.field.label = f"Your wording of “{text.label}”"
+
+
+@dataclass
+class ChangedField:
+    """A field that differs from what is live, and the forms to suggest other wording for its texts."""
+
+    name: str
+    comparison: Any
+    suggestion_forms: list[SuggestionForm] = field(default_factory=list)
+
+    @property
+    def label(self) -> SafeString:
+        """What the editor calls the field."""
+        return self.comparison.field_label()
+
+
+def reviewed_items(
+    state: TaskState, obj: Any, publication_set: PublicationSet | None, request: StaffRequest
+) -> list["ReviewedItem"]:
+    """Return what is reviewed with ``obj``, whose step is ``state``; nothing if a part has just moved on."""
+    if not publication_set:
+        return [ReviewedItem(state, obj, request)]
+    objects = publication_set.objects_in_order()
+    steps = [each.current_workflow_task_state for each in objects]
+    if not all(steps):
+        return []
+    pairs = zip(steps, objects, strict=True)
+    return [ReviewedItem(open_task_state(step.pk), each, request, f"-{step.pk}") for step, each in pairs]
+
+
+class ReviewedItem:
+    """One page or snippet of a review. The review of a set shows several."""
+
+    def __init__(self, state: TaskState, obj: Any, request: StaffRequest, suffix: str = "") -> None:
+        """Take the step of the review, the object as it is stored, and the request of whoever looks.
+
+        ``suffix`` is what the names of its elements end in, so that no two on a screen are the same.
+        """
+        self.state, self.object, self.request, self.suffix = state, obj, request, suffix
+        # At once, and without reading the object again: should it be deleted meanwhile, what was typed is
+        # still shown beside its texts.
+        self.draft = obj.with_content_json(state.revision.content)
+
+    @property
+    def name(self) -> str:
+        """What the CMS calls it."""
+        return self.object.full_name
+
+    @property
+    def preview_address(self) -> str:
+        """Where it is shown as readers would see it."""
+        return reverse("moderation:review_preview", args=[self.state.pk])
+
+    @cached_property
+    def hold(self) -> Hold | None:
+        """The hold that would keep it waiting if it were approved now."""
+        return find_hold(self.draft, self.state.revision)
+
+    @property
+    def goes_live(self) -> str:
+        """When readers will see it."""
+        if is_for_later(self.draft):
+            return moment_in_words(self.draft.go_live_at)
+        return f"When this hold ends: {self.hold}" if self.hold else "When the last approval is given"
+
+    @cached_property
+    def approvals(self) -> list[tuple[str, str, TaskState]]:
+        """The steps that are approved, the first one first, each with who approved it."""
+        approved = self.state.workflow_state.successful_task_states.filter(status=TaskState.STATUS_APPROVED)
+        states = approved.select_related("finished_by", "task").order_by("finished_at", "pk")
+        return [(state.task.name, name_of_decider(state) or "–", state) for state in states]
+
+    @cached_property
+    def authors(self) -> list[str]:
+        """The names of those who wrote what is not public yet."""
+        people = get_user_model().objects.filter(pk__in=authors_since_publication(self.object))
+        return [roles.display_name(person) for person in people]
+
+    @cached_property
+    def _comparisons(self) -> dict[str, Any]:
+        """The comparisons with what is live, by field; empty if nothing is."""
+        return compare(self.object, self.object, self.draft, self.request) if self.object.live else {}
+
+    @cached_property
+    def changed(self) -> list[ChangedField]:
+        """The fields that differ from what is live."""
+        return [ChangedField(name, each) for name, each in self._comparisons.items() if each.has_changed()]
+
+    @property
+    def unchanged(self) -> list[str]:
+        """The names of the other fields."""
+        changed = {each.name for each in self.changed}
+        return [str(each.field_label()) for name, each in self._comparisons.items() if name not in changed]
+
+    @cached_property
+    def texts(self) -> list[Text]:
+        """Every text of the draft."""
+        return texts_of(self.draft)
+
+    @cached_property
+    def suggestion_forms(self) -> list[SuggestionForm]:
+        """The forms to suggest other wording for the texts that readers have not seen yet."""
+        new = changed_texts(self.texts, self.object) if self.object.live else self.texts
+        places = [each.place for each in new]
+        return [
+            SuggestionForm(number, text, suffix=self.suffix)
+            for number, text in enumerate(self.texts)
+            if text.place in places
+        ]
+
+    def offer_remarks(self, suggestion: SuggestionForm | None, comment: CommentForm | None) -> None:
+        """Put each form to suggest wording beside its field, and those of other texts below.
+
+        ``suggestion`` and ``comment``, which were sent and not taken, stand in the place of empty forms.
+        """
+        fields = {each.name: each for each in self.changed}
+        self.other_suggestions: list[SuggestionForm] = []
+        for form in self.suggestion_forms:
+            shown = suggestion if suggestion and suggestion.number == form.number else form
+            beside = fields.get(str(form.text.place[0]))
+            (beside.suggestion_forms if beside else self.other_suggestions).append(shown)
+        self.comment_form = comment or CommentForm(self.object, self.changed, suffix=self.suffix)
+        self.remarks = open_remarks(self.object, self.request)
+
+
+def compare(obj: Any, before: Any, after: Any, request: StaffRequest) -> dict[str, Any]:
+    """Return Wagtail's comparisons of ``before`` and ``after``, two texts of ``obj``, by field."""
+    owner = obj if isinstance(obj, Page) else type(obj).snippet_viewset
+    panel = owner.get_edit_handler().get_bound_panel(instance=obj, request=request, form=None)
+    comparisons = [compared(before, after) for compared in panel.get_comparison()]
+    return {name: each for each in comparisons if (name := field_name(each)) not in SHOWN_APART}
+
+
+def field_name(comparison: Any) -> str:
+    """Return the name of the field or the relation to children that ``comparison`` is about."""
+    compared = comparison.field
+    return compared.get_accessor_name() if comparison.is_child_relation else compared.name

@@ -1,0 +1,257 @@
+"""The drafts that can be put into a publication set."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
+from django.apps import apps
+from django.contrib.auth.models import User
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.views.generic import ListView, TemplateView
+from wagtail.admin import messages
+from wagtail.admin.admin_url_finder import AdminURLFinder
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+from wagtail.admin.widgets import AdminDateTimeInput
+from wagtail.models import DraftStateMixin, Page, WorkflowMixin
+from wagtail.permissions import page_permission_policy
+
+from pages.moderation.gate import approval, roles
+from pages.moderation.gate.decision import model_label
+from pages.moderation.gate.locks import lock_set
+from pages.moderation.gate.permissions import may_edit
+from pages.moderation.gate.publication_set import PublicationSet, sets_holding
+from pages.moderation.gate.sets import (
+    add,
+    discard,
+    make_set,
+    may_withdraw,
+    obstacle_to_adding,
+    remove,
+    submit,
+    withdraw,
+)
+from pages.moderation.types import StaffRequest
+
+from .decision_view import find_moderated_object
+from .open_reviews import review_address
+
+MOST = 200
+"""How many drafts of one kind the screen offers: those beyond are found in the lists."""
+
+
+def item_key(obj: Any) -> str:
+    """Return what forms call ``obj``."""
+    return f"{model_label(obj)}:{obj.pk}"
+
+
+def find_by_key(key: str) -> Any:
+    """Return the page or snippet that a form calls ``key``; raise ``Http404`` if there is none."""
+    label, _, pk = key.partition(":")
+    if not pk:
+        raise Http404
+    return find_moderated_object(label, pk)
+
+
+def candidates_for(user: User) -> list[tuple[str, Any]]:
+    """Return the keys and the drafts that ``user`` can put into a set."""
+    drafts = [*_page_drafts(user), *_snippet_drafts()]
+    sets = sets_holding(drafts)
+    return [(item_key(obj), obj) for obj in drafts if not obstacle_to_set(obj, user, sets)]
+
+
+def obstacle_to_set(obj: Any, user: User, sets: dict[Any, PublicationSet]) -> str:
+    """Say why ``user`` cannot put the draft of ``obj`` into a set; empty if they can.
+
+    ``sets`` has the sets in which such drafts are.
+    """
+    if found := obstacle_to_adding(obj, sets.get(obj)):
+        return found
+    if not obj.has_unpublished_changes:
+        return "It has no draft. Change it first."
+    return "" if may_edit(obj, user) else "You may not change it."
+
+
+def _page_drafts(user: User) -> list[Any]:
+    pages = page_permission_policy.instances_user_has_permission_for(user, "change")
+    drafts = pages.filter(has_unpublished_changes=True).order_by("path").specific()
+    return list(drafts.prefetch_workflow_states().annotate_approved_schedule()[:MOST])
+
+
+def _snippet_drafts() -> list[Any]:
+    found: list[Any] = []
+    for model in apps.get_models():
+        if (
+            issubclass(model, WorkflowMixin)
+            and issubclass(model, DraftStateMixin)
+            and not issubclass(model, Page)
+        ):
+            found += model._default_manager.filter(has_unpublished_changes=True)[:MOST]
+    return found
+
+
+NEW_TITLE = "New publication set"
+
+
+class SetForm(forms.ModelForm):
+    """What is said of a set as a whole."""
+
+    class Meta:
+        model = PublicationSet
+        fields = ["title", "change_note", "minor_correction", "go_live_at"]
+        widgets = {"change_note": forms.Textarea(attrs={"rows": 3}), "go_live_at": AdminDateTimeInput}
+        error_messages = {"title": {"required": "Enter a title."}}
+
+
+class SetScreenMixin(WagtailAdminTemplateMixin):
+    """For screens that show sets to those who may know what is in them."""
+
+    header_icon = "folder-open-1"
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Refuse others."""
+        if not roles.may_see_sets(self.request.user):
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+
+class SetListView(SetScreenMixin, ListView):
+    """Lists the sets with their state and who has them next, and makes new ones."""
+
+    request: StaffRequest
+    template_name = "moderation/sets.html"
+    page_title = "Publication sets"
+    paginate_by = 50
+    breadcrumbs_items = [*WagtailAdminTemplateMixin.breadcrumbs_items, {"url": "", "label": page_title}]
+
+    def get_queryset(self) -> Any:
+        """Return all sets, the newest first."""
+        return PublicationSet.objects.select_related("made_by")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add of each set what is in it and who has it next."""
+        context = super().get_context_data(**kwargs)
+        rows = [(each, each.objects_in_order()) for each in context["object_list"]]
+        return {**context, "rows": [(each, objects, who_is_next(each, objects)) for each, objects in rows]}
+
+    def post(self, request: StaffRequest) -> HttpResponse:
+        """Make a set without items, and open it."""
+        publication_set = make_set(request.user, NEW_TITLE)
+        return redirect("moderation:set", publication_set.pk)
+
+
+def who_is_next(publication_set: PublicationSet, objects: list[Any]) -> str:
+    """Say who has a set now."""
+    if publication_set.state == PublicationSet.State.IN_REVIEW and objects:
+        return approval.describe_approvers(objects[0])[0]
+    if publication_set.state == PublicationSet.State.OPEN and publication_set.made_by:
+        return roles.display_name(publication_set.made_by)
+    return ""
+
+
+class SetView(SetScreenMixin, TemplateView):
+    """Shows a set, and lets its authors put it together, submit it and take it back."""
+
+    request: StaffRequest
+    template_name = "moderation/set.html"
+    page_title = "Publication set"
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Find the set."""
+        self.set = get_object_or_404(PublicationSet, pk=self.kwargs["pk"])
+        self.page_subtitle = self.set.title
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_breadcrumbs_items(self) -> list[dict[str, str]]:
+        """Lead back to the list."""
+        return [
+            *super().get_breadcrumbs_items(),
+            {"url": reverse("moderation:sets"), "label": "Publication sets"},
+            {"url": "", "label": self.page_title, "sublabel": self.set.title},
+        ]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Gather what is in the set, what could be, and what the user can do."""
+        user, objects = self.request.user, self.set.objects_in_order()
+        edit_url = AdminURLFinder(user).get_edit_url
+        form = kwargs.get("form") or SetForm(instance=self.set)
+        if not self.set.is_open:
+            for field in form.fields.values():
+                field.disabled = True
+        return {
+            **super().get_context_data(**kwargs),
+            "set": self.set,
+            "form": form,
+            "media": form.media,
+            "items": [(item_key(obj), obj, edit_url(obj) or "", _preview_address(obj)) for obj in objects],
+            "candidates": [] if self.set.published_at else candidates_for(user),
+            "next": who_is_next(self.set, objects),
+            "may_withdraw": may_withdraw(self.set, user),
+            "review_address": review_address(objects[0], user) if objects else "",
+        }
+
+    def post(self, request: StaffRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Keep what was typed, then do what was chosen; show what stands in the way."""
+        user, chosen = request.user, request.POST.get("action", "save")
+        form = SetForm(request.POST, instance=self.set)
+        try:
+            if chosen == "withdraw":
+                return self._do(lambda: withdraw(self.set, user), "It is taken back. You can change it now.")
+            if chosen == "discard":
+                return self._discard()
+            if self.set.is_open and not self._save(form):
+                messages.error(request, "Not saved. Look at what is marked below.")
+                return self.render_to_response(self.get_context_data(form=form))
+            return self._act(chosen)
+        except ValidationError as error:
+            for message in error.messages:
+                messages.error(request, f"Not done. {message}")
+            self.set.refresh_from_db()
+            return self.render_to_response(self.get_context_data(form=SetForm(instance=self.set)))
+
+    @transaction.atomic
+    def _save(self, form: SetForm) -> bool:
+        """Store what is said of the set, unless somebody has submitted it since it was opened."""
+        if not lock_set(self.set.pk).is_open:
+            raise ValidationError("Somebody has submitted this set since you opened it.")
+        if form.is_valid():
+            form.save()
+        return form.is_valid()
+
+    def _act(self, chosen: str) -> HttpResponse:
+        user = self.request.user
+        if chosen == "add":
+            found = [find_by_key(key) for key in self.request.POST.getlist("add")]
+            return self._do(lambda: add(self.set, user, found), f"Put into the set: {len(found)}.")
+        if chosen.startswith("remove "):
+            found = [find_by_key(chosen.removeprefix("remove "))]
+            return self._do(lambda: remove(self.set, user, found), "It is taken out. The draft is kept.")
+        if chosen == "submit":
+            return self._do(lambda: submit(self.set, user), self._submitted)
+        return self._do(lambda: None, "Saved.")
+
+    def _do(self, act: Callable[[], None], done: str | Callable[[], str]) -> HttpResponse:
+        act()
+        messages.success(self.request, done() if callable(done) else done)
+        return redirect(self.request.path)
+
+    def _submitted(self) -> str:
+        return f"Submitted. Who can approve: {who_is_next(self.set, self.set.objects_in_order())}"
+
+    def _discard(self) -> HttpResponse:
+        discard(self.set, self.request.user)
+        messages.success(self.request, "The set is gone. The drafts are kept.")
+        return redirect("moderation:sets")
+
+
+def _preview_address(obj: Any) -> str:
+    """Return where the latest draft is shown as readers would see it."""
+    if not obj.latest_revision_id:
+        return ""
+    if hasattr(obj, "get_url_parts"):
+        return reverse("wagtailadmin_pages:view_draft", args=[obj.pk])
+    viewset = type(obj).snippet_viewset
+    return reverse(viewset.get_url_name("revisions_view"), args=[obj.pk, obj.latest_revision_id])

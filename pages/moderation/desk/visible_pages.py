@@ -1,0 +1,91 @@
+"""Hiding the titles of pages, drafts and steps from users who may not see them, such as the Feedback team.
+
+In bulk actions, superusers are hidden from everybody but superusers.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.apps import apps
+from django.core.exceptions import PermissionDenied
+from django.db.models import Model
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_list_or_404
+from django.urls import path, re_path
+from wagtail.admin.auth import PermissionPolicyChecker, require_admin_access
+from wagtail.admin.views import workflows
+from wagtail.admin.views.bulk_action.registry import bulk_action_registry
+from wagtail.admin.views.chooser import ChosenMultipleView
+from wagtail.models import Page, Workflow
+from wagtail.permissions import page_permission_policy, policy_registry
+
+from pages.moderation.gate.visible_references import visible_objects
+from pages.moderation.types import StaffRequest
+
+
+def bulk_action(request: StaffRequest, app_label: str, model_name: str, action: str) -> HttpResponseBase:
+    """Run any bulk action only on objects that the user may see.
+
+    Wagtail finds every object that the address names, and lists the titles of those it refuses to change.
+    """
+    action_class = bulk_action_registry.get_bulk_action_class(app_label, model_name, action)
+    if not action_class:
+        raise Http404
+
+    class VisibleOnly(action_class):  # type: ignore[valid-type, misc]
+        @classmethod
+        def get_queryset(cls, model: type[Model], object_ids: list[str]) -> list[Model]:
+            return get_list_or_404(visible_objects(model, request.user), pk__in=object_ids)
+
+    return VisibleOnly(request, apps.get_model(app_label, model_name)).dispatch(request)
+
+
+def not_found(request: HttpRequest) -> HttpResponse:
+    """Answer 404 where Wagtail lets everybody in who is signed in, and where no screen of ours leads.
+
+    Its API lists every file and writes pages (Wagtail 8.1 removes that). Choosers of snippets list drafts,
+    those of embedded media ask other sites, and one address breaks on purpose.
+    """
+    raise Http404
+
+
+class ChosenPages(ChosenMultipleView):
+    """Returns data about chosen pages to an editor's script, if the user may see the pages."""
+
+    def get(self, request: Any) -> HttpResponse:
+        """Leave out pages that the user may not see: Wagtail would return their titles."""
+        visible = page_permission_policy.explorable_instances(request.user)
+        request.GET = request.GET.copy()
+        chosen = visible.filter(pk__in=request.GET.getlist("id"))
+        request.GET.setlist("id", chosen.values_list("pk", flat=True))
+        return super().get(request)
+
+
+def refuse_move(request: StaffRequest, page: Page, destination: Page) -> None:
+    """Refuse a forbidden move before the confirmation screen shows both titles."""
+    if not page.permissions_for_user(request.user).can_move_to(destination):
+        raise PermissionDenied
+
+
+def choosing_steps(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Let in those who may change workflows; Wagtail names the steps to everybody who is signed in."""
+    checker = PermissionPolicyChecker(policy_registry.get_by_type(Workflow))
+    return require_admin_access(checker.require_any("add", "change")(view))
+
+
+# These come before Wagtail's addresses. Wagtail's still provide the names for reversing.
+urlpatterns = [
+    path("choose-page/chosen-multiple/", require_admin_access(ChosenPages.as_view())),
+    *(
+        path(f"workflows/task_chooser/{address}", choosing_steps(view), name=name)
+        for address, view, name in (
+            ("", workflows.TaskChooserView.as_view(), "steps"),
+            ("results/", workflows.TaskChooserResultsView.as_view(), "steps_found"),
+            ("create/", workflows.TaskChooserCreateView.as_view(), "steps_create"),
+            ("<int:task_id>/", workflows.task_chosen, "steps_chosen"),
+        )
+    ),
+    path("bulk/<str:app_label>/<str:model_name>/<str:action>/", require_admin_access(bulk_action)),
+    re_path(r"^api/main/(?:images|documents|pages/\d+/action)/", not_found),
+    re_path(r"^(?:snippets/choose|embeds|failwhale)/", not_found),
+]

@@ -1,0 +1,241 @@
+"""The log of decisions: who decided what the public sees, and why."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Self
+
+from django.contrib.auth.models import User
+from django.db import models
+from django.db.models import Max, Model, QuerySet
+from django.utils import timezone
+from wagtail.log_actions import get_active_log_context
+from wagtail.models import (
+    DraftStateMixin,
+    GroupCollectionPermission,
+    GroupPagePermission,
+    Page,
+    Revision,
+    WorkflowContentType,
+    WorkflowPage,
+    WorkflowTask,
+)
+
+from . import roles
+
+
+class DecisionQuerySet(models.QuerySet):
+    """Decisions, filtered by object."""
+
+    def about(self, obj: "Model | DeletedObject") -> Self:
+        """Return the decisions about ``obj``."""
+        return self.filter(**object_key(obj))
+
+
+class Decision(models.Model):
+    """One entry in the log.
+
+    It stores names and keys of people, objects and revisions as plain values, so that it outlives them. A
+    database trigger refuses to delete entries younger than seven years and to change any entry. The only
+    exception: a redaction, which is logged itself, may remove words.
+    """
+
+    class Action(models.TextChoices):
+        """The kind of decision."""
+
+        SUBMITTED = "submitted", "Submitted for approval"
+        WITHDRAWN = "withdrawn", "Submission withdrawn"
+        RETURNED = "returned", "Changes asked for"
+        APPROVED = "approved", "Step approved"
+        WORDING_USED = "wording_used", "Suggested wording used"
+        WORDING_REFUSED = "wording_refused", "Suggested wording not used"
+        URGENT = "urgent", "Urgent publication approved"
+        CLEARED = "cleared", "Cleared for publication"
+        SCHEDULED = "scheduled", "Publication scheduled"
+        UNSCHEDULED = "unscheduled", "Scheduled publication cancelled"
+        REOPENED = "reopened", "Publication set reopened"
+        PUBLISHED = "published", "Published"
+        REVIEWED = "reviewed", "Second review given"
+        TAKEN_DOWN = "taken_down", "Taken down"
+        EXPIRED = "expired", "Expired"
+        REDACTED = "redacted", "Published version redacted"
+        DELETED = "deleted", "Deleted"
+        MOVED = "moved", "Moved"
+        REORDERED = "reordered", "Put in another order"
+        PRIVACY = "privacy", "Privacy changed"
+        ASKED = "asked", "Link sent to somebody without an account"
+        LINK_ENDED = "link_ended", "Link taken back"
+        OPINION = "opinion", "Opinion given by link"
+        AGREED = "agreed", "Joint response agreed to"
+        NOT_AGREED = "not_agreed", "Joint response not agreed to"
+        REDIRECT = "redirect", "Redirect changed"
+        FILE = "file", "Public file changed"
+        SITE = "site", "Site changed"
+        WORKFLOW = "workflow", "Workflow or step changed"
+        PEOPLE = "people", "Person or group changed"
+        HELD = "held", "Hold begun or changed"
+        WAITING = "waiting", "Publication waits for a hold"
+        OVERRIDDEN = "overridden", "Hold overridden"
+        LOADED = "loaded", "Content loaded into an empty database"
+
+    decided_at = models.DateTimeField(db_index=True)
+    action = models.CharField(max_length=20, choices=Action)
+    actor_id = models.BigIntegerField(null=True, help_text="Empty: the scheduler or a command.")
+    actor = models.CharField(max_length=200, blank=True, verbose_name="who")
+    role = models.CharField(max_length=100, blank=True)
+    model = models.CharField(max_length=100, blank=True)
+    object_id = models.CharField(max_length=255, blank=True)
+    object_name = models.CharField(max_length=255, blank=True, verbose_name="what")
+    revision_id = models.BigIntegerField(null=True, db_index=True, verbose_name="revision")
+    reason = models.TextField(blank=True)
+    data = models.JSONField(default=dict, blank=True)
+
+    objects = DecisionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-decided_at", "-pk"]
+        indexes = [models.Index(fields=["model", "object_id"], name="decision_object_idx")]
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        """Name the decision and the object."""
+        return f"{self.words}: {self.object_name}"
+
+    @property
+    def words(self) -> str:
+        """What was decided, as exactly as it was written down: ``Role given: Editors``."""
+        return str(self.data.get("what") or self.get_action_display())
+
+
+@dataclass(frozen=True)
+class DeletedObject:
+    """An object that was published and later deleted: only its versions and the log are left."""
+
+    label: str
+    pk: str
+    name: str
+    live = False
+
+    @property
+    def full_name(self) -> str:
+        """What screens call it: its last name."""
+        return self.name
+
+    def __str__(self) -> str:
+        """Return its last name."""
+        return self.name
+
+
+def model_label(obj: Model | DeletedObject) -> str:
+    """Return the model name that log entries, versions and authorships store for ``obj``.
+
+    All pages share one name: the number of a page identifies it, whatever its type.
+    """
+    if isinstance(obj, DeletedObject):
+        return obj.label
+    return Page._meta.label_lower if isinstance(obj, Page) else obj._meta.label_lower
+
+
+def object_key(obj: Model | DeletedObject) -> dict[str, Any]:
+    """Return the fields by which log entries, versions and authorships refer to ``obj``."""
+    return {"model": model_label(obj), "object_id": str(obj.pk)}
+
+
+YEARS_KEPT = 7
+"""How long the force may have to account for a publication: claims are barred after six years (Limitation
+Act 1980, section 2), and one year is added. The triggers of migration 0002 enforce the same limit."""
+REDACTED_TEXT = "Redacted"
+"""Replaces redacted words. The triggers allow only this text."""
+OUTCOMES = [Decision.Action.PUBLISHED, Decision.Action.TAKEN_DOWN, Decision.Action.UNSCHEDULED]
+"""Decisions after which earlier clearances no longer count: what is to come back needs approval again."""
+
+
+def record_decision(  # noqa: PLR0913
+    action: str,
+    *,
+    obj: Model | DeletedObject | None = None,
+    user: User | None = None,
+    reason: str = "",
+    role: str = "",
+    actor: str = "",
+    revision: int | None = None,
+    data: dict[str, Any] | None = None,
+) -> Decision:
+    """Add an entry to the log and return it; without ``user``, the user of the current request decided.
+
+    ``actor`` names somebody by post, who may have no account.
+    """
+    user = user or (None if actor else get_active_log_context().user)
+    return Decision.objects.create(
+        decided_at=timezone.now(),
+        action=action,
+        actor_id=user.pk if user else None,
+        actor=actor or (roles.display_name(user)[:200] if user else ""),
+        role=role or (", ".join(roles.roles_of(user)) if user else ""),
+        **({**object_key(obj), "object_name": name_in_log(obj)[:255]} if obj is not None else {}),
+        revision_id=revision,
+        reason=reason,
+        data=data or {},
+    )
+
+
+def name_in_log(obj: Any) -> str:
+    """Return what the log calls ``obj``: one name for one thing, and words instead of rows of permissions."""
+    match obj:
+        case User():
+            name = roles.display_name(obj)
+        case GroupPagePermission() | GroupCollectionPermission():
+            where = name_in_log(getattr(obj, "page", None) or obj.collection)
+            name = f"{obj.group} may {obj.permission.name.removeprefix('Can ').lower()}: {where}"
+        case WorkflowPage():
+            name = f"{obj.workflow}, for {name_in_log(obj.page)}"
+        case WorkflowContentType():
+            name = f"{obj.workflow}, for {obj.content_type.name}"
+        case WorkflowTask():
+            name = f"{obj.task}, in {obj.workflow}"
+        case Page():
+            # With its number, which the bare row of a page does not know; without the page above it: a
+            # redaction of that page would not find its title in here.
+            name = obj.specific.get_admin_display_title()
+        case _:
+            name = str(obj)
+    return name
+
+
+def record_change(action: str, obj: Model, change: str, user: User | None = None, **data: Any) -> None:
+    """Add an entry that says in words what was changed: ``Role given: Editors``, with ``data`` for code."""
+    record_decision(action, obj=obj, user=user, data={"what": change, **data})
+
+
+def decisions_that_count(
+    obj: DraftStateMixin, revision: Revision, action: Decision.Action
+) -> QuerySet[Decision]:
+    """Return the decisions of this kind about ``revision`` since the last outcome for ``obj``."""
+    decisions = Decision.objects.about(obj)
+    last_outcome = decisions.filter(action__in=OUTCOMES).aggregate(last=Max("pk", default=0))["last"]
+    return decisions.filter(action=action, revision_id=revision.pk, pk__gt=last_outcome)
+
+
+def redact_decisions(redaction: Decision, until: datetime, *, addresses: bool = False) -> None:
+    """Remove names and reasons from earlier entries about the same object, up to the time ``until``.
+
+    Who decided what, when and in which role stays, and so do revisions and digests. With ``addresses``, the
+    old and new addresses of moves are removed too. The triggers refuse any other change.
+    """
+    entries = Decision.objects.filter(
+        model=redaction.model,
+        object_id=redaction.object_id,
+        pk__lt=redaction.pk,
+        decided_at__lte=until,
+    )
+    entries.exclude(object_name="").update(object_name=REDACTED_TEXT)
+    entries.exclude(reason="").exclude(action=Decision.Action.REDACTED).update(reason=REDACTED_TEXT)
+    if addresses:
+        entries.filter(action__in=[Decision.Action.MOVED, Decision.Action.REORDERED]).update(data={})
+
+
+def purge_old_decisions() -> int:
+    """Delete the entries that are older than ``YEARS_KEPT`` and return their number."""
+    now = timezone.now()
+    limit = now.replace(year=now.year - YEARS_KEPT, day=min(now.day, 28))
+    # The triggers allow only such old entries to be deleted.
+    return Decision.objects.filter(decided_at__lt=limit).delete()[0]

@@ -1,0 +1,15 @@
+"""The function that Wagtail calls when the last step of a workflow is approved."""
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import User
+    from wagtail.models import WorkflowState
+
+
+def finish_workflow(workflow_state: "WorkflowState", user: "User | None" = None) -> None:
+    """Publish what was reviewed, see ``WAGTAIL_FINISH_WORKFLOW_ACTION``."""
+    # Wagtail imports this module while it defines its models, and publishing imports those models.
+    from .publish import publish_reviewed
+
+    publish_reviewed(workflow_state, user)

@@ -1,0 +1,149 @@
+"""The permit without which no code can write a live row: only code that checked the approvals gives it."""
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import Model
+from django.db.models.signals import pre_delete, pre_save
+from django.dispatch import receiver
+from wagtail.log_actions import get_active_log_context
+from wagtail.models import DraftStateMixin, Page
+from wagtail.signals import post_page_move, pre_page_move
+
+from pages.core.page_visibility import is_live_with_ancestors
+
+from . import roles
+from .decision import Decision, model_label, record_decision
+from .locks import DeletedMeanwhileError, lock_row
+from .snapshot import INTERNAL_FIELDS, snapshot
+from .versions import PublishedVersion
+from .visible_references import has_live_pages, has_pages_in_review_or_scheduled
+
+_permitted: ContextVar[frozenset[tuple[str, str]]] = ContextVar("permitted", default=frozenset())
+EVERYTHING = ("", "")
+
+
+class PublicationRefusedError(ValidationError):
+    """Something would be published, changed or removed without the approvals that it needs."""
+
+
+@contextmanager
+def permitted(*objects: Model) -> Iterator[None]:
+    """Let the code inside write the live rows of ``objects``; without any, every live row."""
+    keys = {(model_label(obj), str(obj.pk)) for obj in objects} or {EVERYTHING}
+    token = _permitted.set(_permitted.get() | keys)
+    try:
+        yield
+    finally:
+        _permitted.reset(token)
+
+
+def is_permitted(obj: Model) -> bool:
+    """Tell whether the code that runs now may write the live row of ``obj``."""
+    return not _permitted.get().isdisjoint({EVERYTHING, (model_label(obj), str(obj.pk))})
+
+
+def is_loading_first_content() -> bool:
+    """Tell whether every live row may be written, as when the first content is loaded."""
+    return EVERYTHING in _permitted.get()
+
+
+@receiver(pre_save)
+def refuse_unapproved_change(
+    sender: type[Model], instance: Model, raw: bool, update_fields: Iterable[str] | None, **kwargs: Any
+) -> None:
+    """Refuse to save an object that is, was or becomes live, unless the change was approved."""
+    if not isinstance(instance, DraftStateMixin) or is_permitted(instance):
+        return
+    if update_fields is not None and set(update_fields) <= INTERNAL_FIELDS - {"live"}:
+        return
+    if raw and not PublishedVersion.objects.exists():
+        return  # a fixture is loaded into an empty database
+    stored = _stored_row(instance)
+    if getattr(instance, "alias_of_id", None) and not stored:
+        raise PublicationRefusedError(
+            "An alias would be published with its original, without an approval of its own. "
+            "Copy the page instead."
+        )
+    was_live = bool(stored and stored.live)
+    if not instance.live and not was_live:
+        return
+    if instance.live and was_live and snapshot(stored) == snapshot(instance):
+        return
+    raise PublicationRefusedError(
+        f"“{instance}” can’t be published, changed or taken down this way: what the public sees has to be "
+        "approved by somebody who did not write it."
+    )
+
+
+def _stored_row(instance: DraftStateMixin) -> DraftStateMixin | None:
+    """Lock the row and return it as stored, so that nobody changes it before ``instance`` is saved."""
+    try:
+        with transaction.atomic():
+            lock_row(instance)
+            # Of the same class, because Wagtail also saves pages without the fields of their type.
+            return type(instance)._base_manager.get(pk=instance.pk)
+    except DeletedMeanwhileError:
+        return None
+
+
+@receiver(pre_delete)
+def refuse_to_delete_public_object(sender: type[Model], instance: Model, **kwargs: Any) -> None:
+    """Refuse to delete what is live; let only Site administrators delete what was live, and log it."""
+    if not isinstance(instance, DraftStateMixin) or is_permitted(instance):
+        return
+    if lock_row(instance).live:
+        raise PublicationRefusedError(f"“{instance}” is public. Take it down before you delete it.")
+    if instance.approved_schedule:
+        raise PublicationRefusedError(
+            f"“{instance}” is approved and scheduled. Cancel the schedule before you delete it."
+        )
+    if sender is not Page and PublishedVersion.objects.for_object(instance).exists():
+        user = get_active_log_context().user
+        if user and not roles.is_site_administrator(user):
+            raise PublicationRefusedError(
+                f"“{instance}” has been public. Only Site administrators can delete it."
+            )
+        record_decision(Decision.Action.DELETED, obj=instance)
+
+
+@receiver(pre_page_move)
+def refuse_to_move_public_pages(
+    sender: type[Page], instance: Page, parent_page_before: Page, parent_page_after: Page, **kwargs: Any
+) -> None:
+    """Refuse to move live pages, unless a Site administrator moves them from one public place to another.
+
+    Pages that are in review or scheduled are approved for their place, so the same rule applies to them.
+    """
+    is_public = has_live_pages(instance)
+    if not is_public and not has_pages_in_review_or_scheduled(instance):
+        return
+    if is_public and is_live_with_ancestors(parent_page_before) != is_live_with_ancestors(parent_page_after):
+        raise PublicationRefusedError(
+            "This would make pages public, or hide them, without an approval. Take them down first, or "
+            "publish the page above them."
+        )
+    user = get_active_log_context().user
+    if user and not roles.is_site_administrator(user):
+        raise PublicationRefusedError(
+            "Moving pages that are public or in review changes their addresses. "
+            "Only Site administrators can do it."
+        )
+
+
+@receiver(post_page_move)
+def log_move(
+    sender: type[Page], instance: Page, url_path_before: str, url_path_after: str, **kwargs: Any
+) -> None:
+    """Log a move of pages that are live, in review or scheduled."""
+    if has_live_pages(instance) or has_pages_in_review_or_scheduled(instance):
+        has_new_address = url_path_before != url_path_after
+        record_decision(
+            Decision.Action.MOVED if has_new_address else Decision.Action.REORDERED,
+            obj=instance,
+            data={"from": url_path_before, "to": url_path_after},
+        )

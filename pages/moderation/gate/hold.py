@@ -1,0 +1,165 @@
+"""Periods in which nothing new is published."""
+
+from typing import Self
+
+from django.contrib.auth import get_user_model
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Model, Q
+from django.utils import timezone
+from wagtail.admin.panels import FieldPanel, FieldRowPanel
+from wagtail.models import DraftStateMixin, Page, Revision
+
+from pages.core.moments import moment_in_words
+from pages.core.page_visibility import own_and_ancestor_paths
+from pages.moderation.types import Visitor
+
+from . import roles
+from .authors import cleared_authors
+from .decision import Decision, decisions_that_count, record_decision
+from .schedule import first_due_revisions, is_due, published_with
+from .signals import waits_for_hold
+
+
+class HoldQuerySet(models.QuerySet):
+    """Holds, filtered by time and scope."""
+
+    def in_force(self) -> Self:
+        """Return the holds in force now."""
+        return self.not_ended().filter(begins__lte=timezone.now())
+
+    def not_ended(self) -> Self:
+        """Return the holds in force now or later."""
+        return self.filter(Q(until=None) | Q(until__gt=timezone.now()))
+
+    def covering(self, obj: Model) -> Self:
+        """Return the holds that cover ``obj``: those of the whole site, its page or a page above it.
+
+        A snippet counts as standing at the home page, because it shows all over the site. A snippet with a
+        section also counts as standing there.
+        """
+        home = Page.objects.filter(sites_rooted_here__is_default_site=True).first()
+        pages = [obj] if isinstance(obj, Page) else [getattr(obj, "section", None), home]
+        paths = [path for page in pages if page for path in own_and_ancestor_paths(page.path)]
+        return self.filter(Q(section=None) | Q(section__path__in=paths))
+
+
+class Hold(models.Model):
+    """A period in which publications within its scope wait, for example during an election or a trial.
+
+    Taking down never waits.
+    """
+
+    class Kind(models.TextChoices):
+        """The reason for a hold, by kind."""
+
+        HEIGHTENED_SENSITIVITY = "sensitivity", "Period of heightened sensitivity"
+        LITIGATION = "litigation", "Litigation"
+        OTHER = "other", "Other"
+
+    section = models.ForeignKey(
+        Page,
+        null=True,
+        blank=True,
+        on_delete=models.CASCADE,
+        related_name="+",
+        verbose_name="page",
+        help_text="Holds this page and those below it. Empty: everything.",
+    )
+    kind = models.CharField(max_length=20, choices=Kind)
+    reason = models.TextField(help_text="Editors whose publications wait read this.")
+    begins = models.DateTimeField(default=timezone.now)
+    until = models.DateTimeField(
+        null=True,
+        blank=True,
+        help_text="Empty: until an approving officer ends the hold, by entering the time here.",
+    )
+
+    objects = HoldQuerySet.as_manager()
+
+    panels = [
+        FieldPanel("section"),
+        FieldPanel("kind"),
+        FieldPanel("reason"),
+        FieldRowPanel([FieldPanel("begins"), FieldPanel("until")]),
+    ]
+
+    class Meta:
+        ordering = ["-begins"]
+
+    def __str__(self) -> str:
+        """Give the kind and the end."""
+        end = moment_in_words(self.until) if self.until else "further notice"
+        return f"{self.get_kind_display()}, until {end}"
+
+    def clean(self) -> None:
+        """Refuse an end that is not after the beginning."""
+        super().clean()
+        if self.until and self.begins and self.until <= self.begins:
+            raise ValidationError({"until": "Enter a time after the hold begins."})
+
+
+class HeldError(ValidationError):
+    """A hold keeps a revision from being published now."""
+
+    def __init__(self, hold: Hold) -> None:
+        """Name the hold and its reason."""
+        super().__init__(f"This waits for a hold: {hold}. {hold.reason}")
+        self.hold = hold
+
+
+def find_hold(draft: DraftStateMixin, revision: Revision) -> Hold | None:
+    """Return a hold that covers ``revision``, whose object is ``draft``, and that no officer has overridden.
+
+    A page moves at once, and its draft with it; a notice moves when its draft is published.
+    """
+    overrides = Decision.objects.about(draft).filter(
+        action=Decision.Action.OVERRIDDEN, revision_id=revision.pk
+    )
+    covering = Hold.objects.in_force().covering(draft)
+    return covering.exclude(pk__in=[override.data["hold"] for override in overrides]).first()
+
+
+def wait_for_hold(revisions: list[Revision], hold: Hold) -> None:
+    """Make ``revisions`` due, instead of any other, so that the scheduler publishes them after the hold."""
+    for revision in revisions:
+        revision.approved_go_live_at = timezone.now()
+        revision.save(update_fields=["approved_go_live_at"])
+        revision.content_object.revisions.exclude(pk=revision.pk).update(approved_go_live_at=None)
+    record_waiting(revisions, hold)
+
+
+def record_waiting(revisions: list[Revision], hold: Hold) -> None:
+    """Log that approved revisions wait and tell their authors, once for each approval and hold."""
+    authors: set[int] = set()
+    waiting = []
+    for revision in revisions:
+        obj = revision.content_object
+        logged = decisions_that_count(obj, revision, Decision.Action.WAITING)
+        if logged.filter(data__hold=hold.pk).exists():
+            continue
+        record_decision(
+            Decision.Action.WAITING, obj=obj, revision=revision.pk, reason=str(hold), data={"hold": hold.pk}
+        )
+        authors |= cleared_authors(revision)
+        waiting.append(obj)
+    if waiting:
+        people = get_user_model().objects.filter(is_active=True, pk__in=authors)
+        waits_for_hold.send(Hold, obj=waiting[0], hold=hold, people=people)
+
+
+def current_hold(revision: Revision) -> Hold | None:
+    """Return the hold that ``revision`` waits for, if it is due and held; one holds all of its set."""
+    together = published_with(revision) if is_due(revision) else []
+    holds = (find_hold(each.as_object(), each) for each in together)
+    return next((hold for hold in holds if hold), None)
+
+
+def waiting_revisions() -> list[tuple[Revision, Hold]]:
+    """Return every due revision that a hold keeps waiting, with the hold; one of each set."""
+    return [(revision, hold) for revision in first_due_revisions() if (hold := current_hold(revision))]
+
+
+def may_override(user: Visitor) -> bool:
+    """Tell whether ``user`` may override holds: approving officers may."""
+    return roles.has_role(user, roles.APPROVING_OFFICERS)

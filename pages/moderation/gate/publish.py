@@ -1,0 +1,144 @@
+"""The first content of an empty database, which nobody has to approve."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.utils import timezone
+from wagtail.models import DraftStateMixin, Revision, WorkflowState
+
+from pages.files.version_files import files_in_version
+
+from .agreement import check_agreements
+from .authors import forget_authors
+from .clearance import Reviewed, clear_for_publication, find_clearance
+from .corrections import check_change_note
+from .decision import Decision, record_decision
+from .guards import PublicationRefusedError, is_loading_first_content, permitted
+from .hold import HeldError, find_hold, wait_for_hold
+from .locks import lock_row
+from .publication_set import PublicationSet, set_in_review
+from .reopening import set_published_now
+from .schedule import is_for_later
+from .snapshot import snapshot
+from .suggestions import Suggestion
+from .versions import PublishedVersion, add_version
+
+
+@contextmanager
+def load_first_content() -> Iterator[None]:
+    """Let the code inside publish without approvals, in one transaction, and log it.
+
+    Raises ``PublicationRefusedError`` if anything was ever published in this database.
+    """
+    with transaction.atomic(), permitted():
+        if PublishedVersion.objects.exists():
+            raise PublicationRefusedError("There is published content already: new content needs approval.")
+        record_decision(Decision.Action.LOADED)
+        yield
+
+
+def publish_reviewed(workflow_state: WorkflowState, user: User | None = None) -> None:
+    """Publish what the last step approved, or let it wait for a hold; of a set, all of it or nothing.
+
+    The last review of a set to end publishes all. Wagtail's own function publishes the newest revision, and
+    only if the approver may publish without a workflow. Raises ``ValidationError`` if a revision breaks a
+    publication rule or lacks an approval.
+    """
+    obj = lock_row(workflow_state.content_object)
+    publication_set = set_in_review(obj)
+    reviews = publication_set.reviews_in_order() if publication_set else [workflow_state]
+    if any(review.status != WorkflowState.STATUS_APPROVED for review in reviews):
+        return
+    together = [_reviewed(review) for review in reviews]
+    # What was submitted without a change is public already.
+    together = [
+        each for each in together if not each.obj.live or each.obj.live_revision_id != each.revision.pk
+    ]
+    for each in together:
+        check_change_note(each.draft)
+    if not together:
+        return
+    clear_for_publication(together)
+    revisions = [each.revision for each in together]
+    try:
+        with transaction.atomic():
+            publish_together(revisions, publication_set, user=user, skip_permission_checks=True)
+    except HeldError as held:
+        wait_for_hold(revisions, held.hold)
+        if publication_set:
+            publication_set.change_state(PublicationSet.State.WAITING)
+
+
+def _reviewed(workflow_state: WorkflowState) -> Reviewed:
+    revision = workflow_state.current_task_state.revision
+    return Reviewed(lock_row(workflow_state.content_object), revision, revision.as_object(), workflow_state)
+
+
+def publish_together(
+    revisions: list[Revision], publication_set: PublicationSet | None, **options: Any
+) -> None:
+    """Publish or schedule ``revisions``, those of ``publication_set`` or one alone, at one moment.
+
+    Needs a transaction, without which a failure would leave a part of them public.
+    """
+    if publication_set:
+        waits = is_for_later(publication_set)
+        publication_set.published_at = None if waits else timezone.now()
+        publication_set.state = PublicationSet.State.WAITING if waits else PublicationSet.State.PUBLISHED
+        publication_set.save()
+    for revision in revisions:
+        revision.publish(**options)
+    if publication_set and publication_set.published_at:
+        publication_set.items.all().delete()
+
+
+@transaction.atomic
+def publish(obj: DraftStateMixin, revision: Revision, write: Callable[[], object]) -> None:
+    """Publish or schedule ``revision`` of ``obj`` by calling ``write``, if it is cleared and not held.
+
+    Raises ``PublicationRefusedError`` if it was not approved, ``HeldError`` if it has to wait.
+    """
+    obj = lock_row(obj)
+    revision.refresh_from_db()
+    needs_approval = not is_loading_first_content()
+    draft = revision.as_object()
+    clearance = find_clearance(obj, revision, draft).data if needs_approval else {}
+    if needs_approval:
+        check_agreements(draft)
+    waits = is_for_later(draft)
+    publication_set = None if waits else set_published_now(obj, revision)
+    if needs_approval and not waits and (hold := find_hold(draft, revision)):
+        raise HeldError(hold)
+    if not waits:
+        forget_authors(obj, revision, files_in_version(draft))
+        Suggestion.objects.for_object(obj).filter(revision__lte=revision.pk).delete()
+    # The search for files has opened all blocks of the draft, so they have the form in which they are stored.
+    public_fields = snapshot(draft)
+    # Wagtail writes the draft that was checked, instead of making another one.
+    revision.as_object = lambda: draft
+    try:
+        with permitted(obj):
+            write()
+    finally:
+        del revision.as_object
+    if publication_set:
+        type(obj)._base_manager.filter(pk=obj.pk).update(last_published_at=publication_set.published_at)
+    obj = lock_row(obj)
+    is_public = obj.live_revision_id == revision.pk
+    if is_public:
+        add_version(obj, draft, public_fields, revision, clearance, publication_set=publication_set)
+        told = {name: clearance.get(name, []) for name in ("approvers", "authors", "awaited")}
+        told |= {"set": publication_set.pk} if publication_set else {}
+    else:
+        told = {"at": str(draft.go_live_at)}
+    if needs_approval or not is_public:
+        record_decision(
+            Decision.Action.PUBLISHED if is_public else Decision.Action.SCHEDULED,
+            obj=obj,
+            revision=revision.pk,
+            reason=draft.change_note,
+            data=told,
+        )

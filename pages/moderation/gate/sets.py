@@ -1,0 +1,203 @@
+"""Publication sets, as their authors use them: making one, putting things in, submitting and withdrawing it.
+
+    publication_set = make_set(person, "Monthly update", "We brought 15 actions up to date.", pages)
+    submit(publication_set, person)
+
+Each function checks what ``person`` may do, and is done as a whole or not at all. What a set needs to be
+submitted is checked by ``submit``; until then it may hold drafts that are not complete.
+"""
+
+from collections.abc import Iterable
+from functools import partial
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from wagtail.models import DraftStateMixin
+
+from . import roles
+from .approval import common_workflow
+from .authors import authors_since_publication
+from .decision import Decision, object_key, record_decision
+from .locks import lock_row, lock_set
+from .permissions import may_edit
+from .publication_rules import CHECKS_OF_SUBMISSIONS, check_for_publication
+from .publication_set import PublicationSet, SetItem, publication_order, set_holding
+from .reopening import open_again, reopen
+
+
+@transaction.atomic
+def make_set(
+    person: User, title: str, change_note: str = "", objects: Iterable[DraftStateMixin] = ()
+) -> PublicationSet:
+    """Make a set of ``objects``: pages and moderated snippets whose latest drafts are to be published.
+
+    ``title`` names it to colleagues, and to readers in the history of each page. ``change_note`` takes the
+    place of the change note of each item; if it is empty, the items keep theirs. Raises as ``add`` does.
+    """
+    publication_set = PublicationSet.objects.create(title=title, change_note=change_note, made_by=person)
+    add(publication_set, person, objects)
+    return publication_set
+
+
+@transaction.atomic
+def add(publication_set: PublicationSet, person: User, objects: Iterable[DraftStateMixin]) -> None:
+    """Put ``objects`` into a set; a set that was submitted is reopened.
+
+    Raises ``PermissionDenied`` if ``person`` may not edit one of them, and ``ValidationError`` if one is in
+    another set, in review by itself, or approved for later, or if the set is published.
+    """
+    stored = _lock_unpublished(publication_set)
+    for obj in [lock_row(each) for each in sorted(objects, key=publication_order)]:
+        if not may_edit(obj, person):
+            raise PermissionDenied
+        holder = set_holding(obj)
+        if holder == stored:
+            continue
+        if obstacle := obstacle_to_adding(obj, holder):
+            raise ValidationError(f"{obj.full_name}: {obstacle}")
+        reopen(stored, f"Added: {obj.full_name}.", person)
+        SetItem.objects.create(publication_set=stored, **object_key(obj))
+    publication_set.refresh_from_db()
+
+
+def obstacle_to_adding(obj: Any, holder: PublicationSet | None) -> str:
+    """Say why ``obj`` cannot be put into a set; empty if it can. ``holder`` is the set that it is in."""
+    if holder:
+        return f"It is in the set “{holder}”."
+    if obj.workflow_in_progress:
+        return "It is in review by itself. Take it back from approval first."
+    return "It is approved already, and waits for its publication." if obj.approved_schedule else ""
+
+
+@transaction.atomic
+def remove(publication_set: PublicationSet, person: User, objects: Iterable[DraftStateMixin]) -> None:
+    """Take ``objects`` out of a set, as drafts; a set that was submitted is reopened.
+
+    Raises ``PermissionDenied`` if ``person`` may not edit one of them.
+    """
+    stored = _lock_unpublished(publication_set)
+    for obj in [lock_row(each) for each in sorted(objects, key=publication_order)]:
+        item = stored.items.filter(**object_key(obj)).first()
+        if not item:
+            continue
+        if not may_edit(obj, person):
+            raise PermissionDenied
+        reopen(stored, f"Taken out: {obj.full_name}.", person)
+        item.delete()
+    publication_set.refresh_from_db()
+
+
+@transaction.atomic
+def submit(publication_set: PublicationSet, person: User) -> None:
+    """Submit all that is in a set for approval, with its change note and its time of publication.
+
+    Raises ``PermissionDenied`` if ``person`` may not edit one of the items, and ``ValidationError`` with
+    everything that is missing.
+    """
+    stored = _lock_unpublished(publication_set)
+    if not stored.is_open:
+        raise ValidationError("This set is in review already.")
+    objects = [lock_row(obj) for obj in stored.objects_in_order()]
+    if not objects:
+        raise ValidationError("There is nothing in this set yet.")
+    if not all(may_edit(obj, person) for obj in objects):
+        raise PermissionDenied
+    drafts = [_draft_to_submit(obj, stored) for obj in objects]
+    _check_drafts(drafts, person)
+    workflow = common_workflow(drafts)
+    if not workflow:
+        raise ValidationError("Nobody is set up to approve this. Ask a Site administrator.")
+    for draft in drafts:
+        if review := draft.current_workflow_state:
+            review.cancel(user=person)  # it was sent back
+        draft.save_revision(user=person)
+    # Before the reviews begin: they are known as parts of one from their first e-mail on.
+    stored.change_state(PublicationSet.State.IN_REVIEW)
+    for draft in drafts:
+        review = workflow.start(draft, person)
+        stored.items.filter(**object_key(draft)).update(review=review)
+    record_decision(Decision.Action.SUBMITTED, obj=stored, user=person, reason=stored.change_note)
+    publication_set.refresh_from_db()
+
+
+@transaction.atomic
+def withdraw(publication_set: PublicationSet, person: User) -> None:
+    """Take a submitted set back from approval; its items are drafts again.
+
+    Raises ``PermissionDenied`` if ``person`` may not, or if it is in no review any more.
+    """
+    stored = lock_set(publication_set.pk)
+    if not may_withdraw(stored, person):
+        raise PermissionDenied
+    open_again(stored, Decision.Action.WITHDRAWN, person)
+    publication_set.refresh_from_db()
+
+
+@transaction.atomic
+def discard(publication_set: PublicationSet, person: User) -> None:
+    """Delete a set that is in no review; the drafts in it stay.
+
+    Raises ``PermissionDenied`` if ``person`` may not edit one of them, or if it was submitted or published.
+    """
+    stored = lock_set(publication_set.pk)
+    if not stored.is_open or not all(may_edit(obj, person) for obj in stored.objects_in_order()):
+        raise PermissionDenied
+    stored.delete()
+
+
+def may_withdraw(publication_set: PublicationSet, person: User) -> bool:
+    """Tell whether ``person`` may take back a submitted set: its authors may, as long as it is in review.
+
+    Once it is approved, those may who could cancel the schedule of a page.
+    """
+    if publication_set.state == PublicationSet.State.WAITING:
+        return roles.may_take_down(person) or roles.is_site_administrator(person)
+    if publication_set.state != PublicationSet.State.IN_REVIEW or not roles.has_any_role(person):
+        return False
+    authors = {publication_set.made_by_id}
+    for obj in publication_set.objects_in_order():
+        authors |= authors_since_publication(obj)
+    return person.pk in authors
+
+
+def _lock_unpublished(publication_set: PublicationSet) -> PublicationSet:
+    stored = lock_set(publication_set.pk)
+    if stored.state == PublicationSet.State.PUBLISHED:
+        raise ValidationError("This set is published. Make another one.")
+    return stored
+
+
+def _draft_to_submit(obj: Any, publication_set: PublicationSet) -> Any:
+    """Return the latest draft of ``obj``, with the change note and the time of its set."""
+    draft = obj.get_latest_revision_as_object()
+    if publication_set.change_note.strip():
+        draft.change_note = publication_set.change_note
+    draft.minor_correction = publication_set.minor_correction
+    draft.go_live_at = publication_set.go_live_at
+    return draft
+
+
+def _check_drafts(drafts: list[Any], person: User) -> None:
+    """Raise one ``ValidationError`` with everything that keeps ``drafts`` from being submitted."""
+    problems = [f"{draft.full_name}: {problem}" for draft in drafts for problem in _problems(draft, person)]
+    if problems:
+        raise ValidationError(problems)
+
+
+def _problems(draft: Any, person: User) -> list[str]:
+    if not draft.has_unpublished_changes:
+        return ["Nothing has changed. Change it, or take it out of the set."]
+    if draft.workflow_in_progress or draft.approved_schedule:
+        return ["It is in review by itself, or approved already."]
+    if (lock := draft.get_lock()) and lock.for_user(person):
+        return ["Somebody has locked it."]
+    found: list[str] = []
+    checks = (check_for_publication, *CHECKS_OF_SUBMISSIONS)
+    for check in (draft.full_clean, *(partial(check, draft) for check in checks)):
+        try:
+            check()
+        except ValidationError as error:
+            found += error.messages
+    return list(dict.fromkeys(found))

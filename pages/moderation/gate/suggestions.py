@@ -1,0 +1,136 @@
+"""Other wording that a reviewer suggests for a text in review."""
+
+from collections.abc import Iterable
+from datetime import timedelta
+from typing import Any, Self
+
+from django.conf import settings
+from django.contrib.auth.models import User
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import models, transaction
+from django.utils import timezone
+from wagtail.locks import WorkflowLock
+from wagtail.models import DraftStateMixin, Revision
+
+from pages.core.rich_text import without_editor_keys
+
+from . import roles
+from .authors import authors_since_publication
+from .decision import Decision, record_decision
+from .locks import lock_row
+from .texts import Text, text_at, with_text
+from .visible_references import HIDDEN, links_in, names_hidden
+
+
+class SuggestionQuerySet(models.QuerySet):
+    """Suggestions, filtered by object."""
+
+    def for_object(self, obj: DraftStateMixin) -> Self:
+        """Return the suggestions for ``obj``, the oldest first."""
+        return self.filter(revision__in=obj.revisions.all())
+
+
+class Suggestion(models.Model):
+    """One text of a revision, as it is and as a reviewer would write it.
+
+    It stands in no log and names no author. The row is deleted when the author uses or refuses it, when what
+    was reviewed is published, and with the revision; at the latest after a year.
+    """
+
+    revision = models.ForeignKey(Revision, on_delete=models.CASCADE, related_name="+")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+", help_text="Who suggests it."
+    )
+    place = models.JSONField(
+        help_text="The names and numbers that lead to the text in the revision’s content."
+    )
+    label = models.CharField(max_length=255, help_text="What people call the place.")
+    is_rich = models.BooleanField(help_text="Whether the text is stored as HTML.")
+    before = models.TextField()
+    after = models.TextField()
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = SuggestionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["pk"]
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        """Name the place."""
+        return self.label
+
+
+KEPT_FOR = timedelta(days=365)
+"""How long a suggestion for an abandoned draft is kept: as long as its authors are remembered."""
+
+
+def suggest(revision: Revision, user: User, text: Text, after: str) -> Suggestion:
+    """Suggest ``after`` in the place of ``text``, instead of what ``user`` suggested there before.
+
+    Raises ``ValidationError`` if it says the same as the text, or links to what ``user`` may not see.
+    """
+    if without_editor_keys(after) == without_editor_keys(text.value):
+        raise ValidationError("This is the text as it is. Change it, then send your suggestion.")
+    if text.is_rich and names_hidden(user, links_in(after) - links_in(text.value)):
+        raise ValidationError(HIDDEN)
+    values = {"label": text.label[:255], "is_rich": text.is_rich, "before": text.value, "after": after}
+    return Suggestion.objects.update_or_create(
+        revision=revision, user=user, place=list(text.place), defaults=values
+    )[0]
+
+
+def is_current(suggestion: Suggestion, content: dict[str, Any]) -> bool:
+    """Tell whether the text is still the one for which the suggestion was made."""
+    now = text_at(content, suggestion.place)
+    return now is not None and without_editor_keys(now) == without_editor_keys(suggestion.before)
+
+
+def may_use_suggestions(obj: DraftStateMixin, user: User) -> bool:
+    """Tell whether ``user`` is an author of ``obj`` for whom nothing locks it but the review itself."""
+    if user.pk not in authors_since_publication(obj) or (obj.locked and obj.locked_by_id != user.pk):
+        return False
+    lock = obj.get_lock()
+    return not lock or isinstance(lock, WorkflowLock) or not lock.for_user(user)
+
+
+@transaction.atomic
+def use_suggestions(obj: DraftStateMixin, user: User, suggestions: Iterable[Suggestion]) -> None:
+    """Save a draft with the suggested wording in the name of ``user``.
+
+    If it is in review, the review begins again, as after any change. Raises ``PermissionDenied`` if ``user``
+    may not, and ``ValidationError`` if the text of one of them has changed meanwhile.
+    """
+    obj = lock_row(obj)
+    if not may_use_suggestions(obj, user):
+        raise PermissionDenied
+    content = obj.latest_revision.content
+    for suggestion in suggestions:
+        if not is_current(suggestion, content):
+            raise ValidationError(f"{suggestion.label}: this text has been changed since. Nothing was saved.")
+        content = with_text(content, suggestion.place, suggestion.after)
+    draft = obj.with_content_json(content)
+    draft.save_revision(user=user, log_action=True)
+    for suggestion in suggestions:
+        _record(Decision.Action.WORDING_USED, draft, user, suggestion)
+    Suggestion.objects.filter(pk__in=[each.pk for each in suggestions]).delete()
+
+
+@transaction.atomic
+def refuse_suggestion(obj: DraftStateMixin, user: User, suggestion: Suggestion) -> None:
+    """Delete ``suggestion``: the authors may, and whoever made it; others raise ``PermissionDenied``."""
+    is_own = suggestion.user_id == user.pk
+    if not is_own and not may_use_suggestions(obj, user):
+        raise PermissionDenied
+    if suggestion.delete()[0] and not is_own:
+        _record(Decision.Action.WORDING_REFUSED, obj, user, suggestion)
+
+
+def _record(action: Decision.Action, obj: DraftStateMixin, user: User, suggestion: Suggestion) -> None:
+    reason = f"{suggestion.label}, as suggested by {roles.display_name(suggestion.user)}"
+    record_decision(action, obj=obj, user=user, reason=reason, revision=obj.latest_revision_id)
+
+
+def delete_old_suggestions() -> None:
+    """Delete the suggestions that nobody has used or refused for ``KEPT_FOR``."""
+    Suggestion.objects.filter(created_at__lt=timezone.now() - KEPT_FOR).delete()

@@ -1,1 +1,0 @@
-"""E-mails to the people who moderate; may use records and rules."""

@@ -1,1 +1,0 @@
-"""Decisions about permission: roles, authors, approvers, minor corrections; may use the records."""

@@ -1,0 +1,110 @@
+"""Publications and expiries that are due, each in a transaction of its own.
+
+Wagtail's ``publish_scheduled`` runs them together: a revision that a rule refuses would lose its schedule
+and keep the others waiting.
+"""
+
+import logging
+
+from django.apps import apps
+from django.contrib.auth.models import User
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.utils import timezone
+from wagtail.models import DraftStateMixin, Page, Revision
+
+from pages.moderation.gate.decision import Decision, record_decision
+from pages.moderation.gate.guards import PublicationRefusedError
+from pages.moderation.gate.hold import HeldError, find_hold, may_override, record_waiting
+from pages.moderation.gate.locks import lock_row
+from pages.moderation.gate.publish import publish_together
+from pages.moderation.gate.reopening import reopen
+from pages.moderation.gate.schedule import first_due_revisions, is_due, published_with, waiting_set
+from pages.moderation.mails import emails
+from pages.moderation.takedown.take_down import expire
+
+logger = logging.getLogger(__name__)
+
+
+def publish_due() -> None:
+    """Publish every due revision, unless a hold keeps it waiting.
+
+    A revision that breaks a publication rule is logged and stays due. The schedule of a revision that nobody
+    approved is cancelled, and moderators are told.
+    """
+    for revision in first_due_revisions():
+        try:
+            _publish_if_still_due(revision)
+        except PublicationRefusedError as error:
+            _cancel_schedule(revision, " ".join(error.messages))
+        except ValidationError as error:
+            logger.error("Not published at its time: %s. %s", revision, " ".join(error.messages))
+
+
+@transaction.atomic
+def _cancel_schedule(revision: Revision, reason: str) -> None:
+    """Cancel the schedule of ``revision``, which lacks an approval or an agreement by now."""
+    obj = revision.content_object
+    if publication_set := waiting_set(revision):
+        reopen(publication_set, reason)
+        return
+    Revision.objects.filter(pk=revision.pk).update(approved_go_live_at=None)
+    record_decision(Decision.Action.UNSCHEDULED, obj=obj, reason=reason, revision=revision.pk)
+    emails.notify_of_cancelled_schedule(obj, reason)
+    logger.error("Not published at its time, and schedule cancelled: %s. %s", revision, reason)
+
+
+@transaction.atomic
+def _publish_if_still_due(revision: Revision) -> None:
+    """Publish ``revision`` and what is published with it, or log a hold, unless that happened a moment ago.
+
+    A set of which a part is no longer due is not published.
+    """
+    lock_row(revision.content_object)
+    if not is_due(revision):
+        return
+    together, publication_set = published_with(revision), waiting_set(revision)
+    if not all(is_due(each) for each in together):
+        raise PublicationRefusedError("A part of it was no longer scheduled.")
+    try:
+        with transaction.atomic():
+            publish_together(together, publication_set, log_action="wagtail.publish.scheduled")
+    except HeldError as held:
+        record_waiting(together, held.hold)
+
+
+@transaction.atomic
+def override_hold(revision: Revision, user: User, reason: str) -> None:
+    """Publish a due ``revision``, and what is published with it, in spite of every hold; log the reason.
+
+    Raises ``PermissionDenied`` if ``user`` may not, and ``ValidationError`` if the revision was not approved
+    or no longer meets the publication rules.
+    """
+    lock_row(revision.content_object)
+    together, publication_set = published_with(revision), waiting_set(revision)
+    if not all(is_due(each) for each in together) or not may_override(user):
+        raise PermissionDenied
+    for each in together:
+        obj = lock_row(each.content_object)
+        draft = each.as_object()
+        while hold := find_hold(draft, each):
+            record_decision(
+                Decision.Action.OVERRIDDEN,
+                obj=obj,
+                user=user,
+                reason=reason,
+                revision=each.pk,
+                data={"hold": hold.pk},
+            )
+    publish_together(together, publication_set)
+
+
+def expire_due() -> None:
+    """Take down everything that has expired."""
+    with_drafts = [model for model in apps.get_models() if issubclass(model, DraftStateMixin)]
+    for model in [Page, *(model for model in with_drafts if not issubclass(model, Page))]:
+        for expired in model.objects.filter(live=True, expire_at__lte=timezone.now()):
+            try:
+                expire(expired)
+            except ValidationError as error:
+                logger.error("Not taken down at its time: %s. %s", expired, " ".join(error.messages))

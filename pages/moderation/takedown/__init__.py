@@ -1,0 +1,1 @@
+"""What goes away: taking down, expiry, and redaction for good."""

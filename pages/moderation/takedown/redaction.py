@@ -1,0 +1,209 @@
+"""Redaction: removing the words of a published version for good, from the history and all other records."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from django.apps import apps
+from django.contrib.auth.models import User
+from django.contrib.contenttypes.models import ContentType
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+from wagtail.admin.models import FormState
+from wagtail.log_actions import registry
+from wagtail.models import COMMENTS_RELATION_NAME, Comment, DraftStateMixin, Page, Revision, TaskState
+
+from pages.moderation.gate import roles
+from pages.moderation.gate.decision import (
+    REDACTED_TEXT,
+    Decision,
+    DeletedObject,
+    record_decision,
+    redact_decisions,
+)
+from pages.moderation.gate.guards import permitted
+from pages.moderation.gate.locks import lock_row
+from pages.moderation.gate.suggestions import Suggestion
+from pages.moderation.gate.versions import PublishedVersion
+from pages.search.indexing import remove_stale_words
+
+from .old_addresses import redact_old_addresses
+
+
+class RedactionRefusedError(ValidationError):
+    """The words would remain somewhere; the message says what to do first."""
+
+
+def redactable_versions(obj: DraftStateMixin | DeletedObject) -> QuerySet[PublishedVersion]:
+    """Return the versions of ``obj`` that are not public now and not redacted yet."""
+    versions = PublishedVersion.objects.for_object(obj).filter(redacted_at=None)
+    newest = PublishedVersion.objects.for_object(obj).first()
+    return versions.exclude(pk=newest.pk) if obj.live and newest else versions
+
+
+@transaction.atomic
+def redact(  # noqa: PLR0913
+    obj: DraftStateMixin | DeletedObject,
+    number: int,
+    user: User,
+    because: str,
+    reason: str,
+    *,
+    and_earlier: bool = False,
+    addresses: bool = False,
+) -> list[int]:
+    """Redact version ``number`` of ``obj`` and, with ``and_earlier``, all before it; return their numbers.
+
+    With ``addresses``, also remove their former addresses, and an identifier that was made from one. Raises
+    ``PermissionDenied`` if ``user`` may not. Raises ``RedactionRefusedError`` if the version is public now,
+    or if a draft that is still needed may contain the same words.
+    """
+    if not isinstance(obj, DeletedObject):
+        obj = lock_row(obj)
+    if not roles.may_take_down(user):
+        raise PermissionDenied
+    condition = {"number__lte" if and_earlier else "number": number}
+    chosen = list(redactable_versions(obj).filter(**condition).order_by("number"))
+    numbers = [version.number for version in chosen]
+    if number not in numbers:
+        raise RedactionRefusedError(
+            "This version is public now, or is redacted already. To redact what is public, first take it "
+            "down or publish a corrected version."
+        )
+    kept = {} if isinstance(obj, DeletedObject) else _needed_revisions(obj)
+    _check_needed_revisions(obj, kept, max(version.revision_id for version in chosen))
+    if (
+        addresses
+        and not isinstance(obj, DeletedObject)
+        and (obj.current_workflow_state or obj.approved_schedule)
+    ):
+        raise RedactionRefusedError(
+            "Addresses can’t be removed while a change is in review or scheduled. "
+            "Withdraw or cancel it first."
+        )
+    _remove_words(obj, chosen, because)
+    if isinstance(obj, DeletedObject):
+        obj = replace(obj, name=PublishedVersion.objects.for_object(obj)[0].title)
+    else:
+        if not obj.live:
+            _overwrite_row_with_draft(obj)
+            obj = lock_row(obj)
+        obj.revisions.exclude(pk__in=kept).delete()
+    changes = redact_old_addresses(obj, chosen) if addresses else {}
+    redaction = record_decision(
+        Decision.Action.REDACTED,
+        obj=obj,
+        user=user,
+        reason=reason,
+        data={"because": because, "versions": numbers, **changes},
+    )
+    public = PublishedVersion.objects.for_object(obj).first() if obj.live else None
+    # Anything written after the publication of the public version is about other words.
+    until = public.published_at if public else redaction.decided_at
+    redact_decisions(redaction, until, addresses=addresses)
+    clear_wagtail_traces(obj, kept, until)
+    remove_stale_words()
+    return numbers
+
+
+def _remove_words(
+    obj: DraftStateMixin | DeletedObject, versions: list[PublishedVersion], because: str
+) -> None:
+    """Keep of each version its dates and what its class keeps in ``without_words``; remove the rest."""
+    without_words: Any = getattr(obj, "without_words", lambda snapshot: {})
+    for version in versions:
+        version.snapshot = without_words(version.snapshot)
+        version.title, version.change_note = REDACTED_TEXT, ""
+        version.redacted_at, version.redacted_because = timezone.now(), because
+        version.save()
+
+
+def _needed_revisions(obj: DraftStateMixin) -> dict[int, str]:
+    """Return the ids of the revisions that are still needed, each with what would end that."""
+    scheduled = obj.revisions.filter(approved_go_live_at__isnull=False).values_list("pk", flat=True)
+    needed = dict.fromkeys(scheduled, "Cancel the scheduled publication first.")
+    if task_state := obj.current_workflow_task_state:
+        needed[task_state.revision_id] = "Withdraw what is in review first."
+    needed.setdefault(obj.latest_revision_id, "Save a draft without them first.")
+    needed[obj.live_revision_id] = "Publish a corrected version first."
+    needed.pop(None, None)
+    return needed
+
+
+def _check_needed_revisions(obj: DraftStateMixin | DeletedObject, kept: dict[int, str], newest: int) -> None:
+    """Refuse if a revision that is kept is not newer than the ``newest`` redacted one.
+
+    The live revision may be older, because everybody can see that it does not contain the words.
+    """
+    live_revision = None if isinstance(obj, DeletedObject) else obj.live_revision_id
+    for revision, first_do_this in kept.items():
+        if revision == newest or (revision < newest and revision != live_revision):
+            raise RedactionRefusedError(
+                f"The same words may be in a version that is still needed. {first_do_this}"
+            )
+
+
+def _overwrite_row_with_draft(obj: DraftStateMixin) -> None:
+    """Save the latest draft into the row of a withdrawn object, which still has the published content."""
+    if obj.latest_revision:
+        draft = obj.latest_revision.as_object()
+        with permitted(obj):
+            draft.save()
+
+
+def clear_wagtail_traces(obj: DraftStateMixin | DeletedObject, kept: Iterable[int], until: datetime) -> None:
+    """Clear what may quote ``obj``: log entries, comments, suggestions, previews and reviewers' answers.
+
+    ``kept`` are the ids of the revisions that stay. What was written after ``until`` stays too.
+    """
+    _delete_previews(obj)
+    entries: Any = registry.get_logs_for_instance(_wagtail_instance(obj))
+    if isinstance(obj, DeletedObject):
+        entries.update(label=str(obj)[:255], data={})
+        return
+    # Wagtail logs the publication of the live revision slightly later, with the old title.
+    affected = Q(timestamp__lte=until)
+    if obj.live:
+        affected |= Q(revision=obj.live_revision_id)
+    entries.filter(affected).update(label=str(obj)[:255], data={})
+    finished = TaskState.objects.filter(workflow_state__in=obj.workflow_states.all(), finished_at__lte=until)
+    finished.update(comment="")
+    Suggestion.objects.for_object(obj).filter(created_at__lte=until).delete()
+    if isinstance(obj, Page):
+        # Comments on deleted revisions were deleted with them.
+        Comment.objects.filter(page=obj, created_at__lte=until).delete()
+        _clean_revisions(obj, kept)
+
+
+def _wagtail_instance(obj: DraftStateMixin | DeletedObject) -> DraftStateMixin:
+    """Return ``obj``, or an unsaved instance with the key of a deleted object."""
+    return apps.get_model(obj.label)(pk=obj.pk) if isinstance(obj, DeletedObject) else obj
+
+
+def _delete_previews(obj: DraftStateMixin | DeletedObject) -> None:
+    """Delete the stored previews of ``obj`` and of new objects of its type."""
+    model = type(_wagtail_instance(obj))
+    types = ContentType.objects.get_for_models(
+        *(each for each in apps.get_models() if issubclass(each, model)), for_concrete_models=False
+    )
+    FormState.objects.filter(content_type__in=types.values(), object_id__in=["", str(obj.pk)]).delete()
+
+
+def _clean_revisions(page: Page, kept: Iterable[int]) -> None:
+    """Remove former titles, former addresses and deleted comments from the revisions that stay.
+
+    Wagtail copies the title, the address and the comments of the page into each revision.
+    """
+    remaining = set(Comment.objects.filter(page=page).values_list("pk", flat=True))
+    for revision in Revision.objects.filter(pk__in=kept):
+        comments = revision.content.get(COMMENTS_RELATION_NAME) or []
+        content = {
+            **revision.content,
+            "url_path": page.url_path,
+            "draft_title": revision.content.get("title", ""),
+            COMMENTS_RELATION_NAME: [comment for comment in comments if comment.get("pk") in remaining],
+        }
+        Revision.objects.filter(pk=revision.pk).update(content=content)

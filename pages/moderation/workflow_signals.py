@@ -1,0 +1,135 @@
+"""What happens when Wagtail starts, changes or ends a review.
+
+Objects are locked, submissions and withdrawals are logged, and reviews are cancelled when their workflow
+loses a step: Wagtail would skip the step, and publish if it was the last. ``wagtail_patches`` covers what
+sends no signal.
+"""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import User
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.db.models import Q
+from django.db.models.signals import pre_delete, pre_save
+from django.dispatch import receiver
+from wagtail.models import Task, TaskState, Workflow, WorkflowState, WorkflowTask
+from wagtail.signals import task_submitted, workflow_cancelled, workflow_submitted
+
+from pages.moderation.gate.authors import authors_since_publication
+from pages.moderation.gate.decision import Decision, record_decision
+from pages.moderation.gate.locks import lock_row, lock_submitted_sets
+from pages.moderation.gate.publication_set import publication_order, set_holding
+from pages.moderation.mails import emails
+
+FINISHED = {WorkflowState.STATUS_APPROVED, WorkflowState.STATUS_CANCELLED}
+
+
+@receiver(pre_save, sender=WorkflowState)
+def lock_reviewed_object(instance: WorkflowState, raw: bool, **kwargs: Any) -> None:
+    """Lock the object before its review starts or changes; refuse to change a review that has ended.
+
+    So the review starts with the newest revision, and nobody else can end it at the same time.
+    """
+    if raw:
+        return
+    model = instance.base_content_type.model_class()
+    with transaction.atomic():
+        # ``content_object`` would be cached with its values from before the lock.
+        obj = lock_row(model(pk=instance.object_id))
+        stored = WorkflowState.objects.get(pk=instance.pk) if instance.pk else None
+    if stored and stored.status in FINISHED and stored.status != instance.status:
+        raise PermissionDenied("This workflow has ended.")
+    if instance.status == WorkflowState.STATUS_IN_PROGRESS:
+        _refuse_second_review(instance)
+        _refuse_review_apart_from_set(obj)
+
+
+def _refuse_second_review(state: WorkflowState) -> None:
+    """Refuse what Wagtail refuses too, before it waits for the lock."""
+    key = {"base_content_type": state.base_content_type_id, "object_id": state.object_id}
+    if WorkflowState.objects.active().filter(**key).exclude(pk=state.pk).exists():
+        raise ValidationError("Somebody has just submitted it.")
+
+
+def _refuse_review_apart_from_set(obj: Any) -> None:
+    publication_set = set_holding(obj)
+    if publication_set and publication_set.is_open:
+        raise ValidationError(
+            f"This is in the publication set “{publication_set}”. Submit the set, or take this out of it."
+        )
+
+
+def resume_or_restart(resume: Callable) -> Callable:
+    """Restart the review if the draft now needs another workflow: a minor correction has one step."""
+
+    @wraps(resume)
+    def resume_or_restart_review(state: WorkflowState, user: User | None = None) -> WorkflowState:
+        draft = state.content_object.get_latest_revision_as_object()
+        workflow = draft.get_workflow()
+        if state.status != WorkflowState.STATUS_NEEDS_CHANGES or workflow in (None, state.workflow):
+            return resume(state, user)
+        state.cancel(user=user)
+        return workflow.start(draft, user)
+
+    return resume_or_restart_review
+
+
+@receiver(pre_delete, sender=WorkflowTask)
+def cancel_reviews_of_changed_workflow(instance: WorkflowTask, **kwargs: Any) -> None:
+    """Cancel the reviews by a workflow from which a step is removed."""
+    cancel_reviews_using(instance.workflow)
+
+
+def cancel_reviews_using(workflow_or_step: Workflow | Task, user: User | None = None) -> None:
+    """Cancel every open review that uses a workflow or a step, and tell its authors. Drafts stay."""
+    is_workflow = isinstance(workflow_or_step, Workflow)
+    condition = Q(**{"workflow" if is_workflow else "workflow__workflow_tasks__task": workflow_or_step})
+    found = WorkflowState.objects.active().filter(condition).distinct()
+    states = sorted(found, key=lambda state: publication_order(state.content_object))
+    lock_submitted_sets([state.content_object for state in states])
+    # Lock everything before writing, in the order in which sets and taking down lock.
+    for obj, state in [(lock_row(state.content_object), state) for state in states]:
+        state.refresh_from_db()
+        if not state.is_active:
+            continue
+        recipients = Q(pk__in=authors_since_publication(obj)) | Q(pk=state.requested_by_id)
+        state.cancel(user=user)
+        emails.notify_of_cancelled_review(obj, get_user_model().objects.filter(recipients, is_active=True))
+
+
+@receiver(workflow_submitted)
+def log_submission(instance: WorkflowState, user: User | None, **kwargs: Any) -> None:
+    """Log a submission and its steps, all of which have to be approved."""
+    steps = instance.workflow.tasks.filter(active=True).values_list("pk", flat=True)
+    _record(Decision.Action.SUBMITTED, instance, user, steps=list(steps))
+
+
+@receiver(task_submitted)
+def log_resubmission(instance: TaskState, user: User | None, **kwargs: Any) -> None:
+    """Log that an object returns to the step that asked for changes; Wagtail logs nothing then."""
+    previous = instance.workflow_state.task_states.exclude(pk=instance.pk).order_by("-pk").first()
+    if previous and previous.status == TaskState.STATUS_REJECTED:
+        _record(Decision.Action.SUBMITTED, instance.workflow_state, user)
+
+
+@receiver(workflow_cancelled)
+def log_withdrawal(instance: WorkflowState, user: User | None, **kwargs: Any) -> None:
+    """Log that a review was cancelled, by a person, a take-down or a change of its steps."""
+    _record(Decision.Action.WITHDRAWN, instance, user)
+
+
+def _record(
+    action: Decision.Action, workflow_state: WorkflowState, user: User | None, **details: Any
+) -> None:
+    obj = workflow_state.content_object
+    record_decision(
+        action,
+        obj=obj,
+        user=user,
+        revision=obj.latest_revision_id,
+        data={"workflow_state": workflow_state.pk, **details},
+    )
