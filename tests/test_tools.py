@@ -26,7 +26,7 @@ BROWSER_TOOLS = {
     "screenshots": ["tests.screenshots"],
     "measure-exit": [
         *("pytest", "-n", "0", "-q", "-k", "test_measure and chromium"),
-        *("-p", "no:cacheprovider", "tests/browser/quick_exit/measure_exit.py"),
+        "tests/browser/quick_exit/measure_exit.py",
     ],
 }
 FOR_A_RELEASE = {"lighthouse": ["tests.bench.lighthouse"], "restore-drill": ["tests.restore_drill"]}
@@ -52,6 +52,7 @@ def test_a_measurement_starts(name):
 
 
 @pytest.mark.browser
+@pytest.mark.long
 @pytest.mark.parametrize("name", BROWSER_TOOLS)
 def test_a_tool_with_a_browser_starts(name):
     run(BROWSER_TOOLS[name])
