@@ -111,8 +111,8 @@ class MaintenanceMiddleware(MiddlewareMixin):
     """Answer 503 in the site's design during maintenance or while the database cannot be reached."""
 
     def process_request(self, request: HttpRequest) -> HttpResponse | None:
-        """Return the maintenance page if ``MAINTENANCE`` is set; health checks still answer."""
-        if not settings.MAINTENANCE or request.path.startswith(("/healthz", "/readyz")):
+        """Return the maintenance page if ``MAINTENANCE`` is set; health checks and the colour still come."""
+        if not settings.MAINTENANCE or request.path.startswith(("/healthz", "/readyz", "/brand/")):
             return None
         return _unavailable(request)
 

@@ -141,6 +141,7 @@ class TestTheNotice:
 
     def test_it_is_back_when_the_cookie_is_gone_or_the_notice_another(self, reader):
         from pages.content.models import SiteWording
+        from pages.published.changes import note
 
         reader.goto("/").choose("accept").close_notice.click()
         reader.page.context.clear_cookies(name="notice_closed")
@@ -148,6 +149,7 @@ class TestTheNotice:
 
         reader.close_notice.click()
         SiteWording.objects.update(phase="alpha")
+        note()
         expect(reader.goto("/").notice).to_be_visible()
 
     def test_taking_it_back_brings_it_back_and_deletes_the_cookie(self, reader):

@@ -26,6 +26,8 @@ def arguments(world: World, command: str, folder) -> list[str]:
         fields = {"text": HOSTILE, "live": True}
         fixture.write_text(json.dumps([{"model": "content.notice", "pk": notice.pk, "fields": fields}]))
         return [str(fixture)]
+    if command == "nginx_headers":
+        return [str(folder)]
     return {
         "fixtree": ["--noinput"],
         "load_demo": ["--if-empty"],

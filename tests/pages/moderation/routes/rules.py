@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pages.moderation.models import Decision
 
 from .people import ADMINISTRATORS, TAKE_DOWN
-from .public_state import told
+from .public_state import NOT_FOUND, told
 from .world import SUBMITTED, UNAPPROVED, World
 
 ADMINISTERS = "administrators, logged"
@@ -32,7 +32,7 @@ def broken(world: World, its_class: str, person: str, changed: dict, *, logged: 
         return
     allowed = {"approves": _approved, "takes down": _taken_down}.get(its_class)
     rows = {key: pair for key, pair in changed.items() if not key.startswith("address ")}
-    good = {key for key, pair in rows.items() if allowed and allowed(world, person, key, pair)}
+    good = {key for key, pair in changed.items() if allowed and allowed(world, person, key, pair)}
     for key, pair in changed.items():
         if key in good or (good and key not in rows and _follows(its_class, pair)):
             continue
@@ -62,8 +62,9 @@ def _approved(world: World, person: str, key: str, pair: tuple) -> bool:
 
 
 def _taken_down(world: World, person: str, key: str, pair: tuple) -> bool:
-    """Tell whether a moderator took something down, or called off what was to go live."""
-    return person in TAKE_DOWN and key.startswith(("row ", "due ")) and pair[1] is None
+    """Tell whether a moderator took something down or deleted a file, or called off what was to go live."""
+    is_file = key.startswith("address /documents/") and bool(pair[1]) and pair[1][0] == NOT_FOUND
+    return person in TAKE_DOWN and (is_file or (key.startswith(("row ", "due ")) and pair[1] is None))
 
 
 def _follows(its_class: str, pair: tuple) -> bool:
