@@ -11,7 +11,7 @@ class PublishedConfig(AppConfig):
     verbose_name = "published files"
 
     def ready(self) -> None:
-        """Notice what begins an edition."""
-        from . import changes
+        """Notice what begins an edition, and begin it."""
+        from . import changes, editions  # noqa: F401 -- it listens
 
         changes.connect()

@@ -7,12 +7,14 @@ can be without the other.
 
 from collections.abc import Iterable
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from django.apps import apps
 from django.db import transaction
 from django.db.models import Min, Model
 from django.db.models.signals import post_delete, post_save, pre_save
+from django.dispatch import Signal
 from django.utils import timezone
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
@@ -47,6 +49,10 @@ DRAFT_FIELDS = {
 """Fields that readers never see, or that Wagtail fills in when it first needs them."""
 
 
+committed = Signal()
+"""A change of the public site is committed. ``editions`` begins the next one then."""
+
+
 def connect() -> None:
     """Notice every public change from now on."""
     uploads = [get_image_model(), get_document_model()]
@@ -59,11 +65,9 @@ def connect() -> None:
 
 
 def note() -> None:
-    """Store that the public site changes with this transaction, and begin an edition once it is committed."""
-    from . import editions  # the list of changes tells it the next moment
-
+    """Store that the public site changes with this transaction, and say so once it is committed."""
     Change.objects.create()
-    transaction.on_commit(editions.follow_if_possible, robust=True)
+    transaction.on_commit(partial(committed.send, Change), robust=True)
 
 
 def next_moment(now: datetime) -> datetime:

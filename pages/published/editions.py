@@ -12,12 +12,13 @@ from datetime import timedelta
 
 from django.db import DatabaseError, IntegrityError, transaction
 from django.db.models import Case, Exists, Max, Value, When
+from django.dispatch import receiver
 from django.utils import timezone
 
 from pages.core.outages import DATABASE, PUBLISHED_DISK
 
 from . import folder
-from .changes import next_moment
+from .changes import committed, next_moment
 from .models import Change, Edition
 from .release import release
 
@@ -96,7 +97,8 @@ def follow() -> Edition:
     return edition
 
 
-def follow_if_possible() -> None:
+@receiver(committed)
+def follow_if_possible(**kwargs: object) -> None:
     """Let this host show the current edition. What fails here, the worker does half a second later."""
     try:
         follow()
