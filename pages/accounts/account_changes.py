@@ -54,7 +54,9 @@ def lock_account(change: AccountChange) -> None:
 @transaction.atomic
 def unlock_account(person: User) -> None:
     """Open a locked account again, with the address that its owner had, and forget the objection."""
-    person.email = owners_address(person, person.email)
+    # However long ago they were: all are kept while the account is locked.
+    changes = person.changes_by_others.filter(what=AccountChange.What.ADDRESS)
+    person.email = changes.values_list("former_address", flat=True).last() or person.email
     person.changes_by_others.all().delete()
     person.is_active = True
     person.save(update_fields=["is_active", "email"])
@@ -62,8 +64,9 @@ def unlock_account(person: User) -> None:
 
 
 def delete_old_changes() -> None:
-    """Delete the changes to which nobody objected in time."""
-    AccountChange.objects.filter(objected_at=None).exclude(lately()).delete()
+    """Delete the changes of accounts to which nobody objected in time."""
+    locked = AccountChange.objects.filter(objected_at__isnull=False).values_list("person", flat=True)
+    AccountChange.objects.exclude(lately()).exclude(person__in=list(locked)).delete()
 
 
 @receiver(pre_save, sender=get_user_model())

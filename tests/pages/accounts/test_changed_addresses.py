@@ -10,6 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from pages.accounts import enrolment
+from pages.accounts.account_changes import delete_old_changes
 from pages.moderation.gate.roles import MODERATORS
 from pages.moderation.models import Decision
 from site_config.passwords import BackgroundPasswordResetForm
@@ -174,6 +175,23 @@ class TestObjection:
 
         told = {address for message in mail.outbox for address in message.to}
         assert {"ada@example.org", "olu@example.org"} <= told
+
+    def test_a_command_gives_the_owners_address_back_after_months_too(
+        self, time_machine, attacker, victim, deliver
+    ):
+        time_machine.move_to("2038-03-01T09:00Z", tick=False)
+        client = signed_in_client(attacker)
+        edit(client, victim, email="mallory@elsewhere.org")
+        with deliver():
+            edit(client, User.objects.get(pk=victim.pk), email="mallory@other.org")
+        (message,) = [each for each in mail.outbox if "/object/" in each.body]
+        Client().post(link_in(message))
+
+        time_machine.move_to("2038-06-01T09:00Z", tick=False)
+        delete_old_changes()
+        call_command("sign_in_link", "val", "--unlock", "--remove-factors")
+
+        assert User.objects.get(pk=victim.pk).email == "val@example.org"
 
     def test_a_command_opens_it_and_logs_that(self, link, victim, capsys):
         Client().post(link)
