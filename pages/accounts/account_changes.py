@@ -126,11 +126,8 @@ def _tell(person: Any, change: str, own_addresses: set[str]) -> None:
     Those who were put out or lost their role in these days are told as well: whoever does harm might have
     begun with that.
     """
-    lost = Decision.objects.filter(
-        action=Decision.Action.PEOPLE,
-        data__role_taken__in=TOLD_ROLES,
-        decided_at__gt=timezone.now() - KEPT,
-    ).values_list("object_id", flat=True)
+    taken = Decision.objects.taking_role(*TOLD_ROLES).filter(decided_at__gt=timezone.now() - KEPT)
+    lost = taken.values_list("object_id", flat=True)
     changes = AccountChange.objects.filter(lately())
     put_out = changes.filter(what=AccountChange.What.INACTIVE).values("person")
     holds_role = Q(groups__name__in=TOLD_ROLES) | Q(is_superuser=True)

@@ -14,6 +14,7 @@ from django.utils import timezone
 from wagtail.models import DraftStateMixin, Page, Revision
 
 from pages.moderation.gate.decision import Decision, record_decision
+from pages.moderation.gate.decision_data import HeldBy
 from pages.moderation.gate.guards import PublicationRefusedError
 from pages.moderation.gate.hold import HeldError, find_hold, may_override, record_waiting
 from pages.moderation.gate.locks import lock_row
@@ -94,7 +95,7 @@ def override_hold(revision: Revision, user: User, reason: str) -> None:
                 user=user,
                 reason=reason,
                 revision=each.pk,
-                data={"hold": hold.pk},
+                data=HeldBy(hold=hold.pk),
             )
     publish_together(together, publication_set)
 

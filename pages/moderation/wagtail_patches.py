@@ -28,7 +28,8 @@ from wagtail.users.models import UserProfile
 from willow.plugins.pillow import PillowImage
 
 from pages.core.current_user import current_user
-from pages.moderation.gate.authors import add_authors, authors_in_review, authors_since_publication
+from pages.moderation.gate.approval import review_of
+from pages.moderation.gate.authors import add_authors, authors_since_publication
 from pages.moderation.gate.locks import lock_row
 from pages.moderation.gate.visible_references import HIDDEN, HIDDEN_NAME, HiddenChoice, may_see
 from pages.moderation.mails.digests import collect
@@ -68,7 +69,7 @@ def let_authors_cancel(user_can_cancel: Callable) -> Callable:
             return True
         obj = workflow_state.content_object
         locked_by_another = getattr(obj, "locked", False) and obj.locked_by_id != user.pk
-        return not locked_by_another and user.pk in authors_in_review(obj)
+        return not locked_by_another and user.pk in review_of(obj).authors
 
     return user_or_author_can_cancel
 

@@ -21,6 +21,7 @@ from wagtail.signals import task_submitted, workflow_cancelled, workflow_submitt
 
 from pages.moderation.gate.authors import authors_since_publication
 from pages.moderation.gate.decision import Decision, record_decision
+from pages.moderation.gate.decision_data import Submission
 from pages.moderation.gate.locks import lock_row, lock_submitted_sets
 from pages.moderation.gate.publication_set import publication_order, set_holding
 from pages.moderation.mails import emails
@@ -105,7 +106,7 @@ def cancel_reviews_using(workflow_or_step: Workflow | Task, user: User | None = 
 def log_submission(instance: WorkflowState, user: User | None, **kwargs: Any) -> None:
     """Log a submission and its steps, all of which have to be approved."""
     steps = instance.workflow.tasks.filter(active=True).values_list("pk", flat=True)
-    _record(Decision.Action.SUBMITTED, instance, user, steps=list(steps))
+    _record(Decision.Action.SUBMITTED, instance, user, list(steps))
 
 
 @receiver(task_submitted)
@@ -123,7 +124,7 @@ def log_withdrawal(instance: WorkflowState, user: User | None, **kwargs: Any) ->
 
 
 def _record(
-    action: Decision.Action, workflow_state: WorkflowState, user: User | None, **details: Any
+    action: Decision.Action, workflow_state: WorkflowState, user: User | None, steps: list[int] | None = None
 ) -> None:
     obj = workflow_state.content_object
     record_decision(
@@ -131,5 +132,5 @@ def _record(
         obj=obj,
         user=user,
         revision=obj.latest_revision_id,
-        data={"workflow_state": workflow_state.pk, **details},
+        data=Submission(workflow_state=workflow_state.pk, steps=steps or []),
     )

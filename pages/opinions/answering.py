@@ -5,9 +5,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from pages.moderation.gate.agreement import Shown, record_agreement, why_no_agreement
-from pages.moderation.gate.approval_task import OutdatedDecisionError
+from pages.moderation.gate.approval_task import IndependentApprovalTask, Link, OutdatedDecisionError
 from pages.moderation.gate.decision import Decision
-from pages.moderation.gate.decisions_by_link import Link, decide_by_link
+from pages.moderation.gate.decision_data import Details
 
 from .asking import record_in_log
 from .models import OpinionRequest
@@ -26,17 +26,18 @@ def take_answer(asked: OpinionRequest, verdict: str, comment: str) -> None:
         raise ValidationError("This link has ended.")
     if asked.purpose == OpinionRequest.Purpose.APPROVE:
         step = asked.waiting_step
-        if not step or not asked.approver:
+        task = step.task.specific if step else None
+        if not isinstance(task, IndependentApprovalTask) or not asked.approver:
             raise OutdatedDecisionError
         shown = {item.revision_id: item.digest for item in asked.items.all()}
         link = Link(asked.approver, asked.made_by, shown)
-        decide_by_link(step, link, ACTIONS[OpinionRequest.Verdict(verdict)], comment)
+        task.decide_by_link(step, link, ACTIONS[OpinionRequest.Verdict(verdict)], comment)
     elif asked.purpose == OpinionRequest.Purpose.AGREE:
         _record_agreements(asked, verdict, comment)
     else:
         what = f"Opinion by link: {OpinionRequest.Verdict(verdict).label.lower()}"
         who = {"actor": f"{asked}, by link", "reason": comment}
-        record_in_log(asked, Decision.Action.OPINION, data={"what": what}, **who)
+        record_in_log(asked, Decision.Action.OPINION, data=Details(what=what), **who)
     asked.verdict, asked.comment, asked.answered_at = verdict, comment, timezone.now()
     asked.save(update_fields=["verdict", "comment", "answered_at"])
 

@@ -12,9 +12,10 @@ from django.utils import timezone
 from wagtail.admin.admin_url_finder import AdminURLFinder
 
 from pages.moderation.gate.agreement import missing_agreements, who_speaks_for, why_no_agreement
+from pages.moderation.gate.approval_task import why_not_by_link
 from pages.moderation.gate.authors import authors_since_publication
 from pages.moderation.gate.decision import Decision, record_decision
-from pages.moderation.gate.decisions_by_link import why_not_by_link
+from pages.moderation.gate.decision_data import Details
 from pages.moderation.gate.outside_approver import OutsideApprover
 from pages.moderation.gate.publication_set import reviewed_with
 from pages.moderation.gate.snapshot import fingerprint
@@ -81,7 +82,7 @@ def ask(person: User, objects: Iterable[Any], reader: Reader, purpose: str, days
         revision = obj.latest_revision
         request.items.create(revision=revision, digest=fingerprint(revision.content))
     what = f"Link sent to the {request}: {request.get_purpose_display().lower()}"
-    record_in_log(request, Decision.Action.ASKED, user=person, data={"what": what})
+    record_in_log(request, Decision.Action.ASKED, user=person, data=Details(what=what))
     transaction.on_commit(lambda: send_link(request, secret, objects))
     return request
 
@@ -93,7 +94,7 @@ def revoke(request: OpinionRequest, person: User) -> None:
         raise PermissionDenied
     if OpinionRequest.objects.filter(pk=request.pk, revoked_at=None).update(revoked_at=timezone.now()):
         what = f"Link to the {request} taken back"
-        record_in_log(request, Decision.Action.LINK_ENDED, user=person, data={"what": what})
+        record_in_log(request, Decision.Action.LINK_ENDED, user=person, data=Details(what=what))
 
 
 def who_may_approve(obj: Any) -> list[OutsideApprover]:

@@ -4,6 +4,7 @@ from wagtail_factories import PageFactory
 
 from pages.moderation.gate.clearance import approved_state
 from pages.moderation.gate.decision import record_decision
+from pages.moderation.gate.decision_data import Clearance
 from pages.moderation.gate.guards import permitted
 from pages.moderation.models import Decision
 
@@ -39,11 +40,12 @@ def publish(obj, user=None):
 def clear(obj, user=None, **options):
     """Save a revision of ``obj`` by ``user`` that counts as approved, and return it, not yet published."""
     revision = obj.save_revision(user=user, **options)
+    state = approved_state(revision)
     record_decision(
         Decision.Action.CLEARED,
         obj=obj,
         revision=revision.pk,
-        data={**approved_state(revision), "authors": [user.pk] if user else []},
+        data=Clearance(fingerprint=state.fingerprint, files=state.files, authors=[user.pk] if user else []),
     )
     return revision
 

@@ -12,6 +12,7 @@ from wagtail.admin.ui.tables import Column
 from wagtail.admin.viewsets.model import ModelViewSet
 
 from pages.moderation.gate.decision import Decision, record_decision
+from pages.moderation.gate.decision_data import HoldTerms
 from pages.moderation.gate.hold import Hold, current_hold, may_override
 from pages.moderation.gate.schedule import due_revisions, waiting_set
 from pages.moderation.gate.visible_references import VisibleReferencesForm
@@ -49,7 +50,7 @@ class HoldForm(VisibleReferencesForm):
             obj=hold,
             user=self.for_user,
             reason=hold.reason,
-            data={"begins": str(hold.begins), "until": str(hold.until or ""), "section": hold.section_id},
+            data=HoldTerms(begins=str(hold.begins), until=str(hold.until or ""), section=hold.section_id),
         )
         return hold
 

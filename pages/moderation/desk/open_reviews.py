@@ -14,7 +14,7 @@ from wagtail.models import TaskState
 from pages.core.moments import moment_in_words
 from pages.moderation.gate import roles
 from pages.moderation.gate.approval_task import IndependentApprovalTask
-from pages.moderation.gate.outside_approver import decision_by_link
+from pages.moderation.gate.decision import Decision
 from pages.moderation.gate.publication_set import set_in_review
 from pages.moderation.types import StaffRequest
 
@@ -67,7 +67,8 @@ def name_of_decider(state: TaskState) -> str:
     """Return who ended the step: a colleague by name, or by post somebody who did it by a link; or nobody."""
     if state.finished_by:
         return roles.display_name(state.finished_by)
-    decision = decision_by_link(state)
+    decided = Decision.objects.of_review(state.workflow_state_id).at_step(state.task_id).by_link()
+    decision = decided.filter(revision_id=state.revision_id).first()
     return f"{decision.actor}, of revision {decision.revision_id}" if decision else ""
 
 

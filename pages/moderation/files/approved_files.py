@@ -19,7 +19,7 @@ from wagtail.log_actions import get_active_log_context
 from pages.files.file_permissions import is_in_approved_content
 from pages.files.version_files import FILE_MODELS, fields_that_readers_see
 from pages.moderation.gate.authors import add_author_of_file
-from pages.moderation.gate.decision import Decision, record_decision
+from pages.moderation.gate.decision import Decision, record_change
 
 DERIVED_FIELDS = {"file_hash", "file_size"}
 """Fields that Wagtail fills in when it first needs them."""
@@ -33,7 +33,7 @@ def acting_user() -> User | None:
 def was_ever_approved(file: Model) -> bool:
     """Tell whether somebody approved something with ``file`` in it, even if nothing uses it any more."""
     name = f"{file._meta.label_lower} {file.pk}"
-    return is_in_approved_content(file) or Decision.objects.filter(data__files__has_key=name).exists()
+    return is_in_approved_content(file) or Decision.objects.with_file(name).exists()
 
 
 def refuse_change_of_approved_file(file: Model) -> bool:
@@ -90,9 +90,7 @@ def before_delete(sender: type[Model], instance: Any, **kwargs: Any) -> None:
 
 def log_file_change(file: Model, change: str) -> None:
     """Log that an approved file was changed or deleted."""
-    record_decision(
-        Decision.Action.FILE, obj=file, user=acting_user(), data={"what": f"Public file {change}"}
-    )
+    record_change(Decision.Action.FILE, file, f"Public file {change}", acting_user())
 
 
 def after_save(sender: type[Model], instance: Any, created: bool = False, **kwargs: Any) -> None:

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from pages.moderation.gate import roles
 from pages.moderation.gate.decision import Decision, record_decision
+from pages.moderation.gate.decision_data import Removal
 from pages.moderation.gate.versions import PublishedVersion
 from pages.moderation.mails import emails
 
@@ -21,7 +22,7 @@ def take_down_file(file: Any, user: User, because: PublishedVersion.WithdrawalRe
     if not roles.may_take_down(user):
         raise PermissionDenied
     record_decision(
-        Decision.Action.TAKEN_DOWN, obj=file, user=user, reason=reason, data={"because": because.value}
+        Decision.Action.TAKEN_DOWN, obj=file, user=user, reason=reason, data=Removal(because=because.value)
     )
     emails.notify_of_file_taken_down(file, user, because)
     file.is_taken_down = True

@@ -15,12 +15,11 @@ from django.utils.text import get_text_list
 
 from .authors import authors_since_publication
 from .decision import Decision, record_decision
+from .decision_data import Agreement
 from .guards import PublicationRefusedError
 from .locks import lock_row
 from .outside_approver import OutsideApprover, purpose_key
 from .snapshot import fingerprint
-
-ANSWERS = [Decision.Action.AGREED, Decision.Action.NOT_AGREED]
 
 
 @dataclass(frozen=True)
@@ -38,10 +37,8 @@ def who_speaks_for(whose: Model) -> list[OutsideApprover]:
 
 def answer_to(obj: Any, needed: NeededAgreement) -> Decision | None:
     """Return the last answer of whoever has to agree to these words of ``obj``; none if there is none yet."""
-    answers = Decision.objects.about(obj).filter(
-        action__in=ANSWERS, data__whose=" ".join(purpose_key(needed.whose).values())
-    )
-    return next((answer for answer in answers if needed.digest in answer.data["digests"]), None)
+    answers = Decision.objects.about(obj).answering_for(" ".join(purpose_key(needed.whose).values()))
+    return next((each for each in answers if needed.digest in each.details(Agreement).digests), None)
 
 
 def agreements(draft: Any) -> list[tuple[NeededAgreement, Decision | None]]:
@@ -125,5 +122,5 @@ def record_agreement(
         role=str(person.purpose)[:100],
         reason=comment,
         revision=shown.revision,
-        data={"whose": f"{person.model} {person.object_id}", "digests": [each.digest for each in needed]},
+        data=Agreement(whose=f"{person.model} {person.object_id}", digests=[each.digest for each in needed]),
     )

@@ -1,9 +1,14 @@
-"""The workflow of what is reviewed together."""
+"""Who may approve what is in review, and why not.
+
+``obstacle`` alone decides it. The buttons, the decision itself, links, e-mails and lists ask it, and so does
+the publication once more. ``Review`` holds what it needs to know, found once and handed on.
+"""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from enum import Enum
 from itertools import product
-from typing import Any
+from typing import Any, Self
 
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
@@ -11,8 +16,120 @@ from django.utils.text import get_text_list
 from wagtail.models import DraftStateMixin, Task, Workflow
 
 from . import roles
-from .authors import authors_in_review
+from .authors import authors_since_publication
+from .decision import Decision
+from .decision_data import StepDecision
 from .outside_approver import OutsideApprover
+from .publication_set import PublicationSet, set_in_review
+
+
+@dataclass(frozen=True)
+class Approver:
+    """Somebody who would approve a step, or has approved it: with an account, or by a link without one."""
+
+    step: int
+    accounts: frozenset[int]
+    """The accounts that are theirs; of somebody by link, those with the same mailbox or name."""
+    has_role: bool = True
+    """Whether they have the role of the step, or were entered for it."""
+    entry: int = 0
+    """The key of the entry of somebody by link."""
+    sent_by: int = 0
+    """Who sent the link; nobody yet, or somebody whose account is inactive: 0."""
+
+    @classmethod
+    def with_account(cls, user: User, step: Any) -> Self:
+        """Return ``user``, who would approve ``step``."""
+        return cls(step.pk, frozenset([user.pk]), has_role=step.user_has_role(user))
+
+    @classmethod
+    def with_link(cls, person: OutsideApprover, step: Task, sender: User | None) -> Self:
+        """Return ``person``, who would approve ``step`` by a link that ``sender`` sends."""
+        return cls(
+            step.pk,
+            frozenset(person.accounts),
+            has_role=person.decides(step),
+            entry=person.pk,
+            sent_by=sender.pk if sender and sender.is_active else 0,
+        )
+
+    @classmethod
+    def of_decision(cls, approval: Decision) -> Self:
+        """Return who gave an approval in the log."""
+        details = approval.details(StepDecision)
+        if by_link := details.by_link:
+            accounts = frozenset(by_link.accounts)
+            return cls(details.step, accounts, entry=by_link.entry, sent_by=by_link.sent_by)
+        return cls(details.step, frozenset([approval.actor_id or 0]))
+
+    def is_same_person(self, other: "Approver") -> bool:
+        """Tell whether both are one person."""
+        return bool(self.accounts & other.accounts) or (self.entry != 0 and self.entry == other.entry)
+
+
+@dataclass(frozen=True)
+class Review:
+    """What decides who may approve what is reviewed together."""
+
+    authors: set[int]
+    """Those who wrote or submitted a part of it."""
+    approvals: list[Approver]
+    """Those who approved a step."""
+    parts: list[Any] = field(default_factory=list)
+    """The pages and snippets, in the order of their publication."""
+    publication_set: PublicationSet | None = None
+    steps: list[Any] = field(default_factory=list)
+    """The steps of the workflow, in order."""
+
+
+def review_of(obj: DraftStateMixin) -> Review:
+    """Return the review in which ``obj`` is, with all of its set."""
+    publication_set = set_in_review(obj)
+    parts = publication_set.objects_in_order() if publication_set else [obj]
+    states = [state for part in parts if (state := part.current_workflow_state) and state.current_task_state]
+    own_state = obj.current_workflow_state
+    return Review(
+        authors=set().union(*(authors_since_publication(part) for part in parts)),
+        approvals=[
+            Approver.of_decision(approval)
+            for state in states
+            for approval in approvals_in(state.pk, state.current_task_state.revision_id)
+        ],
+        parts=parts,
+        publication_set=publication_set,
+        steps=steps_of(own_state.workflow if own_state else None),
+    )
+
+
+def approvals_in(workflow_state: int, revision: int) -> list[Decision]:
+    """Return the approvals of ``revision`` in the review with this key, the first one first."""
+    given = Decision.objects.of_review(workflow_state).filter(
+        action__in=[Decision.Action.APPROVED, Decision.Action.URGENT], revision_id=revision
+    )
+    return list(given.order_by("decided_at", "pk"))
+
+
+class Obstacle(Enum):
+    """Why somebody may not approve a step."""
+
+    NO_ROLE = "has another role, or none"
+    AUTHOR = "wrote or submitted part of it"
+    OTHER_STEP = "approved another step"
+    SENDER = "has no link from somebody who wrote none of it"
+
+
+def obstacle(approver: Approver, review: Review) -> Obstacle | None:
+    """Return why ``approver`` may not approve their step of ``review``; None if they may."""
+    if not approver.has_role:
+        return Obstacle.NO_ROLE
+    if approver.accounts & review.authors:
+        return Obstacle.AUTHOR
+    # One person may approve a step and then publish urgently from it, but never approve two steps.
+    if any(each.step != approver.step and each.is_same_person(approver) for each in review.approvals):
+        return Obstacle.OTHER_STEP
+    if approver.entry and (not approver.sent_by or approver.sent_by in review.authors):
+        return Obstacle.SENDER
+    return None
 
 
 def common_workflow(drafts: Iterable[DraftStateMixin]) -> Workflow | None:
@@ -61,49 +178,52 @@ class RemainingStep:
     """A step of a review that nobody has approved yet."""
 
     name: str
-    role_holders: list[User] = field(default_factory=list)
-    """Everybody with the role."""
-    eligible: list[User] = field(default_factory=list)
-    """The role holders who are no authors and approved no other step."""
+    role_holders: dict[User, Obstacle | None] = field(default_factory=dict)
+    """Everybody with the role, and why they may not approve."""
     available: list[User] = field(default_factory=list)
-    """The eligible people whom no other step needs."""
-    authors: list[User] = field(default_factory=list)
-    """The role holders who wrote part of the changes."""
+    """Those who may approve and whom no other step needs."""
     by_link: list[OutsideApprover] = field(default_factory=list)
     """Those without an account who may approve the step by a link."""
 
+    def held_up_by(self, reason: Obstacle | None) -> list[User]:
+        """Return those with this obstacle; those without any, for None."""
+        return [person for person, found in self.role_holders.items() if found is reason]
 
-def eligible_approvers(task: Task, obj: DraftStateMixin, authors: set[int]) -> set[User]:
-    """Return the people who may approve the step ``task`` of ``obj`` now; none of ``authors`` may."""
-    excluded = authors | task.approvers_of_other_steps(obj)
-    return {person for person in task.users_with_role() if person.pk not in excluded}
+
+def obstacles_of_role_holders(task: Any, review: Review) -> dict[User, Obstacle | None]:
+    """Return everybody with the role of ``task``, by name, and why they may not approve it."""
+    holders = sorted(task.users_with_role(), key=_by_name)
+    return {person: obstacle(Approver(task.pk, frozenset([person.pk])), review) for person in holders}
+
+
+def _by_name(person: User) -> tuple[str, int]:
+    return roles.display_name(person).casefold(), person.pk
+
+
+def eligible_approvers(task: Any, review: Review) -> set[User]:
+    """Return the people with an account who may approve the step ``task`` of ``review`` now."""
+    found = obstacles_of_role_holders(task, review)
+    return {person for person, reason in found.items() if not reason}
 
 
 def remaining_steps(obj: DraftStateMixin) -> list[RemainingStep]:
     """Return the steps that ``obj``, which is in review, still needs, in order."""
-    authors = authors_in_review(obj)
-    steps = []
-    for task in remaining_tasks(obj):
-        role_holders = _sort_by_name(task.users_with_role())
-        steps.append(
-            RemainingStep(
-                task.name,
-                role_holders=role_holders,
-                eligible=_sort_by_name(eligible_approvers(task, obj, authors)),
-                authors=[person for person in role_holders if person.pk in authors],
-                by_link=[
-                    entry
-                    for entry in OutsideApprover.objects.confirmed().deciding(task)
-                    if not entry.accounts & authors
-                ],
-            )
+    review = review_of(obj)
+    steps = [
+        RemainingStep(
+            task.name,
+            role_holders=obstacles_of_role_holders(task, review),
+            by_link=[
+                entry
+                for entry in OutsideApprover.objects.confirmed().deciding(task)
+                # Somebody who wrote nothing can still send the link.
+                if obstacle(Approver.with_link(entry, task, None), review) is Obstacle.SENDER
+            ],
         )
+        for task in remaining_tasks(obj)
+    ]
     _find_available_people(steps)
     return steps
-
-
-def _sort_by_name(people: Iterable[User]) -> list[User]:
-    return sorted(people, key=lambda person: (roles.display_name(person).casefold(), person.pk))
 
 
 def remaining_tasks(obj: DraftStateMixin) -> list[Task]:
@@ -125,12 +245,14 @@ def _find_available_people(steps: list[RemainingStep]) -> None:
             possible.append(step)
     for step in possible:
         others = [other for other in possible if other is not step]
-        step.available = [person for person in step.eligible if _can_all_be_approved(others, without=person)]
+        step.available = [
+            person for person in step.held_up_by(None) if _can_all_be_approved(others, without=person)
+        ]
 
 
 def _can_all_be_approved(steps: list[RemainingStep], without: User | None = None) -> bool:
     """Tell whether a different person can be found for each step, leaving out the person ``without``."""
-    teams = product(*({*step.eligible} - {without} for step in steps))
+    teams = product(*({*step.held_up_by(None)} - {without} for step in steps))
     return any(len(set(team)) == len(steps) for team in teams)
 
 
@@ -157,12 +279,11 @@ def _why_nobody(step: RemainingStep) -> str:
     nobody = "nobody can approve this step, because "
     if not step.role_holders:
         return f"{nobody}nobody has the role"
-    need = "is" if len(step.eligible) == 1 else "are"
-    others = [person for person in step.role_holders if person not in step.authors + step.eligible]
+    needed = step.held_up_by(None)
     reasons = {
-        "wrote part of it": step.authors,
-        f"{need} needed for another step": step.eligible,
-        "approved another step": others,
+        "wrote part of it": step.held_up_by(Obstacle.AUTHOR),
+        f"{'is' if len(needed) == 1 else 'are'} needed for another step": needed,
+        "approved another step": step.held_up_by(Obstacle.OTHER_STEP),
     }
     return nobody + " and ".join(
         f"{_names(people, 'and')} {reason}" for reason, people in reasons.items() if people
@@ -170,7 +291,7 @@ def _why_nobody(step: RemainingStep) -> str:
 
 
 def _advice(steps: list[RemainingStep]) -> str:
-    administrators = _names(_sort_by_name(roles.users_with_role(roles.SITE_ADMINISTRATORS)))
+    administrators = _names(sorted(roles.users_with_role(roles.SITE_ADMINISTRATORS), key=_by_name))
     ask = f"ask {administrators}" if administrators else "ask whoever looks after the accounts"
     can_be_urgent = len(steps) > 1 and any(step.available for step in steps)
     urgently = "ask whoever can take one step to publish it urgently, " if can_be_urgent else ""

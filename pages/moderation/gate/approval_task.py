@@ -1,5 +1,6 @@
-"""The workflow step at which somebody who wrote none of the changes approves them."""
+"""The workflow step at which somebody who wrote none of the changes approves them, and decisions at it."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
@@ -8,23 +9,37 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.db.models import QuerySet
 from django.urls import reverse
-from wagtail.models import AbstractGroupApprovalTask, DraftStateMixin, Task, TaskState
+from wagtail.models import AbstractGroupApprovalTask, DraftStateMixin, TaskState
 
 from . import roles
-from .authors import authors_in_review, authors_since_publication
+from .approval import Approver, Obstacle, Review, obstacle, review_of
+from .authors import authors_since_publication
 from .clearance import approved_state
 from .decision import Decision, record_decision
+from .decision_data import ByLink, StepDecision
 from .locks import lock_row
-from .outside_approver import decision_by_link
-from .publication_set import PublicationSet, reviewed_with, set_in_review
-from .urgent import URGENT_ACTION, UrgencyReasonForm, urgent_step_for
+from .outside_approver import OutsideApprover
+from .publication_set import PublicationSet
 
-URGENT = URGENT_ACTION[0]
+URGENT = "urgent"
+URGENT_ACTION = (URGENT, "Publish urgently with one approval", True)
+"""Name, label and whether a form opens, as Wagtail's tasks list their actions."""
 DECISION_FOR_ACTION = {
     "approve": Decision.Action.APPROVED,
     "reject": Decision.Action.RETURNED,
     URGENT: Decision.Action.URGENT,
 }
+
+
+class UrgencyReasonForm(forms.Form):
+    """Asks why the publication cannot wait for the second approval."""
+
+    comment = forms.CharField(
+        label="Why this can’t wait for the second approval",
+        error_messages={"required": "Say why it can’t wait."},
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text="Kept in the log. The other approval has to be given afterwards: you will be reminded.",
+    )
 
 
 class DecideOnReviewScreenError(ValidationError):
@@ -42,6 +57,28 @@ class OutdatedDecisionError(ValidationError):
     def __init__(self) -> None:
         """Set the message."""
         super().__init__("This has been changed or decided on since you opened it. Look at it as it is now.")
+
+
+@dataclass(frozen=True)
+class OpenReview:
+    """What is decided together, locked: its review, and each part with the step that it waits at."""
+
+    review: Review
+    steps: list[tuple[DraftStateMixin, TaskState]]
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """A decision that was checked: what was decided and why, at which step, and who decided."""
+
+    action: str
+    comment: str
+    step: int
+    role: str
+    user: User | None = None
+    actor: str = ""
+    by_link: ByLink | None = None
+    what: str = ""
 
 
 class IndependentApprovalTask(AbstractGroupApprovalTask):
@@ -67,32 +104,19 @@ class IndependentApprovalTask(AbstractGroupApprovalTask):
         """Tell whether ``user`` has one of the roles; superusers need one too."""
         return roles.has_role(user, *self.roles)
 
-    def approvers_of_other_steps(self, obj: DraftStateMixin) -> set[int]:
-        """Return the ids of the users who approved another step of the review of ``obj``, or of its set."""
-        reviews = [each.current_workflow_state for each in reviewed_with(obj)]
-        steps = [step for review in reviews if review for step in review.successful_task_states]
-        others = [step for step in steps if step.task_id != self.pk]
-        by_link = [
-            decision for step in others if not step.finished_by_id and (decision := decision_by_link(step))
-        ]
-        approvers = {step.finished_by_id for step in others if step.finished_by_id}
-        return approvers.union(*(decision.data["by_link"]["accounts"] for decision in by_link))
-
     def get_actions(self, obj: DraftStateMixin, user: User) -> list[tuple[str, str, bool]]:
         """Offer approval only to those who may approve; an author with the role may still ask for changes."""
-        return self._actions(obj, user, urgent_step_for(obj, user))
+        return self._actions(review_of(obj), user)
 
-    def _actions(
-        self, obj: DraftStateMixin, user: User, urgent_step: Task | None
-    ) -> list[tuple[str, str, bool]]:
-        is_other_approver = user.pk in self.approvers_of_other_steps(obj)
-        is_author = user.pk in authors_in_review(obj)
+    def _actions(self, review: Review, user: User) -> list[tuple[str, str, bool]]:
         actions = []
-        if self.user_has_role(user):
+        here = Approver.with_account(user, self)
+        if here.has_role:
             actions.append(("reject", "Request changes", True))
-            if not is_author and not is_other_approver:
+            if not obstacle(here, review):
                 actions += [("approve", "Approve", False), ("approve", "Approve with comment", True)]
-        if urgent_step and not is_author:
+        urgent_step = urgent_step_for(review, user)
+        if urgent_step and not obstacle(Approver.with_account(user, urgent_step), review):
             actions.append(URGENT_ACTION)
         return actions
 
@@ -112,9 +136,9 @@ class IndependentApprovalTask(AbstractGroupApprovalTask):
         ``PermissionDenied`` if ``user`` may not take the action at all, and ``ValidationError`` with the
         reason if somebody else has to take it, or if something changed since the screen was opened.
         """
-        obj, steps = self.lock_open_review(task_state)
-        urgent_step = urgent_step_for(obj, user)
-        if action_name not in [action[0] for action in self._actions(obj, user, urgent_step)]:
+        open_review = self.lock_open_review(task_state)
+        urgent_step = urgent_step_for(open_review.review, user)
+        if action_name not in [action[0] for action in self._actions(open_review.review, user)]:
             could_approve = self.user_has_role(user) or urgent_step
             if could_approve and action_name in ("approve", URGENT):
                 raise ValidationError(
@@ -124,49 +148,71 @@ class IndependentApprovalTask(AbstractGroupApprovalTask):
         form = self.get_form_for_action(action_name)({"comment": comment})
         if not form.is_valid():
             raise ValidationError(list(form.errors["comment"]))
-        comment = form.cleaned_data["comment"]
-        decided_step = urgent_step if urgent_step and action_name == URGENT else self
-        role = next((role for role in roles.roles_of(user) if role in decided_step.roles), "")
-        data = {"step": decided_step.pk}
-        self.carry_out(obj, steps, (action_name, comment), user=user, role=role, data=data)
+        step = urgent_step if urgent_step and action_name == URGENT else self
+        role = next((role for role in roles.roles_of(user) if role in step.roles), "")
+        self._carry_out(open_review, Verdict(action_name, form.cleaned_data["comment"], step.pk, role, user))
 
-    def carry_out(
-        self,
-        obj: DraftStateMixin,
-        steps: list[tuple[DraftStateMixin, TaskState]],
-        decision: tuple[str, str],
-        *,
-        user: User | None = None,
-        data: dict[str, Any],
-        **who: str,
+    @transaction.atomic
+    def decide_by_link(
+        self, task_state: TaskState, link: "Link", action_name: str, comment: str = ""
     ) -> None:
-        """Record a ``decision`` that was checked, an action and a comment, and act on it.
+        """Approve the step, or send it back, for somebody without an account who was entered beforehand.
 
-        ``who`` took it, and more ``data`` about it, go into the log.
+        Raises ``ValidationError`` with the reason if the link does not show what waits now, all of it and
+        nothing else, or if its person may not decide.
         """
-        action_name, comment = decision
+        if action_name not in WORDS_BY_LINK:
+            raise OutdatedDecisionError
+        open_review = self.lock_open_review(task_state)
+        waiting = {
+            step.revision_id: approved_state(step.revision).fingerprint for _, step in open_review.steps
+        }
+        if waiting != link.shown:
+            raise OutdatedDecisionError
+        approver = Approver.with_link(link.person, self, link.sender)
+        if reason := obstacle(approver, open_review.review):
+            raise ValidationError(OBSTACLES_BY_LINK[reason].format(person=link.person))
+        self._carry_out(
+            open_review,
+            Verdict(
+                action_name,
+                comment,
+                step=self.pk,
+                role=next(iter(self.roles), ""),
+                actor=f"{link.person}, by link",
+                by_link=ByLink(approver.entry, sorted(approver.accounts), approver.sent_by),
+                what=WORDS_BY_LINK[action_name],
+            ),
+        )
+
+    def _carry_out(self, open_review: OpenReview, verdict: Verdict) -> None:
+        """Record a decision about every part, then act on it."""
         # All are recorded first: the last action publishes all, and every approval has to be there by then.
-        for each, step in steps:
+        for part, step in open_review.steps:
+            state = approved_state(step.revision)
             record_decision(
-                DECISION_FOR_ACTION[action_name],
-                obj=each,
-                user=user,
-                reason=comment,
+                DECISION_FOR_ACTION[verdict.action],
+                obj=part,
+                user=verdict.user,
+                actor=verdict.actor,
+                role=verdict.role,
+                reason=verdict.comment,
                 revision=step.revision_id,
-                data={
-                    "workflow_state": step.workflow_state_id,
-                    **approved_state(step.revision),
-                    **data,
-                },
-                **who,
+                data=StepDecision(
+                    workflow_state=step.workflow_state_id,
+                    fingerprint=state.fingerprint,
+                    files=state.files,
+                    step=verdict.step,
+                    by_link=verdict.by_link,
+                    what=verdict.what,
+                ),
             )
-        publication_set = set_in_review(obj)
-        for _, step in steps:
-            self._act(action_name, step, user, comment)
-        if publication_set:
+        for _, step in open_review.steps:
+            self._act(verdict.action, step, verdict.user, verdict.comment)
+        if publication_set := open_review.review.publication_set:
             _check_that_all_moved_on(publication_set)
-        if publication_set and action_name == "reject":
-            publication_set.change_state(PublicationSet.State.OPEN)
+            if verdict.action == "reject":
+                publication_set.change_state(PublicationSet.State.OPEN)
 
     def _act(self, action_name: str, task_state: TaskState, user: User | None, comment: str) -> None:
         if action_name == URGENT:
@@ -176,21 +222,19 @@ class IndependentApprovalTask(AbstractGroupApprovalTask):
         else:
             super().on_action(task_state, user, action_name, comment=comment)
 
-    def lock_open_review(
-        self, task_state: TaskState
-    ) -> tuple[DraftStateMixin, list[tuple[DraftStateMixin, TaskState]]]:
-        """Lock what is in review; return the object of ``task_state``, and all that is decided with it.
+    def lock_open_review(self, task_state: TaskState) -> OpenReview:
+        """Lock what is in review, and return it as it is in the database now.
 
-        Each comes with the step as it is in the database now. Raises ``ValidationError`` if the review has
-        moved on since the screen was opened.
+        Raises ``ValidationError`` if the review has moved on since the screen was opened.
         """
-        obj = lock_row(task_state and task_state.workflow_state.content_object)
+        # What is in a set is locked by the set, so none of it changes from here on.
+        review = review_of(lock_row(task_state and task_state.workflow_state.content_object))
         stored = TaskState.objects.select_related("workflow_state", "revision")
         together = []
-        for each in reviewed_with(obj):
-            locked = lock_row(each)
-            review = locked.current_workflow_state
-            step = stored.filter(pk=review.current_task_state_id).first() if review else None
+        for part in review.parts:
+            locked = lock_row(part)
+            state = locked.current_workflow_state
+            step = stored.filter(pk=state.current_task_state_id).first() if state else None
             is_open = step and step.status == TaskState.STATUS_IN_PROGRESS
             if (
                 not step
@@ -202,7 +246,7 @@ class IndependentApprovalTask(AbstractGroupApprovalTask):
             together.append((locked, step))
         if task_state.pk not in {step.pk for _, step in together}:
             raise OutdatedDecisionError
-        return obj, together
+        return OpenReview(review, together)
 
     def locked_for_user(self, obj: DraftStateMixin, user: User) -> bool:
         """Lock what is in review for everybody but authors who have the role of the step.
@@ -236,3 +280,39 @@ def _check_that_all_moved_on(publication_set: PublicationSet) -> None:
     reviews = publication_set.reviews_in_order()
     if len({(review.status, review.current_task_state.task_id) for review in reviews}) > 1:
         raise OutdatedDecisionError
+
+
+def urgent_step_for(review: Review, user: User) -> Any:
+    """Return the step from which ``user`` could publish urgently; None if the workflow has only one."""
+    # A workflow may also have steps of other types, at which nobody can publish alone.
+    own = [step for step in review.steps if hasattr(step, "user_has_role") and step.user_has_role(user)]
+    return own[0] if own and len(review.steps) > 1 else None
+
+
+WORDS_BY_LINK = {"approve": "Step approved by link", "reject": "Changes asked for by link"}
+"""What the log says of each action that somebody can take by a link."""
+OBSTACLES_BY_LINK = {
+    Obstacle.NO_ROLE: "This does not wait for the {person}, who is entered for another step or for none.",
+    Obstacle.AUTHOR: "The {person} wrote or submitted part of this, so somebody else has to approve it.",
+    Obstacle.OTHER_STEP: "The {person} approved another step, so somebody else has to approve this one.",
+    Obstacle.SENDER: "Whoever sends the link must have written none of this. Ask a colleague to send it.",
+}
+
+
+@dataclass(frozen=True)
+class Link:
+    """A link by which ``person`` decides: who sent it, and what it shows."""
+
+    person: OutsideApprover
+    sender: User | None
+    shown: dict[int, str]
+    """The digest of the text of each revision."""
+
+
+def why_not_by_link(obj: Any, person: OutsideApprover, sender: User | None) -> str:
+    """Say why ``person`` can't decide about ``obj`` now by a link that ``sender`` sent; empty if they can."""
+    step = getattr(obj, "current_workflow_task_state", None)
+    reason: Obstacle | None = Obstacle.NO_ROLE
+    if step and step.status == TaskState.STATUS_IN_PROGRESS:
+        reason = obstacle(Approver.with_link(person, step.task, sender), review_of(obj))
+    return OBSTACLES_BY_LINK[reason].format(person=person) if reason else ""

@@ -12,7 +12,7 @@ from wagtail.models import DraftStateMixin, Revision
 from pages.files.version_files import files_in_revision, files_in_version
 
 from .decision import Decision, object_key
-from .publication_set import reviewed_with
+from .decision_data import Clearance
 from .snapshot import snapshot, text_digest
 from .versions import PublishedVersion
 
@@ -130,19 +130,14 @@ def authors_since_publication(obj: DraftStateMixin, until: Revision | None = Non
     return authors
 
 
-def authors_in_review(obj: DraftStateMixin) -> set[int]:
-    """Return the authors of everything that is reviewed with ``obj``: none of them can approve it."""
-    return set().union(*(authors_since_publication(each) for each in reviewed_with(obj)))
+def clearance_of(revision: int) -> Clearance:
+    """Return what last cleared the revision with this key for publication; an empty one if nothing did.
 
-
-def cleared_authors(revision: Revision) -> set[int]:
-    """Return the authors of everything that was last cleared for publication with ``revision``.
-
-    They come from the log: a publication deletes the authorships.
+    It names the authors, whom a publication forgets.
     """
-    cleared = Decision.objects.filter(action=Decision.Action.CLEARED, revision_id=revision.pk)
-    clearance = cleared.order_by("pk").last()
-    return set(clearance.data["authors"]) if clearance else set()
+    cleared = Decision.objects.filter(action=Decision.Action.CLEARED, revision_id=revision)
+    decision = cleared.order_by("pk").last()
+    return decision.details(Clearance) if decision else Clearance()
 
 
 def unreviewed_authors_and_roles(obj: DraftStateMixin) -> tuple[set[int], list[str]]:
@@ -154,7 +149,7 @@ def unreviewed_authors_and_roles(obj: DraftStateMixin) -> tuple[set[int], list[s
     clearances = Decision.objects.about(obj).filter(
         action=Decision.Action.CLEARED, revision_id__in=[version.revision_id for version in urgent]
     )
-    authors = {author for clearance in clearances for author in clearance.data.get("authors", [])}
+    authors = {author for each in clearances for author in each.details(Clearance).authors}
     return authors, sorted({role for version in urgent for role in version.awaited_roles})
 
 

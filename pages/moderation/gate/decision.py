@@ -6,7 +6,7 @@ from typing import Any, Self
 
 from django.contrib.auth.models import User
 from django.db import models
-from django.db.models import Max, Model, QuerySet
+from django.db.models import Max, Model
 from django.utils import timezone
 from wagtail.log_actions import get_active_log_context
 from wagtail.models import (
@@ -20,7 +20,9 @@ from wagtail.models import (
     WorkflowTask,
 )
 
+from . import decision_data as shapes
 from . import roles
+from .decision_data import Details
 
 
 class DecisionQuerySet(models.QuerySet):
@@ -29,6 +31,39 @@ class DecisionQuerySet(models.QuerySet):
     def about(self, obj: "Model | DeletedObject") -> Self:
         """Return the decisions about ``obj``."""
         return self.filter(**object_key(obj))
+
+    def of_review(self, workflow_state: int) -> Self:
+        """Return what was decided in the review with this key."""
+        return self.filter(data__workflow_state=workflow_state)
+
+    def at_step(self, step: int) -> Self:
+        """Return what was decided at the step with this key."""
+        return self.filter(data__step=step)
+
+    def by_link(self) -> Self:
+        """Return what somebody without an account decided."""
+        return self.filter(data__has_key="by_link")
+
+    def with_file(self, name: str) -> Self:
+        """Return the decisions about something with the file of this name in it."""
+        return self.filter(data__files__has_key=name)
+
+    def answering_for(self, whose: str) -> Self:
+        """Return the answers of those who agree for ``whose``."""
+        actions = [Decision.Action.AGREED, Decision.Action.NOT_AGREED]
+        return self.filter(action__in=actions, data__whose=whose)
+
+    def held_by(self, hold: int) -> Self:
+        """Return the decisions about what waits for the hold with this key."""
+        return self.filter(data__hold=hold)
+
+    def giving_role(self, *names: str) -> Self:
+        """Return the entries by which somebody got one of these roles."""
+        return self.filter(action=Decision.Action.PEOPLE, data__role_given__in=names)
+
+    def taking_role(self, *names: str) -> Self:
+        """Return the entries by which somebody lost one of these roles."""
+        return self.filter(action=Decision.Action.PEOPLE, data__role_taken__in=names)
 
 
 class Decision(models.Model):
@@ -103,7 +138,36 @@ class Decision(models.Model):
     @property
     def words(self) -> str:
         """What was decided, as exactly as it was written down: ``Role given: Editors``."""
-        return str(self.data.get("what") or self.get_action_display())
+        return self.details(Details).what or self.get_action_display()
+
+    def details[Shape: Details](self, shape: type[Shape]) -> Shape:
+        """Return what is stored with the decision, in the shape of its kind."""
+        if not issubclass(shape_of(self.action), shape):
+            raise TypeError(f"{self.action} is stored as {shape_of(self.action).__name__}")
+        return shape.from_json(self.data)
+
+
+A = Decision.Action
+SHAPES: dict[str, type[Details]] = {
+    **dict.fromkeys([A.SUBMITTED, A.WITHDRAWN], shapes.Submission),
+    **dict.fromkeys([A.APPROVED, A.RETURNED, A.URGENT], shapes.StepDecision),
+    A.CLEARED: shapes.Clearance,
+    A.PUBLISHED: shapes.Publication,
+    A.SCHEDULED: shapes.Schedule,
+    **dict.fromkeys([A.TAKEN_DOWN, A.EXPIRED], shapes.Removal),
+    A.REDACTED: shapes.Redaction,
+    **dict.fromkeys([A.MOVED, A.REORDERED], shapes.Move),
+    **dict.fromkeys([A.AGREED, A.NOT_AGREED], shapes.Agreement),
+    A.HELD: shapes.HoldTerms,
+    **dict.fromkeys([A.WAITING, A.OVERRIDDEN], shapes.HeldBy),
+    A.PEOPLE: shapes.PeopleChange,
+}
+"""What each kind of decision stores; the others store words alone."""
+
+
+def shape_of(action: str) -> type[Details]:
+    """Return the shape of what decisions of this kind store."""
+    return SHAPES.get(action, Details)
 
 
 @dataclass(frozen=True)
@@ -158,12 +222,14 @@ def record_decision(  # noqa: PLR0913
     role: str = "",
     actor: str = "",
     revision: int | None = None,
-    data: dict[str, Any] | None = None,
+    data: Details | None = None,
 ) -> Decision:
     """Add an entry to the log and return it; without ``user``, the user of the current request decided.
 
-    ``actor`` names somebody by post, who may have no account.
+    ``actor`` names somebody by post, who may have no account. ``data`` has the shape of the kind.
     """
+    if data and not isinstance(data, shape_of(action)):
+        raise TypeError(f"{action} is stored as {shape_of(action).__name__}")
     user = user or (None if actor else get_active_log_context().user)
     return Decision.objects.create(
         decided_at=timezone.now(),
@@ -174,7 +240,7 @@ def record_decision(  # noqa: PLR0913
         **({**object_key(obj), "object_name": name_in_log(obj)[:255]} if obj is not None else {}),
         revision_id=revision,
         reason=reason,
-        data=data or {},
+        data=data.to_json() if data else {},
     )
 
 
@@ -201,14 +267,14 @@ def name_in_log(obj: Any) -> str:
     return name
 
 
-def record_change(action: str, obj: Model, change: str, user: User | None = None, **data: Any) -> None:
-    """Add an entry that says in words what was changed: ``Role given: Editors``, with ``data`` for code."""
-    record_decision(action, obj=obj, user=user, data={"what": change, **data})
+def record_change(action: str, obj: Model, change: str, user: User | None = None, **details: str) -> None:
+    """Add an entry that says in words what was changed, ``Role given: Editors``; ``details`` are for code."""
+    record_decision(action, obj=obj, user=user, data=shape_of(action)(what=change, **details))
 
 
 def decisions_that_count(
     obj: DraftStateMixin, revision: Revision, action: Decision.Action
-) -> QuerySet[Decision]:
+) -> DecisionQuerySet:
     """Return the decisions of this kind about ``revision`` since the last outcome for ``obj``."""
     decisions = Decision.objects.about(obj)
     last_outcome = decisions.filter(action__in=OUTCOMES).aggregate(last=Max("pk", default=0))["last"]

@@ -18,6 +18,7 @@ from pages.core.page_visibility import is_live_with_ancestors
 
 from . import roles
 from .decision import Decision, model_label, record_decision
+from .decision_data import Move
 from .locks import DeletedMeanwhileError, lock_row
 from .snapshot import INTERNAL_FIELDS, snapshot
 from .versions import PublishedVersion
@@ -145,5 +146,5 @@ def log_move(
         record_decision(
             Decision.Action.MOVED if has_new_address else Decision.Action.REORDERED,
             obj=instance,
-            data={"from": url_path_before, "to": url_path_after},
+            data=Move(before=url_path_before, after=url_path_after),
         )

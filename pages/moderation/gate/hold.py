@@ -15,8 +15,9 @@ from pages.core.page_visibility import own_and_ancestor_paths
 from pages.moderation.types import Visitor
 
 from . import roles
-from .authors import cleared_authors
+from .authors import clearance_of
 from .decision import Decision, decisions_that_count, record_decision
+from .decision_data import HeldBy
 from .schedule import first_due_revisions, is_due, published_with
 from .signals import waits_for_hold
 
@@ -117,7 +118,7 @@ def find_hold(draft: DraftStateMixin, revision: Revision) -> Hold | None:
         action=Decision.Action.OVERRIDDEN, revision_id=revision.pk
     )
     covering = Hold.objects.in_force().covering(draft)
-    return covering.exclude(pk__in=[override.data["hold"] for override in overrides]).first()
+    return covering.exclude(pk__in=[each.details(HeldBy).hold for each in overrides]).first()
 
 
 def wait_for_hold(revisions: list[Revision], hold: Hold) -> None:
@@ -136,12 +137,16 @@ def record_waiting(revisions: list[Revision], hold: Hold) -> None:
     for revision in revisions:
         obj = revision.content_object
         logged = decisions_that_count(obj, revision, Decision.Action.WAITING)
-        if logged.filter(data__hold=hold.pk).exists():
+        if logged.held_by(hold.pk).exists():
             continue
         record_decision(
-            Decision.Action.WAITING, obj=obj, revision=revision.pk, reason=str(hold), data={"hold": hold.pk}
+            Decision.Action.WAITING,
+            obj=obj,
+            revision=revision.pk,
+            reason=str(hold),
+            data=HeldBy(hold=hold.pk),
         )
-        authors |= cleared_authors(revision)
+        authors |= {*clearance_of(revision.pk).authors}
         waiting.append(obj)
     if waiting:
         people = get_user_model().objects.filter(is_active=True, pk__in=authors)

@@ -7,10 +7,10 @@ from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import User
 from django.db import models
-from django.db.models import Model, Q
-from wagtail.models import Task, TaskState
+from django.db.models import Model
+from wagtail.models import Task
 
-from .decision import Decision, object_key
+from .decision import object_key
 
 
 def mailbox(address: str) -> str:
@@ -105,12 +105,3 @@ def _words(name: str) -> list[str]:
 def purpose_key(purpose: Model) -> dict[str, Any]:
     """Return the fields by which an entry refers to ``purpose``; all kinds of steps share one name."""
     return object_key(Task(pk=purpose.pk) if isinstance(purpose, Task) else purpose)
-
-
-def decision_by_link(step: TaskState) -> Decision | None:
-    """Return the decision about ``step`` that somebody without an account took."""
-    return Decision.objects.filter(
-        Q(data__workflow_state=step.workflow_state_id, data__step=step.task_id),
-        revision_id=step.revision_id,
-        data__has_key="by_link",
-    ).first()

@@ -16,6 +16,7 @@ from .authors import forget_authors
 from .clearance import Reviewed, clear_for_publication, find_clearance
 from .corrections import check_change_note
 from .decision import Decision, record_decision
+from .decision_data import Clearance, Publication, Schedule
 from .guards import PublicationRefusedError, is_loading_first_content, permitted
 from .hold import HeldError, find_hold, wait_for_hold
 from .locks import lock_row
@@ -105,7 +106,7 @@ def publish(obj: DraftStateMixin, revision: Revision, write: Callable[[], object
     revision.refresh_from_db()
     needs_approval = not is_loading_first_content()
     draft = revision.as_object()
-    clearance = find_clearance(obj, revision, draft).data if needs_approval else {}
+    clearance = find_clearance(obj, revision, draft) if needs_approval else Clearance()
     if needs_approval:
         check_agreements(draft)
     waits = is_for_later(draft)
@@ -130,15 +131,18 @@ def publish(obj: DraftStateMixin, revision: Revision, write: Callable[[], object
     is_public = obj.live_revision_id == revision.pk
     if is_public:
         add_version(obj, draft, public_fields, revision, clearance, publication_set=publication_set)
-        told = {name: clearance.get(name, []) for name in ("approvers", "authors", "awaited")}
-        told |= {"set": publication_set.pk} if publication_set else {}
-    else:
-        told = {"at": str(draft.go_live_at)}
     if needs_approval or not is_public:
         record_decision(
             Decision.Action.PUBLISHED if is_public else Decision.Action.SCHEDULED,
             obj=obj,
             revision=revision.pk,
             reason=draft.change_note,
-            data=told,
+            data=Publication(
+                approvers=clearance.approvers,
+                authors=clearance.authors,
+                awaited=clearance.awaited,
+                set=publication_set.pk if publication_set else 0,
+            )
+            if is_public
+            else Schedule(at=str(draft.go_live_at)),
         )

@@ -13,6 +13,7 @@ from wagtail.models import DraftStateMixin, Page, Revision, Site
 from pages.core.page_visibility import MAX_TREE_LEVELS
 
 from .decision import DeletedObject, object_key
+from .decision_data import Clearance
 from .publication_set import PublicationSet
 from .snapshot import SCHEMA_VERSION
 
@@ -138,7 +139,7 @@ def add_version(  # noqa: PLR0913
     draft: DraftStateMixin,
     public_fields: dict[str, Any],
     revision: Revision,
-    clearance: dict[str, Any],
+    clearance: Clearance,
     *,
     publication_set: PublicationSet | None = None,
 ) -> PublishedVersion:
@@ -162,8 +163,8 @@ def add_version(  # noqa: PLR0913
         change_note=draft.change_note.strip()
         or ("First published on this site." if is_first else "Minor correction."),
         minor_correction=draft.minor_correction and not is_first,
-        approvals=clearance.get("approvals", []),
-        awaited_roles=clearance.get("awaited", []),
+        approvals=clearance.approvals,
+        awaited_roles=clearance.awaited,
         published_at=obj.last_published_at,
         publication_set=publication_set,
     )

@@ -23,9 +23,9 @@ from wagtail.admin.mail import (
 from wagtail.models import DraftStateMixin, TaskState, WorkflowState
 from wagtail.signals import task_submitted, workflow_approved, workflow_rejected
 
-from pages.moderation.gate import approval as approvers
 from pages.moderation.gate import roles
-from pages.moderation.gate.authors import authors_in_review, authors_since_publication, cleared_authors
+from pages.moderation.gate.approval import eligible_approvers, review_of
+from pages.moderation.gate.authors import authors_since_publication, clearance_of
 from pages.moderation.gate.decision import Decision, decisions_that_count
 from pages.moderation.gate.publication_set import PublicationSet, set_in_review
 
@@ -113,7 +113,7 @@ class StepStartedNotifier(DigestMixin, GroupApprovalTaskStateSubmissionEmailNoti
         """Return those who may approve; authors and approvers of other steps may not."""
         obj = task_state.workflow_state.content_object
         obj = getattr(obj, "specific", obj)
-        return approvers.eligible_approvers(task_state.task.specific, obj, authors_in_review(obj))
+        return eligible_approvers(task_state.task.specific, review_of(obj))
 
 
 class OutcomeNotifier(DigestMixin, BaseWorkflowStateEmailNotifier):
@@ -168,7 +168,7 @@ class ApprovedNotifier(OutcomeNotifier, WorkflowStateApprovalEmailNotifier):
 
     def find_authors(self, workflow_state: WorkflowState) -> set[int]:
         """Return those whom the log names: the publication has forgotten them."""
-        return cleared_authors(workflow_state.current_task_state.revision)
+        return {*clearance_of(workflow_state.current_task_state.revision_id).authors}
 
 
 class RejectedNotifier(OutcomeNotifier, WorkflowStateRejectionEmailNotifier):
@@ -177,7 +177,7 @@ class RejectedNotifier(OutcomeNotifier, WorkflowStateRejectionEmailNotifier):
     def find_authors(self, workflow_state: WorkflowState) -> set[int]:
         """Return all authors since the last publication, of a set those of all its parts."""
         obj = workflow_state.content_object
-        return authors_in_review(getattr(obj, "specific", obj))
+        return review_of(getattr(obj, "specific", obj)).authors
 
 
 # Django keeps only weak references to receivers.

@@ -86,9 +86,7 @@ def _has_anybody_else_ever_held_power(person: User, user: User) -> bool:
     """
     holders = get_user_model().objects.filter(groups__name__in=roles.ROLES_TO_CONFIRM)
     holders = holders.exclude(pk__in=[person.pk, user.pk])
-    given = Decision.objects.filter(
-        action=Decision.Action.PEOPLE, data__role_given__in=roles.ROLES_TO_CONFIRM
-    ).exclude(object_id=str(user.pk))
+    given = Decision.objects.giving_role(*roles.ROLES_TO_CONFIRM).exclude(object_id=str(user.pk))
     return holders.exists() or given.exists()
 
 

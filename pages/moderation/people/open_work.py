@@ -6,8 +6,9 @@ from django.apps import apps
 from django.contrib.auth.models import User
 from wagtail.models import DraftStateMixin, Page, TaskState, WorkflowState
 
+from pages.moderation.gate.approval import Approver, obstacle, review_of
 from pages.moderation.gate.approval_task import IndependentApprovalTask
-from pages.moderation.gate.authors import Authorship, authors_since_publication
+from pages.moderation.gate.authors import Authorship
 
 
 def open_drafts(person: User) -> list[DraftStateMixin]:
@@ -30,5 +31,9 @@ def open_reviews(person: User) -> list[DraftStateMixin]:
     """Return what waits at a step that ``person`` could approve, even if the account is inactive."""
     steps = IndependentApprovalTask.objects.filter(groups__in=person.groups.all())
     waiting = TaskState.objects.filter(status=TaskState.STATUS_IN_PROGRESS, task__in=steps.values("pk"))
-    objects = [state.workflow_state.content_object for state in waiting]
-    return [obj for obj in objects if person.pk not in authors_since_publication(obj)]
+    return [
+        obj
+        for step in waiting
+        if (obj := step.workflow_state.content_object)
+        and not obstacle(Approver(step.task_id, frozenset([person.pk])), review_of(obj))
+    ]

@@ -1,7 +1,5 @@
 """Redacting old addresses, and identifiers in the open data that were made from them."""
 
-from typing import Any
-
 from django.db.models import Q, QuerySet
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import DraftStateMixin, Page, Revision
@@ -19,10 +17,10 @@ from pages.moderation.gate.versions import PublishedVersion
 
 def redact_old_addresses(
     obj: DraftStateMixin | DeletedObject, versions: list[PublishedVersion]
-) -> dict[str, Any]:
+) -> tuple[int, str]:
     """Remove the former addresses of the ``versions`` of ``obj`` and of the pages that were below it.
 
-    Return the details for the log: the number of addresses, and the new identifier if it changed.
+    Return the number of addresses, and the new identifier if it changed.
     """
     current = obj.get_url_parts()[2] if isinstance(obj, Page) else ""
     old_paths = {version.path for version in versions} - {current, "", "/"}
@@ -36,7 +34,7 @@ def redact_old_addresses(
     identifier = _replace_identifier(obj, old_slugs)
     if isinstance(obj, Page):
         _update_revisions(obj, old_slugs)
-    return {"addresses": len(old_paths), **identifier}
+    return len(old_paths), identifier
 
 
 def _delete_redirects(path: str, subtree: set[str]) -> None:
@@ -64,7 +62,7 @@ def _replace_path(obj: DraftStateMixin | DeletedObject, path: str, current: str,
             version.save(update_fields=["path"])
 
 
-def _replace_identifier(obj: DraftStateMixin | DeletedObject, old_slugs: set[str]) -> dict[str, str]:
+def _replace_identifier(obj: DraftStateMixin | DeletedObject, old_slugs: set[str]) -> str:
     """If the identifier is one of ``old_slugs``, replace it with one made from the current address.
 
     A deleted object loses its identifier, and so do the pages that were below it.
@@ -73,14 +71,14 @@ def _replace_identifier(obj: DraftStateMixin | DeletedObject, old_slugs: set[str
     if old not in old_slugs or not (
         isinstance(obj, DeletedObject) or hasattr(obj, "replace_published_identifier")
     ):
-        return {}
+        return ""
     new = "" if isinstance(obj, DeletedObject) else obj.replace_published_identifier()
     for version in _versions_of_model(obj).filter(Q(identifier=old) | Q(identifier__startswith=f"{old}/")):
         version.identifier = new + version.identifier.removeprefix(old) if new else ""
         if version.snapshot.get("identifier") == old:
             version.snapshot["identifier"] = new
         version.save(update_fields=["identifier", "snapshot"])
-    return {"identifier": new}
+    return new
 
 
 def _versions_of_model(obj: DraftStateMixin | DeletedObject) -> QuerySet[PublishedVersion]:

@@ -24,6 +24,7 @@ from pages.moderation.gate.decision import (
     record_decision,
     redact_decisions,
 )
+from pages.moderation.gate.decision_data import Redaction
 from pages.moderation.gate.guards import permitted
 from pages.moderation.gate.locks import lock_row
 from pages.moderation.gate.suggestions import Suggestion
@@ -92,13 +93,13 @@ def redact(  # noqa: PLR0913
             _overwrite_row_with_draft(obj)
             obj = lock_row(obj)
         obj.revisions.exclude(pk__in=kept).delete()
-    changes = redact_old_addresses(obj, chosen) if addresses else {}
+    addresses_gone, identifier = redact_old_addresses(obj, chosen) if addresses else (0, "")
     redaction = record_decision(
         Decision.Action.REDACTED,
         obj=obj,
         user=user,
         reason=reason,
-        data={"because": because, "versions": numbers, **changes},
+        data=Redaction(because=because, versions=numbers, addresses=addresses_gone, identifier=identifier),
     )
     public = PublishedVersion.objects.for_object(obj).first() if obj.live else None
     # Anything written after the publication of the public version is about other words.

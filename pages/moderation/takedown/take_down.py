@@ -11,6 +11,7 @@ from wagtail.models import DraftStateMixin, Page
 
 from pages.moderation.gate import roles
 from pages.moderation.gate.decision import Decision, record_decision
+from pages.moderation.gate.decision_data import Removal
 from pages.moderation.gate.guards import permitted
 from pages.moderation.gate.locks import lock_row, lock_submitted_sets
 from pages.moderation.gate.reopening import reopen_set_of
@@ -41,7 +42,7 @@ def take_down(
                 obj=affected,
                 user=user,
                 reason=reason,
-                data={"because": because.value},
+                data=Removal(because=because.value),
             )
             names.append(affected.name_with(str(affected)))
     if names:

@@ -5,6 +5,7 @@ from itertools import zip_longest
 
 from wagtail.models import PageLogEntry, Revision, TaskState, WorkflowState
 
+from pages.moderation.gate.decision_data import Clearance
 from pages.moderation.gate.snapshot import fingerprint, public_content, snapshot
 from pages.moderation.models import Decision, PublishedVersion
 
@@ -29,14 +30,15 @@ def what_is_live_was_approved(page, loaded):
     assert snapshot(page) == public_content(revision.content), "something slipped in"
     cleared = Decision.objects.about(page).filter(action=A.CLEARED, revision_id=revision.pk).first()
     assert cleared, "nobody cleared what is live"
-    approved = cleared.data["fingerprint"]
+    clearance = cleared.details(Clearance)
+    approved = clearance.fingerprint
     assert approved == fingerprint(revision.content), "another content was cleared"
     given = Decision.objects.about(page).filter(action__in=[A.APPROVED, A.URGENT], revision_id=revision.pk)
     # The same revision may have been in another review before, or be in one now.
     given = [each for each in given if each.data["fingerprint"] == approved and each.pk < cleared.pk]
     given = [each for each in given if each.data["workflow_state"] == given[0].data["workflow_state"]]
     approvers = {each.actor_id for each in given}
-    assert approvers == set(cleared.data["approvers"]) != set()
+    assert approvers == set(clearance.approvers) != set()
     before = list(PublishedVersion.objects.for_object(page).filter(revision_id__lt=revision.pk))
     assert not approvers & authors(page, revision, before), "an author approved"
     steps = Counter(person for person, _ in {(each.actor_id, each.data["step"]) for each in given})
@@ -46,7 +48,7 @@ def what_is_live_was_approved(page, loaded):
     assert not minor or PublishedVersion.objects.for_object(page).filter(revision_id__lt=revision.pk).exists()
     assert urgent or len(approvers) >= (1 if minor else 2), "a step is missing"
     if not minor and approvers & authors_unreviewed(page, before, cleared.decided_at):
-        assert cleared.data["awaited"], "an author gave the missing review"
+        assert clearance.awaited, "an author gave the missing review"
 
 
 def authors(page, revision, before):

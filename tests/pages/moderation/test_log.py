@@ -14,6 +14,7 @@ from django.utils import timezone
 from wagtail.models import GroupPagePermission, Page, WorkflowPage
 
 from pages.moderation.gate.decision import purge_old_decisions, record_decision, redact_decisions
+from pages.moderation.gate.decision_data import HeldBy, StepDecision
 from pages.moderation.gate.roles import (
     APPROVING_OFFICERS,
     EDITORS,
@@ -168,6 +169,13 @@ class TestTheWordsOfTheReport:
         assert "Step approved: Recommendation 7.1: Publish a plan (Stalking)" in decisions
 
 
+def test_a_decision_stores_the_data_of_its_kind_alone(db):
+    with pytest.raises(TypeError, match="StepDecision"):
+        record_decision("approved", data=HeldBy(hold=1))
+    with pytest.raises(TypeError, match="StepDecision"):
+        record_decision("approved", data=StepDecision(step=1)).details(HeldBy)
+
+
 class TestAppendOnly:
     @pytest.fixture
     def line(self, db):
@@ -204,7 +212,9 @@ class TestAppendOnly:
     @pytest.mark.parametrize("field", [field.name for field in Decision._meta.concrete_fields])
     def test_after_a_logged_redaction_only_words_can_be_removed(self, page, field):
         before = record_decision("redacted", obj=page, reason="A name.")
-        entry = record_decision("approved", obj=page, reason="As she wants.", revision=1, data={"step": 1})
+        entry = record_decision(
+            "approved", obj=page, reason="As she wants.", revision=1, data=StepDecision(step=1)
+        )
         record_decision("redacted", obj=page, reason="A name.")
         other = {"decided_at": timezone.now(), "data": {}, "actor_id": 9, "revision_id": 9, "id": 999}
         values = [other.get(field, "Redacted"), other.get(field, "Other words")]

@@ -82,4 +82,4 @@ def test_a_site_administrator_can_move_them_and_it_is_logged(draft, elsewhere, e
 
     moved = Decision.objects.about(draft).get(action=Decision.Action.MOVED)
     assert moved.actor_id == administrator.pk
-    assert moved.data["to"].endswith("elsewhere/a-draft/")
+    assert moved.data["after"].endswith("elsewhere/a-draft/")

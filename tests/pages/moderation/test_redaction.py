@@ -11,6 +11,7 @@ from wagtail.models import Comment, CommentReply, PageLogEntry, Revision, TaskSt
 
 from complaints.models import Action, RecommendationResponsePage
 from pages.moderation.gate.decision import record_decision
+from pages.moderation.gate.decision_data import StepDecision
 from pages.moderation.gate.roles import MODERATORS
 from pages.moderation.gate.versions import PublishedVersion as Version
 from pages.moderation.models import Decision, PublishedVersion
@@ -203,7 +204,7 @@ def test_a_redaction_is_logged_and_removes_only_words_from_other_entries(client,
         user=moderator,
         reason=f"As {CANARY} wants.",
         revision=7,
-        data={"step": 1},
+        data=StepDecision(step=1),
     )
     PublishedVersion.objects.for_object(page_with_name).filter(number=4).update(published_at=timezone.now())
     client.force_login(moderator)
