@@ -235,7 +235,7 @@ $(STYLES): node_modules/.package-lock.json requirements/run.txt pages/content/sh
 
 .PHONY: locks
 locks: python-development ## pin the packages of requirements/*.in and package.json (UPGRADE=1 takes newer ones)
-	@cd requirements && for name in run production development postgresql semgrep supply; do \
+	@cd requirements && for name in run production bucket development postgresql semgrep supply; do \
 	    ../$(BIN)/uv pip compile --quiet $(if $(UPGRADE),--upgrade) --universal --python-version 3.12 \
 	        --generate-hashes --no-emit-index-url --custom-compile-command "make locks" \
 	        $$name.in --output-file $$name.txt || exit; \

@@ -1,20 +1,24 @@
 """Keeps uploads in a bucket that speaks S3's protocol, so that several machines share them.
 
 Readers never see the bucket's address: its files have the site's own addresses, at which the application
-reads them after asking whether the reader may.
+reads them after asking whether the reader may. It needs the packages of ``requirements/bucket.txt``.
 """
 
 import contextlib
+import shutil
+import tempfile
 from collections.abc import Iterator
 from datetime import datetime
-from typing import IO, Any
+from functools import cached_property
+from typing import Any
 
+import boto3
 from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 from django.conf import settings
 from django.core.files.base import File
+from django.core.files.storage import Storage
 from django.utils.encoding import filepath_to_uri
-from storages.backends.s3 import S3Storage
 
 from pages.core.outages import UPLOADS, AwayError
 
@@ -22,6 +26,8 @@ CONNECTING = Config(
     connect_timeout=2, read_timeout=10, retries={"max_attempts": 1}, s3={"addressing_style": "path"}
 )
 """Seconds that somebody waits for the bucket. Servers other than Amazon's know no bucket by a host name."""
+KEPT_IN_MEMORY = 2 * 1024 * 1024
+"""Bytes of a file that is read; a larger one is on disk meanwhile."""
 
 
 @contextlib.contextmanager
@@ -38,43 +44,61 @@ def _telling_failures() -> Iterator[None]:
     UPLOADS.note_success()
 
 
-class BucketStorage(S3Storage):
-    """django-storages' storage, which tells failures as a folder does and gives no address away."""
+class BucketStorage(Storage):
+    """A bucket as Django's storage, which tells failures as a folder does."""
 
-    def __init__(self, **options: Any) -> None:
-        """Take the options of ``site_config/settings/uploads.py``."""
-        super().__init__(**{"client_config": CONNECTING, **options})
+    def __init__(self, bucket: str, **connection: Any) -> None:
+        self.bucket, self.connection = bucket, connection
 
-    def url(self, name: str, *args: Any, **kwargs: Any) -> str:
-        """Return the site's own address of the file."""
-        return settings.MEDIA_URL + filepath_to_uri(name)
+    @cached_property
+    def _client(self) -> Any:
+        return boto3.client("s3", config=CONNECTING, **self.connection)
 
-    def get_modified_time(self, name: str) -> datetime:
-        """Return when the file was stored."""
+    def _call(self, operation: str, name: str, **options: Any) -> dict[str, Any]:
         with _telling_failures():
-            return super().get_modified_time(name)
+            return getattr(self._client, operation)(Bucket=self.bucket, Key=name, **options)
+
+    def _open(self, name: str, mode: str = "rb") -> File:
+        """Return the file; it is never written to in place."""
+        copy = tempfile.SpooledTemporaryFile(KEPT_IN_MEMORY)  # noqa: SIM115 -- whoever opens it closes it
+        with _telling_failures():
+            shutil.copyfileobj(self._call("get_object", name)["Body"], copy)
+        copy.seek(0)
+        return File(copy, name)
+
+    def _save(self, name: str, content: File) -> str:
+        content.seek(0)
+        self._call("put_object", name, Body=content.read())
+        return name
 
     def exists(self, name: str) -> bool:
-        """Return whether there is such a file."""
-        with _telling_failures():
-            return super().exists(name)
+        try:
+            self._call("head_object", name)
+        except FileNotFoundError:
+            return False
+        return True
 
     def delete(self, name: str) -> None:
-        """Delete the file, if it is there."""
-        with _telling_failures():
-            super().delete(name)
+        self._call("delete_object", name)
+
+    def size(self, name: str) -> int:
+        return int(self._call("head_object", name)["ContentLength"])
+
+    def get_modified_time(self, name: str) -> datetime:
+        modified: datetime = self._call("head_object", name)["LastModified"]
+        return modified
 
     def listdir(self, path: str) -> tuple[list[str], list[str]]:
         """Return the names of the folders and of the files in a folder."""
+        folder = f"{path.rstrip('/')}/" if path else ""
+        folders, files = [], []
         with _telling_failures():
-            return super().listdir(path)
+            pages = self._client.get_paginator("list_objects_v2")
+            for part in pages.paginate(Bucket=self.bucket, Prefix=folder, Delimiter="/"):
+                folders += [each["Prefix"][len(folder) : -1] for each in part.get("CommonPrefixes", [])]
+                files += [each["Key"][len(folder) :] for each in part.get("Contents", [])]
+        return folders, [name for name in files if name]
 
-    def open(self, name: str, mode: str = "rb") -> File:
-        """Open the file."""
-        with _telling_failures():
-            return super().open(name, mode)
-
-    def save(self, name: str | None, content: IO[Any], max_length: int | None = None) -> str:
-        """Store ``content`` under ``name``, or another name if that is taken, and return it."""
-        with _telling_failures():
-            return super().save(name, content, max_length)
+    def url(self, name: str | None) -> str:
+        """Return the site's own address of the file."""
+        return settings.MEDIA_URL + filepath_to_uri(name or "")

@@ -24,14 +24,11 @@ def read_upload_storage() -> dict[str, Any]:
     if server.scheme == "http":
         refuse_other_machine("BUCKET_SERVER", server.hostname, "start it with https://")
     options = {
-        "bucket_name": bucket,
+        "bucket": bucket,
         "endpoint_url": server.geturl(),
         "region_name": env.str("BUCKET_REGION", default="us-east-1"),
-        "access_key": require_variable(env.str, "BUCKET_KEY"),
-        "secret_key": require_variable(env.str, "BUCKET_SECRET"),
-        # As in a folder: an upload of a name that is taken gets another one.
-        "file_overwrite": False,
-        "default_acl": None,
+        "aws_access_key_id": require_variable(env.str, "BUCKET_KEY"),
+        "aws_secret_access_key": require_variable(env.str, "BUCKET_SECRET"),
     }
     return {"BACKEND": "pages.files.bucket.BucketStorage", "OPTIONS": options}
 

@@ -36,13 +36,9 @@ def bucket(server, monkeypatch):
         monkeypatch.setenv(name, value)
     storage = read_upload_storage()
     options = storage["OPTIONS"]
-    made = boto3.resource(
-        "s3",
-        endpoint_url=options["endpoint_url"],
-        region_name=options["region_name"],
-        aws_access_key_id=options["access_key"],
-        aws_secret_access_key=options["secret_key"],
-    ).create_bucket(Bucket=options["bucket_name"])
+    name = options.pop("bucket")
+    made = boto3.resource("s3", **options).create_bucket(Bucket=name)
+    options["bucket"] = name
     made.objects.all().delete()
     static = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     with override_settings(STORAGES={"default": storage, "staticfiles": static}):
