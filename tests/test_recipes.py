@@ -36,7 +36,7 @@ NEW_MIGRATIONS = {
     "Add a field to a recommendation": ["complaints"],
     "Add a block": [],
     "Add a page type": ["pages/content"],
-    "Add a workflow stage": ["pages/moderation"],
+    "Add a workflow stage": [],
 }
 """The folders to which ``makemigrations`` adds one file each."""
 FIRST = "Add a field to a recommendation"

@@ -10,12 +10,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Change",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
             ],
             options={
                 "default_permissions": (),
@@ -24,30 +19,13 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Edition",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "number",
-                    models.PositiveBigIntegerField(help_text="The same for all releases that run at once."),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
+                ("number", models.PositiveBigIntegerField()),
                 ("release", models.CharField(max_length=12)),
-                ("token", models.CharField(help_text="Random: a folder's name never recurs.", max_length=8)),
-                (
-                    "second",
-                    models.PositiveBigIntegerField(
-                        help_text="When its files were last modified. It grows strictly, whatever the clock does.",
-                        unique=True,
-                    ),
-                ),
+                ("token", models.CharField(max_length=8)),
+                ("second", models.PositiveBigIntegerField(unique=True)),
                 ("begun_at", models.DateTimeField()),
-                (
-                    "holds_until",
-                    models.DateTimeField(help_text="The next moment at which time alone changes a page."),
-                ),
+                ("holds_until", models.DateTimeField()),
             ],
             options={
                 "default_permissions": (),

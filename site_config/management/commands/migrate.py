@@ -15,12 +15,16 @@ from django.core.management.commands import migrate
 from django.db import OperationalError, connections
 from psycopg.errors import DeadlockDetected, LockNotAvailable
 
+from site_config.schema_changes import SchemaChanges
+
 TRIES = 60
 PAUSE_SECONDS = 5
 
 
 class Command(migrate.Command):
     """Bring the tables up to date."""
+
+    autodetector = SchemaChanges
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Migrate; while somebody uses a table that is to change, try again, nine minutes long at most."""

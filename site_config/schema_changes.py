@@ -1,0 +1,46 @@
+"""What counts as a change of the schema: migrations store no words for people and no choices.
+
+A database knows none of them, and a migration for each other word of a help text would say nothing.
+"""
+
+from typing import Any
+
+from django.apps import apps
+from django.db import connection
+from django.db.migrations.autodetector import MigrationAutodetector
+from django.db.migrations.state import ProjectState
+
+
+class SchemaChanges(MigrationAutodetector):
+    """Finds the changes between two states of the models, without what the database does not know."""
+
+    def __init__(self, from_state: ProjectState, to_state: ProjectState, questioner: Any = None) -> None:
+        for state in (from_state, to_state):
+            _leave_out_words(state)
+        super().__init__(from_state, to_state, questioner)
+
+
+def tables_fit() -> bool:
+    """Tell whether the database has every column that the models of this process read."""
+    with connection.cursor() as cursor:
+        tables = set(connection.introspection.table_names(cursor))
+        for options in (model._meta for model in apps.get_models(include_auto_created=True)):
+            if options.proxy or not options.managed:
+                continue
+            if options.db_table not in tables:
+                return False
+            found = connection.introspection.get_table_description(cursor, options.db_table)
+            if not {field.column for field in options.local_concrete_fields} <= {each.name for each in found}:
+                return False
+    return True
+
+
+def _leave_out_words(state: ProjectState) -> None:
+    """Change the fields in ``state``, which are copies of those of the models."""
+    for model in state.models.values():
+        for name in ("verbose_name", "verbose_name_plural"):
+            model.options.pop(name, None)
+        for field in model.fields.values():
+            field._verbose_name, field.help_text = None, ""
+            if getattr(field, "choices", None):
+                field.choices = None
