@@ -82,6 +82,18 @@ def server_error(request: HttpRequest) -> HttpResponse:
     return _error_page(request, 500)
 
 
+def tables_changed() -> HttpResponse:
+    """Tell a developer, whose site is on SQLite, what to do after a model has changed."""
+    return HttpResponse(
+        "Stop and start “make run”: the tables have changed.\n\n"
+        "If that does not help: make a migration of the model that you changed "
+        "(var/venv/bin/python manage.py makemigrations), or, if migrations were made afresh, delete "
+        "var/site.sqlite3.\n",
+        content_type="text/plain; charset=utf-8",
+        status=503,
+    )
+
+
 def maintenance_page(request: HttpRequest) -> HttpResponse:
     """Answer 503 and say when to try again."""
     response = _error_page(request, 503)

@@ -22,7 +22,8 @@ from pages.core.wagtail_addresses import is_admin_address
 from pages.feedback.views import feedback_unavailable
 from pages.quick_exit.script import SCRIPT_HASHES as EXIT_HASHES
 
-from .errors import bad_request, maintenance_page
+from .errors import bad_request, maintenance_page, tables_changed
+from .schema_changes import tables_fit
 
 logger = logging.getLogger(__name__)
 
@@ -103,8 +104,13 @@ class UnreadableInputMiddleware(MiddlewareMixin):
 
 def _is_about_input(exception: Exception) -> bool:
     if isinstance(exception, OperationalError):  # a quotation mark in a search of Wagtail's on SQLite
-        return getattr(exception.__cause__, "sqlite_errorcode", None) == sqlite3.SQLITE_ERROR
+        return _is_refused_by_sqlite(exception) and tables_fit()
     return isinstance(exception, UNREADABLE)
+
+
+def _is_refused_by_sqlite(error: Exception) -> bool:
+    """Tell whether SQLite works and cannot do what it was asked."""
+    return getattr(error.__cause__, "sqlite_errorcode", None) == sqlite3.SQLITE_ERROR
 
 
 class MaintenanceMiddleware(MiddlewareMixin):
@@ -118,6 +124,8 @@ class MaintenanceMiddleware(MiddlewareMixin):
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """Return the maintenance page if the database, or the bucket of uploads, cannot be reached."""
+        if _is_refused_by_sqlite(exception) and not tables_fit():
+            return tables_changed()
         if isinstance(exception, OperationalError | InterfaceError):
             DATABASE.note_failure(exception)
         elif not isinstance(exception, AwayError):
