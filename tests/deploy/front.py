@@ -154,7 +154,6 @@ def serving(
     workers: int = 2,
     more: str = "",
     editors_port: int = 0,
-    checks_port: int = 0,
     balanced_port: int = 0,
     limits: Mapping[str, str] | None = None,
 ) -> Iterator[Front]:
@@ -189,7 +188,6 @@ def serving(
         "listen 443 ": f"listen 127.0.0.1:{https} backlog=2048 ",
         "127.0.0.1:8000": f"127.0.0.1:{application_port}",
         "127.0.0.1:8001": f"127.0.0.1:{editors_port or application_port}",
-        "127.0.0.1:8002": f"127.0.0.1:{checks_port or editors_port or application_port}",
     }
     site = (SHIPPED / "super-complaints.conf").read_text()
     for shipped, ours in changes.items():

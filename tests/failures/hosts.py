@@ -69,9 +69,7 @@ def balancer(folder: Path, hosts: dict[int, Servers]) -> Iterator[front.Front]:
     first, second = hosts
     certificates = "".join((host.nginx.folder / "fullchain.pem").read_text() for host in hosts.values())
     (folder / "certificates.pem").write_text(certificates)
-    settings = (
-        (PROJECT_DIR / "deploy" / "haproxy" / "haproxy.cfg").read_text().partition("frontend http\n")[0]
-    )
+    settings = Path(__file__).with_name("haproxy.cfg").read_text()
     for shipped, ours in {
         "bind :443": f"bind 127.0.0.1:{port}",
         "/etc/ssl/certs/ca-certificates.crt": f"{folder}/certificates.pem",

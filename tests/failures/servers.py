@@ -37,7 +37,6 @@ class Servers:
     environment: dict[str, str]
     log: Path
     listener: socket.socket
-    side_door: int
     application: subprocess.Popen = field(init=False)
     worker: subprocess.Popen = field(init=False)
     senders: Iterator[int] = field(default_factory=itertools.count)
@@ -47,7 +46,7 @@ class Servers:
         number = self.listener.fileno()
         program = (
             f"LISTEN_FDS=1 LISTEN_PID=$$ exec {sys.executable} -m gunicorn site_config.wsgi --workers 2 "
-            "--threads 3 --graceful-timeout 20 --no-control-socket --config deploy/gunicorn/editors.py"
+            "--threads 3 --graceful-timeout 20 --no-control-socket"
         )
         self.application = subprocess.Popen(  # noqa: S602
             # Numbers above 9 are not known to every shell.
@@ -116,13 +115,11 @@ def serving(
 
     A load balancer reaches nginx at ``balanced_port``, if that is given.
     """
-    port, side_door = free_ports(2)
+    (port,) = free_ports(1)
     listener = socket.create_server(("127.0.0.1", port), backlog=2048)
-    ports = {"checks_port": side_door, "balanced_port": balanced_port}
-    with front.serving(folder, port, **ports) as nginx:
-        more = {**nginx.environment, "SIDE_DOOR": str(side_door), **variables}
-        environment = site_environment(database, folder) | more
-        servers = Servers(database, nginx, environment, folder / "application.log", listener, side_door)
+    with front.serving(folder, port, balanced_port=balanced_port) as nginx:
+        environment = site_environment(database, folder) | {**nginx.environment, **variables}
+        servers = Servers(database, nginx, environment, folder / "application.log", listener)
         servers.start_application()
         servers.start_worker()
         try:

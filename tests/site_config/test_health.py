@@ -2,7 +2,6 @@
 
 import datetime
 import logging
-import urllib.request
 
 import pytest
 from django.core.management import call_command
@@ -13,7 +12,6 @@ from pages.core.outages import DATABASE
 from pages.moderation.gate.roles import EDITORS
 from site_config import health
 from site_config.models import WORKER, Heartbeat
-from site_config.side_door import open_side_door
 from tests.factories import UserFactory
 
 pytestmark = pytest.mark.both_databases
@@ -43,22 +41,6 @@ def broken_database(db):
 
 def test_healthz_answers_without_the_database(client):
     assert client.get("/healthz").json() == {"status": "up"}
-
-
-def test_the_side_door_answers_checks_and_nothing_else():
-    answered = []
-
-    def application(environ, start_response):
-        answered.append(environ["PATH_INFO"])
-        start_response("200 OK", [("Content-Length", "2")])
-        return [b"up"]
-
-    port = open_side_door(application, 0)
-
-    assert urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz").read() == b"up"
-    with pytest.raises(urllib.error.HTTPError, match="404"):
-        urllib.request.urlopen(f"http://127.0.0.1:{port}/admin/")
-    assert answered == ["/healthz"]
 
 
 def test_readyz_answers_200_when_everything_is_ready(client, running_worker):
