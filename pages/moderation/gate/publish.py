@@ -1,22 +1,25 @@
-"""The first content of an empty database, which nobody has to approve."""
+"""Publishing what was approved, and the first content of an empty database, which nobody has to approve."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.auth.models import User
 from django.db import transaction
+from django.db.models import Model
 from django.utils import timezone
 from wagtail.models import DraftStateMixin, Revision, WorkflowState
 
 from pages.files.version_files import files_in_version
 
+from . import decision_data as shapes
 from .agreement import check_agreements
 from .authors import forget_authors
 from .clearance import Reviewed, clear_for_publication, find_clearance
 from .corrections import check_change_note
 from .decision import Decision, record_decision
-from .decision_data import Clearance, Publication, Schedule
+from .decision_data import Clearance
 from .guards import PublicationRefusedError, is_loading_first_content, permitted
 from .hold import HeldError, find_hold, wait_for_hold
 from .locks import lock_row
@@ -96,6 +99,19 @@ def publish_together(
         publication_set.items.all().delete()
 
 
+@dataclass
+class Publication:
+    """One publication, or the scheduling of one, that was checked and written."""
+
+    obj: Any
+    revision: Revision
+    draft: Any
+    files: list[tuple[type[Model], str]]
+    public_fields: dict[str, Any]
+    clearance: Clearance
+    publication_set: PublicationSet | None
+
+
 @transaction.atomic
 def publish(obj: DraftStateMixin, revision: Revision, write: Callable[[], object]) -> None:
     """Publish or schedule ``revision`` of ``obj`` by calling ``write``, if it is cleared and not held.
@@ -104,20 +120,27 @@ def publish(obj: DraftStateMixin, revision: Revision, write: Callable[[], object
     """
     obj = lock_row(obj)
     revision.refresh_from_db()
-    needs_approval = not is_loading_first_content()
     draft = revision.as_object()
-    clearance = find_clearance(obj, revision, draft) if needs_approval else Clearance()
-    if needs_approval:
+    is_first_content = is_loading_first_content()
+    clearance = Clearance() if is_first_content else find_clearance(obj, revision, draft)
+    if not is_first_content:
         check_agreements(draft)
-    waits = is_for_later(draft)
-    publication_set = None if waits else set_published_now(obj, revision)
-    if needs_approval and not waits and (hold := find_hold(draft, revision)):
-        raise HeldError(hold)
-    if not waits:
-        forget_authors(obj, revision, files_in_version(draft))
-        Suggestion.objects.for_object(obj).filter(revision__lte=revision.pk).delete()
+    publication_set = None
+    if not is_for_later(draft):
+        publication_set = set_published_now(obj, revision)
+        if not is_first_content and (hold := find_hold(draft, revision)):
+            raise HeldError(hold)
+    files = list(files_in_version(draft))
     # The search for files has opened all blocks of the draft, so they have the form in which they are stored.
     public_fields = snapshot(draft)
+    _write(obj, revision, draft, write)
+    obj = lock_row(obj)
+    publication = Publication(obj, revision, draft, files, public_fields, clearance, publication_set)
+    for effect in WHEN_PUBLISHED if obj.live_revision_id == revision.pk else WHEN_SCHEDULED:
+        effect(publication)
+
+
+def _write(obj: DraftStateMixin, revision: Revision, draft: Any, write: Callable[[], object]) -> None:
     # Wagtail writes the draft that was checked, instead of making another one.
     revision.as_object = lambda: draft
     try:
@@ -125,24 +148,75 @@ def publish(obj: DraftStateMixin, revision: Revision, write: Callable[[], object
             write()
     finally:
         del revision.as_object
+
+
+def _forget_authors(publication: Publication) -> None:
+    forget_authors(publication.obj, publication.revision, publication.files)
+
+
+def _delete_suggestions(publication: Publication) -> None:
+    suggestions = Suggestion.objects.for_object(publication.obj)
+    suggestions.filter(revision__lte=publication.revision.pk).delete()
+
+
+def _give_all_of_a_set_one_time(publication: Publication) -> None:
+    obj, publication_set = publication.obj, publication.publication_set
     if publication_set:
-        type(obj)._base_manager.filter(pk=obj.pk).update(last_published_at=publication_set.published_at)
-    obj = lock_row(obj)
-    is_public = obj.live_revision_id == revision.pk
-    if is_public:
-        add_version(obj, draft, public_fields, revision, clearance, publication_set=publication_set)
-    if needs_approval or not is_public:
-        record_decision(
-            Decision.Action.PUBLISHED if is_public else Decision.Action.SCHEDULED,
-            obj=obj,
-            revision=revision.pk,
-            reason=draft.change_note,
-            data=Publication(
-                approvers=clearance.approvers,
-                authors=clearance.authors,
-                awaited=clearance.awaited,
-                set=publication_set.pk if publication_set else 0,
-            )
-            if is_public
-            else Schedule(at=str(draft.go_live_at)),
-        )
+        obj.last_published_at = publication_set.published_at
+        type(obj)._base_manager.filter(pk=obj.pk).update(last_published_at=obj.last_published_at)
+
+
+def _keep_version(publication: Publication) -> None:
+    add_version(
+        publication.obj,
+        publication.draft,
+        publication.public_fields,
+        publication.revision,
+        publication.clearance,
+        publication_set=publication.publication_set,
+    )
+
+
+def _log_publication(publication: Publication) -> None:
+    if is_loading_first_content():
+        return  # one line tells of all of it
+    clearance, publication_set = publication.clearance, publication.publication_set
+    record_decision(
+        Decision.Action.PUBLISHED,
+        obj=publication.obj,
+        revision=publication.revision.pk,
+        reason=publication.draft.change_note,
+        data=shapes.Publication(
+            approvers=clearance.approvers,
+            authors=clearance.authors,
+            awaited=clearance.awaited,
+            set=publication_set.pk if publication_set else 0,
+        ),
+    )
+
+
+def _log_schedule(publication: Publication) -> None:
+    record_decision(
+        Decision.Action.SCHEDULED,
+        obj=publication.obj,
+        revision=publication.revision.pk,
+        reason=publication.draft.change_note,
+        data=shapes.Schedule(at=str(publication.draft.go_live_at)),
+    )
+
+
+WHEN_PUBLISHED = (
+    _forget_authors,
+    _delete_suggestions,
+    _give_all_of_a_set_one_time,
+    _keep_version,
+    _log_publication,
+)
+"""All that a publication sets off, in this order and in its transaction.
+
+What hangs on the live row, however it is written, begins when that is saved: states and search entries in
+``save()`` of the page type, the next edition in ``pages/published/changes.py``. The end of the review, which
+comes before, sends the e-mails (``mails/workflow_emails.py``).
+"""
+WHEN_SCHEDULED = (_log_schedule,)
+"""The same of what is approved for a later time."""
