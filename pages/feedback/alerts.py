@@ -4,13 +4,15 @@ from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Permission
-from django.core.mail import send_mail
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from pages.moderation.mails.emails import admin_link
+from pages.moderation.mails.mail import Mail
 
 from .models import FeedbackEntry
+
+CONCERN = Mail("feedback/emails/concern", "the feedback team")
 
 
 def team_members() -> QuerySet[Any]:
@@ -37,26 +39,17 @@ def send_concern_alerts() -> int:
     ids = list(waiting.values_list("pk", flat=True))
     if not ids:
         return 0
-    addresses = sorted(team_members().exclude(email="").values_list("email", flat=True))
-    if not addresses:
+    people = list(team_members().exclude(email=""))
+    if not people:
         raise AlertNotSentError(
             f"{len(ids)} safeguarding concerns wait and nobody of the feedback team has an address: "
             "give somebody the role"
         )
     link = admin_link("feedback:index") + "?state=safeguarding"
     noun = "concern waits" if len(ids) == 1 else "concerns wait"
-    try:
-        send_mail(
-            f"{len(ids)} safeguarding {noun} in the feedback inbox",
-            f"Please look at once: {link}\n\n"
-            "If someone is in danger, follow the procedure for emergencies.\n",
-            None,
-            addresses,
-        )
-    except OSError as error:  # SMTP errors are OSErrors, too
+    if not CONCERN.send(people, number=len(ids), noun=noun, link=link):
         raise AlertNotSentError(
-            f"{len(ids)} safeguarding {noun} and the mail failed: {type(error).__name__}. "
-            "Look at EMAIL_URL; it is tried again."
-        ) from error
+            f"{len(ids)} safeguarding {noun} and the mail failed. Look at EMAIL_URL; it is tried again."
+        )
     FeedbackEntry.objects.filter(pk__in=ids).update(alerted_at=timezone.now())
     return len(ids)

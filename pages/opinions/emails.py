@@ -3,14 +3,13 @@
 They name what they are about, and contain nothing of it.
 """
 
-import logging
 import secrets
 from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
-from django.core.mail import send_mail
+from django.contrib.auth.models import User
 from django.db.models import F
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare, salted_hmac
@@ -19,11 +18,10 @@ from pages.content.models import SiteWording
 from pages.core.rate_limits import count_and_check
 from pages.moderation.gate import roles
 from pages.moderation.mails.digests import collect
-from pages.moderation.mails.emails import admin_link, edit_link, email_name, send_email
+from pages.moderation.mails.emails import admin_link, edit_link, email_name
+from pages.moderation.mails.mail import Mail
 
 from .models import OpinionRequest
-
-logger = logging.getLogger(__name__)
 
 ASKS = {
     OpinionRequest.Purpose.OPINION: "asks what you think of a draft",
@@ -33,30 +31,21 @@ ASKS = {
 }
 
 
+LINK = Mail("opinions/emails/link", "whoever is asked")
+CODE = Mail("opinions/emails/code", "whoever opened a link")
+ANSWERED = Mail("opinions/emails/answered", "who asked")
+
+
 def send_link(request: OpinionRequest, secret: str, objects: Iterable[Any]) -> None:
     """Send the link to whoever is asked."""
-    names = "\n".join(f"- {email_name(obj)}" for obj in objects)
-    asks = ASKS[OpinionRequest.Purpose(request.purpose)]
-    who = roles.display_name(request.made_by) if request.made_by else "Somebody"
-    link = admin_link("opinions:opinion", secret)
-    until = f"{timezone.localtime(request.expires_at):%-d %B %Y}"
-    _send(
-        request,
-        f"{_force()}: {who} {asks}",
-        f"{who} {asks}:\n\n{names}\n\n"
-        f"Read it here. You need no account; we send a code to this address first.\n{link}\n\n"
-        f"The link is for you alone and works until {until}. The draft is not public: please do not pass it "
-        f"on.\n",
-    )
-
-
-def send_code(request: OpinionRequest, code: str, minutes: int) -> None:
-    """Send a code, which works for so many ``minutes``, to whoever is asked."""
-    _send(
-        request,
-        f"Your code: {code}",
-        f"{code}\n\nType this code where you opened our link. It works once, for {minutes} minutes. If you "
-        f"did not ask for a code, somebody else has opened your link: tell whoever sent it to you.\n",
+    LINK.send(
+        [User(email=request.address)],
+        force=_force(),
+        who=roles.display_name(request.made_by) if request.made_by else "Somebody",
+        asks=ASKS[OpinionRequest.Purpose(request.purpose)],
+        names=[email_name(obj) for obj in objects],
+        link=admin_link("opinions:opinion", secret),
+        request=request,
     )
 
 
@@ -65,19 +54,10 @@ def tell_about_answer(request: OpinionRequest) -> None:
     if not request.made_by:
         return
     drafts = request.drafts
-    names = "\n".join(f"- {email_name(draft, draft)}" for draft in drafts)
+    names = [email_name(draft, draft) for draft in drafts]
     verdict, address = request.verdict_words.lower(), edit_link(drafts[0])
-    subject = f"{request.post}: {verdict}"
-    text = f"{request.post} has answered: {verdict}.\n\n{names}\n\nRead the answer: {address}\n"
-    line = f"{subject} ({email_name(drafts[0], drafts[0])})"
-    send_email(collect([request.made_by], line, address), subject, text)
-
-
-def _send(request: OpinionRequest, subject: str, text: str) -> None:
-    try:
-        send_mail(subject, text, None, [request.address])
-    except Exception as error:  # the server failed, or the address is invalid
-        logger.error("An e-mail to somebody without an account was not sent: %s", type(error).__name__)
+    others = collect([request.made_by], f"{request.post}: {verdict} ({names[0]})", address)
+    ANSWERED.send(others, request=request, verdict=verdict, names=names, address=address)
 
 
 def _force() -> str:
@@ -102,7 +82,7 @@ def send_new_code(request: OpinionRequest) -> bool:
     request.code_expires_at = timezone.now() + timedelta(minutes=MINUTES)
     request.code_tries = 0
     request.save(update_fields=["code_digest", "code_expires_at", "code_tries"])
-    send_code(request, code, MINUTES)
+    CODE.send([User(email=request.address)], code=code, minutes=MINUTES)
     return True
 
 

@@ -10,9 +10,11 @@ from wagtail.models import TaskState
 
 from pages.moderation.gate import roles
 
-from . import emails
 from .digests import DigestChoice, DigestEntry, last_sending_time
+from .emails import admin_link
+from .mail import Mail
 
+DIGEST = Mail("moderation/emails/daily_digest", "each who chose it, of what came since")
 DAYS_KEPT = 30
 """For how long lines are kept that could not be sent."""
 
@@ -47,12 +49,5 @@ def _send(person: User, entries: list[DigestEntry]) -> bool:
     """Send ``person`` these lines; return whether nothing is left to do."""
     if not entries or not person.is_active or not person.email or not roles.has_any_role(person):
         return True
-    lines = "\n\n".join(f"- {entry.words}\n  {entry.address}" for entry in entries)
-    number = f"{len(entries)} message{'s' * (len(entries) != 1)}"
-    return emails.send_email(
-        [person],
-        f"Your daily digest: {number}",
-        f"Hello {person.get_short_name() or person.get_username()},\n\n{lines}\n\n"
-        f"All your work: {emails.admin_link()}\n"
-        f"You can choose which e-mails you get: {emails.admin_link('wagtailadmin_account')}\n",
-    )
+    account = admin_link("wagtailadmin_account")
+    return DIGEST.send([person], person=person, entries=entries, dashboard=admin_link(), account=account)

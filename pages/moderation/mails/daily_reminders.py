@@ -9,8 +9,13 @@ from pages.moderation.gate.roles import APPROVING_OFFICERS, SITE_ADMINISTRATORS,
 from pages.moderation.gate.urgent import second_reviewers
 from pages.moderation.gate.versions import PublishedVersion
 
-from . import emails
 from .digests import last_sending_time
+from .emails import admin_link
+from .mail import Mail
+
+CORRECTIONS = Mail("moderation/emails/minor_corrections", "the approving officers")
+SECOND_REVIEW = Mail("moderation/emails/second_review", "who may give the second review")
+NOBODY_CAN_REVIEW = Mail("moderation/emails/second_review_by_nobody", "the Site administrators")
 
 
 def send_daily_reminders() -> None:
@@ -19,44 +24,20 @@ def send_daily_reminders() -> None:
     corrections = PublishedVersion.objects.filter(
         minor_correction=True, notified_at=None, published_at__lt=due_since
     )
-    _send_list(
-        users_with_role(APPROVING_OFFICERS),
-        corrections,
-        "Minor corrections that were published",
-        "A moderator approved these corrections on their own. Please look at them:",
-    )
+    _send_list(CORRECTIONS, users_with_role(APPROVING_OFFICERS), corrections)
     awaiting_review = PublishedVersion.objects.awaiting_review().exclude(notified_at__gte=due_since)
     reviewers = {version: frozenset(second_reviewers(version)) for version in awaiting_review}
     for people in set(reviewers.values()):
         versions = [version for version in awaiting_review if reviewers[version] == people]
         if people:
-            _send_list(
-                people,
-                versions,
-                "Published urgently, and waiting for your review",
-                "These are public with one approval. Please give the second review, or take them down:",
-            )
+            _send_list(SECOND_REVIEW, people, versions)
         else:
-            _send_list(
-                users_with_role(SITE_ADMINISTRATORS),
-                versions,
-                "Published urgently, and nobody can review it",
-                "These are public with one approval, and everybody with the awaited role wrote or approved "
-                "them. Please give somebody else the role:",
-            )
+            _send_list(NOBODY_CAN_REVIEW, users_with_role(SITE_ADMINISTRATORS), versions)
 
 
-def _send_list(
-    people: Iterable[User], versions: Iterable[PublishedVersion], subject: str, introduction: str
-) -> None:
-    """Send ``people`` a list of ``versions``; if nobody could be reached, the next run tries again."""
-    versions = list(versions)
-    if not versions:
-        return
-    lines = "\n".join(
-        f"- {version.full_name}, {timezone.localtime(version.published_at):%-d %B %Y}: {version.change_note}"
-        for version in versions
-    )
-    if emails.send_email(people, subject, f"{introduction}\n\n{lines}\n\n{emails.admin_link()}\n"):
+def _send_list(mail: Mail, people: Iterable[User], found: Iterable[PublishedVersion]) -> None:
+    """Send ``people`` a list of versions; if nobody could be reached, the next run tries again."""
+    versions = list(found)
+    if versions and mail.send(people, versions=versions, dashboard=admin_link()):
         listed = PublishedVersion.objects.filter(pk__in=[version.pk for version in versions])
         listed.update(notified_at=timezone.now())

@@ -30,9 +30,11 @@ from pages.moderation.gate.decision import Decision, decisions_that_count
 from pages.moderation.gate.publication_set import PublicationSet, set_in_review
 
 from .digests import collect, is_urgent
-from .emails import admin_link, edit_link, email_name, notify, set_link, set_name
+from .emails import admin_link, edit_link, email_name, set_link, set_name
+from .mail import Mail
 
 TEMPLATES = "moderation/emails/"
+REMARK = Mail("moderation/emails/remark", "the authors, and who else commented")
 
 
 def _is_last_of_set(workflow_state: WorkflowState) -> bool:
@@ -216,10 +218,9 @@ def notify_of_remark(obj: DraftStateMixin, user: User, others: Iterable[int] = (
         pk__in=authors_since_publication(obj).union(others) - {user.pk}, is_active=True
     )
     draft = obj.latest_revision.as_object() if obj.latest_revision else obj
-    name = email_name(obj, draft)
-    notify(
+    REMARK.send_or_collect(
         [person for person in people if roles.has_any_role(person)],
-        f"Commented on: {name}",
-        f"{roles.display_name(user)} commented on {name} or suggested other wording.\n\nRead it: ",
         remarks_link(obj),
+        name=email_name(obj, draft),
+        who=roles.display_name(user),
     )

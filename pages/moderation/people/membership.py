@@ -15,9 +15,12 @@ from wagtail.log_actions import get_active_log_context
 
 from pages.moderation.gate import roles
 from pages.moderation.gate.decision import Decision, record_change
-from pages.moderation.mails.emails import send_after_commit
+from pages.moderation.mails.mail import Mail
 
 from . import second_person
+
+ROLE_BY_COMMAND = Mail("moderation/emails/role_by_command", "the person, every approver and administrator")
+ROLES_CHANGED = Mail("moderation/emails/roles_changed", "the person whose roles have changed")
 
 
 @receiver(m2m_changed, sender=get_user_model().groups.through)
@@ -95,12 +98,8 @@ def give_role_by_command(person: User, role: str) -> None:
     """Give the role without a second person, and tell the person and everybody who approves."""
     second_person.PendingChange.objects.filter(kind=RoleChange.name, person=person, detail=role).delete()
     person.groups.add(Group.objects.get(name=role))
-    name = roles.display_name(person)
-    send_after_commit(
-        [*roles.users_with_role(*roles.ROLES_TO_CONFIRM), person],
-        f"New holder of a role: {name}",
-        f"{name} holds the role “{role}” from now on. A command on the server gave it; nobody confirmed it.",
-    )
+    told = [*roles.users_with_role(*roles.ROLES_TO_CONFIRM), person]
+    ROLE_BY_COMMAND.send_after_commit(told, name=roles.display_name(person), role=role)
 
 
 @second_person.register
@@ -128,7 +127,7 @@ def roles_waiting_for(person: User) -> list[second_person.PendingChange]:
 def _tell_of_group(person: User, change: str, user: User | None) -> None:
     """Tell ``person`` what ``user`` did with their groups; changes by a command send no e-mail."""
     if user:
-        send_after_commit([person], "Your roles have changed", f"{roles.display_name(user)} {change}.")
+        ROLES_CHANGED.send_after_commit([person], who=roles.display_name(user), change=change)
 
 
 @receiver(pre_save, sender=Group)

@@ -16,9 +16,14 @@ from django.utils import timezone
 
 from pages.moderation.gate import roles
 from pages.moderation.gate.decision import Decision, record_change
-from pages.moderation.mails.emails import admin_link, send_after_commit
+from pages.moderation.mails.emails import admin_link
+from pages.moderation.mails.mail import Mail
 
 SCREEN = "moderation:second_person"
+CONFIRM = Mail("moderation/emails/confirm_change", "who may confirm it")
+WAITS = Mail("moderation/emails/change_waits", "whom it concerns")
+CONFIRMED = Mail("moderation/emails/change_confirmed", "every approver, and whom it concerns")
+REFUSED = Mail("moderation/emails/change_refused", "who asked, and whom it concerns")
 
 
 class Kind:
@@ -171,21 +176,9 @@ def ask_for(kind: str, person: User | None, detail: str, user: User) -> PendingC
     )
     if is_new:
         record_change(Decision.Action.PEOPLE, change.about, f"Waits for a second person: {change.what}", user)
-        asker, address = roles.display_name(user), admin_link(SCREEN)
-        advice = f" {change.advice}" if change.advice else ""
-        send_after_commit(
-            change.confirmers,
-            f"Please confirm: {change}",
-            f"{asker} asked for this:\n\n{change}\n\nIt takes effect when one of you has confirmed it."
-            f"{advice}\n\n{address}",
-        )
-        send_after_commit(
-            KINDS[kind].owners(change),
-            f"Waits for a second person: {change.what}",
-            f"{asker} asked for this, and it is about you:\n\n{change}\n\nIt takes effect when a second "
-            "person has confirmed it. If you did not expect it, tell your approving officers at once."
-            f"\n\n{address}",
-        )
+        told = {"change": change, "asker": roles.display_name(user), "address": admin_link(SCREEN)}
+        CONFIRM.send_after_commit(change.confirmers, **told)
+        WAITS.send_after_commit(KINDS[kind].owners(change), **told)
     return change
 
 
@@ -195,13 +188,12 @@ def confirm(change: PendingChange, user: User) -> None:
     change = PendingChange.objects.select_for_update().get(pk=change.pk)
     if not change.may_be_confirmed_by(user):
         raise PermissionDenied
-    asker, second = roles.display_name(change.asked_by), roles.display_name(user)
-    text = f"{change}\n\n{asker} asked for it, and {second} confirmed it."
+    asker = roles.display_name(change.asked_by)
     record_change(
         Decision.Action.PEOPLE, change.about, f"Confirmed: {change.what}, asked for by {asker}", user
     )
     told = [*roles.users_with_role(*roles.APPROVING_ROLES), *KINDS[change.kind].owners(change)]
-    send_after_commit(told, f"Confirmed: {change}", f"This holds from now on:\n\n{text}")
+    CONFIRMED.send_after_commit(told, change=change, asker=asker, who=roles.display_name(user))
     KINDS[change.kind].apply(change, user)
     change.delete()
 
@@ -214,9 +206,6 @@ def refuse(change: PendingChange, user: User) -> None:
         raise PermissionDenied
     record_change(Decision.Action.PEOPLE, change.about, f"Refused: {change.what}", user)
     KINDS[change.kind].drop(change)
-    send_after_commit(
-        [*KINDS[change.kind].owners(change), change.asked_by],
-        f"Refused: {change}",
-        f"{roles.display_name(user)} refused this, so all stays as it is:\n\n{change}",
-    )
+    told = [*KINDS[change.kind].owners(change), change.asked_by]
+    REFUSED.send_after_commit(told, change=change, who=roles.display_name(user))
     change.delete()

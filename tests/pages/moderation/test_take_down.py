@@ -127,8 +127,8 @@ def test_an_invalid_email_address_does_not_stop_other_emails(page, take_down, mo
     assert take_down(page, moderator, because="error").status_code == 302
 
     assert [message.to for message in mail.outbox] == [[officer.email]]
-    (logged,) = [line for line in caplog.records if line.name == "pages.moderation.mails.emails"]
-    assert logged.getMessage() == "An e-mail about moderation was not sent: ValueError"
+    (logged,) = [line for line in caplog.records if line.name == "pages.moderation.mails.mail"]
+    assert logged.getMessage() == "An e-mail was not sent: ValueError"
 
 
 def test_a_reason_is_required_and_the_input_is_kept(client, page, take_down, moderator):
