@@ -116,7 +116,8 @@ class Action(ClusterableModel, Orderable):
     @property
     def passed_state(self) -> State | None:
         """Overdue, or passed without an update, if the due date is over and the work is not done."""
-        due = self.current_due_date.due if self.current_due_date else None
+        due_date = self.current_due_date
+        due = due_date.due if due_date else None
         if not due or self.status in FINISHED_ACTIONS or not due.is_past(timezone.localdate()):
             return None
         return State.OVERDUE if self.status else State.DEADLINE_PASSED

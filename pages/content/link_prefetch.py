@@ -17,6 +17,7 @@ from wagtail.models import Page
 
 from pages.core import stored_links
 from pages.core.page_visibility import paths_of_drafts_with_children
+from pages.published.memory import remember
 
 
 @dataclass
@@ -73,13 +74,14 @@ def linked_documents(stored_keys: Iterable[Any]) -> list[Any]:
 
 
 class LinkPrefetchMiddleware:
-    """Keeps the loaded link targets until the response is built."""
+    """Keeps the loaded link targets until the response is built, and in memory as long as the edition lasts."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        token = _current_prefetch.set(LinkPrefetch())
+        targets: dict[stored_links.LinkTarget, Any] = remember(request, "link targets", dict)
+        token = _current_prefetch.set(LinkPrefetch(targets=targets))
         try:
             return self.get_response(request)
         finally:
