@@ -11,7 +11,8 @@ from typing import Any
 
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import connection, transaction
+from django.db.models import Model
 from django.utils.html import escapejs, format_html
 from django.utils.safestring import SafeString, mark_safe
 from wagtail.actions.copy_page import CopyPageAction
@@ -35,6 +36,7 @@ from pages.moderation.gate.visible_references import HIDDEN, HIDDEN_NAME, Hidden
 from pages.moderation.mails.digests import collect
 from pages.moderation.mails.emails import edit_link, email_name
 from pages.moderation.workflow_signals import cancel_reviews_using, resume_or_restart
+from pages.published.changes import models_beside_pages
 
 
 def apply() -> None:
@@ -52,6 +54,8 @@ def apply() -> None:
     BaseChooser.render = render_without_script
     BaseChooser.get_value_data = hide_title(BaseChooser.get_value_data)
     compare.get_comparison_class_for_block = hide_chosen(compare.get_comparison_class_for_block)
+    for model in models_beside_pages():
+        model.save = save_in_a_transaction(model.save)
     # Nobody publishes without a review, and taking down asks for a reason: both would refuse every page.
     # Missing hook: a bulk action can be registered, but not taken out.
     PublishBulkAction.models = UnpublishBulkAction.models = []
@@ -105,6 +109,23 @@ def cancel_reviews_first(deactivate: Callable) -> Callable:
         return deactivate(workflow_or_step, user=user)
 
     return cancel_reviews_and_deactivate
+
+
+def save_in_a_transaction(save: Callable) -> Callable:
+    """Save in a transaction, so that what is noted of the change is committed with it.
+
+    Missing hook: a save outside a transaction is committed before Django sends ``post_save``. A process that
+    is killed between the two would leave the public site as it was.
+    """
+
+    @wraps(save)
+    def save_with_what_is_noted(instance: Model, *args: Any, **options: Any) -> None:
+        if connection.in_atomic_block:
+            return save(instance, *args, **options)
+        with transaction.atomic():
+            return save(instance, *args, **options)
+
+    return save_with_what_is_noted
 
 
 def copy_authors(copy_page: Callable) -> Callable:

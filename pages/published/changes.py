@@ -25,6 +25,7 @@ from pages.core.days import end_of_day
 
 from .models import Change
 
+UPLOADS = (get_image_model(), get_document_model())
 MODELS = (
     "complaints.Organisation",
     "content.Notice",
@@ -55,13 +56,17 @@ committed = Signal()
 
 def connect() -> None:
     """Notice every public change from now on."""
-    uploads = [get_image_model(), get_document_model()]
-    for model in (*get_page_models(), *uploads, *map(apps.get_model, MODELS)):
+    for model in (*get_page_models(), *models_beside_pages()):
         uid = f"edition_{model._meta.label_lower}"
         pre_save.connect(_remember_what_was_public, sender=model, dispatch_uid=uid)
         post_save.connect(_note_save, sender=model, dispatch_uid=uid)
         post_delete.connect(_note_deletion, sender=model, dispatch_uid=uid)
     post_page_move.connect(_note_deletion, dispatch_uid="edition_move")
+
+
+def models_beside_pages() -> list[type[Model]]:
+    """Return the models, beside pages, of which the public may see something."""
+    return [*UPLOADS, *map(apps.get_model, MODELS)]
 
 
 def note() -> None:
@@ -100,8 +105,7 @@ def _note_save(
     update_fields: Iterable[str] | None = None,
     **kwargs: Any,
 ) -> None:
-    is_upload = isinstance(instance, get_image_model() | get_document_model())
-    is_public = getattr(instance, "live", not (created and is_upload))
+    is_public = getattr(instance, "live", not (created and isinstance(instance, UPLOADS)))
     if not _is_draft_only(update_fields) and (instance.was_public or is_public):
         note()
 

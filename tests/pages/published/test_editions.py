@@ -7,6 +7,8 @@ import pytest
 from django.core.management import call_command
 from django.db import connection, transaction
 from django.utils import timezone
+from wagtail.contrib.redirects.models import Redirect
+from wagtail.models import PageViewRestriction, Site
 
 from complaints.models import RecommendationResponsePage
 from pages.content.models import SiteWording
@@ -91,6 +93,27 @@ def test_what_was_rolled_back_begins_none(edition):
             transaction.set_rollback(True)
 
     assert not begins(roll_back)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_nothing_is_committed_without_its_change(home, monkeypatch):
+    """As if the process were killed right after a save that stands in no transaction."""
+    site, document = Site.objects.get(), DocumentFactory(title="Before")
+
+    def killed():
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(changes, "note", killed)
+    site.site_name, document.title = "After", "After"
+    for each in (site, document, PageViewRestriction(page=home), Redirect(old_path="/a", redirect_link="/b")):
+        with pytest.raises(KeyboardInterrupt):
+            each.save()
+
+    site.refresh_from_db()
+    document.refresh_from_db()
+    assert (site.site_name, document.title) == ("", "Before")
+    assert not PageViewRestriction.objects.exists()
+    assert not Redirect.objects.exists()
 
 
 def test_within_a_transaction_that_changes_something_there_is_no_edition_and_no_memory(edition, rf):
