@@ -9,7 +9,7 @@ from datetime import datetime
 from itertools import batched
 from typing import NamedTuple
 
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 from wagtail.models import Page
 
 from complaints.history import published_versions
@@ -29,7 +29,7 @@ from .field_descriptions import (
 )
 from .published_section import PublishedSection
 
-VERSIONS_PER_BATCH = 1000
+VERSIONS_PER_BATCH = 200
 """Versions that are read together, with all the pages and documents that they link to."""
 FIRST_VERSION = "(first published)"
 NOT_COMPARED = "(not compared)"
@@ -90,43 +90,51 @@ class FieldChange:
     difference: FieldDifference
 
 
-def list_changes(section: PublishedSection) -> list[FieldChange]:
-    """Return every change that readers may see, the earliest first, in a fixed number of queries."""
-    pages = {str(page.pk): page for page in _public_pages(section)}
-    versions = published_versions.readable_versions(
+def list_changes(section: PublishedSection) -> Iterator[FieldChange]:
+    """Yield every change that readers may see, the earliest first; each batch takes the same queries."""
+    readable = published_versions.readable_versions(
         published_versions.versions_in_section(section.index_page)
-    ).order_by("object_id", "number", "pk")
-    previous: PublishedVersion | None = None
-    changes: list[tuple[int, FieldChange]] = []
-    for version, page in _with_their_pages(
-        versions.iterator(chunk_size=VERSIONS_PER_BATCH), pages, section.referenced_names
-    ):
-        if previous and (previous.object_id, previous.number) != (version.object_id, version.number - 1):
-            previous = None
-        differences = _differing_fields(type(page), previous, version, section.referenced_names)
-        changes += [(version.pk, _change(version, page, each, section)) for each in differences]
-        previous = version
-    changes.sort(key=lambda each: (each[1].published_at, each[0]))
-    return [change for _, change in changes]
+    )
+    in_order = readable.order_by("published_at", "pk").iterator(chunk_size=VERSIONS_PER_BATCH)
+    for versions in batched(in_order, VERSIONS_PER_BATCH, strict=False):
+        pages = _public_pages(section, versions)
+        before = _versions_before(readable, versions)
+        for version in (*before.values(), *versions):
+            if page := pages.get(version.object_id):
+                links = stored_links.link_targets_in_snapshot(type(page), version.snapshot)
+                section.referenced_names.expect(links)
+        for version in versions:
+            if page := pages.get(version.object_id):
+                previous = before.get((version.object_id, version.number - 1))
+                for each in _differing_fields(type(page), previous, version, section.referenced_names):
+                    yield _change(version, page, each, section)
 
 
-def _with_their_pages(
-    versions: Iterable[PublishedVersion], pages: dict[str, Page], names: ReferencedNames
-) -> Iterator[tuple[PublishedVersion, Page]]:
-    """Yield each version of one of ``pages`` with its page; ``names`` expects the links of a whole batch."""
-    pairs = ((version, pages[version.object_id]) for version in versions if version.object_id in pages)
-    for batch in batched(pairs, VERSIONS_PER_BATCH, strict=False):
-        for version, page in batch:
-            names.expect(stored_links.link_targets_in_snapshot(type(page), version.snapshot))
-        yield from batch
-
-
-def _public_pages(section: PublishedSection) -> Iterator[Page]:
-    yield from section.super_complaints.values()
-    for page in section.recommendations():
+def _public_pages(section: PublishedSection, versions: Iterable[PublishedVersion]) -> dict[str, Page]:
+    """Return the public pages of ``versions`` by their keys."""
+    keys = {int(version.object_id) for version in versions}
+    pages: dict[str, Page] = {
+        str(page.pk): page for page in section.super_complaints.values() if page.pk in keys
+    }
+    for page in section.recommendations().filter(pk__in=keys):
         if parent := section.super_complaints.get(page.path[: -page.steplen]):
             page.super_complaint = parent
-            yield page
+            pages[str(page.pk)] = page
+    return pages
+
+
+def _versions_before(
+    readable: QuerySet[PublishedVersion], versions: Iterable[PublishedVersion]
+) -> dict[tuple[str, int], PublishedVersion]:
+    """Return the ``readable`` versions that ``versions`` came after, by key of the page and number."""
+    wanted = {(version.object_id, version.number - 1) for version in versions}
+    keys, numbers = zip(*wanted, strict=True)
+    found = readable.filter(object_id__in=keys, number__in=numbers).order_by("pk")
+    return {
+        place: each
+        for each in found.iterator(chunk_size=VERSIONS_PER_BATCH)
+        if (place := (each.object_id, each.number)) in wanted
+    }
 
 
 def _change(

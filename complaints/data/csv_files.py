@@ -5,8 +5,7 @@ the file into a spreadsheet tells it the encoding.
 """
 
 import csv
-import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from pages.core.spreadsheets import escape_formula
 
@@ -15,13 +14,19 @@ from .field_descriptions import NOT_KNOWN, CsvColumn, FieldGroup, csv_columns
 from .published_section import PublishedSection
 
 
-def write_csv(header: Iterable[str], rows: Iterable[Iterable[object]]) -> str:
-    """Return a file with ``header`` and ``rows``; no spreadsheet takes a value for a formula."""
-    output = io.StringIO(newline="")
-    writer = csv.writer(output)
-    writer.writerow(header)
-    writer.writerows([_format_cell(value) for value in row] for row in rows)
-    return output.getvalue()
+class _Lines:
+    """A file for ``csv`` that returns what it is given."""
+
+    def write(self, line: str) -> str:
+        return line
+
+
+def write_csv(header: Iterable[str], rows: Iterable[Iterable[object]]) -> Iterator[str]:
+    """Yield the lines of ``header`` and ``rows``; no spreadsheet takes a value for a formula."""
+    writer = csv.writer(_Lines())
+    yield writer.writerow(header)
+    for row in rows:
+        yield writer.writerow([_format_cell(value) for value in row])
 
 
 def _format_cell(value: object) -> str:

@@ -3,7 +3,7 @@
 The data set is described for search engines (schema.org) and for catalogues of open data (DCAT 3).
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -25,12 +25,12 @@ CSV_SCHEMA = "application/csvm+json"
 
 @dataclass(frozen=True)
 class DataFile:
-    """One file: its name, title and type, how it is written, and its schema."""
+    """One file: its name, title and type, how its parts are written, and its schema."""
 
     name: str
     title: str
     media_type: str
-    write: Callable[[PublishedSection], str]
+    write: Callable[[PublishedSection], Iterable[str]]
     schema: "DataFile | None" = None
 
     @property
@@ -153,12 +153,12 @@ def describe_for_catalogues(section: PublishedSection, files: Sequence[DataFile]
     }
 
 
-def _write_recommendations_csv(section: PublishedSection) -> str:
+def _write_recommendations_csv(section: PublishedSection) -> Iterator[str]:
     return write_recommendation_rows(json_files.recommendation_values(section))
 
 
-def write_recommendation_rows(entries: Iterable[dict[str, Any]]) -> str:
-    """Return a CSV file with the ``entries``."""
+def write_recommendation_rows(entries: Iterable[dict[str, Any]]) -> Iterator[str]:
+    """Yield the lines of a CSV file with the ``entries``."""
     header = [column.name for column in csv_columns(RECOMMENDATION_FIELDS.fields)]
     rows = (
         csv_cells(RECOMMENDATION_FIELDS.fields, {**entry, "respondents": respondents})
@@ -169,7 +169,7 @@ def write_recommendation_rows(entries: Iterable[dict[str, Any]]) -> str:
     return csv_files.write_csv(header, rows)
 
 
-def _write_changes_csv(section: PublishedSection) -> str:
+def _write_changes_csv(section: PublishedSection) -> Iterator[str]:
     header = [column.name for column in csv_columns(CHANGE_FIELDS.fields)]
     return csv_files.write_csv(
         header, (field_values(CHANGE_FIELDS.fields, each).values() for each in changes.list_changes(section))
@@ -177,9 +177,9 @@ def _write_changes_csv(section: PublishedSection) -> str:
 
 
 def _json_writer(
-    name: str, entries: Callable[[PublishedSection], list[dict[str, Any]]]
-) -> Callable[[PublishedSection], str]:
-    return lambda section: json_files.write_json({**json_files.file_header(section), name: entries(section)})
+    name: str, entries: Callable[[PublishedSection], Iterator[dict[str, Any]]]
+) -> Callable[[PublishedSection], Iterator[str]]:
+    return lambda section: json_files.write_list(section, name, entries(section))
 
 
 def _json_schema_file(file_name: str, name: str, group: FieldGroup) -> DataFile:
@@ -187,9 +187,11 @@ def _json_schema_file(file_name: str, name: str, group: FieldGroup) -> DataFile:
         file_name,
         f"JSON Schema of {name.replace('_', '-')}.json",
         JSON_SCHEMA,
-        lambda section: json_files.write_json(
-            json_files.json_schema(name, group, section.absolute_address(f"data/{file_name}"))
-        ),
+        lambda section: [
+            json_files.write_json(
+                json_files.json_schema(name, group, section.absolute_address(f"data/{file_name}"))
+            )
+        ],
     )
 
 
@@ -198,7 +200,7 @@ def _csv_metadata_file(file_name: str, title: str, group: FieldGroup) -> DataFil
         f"{file_name}-metadata.json",
         f"CSV on the Web metadata of {file_name}",
         CSV_SCHEMA,
-        lambda section: json_files.write_json(csv_files.csv_metadata(section, file_name, title, group)),
+        lambda section: [json_files.write_json(csv_files.csv_metadata(section, file_name, title, group))],
     )
 
 
@@ -239,6 +241,6 @@ CATALOGUE_FILE = DataFile(
     "data.json",
     "These files, described for open data catalogues (DCAT)",
     JSON_LD,
-    lambda section: json_files.write_json(describe_for_catalogues(section, DATA_FILES)),
+    lambda section: [json_files.write_json(describe_for_catalogues(section, DATA_FILES))],
 )
 FILES_BY_NAME = {file.name: file for file in (*DATA_FILES, *SCHEMA_FILES, CATALOGUE_FILE)}

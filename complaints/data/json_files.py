@@ -1,7 +1,7 @@
 """Writes the data as JSON, and the JSON Schema of each file."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from . import licence, public_entries
@@ -18,7 +18,7 @@ from .field_descriptions import (
 from .published_section import PublishedSection
 from .recommendation_fields import RECOMMENDATION_FIELDS
 from .super_complaint_fields import SUPER_COMPLAINT_FIELDS
-from .withdrawn_entries import WithdrawnEntry, withdrawn_entry_values
+from .withdrawn_entries import withdrawn_entry_values
 from .withdrawn_entries import list_withdrawn as taken_down_below
 
 JSON_SCHEMA_DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -29,29 +29,33 @@ def write_json(content: dict[str, Any]) -> str:
     return json.dumps(content, ensure_ascii=False, indent=1)
 
 
+def write_list(section: PublishedSection, name: str, entries: Iterable[dict[str, Any]]) -> Iterator[str]:
+    """Yield the parts of a file with the list ``name``, an entry each, as ``write_json`` would write it."""
+    yield write_json({**file_header(section), name: []}).removesuffix("]\n}")
+    separator = ""
+    for entry in entries:
+        yield f"{separator}\n{write_json(entry)}".replace("\n", "\n  ")
+        separator = ","
+    yield "\n ]\n}" if separator else "]\n}"
+
+
 # The data
 
 
-def recommendation_values(section: PublishedSection) -> list[dict[str, Any]]:
-    """Return the values of public recommendations, then of those that were taken down."""
-    public = (
-        field_values(RECOMMENDATION_FIELDS.fields, item)
-        for item in public_entries.read_recommendations(section)
-    )
-    return [*public, *_withdrawn_values(RECOMMENDATION_FIELDS, taken_down_below(section)[1])]
+def recommendation_values(section: PublishedSection) -> Iterator[dict[str, Any]]:
+    """Yield the values of public recommendations, then of those that were taken down."""
+    for item in public_entries.read_recommendations(section):
+        yield field_values(RECOMMENDATION_FIELDS.fields, item)
+    for gone in taken_down_below(section)[1]:
+        yield withdrawn_entry_values(RECOMMENDATION_FIELDS, gone)
 
 
-def super_complaint_values(section: PublishedSection) -> list[dict[str, Any]]:
-    """Return the values of public super-complaints, then of those that were taken down."""
-    public = (
-        field_values(SUPER_COMPLAINT_FIELDS.fields, item)
-        for item in public_entries.read_super_complaints(section)
-    )
-    return [*public, *_withdrawn_values(SUPER_COMPLAINT_FIELDS, taken_down_below(section)[0])]
-
-
-def _withdrawn_values(group: FieldGroup, gone: Iterable[WithdrawnEntry]) -> list[dict[str, Any]]:
-    return [withdrawn_entry_values(group, each) for each in gone]
+def super_complaint_values(section: PublishedSection) -> Iterator[dict[str, Any]]:
+    """Yield the values of public super-complaints, then of those that were taken down."""
+    for item in public_entries.read_super_complaints(section):
+        yield field_values(SUPER_COMPLAINT_FIELDS.fields, item)
+    for gone in taken_down_below(section)[0]:
+        yield withdrawn_entry_values(SUPER_COMPLAINT_FIELDS, gone)
 
 
 def file_header(section: PublishedSection) -> dict[str, str]:

@@ -31,7 +31,7 @@ from pages.core.partial_dates import PartialDate
 
 from .published_section import PublishedSection
 
-RECOMMENDATIONS_PER_BATCH = 1000
+RECOMMENDATIONS_PER_BATCH = 200
 """Recommendations that are read together; each batch takes the same number of queries."""
 
 

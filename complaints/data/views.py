@@ -2,8 +2,15 @@
 
 from collections.abc import Callable
 from functools import wraps
+from itertools import batched
 
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotAllowed
+from django.http import (
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBase,
+    HttpResponseNotAllowed,
+    StreamingHttpResponse,
+)
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.csrf import csrf_exempt
@@ -23,7 +30,10 @@ CORS_HEADERS = {
     "Access-Control-Expose-Headers": "ETag, Last-Modified, Link",
 }
 
-ReadingView = Callable[..., HttpResponse]
+ENTRIES_PER_PART = 100
+"""How many rows or entries of a data file are sent at a time."""
+
+ReadingView = Callable[..., HttpResponseBase]
 
 
 def readable_from_any_origin(view: ReadingView) -> Callable[..., HttpResponseBase]:
@@ -54,12 +64,9 @@ def schema_link(schema: DataFile) -> str:
     return f'<{reverse(schema.url_name)}>; rel="describedby"; type="{schema.media_type}"'
 
 
-def download_response(body: str, content_type: str, link: str = "") -> HttpResponse:
-    """Return ``body`` as a file to save: shown in the browser, it would have no quick exit."""
-    response = HttpResponse(body, content_type=content_type)
+def as_download[Response: HttpResponseBase](response: Response) -> Response:
+    """Make a file to save of ``response``: shown in the browser, it would have no quick exit."""
     response.headers["Content-Disposition"] = "attachment"
-    if link:
-        response.headers["Link"] = link
     return response
 
 
@@ -71,11 +78,14 @@ def serve_data_page(request: HttpRequest) -> HttpResponse:
 
 
 @readable_from_any_origin
-def serve_data_file(request: HttpRequest, name: str) -> HttpResponse:
-    """Send the file ``name``, with a link to its schema."""
+def serve_data_file(request: HttpRequest, name: str) -> HttpResponseBase:
+    """Send the file ``name`` while it is read from the database, with a link to its schema."""
     section, data_file = section_for_request(request), data_files.FILES_BY_NAME[name]
-    link = schema_link(data_file.schema) if data_file.schema else ""
-    return download_response(data_file.write(section), data_file.content_type, link)
+    parts = map("".join, batched(data_file.write(section), ENTRIES_PER_PART, strict=False))
+    response = as_download(StreamingHttpResponse(parts, content_type=data_file.content_type))
+    if data_file.schema:
+        response.headers["Link"] = schema_link(data_file.schema)
+    return response
 
 
 @readable_from_any_origin
@@ -87,7 +97,7 @@ def serve_filtered_list(request: HttpRequest) -> HttpResponse:
         body = filtered_list.write_filtered_list(section, request)
     except filtered_list.UnreadableFilterError as error:
         return HttpResponse(str(error), content_type="text/plain; charset=utf-8", status=400)
-    response = download_response(body, f"{data_files.CSV}; charset=utf-8; header=present")
+    response = as_download(HttpResponse(body, content_type=f"{data_files.CSV}; charset=utf-8; header=present"))
     response.headers["X-Robots-Tag"] = "noindex"
     if request.GET.get("q"):
         # Search words must not stay in the cache of a browser that others may use.
@@ -100,7 +110,7 @@ def serve_openapi_description(request: HttpRequest) -> HttpResponse:
     """Send the OpenAPI description of all addresses."""
     section = section_for_request(request)
     body = json_files.write_json(openapi.openapi_description(section))
-    return download_response(body, f"{data_files.JSON}; charset=utf-8")
+    return as_download(HttpResponse(body, content_type=f"{data_files.JSON}; charset=utf-8"))
 
 
 @readable_from_any_origin
@@ -109,4 +119,4 @@ def serve_feed(request: HttpRequest) -> HttpResponse:
     """Send a page of the Atom feed."""
     section = section_for_request(request)
     body = atom_feed.write_feed(section, request.GET.get("page", ""))
-    return download_response(body, f"{openapi.ATOM}; charset=utf-8")
+    return as_download(HttpResponse(body, content_type=f"{openapi.ATOM}; charset=utf-8"))

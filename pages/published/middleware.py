@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
 from django.middleware.http import ConditionalGetMiddleware
@@ -61,6 +61,8 @@ class PublishedMiddleware:
         if policy is CachePolicy.FILE:
             return response
         if policy is CachePolicy.PUBLIC and is_same:
+            if response.streaming and SAME_FOR_ALL not in request.META:
+                response = _whole(response)
             request.META[SAME_FOR_ALL] = True
             patch_vary_headers(response, ["Accept-Encoding"])
             response = self.conditional.process_response(request, response)
@@ -96,6 +98,16 @@ def _is_same_for_every_reader(request: HttpRequest, response: HttpResponseBase) 
         return False
     cache_control = response.get("Cache-Control", "")
     return not (response.cookies or has_vary_header(response, "Cookie") or "no-store" in cache_control)
+
+
+def _whole(response: HttpResponseBase) -> HttpResponseBase:
+    """Return a streamed ``response`` in one piece, which alone has a length and a version for caches.
+
+    A file gets both from the web server: what makes one goes on being streamed.
+    """
+    whole = HttpResponse(response.getvalue(), status=response.status_code, headers=dict(response.headers))
+    whole.headers["Content-Length"] = str(len(whole.content))
+    return whole
 
 
 def _cache_control_header(policy: CachePolicy | None, response: HttpResponseBase, is_same: bool) -> str:

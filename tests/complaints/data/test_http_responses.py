@@ -1,10 +1,16 @@
 """HTTP of the data: conditional requests, methods, other origins, other sites, hostile parameters."""
 
 import pytest
+from django.core.handlers.wsgi import WSGIHandler
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from wagtail.models import PageViewRestriction
 
-from tests.factories import publish
+from complaints.data import changes, public_entries, views
+from pages.published.making import own_request
+from tests.factories import RecommendationResponsePageFactory, publish
 from tests.factories.published import unpublish
+from tests.pages.published.wsgi import connection_kept
 
 from .data_client import ADDRESSES, BASE, FEED, FILES, csv_rows, entries
 
@@ -45,6 +51,29 @@ def test_head_sends_the_same_headers_without_content(client, recommendation):
         assert head.content == b"", address
         for name in ("Content-Type", "Content-Length"):
             assert head[name] == whole[name], address
+
+
+@pytest.mark.parametrize("name", ["recommendations.csv", "recommendations.json", "changes.csv"])
+def test_a_published_file_is_made_while_it_is_read_from_the_database(
+    client, recommendation, stalking, name, monkeypatch, settings
+):
+    publish(RecommendationResponsePageFactory(parent=stalking, number="8"))
+    expected = client.get(BASE + name).content
+    settings.WAGTAILADMIN_BASE_URL = "http://testserver"
+    for module, batch in [
+        (public_entries, "RECOMMENDATIONS_PER_BATCH"),
+        (changes, "VERSIONS_PER_BATCH"),
+        (views, "ENTRIES_PER_PART"),
+    ]:
+        monkeypatch.setattr(module, batch, 1)
+
+    with connection_kept(), CaptureQueriesContext(connection) as asked:
+        parts = iter(WSGIHandler()(own_request(BASE + name), lambda *_: None))
+        sent, asked_at_first = [next(parts), next(parts)], len(asked)
+        sent += parts
+
+    assert b"".join(sent) == expected
+    assert len(asked) > asked_at_first
 
 
 def test_scripts_of_any_site_may_read_the_data_and_browsers_do_not_guess_its_type(client, recommendation):
