@@ -29,7 +29,6 @@ class DigestChoice(models.Model):
         default_permissions = ()
 
     def __str__(self) -> str:
-        """Say what was chosen."""
         return f"{self.person}: {'daily digest' if self.daily_digest else 'single e-mails'}"
 
 
@@ -53,7 +52,6 @@ class DigestEntry(models.Model):
         default_permissions = ()
 
     def __str__(self) -> str:
-        """Give the words."""
         return self.words
 
 

@@ -38,7 +38,7 @@ class Mail:
         """Return the subject, without the line breaks that a title may contain, and the text."""
         template: Any = loader.get_template(f"{self.template}.txt")
         whole = template.template.render(Context(context, autoescape=False))
-        subject, _, text = whole.removeprefix("Subject:").partition("\n\n")
+        subject, _, text = whole.lstrip().removeprefix("Subject:").partition("\n\n")
         return textwrap.shorten(subject, LONGEST_SUBJECT, placeholder="…"), f"{text.strip()}\n"
 
     def send(self, people: Iterable[User], **context: Any) -> bool:

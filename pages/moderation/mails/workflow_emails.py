@@ -6,22 +6,16 @@ was decided, as long as they have a role. It names the page and leads to the scr
 done; it holds no text of the page.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import User
-from django.template.loader import render_to_string
 from django.urls import reverse
-from wagtail.admin.mail import (
-    BaseWorkflowStateEmailNotifier,
-    GroupApprovalTaskStateSubmissionEmailNotifier,
-    WorkflowStateApprovalEmailNotifier,
-    WorkflowStateRejectionEmailNotifier,
-)
 from wagtail.models import DraftStateMixin, TaskState, WorkflowState
 from wagtail.signals import task_submitted, workflow_approved, workflow_rejected
+from wagtail.users.models import UserProfile
 
 from pages.moderation.gate import roles
 from pages.moderation.gate.approval import eligible_approvers, review_of
@@ -33,7 +27,9 @@ from .digests import collect, is_urgent
 from .emails import admin_link, edit_link, email_name, set_link, set_name
 from .mail import Mail
 
-TEMPLATES = "moderation/emails/"
+PLEASE_REVIEW = Mail("moderation/emails/please_review", "who can still approve the step")
+APPROVED = Mail("moderation/emails/approved", "the submitter and the authors, if they have a role")
+SENT_BACK = Mail("moderation/emails/sent_back", "the submitter and the authors, if they have a role")
 REMARK = Mail("moderation/emails/remark", "the authors, and who else commented")
 
 
@@ -64,141 +60,98 @@ def _about_set(workflow_state: WorkflowState) -> dict[str, Any]:
     return {
         "name": set_name(publication_set),
         "items": [email_name(obj) for obj in objects],
-        "edit_address": address,
+        "address": address,
         "public_address": next((obj.full_url for obj in objects if getattr(obj, "full_url", "")), address),
     }
 
 
-class DigestMixin:
-    """Puts a line into the digests of those who chose one, unless the draft is to be published before."""
-
-    def send_notifications(
-        self, template_set: dict[str, str], context: dict[str, Any], recipients: set[User], **kwargs: Any
-    ) -> bool:
-        """Send the others an e-mail."""
-        others = list(recipients)
-        if not is_urgent(context["draft"]):
-            subject = render_to_string(template_set["subject"], context).strip()
-            others = collect(recipients, subject, context["link"], context.get("task_state"))
-        send: Callable[..., bool] = super().send_notifications  # type: ignore[misc]
-        return not others or send(template_set, context, others, **kwargs)
-
-
-class StepStartedNotifier(DigestMixin, GroupApprovalTaskStateSubmissionEmailNotifier):
-    """Tells those who may approve a step that it has started."""
-
-    template_directory = TEMPLATES
-
-    def get_context(self, task_state: TaskState, **kwargs: Any) -> dict[str, Any]:
-        """Add what it is called, what readers will be told, and the step of the review."""
-        obj = task_state.workflow_state.content_object
-        draft = task_state.revision.as_object()
-        return {
-            **super().get_context(task_state, **kwargs),
-            "name": email_name(obj, draft),
-            "note": draft.change_note,
-            "draft": draft,
-            "task_state": task_state,
-            "link": admin_link("moderation:review", task_state.pk),
-            **_about_set(task_state.workflow_state),
-        }
-
-    def can_handle(self, instance: TaskState, **kwargs: Any) -> bool:
-        """Return False for steps of other types, whose approvers are unknown."""
-        return (
-            super().can_handle(instance, **kwargs)
-            and hasattr(instance.task.specific, "users_with_role")
-            and _is_last_of_set(instance.workflow_state)
-        )
-
-    def get_recipient_users(self, task_state: TaskState, **kwargs: Any) -> set[User]:
-        """Return those who may approve; authors and approvers of other steps may not."""
-        obj = task_state.workflow_state.content_object
-        obj = getattr(obj, "specific", obj)
-        return eligible_approvers(task_state.task.specific, review_of(obj))
+def ask_for_decision(instance: TaskState, **kwargs: Any) -> None:
+    """Tell those who may approve a step that it has started; of other types of steps they are unknown."""
+    task, workflow_state = instance.task.specific, instance.workflow_state
+    if not hasattr(task, "users_with_role") or not _is_last_of_set(workflow_state):
+        return
+    obj = _specific(workflow_state.content_object)
+    draft = instance.revision.as_object()
+    context = {
+        "name": email_name(obj, draft),
+        "note": draft.change_note,
+        "step": instance,
+        "task": task,
+        **_about_set(workflow_state),
+        "address": admin_link("moderation:review", instance.pk),
+    }
+    people = eligible_approvers(task, review_of(obj))
+    _send(PLEASE_REVIEW, people, "submitted", draft, context)
 
 
-class OutcomeNotifier(DigestMixin, BaseWorkflowStateEmailNotifier):
-    """Tells the submitter and the authors about the outcome, as long as they have a role."""
-
-    template_directory = TEMPLATES
-
-    def can_handle(self, instance: WorkflowState, **kwargs: Any) -> bool:
-        """Write once about a set."""
-        return super().can_handle(instance, **kwargs) and _is_last_of_set(instance)
-
-    def get_context(self, workflow_state: WorkflowState, **kwargs: Any) -> dict[str, Any]:
-        """Add what it is called, whether it is public, and where it can be read or edited."""
-        found = workflow_state.content_object
-        obj = type(found)._default_manager.get(pk=found.pk)  # as the publication left it
-        obj = getattr(obj, "specific", obj)
-        revision = workflow_state.current_task_state.revision
-        draft = revision.as_object()
-        context = {
-            **super().get_context(workflow_state, **kwargs),
-            "draft": draft,
-            "name": email_name(obj, draft),
-            "is_public": obj.live and obj.live_revision_id == revision.pk,
-            "public_address": getattr(obj, "full_url", "") or admin_link(),
-            "edit_address": edit_link(obj),
-            **_about_set(workflow_state),
-        }
-        return {**context, "link": context["edit_address"]}
-
-    def find_authors(self, workflow_state: WorkflowState) -> set[int]:
-        """Return the ids of those whose work was decided."""
-        raise NotImplementedError
-
-    def get_recipient_users(self, workflow_state: WorkflowState, **kwargs: Any) -> set[User]:
-        """Leave out whoever decided, and those who have lost every role."""
-        authors = get_user_model().objects.filter(pk__in=self.find_authors(workflow_state))
-        people = {*super().get_recipient_users(workflow_state, **kwargs), *authors} - {kwargs.get("user")}
-        return {person for person in people if roles.has_any_role(person)}
+def tell_of_approval(instance: WorkflowState, user: User | None = None, **kwargs: Any) -> None:
+    """Tell that the review ended with approval, unless a hold came in the way: that has its own e-mail."""
+    revision = instance.current_task_state.revision
+    held = decisions_that_count(instance.content_object, revision, Decision.Action.WAITING)
+    if _is_last_of_set(instance) and not held.exists():
+        # The log names the authors; the publication has forgotten them.
+        authors = {*clearance_of(revision.pk).authors}
+        _tell_of_outcome(APPROVED, "approved", instance, authors, user)
 
 
-class ApprovedNotifier(OutcomeNotifier, WorkflowStateApprovalEmailNotifier):
-    """Tells that the review ended with approval, unless a hold came in the way: that has its own e-mail."""
-
-    def can_handle(self, instance: WorkflowState, **kwargs: Any) -> bool:
-        """Return False for what now waits for a hold."""
-        return super().can_handle(instance, **kwargs) and not self._waits_for_hold(instance)
-
-    def _waits_for_hold(self, workflow_state: WorkflowState) -> bool:
-        """Tell whether a hold keeps back what was approved, or a part of its set."""
-        revision = workflow_state.current_task_state.revision
-        return decisions_that_count(workflow_state.content_object, revision, Decision.Action.WAITING).exists()
-
-    def find_authors(self, workflow_state: WorkflowState) -> set[int]:
-        """Return those whom the log names: the publication has forgotten them."""
-        return {*clearance_of(workflow_state.current_task_state.revision_id).authors}
+def tell_of_rejection(instance: WorkflowState, user: User | None = None, **kwargs: Any) -> None:
+    """Tell that changes are requested, and why."""
+    if _is_last_of_set(instance):
+        authors = review_of(_specific(instance.content_object)).authors
+        _tell_of_outcome(SENT_BACK, "rejected", instance, authors, user)
 
 
-class RejectedNotifier(OutcomeNotifier, WorkflowStateRejectionEmailNotifier):
-    """Tells that changes are requested."""
+def _tell_of_outcome(
+    mail: Mail, preference: str, workflow_state: WorkflowState, authors: set[int], user: User | None
+) -> None:
+    """Tell the submitter and the authors, but not whoever decided, nor who has lost every role."""
+    found = workflow_state.content_object
+    obj = _specific(type(found)._default_manager.get(pk=found.pk))  # as the publication left it
+    step = workflow_state.current_task_state.specific
+    draft = step.revision.as_object()
+    context = {
+        "name": email_name(obj, draft),
+        "is_public": obj.live and obj.live_revision_id == step.revision_id,
+        "public_address": getattr(obj, "full_url", "") or admin_link(),
+        "task": step.task,
+        "comment": step.get_comment(),
+        "address": edit_link(obj),
+        **_about_set(workflow_state),
+    }
+    people = {*get_user_model().objects.filter(pk__in=authors), workflow_state.requested_by} - {user, None}
+    _send(mail, (each for each in people if roles.has_any_role(each)), preference, draft, context)
 
-    def find_authors(self, workflow_state: WorkflowState) -> set[int]:
-        """Return all authors since the last publication, of a set those of all its parts."""
-        obj = workflow_state.content_object
-        return review_of(getattr(obj, "specific", obj)).authors
+
+def _send(mail: Mail, people: Iterable[User], preference: str, draft: Any, context: dict[str, Any]) -> None:
+    """Send it to those who want such e-mails, or put a line into their digests if that comes in time."""
+    wanting = [
+        person
+        for person in people
+        if person.is_active and getattr(UserProfile.get_for_user(person), f"{preference}_notifications")
+    ]
+    if not is_urgent(draft):
+        wanting = collect(wanting, mail.render(context)[0], context["address"], context.get("step"))
+    for person in wanting:
+        mail.send([person], user=person, **context)
 
 
-# Django keeps only weak references to receivers.
-STEP_STARTED, APPROVED, REJECTED = StepStartedNotifier(), ApprovedNotifier(), RejectedNotifier()
+def _specific(obj: Any) -> Any:
+    return getattr(obj, "specific", obj)
 
 
 def connect() -> None:
-    """Connect the notifiers under the names of Wagtail's.
+    """Connect these under the names of Wagtail's receivers.
 
     Wagtail's admin starts after this application, and a second receiver of the same name is ignored.
     """
     task_submitted.connect(
-        STEP_STARTED, sender=TaskState, dispatch_uid="group_approval_task_submitted_email_notification"
+        ask_for_decision, sender=TaskState, dispatch_uid="group_approval_task_submitted_email_notification"
     )
     workflow_approved.connect(
-        APPROVED, sender=WorkflowState, dispatch_uid="workflow_state_approved_email_notification"
+        tell_of_approval, sender=WorkflowState, dispatch_uid="workflow_state_approved_email_notification"
     )
     workflow_rejected.connect(
-        REJECTED, sender=WorkflowState, dispatch_uid="workflow_state_rejected_email_notification"
+        tell_of_rejection, sender=WorkflowState, dispatch_uid="workflow_state_rejected_email_notification"
     )
 
 
