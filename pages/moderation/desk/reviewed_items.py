@@ -1,5 +1,6 @@
 """What a review is about, item by item: a page or snippet, what changes in it, and who wrote it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -47,7 +48,6 @@ class ChangedField:
 
     @property
     def label(self) -> SafeString:
-        """What the editor calls the field."""
         return self.comparison.field_label()
 
 
@@ -80,12 +80,10 @@ class ReviewedItem:
 
     @property
     def name(self) -> str:
-        """What the CMS calls it."""
         return self.object.full_name
 
     @property
     def preview_address(self) -> str:
-        """Where it is shown as readers would see it."""
         return reverse("moderation:review_preview", args=[self.state.pk])
 
     @cached_property
@@ -95,7 +93,6 @@ class ReviewedItem:
 
     @property
     def goes_live(self) -> str:
-        """When readers will see it."""
         if is_for_later(self.draft):
             return moment_in_words(self.draft.go_live_at)
         return f"When this hold ends: {self.hold}" if self.hold else "When the last approval is given"
@@ -120,18 +117,15 @@ class ReviewedItem:
 
     @cached_property
     def changed(self) -> list[ChangedField]:
-        """The fields that differ from what is live."""
-        return [ChangedField(name, each) for name, each in self._comparisons.items() if each.has_changed()]
+        return changed_fields(each for each in self._comparisons.values() if each.has_changed())
 
     @property
     def unchanged(self) -> list[str]:
-        """The names of the other fields."""
         changed = {each.name for each in self.changed}
         return [str(each.field_label()) for name, each in self._comparisons.items() if name not in changed]
 
     @cached_property
     def texts(self) -> list[Text]:
-        """Every text of the draft."""
         return texts_of(self.draft)
 
     @cached_property
@@ -166,6 +160,11 @@ def compare(obj: Any, before: Any, after: Any, request: StaffRequest) -> dict[st
     panel = owner.get_edit_handler().get_bound_panel(instance=obj, request=request, form=None)
     comparisons = [compared(before, after) for compared in panel.get_comparison()]
     return {name: each for each in comparisons if (name := field_name(each)) not in SHOWN_APART}
+
+
+def changed_fields(comparisons: Iterable[Any]) -> list[ChangedField]:
+    """Return what ``moderation/review_changes.html`` shows of Wagtail's comparisons of fields."""
+    return [ChangedField(field_name(each), each) for each in comparisons]
 
 
 def field_name(comparison: Any) -> str:

@@ -10,7 +10,7 @@ from pages.moderation.gate.urgent import give_second_review, may_give_second_rev
 from pages.moderation.gate.versions import PublishedVersion
 
 from .decision_view import DecisionView, find_moderated_object, reason_field
-from .reviewed_items import ChangedField, compare
+from .reviewed_items import ChangedField, changed_fields, compare
 
 
 class SecondReviewForm(forms.Form):
@@ -29,12 +29,10 @@ class SecondReviewView(DecisionView):
     form_class = SecondReviewForm
 
     def get_object(self) -> Any:
-        """Return the published object."""
         self.version = get_object_or_404(PublishedVersion.objects.awaiting_review(), pk=self.kwargs["pk"])
         return find_moderated_object(self.version.model, self.version.object_id)
 
     def may_decide(self) -> bool:
-        """Allow people with an awaited role who neither wrote nor approved the version."""
         return may_give_second_review(self.version, self.request.user)
 
     def changed(self) -> list[ChangedField] | None:
@@ -46,9 +44,8 @@ class SecondReviewView(DecisionView):
             return None
         before, after = (revisions[number].as_object() for number in numbers)
         compared = compare(self.object, before, after, self.request)
-        return [ChangedField(name, each) for name, each in compared.items() if each.has_changed()]
+        return changed_fields(each for each in compared.values() if each.has_changed())
 
     def decide(self, chosen: dict[str, Any]) -> str:
-        """Record the review."""
         give_second_review(self.version, self.request.user, chosen["reason"])
         return f"Reviewed: {self.object.full_name}."
