@@ -64,6 +64,21 @@ def sign_in(page, person):
     page.get_by_role("button", name="Authorize", exact=True).click()
 
 
+def editor_who_becomes_moderator(provider, new_page) -> User:
+    """Return the account of somebody who has signed in, and whom the directory then put elsewhere."""
+    put_into_groups(provider, "pat", "group-1")
+    sign_in(new_page(), "pat")
+    put_into_groups(provider, "pat", "group-2")
+    return User.objects.get(email="pat@example.org")
+
+
+def sign_in_as_far_as_the_code(page, person):
+    """Sign in as ``person``, who has a second factor here, and type its code without sending it."""
+    TOTP.activate(person, KEY)
+    sign_in(page, "pat")
+    page.get_by_label("Code").fill(code_of(KEY))
+
+
 def test_groups_of_the_directory_are_roles_at_each_sign_in(provider, home, new_page):
     put_into_groups(provider, "pat", "group-1", "unknown")
     page = new_page(width=320)
@@ -141,12 +156,9 @@ def test_a_stranger_binds_no_identity_to_a_session_that_was_left_open(
 
 
 def test_roles_stay_where_the_sign_in_fails(provider, home, new_page):
-    put_into_groups(provider, "pat", "group-1")
-    sign_in(new_page(), "pat")
-    pat = User.objects.get(email="pat@example.org")
+    pat = editor_who_becomes_moderator(provider, new_page)
     pat.is_active = False
     pat.save()
-    put_into_groups(provider, "pat", "group-2")
     page = new_page()
 
     sign_in(page, "pat")
@@ -156,15 +168,10 @@ def test_roles_stay_where_the_sign_in_fails(provider, home, new_page):
 
 
 def test_somebody_with_a_factor_here_and_an_identity_there_can_sign_in(provider, home, new_page):
-    put_into_groups(provider, "pat", "group-1")
-    sign_in(new_page(), "pat")
-    pat = User.objects.get(email="pat@example.org")
-    TOTP.activate(pat, KEY)
-    put_into_groups(provider, "pat", "group-2")
+    pat = editor_who_becomes_moderator(provider, new_page)
     page = new_page()
 
-    sign_in(page, "pat")
-    page.get_by_label("Code").fill(code_of(KEY))
+    sign_in_as_far_as_the_code(page, pat)
     assert roles_of(User.objects.get(pk=pat.pk)) == [EDITORS]
     page.get_by_role("button", name="Sign in").click()
 
@@ -173,14 +180,9 @@ def test_somebody_with_a_factor_here_and_an_identity_there_can_sign_in(provider,
 
 
 def test_roles_stay_where_the_account_is_closed_while_a_code_is_asked_for(provider, home, new_page):
-    put_into_groups(provider, "pat", "group-1")
-    sign_in(new_page(), "pat")
-    pat = User.objects.get(email="pat@example.org")
-    TOTP.activate(pat, KEY)
-    put_into_groups(provider, "pat", "group-2")
+    pat = editor_who_becomes_moderator(provider, new_page)
     page = new_page()
-    sign_in(page, "pat")
-    page.get_by_label("Code").fill(code_of(KEY))
+    sign_in_as_far_as_the_code(page, pat)
     User.objects.filter(pk=pat.pk).update(is_active=False)
 
     page.get_by_role("button", name="Sign in").click()

@@ -51,7 +51,6 @@ class DecisionView(WagtailAdminTemplateMixin, FormView):
     button = ""
 
     def get_breadcrumbs_items(self) -> list[dict[str, str]]:
-        """Lead back to the editor of the object."""
         return [
             *super().get_breadcrumbs_items(),
             {"url": self.edit_address(), "label": self.page_subtitle},
@@ -59,7 +58,6 @@ class DecisionView(WagtailAdminTemplateMixin, FormView):
         ]
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """Refuse those who may not decide."""
         self.object = self.get_object()
         self.page_subtitle = self.subject_name()
         if not self.may_decide():
@@ -67,15 +65,12 @@ class DecisionView(WagtailAdminTemplateMixin, FormView):
         return super().dispatch(request, *args, **kwargs)
 
     def get_object(self) -> Any:
-        """Return the object of the decision."""
         return find_moderated_object(self.kwargs["label"], self.kwargs["pk"])
 
     def subject_name(self) -> str:
-        """Return the name of what is decided about."""
         return self.object.full_name
 
     def may_decide(self) -> bool:
-        """Tell whether the user may make the decision."""
         raise NotImplementedError
 
     def edit_address(self) -> str:
@@ -104,5 +99,16 @@ def reason_field(label: str, missing: str = "", help_text: str = FOR_COLLEAGUES)
         required=bool(missing),
         error_messages={"required": missing},
         widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=help_text,
+    )
+
+
+def because_field(choices: list[tuple[str, str]], help_text: str) -> forms.ChoiceField:
+    """Return a field that asks for the kind of reason that readers see."""
+    return forms.ChoiceField(
+        choices=choices,
+        widget=forms.RadioSelect,
+        label="Why",
+        error_messages={"required": "Choose why."},
         help_text=help_text,
     )

@@ -14,7 +14,7 @@ from pages.moderation.gate.decision import DeletedObject
 from pages.moderation.gate.versions import REDACTION_REASONS, PublishedVersion
 from pages.moderation.takedown.redaction import redact, redactable_versions
 
-from .decision_view import DecisionView, find_moderated_object, reason_field
+from .decision_view import DecisionView, because_field, find_moderated_object, reason_field
 
 LONGEST_NOTE = 60
 
@@ -44,12 +44,8 @@ class RedactionForm(forms.Form):
             "stays: change it first, with a corrected version."
         ),
     )
-    because = forms.ChoiceField(
-        choices=REDACTION_REASONS,
-        widget=forms.RadioSelect,
-        label="Why",
-        error_messages={"required": "Choose why."},
-        help_text="Readers see the date and this reason in place of the version.",
+    because = because_field(
+        REDACTION_REASONS, "Readers see the date and this reason in place of the version."
     )
     reason = reason_field("What had to go", "Say what had to go.")
 
@@ -79,23 +75,18 @@ class RedactionView(DecisionView):
     form_class = RedactionForm
 
     def get_object(self) -> DraftStateMixin | DeletedObject:
-        """Return the object, even if it was deleted."""
         return find_moderated_object(self.kwargs["label"], self.kwargs["pk"], include_deleted=True)
 
     def edit_address(self) -> str:
-        """Lead back to the log if the object was deleted."""
         return reverse("moderation:log") if isinstance(self.object, DeletedObject) else super().edit_address()
 
     def may_decide(self) -> bool:
-        """Allow moderators and approving officers."""
         return roles.may_take_down(self.request.user)
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        """Pass the versions that can be redacted."""
         return {**super().get_form_kwargs(), "versions": redactable_versions(self.object)}
 
     def decide(self, chosen: dict[str, Any]) -> str:
-        """Redact the chosen versions."""
         numbers = redact(
             self.object,
             chosen["version"],
@@ -108,5 +99,4 @@ class RedactionView(DecisionView):
         return f"Redacted: {', '.join(f'version {number}' for number in numbers)}."
 
     def public_version(self) -> PublishedVersion | None:
-        """Return the version that is public now."""
         return PublishedVersion.objects.for_object(self.object).first() if self.object.live else None

@@ -14,7 +14,7 @@ from pages.moderation.gate import roles
 from pages.moderation.gate.versions import PublishedVersion
 from pages.moderation.takedown.take_down import take_down
 
-from .decision_view import DecisionView, reason_field
+from .decision_view import DecisionView, because_field, reason_field
 
 REASONS = [
     choice
@@ -26,13 +26,7 @@ REASONS = [
 class TakeDownForm(forms.Form):
     """Asks which kind of reason readers see, and for the reason itself."""
 
-    because = forms.ChoiceField(
-        choices=REASONS,
-        widget=forms.RadioSelect,
-        label="Why",
-        error_messages={"required": "Choose why."},
-        help_text="Readers who open the address see the date and this reason.",
-    )
+    because = because_field(REASONS, "Readers who open the address see the date and this reason.")
     reason = reason_field("What happened", "Say what happened.")
 
 
@@ -46,17 +40,14 @@ class TakeDownView(DecisionView):
     form_class = TakeDownForm
 
     def may_decide(self) -> bool:
-        """Allow moderators and approving officers."""
         return roles.may_take_down(self.request.user)
 
     def decide(self, chosen: dict[str, Any]) -> str:
-        """Take the object down."""
         because = PublishedVersion.WithdrawalReason(chosen["because"])
         names = take_down(self.object, self.request.user, because, chosen["reason"])
         return f"Taken down: {', '.join(names)}." if names else "Nothing of this was public any more."
 
     def affected_names(self) -> list[str]:
-        """Return the names of what would be taken down, with the titles that readers see."""
         if isinstance(self.object, Page):
             affected = list(self.object.get_descendants(inclusive=True).live().specific())
         else:
@@ -91,14 +82,12 @@ class TakeDownFileView(TakeDownView):
     form_class = TakeDownFileForm
 
     def get_object(self) -> Any:
-        """Return the file."""
         models = {model._meta.label_lower: model for model in FILE_MODELS}
         if self.kwargs["label"] not in models:
             raise Http404
         return get_object_or_404(models[self.kwargs["label"]], pk=self.kwargs["pk"])
 
     def subject_name(self) -> str:
-        """Return the title of the file."""
         return str(self.object)
 
     def edit_address(self) -> str:
@@ -106,7 +95,6 @@ class TakeDownFileView(TakeDownView):
         return reverse("wagtailadmin_home")
 
     def decide(self, chosen: dict[str, Any]) -> str:
-        """Delete the file."""
         name = str(self.object)
         because = PublishedVersion.WithdrawalReason(chosen["because"])
         take_down_file(self.object, self.request.user, because, chosen["reason"])
