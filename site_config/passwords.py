@@ -25,7 +25,6 @@ class WordsOfTheSiteValidator:
     """A validator for ``AUTH_PASSWORD_VALIDATORS``."""
 
     def validate(self, password: str, user: object = None) -> None:
-        """Raise ``ValidationError`` unless enough is left of ``password`` without words of the site."""
         wording = SiteWording.objects.filter(live=True).first() or SiteWording()
         names = re.findall(r"\w{4,}", f"{wording.force_name} {wording.service_name}".lower())
         words = sorted({*WORDS, *names}, key=len, reverse=True)

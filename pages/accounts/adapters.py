@@ -62,7 +62,6 @@ class AccountAdapter(DefaultAccountAdapter):
         return redirect("accounts:check_mail" if is_sent else "accounts:no_link")
 
     def get_client_ip(self, request: HttpRequest) -> str:
-        """Return the address that limits are counted by."""
         return client_address(request) or "0.0.0.0"  # noqa: S104 -- unknown, not bound to
 
     def send_mail(self, template_prefix: str, email: str, context: dict) -> None:
@@ -88,7 +87,6 @@ class FactorAdapter(DefaultMFAAdapter):
     }
 
     def get_totp_issuer(self) -> str:
-        """Return what authenticator apps call the site."""
         return settings.WAGTAIL_SITE_NAME
 
     def encrypt(self, text: str) -> str:
@@ -109,7 +107,6 @@ class FactorAdapter(DefaultMFAAdapter):
             ) from error
 
     def generate_authenticator_name(self, user: User, type: Authenticator.Type) -> str:
-        """Return a name for a new passkey."""
         number = Authenticator.objects.filter(user_id=user.pk, type=type).count()
         return f"Passkey {number + 1}"
 

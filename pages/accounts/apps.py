@@ -12,7 +12,6 @@ class SignInConfig(AppConfig):
     verbose_name = "accounts"
 
     def ready(self) -> None:
-        """Listen to what happens to sessions and factors."""
         from . import account_changes, events, factor_reset  # noqa: F401 -- what they register
 
 

@@ -27,7 +27,6 @@ class FactorReset(second_person.Kind):
     )
 
     def describe(self, change: PendingChange) -> str:
-        """Say what is reset."""
         return "reset of the second factors"
 
     def owners(self, change: PendingChange) -> list[User]:
@@ -40,7 +39,6 @@ class FactorReset(second_person.Kind):
         return True
 
     def apply(self, change: PendingChange, user: User) -> None:
-        """Remove the factors, end the sessions and send a link."""
         person: Any = change.person
         factors.remove_factors(person)
         sessions.end_sessions(person)

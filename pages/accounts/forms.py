@@ -44,7 +44,6 @@ class NewAddressForm(forms.Form):
         super().__init__(*args, **kwargs)
 
     def clean_address(self) -> str:
-        """Refuse an address that another account has."""
         address = self.cleaned_data["address"]
         if is_taken(address, self.user):
             raise forms.ValidationError("Another account has this address.")

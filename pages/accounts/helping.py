@@ -23,7 +23,6 @@ class HelpView(WagtailAdminTemplateMixin, TemplateView):
     template_name = "accounts/help.html"
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """Allow Site administrators, and only superusers for superusers."""
         self.person: Any = get_object_or_404(get_user_model(), pk=kwargs["pk"])
         user: Any = request.user
         if not factor_reset.may_help(user, self.person):
@@ -31,7 +30,6 @@ class HelpView(WagtailAdminTemplateMixin, TemplateView):
         return super().dispatch(request, *args, **kwargs)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Say what there is to do."""
         return super().get_context_data(
             **kwargs,
             person=self.person,
@@ -42,7 +40,6 @@ class HelpView(WagtailAdminTemplateMixin, TemplateView):
         )
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Send the link, or ask for the reset."""
         user: Any = request.user
         name = roles.display_name(self.person)
         if factors.has_factor(self.person):

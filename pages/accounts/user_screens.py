@@ -17,7 +17,6 @@ class InviteView(AddAccount):
     """Adds an account and sends its owner a link."""
 
     def save_instance(self) -> User:
-        """Store the account, and send the link."""
         self.form.instance.set_unusable_password()
         person = super().save_instance()
         enrolment.invite(person, display_name(self.request.user))

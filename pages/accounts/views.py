@@ -62,7 +62,6 @@ class CodeView(AuthenticateView):
     """Asks for the second factor after the password."""
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Show the code of a demonstration account."""
         code = demo_factor.demo_code(self.stage.login.user)
         return {**super().get_context_data(**kwargs), "demo_code": code}
 
@@ -82,7 +81,6 @@ class EnrolView(FormView):
         return super().dispatch(request, *args, **kwargs)
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        """Set the password of the owner."""
         return {**super().get_form_kwargs(), "user": self.person}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -90,7 +88,6 @@ class EnrolView(FormView):
         return super().get_context_data(**kwargs, person=self.person)
 
     def form_valid(self, form: FirstPasswordForm) -> HttpResponse:
-        """Store the password, and go on to the factor."""
         user: Any = form.save()
         self.request.session.flush()
         login(self.request, user, backend=BACKEND)
@@ -120,7 +117,6 @@ class SecurityView(IndexView):
     template_name = "accounts/security.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Say how much there is of each."""
         user: Any = self.request.user
         found = super().get_context_data(**kwargs)
         return {
@@ -152,11 +148,9 @@ class NewAddressView(FormView):
     form_class = NewAddressForm
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        """Compare the address with those of others."""
         return {**super().get_form_kwargs(), "user": self.request.user}
 
     def form_valid(self, form: NewAddressForm) -> HttpResponse:
-        """Send the link."""
         user: Any = self.request.user
         address = form.cleaned_data["address"]
         token = signing.dumps([user.pk, user.email, address], salt=ADDRESS_SALT)
@@ -186,11 +180,9 @@ class ConfirmAddressView(TemplateView):
         return super().dispatch(request, *args, **kwargs)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Name the address."""
         return super().get_context_data(**kwargs, address=self.address)
 
     def post(self, request: HttpRequest, token: str) -> HttpResponse:
-        """Change the address, and tell both."""
         user: Any = request.user
         former, user.email = user.email, self.address
         user.save(update_fields=["email"])
@@ -213,13 +205,11 @@ class ObjectionView(TemplateView):
         return super().dispatch(request, *args, **kwargs)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Name whose account it is, and say whether it is locked."""
         assert self.change  # noqa: S101 -- dispatch has answered otherwise
         name = display_name(self.change.person)
         return super().get_context_data(**kwargs, name=name, is_locked=bool(self.change.objected_at))
 
     def post(self, request: HttpRequest, token: str) -> HttpResponse:
-        """Lock the account."""
         assert self.change  # noqa: S101 -- as above
         account_changes.lock_account(self.change)
         self.change.refresh_from_db()
@@ -232,7 +222,6 @@ class SessionsView(ListUserSessionsView):
     template_name = "accounts/sessions.html"
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """End the one that is named, or all others."""
         if "session" not in request.POST:
             return super().post(request, *args, **kwargs)
         key = parse_key(request.POST["session"])
@@ -249,7 +238,6 @@ class ConfirmResetView(PasswordResetConfirmView):
     """Wagtail's screen for a forgotten password, which tells the owner of the account."""
 
     def form_valid(self, form: Any) -> HttpResponse:
-        """Tell the owner."""
         response = super().form_valid(form)
         mails.notify_of_change(form.user, "account/email/password_reset")
         return response

@@ -26,7 +26,6 @@ class ManyToManyComparison(M2MFieldComparison):
     """Compares which objects two versions name; a database lists them in any order."""
 
     def get_item_display(self, item: Model) -> str:
-        """Return the name of ``item``, if the user may see it."""
         return name_shown(item)
 
     def get_items(self) -> tuple[list[Model], list[Model]]:

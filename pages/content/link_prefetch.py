@@ -28,7 +28,6 @@ class LinkPrefetch:
     targets: dict[stored_links.LinkTarget, Any] = field(default_factory=dict)
 
     def find(self, link_type: str, stored_keys: Iterable[Any]) -> list[Any]:
-        """Return the page or document for each of ``stored_keys``, or ``None``."""
         keys = [stored_links.parse_key(each) for each in stored_keys]
         wanted = {(link_type, key) for key in keys if key}
         if not wanted <= self.targets.keys():

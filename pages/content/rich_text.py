@@ -67,7 +67,6 @@ class PublicPageLinkHandler(PageLinkHandler):
 
     @classmethod
     def get_many(cls, attrs_list: Iterable[dict[str, Any]]) -> list[Any]:
-        """Return a page, or ``None``, for each link."""
         pages = link_prefetch.linked_pages(attrs.get("id") for attrs in attrs_list)
         return [page if page and page.can_be_read else None for page in pages]
 
@@ -77,7 +76,6 @@ class PrefetchedDocumentLinkHandler(DocumentLinkHandler):
 
     @classmethod
     def get_many(cls, attrs_list: Iterable[dict[str, Any]]) -> list[Any]:
-        """Return a document, or ``None``, for each link."""
         return link_prefetch.linked_documents(attrs.get("id") for attrs in attrs_list)
 
 

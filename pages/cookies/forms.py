@@ -64,7 +64,6 @@ class CookieChoiceForm(forms.Form):
         return {**data.dict(), **{group.name: answer for group in self.groups}} if answer else data
 
     def clean(self) -> dict[str, Any] | None:
-        """Refuse a form without any group."""
         if not self.groups:
             raise forms.ValidationError("There is nothing to choose.")
         return super().clean()

@@ -39,7 +39,6 @@ class PartialDateFormField(forms.CharField):
     """One box for a date in words, in figures or in its stored form."""
 
     def prepare_value(self, value: Any) -> Any:
-        """Show a date in words, and what was typed as it was typed."""
         return value.words if isinstance(value, PartialDate) else value
 
     def to_python(self, value: Any) -> Any:
@@ -73,7 +72,6 @@ class PartialDateField(models.CharField):
     _pyi_private_get_type: PartialDate | None  # type: ignore[assignment]
 
     def __init__(self, *args: Any, **options: Any) -> None:
-        """Fix the length to that of the longest stored form."""
         options["max_length"] = 10
         super().__init__(*args, **options)
 
@@ -83,11 +81,9 @@ class PartialDateField(models.CharField):
         return name, path, args, options
 
     def from_db_value(self, value: str | None, expression: Any, connection: Any) -> PartialDate | None:
-        """Return the stored date, or ``None``."""
         return PartialDate.parse(value) if value else None
 
     def to_python(self, value: Any) -> Any:
-        """Return ``value`` as a ``PartialDate`` or ``None``; raise ``ValidationError`` otherwise."""
         if value is None or isinstance(value, PartialDate):
             return value
         if value == "":
@@ -98,19 +94,15 @@ class PartialDateField(models.CharField):
             raise ValidationError("Enter a date like 2024-09-27, 2024-09 or 2024.") from error
 
     def get_prep_value(self, value: Any) -> str:
-        """Return the stored form."""
         return "" if value is None else str(value)
 
     def value_to_string(self, obj: models.Model) -> str:
-        """Return the stored form, for revisions and fixtures."""
         return self.get_prep_value(self.value_from_object(obj))
 
     def validate(self, value: Any, model_instance: models.Model | None) -> None:
-        """Apply Django's checks to the stored form."""
         super().validate(self.get_prep_value(value), model_instance)
 
     def run_validators(self, value: Any) -> None:
-        """Apply Django's validators to the stored form."""
         super().run_validators(self.get_prep_value(value))
 
     def formfield(self, **options: Any) -> Any:

@@ -40,7 +40,6 @@ class PartialDate:
     day: int | None = None
 
     def __post_init__(self) -> None:
-        """Raise ``ValueError`` unless this is a real date."""
         if self.day is not None and self.month is None:
             raise ValueError("a day without a month")
         # Zero is a wrong month or day, not an unknown one.
@@ -60,7 +59,6 @@ class PartialDate:
 
     @property
     def precision(self) -> str:
-        """``day``, ``month`` or ``year``."""
         return "day" if self.day else "month" if self.month else "year"
 
     @property
@@ -87,7 +85,6 @@ class PartialDate:
         return str(self) < str(other)
 
     def __str__(self) -> str:
-        """Return the stored form, such as ``2024-09``."""
         parts = [f"{self.year:04}"] + [f"{part:02}" for part in (self.month, self.day) if part]
         return "-".join(parts)
 

@@ -21,5 +21,4 @@ class PlainTextField(forms.CharField):
     widget = forms.Textarea
 
     def to_python(self, value: Any) -> str:
-        """Return the text without control characters."""
         return super().to_python(strip_control_characters(str(value or ""))) or ""

@@ -55,7 +55,6 @@ class QueryParametersMiddleware(MiddlewareMixin):
     """
 
     def process_request(self, request: HttpRequest) -> None:
-        """Drop the query parameters if there are too many."""
         if not is_admin_address(request):
             request.has_too_many_parameters = False  # type: ignore[attr-defined]
             try:
@@ -92,7 +91,6 @@ class QueryParameters:
     notices: list[str] = field(default_factory=list)
 
     def add_notice(self, notice: str) -> None:
-        """Add ``notice``, unless it was added already."""
         if notice not in self.notices:
             self.notices.append(notice)
 

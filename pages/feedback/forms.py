@@ -128,7 +128,6 @@ class FeedbackForm(forms.Form):
 
     @classmethod
     def for_link(cls, query: QueryDict) -> "FeedbackForm":
-        """Return an empty form with the page and the answer from the query parameters of a link."""
         path = path_on_this_site(query.get("page", ""))
         useful = query.get("useful", "")
         return cls(

@@ -27,7 +27,6 @@ class FeedbackPage(TextPage):
     template = "feedback/feedback_page.html"
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Add the form, filled in with the page and answer from the query parameters."""
         form = FeedbackForm.for_link(request.GET)
         return {**super().get_context(request, *args, **kwargs), "form": form}
 

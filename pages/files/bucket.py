@@ -89,7 +89,6 @@ class BucketStorage(Storage):
         return modified
 
     def listdir(self, path: str) -> tuple[list[str], list[str]]:
-        """Return the names of the folders and of the files in a folder."""
         folder = f"{path.rstrip('/')}/" if path else ""
         folders, files = [], []
         with _telling_failures():
@@ -100,5 +99,4 @@ class BucketStorage(Storage):
         return folders, [name for name in files if name]
 
     def url(self, name: str | None) -> str:
-        """Return the site's own address of the file."""
         return settings.MEDIA_URL + filepath_to_uri(name or "")

@@ -11,7 +11,6 @@ class ModerationConfig(AppConfig):
     verbose_name = "moderation"
 
     def ready(self) -> None:
-        """Connect the signal receivers and apply the patches of Wagtail."""
         # Models can only be imported once all applications are loaded.
         from . import signal_handlers
 

@@ -21,7 +21,6 @@ class RefusedPublicationMiddleware(MiddlewareMixin):
     """
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        """Show the reason on the submitted form, or on the dashboard."""
         is_refusal = isinstance(exception, (ValidationError, ObjectDoesNotExist))
         if not (is_refusal and is_admin_address(request) and request.method == "POST"):
             return None

@@ -123,14 +123,12 @@ class Moderated:
 
     @property
     def current_workflow_state(self) -> WorkflowState | None:
-        """Return the open review, as cached by ``get_lock``."""
         if not hasattr(self, "open_review"):
             return super().current_workflow_state  # type: ignore[misc]
         return self.open_review
 
     @property
     def workflow_in_progress(self) -> bool:
-        """Tell whether the open review waits for an approval."""
         workflow_state = self.current_workflow_state
         return workflow_state is not None and workflow_state.status == WorkflowState.STATUS_IN_PROGRESS
 

@@ -53,7 +53,6 @@ class AskForm(forms.Form):
     )
 
     def __init__(self, *args: Any, approvers: Iterable[OutsideApprover] = (), **kwargs: Any) -> None:
-        """Offer ``approvers``, who were entered to approve it, or to agree to it for an organisation."""
         super().__init__(*args, **kwargs)
         self.approvers = {str(each.pk): each for each in approvers}
         choices = [(key, f"The {each}: {_what_for(each)}") for key, each in self.approvers.items()]

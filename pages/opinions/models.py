@@ -83,7 +83,6 @@ class OpinionRequest(models.Model):
         default_permissions = ()
 
     def __str__(self) -> str:
-        """Name the post, never the address."""
         return self.post
 
     @property

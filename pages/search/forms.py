@@ -61,7 +61,6 @@ class SearchForm(forms.Form):
         return self.fields[name]
 
     def show_counts(self, counts: Counter[str]) -> None:
-        """Add to the label of each page type how many pages were found."""
         count_by_slug = {"": counts.total(), **counts}
         self._field("type").choices = [
             (slug, f"{capfirst(name)} ({count_by_slug.get(slug, 0)})")
@@ -85,7 +84,6 @@ class SearchForm(forms.Form):
         return f"{heading} in {section_title}" if section_title else heading
 
     def query_string(self, **changes: Any) -> str:
-        """Return the query string of the same search with ``changes``."""
         parameters = QueryDict(mutable=True)
         for name in self.fields:
             if value := changes.pop(name, self.valid_value(name)):

@@ -45,7 +45,6 @@ class IndexedText(index.SearchField):
     """Text of a page. Its pieces are separated, so that an excerpt does not run them together."""
 
     def get_value(self, obj: Any) -> str:
-        """Return the text without empty blocks."""
         value = super().get_value(obj)
         pieces = value if isinstance(value, Iterable) and not isinstance(value, str) else [value]
         # Wagtail's blocks say "None" where nothing is stored.

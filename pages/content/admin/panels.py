@@ -22,12 +22,10 @@ class FoldedPanel(MultiFieldPanel):
     """Fields that are rarely changed once they are filled in: folded then, below the name of their object."""
 
     def __init__(self, children: Iterable[Panel], *, fields: str, **options: Any) -> None:
-        """Say with ``fields`` what stands in the fold."""
         super().__init__(children, **options)
         self.fields = fields
 
     def clone_kwargs(self) -> dict[str, Any]:
-        """Pass what stands in the fold on to the panel of a model."""
         return {**super().clone_kwargs(), "fields": self.fields}
 
     class BoundPanel(MultiFieldPanel.BoundPanel):

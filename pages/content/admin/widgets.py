@@ -15,7 +15,6 @@ class MultipleChooser(forms.CheckboxSelectMultiple):
         js = [forms.Script("multiple-chooser.js", defer=True)]
 
     def id_for_label(self, id_: str, index: str | None = None) -> str:
-        """Return the id of the search box, which the label of the field then names."""
         return super().id_for_label(id_, index) if index else f"{id_}-search"
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:

@@ -17,16 +17,13 @@ class PartialDateBlock(blocks.FieldBlock):
         help_text: str = "Like 27 March 2025, 27/3/2025, March 2025 or 2025.",
         **options: Any,
     ) -> None:
-        """Accept the options of any field block."""
         self.field = PartialDateFormField(required=required, help_text=help_text, widget=PartialDateInput)
         super().__init__(**options)
 
     def to_python(self, value: str) -> PartialDate | None:
-        """Return the date that the stored text stands for."""
         return PartialDate.parse(value) if value else None
 
     def get_prep_value(self, value: PartialDate | None) -> str:
-        """Return the stored text."""
         return str(value) if value else ""
 
     def value_from_form(self, value: Any) -> PartialDate | None:

@@ -17,7 +17,6 @@ class DocumentFileBlock(DocumentChooserBlock):
     """A chooser whose documents are loaded together with those of the other texts of the response."""
 
     def bulk_to_python(self, values: Sequence[Any]) -> list[Any]:
-        """Return the document, or ``None``, for each key."""
         return link_prefetch.linked_documents(values)
 
 
@@ -32,7 +31,6 @@ class DocumentValue(blocks.StructValue):
 
     @property
     def size(self) -> int | None:
-        """The size in bytes; ``None`` if the file is missing from the storage."""
         document = self.get("document")
         try:
             return document.get_file_size() if document else None

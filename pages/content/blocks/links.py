@@ -15,7 +15,6 @@ class PageBlock(blocks.PageChooserBlock):
     """A chooser whose pages are loaded together with those of the other texts, and with ``can_be_read``."""
 
     def bulk_to_python(self, values: Sequence[Any]) -> list[Any]:
-        """Return the page, or ``None``, for each key."""
         return link_prefetch.linked_pages(values)
 
 

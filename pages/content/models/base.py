@@ -166,7 +166,6 @@ class TextPage(BasePage):
         abstract = True
 
     def clean_for_publication(self) -> None:
-        """Refuse a page without a body."""
         super().clean_for_publication()
         if not self.body:
             raise ValidationError({"body": "Add some text before this page is published."})

@@ -59,7 +59,6 @@ class Notice(ModeratedSnippet):
         return f"{self.get_level_display()}: {self.text}"
 
     def clean(self) -> None:
-        """Refuse an end before the beginning, and a link without words or address."""
         super().clean()
         errors: dict[str, Any] = {}
         if self.shown_until and self.shown_from and self.shown_until <= self.shown_from:

@@ -26,7 +26,6 @@ class BulkChangeForm(forms.Form):
     state = forms.ChoiceField(choices=[*LEAVE_AS_IT_IS, *FeedbackEntry.State.choices], required=False)
 
     def __init__(self, *args: Any, people: Iterable[Any] = (), **kwargs: Any) -> None:
-        """Offer ``people`` as colleagues."""
         super().__init__(*args, **kwargs)
         self.people = {str(person.pk): person for person in people}
         names = [(pk, get_user_display_name(person)) for pk, person in self.people.items()]
@@ -35,7 +34,6 @@ class BulkChangeForm(forms.Form):
         )
 
     def clean(self) -> dict[str, Any] | None:
-        """Refuse a form that changes nothing."""
         data = super().clean()
         if not self.errors and not self.values():
             raise forms.ValidationError("Choose a state, or whom to assign them to.")
@@ -60,7 +58,6 @@ class ChangeEntriesAction(BulkAction):
     models = [FeedbackEntry]
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Refuse users who may not change entries."""
         if not policy_registry.get_by_type(FeedbackEntry).user_has_permission(request.user, "change"):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
@@ -76,7 +73,6 @@ class ChangeEntriesAction(BulkAction):
         return {"item": obj, "start": start_of_text(obj)}
 
     def get_execution_context(self) -> dict[str, Any]:
-        """Return the arguments of ``execute_action``."""
         return {"user": self.request.user, "values": self.cleaned_form.values()}
 
     @classmethod

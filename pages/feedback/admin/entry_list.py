@@ -51,7 +51,6 @@ class EntryExportView(generic.IndexView):
 
     @property
     def show_export_buttons(self) -> bool:
-        """Whether the user may export entries."""
         return self.user_has_permission("export")
 
     def preprocess_field_value(self, field: str, value: Any, export_format: str) -> str:
@@ -217,7 +216,6 @@ class EntryListView(EntryExportView):
         return queryset.order_by(urgency, self.ordering, "-pk")
 
     def filter_queryset(self, queryset: QuerySet) -> QuerySet:
-        """Leave spam out unless states are chosen."""
         queryset = super().filter_queryset(queryset)
         chosen_states = self.filters.form.cleaned_data.get("state") if self.filters.is_valid() else None
         return queryset if chosen_states else queryset.exclude(state=State.SPAM)

@@ -15,7 +15,6 @@ class ImprovementAddView(AddSnippet):
         return Improvement(entry=self._entry())
 
     def get_add_url(self) -> str:
-        """Return the address of the form, with the entry as a query parameter."""
         entry = self._entry()
         address = reverse(self.add_url_name)
         return f"{address}?entry={entry.pk}" if entry else address

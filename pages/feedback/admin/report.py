@@ -134,7 +134,6 @@ class PeriodForm(forms.Form):
     page = forms.IntegerField(required=False, widget=forms.HiddenInput, max_value=2**31 - 1)
 
     def clean(self) -> None:
-        """Refuse an end before the beginning, and a period that is too long to read."""
         super().clean()
         first, last = self.cleaned_data.get("first"), self.cleaned_data.get("last")
         if first and last and last < first:
@@ -158,7 +157,6 @@ class FeedbackReportView(WagtailAdminTemplateMixin, TemplateView):
     template_name = "feedback/admin/report.html"
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """Refuse users who neither belong to the team nor may change a page."""
         if not may_see_report(request.user):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)

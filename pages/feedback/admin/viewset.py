@@ -23,7 +23,6 @@ class InboxMenuItem(MenuItem):
     """Shows how many safeguarding concerns wait."""
 
     def is_shown(self, request: HttpRequest) -> bool:
-        """Return whether the user may see entries."""
         policy = policy_registry.get_by_type(FeedbackEntry)
         return policy.user_has_any_permission(request.user, {"change", "view"})
 

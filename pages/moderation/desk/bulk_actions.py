@@ -102,7 +102,6 @@ class ChosenSetForm(forms.Form):
     )
 
     def clean(self) -> dict[str, Any]:
-        """Ask for a title if no set is chosen."""
         chosen = super().clean() or self.cleaned_data
         if not self.errors and not chosen["publication_set"] and not chosen["title"]:
             self.add_error("title", "Enter a title, or choose a set above.")
@@ -120,7 +119,6 @@ class PutIntoSetAction(PageBulkAction):
     form_class = ChosenSetForm
 
     def check_perm(self, page: Page) -> bool:
-        """Leave out what cannot be put into a set now."""
         return not self._obstacle(page)
 
     def _obstacle(self, page: Page) -> str:
@@ -158,5 +156,4 @@ class PutIntoSetAction(PageBulkAction):
         return len(pages), 0
 
     def get_success_message(self, num_parent_objects: int, num_child_objects: int) -> str:
-        """Say how many were put in."""
         return f"Put into the set: {num_parent_objects}."

@@ -32,7 +32,6 @@ class ChangedChild:
 
     @property
     def what_in_words(self) -> str:
-        """Say what colours show."""
         return {"addition": "new", "deletion": "taken out"}.get(self.what, "" if self.parts else "moved")
 
 

@@ -42,7 +42,6 @@ class DigestPanel(BaseSettingsPanel):
         return roles.has_any_role(self.user)
 
     def get_form(self) -> Any:
-        """Return the form of this person's choice."""
         choice = DigestChoice.objects.filter(person=self.user).first() or DigestChoice(person=self.user)
         sent = self.request.POST if self.request.method == "POST" else None
         return DigestForm(sent, instance=choice, prefix=self.name)
@@ -71,7 +70,6 @@ class AdministrationPanel(Component):
     order = 125
 
     def get_context_data(self, parent_context: dict[str, Any]) -> dict[str, Any]:
-        """Count it."""
         return {"counts": list(_counts_of_administration(parent_context["request"].user))}
 
 

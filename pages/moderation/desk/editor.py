@@ -52,12 +52,10 @@ class ReviewMenuItem(ActionMenuItem):
     icon_name = "glasses"
 
     def __init__(self, address: str) -> None:
-        """Take the address of the screen."""
         super().__init__()
         self.address = address
 
     def get_url(self, parent_context: dict[str, Any]) -> str:
-        """Return the address of the screen."""
         return self.address
 
 
@@ -122,7 +120,6 @@ class _HeadedTemplateMixin(WagtailAdminTemplateMixin):
     """Adds the heading that Wagtail's own templates of snippets omit."""
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Add the heading."""
         return {**super().get_context_data(**kwargs), "title": self.get_header_title()}
 
 

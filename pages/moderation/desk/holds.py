@@ -93,25 +93,20 @@ class OverrideView(DecisionView):
     form_class = OverrideForm
 
     def get_object(self) -> Any:
-        """Return the object of the waiting revision."""
         self.revision = get_object_or_404(due_revisions(), pk=self.kwargs["pk"])
         self.hold = current_hold(self.revision)
         self.set = waiting_set(self.revision)
         return self.revision.as_object()
 
     def may_decide(self) -> bool:
-        """Allow approving officers, as long as there is a hold."""
         return bool(self.hold) and may_override(self.request.user)
 
     def decide(self, chosen: dict[str, Any]) -> str:
-        """Publish the revision."""
         override_hold(self.revision, self.request.user, chosen["reason"])
         return f"Published: {self.subject_name()}."
 
     def subject_name(self) -> str:
-        """Return the name of the set, if it is published as a whole."""
         return self.set.title if self.set else super().subject_name()
 
     def edit_address(self) -> str:
-        """Return the address of the set, if it is published as a whole, or of the editor."""
         return reverse("moderation:set", args=[self.set.pk]) if self.set else super().edit_address()

@@ -104,7 +104,6 @@ class ActColumn(Column):
     cell_template_name = "moderation/log_act_cell.html"
 
     def get_cell_context_data(self, instance: Any, parent_context: Any) -> dict[str, Any]:
-        """Add the lines."""
         context = super().get_cell_context_data(instance, parent_context)
         lines = [(line.words, line.full_name, _redaction_address(line)) for line in instance.lines]
         return {**context, "lines": lines[:MOST_LINES], "more": len(lines[MOST_LINES:])}
@@ -143,13 +142,11 @@ class DecisionReport(ReportView):
     list_export = list(export_headings)
 
     def get_table(self, object_list: Iterable[Decision]) -> Table:
-        """Name the pages in full, and show one act in one row."""
         decisions = list(object_list)
         name_with_parents(decisions)
         return super().get_table(group_changes(decisions))
 
     def as_spreadsheet(self, queryset: QuerySet[Decision], spreadsheet_format: str) -> HttpResponseBase:
-        """Name the pages in the file as the screen does."""
         decisions = list(queryset)
         name_with_parents(decisions)
         return super().as_spreadsheet(decisions, spreadsheet_format)

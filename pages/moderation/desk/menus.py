@@ -15,12 +15,10 @@ class RestrictedMenuItem(MenuItem):
     """A menu item that is shown only to users for whom ``may_see`` returns True."""
 
     def __init__(self, may_see: Callable[[User], bool], *args: Any, **kwargs: Any) -> None:
-        """Take ``may_see`` and the arguments of any menu item."""
         super().__init__(*args, **kwargs)
         self.may_see = may_see
 
     def is_shown(self, request: StaffRequest) -> bool:
-        """Return whether the user may see the item."""
         return self.may_see(request.user)
 
 

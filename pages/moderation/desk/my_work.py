@@ -133,12 +133,10 @@ class WorkList:
 
     @property
     def address(self) -> str:
-        """The screen with this list alone."""
         return reverse("moderation:my_work", args=[self.key])
 
     @property
     def first_lines(self) -> list[Line]:
-        """What the dashboard shows of it."""
         return self.lines[:MOST_ON_DASHBOARD]
 
 
@@ -258,7 +256,6 @@ class MyWorkPanel(Component):
     order = 110
 
     def get_context_data(self, parent_context: dict[str, Any]) -> dict[str, Any]:
-        """Gather the lists."""
         return {"lists": work_of(parent_context["request"].user)}
 
 
@@ -271,7 +268,6 @@ class MyWorkView(WagtailAdminTemplateMixin, TemplateView):
     header_icon = "list-ul"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Find the list; of the others the number is shown."""
         lists = work_of(self.request.user)
         if not lists:
             raise PermissionDenied

@@ -73,14 +73,12 @@ class EntryForm(forms.Form):
     purpose = forms.ChoiceField(label="What they do", error_messages={"required": "Choose what they do."})
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        """Offer the steps and the organisations."""
         super().__init__(*args, **kwargs)
         self.purposes = purposes()
         choices = [(value, describe_purpose(purpose)) for value, purpose in self.purposes.items()]
         self.fields["purpose"].choices = [("", "Choose"), *choices]  # type: ignore[attr-defined]
 
     def clean_purpose(self) -> Model:
-        """Return the step or the organisation."""
         return self.purposes[self.cleaned_data["purpose"]]
 
 
@@ -95,13 +93,11 @@ class OutsideApproversView(WagtailAdminTemplateMixin, FormView):
     template_name = "moderation/outside_approvers.html"
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """Allow those who enter people, and those who confirm them."""
         if not may_look_after_entries(request.user):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Add the entries, and what each is for."""
         user = self.request.user
         rows = [
             (
@@ -117,7 +113,6 @@ class OutsideApproversView(WagtailAdminTemplateMixin, FormView):
         return super().get_context_data(**kwargs, rows=rows, may_enter=may_enter)
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Remove an entry, or take a new one."""
         if "remove" in request.POST:
             key = parse_key(request.POST["remove"]) or 0
             entry = get_object_or_404(OutsideApprover.objects.present(), pk=key)
@@ -127,7 +122,6 @@ class OutsideApproversView(WagtailAdminTemplateMixin, FormView):
         return super().post(request, *args, **kwargs)
 
     def form_valid(self, form: forms.Form) -> HttpResponse:
-        """Enter somebody, or show in the form why that is impossible."""
         try:
             entry = outside_approvers.enter(self.request.user, **form.cleaned_data)
         except ValidationError as error:

@@ -45,9 +45,7 @@ class NamedField(Protocol):
     name: str
 
     @property
-    def label(self) -> str:
-        """What people call it."""
-        ...
+    def label(self) -> str: ...
 
 
 class CommentForm(forms.Form):
@@ -118,7 +116,6 @@ class ShownSuggestion:
     is_current: bool
 
     def __post_init__(self) -> None:
-        """Compare both texts."""
         suggestion = self.suggestion
         texts = [suggestion.before, suggestion.after]
         before, after = [text_from_html(text) for text in texts] if suggestion.is_rich else texts
@@ -178,7 +175,6 @@ class RemarksView(WagtailAdminTemplateMixin, TemplateView):
     header_icon = "comment"
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """Let in whoever may open the editor."""
         self.object = find_moderated_object(self.kwargs["label"], self.kwargs["pk"])
         self.edit_address = AdminURLFinder(self.request.user).get_edit_url(self.object)
         if not self.edit_address:
@@ -187,7 +183,6 @@ class RemarksView(WagtailAdminTemplateMixin, TemplateView):
         return super().dispatch(request, *args, **kwargs)
 
     def get_breadcrumbs_items(self) -> list[dict[str, str]]:
-        """Lead back to the editor."""
         return [
             *super().get_breadcrumbs_items(),
             {"url": self.edit_address, "label": self.object.full_name},
@@ -195,7 +190,6 @@ class RemarksView(WagtailAdminTemplateMixin, TemplateView):
         ]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Gather both, and the form for another comment."""
         form = kwargs.get("comment_form") or CommentForm(self.object)
         context = {**super().get_context_data(**kwargs), **open_remarks(self.object, self.request)}
         return {**context, "comment_form": form, "edit_address": self.edit_address}

@@ -99,11 +99,9 @@ class ReviewView(WagtailAdminTemplateMixin, TemplateView):
         return redirect(following or "wagtailadmin_home")
 
     def get_breadcrumbs_items(self) -> list[dict[str, str]]:
-        """Lead back to the dashboard."""
         return [*super().get_breadcrumbs_items(), {"url": "", "label": self.page_title}]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Gather what somebody who decides has to know."""
         sent_to, suggestion = kwargs.get("sent_to", self.items[0]), kwargs.get("suggestion")
         for item in self.items:
             is_bound = item is sent_to
@@ -131,7 +129,6 @@ class ReviewView(WagtailAdminTemplateMixin, TemplateView):
         return context
 
     def _decisions(self, draft: Any, next_steps: list[Task]) -> list[tuple[str, str]]:
-        """Return the names and the labels of the decisions that the user can take."""
         words = {
             "approve": self._label_of_approval(draft, next_steps),
             "reject": "Send back with a reason",
@@ -146,7 +143,6 @@ class ReviewView(WagtailAdminTemplateMixin, TemplateView):
         return found
 
     def _label_of_approval(self, draft: Any, next_steps: list[Task]) -> str:
-        """Say what happens after the approval."""
         if next_steps:
             return f"Approve and send to the {next_steps[0].name.lower()}"
         if is_for_later(draft):
@@ -173,19 +169,16 @@ class ReviewView(WagtailAdminTemplateMixin, TemplateView):
         return sum(open_comments(item.object).count() for item in self.items)
 
     def _shown(self) -> str:
-        """Name the revisions on the screen."""
         return "-".join(str(item.state.revision_id) for item in self.items)
 
     def _is_outdated(self) -> bool:
         return self.request.POST.get("revision") != self._shown()
 
     def _item_sent_to(self) -> ReviewedItem:
-        """Return the item that a comment or a suggestion is about."""
         suffix = self.request.POST.get("item", "")
         return next((item for item in self.items if item.suffix == suffix), self.items[0])
 
     def _suggest(self) -> HttpResponse:
-        """Keep other wording for one of the texts, and tell the authors."""
         item, number = self._item_sent_to(), parse_key(self.request.POST["suggest"])
         if number is None or number >= len(item.texts):
             return self._again(NEWER_VERSION)

@@ -26,7 +26,6 @@ class SecondPersonView(WagtailAdminTemplateMixin, TemplateView):
     template_name = "moderation/second_person.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Add what waits, and what the user may do with each."""
         user = self.request.user
         rows = [
             (
@@ -40,7 +39,6 @@ class SecondPersonView(WagtailAdminTemplateMixin, TemplateView):
         return super().get_context_data(**kwargs, rows=rows)
 
     def post(self, request: StaffRequest) -> HttpResponse:
-        """Confirm or refuse a change, if the user may."""
         actions = {"confirm": second_person.confirm, "refuse": second_person.refuse}
         key, action = parse_key(request.POST.get("change")), actions.get(request.POST.get("action", ""))
         if not action or key is None:

@@ -112,7 +112,6 @@ class SetScreenMixin(WagtailAdminTemplateMixin):
     header_icon = "folder-open-1"
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """Refuse others."""
         if not roles.may_see_sets(self.request.user):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
@@ -128,17 +127,14 @@ class SetListView(SetScreenMixin, ListView):
     breadcrumbs_items = [*WagtailAdminTemplateMixin.breadcrumbs_items, {"url": "", "label": page_title}]
 
     def get_queryset(self) -> Any:
-        """Return all sets, the newest first."""
         return PublicationSet.objects.select_related("made_by")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Add of each set what is in it and who has it next."""
         context = super().get_context_data(**kwargs)
         rows = [(each, each.objects_in_order()) for each in context["object_list"]]
         return {**context, "rows": [(each, objects, who_is_next(each, objects)) for each, objects in rows]}
 
     def post(self, request: StaffRequest) -> HttpResponse:
-        """Make a set without items, and open it."""
         publication_set = make_set(request.user, NEW_TITLE)
         return redirect("moderation:set", publication_set.pk)
 
@@ -160,13 +156,11 @@ class SetView(SetScreenMixin, TemplateView):
     page_title = "Publication set"
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """Find the set."""
         self.set = get_object_or_404(PublicationSet, pk=self.kwargs["pk"])
         self.page_subtitle = self.set.title
         return super().dispatch(request, *args, **kwargs)
 
     def get_breadcrumbs_items(self) -> list[dict[str, str]]:
-        """Lead back to the list."""
         return [
             *super().get_breadcrumbs_items(),
             {"url": reverse("moderation:sets"), "label": "Publication sets"},
@@ -174,7 +168,6 @@ class SetView(SetScreenMixin, TemplateView):
         ]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Gather what is in the set, what could be, and what the user can do."""
         user, objects = self.request.user, self.set.objects_in_order()
         edit_url = AdminURLFinder(user).get_edit_url
         form = kwargs.get("form") or SetForm(instance=self.set)

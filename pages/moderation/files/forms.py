@@ -22,7 +22,6 @@ class ApprovedFileForm(BaseCollectionMemberForm):
     """Refuses to change an approved file, and shows the reason together with what the editor entered."""
 
     def clean(self) -> dict[str, Any]:
-        """Refuse a change of an approved file."""
         cleaned = super().clean()
         if self.instance.pk and self.has_changed():
             refuse_change_of_approved_file(self.instance)
@@ -33,7 +32,6 @@ class ReadableImageField(WagtailImageField):
     """Refuses files that cannot be read as an image to the end; Wagtail checks only the beginning."""
 
     def to_python(self, data: File | None) -> File | None:
-        """Return the file; raise ``ValidationError`` if it is not a readable image."""
         try:
             return super().to_python(data)
         except ValidationError:
@@ -80,7 +78,6 @@ class DocumentForm(ApprovedFileForm, BaseDocumentForm):
         super().add_error(field, error)
 
     def clean_file(self) -> File:
-        """Refuse what is harmful or not what its name says, and clean a PDF."""
         file = self.cleaned_data["file"]
         if isinstance(file, UploadedFile):  # not the one that is stored already
             refuse_malware(file)

@@ -39,7 +39,6 @@ class Approver:
 
     @classmethod
     def with_account(cls, user: User, step: Any) -> Self:
-        """Return ``user``, who would approve ``step``."""
         return cls(step.pk, frozenset([user.pk]), has_role=step.user_has_role(user))
 
     @classmethod
@@ -55,7 +54,6 @@ class Approver:
 
     @classmethod
     def of_decision(cls, approval: Decision) -> Self:
-        """Return who gave an approval in the log."""
         details = approval.details(StepDecision)
         if by_link := details.by_link:
             accounts = frozenset(by_link.accounts)
@@ -63,7 +61,6 @@ class Approver:
         return cls(details.step, frozenset([approval.actor_id or 0]))
 
     def is_same_person(self, other: "Approver") -> bool:
-        """Tell whether both are one person."""
         return bool(self.accounts & other.accounts) or (self.entry != 0 and self.entry == other.entry)
 
 

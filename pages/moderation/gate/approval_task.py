@@ -46,7 +46,6 @@ class DecideOnReviewScreenError(ValidationError):
     """A decision came to one of Wagtail's own addresses; ``address`` is that of the review screen."""
 
     def __init__(self, task_state: TaskState) -> None:
-        """Lead to the review screen of ``task_state``."""
         super().__init__("Decide on the review screen, which shows what changes.")
         self.address = reverse("moderation:review", args=[task_state.pk])
 
@@ -55,7 +54,6 @@ class OutdatedDecisionError(ValidationError):
     """What the decision is about has moved on since the screen was opened."""
 
     def __init__(self) -> None:
-        """Set the message."""
         super().__init__("This has been changed or decided on since you opened it. Look at it as it is now.")
 
 
@@ -97,7 +95,6 @@ class IndependentApprovalTask(AbstractGroupApprovalTask):
         return [group.name for group in self.groups.all() if group.name in roles.APPROVING_ROLES]
 
     def users_with_role(self) -> set[User]:
-        """Return the users who have one of the roles."""
         return set(roles.users_with_role(*self.roles))
 
     def user_has_role(self, user: User) -> bool:
@@ -121,7 +118,6 @@ class IndependentApprovalTask(AbstractGroupApprovalTask):
         return actions
 
     def get_form_for_action(self, action: str) -> type[forms.Form]:
-        """Ask for the reason of an urgent publication."""
         return UrgencyReasonForm if action == URGENT else super().get_form_for_action(action)
 
     def on_action(self, task_state: TaskState, user: User, action_name: str, /, **data: Any) -> None:
@@ -186,7 +182,6 @@ class IndependentApprovalTask(AbstractGroupApprovalTask):
         )
 
     def _carry_out(self, open_review: OpenReview, verdict: Verdict) -> None:
-        """Record a decision about every part, then act on it."""
         # All are recorded first: the last action publishes all, and every approval has to be there by then.
         for part, step in open_review.steps:
             state = approved_state(step.revision)
@@ -271,7 +266,6 @@ class IndependentApprovalTask(AbstractGroupApprovalTask):
 
     @classmethod
     def get_description(cls) -> str:
-        """Explain the step to those who set up a workflow."""
         return "Members of the chosen groups can approve what they have not written themselves"
 
 

@@ -44,7 +44,6 @@ class Authorship(models.Model):
         default_permissions = ()
 
     def __str__(self) -> str:
-        """Name the object and the author."""
         return f"{self.model} {self.object_id} by {self.user_id}"
 
 

@@ -19,7 +19,6 @@ class FileChangedError(PublicationRefusedError):
     """A file was changed or deleted after somebody had approved the revision that shows it."""
 
     def __init__(self) -> None:
-        """Set the message."""
         super().__init__(
             "A file that this shows was changed or deleted after somebody had approved it. "
             "Submit it again, so that everyone who approves it sees the file as it is now."

@@ -29,7 +29,6 @@ class DecisionQuerySet(models.QuerySet):
     """Decisions, filtered by object."""
 
     def about(self, obj: "Model | DeletedObject") -> Self:
-        """Return the decisions about ``obj``."""
         return self.filter(**object_key(obj))
 
     def of_review(self, workflow_state: int) -> Self:
@@ -132,7 +131,6 @@ class Decision(models.Model):
         default_permissions = ()
 
     def __str__(self) -> str:
-        """Name the decision and the object."""
         return f"{self.words}: {self.object_name}"
 
     @property
@@ -181,11 +179,9 @@ class DeletedObject:
 
     @property
     def full_name(self) -> str:
-        """What screens call it: its last name."""
         return self.name
 
     def __str__(self) -> str:
-        """Return its last name."""
         return self.name
 
 

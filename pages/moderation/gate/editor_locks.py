@@ -31,7 +31,6 @@ class ReviewLock(WorkflowLock):
     """
 
     def get_message(self, user: User) -> SafeString | None:
-        """Say where to go instead."""
         if not self.for_user(user):
             return None
         state = self.object.current_workflow_task_state
@@ -41,11 +40,9 @@ class ReviewLock(WorkflowLock):
         return format_html(FOR_OTHERS, remarks, "Comments and suggested wording")
 
     def get_locked_by(self, user: User, can_lock: bool = False) -> str:
-        """Say why it is locked; nobody can lock it by hand as well."""
         return "In review"
 
     def get_description(self, user: User, can_lock: bool = False) -> str:
-        """Say how it can be changed."""
         return "Reviewers decide on the review screen. Authors can withdraw it to change it."
 
 
@@ -53,22 +50,18 @@ class HeldLock(ScheduledForPublishLock):
     """Wagtail's lock on what is approved, which says that it waits for a hold and not for a time."""
 
     def __init__(self, obj: DraftStateMixin, hold: Hold) -> None:
-        """Take what waits, and the hold."""
         super().__init__(obj)
         self.hold = hold
 
     def get_message(self, user: User) -> SafeString:
-        """Name the hold and its reason."""
         return format_html(
             "<b>Approved, and waiting for a hold to end:</b> {}. {}", self.hold, self.hold.reason
         )
 
     def get_locked_by(self, user: User) -> str:
-        """Say what it waits for."""
         return "On hold"
 
     def get_description(self, user: User) -> str:
-        """Say when it will be published."""
         return "Approved, and published when the hold ends."
 
 
@@ -76,7 +69,6 @@ class PersonalLock(BasicLock):
     """Wagtail's lock by one person, which tells others who it was and what they can do."""
 
     def get_message(self, user: User) -> SafeString:
-        """Say who locked it and when, and who can unlock it."""
         if not self.for_user(user):
             message: SafeString = super().get_message(user)
             return message
@@ -90,7 +82,6 @@ class PersonalLock(BasicLock):
         )
 
     def get_locked_by(self, user: User) -> str:
-        """Name whoever locked it."""
         return f"Locked by {self._name()}" if self.for_user(user) else super().get_locked_by(user)
 
     def _name(self) -> str:

@@ -26,11 +26,9 @@ class HoldQuerySet(models.QuerySet):
     """Holds, filtered by time and scope."""
 
     def in_force(self) -> Self:
-        """Return the holds in force now."""
         return self.not_ended().filter(begins__lte=timezone.now())
 
     def not_ended(self) -> Self:
-        """Return the holds in force now or later."""
         return self.filter(Q(until=None) | Q(until__gt=timezone.now()))
 
     def covering(self, obj: Model) -> Self:
@@ -89,12 +87,10 @@ class Hold(models.Model):
         ordering = ["-begins"]
 
     def __str__(self) -> str:
-        """Give the kind and the end."""
         end = moment_in_words(self.until) if self.until else "further notice"
         return f"{self.get_kind_display()}, until {end}"
 
     def clean(self) -> None:
-        """Refuse an end that is not after the beginning."""
         super().clean()
         if self.until and self.begins and self.until <= self.begins:
             raise ValidationError({"until": "Enter a time after the hold begins."})
@@ -104,7 +100,6 @@ class HeldError(ValidationError):
     """A hold keeps a revision from being published now."""
 
     def __init__(self, hold: Hold) -> None:
-        """Name the hold and its reason."""
         super().__init__(f"This waits for a hold: {hold}. {hold.reason}")
         self.hold = hold
 

@@ -15,7 +15,6 @@ class DeletedMeanwhileError(ValidationError):
     """Somebody deleted the object after this user had opened it."""
 
     def __init__(self) -> None:
-        """Set the message."""
         super().__init__("This has been deleted since you opened it.")
 
 
@@ -23,7 +22,6 @@ class SubmittedMeanwhileError(ValidationError):
     """Somebody submitted the set that the object is in at this very moment."""
 
     def __init__(self) -> None:
-        """Set the message."""
         super().__init__("Somebody has just submitted this in a publication set. Look at it as it is now.")
 
 

@@ -23,7 +23,6 @@ class OutsideApproverQuerySet(models.QuerySet):
     """Entries, filtered by whether they count and for what."""
 
     def present(self) -> Self:
-        """Return those that nobody has removed."""
         return self.filter(removed_at=None)
 
     def confirmed(self) -> Self:
@@ -84,7 +83,6 @@ class OutsideApprover(models.Model):
         return same_name or mailbox(self.address) == mailbox(other.address)
 
     def is_person(self, person: User) -> bool:
-        """Tell whether the account ``person`` is this person's."""
         same_name = _words(self.name) == _words(person.get_full_name())
         return same_name or mailbox(self.address) == mailbox(person.email)
 

@@ -34,7 +34,6 @@ class ModeratedPagePermissionTester(PagePermissionTester):
     can_publish_subpage = can_unpublish = can_publish
 
     def can_unschedule(self) -> bool:
-        """Allow those who may take down, and Site administrators."""
         return roles.may_take_down(self.user) or roles.is_site_administrator(self.user)
 
     def can_set_view_restrictions(self) -> bool:
@@ -86,12 +85,10 @@ class RestrictedModelPolicy(ModelPermissionPolicy):
     """Django's model permissions, except for actions that nobody may take, superusers included."""
 
     def __init__(self, model: type[Model], forbidden_actions: set[str]) -> None:
-        """Take the actions that nobody may take."""
         super().__init__(model)
         self.forbidden_actions = forbidden_actions
 
     def user_has_permission(self, user: User, action: str) -> bool:
-        """Return False for forbidden actions; otherwise ask Django."""
         return action not in self.forbidden_actions and super().user_has_permission(user, action)
 
 
@@ -99,10 +96,8 @@ class ReportPolicy(BasePermissionPolicy):
     """A permission policy of a report: it can be viewed by some people and changed by nobody."""
 
     def __init__(self, model: type[Model], may_read: Callable[[User], bool]) -> None:
-        """Take the model of the report, and a function that tells who may read it."""
         super().__init__(model)
         self.may_read = may_read
 
     def user_has_permission(self, user: User, action: str) -> bool:
-        """Allow only viewing, and only to those who may read the report."""
         return action == "view" and self.may_read(user)

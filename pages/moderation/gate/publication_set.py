@@ -74,7 +74,6 @@ class PublicationSet(models.Model):
         default_permissions = ()
 
     def __str__(self) -> str:
-        """Give the title."""
         return self.title
 
     @property
@@ -83,7 +82,6 @@ class PublicationSet(models.Model):
         return self.state == self.State.OPEN
 
     def change_state(self, state: State) -> None:
-        """Store ``state``."""
         self.state = state
         self.save(update_fields=["state"])
 
@@ -136,7 +134,6 @@ class SetItem(models.Model):
         default_permissions = ()
 
     def __str__(self) -> str:
-        """Name the object and the set."""
         return f"{self.model} {self.object_id} in {self.publication_set}"
 
     @property

@@ -57,7 +57,6 @@ class Suggestion(models.Model):
         default_permissions = ()
 
     def __str__(self) -> str:
-        """Name the place."""
         return self.label
 
 

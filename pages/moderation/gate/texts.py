@@ -36,7 +36,6 @@ class Text:
 
     @property
     def is_rich(self) -> bool:
-        """Tell whether it is rich text, stored as HTML."""
         return hasattr(self.field.widget, "converter")
 
 

@@ -118,7 +118,6 @@ class PublishedVersion(models.Model):
         default_permissions = ()
 
     def __str__(self) -> str:
-        """Give the title and the day of publication."""
         return f"{self.title}, {timezone.localtime(self.published_at):%-d %B %Y}"
 
     @property

@@ -141,7 +141,6 @@ class VisibleReferencesForm(WagtailAdminModelForm):
     """A form in which nobody can newly name what they may not see."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        """Note what was named before."""
         super().__init__(*args, **kwargs)
         self.named_before = set(references_of(self.instance)) if self.is_bound else set()
 
@@ -173,7 +172,6 @@ class VisibleCopyForm(CopyForm):
     """Copies a page to where the user may see it; Wagtail names the page to which they may not copy."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        """Take only pages that the user may see."""
         super().__init__(*args, **kwargs)
         self.fields["new_parent_page"].queryset = page_permission_policy.explorable_instances(self.user)
 
@@ -182,10 +180,8 @@ class HiddenChoice:
     """For comparisons of what versions chose: what the user may not see is neither named nor shown."""
 
     def htmlvalue(self, val: Any) -> str:
-        """Return what ``val`` looks like."""
         return HIDDEN_NAME if name_shown(val) == HIDDEN_NAME else super().htmlvalue(val)  # type: ignore[misc]
 
     def htmldiff(self) -> str:
-        """Return how both versions look."""
         names = [name_shown(value) for value in (self.val_a, self.val_b)]  # type: ignore[attr-defined]
         return HIDDEN_NAME if HIDDEN_NAME in names else super().htmldiff()  # type: ignore[misc]

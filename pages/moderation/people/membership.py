@@ -109,11 +109,9 @@ class RoleChange(second_person.Kind):
     name = "role"
 
     def describe(self, change: second_person.PendingChange) -> str:
-        """Name the role."""
         return f"role “{change.detail}”"
 
     def apply(self, change: second_person.PendingChange, user: User) -> None:
-        """Put the person into the group."""
         person: Any = change.person
         person.confirmed_role = change.detail
         person.groups.add(Group.objects.get(name=change.detail))

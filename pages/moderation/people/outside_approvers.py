@@ -59,28 +59,22 @@ class EntryChange(second_person.Kind):
     name = "entry"
 
     def describe(self, change: PendingChange) -> str:
-        """Name what the person decides about."""
         return f"decides for “{self.subject(change).purpose}”"
 
     def subject(self, change: PendingChange) -> OutsideApprover:
-        """Return the entry, whose name is the post."""
         return OutsideApprover.objects.get(pk=change.detail)
 
     def concerns(self, change: PendingChange, user: User) -> bool:
-        """Tell whether it is ``user`` who is entered."""
         return self.subject(change).is_person(user)
 
     def details(self, change: PendingChange) -> list[str]:
-        """Return the person's name and mailbox, and their account."""
         entry = self.subject(change)
         return [f"{entry.name}, {entry.address}.", *super().details(change)]
 
     def apply(self, change: PendingChange, user: User) -> None:
-        """Let the entry count."""
         OutsideApprover.objects.filter(pk=change.detail, removed_at=None).update(confirmed_at=timezone.now())
 
     def drop(self, change: PendingChange) -> None:
-        """Remove the entry."""
         OutsideApprover.objects.filter(pk=change.detail).update(removed_at=timezone.now())
 
 

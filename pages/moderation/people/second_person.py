@@ -117,29 +117,24 @@ class PendingChange(models.Model):
         default_permissions = ()
 
     def __str__(self) -> str:
-        """Name whom or what it is about, and the change."""
         subject = self.about
         name = roles.display_name(subject) if isinstance(subject, User) else str(subject)
         return f"{name}: {self.what}"
 
     @property
     def what(self) -> str:
-        """What is changed."""
         return KINDS[self.kind].describe(self)
 
     @property
     def about(self) -> Model:
-        """Whom or what it is about."""
         return KINDS[self.kind].subject(self)
 
     @property
     def details(self) -> list[str]:
-        """What a second person should know of whom it is about."""
         return KINDS[self.kind].details(self)
 
     @property
     def advice(self) -> str:
-        """What a second person does before they confirm it."""
         return KINDS[self.kind].advice
 
     @property

@@ -64,7 +64,6 @@ class AgreeView(DecisionView):
         return {"data": kwargs.get("data"), "shown": self.shown}
 
     def decide(self, chosen: dict[str, Any]) -> str:
-        """Record the answer, if it is about the latest draft."""
         revision, _, digest = chosen["shown"].partition(" ")
         shown = Shown(self.object, int(revision) if revision.isdecimal() else 0, digest)
         agrees = chosen["verdict"] == OpinionRequest.Verdict.AGREES

@@ -27,7 +27,6 @@ class AskView(DecisionView):
     form_class = AskForm
 
     def may_decide(self) -> bool:
-        """Allow whoever may open the editor."""
         return may_show(self.object, self.request.user)
 
     @cached_property

@@ -29,7 +29,6 @@ class QuickExit:
     stopped_script: SafeString = STOPPED_SCRIPT
 
     def __bool__(self) -> bool:
-        """Return whether readers see the exit on this page."""
         return self.shown
 
 

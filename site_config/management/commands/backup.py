@@ -43,7 +43,6 @@ class Command(BaseCommand):
     help = __doc__
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """Accept ``--keep``."""
         parser.add_argument(
             "--keep", type=int, default=0, help="Afterwards delete all but so many of the newest."
         )

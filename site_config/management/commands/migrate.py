@@ -27,7 +27,6 @@ class Command(migrate.Command):
     autodetector = SchemaChanges
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Migrate; while somebody uses a table that is to change, try again, nine minutes long at most."""
         for left in reversed(range(TRIES)):
             try:
                 with _waiting_briefly(options["database"]):

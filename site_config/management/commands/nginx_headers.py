@@ -69,11 +69,9 @@ class Command(BaseCommand):
     requires_system_checks = ()
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """Accept the folder."""
         parser.add_argument("folder", type=Path)
 
     def handle(self, *args: str, folder: Path, **options: object) -> None:
-        """Write them."""
         common = settings.PROJECT_DIR / "deploy" / "nginx" / "published.conf"
         (folder / common.name).write_text(common.read_text())
         page = headers_of(HttpResponse(content_type=HTML))

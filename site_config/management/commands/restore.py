@@ -28,7 +28,6 @@ class Command(BaseCommand):
         parser.add_argument("--check", action="store_true", help="Only see whether it could be restored.")
 
     def handle(self, *args: str, file: Path, identity: Path | None, check: bool, **options: object) -> None:
-        """Restore it, or say why not. Nothing is changed before every checksum fits."""
         started_at = time.monotonic()
         for path in filter(None, [file, identity]):
             if not path.is_file():
@@ -53,7 +52,6 @@ class Command(BaseCommand):
         )
 
     def load(self, folder: Path, manifest: dict) -> None:
-        """Load database and uploads, if there are none."""
         if not database.is_empty():
             raise archive.BackupError(
                 "The database is not empty. Nothing was changed. Restore into a new one, "

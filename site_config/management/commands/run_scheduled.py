@@ -31,7 +31,6 @@ class Command(BaseCommand):
     help = __doc__
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """Accept ``--every``."""
         parser.add_argument(
             "--every",
             type=int,
@@ -40,11 +39,6 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: str, every: int | None = None, **options: object) -> None:
-        """Run what is due; with ``--every``, repeatedly.
-
-        A step that fails is logged, and the next step runs. Without ``--every``, it raises ``CommandError``
-        at the end, so that the caller learns of the failure.
-        """
         if every is not None:
             watching.start()
         while True:

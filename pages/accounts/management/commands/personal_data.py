@@ -16,12 +16,10 @@ class Command(BaseCommand):
     help = __doc__
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """Accept the name of the account and ``--erase``."""
         parser.add_argument("username")
         parser.add_argument("--erase", action="store_true", help="Erase it, which cannot be taken back.")
 
     def handle(self, *args: str, username: str, erase: bool = False, **options: object) -> None:
-        """Do it; raise ``CommandError`` if there is no such account."""
         user: User | None = get_user_model().objects.filter(username=username).first()
         if user is None:
             raise CommandError(f"There is no account {username}.")

@@ -15,7 +15,6 @@ class Command(BaseCommand):
     help = __doc__
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """Accept the name of the account and ``--remove-factors``."""
         parser.add_argument("username")
         parser.add_argument(
             "--remove-factors",
@@ -32,7 +31,6 @@ class Command(BaseCommand):
     def handle(
         self, *args: str, username: str, remove_factors: bool, unlock: bool, **options: object
     ) -> None:
-        """Print the link; raise ``CommandError`` if the account needs none."""
         locked: User | None = get_user_model().objects.filter(username=username).first()
         if unlock and locked and changes_by_others.is_locked(locked):
             account_changes.unlock_account(locked)

@@ -14,12 +14,10 @@ class Command(BaseCommand):
     help = __doc__
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """Accept the name of the account and the role."""
         parser.add_argument("username")
         parser.add_argument("role", choices=ROLES)
 
     def handle(self, *args: str, username: str, role: str, **options: object) -> None:
-        """Give it; raise ``CommandError`` if there is no such active account."""
         person: User | None = get_user_model().objects.filter(username=username, is_active=True).first()
         if person is None:
             raise CommandError(f"There is no active account {username}.")

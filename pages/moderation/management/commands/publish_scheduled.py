@@ -13,6 +13,5 @@ class Command(BaseCommand):
     help = "Take down what has expired and publish what is due."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Do both; a revision that a rule refuses is logged, stays due and delays nothing else."""
         scheduled_work.expire_due()
         scheduled_work.publish_due()
