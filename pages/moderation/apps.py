@@ -11,7 +11,14 @@ class ModerationConfig(AppConfig):
     verbose_name = "moderation"
 
     def ready(self) -> None:
-        # Models can only be imported once all applications are loaded.
-        from . import signal_handlers
+        """Connect the receivers, replace Wagtail's e-mails with ours, and apply the patches."""
+        # Models can only be imported once all applications are loaded. Importing connects receivers.
+        from . import wagtail_patches, workflow_signals  # noqa: F401
+        from .files import approved_files
+        from .gate import administration, guards, reopening  # noqa: F401
+        from .mails import workflow_emails
+        from .people import membership  # noqa: F401
 
-        signal_handlers.connect()
+        approved_files.connect()
+        workflow_emails.connect()
+        wagtail_patches.apply()

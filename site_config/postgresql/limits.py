@@ -28,7 +28,7 @@ class WaitingLimits:
         self.gave_up_at.pop(alias, None)
 
     def has_just_given_up(self, alias: str) -> bool:
-        """Return whether to wait again would be in vain."""
+        """Tell whether somebody waited so long just now that it makes no sense to wait again."""
         gave_up_at = self.gave_up_at.get(alias)
         paused = gave_up_at is not None and time.monotonic() - gave_up_at < PAUSE_SECONDS
         return self.answers_requests and paused

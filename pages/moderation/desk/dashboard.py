@@ -1,4 +1,4 @@
-"""The choice of a daily digest, on the screen of one's own account."""
+"""The panels of the dashboard, and the choice of a daily digest on the screen of one's own account."""
 
 from collections.abc import Iterator
 from typing import Any

@@ -1,4 +1,4 @@
-"""The title of the page above, without which the name of some pages says too little."""
+"""What moderation adds to the editor: the ways to a review and to a set, and the screens of snippets."""
 
 from collections.abc import Iterable
 from typing import Any

@@ -1,4 +1,4 @@
-"""Who has a page now, in words: its author, its reviewers, the scheduler, a hold, or nobody."""
+"""The lists of what waits for somebody, and in words who has a page now."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

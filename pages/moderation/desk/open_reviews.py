@@ -1,4 +1,4 @@
-"""A column of moments, written as people write them."""
+"""The reviews that wait, and who may open which."""
 
 from typing import Any
 

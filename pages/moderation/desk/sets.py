@@ -1,4 +1,4 @@
-"""The drafts that can be put into a publication set."""
+"""The screens of publication sets, and the drafts that can be put into one."""
 
 from collections.abc import Callable
 from typing import Any

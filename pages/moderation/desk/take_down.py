@@ -9,10 +9,9 @@ from django.urls import reverse
 from wagtail.models import Page
 
 from pages.files.version_files import FILE_MODELS, files_in_version
-from pages.moderation.files.take_down import take_down_file
 from pages.moderation.gate import roles
 from pages.moderation.gate.versions import PublishedVersion
-from pages.moderation.takedown.take_down import take_down
+from pages.moderation.takedown.take_down import take_down, take_down_file
 
 from .decision_view import DecisionView, because_field, reason_field
 

@@ -6,6 +6,7 @@ from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Model, Q
+from django.dispatch import Signal
 from django.utils import timezone
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.models import DraftStateMixin, Page, Revision
@@ -19,7 +20,9 @@ from .authors import clearance_of
 from .decision import Decision, decisions_that_count, record_decision
 from .decision_data import HeldBy
 from .schedule import first_due_revisions, is_due, published_with
-from .signals import waits_for_hold
+
+waits_for_hold = Signal()
+"""An approved object waits for a hold: ``obj``, ``hold`` and ``people``, its authors. ``mails/`` listens."""
 
 
 class HoldQuerySet(models.QuerySet):

@@ -8,7 +8,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import Model
 from django.db.models.signals import post_save, pre_delete
-from django.dispatch import receiver
+from django.dispatch import Signal, receiver
 from wagtail.models import DraftStateMixin, Revision, WorkflowState
 from wagtail.signals import workflow_cancelled
 
@@ -18,7 +18,9 @@ from .guards import PublicationRefusedError
 from .locks import lock_set
 from .publication_set import PublicationSet, SetItem, set_in_review
 from .schedule import waiting_set
-from .signals import set_reopened
+
+set_reopened = Signal()
+"""The review of a set has ended: ``publication_set`` and ``people``. ``mails/`` listens."""
 
 
 def reopen_set_of(obj: DraftStateMixin, because: str, user: User | None = None) -> bool:

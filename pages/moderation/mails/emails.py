@@ -11,10 +11,10 @@ from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.models import DraftStateMixin
 
 from pages.moderation.gate import roles
-from pages.moderation.gate.hold import Hold
+from pages.moderation.gate.hold import Hold, waits_for_hold
 from pages.moderation.gate.publication_set import PublicationSet, set_in_review
+from pages.moderation.gate.reopening import set_reopened
 from pages.moderation.gate.schedule import is_for_later
-from pages.moderation.gate.signals import set_reopened, waits_for_hold
 from pages.moderation.gate.versions import PublishedVersion
 
 from .mail import Mail

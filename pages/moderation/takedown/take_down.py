@@ -51,6 +51,22 @@ def take_down(
 
 
 @transaction.atomic
+def take_down_file(file: Any, user: User, because: PublishedVersion.WithdrawalReason, reason: str) -> None:
+    """Delete ``file`` for good and tell colleagues. What refers to it shows nothing in its place.
+
+    Raises ``PermissionDenied`` if ``user`` may not take anything down.
+    """
+    if not roles.may_take_down(user):
+        raise PermissionDenied
+    record_decision(
+        Decision.Action.TAKEN_DOWN, obj=file, user=user, reason=reason, data=Removal(because=because.value)
+    )
+    emails.notify_of_file_taken_down(file, user, because)
+    file.is_taken_down = True
+    file.delete()
+
+
+@transaction.atomic
 def expire(obj: DraftStateMixin) -> None:
     """Take down ``obj``, if its expiry date has passed, and everything below it.
 

@@ -16,7 +16,7 @@ from pages.feedback import alerts, concern_rules, retention
 from pages.moderation import scheduled_work
 from pages.moderation.gate.decision import purge_old_decisions
 from pages.moderation.gate.suggestions import delete_old_suggestions
-from pages.moderation.mails import daily_digest, daily_reminders
+from pages.moderation.mails import daily
 from pages.opinions.models import delete_old_requests
 from pages.published import watching
 from site_config.models import WORKER, Heartbeat
@@ -72,8 +72,8 @@ class Command(BaseCommand):
             ("expiry", scheduled_work.expire_due),
             ("publication", scheduled_work.publish_due),
             ("edition", watching.look),
-            ("daily lists of moderation", daily_reminders.send_daily_reminders),
-            ("daily digests", daily_digest.send_digests),
+            ("daily lists of moderation", daily.send_daily_reminders),
+            ("daily digests", daily.send_digests),
             ("records of cookie choices", consent_records.delete_expired_records),
             ("retention of feedback", retention.delete_expired_entries),
             ("retention of the log of decisions", purge_old_decisions),

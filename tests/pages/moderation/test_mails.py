@@ -2,8 +2,7 @@
 
 import pages.accounts.mails
 import pages.feedback.alerts
-import pages.moderation.mails.daily_digest
-import pages.moderation.mails.daily_reminders
+import pages.moderation.mails.daily
 import pages.opinions.emails  # noqa: F401 -- these list their e-mails when they are imported
 from pages.moderation.mails.mail import MAILS, Mail
 from site_config.settings.environment import PROJECT_DIR

@@ -10,7 +10,7 @@ from wagtail.admin.views.pages import edit
 
 from pages.feedback import alerts
 from pages.moderation.gate import roles
-from pages.moderation.mails.daily_digest import send_digests
+from pages.moderation.mails.daily import send_digests
 from pages.moderation.mails.digests import collect
 from pages.moderation.mails.emails import notify_of_hold
 from pages.moderation.models import DigestEntry, Hold

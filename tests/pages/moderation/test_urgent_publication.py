@@ -12,7 +12,7 @@ from django.utils import timezone
 from pages.moderation.gate import urgent as second_review
 from pages.moderation.gate import urgent as second_reviewers
 from pages.moderation.gate.roles import APPROVING_OFFICERS, EDITORS, MODERATORS, SITE_ADMINISTRATORS
-from pages.moderation.mails import daily_reminders
+from pages.moderation.mails import daily
 from pages.moderation.models import Decision, PublishedVersion
 from pages.moderation.takedown.take_down import take_down
 from tests.factories import UserFactory
@@ -133,23 +133,23 @@ class TestSecondReview:
         mail.outbox.clear()
         tomorrow = timezone.now() + datetime.timedelta(days=1)
         time_machine.move_to(tomorrow.replace(hour=8))  # after they are due
-        daily_reminders.send_daily_reminders()
-        daily_reminders.send_daily_reminders()
+        daily.send_daily_reminders()
+        daily.send_daily_reminders()
         assert [message.to for message in mail.outbox] == [[officer.email]]
 
         time_machine.move_to(timezone.now() + datetime.timedelta(days=1))
-        daily_reminders.send_daily_reminders()
+        daily.send_daily_reminders()
         assert len(mail.outbox) == 2
 
         review(officer)
         time_machine.move_to(timezone.now() + datetime.timedelta(days=1))
-        daily_reminders.send_daily_reminders()
+        daily.send_daily_reminders()
         assert len(mail.outbox) == 2
 
     def test_nobody_is_reminded_to_review_their_own_publication(self, version, officer, moderator):
         moderator.groups.add(Group.objects.get(name=APPROVING_OFFICERS))
         mail.outbox.clear()
-        daily_reminders.send_daily_reminders()
+        daily.send_daily_reminders()
 
         assert [message.to for message in mail.outbox] == [[officer.email]]
 
@@ -157,7 +157,7 @@ class TestSecondReview:
         officer.groups.clear()
         administrator = UserFactory(roles=[SITE_ADMINISTRATORS])
         mail.outbox.clear()
-        daily_reminders.send_daily_reminders()
+        daily.send_daily_reminders()
 
         assert [message.to for message in mail.outbox] == [[administrator.email]]
         assert mail.outbox[0].subject == "Published urgently, and nobody can review it"
@@ -285,12 +285,12 @@ def test_officers_get_minor_corrections_by_email_the_next_morning(
     submit(editor, title="As publlished", minor_correction="on", change_note="")
     approve(moderator)
     mail.outbox.clear()
-    daily_reminders.send_daily_reminders()
+    daily.send_daily_reminders()
     assert mail.outbox == []
 
     time_machine.move_to(timezone.now() + datetime.timedelta(days=1))
-    daily_reminders.send_daily_reminders()
-    daily_reminders.send_daily_reminders()
+    daily.send_daily_reminders()
+    daily.send_daily_reminders()
 
     assert [message.to for message in mail.outbox] == [[officer.email]]
     assert "As publlished" in mail.outbox[0].body
@@ -305,8 +305,8 @@ def test_a_failing_address_does_not_repeat_the_email_to_others(
     mail.outbox.clear()
     time_machine.move_to(timezone.now() + datetime.timedelta(days=1))
 
-    daily_reminders.send_daily_reminders()
-    daily_reminders.send_daily_reminders()
+    daily.send_daily_reminders()
+    daily.send_daily_reminders()
 
     assert [message.to for message in mail.outbox] == [[officer.email]]
 
@@ -320,8 +320,8 @@ def test_a_daily_email_that_reached_nobody_is_sent_again(
     time_machine.move_to(timezone.now() + datetime.timedelta(days=1))
     with monkeypatch.context() as patch:
         patch.setattr("pages.moderation.mails.mail.send_mail", lambda *args: 1 / 0)
-        daily_reminders.send_daily_reminders()
+        daily.send_daily_reminders()
 
-    daily_reminders.send_daily_reminders()
+    daily.send_daily_reminders()
 
     assert [message.to for message in mail.outbox] == [[officer.email]]

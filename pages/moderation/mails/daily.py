@@ -1,5 +1,6 @@
-"""The daily digest: one e-mail at seven in the morning, for those who chose it over single ones."""
+"""What is sent once a day, after seven in the morning in London: digests, and lists for those who approve."""
 
+from collections.abc import Iterable
 from datetime import timedelta
 
 from django.contrib.auth import get_user_model
@@ -9,12 +10,17 @@ from django.utils import timezone
 from wagtail.models import TaskState
 
 from pages.moderation.gate import roles
+from pages.moderation.gate.urgent import second_reviewers
+from pages.moderation.gate.versions import PublishedVersion
 
 from .digests import DigestChoice, DigestEntry, last_sending_time
 from .emails import admin_link
 from .mail import Mail
 
 DIGEST = Mail("moderation/emails/daily_digest", "each who chose it, of what came since")
+CORRECTIONS = Mail("moderation/emails/minor_corrections", "the approving officers")
+SECOND_REVIEW = Mail("moderation/emails/second_review", "who may give the second review")
+NOBODY_CAN_REVIEW = Mail("moderation/emails/second_review_by_nobody", "the Site administrators")
 DAYS_KEPT = 30
 """For how long lines are kept that could not be sent."""
 
@@ -51,3 +57,28 @@ def _send(person: User, entries: list[DigestEntry]) -> bool:
         return True
     account = admin_link("wagtailadmin_account")
     return DIGEST.send([person], person=person, entries=entries, dashboard=admin_link(), account=account)
+
+
+def send_daily_reminders() -> None:
+    """List minor corrections for approving officers, and second reviews for those who have to give them."""
+    due_since = last_sending_time()
+    corrections = PublishedVersion.objects.filter(
+        minor_correction=True, notified_at=None, published_at__lt=due_since
+    )
+    _send_list(CORRECTIONS, roles.users_with_role(roles.APPROVING_OFFICERS), corrections)
+    awaiting_review = PublishedVersion.objects.awaiting_review().exclude(notified_at__gte=due_since)
+    reviewers = {version: frozenset(second_reviewers(version)) for version in awaiting_review}
+    for people in set(reviewers.values()):
+        versions = [version for version in awaiting_review if reviewers[version] == people]
+        if people:
+            _send_list(SECOND_REVIEW, people, versions)
+        else:
+            _send_list(NOBODY_CAN_REVIEW, roles.users_with_role(roles.SITE_ADMINISTRATORS), versions)
+
+
+def _send_list(mail: Mail, people: Iterable[User], found: Iterable[PublishedVersion]) -> None:
+    """Send ``people`` a list of versions; if nobody could be reached, the next run tries again."""
+    versions = list(found)
+    if versions and mail.send(people, versions=versions, dashboard=admin_link()):
+        listed = PublishedVersion.objects.filter(pk__in=[version.pk for version in versions])
+        listed.update(notified_at=timezone.now())
