@@ -73,7 +73,7 @@ class OutsideApprover(models.Model):
     def accounts(self) -> set[int]:
         """The ids of the accounts, active or not, that are this person's.
 
-        Those are the ones with this mailbox, and those with this name: a second mailbox makes no second person.
+        Those with this mailbox, and those with this name: a second mailbox makes no second person.
         """
         return {person.pk for person in get_user_model().objects.all() if self.is_person(person)}
 
