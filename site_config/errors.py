@@ -42,7 +42,6 @@ CSRF_FAILURE_MESSAGE = (
 def _error_page(
     request: HttpRequest, status: int, cms_message: tuple[str, list[str]] | None = None
 ) -> HttpResponse:
-    """Return the error page for readers or, in the CMS, one without the quick exit."""
     if is_admin_address(request):
         title, sentences = cms_message or CMS_MESSAGES[status]
         return render(request, "errors/cms.html", {"title": title, "sentences": sentences}, status=status)
@@ -61,7 +60,6 @@ def page_not_found(request: HttpRequest, exception: Exception | None = None) -> 
 
 
 def permission_denied(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """Answer 403."""
     return _error_page(request, 403)
 
 
@@ -71,14 +69,12 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """Answer 400. For a wrong host it is plain text, because the templates ask for the host."""
     if isinstance(exception, DisallowedHost):
         return HttpResponseBadRequest("This site has another name.\n", content_type="text/plain")
     return _error_page(request, 400)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Answer 500."""
     return _error_page(request, 500)
 
 

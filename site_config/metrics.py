@@ -115,7 +115,6 @@ def _seconds(moment: datetime | None) -> float:
 
 
 def count_failed_sign_in(**arguments: object) -> None:
-    """Count a sign-in that failed."""
     Counter.add(FAILED_SIGN_INS)
 
 

@@ -37,7 +37,6 @@ def serve(request: HttpRequest) -> HttpResponse:
 
 
 def patterns_context() -> dict[str, Any]:
-    """Return something to show in each component; nothing of it is content of the site."""
     return {
         "labels": {
             "States of a recommendation": State,

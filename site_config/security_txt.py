@@ -15,7 +15,6 @@ LONGEST = timedelta(days=366)
 
 
 def expiry_day() -> date | None:
-    """Return the last day of SECURITY_EXPIRES; ``None`` if it is no date."""
     try:
         return date.fromisoformat(settings.SECURITY_EXPIRES)
     except ValueError:

@@ -9,7 +9,6 @@ from django.http import HttpRequest
 
 
 def find_account(name: str) -> User | None:
-    """Return the account with this username or e-mail address, if there is exactly one."""
     users = get_user_model()
     by_username = users.objects.filter(username=name).first()
     if by_username:

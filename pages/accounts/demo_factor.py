@@ -13,7 +13,6 @@ PERIOD_SECONDS = 30
 
 
 def current_code(key: str) -> str:
-    """Return the code that an app with this key shows now."""
     return format_hotp_value(hotp_value(key, int(time.time()) // PERIOD_SECONDS))
 
 

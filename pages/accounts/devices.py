@@ -15,7 +15,6 @@ SECONDS = 365 * 24 * 60 * 60
 
 
 def greet(request: HttpRequest, user: User) -> None:
-    """Note who signs in, and tell them by e-mail if this device is new to them."""
     known = _accounts_on(request)
     if user.pk not in known:
         mails.notify_of_new_device(user)

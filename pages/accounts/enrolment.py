@@ -65,7 +65,6 @@ def reason_to_send_none(user: User) -> str:
 
 
 def invite(user: User, inviter: str) -> None:
-    """Send the first link to somebody who was given an account."""
     mails.send_link(
         user,
         make_link(user),
@@ -92,7 +91,6 @@ def send_link_again(user: User) -> bool:
 
 
 def send_link_after_reset(user: User) -> None:
-    """Send a link to somebody whose lost factor was reset, unless this account gets none."""
     if reason_to_send_none(user):
         return
     mails.send_link(

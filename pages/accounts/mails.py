@@ -31,13 +31,11 @@ CONFIRM_ADDRESS = Mail("accounts/emails/confirm_address", "a new address")
 
 
 def notify_of_change(user: User, name: str) -> None:
-    """Tell the owner that a password or a factor has changed."""
     if name in CHANGES:
         _send(user, CHANGES[name])
 
 
 def notify_of_new_device(user: User) -> None:
-    """Tell the owner that somebody signed in from a device that was not used before."""
     _send(user, "Somebody signed in to your account from a new device")
 
 
@@ -47,13 +45,11 @@ def notify_of_removed_factors(user: User) -> None:
 
 
 def notify_of_new_address(user: User, former: str) -> None:
-    """Tell the owner, at the former and the new address, that they changed the address."""
     for address in {former, user.email}:
         _send(User(email=address), NEW_ADDRESS)
 
 
 def notify_of_address_changed_by(addresses: set[str], who: str) -> None:
-    """Tell other addresses of an account that ``who`` changed its address."""
     ADDRESS_CHANGED_BY.send_after_commit(_at(addresses), who=who)
 
 
@@ -73,7 +69,6 @@ def send_link(user: User, link: str, subject: str, reason: str) -> None:
 
 
 def ask_to_confirm_address(user: User, address: str, link: str) -> None:
-    """Send a link to a new address, to see that its owner reads it."""
     CONFIRM_ADDRESS.send_after_commit(_at([address]), link=link)
 
 

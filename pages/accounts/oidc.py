@@ -28,7 +28,6 @@ PROVIDER = "openid_connect"
 
 
 def sign_in_buttons() -> list[dict[str, str]]:
-    """Return the name and the address of each provider."""
     apps = settings.SOCIALACCOUNT_PROVIDERS.get(PROVIDER, {}).get("APPS", [])
     return [
         {
@@ -40,7 +39,6 @@ def sign_in_buttons() -> list[dict[str, str]]:
 
 
 def roles_from_claims(claims: dict[str, Any]) -> list[str]:
-    """Return our roles for the groups that the provider names."""
     groups = claims.get(settings.OIDC_GROUPS_CLAIM) or []
     roles = {settings.OIDC_ROLES.get(str(group)) for group in groups}
     return [role for role in ROLES if role in roles]

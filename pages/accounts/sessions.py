@@ -53,7 +53,6 @@ def begin(request: HttpRequest) -> None:
 
 
 def begin_enrolment(request: HttpRequest) -> None:
-    """Note that this session may set up a factor and nothing else."""
     request.session[ENROLLING] = True
 
 
@@ -93,7 +92,6 @@ def put_off_the_end(request: HttpRequest) -> None:
 
 
 def rotate(request: HttpRequest) -> None:
-    """Give the session a new key, known to the list of sessions."""
     old = request.session.session_key
     request.session.cycle_key()
     UserSession.objects.filter(session_key=old).update(session_key=request.session.session_key)
@@ -114,6 +112,5 @@ def delete_ended_sessions() -> None:
 
 
 def other_sessions(request: HttpRequest, user: User) -> list[Any]:
-    """Return the listed sessions of ``user`` but this one."""
     found = UserSession.objects.purge_and_list(user)
     return [each for each in found if each.session_key != request.session.session_key]

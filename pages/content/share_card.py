@@ -19,7 +19,6 @@ SMOOTH = 2
 
 
 def draw_share_card(path: Path) -> None:
-    """Write the picture to ``path`` as a PNG."""
     width, height = (SMOOTH * each for each in SIZE)
     unit = SMOOTH * UNIT
     left, top = (width - 32 * unit) / 2, (height - 32 * unit) / 2

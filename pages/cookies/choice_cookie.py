@@ -38,7 +38,6 @@ def read_choice(request: HttpRequest, wording: SiteWording) -> dict[str, bool]:
 
 
 def write_choice(response: HttpResponse, policy_version: int, chosen: Mapping[str, bool]) -> None:
-    """Store ``chosen`` in the reader's browser for twelve months."""
     values = {name: ACCEPTED if accepted else DECLINED for name, accepted in chosen.items()}
     set_cookie_dict_to_response(response, {"policy": str(policy_version), **values})
 

@@ -6,7 +6,6 @@ from django.utils import timezone
 
 
 def start_of_day(day: date) -> datetime:
-    """Return the moment at which ``day`` begins."""
     return timezone.make_aware(datetime.combine(day, time.min))
 
 

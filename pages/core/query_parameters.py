@@ -35,7 +35,6 @@ def reads_parameters[View: Callable](*names: str) -> Callable[[View], View]:
 
 
 def parameters_read_by(view: Callable | None) -> frozenset[str]:
-    """Return the names of the query parameters that ``view`` reads."""
     return frozenset(getattr(view, "query_parameters", ()))
 
 

@@ -92,7 +92,6 @@ def change_field(field: Any, stored: Any, change: ChangeValue) -> Any:
 
 
 def change_content(model: type[Model], content: Any, change: ChangeValue) -> Any:
-    """Return ``content``, a stored ``model`` with its children, with all its texts changed likewise."""
     if not isinstance(content, dict):
         return content
     changed = dict(content)

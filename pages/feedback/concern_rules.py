@@ -35,7 +35,6 @@ def normalise_text(text: str) -> str:
 
 
 def compile_phrases(phrases: str) -> re.Pattern[str]:
-    """Return one pattern that matches any of ``phrases``, which stand one a line."""
     pattern = "|".join(map(str.strip, phrases.strip().splitlines()))
     for name, words in RULES["lists"].items():
         pattern = re.sub(rf"\b{name}\b", f"({'|'.join(words.split())})".replace("-", " "), pattern)
@@ -50,7 +49,6 @@ COMPILED_ROWS = [(row["name"], row["points"], compile_phrases(row["phrases"])) f
 
 
 def matching_rules(text: str) -> list[tuple[str, int]]:
-    """Return the name and points of each row that ``text`` matches."""
     words = IDIOMS.sub(" . ", normalise_text(text))
     return [(name, points) for name, points, pattern in COMPILED_ROWS if pattern.search(words)]
 

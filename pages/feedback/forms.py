@@ -46,7 +46,6 @@ _signer = TimestampSigner(salt="pages.feedback.form")
 
 
 def new_token() -> str:
-    """Return a unique token for a form that is opened now."""
     return _signer.sign(secrets.token_urlsafe(9))
 
 
@@ -77,7 +76,6 @@ WEB_ADDRESS = re.compile(r"https?://|www\.", re.IGNORECASE)
 
 
 def path_on_this_site(address: str) -> str:
-    """Return the path of ``address`` if it is on this site, else an empty string."""
     try:
         parts = urlsplit(strip_control_characters(address))
     except ValueError:

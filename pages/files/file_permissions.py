@@ -64,7 +64,6 @@ def is_in_approved_content(file: CollectionMember) -> bool:
 
 
 def _is_referred_to_by(file: CollectionMember, select_pages: Callable[[PageQuerySet], PageQuerySet]) -> bool:
-    """Return whether a live snippet, or a page that ``select_pages`` picks, refers to ``file``."""
     keys_by_content_type = defaultdict(list)
     references = ReferenceIndex.get_references_to(file).values_list("base_content_type", "object_id")
     for content_type, key in references.distinct():

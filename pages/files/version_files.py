@@ -69,7 +69,6 @@ def file_digests_of_version(version: Any) -> dict[str, str]:
 
 
 def file_digest(file: Any) -> str:
-    """Return a digest of the bytes of ``file`` and of its fields that readers see."""
     if file is None:
         return ""
     values = {field.name: field.value_to_string(file) for field in fields_that_readers_see(type(file))}

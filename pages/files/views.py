@@ -58,7 +58,6 @@ def serve_document(request: HttpRequest, document_id: str, filename: str) -> Htt
 
 
 def _document_response(request: HttpRequest, document: AbstractDocument) -> HttpResponseBase:
-    """Serve a document by the same rule at both of its addresses."""
     if is_public(document):
         return _serve_as_wagtail_does(request, document)
     if may_read(document, request):
@@ -90,7 +89,6 @@ def private_file_response(
 
 
 def _file_response(request: HttpRequest, file: FieldFile, **options: Any) -> HttpResponseBase:
-    """Return the contents of ``file``, or 304 if unchanged; raise ``Http404`` if they are missing."""
     name = str(file.name)
     try:
         modified_at = file.storage.get_modified_time(name)

@@ -199,7 +199,6 @@ def say_why_it_was_sent_back(request: HttpRequest, obj: DraftStateMixin) -> None
 
 
 def say_what_is_unfinished(request: HttpRequest, obj: DraftStateMixin) -> None:
-    """Warn if ``obj`` is public without its second review."""
     version = PublishedVersion.objects.for_object(obj).awaiting_review().first()
     if version:
         awaited = ", ".join(version.awaited_roles)

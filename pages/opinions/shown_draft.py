@@ -44,7 +44,6 @@ def lead_pictures_through_link(response: HttpResponse, draft: Any, secret: str, 
 
 
 def find_picture(draft: Any, name: str) -> Any:
-    """Return the rendition stored as ``name`` of a private picture in ``draft``; none if there is none."""
     renditions = get_image_model().get_rendition_model().objects
     return renditions.filter(file=name, image__in=_private_images(draft)).first()
 

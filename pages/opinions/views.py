@@ -196,7 +196,6 @@ def _has_given_code(request: HttpRequest, asked: OpinionRequest) -> bool:
 
 
 def _refusal(request: HttpRequest, problem: str) -> CodeForm:
-    """Return the form for a code, with why nothing came of what was sent."""
     form = CodeForm({"code": "0", "comment": request.POST.get("comment", "")})
     form.add_error(None, problem)
     return form
@@ -215,7 +214,6 @@ def _code_screen(
 
 
 def _reading_screen(request: HttpRequest, asked: OpinionRequest, form: AnswerForm) -> HttpResponse:
-    """Show the drafts, what they change and the form, which has errors if it was sent."""
     items = [] if asked.is_overwritten else asked.items.select_related("revision")
     drafts = [ShownDraft(item.revision, request) for item in items]
     step = asked.waiting_step

@@ -43,7 +43,6 @@ def show_opinions(request: StaffRequest, items: list[ReviewedItem]) -> SafeStrin
 
 
 def ask_address(obj: Any) -> str:
-    """Return the address of the screen that asks about ``obj``."""
     return reverse("opinions_admin:ask", args=[obj._meta.label_lower, obj.pk])
 
 

@@ -33,7 +33,6 @@ def highlighted_html(text: str) -> SafeString:
 
 
 def excerpt_html(text: str) -> SafeString:
-    """Return ``text``, a part of a longer one, highlighted and with dots where it was cut off."""
     text = HIDDEN.sub("", text).strip(" …·")
     plain_text = text.replace(HIGHLIGHT_START, "").replace(HIGHLIGHT_END, "")
     before = "" if plain_text[:1].isupper() else "… "

@@ -25,7 +25,6 @@ OTHER_PAGES = SearchPageType("other", "other page", "other pages")
 
 
 def search_types_by_content_type() -> dict[int, SearchPageType]:
-    """Return the search type of each content type, by the key of the content type."""
     content_types = ContentType.objects.get_for_models(*get_page_models())
     return {each.pk: getattr(model, "search_type", OTHER_PAGES) for model, each in content_types.items()}
 
@@ -44,14 +43,12 @@ class FoundPage(NamedTuple):
 
 
 def index_entries_of_pages(pages: PageQuerySet) -> QuerySet[IndexEntry]:
-    """Return the index entries of ``pages``."""
     return IndexEntry.objects.filter(
         Exists(pages_with_outer_object_id(pages)), content_type__in=list(search_types_by_content_type())
     )
 
 
 def index_entries_of_found_pages(found_pages: Iterable[FoundPage]) -> QuerySet[IndexEntry]:
-    """Return the index entries of ``found_pages``."""
     return IndexEntry.objects.filter(
         content_type__in=list(search_types_by_content_type()),
         object_id__in=[str(each.page_id) for each in found_pages],

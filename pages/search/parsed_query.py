@@ -23,7 +23,6 @@ def register_alternatives(*groups: tuple[str, ...]) -> None:
 
 
 def write_out_short_forms(text: str) -> str:
-    """Return ``text`` with every registered short form written out."""
     return re.sub(r"[^\W_]+", lambda word: _SHORT_FORMS.get(word[0].lower(), word[0]), text)
 
 

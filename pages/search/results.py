@@ -44,7 +44,6 @@ class SearchResult:
 
 
 def public_pages_of_site(site: Site) -> PageQuerySet:
-    """Return the pages of ``site`` that anybody may read."""
     return public_pages(Page.objects.in_site(site))
 
 

@@ -42,7 +42,6 @@ few common trigrams, hence the low values at the end.
 
 
 def has_trigrams() -> bool:
-    """Return whether the database can compare words by their trigrams."""
     if connection.vendor != "postgresql":
         return False
     with connection.cursor() as cursor:

@@ -37,7 +37,6 @@ class GuideView(WagtailAdminTemplateMixin, TemplateView):
 
 
 def serve_picture(request: HttpRequest, name: str) -> FileResponse:
-    """Return a picture of the guide."""
     return FileResponse(existing_file("images", f"{name}.webp").open("rb"), content_type="image/webp")
 
 

@@ -19,7 +19,6 @@ class PageBlock(blocks.PageChooserBlock):
 
 
 def public_address_of(page: Page | None) -> str:
-    """Return the address of ``page``; empty if it was deleted or is not public."""
     if not (page and page.live):
         return ""
     can_be_read = getattr(page, "can_be_read", None)

@@ -69,7 +69,6 @@ def redact_entry(entry: FeedbackEntry, text: str, user: Any) -> None:
 
 
 def log_export(user: Any, count: int, file_format: str, filters: dict[str, str]) -> None:
-    """Log that ``user`` exported ``count`` entries."""
     inbox = FeedbackEntry(pk=0)  # no single entry was exported
     data = {"count": count, "format": file_format, "filters": filters}
     log(inbox, EXPORT_ACTION, user=user, title="Feedback", data=data)

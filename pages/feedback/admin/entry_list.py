@@ -222,5 +222,4 @@ class EntryListView(EntryExportView):
 
 
 def assignee_name(entry: FeedbackEntry) -> str:
-    """Return the name of the colleague that the entry is assigned to."""
     return get_user_display_name(entry.assigned_to) if entry.assigned_to else "Nobody"

@@ -47,7 +47,6 @@ def may_see_whole_site(user: Any) -> bool:
 
 
 def entries_counted_for(user: Any) -> QuerySet[FeedbackEntry]:
-    """Return the entries that are counted for ``user``, without spam."""
     entries = FeedbackEntry.objects.exclude(state=FeedbackEntry.State.SPAM).order_by()
     policy = policy_registry.get_by_type(FeedbackEntry)
     readable_entries = policy.instances_user_has_permission_for(user, "view")
@@ -143,7 +142,6 @@ class PeriodForm(forms.Form):
 
 
 def default_period() -> dict[str, datetime.date]:
-    """Return the last weeks, including the current one."""
     today = timezone.localdate()
     monday = today - datetime.timedelta(days=today.weekday())
     return {"first": monday - datetime.timedelta(weeks=WEEKS_SHOWN - 1), "last": today}

@@ -61,7 +61,6 @@ class EditAccount(_HideSuperuserField, EditView):
 
 
 def describe_roles(person: User) -> str:
-    """Return the roles of ``person``, those that wait for a second person too, or that there is none."""
     groups = [group.name for group in person.groups.all()]
     waiting = [f"{pending.detail} (to be confirmed)" for pending in roles_waiting_for(person)]
     superuser = ["Superuser"] if person.is_superuser else []

@@ -56,7 +56,6 @@ def _name(child: Any, number: int) -> str:
 
 
 def _changed_parts(child: Any, *, is_whole: bool) -> Iterator[ChangedPart]:
-    """Yield what differs; of a child that came or went, everything that is filled in."""
     for part in child.get_field_comparisons():
         label = str(part.field_label())
         if part.is_child_relation:
@@ -70,7 +69,6 @@ def _changed_parts(child: Any, *, is_whole: bool) -> Iterator[ChangedPart]:
 
 
 def _whole_children(relation: Any, child: Any) -> list[ChangedChild]:
-    """Return all children of a child that came or went itself."""
     return [
         ChangedChild(_name(each, number), "", list(_changed_parts(each, is_whole=True)))
         for number, each in enumerate(relation.get_child_comparisons(), start=1)

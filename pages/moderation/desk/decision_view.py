@@ -93,7 +93,6 @@ class DecisionView(WagtailAdminTemplateMixin, FormView):
 
 
 def reason_field(label: str, missing: str = "", help_text: str = FOR_COLLEAGUES) -> forms.CharField:
-    """Return a text field for a reason; it is required if ``missing``, the error message, is given."""
     return forms.CharField(
         label=label,
         required=bool(missing),

@@ -67,7 +67,6 @@ def describe_work_state(page: Any) -> list[str]:
 
 
 def describe_schedule(approved_for: Any) -> str:
-    """Say for when something is approved, or that it is held."""
     if approved_for <= timezone.now():
         return "Approved, on hold"
     return f"Approved for {moment_in_words(approved_for)}"
@@ -178,7 +177,6 @@ def work_of(user: User) -> list[WorkList]:
 
 
 def _reviews(user: User) -> Iterator[Line]:
-    """Yield what ``user`` can decide about, the oldest first."""
     reviews = reviews_for(user)
     counts = open_comment_counts(state.obj for state in reviews)
     for state in reviews:
@@ -189,7 +187,6 @@ def _reviews(user: User) -> Iterator[Line]:
 
 
 def _own_work(user: User) -> list[tuple[int, Line]]:
-    """Return what ``user`` wrote or submitted and readers do not see yet, with its urgency; a set once."""
     edit_url = AdminURLFinder(user).get_edit_url
     drafts = open_work.open_drafts(user)
     counts = open_comment_counts(drafts)
@@ -209,13 +206,11 @@ def _own_work(user: User) -> list[tuple[int, Line]]:
 
 
 def _scheduled(user: User) -> Iterator[Line]:
-    """Yield what is approved for a time that has not come, the earliest first; a set once."""
     for revision in scheduled_revisions():
         yield Line(*_named(revision, user), describe_schedule(revision.approved_go_live_at))
 
 
 def _held(user: User) -> Iterator[Line]:
-    """Yield what is approved and waits for a hold; officers are led to where they publish in spite of it."""
     for revision, hold in waiting_revisions():
         name, address = _named(revision, user)
         if may_override(user):
@@ -225,7 +220,6 @@ def _held(user: User) -> Iterator[Line]:
 
 
 def _named(revision: Revision, user: User) -> tuple[str, str]:
-    """Return the name of what is approved, a set or one object, and where it is looked at."""
     if publication_set := waiting_set(revision):
         return publication_set.title, reverse("moderation:set", args=[publication_set.pk])
     obj = revision.as_object()

@@ -56,7 +56,6 @@ def may_review(state: TaskState, user: User) -> bool:
 
 
 def submitter_name(state: TaskState) -> str:
-    """Return the name of whoever submitted what is in review; empty if nobody did."""
     submitter = state.workflow_state.requested_by
     return roles.display_name(submitter) if submitter else ""
 

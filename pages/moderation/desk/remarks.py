@@ -127,14 +127,12 @@ class ShownSuggestion:
 
 
 def open_suggestions(obj: Any) -> list[ShownSuggestion]:
-    """Return the suggestions for ``obj``, the oldest first."""
     suggestions: QuerySet[Suggestion] = Suggestion.objects.for_object(obj).select_related("user")
     content = obj.latest_revision.content if obj.latest_revision else {}
     return [ShownSuggestion(each, is_current(each, content)) for each in suggestions]
 
 
 def open_remarks(obj: Any, request: StaffRequest) -> dict[str, Any]:
-    """Return what ``moderation/remarks.html`` shows."""
     comments = [
         {"comment": each, "about": field_label(each, obj), "who": roles.display_name(each.user)}
         for each in open_comments(obj)

@@ -44,7 +44,6 @@ MOST = 200
 
 
 def item_key(obj: Any) -> str:
-    """Return what forms call ``obj``."""
     return f"{model_label(obj)}:{obj.pk}"
 
 
@@ -140,7 +139,6 @@ class SetListView(SetScreenMixin, ListView):
 
 
 def who_is_next(publication_set: PublicationSet, objects: list[Any]) -> str:
-    """Say who has a set now."""
     if publication_set.state == PublicationSet.State.IN_REVIEW and objects:
         return approval.describe_approvers(objects[0])[0]
     if publication_set.state == PublicationSet.State.OPEN and publication_set.made_by:
@@ -241,7 +239,6 @@ class SetView(SetScreenMixin, TemplateView):
 
 
 def _preview_address(obj: Any) -> str:
-    """Return where the latest draft is shown as readers would see it."""
     if not obj.latest_revision_id:
         return ""
     if hasattr(obj, "get_url_parts"):

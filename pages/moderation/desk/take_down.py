@@ -60,7 +60,6 @@ class TakeDownView(DecisionView):
 
 
 def address_to_take_down(file: Any) -> str:
-    """Return the address of the screen that takes down a document or an image."""
     return reverse("moderation:take_down_file", args=[file._meta.label_lower, file.pk])
 
 

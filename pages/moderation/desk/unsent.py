@@ -34,7 +34,6 @@ def unsent_texts(sent: QueryDict, state: TaskState) -> list[tuple[str, str]]:
 
 
 def describe_end(state: TaskState, obj: Any) -> str:
-    """Say in a sentence how the step ``state`` of the review of ``obj`` ended."""
     who = name_of_decider(state) or "Somebody"
     when = f" on {moment_in_words(state.finished_at, ' at ')}" if state.finished_at else ""
     if state.status == TaskState.STATUS_APPROVED:

@@ -26,7 +26,6 @@ DERIVED_FIELDS = {"file_hash", "file_size"}
 
 
 def acting_user() -> User | None:
-    """Return the user of the current CMS request, if there is one."""
     return get_active_log_context().user
 
 
@@ -89,7 +88,6 @@ def before_delete(sender: type[Model], instance: Any, **kwargs: Any) -> None:
 
 
 def log_file_change(file: Model, change: str) -> None:
-    """Log that an approved file was changed or deleted."""
     record_change(Decision.Action.FILE, file, f"Public file {change}", acting_user())
 
 
@@ -102,7 +100,6 @@ def after_save(sender: type[Model], instance: Any, created: bool = False, **kwar
 
 
 def after_delete(sender: type[Model], instance: Any, **kwargs: Any) -> None:
-    """Log the deletion of an approved file."""
     if instance.was_approved:
         log_file_change(instance, "deleted")
 

@@ -101,7 +101,6 @@ def log_saved(
 
 
 def _change_words(instance: Model, change: str) -> str:
-    """Return ``User changed``, ``Redirect added`` and the like."""
     return f"{capfirst(str(instance._meta.verbose_name))} {change}"
 
 

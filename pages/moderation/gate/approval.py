@@ -148,7 +148,6 @@ def common_workflow(drafts: Iterable[DraftStateMixin]) -> Workflow | None:
 
 
 def steps_of(workflow: Workflow | None) -> list[Any]:
-    """Return the active steps of ``workflow``, in order."""
     return [task.specific for task in workflow.tasks.filter(active=True)] if workflow else []
 
 

@@ -88,7 +88,6 @@ def _text_was_public(obj: DraftStateMixin, revision: Revision) -> bool:
 
 
 def _published_revisions(obj: DraftStateMixin) -> set[int]:
-    """Return the ids of the revisions that were published, and 0 as the id before the first."""
     versions = PublishedVersion.objects.for_object(obj).values_list("revision_id", flat=True)
     return {0, _live_revision_id(obj), *versions}
 
@@ -158,7 +157,6 @@ def add_author_of_file(file: Model, user: User) -> None:
 
 
 def _authorships_of_files(files: Iterable[tuple[type[Model], str]]) -> QuerySet[Authorship]:
-    """Return who uploaded or changed ``files``, each given by model and key."""
     condition = Q(pk__in=[])
     for model, key in files:
         condition |= Q(model=model._meta.label_lower, object_id=key)

@@ -149,7 +149,6 @@ def _facts(text: str) -> tuple[list, list[str], list[str]]:
 
 
 def _field_name(path: list[str]) -> str:
-    """Return the name of the innermost field as editors know it."""
     names = [part for part in path if not part.startswith("<") and part not in {"value", "text"}]
     # The only text of a notice has the name that the parts of blocks have.
     return "the " + (names or path)[-1].replace("_", " ")

@@ -150,7 +150,6 @@ SHAPES: dict[str, type[Details]] = {
     **dict.fromkeys([A.SUBMITTED, A.WITHDRAWN], shapes.Submission),
     **dict.fromkeys([A.APPROVED, A.RETURNED, A.URGENT], shapes.StepDecision),
     A.CLEARED: shapes.Clearance,
-    A.PUBLISHED: shapes.Publication,
     A.SCHEDULED: shapes.Schedule,
     **dict.fromkeys([A.TAKEN_DOWN, A.EXPIRED], shapes.Removal),
     A.REDACTED: shapes.Redaction,
@@ -164,7 +163,6 @@ SHAPES: dict[str, type[Details]] = {
 
 
 def shape_of(action: str) -> type[Details]:
-    """Return the shape of what decisions of this kind store."""
     return SHAPES.get(action, Details)
 
 

@@ -75,16 +75,6 @@ class Clearance(ApprovedState):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Publication(Details):
-    """Who approved and wrote what was published, the roles that are awaited, and its set."""
-
-    approvers: list[int] = field(default_factory=list)
-    authors: list[int] = field(default_factory=list)
-    awaited: list[str] = field(default_factory=list)
-    set: int = 0
-
-
-@dataclass(frozen=True, kw_only=True)
 class Schedule(Details):
     """The time for which a publication is scheduled."""
 

@@ -149,7 +149,6 @@ def publication_order(obj: Any) -> tuple[int, str, Any]:
 
 
 def stored_objects(items: Iterable[Any]) -> list[Any]:
-    """Return the objects that ``items`` name by their ``model`` and ``object_id``, in order."""
     keys = defaultdict(list)
     for item in items:
         keys[item.model].append(item.object_id)

@@ -13,13 +13,12 @@ from wagtail.models import DraftStateMixin, Revision, WorkflowState
 
 from pages.files.version_files import files_in_version
 
-from . import decision_data as shapes
 from .agreement import check_agreements
 from .authors import forget_authors
 from .clearance import Reviewed, clear_for_publication, find_clearance
 from .corrections import check_change_note
 from .decision import Decision, record_decision
-from .decision_data import Clearance
+from .decision_data import Clearance, Details, Schedule
 from .guards import PublicationRefusedError, is_loading_first_content, permitted
 from .hold import HeldError, find_hold, wait_for_hold
 from .locks import lock_row
@@ -177,32 +176,23 @@ def _keep_version(publication: Publication) -> None:
     )
 
 
-def _log_publication(publication: Publication) -> None:
-    if is_loading_first_content():
-        return  # one line tells of all of it
-    clearance, publication_set = publication.clearance, publication.publication_set
+def _log(publication: Publication, action: Decision.Action, data: Details | None = None) -> None:
     record_decision(
-        Decision.Action.PUBLISHED,
+        action,
         obj=publication.obj,
         revision=publication.revision.pk,
         reason=publication.draft.change_note,
-        data=shapes.Publication(
-            approvers=clearance.approvers,
-            authors=clearance.authors,
-            awaited=clearance.awaited,
-            set=publication_set.pk if publication_set else 0,
-        ),
+        data=data,
     )
+
+
+def _log_publication(publication: Publication) -> None:
+    if not is_loading_first_content():  # one line tells of all of that
+        _log(publication, Decision.Action.PUBLISHED)
 
 
 def _log_schedule(publication: Publication) -> None:
-    record_decision(
-        Decision.Action.SCHEDULED,
-        obj=publication.obj,
-        revision=publication.revision.pk,
-        reason=publication.draft.change_note,
-        data=shapes.Schedule(at=str(publication.draft.go_live_at)),
-    )
+    _log(publication, Decision.Action.SCHEDULED, Schedule(at=str(publication.draft.go_live_at)))
 
 
 WHEN_PUBLISHED = (

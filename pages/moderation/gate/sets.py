@@ -180,7 +180,6 @@ def _draft_to_submit(obj: Any, publication_set: PublicationSet) -> Any:
 
 
 def _check_drafts(drafts: list[Any], person: User) -> None:
-    """Raise one ``ValidationError`` with everything that keeps ``drafts`` from being submitted."""
     problems = [f"{draft.full_name}: {problem}" for draft in drafts for problem in _problems(draft, person)]
     if problems:
         raise ValidationError(problems)

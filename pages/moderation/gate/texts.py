@@ -78,7 +78,6 @@ def _texts_of_field(obj: Any, field: Any, place: list[Any], labels: list[str]) -
 
 
 def _text_field(field: models.Field) -> forms.CharField | None:
-    """Return the form field of ``field`` if people type text into it, and no address, date or choice."""
     if not isinstance(field, (models.CharField, models.TextField)):
         return None
     form_field = field.formfield()

@@ -79,18 +79,15 @@ def names_hidden(user: Any, references: Iterable[Reference]) -> bool:
 
 
 def has_live_pages(page: Page) -> bool:
-    """Tell whether ``page`` or a page below it is live."""
     return Page.objects.descendant_of(page, inclusive=True).live().exists()
 
 
 def has_scheduled_pages(page: Page) -> bool:
-    """Tell whether ``page`` or a page below it is approved for a later time."""
     scheduled = Revision.page_revisions.filter(approved_go_live_at__isnull=False)
     return scheduled.filter(object_id__in=subtree_keys(page)).exists()
 
 
 def has_pages_in_review_or_scheduled(page: Page) -> bool:
-    """Tell whether ``page`` or a page below it is in review, or approved for a later time."""
     in_review = WorkflowState.objects.active().filter(
         base_content_type=ContentType.objects.get_for_model(Page), object_id__in=subtree_keys(page)
     )
@@ -118,7 +115,6 @@ def references_in(field: Any, value: Any) -> Iterator[Reference]:
 
 
 def links_in(html: str) -> set[Reference]:
-    """Return what the links of rich text lead to."""
     return set(references_in(RichTextField(), html))
 
 

@@ -59,7 +59,6 @@ def set_name(publication_set: PublicationSet) -> str:
 
 
 def set_link(publication_set: PublicationSet) -> str:
-    """Return the full address of the screen of a set."""
     return admin_link("moderation:set", publication_set.pk)
 
 

@@ -44,14 +44,12 @@ def _is_last_of_set(workflow_state: WorkflowState) -> bool:
 
 
 def _set_of(workflow_state: WorkflowState) -> PublicationSet | None:
-    """Return the set that is reviewed, or was just published, by a review that is a part of its own."""
     step = workflow_state.current_task_state
     published = PublicationSet.objects.filter(versions__revision_id=step.revision_id if step else 0)
     return set_in_review(workflow_state.content_object) or published.first()
 
 
 def _about_set(workflow_state: WorkflowState) -> dict[str, Any]:
-    """Return what an e-mail says of the set that is reviewed; nothing of a page that is in none."""
     publication_set = _set_of(workflow_state)
     if not publication_set:
         return {}
@@ -95,7 +93,6 @@ def tell_of_approval(instance: WorkflowState, user: User | None = None, **kwargs
 
 
 def tell_of_rejection(instance: WorkflowState, user: User | None = None, **kwargs: Any) -> None:
-    """Tell that changes are requested, and why."""
     if _is_last_of_set(instance):
         authors = review_of(_specific(instance.content_object)).authors
         _tell_of_outcome(SENT_BACK, "rejected", instance, authors, user)

@@ -123,7 +123,6 @@ def roles_waiting_for(person: User) -> list[second_person.PendingChange]:
 
 
 def _tell_of_group(person: User, change: str, user: User | None) -> None:
-    """Tell ``person`` what ``user`` did with their groups; changes by a command send no e-mail."""
     if user:
         ROLES_CHANGED.send_after_commit([person], who=roles.display_name(user), change=change)
 

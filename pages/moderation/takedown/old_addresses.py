@@ -38,7 +38,6 @@ def redact_old_addresses(
 
 
 def _delete_redirects(path: str, subtree: set[str]) -> None:
-    """Delete the redirects from ``path`` to pages in ``subtree``, and redact their names in the log."""
     path = Redirect.normalise_path(path)
     starts_there = Q(old_path=path) | Q(old_path__startswith=f"{path}/") | Q(old_path__startswith=f"{path}?")
     for redirect in Redirect.objects.filter(starts_there, redirect_page__in=subtree):

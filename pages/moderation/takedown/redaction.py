@@ -180,12 +180,10 @@ def clear_wagtail_traces(obj: DraftStateMixin | DeletedObject, kept: Iterable[in
 
 
 def _wagtail_instance(obj: DraftStateMixin | DeletedObject) -> DraftStateMixin:
-    """Return ``obj``, or an unsaved instance with the key of a deleted object."""
     return apps.get_model(obj.label)(pk=obj.pk) if isinstance(obj, DeletedObject) else obj
 
 
 def _delete_previews(obj: DraftStateMixin | DeletedObject) -> None:
-    """Delete the stored previews of ``obj`` and of new objects of its type."""
     model = type(_wagtail_instance(obj))
     types = ContentType.objects.get_for_models(
         *(each for each in apps.get_models() if issubclass(each, model)), for_concrete_models=False

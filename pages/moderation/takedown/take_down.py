@@ -95,7 +95,6 @@ def expire(obj: DraftStateMixin) -> None:
 def _unpublish(
     obj: DraftStateMixin, because: PublishedVersion.WithdrawalReason, **unpublish_options: Any
 ) -> None:
-    """Take down ``obj`` alone."""
     withdraw(obj, because)
     with permitted(obj):
         # With a user, Wagtail would check a permission that nobody has.

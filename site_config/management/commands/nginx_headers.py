@@ -43,13 +43,11 @@ def headers_of(response: HttpResponse) -> dict[str, str]:
 
 
 def content_type_of(name: str) -> str:
-    """Return the type of the published file ``name``."""
     data_file = FILES_BY_NAME.get(name.rpartition("/")[2])
     return OTHER_TYPES[name] if name in OTHER_TYPES or not data_file else data_file.content_type
 
 
 def file_headers(name: str) -> dict[str, str]:
-    """Return the headers of the published file ``name``."""
     response = HttpResponse(content_type=content_type_of(name))
     if name == SITEMAP:
         response["X-Robots-Tag"] = "noindex, noodp, noarchive"  # as Django has it
