@@ -175,7 +175,7 @@ audit: python-development ## compare what is locked with ADVISORIES=FILE, in the
 
 # Packages that only build or test the site are not in the lists.
 supply: node_modules/.package-lock.json ## list what the site is made of, with licences (CycloneDX), in build/supply/
-	@VENV=var/production requirements/install production
+	@VENV=var/production requirements/install production bucket
 	@VENV=var/supply requirements/install supply
 	@mkdir -p build/supply
 	@var/supply/bin/cyclonedx-py environment --output-reproducible --output-file build/supply/python.cdx.json var/production
