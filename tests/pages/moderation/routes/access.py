@@ -1,5 +1,6 @@
 """Who gets in where: the table in ``docs/permissions.md``, and what the site says to others."""
 
+import re
 from fnmatch import fnmatchcase
 from functools import cache
 from typing import NamedTuple
@@ -32,7 +33,7 @@ REFUSALS = {403, 404, 405, 410}
 
 
 class Row(NamedTuple):
-    """One row of the table."""
+    """What the table says of one route, or of those that a pattern stands for."""
 
     pattern: str
     is_open: bool
@@ -40,18 +41,19 @@ class Row(NamedTuple):
     """Who gets in, or may if its object is in the right state."""
 
     def fits(self, route: str) -> bool:
-        """Tell whether the row is about ``route``, a name and a pattern."""
+        """Tell whether this is about ``route``, a name and a pattern."""
         return self.pattern == route or fnmatchcase(route.partition(" ")[0], self.pattern)
 
 
 @cache
 def rows() -> list[Row]:
-    """Return the rows of the table."""
+    """Return what the table says of each route that it names."""
     lines = [line for line in TABLE.read_text().splitlines() if line.startswith("| `")]
     cells = [[cell.strip() for cell in line.strip("|").split(" | ")] for line in lines]
     return [
-        Row(route.strip("`").replace("\\|", "|"), who == "Anybody", frozenset(_people_named(who)))
-        for route, who in cells
+        Row(route.replace("\\|", "|"), who == "Anybody", frozenset(_people_named(who)))
+        for routes_named, who in cells
+        for route in re.findall(r"`([^`]+)`", routes_named)
     ]
 
 
