@@ -5,7 +5,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from pages.moderation.gate.agreement import Shown, record_agreement, why_no_agreement
-from pages.moderation.gate.approval_task import IndependentApprovalTask, Link, OutdatedDecisionError
+from pages.moderation.gate.approval import OutdatedDecisionError
+from pages.moderation.gate.approval_task import IndependentApprovalTask, Link
 from pages.moderation.gate.decision import Decision
 from pages.moderation.gate.decision_data import Details
 

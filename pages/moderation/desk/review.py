@@ -23,7 +23,7 @@ from pages.core.moments import moment_in_words
 from pages.core.stored_links import parse_key
 from pages.moderation.gate import approval as approvers
 from pages.moderation.gate import roles
-from pages.moderation.gate.approval_task import URGENT
+from pages.moderation.gate.approval import URGENT
 from pages.moderation.gate.comments import open_comments
 from pages.moderation.gate.publication_set import set_in_review
 from pages.moderation.gate.schedule import is_for_later

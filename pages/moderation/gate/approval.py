@@ -5,7 +5,7 @@ the publication once more. ``Review`` holds what it needs to know, found once an
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum
 from itertools import product
 from typing import Any, Self
@@ -13,12 +13,13 @@ from typing import Any, Self
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.utils.text import get_text_list
-from wagtail.models import DraftStateMixin, Task, Workflow
+from wagtail.models import DraftStateMixin, Task, TaskState, Workflow
 
 from . import roles
 from .authors import authors_since_publication
 from .decision import Decision
 from .decision_data import StepDecision
+from .locks import lock_row
 from .outside_approver import OutsideApprover
 from .publication_set import PublicationSet, set_in_review
 
@@ -72,19 +73,28 @@ class Review:
     """Those who wrote or submitted a part of it."""
     approvals: list[Approver]
     """Those who approved a step."""
-    parts: list[Any] = field(default_factory=list)
-    """The pages and snippets, in the order of their publication."""
-    publication_set: PublicationSet | None = None
     steps: list[Any] = field(default_factory=list)
     """The steps of the workflow, in order."""
+    publication_set: PublicationSet | None = None
+    waiting: list[tuple[DraftStateMixin, TaskState]] = field(default_factory=list)
+    """Each part, with the step that it waits at, if they are locked for a decision."""
+
+
+class OutdatedDecisionError(ValidationError):
+    """What the decision is about has moved on since the screen was opened."""
+
+    def __init__(self) -> None:
+        super().__init__("This has been changed or decided on since you opened it. Look at it as it is now.")
 
 
 def review_of(obj: DraftStateMixin) -> Review:
     """Return the review in which ``obj`` is, with all of its set."""
     publication_set = set_in_review(obj)
-    parts = publication_set.objects_in_order() if publication_set else [obj]
+    return _review_of_parts(publication_set.objects_in_order() if publication_set else [obj], publication_set)
+
+
+def _review_of_parts(parts: list[Any], publication_set: PublicationSet | None) -> Review:
     states = [state for part in parts if (state := part.current_workflow_state) and state.current_task_state]
-    own_state = obj.current_workflow_state
     return Review(
         authors=set().union(*(authors_since_publication(part) for part in parts)),
         approvals=[
@@ -92,10 +102,33 @@ def review_of(obj: DraftStateMixin) -> Review:
             for state in states
             for approval in approvals_in(state.pk, state.current_task_state.revision_id)
         ],
-        parts=parts,
+        steps=steps_of(states[0].workflow if states else None),
         publication_set=publication_set,
-        steps=steps_of(own_state.workflow if own_state else None),
     )
+
+
+def lock_review(task_state: TaskState, task: Task) -> Review:
+    """Lock what waits at the step ``task``, and return its review as it is in the database now.
+
+    Raises ``OutdatedDecisionError`` if it has moved on since ``task_state`` was shown.
+    """
+    obj = lock_row(task_state and task_state.workflow_state.content_object)
+    publication_set = set_in_review(obj)
+    parts = [lock_row(part) for part in publication_set.objects_in_order()] if publication_set else [obj]
+    waiting = [(part, _open_step(part, task)) for part in parts]
+    if task_state.pk not in {step.pk for _, step in waiting}:
+        raise OutdatedDecisionError
+    return replace(_review_of_parts(parts, publication_set), waiting=waiting)
+
+
+def _open_step(part: DraftStateMixin, task: Task) -> TaskState:
+    state = part.current_workflow_state
+    steps = TaskState.objects.select_related("workflow_state", "revision")
+    step = steps.filter(pk=state.current_task_state_id, task=task).first() if state else None
+    is_open = step and step.status == TaskState.STATUS_IN_PROGRESS
+    if not step or not is_open or step.revision_id != part.latest_revision_id:
+        raise OutdatedDecisionError
+    return step
 
 
 def approvals_in(workflow_state: int, revision: int) -> list[Decision]:
@@ -127,6 +160,31 @@ def obstacle(approver: Approver, review: Review) -> Obstacle | None:
     if approver.entry and (not approver.sent_by or approver.sent_by in review.authors):
         return Obstacle.SENDER
     return None
+
+
+URGENT = "urgent"
+
+
+def decisions_open_to(user: User, step: Any, review: Review) -> dict[str, Any]:
+    """Return what ``user`` can decide at ``step``: each action, with the step that it counts for.
+
+    An author with the role may still ask for changes. Who has the role of any step may publish urgently,
+    unless the workflow has only one.
+    """
+    found = {}
+    here, own = Approver.with_account(user, step), own_steps(user, review)
+    if here.has_role:
+        found["reject"] = step
+        if not obstacle(here, review):
+            found["approve"] = step
+    if own and len(review.steps) > 1 and not obstacle(Approver.with_account(user, own[0]), review):
+        found[URGENT] = own[0]
+    return found
+
+
+def own_steps(user: User, review: Review) -> list[Any]:
+    """Return the steps whose role ``user`` has. Nobody has one of a step of another type than ours."""
+    return [step for step in review.steps if hasattr(step, "user_has_role") and step.user_has_role(user)]
 
 
 def common_workflow(drafts: Iterable[DraftStateMixin]) -> Workflow | None:

@@ -12,17 +12,30 @@ from django.urls import reverse
 from wagtail.models import AbstractGroupApprovalTask, DraftStateMixin, TaskState
 
 from . import roles
-from .approval import Approver, Obstacle, Review, obstacle, review_of
+from .approval import (
+    URGENT,
+    Approver,
+    Obstacle,
+    OutdatedDecisionError,
+    Review,
+    decisions_open_to,
+    lock_review,
+    obstacle,
+    own_steps,
+    review_of,
+)
 from .authors import authors_since_publication
 from .clearance import approved_state
 from .decision import Decision, record_decision
 from .decision_data import ByLink, StepDecision
-from .locks import lock_row
 from .outside_approver import OutsideApprover
 from .publication_set import PublicationSet
 
-URGENT = "urgent"
-URGENT_ACTION = (URGENT, "Publish urgently with one approval", True)
+ACTIONS = {
+    "reject": [("reject", "Request changes", True)],
+    "approve": [("approve", "Approve", False), ("approve", "Approve with comment", True)],
+    URGENT: [(URGENT, "Publish urgently with one approval", True)],
+}
 """Name, label and whether a form opens, as Wagtail's tasks list their actions."""
 DECISION_FOR_ACTION = {
     "approve": Decision.Action.APPROVED,
@@ -48,21 +61,6 @@ class DecideOnReviewScreenError(ValidationError):
     def __init__(self, task_state: TaskState) -> None:
         super().__init__("Decide on the review screen, which shows what changes.")
         self.address = reverse("moderation:review", args=[task_state.pk])
-
-
-class OutdatedDecisionError(ValidationError):
-    """What the decision is about has moved on since the screen was opened."""
-
-    def __init__(self) -> None:
-        super().__init__("This has been changed or decided on since you opened it. Look at it as it is now.")
-
-
-@dataclass(frozen=True)
-class OpenReview:
-    """What is decided together, locked: its review, and each part with the step that it waits at."""
-
-    review: Review
-    steps: list[tuple[DraftStateMixin, TaskState]]
 
 
 @dataclass(frozen=True)
@@ -102,20 +100,8 @@ class IndependentApprovalTask(AbstractGroupApprovalTask):
         return roles.has_role(user, *self.roles)
 
     def get_actions(self, obj: DraftStateMixin, user: User) -> list[tuple[str, str, bool]]:
-        """Offer approval only to those who may approve; an author with the role may still ask for changes."""
-        return self._actions(review_of(obj), user)
-
-    def _actions(self, review: Review, user: User) -> list[tuple[str, str, bool]]:
-        actions = []
-        here = Approver.with_account(user, self)
-        if here.has_role:
-            actions.append(("reject", "Request changes", True))
-            if not obstacle(here, review):
-                actions += [("approve", "Approve", False), ("approve", "Approve with comment", True)]
-        urgent_step = urgent_step_for(review, user)
-        if urgent_step and not obstacle(Approver.with_account(user, urgent_step), review):
-            actions.append(URGENT_ACTION)
-        return actions
+        """Offer what ``decisions_open_to`` allows."""
+        return [action for name in decisions_open_to(user, self, review_of(obj)) for action in ACTIONS[name]]
 
     def get_form_for_action(self, action: str) -> type[forms.Form]:
         return UrgencyReasonForm if action == URGENT else super().get_form_for_action(action)
@@ -132,11 +118,10 @@ class IndependentApprovalTask(AbstractGroupApprovalTask):
         ``PermissionDenied`` if ``user`` may not take the action at all, and ``ValidationError`` with the
         reason if somebody else has to take it, or if something changed since the screen was opened.
         """
-        open_review = self.lock_open_review(task_state)
-        urgent_step = urgent_step_for(open_review.review, user)
-        if action_name not in [action[0] for action in self._actions(open_review.review, user)]:
-            could_approve = self.user_has_role(user) or urgent_step
-            if could_approve and action_name in ("approve", URGENT):
+        review = lock_review(task_state, self)
+        possible = decisions_open_to(user, self, review)
+        if action_name not in possible:
+            if own_steps(user, review) and action_name in ("approve", URGENT):
                 raise ValidationError(
                     "You changed this, or approved an earlier step, so somebody else must approve it."
                 )
@@ -144,9 +129,9 @@ class IndependentApprovalTask(AbstractGroupApprovalTask):
         form = self.get_form_for_action(action_name)({"comment": comment})
         if not form.is_valid():
             raise ValidationError(list(form.errors["comment"]))
-        step = urgent_step if urgent_step and action_name == URGENT else self
+        step = possible[action_name]
         role = next((role for role in roles.roles_of(user) if role in step.roles), "")
-        self._carry_out(open_review, Verdict(action_name, form.cleaned_data["comment"], step.pk, role, user))
+        self._carry_out(review, Verdict(action_name, form.cleaned_data["comment"], step.pk, role, user))
 
     @transaction.atomic
     def decide_by_link(
@@ -159,17 +144,15 @@ class IndependentApprovalTask(AbstractGroupApprovalTask):
         """
         if action_name not in WORDS_BY_LINK:
             raise OutdatedDecisionError
-        open_review = self.lock_open_review(task_state)
-        waiting = {
-            step.revision_id: approved_state(step.revision).fingerprint for _, step in open_review.steps
-        }
+        review = lock_review(task_state, self)
+        waiting = {step.revision_id: approved_state(step.revision).fingerprint for _, step in review.waiting}
         if waiting != link.shown:
             raise OutdatedDecisionError
         approver = Approver.with_link(link.person, self, link.sender)
-        if reason := obstacle(approver, open_review.review):
+        if reason := obstacle(approver, review):
             raise ValidationError(OBSTACLES_BY_LINK[reason].format(person=link.person))
         self._carry_out(
-            open_review,
+            review,
             Verdict(
                 action_name,
                 comment,
@@ -181,9 +164,9 @@ class IndependentApprovalTask(AbstractGroupApprovalTask):
             ),
         )
 
-    def _carry_out(self, open_review: OpenReview, verdict: Verdict) -> None:
+    def _carry_out(self, review: Review, verdict: Verdict) -> None:
         # All are recorded first: the last action publishes all, and every approval has to be there by then.
-        for part, step in open_review.steps:
+        for part, step in review.waiting:
             state = approved_state(step.revision)
             record_decision(
                 DECISION_FOR_ACTION[verdict.action],
@@ -202,9 +185,9 @@ class IndependentApprovalTask(AbstractGroupApprovalTask):
                     what=verdict.what,
                 ),
             )
-        for _, step in open_review.steps:
+        for _, step in review.waiting:
             self._act(verdict.action, step, verdict.user, verdict.comment)
-        if publication_set := open_review.review.publication_set:
+        if publication_set := review.publication_set:
             _check_that_all_moved_on(publication_set)
             if verdict.action == "reject":
                 publication_set.change_state(PublicationSet.State.OPEN)
@@ -216,32 +199,6 @@ class IndependentApprovalTask(AbstractGroupApprovalTask):
             task_state.workflow_state.finish(user=user)
         else:
             super().on_action(task_state, user, action_name, comment=comment)
-
-    def lock_open_review(self, task_state: TaskState) -> OpenReview:
-        """Lock what is in review, and return it as it is in the database now.
-
-        Raises ``ValidationError`` if the review has moved on since the screen was opened.
-        """
-        # What is in a set is locked by the set, so none of it changes from here on.
-        review = review_of(lock_row(task_state and task_state.workflow_state.content_object))
-        stored = TaskState.objects.select_related("workflow_state", "revision")
-        together = []
-        for part in review.parts:
-            locked = lock_row(part)
-            state = locked.current_workflow_state
-            step = stored.filter(pk=state.current_task_state_id).first() if state else None
-            is_open = step and step.status == TaskState.STATUS_IN_PROGRESS
-            if (
-                not step
-                or not is_open
-                or step.task_id != self.pk
-                or step.revision_id != locked.latest_revision_id
-            ):
-                raise OutdatedDecisionError
-            together.append((locked, step))
-        if task_state.pk not in {step.pk for _, step in together}:
-            raise OutdatedDecisionError
-        return OpenReview(review, together)
 
     def locked_for_user(self, obj: DraftStateMixin, user: User) -> bool:
         """Lock what is in review for everybody but authors who have the role of the step.
@@ -274,13 +231,6 @@ def _check_that_all_moved_on(publication_set: PublicationSet) -> None:
     reviews = publication_set.reviews_in_order()
     if len({(review.status, review.current_task_state.task_id) for review in reviews}) > 1:
         raise OutdatedDecisionError
-
-
-def urgent_step_for(review: Review, user: User) -> Any:
-    """Return the step from which ``user`` could publish urgently; None if the workflow has only one."""
-    # A workflow may also have steps of other types, at which nobody can publish alone.
-    own = [step for step in review.steps if hasattr(step, "user_has_role") and step.user_has_role(user)]
-    return own[0] if own and len(review.steps) > 1 else None
 
 
 WORDS_BY_LINK = {"approve": "Step approved by link", "reject": "Changes asked for by link"}
