@@ -18,8 +18,8 @@ from .field_descriptions import (
 from .published_section import PublishedSection
 from .recommendation_fields import RECOMMENDATION_FIELDS
 from .super_complaint_fields import SUPER_COMPLAINT_FIELDS
-from .withdrawn_entries import withdrawn_entry_values
 from .withdrawn_entries import list_withdrawn as taken_down_below
+from .withdrawn_entries import withdrawn_entry_values
 
 JSON_SCHEMA_DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
