@@ -24,6 +24,7 @@ from tests.waiting import wait_until
 
 SHIPPED = PROJECT_DIR / "deploy" / "nginx"
 HOST = "www.example.org"
+LOG_BUFFER = " buffer=64k flush=5s;"
 MAIN = """
 load_module /usr/lib/nginx/modules/ngx_http_brotli_static_module.so;
 {user}
@@ -156,11 +157,13 @@ def serving(
     editors_port: int = 0,
     balanced_port: int = 0,
     limits: Mapping[str, str] | None = None,
+    log_buffer: str = ";",
 ) -> Iterator[Front]:
     """Serve in front of the application at ``application_port``; ``more`` is added to the configuration.
 
     All requests come from one address here, so nothing is limited unless ``limits`` are given, which say what
-    to replace in the configuration. At ``balanced_port`` it hears a load balancer.
+    to replace in the configuration. At ``balanced_port`` it hears a load balancer. Tests read the log at once;
+    with ``LOG_BUFFER`` it is written as on a real site.
     """
     https, plain = free_ports(2)
     front = Front(https, plain, folder, host=host)
@@ -177,7 +180,7 @@ def serving(
         "/var/lib/super-complaints-acme": f"{folder}/challenges",
         "/var/log/nginx/super-complaints.log": f"{folder}/access.log",
         "/var/log/nginx/super-complaints-errors.log": f"{folder}/error.log",
-        " buffer=64k flush=5s;": ";",
+        LOG_BUFFER: log_buffer,
         "www.example.org": host,
         "listen [::]:80 default_server;": "",
         "listen [::]:80;": "",

@@ -91,7 +91,15 @@ def standing(folder: Path, options: list[str]) -> Iterator[Bench]:
             with processors.children_on(processors.SERVERS):
                 more = FILES.format(port=files_port, folder=folder)
                 nginx = stack.enter_context(
-                    front.serving(folder, port, host=HOST, workers=1, more=more, limits=LIMITS)
+                    front.serving(
+                        folder,
+                        port,
+                        host=HOST,
+                        workers=1,
+                        more=more,
+                        limits=LIMITS,
+                        log_buffer=front.LOG_BUFFER,
+                    )
                 )
                 os.environ |= nginx.environment
             django.setup()
