@@ -31,6 +31,10 @@ class Position(TextChoices):
     ACCEPTED_IN_PART = "accepted_in_part", "Accepted in part"
     NOT_ACCEPTED = "not_accepted", "Not accepted"
     NOT_APPLICABLE = "not_applicable", "Not applicable"
+    ANSWERED_BY_OTHER = "answered_by_other", "Answered by another body"
+    NOTHING_TO_ADD = "nothing_to_add", "Nothing to add"
+    NOT_STATED = "not_stated", "No position stated"
+    """Also what every answer counts as that states none, such as an action or an update alone."""
 
 
 POSITIONS_NEEDING_REASON = {Position.ACCEPTED_IN_PART, Position.NOT_ACCEPTED, Position.NOT_APPLICABLE}
@@ -105,7 +109,7 @@ class State(TextChoices):
     DEADLINE_PASSED = "deadline_passed", "Deadline passed, no update"
     NOT_ANSWERED = "not_answered", "Not answered"
     AWAITING = "awaiting", "Awaiting response"
-    NOT_STATED = "not_stated", "No update published"
+    NOT_STATED = "not_stated", "No status stated"
     NO_ACTIONS = "no_actions", "No actions listed"
     REOPENED = "reopened", "Reopened"
     NOT_STARTED = "not_started", "Not started"

@@ -74,13 +74,7 @@ def draft_due_dates(content: dict[str, Any]) -> list[PartialDate]:
 def last_update_words(page: RecommendationResponsePage) -> str:
     """Return the date of the last report to readers, as precisely as it is known."""
     state = overall_state(page)
-    if not state or not state.last_reported:
-        return ""
-    reports = [response.date for response in page.responses.all()]
-    reports += [update.as_at for update in page.progress_updates.all()]
-    reports += [action.completed for action in page.actions.all()]
-    last = [report for report in reports if report and report.latest == state.last_reported]
-    return last[0].words if last else format_date(state.last_reported, "j F Y")
+    return state.last_reported.words if state and state.last_reported else ""
 
 
 def work_state_words(page: RecommendationResponsePage) -> str:

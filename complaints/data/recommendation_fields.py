@@ -51,7 +51,7 @@ RESPONDENT_FIELDS = FieldGroup(
         ),
         DataField(
             "passed_since",
-            "Since when it is overdue, or its date has passed without an update.",
+            "Since when it is overdue, or another of its dates has passed.",
             DATE,
             "row.passed_since",
         ),
@@ -95,7 +95,7 @@ ACTION_FIELDS = FieldGroup(
         *coded_fields("status", "How far it has come.", code_lists.ACTION_STATUS, "child.status"),
         DataField(
             "passed_since",
-            "Since when it is overdue, or its date has passed without an update.",
+            "Since when it is overdue, or another of its dates has passed.",
             DATE,
             "child.passed_since",
         ),
@@ -127,6 +127,12 @@ PROGRESS_UPDATE_FIELDS = FieldGroup(
     "progress_update",
     (
         DataField("as_at", "The date that it speaks of.", PARTIAL_DATE, "child.as_at"),
+        DataField(
+            "respondents",
+            "Whose update it is; none if it is that of the force.",
+            ListOf(TEXT),
+            lambda part: part.respondents,
+        ),
         DataField("text", "What is reported, as plain text.", TEXT, lambda part: part.plain("text")),
     ),
 )
@@ -193,7 +199,7 @@ RECOMMENDATION_FIELDS = FieldGroup(
         ),
         DataField(
             "passed_since",
-            "Since when it is overdue, or its date has passed without an update.",
+            "Since when it is overdue, or another of its dates has passed.",
             DATE,
             "overall_state.passed_since",
         ),
@@ -203,8 +209,8 @@ RECOMMENDATION_FIELDS = FieldGroup(
         DataField("slipped", "Whether a due date changed or was removed.", BOOLEAN, "overall_state.slipped"),
         DataField(
             "last_reported",
-            "The last day that a response, an update or a completion names.",
-            DATE,
+            "The last date that a response, an update or a completion names.",
+            PARTIAL_DATE,
             "overall_state.last_reported",
         ),
         DataField(

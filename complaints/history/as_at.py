@@ -30,7 +30,7 @@ from complaints.models import (
     printed_numbers,
 )
 from complaints.models.recommendation_queryset import group_sub_items, is_part_of
-from complaints.models.state_rows import local_organisations, rows_of
+from complaints.models.state_rows import local_organisations, our_force, rows_of
 from complaints.states import facts
 from complaints.states.facts import Content, Surroundings
 from complaints.states.respondent_states import RespondentState, count_by_state, list_respondent_states
@@ -223,11 +223,12 @@ def state_rows_as_at(
     Each takes in those of its parts among ``versions``. ``parent_paths`` are the paths of super-complaints.
     """
     earlier = _earlier_contents(versions, day)
-    surroundings = _surroundings_by_path(set(parent_paths.values()), day)
+    force = our_force()
+    surroundings = _surroundings_by_path(set(parent_paths.values()), day, force)
     known, places, parts = {}, {}, defaultdict(list)
     for version in versions:
         key, content = version.object_id, version.snapshot
-        complete_before = facts.respondents_ever_complete(earlier.get(key, ()))
+        complete_before = facts.respondents_ever_complete(earlier.get(key, ()), force)
         known[key] = (content, surroundings[parent_paths[key]], complete_before)
         places[parent_paths[key], content.get("kind"), content.get("number") or ""] = key
     for (parent, kind, number), key in places.items():
@@ -245,7 +246,7 @@ def state_rows_as_at(
     return rows
 
 
-def _surroundings_by_path(paths: Collection[str], day: date) -> dict[str, Surroundings]:
+def _surroundings_by_path(paths: Collection[str], day: date, force: int | None) -> dict[str, Surroundings]:
     above = SuperComplaintPage.objects.filter(path__in=paths)
     keys = {str(pk): path for pk, path in above.values_list("pk", "path")}
     versions = last_versions_before(versions_of_pages(above), end_of_day(day))
@@ -255,7 +256,7 @@ def _surroundings_by_path(paths: Collection[str], day: date) -> dict[str, Surrou
         if version.object_id in keys
     }
     local = local_organisations()
-    return {path: Surroundings(respond_by.get(path), local) for path in paths}
+    return {path: Surroundings(respond_by.get(path), local, force) for path in paths}
 
 
 def _earlier_contents(versions: Iterable[AnnotatedVersion], day: date) -> dict[str, list[Content]]:

@@ -15,7 +15,7 @@ from wagtail.fields import RichTextField
 from wagtail.models import Orderable, Page
 from wagtail.search import index
 
-from complaints.vocabulary import FINISHED_ACTIONS, STATES_OF_PASSED_DATES, ActionStatus, State
+from complaints.vocabulary import FINISHED_ACTIONS, ActionStatus, State
 from pages.content.admin.panels import FoldedPanel
 from pages.core.partial_date_fields import PartialDateField
 from pages.core.partial_dates import PartialDate
@@ -114,21 +114,18 @@ class Action(ClusterableModel, Orderable):
         return due_dates[-1] if due_dates else None
 
     @property
-    def passed_state(self) -> State | None:
-        """Overdue, or passed without an update, if the due date is over and the work is not done."""
+    def passed_since(self) -> date | None:
+        """The first day after the due date, if that has passed and the work is not known to be done."""
         due_date = self.current_due_date
         due = due_date.due if due_date else None
         if not due or self.status in FINISHED_ACTIONS or not due.is_past(timezone.localdate()):
             return None
-        return State.OVERDUE if self.status else State.DEADLINE_PASSED
+        return due.latest + timedelta(days=1)
 
     @property
-    def passed_since(self) -> date | None:
-        """The first day after the due date, if that has passed and nothing is done."""
-        due_date = self.current_due_date
-        if not self.passed_state or not due_date or not due_date.due:
-            return None
-        return due_date.due.latest + timedelta(days=1)
+    def is_overdue(self) -> bool:
+        """Whether its due date has passed, and its status says that it is not done."""
+        return bool(self.status and self.passed_since)
 
     @property
     def first_due_date(self) -> PartialDate | None:
@@ -207,21 +204,19 @@ class Action(ClusterableModel, Orderable):
                 )
 
 
+STATUS_NOT_STATED = "not_stated"
 ACTION_STATUS_WORDS = {each.value: each.label.lower() for each in ActionStatus} | {
     State.OVERDUE.value: "overdue",
-    State.DEADLINE_PASSED.value: "with a deadline passed and no update",
+    STATUS_NOT_STATED: "without a status",
 }
 """The words that stand behind the number of actions with each status."""
 
 
 def count_by_status(actions: Iterable[Action]) -> list[tuple[str, str, int]]:
-    """Return status, words and number of the ``actions`` that have one.
-
-    Those whose date has passed come first, and count only so.
-    """
-    found = [action.passed_state or action.status for action in actions]
-    count = Counter(str(status) for status in found if status)
-    statuses = sorted(count, key=lambda status: status not in STATES_OF_PASSED_DATES)
+    """Return status, words and number of the ``actions``; those that are overdue first, and only so."""
+    found = [State.OVERDUE if each.is_overdue else each.status or STATUS_NOT_STATED for each in actions]
+    count = Counter(str(status) for status in found)
+    statuses = sorted(count, key=lambda status: status != State.OVERDUE)
     return [(status, ACTION_STATUS_WORDS[status], count[status]) for status in statuses]
 
 

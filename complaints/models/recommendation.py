@@ -1,6 +1,5 @@
 """A numbered item of a report, with the responses to it."""
 
-from datetime import date
 from typing import Self
 
 from django.core.exceptions import ValidationError
@@ -28,9 +27,9 @@ from .joint_responses import agreements_to_responses
 from .organisation import Organisation
 from .recommendation_queryset import CHILD_RELATIONS, RecommendationQuerySet
 from .recommendation_state import RecommendationState
-from .response import AssuranceEntry, ProgressUpdate, Response, ResponsesPanel
+from .response import AssuranceEntry, OurForcePanel, ProgressUpdate, Response
 from .routed_page import RoutedPage
-from .state_rows import derive_state_rows, refresh_related_states, refresh_state_rows
+from .state_rows import derive_state_rows, our_force, refresh_related_states, refresh_state_rows
 from .validation import parent_page_of, report_slug_errors_on
 
 RecommendationManager = PageManager.from_queryset(RecommendationQuerySet)
@@ -61,13 +60,13 @@ WHAT_IT_ASKS = [
     ),
 ]
 RESPONSE = [
-    ResponsesPanel("responses", label="Response", heading="Responses"),
+    OurForcePanel("responses", label="Response", heading="Responses"),
     MultiFieldPanel(
         [FieldPanel("executive_lead"), FieldPanel("operational_lead")], heading="Who leads the work"
     ),
 ]
 PROGRESS = [
-    InlinePanel("progress_updates", label="Progress update", heading="Progress updates"),
+    OurForcePanel("progress_updates", label="Progress update", heading="Progress updates"),
     InlinePanel("actions", label="Action", heading="Actions"),
     InlinePanel(
         "assurances",
@@ -363,7 +362,7 @@ class RecommendationResponsePage(RoutedPage):
     @classmethod
     def without_words(cls, snapshot: dict[str, object]) -> dict[str, object]:
         """Return what a redacted version keeps: who was complete, since later states depend on it."""
-        return facts_kept_after_redaction(snapshot)
+        return facts_kept_after_redaction(snapshot, our_force())
 
     # States
 
@@ -388,9 +387,19 @@ class RecommendationResponsePage(RoutedPage):
         return merge_equal_states(self.respondent_states)
 
     @property
-    def last_reported(self) -> date | None:
-        """The last day that a response, an update or a completion names; never that of a publication here."""
+    def last_reported(self) -> PartialDate | None:
+        """The last date that a response, an update or a completion names, never a publication here."""
         return next((row.last_reported for row in self.state_rows if not row.respondent_id), None)
+
+    @property
+    def without_position(self) -> str:
+        """“The force states no position”, where somebody acts or reports and has given no response."""
+        said = [*self.actions.all(), *self.progress_updates.all()]
+        responding = {each for response in self.responses.all() for each in response.respondents.all()}
+        named = {each for child in said for each in child.respondents.all()} - responding
+        if not named:
+            return "The force states no position" if said and not responding else ""
+        return f"{join_names(sorted(named, key=str))} state{'s' if len(named) == 1 else ''} no position"
 
     @property
     def action_counts(self) -> list[tuple[str, str, int]]:

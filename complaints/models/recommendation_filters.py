@@ -36,7 +36,7 @@ def _has_position(position: str) -> Q:
     """Match a position. “Not answered” is not the same as a response without a position."""
     if position == NOT_ANSWERED:
         return Q(state=NOT_ANSWERED)
-    return Q(position="") & ~Q(state=NOT_ANSWERED) if position == NOT_STATED else Q(position=position)
+    return Q(position=position)
 
 
 def _due_soon(rows: StateRows) -> StateRows:
@@ -106,7 +106,6 @@ CHOICE_FILTERS = (
             (NOT_ANSWERED.value, NOT_ANSWERED.label),
             *Position.choices,
             (DIFFERENT_POSITIONS, "Different positions"),
-            (NOT_STATED, "No position given"),
         ],
         _by_position,
         is_of_state=True,

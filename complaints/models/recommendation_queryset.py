@@ -17,7 +17,7 @@ CHILD_RELATIONS = (
     "responses__respondents",
     "actions__due_dates",
     "actions__respondents",
-    "progress_updates",
+    "progress_updates__respondents",
     "assurances",
 )
 """Child objects of a recommendation, which are published with it."""
@@ -73,6 +73,7 @@ class RecommendationQuerySet(PageQuerySet):
             Q(addressees=organisation)
             | Q(responses__respondents=organisation)
             | Q(actions__respondents=organisation)
+            | Q(progress_updates__respondents=organisation)
         ).distinct()
 
     def with_number(self, kind: str, number: str) -> Self:

@@ -20,6 +20,7 @@ from complaints.vocabulary import (
     STATES_OF_PASSED_DATES,
     State,
 )
+from pages.core.partial_date_fields import PartialDateField
 
 MONTHS_WITHOUT_UPDATE = 6
 STORED_STATE_CHOICES = [(state.value, state.label) for state in State if state not in STATES_OF_PASSED_DATES]
@@ -107,7 +108,8 @@ def _is_overdue(day: date) -> Q:
 
 
 def _has_deadline_passed(day: date) -> Q:
-    return Q(last_day_before_deadline_passed__isnull=False, last_day_before_deadline_passed__lt=day)
+    has_passed = Q(last_day_before_deadline_passed__isnull=False, last_day_before_deadline_passed__lt=day)
+    return has_passed & Q(state=State.NOT_ANSWERED)
 
 
 def _is_in(state: str, day: date) -> Q:
@@ -146,12 +148,12 @@ class RecommendationState(models.Model):
         null=True, help_text="The last day on which it is not overdue."
     )
     last_day_before_deadline_passed = models.DateField(
-        null=True, help_text="The last day on which no date has passed without an update."
+        null=True, help_text="The last day on which no other date has passed."
     )
     slipped = models.BooleanField(default=False, help_text="A due date changed or was removed.")
     was_complete = models.BooleanField(default=False, help_text="Now or at an earlier publication.")
-    last_reported = models.DateField(
-        null=True, help_text="The last day that a response, an update or a completion names."
+    last_reported = PartialDateField(
+        blank=True, help_text="The last date that a response, an update or a completion names."
     )
     silent_since = models.DateField(
         null=True, help_text="The last day of which something is told, else that of the report."
@@ -196,9 +198,9 @@ class RecommendationState(models.Model):
     @property
     def passed_since(self) -> date | None:
         """The first day after the date that has passed; ``None`` if none has."""
-        return self.passed_since_in(self.state_today)
+        return self.passed_since_on(timezone.localdate())
 
-    def passed_since_in(self, state: State) -> date | None:
-        """Return the first day after the date that has passed, if ``state`` is one in which one has."""
-        last_day = truth_table.last_day_before(state, self.last_days)
+    def passed_since_on(self, day: date) -> date | None:
+        """Return the first day after the date that has passed by ``day``."""
+        last_day = truth_table.last_day_passed(self.last_days, day)
         return last_day + timedelta(days=1) if last_day else None

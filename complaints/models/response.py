@@ -5,9 +5,11 @@ from urllib.parse import urlsplit
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.forms.formsets import ORDERING_FIELD_NAME
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from modelcluster.models import ClusterableModel
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel
+from wagtail.admin.forms import WagtailAdminModelForm
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, get_form_for_model
 from wagtail.fields import RichTextField
 from wagtail.models import Orderable, Page
 from wagtail.search import index
@@ -44,7 +46,7 @@ class Response(ClusterableModel, Orderable):
         max_length=20,
         choices=Position,
         blank=True,
-        help_text="Leave empty only if the published response does not state a position.",
+        help_text="If the response states none, choose “No position stated”.",
     )
     reason = models.TextField(
         blank=True,
@@ -87,12 +89,18 @@ class Response(ClusterableModel, Orderable):
         verbose_name = "response"
 
     def __str__(self) -> str:
-        return self.position_label or "Response"
+        return self.get_position_display() or "Response"
 
     @property
     def position_label(self) -> str:
-        """The position in words; empty if none is known."""
-        return self.get_position_display()
+        """The position in words."""
+        return Position(self.position or Position.NOT_STATED).label
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether it says nothing: no position, no words and no date."""
+        said = (self.position, self.reason, self.narrative, self.date, self.source_link)
+        return not any(said)
 
     @property
     def source_host(self) -> str:
@@ -104,10 +112,12 @@ class Response(ClusterableModel, Orderable):
         refuse_future_date(self, "source_date")
 
     def clean_for_publication(self) -> None:
-        """Refuse a response without a respondent or a needed reason, or that is dated before the report."""
+        """Refuse a response that is empty, lacks a respondent or reason, or is dated before the report."""
         errors = {}
         if not self.respondents.all():
             errors["respondents"] = "Choose who responds."
+        if self.is_empty:
+            errors["position"] = "This response is empty. Say what it says, or delete it."
         if self.position in POSITIONS_NEEDING_REASON and not self.reason.strip():
             errors["reason"] = f"Give the reason for the position “{self.get_position_display()}”."
         if self.source_date and not self.source_link:
@@ -119,8 +129,23 @@ class Response(ClusterableModel, Orderable):
             raise ValidationError(errors)
 
 
-class ResponsesPanel(InlinePanel):
-    """The responses. A new one is given by our force, unless the editor chooses somebody else."""
+class SpokenForm(WagtailAdminModelForm):
+    """The form of something that a respondent says."""
+
+    def has_changed(self) -> bool:
+        """Return False for what a stray click added."""
+        filled_in = set(self.changed_data) - {"respondents", ORDERING_FIELD_NAME}
+        return super().has_changed() if self.instance.pk else bool(filled_in)
+
+
+class OurForcePanel(InlinePanel):
+    """What respondents say. A new entry is one of our force, unless the editor chooses somebody else."""
+
+    def get_form_options(self) -> dict[str, Any]:
+        options = super().get_form_options()
+        form = get_form_for_model(self.db_field.related_model, form_class=SpokenForm)
+        options["formsets"][self.relation_name]["form"] = form
+        return options
 
     class BoundPanel(InlinePanel.BoundPanel):
         def __init__(self, **options: Any) -> None:
@@ -131,7 +156,7 @@ class ResponsesPanel(InlinePanel):
                 self.empty_child.form.initial["respondents"] = our_force
 
 
-class ProgressUpdate(Orderable):
+class ProgressUpdate(ClusterableModel, Orderable):
     """What a respondent reports later. Once published, it stays unchanged."""
 
     page = ParentalKey(
@@ -140,11 +165,27 @@ class ProgressUpdate(Orderable):
         related_name="progress_updates",
     )
     as_at = PartialDateField(blank=True, verbose_name="as at")
+    respondents = ParentalManyToManyField(
+        "complaints.Organisation",
+        blank=True,
+        related_name="+",
+        limit_choices_to={"live": True},
+        verbose_name="whose update it is",
+        help_text="Our force, if nobody is chosen.",
+    )
     text = RichTextField(editor="narrative", blank=True)
 
-    panels = [FoldedPanel([FieldPanel("as_at"), FieldPanel("text")], fields="date and text")]
+    panels = [
+        FoldedPanel(
+            [FieldPanel("as_at"), FieldPanel("respondents"), FieldPanel("text")],
+            fields="date, whose it is, and text",
+        )
+    ]
 
-    search_fields = [IndexedText("text")]
+    search_fields = [
+        index.RelatedFields("respondents", Organisation.public_search_fields),
+        IndexedText("text"),
+    ]
 
     class Meta(Orderable.Meta):
         verbose_name = "progress update"
@@ -167,9 +208,10 @@ class ProgressUpdate(Orderable):
             raise ValidationError(errors)
 
     @property
-    def published_content(self) -> tuple[str, str]:
+    def published_content(self) -> tuple[str, str, frozenset[int]]:
         """The values that readers see, without the editor's own keys of paragraphs."""
-        return str(self.as_at), without_editor_keys(self.text)
+        whose = frozenset(each.pk for each in self.respondents.all())
+        return str(self.as_at), without_editor_keys(self.text), whose
 
     @classmethod
     def check_published_updates_remain(cls, page: Page) -> None:

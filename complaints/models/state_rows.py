@@ -4,19 +4,23 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db import connection, transaction
-from django.db.models import Q, prefetch_related_objects
+from django.db.models import Q, Subquery, prefetch_related_objects
 from wagtail.models import Page
 from wagtail.query import PageQuerySet
 
 from complaints.states import facts
 from complaints.states.facts import JudgedState, Surroundings
 from complaints.vocabulary import LOCAL_KINDS, ItemKind, State
+from pages.content.models import SiteWording
 
 from . import printed_numbers
 from .organisation import Organisation
 from .recommendation_state import RecommendationState
 
-CONTENT_RELATIONS = ("addressees", "responses__respondents", "actions__due_dates", "actions__respondents")
+CONTENT_RELATIONS = (
+    *("addressees", "responses__respondents", "actions__due_dates", "actions__respondents"),
+    "progress_updates__respondents",
+)
 """What states depend on of a stored page."""
 
 
@@ -73,20 +77,27 @@ def derive_state_rows(page: Any) -> list[RecommendationState]:
     report = super_complaint.report_published
     judged = facts.judge(
         page.serializable_data(),
-        Surroundings(super_complaint.respond_by, local_organisations()),
+        Surroundings(super_complaint.respond_by, local_organisations(), our_force()),
         set(page.states.filter(was_complete=True).values_list("respondent_id", flat=True)),
         _states_of_parts(page),
     )
     rows = rows_of(judged)
     for row in rows:
         row.page, row.is_part = page, is_part
-        row.silent_since = row.last_reported or (report.latest if report else None)
+        told = row.last_reported or report
+        row.silent_since = told.latest if told else None
     return rows
 
 
-def local_organisations() -> frozenset[int]:
-    """Return the keys of the force and its commissioner."""
-    return frozenset(Organisation.objects.filter(kind__in=LOCAL_KINDS).values_list("pk", flat=True))
+def local_organisations() -> dict[int, str]:
+    """Return the keys of the force and its commissioner, each with its kind."""
+    return dict(Organisation.objects.filter(kind__in=LOCAL_KINDS).values_list("pk", "kind"))
+
+
+def our_force() -> int | None:
+    """Return the key of the force whose site this is: the organisation that the site wording names."""
+    names = SiteWording.objects.filter(live=True).values("force_name")[:1]
+    return Organisation.objects.filter(name=Subquery(names)).values_list("pk", flat=True).first()
 
 
 def rows_of(judged: Iterable[JudgedState]) -> list[RecommendationState]:

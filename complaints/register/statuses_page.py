@@ -10,13 +10,14 @@ from .listed_pages import public_section
 
 MEANINGS = {
     State.OVERDUE: "The date has passed, and the last report says that the work is not finished.",
-    State.DEADLINE_PASSED: (
-        "The date has passed, and nothing published here says how far the work is. "
-        "It may be done: we do not know."
+    State.DEADLINE_PASSED: "The date has passed, and this site has no response, action or update.",
+    State.NOT_ANSWERED: (
+        "The report asks the force or its commissioner. This site has no response, action or update."
     ),
-    State.NOT_ANSWERED: "The report asks the force or its commissioner. This site has no response from it.",
     State.AWAITING: "The organisation says that it will respond later.",
-    State.NOT_STATED: "Nothing published here says how far the work is.",
+    State.NOT_STATED: (
+        "What is published here gives no status. Read the response: it may say how far the work is."
+    ),
     State.NO_ACTIONS: "The organisation has given its position but has listed no action.",
     State.REOPENED: "The work was complete and has started again.",
     State.NOT_STARTED: "No action has begun.",

@@ -4,15 +4,14 @@ A revision, a version and ``page.serializable_data()`` hold the content in one s
 can be read: what it lacks counts as not known.
 """
 
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, replace
-from datetime import date
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import Any
 
 from complaints.states import truth_table
 from complaints.states.truth_table import ActionFacts, LastDays, RespondentFacts
-from complaints.vocabulary import DONE_STATES, ActionStatus, State
+from complaints.vocabulary import DONE_STATES, ActionStatus, OrganisationKind, Position, State
 from pages.core.partial_dates import PartialDate
 
 POSSIBLY_REOPENED_STATES = {State.NOT_STARTED, State.IN_PROGRESS}
@@ -32,8 +31,10 @@ class Surroundings:
 
     respond_by: PartialDate | None = None
     """The deadline to respond, which stands on the page of the super-complaint."""
-    local_organisations: frozenset[int] = frozenset()
-    """The keys of the force and its commissioner."""
+    local_organisations: Mapping[int, str] = field(default_factory=dict)
+    """The keys of the force and its commissioner, each with its kind."""
+    our_force: RespondentKey = None
+    """Who speaks where an action or an update names nobody."""
 
 
 NO_SURROUNDINGS = Surroundings()
@@ -50,8 +51,8 @@ class JudgedState:
     was_complete: bool
     slipped: bool = False
     """Whether a date that was promised for an action was moved to a later one or taken back."""
-    last_reported: date | None = None
-    """The last day that a response, an update or a completion names."""
+    last_reported: PartialDate | None = None
+    """The last date that a response, an update or a completion names, as exactly as that is known."""
 
 
 def judge(
@@ -67,13 +68,14 @@ def judge(
     """
     actions = _in_order(content.get("actions"))
     found = _judge_respondents(content, surroundings, complete_before)
-    if any(each.get("respondents") for each in content.get("responses") or []):
-        found.append(_judge_as_a_whole([*found, *parts], found))
-    elif parts:
+    if parts and not any(each.position for each in found):
         found = [_judge_as_a_whole(parts, parts)]
+    elif parts or found[0].respondent is not None:
+        of_respondents = [each for each in found if each.respondent is not None]
+        found = [*of_respondents, _judge_as_a_whole([*found, *parts], found)]
     slipped = any(map(_has_slipped, actions)) or any(part.slipped for part in parts)
-    reported = [_last_reported_day(content, actions), *(part.last_reported for part in parts)]
-    last_reported = max((day for day in reported if day), default=None)
+    reported = [_last_reported(content, actions), *(part.last_reported for part in parts)]
+    last_reported = _latest(reported)
     return [replace(each, slipped=slipped, last_reported=last_reported) for each in found]
 
 
@@ -102,7 +104,7 @@ def _judge_as_a_whole(found: Sequence[JudgedState], positions_of: Sequence[Judge
         None,
         truth_table.overall_position(each.position for each in answered or positions_of),
         truth_table.overall_state(each.state for each in found),
-        truth_table.earliest_last_days(each.last_days for each in found),
+        truth_table.last_days_of_the_whole((each.state, each.last_days) for each in found),
         all(each.was_complete for each in found),
     )
 
@@ -110,34 +112,74 @@ def _judge_as_a_whole(found: Sequence[JudgedState], positions_of: Sequence[Judge
 def _facts_by_respondent(
     content: Content, surroundings: Surroundings, complete_before: Collection[RespondentKey]
 ) -> dict[RespondentKey, RespondentFacts]:
+    """Return the facts by who has spoken and who was asked and has not, by ``None`` if there is nobody."""
+    positions = _positions_by_respondent(content, surroundings)
+    updating = _updating_respondents(content, surroundings)
     actions = _in_order(content.get("actions"))
-    positions: dict[RespondentKey, str | None] = {
-        respondent: str(response.get("position") or "")
-        for response in _in_order(content.get("responses"))
-        for respondent in response.get("respondents") or []
-    }
     deadline = parse_stored_date(content.get("deadline"))
     addressees = content.get("addressees") or []
-    asked_locally = surroundings.local_organisations.intersection(addressees)
-    asked = truth_table.is_asked(
-        bool(addressees), bool(asked_locally), bool(content.get("addressees_printed"))
-    )
+    asked_locally, is_asked = _asked_locally(content, surroundings)
+    # The force or its commissioner, asked and silent, keeps a row beside those who have answered.
+    silent = sorted(asked_locally - set(positions))
     facts_by_respondent = {
         respondent: RespondentFacts(
             position,
             tuple(_action_facts(each) for each in actions if _belongs_to(each, respondent)),
+            respondent in updating,
             deadline if truth_table.is_bound(respondent, addressees) else None,
             surroundings.respond_by,
-            asked,
             was_complete=respondent in complete_before,
         )
-        for respondent, position in (positions or {None: None}).items()
+        for respondent, position in positions.items()
     }
-    if positions:
-        # The force or its commissioner, asked by name, while others alone have answered.
-        silent = sorted(asked_locally - set(positions))
-        facts_by_respondent |= {each: RespondentFacts(None, deadline=deadline) for each in silent}
+    for respondent in silent if silent or positions else [None]:
+        respond_by = None if positions else surroundings.respond_by
+        facts_by_respondent[respondent] = RespondentFacts(
+            None, deadline=deadline, respond_by=respond_by, asked=is_asked
+        )
     return facts_by_respondent
+
+
+def _positions_by_respondent(content: Content, surroundings: Surroundings) -> dict[RespondentKey, str | None]:
+    """Return the position of everybody who says anything: a response, an action or an update.
+
+    The last stated position counts.
+    """
+    positions: dict[RespondentKey, str | None] = {}
+    for response in _in_order(content.get("responses")):
+        for respondent in response.get("respondents") or []:
+            stated = response.get("position") or positions.get(respondent)
+            positions[respondent] = str(stated or Position.NOT_STATED)
+    for respondent in _updating_respondents(content, surroundings):
+        positions.setdefault(respondent, Position.NOT_STATED)
+    whose = [action.get("respondents") for action in content.get("actions") or []]
+    for respondent in (each for respondents in whose for each in respondents or []):
+        positions.setdefault(respondent, Position.NOT_STATED)
+    if not positions and whose:
+        positions[surroundings.our_force] = Position.NOT_STATED
+    return positions
+
+
+def _updating_respondents(content: Content, surroundings: Surroundings) -> list[RespondentKey]:
+    """Return those of whom progress updates tell: the force where one names nobody."""
+    updates = content.get("progress_updates") or []
+    return [each for update in updates for each in update.get("respondents") or [surroundings.our_force]]
+
+
+def _asked_locally(content: Content, surroundings: Surroundings) -> tuple[set[int], bool]:
+    """Return which of the force and its commissioner are asked, and whether either of them is.
+
+    Addressees that are chosen by name decide it alone; without any, the report's own words do.
+    """
+    local = surroundings.local_organisations
+    if addressees := content.get("addressees"):
+        asked = set(local).intersection(addressees)
+        return asked, bool(asked)
+    kinds = truth_table.asked_in_print(str(content.get("addressees_printed") or ""))
+    asked = {key for key, kind in local.items() if kind in kinds - {OrganisationKind.POLICE_FORCE}}
+    if surroundings.our_force is not None and OrganisationKind.POLICE_FORCE in kinds:
+        asked.add(surroundings.our_force)
+    return asked, bool(kinds)
 
 
 def _belongs_to(action: Content, respondent: RespondentKey) -> bool:
@@ -156,11 +198,16 @@ def _has_slipped(action: Content) -> bool:
     return any(before and (not after or before.is_certainly_before(after)) for before, after in pairwise(due))
 
 
-def _last_reported_day(content: Content, actions: list[Content]) -> date | None:
+def _last_reported(content: Content, actions: list[Content]) -> PartialDate | None:
     stored = [each.get("date") for each in content.get("responses") or []]
     stored += [each.get("as_at") for each in content.get("progress_updates") or []]
     stored += [each.get("completed") for each in actions if each.get("status") == ActionStatus.COMPLETE]
-    return max((found.latest for each in stored if (found := parse_stored_date(each))), default=None)
+    return _latest(map(parse_stored_date, stored))
+
+
+def _latest(dates: Iterable[PartialDate | None]) -> PartialDate | None:
+    """Return the one of ``dates`` that ends last; of those, the one that is known most exactly."""
+    return max(filter(None, dates), key=lambda each: (each.latest, str(each)), default=None)
 
 
 def _in_order(children: Any) -> list[Content]:
@@ -184,19 +231,21 @@ def depends_on_earlier_versions(content: Content, number: int) -> bool:
     return number != 1 and any(each.state in POSSIBLY_REOPENED_STATES for each in found)
 
 
-def respondents_ever_complete(versions: Iterable[Content]) -> set[RespondentKey]:
+def respondents_ever_complete(
+    versions: Iterable[Content], our_force: RespondentKey = None
+) -> set[RespondentKey]:
     """Return the respondents who were complete in one of ``versions``."""
-    return set().union(*map(_respondents_complete_in, versions))
+    return set().union(*(_respondents_complete_in(each, our_force) for each in versions))
 
 
-def _respondents_complete_in(content: Content) -> set[RespondentKey]:
+def _respondents_complete_in(content: Content, our_force: RespondentKey) -> set[RespondentKey]:
     if COMPLETED_RESPONDENTS_KEY in content:
         return set(content[COMPLETED_RESPONDENTS_KEY])
-    found = _judge_respondents(content)
+    found = _judge_respondents(content, Surroundings(our_force=our_force))
     return {each.respondent for each in found if each.state in DONE_STATES}
 
 
-def facts_kept_after_redaction(content: Content) -> Content:
+def facts_kept_after_redaction(content: Content, our_force: RespondentKey = None) -> Content:
     """Return what is kept of ``content`` when its words are redacted: the respondents who were complete."""
-    complete = sorted(key for key in _respondents_complete_in(content) if key is not None)
+    complete = sorted(key for key in _respondents_complete_in(content, our_force) if key is not None)
     return {COMPLETED_RESPONDENTS_KEY: complete} if complete else {}

@@ -3,8 +3,10 @@
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from typing import Any, Protocol
+
+from django.utils import timezone
 
 from complaints.vocabulary import LOCAL_KINDS, Position, State
 from pages.core.names import join_as_in_a_sentence, join_names
@@ -32,8 +34,8 @@ class StateRow(Protocol):
     def state_on(self, day: date) -> State:
         """Return the state at the end of ``day``."""
 
-    def passed_since_in(self, state: State) -> date | None:
-        """Return the first day after the date that has passed, if one has in ``state``."""
+    def passed_since_on(self, day: date) -> date | None:
+        """Return the first day after the date that has passed by ``day``, if one has."""
 
     def get_position_display(self) -> str:
         """Return the position in words."""
@@ -51,11 +53,6 @@ class RespondentState:
     """The first day after the date that has passed, if one has."""
     is_local: bool = True
     """Whether it is the force or its commissioner. Others are named wherever their position stands."""
-
-    @property
-    def passed_on(self) -> date | None:
-        """The date that has passed, if one has; of a month or a year, its last day."""
-        return self.passed_since - timedelta(days=1) if self.passed_since else None
 
 
 def list_respondent_states(rows: Iterable[StateRow], day: date | None = None) -> list[RespondentState]:
@@ -77,14 +74,18 @@ def merge_equal_states(states: Iterable[RespondentState]) -> list[RespondentStat
 
 
 def _respondent_state(row: StateRow, day: date | None) -> RespondentState:
-    state = row.state_on(day) if day else row.state_today
-    is_said_by_state = (row.position, state) in POSITIONS_REPEATED_BY_STATE
+    day = day or timezone.localdate()
+    state = row.state_on(day)
+    # That none is stated is said once, beside the response.
+    is_said_elsewhere = (
+        row.position == Position.NOT_STATED or (row.position, state) in POSITIONS_REPEATED_BY_STATE
+    )
     return RespondentState(
         name=join_names([row.respondent]) if row.respondent_id else "",
         position=row.position,
-        position_label="" if is_said_by_state else row.get_position_display(),
+        position_label="" if is_said_elsewhere else row.get_position_display(),
         state=state,
-        passed_since=row.passed_since_in(state),
+        passed_since=row.passed_since_on(day),
         is_local=not row.respondent_id or row.respondent.kind in LOCAL_KINDS,
     )
 

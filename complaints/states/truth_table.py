@@ -4,6 +4,7 @@ Nothing here reads the clock. A state is derived once, at a publication, togethe
 date has passed; ``state_on_day`` then tells the state on any day.
 """
 
+import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -12,17 +13,30 @@ from complaints.vocabulary import (
     DIFFERENT_POSITIONS,
     FINISHED_STATES,
     ActionStatus,
+    OrganisationKind,
     Position,
     State,
 )
 from pages.core.partial_dates import PartialDate
 
 STATES_IN_ORDER = list(State)
-UNFINISHED_WORK_STATES = frozenset({State.REOPENED, State.NOT_STARTED, State.IN_PROGRESS})
-"""States in which it is told that the work is not finished: when its date passes, it is overdue.
+TOLD_TO_BE_OPEN = frozenset({State.AWAITING, State.REOPENED, State.NOT_STARTED, State.IN_PROGRESS})
+"""States in which it is told that something is still to come: when its date passes, it is overdue.
 
-In every other state that is not finished, nobody tells how far the work is, and there is no update."""
+“Not answered” becomes “Deadline passed, no update”. Every other state stays, since somebody has spoken and we
+do not know how far the work is; that a date has passed is told beside it."""
+ACCEPTANCES = frozenset({Position.ACCEPTED, Position.ACCEPTED_IN_PART})
 REFUSALS = frozenset({Position.NOT_ACCEPTED, Position.NOT_APPLICABLE})
+WORDS_THAT_ASK = {
+    OrganisationKind.POLICE_FORCE: re.compile(
+        r"\bchief (constable|officer)s?\b|(?<!border )\bforces?\b|\bthe police\b(?!,| and )", re.IGNORECASE
+    ),
+    OrganisationKind.COMMISSIONER: re.compile(
+        r"(?<!association of police and )\bcrime commissioners?\b|\bPF?CCs?\b|\blocal policing bod(y|ies)\b",
+        re.IGNORECASE,
+    ),
+}
+"""Words of a report that ask the force, and words that ask its commissioner."""
 
 
 @dataclass(frozen=True)
@@ -36,14 +50,15 @@ class ActionFacts:
 
 @dataclass(frozen=True)
 class RespondentFacts:
-    """What the state of one respondent depends on; ``position`` is ``None`` if nobody responded.
+    """What the state of one respondent depends on; ``position`` is ``None`` if the respondent said nothing.
 
-    ``actions`` are those of the respondent. ``asked`` tells whether the force or its commissioner is known to
-    be an addressee.
+    ``actions`` are those of the respondent; ``has_updates`` tells whether there are progress updates, too.
+    ``asked`` tells whether the force or its commissioner is known to be an addressee.
     """
 
     position: str | None
     actions: tuple[ActionFacts, ...] = ()
+    has_updates: bool = False
     deadline: PartialDate | None = None
     respond_by: PartialDate | None = None
     asked: bool = True
@@ -52,18 +67,18 @@ class RespondentFacts:
 
 @dataclass(frozen=True)
 class LastDays:
-    """The last day before a state becomes overdue, and the last before a date passes without an update."""
+    """The last day before a state becomes overdue, and the last before a date passes that is not overdue.
+
+    The second makes “Not answered” “Deadline passed, no update”. Beside another state it is told in words.
+    """
 
     before_overdue: date | None = None
     before_deadline_passed: date | None = None
 
 
-def is_asked(has_addressees: bool, has_local_addressee: bool, has_printed_addressees: bool) -> bool:
-    """Tell whether the force or its commissioner is known to be asked.
-
-    A report that says “chief constables” asks the force; addressees chosen by name decide it alone.
-    """
-    return has_local_addressee if has_addressees else has_printed_addressees
+def asked_in_print(printed: str) -> frozenset[OrganisationKind]:
+    """Return which of the force and its commissioner the report's own words for addressees ask."""
+    return frozenset(kind for kind, words in WORDS_THAT_ASK.items() if words.search(printed))
 
 
 def is_bound(respondent: int | None, addressees: Collection[int]) -> bool:
@@ -80,10 +95,12 @@ def derive_state(facts: RespondentFacts) -> State:
         return State.NOT_ANSWERED if facts.asked else State.NOT_STATED
     if facts.position in REFUSALS:
         return State(facts.position)
-    if facts.position == Position.AWAITING:
+    has_told_more = facts.has_updates or any(action.status for action in facts.actions)
+    if facts.position == Position.AWAITING and not has_told_more:
         return State.AWAITING
     if not facts.actions:
-        return State.NO_ACTIONS if facts.position else State.NOT_STATED
+        is_bare = facts.position in ACCEPTANCES and not facts.has_updates
+        return State.NO_ACTIONS if is_bare else State.NOT_STATED
     current = [action for action in facts.actions if action.status != ActionStatus.SUPERSEDED]
     return _state_from_actions(current, facts) if current else State.SUPERSEDED
 
@@ -110,7 +127,7 @@ def is_completed_late(action: ActionFacts, deadline: PartialDate | None) -> bool
 def last_days(facts: RespondentFacts, state: State) -> LastDays:
     """Return the last days on which no date has passed; of a month it is the last day.
 
-    A date is overdue if it is told that the work is not finished. Otherwise it passes without an update.
+    A date is overdue only if it is told that something is still to come.
     """
     is_nobody_asked = facts.position is None and not facts.asked
     if state in FINISHED_STATES or is_nobody_asked:
@@ -118,9 +135,10 @@ def last_days(facts: RespondentFacts, state: State) -> LastDays:
     unfinished = {ActionStatus.NOT_STARTED, ActionStatus.IN_PROGRESS}
     overdue = [action.due for action in facts.actions if action.status in unfinished]
     passed = [action.due for action in facts.actions if not action.status]
-    (overdue if state in UNFINISHED_WORK_STATES else passed).append(facts.deadline)
+    limits = overdue if state in TOLD_TO_BE_OPEN else passed
+    limits.append(facts.deadline)
     if state in {State.NOT_ANSWERED, State.AWAITING}:
-        passed.append(facts.respond_by)
+        limits.append(facts.respond_by)
     return LastDays(_earliest(overdue), _earliest(passed))
 
 
@@ -132,24 +150,30 @@ def state_on_day(state: str, last: LastDays, today: date) -> State:
     """Return the state on ``today``, a day in Europe/London."""
     if last.before_overdue and last.before_overdue < today:
         return State.OVERDUE
-    if last.before_deadline_passed and last.before_deadline_passed < today:
-        return State.DEADLINE_PASSED
-    return State(state)
+    has_passed = last.before_deadline_passed and last.before_deadline_passed < today
+    return State.DEADLINE_PASSED if has_passed and state == State.NOT_ANSWERED else State(state)
 
 
-def last_day_before(state: State, last: LastDays) -> date | None:
-    """Return the last day before ``state`` began, if it is one of those in which a date has passed."""
-    if state == State.OVERDUE:
-        return last.before_overdue
-    return last.before_deadline_passed if state == State.DEADLINE_PASSED else None
+def last_day_passed(last: LastDays, today: date) -> date | None:
+    """Return the day that has passed by ``today``: the overdue one, or else one that is told in words."""
+    days = (last.before_overdue, last.before_deadline_passed)
+    return next((day for day in days if day and day < today), None)
 
 
-def earliest_last_days(found: Iterable[LastDays]) -> LastDays:
-    """Return the earliest of each of the days in ``found``."""
+def last_days_of_the_whole(found: Iterable[tuple[State, LastDays]]) -> LastDays:
+    """Return the earliest of each of the days in ``found``, which are of the respondents and parts.
+
+    Where somebody has not answered, only their dates can pass without an update.
+    """
     found = list(found)
+    silent = [last for state, last in found if state == State.NOT_ANSWERED]
+    everybody = [last for _, last in found]
     return LastDays(
-        min((each.before_overdue for each in found if each.before_overdue), default=None),
-        min((each.before_deadline_passed for each in found if each.before_deadline_passed), default=None),
+        min((each.before_overdue for each in everybody if each.before_overdue), default=None),
+        min(
+            (each.before_deadline_passed for each in silent or everybody if each.before_deadline_passed),
+            default=None,
+        ),
     )
 
 

@@ -144,8 +144,8 @@ class Row:
 
     @property
     def position_words(self) -> str:
-        labels = dict(Position.choices)
-        return ", ".join(dict.fromkeys(labels.get(each["position"], "not stated") for each in self.responses))
+        stated = (each["position"] or Position.NOT_STATED for each in self.responses)
+        return ", ".join(dict.fromkeys(str(Position(each).label) for each in stated))
 
     @property
     def new_update(self) -> UpdateCells | None:

@@ -72,6 +72,7 @@ class CellWriter:
         else:
             if not update:
                 update = ProgressUpdate(page=self.draft, sort_order=_next_place(updates))
+                update.respondents = [self.entry.our_force] if self.entry.our_force else []
                 updates.append(update)
             update.as_at, update.text = typed["as_at"] or as_at, to_rich_text(typed["text"])
             self._check(update, self.entry.form)

@@ -3,7 +3,12 @@
 import pytest
 
 from complaints.models import Action, DueDate, RecommendationState, Response
-from tests.factories import OrganisationFactory, RecommendationResponsePageFactory, SuperComplaintPageFactory
+from tests.factories import (
+    OrganisationFactory,
+    RecommendationResponsePageFactory,
+    SiteWordingFactory,
+    SuperComplaintPageFactory,
+)
 
 
 def response(position, *respondents, **fields):
@@ -40,6 +45,13 @@ def rows(page):
 @pytest.fixture
 def force(db):
     return OrganisationFactory(name="Force")
+
+
+@pytest.fixture
+def our_force(force):
+    """The force whose site this is."""
+    SiteWordingFactory(force_name=force.name)
+    return force
 
 
 @pytest.fixture

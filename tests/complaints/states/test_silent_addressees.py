@@ -4,7 +4,7 @@ import pytest
 
 from complaints.vocabulary import ActionStatus, OrganisationKind, Position, State
 from pages.core.partial_dates import PartialDate
-from tests.factories import OrganisationFactory
+from tests.factories import OrganisationFactory, RecommendationResponsePageFactory, SuperComplaintPageFactory
 
 from .conftest import make_action, response, rows
 
@@ -43,7 +43,25 @@ def test_an_association_that_answers_for_its_members_is_not_late_in_their_place(
     assert page.states.get(respondent=None).state_today == State.DEADLINE_PASSED
 
 
-def test_where_nobody_answered_there_is_one_state(make_recommendation, force, commissioner):
-    page = make_recommendation(addressees=[force, commissioner])
+def test_where_nobody_answered_each_who_was_asked_has_a_row(section, force, commissioner):
+    above = SuperComplaintPageFactory(parent=section, respond_by=PartialDate(2024, 11, 22))
+    page = RecommendationResponsePageFactory(parent=above, addressees=[force, commissioner])
 
-    assert rows(page) == {None: (State.NOT_ANSWERED, "")}
+    assert rows(page) == dict.fromkeys(["Force", "Commissioner", None], (State.NOT_ANSWERED, ""))
+    assert {row.state_today for row in page.states.all()} == {State.DEADLINE_PASSED}
+
+
+def test_an_answer_of_the_commissioner_alone_does_not_hide_that_the_force_is_silent(
+    make_recommendation, our_force
+):
+    commissioner = OrganisationFactory(name="Commissioner", kind=OrganisationKind.COMMISSIONER)
+    page = make_recommendation(
+        addressees_printed="chief constables and police and crime commissioners",
+        responses=[response(Position.ACCEPTED, commissioner)],
+    )
+
+    assert rows(page) == {
+        "Force": (State.NOT_ANSWERED, ""),
+        "Commissioner": (State.NO_ACTIONS, Position.ACCEPTED),
+        None: (State.NOT_ANSWERED, Position.ACCEPTED),
+    }

@@ -15,6 +15,7 @@ from complaints.vocabulary import (
     FINISHED_STATES,
     STATES_OF_PASSED_DATES,
     ActionStatus,
+    OrganisationKind,
     Position,
     State,
 )
@@ -29,7 +30,6 @@ DOCUMENT = (PROJECT_DIR / "docs" / "states.md").read_text()
 STATES = {state.label: state for state in State}
 POSITIONS = {position.label: position for position in Position} | {
     "none": None,
-    "Not given": "",
     "Different positions": DIFFERENT_POSITIONS,
 }
 STATUSES = {status.label: status for status in ActionStatus} | {"Not given": ""}
@@ -70,6 +70,7 @@ def facts(row):
     return RespondentFacts(
         position=POSITIONS[row["Position"]],
         actions=tuple(action(each) for each in actions),
+        has_updates=row["Updates"] == "yes",
         deadline=day(row["Deadline"]),
         respond_by=day(row["Respond by"]),
         asked=row["Asked"] == "yes",
@@ -110,8 +111,9 @@ class TestTruthTable:
         }.items():
             assert {STATES[row["State"]] for row in rows if row["Group"] == group} == states
         for becomes, states in {
-            "Overdue": truth_table.UNFINISHED_WORK_STATES,
-            "Deadline passed, no update": open_states - truth_table.UNFINISHED_WORK_STATES,
+            "Overdue": truth_table.TOLD_TO_BE_OPEN,
+            "Deadline passed, no update": {State.NOT_ANSWERED},
+            "stays, told": open_states - truth_table.TOLD_TO_BE_OPEN - {State.NOT_ANSWERED},
             "stays": FINISHED_STATES,
         }.items():
             assert {STATES[row["State"]] for row in rows if row["When its date passes"] == becomes} == states
@@ -131,14 +133,47 @@ class TestTruthTable:
         last, after = datetime.date(2025, 3, 27), datetime.date(2025, 3, 28)
         overdue, passed = LastDays(before_overdue=last), LastDays(before_deadline_passed=last)
 
-        for days, state in [
-            (overdue, State.OVERDUE),
-            (passed, State.DEADLINE_PASSED),
-            (LastDays(last, last), State.OVERDUE),
+        for before, days, state in [
+            (State.IN_PROGRESS, overdue, State.OVERDUE),
+            (State.NOT_ANSWERED, passed, State.DEADLINE_PASSED),
+            (State.NOT_ANSWERED, LastDays(last, last), State.OVERDUE),
+            (State.NO_ACTIONS, passed, State.NO_ACTIONS),
         ]:
-            assert truth_table.state_on_day(State.IN_PROGRESS, days, last) == State.IN_PROGRESS
-            assert truth_table.state_on_day(State.IN_PROGRESS, days, after) == state
-            assert truth_table.last_day_before(state, days) == last
+            assert truth_table.state_on_day(before, days, last) == before
+            assert truth_table.state_on_day(before, days, after) == state
+            assert truth_table.last_day_passed(days, last) is None
+            assert truth_table.last_day_passed(days, after) == last
+
+    def test_of_a_whole_only_who_is_silent_passes_a_date_without_an_update(self):
+        early, late = datetime.date(2025, 3, 27), datetime.date(2026, 3, 27)
+        told = (State.NO_ACTIONS, LastDays(before_deadline_passed=early))
+        silent = (State.NOT_ANSWERED, LastDays(before_deadline_passed=late))
+
+        assert truth_table.last_days_of_the_whole([told, silent]) == silent[1]
+        assert truth_table.last_days_of_the_whole([told]) == told[1]
+
+    @pytest.mark.parametrize(
+        ("printed", "force", "commissioner"),
+        [
+            ("chief constables", True, False),
+            ("Chief Constables and police and crime commissioners", True, True),
+            ("all police forces", True, False),
+            ("police, fire and crime commissioners and equivalents", False, True),
+            ("PCCs", False, True),
+            ("the police and crime commissioner", False, True),
+            ("National Police Chiefs’ Council", False, False),
+            ("the Association of Police and Crime Commissioners", False, False),
+            ("College of Policing and the Home Office", False, False),
+            ("", False, False),
+        ],
+    )
+    def test_the_printed_words_tell_whether_force_and_commissioner_are_asked(
+        self, printed, force, commissioner
+    ):
+        asked = truth_table.asked_in_print(printed)
+
+        assert (OrganisationKind.POLICE_FORCE in asked) == force
+        assert (OrganisationKind.COMMISSIONER in asked) == commissioner
 
 
 class TestStoredStates:
@@ -337,7 +372,8 @@ class TestQueriesByDay:
         passed = {pk for pk, today in everything.items() if today in STATES_OF_PASSED_DATES}
         assert {row.pk for row in stored.overdue()} | {row.pk for row in stored.deadline_passed()} == passed
         assert {row.pk: row.state_on_day for row in stored.annotate_state_on_day()} == everything
-        assert len(passed) == (0 if minutes < 0 else len(pages) * 2 - 1 - 5 * 2)
+        # Two are answered and tell no status, five are finished; the others have a respondent each but one.
+        assert len(passed) == (0 if minutes < 0 else len(pages) * 2 - 1 - 7 * 2)
         for query, states in [
             (stored.unfinished(), set(State) - FINISHED_STATES),
             (stored.done(), DONE_STATES),
@@ -345,5 +381,5 @@ class TestQueriesByDay:
         ]:
             found = {pk for pk, today in everything.items() if today in states}
             assert {row.pk for row in query} == found
-        since = {row.passed_since for row in stored if row.pk in passed}
+        since = {row.passed_since for row in stored if row.passed_since}
         assert since == (set() if minutes < 0 else {first_day})

@@ -30,7 +30,7 @@ class TestAsked:
 
         page = make_recommendation(addressees=asked, addressees_printed=printed)
 
-        assert rows(page) == {None: (state, "")}
+        assert rows(page)[None] == (state, "")
 
     def test_the_deadline_to_respond_counts_and_a_change_of_it_is_followed(self, section):
         above = SuperComplaintPageFactory(parent=section, respond_by=PartialDate(2024, 11, 22))
