@@ -10,7 +10,7 @@ from pages.moderation.gate.roles import TWO_STEP_WORKFLOW
 from pages.search.indexing import reindex_pages
 
 from .models import Organisation, RecommendationResponsePage, SuperComplaintIndexPage, SuperComplaintPage
-from .models.state_rows import refresh_related_states, refresh_states_below
+from .models.state_rows import refresh_related_states, refresh_state_rows, refresh_states_below
 
 
 @receiver(post_save, sender=SuperComplaintIndexPage, dispatch_uid="attach_two_step_workflow")
@@ -36,13 +36,17 @@ def reindex_pages_naming_organisation(
     update_fields: frozenset[str] | None = None,
     **kwargs: object,
 ) -> None:
-    """Index the pages that name an organisation again when its name or publication may have changed."""
+    """Index the pages that name an organisation again, and derive their states: it may have a successor."""
     if created or raw or update_fields is not None:
         return
     reindex_pages(
-        SuperComplaintPage.objects.filter(Q(lead_bodies=instance) | Q(supporting_bodies=instance)).distinct()
+        SuperComplaintPage.objects.filter(
+            Q(lead_bodies=instance) | Q(supporting_bodies=instance) | Q(responses__respondents=instance)
+        ).distinct()
     )
     reindex_pages(RecommendationResponsePage.objects.naming(instance))
+    for page in RecommendationResponsePage.objects.filter(live=True, states__respondent=instance).distinct():
+        refresh_state_rows(page)
 
 
 @receiver(post_page_move, sender=RecommendationResponsePage, dispatch_uid="reindex_moved_recommendation")

@@ -41,6 +41,14 @@ POSITIONS_NEEDING_REASON = {Position.ACCEPTED_IN_PART, Position.NOT_ACCEPTED, Po
 """Positions that are published only with a reason."""
 
 
+class Coverage(TextChoices):
+    """Which recommendations an answer to several of them covers."""
+
+    ALL = "all", "All recommendations of the report"
+    NAMED = "named", "The recommendations with these numbers"
+    OTHERS = "others", "All other recommendations"
+
+
 class ActionStatus(TextChoices):
     """The status of an action. Overdue is derived from the date, never stored."""
 

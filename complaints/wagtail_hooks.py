@@ -20,7 +20,7 @@ from .admin.update_round.view import UpdateRoundView
 from .demo.outgoing_mail import OutgoingMailView, add_mail_panel
 from .home.home_section import super_complaints_section
 from .models import Organisation, RecommendationResponsePage, SuperComplaintIndexPage, SuperComplaintPage
-from .models.joint_responses import organisations_to_agree_for
+from .models.respondents import organisations_to_agree_for
 
 
 class OrganisationViewSet(ModeratedSnippetViewSet):

@@ -14,7 +14,7 @@ from pages.moderation.desk.my_work import annotate_work_state
 from .recommendation_filters import RecommendationFilterSet
 from .recommendation_lists import may_list_recommendations
 
-NEED_ATTENTION = ("overdue", "deadline_passed", "soon", "silent")
+NEED_ATTENTION = ("overdue", "deadline_passed", "date_passed", "soon", "silent")
 COUNTS = [
     *((f"progress={name}", PROGRESS[name][0].lower()) for name in NEED_ATTENTION),
     ("work=draft", "with a draft"),

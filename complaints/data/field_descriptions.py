@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models import TextChoices
 from django.utils import timezone
 from django.utils.encoding import iri_to_uri
+from wagtail.models import Page
 
 NOT_KNOWN = (
     "What is not known is null in JSON and empty in CSV: the report or the response does not say it, or "
@@ -87,6 +88,16 @@ def read_source(entry: Any, source: Source) -> Any:
 def field_values(fields: tuple[DataField, ...], entry: Any) -> dict[str, Any]:
     """Return the values of ``fields`` by their names."""
     return {field.name: field.value_of(entry) for field in fields}
+
+
+def last_published(entry: Any) -> datetime | None:
+    """Return when the page of ``entry`` was last published."""
+    return last_published_at(entry.page)
+
+
+def last_published_at(page: Page) -> datetime | None:
+    """Return when ``page`` was last published, which is never before the first time."""
+    return max(filter(None, (page.first_published_at, page.last_published_at)), default=None)
 
 
 # Types

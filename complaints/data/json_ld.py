@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString, mark_safe
 from wagtail.models import Page
 
 from . import licence
+from .field_descriptions import last_published_at
 
 CONTEXT = "https://schema.org"
 
@@ -32,7 +33,7 @@ def describe_page(page: Page, publisher: str) -> dict[str, object]:
         "description": page.search_description or getattr(page, "summary", ""),
         "inLanguage": "en-GB",
         "datePublished": _format_moment(page.first_published_at),
-        "dateModified": _format_moment(page.last_published_at),
+        "dateModified": _format_moment(last_published_at(page)),
         "license": licence.ADDRESS,
         "publisher": {"@type": "GovernmentOrganization", "name": publisher},
     }

@@ -17,11 +17,12 @@ from complaints.models import (
     ProgressUpdate,
     RecommendationResponsePage,
     RecommendationState,
-    Response,
+    ReportResponse,
     SuperComplaintPage,
     printed_numbers,
 )
 from complaints.models.recommendation_queryset import PARENT_PATH
+from complaints.models.response import Answer
 from complaints.register import state_counts
 from complaints.vocabulary import State
 from pages.core import stored_links
@@ -39,14 +40,23 @@ RECOMMENDATIONS_PER_BATCH = 200
 class ResponseEntry:
     """One response of a respondent, given alone or with others."""
 
-    response: Response
-    respondent: Organisation
+    response: Answer
+    respondent: Organisation | None
     section: PublishedSection
 
     @property
     def jointly_with(self) -> list[str]:
         """The names of the others who gave the same response."""
         return [public_name_of(each) for each in self.response.respondents.all() if each != self.respondent]
+
+    @property
+    def respondents(self) -> list[str]:
+        return [public_name_of(each) for each in self.response.respondents.all()]
+
+    @property
+    def covered_words(self) -> str:
+        """What it answers, if it is one response to several recommendations."""
+        return self.response.covered_words if isinstance(self.response, ReportResponse) else ""
 
     @property
     def text(self) -> str:
@@ -121,7 +131,12 @@ class RecommendationEntry:
         ]
 
     def _responses_of(self, respondent: Organisation) -> list[ResponseEntry]:
-        given = [each for each in self.page.responses.all() if respondent in each.respondents.all()]
+        """Return what ``respondent`` answered, or who was there before."""
+
+        def is_heard(whose: Organisation) -> bool:
+            return respondent in (whose, whose.latest_successor)
+
+        given = [each for each in self.page.all_responses if any(map(is_heard, each.respondents.all()))]
         return [ResponseEntry(each, respondent, self.section) for each in given]
 
     def child_entries(self, name: str) -> list["ChildEntry"]:
@@ -184,6 +199,7 @@ def read_recommendations(
         .order_by("place", "sort_key", "path")
         .iterator(chunk_size=RECOMMENDATIONS_PER_BATCH)
     )
+    _expect_links_of_super_complaints(section)
     for pages in batched(found, RECOMMENDATIONS_PER_BATCH, strict=False):
         section.referenced_names.expect(
             stored_links.link_targets_in_objects(part for page in pages for part in page.child_objects)
@@ -194,6 +210,12 @@ def read_recommendations(
             if parent and any(not row.respondent_id for row in page.states.all()):
                 page.super_complaint = parent
                 yield RecommendationEntry(page, section)
+
+
+def _expect_links_of_super_complaints(section: PublishedSection) -> None:
+    pages = list(section.super_complaints.values())
+    children = [child for page in pages for child in page.child_objects]
+    section.referenced_names.expect(stored_links.link_targets_in_objects([*pages, *children]))
 
 
 @dataclass
@@ -218,6 +240,11 @@ class SuperComplaintEntry:
 
     def bodies(self, name: str) -> list[str]:
         return [public_name_of(each) for each in getattr(self.page, name).all()]
+
+    @property
+    def responses(self) -> list[ResponseEntry]:
+        """The responses to several recommendations."""
+        return [ResponseEntry(each, None, self.section) for each in self.page.responses.all()]
 
     @property
     def described(self) -> int:
@@ -262,7 +289,7 @@ def read_super_complaints(section: PublishedSection) -> Iterator[SuperComplaintE
     """Yield the public super-complaints in the order of the page tree."""
     progress = state_counts.count_states_by_super_complaint(section.index_page, "")[1]
     linked_pages = _linked_page_addresses(section)
-    section.referenced_names.expect(stored_links.link_targets_in_objects(section.super_complaints.values()))
+    _expect_links_of_super_complaints(section)
     for path, page in section.super_complaints.items():
         found = progress[path]
         yield SuperComplaintEntry(page, section, found.by_state, found.recommendations, linked_pages)

@@ -12,29 +12,11 @@ from .field_descriptions import (
     FieldGroup,
     ListOf,
     coded_fields,
+    last_published,
 )
+from .response_fields import RESPONSE_FIELDS
 from .withdrawn_entries import IDENTITY_FIELDS
 
-RESPONSE_FIELDS = FieldGroup(
-    "response",
-    (
-        *coded_fields(
-            "position", "The position that this response takes.", code_lists.POSITION, "response.position"
-        ),
-        DataField("date", "When it was given.", PARTIAL_DATE, "response.date"),
-        DataField("reason", "The reason for the position.", TEXT, "response.reason"),
-        DataField("text", "The response in full, as plain text.", TEXT, "text"),
-        DataField(
-            "source_url",
-            "Where the text is our summary: the address of what it summarises.",
-            WEB_ADDRESS,
-            "response.source_link",
-        ),
-        DataField("source_date", "The date of that.", PARTIAL_DATE, "response.source_date"),
-        DataField("approving_post", "The post that approved it.", TEXT, "response.approving_post"),
-        DataField("jointly_with", "Who else gave this response.", ListOf(TEXT), "jointly_with"),
-    ),
-)
 RESPONDENT_FIELDS = FieldGroup(
     "respondent",
     (
@@ -67,6 +49,7 @@ DUE_DATE_FIELDS = FieldGroup(
     "due",
     (
         DataField("date", "The date; none where none can be given.", PARTIAL_DATE, "due"),
+        DataField("worked_out", "Whether this site worked the date out.", BOOLEAN, "worked_out"),
         DataField("no_date", "Whether it was said that no date can be given.", BOOLEAN, "no_date"),
         DataField("reason", "Why the date changed, or why there is none.", TEXT, "reason"),
     ),
@@ -91,8 +74,11 @@ ACTION_FIELDS = FieldGroup(
             ListOf(TEXT),
             lambda part: part.respondents,
         ),
-        DataField("owner", "The post that answers for it.", TEXT, "child.owning_post"),
+        DataField(
+            "owner", "The post or posts that answer for it.", TEXT, lambda part: "; ".join(part.child.owners)
+        ),
         *coded_fields("status", "How far it has come.", code_lists.ACTION_STATUS, "child.status"),
+        DataField("status_words", "The same in the response’s own words.", TEXT, "child.status_words"),
         DataField(
             "passed_since",
             "Since when it is overdue, or another of its dates has passed.",
@@ -106,6 +92,12 @@ ACTION_FIELDS = FieldGroup(
             "first_due_date", "The due date that was promised first.", PARTIAL_DATE, "child.first_due_date"
         ),
         DataField("completed", "When it was completed.", PARTIAL_DATE, "child.completed"),
+        DataField(
+            "completed_words",
+            "The same in the response’s own words, where it gives no date.",
+            TEXT,
+            "child.completed_words",
+        ),
         DataField("evidence", "What shows that it was done, as plain text.", TEXT, "evidence"),
         DataField(
             "evidence_documents",
@@ -189,10 +181,23 @@ RECOMMENDATION_FIELDS = FieldGroup(
         DataField("deadline", "The deadline to carry it out.", PARTIAL_DATE, "page.deadline"),
         DataField("deadline_printed", "The same in the report’s own words.", TEXT, "page.deadline_printed"),
         DataField(
-            "executive_lead", "The post of the chief officer who leads the work.", TEXT, "page.executive_lead"
+            "deadline_worked_out",
+            "Whether the report does not print the date, and this site worked it out.",
+            BOOLEAN,
+            "page.deadline_worked_out",
+        ),
+        DataField("deadline_note", "A note on the deadline.", TEXT, "page.deadline_note"),
+        DataField(
+            "executive_lead",
+            "The post of the chief officer who leads the work, or the whole plan.",
+            TEXT,
+            lambda item: item.page.executive_lead or item.parent.executive_lead,
         ),
         DataField(
-            "operational_lead", "The post that leads the work from day to day.", TEXT, "page.operational_lead"
+            "operational_lead",
+            "The post that leads the work, or the whole plan, from day to day.",
+            TEXT,
+            lambda item: item.page.operational_lead or item.parent.operational_lead,
         ),
         *coded_fields(
             "state", "Its status as a whole, today in London.", code_lists.STATE, "overall_state.state_today"
@@ -227,6 +232,12 @@ RECOMMENDATION_FIELDS = FieldGroup(
             lambda item: item.child_entries("actions"),
         ),
         DataField(
+            "no_documents_reason",
+            "Why there are no supporting documents.",
+            TEXT,
+            "page.no_documents_reason",
+        ),
+        DataField(
             "progress_updates",
             "What the respondents reported later.",
             ListOf(PROGRESS_UPDATE_FIELDS),
@@ -241,7 +252,7 @@ RECOMMENDATION_FIELDS = FieldGroup(
         DataField(
             "first_published", "When this site first published it.", DATE_TIME, "page.first_published_at"
         ),
-        DataField("last_published", "When this site last published it.", DATE_TIME, "page.last_published_at"),
+        DataField("last_published", "When this site last published it.", DATE_TIME, last_published),
         DataField("last_reviewed", "When somebody last checked the page.", DATE, "page.last_reviewed"),
     ),
 )

@@ -4,6 +4,7 @@ from complaints.vocabulary import State
 
 from . import code_lists
 from .field_descriptions import (
+    BOOLEAN,
     DATE,
     DATE_TIME,
     PARTIAL_DATE,
@@ -14,7 +15,9 @@ from .field_descriptions import (
     FieldGroup,
     ListOf,
     coded_fields,
+    last_published,
 )
+from .response_fields import REPORT_RESPONSE_FIELDS
 from .withdrawn_entries import IDENTITY_FIELDS
 
 
@@ -80,6 +83,24 @@ SUPER_COMPLAINT_FIELDS = FieldGroup(
             "respond_by_printed", "The same in the report’s own words.", TEXT, "page.respond_by_printed"
         ),
         DataField(
+            "respond_by_worked_out",
+            "Whether the report does not print the date, and this site worked it out.",
+            BOOLEAN,
+            "page.respond_by_worked_out",
+        ),
+        DataField(
+            "executive_lead",
+            "The post of the chief officer who leads the whole plan.",
+            TEXT,
+            "page.executive_lead",
+        ),
+        DataField(
+            "operational_lead",
+            "The post that leads the whole plan from day to day.",
+            TEXT,
+            "page.operational_lead",
+        ),
+        DataField(
             "recommendations_made",
             "How many recommendations the report makes.",
             WHOLE_NUMBER,
@@ -104,6 +125,12 @@ SUPER_COMPLAINT_FIELDS = FieldGroup(
             ListOf(OTHER_RECOMMENDATION_FIELDS),
             "other_recommendations",
         ),
+        DataField(
+            "responses",
+            "Responses to several recommendations, or to the whole report.",
+            ListOf(REPORT_RESPONSE_FIELDS),
+            "responses",
+        ),
         DataField("links", "Official pages about it.", ListOf(LINK_FIELDS), "links"),
         DataField(
             "correspondence", "Letters between the bodies and the force.", ListOf(LETTER_FIELDS), "letters"
@@ -111,7 +138,7 @@ SUPER_COMPLAINT_FIELDS = FieldGroup(
         DataField(
             "first_published", "When this site first published it.", DATE_TIME, "page.first_published_at"
         ),
-        DataField("last_published", "When this site last published it.", DATE_TIME, "page.last_published_at"),
+        DataField("last_published", "When this site last published it.", DATE_TIME, last_published),
         DataField("last_reviewed", "When somebody last checked the page.", DATE, "page.last_reviewed"),
     ),
 )

@@ -6,7 +6,7 @@ may be hundreds, only the states are derived.
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import reduce, wraps
 from operator import or_
@@ -30,7 +30,7 @@ from complaints.models import (
     printed_numbers,
 )
 from complaints.models.recommendation_queryset import group_sub_items, is_part_of
-from complaints.models.state_rows import local_organisations, our_force, rows_of
+from complaints.models.state_rows import rows_of, surroundings_of
 from complaints.states import facts
 from complaints.states.facts import Content, Surroundings
 from complaints.states.respondent_states import RespondentState, count_by_state, list_respondent_states
@@ -41,7 +41,12 @@ from pages.core.page_visibility import public_descendants
 from pages.core.partial_dates import UnreadableDateError, read_date
 from pages.core.query_parameters import AS_AT, reads_parameters
 
-from .pages_from_versions import OrganisationsAsAt, build_page_from_version, expect_links_of_page
+from .pages_from_versions import (
+    OrganisationsAsAt,
+    build_page_from_version,
+    expect_links_of_page,
+    report_responses_before,
+)
 from .published_versions import (
     AnnotatedVersion,
     annotate_withdrawal,
@@ -131,6 +136,7 @@ def serve_page_as_at(page: Page, request: HttpRequest) -> TemplateResponse:
     if page is super_complaint:
         context.update(recommendations=below.readable, hidden=below.hidden)
         return render_subpage(request, page, "as_at_super_complaint", title, **context)
+    then.page.report_responses = report_responses_before(super_complaint, end_of_day(day))
     # What nobody answered as a whole has the status of its parts, which stand beside it.
     beside = next((each for each in below.readable if each.page == page), then)
     hidden = sum(is_part_of(each, then.page) for each in below.hidden_pages)
@@ -223,13 +229,13 @@ def state_rows_as_at(
     Each takes in those of its parts among ``versions``. ``parent_paths`` are the paths of super-complaints.
     """
     earlier = _earlier_contents(versions, day)
-    force = our_force()
-    surroundings = _surroundings_by_path(set(parent_paths.values()), day, force)
+    surroundings = surroundings_by_path(set(parent_paths.values()), day)
     known, places, parts = {}, {}, defaultdict(list)
     for version in versions:
         key, content = version.object_id, version.snapshot
-        complete_before = facts.respondents_ever_complete(earlier.get(key, ()), force)
-        known[key] = (content, surroundings[parent_paths[key]], complete_before)
+        around = surroundings[parent_paths[key]]
+        complete_before = facts.respondents_ever_complete(earlier.get(key, ()), around.our_force)
+        known[key] = (content, around, complete_before)
         places[parent_paths[key], content.get("kind"), content.get("number") or ""] = key
     for (parent, kind, number), key in places.items():
         if whole := places.get((parent, kind, printed_numbers.parent_number(number) or None)):
@@ -246,17 +252,21 @@ def state_rows_as_at(
     return rows
 
 
-def _surroundings_by_path(paths: Collection[str], day: date, force: int | None) -> dict[str, Surroundings]:
+def surroundings_by_path(paths: Collection[str], day: date) -> dict[str, Surroundings]:
+    """Return what the states below each super-complaint depended on at the end of ``day``, by its path."""
     above = SuperComplaintPage.objects.filter(path__in=paths)
     keys = {str(pk): path for pk, path in above.values_list("pk", "path")}
     versions = last_versions_before(versions_of_pages(above), end_of_day(day))
-    respond_by = {
-        keys[version.object_id]: facts.parse_stored_date(version.snapshot.get("respond_by"))
-        for version in versions
-        if version.object_id in keys
+    contents = {keys[each.object_id]: each.snapshot for each in versions if each.object_id in keys}
+    today = surroundings_of()
+    return {
+        path: replace(
+            today,
+            respond_by=facts.parse_stored_date(contents.get(path, {}).get("respond_by")),
+            report_responses=contents.get(path, {}).get("responses") or [],
+        )
+        for path in paths
     }
-    local = local_organisations()
-    return {path: Surroundings(respond_by.get(path), local, force) for path in paths}
 
 
 def _earlier_contents(versions: Iterable[AnnotatedVersion], day: date) -> dict[str, list[Content]]:

@@ -9,7 +9,7 @@ from django.db.models import Model
 from modelcluster.models import get_all_child_m2m_relations
 from wagtail.models import Page
 
-from complaints.models import Organisation
+from complaints.models import Organisation, ReportResponse
 from pages.content import link_prefetch
 from pages.core import stored_links
 from pages.core.stored_content import child_models, list_of
@@ -61,6 +61,20 @@ def build_page_from_version(
     built = _build_instance(type(page), snapshot, organisations, tree_fields)
     built.last_published_at = version.published_at
     return built
+
+
+def report_responses_before(super_complaint: Page, moment: datetime) -> list[ReportResponse]:
+    """Return the responses to several recommendations that were public just before ``moment``."""
+    versions = readable_versions(PublishedVersion.objects.for_object(super_complaint))
+    version = last_versions_before(versions, moment).first()
+    if not version or not version.snapshot.get("responses"):
+        return []
+    names, model = ReferencedNames(), type(super_complaint)
+    names.expect(stored_links.link_targets_in_snapshot(model, version.snapshot))
+    organisations = OrganisationsAsAt(model, [version.snapshot], moment)
+    built = build_page_from_version(version, super_complaint, organisations, names)
+    expect_links_of_page(built)
+    return list(built.responses.all())
 
 
 def _keep_no_link(kind: str, key: int) -> bool:

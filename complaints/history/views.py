@@ -12,12 +12,18 @@ from wagtail.models import Page
 
 from complaints.models import RecommendationResponsePage, SuperComplaintPage
 from pages.core import stored_links
+from pages.core.days import end_of_day
 from pages.core.query_parameters import reads_parameters
 from pages.moderation.models import PublishedVersion
 
 from . import version_fields
 from .comparison import compare_versions
-from .pages_from_versions import OrganisationsAsAt, build_page_from_version, expect_links_of_page
+from .pages_from_versions import (
+    OrganisationsAsAt,
+    build_page_from_version,
+    expect_links_of_page,
+    report_responses_before,
+)
 from .published_versions import (
     AnnotatedVersion,
     annotate_withdrawal,
@@ -108,6 +114,9 @@ def serve_version(page: Page, request: HttpRequest, number: int) -> TemplateResp
     names.expect(stored_links.link_targets_in_snapshot(type(page), version.snapshot))
     built = build_page_from_version(version, page, organisations, names)
     expect_links_of_page(built)
+    if isinstance(built, RecommendationResponsePage):
+        day = timezone.localdate(version.published_at)
+        built.report_responses = report_responses_before(page.super_complaint, end_of_day(day))
     context.update(built=built, body=BODY_TEMPLATES[type(page)])
     return render_subpage(request, page, "version", f"Version {number}", **context)
 

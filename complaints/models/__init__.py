@@ -4,7 +4,7 @@ from .actions import Action, DueDate
 from .organisation import FormerName, Organisation
 from .recommendation import RecommendationResponsePage
 from .recommendation_state import RecommendationState
-from .response import AssuranceEntry, ProgressUpdate, Response
+from .response import AssuranceEntry, ProgressUpdate, ReportResponse, Response
 from .super_complaint import SuperComplaintPage
 from .super_complaint_index import SuperComplaintIndexPage
 
@@ -17,6 +17,7 @@ __all__ = [
     "ProgressUpdate",
     "RecommendationResponsePage",
     "RecommendationState",
+    "ReportResponse",
     "Response",
     "SuperComplaintIndexPage",
     "SuperComplaintPage",

@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Iterable
 from datetime import date, timedelta
-from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -44,10 +43,10 @@ class Action(ClusterableModel, Orderable):
         verbose_name="whose action it is",
         help_text="Tick nobody if it is the action of everybody who responds.",
     )
-    owning_post = models.CharField(
-        max_length=120,
+    owning_post = models.TextField(
         blank=True,
-        help_text="The post, not the person: “Head of Public Protection”.",
+        verbose_name="owners",
+        help_text="Posts, not persons: “Head of Public Protection”. Several stand on a line each.",
     )
     status = models.CharField(
         max_length=15,
@@ -55,7 +54,19 @@ class Action(ClusterableModel, Orderable):
         blank=True,
         help_text="Empty only if the response states none.",
     )
+    status_words = models.CharField(
+        max_length=100,
+        blank=True,
+        verbose_name="status in the response’s own words",
+        help_text="Such as “Action complete” or “Green”. They are shown beside ours.",
+    )
     completed = PartialDateField(blank=True, verbose_name="date completed")
+    completed_words = models.CharField(
+        max_length=100,
+        blank=True,
+        verbose_name="when, if it gives no date",
+        help_text="Such as “already in place”. Left empty, readers are told that the response gives no date.",
+    )
     evidence = StreamField(
         EvidenceBlock(), blank=True, help_text="What shows that it was done: words, files and links."
     )
@@ -67,9 +78,11 @@ class Action(ClusterableModel, Orderable):
                 FieldPanel("description"),
                 FieldPanel("respondents"),
                 FieldPanel("owning_post"),
+                FieldPanel("status_words"),
+                FieldPanel("completed_words"),
                 FieldPanel("evidence"),
             ],
-            fields="title, description, owner and evidence",
+            fields="title, description, owner, own words and evidence",
         ),
         FieldRowPanel(
             [
@@ -85,6 +98,8 @@ class Action(ClusterableModel, Orderable):
         IndexedText("description"),
         index.RelatedFields("respondents", Organisation.public_search_fields),
         IndexedText("owning_post"),
+        IndexedText("status_words"),
+        IndexedText("completed_words"),
         index.RelatedFields("due_dates", [IndexedText("reason")]),
         IndexedText("evidence"),
     ]
@@ -99,6 +114,11 @@ class Action(ClusterableModel, Orderable):
     def status_label(self) -> str:
         """The status in words; empty if none is known."""
         return self.get_status_display()
+
+    @property
+    def owners(self) -> list[str]:
+        """The posts that answer for it."""
+        return [each.strip() for each in self.owning_post.splitlines() if each.strip()]
 
     @property
     def indexed_title(self) -> str:
@@ -143,13 +163,16 @@ class Action(ClusterableModel, Orderable):
         return "on_time" if self.completed.latest <= self.first_due_date.latest else ""
 
     def clean(self) -> None:
-        """Refuse a completion date in the future, or one that contradicts the status."""
+        """Refuse a completion in the future or twice, or one that contradicts the status."""
         super().clean()
         refuse_future_date(self, "completed")
-        if self.completed and self.status != ActionStatus.COMPLETE:
-            raise ValidationError(
-                {"completed": "The status is not “Complete”. Change the status or empty this date."}
-            )
+        for name in ("completed", "completed_words"):
+            if getattr(self, name) and self.status != ActionStatus.COMPLETE:
+                raise ValidationError(
+                    {name: "The status is not “Complete”. Change the status or empty this."}
+                )
+        if self.completed and self.completed_words:
+            raise ValidationError({"completed_words": "A date is given. Empty the date or this."})
 
     def clean_for_publication(self) -> None:
         """Refuse an action without content, and an action whose published due dates were changed."""
@@ -158,8 +181,6 @@ class Action(ClusterableModel, Orderable):
             errors["title"] = "Say in a few words what is done."
         if not has_text(self.description):
             errors["description"] = "Describe what is done."
-        if self.status == ActionStatus.COMPLETE and not self.completed:
-            errors["completed"] = "Enter when it was completed; the month or year alone will do."
         if errors:
             raise ValidationError(errors)
         self._check_published_due_dates_remain()
@@ -178,18 +199,6 @@ class Action(ClusterableModel, Orderable):
                 + ", then ".join(f"“{due_date}”" for due_date in published)
                 + ", and add a new due date below with the reason."
             )
-
-    @classmethod
-    def check_all_belong_to_respondents(cls, page: Any) -> None:
-        """Raise ``ValidationError`` if an action is one of somebody who does not respond on ``page``."""
-        responding = {each for response in page.responses.all() for each in response.respondents.all()}
-        for action in page.actions.all():
-            for organisation in action.respondents.all():
-                if organisation not in responding:
-                    raise ValidationError(
-                        f"The action “{action}” is one of {organisation}, who does not respond on this page. "
-                        "Add the response, or choose somebody else."
-                    )
 
     @classmethod
     def check_promised_actions_remain(cls, page: Page) -> None:
@@ -225,6 +234,11 @@ class DueDate(Orderable):
 
     action = ParentalKey(Action, on_delete=models.CASCADE, related_name="due_dates")
     due = PartialDateField(blank=True, verbose_name="due date")
+    worked_out = models.BooleanField(
+        default=False,
+        verbose_name="we worked the date out",
+        help_text="Tick it if the response does not print the date, but says “by the deadline”.",
+    )
     no_date = models.BooleanField(default=False, verbose_name="no date can be given")
     reason = models.TextField(
         blank=True, help_text="Needed for a changed date, and where no date can be given."
@@ -232,7 +246,7 @@ class DueDate(Orderable):
 
     panels = [
         FoldedPanel(
-            [FieldPanel("due"), FieldPanel("no_date"), FieldPanel("reason")],
+            [FieldPanel("due"), FieldPanel("worked_out"), FieldPanel("no_date"), FieldPanel("reason")],
             fields="date and reason",
         )
     ]

@@ -29,6 +29,15 @@ class Organisation(  # type: ignore[django-manager-missing]
     kind = models.CharField(max_length=20, choices=OrganisationKind)
     valid_from = PartialDateField(blank=True, help_text="When it was founded, if that is known.")
     valid_to = PartialDateField(blank=True, help_text="When it ended, if it has.")
+    successor = models.ForeignKey(
+        "self",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        limit_choices_to={"live": True},
+        help_text="Who takes over what is open, if it has ended or merged.",
+    )
     web_address = models.URLField(blank=True)
 
     panels = [
@@ -36,6 +45,7 @@ class Organisation(  # type: ignore[django-manager-missing]
         FieldPanel("kind"),
         FieldPanel("web_address"),
         FieldRowPanel([FieldPanel("valid_from"), FieldPanel("valid_to")], heading="Validity"),
+        FieldPanel("successor"),
         InlinePanel("former_names", label="Former name"),
         CHANGE_PANEL,
     ]
@@ -59,8 +69,19 @@ class Organisation(  # type: ignore[django-manager-missing]
         """The name that pages may show; empty for an organisation that is not public."""
         return self.name if self.live else ""
 
+    @property
+    def latest_successor(self) -> "Organisation":
+        """Who has taken over from it, and from those who did; the organisation itself if nobody has."""
+        return self.successor.latest_successor if self.successor else self
+
     def clean(self) -> None:
+        """Refuse a validity that ends before it begins, and a successor that it succeeds itself."""
         super().clean()
+        after = self.successor
+        while after:
+            if after.pk == self.pk:
+                raise ValidationError({"successor": "It would succeed itself. Choose another."})
+            after = after.successor
         if self.valid_from and self.valid_to and self.valid_to.is_certainly_before(self.valid_from):
             raise ValidationError({"valid_to": "Enter a date that is not before “valid from”."})
 

@@ -7,7 +7,7 @@ from django.db import models, transaction
 from django.utils.functional import cached_property
 from django.utils.text import slugify
 from modelcluster.fields import ParentalManyToManyField
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, ObjectList
+from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page, PageManager
 from wagtail.search import index
 
@@ -23,63 +23,22 @@ from pages.search.page_types import SearchPageType
 
 from . import identifiers, printed_numbers
 from .actions import Action, count_by_status
-from .joint_responses import agreements_to_responses
 from .organisation import Organisation
+from .recommendation_panels import TABS
 from .recommendation_queryset import CHILD_RELATIONS, RecommendationQuerySet
 from .recommendation_state import RecommendationState
-from .response import AssuranceEntry, OurForcePanel, ProgressUpdate, Response
+from .respondents import (
+    agreements_to_responses,
+    check_others_respond,
+    our_force_key,
+    report_responses_covering,
+)
+from .response import Answer, AssuranceEntry, ProgressUpdate, ReportResponse, Response
 from .routed_page import RoutedPage
-from .state_rows import derive_state_rows, our_force, refresh_related_states, refresh_state_rows
+from .state_rows import derive_state_rows, refresh_related_states, refresh_state_rows
 from .validation import parent_page_of, report_slug_errors_on
 
 RecommendationManager = PageManager.from_queryset(RecommendationQuerySet)
-
-WHAT_IT_ASKS = [
-    FieldPanel("title", help_text="What it asks for, in a few plain words."),
-    FieldRowPanel([FieldPanel("kind"), FieldPanel("number")], heading="Item"),
-    FieldPanel("summary"),
-    FieldPanel("theme"),
-    MultiFieldPanel(
-        [
-            FieldPanel("wording"),
-            FieldPanel("wording_source"),
-            FieldPanel("wording_source_link"),
-            FieldPanel("wording_paragraph"),
-            FieldPanel("wording_note"),
-        ],
-        heading="Wording",
-    ),
-    MultiFieldPanel(
-        [
-            FieldPanel("addressees"),
-            FieldPanel("addressees_printed"),
-            FieldPanel("deadline"),
-            FieldPanel("deadline_printed"),
-        ],
-        heading="Addressees and deadline",
-    ),
-]
-RESPONSE = [
-    OurForcePanel("responses", label="Response", heading="Responses"),
-    MultiFieldPanel(
-        [FieldPanel("executive_lead"), FieldPanel("operational_lead")], heading="Who leads the work"
-    ),
-]
-PROGRESS = [
-    OurForcePanel("progress_updates", label="Progress update", heading="Progress updates"),
-    InlinePanel("actions", label="Action", heading="Actions"),
-    InlinePanel(
-        "assurances",
-        label="External assurance",
-        heading="External assurance",
-        help_text="What a body other than the respondents says of the work.",
-    ),
-]
-TABS = [
-    ObjectList(WHAT_IT_ASKS, heading="What it asks"),
-    ObjectList(RESPONSE, heading="Response"),
-    ObjectList(PROGRESS, heading="Progress"),
-]
 
 
 class RecommendationResponsePage(RoutedPage):
@@ -135,7 +94,25 @@ class RecommendationResponsePage(RoutedPage):
         max_length=200,
         blank=True,
         verbose_name="deadline as printed",
-        help_text="The report's own words, such as “by 27 March 2025”. Never calculated.",
+        help_text="The report's own words, such as “by 27 March 2025” or “immediately”.",
+    )
+    deadline_worked_out = models.BooleanField(
+        default=False,
+        verbose_name="we worked the date out",
+        help_text="Tick it if the report does not print the date. Work one out only if the report names the "
+        "day from which its words run.",
+    )
+    deadline_note = models.TextField(
+        blank=True,
+        verbose_name="note on the deadline",
+        help_text="How the date was worked out, or what can be said without one: “Six months from June 2022 "
+        "are over, however they are counted.”",
+    )
+    no_documents_reason = models.CharField(
+        max_length=300,
+        blank=True,
+        verbose_name="why there are no supporting documents",
+        help_text="Leave empty if there are some: they are the evidence of an action.",
     )
     executive_lead = models.CharField(
         max_length=120, blank=True, help_text="The post, not the person: “Assistant Chief Constable, Crime”."
@@ -147,7 +124,7 @@ class RecommendationResponsePage(RoutedPage):
     objects = RecommendationManager()
 
     correctable_fields = RoutedPage.correctable_fields | {
-        *("summary", "wording_note", "narrative", "description", "evidence"),
+        *("summary", "wording_note", "deadline_note", "narrative", "description", "evidence"),
     }
 
     content_panels = TABS
@@ -162,6 +139,8 @@ class RecommendationResponsePage(RoutedPage):
         index.RelatedFields("addressees", Organisation.public_search_fields),
         IndexedText("addressees_printed"),
         IndexedText("deadline_printed"),
+        IndexedText("deadline_note"),
+        IndexedText("no_documents_reason"),
         IndexedText("executive_lead"),
         IndexedText("operational_lead"),
         index.RelatedFields("responses", Response.search_fields),
@@ -294,9 +273,11 @@ class RecommendationResponsePage(RoutedPage):
             errors["summary"] = "Say what it asks, or give the exact wording below."
         if self.wording and not self.wording_source:
             errors["wording_source"] = "Say where the wording is printed."
+        if self.deadline_worked_out and not (self.deadline and self.deadline_printed):
+            errors["deadline_printed"] = "Enter the report’s words and the date that we worked out from them."
         if errors:
             raise ValidationError(errors)
-        Action.check_all_belong_to_respondents(self)
+        check_others_respond(self)
         Action.check_promised_actions_remain(self)
         ProgressUpdate.check_published_updates_remain(self)
 
@@ -362,7 +343,7 @@ class RecommendationResponsePage(RoutedPage):
     @classmethod
     def without_words(cls, snapshot: dict[str, object]) -> dict[str, object]:
         """Return what a redacted version keeps: who was complete, since later states depend on it."""
-        return facts_kept_after_redaction(snapshot, our_force())
+        return facts_kept_after_redaction(snapshot, our_force_key())
 
     # States
 
@@ -391,11 +372,22 @@ class RecommendationResponsePage(RoutedPage):
         """The last date that a response, an update or a completion names, never a publication here."""
         return next((row.last_reported for row in self.state_rows if not row.respondent_id), None)
 
+    @cached_property
+    def report_responses(self) -> list[ReportResponse]:
+        """The answers to several recommendations, which stand on the page of its super-complaint."""
+        above = self.super_complaint if self.path else parent_page_of(self)  # a new page is in no tree yet
+        return list(above.specific.responses.all()) if above else []
+
+    @property
+    def all_responses(self) -> list[Answer]:
+        """The answers to several recommendations that cover it, and then its own responses."""
+        return [*report_responses_covering(self, self.report_responses), *self.responses.all()]
+
     @property
     def without_position(self) -> str:
         """“The force states no position”, where somebody acts or reports and has given no response."""
         said = [*self.actions.all(), *self.progress_updates.all()]
-        responding = {each for response in self.responses.all() for each in response.respondents.all()}
+        responding = {each for answer in self.all_responses for each in answer.respondents.all()}
         named = {each for child in said for each in child.respondents.all()} - responding
         if not named:
             return "The force states no position" if said and not responding else ""

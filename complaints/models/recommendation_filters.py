@@ -51,6 +51,7 @@ PROGRESS: dict[str, tuple[str, Callable[[StateRows], StateRows]]] = {
     "closed": ("Closed, not done", lambda rows: rows.closed()),
     "overdue": ("Overdue", lambda rows: rows.overdue()),
     "deadline_passed": ("Deadline passed, no update", lambda rows: rows.deadline_passed()),
+    "date_passed": ("Past a date, status not known", lambda rows: rows.date_passed()),
     "soon": (f"Due within {DAYS_SOON} days", _due_soon),
     "deadline_in_words": ("Deadline is not a date", lambda rows: rows.deadline_in_words()),
     "slipped": ("Deadline changed or removed", lambda rows: rows.filter(slipped=True)),

@@ -59,6 +59,12 @@ class RecommendationStateQuerySet(models.QuerySet["RecommendationState"]):
         day = today or timezone.localdate()
         return self.filter(_has_deadline_passed(day)).exclude(_is_overdue(day))
 
+    def date_passed(self, today: date | None = None) -> Self:
+        """Return the unfinished states past a date of which somebody has spoken and no status is known."""
+        day = today or timezone.localdate()
+        found = self.unfinished().filter(last_day_before_deadline_passed__lt=day)
+        return found.exclude(state=State.NOT_ANSWERED).exclude(_is_overdue(day))
+
     def done(self) -> Self:
         return self.filter(state__in=DONE_STATES)
 

@@ -1,4 +1,4 @@
-"""The responses to a recommendation, and later progress updates."""
+"""The responses to recommendations, and later progress updates."""
 
 from typing import Any
 from urllib.parse import urlsplit
@@ -14,33 +14,37 @@ from wagtail.fields import RichTextField
 from wagtail.models import Orderable, Page
 from wagtail.search import index
 
-from complaints.vocabulary import POSITIONS_NEEDING_REASON, Assurance, Position
+from complaints.states.coverage import read_numbers
+from complaints.vocabulary import POSITIONS_NEEDING_REASON, Assurance, Coverage, Position
 from pages.content.admin.panels import FoldedPanel
 from pages.content.blocks import NarrativeBlock
+from pages.content.blocks.documents import DocumentBlock
 from pages.content.site_wording import site_wording_for
+from pages.core.names import join_as_in_a_sentence
 from pages.core.partial_date_fields import PartialDateField
 from pages.core.rich_text import has_text, without_editor_keys
 from pages.core.stream_field import StreamField
 from pages.search.index_fields import IndexedText
 
 from .organisation import Organisation
+from .printed_numbers import is_number
 from .validation import refuse_future_date
 
+NUMBERS_ERROR = (
+    "Enter the numbers, and choose “The recommendations with these numbers”; otherwise leave both."
+)
 
-class Response(ClusterableModel, Orderable):
-    """One response to a recommendation, by one respondent or by several together."""
 
-    page = ParentalKey(
-        "complaints.RecommendationResponsePage", on_delete=models.CASCADE, related_name="responses"
-    )
+class Answer(ClusterableModel, Orderable):
+    """What one respondent, or several together, answer."""
+
     respondents = ParentalManyToManyField(
         "complaints.Organisation",
         blank=True,
         related_name="+",
         limit_choices_to={"live": True},
-        help_text="If several organisations respond together, each one except our force must agree to the "
-        "text before it is published. A summary of a response that is published elsewhere needs no "
-        "agreement.",
+        help_text="Each organisation except our force must agree to the text before it is published. A "
+        "summary of a response that is published elsewhere needs no agreement.",
     )
     position = models.CharField(
         max_length=20,
@@ -51,6 +55,13 @@ class Response(ClusterableModel, Orderable):
     reason = models.TextField(
         blank=True,
         help_text="Needed for “Accepted in part”, “Not accepted” and “Not applicable”.",
+    )
+    answered_by = models.CharField(
+        max_length=200,
+        blank=True,
+        verbose_name="who answers on its behalf",
+        help_text="Needed for “Answered by another body”, such as “National Police Chiefs’ Council”. Give "
+        "the address of that answer below, if it is published.",
     )
     narrative = StreamField(NarrativeBlock(), blank=True)
     date = PartialDateField(blank=True, verbose_name="date of the response")
@@ -73,6 +84,7 @@ class Response(ClusterableModel, Orderable):
         FieldPanel("respondents"),
         FieldPanel("position"),
         FieldPanel("reason"),
+        FieldPanel("answered_by"),
         FieldPanel("narrative"),
         FieldRowPanel([FieldPanel("date"), FieldPanel("approving_post")]),
         FieldRowPanel([FieldPanel("source_link"), FieldPanel("source_date")]),
@@ -81,12 +93,13 @@ class Response(ClusterableModel, Orderable):
     search_fields = [
         index.RelatedFields("respondents", Organisation.public_search_fields),
         IndexedText("reason"),
+        IndexedText("answered_by"),
         IndexedText("narrative"),
         IndexedText("approving_post"),
     ]
 
     class Meta(Orderable.Meta):
-        verbose_name = "response"
+        abstract = True
 
     def __str__(self) -> str:
         return self.get_position_display() or "Response"
@@ -120,6 +133,8 @@ class Response(ClusterableModel, Orderable):
             errors["position"] = "This response is empty. Say what it says, or delete it."
         if self.position in POSITIONS_NEEDING_REASON and not self.reason.strip():
             errors["reason"] = f"Give the reason for the position “{self.get_position_display()}”."
+        if self.position == Position.ANSWERED_BY_OTHER and not self.answered_by:
+            errors["answered_by"] = "Say who answers on its behalf."
         if self.source_date and not self.source_link:
             errors["source_link"] = "Enter the address of what is summarised, or empty its date."
         report = self.page.report_published
@@ -127,6 +142,69 @@ class Response(ClusterableModel, Orderable):
             errors["date"] = f"This is before the report was published ({report.words})."
         if errors:
             raise ValidationError(errors)
+
+
+class Response(Answer):
+    """One response to a recommendation."""
+
+    page = ParentalKey(
+        "complaints.RecommendationResponsePage", on_delete=models.CASCADE, related_name="responses"
+    )
+
+    class Meta(Answer.Meta):
+        abstract = False
+        verbose_name = "response"
+
+
+class ReportResponse(Answer):
+    """One response to several recommendations or to the whole report: a letter, a statement, a summary.
+
+    It is entered once, stands on the page of the super-complaint and is shown on each recommendation that it
+    covers.
+    """
+
+    page = ParentalKey("complaints.SuperComplaintPage", on_delete=models.CASCADE, related_name="responses")
+    coverage = models.CharField(
+        max_length=10,
+        choices=Coverage,
+        default=Coverage.ALL,
+        verbose_name="what it answers",
+        help_text="“All other recommendations” are those that no other response of the respondent names.",
+    )
+    numbers = models.CharField(
+        max_length=200, blank=True, verbose_name="printed numbers", help_text="Such as “1, 4 and 5”."
+    )
+    documents = StreamField([("document", DocumentBlock())], blank=True)
+
+    panels = [FieldPanel("coverage"), FieldPanel("numbers"), *Answer.panels, FieldPanel("documents")]
+    search_fields = [*Answer.search_fields, IndexedText("documents")]
+
+    class Meta(Answer.Meta):
+        abstract = False
+        verbose_name = "response to several recommendations"
+        verbose_name_plural = "responses to several recommendations"
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether it says nothing and has no document."""
+        return super().is_empty and not self.documents
+
+    @property
+    def covered_words(self) -> str:
+        """What it answers, in words."""
+        numbers = read_numbers(self.numbers)
+        if self.coverage != Coverage.NAMED:
+            return self.get_coverage_display()
+        return f"Recommendation{'s' if len(numbers) > 1 else ''} {join_as_in_a_sentence(numbers)}"
+
+    def clean(self) -> None:
+        """Refuse numbers that are none, and numbers beside “all”."""
+        super().clean()
+        if (self.coverage == Coverage.NAMED) != bool(self.numbers.strip()):
+            raise ValidationError({"numbers": NUMBERS_ERROR})
+        for number in read_numbers(self.numbers):
+            if not is_number(number):
+                raise ValidationError({"numbers": f"“{number}” is no printed number. Write “1, 4 and 5”."})
 
 
 class SpokenForm(WagtailAdminModelForm):

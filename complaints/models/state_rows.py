@@ -1,21 +1,22 @@
 """Derives the stored states of recommendations from what is public of them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.db import connection, transaction
-from django.db.models import Q, Subquery, prefetch_related_objects
+from django.db.models import Q, prefetch_related_objects
 from wagtail.models import Page
 from wagtail.query import PageQuerySet
 
 from complaints.states import facts
-from complaints.states.facts import JudgedState, Surroundings
+from complaints.states.facts import Content, JudgedState, Surroundings
 from complaints.vocabulary import LOCAL_KINDS, ItemKind, State
-from pages.content.models import SiteWording
+from pages.core.partial_dates import PartialDate
 
 from . import printed_numbers
 from .organisation import Organisation
 from .recommendation_state import RecommendationState
+from .respondents import our_force_key
 
 CONTENT_RELATIONS = (
     *("addressees", "responses__respondents", "actions__due_dates", "actions__respondents"),
@@ -77,7 +78,9 @@ def derive_state_rows(page: Any) -> list[RecommendationState]:
     report = super_complaint.report_published
     judged = facts.judge(
         page.serializable_data(),
-        Surroundings(super_complaint.respond_by, local_organisations(), our_force()),
+        surroundings_of(
+            super_complaint.respond_by, [each.serializable_data() for each in super_complaint.responses.all()]
+        ),
         set(page.states.filter(was_complete=True).values_list("respondent_id", flat=True)),
         _states_of_parts(page),
     )
@@ -94,10 +97,21 @@ def local_organisations() -> dict[int, str]:
     return dict(Organisation.objects.filter(kind__in=LOCAL_KINDS).values_list("pk", "kind"))
 
 
-def our_force() -> int | None:
-    """Return the key of the force whose site this is: the organisation that the site wording names."""
-    names = SiteWording.objects.filter(live=True).values("force_name")[:1]
-    return Organisation.objects.filter(name=Subquery(names)).values_list("pk", flat=True).first()
+def surroundings_of(
+    respond_by: PartialDate | None = None, report_responses: Sequence[Content] = ()
+) -> Surroundings:
+    """Return what the states below a super-complaint depend on, with what the organisations are today."""
+    return Surroundings(
+        respond_by,
+        local_organisations(),
+        our_force_key(),
+        report_responses,
+        {
+            each.pk: each.successor_id
+            for each in Organisation.objects.exclude(successor=None)
+            if each.successor_id
+        },
+    )
 
 
 def rows_of(judged: Iterable[JudgedState]) -> list[RecommendationState]:

@@ -15,6 +15,7 @@ from pages.content.blocks import BodyBlock, LinkBlock, SupportServiceBlock
 from pages.content.blocks.documents import DocumentBlock
 from pages.core.partial_date_fields import PartialDateField
 from pages.core.stream_field import StreamField
+from pages.moderation.gate.agreement import NeededAgreement
 from pages.search.index_fields import IndexedText
 from pages.search.indexing import reindex_pages
 from pages.search.page_types import SearchPageType
@@ -23,6 +24,8 @@ from . import identifiers
 from .blocks import CorrespondenceBlock, OtherRecommendationBlock
 from .organisation import Organisation
 from .recommendation import RecommendationResponsePage
+from .respondents import agreements_to_responses
+from .response import OurForcePanel, ReportResponse
 from .routed_page import RoutedPage
 from .state_rows import refresh_states_below
 from .validation import parent_page_of, refuse_future_date
@@ -82,13 +85,25 @@ class SuperComplaintPage(RoutedPage):
     respond_by = PartialDateField(
         blank=True,
         verbose_name="deadline to respond",
-        help_text="As the report prints it, never calculated.",
+        help_text="The date that the report prints, or that its words come to.",
     )
     respond_by_printed = models.CharField(
         max_length=200,
         blank=True,
         verbose_name="deadline to respond as printed",
         help_text="The report's own words, such as “56 days from publication”.",
+    )
+    respond_by_worked_out = models.BooleanField(
+        default=False,
+        verbose_name="we worked the date out",
+        help_text="Tick it if the report does not print the date. Work one out only if the report names the "
+        "day from which its words run.",
+    )
+    executive_lead = models.CharField(
+        max_length=120, blank=True, help_text="Of the whole plan, unless a recommendation names another."
+    )
+    operational_lead = models.CharField(
+        max_length=120, blank=True, help_text="Of the whole plan, unless a recommendation names another."
     )
     report_link = models.URLField(max_length=500, blank=True, verbose_name="address of the report")
     recommendations_made = models.PositiveSmallIntegerField(
@@ -142,9 +157,20 @@ class SuperComplaintPage(RoutedPage):
                 FieldPanel("report_link"),
                 FieldPanel("respond_by"),
                 FieldPanel("respond_by_printed"),
+                FieldPanel("respond_by_worked_out"),
                 FieldPanel("recommendations_made"),
             ],
             heading="Stage and dates",
+        ),
+        OurForcePanel(
+            "responses",
+            label="Response to several recommendations",
+            heading="Responses to several recommendations",
+            help_text="A letter or a statement that answers several recommendations, or all.",
+        ),
+        MultiFieldPanel(
+            [FieldPanel("executive_lead"), FieldPanel("operational_lead")],
+            heading="Who leads the work on the whole plan",
         ),
         FieldPanel("body"),
         FieldPanel("other_recommendations"),
@@ -160,6 +186,9 @@ class SuperComplaintPage(RoutedPage):
         IndexedText("on_behalf_of"),
         index.RelatedFields("supporting_bodies", Organisation.public_search_fields),
         IndexedText("body"),
+        IndexedText("executive_lead"),
+        IndexedText("operational_lead"),
+        index.RelatedFields("responses", ReportResponse.search_fields),
         IndexedText("other_recommendations"),
         IndexedText("correspondence"),
         IndexedText("links"),
@@ -193,16 +222,19 @@ class SuperComplaintPage(RoutedPage):
         """Save the page; an empty identifier is made from the slug.
 
         Title and identifier are in the search entries of its recommendations, which are indexed again. Their
-        states depend on its dates, and are derived anew.
+        states depend on its dates and responses, and are derived anew.
         """
         self.identifier = self.identifier or self.first_free_identifier()
-        before = self._stored_values(*NAMING_FIELDS), self._stored_values(*DATES_OF_STATES)
+        names, facts = self._stored_values(*NAMING_FIELDS), self._stored_facts_of_states()
         super().save(clean=clean, **options)
-        names, dates = before
         if names and names != self._stored_values(*NAMING_FIELDS):
             reindex_pages(RecommendationResponsePage.objects.child_of(self))
-        if dates and dates != self._stored_values(*DATES_OF_STATES):
+        if names and facts != self._stored_facts_of_states():
             refresh_states_below(self)
+
+    def _stored_facts_of_states(self) -> tuple[object, ...]:
+        answers = ReportResponse.objects.filter(page=self.pk).prefetch_related("respondents")
+        return self._stored_values(*DATES_OF_STATES), [each.serializable_data() for each in answers]
 
     def _stored_values(self, *fields: str) -> tuple[object, ...] | None:
         return SuperComplaintPage.objects.filter(pk=self.pk).values_list(*fields).first()
@@ -252,6 +284,14 @@ class SuperComplaintPage(RoutedPage):
             errors["report_published"] = f"Enter when, as the stage is “{self.get_stage_display()}”."
         if errors:
             raise ValidationError(errors)
+
+    @property
+    def child_objects(self) -> list[models.Model]:
+        """The responses to several recommendations: their texts may have links."""
+        return list(self.responses.all())
+
+    def agreements_needed(self) -> list[NeededAgreement]:
+        return list(agreements_to_responses(self))
 
     # The identifier in the open data
 

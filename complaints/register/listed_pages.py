@@ -1,7 +1,7 @@
 """The public recommendations and super-complaints of a section, for lists."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from django.db.models import Exists, F, OrderBy, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Concat, NullIf
@@ -110,20 +110,28 @@ def sort_recommendations(recommendations: RecommendationQuerySet, sort: str) -> 
 
 @dataclass(frozen=True)
 class PassedDate:
-    """A recommendation that is not finished, and the last day of the first of its dates that has passed."""
+    """A recommendation that is not finished, and since when the first of its dates has passed."""
 
-    day: date
+    passed_since: date
     page: RecommendationResponsePage
     address: str
+    others: int
+    """How many others have passed theirs since the same day."""
+    list_address: str
 
 
 def find_oldest_passed_date(index_page: SuperComplaintIndexPage, request: HttpRequest) -> PassedDate | None:
     """Return the one under ``index_page`` whose date passed first; ``None`` if no date of an open one has."""
     due = listed_states(index_page).counted().unfinished().annotate(due=DUE_DAY)
-    first = (
-        due.filter(due__lt=timezone.localdate()).order_by("due", "page__path").values("page", "due").first()
-    )
+    passed = due.filter(due__lt=timezone.localdate()).order_by("due", "page__path").values("page", "due")
+    first = passed.first()
     page = listed_recommendations(index_page).filter(pk=first["page"]).first() if first else None
     if not first or not page:
         return None
-    return PassedDate(first["due"], page, page.get_url(request) or "")
+    return PassedDate(
+        first["due"] + timedelta(days=1),
+        page,
+        page.get_url(request) or "",
+        passed.filter(due=first["due"]).count() - 1,
+        f"{index_page.get_url(request) or ''}recommendations/?progress=unfinished&sort=overdue",
+    )

@@ -37,7 +37,7 @@ def serve(page: RecommendationResponsePage, request: HttpRequest) -> TemplateRes
     _prefetch_relations([] if is_preview else [page], context.get("sub_items", []))
     if is_preview:
         page.state_rows = derive_state_rows(page)
-    link_prefetch.prefetch_links_of(*page.child_objects)
+    link_prefetch.prefetch_links_of(*page.child_objects, *page.report_responses)
     return page.render(request, context_overrides=context)
 
 

@@ -6,12 +6,13 @@ from dataclasses import dataclass, field
 from django.db.models import Count, F, Q
 from django.db.models.functions import Left, Length
 from django.utils.functional import cached_property
+from wagtail.blocks import StreamValue
 from wagtail.models import Page
 
 from complaints.models import SuperComplaintIndexPage
 from complaints.models.recommendation_state import DEADLINE_IN_WORDS
+from complaints.states.truth_table import asked_in_print
 from complaints.vocabulary import (
-    DONE_STATES,
     FINISHED_STATES,
     STATE_GROUPS,
     ItemKind,
@@ -20,7 +21,7 @@ from complaints.vocabulary import (
 )
 from pages.core.query_parameters import address_with_parameters
 
-from .listed_pages import listed_states
+from .listed_pages import listed_states, listed_super_complaints
 
 CHART_WIDTH = 100.0
 
@@ -59,6 +60,10 @@ class Progress:
     by_state: Counter[State] = field(default_factory=Counter)
     recommendations: int = 0
     """The number of those that are recommendations; the others are actions of a report."""
+    without_page: int = 0
+    """The number of recommendations to the force or its commissioner that are described without a page."""
+    date_passed: int = 0
+    """The number of open ones that are past a date and of which no status is known."""
     deadline_in_words: int = 0
     """The number of unfinished ones whose deadline is no date, and so is never counted as passed."""
 
@@ -67,17 +72,9 @@ class Progress:
         return self.by_state.total()
 
     @property
-    def done(self) -> int:
-        return sum(self.by_state[state] for state in DONE_STATES)
-
-    @property
-    def deadline_passed(self) -> int:
-        """The number of which a date has passed without an update."""
-        return self.by_state[State.DEADLINE_PASSED]
-
-    @property
-    def overdue(self) -> int:
-        return self.by_state[State.OVERDUE]
+    def total_with_others(self) -> int:
+        """The number of all that are followed here, with a page or without."""
+        return self.total + self.without_page
 
     def filtered_address(self, **filters: str) -> str:
         """Return the address of the list with ``filters``."""
@@ -90,22 +87,14 @@ class Progress:
         return self.filtered_address()
 
     @property
-    def done_address(self) -> str:
-        return self.filtered_address(progress="done")
-
-    @property
-    def deadline_passed_address(self) -> str:
-        """The address of the list of those of which a date has passed without an update."""
-        return self.filtered_address(state=State.DEADLINE_PASSED)
+    def date_passed_address(self) -> str:
+        """The address of the list of open ones past a date of which no status is known."""
+        return self.filtered_address(progress="date_passed")
 
     @property
     def deadline_in_words_address(self) -> str:
         """The address of the list of unfinished ones whose deadline is no date."""
         return self.filtered_address(progress="deadline_in_words")
-
-    @property
-    def overdue_address(self) -> str:
-        return self.filtered_address(state=State.OVERDUE)
 
     @cached_property
     def groups(self) -> list[StateGroup]:
@@ -129,7 +118,7 @@ def count_states_by_super_complaint(
 ) -> tuple[Progress, dict[str, Progress]]:
     """Return the progress of all recommendations under ``index_page``, and of each super-complaint by path.
 
-    Takes one query beside the one for what is public.
+    Takes three queries beside the one for what is public.
     """
     counted = (
         listed_states(index_page)
@@ -143,14 +132,25 @@ def count_states_by_super_complaint(
             in_words=Count("pk", filter=DEADLINE_IN_WORDS),
         )
     )
-    everything = Progress(list_address)
+    past = listed_states(index_page).counted().date_passed()
+    everything = Progress(list_address, date_passed=past.count())
     each: dict[str, Progress] = defaultdict(lambda: Progress(list_address))
     for parent_path, state, number, recommendations, in_words in counted:
         for progress in (everything, each[parent_path]):
             progress.by_state[State(state)] += number
             progress.recommendations += recommendations
             progress.deadline_in_words += 0 if State(state) in FINISHED_STATES else in_words
+    for path, others in listed_super_complaints(index_page).values_list("path", "other_recommendations"):
+        if found := count_asked_locally(others):
+            for progress in (everything, each[path]):
+                progress.without_page += found
     return everything, each
+
+
+def count_asked_locally(other_recommendations: StreamValue) -> int:
+    """Return how many of the recommendations without a page ask the force or its commissioner."""
+    printed = [block["value"].get("addressees") or "" for block in other_recommendations.raw_data]
+    return sum(bool(asked_in_print(each)) for each in printed)
 
 
 def count_states_by_theme(

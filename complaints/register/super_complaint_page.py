@@ -3,6 +3,7 @@
 from collections import Counter
 from dataclasses import dataclass, field
 
+from django.db.models import prefetch_related_objects
 from django.http import HttpRequest
 from django.template.response import TemplateResponse
 
@@ -13,7 +14,7 @@ from pages.content import link_prefetch
 from pages.core.page_visibility import public_children
 
 from .recommendation_list import list_address
-from .state_counts import Progress
+from .state_counts import Progress, count_asked_locally
 from .withdrawn_pages import list_withdrawn_pages
 
 WHOLE_RESPONSE_TITLE = "The whole response"
@@ -45,12 +46,16 @@ def recommendations_context(
 
     Takes a fixed number of queries. With ``in_full``, everything that belongs to them is prefetched.
     """
+    if not getattr(request, "is_preview", False):  # what belongs to the page of a preview is in its draft
+        prefetch_related_objects([page], "responses__respondents")
     found = RecommendationResponsePage.objects
     found = found.with_all_relations() if in_full else found.with_card_relations()
     top_level = public_children(found, page).list_in_order_below(page)
     all_items = [each for item in top_level for each in (item, *item.sub_items)]
     if in_full:
-        link_prefetch.prefetch_links_of(*(child for item in all_items for child in item.child_objects))
+        link_prefetch.prefetch_links_of(
+            *page.child_objects, *(child for item in all_items for child in item.child_objects)
+        )
     states = Counter(overall_state_today(item.state_rows) for item in top_level if not item.is_part)
     recommendations = sum(item.kind == ItemKind.RECOMMENDATION for item in top_level)
     return {
@@ -59,7 +64,12 @@ def recommendations_context(
         "groups": group_by_addressees(top_level),
         "withdrawn": list_withdrawn_pages(page),
         "described": recommendations + page.recommendations_without_page,
-        "progress": Progress(list_address(page.pages_above[-1], request), page.slug, by_state=states),
+        "progress": Progress(
+            list_address(page.pages_above[-1], request),
+            page.slug,
+            by_state=states,
+            without_page=count_asked_locally(page.other_recommendations),
+        ),
     }
 
 

@@ -10,8 +10,16 @@ from itertools import pairwise
 from typing import Any
 
 from complaints.states import truth_table
+from complaints.states.coverage import CoveringAnswer, answers_that_cover
 from complaints.states.truth_table import ActionFacts, LastDays, RespondentFacts
-from complaints.vocabulary import DONE_STATES, ActionStatus, OrganisationKind, Position, State
+from complaints.vocabulary import (
+    DONE_STATES,
+    FINISHED_STATES,
+    ActionStatus,
+    OrganisationKind,
+    Position,
+    State,
+)
 from pages.core.partial_dates import PartialDate
 
 POSSIBLY_REOPENED_STATES = {State.NOT_STARTED, State.IN_PROGRESS}
@@ -35,6 +43,10 @@ class Surroundings:
     """The keys of the force and its commissioner, each with its kind."""
     our_force: RespondentKey = None
     """Who speaks where an action or an update names nobody."""
+    report_responses: Sequence[Content] = ()
+    """The answers to several recommendations, which stand on the page of the super-complaint."""
+    successors: Mapping[int, int] = field(default_factory=dict)
+    """Who takes over what is open of an organisation that has ended."""
 
 
 NO_SURROUNDINGS = Surroundings()
@@ -66,8 +78,13 @@ def judge(
     Whoever is in ``complete_before`` was complete once. The overall state takes in those of ``parts``, such
     as 7.1 of 7. What nobody answered as a whole may be answered part by part.
     """
+    content = _with_report_responses(content, surroundings)
     actions = _in_order(content.get("actions"))
     found = _judge_respondents(content, surroundings, complete_before)
+    if heirs := _heirs_of_what_is_open(found, surroundings.successors):
+        content = _with_heirs(content, heirs)
+        complete_before = {heirs.get(each, each) for each in complete_before}
+        found = _judge_respondents(content, surroundings, complete_before)
     if parts and not any(each.position for each in found):
         found = [_judge_as_a_whole(parts, parts)]
     elif parts or found[0].respondent is not None:
@@ -77,6 +94,53 @@ def judge(
     reported = [_last_reported(content, actions), *(part.last_reported for part in parts)]
     last_reported = _latest(reported)
     return [replace(each, slipped=slipped, last_reported=last_reported) for each in found]
+
+
+def _with_report_responses(content: Content, surroundings: Surroundings) -> Content:
+    """Return ``content`` with the answers to several recommendations that cover it before its own."""
+    answers = [
+        CoveringAnswer(
+            each,
+            str(each.get("coverage") or ""),
+            str(each.get("numbers") or ""),
+            frozenset(each.get("respondents") or []),
+        )
+        for each in surroundings.report_responses
+    ]
+    kind, number = str(content.get("kind") or ""), str(content.get("number") or "")
+    in_order = [*answers_that_cover(answers, kind, number), *_in_order(content.get("responses"))]
+    return {
+        **content,
+        "responses": [{**each, "sort_order": place} for place, each in enumerate(in_order)],
+    }
+
+
+def _heirs_of_what_is_open(
+    found: Iterable[JudgedState], successors: Mapping[int, int]
+) -> dict[RespondentKey, RespondentKey]:
+    """Return who takes over from each respondent who has ended and has not finished."""
+    heirs: dict[RespondentKey, RespondentKey] = {}
+    for each in found:
+        heir = each.respondent
+        while heir is not None and heir in successors:
+            heir = successors[heir]
+        if heir != each.respondent and each.state not in FINISHED_STATES:
+            heirs[each.respondent] = heir
+    return heirs
+
+
+def _with_heirs(content: Content, heirs: Mapping[RespondentKey, RespondentKey]) -> Content:
+    """Return ``content`` as if ``heirs`` had been asked, had responded and acted themselves."""
+
+    def inherited(keys: Collection[int] | None) -> list[RespondentKey]:
+        return list(dict.fromkeys(heirs.get(each, each) for each in keys or []))
+
+    changed = {**content, "addressees": inherited(content.get("addressees"))}
+    for name in ("responses", "actions", "progress_updates"):
+        changed[name] = [
+            {**each, "respondents": inherited(each.get("respondents"))} for each in content.get(name) or []
+        ]
+    return changed
 
 
 def _judge_respondents(

@@ -41,8 +41,8 @@ def test_it_shows_figures_changes_and_super_complaints(client, section):
 
     text = main_text(client)
 
-    assert "0 deadline passed, no update 1 overdue 0 done Of 1 recommendation with a page here." in text
-    assert "Longest past its date: Recommendation 7: Train officers, due 31 December 2025." in text
+    assert "of 1 recommendation on this site: Date passed 1 overdue How statuses work." in text
+    assert "Longest past its date: Recommendation 7: Train officers, since 1 January 2026." in text
     assert "What changed last Recommendation 7: Train officers" in text
     assert "Says what is done." in text
     assert "Super-complaints Stalking Date passed: 1" in text

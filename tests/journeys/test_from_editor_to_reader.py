@@ -51,7 +51,7 @@ def test_an_edited_action_reaches_the_reader(new_page, colleague, section):
 
     editor = colleague(EDITORS)
     editor.edit(page.pk)
-    editor.page.get_by_text("Train officers: title, description, owner and evidence").click()
+    editor.page.get_by_text("Train officers: title, description, owner, own words and evidence").click()
     editor.page.locator("[name='actions-0-title']").fill("Train every officer")
     editor.page.locator("[name='actions-0-status']").select_option("Complete")
     editor.fill_date("actions-0-completed", "October 2024")

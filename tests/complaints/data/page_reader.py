@@ -6,9 +6,9 @@ from typing import Any
 from bs4 import BeautifulSoup
 from bs4.element import Tag
 
-from complaints.vocabulary import STATES_OF_PASSED_DATES
+from complaints.vocabulary import STATES_OF_PASSED_DATES, State
 
-OF_PASSED_DATES = {state.label for state in STATES_OF_PASSED_DATES}
+OF_PASSED_DATES = {state.label for state in STATES_OF_PASSED_DATES | {State.NOT_STATED}}
 
 
 def text_of(tag: Tag | None) -> str:

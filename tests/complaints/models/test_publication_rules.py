@@ -2,10 +2,11 @@
 
 import pytest
 from bs4 import BeautifulSoup
+from django.core.exceptions import ValidationError
 from django.urls import reverse
 from wagtail.test.utils.form_data import rich_text
 
-from complaints.models import RecommendationResponsePage, SuperComplaintPage
+from complaints.models import RecommendationResponsePage, Response, SuperComplaintPage
 from pages.core.partial_dates import PartialDate
 from pages.moderation.gate.roles import EDITORS
 from tests.editing import SUBMIT, add, edit, errors_of
@@ -200,10 +201,26 @@ class TestRecommendationResponse:
 
         assert "The status is not “Complete”" in errors_of(answer)["completed"][0]
 
-    def test_a_complete_action_needs_the_date_of_completion(self, submit):
-        answer = submit(actions=[action(status="complete")])
+    def test_an_action_may_be_complete_without_a_date(self, submit):
+        given = [action(status="complete"), action(status="complete", completed_words="already in place")]
 
-        assert "Enter when it was completed" in errors_of(answer)["completed"][0]
+        assert submit(actions=given).status_code == 302
+
+    def test_a_completion_has_either_a_date_or_words(self, submit):
+        answer = submit(actions=[action(status="complete", completed="2024", completed_words="in place")])
+
+        assert "A date is given" in errors_of(answer)["completed_words"][0]
+
+    def test_what_a_stray_click_added_is_not_saved_and_an_empty_response_is_refused(self, submit, force):
+        empty = response([force], position="", date="")
+
+        assert submit(responses=[empty], progress_updates=[{"respondents": (force.pk,)}]).status_code == 302
+
+        draft = RecommendationResponsePage.objects.get().get_latest_revision_as_object()
+        assert not draft.responses.exists()
+        assert not draft.progress_updates.exists()
+        with pytest.raises(ValidationError, match="This response is empty"):
+            Response(page=draft, respondents=[force]).clean_for_publication()
 
     def test_an_emptied_description_is_missing(self, submit):
         answer = submit(actions=[action(description=rich_text("<p></p>"))])

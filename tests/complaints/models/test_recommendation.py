@@ -58,6 +58,7 @@ def test_each_action_is_counted_once_with_overdue_ones_first(client, answered, a
     assert [each.get_text() for each in counts] == [
         "1 overdue",
         "2 complete",
+        "1 without a status",
     ]
 
 

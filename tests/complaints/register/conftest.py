@@ -17,7 +17,9 @@ DATES = [PartialDate(2025, 3, 27), PartialDate(2025, 6), PartialDate(2025), Part
 
 def answer(position, *respondents):
     """Return a response of ``respondents``."""
-    made = Response(position=position, reason="Because." if position in POSITIONS_NEEDING_REASON else "")
+    needs_reason = not position or position in POSITIONS_NEEDING_REASON
+    made = Response(position=position, reason="Because." if needs_reason else "")
+    made.answered_by = "An association" if position == Position.ANSWERED_BY_OTHER else ""
     made.respondents = list(respondents)
     return made
 

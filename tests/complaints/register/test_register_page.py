@@ -1,6 +1,7 @@
 """The register: the progress of each super-complaint, and numbers that equal the lists."""
 
 import datetime
+import re
 
 import pytest
 from bs4 import BeautifulSoup
@@ -122,14 +123,42 @@ def test_the_figures_tell_apart_what_is_late_done_and_closed(section, register):
 
     soup = register()
 
-    figures = [each.get_text(" ", strip=True) for each in soup.select(".figures .figure")]
-    assert figures == ["1 deadline passed, no update", "1 overdue", "1 done"]
     text = " ".join(soup.find(attrs={"aria-labelledby": "progress"}).text.split())
-    assert "Of 6 recommendations with a page here." in text
+    assert re.search(r"As of \d+ \w+ \d{4}, of 6 recommendations on this site:", text)
+    assert "Date passed: 2 1 overdue 1 deadline passed, no update" in text
+    assert "Done 1 complete" in text
+    assert "How statuses work" in text
     assert "1 open recommendation has a deadline that is not a date" in text
     assert "Longest past its date: Recommendation 1: Do thing" in text
-    assert ", due 31 October 2024." in text
+    assert ", since 1 November 2024." in text
     assert "Closed, not done 2 not accepted" in text
+
+
+def test_a_tie_for_the_longest_past_date_is_told_and_leads_to_the_others(section, register, open_list):
+    above = SuperComplaintPageFactory(parent=section)
+    for number in ("1", "2"):
+        RecommendationResponsePageFactory(parent=above, number=number, deadline=PartialDate(2024, 10))
+
+    link = register().select_one(".figures__oldest a:nth-of-type(2)")
+
+    assert link.text == "1 other"
+    assert open_list(link["href"]).total == 2
+
+
+def test_what_is_for_the_force_and_has_no_page_is_counted(section, register):
+    block = {"kind": "recommendation", "title": "Publish a plan", "summary": "Put a plan on the site."}
+    listed = [
+        ("recommendation", {**block, "number": "", "addressees": each, "deadline": ""})
+        for each in ("chief constables", "the Home Office")
+    ]
+    above = SuperComplaintPageFactory(parent=section, other_recommendations=listed)
+    RecommendationResponsePageFactory(parent=above)
+
+    text = " ".join(register().find(attrs={"aria-labelledby": "progress"}).text.split())
+
+    assert "of 2 recommendations on this site" in text
+    assert "Open 1 not answered" in text
+    assert "Without a page 1 described" in text
 
 
 def test_each_theme_shows_how_far_its_recommendations_are(section, register, open_list):
@@ -206,7 +235,7 @@ def test_the_chart_has_a_name_and_repeats_the_numbers_beside_it(mixed_recommenda
         assert sum(float(part["width"]) for part in parts) == pytest.approx(100, abs=0.1)
         for part, group, number in zip(parts, groups, numbers, strict=True):
             assert float(part["width"]) == pytest.approx(100 * number / sum(numbers), abs=0.01)
-            name = group.find(class_="counts__name").text
+            name = group.find(class_="counts__name").text.partition(":")[0]
             assert f"{number} {name.lower()}" in chart["aria-label"]
             assert group["class"][1].partition("--")[2] == part["class"][0].partition("__")[2]
         assert not chart.find_all(style=True)

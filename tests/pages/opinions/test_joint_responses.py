@@ -1,5 +1,6 @@
 """A response of several is published only once each respondent has agreed to its words."""
 
+from contextlib import nullcontext
 from datetime import timedelta
 
 import pytest
@@ -7,8 +8,8 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.urls import reverse
 from django.utils import timezone
 
-from complaints.models import RecommendationResponsePage, Response
-from complaints.models.joint_responses import organisations_to_agree_for
+from complaints.models import Action, RecommendationResponsePage, ReportResponse, Response
+from complaints.models.respondents import organisations_to_agree_for
 from pages.moderation.gate.agreement import check_agreements, check_that_all_can_agree, missing_agreements
 from pages.moderation.gate.guards import PublicationRefusedError
 from pages.moderation.gate.roles import APPROVING_OFFICERS, MODERATORS, SITE_ADMINISTRATORS
@@ -21,6 +22,7 @@ from tests.factories import (
     SiteWordingFactory,
     SuperComplaintPageFactory,
     UserFactory,
+    change_live,
     publish,
 )
 from tests.forms import recommendation_form, response
@@ -202,6 +204,35 @@ def test_who_needs_to_agree_to_nothing(draft, page, force, commissioner):
 
     assert missing(page) == []
     check_that_all_can_agree(latest(page))
+
+
+def test_a_response_in_the_name_of_somebody_else_alone_needs_their_agreement_or_their_successors(
+    draft, page, commissioner
+):
+    draft()
+    page.responses.all()[0].respondents = [commissioner]
+    page.save_revision()
+    assert missing(page) == ["The commissioner"]
+
+    change_live(commissioner, successor=OrganisationFactory(name="The mayor"))
+    assert missing(page) == ["The mayor"]
+
+
+def test_a_response_to_several_recommendations_needs_agreement_too(page, commissioner):
+    letter = ReportResponse(position="accepted", narrative=WORDS)
+    letter.respondents = [commissioner]
+    page.super_complaint.responses = [letter]
+
+    assert [str(each.whose) for each in page.super_complaint.agreements_needed()] == ["The commissioner"]
+
+
+def test_an_action_of_somebody_else_needs_their_response(page, force, commissioner):
+    for whose, says in ((force, ""), (commissioner, "does not respond here")):
+        action = Action(title="Train", description="<p>x</p>")
+        action.respondents = [whose]
+        page.actions = [action]
+        with pytest.raises(ValidationError, match=says) if says else nullcontext():
+            page.clean_for_publication()
 
 
 def test_an_author_a_stranger_and_a_removed_person_agree_to_nothing(draft, editor, commissioner, enter, send):

@@ -1,0 +1,57 @@
+"""The form by which editors write a recommendation."""
+
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, ObjectList
+
+from .response import OurForcePanel
+
+WHAT_IT_ASKS = [
+    FieldPanel("title", help_text="What it asks for, in a few plain words."),
+    FieldRowPanel([FieldPanel("kind"), FieldPanel("number")], heading="Item"),
+    FieldPanel("summary"),
+    FieldPanel("theme"),
+    MultiFieldPanel(
+        [
+            FieldPanel("wording"),
+            FieldPanel("wording_source"),
+            FieldPanel("wording_source_link"),
+            FieldPanel("wording_paragraph"),
+            FieldPanel("wording_note"),
+        ],
+        heading="Wording",
+    ),
+    MultiFieldPanel(
+        [
+            FieldPanel("addressees"),
+            FieldPanel("addressees_printed"),
+            FieldPanel("deadline_printed"),
+            FieldPanel("deadline"),
+            FieldPanel("deadline_worked_out"),
+            FieldPanel("deadline_note"),
+        ],
+        heading="Addressees and deadline",
+    ),
+]
+RESPONSE = [
+    OurForcePanel("responses", label="Response", heading="Responses"),
+    MultiFieldPanel(
+        [FieldPanel("executive_lead"), FieldPanel("operational_lead")],
+        heading="Who leads the work",
+        help_text="Leave empty who leads the whole plan: that is said once, on the super-complaint.",
+    ),
+]
+PROGRESS = [
+    OurForcePanel("progress_updates", label="Progress update", heading="Progress updates"),
+    InlinePanel("actions", label="Action", heading="Actions"),
+    FieldPanel("no_documents_reason"),
+    InlinePanel(
+        "assurances",
+        label="External assurance",
+        heading="External assurance",
+        help_text="What a body other than the respondents says of the work.",
+    ),
+]
+TABS = [
+    ObjectList(WHAT_IT_ASKS, heading="What it asks"),
+    ObjectList(RESPONSE, heading="Response"),
+    ObjectList(PROGRESS, heading="Progress"),
+]

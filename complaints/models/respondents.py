@@ -1,0 +1,98 @@
+"""Who responds: our force, others, who have to agree to what is said in their name, and who has ended."""
+
+import json
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db.models import Subquery
+
+from complaints.states.coverage import CoveringAnswer, answers_that_cover
+from pages.content.models import SiteWording
+from pages.moderation.gate.agreement import NeededAgreement
+from pages.moderation.gate.snapshot import digest_of_part
+from pages.moderation.gate.versions import PublishedVersion
+
+from .organisation import Organisation
+from .response import ReportResponse
+
+
+def our_force() -> Organisation | None:
+    """Return the force whose site this is: the organisation that the site wording names."""
+    names = SiteWording.objects.filter(live=True).values("force_name")[:1]
+    return Organisation.objects.filter(name=Subquery(names)).first()
+
+
+def our_force_key() -> int | None:
+    """Return the key of our force; ``None`` while its organisation is not entered."""
+    force = our_force()
+    return force.pk if force else None
+
+
+def report_responses_covering(page: Any, answers: Iterable[ReportResponse]) -> list[ReportResponse]:
+    """Return those of ``answers`` to several recommendations that cover the recommendation ``page``."""
+    known = [
+        CoveringAnswer(
+            each, each.coverage, each.numbers, frozenset(whose.pk for whose in each.respondents.all())
+        )
+        for each in answers
+    ]
+    return answers_that_cover(known, page.kind, page.number)
+
+
+def check_others_respond(page: Any) -> None:
+    """Raise ``ValidationError`` if somebody acts or reports on ``page`` who has not responded.
+
+    What our force does or reports is its response. Nobody else is made to speak so: they agree to a response.
+    """
+    responding = {each for response in page.all_responses for each in response.respondents.all()}
+    force = our_force()
+    for said in (*page.actions.all(), *page.progress_updates.all()):
+        for organisation in said.respondents.all():
+            if organisation != force and organisation not in responding:
+                raise ValidationError(
+                    f"“{said}” is of {organisation}, who does not respond here. Add its response, or choose "
+                    "somebody else."
+                )
+
+
+def agreements_to_responses(page: Any) -> Iterator[NeededAgreement]:
+    """Yield whose agreement the responses of ``page``, a draft, need: that of everybody but our force.
+
+    Our own force agrees by the approvals. Nobody has to agree to our summary of what they published
+    themselves, or to words that are public now. Who has ended is spoken for by the successor.
+    """
+    force = our_force()
+    public: set[str] | None = None
+    for response in page.responses.all():
+        others = [each for each in response.respondents.all() if each != force]
+        if not others or response.source_link:
+            continue
+        digest = _digest(response.serializable_data())
+        if public is None:
+            public = _digests_of_public_responses(page)
+        if digest not in public:
+            for respondent in others:
+                yield NeededAgreement(respondent.latest_successor, digest)
+
+
+def _digests_of_public_responses(page: Any) -> set[str]:
+    version = PublishedVersion.objects.for_object(page).first() if page.pk else None
+    is_public = version and not version.withdrawn_at
+    return (
+        {_digest(each) for each in version.snapshot.get("responses", [])} if version and is_public else set()
+    )
+
+
+def _digest(response: dict[str, Any]) -> str:
+    # Blocks are stored as JSON in a string, in which PostgreSQL puts the keys in an order of its own.
+    blocks = json.loads(response.get("narrative") or "[]")
+    return digest_of_part(
+        {**response, "narrative": blocks, "respondents": sorted(response.get("respondents", []))}
+    )
+
+
+def organisations_to_agree_for() -> list[Organisation]:
+    """Return the organisations that somebody can be entered for: all that are public but our force."""
+    force = our_force()
+    return [each for each in Organisation.objects.filter(live=True) if each != force]

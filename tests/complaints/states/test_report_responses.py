@@ -1,0 +1,95 @@
+"""Responses to several recommendations, and who takes over from a body that has ended."""
+
+import pytest
+
+from complaints.models import ReportResponse
+from complaints.states.coverage import CoveringAnswer, answers_that_cover
+from complaints.vocabulary import ActionStatus, Coverage, ItemKind, OrganisationKind, Position, State
+from pages.core.partial_dates import PartialDate
+from tests.factories import OrganisationFactory, RecommendationResponsePageFactory, SuperComplaintPageFactory
+from tests.factories.published import change_live
+
+from .conftest import make_action, response, rows
+
+pytestmark = pytest.mark.django_db
+
+
+def letter(*respondents, **fields):
+    made = ReportResponse(**{"position": Position.ACCEPTED, "date": PartialDate(2021, 12), **fields})
+    made.respondents = list(respondents)
+    return made
+
+
+@pytest.mark.parametrize(
+    ("kind", "number", "covering"),
+    [
+        ("recommendation", "1", ["letter", "statement"]),
+        ("recommendation", "7.1", ["letter", "statement"]),
+        ("recommendation", "10", ["statement", "sentence"]),
+        ("recommendation", "", ["statement", "sentence"]),
+        ("action", "1", ["statement", "sentence"]),
+    ],
+)
+def test_an_answer_covers_what_it_names_or_all_or_what_no_other_of_the_same_respondent_names(
+    kind, number, covering
+):
+    answers = [
+        CoveringAnswer("letter", Coverage.NAMED, "1, 4 and 7", frozenset({1})),
+        CoveringAnswer("statement", Coverage.ALL, "", frozenset({2})),
+        CoveringAnswer("sentence", Coverage.OTHERS, "", frozenset({1})),
+    ]
+
+    assert answers_that_cover(answers, kind, number) == covering
+
+
+def test_a_letter_counts_for_each_recommendation_that_it_names_and_is_taken_back_with_it(section, our_force):
+    above = SuperComplaintPageFactory(parent=section)
+    named, other = (
+        RecommendationResponsePageFactory(parent=above, number=number, deadline=PartialDate(2025, 3))
+        for number in ("4", "6")
+    )
+
+    change_live(above, responses=[letter(our_force, coverage=Coverage.NAMED, numbers="1, 4 and 5")])
+
+    assert rows(named)["Force"] == (State.NO_ACTIONS, Position.ACCEPTED)
+    assert str(named.states.get(respondent=None).last_reported) == "2021-12"
+    assert rows(other)["Force"] == (State.NOT_ANSWERED, "")
+    change_live(above, responses=[])
+    assert rows(named)["Force"] == (State.NOT_ANSWERED, "")
+
+
+def test_an_answer_on_the_page_itself_comes_after_that_to_the_whole_report(section, our_force):
+    above = SuperComplaintPageFactory(parent=section, responses=[letter(our_force)])
+    page = RecommendationResponsePageFactory(
+        parent=above, responses=[response(Position.NOT_ACCEPTED, our_force)]
+    )
+
+    assert rows(page)["Force"] == (State.NOT_ACCEPTED, Position.NOT_ACCEPTED)
+
+
+def test_a_successor_takes_over_what_is_open_and_nothing_else(section, our_force):
+    ended = OrganisationFactory(name="Commissioner", kind=OrganisationKind.COMMISSIONER)
+    mayor = OrganisationFactory(name="Mayor", kind=OrganisationKind.COMMISSIONER)
+    above = SuperComplaintPageFactory(parent=section)
+    given = {"addressees": [our_force, ended], "responses": [response(Position.ACCEPTED, ended)]}
+    begun = RecommendationResponsePageFactory(
+        parent=above, actions=[make_action(ActionStatus.IN_PROGRESS)], **given
+    )
+    given["responses"] = [response(Position.ACCEPTED, ended)]
+    done = RecommendationResponsePageFactory(
+        parent=above,
+        actions=[make_action(ActionStatus.COMPLETE, completed=PartialDate(2025))],
+        **given,
+    )
+    silent = RecommendationResponsePageFactory(parent=above, addressees=[ended], kind=ItemKind.RECOMMENDATION)
+
+    change_live(ended, successor=mayor)
+
+    assert rows(begun) == {
+        "Force": (State.NOT_ANSWERED, ""),
+        "Mayor": (State.IN_PROGRESS, Position.ACCEPTED),
+        None: (State.NOT_ANSWERED, Position.ACCEPTED),
+    }
+    assert rows(done)["Commissioner"] == (State.COMPLETE, Position.ACCEPTED)
+    assert "Mayor" not in rows(done)
+    assert rows(silent) == dict.fromkeys(["Mayor", None], (State.NOT_ANSWERED, ""))

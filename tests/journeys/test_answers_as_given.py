@@ -1,0 +1,187 @@
+"""Answers as forces really give them, entered through the forms: page, list and data say what they say."""
+
+import pytest
+from playwright.sync_api import expect
+
+from complaints.models import RecommendationResponsePage
+from complaints.vocabulary import OrganisationKind, Position
+from pages.core.partial_dates import PartialDate
+from pages.moderation.gate.roles import EDITORS
+from tests.browser.accessible import faults_of
+from tests.complaints.states.conftest import response
+from tests.factories import (
+    OrganisationFactory,
+    RecommendationResponsePageFactory,
+    SiteWordingFactory,
+    SuperComplaintPageFactory,
+)
+from tests.factories.published import publish
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.django_db(transaction=True),
+]
+
+FORCE, COMMISSIONER = "Kent Police", "Kent Police and Crime Commissioner"
+DATA = "/super-complaints/data/recommendations.json"
+
+
+@pytest.fixture
+def report(section):
+    """A report whose deadline has passed, with nothing answered but recommendation 20."""
+    SiteWordingFactory(force_name=FORCE)
+    force = OrganisationFactory(name=FORCE)
+    OrganisationFactory(name=COMMISSIONER, kind=OrganisationKind.COMMISSIONER)
+    page = SuperComplaintPageFactory(parent=section, title="Stalking", slug="stalking")
+    both = "chief constables and police and crime commissioners"
+    for number in ("1", "2", "4", "5", "7.1", "10", "11", "16", "20"):
+        RecommendationResponsePageFactory(
+            parent=page,
+            number=number,
+            title=f"Do {number}",
+            deadline=PartialDate(2025, 3, 27),
+            addressees_printed=both if number == "16" else "chief constables",
+            responses=[response(Position.ACCEPTED, force)] if number == "20" else [],
+        )
+    return page
+
+
+@pytest.fixture
+def editor(colleague, report):
+    return colleague(EDITORS, width=1280, height=1000)
+
+
+def item(number):
+    return RecommendationResponsePage.objects.get(number=number)
+
+
+def publish_draft(page):
+    publish(page.get_latest_revision_as_object())
+
+
+def enter_in_the_round(editor, report):
+    """A completed action without a position, one “already in place”, and an update to an earlier answer."""
+    screen = editor.page
+    screen.goto(f"/admin/super-complaints/{report.pk}/update-round/")
+    for number, completed in (("7.1", "Nov 2024"), ("11", "")):
+        row = f"Recommendation {number}"
+        screen.get_by_label(f"Status, {row}", exact=True).select_option("Complete")
+        screen.get_by_label(f"Completed, {row}", exact=True).fill(completed)
+        screen.get_by_label(f"Action, in a few words, {row}", exact=True).fill("Record stalking")
+        screen.get_by_label(f"What is done, {row}", exact=True).fill("The system records it.")
+    screen.get_by_label("As at, Recommendation 20", exact=True).fill("May 2025")
+    screen.get_by_label("Progress update, Recommendation 20", exact=True).fill("Half of them are trained.")
+    screen.get_by_role("button", name="Save draft").click()
+    expect(screen.locator(".messages .success")).to_contain_text("Saved as drafts: 3 recommendations")
+    for number in ("7.1", "11", "20"):
+        publish_draft(item(number))
+
+
+def enter_own_words(editor):
+    """What the response says of an action in its own words."""
+    editor.edit(item("11").pk)
+    editor.page.get_by_text("Record stalking: title, description, owner").click()
+    editor.page.locator("[name='actions-0-status_words']").fill("Green")
+    editor.page.locator("[name='actions-0-completed_words']").fill("already in place")
+    editor.save_draft()
+    publish_draft(item("11"))
+
+
+def enter_responses(editor):
+    """An answer by somebody else, a stray click, and an answer of the commissioner alone."""
+    editor.edit(item("10").pk)
+    editor.open_tab("Response")
+    for _ in range(2):
+        editor.page.get_by_role("button", name="Add Response").click()
+    editor.page.locator("[name='responses-0-position']").select_option("Answered by another body")
+    editor.page.locator("[name='responses-0-answered_by']").fill("National Police Chiefs’ Council")
+    editor.save_draft()
+    publish_draft(item("10"))
+    assert item("10").responses.count() == 1
+
+    editor.edit(item("16").pk)
+    editor.open_tab("Response")
+    editor.page.get_by_role("button", name="Add Response").click()
+    editor.page.get_by_role("button", name=f"Remove {FORCE}").click()
+    editor.choose("Respondents", COMMISSIONER)
+    editor.page.locator("[name='responses-0-position']").select_option("Accepted")
+    editor.page.locator("[name='responses-0-source_link']").fill("https://www.example.org/answer")
+    editor.save_draft()
+    publish_draft(item("16"))
+
+
+def enter_letter(editor, report):
+    """One letter for 1, 4 and 5, and one sentence for all others."""
+    editor.edit(report.pk)
+    add = editor.page.get_by_role("button", name="Add Response to several recommendations")
+    for place, (coverage, numbers, position) in enumerate(
+        [
+            ("The recommendations with these numbers", "1, 4 and 5", "No position stated"),
+            ("All other recommendations", "", "Nothing to add"),
+        ]
+    ):
+        add.click()
+        editor.page.locator(f"[name='responses-{place}-coverage']").select_option(coverage)
+        editor.page.locator(f"[name='responses-{place}-numbers']").fill(numbers)
+        editor.page.locator(f"[name='responses-{place}-position']").select_option(position)
+        editor.fill_date(f"responses-{place}-date", "2021")
+    assert faults_of(editor.page) == []
+    editor.save_draft()
+    publish_draft(report)
+
+
+def test_each_answer_comes_out_as_it_was_given(editor, report, new_page, client):
+    enter_in_the_round(editor, report)
+    enter_own_words(editor)
+    enter_responses(editor)
+    answered = {each["number"]: each for each in client.get(DATA).json()["recommendations"]}
+    assert answered["1"]["state"] == "deadline_passed"
+    enter_letter(editor, report)
+
+    found = {each["number"]: each for each in client.get(DATA).json()["recommendations"]}
+
+    def stated(number):
+        return [
+            (each["name"], each["position_label"], each["state_label"])
+            for each in found[number]["respondents"]
+        ]
+
+    assert stated("7.1") == [(FORCE, "Nothing to add", "Complete")]
+    assert answered["7.1"]["position_label"] == "No position stated"
+    assert answered["7.1"]["state_label"] == found["7.1"]["state_label"] == "Complete"
+    assert found["7.1"]["last_reported"] == "2024-11"
+    for number in ("1", "4", "5"):
+        assert stated(number) == [(FORCE, "No position stated", "No status stated")]
+        [given] = found[number]["respondents"][0]["responses"]
+        assert (given["covers"], given["date"]) == ("Recommendations 1, 4 and 5", "2021")
+    assert stated("2") == [(FORCE, "Nothing to add", "No status stated")]
+    assert stated("10") == [(FORCE, "Answered by another body", "No status stated")]
+    assert found["11"]["state_label"] == "Complete"
+    assert found["11"]["actions"][0]["completed_words"] == "already in place"
+    assert [(each["name"], each["state"]) for each in answered["16"]["respondents"]] == [
+        (FORCE, "deadline_passed"),
+        (COMMISSIONER, "no_actions"),
+    ]
+    assert stated("20") == [(FORCE, "Accepted", "No status stated")]
+    assert found["20"]["progress_updates"][0]["respondents"] == [FORCE]
+
+    reader = new_page()
+    for number, said in {
+        "1": ["Recommendations 1, 4 and 5", "No position stated", "No status stated"],
+        "7.1": ["Complete", "November 2024"],
+        "10": ["Answered on its behalf by National Police Chiefs’ Council", "past its date since"],
+        "11": ["“Green”", "“already in place”"],
+        "16": ["Accepted", COMMISSIONER],
+        "20": ["Half of them are trained.", "As at May 2025, Kent Police"],
+    }.items():
+        reader.goto(item(number).url)
+        main = reader.get_by_role("main")
+        for words in said:
+            expect(main).to_contain_text(words, ignore_case=True)
+        for untrue in ("Deadline passed, no update", "Overdue", "Not answered"):
+            expect(main).not_to_contain_text(untrue)
+        assert faults_of(reader) == []
+    reader.goto(report.url)
+    expect(reader.get_by_role("region", name="Responses to several recommendations")).to_have_count(1)
+    reader.goto("/super-complaints/recommendations/?state=deadline_passed")
+    expect(reader.get_by_role("main")).to_contain_text("That is the answer")
