@@ -137,11 +137,12 @@ check-html: python-development $(STYLES) tests/bench/npm/node_modules/lighthouse
 
 .PHONY: measure-exit
 measure-exit: export EFFORT = full
+measure-exit: export PRESSES ?= 10
 measure-exit: test-tools ## press Escape at 20 moments of each way to load a page in Chromium and Firefox; PRESSES=10 each (an hour)
-	@$(call pytest,$(SQLITE)) -n 0 -s -k "not loading and not webkit" tests/browser/quick_exit/measure_exit.py $(PYTEST)
+	@$(call pytest,$(SQLITE)) -n 0 -s -k "not loading" tests/browser/quick_exit/test_measure_exit.py $(PYTEST)
 	@printf '%s\t' browser line way banner second tried knew left "by one press" "median ms until gone" worst >var/measure-exit.tsv
 	@echo "not left" >>var/measure-exit.tsv
-	@$(call pytest,$(SQLITE)) -n $(PROCESSES) -k "loading and not webkit" tests/browser/quick_exit/measure_exit.py $(PYTEST)
+	@$(call pytest,$(SQLITE)) -n $(PROCESSES) -k loading tests/browser/quick_exit/test_measure_exit.py $(PYTEST)
 	@sort -V var/measure-exit.tsv
 
 .PHONY: screenshots

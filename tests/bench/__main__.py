@@ -4,14 +4,12 @@ The arguments are gunicorn's. Exits with 1 if a submission failed, was lost or w
 form is slower than it may be.
 """
 
-import io
 import os
 import sys
 import tempfile
 from pathlib import Path
 
 import django
-from django.core.management import call_command
 
 from . import server
 from .size import IS_SMALLEST
@@ -31,9 +29,8 @@ def main(options: list[str]) -> None:
             "LOG_LEVEL": "WARNING",
             "TRUSTED_PROXY": "1",
         }
+        server.fill(os.environ, "manage.py", "load_demo")
         django.setup()
-        call_command("migrate", verbosity=0)
-        call_command("load_demo", stdout=io.StringIO())
 
         from .feedback import faults
 

@@ -3,7 +3,7 @@
 import os
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -19,9 +19,12 @@ def site(folder: Path, **variables: str) -> Iterator[str]:
     """Serve it with its files in ``folder`` and give its address; ``variables`` are those of the site."""
     with server.database(folder) as database:
         environment = {**os.environ, **server.variables_of(database, folder, **variables)}
-        _manage(environment, "migrate", "--verbosity=0")
-        _manage(environment, "load_demo", "--verbosity=0")
-        _manage(environment, "run_scheduled")  # once, or the dashboard says that nothing happens by itself
+        server.fill(environment, "manage.py", "load_demo")
+        # Passwords that a test lends are kept as tests keep them, and the dashboard says that nothing happens
+        # by itself until something has.
+        for command in ("load_demo", "run_scheduled"):
+            run = [sys.executable, "manage.py", command]
+            subprocess.run(run, cwd=PROJECT_DIR, env=environment, check=True, stdout=subprocess.DEVNULL)  # noqa: S603
         with serving(folder, database, **variables) as address:
             yield address
 
@@ -32,9 +35,3 @@ def serving(folder: Path, database: str, **variables: str) -> Iterator[str]:
     environment = {**os.environ, **server.variables_of(database, folder, **variables)}
     with server.serving(OPTIONS, folder / "log", environment) as (host, port):
         yield f"http://{host}:{port}"
-
-
-def _manage(environment: Mapping[str, str], *command: str) -> None:
-    subprocess.run(  # noqa: S603
-        [sys.executable, "manage.py", *command], cwd=PROJECT_DIR, env=environment, check=True
-    )

@@ -29,9 +29,9 @@ from tests.ports import free_ports
 from . import server
 from .size import sized
 
-SUPER_COMPLAINTS, RECOMMENDATIONS = int(os.environ.get("SUPER_COMPLAINTS", sized(100, 1))), sized(30, 2)
-CLIENTS = sized(50, 4)
-SECONDS = sized(60, 2)
+SUPER_COMPLAINTS, RECOMMENDATIONS = int(os.environ.get("SUPER_COMPLAINTS", "100")), 30
+CLIENTS = sized(50, 2)
+SECONDS = sized(60, 1)
 READERS = ["site_config.wsgi", "--workers", "2", "--threads", "3", "--no-control-socket"]
 EDITORS = ["site_config.wsgi", "--workers", "1", "--threads", "3", "--no-control-socket"]
 WATCHED = {"/healthz": "/healthz", "admin": "/admin/", "admin: recommendations": "/admin/pages/"}
@@ -107,7 +107,7 @@ def main() -> None:
         nginx = stack.enter_context(
             front.serving(folder, port, host="localhost", limits={}, editors_port=editors_port)
         )
-        told = server.variables_of(
+        variables = server.variables_of(
             database,
             folder / "data",
             TRUSTED_PROXY="1",
@@ -115,21 +115,15 @@ def main() -> None:
             BASE_URL="https://localhost",
             **nginx.environment,
         )
-        environment = {**os.environ, **told}
-
-        def run(*words: str) -> str:
-            command = [sys.executable, *words]
-            return subprocess.run(  # noqa: S603
-                command, cwd=PROJECT_DIR, env=environment, check=True, stdout=subprocess.PIPE, text=True
-            ).stdout
-
-        run("manage.py", "migrate", "--verbosity=0")
+        environment = {**os.environ, **variables}
         started = time.perf_counter()
         sizes = [f"--super-complaints={SUPER_COMPLAINTS}", f"--recommendations={RECOMMENDATIONS}"]
-        run("-m", "tests.bench.sample", *sizes)
+        server.fill(environment, "-m", "tests.bench.sample", *sizes)
         seconds = time.perf_counter() - started
         print(f"{SUPER_COMPLAINTS * RECOMMENDATIONS:,} recommendations loaded in {seconds:.0f} s.")
-        session = run("manage.py", "shell", "--no-imports", "-c", SIGN_IN).split("session ")[1].split()[0]
+        command = [sys.executable, "manage.py", "shell", "--no-imports", "-c", SIGN_IN]
+        told = subprocess.check_output(command, cwd=PROJECT_DIR, env=environment, text=True)  # noqa: S603
+        session = told.split("session ")[1].split()[0]
         for options, at in ((READERS, port), (EDITORS, editors_port)):
             stack.enter_context(server.serving(options, folder / f"application-{at}.log", environment, at))
         print(f"\n{'One at a time, seconds':34}{'first':>8}{'again':>9}{'with a query that it ignores':>32}")

@@ -9,11 +9,11 @@ The arguments are gunicorn's.
 import http.client
 import os
 import statistics
-import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -21,7 +21,6 @@ from pathlib import Path
 
 import psycopg
 
-from site_config.settings.environment import PROJECT_DIR
 from tests.complaints import addresses
 
 from . import server
@@ -30,7 +29,7 @@ from .size import IS_SMALLEST, sized
 
 EACH = 30
 """Recommendations of the super-complaint that is asked for, on every site."""
-SITES = ((2, 1), (3, 1)) if IS_SMALLEST else ((31, 1), (58, 10), (200, 30))
+SITES = sized(((31, 1), (58, 10), (200, 30)), ((2, 2), (2, 2)))
 """Super-complaints, and recommendations of each other one: 60, 600 and 6,000 in all.
 
 There are 25 of either on every site, so that all lists fill their page: what is measured is what a page takes
@@ -101,20 +100,20 @@ def pages() -> list[Page]:
 @contextmanager
 def sites(options: list[str]) -> Iterator[list[tuple[str, int]]]:
     """Serve a site of each size and give their addresses."""
-    with ExitStack() as stack:
-        loaded = []
+    loaded: dict[Future, dict[str, str]] = {}
+    # It takes minutes: all are loaded at once.
+    with ExitStack() as stack, ThreadPoolExecutor(len(SITES)) as loader:
         for number, in_others in SITES:
             folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="super-complaints-growth-")))
             database = stack.enter_context(server.database(folder))
             # Nothing is kept: what a page takes to make is measured.
             variables = server.variables_of(database, folder, PUBLISHED_DIR="")
             environment = {**os.environ, **variables}
-            loading = _load(number, in_others, environment)
-            stack.callback(loading.terminate)
-            loaded.append((environment, loading))
-        for environment, loading in loaded:
-            if loading.wait():
-                sys.exit("The sample was not loaded.")
+            sizes = [f"--super-complaints={number}", f"--in-others={in_others}"]
+            command = ["-m", "tests.bench.sample", *sizes, f"--recommendations={EACH}"]
+            loaded[loader.submit(server.fill, environment, *command)] = environment
+        for loading, environment in loaded.items():
+            loading.result()
             _tidy(environment["DATABASE_URL"])
         # One thread, so that the first request opens the connection that all others use. gunicorn ends such a
         # worker after half a minute, which a file of 6,000 recommendations takes on a busy machine.
@@ -123,22 +122,8 @@ def sites(options: list[str]) -> Iterator[list[tuple[str, int]]]:
             stack.enter_context(
                 server.serving(options, Path(environment["DATA_DIR"], "log"), environment),
             )
-            for environment, _ in loaded
+            for environment in loaded.values()
         ]
-
-
-def _load(super_complaints: int, in_others: int, environment: Mapping[str, str]) -> subprocess.Popen:
-    """Begin to load a sample, which takes minutes; the others are loaded meanwhile."""
-    manage = [sys.executable, "manage.py"]
-    where = {"cwd": PROJECT_DIR, "env": environment}
-    subprocess.run([*manage, "migrate", "--verbosity=0"], check=True, **where)  # noqa: S603
-    sizes = [
-        f"--super-complaints={super_complaints}",
-        f"--recommendations={EACH}",
-        f"--in-others={in_others}",
-    ]
-    command = [sys.executable, "-m", "tests.bench.sample", *sizes]
-    return subprocess.Popen(command, stdout=subprocess.DEVNULL, **where)  # noqa: S603
 
 
 def _tidy(database: str) -> None:
@@ -192,7 +177,7 @@ def faults(found: list[Page]) -> list[str]:
 
 def main(options: list[str]) -> None:
     """Set the sites up, measure them and throw them away."""
-    found = pages()
+    found = pages()[:: sized(1, 6)]
     with processors.children_on(processors.SERVERS), sites(options) as asked:
         os.sched_setaffinity(0, processors.CLIENTS)
         begun, own = time.perf_counter(), time.process_time()

@@ -5,7 +5,6 @@ Exits with 1 unless everything is at 100. The arguments, if any, are addresses t
 """
 
 import json
-import os
 import statistics
 import subprocess
 import sys
@@ -19,8 +18,9 @@ from site_config.settings.environment import PROJECT_DIR
 from tests.browser.addresses import MORE_STATES, ONE_OF_EACH_TEMPLATE
 
 from . import demonstration
+from .size import IS_SMALLEST, sized
 
-ROUNDS = int(os.environ.get("ROUNDS", "5"))
+ROUNDS = sized(5, 1)
 PERFECT = 100
 CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
 PAGES = [*ONE_OF_EACH_TEMPLATE, *MORE_STATES]
@@ -96,7 +96,8 @@ def main(addresses: list[str]) -> None:
         tempfile.TemporaryDirectory(prefix="super-complaints-lighthouse-") as folder,
         demonstration.site(Path(folder)) as site,
     ):
-        if not measure(site, addresses or PAGES, Path(folder)):
+        perfect = measure(site, addresses or PAGES[: sized(len(PAGES), 1)], Path(folder))
+        if not (perfect or IS_SMALLEST):
             sys.exit("Not everything is at 100.")
 
 

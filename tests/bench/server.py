@@ -16,12 +16,20 @@ import psycopg
 
 from site_config.settings.environment import PROJECT_DIR
 
+from .size import LENT_DATABASE
+
 PATIENCE_SECONDS = 180
 
 
 @contextlib.contextmanager
 def database(folder: Path) -> Iterator[str]:
-    """Give the address of an empty database: on the server that DATABASE_URL names, else in ``folder``."""
+    """Give the address of an empty database: on the server that DATABASE_URL names, else in ``folder``.
+
+    If a test lends one, it gives that.
+    """
+    if LENT_DATABASE:
+        yield LENT_DATABASE
+        return
     server = os.environ.get("DATABASE_URL", "")
     if not server.startswith("postgres"):
         yield f"sqlite:///{folder / 'site.sqlite3'}"
@@ -33,6 +41,16 @@ def database(folder: Path) -> Iterator[str]:
             yield urlsplit(server)._replace(path=f"/{name}").geturl()
         finally:
             connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
+def fill(environment: Mapping[str, str], *command: str) -> None:
+    """Make the tables of an empty database, and load content with ``command``; a lent one has both."""
+    if LENT_DATABASE:
+        return
+    for each in (["manage.py", "migrate", "--verbosity=0"], command):
+        subprocess.run(  # noqa: S603
+            [sys.executable, *each], cwd=PROJECT_DIR, env=environment, check=True, stdout=subprocess.DEVNULL
+        )
 
 
 def variables_of(database: str, folder: Path, **others: str) -> dict[str, str]:

@@ -18,7 +18,6 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import django
-from django.core.management import call_command
 
 from . import server
 from .delivery import processors
@@ -66,7 +65,7 @@ def rows(ours: Address, theirs: Address) -> list[Row]:
         begun, own = time.perf_counter(), time.process_time()
         times: dict[Address, list[float]] = {ours: [], theirs: []}
         for site in times:
-            ask(site, path, requests=5)
+            ask(site, path, requests=sized(5, 1))
         for number in range(ROUNDS):
             for site in [ours, theirs] if number % 2 else [theirs, ours]:
                 times[site].append(ask(site, path))
@@ -119,14 +118,13 @@ def main(options: list[str]) -> None:
     ):
         folder = Path(name)
         os.environ |= server.variables_of(database, folder, PUBLISHED_DIR="")
+        sample = ["--super-complaints=2", "--recommendations=30"]
+        server.fill(os.environ, "-m", "tests.bench.sample", *sample)
         django.setup()
         from django.test import Client
 
         from . import publishing
-        from .sample.loader import load_sample
 
-        call_command("migrate", verbosity=0)
-        load_sample(super_complaints=2, recommendations=sized(30, 2))
         _add_plain_page(folder, Client(headers={"host": "127.0.0.1"}).get(RECOMMENDATION).content)
         with processors.children_on(processors.SERVERS), sites(folder, options) as (ours, theirs):
             os.sched_setaffinity(0, processors.CLIENTS)

@@ -22,7 +22,7 @@ from .site import HOST, Bench
 from .table import Row
 
 ROUNDS = sized(5, 1)
-SECONDS = sized(5, 1)
+SECONDS = sized(5, 0.2)
 CONNECTIONS = 24
 SEARCHED, WRITTEN = 0.04, 0.01
 MOST_MILLISECONDS = 50

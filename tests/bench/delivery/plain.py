@@ -2,13 +2,12 @@
 
 from pathlib import Path
 
-from site_config.settings.databases import with_engine_options
 from site_config.settings.environment import env
 from tests.bench.wagtail_start import MIDDLEWARE  # noqa: F401
 
 SECRET_KEY = "only-for-a-measurement-and-never-for-a-site-that-anyone-can-reach"
 ALLOWED_HOSTS = ["127.0.0.1", "localhost"]
-DATABASES = {"default": with_engine_options(env.dj_db_url("DATABASE_URL"))}
+DATABASES = {"default": env.dj_db_url("DATABASE_URL")}
 INSTALLED_APPS = [
     "wagtail.contrib.redirects",
     "wagtail.contrib.typed_table_block",

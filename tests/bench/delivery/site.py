@@ -1,7 +1,6 @@
 """The site with its real content behind nginx, as `deploy/` has it; both are thrown away afterwards."""
 
 import contextlib
-import io
 import os
 import subprocess
 import sys
@@ -10,7 +9,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import django
-from django.core.management import call_command
 
 from site_config.settings.environment import PROJECT_DIR
 from tests.bench import server
@@ -102,9 +100,8 @@ def standing(folder: Path, options: list[str]) -> Iterator[Bench]:
                     )
                 )
                 os.environ |= nginx.environment
+            server.fill(os.environ, "manage.py", "load_demo")
             django.setup()
-            call_command("migrate", verbosity=0)
-            call_command("load_demo", stdout=io.StringIO())
             with processors.children_on(processors.SERVERS):
                 stack.enter_context(server.serving(options, folder / "application.log", port=port))
                 worker = stack.enter_context(subprocess.Popen(WORKER, cwd=PROJECT_DIR))  # noqa: S603

@@ -1,7 +1,7 @@
 """Measures how fast the exit hides a page, and whether it leaves one that loads; `make measure-exit` runs it.
 
-It tests nothing, and `make test` does not run it. PRESSES says how often each moment is tried. Nearly all
-of the time is spent waiting for poor lines, so several processes press at once.
+PRESSES says how often each moment is tried; without it, a press of each kind shows that the measurement still
+works. Nearly all of the time is spent waiting for poor lines, so several processes press at once.
 """
 
 import os
@@ -12,23 +12,24 @@ from pathlib import Path
 import pytest
 
 from pages.content.models import SiteWording
-from tests.bench.size import sized
+from tests.effort import by_effort
 from tests.hanging import LIMIT
 
 from .conftest import COLOUR
 from .line import Line
-from .presses import BANNERS, LINES, MOMENTS, WAYS, Presser
+from .presses import EVERY_CASE, MOMENTS, Presser
 
-TABLE = Path("var/measure-exit.tsv")
-"""The Makefile writes its heads, since several processes add lines."""
-PRESSES = int(os.environ.get("PRESSES", "10"))
+PRESSES = int(os.environ.get("PRESSES", "0"))
+CASES = EVERY_CASE if PRESSES else [("30 kB/s", "by link", "banner")]
 
 pytestmark = [
     pytest.mark.browser,
+    pytest.mark.real_keys,
     pytest.mark.django_db(transaction=True),
+    pytest.mark.parametrize("browser", by_effort(["chromium"], ["chromium", "firefox"]), indirect=True),
 ]
 
-TIMES = sized(30, 1)
+TIMES = 30 if PRESSES else 1
 NOTE_FRAMES_AND_TIME = """void addEventListener('keydown', event => {
   let frames = 0;
   const look = () => {
@@ -67,11 +68,15 @@ def test_measure(reader, desktop, address, stand_in, leaves):
         print(f"\n{reader.name}: {name}: median {median:.1f}, worst {worst:.1f} of {TIMES}", end="")
 
 
-@pytest.mark.parametrize("on_line", LINES)
-@pytest.mark.parametrize("way", WAYS)
-@pytest.mark.parametrize("banner", BANNERS)
+@pytest.fixture
+def table(tmp_path):
+    """Where the rows go. The Makefile writes the heads, since several processes add rows."""
+    return Path("var/measure-exit.tsv") if PRESSES else tmp_path / "measure-exit.tsv"
+
+
+@pytest.mark.parametrize(("on_line", "way", "banner"), CASES)
 def test_measure_while_loading(
-    request, reader, desktop, address, live_server, stand_in, banner, way, on_line
+    request, reader, desktop, address, live_server, stand_in, table, banner, way, on_line
 ):
     """Press at each moment of one kind of visit, and add what became of it to a table."""
     request.config.stash[LIMIT].stop()
@@ -79,13 +84,13 @@ def test_measure_while_loading(
     line = Line(live_server.url)
     presser = Presser(reader, desktop, line, stand_in)
     presser.choose(banner)
-    for moment in MOMENTS:
+    for moment in MOMENTS if PRESSES else MOMENTS[5:6]:
         row = [reader.name, on_line, way, banner, moment]
-        _add(row, [presser.press(on_line, way, moment) for _ in range(PRESSES)])
+        _add(table, row, [presser.press(on_line, way, moment) for _ in range(PRESSES or 1)])
     line.close()
 
 
-def _add(row, presses):
+def _add(table, row, presses):
     """Add a line to the table: what was tried, and what became of it."""
     left = [press for press in presses if press.presses]
     gone = [1000 * press.gone_after for press in left]
@@ -98,5 +103,5 @@ def _add(row, presses):
         round(max(gone)) if gone else "",
         ", ".join(sorted({press.where for press in presses if not press.presses})),
     ]
-    with TABLE.open("a") as table:
-        table.write("\t".join(map(str, row + figures)) + "\n")
+    with table.open("a") as file:
+        file.write("\t".join(map(str, row + figures)) + "\n")
