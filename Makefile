@@ -84,7 +84,7 @@ test-next: python-next ## run all tests on the newest Wagtail and Django that th
 
 .PHONY: test-failures
 test-failures: python-development $(STYLES) ## kill, restart, freeze and fill up real servers; prints what failed and what was lost (10 minutes)
-	@tests/setup/nginx && EFFORT=full exec $(SQLITE) $(BIN)/python -m pytest -n 0 -s tests/failures $(PYTEST)
+	@tests/setup/nginx && EFFORT=full exec $(POSTGRESQL) $(BIN)/python -m pytest -n 0 -s tests/failures $(PYTEST)
 
 .PHONY: fuzz
 fuzz: python-development $(STYLES) ## send 100,000 rude requests to every open address (CASES=); prints how they were answered

@@ -10,23 +10,25 @@ from pathlib import Path
 
 import pytest
 
+from tests.effort import by_effort
 from tests.waiting import wait_until
 
 from . import postgresql, servers
 
 
 @pytest.fixture(scope="package")
-def database(tmp_path_factory):
-    """A PostgreSQL of its own with sample content."""
+def database(databases, django_db_setup, django_db_blocker):
+    """A PostgreSQL of its own with the sample content of this run, which must be one on PostgreSQL, too."""
     with postgresql.running_database() as running:
-        servers.fill(running, tmp_path_factory.mktemp("content"))
+        with django_db_blocker.unblock(), databases.for_a_server("sample") as filled:
+            running.copy(filled)
         yield running
 
 
-@pytest.fixture
-def site(database, tmp_path):
-    """The site, which waits for its database for two seconds at most."""
-    with servers.serving(database, tmp_path, DATABASE_TIMEOUT="2") as running:
+@pytest.fixture(scope=by_effort("package", "function"))
+def site(database, tmp_path_factory):
+    """The site, which waits for its database for two seconds at most. It outlives what is done to it."""
+    with servers.serving(database, tmp_path_factory.mktemp("site"), DATABASE_TIMEOUT="2") as running:
         wait_until(lambda: running.nginx.ask(servers.KEPT).status == 200)
         yield running
 

@@ -20,7 +20,7 @@ import django
 django.setup()
 from complaints.models import SuperComplaintPage
 from tests.factories.published import publish
-page = SuperComplaintPage.objects.get()
+page = SuperComplaintPage.objects.first()
 page.title = "Published just now"
 publish(page)
 """
@@ -31,7 +31,7 @@ with time_machine.travel(datetime.datetime.now(datetime.UTC) + datetime.timedelt
     from django.core.management import call_command
     from complaints.models import SuperComplaintPage
     from tests.factories.published import publish
-    page = SuperComplaintPage.objects.get()
+    page = SuperComplaintPage.objects.first()
     page.title = "Published tomorrow"
     publish(page)
     call_command("run_scheduled")
