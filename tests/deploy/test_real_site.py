@@ -253,7 +253,7 @@ def _no_reader_sees_what_was_before(nginx, page, path):
     with ThreadPoolExecutor(3) as pool:
         readers = [pool.submit(read, f"analytics={number}") for number in range(3)]
         try:
-            for number in range(1, 16):
+            for number in range(1, 6):
                 publish(page, wording=f"Wording {number}.")
                 least = number
                 read_before = answers[0]
@@ -264,7 +264,7 @@ def _no_reader_sees_what_was_before(nginx, page, path):
         each.result()  # raises what ended it
     connection.close()
     assert stale == []
-    assert answers[0] > 50
+    assert answers[0] >= 30
 
 
 def _forms_and_the_editor_are_never_kept(nginx):
@@ -283,7 +283,7 @@ def _nobody_fills_the_folder(nginx, path):
 
     wait_until(is_filled)
     before = sorted(nginx.link.resolve().rglob("*"))
-    for number in range(20):
+    for number in range(4):
         nginx.ask(f"/no-such-page-{number}/")
         nginx.ask(f"{path}?x={number}")
         nginx.ask(path.replace("c", f"%{ord('c'):x}", number % 2 + 1))
