@@ -19,7 +19,6 @@ from tests.factories import UserFactory
 from .hand_work import HandWork
 
 pytestmark = [
-    pytest.mark.both_databases,
     pytest.mark.browser,
     pytest.mark.django_db(transaction=True),
 ]

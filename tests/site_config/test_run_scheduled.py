@@ -13,8 +13,6 @@ from site_config.management.commands import run_scheduled
 from tests.factories import StandardPageFactory
 from tests.factories.published import clear
 
-pytestmark = pytest.mark.both_databases
-
 
 class EnoughError(Exception):
     """Ends the endless loop of the command in a test."""

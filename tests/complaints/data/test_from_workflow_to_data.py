@@ -14,8 +14,6 @@ from tests.submissions import decide
 from .conftest import answer
 from .data_client import FEED, csv_rows, entries, entry_with_id
 
-pytestmark = pytest.mark.both_databases
-
 ID = "stalking/recommendation-7.1"
 NOTE = "The training is complete."
 

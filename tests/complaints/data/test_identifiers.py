@@ -15,8 +15,6 @@ from tests.forms import recommendation_form
 
 from .data_client import csv_rows, entries, entry_with_id
 
-pytestmark = pytest.mark.both_databases
-
 ID = "stalking/recommendation-7.1"
 
 

@@ -4,7 +4,6 @@ import json
 import re
 from pathlib import Path
 
-import pytest
 from bs4 import BeautifulSoup
 from django.utils import timezone
 
@@ -19,8 +18,6 @@ from pages.content.models import SiteWording
 from site_config.settings.environment import PROJECT_DIR
 
 from .initial_content import InitialContentTest, names, text_on_page
-
-pytestmark = pytest.mark.both_databases
 
 QUOTATIONS = json.loads(Path(__file__).with_name("quotations_of_the_old_page.json").read_text())
 """What the page that this site replaces quotes word for word, and where."""

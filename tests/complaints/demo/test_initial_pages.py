@@ -2,15 +2,11 @@
 
 import re
 
-import pytest
-
 from pages.content.models import AccessibilityStatementPage, SafetyPage, SiteWording
 from pages.feedback.models import FeedbackPage
 
 from .initial_content import InitialContentTest, own_texts, text_on_page
 from .test_initial_content import TAGS_THAT_EDITORS_KEEP
-
-pytestmark = pytest.mark.both_databases
 
 
 class TestPages(InitialContentTest):

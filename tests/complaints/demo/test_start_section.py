@@ -9,7 +9,7 @@ from pages.content.models import SiteWording
 from pages.moderation.gate.decision import Decision
 from tests.stored import tables_with
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
+pytestmark = pytest.mark.django_db
 OPTIONS = {
     "name": "Kent & Coast Police",
     "website": "https://www.kent.example/",

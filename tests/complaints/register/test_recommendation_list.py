@@ -26,7 +26,7 @@ from tests.factories.published import change_live
 
 from .conftest import LIST, answer, make_action
 
-pytestmark = [pytest.mark.both_databases, pytest.mark.django_db]
+pytestmark = pytest.mark.django_db
 
 NOW = datetime.datetime(2025, 6, 1, 12, tzinfo=datetime.UTC)
 

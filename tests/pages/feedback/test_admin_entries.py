@@ -13,7 +13,7 @@ from pages.moderation.gate.roles import EDITORS, FEEDBACK_TEAM, ROLES
 from tests.factories import FeedbackEntryFactory, StandardPageFactory, UserFactory
 
 RUDE = "<script>alert('x')</script> \u202eesrever 👩🏽\u200d🚒 </textarea><img src=x onerror=y>"
-pytestmark = [pytest.mark.both_databases, pytest.mark.django_db]
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture

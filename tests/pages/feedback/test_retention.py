@@ -11,7 +11,7 @@ from pages.feedback import retention
 from pages.feedback.models import FeedbackEntry
 from tests.factories import FeedbackEntryFactory, ImprovementFactory
 
-pytestmark = [pytest.mark.both_databases, pytest.mark.django_db]
+pytestmark = pytest.mark.django_db
 START = datetime.datetime(2026, 3, 1, 12, tzinfo=datetime.UTC)
 
 

@@ -10,8 +10,6 @@ from pages.moderation.takedown.take_down import expire
 from tests.factories import StandardPageFactory
 from tests.factories.published import change_live, unpublish
 
-pytestmark = pytest.mark.both_databases
-
 HOUR = timezone.timedelta(hours=1)
 
 

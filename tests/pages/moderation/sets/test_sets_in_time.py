@@ -18,7 +18,6 @@ from tests.factories.published import change_live, publish
 
 from .conftest import CHANGED, UNCHANGED
 
-pytestmark = pytest.mark.both_databases
 State = PublicationSet.State
 
 
