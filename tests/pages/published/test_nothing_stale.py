@@ -12,6 +12,7 @@ from tests.complaints.test_query_counts import ELSEWHERE, routes
 from tests.effort import by_effort
 from tests.pages.moderation.routes.discovery import url_patterns
 
+from . import through_nginx
 from .conftest import files
 from .small_site import EDITS, SmallSite
 from .wsgi import VALIDATORS, fresh
@@ -39,9 +40,9 @@ def addresses_of_the_site() -> set[str]:
 class Watch:
     """Compares files with fresh answers after each edit: all, or a share that moves on each time."""
 
-    def __init__(self, site: SmallSite, server, committed, look, *, shares: int = 1):
+    def __init__(self, site: SmallSite, server, committed, look, *, shares: int = 1, nginx=None):
         self.site, self.server, self.committed, self.look = site, server, committed, look
-        self.shares, self.looks = shares, 0
+        self.shares, self.looks, self.nginx = shares, 0, nginx
         self.known: set[str] = set()
         self.answers: dict[str, tuple] = {}
         with committed():
@@ -52,7 +53,9 @@ class Watch:
         self.known |= addresses_of_the_site()
         asked = sorted(self.known)[self.looks % self.shares :: self.shares]
         self.looks += 1
-        for address in asked:
+        for number, address in enumerate(asked):
+            if self.nginx and number % 2:
+                self._compare_through_nginx(address, after)
             # The first answer makes the file, the second one is sent from it.
             answer, again = self.server.get(address), self.server.get(address)
             expected = fresh(address)
@@ -61,9 +64,21 @@ class Watch:
             if answer.status == 200:
                 assert again == answer, (after, address)
                 self._compare_with_the_edition_before(address, answer, after)
+            if self.nginx:
+                self._compare_through_nginx(address, after)
             self.answers[address] = answer
         public = {address for address in asked if self.answers[address].status == 200}
         assert public == files() & set(asked), after
+
+    def _compare_through_nginx(self, address, after) -> None:
+        """Compare what nginx sends, which asks for what is not made yet; also to whoever has the last version."""
+        expected, before = fresh(address), self.answers.get(address)
+        answer = self.nginx.get(address)
+        assert (answer.status, answer.body) == (expected.status, expected.body), (after, address)
+        if before and before.status == 200 and before.body != expected.body:
+            etag, time = before.headers["etag"], before.headers["last-modified"]
+            for each in ({"If_None_Match": etag}, {"If_Modified_Since": time}):
+                assert self.nginx.get(address, **each).status == expected.status, (after, address)
 
     def _compare_with_the_edition_before(self, address, answer, after) -> None:
         before = self.answers.get(address)
@@ -90,6 +105,16 @@ def without_validators(answer) -> dict[str, str]:
 
 
 @pytest.fixture
+def nginx(server, settings, tmp_path):
+    """nginx, before ``server`` and with its files."""
+    with through_nginx.serving(tmp_path) as running:
+        settings.PUBLISHED_LINK = str(running.nginx.link)
+        running.server.set_app(server.application)
+        server.application.link = settings.PUBLISHED_LINK
+        yield running
+
+
+@pytest.fixture
 def clock():
     with time_machine.travel(START, tick=False) as traveller:
         yield traveller
@@ -111,13 +136,14 @@ def test_nothing_is_stale_after_each_kind_of_edit(server, site, committed, look)
 
 @settings(max_examples=by_effort(2, 14))
 @given(names=st.lists(st.sampled_from(EDITS), min_size=3, max_size=by_effort(5, 12)))
-def test_nothing_is_stale_after_any_sequence_of_edits(server, site, committed, look, clock, names):
+def test_nothing_is_stale_after_any_sequence_of_edits(nginx, server, site, committed, look, clock, names):
+    """Also through nginx, which reads the same folder."""
     # In a transaction that is taken back afterwards: its editions and files are never shown again.
     clock.move_to(START, tick=False)
     try:
         with transaction.atomic():
             Site.clear_site_root_paths_cache()
-            watch = Watch(site, server, committed, look, shares=SHARES)
+            watch = Watch(site, server, committed, look, shares=SHARES, nginx=nginx)
             for name in names:
                 watch.edit(name)
             transaction.set_rollback(True)

@@ -1,0 +1,47 @@
+"""nginx as `deploy/` has it, before the published files of this very process."""
+
+import contextlib
+import select
+import subprocess
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
+
+from site_config.settings.environment import PROJECT_DIR
+from tests.deploy import front
+
+from .wsgi import Got, connection_kept
+
+HOST = "localhost"
+
+
+class _Quiet(WSGIRequestHandler):
+    def log_message(self, *args: object) -> None:
+        pass
+
+
+class ThroughNginx:
+    """Asks nginx, and answers what nginx asks for, in the thread of the test: it has the test's transaction."""
+
+    def __init__(self, nginx: front.Front, server: WSGIServer):
+        self.nginx, self.server = nginx, server
+
+    def get(self, address: str, **headers: str) -> Got:
+        """Return what a reader gets at ``address``."""
+        with ThreadPoolExecutor(1) as pool, connection_kept():
+            asked = pool.submit(self.nginx.ask, address, **headers)
+            while not asked.done():
+                if select.select([self.server], [], [], 0.002)[0]:
+                    self.server.handle_request()
+        answer = asked.result()
+        return Got(answer.status, {name.lower(): value for name, value in answer.headers.items()}, answer.body)
+
+
+@contextlib.contextmanager
+def serving(folder: Path) -> Iterator[ThroughNginx]:
+    """Run nginx; ``server.set_app`` says before which application."""
+    subprocess.run([PROJECT_DIR / "tests" / "setup" / "nginx"], check=True)  # noqa: S603
+    with make_server("127.0.0.1", 0, lambda *_: [], handler_class=_Quiet) as server:
+        with front.serving(folder, server.server_port, host=HOST, workers=1) as nginx:
+            yield ThroughNginx(nginx, server)
