@@ -65,4 +65,4 @@ def patterns_context() -> dict[str, Any]:
 
 def _standing(state: State) -> RespondentState:
     since = date(2025, 3, 28) if state in STATES_OF_PASSED_DATES else None
-    return RespondentState("Northamptonshire Police", Position.ACCEPTED, "Accepted", state, since)
+    return RespondentState("Borsetshire Police", Position.ACCEPTED, "Accepted", state, since)

@@ -255,7 +255,11 @@ class SuperComplaintEntry:
     def other_recommendations(self) -> list[dict[str, Any]]:
         """The recommendations that have no page, each with the place on the page of the super-complaint."""
         return [
-            {**block["value"], "id": block["id"], "address": f"{self.address}#other-{block['id']}"}
+            {
+                **block["value"],
+                "id": f"{self.identifier}/{block['value'].get('identifier') or block['id']}",
+                "address": f"{self.address}#other-{block['id']}",
+            }
             for block in self.page.other_recommendations.raw_data
         ]
 

@@ -45,7 +45,7 @@ LETTER_FIELDS = FieldGroup(
 OTHER_RECOMMENDATION_FIELDS = FieldGroup(
     "other",
     (
-        DataField("id", "An identifier of this site, which stays: another force has another.", TEXT, "id"),
+        DataField("id", "The identifier: that of the catalogue, if it has one.", TEXT, "id"),
         DataField("url", "Where it stands on the page of the super-complaint.", WEB_ADDRESS, "address"),
         *coded_fields("kind", "What it is.", code_lists.ITEM_KIND, "kind"),
         DataField("number", "The number that the report prints.", TEXT, "number"),
@@ -53,6 +53,7 @@ OTHER_RECOMMENDATION_FIELDS = FieldGroup(
         DataField("summary", "What it asks, in our own words.", TEXT, "summary"),
         DataField("addressees", "Those whom it is addressed to.", TEXT, "addressees"),
         DataField("deadline_printed", "The deadline as printed.", TEXT, "deadline"),
+        DataField("outcome", "What came of it.", TEXT, "outcome"),
     ),
 )
 SUPER_COMPLAINT_FIELDS = FieldGroup(

@@ -445,6 +445,22 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "item_identifier",
+                    models.CharField(
+                        blank=True,
+                        default="",
+                        help_text="Behind that of the super-complaint. A printed number makes it; without one, give two or three words that stay, whatever the title becomes.",
+                        max_length=80,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^([a-z0-9]+([.-][a-z0-9]+)*)\\Z",
+                                "Use small letters, digits and, between them, hyphens or full stops.",
+                            )
+                        ],
+                        verbose_name="identifier in the data",
+                    ),
+                ),
+                (
                     "kind",
                     models.CharField(
                         choices=[
@@ -852,7 +868,7 @@ class Migration(migrations.Migration):
                     models.SlugField(
                         blank=True,
                         default="",
-                        help_text="One or two words for the super-complaint, without the force’s name, so that readers can join the data of several forces. If empty, the words of the address. It stays once it is published.",
+                        help_text="One or two words for the super-complaint, without the force’s name. If empty, the words of the address. It stays once it is published.",
                         max_length=80,
                         verbose_name="identifier in the data",
                     ),

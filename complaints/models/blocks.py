@@ -10,6 +10,8 @@ from pages.content.blocks.links import LinkBlock, LinksBlock
 from pages.content.blocks.text import NarrativeTextBlock
 from pages.core.partial_dates import PartialDate
 
+from .identifiers import validate_identifier
+
 
 class LetterDocumentBlock(DocumentBlock):
     """The letter as a file, where there is a copy to publish."""
@@ -43,10 +45,20 @@ class OtherRecommendationBlock(blocks.StructBlock):
         label="Printed number",
         help_text="As the report prints it. Leave empty if it is not known.",
     )
+    identifier = blocks.CharBlock(
+        required=False,
+        max_length=80,
+        validators=[validate_identifier],
+        label="Identifier in the data",
+        help_text="Behind that of the super-complaint. Empty: one of this site, by which nobody can join.",
+    )
     title = blocks.CharBlock(max_length=160, help_text="What it asks for, in a few plain words.")
     summary = blocks.TextBlock(label="What it asks", help_text="In plain sentences of our own.")
     addressees = blocks.CharBlock(required=False, max_length=200, label="Addressed to")
     deadline = blocks.CharBlock(required=False, max_length=200, label="Deadline as printed")
+    outcome = blocks.TextBlock(
+        required=False, label="What came of it", help_text="What those addressed have published about it."
+    )
 
     class Meta:
         label = "Recommendation"
@@ -56,6 +68,7 @@ class OtherRecommendationBlock(blocks.StructBlock):
         preview_value = {
             "kind": ItemKind.RECOMMENDATION,
             "number": "2",
+            "identifier": "recommendation-2",
             "title": "Review the guidance",
             "summary": "Publish guidance that says how stalking differs from harassment.",
             "addressees": "the Home Office",

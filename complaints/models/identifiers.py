@@ -1,10 +1,18 @@
-"""Identifiers in the open data: once published, an identifier belongs to one page for good."""
+"""Identifiers in the open data: once published, an identifier belongs to one page for good.
+
+Those of the catalogue are the same at every force. What is not in it gets one that the editor can correct
+until it is published.
+"""
 
 from collections.abc import Callable
 from itertools import count
+from typing import Any
 
+from django.core.validators import RegexValidator
+from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page
 
+from complaints.catalogue.reader import IDENTIFIER, read_catalogue
 from pages.moderation.gate.decision import model_label
 from pages.moderation.models import PublishedVersion
 
@@ -19,3 +27,30 @@ def first_free_identifier(wanted: str, is_taken: Callable[[str], bool]) -> str:
     """Return ``wanted`` if nobody has it, else ``wanted-2``, ``wanted-3`` and so on."""
     candidates = (wanted if number == 1 else f"{wanted}-{number}" for number in count(1))
     return next(candidate for candidate in candidates if not is_taken(candidate))
+
+
+validate_identifier = RegexValidator(
+    rf"^({IDENTIFIER.pattern})\Z", "Use small letters, digits and, between them, hyphens or full stops."
+)
+JOINS = "It is that of the catalogue: readers can join it with the data of other forces."
+DOES_NOT_JOIN = (
+    "The catalogue does not have it, so readers cannot join it with the data of other forces. "
+    "You can change it until it is published."
+)
+
+
+def is_in_catalogue(identifier: str) -> bool:
+    """Tell whether every force has ``identifier``, of a super-complaint or of one of its recommendations."""
+    catalogue = read_catalogue()
+    return bool(catalogue.report(identifier) or catalogue.item(identifier))
+
+
+class IdentifierPanel(FieldPanel):
+    """The field of an identifier, which says whether the data of other forces can be joined by it."""
+
+    class BoundPanel(FieldPanel.BoundPanel):
+        def __init__(self, **options: Any) -> None:
+            super().__init__(**options)
+            if self.instance.pk and (identifier := self.instance.identifier):
+                says = JOINS if is_in_catalogue(identifier) else DOES_NOT_JOIN
+                self.help_text: str = f"{self.help_text} In the data: {identifier}. {says}"

@@ -31,6 +31,11 @@ def is_numbered_slug(slug: str) -> bool:
     return bool(re.fullmatch(r"[a-z]+-\d+(-\d+)?[a-z]?", slug))
 
 
+def is_numbered_identifier(identifier: str) -> bool:
+    """Tell whether an identifier was made from a kind and a number."""
+    return is_number(identifier.partition("-")[2])
+
+
 def parent_number(number: str) -> str:
     """Return the number of the item that this is a sub-item of: ``7`` for ``7.1``; else an empty text."""
     return number.rpartition(".")[0]

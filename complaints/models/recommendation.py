@@ -62,6 +62,17 @@ class RecommendationResponsePage(RoutedPage):
         default="",
         help_text="The identifier in the open data when it was first published. It stays.",
     )
+    item_identifier = models.CharField(
+        max_length=80,
+        blank=True,
+        default="",
+        validators=[identifiers.validate_identifier],
+        verbose_name="identifier in the data",
+        help_text=(
+            "Behind that of the super-complaint. A printed number makes it; without one, give two or three "
+            "words that stay, whatever the title becomes."
+        ),
+    )
     kind = models.CharField(max_length=15, choices=ItemKind, default=ItemKind.RECOMMENDATION)
     summary = models.TextField(
         blank=True, verbose_name="what it asks", help_text="In one to three plain sentences of our own."
@@ -157,7 +168,10 @@ class RecommendationResponsePage(RoutedPage):
     is_named_with_parent = True
     subpage_types: list[str] = []
     # A copy is another item. It needs another number: beside the original, the same one would be refused.
-    exclude_fields_in_copy = [*RoutedPage.exclude_fields_in_copy, "number", "published_identifier"]
+    exclude_fields_in_copy = [
+        *RoutedPage.exclude_fields_in_copy,
+        *("number", "item_identifier", "published_identifier"),
+    ]
     urlconf_name = "complaints.urls.RECOMMENDATION"
     template = "complaints/recommendation_response_page.html"
     search_type = SearchPageType("recommendations", "recommendation", "recommendations")
@@ -239,13 +253,15 @@ class RecommendationResponsePage(RoutedPage):
     # What no draft may hold, and what a publication must have
 
     def full_clean(self, *args: object, **kwargs: object) -> None:
-        """Derive slug and sort key before Wagtail checks the slug."""
+        """Derive slug, sort key and identifier before Wagtail checks the slug."""
         self.derive_slug_and_sort_key()
+        self.derive_identifier()
         super().full_clean(*args, **kwargs)
 
     def minimal_clean(self) -> None:
-        """Derive slug and sort key when Wagtail saves a draft."""
+        """Derive slug, sort key and identifier when Wagtail saves a draft."""
         self.derive_slug_and_sort_key()
+        self.derive_identifier()
         with report_slug_errors_on(self.slug_source_field):
             super().minimal_clean()
 
@@ -309,22 +325,27 @@ class RecommendationResponsePage(RoutedPage):
         others = type(self).objects.child_of(parent).exclude(pk=self.pk)
         return others.with_number(self.kind, self.number)
 
+    def derive_identifier(self) -> None:
+        """Make the identifier from the number or, without one, from the title; a published one stays."""
+        if self.published_identifier:
+            self.item_identifier = self.published_identifier.rpartition("/")[2]
+        elif self.number:
+            self.item_identifier = f"{self.kind}-{self.number}"
+        elif not self.item_identifier or printed_numbers.is_numbered_identifier(self.item_identifier):
+            self.item_identifier = slugify(self.title)[:60].strip("-")
+
     @property
     def identifier(self) -> str:
         """The identifier in the open data, such as ``stalking/recommendation-7.1``: the same at every force.
 
-        An item without a printed number has no identifier that other forces could know; a part of Wagtail's
-        key of the page makes it unique. A published identifier stays, even if the number was wrong or the
-        page moves.
+        A published identifier stays, even if the number was wrong or the page moves.
         """
-        if self.published_identifier:
-            return self.published_identifier
-        number = self.number or str(self.translation_key)[:8]
-        return f"{self.super_complaint.identifier}/{self.kind}-{number}"
+        return self.published_identifier or f"{self.super_complaint.identifier}/{self.item_identifier}"
 
     def set_published_identifier(self) -> None:
         """Store the identifier for good, with a number behind it if another page was published under it."""
         if not self.published_identifier:
+            self.derive_identifier()
             self.published_identifier = identifiers.first_free_identifier(
                 self.identifier, lambda name: identifiers.was_published_for_other_page(name, self)
             )

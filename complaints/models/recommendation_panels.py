@@ -2,6 +2,7 @@
 
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, ObjectList
 
+from .identifiers import IdentifierPanel
 from .response import OurForcePanel
 
 WHAT_IT_ASKS = [
@@ -9,6 +10,7 @@ WHAT_IT_ASKS = [
     FieldRowPanel([FieldPanel("kind"), FieldPanel("number")], heading="Item"),
     FieldPanel("summary"),
     FieldPanel("theme"),
+    IdentifierPanel("item_identifier"),
     MultiFieldPanel(
         [
             FieldPanel("wording"),

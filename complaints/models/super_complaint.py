@@ -62,8 +62,8 @@ class SuperComplaintPage(RoutedPage):
         default="",
         verbose_name="identifier in the data",
         help_text=(
-            "One or two words for the super-complaint, without the force’s name, so that readers can join "
-            "the data of several forces. If empty, the words of the address. It stays once it is published."
+            "One or two words for the super-complaint, without the force’s name. If empty, the words of the "
+            "address. It stays once it is published."
         ),
     )
     summary = models.TextField(blank=True, help_text="What it is about, in one or two sentences.")
@@ -139,7 +139,7 @@ class SuperComplaintPage(RoutedPage):
         FieldPanel("summary"),
         FieldPanel("sensitive"),
         FieldPanel("support_services"),
-        FieldPanel("identifier"),
+        identifiers.IdentifierPanel("identifier"),
         MultiFieldPanel(
             [
                 FieldPanel("lead_bodies"),

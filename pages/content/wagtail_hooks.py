@@ -20,6 +20,7 @@ from pages.moderation.desk.editor import register_moderated
 
 from . import comparisons  # noqa: F401 - registers them
 from .admin import guide
+from .admin.opening import add_opening_panel
 from .admin.snippets import NoticeViewSet, SiteWordingViewSet
 from .models import BasePage
 from .rich_text import PrefetchedDocumentLinkHandler, PublicPageLinkHandler, register_link_rules
@@ -28,6 +29,7 @@ register_moderated(SiteWordingViewSet)
 register_moderated(NoticeViewSet)
 hooks.register("register_admin_urls", lambda: guide.urlpatterns)
 hooks.register("construct_help_menu", guide.offer_own_guide)
+hooks.register("construct_homepage_panels", add_opening_panel)
 
 
 # After Wagtail's own hook, whose handlers these replace.

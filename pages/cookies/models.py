@@ -31,6 +31,7 @@ class CookiesPage(TextPage):
     cache_policy = CachePolicy.PRIVATE
     parent_page_types = ["content.HomePage"]
     max_count_per_parent = 1
+    needed_to_open = True
     template = "cookies/cookies_page.html"
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> TemplateResponse:

@@ -8,8 +8,8 @@ from django.core.management import call_command
 from wagtail.models import Page, ReferenceIndex, Revision, Site
 from wagtail.search.backends import get_search_backend
 
-from complaints.demo.content_loader import SiteNotEmptyError, is_site_empty
 from complaints.models import RecommendationResponsePage, RecommendationState, SuperComplaintPage
+from complaints.starting.loading import SiteNotEmptyError, is_site_empty
 from complaints.vocabulary import DIFFERENT_POSITIONS, State
 from pages.moderation.gate.publication_rules import check_for_publication
 from pages.moderation.gate.snapshot import snapshot

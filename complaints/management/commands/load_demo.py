@@ -8,7 +8,8 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.urls import reverse
 
-from complaints.demo import accounts, content_loader
+from complaints.demo import accounts, northamptonshire
+from complaints.starting import loading
 
 
 class Command(BaseCommand):
@@ -25,7 +26,7 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: str, if_empty: bool = False, **options: object) -> None:
-        if not if_empty or content_loader.is_site_empty():
+        if not if_empty or loading.is_site_empty():
             self.load_content()
             if settings.DEMO:
                 self.make_accounts()
@@ -36,12 +37,12 @@ class Command(BaseCommand):
 
     def load_content(self) -> None:
         """Load the content; raise ``CommandError`` if there is content without a home page."""
-        if content_loader.has_home_page():
+        if loading.has_home_page():
             self.stdout.write("There is content already: no page was changed.")
             return
         try:
-            pages = content_loader.load_initial_content()
-        except content_loader.SiteNotEmptyError as error:
+            pages = northamptonshire.load_initial_content()
+        except loading.SiteNotEmptyError as error:
             raise CommandError(
                 "Nothing was loaded: there are pages, organisations or site wording that somebody "
                 "has written, but no home page. Delete them, or start with an empty database."

@@ -1,23 +1,35 @@
-"""Make the pages and the wording of a force that starts empty, in its name and colour.
+"""Make the site of a force that starts empty: its wording, and drafts of every page and of the reports.
 
-What is not given as an option is asked for. All of it is made or nothing, and only in an empty database.
+The facts are read from a file such as docs/section.toml, or asked for. All of it is made or nothing, and only
+in an empty database.
 """
 
 import sys
+from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from complaints.demo import content_loader, new_section
-from complaints.demo.content_loader import SiteNotEmptyError
+from complaints.catalogue.reader import read_catalogue
+from complaints.catalogue.records import Report
+from complaints.starting.facts import FactsError, SectionFacts, check_facts, read_facts
+from complaints.starting.loading import SiteNotEmptyError
+from complaints.starting.section import OPENING_SET, REPORTS_SET, start_section
 
 QUESTIONS = {
     "name": "Name of the force, as readers know it",
     "website": "Address of its main website",
     "colour": "Its colour, # and six digits, on which white text can be read",
+    "controller": "Who answers for personal data: chief constable, metropolis, city or commissioner",
+    "commissioner.name": "Name of its commissioner (Enter if it has none)",
+    "commissioner.website": "Address of the commissioner’s website (Enter if it has none)",
+    "data_protection_officer.contact": "How to reach its data protection officer",
+    "accessibility.contact": "How to ask for another format",
+    "nations": "Nations that its helplines serve: England, Wales, or both with a comma",
 }
-"""What is asked for where it is not given."""
+"""What is asked for where there is no file; the file can hold more."""
+NO_REPORT = "none"
 
 
 class Command(BaseCommand):
@@ -26,67 +38,72 @@ class Command(BaseCommand):
     help = __doc__
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--name", help=f"{QUESTIONS['name']}: Kent Police.")
-        parser.add_argument("--website", help=f"{QUESTIONS['website']}: https://www.kent.police.uk/.")
-        parser.add_argument("--colour", help=f"{QUESTIONS['colour']}: #14295a.")
-        parser.add_argument("--commissioner", help="Name of its commissioner, if it has one.")
-        parser.add_argument("--commissioner-website", help="Address of the commissioner's website.")
-        parser.add_argument("--exit-address", help="Where the quick exit leads, if not to the usual place.")
+        parser.add_argument("file", nargs="?", type=Path, help="A file such as docs/section.toml.")
         parser.add_argument(
-            "--service",
-            action="append",
-            help="A support service on sensitive pages, once for each: the name of a known one, or "
-            "“name | whom it helps | telephone | address”. Without any, all that are known.",
+            "--reports",
+            help="The reports to make drafts of, as “stalking,section-60”; all, if not given; or “none”.",
         )
-        parser.add_argument("--no-input", action="store_true", help="Ask nothing.")
+        parser.add_argument("--if-empty", action="store_true", help="Do nothing if there is content already.")
 
-    def handle(self, *args: str, **options: Any) -> None:
-        """Check every answer, then make everything or nothing."""
-        may_ask = not options["no_input"] and sys.stdin.isatty()
-        answers = {}
-        for name in new_section.VALIDATORS:
-            value = options[name]
-            if value is None and name in QUESTIONS:
-                value = self.ask(name) if may_ask else self.refuse(name, "is missing.")
-            if value is not None:
-                answers[name] = self.checked(name, value.strip())
-        if bool(answers.get("commissioner")) != bool(answers.get("commissioner_website")):
-            self.refuse("commissioner", "goes together with --commissioner-website.")
-        known = [service["name"] for service in content_loader.read_support_services()]
+    def handle(
+        self,
+        *args: str,
+        file: Path | None = None,
+        reports: str | None = None,
+        if_empty: bool = False,
+        **options: Any,
+    ) -> None:
+        """Check every fact, then make everything or nothing."""
+        chosen = self.chosen_reports(reports)
         try:
-            services = [new_section.read_service(value) for value in options["service"] or known]
-        except ValidationError as error:
-            self.refuse("service", error.messages[0])
-        try:
-            pages = new_section.start_section(new_section.NewSection(services=services, **answers))
+            facts = read_facts(file) if file else self.ask()
+            opening, others = start_section(facts, chosen)
+        except FactsError as error:
+            raise CommandError("\n".join(["Nothing was made.", *error.faults])) from error
         except SiteNotEmptyError as error:
+            if if_empty:
+                return
             raise CommandError(
                 "Nothing was made: there is content already. Start with an empty database."
             ) from error
-        except ValidationError as error:
-            raise CommandError(f"Nothing was made: {' '.join(error.messages)}") from error
         self.stdout.write(
-            f"Made {pages} pages for {answers['name']}. Next: make the first account with createsuperuser, "
-            "read each page in the CMS, and have the accessibility statement tested."
+            f"Made drafts for {facts.name}: {opening} pages in the publication set “{OPENING_SET}”"
+            + (f", {others} in “{REPORTS_SET}”" if others else "")
+            + ". Next: decide what stands in square brackets (the dashboard lists it), then submit the sets."
         )
 
-    def ask(self, name: str) -> str:
+    def chosen_reports(self, names: str | None) -> Sequence[Report]:
+        every = read_catalogue().reports
+        if names is None:
+            return every
+        wanted = {name.strip() for name in names.split(",")} - {NO_REPORT}
+        if unknown := wanted - {report.identifier for report in every}:
+            known = ", ".join(report.identifier for report in every)
+            raise CommandError(f"--reports: {', '.join(sorted(unknown))} is none of these: {known}.")
+        return [report for report in every if report.identifier in wanted]
+
+    def ask(self) -> SectionFacts:
+        """Ask until everything fits. Raises ``FactsError`` where nobody can answer."""
+        if not sys.stdin.isatty():
+            raise FactsError(["Name a file with the facts of the force: docs/section.toml is an example."])
+        answers: dict[str, str] = {}
         while True:
-            value = input(f"{QUESTIONS[name]}: ")
+            for name, question in QUESTIONS.items():
+                before = f" [{answers[name]}]" if answers.get(name) else ""
+                answers[name] = input(f"{question}{before}: ").strip() or answers.get(name, "")
             try:
-                new_section.VALIDATORS[name](value.strip())
-            except ValidationError as error:
-                self.stderr.write(error.messages[0])
-            else:
-                return value
+                return check_facts(_as_in_file(answers), Path.cwd())
+            except FactsError as error:
+                self.stderr.write("\n".join(error.faults))
 
-    def checked(self, name: str, value: str) -> str:
-        """Return ``value`` if it fits the option ``name``."""
-        try:
-            new_section.VALIDATORS[name](value)
-        except ValidationError as error:
-            self.refuse(name, error.messages[0])
-        return value
 
-    def refuse(self, name: str, reason: str) -> Any:
-        raise CommandError(f"--{name.replace('_', '-')}: {reason}")
+def _as_in_file(answers: dict[str, str]) -> dict[str, Any]:
+    """Return the ``answers`` as the file has them; an empty one is missing."""
+    values: dict[str, Any] = {}
+    for name, answer in answers.items():
+        table, _, field = name.rpartition(".")
+        if answer:
+            (values.setdefault(table, {}) if table else values)[field] = answer
+    if "nations" in values:
+        values["nations"] = [each.strip() for each in values["nations"].split(",")]
+    return values

@@ -31,9 +31,9 @@ class ContactBlock(blocks.StructBlock):
         template = "blocks/contact.html"
         description = "How to reach a team or an office."
         preview_value = {
-            "name": "Northamptonshire Police",
+            "name": "Borsetshire Police",
             "telephone": "101",
-            "web": "https://www.northants.police.uk/",
+            "web": "https://www.borsetshire.example/",
             "hours": "Day and night",
         }
 

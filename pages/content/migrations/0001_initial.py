@@ -254,6 +254,8 @@ class Migration(migrations.Migration):
                         validators=[pages.content.brand.validate_brand_colour],
                     ),
                 ),
+                ("logo", models.TextField(blank=True, default="")),
+                ("logo_alternative", models.CharField(blank=True, default="", max_length=120)),
                 ("main_site_address", models.URLField(blank=True)),
                 ("phase", models.CharField(default="none", max_length=5)),
                 ("phase_sentence", models.CharField(blank=True, default="", max_length=300)),

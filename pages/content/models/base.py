@@ -16,6 +16,7 @@ from wagtail.utils.decorators import cached_classmethod
 from pages.content import link_prefetch
 from pages.content.admin.panels import page_form
 from pages.content.blocks import BodyBlock
+from pages.content.to_confirm import refuse_open_questions
 from pages.core import reference_index
 from pages.core.cache_policy import CachePolicy
 from pages.core.page_visibility import MAX_TREE_LEVELS
@@ -38,6 +39,8 @@ class BasePage(Moderated, Page):
     base_form_class = PublishablePageForm
     copy_form_class = VisibleCopyForm
     cache_policy = CachePolicy.PUBLIC
+    needed_to_open = False
+    """Whether the site cannot open, which is to publish its home page, before this page is public."""
     naming_fields: tuple[str, ...] = ()
     """Fields, other than title and address, that other pages show of a page of this type."""
     correctable_fields = frozenset({"title", "seo_title", "search_description"})
@@ -132,6 +135,7 @@ class BasePage(Moderated, Page):
 
     def clean_for_publication(self) -> None:
         """Raise ``ValidationError`` unless the page may be published. Page types add their rules."""
+        refuse_open_questions(self)
 
     def save(self, clean: bool = True, **options: Any) -> Any:
         """Save the page and index it; a live page must meet the publication rules.

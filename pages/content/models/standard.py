@@ -10,6 +10,7 @@ from wagtail.admin.panels import FieldPanel
 
 from pages.content.blocks import BodyBlock
 from pages.core.stream_field import StreamField
+from pages.moderation.gate.publication_set import set_holding
 from pages.search.index_fields import IndexedText
 
 from .base import BasePage, TextPage
@@ -31,6 +32,22 @@ class HomePage(BasePage):
     ]
     parent_page_types = ["wagtailcore.Page"]
     template = "content/home_page.html"
+
+    def clean_for_publication(self) -> None:
+        """Refuse to open the site before the pages below it that every site must have are decided."""
+        super().clean_for_publication()
+        if self.first_published_at or not self.pk:
+            return
+        publication_set = set_holding(self)
+        waiting = [
+            page.title
+            for page in self.get_children().filter(live=False).specific()
+            if page.needed_to_open and not (publication_set and set_holding(page) == publication_set)
+        ]
+        if waiting:
+            raise ValidationError(
+                f"Publish these first, or in one publication set with this page: {', '.join(waiting)}."
+            )
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add what other apps show here.
@@ -103,6 +120,7 @@ class AccessibilityStatementPage(BasePage):
     ]
     parent_page_types = ["content.HomePage"]
     max_count_per_parent = 1
+    needed_to_open = True
     template = "content/accessibility_statement_page.html"
 
     def clean_for_publication(self) -> None:
@@ -124,6 +142,7 @@ class PrivacyPage(TextPage):
 
     parent_page_types = ["content.HomePage"]
     max_count_per_parent = 1
+    needed_to_open = True
     template = "content/standard_page.html"
 
 

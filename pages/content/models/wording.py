@@ -6,12 +6,14 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.http import HttpRequest
+from django.utils.safestring import SafeString, mark_safe
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, PublishingPanel
 from wagtail.fields import RichTextField
 from wagtail.models import Site
 
 from pages.content.blocks import SupportServiceBlock
 from pages.content.brand import validate_brand_colour
+from pages.content.logo import make_svg_safe
 from pages.core.stream_field import StreamField
 from pages.moderation.moderated import CHANGE_PANEL
 from pages.quick_exit.destination import DEFAULT_ADDRESS, host_of, refuse_own_site, validate_destination
@@ -39,6 +41,15 @@ class SiteWording(ModeratedSnippet):
         default="#1d3461",
         validators=[validate_brand_colour],
         help_text="# and six digits; white text must be readable on it.",
+    )
+    logo = models.TextField(
+        blank=True,
+        default="",
+        verbose_name="logo",
+        help_text="An SVG, as text. Only its shapes are kept: no scripts, styles, links or letters.",
+    )
+    logo_alternative = models.CharField(
+        max_length=120, blank=True, default="", verbose_name="words for those who do not see the logo"
     )
     main_site_address = models.URLField(blank=True, verbose_name="address of the force's main website")
 
@@ -109,6 +120,8 @@ class SiteWording(ModeratedSnippet):
                 FieldPanel("force_name"),
                 FieldPanel("service_name"),
                 FieldPanel("brand_colour"),
+                FieldPanel("logo"),
+                FieldPanel("logo_alternative"),
                 FieldPanel("main_site_address"),
             ],
             heading="Name and brand",
@@ -145,12 +158,31 @@ class SiteWording(ModeratedSnippet):
     def clean(self) -> None:
         """Refuse an exit to a site of the force, and a policy version lower than the published one."""
         super().clean()
+        self._clean_logo()
         self._refuse_lower_policy_version()
         own_hosts = [host_of(self.main_site_address), *Site.objects.values_list("hostname", flat=True)]
         try:
             refuse_own_site(self.exit_address, own_hosts)
         except ValidationError as refusal:
             raise ValidationError({"exit_address": refusal.messages}) from refusal
+
+    def _clean_logo(self) -> None:
+        if not self.logo.strip():
+            self.logo = ""
+            return
+        try:
+            self.logo = make_svg_safe(self.logo)
+        except ValidationError as refusal:
+            raise ValidationError({"logo": refusal.messages}) from refusal
+        if not self.logo_alternative.strip():
+            raise ValidationError(
+                {"logo_alternative": "Say what the logo shows, such as “Kent Police crest”."}
+            )
+
+    @property
+    def logo_markup(self) -> SafeString:
+        """The logo for a page. It was made safe when it was saved, and is once more to be sure."""
+        return mark_safe(make_svg_safe(self.logo)) if self.logo else SafeString()  # noqa: S308 - shapes alone
 
     def _refuse_lower_policy_version(self) -> None:
         # Also while the wording is taken down, because readers keep the choices that they made.

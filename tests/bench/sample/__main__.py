@@ -17,7 +17,7 @@ def main() -> None:
     asked = parser.parse_args()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "site_config.settings.local")
     django.setup()
-    from complaints.demo.content_loader import SiteNotEmptyError
+    from complaints.starting.loading import SiteNotEmptyError
 
     from .loader import load_sample
 

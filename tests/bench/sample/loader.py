@@ -14,7 +14,7 @@ from django.utils import timezone
 from wagtail.models import Page, ReferenceIndex, Revision
 from wagtail.signal_handlers import disable_reference_index_auto_update
 
-from complaints.demo import content_loader
+from complaints.demo.northamptonshire import demonstration_facts
 from complaints.models import (
     DueDate,
     Organisation,
@@ -23,6 +23,9 @@ from complaints.models import (
     SuperComplaintIndexPage,
     SuperComplaintPage,
 )
+from complaints.starting import loading
+from complaints.starting.section import STANDARD_PAGE_TYPES
+from complaints.starting.texts import page_fields, wording_fields
 from complaints.vocabulary import ActionStatus
 from pages.moderation.gate.snapshot import snapshot
 from pages.moderation.gate.versions import add_version
@@ -39,28 +42,27 @@ def load_sample(super_complaints: int, recommendations: int, in_others: int | No
     """Publish ``super_complaints`` with so many ``recommendations`` each, parts of recommendations included.
 
     All but the first have as many as ``in_others`` says. It loads all or nothing, and only into an empty
-    database, so that nobody's work is touched: raises ``content_loader.SiteNotEmptyError`` otherwise.
+    database, so that nobody's work is touched: raises ``loading.SiteNotEmptyError`` otherwise.
     """
     others = recommendations if in_others is None else in_others
     _load([recommendations, *[others] * (super_complaints - 1)][:super_complaints])
 
 
 def _load(sizes: Iterable[int]) -> None:
-    with content_loader.publishing_on_empty_site():
-        home = content_loader.load_home(
-            {**content_loader.read_content_file("home"), "title": SAMPLE_TITLE},
-            {**content_loader.read_site_wording(), "force_name": recommendations.FORCE},
+    facts = demonstration_facts()
+    with loading.publishing_on_empty_site():
+        home = loading.load_home(
+            {**page_fields("home", facts), "title": SAMPLE_TITLE},
+            {**wording_fields(facts), "force_name": recommendations.FORCE},
         )
-        targets = link_targets.LinkTargets(
-            content_loader.load_standard_pages(home), link_targets.make_sample_documents()
-        )
-        section = content_loader.load_page(
-            home, SuperComplaintIndexPage, content_loader.read_content_file("section")
-        )
+        standard_pages = [
+            loading.load_page(home, page_type, page_fields(name, facts))
+            for name, page_type in STANDARD_PAGE_TYPES.items()
+        ]
+        targets = link_targets.LinkTargets(standard_pages, link_targets.make_sample_documents())
+        section = loading.load_page(home, SuperComplaintIndexPage, page_fields("section", facts))
         organisations = {
-            fields["name"]: content_loader.publish_instance(
-                content_loader.build_instance(Organisation, fields)
-            )
+            fields["name"]: loading.publish_instance(loading.build_instance(Organisation, fields))
             for fields in super_complaints.ORGANISATIONS
         }
         for number, size in enumerate(sizes, start=1):
@@ -80,9 +82,7 @@ def _load_super_complaint(
     has_links = number % link_targets.LINK_EVERY == 1
     if has_links:
         targets.add_to_super_complaint(fields, number)
-    page = _add_published_page(
-        section, content_loader.build_instance(SuperComplaintPage, fields, organisations)
-    )
+    page = _add_published_page(section, loading.build_instance(SuperComplaintPage, fields, organisations))
     if note:
         page.summary += " Its second version says this, too."
         _publish_again(page, note)
@@ -105,7 +105,7 @@ def _load_recommendation(
     if has_links:
         targets.add_to_recommendation(fields, place)
     page = _add_published_page(
-        parent, content_loader.build_instance(RecommendationResponsePage, fields, organisations)
+        parent, loading.build_instance(RecommendationResponsePage, fields, organisations)
     )
     if note:
         _reopen_or_update(page, note)

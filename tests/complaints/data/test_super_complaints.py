@@ -59,5 +59,5 @@ def test_a_recommendation_without_a_page_has_an_identifier_and_a_place_on_a_page
     page, anchor = found["url"].split("#")
 
     assert found["title"] == "Change the law"
-    assert anchor == f"other-{found['id']}"
+    assert found["id"] == f"stalking/{anchor.removeprefix('other-')}"
     assert f'id="{anchor}"' in client.get(page).text

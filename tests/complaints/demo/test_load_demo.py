@@ -12,8 +12,9 @@ from django.urls import reverse
 from wagtail.fields import StreamField
 from wagtail.models import Page, PageLogEntry, Revision, Site
 
-from complaints.demo import accounts, content_loader
+from complaints.demo import accounts, northamptonshire
 from complaints.models import Organisation
+from complaints.starting import loading
 from pages.content.models import HomePage, SiteWording
 from pages.moderation.gate import roles
 from pages.moderation.gate.publication_rules import parts_of
@@ -33,7 +34,7 @@ def load_demo(*arguments) -> str:
 def put_in_place(home) -> None:
     """Make ``home`` the root page of the site, as loading does."""
     with load_first_content():
-        content_loader.set_site_root(home, "Police")
+        loading.set_site_root(home, "Police")
 
 
 def everything() -> dict:
@@ -57,8 +58,8 @@ def test_loading_says_what_was_loaded_and_makes_no_account_where_demo_is_off(set
 
     output = load_demo("--if-empty")
 
-    assert "34 pages" in output
-    assert "recommendation: 19" in output
+    assert "44 pages" in output
+    assert "recommendation: 29" in output
     assert accounts.DEMO_PASSWORD not in output
     assert ["without an approval" in line for line in caplog.messages] == [True]
     assert HomePage.objects.exists()
@@ -70,7 +71,7 @@ def test_the_home_page_takes_the_place_of_wagtails_welcome(demonstration):
 
     assert "Northamptonshire Police" in site.site_name
     assert site.root_page.specific == HomePage.objects.get()
-    assert not Page.objects.filter(title=content_loader.WAGTAIL_WELCOME_TITLE).exists()
+    assert not Page.objects.filter(title=loading.WAGTAIL_WELCOME_TITLE).exists()
 
 
 def test_a_site_is_made_where_there_is_none(home):
@@ -137,7 +138,7 @@ def test_it_refuses_to_load_beside_an_organisation_that_somebody_wrote():
 
 
 def test_it_refuses_to_load_where_somebody_changed_the_page_of_welcome():
-    Page.objects.get(title=content_loader.WAGTAIL_WELCOME_TITLE).save_revision()
+    Page.objects.get(title=loading.WAGTAIL_WELCOME_TITLE).save_revision()
 
     with pytest.raises(CommandError, match="Nothing was loaded"):
         load_demo()
@@ -152,14 +153,17 @@ def test_if_empty_is_silent_about_content_without_a_home_page():
 @pytest.mark.slow
 def test_a_publication_that_breaks_a_rule_undoes_everything(monkeypatch):
     # Recommendation 7.2 comes after most of the pages; without a word on what it asks it is refused.
-    super_complaints = content_loader.read_super_complaints()
-    super_complaints[2]["recommendations"][2]["summary"] = ""
-    monkeypatch.setattr(content_loader, "read_super_complaints", lambda: super_complaints)
+    item_fields = northamptonshire.item_fields
+
+    def without_summary(item, facts):
+        return item_fields(item, facts) | ({"summary": ""} if item.number == "7.2" else {})
+
+    monkeypatch.setattr(northamptonshire, "item_fields", without_summary)
 
     with pytest.raises(ValidationError, match="Say what it asks"):
         load_demo()
 
-    assert content_loader.is_site_empty()
+    assert loading.is_site_empty()
     assert not User.objects.exists()
 
 

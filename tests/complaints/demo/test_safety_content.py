@@ -6,15 +6,18 @@ import re
 import pytest
 from django.conf import settings
 
-from complaints.demo import content_loader
+from complaints.catalogue.reader import read_catalogue
+from complaints.demo.northamptonshire import demonstration_facts
+from complaints.starting.texts import page_fields
 from pages.accounts import devices, sessions
 from pages.moderation.gate.decision import YEARS_KEPT
 from pages.opinions.models import DAYS_KEPT
 from pages.opinions.views import HOURS_SIGNED_IN
 from pages.quick_exit.script import SCRIPT
 
-ACCESSIBILITY, COOKIES, FEEDBACK, HOME, PRIVACY, SAFETY = map(
-    content_loader.read_content_file, ["accessibility", "cookies", "feedback", "home", "privacy", "safety"]
+ACCESSIBILITY, COOKIES, FEEDBACK, HOME, PRIVACY, SAFETY = (
+    page_fields(name, demonstration_facts())
+    for name in ("accessibility", "cookies", "feedback", "home", "privacy", "safety")
 )
 
 
@@ -67,10 +70,10 @@ def test_nowhere_is_it_said_that_leaving_erases_the_history(page):
 
 
 def test_every_helpline_has_a_number_and_says_when_it_is_open_or_where_to_look():
-    for service in content_loader.read_support_services():
-        assert service.get("telephone") or "the number" in service["hours"], service["name"]
-        assert service["hours"], service["name"]
-        assert service["web"], service["name"]
+    for service in read_catalogue().services:
+        assert service.telephone or "the number" in service.hours, service.name
+        assert service.hours, service.name
+        assert service.web, service.name
 
 
 def test_the_accessibility_statement_says_how_escape_behaves_and_where_to_turn_it_off():

@@ -1,0 +1,176 @@
+"""What the catalogue holds. The fields of these records are the schema of its files."""
+
+from dataclasses import dataclass
+
+from complaints.vocabulary import ItemKind
+from pages.core.names import join_as_in_a_sentence
+from pages.core.partial_dates import PartialDate
+
+CHIEF_CONSTABLES = "chief constables"
+COMMISSIONERS = "police and crime commissioners"
+LOCAL_ADDRESSEES = (CHIEF_CONSTABLES, COMMISSIONERS)
+"""Addressees that are another organisation at each force. What is addressed to one of them has a page."""
+NATIONS = ("England", "Wales")
+SEEN = {
+    "all": "all that it asks",
+    "beginning": "the beginning of it",
+    "description": "not its own text, but what others write about it",
+}
+"""How much of an item was seen by those who wrote the catalogue."""
+
+
+@dataclass(frozen=True)
+class Link:
+    """An official page."""
+
+    text: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Reply:
+    """What a national body replied for all that it speaks for."""
+
+    by: str
+    for_all: str
+    link: str
+    text: str
+    position: str = ""
+    date: PartialDate | None = None
+
+
+@dataclass(frozen=True)
+class Item:
+    """A recommendation, a part of one, or an action that the bodies set themselves."""
+
+    identifier: str
+    title: str
+    summary: str
+    addressees: tuple[str, ...]
+    theme: str
+    seen: str
+    sources: tuple[str, ...]
+    kind: str = ItemKind.RECOMMENDATION
+    number: str = ""
+    deadline: PartialDate | None = None
+    deadline_printed: str = ""
+    evidence: str = ""
+    outcome: str = ""
+    replies: tuple[Reply, ...] = ()
+
+    @property
+    def number_of_whole(self) -> str:
+        """The number of the item that it is a part of: ``7`` for ``7.1``; else an empty text."""
+        return self.number.rpartition(".")[0]
+
+    @property
+    def is_local(self) -> bool:
+        """Whether forces or their commissioners are asked."""
+        return not set(LOCAL_ADDRESSEES).isdisjoint(self.addressees)
+
+    @property
+    def addressees_in_words(self) -> str:
+        return join_as_in_a_sentence(list(self.addressees))
+
+
+@dataclass(frozen=True)
+class Report:
+    """A super-complaint, and what its report recommends if there is one."""
+
+    identifier: str
+    title: str
+    summary: str
+    lead_bodies: tuple[str, ...]
+    stage: str
+    submitted: PartialDate
+    sensitive: bool
+    official_title: str = ""
+    about: str = ""
+    on_behalf_of: str = ""
+    supporting_bodies: tuple[str, ...] = ()
+    found_eligible: PartialDate | None = None
+    report_published: PartialDate | None = None
+    report_link: str = ""
+    respond_by: PartialDate | None = None
+    respond_by_printed: str = ""
+    recommendations_made: int | None = None
+    support_services: tuple[str, ...] = ()
+    links: tuple[Link, ...] = ()
+    recommendations: tuple[Item, ...] = ()
+
+    @property
+    def not_seen(self) -> int | None:
+        """How many recommendations are not in the catalogue; ``None`` where nobody knows."""
+        if self.recommendations_made is None:
+            return None
+        whole = [each for each in self.recommendations if _is_counted(each)]
+        return self.recommendations_made - len(whole)
+
+
+def _is_counted(item: Item) -> bool:
+    return item.kind == ItemKind.RECOMMENDATION and not item.number_of_whole
+
+
+@dataclass(frozen=True)
+class FormerName:
+    """A name that an organisation had."""
+
+    name: str
+    used_to: PartialDate
+
+
+@dataclass(frozen=True)
+class Body:
+    """A national organisation."""
+
+    name: str
+    kind: str
+    web_address: str = ""
+    former_names: tuple[FormerName, ...] = ()
+
+
+@dataclass(frozen=True)
+class Service:
+    """A helpline."""
+
+    name: str
+    nations: tuple[str, ...]
+    for_whom: str
+    web: str
+    hours: str
+    telephone: str = ""
+
+
+@dataclass(frozen=True)
+class Source:
+    """A public page from which something in the catalogue is."""
+
+    publisher: str
+    what: str
+    address: str
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """Everything."""
+
+    version: str
+    reports: tuple[Report, ...]
+    organisations: tuple[Body, ...]
+    services: tuple[Service, ...]
+
+    def report(self, identifier: str) -> Report | None:
+        return next((each for each in self.reports if each.identifier == identifier), None)
+
+    def item(self, identifier: str) -> Item | None:
+        """Return the item of the whole ``identifier``, such as ``stalking/recommendation-7.1``."""
+        report_identifier, _, rest = identifier.partition("/")
+        report = self.report(report_identifier)
+        found = report.recommendations if report else ()
+        return next((each for each in found if each.identifier == rest), None)
+
+    def services_for(self, names: tuple[str, ...], nations: tuple[str, ...] = NATIONS) -> list[Service]:
+        """Return the services with ``names``, or all if there are none, that serve one of ``nations``."""
+        chosen = [each for each in self.services if not names or each.name in names]
+        found = [each for each in chosen if not set(nations).isdisjoint(each.nations)]
+        return sorted(found, key=lambda each: names.index(each.name)) if names else found

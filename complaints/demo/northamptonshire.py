@@ -1,0 +1,92 @@
+"""Loads the real content of the page that this site replaces: the catalogue with the answers of that page.
+
+``answers/`` has a file for each report that was answered or mentioned: fields of its page, and below
+``items`` those of its recommendations, by the identifier in the catalogue.
+"""
+
+import logging
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+from complaints.catalogue.reader import read_catalogue
+from complaints.catalogue.schema import read_toml
+from complaints.models import RecommendationResponsePage, SuperComplaintIndexPage, SuperComplaintPage
+from complaints.starting.facts import SectionFacts, read_facts
+from complaints.starting.loading import load_home, load_page, publishing_on_empty_site
+from complaints.starting.reports import item_fields, items_with_pages, super_complaint_fields
+from complaints.starting.section import STANDARD_PAGE_TYPES, load_organisations
+from complaints.starting.texts import page_fields, wording_fields
+
+FOLDER = Path(__file__).parent
+logger = logging.getLogger(__name__)
+
+
+def demonstration_facts() -> SectionFacts:
+    """Return the facts of the force of the demonstration."""
+    return read_facts(FOLDER / "northamptonshire.toml")
+
+
+def read_answers(identifier: str) -> dict[str, Any]:
+    """Return what was answered to a report. Raises ``ValueError`` for an item that the catalogue lacks."""
+    path = FOLDER / "answers" / f"{identifier}.toml"
+    if not path.exists():
+        return {}
+    faults: list[str] = []
+    answers = read_toml(path, faults)
+    known = {f"{identifier}/{name}" for name in answers.get("items", {})}
+    faults += [f"{name} is not in the catalogue." for name in known if not read_catalogue().item(name)]
+    if faults:
+        raise ValueError(faults)
+    return answers
+
+
+def load_initial_content() -> Counter[str]:
+    """Load the content and return the number of pages of each type.
+
+    A publication that breaks a rule undoes everything. Raises ``SiteNotEmptyError`` if there is any content.
+    """
+    facts = demonstration_facts()
+    with publishing_on_empty_site():
+        home = load_home(page_fields("home", facts), wording_fields(facts))
+        organisations = load_organisations(facts)
+        section = load_page(home, SuperComplaintIndexPage, page_fields("section", facts))
+        for fields, items in demonstration_super_complaints(facts):
+            super_complaint = load_page(section, SuperComplaintPage, fields, organisations)
+            for item in items:
+                load_page(super_complaint, RecommendationResponsePage, item, organisations)
+        for name, page_type in STANDARD_PAGE_TYPES.items():
+            load_page(home, page_type, page_fields(name, facts))
+    logger.info("The initial content was published without an approval because the database was empty.")
+    pages = home.get_descendants(inclusive=True)
+    return Counter(str(page.specific_class._meta.verbose_name) for page in pages)
+
+
+def demonstration_super_complaints(facts: SectionFacts) -> list[tuple[dict[str, Any], list[dict[str, Any]]]]:
+    """Return the fields of each super-complaint, and of its recommendations, with the answers to them."""
+    return [
+        _with_answers(
+            super_complaint_fields(report, facts),
+            {item.identifier: item_fields(item, facts) for item in items_with_pages(report, facts)},
+            read_answers(report.identifier),
+        )
+        for report in read_catalogue().reports
+    ]
+
+
+def _with_answers(
+    fields: dict[str, Any], items: dict[str, dict[str, Any]], answers: dict[str, Any]
+) -> tuple[dict[str, Any], list[dict[str, Any]]]:
+    answered = answers.pop("items", {})
+    together = [
+        {**item, **answered.get(name, {}), "responses": _responses(item, answered.get(name, {}))}
+        for name, item in items.items()
+    ]
+    for name in ("links", "body"):
+        fields[name] = [*answers.pop(name, []), *fields[name]]
+    return {**fields, **answers}, together
+
+
+def _responses(item: dict[str, Any], answer: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return the local responses before the national replies."""
+    return [*answer.get("responses", []), *item["responses"]]

@@ -1,0 +1,209 @@
+"""What a force decides before its site starts, read from a file such as ``section.toml``."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxLengthValidator, ProhibitNullCharactersValidator, URLValidator
+from django.utils.html import format_html
+
+from complaints.catalogue.reader import read_catalogue
+from complaints.catalogue.records import NATIONS, Service
+from complaints.catalogue.schema import build, read_toml
+from pages.content.brand import validate_brand_colour
+from pages.content.logo import make_svg_safe
+from pages.quick_exit.destination import DEFAULT_ADDRESS, validate_destination
+
+NAME_LENGTH = 80
+"""The longest name of a force: it is a part of titles, which have limits of their own."""
+CONTROLLERS = {
+    "chief constable": "The Chief Constable of {name}",
+    "metropolis": "The Commissioner of Police of the Metropolis",
+    "city": "The Commissioner of Police for the City of London",
+    "commissioner": "The {commissioner}",
+}
+"""Who answers for personal data, by the word in the file."""
+
+
+class FactsError(Exception):
+    """Something in the file is wrong; ``faults`` has a sentence for each."""
+
+    def __init__(self, faults: list[str]) -> None:
+        super().__init__("\n".join(faults))
+        self.faults = faults
+
+
+@dataclass(frozen=True)
+class Commissioner:
+    """The police and crime commissioner, mayor or board of the area."""
+
+    name: str
+    website: str
+
+
+@dataclass(frozen=True)
+class Contact:
+    """How to reach somebody: words, with an address of a website or ``mailto:`` if there is one."""
+
+    contact: str
+    link: str = ""
+
+    @property
+    def html(self) -> str:
+        if not self.link:
+            return format_html("{}", self.contact)
+        return format_html('<a href="{}">{}</a>', self.link, self.contact)
+
+
+@dataclass(frozen=True)
+class AccessibilityContact(Contact):
+    """Whom to ask for another format; ``tested`` says when, how and by whom the site was tested."""
+
+    days_to_answer: int | None = None
+    tested: str = ""
+
+
+@dataclass(frozen=True)
+class Logo:
+    """A picture for the header: a file beside ``section.toml``, and the words for those who do not see it."""
+
+    file: str
+    alternative: str
+
+
+@dataclass(frozen=True)
+class SectionFacts:
+    """All of it."""
+
+    name: str
+    website: str
+    colour: str
+    controller: str
+    data_protection_officer: Contact
+    accessibility: AccessibilityContact
+    short_name: str = ""
+    nations: tuple[str, ...] = ("England",)
+    commissioner: Commissioner | None = None
+    exit_address: str = DEFAULT_ADDRESS
+    services: tuple[Service, ...] = ()
+    logo: Logo | None = None
+    feedback_days: int | None = None
+    logo_svg: str = ""
+
+    @property
+    def controller_name(self) -> str:
+        commissioner = self.commissioner.name if self.commissioner else ""
+        return CONTROLLERS[self.controller].format(name=self.name, commissioner=commissioner)
+
+    @property
+    def host(self) -> str:
+        return (urlsplit(self.website).hostname or "").removeprefix("www.")
+
+    @property
+    def offered_services(self) -> list[Service]:
+        """The helplines of its nations, after those that the force adds."""
+        return [*self.services, *read_catalogue().services_for((), self.nations)]
+
+
+def read_facts(path: Path) -> SectionFacts:
+    """Return what is in the file ``path``. Raises ``FactsError`` with everything that is wrong in it."""
+    faults: list[str] = []
+    values = read_toml(path, faults)
+    if faults:
+        raise FactsError(faults)
+    return check_facts(values, path.parent)
+
+
+def check_facts(values: dict[str, Any], folder: Path) -> SectionFacts:
+    """Return ``values`` as facts; files are looked for in ``folder``. Raises ``FactsError``."""
+    faults: list[str] = []
+    values = {name: value for name, value in values.items() if name != "logo_svg"}
+    facts = build(SectionFacts, values, "section", faults)
+    if facts:
+        faults = [*_faults_of(facts), *_faults_of_logo(facts, folder)]
+    if faults:
+        raise FactsError(faults)
+    if not facts.logo:
+        return facts
+    return build(SectionFacts, {**values, "logo_svg": _read_logo(facts, folder)}, "section", faults)
+
+
+def _faults_of(facts: SectionFacts) -> Iterator[str]:
+    checks: list[tuple[str, Callable[[str], None], str]] = [
+        ("name", validate_name, facts.name),
+        ("short_name", validate_name, facts.short_name or facts.name),
+        ("website", validate_website, facts.website),
+        ("colour", validate_brand_colour, facts.colour),
+        ("exit_address", validate_destination, facts.exit_address),
+    ]
+    if facts.commissioner:
+        checks += [
+            ("commissioner, name", validate_name, facts.commissioner.name),
+            ("commissioner, website", validate_website, facts.commissioner.website),
+        ]
+    for name in ("data_protection_officer", "accessibility"):
+        contact = getattr(facts, name)
+        checks += [(f"{name}, link", validate_link, contact.link)] if contact.link else []
+    for name, check, value in checks:
+        try:
+            check(value)
+        except ValidationError as error:
+            yield f"section, {name}: {' '.join(error.messages)}"
+    yield from _faults_of_choices(facts)
+
+
+def _faults_of_choices(facts: SectionFacts) -> Iterator[str]:
+    if facts.controller not in CONTROLLERS:
+        yield f"section, controller: is none of these: {', '.join(CONTROLLERS)}."
+    elif facts.controller == "commissioner" and not facts.commissioner:
+        yield "section, controller: the commissioner is missing."
+    for nation in facts.nations:
+        if nation not in NATIONS:
+            yield f"section, nations: “{nation}” is none of these: {', '.join(NATIONS)}."
+    if facts.feedback_days not in {None, settings.FEEDBACK_DAYS}:
+        yield (
+            f"section, feedback_days: the setting FEEDBACK_DAYS is {settings.FEEDBACK_DAYS}. "
+            "Change that first: the pages promise what the site does."
+        )
+
+
+def _faults_of_logo(facts: SectionFacts, folder: Path) -> Iterator[str]:
+    try:
+        _read_logo(facts, folder)
+    except ValidationError as error:
+        yield f"section, logo: {' '.join(error.messages)}"
+
+
+def _read_logo(facts: SectionFacts, folder: Path) -> str:
+    if not facts.logo:
+        return ""
+    try:
+        return make_svg_safe((folder / facts.logo.file).read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError) as error:
+        raise ValidationError(f"{facts.logo.file} cannot be read.") from error
+
+
+def validate_name(value: str) -> None:
+    """Refuse what is no name of a force or a commissioner."""
+    if not value.strip() or "<" in value or ">" in value:
+        raise ValidationError("Give the name as readers know it, such as Kent Police.")
+    MaxLengthValidator(NAME_LENGTH)(value)
+    ProhibitNullCharactersValidator()(value)
+
+
+def validate_website(value: str) -> None:
+    """Refuse what is no address of a website."""
+    try:
+        URLValidator(schemes=["https", "http"])(value)
+    except ValidationError as error:
+        raise ValidationError("Give a whole address, such as https://www.kent.police.uk/.") from error
+
+
+def validate_link(value: str) -> None:
+    """Refuse what is neither an address of a website nor one for mail."""
+    if not value.startswith("mailto:"):
+        validate_website(value)

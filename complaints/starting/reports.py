@@ -1,0 +1,106 @@
+"""Makes pages of the reports in the catalogue, for one force."""
+
+from typing import Any
+
+from complaints.catalogue.reader import read_catalogue
+from complaints.catalogue.records import CHIEF_CONSTABLES, COMMISSIONERS, Item, Reply, Report
+
+from .facts import SectionFacts
+from .texts import service_block
+
+ALL_REPORTS = {
+    "text": "All police super-complaints on GOV.UK",
+    "url": "https://www.gov.uk/government/collections/police-super-complaints",
+}
+
+
+def super_complaint_fields(report: Report, facts: SectionFacts) -> dict[str, Any]:
+    """Return the fields of the page of ``report``, with a list of what is asked of others alone."""
+    dates = {
+        name: str(value)
+        for name in ("submitted", "found_eligible", "report_published", "respond_by")
+        if (value := getattr(report, name))
+    }
+    services = (
+        read_catalogue().services_for(report.support_services, facts.nations) if report.sensitive else []
+    )
+    others = [item for item in report.recommendations if not local_addressees(item, facts)]
+    return {
+        "slug": report.identifier,
+        "identifier": report.identifier,
+        "title": report.title,
+        "official_title": report.official_title,
+        "summary": report.summary,
+        "body": [{"text": report.about}] if report.about else [],
+        "lead_bodies": report.lead_bodies,
+        "on_behalf_of": report.on_behalf_of,
+        "supporting_bodies": report.supporting_bodies,
+        "stage": report.stage,
+        "report_link": report.report_link,
+        "respond_by_printed": report.respond_by_printed,
+        "recommendations_made": report.recommendations_made,
+        "sensitive": report.sensitive,
+        "support_services": [{"service": service_block(each)} for each in services],
+        "links": [
+            *({"link": {"text": link.text, "url": link.url}} for link in report.links),
+            {"link": ALL_REPORTS},
+        ],
+        "other_recommendations": [{"recommendation": _other_block(item)} for item in others],
+        **dates,
+    }
+
+
+def items_with_pages(report: Report, facts: SectionFacts) -> list[Item]:
+    """Return what the report asks of the force or its commissioner."""
+    return [item for item in report.recommendations if local_addressees(item, facts)]
+
+
+def local_addressees(item: Item, facts: SectionFacts) -> list[str]:
+    """Return the names of the force and its commissioner, as far as ``item`` asks them."""
+    names = {
+        CHIEF_CONSTABLES: facts.name,
+        COMMISSIONERS: facts.commissioner.name if facts.commissioner else "",
+    }
+    return [name for addressee, name in names.items() if name and addressee in item.addressees]
+
+
+def item_fields(item: Item, facts: SectionFacts) -> dict[str, Any]:
+    """Return the fields of the page of ``item``, with what national bodies replied."""
+    return {
+        **({} if item.number else {"slug": f"recommendation-{item.identifier}"}),
+        "item_identifier": item.identifier,
+        "kind": item.kind,
+        "number": item.number,
+        "title": item.title,
+        "summary": item.summary,
+        "theme": item.theme,
+        "addressees": local_addressees(item, facts),
+        "addressees_printed": item.addressees_in_words,
+        "deadline_printed": item.deadline_printed,
+        **({"deadline": str(item.deadline)} if item.deadline else {}),
+        "responses": [reply_fields(reply) for reply in item.replies],
+    }
+
+
+def reply_fields(reply: Reply) -> dict[str, Any]:
+    """Return the fields of a response by the national body."""
+    return {
+        "respondents": [reply.by],
+        "position": reply.position,
+        "source_link": reply.link,
+        "narrative": [{"text": f"<p>{reply.text}</p>"}],
+        **({"date": str(reply.date), "source_date": str(reply.date)} if reply.date else {}),
+    }
+
+
+def _other_block(item: Item) -> dict[str, str]:
+    return {
+        "kind": item.kind,
+        "number": item.number,
+        "identifier": item.identifier,
+        "title": item.title,
+        "summary": item.summary,
+        "addressees": item.addressees_in_words,
+        "deadline": item.deadline_printed,
+        "outcome": item.outcome,
+    }

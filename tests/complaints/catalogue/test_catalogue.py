@@ -1,0 +1,141 @@
+"""The catalogue keeps to its schema, and says all that is wrong in it at once."""
+
+import shutil
+
+import pytest
+
+from complaints.catalogue.reader import FOLDER, CatalogueError, read_catalogue, read_folder
+
+IDENTIFIERS = [
+    "safe-to-share/recommendation-1",
+    "safe-to-share/recommendation-2",
+    "safe-to-share/safe-reporting",
+    "safe-to-share/confidence",
+    "safe-to-share/local-support",
+    "protective-measures/recommendation-1",
+    "protective-measures/know-the-measures",
+    "protective-measures/breach-of-bail",
+    "protective-measures/non-molestation-orders",
+    "modern-slavery/recommendation-1",
+    "modern-slavery/training",
+    "modern-slavery/right-skills",
+    "modern-slavery/support-needed",
+    "modern-slavery/action-1",
+    "modern-slavery/action-2",
+    "police-perpetrated-domestic-abuse/recommendation-1",
+    "police-perpetrated-domestic-abuse/victim-support",
+    "police-perpetrated-domestic-abuse/action-1",
+    "honour-based-abuse/recommendation-1",
+    "honour-based-abuse/recommendation-2",
+    "honour-based-abuse/recommendation-3",
+    "honour-based-abuse/consult-communities",
+    "section-60/recommendation-1",
+    "section-60/recommendation-3",
+    "section-60/recommendation-8",
+    "section-60/recommendation-10",
+    "section-60/children",
+    "section-60/communication",
+    "stalking/recommendation-7",
+    "stalking/recommendation-7.1",
+    "stalking/recommendation-7.2",
+    "stalking/recommendation-10",
+    "stalking/recommendation-15",
+    "stalking/recommendation-16",
+    "stalking/recommendation-25",
+    "stalking/recommendation-27",
+    "stalking/action-plan",
+    "stalking/screening",
+    "stalking/criminal-law",
+    "stalking/protection-orders",
+]
+"""Every identifier that was ever given. One may be added; none may go or change: data are joined by them."""
+
+
+def test_no_identifier_is_lost():
+    catalogue = read_catalogue()
+
+    assert [name for name in IDENTIFIERS if not catalogue.item(name)] == []
+    found = [
+        f"{report.identifier}/{item.identifier}"
+        for report in catalogue.reports
+        for item in report.recommendations
+    ]
+    assert sorted(found) == sorted(IDENTIFIERS), "add the new one to this list"
+
+
+def test_it_says_how_many_recommendations_were_not_seen():
+    not_seen = {report.identifier: report.not_seen for report in read_catalogue().reports}
+
+    assert not_seen == {
+        **{"safe-to-share": 4, "protective-measures": 11, "section-60": 4, "stalking": 19},
+        **{"modern-slavery": None, "police-perpetrated-domestic-abuse": None, "honour-based-abuse": None},
+        "sexual-offence-delays": None,
+    }
+
+
+def test_each_nation_has_its_own_helplines():
+    catalogue = read_catalogue()
+    names = ("National Domestic Abuse Helpline", "Live Fear Free", "Samaritans")
+
+    of = {
+        nation: [each.name for each in catalogue.services_for(names, (nation,))]
+        for nation in ("England", "Wales")
+    }
+    assert of == {
+        "England": ["National Domestic Abuse Helpline", "Samaritans"],
+        "Wales": ["Live Fear Free", "Samaritans"],
+    }
+
+
+@pytest.fixture
+def folder(tmp_path):
+    """A copy of the catalogue that a test may break."""
+    return shutil.copytree(FOLDER, tmp_path / "catalogue")
+
+
+def change(folder, name, old, new):
+    path = folder / name
+    text = path.read_text()
+    assert old in text
+    path.write_text(text.replace(old, new, 1))
+
+
+def test_every_fault_is_named_at_once(folder):
+    change(folder, "reports/stalking.toml", 'submitted = "2022-11"', "submitted = 2022")
+    change(folder, "reports/stalking.toml", "sensitive = true", 'sensitive = "yes"')
+    change(folder, "reports/section-60.toml", 'title = "Section 60', 'titel = "Section 60')
+
+    with pytest.raises(CatalogueError) as refused:
+        read_folder(folder)
+
+    assert refused.value.faults == [
+        "section-60: there is no field “titel”.",
+        "section-60: “title” is missing.",
+        "stalking, submitted: write the date in quotation marks, as “2024-09-27”, “2024-09” or “2024”.",
+        "stalking, sensitive: is no true or false.",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "fault"),
+    [
+        ('identifier = "recommendation-7"', 'identifier = "seven"', "its number makes the identifier"),
+        ('number = "7"', 'number = "70"', "its number makes the identifier"),
+        ('identifier = "recommendation-7.2"', 'identifier = "recommendation-7.1"', "stands twice"),
+        ('identifier = "action-plan"', 'identifier = "Action plan"', "an identifier has small letters"),
+        ('sources = ["slt"]', 'sources = ["nobody"]', "“nobody” is no source"),
+        ('theme = "recording"', 'theme = "records"', "“records” is no theme"),
+        ('seen = "all"', 'seen = "some"', "“some” is no way to have seen it"),
+        ('for_all = "police and crime commissioners"', 'for_all = "somebody"', "“somebody” is no addressee"),
+        ('"Suzy Lamplugh Trust"', '"The Trust"', "“The Trust” is no organisation"),
+        ('"Samaritans"', '"A friend"', "“A friend” is no support service"),
+        ("recommendations_made = 29", "recommendations_made = 3", "more recommendations than"),
+        ('report_link = "https', 'report_link = "http', "does not start with https://"),
+        ('stage = "report"', 'stage = "investigation"', "do not fit together"),
+    ],
+)
+def test_what_does_not_fit_together_is_named(folder, old, new, fault):
+    change(folder, "reports/stalking.toml", old, new)
+
+    with pytest.raises(CatalogueError, match=fault):
+        read_folder(folder)

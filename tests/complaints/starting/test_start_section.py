@@ -1,0 +1,220 @@
+"""Another force starts with its own name, colour and addresses, and with nothing of Northamptonshire's."""
+
+import re
+
+import pytest
+from django.core.management import CommandError, call_command
+from wagtail.models import Page
+
+from complaints.catalogue.reader import read_catalogue
+from complaints.models import Organisation, RecommendationResponsePage, SuperComplaintPage
+from complaints.starting.facts import FactsError, check_facts
+from complaints.starting.section import OPENING_SET
+from pages.content.models import HomePage, PrivacyPage, SiteWording
+from pages.moderation.gate import roles
+from pages.moderation.gate.publication_set import PublicationSet
+from pages.moderation.gate.sets import submit
+from site_config.settings.environment import PROJECT_DIR
+from tests.factories import UserFactory
+from tests.stored import tables_with
+
+pytestmark = pytest.mark.both_databases
+EXAMPLE = PROJECT_DIR / "docs" / "section.toml"
+FACTS = {
+    "name": "Kent & Coast Police",
+    "website": "https://www.kent.example/",
+    "colour": "#5a1429",
+    "controller": "chief constable",
+    "commissioner": {"name": "Kent Commissioner", "website": "https://pcc.example/"},
+    "data_protection_officer": {"contact": "dpo@kent.example", "link": "mailto:dpo@kent.example"},
+    "accessibility": {"contact": "e-mail access@kent.example", "days_to_answer": 5},
+}
+
+
+def start(*arguments, **options):
+    call_command("start_section", *arguments, **options)
+
+
+def drafts(page_type):
+    return [page.get_latest_revision_as_object() for page in page_type.objects.all()]
+
+
+@pytest.mark.django_db
+class TestStartSection:
+    def test_the_example_makes_a_draft_of_everything_and_nothing_public(self, client):
+        start(EXAMPLE)
+
+        assert not Page.objects.filter(depth__gt=1, live=True).exists()
+        assert client.get("/").status_code == 404
+        wording = SiteWording.objects.get(live=True)
+        assert (wording.force_name, wording.brand_colour) == ("Borsetshire Police", "#5a1429")
+        assert Organisation.objects.filter(kind="commissioner").get().live
+        assert {page.identifier for page in drafts(SuperComplaintPage)} == {
+            report.identifier for report in read_catalogue().reports
+        }
+        sets = {each.title: each.items.count() for each in PublicationSet.objects.all()}
+        assert sets == {OPENING_SET: 7, "The reports of the super-complaints": 37}
+
+    def test_nothing_of_northamptonshire_is_stored(self):
+        start(EXAMPLE)
+
+        assert tables_with("orthampton", "northants", "PFCC") == set()
+
+    def test_a_draft_of_a_recommendation_has_what_the_catalogue_knows(self):
+        start(EXAMPLE, reports="stalking")
+
+        page = next(page for page in drafts(RecommendationResponsePage) if page.number == "15")
+        assert page.identifier == "stalking/recommendation-15"
+        assert (str(page.deadline), page.deadline_printed) == ("2025-03-27", "by 27 March 2025")
+        assert [each.name for each in page.addressees.all()] == ["Borsetshire Police and Crime Commissioner"]
+        (reply,) = page.responses.all()
+        assert "Association of Police and Crime Commissioners" in reply.respondents.get().name
+
+    @pytest.mark.parametrize(("names", "number"), [("none", 0), ("stalking,section-60", 2)])
+    def test_the_reports_can_be_chosen(self, names, number):
+        start(EXAMPLE, reports=names)
+
+        assert SuperComplaintPage.objects.count() == number
+
+    def test_a_report_that_the_catalogue_lacks_is_named(self):
+        with pytest.raises(CommandError, match="parking is none of these: safe-to-share"):
+            start(EXAMPLE, reports="parking")
+
+        assert not SiteWording.objects.exists()
+
+    def test_the_site_opens_only_when_everything_is_confirmed(self, client):
+        start(EXAMPLE, reports="none")
+        opening = PublicationSet.objects.get()
+        editor = UserFactory(roles=[roles.EDITORS])
+
+        with pytest.raises(Exception) as refused:
+            submit(opening, editor)
+
+        told = " ".join(refused.value.messages)
+        for question in ("the legal basis", "with the data protection officer", "when, how and by whom"):
+            assert question in told
+        home = HomePage.objects.get()
+        home.live = True
+        opening.items.filter(object_id=str(home.pk)).delete()
+        with pytest.raises(Exception, match=r"Publish these first.*Cookies, Privacy, Accessib"):
+            home.clean_for_publication()
+
+    def test_the_dashboard_lists_what_is_to_be_confirmed(self, client):
+        start(EXAMPLE, reports="none")
+        client.force_login(UserFactory(roles=[roles.EDITORS]))
+
+        shown = client.get("/admin/").content.decode()
+        assert "This site is not open yet" in shown
+        assert "The legal basis." in shown
+
+    def test_what_is_there_is_not_touched(self):
+        start(EXAMPLE)
+        with pytest.raises(CommandError, match="there is content already"):
+            start(EXAMPLE)
+        start(EXAMPLE, if_empty=True)
+
+        assert SiteWording.objects.get().force_name == "Borsetshire Police"
+
+    def test_it_is_made_whole_or_not_at_all(self, monkeypatch):
+        monkeypatch.setattr("complaints.starting.section._draft_report", lambda *_: 1 / 0)
+
+        with pytest.raises(ZeroDivisionError):
+            start(EXAMPLE)
+
+        assert not SiteWording.objects.exists()
+        assert not Organisation.objects.exists()
+
+    def test_what_is_missing_is_asked_for_until_it_fits(self, monkeypatch, capsys):
+        answers = iter(
+            [
+                *(
+                    "Kent Police",
+                    "nonsense",
+                    "#5a1429",
+                    "chief constable",
+                    "",
+                    "",
+                    "dpo@kent.example",
+                    "101",
+                    "Wales",
+                ),
+                *("", "https://www.kent.example/", *[""] * 7),
+            ]
+        )
+        monkeypatch.setattr("builtins.input", lambda question: next(answers))
+        monkeypatch.setattr("sys.stdin.isatty", lambda: True)
+
+        start(reports="none")
+
+        assert "section, website: Give a whole address" in capsys.readouterr().err
+        assert SiteWording.objects.get().force_name == "Kent Police"
+        assert not Organisation.objects.filter(kind="commissioner").exists()
+        services = [block.value["name"] for block in SiteWording.objects.get().support_services]
+        assert "Live Fear Free" in services
+        assert "National Domestic Abuse Helpline" not in services
+
+    def test_each_text_is_that_of_the_force(self, tmp_path, settings):
+        settings.FEEDBACK_DAYS = 90
+        (tmp_path / "section.toml").write_text(
+            EXAMPLE.read_text().replace('controller = "chief constable"', 'controller = "metropolis"')
+        )
+
+        start(tmp_path / "section.toml", reports="none")
+
+        (privacy,) = drafts(PrivacyPage)
+        text = re.sub(r"<[^>]+>", "", str(privacy.body[0].value))
+        assert "The Commissioner of Police of the Metropolis is the controller" in text
+        assert "We delete feedback 90 days after" in text
+        assert "mailto:dpo@borsetshire.example" in str(privacy.body[0].value)
+
+
+class TestFacts:
+    def test_every_fault_is_named_at_once(self, tmp_path):
+        wrong = {
+            **FACTS,
+            "name": "<b>Kent</b>",
+            "website": "javascript:alert(1)",
+            "colour": "#ffff00",
+            "controller": "mayor",
+            "exit_address": "http://",
+            "nations": ["Scotland"],
+            "feedback_days": 5,
+            "commissioner": {"name": "x" * 81, "website": "kent"},
+            "logo": {"file": "none.svg", "alternative": "Crest"},
+        }
+
+        with pytest.raises(FactsError) as refused:
+            check_facts(wrong, tmp_path)
+
+        named = [fault.split(":")[0] for fault in refused.value.faults]
+        assert named == [
+            *(
+                "section, name",
+                "section, short_name",
+                "section, website",
+                "section, colour",
+                "section, exit_address",
+            ),
+            *("section, commissioner, name", "section, commissioner, website", "section, controller"),
+            *("section, nations", "section, feedback_days", "section, logo"),
+        ]
+
+    def test_a_field_that_is_missing_or_unknown_is_named(self, tmp_path):
+        with pytest.raises(FactsError) as refused:
+            check_facts({"name": "Kent Police", "motto": "Onward"}, tmp_path)
+
+        assert "section: there is no field “motto”." in refused.value.faults
+        assert "section: “accessibility” is missing." in refused.value.faults
+
+    def test_a_logo_keeps_its_shapes_alone(self, tmp_path):
+        (tmp_path / "logo.svg").write_text(
+            '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9" onload="alert(1)">'
+            '<script>alert(1)</script><a href="https://evil.example/"><path d="M0 0"/></a>'
+            '<path d="M1 1h7" fill="#fff" style="color:red" onclick="x()"/><text>Kent</text></svg>'
+        )
+
+        facts = check_facts({**FACTS, "logo": {"file": "logo.svg", "alternative": "Crest"}}, tmp_path)
+
+        assert facts.logo_svg == (
+            '<svg viewBox="0 0 9 9" xmlns="http://www.w3.org/2000/svg"><path d="M1 1h7" fill="#fff" /></svg>'
+        )
