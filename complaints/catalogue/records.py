@@ -37,6 +37,8 @@ class Reply:
     text: str
     position: str = ""
     date: PartialDate | None = None
+    all_accept: bool = False
+    """Whether it says that each of them accepts: then none of them has left the item without an answer."""
 
 
 @dataclass(frozen=True)
@@ -54,6 +56,7 @@ class Item:
     number: str = ""
     deadline: PartialDate | None = None
     deadline_printed: str = ""
+    deadline_note: str = ""
     evidence: str = ""
     outcome: str = ""
     replies: tuple[Reply, ...] = ()

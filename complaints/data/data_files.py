@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from . import changes, csv_files, json_files, licence
+from . import catalogue_file, changes, csv_files, json_files, licence
 from .changes import CHANGE_FIELDS
 from .field_descriptions import FieldGroup, csv_cells, csv_columns, field_values
 from .json_ld import CONTEXT
@@ -160,12 +160,7 @@ def _write_recommendations_csv(section: PublishedSection) -> Iterator[str]:
 def write_recommendation_rows(entries: Iterable[dict[str, Any]]) -> Iterator[str]:
     """Yield the lines of a CSV file with the ``entries``."""
     header = [column.name for column in csv_columns(RECOMMENDATION_FIELDS.fields)]
-    rows = (
-        csv_cells(RECOMMENDATION_FIELDS.fields, {**entry, "respondents": respondents})
-        for entry in entries
-        # One row for each respondent, or one row without if nobody responded.
-        for respondents in ([[each] for each in entry["respondents"]] or [[]])
-    )
+    rows = (csv_cells(RECOMMENDATION_FIELDS.fields, entry) for entry in entries)
     return csv_files.write_csv(header, rows)
 
 
@@ -207,7 +202,7 @@ def _csv_metadata_file(file_name: str, title: str, group: FieldGroup) -> DataFil
 DATA_FILES = (
     DataFile(
         "recommendations.csv",
-        "All recommendations, a row for each respondent",
+        "All recommendations, a row for each",
         CSV,
         _write_recommendations_csv,
         schema=_csv_metadata_file(
@@ -234,6 +229,24 @@ DATA_FILES = (
         CSV,
         _write_changes_csv,
         schema=_csv_metadata_file("changes.csv", "Changes of published pages", CHANGE_FIELDS),
+    ),
+    DataFile(
+        catalogue_file.NAME,
+        catalogue_file.TITLE,
+        JSON,
+        lambda section: json_files.write_json(catalogue_file.catalogue_values()),
+        schema=DataFile(
+            "catalogue.schema.json",
+            f"JSON Schema of {catalogue_file.NAME}",
+            JSON_SCHEMA,
+            lambda section: json_files.write_json(
+                {
+                    "$schema": json_files.JSON_SCHEMA_DIALECT,
+                    "$id": section.absolute_address("data/catalogue.schema.json"),
+                    **catalogue_file.catalogue_schema(),
+                }
+            ),
+        ),
     ),
 )
 SCHEMA_FILES = tuple(file.schema for file in DATA_FILES if file.schema)

@@ -40,10 +40,10 @@ class FieldGroup:
 
 @dataclass(frozen=True)
 class ListOf:
-    """A list. In CSV it is the lines of one cell or, with ``one_per_row``, one item in each row."""
+    """A list. In CSV it is the lines of one cell; with ``last_in_csv``, its last item alone."""
 
     item_type: ValueType | FieldGroup
-    one_per_row: bool = False
+    last_in_csv: bool = False
 
 
 @dataclass(frozen=True)
@@ -187,8 +187,8 @@ def csv_columns(
         if not field.in_csv:
             continue
         if isinstance(item_type, FieldGroup):
-            one_per_row = isinstance(field.type, ListOf) and field.type.one_per_row
-            yield from csv_columns(item_type.fields, f"{item_type.name}_", not one_per_row)
+            last_alone = isinstance(field.type, ListOf) and field.type.last_in_csv
+            yield from csv_columns(item_type.fields, f"{item_type.name}_", is_list or not last_alone)
         else:
             yield CsvColumn(f"{prefix}{field.name}", field.meaning, item_type, is_list or is_many)
 
@@ -202,11 +202,16 @@ def csv_cells(fields: tuple[DataField, ...], entry: dict[str, Any]) -> Iterator[
             continue
         if not (isinstance(kind, ListOf) and isinstance(kind.item_type, FieldGroup)):
             yield value
-        elif kind.one_per_row:
+        elif kind.last_in_csv:
             yield from csv_cells(kind.item_type.fields, value[-1] if value else {})
         else:
             rows = [list(csv_cells(kind.item_type.fields, each)) for each in value or []]
             yield from (
-                [row[place] for row in rows]
+                [_in_one_line(row[place]) for row in rows]
                 for place, _ in enumerate(list(csv_columns(kind.item_type.fields)))
             )
+
+
+def _in_one_line(value: Any) -> Any:
+    """Return a list as text: the cell has a line for each item of the list above it."""
+    return "; ".join(value) if isinstance(value, list) else value

@@ -15,6 +15,7 @@ from .field_descriptions import (
     ListOf,
     field_values,
 )
+from .listed_entries import listed_values
 from .published_section import PublishedSection
 from .recommendation_fields import RECOMMENDATION_FIELDS
 from .super_complaint_fields import SUPER_COMPLAINT_FIELDS
@@ -43,9 +44,10 @@ def write_list(section: PublishedSection, name: str, entries: Iterable[dict[str,
 
 
 def recommendation_values(section: PublishedSection) -> Iterator[dict[str, Any]]:
-    """Yield the values of public recommendations, then of those that were taken down."""
+    """Yield the values of recommendations with a page, of those without, and of those taken down."""
     for item in public_entries.read_recommendations(section):
         yield field_values(RECOMMENDATION_FIELDS.fields, item)
+    yield from listed_values(section)
     for gone in taken_down_below(section)[1]:
         yield withdrawn_entry_values(RECOMMENDATION_FIELDS, gone)
 

@@ -8,7 +8,7 @@ from .published_section import PublishedSection
 from .recommendation_fields import RECOMMENDATION_FIELDS
 from .super_complaint_fields import SUPER_COMPLAINT_FIELDS
 
-DATA_VERSION = "2"
+DATA_VERSION = "3"
 """Raised when a field is renamed, removed or changes its meaning; new fields do not raise it."""
 FILE_NAME = "openapi.json"
 FEED_NAME = "updates.atom"

@@ -24,12 +24,13 @@ from complaints.models import (
 from complaints.models.recommendation_queryset import PARENT_PATH
 from complaints.models.response import Answer
 from complaints.register import state_counts
-from complaints.vocabulary import State
+from complaints.vocabulary import DIFFERENT_POSITIONS, State
 from pages.core import stored_links
 from pages.core.names import NOT_NAMED
 from pages.core.page_visibility import public_pages
 from pages.core.partial_dates import PartialDate
 
+from .listed_entries import listed_identifier
 from .published_section import PublishedSection
 
 RECOMMENDATIONS_PER_BATCH = 200
@@ -121,6 +122,13 @@ class RecommendationEntry:
     def overall_state(self) -> RecommendationState:
         """The stored state of the recommendation as a whole."""
         return next(row for row in self.page.states.all() if not row.respondent_id)
+
+    @property
+    def position(self) -> str:
+        """The position that all respondents share, and not only those of them who have answered."""
+        shared = self.overall_state.position
+        some_are_silent = any(row.respondent_id and not row.position for row in self.page.state_rows)
+        return DIFFERENT_POSITIONS if shared and some_are_silent else shared
 
     @property
     def respondents(self) -> list[RespondentEntry]:
@@ -257,7 +265,7 @@ class SuperComplaintEntry:
         return [
             {
                 **block["value"],
-                "id": f"{self.identifier}/{block['value'].get('identifier') or block['id']}",
+                "id": listed_identifier(self.page, block),
                 "address": f"{self.address}#other-{block['id']}",
             }
             for block in self.page.other_recommendations.raw_data

@@ -40,7 +40,7 @@ RESPONDENT_FIELDS = FieldGroup(
         DataField(
             "responses",
             "What the respondent answered. In CSV the last response.",
-            ListOf(RESPONSE_FIELDS, one_per_row=True),
+            ListOf(RESPONSE_FIELDS, last_in_csv=True),
             "responses",
         ),
     ),
@@ -209,7 +209,10 @@ RECOMMENDATION_FIELDS = FieldGroup(
             "overall_state.passed_since",
         ),
         *coded_fields(
-            "position", "The position of all respondents.", code_lists.POSITION, "overall_state.position"
+            "position",
+            "The position that all respondents share; “mixed” if they differ, or if one has not answered.",
+            code_lists.POSITION,
+            "position",
         ),
         DataField("slipped", "Whether a due date changed or was removed.", BOOLEAN, "overall_state.slipped"),
         DataField(
@@ -220,9 +223,9 @@ RECOMMENDATION_FIELDS = FieldGroup(
         ),
         DataField(
             "respondents",
-            "Who responded, and the force or its commissioner if asked by name. In CSV each has a row; "
-            "if there is none, one row names nobody.",
-            ListOf(RESPONDENT_FIELDS, one_per_row=True),
+            "Who responded, and the force or its commissioner if asked by name. In CSV each has a line in "
+            "every cell about respondents.",
+            ListOf(RESPONDENT_FIELDS),
             "respondents",
         ),
         DataField(

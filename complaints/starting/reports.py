@@ -4,6 +4,7 @@ from typing import Any
 
 from complaints.catalogue.reader import read_catalogue
 from complaints.catalogue.records import CHIEF_CONSTABLES, COMMISSIONERS, Item, Reply, Report
+from complaints.vocabulary import Position
 
 from .facts import SectionFacts
 from .texts import service_block
@@ -57,11 +58,14 @@ def items_with_pages(report: Report, facts: SectionFacts) -> list[Item]:
 
 def local_addressees(item: Item, facts: SectionFacts) -> list[str]:
     """Return the names of the force and its commissioner, as far as ``item`` asks them."""
-    names = {
-        CHIEF_CONSTABLES: facts.name,
-        COMMISSIONERS: facts.commissioner.name if facts.commissioner else "",
-    }
+    names = local_names(facts)
     return [name for addressee, name in names.items() if name and addressee in item.addressees]
+
+
+def local_names(facts: SectionFacts) -> dict[str, str]:
+    """Return who is meant here by the addressees that are another organisation at each force."""
+    commissioner = facts.commissioner.name if facts.commissioner else ""
+    return {CHIEF_CONSTABLES: facts.name, COMMISSIONERS: commissioner}
 
 
 def item_fields(item: Item, facts: SectionFacts) -> dict[str, Any]:
@@ -78,19 +82,31 @@ def item_fields(item: Item, facts: SectionFacts) -> dict[str, Any]:
         "addressees_printed": item.addressees_in_words,
         "deadline_printed": item.deadline_printed,
         **({"deadline": str(item.deadline)} if item.deadline else {}),
-        "responses": [reply_fields(reply) for reply in item.replies],
+        "deadline_note": item.deadline_note,
+        "responses": [response for reply in item.replies for response in reply_fields(reply, facts)],
     }
 
 
-def reply_fields(reply: Reply) -> dict[str, Any]:
-    """Return the fields of a response by the national body."""
-    return {
+def reply_fields(reply: Reply, facts: SectionFacts) -> list[dict[str, Any]]:
+    """Return the fields of the response by the national body, after that of those who all accept by it."""
+    dates = {"date": str(reply.date), "source_date": str(reply.date)} if reply.date else {}
+    common = {"source_link": reply.link, **dates}
+    national = {
+        **common,
         "respondents": [reply.by],
-        "position": reply.position,
-        "source_link": reply.link,
+        "position": reply.position or Position.NOT_STATED,
         "narrative": [{"text": f"<p>{reply.text}</p>"}],
-        **({"date": str(reply.date), "source_date": str(reply.date)} if reply.date else {}),
     }
+    local = local_names(facts).get(reply.for_all) if reply.all_accept else ""
+    if not local:
+        return [national]
+    by_other = {
+        "respondents": [local],
+        "position": Position.ANSWERED_BY_OTHER,
+        "answered_by": reply.by,
+        **common,
+    }
+    return [by_other, national]
 
 
 def _other_block(item: Item) -> dict[str, str]:

@@ -1,8 +1,8 @@
 """The words of the pages that every site has, filled in for one force.
 
 A file of ``texts/`` has the fields of a model by name, a block of a stream as ``kind = value``. Its texts
-are templates. What the force has to decide stands in square brackets where ``ask`` is set, and keeps the page from
-being published until somebody has decided it.
+are templates. What the force has to decide stands in square brackets where ``ask`` is set, and keeps the page
+from being published until somebody has decided it.
 """
 
 from pathlib import Path

@@ -218,6 +218,7 @@ PUBLISHED_FILES = (
             *("recommendations.csv", "recommendations.csv-metadata.json"),
             *("recommendations.json", "recommendations.schema.json"),
             *("super-complaints.json", "super-complaints.schema.json"),
+            *("catalogue.json", "catalogue.schema.json"),
         )
     ),
 )

@@ -13,7 +13,7 @@ from complaints.models import (
     SuperComplaintIndexPage,
     SuperComplaintPage,
 )
-from complaints.vocabulary import OrganisationKind, Position, Stage
+from complaints.vocabulary import OrganisationKind, Position, Stage, State
 from pages.content.models import SiteWording
 from site_config.settings.environment import PROJECT_DIR
 
@@ -25,6 +25,8 @@ TAGS_THAT_EDITORS_KEEP = {"p", "b", "a", "ul", "ol", "li", "h2", "h3"}
 
 FORCE = "Northamptonshire Police"
 COMMISSIONER = "Northamptonshire Police, Fire and Crime Commissioner"
+APCC = "Association of Police and Crime Commissioners (APCC)"
+NPCC = "National Police Chiefs’ Council (NPCC)"
 WOMENS_JUSTICE = "Centre for Women’s Justice"
 
 # Submitted, found eligible, report published; each as exactly as it is known.
@@ -179,15 +181,17 @@ class TestResponses(InitialContentTest):
             assert names(response.respondents) == {FORCE, COMMISSIONER}
             assert str(response.date) == "2021-12-03"
 
-    def test_no_inferred_number_position_status_owner_or_deadline_is_shown(self):
+    def test_what_was_done_is_complete_and_nothing_is_made_up(self):
         pages = self.recommendations("safe-to-share")
         assert [page.number for page in pages] == ["1", "", "", ""]
         for page in pages:
             assert page.deadline is None
-            assert [response.position for response in page.responses.all()] == [""]
+            assert [response.position for response in page.responses.all()] == [Position.NOT_STATED]
+            assert page.actions.exists()
             for action in page.actions.all():
-                assert (action.status, action.owning_post) == ("", "")
+                assert (action.status, action.completed, action.owning_post) == ("complete", None, "")
                 assert not action.due_dates.exists()
+            assert {each.state for each in page.respondent_states} == {State.COMPLETE}, page
 
     def test_every_stated_fact_of_the_response_is_kept(self):
         facts = {
@@ -272,19 +276,39 @@ class TestResponses(InitialContentTest):
 
         assert [page.number for page in pages] == ["1", "3", "8", "10", "", ""]
         for page in pages:
-            (response,) = page.responses.all()
-            assert response.position == Position.ACCEPTED
             if page.number != "8":
+                (response,) = page.responses.all()
+                assert response.position == Position.ACCEPTED
                 assert names(response.respondents) == {FORCE}
                 assert response.date is None
                 assert page.addressees_printed == "chief constables"
 
-    def test_a_reply_for_all_commissioners_is_not_said_to_be_the_commissioners_own(self):
-        for slug, number in (("section-60", "8"), ("stalking", "15")):
+    def test_where_all_accept_by_a_national_body_that_body_is_named(self):
+        replies = {
+            ("section-60", "8"): (COMMISSIONER, APCC),
+            ("stalking", "15"): (COMMISSIONER, APCC),
+            ("police-perpetrated-domestic-abuse", "1"): (FORCE, NPCC),
+        }
+        for (slug, number), (local, national) in replies.items():
             (page,) = (page for page in self.recommendations(slug) if page.number == number)
-            (response,) = page.responses.all()
-            assert names(page.addressees) == {COMMISSIONER}
-            assert names(response.respondents) == {"Association of Police and Crime Commissioners (APCC)"}
+            by_other, reply = page.responses.all()
+            assert names(by_other.respondents) == {local}
+            assert (by_other.position, by_other.answered_by) == (Position.ANSWERED_BY_OTHER, national)
+            assert names(reply.respondents) == {national}
+            assert reply.position == Position.ACCEPTED
+            assert by_other.source_link == reply.source_link
+
+    def test_national_replies_stand_on_honour_based_abuse_and_protective_measures(self):
+        for slug in ("honour-based-abuse", "protective-measures"):
+            for page in self.recommendations(slug):
+                if names(page.addressees) == {FORCE}:
+                    (reply,) = page.responses.all()
+                    assert names(reply.respondents) == {NPCC}, page
+
+    def test_what_came_of_a_recommendation_to_others_is_said(self):
+        (block,) = self.super_complaint("safe-to-share").other_recommendations
+
+        assert "protocol for migrant victims instead of a barrier" in block.value["outcome"]
 
     def test_the_deadline_is_the_one_that_the_report_gives(self):
         pages = {page.number: page for page in self.recommendations("section-60") if page.number}
@@ -346,15 +370,18 @@ class TestResponses(InitialContentTest):
             assert page.wording == ""
             assert not page.actions.exists()
             for response in page.responses.all():
-                assert response.position == ("accepted" if page.number == "15" else "")
+                stated = (
+                    (Position.ANSWERED_BY_OTHER, Position.ACCEPTED)
+                    if page.number == "15"
+                    else ("not_stated",)
+                )
+                assert response.position in stated
 
     def test_only_items_addressed_to_the_force_have_its_response(self):
         for page in self.recommendations("stalking"):
             respondents = {name for each in page.responses.all() for name in names(each.respondents)}
             assert (FORCE in respondents) == (FORCE in names(page.addressees)), page
-            assert ("Association of Police and Crime Commissioners (APCC)" in respondents) == (
-                COMMISSIONER in names(page.addressees)
-            )
+            assert (APCC in respondents) == (COMMISSIONER in names(page.addressees))
 
     def test_today_shown_as_a_past_day_has_the_states_of_today(self, noon, client):
         for slug in ("section-60", "stalking", "police-perpetrated-domestic-abuse"):
