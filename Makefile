@@ -23,14 +23,23 @@ help: ## list these commands
 
 # --- The site -----------------------------------------------------------------------------------------
 
+# Each force has a folder of its own in var/, beside that of the demonstration.
+ifdef SECTION
+run: export DATA_DIR := $(CURDIR)/var/sections/$(basename $(notdir $(SECTION)))
+FIRST_CONTENT := start_section $(SECTION) --if-empty $(if $(REPORTS),--reports $(REPORTS))
+else
+FIRST_CONTENT := load_demo --if-empty
+endif
+
 .PHONY: run
-run: python-run $(STYLES) ## serve the site at http://localhost:8000 (PORT= changes it); its data stays in var/
+run: python-run $(STYLES) ## serve the site at http://localhost:8000 (PORT=, SECTION=section.toml for another force's)
+	@mkdir -p "$${DATA_DIR:-var}"
 	@$(BIN)/python -c 'import socket; socket.create_server(("127.0.0.1", $(PORT)))' 2>/dev/null || \
 	    { echo "Port $(PORT) is not free. Use another: PORT=8001 make run" >&2; exit 1; }
 	@DEMO=$(DEMO) $(MANAGE) migrate --verbosity 0
 	@# Links in e-mails, feeds and data lead to the port that was asked for. Browsers give passkeys to localhost,
 	@# but not to 127.0.0.1.
-	@DEMO=$(DEMO) BASE_URL="$${BASE_URL:-http://localhost:$(PORT)}" $(MANAGE) load_demo --if-empty
+	@DEMO=$(DEMO) BASE_URL="$${BASE_URL:-http://localhost:$(PORT)}" $(MANAGE) $(FIRST_CONTENT)
 	@echo "The site is at http://localhost:$(PORT)/ and its editor at http://localhost:$(PORT)/admin/ (Ctrl-C ends it)"
 	@# Both stand in the background so that the shell hears a signal at once and ends them. It passes a
 	@# hang-up on as an end, too: gunicorn would take it for an order to reload.

@@ -18,15 +18,22 @@ class Command(BaseCommand):
     help = __doc__
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """Accept ``--if-empty``."""
+        """Accept ``--if-empty`` and ``--accounts``."""
         parser.add_argument(
             "--if-empty",
             action="store_true",
             help="Do nothing, and do not complain, if there is content already.",
         )
+        parser.add_argument(
+            "--accounts", dest="accounts_alone", action="store_true", help="Make the accounts alone."
+        )
 
-    def handle(self, *args: str, if_empty: bool = False, **options: object) -> None:
-        if not if_empty or loading.is_site_empty():
+    def handle(
+        self, *args: str, if_empty: bool = False, accounts_alone: bool = False, **options: object
+    ) -> None:
+        if accounts_alone and settings.DEMO:
+            self.make_accounts()
+        elif not if_empty or loading.is_site_empty():
             self.load_content()
             if settings.DEMO:
                 self.make_accounts()

@@ -9,6 +9,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
+from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from complaints.catalogue.reader import read_catalogue
@@ -62,6 +64,7 @@ class Command(BaseCommand):
             raise CommandError("\n".join(["Nothing was made.", *error.faults])) from error
         except SiteNotEmptyError as error:
             if if_empty:
+                self.make_accounts()
                 return
             raise CommandError(
                 "Nothing was made: there is content already. Start with an empty database."
@@ -71,6 +74,12 @@ class Command(BaseCommand):
             + (f", {others} in “{REPORTS_SET}”" if others else "")
             + ". Next: decide what stands in square brackets (the dashboard lists it), then submit the sets."
         )
+        self.make_accounts()
+
+    def make_accounts(self) -> None:
+        """Make the accounts for trying the site where there may be some."""
+        if settings.DEMO:
+            call_command("load_demo", accounts_alone=True, stdout=self.stdout)
 
     def chosen_reports(self, names: str | None) -> Sequence[Report]:
         every = read_catalogue().reports

@@ -1,0 +1,85 @@
+"""Extracts for the force's main website: plain HTML to paste or to fetch, with its day and a link back.
+
+They hold headings from h2 to h4, paragraphs, lists, tables, links and strong text alone, which every editor of a
+content management system accepts: no script, no style, no attribute but the address of a link.
+"""
+
+from urllib.parse import urljoin
+
+from bs4 import BeautifulSoup
+from django.http import Http404, HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+from django.utils import timezone
+
+from complaints.models import SuperComplaintPage
+from pages.core.cache_policy import public_view
+from pages.core.page_visibility import public_children
+
+from .listed_pages import public_section
+from .register_page import super_complaints_with_progress
+from .super_complaint_page import recommendations_context
+
+ALLOWED = {
+    "h2",
+    "h3",
+    "h4",
+    "p",
+    "ul",
+    "ol",
+    "li",
+    "table",
+    "thead",
+    "tbody",
+    "tr",
+    "th",
+    "td",
+    "a",
+    "strong",
+}
+REPLACED = {"b": "strong", "h1": "h2", "h5": "h4", "h6": "h4", "caption": "p"}
+"""Elements that become others; the rest leave their words alone."""
+WITHOUT_WORDS = ("script", "style", "svg", "template")
+
+
+def plain_html(html: str, address: str) -> str:
+    """Return ``html`` with the allowed elements alone; links lead from ``address``."""
+    soup = BeautifulSoup(html, "html.parser")
+    for element in soup.find_all(WITHOUT_WORDS):
+        element.decompose()
+    for element in soup.find_all(True):
+        element.name = REPLACED.get(element.name, element.name)
+        link = element.get("href") if element.name == "a" else None
+        element.attrs = {"href": urljoin(address, str(link))} if link else {}
+        if element.name not in ALLOWED or (element.name == "a" and not link):
+            element.unwrap()
+    return "\n".join(line for line in map(str.strip, str(soup).splitlines()) if line) + "\n"
+
+
+@public_view
+def serve_register(request: HttpRequest) -> HttpResponse:
+    """Send the extract of the register."""
+    section = public_section(request)
+    if not section:
+        raise Http404
+    _, shown = super_complaints_with_progress(section, request)
+    return _extract("register", request, section, {"super_complaints": shown})
+
+
+@public_view
+def serve_super_complaint(request: HttpRequest, slug: str) -> HttpResponse:
+    """Send the extract of a super-complaint."""
+    section = public_section(request)
+    found = section and public_children(SuperComplaintPage.objects.all(), section).filter(slug=slug).first()
+    if not found:
+        raise Http404
+    context = recommendations_context(found, request, in_full=True)
+    return _extract("super_complaint", request, found, context)
+
+
+def _extract(name: str, request: HttpRequest, page: object, context: dict[str, object]) -> HttpResponse:
+    address = page.get_full_url(request)  # type: ignore[attr-defined]
+    context = {**context, "page": page, "address": address, "today": timezone.localdate()}
+    html = render_to_string(f"complaints/register/extract_of_{name}.html", context, request)
+    response = HttpResponse(plain_html(html, address))
+    response["X-Robots-Tag"] = "noindex"
+    return response
