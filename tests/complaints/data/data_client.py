@@ -5,12 +5,16 @@ import io
 
 BASE = "/super-complaints/data/"
 FEED = "/super-complaints/updates.atom"
-FILES = ["recommendations.csv", "recommendations.json", "super-complaints.json", "changes.csv"]
+FILES = [
+    *("recommendations.csv", "recommendations.json", "super-complaints.json"),
+    *("changes.csv", "catalogue.json"),
+]
 SCHEMAS = [
     "recommendations.csv-metadata.json",
     "recommendations.schema.json",
     "super-complaints.schema.json",
     "changes.csv-metadata.json",
+    "catalogue.schema.json",
 ]
 ADDRESSES = [*(f"{BASE}{name}" for name in [*FILES, *SCHEMAS, "openapi.json"]), FEED, BASE]
 
