@@ -23,6 +23,7 @@ from complaints.admin.recommendation_filters import visible_super_complaints
 from complaints.admin.recommendation_lists import may_list_recommendations
 from complaints.admin.round_sets import put_into_sets
 from complaints.admin.update_round.rows import list_rows
+from complaints.catalogue.reader import read_catalogue
 from complaints.models import (
     Organisation,
     RecommendationResponsePage,
@@ -31,6 +32,7 @@ from complaints.models import (
     printed_numbers,
 )
 from complaints.models.super_complaint import RESERVED_SLUGS
+from complaints.starting.drafts import draft_report, reports_to_add
 from complaints.vocabulary import ItemKind
 from pages.content.admin.widgets import MultipleChooser
 from pages.core.plain_text_field import PlainTextField
@@ -267,7 +269,10 @@ def _free_slug(section: Page, title: str) -> str:
 
 
 class NewResponseView(WagtailAdminTemplateMixin, TemplateView):
-    """Makes a super-complaint with its recommendations, and leads to the grid that fills them in."""
+    """Makes a super-complaint with its recommendations, and leads to the grid that fills them in.
+
+    It begins with the question which report it is: the catalogue has the facts of those that it knows.
+    """
 
     request: StaffRequest
     template_name = "complaints/admin/new_response.html"
@@ -304,12 +309,15 @@ class NewResponseView(WagtailAdminTemplateMixin, TemplateView):
             wrong=[item for item in items if item.has_errors],
             has_typed=kwargs.get("has_typed", False),
             others=visible_super_complaints(self.request).filter(numchild__gt=0),
+            reports=reports_to_add(self.section),
             list_address=self.list_address,
             media=form.media + items.empty_form.media,
         )
 
     def post(self, request: StaffRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Make the drafts, or offer more rows without losing what was typed."""
+        if "report" in request.POST:
+            return self.draft_from_catalogue(request)
         form = SuperComplaintForm(request.POST)
         items: Any = ItemRows(request.POST, prefix="items", form_kwargs={"organisations": self.organisations})
         if "add_rows" in request.POST or "copy" in request.POST:
@@ -326,6 +334,19 @@ class NewResponseView(WagtailAdminTemplateMixin, TemplateView):
                 messages.success(request, f"“{page}” and {count} are drafts now. Fill in what is known.")
                 return HttpResponseRedirect(reverse("update_round", args=[page.pk]))
         return self.render_to_response(self.get_context_data(form=form, items=items, has_typed=True))
+
+    def draft_from_catalogue(self, request: StaffRequest) -> HttpResponse:
+        """Make drafts of the chosen report, with what the catalogue knows of it."""
+        report = read_catalogue().report(request.POST["report"])
+        try:
+            if not report:
+                raise ValidationError("Choose a report.")
+            page = draft_report(self.section, request.user, report)
+        except ValidationError as error:
+            messages.error(request, " ".join(error.messages))
+            return HttpResponseRedirect(request.path)
+        messages.success(request, f"“{page}” and its recommendations are drafts now. Fill in your answers.")
+        return HttpResponseRedirect(reverse("update_round", args=[page.pk]))
 
     def offer_more_rows(self, form: Form, items: Any) -> HttpResponse:
         """Show what was typed with more rows: empty ones, or those of another super-complaint."""

@@ -97,7 +97,9 @@ def serve_filtered_list(request: HttpRequest) -> HttpResponse:
         body = filtered_list.write_filtered_list(section, request)
     except filtered_list.UnreadableFilterError as error:
         return HttpResponse(str(error), content_type="text/plain; charset=utf-8", status=400)
-    response = as_download(HttpResponse(body, content_type=f"{data_files.CSV}; charset=utf-8; header=present"))
+    response = as_download(
+        HttpResponse(body, content_type=f"{data_files.CSV}; charset=utf-8; header=present")
+    )
     response.headers["X-Robots-Tag"] = "noindex"
     if request.GET.get("q"):
         # Search words must not stay in the cache of a browser that others may use.

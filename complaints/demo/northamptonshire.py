@@ -66,8 +66,11 @@ def demonstration_super_complaints(facts: SectionFacts) -> list[tuple[dict[str, 
     """Return the fields of each super-complaint, and of its recommendations, with the answers to them."""
     return [
         _with_answers(
-            super_complaint_fields(report, facts),
-            {item.identifier: item_fields(item, facts) for item in items_with_pages(report, facts)},
+            super_complaint_fields(report, facts.bodies),
+            {
+                item.identifier: item_fields(item, facts.bodies)
+                for item in items_with_pages(report, facts.bodies)
+            },
             read_answers(report.identifier),
         )
         for report in read_catalogue().reports

@@ -1,7 +1,7 @@
 """Extracts for the force's main website: plain HTML to paste or to fetch, with its day and a link back.
 
-They hold headings from h2 to h4, paragraphs, lists, tables, links and strong text alone, which every editor of a
-content management system accepts: no script, no style, no attribute but the address of a link.
+They hold headings from h2 to h4, paragraphs, lists, tables, links and strong text alone, which every content
+management system accepts: no script, no style, no attribute but the address of a link.
 """
 
 from urllib.parse import urljoin

@@ -18,6 +18,8 @@ from pages.content.brand import validate_brand_colour
 from pages.content.logo import make_svg_safe
 from pages.quick_exit.destination import DEFAULT_ADDRESS, validate_destination
 
+from .local_bodies import LocalBodies
+
 NAME_LENGTH = 80
 """The longest name of a force: it is a part of titles, which have limits of their own."""
 CONTROLLERS = {
@@ -98,6 +100,10 @@ class SectionFacts:
     def controller_name(self) -> str:
         commissioner = self.commissioner.name if self.commissioner else ""
         return CONTROLLERS[self.controller].format(name=self.name, commissioner=commissioner)
+
+    @property
+    def bodies(self) -> LocalBodies:
+        return LocalBodies(self.name, self.commissioner.name if self.commissioner else "", self.nations)
 
     @property
     def host(self) -> str:

@@ -3,10 +3,10 @@
 from typing import Any
 
 from complaints.catalogue.reader import read_catalogue
-from complaints.catalogue.records import CHIEF_CONSTABLES, COMMISSIONERS, Item, Reply, Report
+from complaints.catalogue.records import Item, Reply, Report
 from complaints.vocabulary import Position
 
-from .facts import SectionFacts
+from .local_bodies import LocalBodies
 from .texts import service_block
 
 ALL_REPORTS = {
@@ -15,7 +15,7 @@ ALL_REPORTS = {
 }
 
 
-def super_complaint_fields(report: Report, facts: SectionFacts) -> dict[str, Any]:
+def super_complaint_fields(report: Report, bodies: LocalBodies) -> dict[str, Any]:
     """Return the fields of the page of ``report``, with a list of what is asked of others alone."""
     dates = {
         name: str(value)
@@ -23,9 +23,9 @@ def super_complaint_fields(report: Report, facts: SectionFacts) -> dict[str, Any
         if (value := getattr(report, name))
     }
     services = (
-        read_catalogue().services_for(report.support_services, facts.nations) if report.sensitive else []
+        read_catalogue().services_for(report.support_services, bodies.nations) if report.sensitive else []
     )
-    others = [item for item in report.recommendations if not local_addressees(item, facts)]
+    others = [item for item in report.recommendations if not bodies.asked_by(item)]
     return {
         "slug": report.identifier,
         "identifier": report.identifier,
@@ -51,24 +51,12 @@ def super_complaint_fields(report: Report, facts: SectionFacts) -> dict[str, Any
     }
 
 
-def items_with_pages(report: Report, facts: SectionFacts) -> list[Item]:
+def items_with_pages(report: Report, bodies: LocalBodies) -> list[Item]:
     """Return what the report asks of the force or its commissioner."""
-    return [item for item in report.recommendations if local_addressees(item, facts)]
+    return [item for item in report.recommendations if bodies.asked_by(item)]
 
 
-def local_addressees(item: Item, facts: SectionFacts) -> list[str]:
-    """Return the names of the force and its commissioner, as far as ``item`` asks them."""
-    names = local_names(facts)
-    return [name for addressee, name in names.items() if name and addressee in item.addressees]
-
-
-def local_names(facts: SectionFacts) -> dict[str, str]:
-    """Return who is meant here by the addressees that are another organisation at each force."""
-    commissioner = facts.commissioner.name if facts.commissioner else ""
-    return {CHIEF_CONSTABLES: facts.name, COMMISSIONERS: commissioner}
-
-
-def item_fields(item: Item, facts: SectionFacts) -> dict[str, Any]:
+def item_fields(item: Item, bodies: LocalBodies) -> dict[str, Any]:
     """Return the fields of the page of ``item``, with what national bodies replied."""
     return {
         **({} if item.number else {"slug": f"recommendation-{item.identifier}"}),
@@ -78,16 +66,16 @@ def item_fields(item: Item, facts: SectionFacts) -> dict[str, Any]:
         "title": item.title,
         "summary": item.summary,
         "theme": item.theme,
-        "addressees": local_addressees(item, facts),
+        "addressees": bodies.asked_by(item),
         "addressees_printed": item.addressees_in_words,
         "deadline_printed": item.deadline_printed,
         **({"deadline": str(item.deadline)} if item.deadline else {}),
         "deadline_note": item.deadline_note,
-        "responses": [response for reply in item.replies for response in reply_fields(reply, facts)],
+        "responses": [response for reply in item.replies for response in reply_fields(reply, bodies)],
     }
 
 
-def reply_fields(reply: Reply, facts: SectionFacts) -> list[dict[str, Any]]:
+def reply_fields(reply: Reply, bodies: LocalBodies) -> list[dict[str, Any]]:
     """Return the fields of the response by the national body, after that of those who all accept by it."""
     dates = {"date": str(reply.date), "source_date": str(reply.date)} if reply.date else {}
     common = {"source_link": reply.link, **dates}
@@ -97,7 +85,7 @@ def reply_fields(reply: Reply, facts: SectionFacts) -> list[dict[str, Any]]:
         "position": reply.position or Position.NOT_STATED,
         "narrative": [{"text": f"<p>{reply.text}</p>"}],
     }
-    local = local_names(facts).get(reply.for_all) if reply.all_accept else ""
+    local = bodies.name_of(reply.for_all) if reply.all_accept else ""
     if not local:
         return [national]
     by_other = {

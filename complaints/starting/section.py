@@ -83,15 +83,23 @@ def _draft_report(
     section: Page, report: Report, facts: SectionFacts, organisations: dict[str, Organisation]
 ) -> list[Page]:
     page = load_page(
-        section, SuperComplaintPage, super_complaint_fields(report, facts), organisations, publish=False
+        section,
+        SuperComplaintPage,
+        super_complaint_fields(report, facts.bodies),
+        organisations,
+        publish=False,
     )
     return [
         page,
         *(
             load_page(
-                page, RecommendationResponsePage, item_fields(item, facts), organisations, publish=False
+                page,
+                RecommendationResponsePage,
+                item_fields(item, facts.bodies),
+                organisations,
+                publish=False,
             )
-            for item in items_with_pages(report, facts)
+            for item in items_with_pages(report, facts.bodies)
         ),
     ]
 

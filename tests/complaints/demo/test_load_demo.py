@@ -155,8 +155,8 @@ def test_a_publication_that_breaks_a_rule_undoes_everything(monkeypatch):
     # Recommendation 7.2 comes after most of the pages; without a word on what it asks it is refused.
     item_fields = northamptonshire.item_fields
 
-    def without_summary(item, facts):
-        return item_fields(item, facts) | ({"summary": ""} if item.number == "7.2" else {})
+    def without_summary(item, bodies):
+        return item_fields(item, bodies) | ({"summary": ""} if item.number == "7.2" else {})
 
     monkeypatch.setattr(northamptonshire, "item_fields", without_summary)
 

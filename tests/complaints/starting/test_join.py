@@ -30,10 +30,10 @@ def load_borsetshire():
         section = load_page(home, SuperComplaintIndexPage, page_fields("section", facts))
         for number, report in enumerate(reversed(read_catalogue().reports)):
             own = {"title": f"Our answer {number}", "slug": f"answer-{number}"}
-            fields = super_complaint_fields(report, facts) | own
+            fields = super_complaint_fields(report, facts.bodies) | own
             parent = load_page(section, SuperComplaintPage, fields, organisations)
-            for item in items_with_pages(report, facts):
-                fields = item_fields(item, facts) | {"title": f"What {item.identifier} asks"}
+            for item in items_with_pages(report, facts.bodies):
+                fields = item_fields(item, facts.bodies) | {"title": f"What {item.identifier} asks"}
                 fields |= {} if item.number else {"slug": f"item-{item.identifier}"}
                 load_page(parent, RecommendationResponsePage, fields, organisations)
 
