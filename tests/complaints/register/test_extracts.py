@@ -44,7 +44,10 @@ def test_what_is_not_public_has_no_extract(client, home):
 
 
 def test_only_the_words_of_other_elements_stay():
-    html = '<h1 class="x">A</h1><script>bad()</script><p onclick="x()"><b>B</b> <em>c</em> <a href="/d/">d</a><a>e</a></p>'
+    html = (
+        '<h1 class="x">A</h1><script>bad()</script>'
+        '<p onclick="x()"><b>B</b> <em>c</em> <a href="/d/">d</a><a>e</a></p>'
+    )
 
     assert plain_html(html, "https://www.example.org/x/") == (
         '<h2>A</h2><p><strong>B</strong> c <a href="https://www.example.org/d/">d</a>e</p>\n'
