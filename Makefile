@@ -234,10 +234,9 @@ tests/bench/npm/node_modules/lighthouse: tests/bench/npm/package-lock.json
 	@touch $@
 
 # Anew with other requirements, too: without Brotli's package there are no copies by it.
-$(STYLES): node_modules/.package-lock.json requirements/run.txt pages/content/share_card.py $(shell find static locale)
+$(STYLES): node_modules/.package-lock.json requirements/run.txt $(shell find static locale)
 	@echo "Building styles, scripts and words"
 	@npm run --silent build
-	@$(BIN)/python -m pages.content.share_card build/static/share.png
 	@mkdir -p build/locale/en_GB/LC_MESSAGES
 	@$(BIN)/pybabel --quiet compile --locale en_GB --input-file locale/en_GB.po --output-file build/locale/en_GB/LC_MESSAGES/django.mo
 	@$(BIN)/python -m whitenoise.compress --quiet build/static

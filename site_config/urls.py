@@ -13,6 +13,7 @@ from pages.accounts import urls as accounts_urls
 from pages.content import editor_session
 from pages.content.admin import incomplete_forms
 from pages.content.brand_style import serve_brand_style
+from pages.content.share_card import serve_share_card
 from pages.cookies import urls as cookies_urls
 from pages.core import date_reading
 from pages.core.cache_policy import private_view, public_view
@@ -41,6 +42,7 @@ urlpatterns = [
     path(".well-known/security.txt", security_txt.serve, name="security_txt"),
     path("sitemap.xml", reads_parameters("p")(public_view(sitemap)), {"sitemaps": {"pages": SiteSitemap}}),
     re_path(r"^brand/([0-9a-f]{6})\.css$", serve_brand_style, name="brand_style"),
+    path("share.png", serve_share_card, name="share_card"),
     path("patterns/", patterns.serve, name="patterns"),
     path("admin/", include(editor_session)),
     path("admin/", include(date_reading)),

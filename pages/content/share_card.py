@@ -1,42 +1,65 @@
-"""Draws the picture that other sites show beside a shared address: the site's own sign, and no words.
+"""Draws the picture that other sites show beside a shared address: the sign, the name and the colour of the force.
 
-It is made with the styles (see the Makefile), so that no picture is committed. It is no SVG, because few
-programs show those beside an address.
+It is no SVG, because few programs show those beside an address.
 """
 
-import sys
-from pathlib import Path
+from functools import lru_cache
+from io import BytesIO
+from textwrap import wrap
 
-from PIL import Image, ImageDraw
+from django.http import HttpRequest, HttpResponse
+from PIL import Image, ImageDraw, ImageFont
+
+from pages.core.cache_policy import public_view
+
+from .site_wording import site_wording_for
 
 SIZE = (1200, 630)
 """What those programs ask for."""
-GROUND = "#1d3461"
-UNIT = 14
+UNIT = 9
 """The sign is drawn on 32 by 32 units, as in templates/base.html."""
 SMOOTH = 2
 """Drawn this many times as large and then reduced, so that its edges are smooth."""
+LETTERS_PER_LINE = 26
+MOST_LINES = 3
 
 
-def draw_share_card(path: Path) -> None:
+@public_view
+def serve_share_card(request: HttpRequest) -> HttpResponse:
+    """Send the picture of the site."""
+    wording = site_wording_for(request)
+    picture = share_card(wording.force_name, wording.service_name, wording.brand_colour)
+    return HttpResponse(picture, content_type="image/png")
+
+
+@lru_cache(maxsize=4)
+def share_card(force: str, service: str, colour: str) -> bytes:
+    """Return the picture as a PNG."""
     width, height = (SMOOTH * each for each in SIZE)
     unit = SMOOTH * UNIT
-    left, top = (width - 32 * unit) / 2, (height - 32 * unit) / 2
+    left, top = (width - 32 * unit) / 2, height / 12
 
     def at(*places: tuple[float, float]) -> list[tuple[float, float]]:
         return [(left + x * unit, top + y * unit) for x, y in places]
 
-    picture = Image.new("RGB", (width, height), GROUND)
+    picture = Image.new("RGB", (width, height), colour)
     pen = ImageDraw.Draw(picture)
     pen.rounded_rectangle(at((3, 3), (29, 24)), radius=3 * unit, fill="white")
     pen.polygon(at((8, 23), (8, 30), (16, 23)), fill="white")
     tick = at((10, 14), (14.5, 18.5), (22.5, 9.5))
-    pen.line(tick, fill=GROUND, width=3 * unit, joint="curve")
+    pen.line(tick, fill=colour, width=3 * unit, joint="curve")
     for x, y in (tick[0], tick[-1]):
         end = 1.5 * unit
-        pen.ellipse((x - end, y - end, x + end, y + end), fill=GROUND)
-    picture.resize(SIZE, Image.Resampling.LANCZOS).quantize(16).save(path, optimize=True)
-
-
-if __name__ == "__main__":
-    draw_share_card(Path(sys.argv[1]))
+        pen.ellipse((x - end, y - end, x + end, y + end), fill=colour)
+    lines = [*wrap(force, LETTERS_PER_LINE)[:MOST_LINES], service]
+    pen.multiline_text(
+        (width / 2, top + 33 * unit),
+        "\n".join(lines),
+        fill="white",
+        font=ImageFont.load_default(SMOOTH * 54),
+        anchor="ma",
+        align="center",
+    )
+    written = BytesIO()
+    picture.resize(SIZE, Image.Resampling.LANCZOS).quantize(16).save(written, "PNG", optimize=True)
+    return written.getvalue()

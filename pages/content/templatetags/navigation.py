@@ -8,7 +8,7 @@ from django import template
 from django.db import InterfaceError, OperationalError
 from django.db.models import Q
 from django.template import Context
-from django.templatetags.static import static
+from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Page, Site
 
@@ -55,7 +55,7 @@ def canonical_address(context: Context) -> str:
 @register.simple_tag
 def share_picture(address: str) -> str:
     """Return the absolute address of the picture beside a shared ``address`` of this site."""
-    return urljoin(address, static("share.png"))
+    return urljoin(address, reverse("share_card"))
 
 
 @register.simple_tag(takes_context=True)

@@ -23,6 +23,7 @@ UNNAMED = {
 }
 WITHOUT_NAMES = {
     "brand_style": ["1d3461"],
+    "extract_of_super_complaint": ["stalking"],
     "guide_of_a_role": ["editors"],
     "guide_picture": ["register"],
     "wagtail_serve": ["super-complaints/"],
