@@ -119,6 +119,6 @@ def count_failed_sign_in(**arguments: object) -> None:
 
 
 def connect() -> None:
-    """Count from now on what no table tells."""
+    """Count failed sign-ins, which no table stores."""
     for failed in (user_login_failed, authentication_failed):
         failed.connect(count_failed_sign_in, dispatch_uid="metrics")

@@ -65,7 +65,7 @@ class AccountAdapter(DefaultAccountAdapter):
         return client_address(request) or "0.0.0.0"  # noqa: S104 -- unknown, not bound to
 
     def send_mail(self, template_prefix: str, email: str, context: dict) -> None:
-        """Send nothing by allauth's own templates."""
+        """Send no e-mail: ``mails.py`` has ours."""
 
     def send_notification_mail(
         self,

@@ -66,7 +66,7 @@ def log_and_begin_session(request: HttpRequest, user: User, **kwargs: Any) -> No
 
 @receiver(user_logged_out)
 def log_sign_out(user: User | None, **kwargs: Any) -> None:
-    """Log who signs out."""
+    """Log that somebody signed out."""
     if user:
         _record("Signed out", user.pk, logging.INFO)
 

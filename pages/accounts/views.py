@@ -105,7 +105,7 @@ class SetUpView(TemplateView):
     template_name = "accounts/set_up.html"
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Lead on who has one."""
+        """Show people who have a second factor already what they have."""
         if factors.has_factor(request.user):  # type: ignore[arg-type]
             return redirect("mfa_index")
         return super().get(request, *args, **kwargs)

@@ -91,13 +91,13 @@ class VisibleLinkHandler(LinkElementHandler):
 
 
 class VisiblePageLinkHandler(VisibleLinkHandler, PageLinkElementHandler):
-    """Tells of a page."""
+    """Describes a page that rich text links to."""
 
     model = Page
 
 
 class VisibleDocumentLinkHandler(VisibleLinkHandler, DocumentLinkElementHandler):
-    """Tells of a document."""
+    """Describes a document that rich text links to."""
 
     model = get_document_model()
 

@@ -41,7 +41,7 @@ class LimitedConnection(psycopg.Connection):
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
-    """Django's, with such connections."""
+    """Django's, with connections that wait for a limited time."""
 
     def get_new_connection(self, conn_params: dict[str, Any]) -> LimitedConnection:
         if LIMITS.has_just_given_up(self.alias):

@@ -70,7 +70,7 @@ def _plain_words(inline: Token) -> str:
 
 
 def offer_own_guide(request: Any, items: list[MenuItem]) -> None:
-    """Lead to our guide, and nowhere else."""
+    """Link to our guide alone, in the place of Wagtail's help."""
     items[:] = [item for item in items if not WAGTAILS_HELP.fullmatch(item.name)]
     items.insert(0, MenuItem("Guide", reverse("guide"), icon_name="help", order=100))
 

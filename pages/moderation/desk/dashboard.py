@@ -20,7 +20,7 @@ from .my_work import MyWorkPanel
 
 
 class DigestForm(forms.ModelForm):
-    """Takes the choice."""
+    """Asks whether somebody wants one e-mail a day."""
 
     class Meta:
         model = DigestChoice

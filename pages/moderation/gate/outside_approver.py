@@ -26,7 +26,7 @@ class OutsideApproverQuerySet(models.QuerySet):
         return self.filter(removed_at=None)
 
     def confirmed(self) -> Self:
-        """Return those that count."""
+        """Return the entries that a second person has confirmed."""
         return self.present().exclude(confirmed_at=None)
 
     def deciding(self, purpose: Model) -> Self:

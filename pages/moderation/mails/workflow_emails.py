@@ -158,7 +158,7 @@ def remarks_address(obj: Any) -> str:
 
 
 def remarks_link(obj: Any) -> str:
-    """Return the full address of that screen."""
+    """Return the full address of the screen with the remarks on ``obj``."""
     return settings.WAGTAILADMIN_BASE_URL + remarks_address(getattr(obj, "specific", obj))
 
 

@@ -11,7 +11,7 @@ from pages.accounts import personal_data
 
 
 class Command(BaseCommand):
-    """Print it as JSON, or erase it."""
+    """Print what is stored about somebody as JSON, or erase it."""
 
     help = __doc__
 

@@ -10,7 +10,7 @@ from pages.moderation.gate.decision import Decision, record_change
 
 
 class Command(BaseCommand):
-    """Print such a link."""
+    """Print a link to set up an account."""
 
     help = __doc__
 
