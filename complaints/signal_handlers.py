@@ -4,12 +4,14 @@ from django.db.models import Q
 from django.db.models.signals import post_delete, post_save
 from django.dispatch import receiver
 from wagtail.models import Page, Workflow, WorkflowPage
-from wagtail.signals import post_page_move
+from wagtail.signals import page_unpublished, post_page_move
 
 from pages.moderation.gate.roles import TWO_STEP_WORKFLOW
+from pages.moderation.models import PublishedVersion
 from pages.search.indexing import reindex_pages
 
 from .models import Organisation, RecommendationResponsePage, SuperComplaintIndexPage, SuperComplaintPage
+from .models.state_record import PAGE_LABEL, record_states
 from .models.state_rows import refresh_related_states, refresh_state_rows, refresh_states_below
 
 
@@ -45,8 +47,11 @@ def reindex_pages_naming_organisation(
         ).distinct()
     )
     reindex_pages(RecommendationResponsePage.objects.naming(instance))
-    for page in RecommendationResponsePage.objects.filter(live=True, states__respondent=instance).distinct():
+    pages = RecommendationResponsePage.objects.filter(live=True, states__respondent=instance).distinct()
+    keys = set(pages.values_list("pk", flat=True))
+    for page in pages:
         refresh_state_rows(page)
+    record_states(RecommendationResponsePage.objects.filter(pk__in=keys))
 
 
 @receiver(post_page_move, sender=RecommendationResponsePage, dispatch_uid="reindex_moved_recommendation")
@@ -64,6 +69,7 @@ def reindex_moved_recommendation(
     reindex_pages(RecommendationResponsePage.objects.filter(pk=instance.pk))
     for parent in (parent_page_before, parent_page_after):
         refresh_states_below(parent)
+        record_states(RecommendationResponsePage.objects.child_of(parent))
 
 
 @receiver(post_delete, sender=RecommendationResponsePage, dispatch_uid="refresh_states_after_deletion")
@@ -72,3 +78,30 @@ def refresh_states_after_deletion(
 ) -> None:
     """Derive anew the states of what the deleted page was a part of."""
     refresh_related_states(instance, {instance.number})
+    record_states(RecommendationResponsePage.objects.sibling_of(instance, inclusive=False))
+
+
+@receiver(page_unpublished, sender=RecommendationResponsePage, dispatch_uid="record_states_after_take_down")
+def record_states_after_take_down(
+    sender: type[RecommendationResponsePage], instance: RecommendationResponsePage, **kwargs: object
+) -> None:
+    """Record the states that change because a recommendation is no longer public."""
+    record_states(RecommendationResponsePage.objects.sibling_of(instance))
+
+
+@receiver(post_save, sender=PublishedVersion, dispatch_uid="record_published_states")
+def record_published_states(
+    sender: type[PublishedVersion],
+    instance: PublishedVersion,
+    created: bool,
+    raw: bool = False,
+    **kwargs: object,
+) -> None:
+    """Record the states that a publication shows or changes: of its page, its parts and what stands below."""
+    page = Page.objects.filter(pk=instance.object_id).first() if instance.model == PAGE_LABEL else None
+    if raw or not created or not page:
+        return
+    if page.specific_class is SuperComplaintPage:
+        record_states(RecommendationResponsePage.objects.child_of(page), instance.published_at)
+    elif page.specific_class is RecommendationResponsePage:
+        record_states(RecommendationResponsePage.objects.sibling_of(page), instance.published_at)

@@ -10,6 +10,7 @@ from django.utils.xmlutils import SimplerXMLGenerator
 from wagtail.models import Page
 
 from complaints.history import published_versions
+from complaints.history.recorded_states import RECORDS, status_in_words
 from complaints.vocabulary import ItemKind
 from pages.core.query_parameters import address_with_parameters
 from pages.core.spreadsheets import INVALID_XML_CHARACTERS
@@ -49,6 +50,7 @@ def feed_entries(index_page: Page) -> QuerySet[PublishedVersion]:
     entries = _publications(index_page)
     earlier_of_set = entries.filter(publication_set=OuterRef("publication_set"), pk__lt=OuterRef("pk"))
     leading = entries.filter(~Exists(earlier_of_set)).select_related("publication_set")
+    leading = leading.prefetch_related(RECORDS)
     return leading.order_by("-published_at", "-pk")
 
 
@@ -86,7 +88,7 @@ def _parts_of_sets(
     """Return what was published with each of the ``listed`` that were published in a set, by the set."""
     sets = [version.publication_set_id for version in listed if version.publication_set_id]
     parts = defaultdict(list)
-    for version in entries.filter(publication_set__in=sets).order_by("pk"):
+    for version in entries.filter(publication_set__in=sets).order_by("pk").prefetch_related(RECORDS):
         parts[version.publication_set_id].append(version)
     return parts
 
@@ -99,7 +101,8 @@ def _entry_fields(
     together: list[PublishedVersion],
 ) -> dict[str, Any]:
     """Return the entry for ``version`` and for what was published ``together`` with it, if anything was."""
-    names = "\n".join(f"- {_entry_title(each)}" for each in together)
+    status = "" if together else status_in_words(version)
+    names = "\n".join(f"- {_entry_title(each)}{_status_behind(each)}" for each in together)
     return {
         "title": _remove_invalid_characters(title),
         "link": version_address(version, page, section),
@@ -107,8 +110,15 @@ def _entry_fields(
         "unique_id": f"urn:uuid:{version.uuid}",
         "pubdate": version.published_at,
         "updateddate": version.published_at,
-        "content": _remove_invalid_characters(f"{version.change_note}\n\n{names}".strip()),
+        "content": _remove_invalid_characters(
+            "\n\n".join(filter(None, [version.change_note, status and f"Status: {status}.", names]))
+        ),
     }
+
+
+def _status_behind(version: PublishedVersion) -> str:
+    status = status_in_words(version)
+    return f" ({status})" if status else ""
 
 
 def entries_with_titles(versions: list[PublishedVersion]) -> list[tuple[PublishedVersion, Page, str]]:

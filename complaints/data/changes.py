@@ -13,8 +13,9 @@ from django.db.models import Model, QuerySet
 from wagtail.models import Page
 
 from complaints.history import published_versions
+from complaints.history.recorded_states import RECORDS, state_fields
 from complaints.history.referenced_names import ReferencedNames
-from complaints.history.version_fields import read_version_fields
+from complaints.history.version_fields import VersionField, read_version_fields
 from pages.core import stored_links
 from pages.moderation.models import PublishedVersion
 
@@ -46,7 +47,8 @@ CHANGE_FIELDS = FieldGroup(
         DataField("version_url", "The address of the new version.", WEB_ADDRESS, "address", required=True),
         DataField(
             "field",
-            f"The field that changed, as versions name it; {FIRST_VERSION} for the first version, "
+            "The field that changed, as versions name it; “state” is the status that a version showed when "
+            f"it was published; {FIRST_VERSION} for the first version, "
             f"{NOT_COMPARED} for one after a version that is no longer shown, {NO_FIELD_CHANGED} for one "
             "without any change of a field.",
             TEXT,
@@ -94,7 +96,7 @@ def list_changes(section: PublishedSection) -> Iterator[FieldChange]:
     """Yield every change that readers may see, the earliest first; each batch takes the same queries."""
     readable = published_versions.readable_versions(
         published_versions.versions_in_section(section.index_page)
-    )
+    ).prefetch_related(RECORDS)
     in_order = readable.order_by("published_at", "pk").iterator(chunk_size=VERSIONS_PER_BATCH)
     for versions in batched(in_order, VERSIONS_PER_BATCH, strict=False):
         pages = _public_pages(section, versions)
@@ -159,23 +161,26 @@ def version_address(version: PublishedVersion, page: Page, section: PublishedSec
 def _differing_fields(
     model: type[Model], before: PublishedVersion | None, version: PublishedVersion, names: ReferencedNames
 ) -> list[FieldDifference]:
+    if not before and version.number != 1:
+        return [FieldDifference(NOT_COMPARED)]
+    statuses = _differing_texts(state_fields(before, names) if before else [], state_fields(version, names))
     if not before:
-        return [FieldDifference(FIRST_VERSION if version.number == 1 else NOT_COMPARED)]
+        return [FieldDifference(FIRST_VERSION), *statuses]
     old, new = before.snapshot, version.snapshot
     changed = {name for name in {*old, *new} if old.get(name) != new.get(name)}
     # Only changed fields are put into words: most stay the same, and words take time.
     old_fields, new_fields = (
-        {
-            field.name: field
-            for field in read_version_fields(
-                model, {name: each[name] for name in changed & each.keys()}, names
-            )
-        }
+        read_version_fields(model, {name: each[name] for name in changed & each.keys()}, names)
         for each in (old, new)
     )
+    return [*statuses, *_differing_texts(old_fields, new_fields)] or [FieldDifference(NO_FIELD_CHANGED)]
+
+
+def _differing_texts(old: list[VersionField], new: list[VersionField]) -> list[FieldDifference]:
+    fields = [{field.name: field for field in each} for each in (old, new)]
     found = []
-    for name in dict.fromkeys([*old_fields, *new_fields]):
-        texts = [each[name].text if name in each else "" for each in (old_fields, new_fields)]
+    for name in dict.fromkeys([*fields[0], *fields[1]]):
+        texts = [each[name].text if name in each else "" for each in fields]
         if texts[0] != texts[1]:
-            found.append(FieldDifference(name, (new_fields.get(name) or old_fields[name]).label, *texts))
-    return found or [FieldDifference(NO_FIELD_CHANGED)]
+            found.append(FieldDifference(name, (fields[1].get(name) or fields[0][name]).label, *texts))
+    return found

@@ -1,12 +1,11 @@
 """The register, a super-complaint or a recommendation as at the end of a day (``?as_at=``).
 
-Pages are built again from their published versions alone. Of the recommendations of a whole register, which
-may be hundreds, only the states are derived.
+Pages are built again from their published versions alone, and have the states that were recorded with these.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from datetime import date
 from functools import reduce, wraps
 from operator import or_
@@ -22,19 +21,14 @@ from wagtail.models import Page
 from wagtail.query import PageQuerySet
 
 from complaints.models import (
-    Organisation,
     RecommendationResponsePage,
-    RecommendationState,
     SuperComplaintIndexPage,
     SuperComplaintPage,
-    printed_numbers,
 )
 from complaints.models.recommendation_queryset import group_sub_items, is_part_of
-from complaints.models.state_rows import rows_of, surroundings_of
-from complaints.states import facts
-from complaints.states.facts import Content, Surroundings
-from complaints.states.respondent_states import RespondentState, count_by_state, list_respondent_states
-from complaints.vocabulary import ItemKind, OrganisationKind, State
+from complaints.models.state_record import last_records
+from complaints.states.respondent_states import RespondentState, count_by_state
+from complaints.vocabulary import State
 from pages.core import stored_links
 from pages.core.days import end_of_day
 from pages.core.page_visibility import public_descendants
@@ -54,6 +48,7 @@ from .published_versions import (
     versions_of_pages,
     withdrawal_reason,
 )
+from .recorded_states import respondent_keys, states_on_day
 from .referenced_names import ReferencedNames
 from .views import PAGE_SIZE, InvalidParameterError, render_subpage
 
@@ -186,7 +181,13 @@ def find_pages_as_at(
     versions = list(last_versions_before(annotate_withdrawal(versions_of_pages(pages)), end_of_day(day)))
     readable = [version for version in versions if not withdrawal_reason(version)]
     hidden = [version for version in versions if withdrawal_reason(version)]
-    organisations = OrganisationsAsAt(model, [version.snapshot for version in readable], end_of_day(day))
+    records = last_records(readable, end_of_day(day)) if model is RecommendationResponsePage else {}
+    organisations = OrganisationsAsAt(
+        model,
+        [version.snapshot for version in readable],
+        end_of_day(day),
+        respondent_keys(records.values()),
+    )
     present = known or model.objects.filter(pk__in=[version.object_id for version in versions])
     pages_by_key = {str(page.pk): page for page in present}
     names = ReferencedNames() if with_links else None
@@ -202,92 +203,18 @@ def find_pages_as_at(
     ]
     if model is RecommendationResponsePage:
         found.sort(key=lambda each: (each.page.sort_key, each.page.path))
-        _add_states_and_parts(found, day, organisations)
+        for each in found:
+            if record := records.get(each.version.pk):
+                each.respondent_states = states_on_day(record, day, organisations)
+        _add_parts(found)
     hidden_pages = [pages_by_key[each.object_id] for each in hidden if each.object_id in pages_by_key]
     return PagesAsAt(found, hidden_pages, withdrawal_reason(hidden[0]) if hidden else "")
 
 
-def _add_states_and_parts(found: list[PageAsAt], day: date, organisations: OrganisationsAsAt) -> None:
-    paths = {each.version.object_id: _path_above(each.page.path) for each in found}
-    rows_by_key = state_rows_as_at([each.version for each in found], paths, day)
-    for each in found:
-        rows = rows_by_key[each.version.object_id]
-        for row in rows:
-            if row.respondent_id:
-                row.respondent = organisations.by_key.get(row.respondent_id) or _deleted(row.respondent_id)
-        each.respondent_states = sorted(list_respondent_states(rows, day), key=lambda state: state.name)
+def _add_parts(found: list[PageAsAt]) -> None:
     by_page = {each.page: each for each in found}
     for page, parts in group_sub_items(by_page).items():
         by_page[page].parts = [by_page[part] for part in parts]
-
-
-def state_rows_as_at(
-    versions: Sequence[AnnotatedVersion], parent_paths: Mapping[str, str], day: date
-) -> dict[str, list[RecommendationState]]:
-    """Return the states by the end of ``day`` of the recommendations in ``versions``, by the key of the page.
-
-    Each takes in those of its parts among ``versions``. ``parent_paths`` are the paths of super-complaints.
-    """
-    earlier = _earlier_contents(versions, day)
-    surroundings = surroundings_by_path(set(parent_paths.values()), day)
-    known, places, parts = {}, {}, defaultdict(list)
-    for version in versions:
-        key, content = version.object_id, version.snapshot
-        around = surroundings[parent_paths[key]]
-        complete_before = facts.respondents_ever_complete(earlier.get(key, ()), around.our_force)
-        known[key] = (content, around, complete_before)
-        places[parent_paths[key], content.get("kind"), content.get("number") or ""] = key
-    for (parent, kind, number), key in places.items():
-        if whole := places.get((parent, kind, printed_numbers.parent_number(number) or None)):
-            parts[whole].append(key)
-    judged = {key: facts.judge(*each) for key, each in known.items()}
-    are_parts = {part for found in parts.values() for part in found}
-    for whole, found in parts.items():
-        judged[whole] = facts.judge(*known[whole], [judged[part][-1] for part in found])
-    rows = {key: rows_of(each) for key, each in judged.items()}
-    for version in versions:
-        is_part = version.object_id in are_parts or version.snapshot.get("kind") == ItemKind.PART
-        for row in rows[version.object_id]:
-            row.is_part = is_part
-    return rows
-
-
-def surroundings_by_path(paths: Collection[str], day: date) -> dict[str, Surroundings]:
-    """Return what the states below each super-complaint depended on at the end of ``day``, by its path."""
-    above = SuperComplaintPage.objects.filter(path__in=paths)
-    keys = {str(pk): path for pk, path in above.values_list("pk", "path")}
-    versions = last_versions_before(versions_of_pages(above), end_of_day(day))
-    contents = {keys[each.object_id]: each.snapshot for each in versions if each.object_id in keys}
-    today = surroundings_of()
-    return {
-        path: replace(
-            today,
-            respond_by=facts.parse_stored_date(contents.get(path, {}).get("respond_by")),
-            report_responses=contents.get(path, {}).get("responses") or [],
-        )
-        for path in paths
-    }
-
-
-def _earlier_contents(versions: Iterable[AnnotatedVersion], day: date) -> dict[str, list[Content]]:
-    """Return by object what stood before each of ``versions`` whose state depends on it, the oldest first."""
-    dependent_keys = {
-        version.object_id
-        for version in versions
-        if facts.depends_on_earlier_versions(version.snapshot, version.number)
-    }
-    pages = RecommendationResponsePage.objects.filter(pk__in=dependent_keys)
-    # Versions with hidden words count too: the page itself tells that it was complete once.
-    found = versions_of_pages(pages).filter(published_at__lt=end_of_day(day)).only("object_id", "snapshot")
-    contents: dict[str, list[Content]] = defaultdict(list)
-    for version in reversed(list(found)):
-        contents[version.object_id].append(version.snapshot)
-    return {key: each[:-1] for key, each in contents.items()}
-
-
-def _deleted(key: int) -> Organisation:
-    """Return what stands for a respondent that was deleted since: it has no name here."""
-    return Organisation(pk=key, live=False, kind=OrganisationKind.POLICE_FORCE)
 
 
 def _path_above(path: str) -> str:
@@ -330,15 +257,16 @@ def _add_state_counts(listed: list[PageAsAt], index_page: SuperComplaintIndexPag
     parent_paths = {str(key): _path_above(path) for key, path in recommendations.values_list("pk", "path")}
     versions = [
         version
-        for version in _last_versions_on_day(recommendations, day)
+        for version in _last_versions_on_day(recommendations, day).defer("snapshot")
         if version.object_id in parent_paths
     ]
     readable = [version for version in versions if not withdrawal_reason(version)]
-    rows_by_key = state_rows_as_at(readable, parent_paths, day)
+    records = last_records(readable, end_of_day(day))
     states_by_parent: dict[str, list[State]] = defaultdict(list)
-    for key, rows in rows_by_key.items():
-        if not rows[-1].is_part:
-            states_by_parent[parent_paths[key]].append(rows[-1].state_on(day))
+    for version in readable:
+        overall = records[version.pk].overall if version.pk in records else None
+        if overall and not overall.is_part:
+            states_by_parent[parent_paths[version.object_id]].append(overall.state_on(day))
     hidden = Counter(parent_paths[version.object_id] for version in versions if withdrawal_reason(version))
     for each in listed:
         states = states_by_parent[each.page.path]

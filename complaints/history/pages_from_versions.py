@@ -27,9 +27,11 @@ Snapshot = dict[str, object]
 class OrganisationsAsAt:
     """The organisations that versions refer to, with their names before a moment, in two queries."""
 
-    def __init__(self, model: type[Model], snapshots: Iterable[Snapshot], before: datetime):
-        """Look them up; an organisation without a version from then has its present name."""
-        keys = {key for snapshot in snapshots for key in _organisation_keys_in(model, snapshot)}
+    def __init__(
+        self, model: type[Model], snapshots: Iterable[Snapshot], before: datetime, others: Iterable[int] = ()
+    ):
+        """Look them up, and the ``others`` too; one without a version from then has its present name."""
+        keys = {key for snapshot in snapshots for key in _organisation_keys_in(model, snapshot)} | {*others}
         self.by_key = Organisation.objects.in_bulk(keys)
         versions = PublishedVersion.objects.filter(
             model=Organisation._meta.label_lower, object_id__in=map(str, self.by_key)

@@ -4,6 +4,7 @@ import re
 from typing import Any
 
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
 from django.template.response import TemplateResponse
 from django.utils import timezone
@@ -18,6 +19,7 @@ from pages.moderation.models import PublishedVersion
 
 from . import version_fields
 from .comparison import compare_versions
+from .events import find_events
 from .pages_from_versions import (
     OrganisationsAsAt,
     build_page_from_version,
@@ -30,6 +32,13 @@ from .published_versions import (
     readable_versions,
     versions_of_page_and_below,
     withdrawal_reason,
+)
+from .recorded_states import (
+    RECORDS,
+    respondent_keys,
+    state_fields,
+    states_while_public,
+    status_in_words,
 )
 from .referenced_names import ReferencedNames
 
@@ -72,26 +81,41 @@ def render_subpage(
 @reads_parameters("page")
 def serve_history(page: Page, request: HttpRequest) -> TemplateResponse:
     """Show every publication of ``page`` and of the public pages below it, the newest first."""
-    versions = annotate_withdrawal(versions_of_page_and_below(page))
-    versions = versions.select_related("publication_set").defer("snapshot")
-    listed = Paginator(versions.order_by("-published_at", "-pk"), PAGE_SIZE).get_page(request.GET.get("page"))
-    keys = {version.object_id for version in listed}
-    below = RecommendationResponsePage.objects.filter(pk__in=keys - {str(page.pk)})
-    pages = {str(each.pk): each for each in [page, *below]}
-    # A page may have been deleted since its versions were read.
-    listed.object_list = [version for version in listed if version.object_id in pages]
-    for version in listed:
-        _add_list_details(version, pages[version.object_id])
+    found = versions_of_page_and_below(page)
+    publications: list[Any] = list(found.values_list("published_at", "pk"))
+    events = [(event.at, event) for event in find_events(page, ReferencedNames())]
+    entries = sorted([*publications, *events], key=lambda entry: entry[0], reverse=True)
+    listed = Paginator(entries, PAGE_SIZE).get_page(request.GET.get("page"))
+    listed.object_list = _entries_shown(page, found, [entry for _, entry in listed])
     return render_subpage(
         request,
         page,
         "history",
         "History",
-        versions=listed,
+        listed=listed,
+        publications=len(publications),
+        has_events=bool(events),
         indexed=True,
         has_parts=type(page) is not RecommendationResponsePage,
         choice=_comparison_choices(page),
     )
+
+
+def _entries_shown(page: Page, found: QuerySet, entries: list[Any]) -> list[Any]:
+    """Return what the history shows of ``entries``: events, and for each key its version among ``found``."""
+    versions = annotate_withdrawal(found.filter(pk__in=[each for each in entries if isinstance(each, int)]))
+    by_key = versions.select_related("publication_set").defer("snapshot").prefetch_related(RECORDS).in_bulk()
+    shown: list[Any] = [by_key.get(each) if isinstance(each, int) else each for each in entries]
+    keys = {each.object_id for each in shown if each}
+    below = RecommendationResponsePage.objects.filter(pk__in=keys - {str(page.pk)})
+    pages = {str(each.pk): each for each in [page, *below]}
+    # A page may have been deleted since its versions were read.
+    shown = [each for each in shown if each and each.object_id in pages]
+    for each in shown:
+        each.page = pages[each.object_id]
+        if isinstance(each, PublishedVersion):
+            _add_list_details(each, each.page)
+    return shown
 
 
 def serve_version(page: Page, request: HttpRequest, number: int) -> TemplateResponse:
@@ -109,7 +133,10 @@ def serve_version(page: Page, request: HttpRequest, number: int) -> TemplateResp
     }
     if version.hidden_reason:
         return render_subpage(request, page, "gone", f"Version {number}", status=410, **context)
-    organisations = OrganisationsAsAt(type(page), [version.snapshot], version.published_at)
+    records = version.state_records.all()
+    organisations = OrganisationsAsAt(
+        type(page), [version.snapshot], version.published_at, respondent_keys(records)
+    )
     names = ReferencedNames()
     names.expect(stored_links.link_targets_in_snapshot(type(page), version.snapshot))
     built = build_page_from_version(version, page, organisations, names)
@@ -117,7 +144,12 @@ def serve_version(page: Page, request: HttpRequest, number: int) -> TemplateResp
     if isinstance(built, RecommendationResponsePage):
         day = timezone.localdate(version.published_at)
         built.report_responses = report_responses_before(page.super_complaint, end_of_day(day))
-    context.update(built=built, body=BODY_TEMPLATES[type(page)])
+    replaced_at = context["newer"].published_at if context["newer"] else None
+    context.update(
+        built=built,
+        body=BODY_TEMPLATES[type(page)],
+        shown=states_while_public(version, replaced_at, organisations),
+    )
     return render_subpage(request, page, "version", f"Version {number}", **context)
 
 
@@ -138,7 +170,13 @@ def serve_comparison(page: Page, request: HttpRequest) -> TemplateResponse:
     model = type(page)
     for version in (old, new):
         names.expect(stored_links.link_targets_in_snapshot(model, version.snapshot))
-    fields = [version_fields.read_version_fields(model, version.snapshot, names) for version in (old, new)]
+    fields = [
+        [
+            *state_fields(version, names),
+            *version_fields.read_version_fields(model, version.snapshot, names),
+        ]
+        for version in (old, new)
+    ]
     context.update(old=old, new=new, differences=compare_versions(*fields))
     return render_subpage(request, page, "compare", "Comparison", **context)
 
@@ -146,7 +184,8 @@ def serve_comparison(page: Page, request: HttpRequest) -> TemplateResponse:
 def _versions_to_compare(page: Page, request: HttpRequest) -> list[AnnotatedVersion]:
     """Return the two versions that the parameters ``old`` and ``new`` name, the older one first."""
     numbers = sorted(parse_version_number(request.GET.get(name, "")) for name in ("old", "new"))
-    versions = annotate_withdrawal(PublishedVersion.objects.for_object(page).filter(number__in=numbers))
+    chosen = PublishedVersion.objects.for_object(page).filter(number__in=numbers)
+    versions = annotate_withdrawal(chosen).prefetch_related(RECORDS)
     by_number = {version.number: version for version in versions}
     for number in numbers:
         if number not in by_number:
@@ -172,6 +211,7 @@ def _add_list_details(version: AnnotatedVersion, page: Page) -> None:
     for approval in version.approvals:
         approval["day"] = _approval_day(approval)
     version.address = f"{page.url}history/{version.number}/"
+    version.status = "" if version.hidden_reason else status_in_words(version)
 
 
 def _approval_day(approval: dict[str, str]) -> str:

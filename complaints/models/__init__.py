@@ -5,6 +5,7 @@ from .organisation import FormerName, Organisation
 from .recommendation import RecommendationResponsePage
 from .recommendation_state import RecommendationState
 from .response import AssuranceEntry, ProgressUpdate, ReportResponse, Response
+from .state_record import StateRecord
 from .super_complaint import SuperComplaintPage
 from .super_complaint_index import SuperComplaintIndexPage
 
@@ -19,6 +20,7 @@ __all__ = [
     "RecommendationState",
     "ReportResponse",
     "Response",
+    "StateRecord",
     "SuperComplaintIndexPage",
     "SuperComplaintPage",
 ]

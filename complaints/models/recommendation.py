@@ -11,7 +11,6 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page, PageManager
 from wagtail.search import index
 
-from complaints.states.facts import facts_kept_after_redaction
 from complaints.states.respondent_states import RespondentState, list_respondent_states, merge_equal_states
 from complaints.vocabulary import ItemKind, Theme
 from pages.core.names import join_names
@@ -30,7 +29,6 @@ from .recommendation_state import RecommendationState
 from .respondents import (
     agreements_to_responses,
     check_others_respond,
-    our_force_key,
     report_responses_covering,
 )
 from .response import Answer, AssuranceEntry, ProgressUpdate, ReportResponse, Response
@@ -360,11 +358,6 @@ class RecommendationResponsePage(RoutedPage):
         draft = super().with_content_json(content)
         draft.published_identifier = self.published_identifier
         return draft
-
-    @classmethod
-    def without_words(cls, snapshot: dict[str, object]) -> dict[str, object]:
-        """Return what a redacted version keeps: who was complete, since later states depend on it."""
-        return facts_kept_after_redaction(snapshot, our_force_key())
 
     # States
 

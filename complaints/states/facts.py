@@ -22,11 +22,6 @@ from complaints.vocabulary import (
 )
 from pages.core.partial_dates import PartialDate
 
-POSSIBLY_REOPENED_STATES = {State.NOT_STARTED, State.IN_PROGRESS}
-"""States that are “Reopened” if an earlier version was complete."""
-COMPLETED_RESPONDENTS_KEY = "were_complete"
-"""The key under which a redacted version keeps the respondents who were complete in it."""
-
 Content = dict[str, Any]
 """The public fields of a recommendation with its children, as JSON holds them."""
 RespondentKey = int | None
@@ -284,32 +279,3 @@ def parse_stored_date(stored: object) -> PartialDate | None:
         return PartialDate.parse(str(stored)) if stored else None
     except ValueError:
         return None
-
-
-# Earlier versions
-
-
-def depends_on_earlier_versions(content: Content, number: int) -> bool:
-    """Tell whether the state in version ``number`` depends on what was published before."""
-    found = _judge_respondents(content)
-    return number != 1 and any(each.state in POSSIBLY_REOPENED_STATES for each in found)
-
-
-def respondents_ever_complete(
-    versions: Iterable[Content], our_force: RespondentKey = None
-) -> set[RespondentKey]:
-    """Return the respondents who were complete in one of ``versions``."""
-    return set().union(*(_respondents_complete_in(each, our_force) for each in versions))
-
-
-def _respondents_complete_in(content: Content, our_force: RespondentKey) -> set[RespondentKey]:
-    if COMPLETED_RESPONDENTS_KEY in content:
-        return set(content[COMPLETED_RESPONDENTS_KEY])
-    found = _judge_respondents(content, Surroundings(our_force=our_force))
-    return {each.respondent for each in found if each.state in DONE_STATES}
-
-
-def facts_kept_after_redaction(content: Content, our_force: RespondentKey = None) -> Content:
-    """Return what is kept of ``content`` when its words are redacted: the respondents who were complete."""
-    complete = sorted(key for key in _respondents_complete_in(content, our_force) if key is not None)
-    return {COMPLETED_RESPONDENTS_KEY: complete} if complete else {}

@@ -205,8 +205,9 @@ WHEN_PUBLISHED = (
 """All that a publication sets off, in this order and in its transaction.
 
 What hangs on the live row, however it is written, begins when that is saved: states and search entries in
-``save()`` of the page type, the next edition in ``pages/published/changes.py``. The end of the review, which
-comes before, sends the e-mails (``mails/workflow_emails.py``).
+``save()`` of the page type, the next edition in ``pages/published/changes.py``. What hangs on the version,
+such as the record of states, begins when that is kept. The end of the review, which comes before, sends the
+e-mails (``mails/workflow_emails.py``).
 """
 WHEN_SCHEDULED = (_log_schedule,)
 """The same of what is approved for a later time."""

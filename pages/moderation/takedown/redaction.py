@@ -85,7 +85,7 @@ def redact(  # noqa: PLR0913
             "Addresses can’t be removed while a change is in review or scheduled. "
             "Withdraw or cancel it first."
         )
-    _remove_words(obj, chosen, because)
+    _remove_words(chosen, because)
     if isinstance(obj, DeletedObject):
         obj = replace(obj, name=PublishedVersion.objects.for_object(obj)[0].title)
     else:
@@ -110,13 +110,10 @@ def redact(  # noqa: PLR0913
     return numbers
 
 
-def _remove_words(
-    obj: DraftStateMixin | DeletedObject, versions: list[PublishedVersion], because: str
-) -> None:
-    """Keep of each version its dates and what its class keeps in ``without_words``; remove the rest."""
-    without_words: Any = getattr(obj, "without_words", lambda snapshot: {})
+def _remove_words(versions: list[PublishedVersion], because: str) -> None:
+    """Keep of each version its dates, and the codes and days that are recorded beside it; remove the rest."""
     for version in versions:
-        version.snapshot = without_words(version.snapshot)
+        version.snapshot = {}
         version.title, version.change_note = REDACTED_TEXT, ""
         version.redacted_at, version.redacted_because = timezone.now(), because
         version.save()

@@ -68,7 +68,7 @@ def test_an_entry_is_one_publication_with_its_whole_change_note(client, recommen
     )
     assert entry.id == f"urn:uuid:{version.uuid}"
     assert entry.title == "Recommendation 7.1: Changed (The police response to stalking)"
-    assert entry.content[0].value == note.strip()
+    assert entry.content[0].value == f"{note.strip()}\n\nStatus: Overdue since 1 April 2025."
     assert entry.content[0].type == "text/plain"
     assert entry.link.endswith("/super-complaints/stalking/recommendation-7-1/history/2/")
     assert client.get(entry.link).status_code == 200
@@ -105,7 +105,7 @@ def test_characters_that_xml_forbids_are_removed(client, recommendation):
 
     entry = read(client).entries[0]
     assert entry.title == "Recommendation 7.1: ABC (The police response to stalking)"
-    assert entry.content[0].value == "DE"
+    assert entry.content[0].value.startswith("DE\n")
 
 
 def test_a_feed_without_entries_is_valid_and_stays_the_same(client, section):

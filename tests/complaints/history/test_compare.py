@@ -36,8 +36,10 @@ def comparison_of(client, changed_recommendation):
 def test_a_comparison_shows_only_differences_word_by_word(comparison_of):
     page = comparison_of("?old=1&new=2")
 
-    assert [heading.text for heading in page.find_all("h3")] == ["Exact wording"]
-    difference = page.find(class_="difference")
+    assert [heading.text for heading in page.find_all("h3")] == ["Status", "Exact wording"]
+    status, difference = page.find_all(class_="difference")
+    assert "[removed: In progress" in status.find("del").text
+    assert "[added: Overdue since 1 April 2025" in status.find("ins").text
     assert "[removed: should end of removed]" in difference.find("del").text
     assert "[added: <b>must</b> end of added]" in difference.find("ins").text
     assert page.find("b") is None
@@ -47,7 +49,7 @@ def test_a_comparison_shows_only_differences_word_by_word(comparison_of):
 def test_a_comparison_can_show_both_versions_side_by_side(comparison_of):
     page = comparison_of("?old=1&new=2&view=side")
 
-    old, new = page.find_all(class_="difference")
+    old, new = page.find_all(class_="difference")[2:]
     assert old.find("del")
     assert not old.find("ins")
     assert new.find("ins")
@@ -94,6 +96,7 @@ def test_comparing_a_version_with_itself_gives_a_message(comparison_of):
 def test_versions_without_differences_say_so(comparison_of, changed_recommendation):
     versions = PublishedVersion.objects.for_object(changed_recommendation)
     versions.filter(number=2).update(snapshot=versions.get(number=1).snapshot)
+    versions.filter(number=2).update(published_at=versions.get(number=1).published_at)
 
     assert "The two versions look the same" in comparison_of("?old=1&new=2").text
 

@@ -1,9 +1,12 @@
 """The history of a page: the list of its publications."""
 
 import pytest
+from bs4 import BeautifulSoup
 from django.utils import timezone
 from wagtail.models import PageViewRestriction
 
+from complaints.models import DueDate
+from pages.core.partial_dates import PartialDate
 from pages.moderation.models import PublishedVersion
 from tests.factories.published import clear, unpublish
 
@@ -119,3 +122,51 @@ def test_the_history_is_paged_by_25(client, stalking, publish_on):
 @pytest.mark.parametrize("number", ["", "0", "-1", "x", "99999999999999999999", "\0", "%FF", "2&page=zzz"])
 def test_an_unknown_page_number_gives_the_history(client, stalking, number):
     assert "First published on this site." in history(client, stalking, f"?page={number}")
+
+
+def timeline(client, page):
+    """Return what the history of ``page`` lists, each entry as one line."""
+    main = BeautifulSoup(history(client, page), "html.parser").main
+    return [" ".join(entry.get_text(" ").split()) for entry in main.select(".timeline > li")]
+
+
+def test_a_publication_tells_the_status_that_it_showed(client, recommendation):
+    assert "Status then: In progress." in timeline(client, recommendation)[-1]
+
+
+def test_a_date_that_passed_is_an_event_on_its_day(client, recommendation, stalking, publish_on):
+    publish_on(recommendation, "2025-05-02 10:00", note="Reworded.", wording_note="A note.")
+
+    assert [entry.partition(" Reworded")[0] for entry in timeline(client, recommendation)[:2]] == [
+        "2 May 2025, 10:00",
+        "1 April 2025 The date 31 March 2025 has passed, and the work is not finished.",
+    ]
+    assert "1 April 2025 Recommendation 7: Train officers The date" in timeline(client, stalking)[1]
+
+
+def test_a_date_that_was_moved_in_time_is_no_event(client, recommendation, publish_on):
+    action = recommendation.actions.get()
+    later = DueDate(due=PartialDate(2099), reason="More.", sort_order=1)
+    action.due_dates = [*action.due_dates.all(), later]
+    publish_on(recommendation, "2025-03-30 10:00", note="A later date.", actions=[action])
+
+    assert "has passed" not in str(timeline(client, recommendation))
+
+
+def test_a_completion_is_an_event_with_the_date_that_is_known(client, recommendation, publish_on):
+    action = recommendation.actions.get()
+    action.status, action.completed = "complete", PartialDate(2025, 3)
+    publish_on(recommendation, "2025-05-02 10:00", note="Done.", actions=[action])
+
+    assert timeline(client, recommendation)[2] == "March 2025 Completed: Train everybody."
+
+
+def test_events_told_by_a_hidden_version_alone_are_hidden_with_it(client, recommendation, publish_on):
+    action = recommendation.actions.get()
+    action.status, action.completed = "complete", PartialDate(2025, 5, 1)
+    publish_on(recommendation, "2025-05-02 10:00", note="Put right.", actions=[action])
+    assert "has passed" in str(timeline(client, recommendation))
+
+    PublishedVersion.objects.filter(number=1).update(redacted_at=timezone.now(), redacted_because="error")
+
+    assert "has passed" not in str(timeline(client, recommendation))

@@ -1,10 +1,12 @@
 """A published version at its own address."""
 
 import pytest
+from bs4 import BeautifulSoup
 from django.utils import timezone
 from wagtail.models import Collection, CollectionViewRestriction, PageViewRestriction
 
 from complaints.models import Organisation
+from pages.core.partial_dates import PartialDate
 from pages.moderation.models import PublishedVersion
 from tests.factories import DocumentFactory, StandardPageFactory
 from tests.factories.published import change_live, publish, unpublish
@@ -52,8 +54,42 @@ def test_a_version_shows_responses_and_actions_with_the_names_of_that_time(
     for words in ("Northamptonshire Police", "Accepted", "Train everybody", "All of them.", "March 2025"):
         assert words in text
     assert "The new name" not in text
-    # What is derived from the day is not part of what was published.
-    assert "Overdue" not in text
+
+
+def test_a_version_shows_and_cites_the_status_that_it_showed_and_when_that_changed(
+    client, recommendation, force, publish_on
+):
+    action = recommendation.actions.get()
+    action.status, action.completed = "complete", PartialDate(2025, 5, 1)
+    publish_on(recommendation, "2025-05-02 10:00", note="Done.", actions=[action])
+
+    first, second = (
+        BeautifulSoup(client.get(f"{recommendation.url}history/{number}/").content, "html.parser")
+        for number in (1, 2)
+    )
+
+    assert "In progress" in first.h1.parent.text
+    shown = [" ".join(each.text.split()) for each in first.select(".inset li")]
+    assert shown == [
+        "at its publication, on 2 March 2025: Accepted, In progress",
+        "from 1 April 2025: Accepted, Overdue",
+    ]
+    cited = " ".join(first.select_one("[aria-labelledby=cite] p").text.split())
+    assert "version 1, published 2 March 2025, status from 1 April 2025: Accepted, Overdue, http" in cited
+    assert "Completed late" in second.h1.parent.text
+    assert [" ".join(each.text.split()) for each in second.select(".inset li")] == [
+        "at its publication, on 2 May 2025: Accepted, Completed late"
+    ]
+
+
+def test_the_page_leads_to_the_version_that_cites_it(client, recommendation, publish_on):
+    publish_on(recommendation, "2025-05-02 10:00", note="Reworded.", wording_note="A note.")
+
+    page = BeautifulSoup(client.get(recommendation.url).content, "html.parser")
+
+    cite = page.find("a", string="Cite this page and its status")
+    assert cite["href"] == f"{recommendation.url}history/2/#cite"
+    assert client.get(cite["href"]).status_code == 200
 
 
 @pytest.mark.parametrize(

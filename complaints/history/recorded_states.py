@@ -1,0 +1,163 @@
+"""The states that published versions showed, as they were recorded, in words and day by day."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime, timedelta
+from typing import Any, NamedTuple
+
+from django.utils import timezone
+
+from complaints.models import Organisation, RecommendationState
+from complaints.models.state_record import StateRecord
+from complaints.states.respondent_states import RespondentState, list_respondent_states
+from complaints.vocabulary import OrganisationKind, State
+from pages.core.days import start_of_day
+from pages.core.names import NOT_NAMED
+
+from .pages_from_versions import OrganisationsAsAt
+from .plain_text import date_in_words
+from .published_versions import AnnotatedVersion
+from .referenced_names import ReferencedNames
+from .version_fields import VersionField
+
+RECORDS = "state_records"
+"""What to prefetch of versions of which states are shown."""
+
+
+def states_on_day(record: StateRecord, day: date, organisations: OrganisationsAsAt) -> list[RespondentState]:
+    """Return what ``record`` says of each respondent on ``day``, with their names among ``organisations``."""
+    rows = record.states
+    for row in rows:
+        if row.respondent_id:
+            row.respondent = organisations.by_key.get(row.respondent_id) or _deleted(row.respondent_id)
+    return sorted(list_respondent_states(rows, day), key=lambda state: state.name)
+
+
+def _deleted(key: int) -> Organisation:
+    """Return what stands for a respondent that was deleted since: it has no name here."""
+    return Organisation(pk=key, live=False, kind=OrganisationKind.POLICE_FORCE)
+
+
+# In words
+
+
+def status_in_words(version: AnnotatedVersion) -> str:
+    """Return the status that ``version`` showed as a whole when it was published; empty if it had none."""
+    record = next(iter(version.state_records.all()), None)
+    return state_in_words(record.overall, timezone.localdate(version.published_at)) if record else ""
+
+
+def state_fields(version: AnnotatedVersion, names: ReferencedNames) -> list[VersionField]:
+    """Return what ``version`` showed as its status when it was published, as fields."""
+    record = next(iter(version.state_records.all()), None)
+    if not record:
+        return []
+    day = timezone.localdate(version.published_at)
+    rows = record.states
+    lines = [
+        f"{names.name_of('organisation', row.respondent_id) or NOT_NAMED}: "
+        + ", ".join(filter(None, [row.get_position_display(), state_in_words(row, day)]))
+        for row in rows
+        if row.respondent_id
+    ]
+    return [
+        VersionField("state", "Status", state_in_words(rows[-1], day)),
+        VersionField("states", "Status of each respondent", "\n".join(sorted(lines)) if lines[1:] else ""),
+        VersionField("last_reported", "Last reported", date_in_words(rows[-1].last_reported)),
+    ]
+
+
+def state_in_words(row: RecommendationState, day: date) -> str:
+    """Return the state of ``row`` on ``day``, with the date that has passed if one has."""
+    state = row.state_on(day)
+    since = row.passed_since_in(state)
+    if not since:
+        return state.label
+    if state == State.DEADLINE_PASSED:
+        return f"{state.label}, due {_in_words(since - timedelta(days=1))}"
+    return f"{state.label} since {_in_words(since)}"
+
+
+def _in_words(day: date) -> str:
+    return f"{day:%-d %B %Y}"
+
+
+# Day by day
+
+
+class StatesFromDay(NamedTuple):
+    """What was shown from a day on."""
+
+    day: date
+    states: list[RespondentState]
+
+    @property
+    def words(self) -> str:
+        """The status of each respondent within a sentence; the force alone is not named."""
+        return "; ".join(map(self._words_of, self.states))
+
+    def _words_of(self, each: RespondentState) -> str:
+        told = ", ".join(filter(None, [each.position_label, each.state.label]))
+        return f"{each.name}: {told}" if self.states[1:] or not each.is_local else told
+
+
+def states_while_public(
+    version: AnnotatedVersion, until: datetime | None, organisations: OrganisationsAsAt
+) -> list[StatesFromDay]:
+    """Return what ``version`` showed from its publication on, and each change until it was replaced."""
+    end = until or timezone.now()
+    found: list[StatesFromDay] = []
+    for record, begins, ends in record_periods(version, end):
+        days = {day for row in record.states for day in _days_of_passing(row)}
+        inside = sorted(day for day in days if begins < start_of_day(day) < ends)
+        for day in [timezone.localdate(begins), *inside]:
+            states = states_on_day(record, day, organisations)
+            if not found or found[-1].states != states:
+                found.append(StatesFromDay(day, states))
+    return found
+
+
+def record_periods(
+    version: AnnotatedVersion, end: datetime
+) -> Iterator[tuple[StateRecord, datetime, datetime]]:
+    """Yield each record of ``version``, which was public until ``end``, with when it begins and ends."""
+    records = [each for each in version.state_records.all() if each.since < end]
+    begins = [version.published_at, *(each.since for each in records[1:])]
+    yield from zip(records, begins, [*begins[1:], end], strict=False)
+
+
+def _days_of_passing(row: RecommendationState) -> list[date]:
+    """Return the days from which on a date of ``row`` has passed."""
+    last = (row.last_days.before_overdue, row.last_days.before_deadline_passed)
+    return [day + timedelta(days=1) for day in last if day]
+
+
+# Events
+
+
+class PassedDate(NamedTuple):
+    """A date that passed: from ``day`` on the state was another one."""
+
+    day: date
+    state: State
+    respondents: tuple[int, ...]
+    """The keys of those for whom it passed, where there are several; else empty."""
+
+
+def passed_dates(version: AnnotatedVersion, until: datetime | None) -> set[PassedDate]:
+    """Return the dates that had passed by the time at which ``version`` was replaced, or by now."""
+    end = until or timezone.now()
+    found: dict[tuple[date, State], set[int]] = {}
+    for record, _, ends in record_periods(version, end):
+        of_respondents = [row for row in record.states if row.respondent_id]
+        for row in of_respondents or record.states:
+            for day in _days_of_passing(row):
+                if start_of_day(day) < ends:
+                    keys = found.setdefault((day, row.state_on(day)), set())
+                    if row.respondent_id and of_respondents[1:]:
+                        keys.add(row.respondent_id)
+    return {PassedDate(*key, tuple(sorted(keys))) for key, keys in found.items()}
+
+
+def respondent_keys(records: Iterable[Any]) -> set[int]:
+    """Return the keys of all respondents in ``records``."""
+    return {row["respondent_id"] for record in records for row in record.rows if row["respondent_id"]}
