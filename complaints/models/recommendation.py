@@ -17,11 +17,13 @@ from pages.core.names import join_names
 from pages.core.partial_date_fields import PartialDateField
 from pages.core.partial_dates import PartialDate
 from pages.moderation.gate.agreement import NeededAgreement
+from pages.moderation.gate.draft_warnings import DraftWarning
 from pages.search.index_fields import IndexedCode, IndexedHeading, IndexedText
 from pages.search.page_types import SearchPageType
 
 from . import identifiers, printed_numbers
 from .actions import Action, count_by_status
+from .draft_warnings import warnings_about_recommendation
 from .organisation import Organisation
 from .recommendation_panels import TABS
 from .recommendation_queryset import CHILD_RELATIONS, RecommendationQuerySet
@@ -303,6 +305,9 @@ class RecommendationResponsePage(RoutedPage):
 
     def agreements_needed(self) -> list[NeededAgreement]:
         return list(agreements_to_responses(self))
+
+    def warnings_to_confirm(self) -> list[DraftWarning]:
+        return warnings_about_recommendation(self)
 
     # Number, slug and identifier
 

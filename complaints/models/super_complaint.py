@@ -16,12 +16,14 @@ from pages.content.blocks.documents import DocumentBlock
 from pages.core.partial_date_fields import PartialDateField
 from pages.core.stream_field import StreamField
 from pages.moderation.gate.agreement import NeededAgreement
+from pages.moderation.gate.draft_warnings import DraftWarning
 from pages.search.index_fields import IndexedText
 from pages.search.indexing import reindex_pages
 from pages.search.page_types import SearchPageType
 
 from . import identifiers
 from .blocks import CorrespondenceBlock, OtherRecommendationBlock
+from .draft_warnings import warnings_about_super_complaint
 from .organisation import Organisation
 from .recommendation import RecommendationResponsePage
 from .respondents import agreements_to_responses
@@ -292,6 +294,9 @@ class SuperComplaintPage(RoutedPage):
 
     def agreements_needed(self) -> list[NeededAgreement]:
         return list(agreements_to_responses(self))
+
+    def warnings_to_confirm(self) -> list[DraftWarning]:
+        return warnings_about_super_complaint(self)
 
     # The identifier in the open data
 

@@ -19,6 +19,7 @@ from pages.moderation.gate.agreement import NeededAgreement
 from pages.moderation.gate.approval_task import IndependentApprovalTask
 from pages.moderation.gate.authors import add_authors, authors_of_restored_text
 from pages.moderation.gate.corrections import was_ever_published
+from pages.moderation.gate.draft_warnings import DraftWarning
 from pages.moderation.gate.editor_locks import HeldLock, PersonalLock, ReviewLock
 from pages.moderation.gate.hold import Hold, current_hold
 from pages.moderation.gate.locks import lock_row
@@ -84,6 +85,10 @@ class Moderated:
 
     def agreements_needed(self) -> list[NeededAgreement]:
         """Return who has to agree to which words before they are public; page types say so."""
+        return []
+
+    def warnings_to_confirm(self) -> list[DraftWarning]:
+        """Return what whoever approves this has to confirm by a tick; page types say so."""
         return []
 
     def get_workflow(self) -> Workflow | None:

@@ -25,7 +25,13 @@ from pages.moderation.desk.bulk_actions import (
     SetActiveStateAction,
 )
 from pages.moderation.desk.dashboard import DigestPanel, arrange_dashboard, leave_out_summary
-from pages.moderation.desk.editor import lead_to_set, offer_review, open_set_after_saving, say_which_set
+from pages.moderation.desk.editor import (
+    lead_to_set,
+    offer_review,
+    open_set_after_saving,
+    say_what_to_look_at,
+    say_which_set,
+)
 from pages.moderation.desk.holds import HoldViewSet, OverrideView
 from pages.moderation.desk.log import DecisionReport, may_read_log
 from pages.moderation.desk.menus import RestrictedMenuItem
@@ -213,7 +219,9 @@ def say_who_can_approve_after_submission(request: HttpRequest, obj: DraftStateMi
     """Say who can approve, below Wagtail's own message about the submission."""
     if {"action-submit", "action-restart-workflow"} & request.POST.keys():
         # Reloaded, because the editor read the page's workflow states before this workflow started.
-        say_who_can_approve(request, type(obj)._default_manager.get(pk=obj.pk))
+        stored = type(obj)._default_manager.get(pk=obj.pk)
+        say_who_can_approve(request, stored)
+        say_what_to_look_at(request, [stored])
 
 
 @hooks.register("construct_page_chooser_queryset")

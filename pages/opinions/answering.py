@@ -1,5 +1,7 @@
 """Takes the answer of somebody without an account, which may approve a step or agree for an organisation."""
 
+from collections.abc import Collection
+
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
@@ -17,9 +19,10 @@ ACTIONS = {OpinionRequest.Verdict.AGREES: "approve", OpinionRequest.Verdict.CHAN
 
 
 @transaction.atomic
-def take_answer(asked: OpinionRequest, verdict: str, comment: str) -> None:
+def take_answer(asked: OpinionRequest, verdict: str, comment: str, ticked: Collection[str] = ()) -> None:
     """Keep an answer; if ``asked`` for an approval, approve the step or send it back.
 
+    ``ticked`` are the warnings about the draft that were ticked.
     Raises ``ValidationError`` with the reason if that is impossible. Then nothing is kept.
     """
     # Locked, so that of two answers at once, or an answer and its end, one comes after the other.
@@ -32,7 +35,7 @@ def take_answer(asked: OpinionRequest, verdict: str, comment: str) -> None:
             raise OutdatedDecisionError
         shown = {item.revision_id: item.digest for item in asked.items.all()}
         link = Link(asked.approver, asked.made_by, shown)
-        task.decide_by_link(step, link, ACTIONS[OpinionRequest.Verdict(verdict)], comment)
+        task.decide_by_link(step, link, ACTIONS[OpinionRequest.Verdict(verdict)], comment, ticked)
     elif asked.purpose == OpinionRequest.Purpose.AGREE:
         _record_agreements(asked, verdict, comment)
     else:

@@ -8,6 +8,7 @@ from django.http import QueryDict
 from wagtail.models import Task
 
 from pages.core.plain_text_field import PlainTextField
+from pages.moderation.gate.draft_warnings import warnings_to_tick
 from pages.moderation.gate.outside_approver import OutsideApprover
 
 from .asking import Reader
@@ -105,6 +106,19 @@ class CodeForm(forms.Form):
     comment = forms.CharField(required=False, widget=forms.HiddenInput)
 
 
+def _warnings_about(asked: OpinionRequest) -> list[tuple[str, str]]:
+    """Return what whoever approves by the link has to tick, with the name of each of several pages."""
+    if asked.is_overwritten:
+        return []
+    items = list(asked.items.select_related("revision"))
+    found = []
+    for item in items:
+        draft = item.revision.as_object()
+        name = f"{draft.name_with(str(draft))}: " if items[1:] else ""
+        found += [(each.value, name + each.text) for each in warnings_to_tick(draft, item.revision_id)]
+    return found
+
+
 class AnswerForm(forms.Form):
     """What somebody thinks of a draft."""
 
@@ -134,6 +148,14 @@ class AnswerForm(forms.Form):
                 (OpinionRequest.Verdict.AGREES, "I approve it"),
                 (OpinionRequest.Verdict.CHANGES, "I send it back and ask for changes"),
             ]
+            if choices := _warnings_about(asked):
+                self.fields["ticked"] = forms.MultipleChoiceField(
+                    required=False,
+                    choices=choices,
+                    widget=forms.CheckboxSelectMultiple,
+                    label="Does this fit together?",
+                    help_text="To approve it, tick what you have looked at and what is right as it stands.",
+                )
 
     def clean(self) -> dict:
         cleaned = super().clean() or {}
@@ -142,4 +164,8 @@ class AnswerForm(forms.Form):
             and not cleaned.get("comment", "").strip()
         ):
             self.add_error("comment", "Say what should change")
+        if cleaned.get("verdict") == OpinionRequest.Verdict.AGREES and "ticked" in self.fields:
+            choices: Any = self.fields["ticked"]
+            if {value for value, _ in choices.choices} - {*cleaned.get("ticked", [])}:
+                self.add_error("ticked", "Tick each of these to approve it")
         return cleaned

@@ -173,7 +173,8 @@ def _take_answer(request: HttpRequest, asked: OpinionRequest) -> HttpResponse:
         form.add_error(None, DECIDED)
     if form.is_valid():
         try:
-            take_answer(asked, form.cleaned_data["verdict"], form.cleaned_data["comment"].strip())
+            answer = form.cleaned_data
+            take_answer(asked, answer["verdict"], answer["comment"].strip(), answer.get("ticked", ()))
         except ValidationError as error:
             form.add_error(None, error.messages)
     if not form.is_valid():

@@ -17,6 +17,7 @@ from complaints.admin.round_sets import open_sets_of
 from complaints.models import Organisation
 from pages.content.site_wording import site_wording_for
 from pages.core.stored_links import parse_key
+from pages.moderation.desk.editor import say_what_to_look_at
 from pages.moderation.types import StaffRequest
 
 from .forms import RoundForm, RowForms
@@ -113,6 +114,9 @@ class UpdateRoundView(WagtailAdminTemplateMixin, TemplateView):
             else f"Saved as drafts: {count}, in the set {names}.",
             buttons=[messages.button(reverse("moderation:set", args=[saved.sets[0].pk]), "Open the set")],
         )
+        if submit:
+            submitted = [each for found in saved.sets for each in found.objects_in_order()]
+            say_what_to_look_at(self.request, submitted)
         return HttpResponseRedirect(self.list_address if submit else self.request.path)
 
     def posted_ids(self) -> set[int]:

@@ -18,6 +18,7 @@ from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import CreateView, EditView, SnippetViewSet
 
 from pages.moderation.gate import roles
+from pages.moderation.gate.draft_warnings import warnings_about_latest_draft
 from pages.moderation.gate.permissions import RestrictedModelPolicy
 from pages.moderation.gate.publication_set import set_holding
 from pages.moderation.types import StaffRequest
@@ -114,6 +115,14 @@ def _describe_public_state(snippet: Any) -> str:
 
 PUBLIC_STATE = Column("public_state", label="State", accessor=_describe_public_state, sort_key="live")
 """The column of lists that tells whether readers see a snippet."""
+
+
+def say_what_to_look_at(request: HttpRequest, objects: Iterable[Any]) -> None:
+    """Say what in the drafts of ``objects``, which were just submitted, does not seem to fit together."""
+    for obj in objects:
+        if texts := warnings_about_latest_draft(obj):
+            name = getattr(obj, "specific", obj).full_name
+            messages.warning(request, f"{name}: please look at this again. {' '.join(texts)}")
 
 
 class _HeadedTemplateMixin(WagtailAdminTemplateMixin):

@@ -25,6 +25,7 @@ from pages.moderation.gate import approval as approvers
 from pages.moderation.gate import roles
 from pages.moderation.gate.approval import URGENT
 from pages.moderation.gate.comments import open_comments
+from pages.moderation.gate.draft_warnings import UnconfirmedWarningsError
 from pages.moderation.gate.publication_set import set_in_review
 from pages.moderation.gate.schedule import is_for_later
 from pages.moderation.mails.workflow_emails import remarks_address
@@ -123,6 +124,9 @@ class ReviewView(WagtailAdminTemplateMixin, TemplateView):
             "said_elsewhere": [show(self.request, self.items) for show in hooks.get_hooks("show_in_review")],
             "comment": kwargs.get("comment", ""),
             "comment_problem": kwargs.get("comment_problem", ""),
+            "has_warnings": any(item.warnings for item in self.items),
+            "ticked": self.request.POST.getlist("ticked"),
+            "ticks_missing": kwargs.get("ticks_missing", False),
         }
         for form in [form for item in self.items for form in item.suggestion_forms]:
             context["media"] = context.get("media", form.media) + form.media
@@ -219,7 +223,9 @@ class ReviewView(WagtailAdminTemplateMixin, TemplateView):
         if decision == TAKE_OVER:
             action, comment = "reject", comment or f"{roles.display_name(user)} edits this."
         try:
-            self.task.decide(self.state, user, action, comment)
+            self.task.decide(self.state, user, action, comment, self.request.POST.getlist("ticked"))
+        except UnconfirmedWarningsError as error:
+            return self._again(*error.messages, comment=comment, ticks_missing=True)
         except ValidationError as error:
             is_open = TaskState.objects.filter(pk=self.state.pk, status=TaskState.STATUS_IN_PROGRESS).exists()
             return self._again(*error.messages, comment=comment) if is_open else self._lead_on()

@@ -14,6 +14,7 @@ from wagtail.models import Page, TaskState
 from pages.core.moments import moment_in_words
 from pages.moderation.gate import roles
 from pages.moderation.gate.authors import authors_since_publication
+from pages.moderation.gate.draft_warnings import WarningToTick, warnings_to_tick
 from pages.moderation.gate.hold import Hold, find_hold
 from pages.moderation.gate.publication_set import PublicationSet
 from pages.moderation.gate.schedule import is_for_later
@@ -96,6 +97,11 @@ class ReviewedItem:
         if is_for_later(self.draft):
             return moment_in_words(self.draft.go_live_at)
         return f"When this hold ends: {self.hold}" if self.hold else "When the last approval is given"
+
+    @cached_property
+    def warnings(self) -> list[WarningToTick]:
+        """What in it does not seem to fit together: whoever approves it ticks each."""
+        return warnings_to_tick(self.draft, self.state.revision_id)
 
     @cached_property
     def approvals(self) -> list[tuple[str, str, TaskState]]:

@@ -1,5 +1,6 @@
 """The workflow step at which somebody who wrote none of the changes approves them, and decisions at it."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -28,6 +29,7 @@ from .authors import authors_since_publication
 from .clearance import approved_state
 from .decision import Decision, record_decision
 from .decision_data import ByLink, StepDecision
+from .draft_warnings import confirm_warnings
 from .outside_approver import OutsideApprover
 from .publication_set import PublicationSet
 
@@ -75,6 +77,8 @@ class Verdict:
     actor: str = ""
     by_link: ByLink | None = None
     what: str = ""
+    ticked: Collection[str] = ()
+    """The warnings that were ticked."""
 
 
 class IndependentApprovalTask(AbstractGroupApprovalTask):
@@ -111,7 +115,14 @@ class IndependentApprovalTask(AbstractGroupApprovalTask):
         raise DecideOnReviewScreenError(task_state)
 
     @transaction.atomic
-    def decide(self, task_state: TaskState, user: User, action_name: str, comment: str = "") -> None:
+    def decide(
+        self,
+        task_state: TaskState,
+        user: User,
+        action_name: str,
+        comment: str = "",
+        ticked: Collection[str] = (),
+    ) -> None:
         """Check every rule again, because a request can be sent without the button, then do the action.
 
         It is done for everything that is reviewed with the object of ``task_state``, or for nothing. Raises
@@ -131,11 +142,17 @@ class IndependentApprovalTask(AbstractGroupApprovalTask):
             raise ValidationError(list(form.errors["comment"]))
         step = possible[action_name]
         role = next((role for role in roles.roles_of(user) if role in step.roles), "")
-        self._carry_out(review, Verdict(action_name, form.cleaned_data["comment"], step.pk, role, user))
+        comment = form.cleaned_data["comment"]
+        self._carry_out(review, Verdict(action_name, comment, step.pk, role, user, ticked=ticked))
 
     @transaction.atomic
     def decide_by_link(
-        self, task_state: TaskState, link: "Link", action_name: str, comment: str = ""
+        self,
+        task_state: TaskState,
+        link: "Link",
+        action_name: str,
+        comment: str = "",
+        ticked: Collection[str] = (),
     ) -> None:
         """Approve the step, or send it back, for somebody without an account who was entered beforehand.
 
@@ -161,21 +178,25 @@ class IndependentApprovalTask(AbstractGroupApprovalTask):
                 actor=f"{link.person}, by link",
                 by_link=ByLink(approver.entry, sorted(approver.accounts), approver.sent_by),
                 what=WORDS_BY_LINK[action_name],
+                ticked=ticked,
             ),
         )
 
     def _carry_out(self, review: Review, verdict: Verdict) -> None:
+        who: dict[str, Any] = {"user": verdict.user, "actor": verdict.actor, "role": verdict.role}
+        drafts = {part: step.revision.as_object() for part, step in review.waiting}
+        if verdict.action != "reject":
+            shown = [(part, step.revision, drafts[part]) for part, step in review.waiting]
+            confirm_warnings(shown, verdict.ticked, **who)
         # All are recorded first: the last action publishes all, and every approval has to be there by then.
         for part, step in review.waiting:
-            state = approved_state(step.revision)
+            state = approved_state(step.revision, drafts[part])
             record_decision(
                 DECISION_FOR_ACTION[verdict.action],
                 obj=part,
-                user=verdict.user,
-                actor=verdict.actor,
-                role=verdict.role,
                 reason=verdict.comment,
                 revision=step.revision_id,
+                **who,
                 data=StepDecision(
                     workflow_state=step.workflow_state_id,
                     fingerprint=state.fingerprint,

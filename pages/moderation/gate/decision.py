@@ -79,6 +79,7 @@ class Decision(models.Model):
         SUBMITTED = "submitted", "Submitted for approval"
         WITHDRAWN = "withdrawn", "Submission withdrawn"
         RETURNED = "returned", "Changes asked for"
+        CONFIRMED = "confirmed", "Warning ticked"
         APPROVED = "approved", "Step approved"
         WORDING_USED = "wording_used", "Suggested wording used"
         WORDING_REFUSED = "wording_refused", "Suggested wording not used"

@@ -7,12 +7,14 @@ from django import template
 from wagtail.models import PageLogEntry
 
 from pages.moderation.desk.editor import parent_titles
+from pages.moderation.gate.draft_warnings import warnings_about_latest_draft
 from pages.moderation.mails.emails import email_name
 from pages.moderation.mails.workflow_emails import remarks_link
 
 register = template.Library()
 register.filter("email_name", email_name)
 register.filter("remarks_link", remarks_link)
+register.filter("draft_warnings", warnings_about_latest_draft)
 
 
 @register.filter

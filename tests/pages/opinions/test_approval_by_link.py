@@ -9,7 +9,9 @@ from django.test import Client
 from django.urls import reverse
 from wagtail.models import Workflow, WorkflowPage
 
+from pages.content.models import StandardPage
 from pages.moderation.gate.authors import Authorship
+from pages.moderation.gate.draft_warnings import DraftWarning
 from pages.moderation.gate.roles import (
     APPROVING_OFFICERS,
     EDITORS,
@@ -122,6 +124,24 @@ def test_the_last_approval_by_link_publishes_and_the_log_names_the_post_and_the_
     stored = str(list(Decision.objects.values()))
     assert ADDRESS not in stored
     assert "Dana" not in stored
+
+
+def test_an_approval_by_link_needs_a_tick_for_each_warning(client, link, submitted, monkeypatch):
+    warning = DraftWarning("rule", "The text says one thing and the status another.")
+    monkeypatch.setattr(StandardPage, "warnings_to_confirm", lambda page: [warning])
+    assert warning.text in text(client.get(link))
+
+    refused = approve(client, link, comment="I like it.")
+
+    assert refused.status_code == 400
+    assert "Tick each of these to approve it" in text(refused)
+    assert "I like it." in refused.content.decode()
+    assert not is_public(submitted)
+    ticked = f"{submitted.latest_revision_id} rule"
+    assert client.post(link, {"verdict": "agrees", "ticked": [ticked]}).status_code == 303
+    assert is_public(submitted)
+    entry = Decision.objects.get(action="confirmed")
+    assert (entry.actor, entry.reason) == (f"{POST}, by link", warning.text)
 
 
 def test_sending_it_back_by_link_ends_the_step_with_the_reason(client, link, submitted):

@@ -1,0 +1,398 @@
+"""What in the text of a recommendation does not fit together: the rules, from its content and what is around.
+
+Each rule yields plain sentences with a key. Whoever submits sees them, and whoever approves ticks each, so a
+rule is better silent than wrong: it warns of words that claim something, not of words that hope for it.
+"""
+
+import json
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, NamedTuple
+
+from django.utils.html import strip_tags
+
+from complaints.states.facts import Content, parse_stored_date
+from complaints.vocabulary import (
+    FINISHED_ACTIONS,
+    FINISHED_STATES,
+    STAGES_AFTER_REPORT,
+    ActionStatus,
+    State,
+)
+from pages.core.partial_dates import MONTHS, PartialDate, UnreadableDateError, read_date
+
+PARTICIPLES = (
+    "implemented|completed|complete|delivered|achieved|actioned|finished|fulfilled|sent out|rolled out|"
+    "introduced|adopted|launched|issued|circulated|put in place|in place|satisfied"
+)
+DONE = re.compile(
+    rf"\b(?:(?:has|have|had|was|were|is|are)\s+(?:now\s+|already\s+|all\s+|both\s+|since\s+|fully\s+|been\s+)*"
+    rf"(?:{PARTICIPLES})|(?:actions?|recommendations?|work)\s+(?:is\s+|are\s+)?(?:completed?|implemented)|"
+    rf"(?:completed|implemented)(?=[.:;]?$))\b",
+    re.IGNORECASE,
+)
+"""Words that claim that something is done."""
+SAID_TO_BE_DONE = re.compile(rf"{DONE.pattern}|\b(?:implemented|introduced|completed)\b", re.IGNORECASE)
+"""The same, and words that claim as much where no status says anything else: “The force implemented …”."""
+NOT_DONE = re.compile(
+    r"\b(?:not\s+(?:yet\s+)?(?:been\s+)?(?:completed?|implemented|started|begun|finished|in place)|"
+    r"(?:remains?|still)\s+(?:outstanding|incomplete|unfinished|in progress|to be done)|yet to\s+\w+)\b",
+    re.IGNORECASE,
+)
+"""Words that say that something is not done."""
+HEDGES = re.compile(
+    r"\b(?:will|would|to be|(?<!at )once|when|where|until|unless|if|not|never|expect\w*|should|must|shall|may|can|"
+    r"part(?:ly|ially)?|phases?|stages?|some|most|first|aims?|plan(?:s|ned)?|intend\w*|remain\w*|ongoing|"
+    r"continu\w*|currently|being|before)\b|%",
+    re.IGNORECASE,
+)
+"""Words beside which a claim is none: “will be completed”, “once it is in place”."""
+LETTERS_BESIDE = 20
+"""So far behind a claim something may take it back: “was completed by most”."""
+MONTH_NAMES = "|".join(f"{month}|{month[:3]}" for month in MONTHS if month)
+DATE_IN_TEXT = re.compile(
+    rf"\b(?:[^\W\d]+\s+){{0,2}}(?P<date>(?:\d{{1,2}}(?:st|nd|rd|th)?\s+)?(?:{MONTH_NAMES})\s+\d{{4}}|"
+    r"\d{1,2}/\d{1,2}/\d{4})\b",
+    re.IGNORECASE,
+)
+PROMISING = re.compile(r"\b(?:by|before|due|until|deadline)\b", re.IGNORECASE)
+UPDATING = re.compile(r"\b(?:update|updated|reported)\b|\bas (?:at|of)\b", re.IGNORECASE)
+PASSED_STATES = frozenset({State.OVERDUE, State.DEADLINE_PASSED})
+SILENT_STATES = frozenset(
+    {State.NOT_ANSWERED, State.DEADLINE_PASSED, State.AWAITING, State.NOT_STATED, State.NO_ACTIONS}
+)
+"""States that tell readers that nothing is known to be done."""
+
+
+class Found(NamedTuple):
+    """Something that does not fit: by which rule and where, and in plain sentences."""
+
+    key: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Around:
+    """What the rules look at beside the content."""
+
+    today: date
+    """The day from which on readers see it."""
+    states: tuple[tuple[int | None, State], ...] = ()
+    """The state on that day of each respondent, and at last as a whole, without a key."""
+    report: PartialDate | None = None
+    submitted: PartialDate | None = None
+    published: Content | None = None
+    """What readers see now, if it was published."""
+
+    @property
+    def overall(self) -> State | None:
+        """The state of the recommendation as a whole."""
+        return self.states[-1][1] if self.states else None
+
+
+class Passage(NamedTuple):
+    """A text of a recommendation, and what people call it."""
+
+    place: str
+    name: str
+    text: str
+
+
+def find_contradictions(content: Content, around: Around) -> list[Found]:
+    """Return all that does not fit together in ``content``, a recommendation."""
+    return [found for rule in RULES for found in rule(content, around)]
+
+
+def find_contradictions_of_super_complaint(content: Content, today: date) -> list[Found]:
+    """Return all that does not fit together in ``content``, a super-complaint, seen from ``today`` on."""
+    report = parse_stored_date(content.get("report_published"))
+    if report and report.earliest > today and content.get("stage") in STAGES_AFTER_REPORT:
+        text = f"The stage says that the report is published, and its date, {report.words}, is in the future."
+        return [Found("report-in-future", text)]
+    return []
+
+
+# Statuses against words
+
+
+def _status_against_words(content: Content, around: Around) -> Iterator[Found]:
+    for index, action in enumerate(_children(content, "actions")):
+        status, name = str(action.get("status") or ""), f"the action “{action.get('title') or index + 1}”"
+        text = _plain(action.get("description")) + "\n" + _plain(action.get("evidence"))
+        label = f"“{ActionStatus(status).label}”" if status in ActionStatus.values else "not given"
+        claims = DONE if status else SAID_TO_BE_DONE
+        if status not in FINISHED_ACTIONS and (words := _claim(text, claims, HEDGES)):
+            yield Found(
+                f"action-done-in-words:{index}",
+                f"The text of {name} says “{words}”, and its status is {label}.",
+            )
+        if status == ActionStatus.COMPLETE and (words := _claim(text, NOT_DONE)):
+            yield Found(
+                f"action-not-done-in-words:{index}",
+                f"The status of {name} is {label}, and its text says “{words}”.",
+            )
+
+
+def _words_without_status(content: Content, around: Around) -> Iterator[Found]:
+    """Warn where a response or update says that it is done, and readers are told that nothing is known."""
+    for passage, state in _passages_with_states(content, around):
+        words = _claim(passage.text, SAID_TO_BE_DONE if state in SILENT_STATES else DONE, HEDGES)
+        if words and state in SILENT_STATES:
+            yield Found(
+                f"done-without-status:{passage.place}",
+                f"{passage.name} says “{words}”, and readers are shown “{state.label}”. "
+                "If it is done, enter an action with its status.",
+            )
+        elif words and state in PASSED_STATES and _is_about_all(passage.text):
+            yield Found(
+                f"done-and-overdue:{passage.place}",
+                f"{passage.name} says “{words}”, and readers are shown “{state.label}”.",
+            )
+        elif state in FINISHED_STATES and (words := _claim(passage.text, NOT_DONE)):
+            yield Found(
+                f"finished-and-not-done:{passage.place}",
+                f"{passage.name} says “{words}”, and readers are shown “{state.label}”.",
+            )
+
+
+def _complete_and_overdue(content: Content, around: Around) -> Iterator[Found]:
+    actions = _children(content, "actions")
+    current = [each for each in actions if each.get("status") != ActionStatus.SUPERSEDED]
+    is_done = current and all(each.get("status") == ActionStatus.COMPLETE for each in current)
+    if is_done and around.overall in PASSED_STATES | SILENT_STATES:
+        yield Found(
+            "all-complete-and-open",
+            f"Every action is complete, and readers are shown “{around.overall.label}”.",
+        )
+
+
+def _is_about_all(text: str) -> bool:
+    return bool(
+        re.search(r"\b(?:recommendation|all(?: of)?(?: the| our)? actions|all work)\b", text, re.IGNORECASE)
+    )
+
+
+# Empty responses
+
+
+def _empty_responses(content: Content, around: Around) -> Iterator[Found]:
+    acting = {key for name in ("actions", "progress_updates") for key in _respondents_in(content, name)}
+    for index, response in enumerate(_children(content, "responses")):
+        said = [response.get("position"), response.get("reason"), _plain(response.get("narrative"))]
+        if not any(said) and not acting & {*(response.get("respondents") or []), None}:
+            yield Found(
+                f"empty-response:{index}",
+                f"Response {index + 1} has neither a position nor a text. Readers see an empty answer.",
+            )
+
+
+def _respondents_in(content: Content, name: str) -> Iterator[int | None]:
+    for child in _children(content, name):
+        yield from child.get("respondents") or [None]
+
+
+# Dates
+
+
+def _last_reported_before_update(content: Content, around: Around) -> Iterator[Found]:
+    """Warn of a new update that is dated before what was reported already."""
+    published = {_update_key(each) for each in _children(around.published or {}, "progress_updates")}
+    answered = [parse_stored_date(each.get("date")) for each in _children(content, "responses")]
+    known = [each for each in answered if each]
+    known += [day for each in _children(around.published or {}, "progress_updates") if (day := _as_at(each))]
+    for index, update in enumerate(_children(content, "progress_updates")):
+        as_at = _as_at(update)
+        if not as_at or not known or _update_key(update) in published:
+            continue
+        last = max(known, key=lambda each: each.latest)
+        if as_at.is_certainly_before(last):
+            yield Found(
+                f"update-before-last-report:{index}",
+                f"Update {index + 1} is as at {as_at.words}, and {last.words} was reported already. "
+                "Is the date right?",
+            )
+
+
+def _as_at(update: Content) -> PartialDate | None:
+    return parse_stored_date(update.get("as_at"))
+
+
+def _update_key(update: Content) -> tuple[str, str]:
+    return str(update.get("as_at")), _plain(update.get("text"))
+
+
+def _text_reports_later(content: Content, around: Around) -> Iterator[Found]:
+    """Warn of a text that names an update of a later day than the last one that is entered."""
+    stored = [each.get("date") for each in _children(content, "responses")]
+    stored += [each.get("as_at") for each in _children(content, "progress_updates")]
+    stored += [each.get("completed") for each in _children(content, "actions")]
+    known = [day for each in stored if (day := parse_stored_date(each))]
+    last = max(known, key=lambda each: each.latest, default=None)
+    for passage in _passages(content):
+        for day, words, lead in _dates_in(passage.text):
+            is_later = last and last.is_certainly_before(day) and day.earliest <= around.today
+            if is_later and last and UPDATING.search(lead):
+                yield Found(
+                    f"text-reports-later:{passage.place}:{day}",
+                    f"{passage.name} speaks of {words}, and the last date that is entered is {last.words}: "
+                    "readers are told that nothing was reported since.",
+                )
+
+
+def _dates_in_future(content: Content, around: Around) -> Iterator[Found]:
+    """Warn of what is said to have happened on a day that has not come."""
+    for passage in _passages(content):
+        for day, words, lead in _dates_in(passage.text):
+            if day.earliest > around.today and (DONE.search(lead) or UPDATING.search(lead)):
+                yield Found(
+                    f"happened-in-future:{passage.place}:{day}",
+                    f"{passage.name} says “{words}”, which is in the future.",
+                )
+
+
+def _dates_before_their_time(content: Content, around: Around) -> Iterator[Found]:
+    """Warn of an action that is due before the report, or was complete before the super-complaint."""
+    for index, action in enumerate(_children(content, "actions")):
+        name = f"the action “{action.get('title') or index + 1}”"
+        for order, each in enumerate(_children(action, "due_dates")):
+            due = parse_stored_date(each.get("due"))
+            if due and around.report and due.is_certainly_before(around.report):
+                yield Found(
+                    f"due-before-report:{index}:{order}",
+                    f"The due date of {name}, {due.words}, is before the report was published "
+                    f"({around.report.words}). Is the year right?",
+                )
+        completed = parse_stored_date(action.get("completed"))
+        if completed and around.submitted and completed.is_certainly_before(around.submitted):
+            yield Found(
+                f"completed-before-submission:{index}",
+                f"The completion of {name}, {completed.words}, is before the super-complaint was submitted "
+                f"({around.submitted.words}). Is the year right?",
+            )
+
+
+def _years_that_are_off(content: Content, around: Around) -> Iterator[Found]:
+    """Warn of a text with a promise for a day before the report, or with a known day in another year."""
+    known = _known_days(content, around)
+    for passage in _passages(content):
+        for day, words, lead in _dates_in(passage.text):
+            twin = next((each for each in known if _differ_in_year_alone(each, day)), None)
+            if twin and day not in known:
+                yield Found(
+                    f"other-year:{passage.place}:{day}",
+                    f"{passage.name} says “{words}”, and elsewhere it is {twin.words}. Is the year right?",
+                )
+            elif around.report and day.is_certainly_before(around.report) and PROMISING.search(lead):
+                yield Found(
+                    f"promised-before-report:{passage.place}:{day}",
+                    f"{passage.name} says “{words}”, which was before the report was published "
+                    f"({around.report.words}). Is the year right?",
+                )
+
+
+def _known_days(content: Content, around: Around) -> set[PartialDate]:
+    stored = [content.get("deadline")]
+    for action in _children(content, "actions"):
+        stored += [action.get("completed"), *(each.get("due") for each in _children(action, "due_dates"))]
+    stored += [each.get("date") for each in _children(content, "responses")]
+    stored += [each.get("as_at") for each in _children(content, "progress_updates")]
+    known = [parse_stored_date(each) for each in stored]
+    return {each for each in [*known, around.report, around.submitted] if each}
+
+
+def _differ_in_year_alone(one: PartialDate, other: PartialDate) -> bool:
+    is_same_day = one.day and (one.day, one.month) == (other.day, other.month)
+    return bool(is_same_day) and one.year != other.year
+
+
+RULES: Sequence[Callable[[Content, Around], Iterator[Found]]] = (
+    _status_against_words,
+    _words_without_status,
+    _complete_and_overdue,
+    _empty_responses,
+    _last_reported_before_update,
+    _text_reports_later,
+    _dates_in_future,
+    _dates_before_their_time,
+    _years_that_are_off,
+)
+
+
+# Reading texts
+
+
+def _children(content: Content, name: str) -> list[Content]:
+    found = [each for each in content.get(name) or [] if isinstance(each, dict)]
+    return sorted(found, key=lambda each: each.get("sort_order") or 0)
+
+
+def _passages(content: Content) -> Iterator[Passage]:
+    """Yield the texts in which respondents speak."""
+    for passage, _ in _spoken(content):
+        yield passage
+    for index, action in enumerate(_children(content, "actions")):
+        text = _plain(action.get("description")) + "\n" + _plain(action.get("evidence"))
+        yield Passage(f"action-{index}", f"The action “{action.get('title') or index + 1}”", text)
+
+
+def _spoken(content: Content) -> Iterator[tuple[Passage, list[int]]]:
+    """Yield the responses and updates, each with the keys of those who speak."""
+    for index, each in enumerate(_children(content, "responses")):
+        text = "\n".join(filter(None, [_plain(each.get("narrative")), _plain(each.get("reason"))]))
+        yield Passage(f"response-{index}", f"Response {index + 1}", text), each.get("respondents") or []
+    for index, each in enumerate(_children(content, "progress_updates")):
+        passage = Passage(f"update-{index}", f"Update {index + 1}", _plain(each.get("text")))
+        yield passage, each.get("respondents") or []
+
+
+def _passages_with_states(content: Content, around: Around) -> Iterator[tuple[Passage, State]]:
+    """Yield what respondents say with their state; with that of the whole where nobody is named."""
+    states = dict(around.states)
+    for passage, keys in _spoken(content):
+        found = [states[key] for key in keys if key in states] or [around.overall]
+        yield from ((passage, state) for state in found[:1] if state)
+
+
+def _plain(stored: Any) -> str:
+    """Return the words of a stored text: HTML, or blocks as JSON. Addresses and keys are no words."""
+    if isinstance(stored, str) and stored.startswith(("[", "{")):
+        try:
+            stored = json.loads(stored)
+        except ValueError:
+            return ""
+    return "\n".join(filter(None, (line.strip() for line in _lines(stored))))
+
+
+def _lines(stored: Any) -> Iterator[str]:
+    if isinstance(stored, dict):
+        for name, value in stored.items():
+            if name not in {"id", "type", "link", "url", "address"}:
+                yield from _lines(value)
+    elif isinstance(stored, (list, tuple)):
+        for each in stored:
+            yield from _lines(each)
+    elif isinstance(stored, str) and not stored.startswith(("http://", "https://")):
+        yield from strip_tags(re.sub(r"</(?:p|li|h\d)>|<br/?>", "\n", stored)).splitlines()
+
+
+def _claim(text: str, claims: re.Pattern[str], hedges: re.Pattern[str] | None = None) -> str:
+    """Return the first words of ``text`` by which it claims something, without ``hedges`` before or beside."""
+    for sentence in re.split(r"(?<=[.!?;:])\s+|\n", text):
+        for found in claims.finditer(sentence):
+            if not (hedges and hedges.search(sentence[: found.end() + LETTERS_BESIDE])):
+                return " ".join(found.group().split())
+    return ""
+
+
+def _dates_in(text: str) -> Iterator[tuple[PartialDate, str, str]]:
+    """Yield each date in ``text`` with its words, and the words of the sentence that lead to it."""
+    for sentence in re.split(r"(?<=[.!?;])\s+(?=[A-Z])|\n", text):
+        for found in DATE_IN_TEXT.finditer(sentence):
+            try:
+                day = read_date(found["date"])
+            except UnreadableDateError:
+                continue
+            lead = sentence[max(0, found.start("date") - 60) : found.start("date")]
+            yield day, " ".join(found.group().split()), lead

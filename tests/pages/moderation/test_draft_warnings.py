@@ -1,0 +1,138 @@
+"""What does not fit together in a draft is shown to who submits and approves it, and ticked by each."""
+
+import pytest
+from bs4 import BeautifulSoup
+from django.urls import reverse
+
+from complaints.models import Action
+from pages.moderation.gate.sets import make_set
+from pages.moderation.gate.sets import submit as submit_set
+from pages.moderation.models import Decision
+from pages.moderation.takedown.redaction import redact
+from tests.factories.published import publish
+from tests.submissions import decide, decision, present_step, review_address, submit
+
+WARNING = "The text of the action “Train” says “has been completed”, and its status is “In progress”."
+
+
+def with_contradiction(page, title="Train"):
+    """Return ``page`` with an action that its words call complete and its status does not."""
+    page.actions = [Action(title=title, description="<p>It has been completed.</p>", status="in_progress")]
+    return page
+
+
+@pytest.fixture
+def contradicted(page, editor):
+    """A page with a contradiction, submitted."""
+    submit(with_contradiction(page), editor)
+    return page
+
+
+def screen(client, page, person):
+    client.force_login(person)
+    return BeautifulSoup(client.get(review_address(present_step(page))).content, "html.parser")
+
+
+def boxes(tag):
+    return {box["value"]: box.has_attr("checked") for box in tag.select("input[name=ticked]")}
+
+
+def tick_and_approve(client, page, person):
+    step = present_step(page)
+    ticks = list(boxes(screen(client, page, person)))
+    return client.post(review_address(step), {**decision(step), "ticked": ticks})
+
+
+def test_without_the_tick_nothing_is_approved_and_nothing_typed_is_lost(client, contradicted, moderator):
+    assert WARNING in screen(client, contradicted, moderator).select_one(".review__warnings").text
+
+    answer = BeautifulSoup(
+        decide(client, contradicted, moderator, comment="I like it.").content, "html.parser"
+    )
+
+    assert "Not approved: you have not ticked a warning." in answer.select_one(".messages").text
+    assert answer.select_one("#warnings-problem")
+    assert answer.select_one("#comment").text.strip() == "I like it."
+    assert not Decision.objects.filter(action__in=["approved", "confirmed"]).exists()
+    assert present_step(contradicted).task.name == "Moderator"
+
+
+def test_each_reviewer_ticks_and_the_log_keeps_each_tick(client, contradicted, moderator, officer):
+    tick_and_approve(client, contradicted, moderator)
+    assert decide(client, contradicted, officer).status_code == 200
+    tick_and_approve(client, contradicted, officer)
+
+    contradicted.refresh_from_db()
+    assert not contradicted.has_unpublished_changes
+    ticks = Decision.objects.filter(action="confirmed").order_by("pk")
+    assert [(each.words, each.actor_id, each.reason, each.revision_id) for each in ticks] == [
+        ("Warning ticked", person.pk, WARNING, contradicted.latest_revision_id)
+        for person in (moderator, officer)
+    ]
+
+
+def test_a_tick_counts_for_the_words_that_were_read_alone(client, contradicted, moderator, editor):
+    before = list(boxes(screen(client, contradicted, moderator)))
+    newer = with_contradiction(contradicted.get_latest_revision_as_object(), title="Teach")
+    newer.save_revision(user=editor)
+    step = present_step(contradicted)
+
+    client.post(review_address(step), {**decision(step), "ticked": before})
+
+    assert not Decision.objects.filter(action__in=["approved", "confirmed"]).exists()
+
+
+def test_sending_it_back_needs_no_tick(client, contradicted, moderator):
+    decide(client, contradicted, moderator, "reject", "Give the status.")
+
+    assert Decision.objects.filter(action="returned").exists()
+
+
+def test_ticks_stay_where_one_is_missing(client, page, editor, moderator):
+    draft = with_contradiction(page)
+    second = Action(title="Buy", description="<p>It has been delivered.</p>", status="in_progress")
+    draft.actions = [*draft.actions.all(), second]
+    submit(draft, editor)
+    first, second = boxes(screen(client, page, moderator))
+    step = present_step(page)
+
+    answer = client.post(review_address(step), {**decision(step), "ticked": [first]})
+
+    assert boxes(BeautifulSoup(answer.content, "html.parser")) == {first: True, second: False}
+
+
+def test_a_set_shows_warnings_for_each_page_and_needs_all_ticks(client, page, editor, moderator):
+    with_contradiction(page).save_revision(user=editor)
+    publication_set = make_set(editor, "Our response", "We answered.", [page])
+    client.force_login(editor)
+    address = reverse("moderation:set", args=[publication_set.pk])
+    assert WARNING in BeautifulSoup(client.get(address).content, "html.parser").text
+
+    submit_set(publication_set, editor)
+
+    warned = screen(client, page, moderator).select_one(".review__warnings")
+    assert warned.select_one(".review__warned").text == page.full_name
+    assert decide(client, page, moderator).status_code == 200
+    assert tick_and_approve(client, page, moderator).status_code == 302
+
+
+def test_whoever_submits_it_and_the_checks_are_told(client, page, editor):
+    draft = with_contradiction(page)
+    draft.change_note = "We put it right."
+    draft.save_revision(user=editor)
+    client.force_login(editor)
+
+    panel = client.get(reverse("wagtailadmin_pages:edit", args=[page.pk])).content.decode()
+    assert WARNING in BeautifulSoup(panel, "html.parser").select_one("[data-side-panel=checks]").text
+
+
+def test_a_redaction_takes_the_words_of_a_tick_away(client, contradicted, moderator, officer):
+    for person in (moderator, officer):
+        tick_and_approve(client, contradicted, person)
+    contradicted.refresh_from_db()
+    contradicted.actions, contradicted.change_note = [], "Put right."
+    contradicted = publish(contradicted)
+
+    redact(contradicted, 2, moderator, "error", "x")
+
+    assert {each.reason for each in Decision.objects.filter(action="confirmed")} == {"Redacted"}
