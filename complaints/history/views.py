@@ -19,7 +19,7 @@ from pages.moderation.models import PublishedVersion
 
 from . import version_fields
 from .comparison import compare_versions
-from .events import find_events
+from .events import Event, find_events
 from .pages_from_versions import (
     OrganisationsAsAt,
     build_page_from_version,
@@ -112,9 +112,10 @@ def _entries_shown(page: Page, found: QuerySet, entries: list[Any]) -> list[Any]
     # A page may have been deleted since its versions were read.
     shown = [each for each in shown if each and each.object_id in pages]
     for each in shown:
-        each.page = pages[each.object_id]
-        if isinstance(each, PublishedVersion):
-            _add_list_details(each, each.page)
+        if isinstance(each, Event):
+            each.page = pages[each.object_id]
+        else:
+            _add_list_details(each, pages[each.object_id])
     return shown
 
 

@@ -43,8 +43,8 @@ NOT_DONE = re.compile(
 )
 """Words that say that something is not done."""
 HEDGES = re.compile(
-    r"\b(?:will|would|to be|(?<!at )once|when|where|until|unless|if|not|never|expect\w*|should|must|shall|may|can|"
-    r"part(?:ly|ially)?|phases?|stages?|some|most|first|aims?|plan(?:s|ned)?|intend\w*|remain\w*|ongoing|"
+    r"\b(?:will|would|to be|(?<!at )once|when|where|until|unless|if|not|never|expect\w*|should|must|shall|may|"
+    r"can|part(?:ly|ially)?|phases?|stages?|some|most|first|aims?|plan(?:s|ned)?|intend\w*|remain\w*|ongoing|"
     r"continu\w*|currently|being|before)\b|%",
     re.IGNORECASE,
 )
@@ -351,7 +351,7 @@ def _passages_with_states(content: Content, around: Around) -> Iterator[tuple[Pa
     """Yield what respondents say with their state; with that of the whole where nobody is named."""
     states = dict(around.states)
     for passage, keys in _spoken(content):
-        found = [states[key] for key in keys if key in states] or [around.overall]
+        found: list[State | None] = [states[key] for key in keys if key in states] or [around.overall]
         yield from ((passage, state) for state in found[:1] if state)
 
 
@@ -378,7 +378,7 @@ def _lines(stored: Any) -> Iterator[str]:
 
 
 def _claim(text: str, claims: re.Pattern[str], hedges: re.Pattern[str] | None = None) -> str:
-    """Return the first words of ``text`` by which it claims something, without ``hedges`` before or beside."""
+    """Return the first words by which ``text`` claims something, without ``hedges`` before or beside."""
     for sentence in re.split(r"(?<=[.!?;:])\s+|\n", text):
         for found in claims.finditer(sentence):
             if not (hedges and hedges.search(sentence[: found.end() + LETTERS_BESIDE])):
