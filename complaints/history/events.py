@@ -22,6 +22,12 @@ from .published_versions import AnnotatedVersion, readable_versions, versions_of
 from .recorded_states import RECORDS, passed_dates
 from .referenced_names import ReferencedNames
 
+WHAT_WAS_TOLD = {
+    State.OVERDUE: ", and the work is not finished",
+    State.DEADLINE_PASSED: " without an update",
+}
+"""What is said of a date that passed, by the state that began then."""
+
 
 @dataclass(unsafe_hash=True)
 class Event:
@@ -66,10 +72,7 @@ def _passed(version: AnnotatedVersion, until: datetime | None, names: Referenced
     for passed in passed_dates(version, until):
         told = join_as_in_a_sentence([names.name_of("organisation", key) for key in passed.respondents])
         due = _words(passed.day - timedelta(days=1))
-        words = {
-            State.OVERDUE: f"The date {due} has passed, and the work is not finished",
-            State.DEADLINE_PASSED: f"The date {due} has passed without an update",
-        }[passed.state]
+        words = f"The date {due} has passed{WHAT_WAS_TOLD.get(passed.state, '')}"
         yield Event(
             version.object_id,
             PartialDate(passed.day.year, passed.day.month, passed.day.day),

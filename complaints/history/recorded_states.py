@@ -68,13 +68,10 @@ def state_fields(version: AnnotatedVersion, names: ReferencedNames) -> list[Vers
 
 def state_in_words(row: RecommendationState, day: date) -> str:
     """Return the state of ``row`` on ``day``, with the date that has passed if one has."""
-    state = row.state_on(day)
-    since = row.passed_since_in(state)
+    state, since = row.state_on(day), row.passed_since_on(day)
     if not since:
         return state.label
-    if state == State.DEADLINE_PASSED:
-        return f"{state.label}, due {_in_words(since - timedelta(days=1))}"
-    return f"{state.label} since {_in_words(since)}"
+    return f"{state.label}{'' if state == State.OVERDUE else ', past its date'} since {_in_words(since)}"
 
 
 def _in_words(day: date) -> str:

@@ -13,6 +13,7 @@ from complaints.states.contradictions import (
 )
 from pages.moderation.gate.draft_warnings import DraftWarning
 
+from .respondents import our_force_key
 from .state_rows import derive_state_rows
 
 
@@ -27,6 +28,7 @@ def warnings_about_recommendation(draft: Any) -> list[DraftWarning]:
         super_complaint.report_published,
         super_complaint.submitted,
         live.serializable_data() if live else None,
+        our_force_key(),
     )
     return _as_warnings(find_contradictions(draft.serializable_data(), around))
 

@@ -43,9 +43,9 @@ NOT_DONE = re.compile(
 )
 """Words that say that something is not done."""
 HEDGES = re.compile(
-    r"\b(?:will|would|to be|(?<!at )once|when|where|until|unless|if|not|never|expect\w*|should|must|shall|may|"
-    r"can|part(?:ly|ially)?|phases?|stages?|some|most|first|aims?|plan(?:s|ned)?|intend\w*|remain\w*|ongoing|"
-    r"continu\w*|currently|being|before)\b|%",
+    r"\b(?:will|would|to be|(?<!at )once|when|where|until|unless|if|not|never|should|must|shall|"
+    r"expect\w*|may|can|part(?:ly|ially)?|phases?|stages?|some|most|first|aims?|plan(?:s|ned)?|intend\w*|remain\w*|"
+    r"ongoing|continu\w*|currently|being|before)\b|%",
     re.IGNORECASE,
 )
 """Words beside which a claim is none: “will be completed”, “once it is in place”."""
@@ -85,6 +85,8 @@ class Around:
     submitted: PartialDate | None = None
     published: Content | None = None
     """What readers see now, if it was published."""
+    our_force: int | None = None
+    """Whose action or update it is where nobody is named."""
 
     @property
     def overall(self) -> State | None:
@@ -108,10 +110,15 @@ def find_contradictions(content: Content, around: Around) -> list[Found]:
 def find_contradictions_of_super_complaint(content: Content, today: date) -> list[Found]:
     """Return all that does not fit together in ``content``, a super-complaint, seen from ``today`` on."""
     report = parse_stored_date(content.get("report_published"))
+    found = []
     if report and report.earliest > today and content.get("stage") in STAGES_AFTER_REPORT:
         text = f"The stage says that the report is published, and its date, {report.words}, is in the future."
-        return [Found("report-in-future", text)]
-    return []
+        found.append(Found("report-in-future", text))
+    # It holds the responses to several recommendations.
+    around = Around(today, report=report, submitted=parse_stored_date(content.get("submitted")))
+    for rule in (_empty_responses, _dates_in_future, _years_that_are_off):
+        found += rule(content, around)
+    return found
 
 
 # Statuses against words
@@ -120,7 +127,7 @@ def find_contradictions_of_super_complaint(content: Content, today: date) -> lis
 def _status_against_words(content: Content, around: Around) -> Iterator[Found]:
     for index, action in enumerate(_children(content, "actions")):
         status, name = str(action.get("status") or ""), f"the action “{action.get('title') or index + 1}”"
-        text = _plain(action.get("description")) + "\n" + _plain(action.get("evidence"))
+        text = _text_of_action(action)
         label = f"“{ActionStatus(status).label}”" if status in ActionStatus.values else "not given"
         claims = DONE if status else SAID_TO_BE_DONE
         if status not in FINISHED_ACTIONS and (words := _claim(text, claims, HEDGES)):
@@ -180,7 +187,8 @@ def _is_about_all(text: str) -> bool:
 def _empty_responses(content: Content, around: Around) -> Iterator[Found]:
     acting = {key for name in ("actions", "progress_updates") for key in _respondents_in(content, name)}
     for index, response in enumerate(_children(content, "responses")):
-        said = [response.get("position"), response.get("reason"), _plain(response.get("narrative"))]
+        said = [response.get("position"), response.get("reason"), response.get("source_link")]
+        said += [_plain(response.get("narrative")), _plain(response.get("documents"))]
         if not any(said) and not acting & {*(response.get("respondents") or []), None}:
             yield Found(
                 f"empty-response:{index}",
@@ -333,8 +341,13 @@ def _passages(content: Content) -> Iterator[Passage]:
     for passage, _ in _spoken(content):
         yield passage
     for index, action in enumerate(_children(content, "actions")):
-        text = _plain(action.get("description")) + "\n" + _plain(action.get("evidence"))
+        text = _text_of_action(action)
         yield Passage(f"action-{index}", f"The action “{action.get('title') or index + 1}”", text)
+
+
+def _text_of_action(action: Content) -> str:
+    """Return what is said of an action, its status in the force's own words included."""
+    return "\n".join(_plain(action.get(name)) for name in ("status_words", "description", "evidence"))
 
 
 def _spoken(content: Content) -> Iterator[tuple[Passage, list[int]]]:
@@ -351,7 +364,9 @@ def _passages_with_states(content: Content, around: Around) -> Iterator[tuple[Pa
     """Yield what respondents say with their state; with that of the whole where nobody is named."""
     states = dict(around.states)
     for passage, keys in _spoken(content):
-        found: list[State | None] = [states[key] for key in keys if key in states] or [around.overall]
+        found: list[State | None] = [states[key] for key in keys or [around.our_force] if key in states] or [
+            around.overall
+        ]
         yield from ((passage, state) for state in found[:1] if state)
 
 
