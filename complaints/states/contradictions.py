@@ -4,15 +4,21 @@ Each rule yields plain sentences with a key. Whoever submits sees them, and whoe
 rule is better silent than wrong: it warns of words that claim something, not of words that hope for it.
 """
 
-import json
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from django.utils.html import strip_tags
-
+from complaints.states.claims import (
+    DONE,
+    HEDGES,
+    NOT_DONE,
+    SAID_TO_BE_DONE,
+    claim,
+    dates_in,
+    plain,
+)
 from complaints.states.facts import Content, parse_stored_date
 from complaints.vocabulary import (
     FINISHED_ACTIONS,
@@ -21,42 +27,8 @@ from complaints.vocabulary import (
     ActionStatus,
     State,
 )
-from pages.core.partial_dates import MONTHS, PartialDate, UnreadableDateError, read_date
+from pages.core.partial_dates import PartialDate
 
-PARTICIPLES = (
-    "implemented|completed|complete|delivered|achieved|actioned|finished|fulfilled|sent out|rolled out|"
-    "introduced|adopted|launched|issued|circulated|put in place|in place|satisfied"
-)
-DONE = re.compile(
-    rf"\b(?:(?:has|have|had|was|were|is|are)\s+(?:now\s+|already\s+|all\s+|both\s+|since\s+|fully\s+|been\s+)*"
-    rf"(?:{PARTICIPLES})|(?:actions?|recommendations?|work)\s+(?:is\s+|are\s+)?(?:completed?|implemented)|"
-    rf"(?:completed|implemented)(?=[.:;]?$))\b",
-    re.IGNORECASE,
-)
-"""Words that claim that something is done."""
-SAID_TO_BE_DONE = re.compile(rf"{DONE.pattern}|\b(?:implemented|introduced|completed)\b", re.IGNORECASE)
-"""The same, and words that claim as much where no status says anything else: “The force implemented …”."""
-NOT_DONE = re.compile(
-    r"\b(?:not\s+(?:yet\s+)?(?:been\s+)?(?:completed?|implemented|started|begun|finished|in place)|"
-    r"(?:remains?|still)\s+(?:outstanding|incomplete|unfinished|in progress|to be done)|yet to\s+\w+)\b",
-    re.IGNORECASE,
-)
-"""Words that say that something is not done."""
-HEDGES = re.compile(
-    r"\b(?:will|would|to be|(?<!at )once|when|where|until|unless|if|not|never|should|must|shall|"
-    r"expect\w*|may|can|part(?:ly|ially)?|phases?|stages?|some|most|first|aims?|plan(?:s|ned)?|intend\w*|remain\w*|"
-    r"ongoing|continu\w*|currently|being|before)\b|%",
-    re.IGNORECASE,
-)
-"""Words beside which a claim is none: “will be completed”, “once it is in place”."""
-LETTERS_BESIDE = 20
-"""So far behind a claim something may take it back: “was completed by most”."""
-MONTH_NAMES = "|".join(f"{month}|{month[:3]}" for month in MONTHS if month)
-DATE_IN_TEXT = re.compile(
-    rf"\b(?:[^\W\d]+\s+){{0,2}}(?P<date>(?:\d{{1,2}}(?:st|nd|rd|th)?\s+)?(?:{MONTH_NAMES})\s+\d{{4}}|"
-    r"\d{1,2}/\d{1,2}/\d{4})\b",
-    re.IGNORECASE,
-)
 PROMISING = re.compile(r"\b(?:by|before|due|until|deadline)\b", re.IGNORECASE)
 UPDATING = re.compile(r"\b(?:update|updated|reported)\b|\bas (?:at|of)\b", re.IGNORECASE)
 PASSED_STATES = frozenset({State.OVERDUE, State.DEADLINE_PASSED})
@@ -130,12 +102,12 @@ def _status_against_words(content: Content, around: Around) -> Iterator[Found]:
         text = _text_of_action(action)
         label = f"“{ActionStatus(status).label}”" if status in ActionStatus.values else "not given"
         claims = DONE if status else SAID_TO_BE_DONE
-        if status not in FINISHED_ACTIONS and (words := _claim(text, claims, HEDGES)):
+        if status not in FINISHED_ACTIONS and (words := claim(text, claims, HEDGES)):
             yield Found(
                 f"action-done-in-words:{index}",
                 f"The text of {name} says “{words}”, and its status is {label}.",
             )
-        if status == ActionStatus.COMPLETE and (words := _claim(text, NOT_DONE)):
+        if status == ActionStatus.COMPLETE and (words := claim(text, NOT_DONE)):
             yield Found(
                 f"action-not-done-in-words:{index}",
                 f"The status of {name} is {label}, and its text says “{words}”.",
@@ -145,7 +117,7 @@ def _status_against_words(content: Content, around: Around) -> Iterator[Found]:
 def _words_without_status(content: Content, around: Around) -> Iterator[Found]:
     """Warn where a response or update says that it is done, and readers are told that nothing is known."""
     for passage, state in _passages_with_states(content, around):
-        words = _claim(passage.text, SAID_TO_BE_DONE if state in SILENT_STATES else DONE, HEDGES)
+        words = claim(passage.text, SAID_TO_BE_DONE if state in SILENT_STATES else DONE, HEDGES)
         if words and state in SILENT_STATES:
             yield Found(
                 f"done-without-status:{passage.place}",
@@ -157,7 +129,7 @@ def _words_without_status(content: Content, around: Around) -> Iterator[Found]:
                 f"done-and-overdue:{passage.place}",
                 f"{passage.name} says “{words}”, and readers are shown “{state.label}”.",
             )
-        elif state in FINISHED_STATES and (words := _claim(passage.text, NOT_DONE)):
+        elif state in FINISHED_STATES and (words := claim(passage.text, NOT_DONE)):
             yield Found(
                 f"finished-and-not-done:{passage.place}",
                 f"{passage.name} says “{words}”, and readers are shown “{state.label}”.",
@@ -188,7 +160,7 @@ def _empty_responses(content: Content, around: Around) -> Iterator[Found]:
     acting = {key for name in ("actions", "progress_updates") for key in _respondents_in(content, name)}
     for index, response in enumerate(_children(content, "responses")):
         said = [response.get("position"), response.get("reason"), response.get("source_link")]
-        said += [_plain(response.get("narrative")), _plain(response.get("documents"))]
+        said += [plain(response.get("narrative")), plain(response.get("documents"))]
         if not any(said) and not acting & {*(response.get("respondents") or []), None}:
             yield Found(
                 f"empty-response:{index}",
@@ -228,7 +200,7 @@ def _as_at(update: Content) -> PartialDate | None:
 
 
 def _update_key(update: Content) -> tuple[str, str]:
-    return str(update.get("as_at")), _plain(update.get("text"))
+    return str(update.get("as_at")), plain(update.get("text"))
 
 
 def _text_reports_later(content: Content, around: Around) -> Iterator[Found]:
@@ -239,7 +211,7 @@ def _text_reports_later(content: Content, around: Around) -> Iterator[Found]:
     known = [day for each in stored if (day := parse_stored_date(each))]
     last = max(known, key=lambda each: each.latest, default=None)
     for passage in _passages(content):
-        for day, words, lead in _dates_in(passage.text):
+        for day, words, lead in dates_in(passage.text):
             is_later = last and last.is_certainly_before(day) and day.earliest <= around.today
             if is_later and last and UPDATING.search(lead):
                 yield Found(
@@ -252,7 +224,7 @@ def _text_reports_later(content: Content, around: Around) -> Iterator[Found]:
 def _dates_in_future(content: Content, around: Around) -> Iterator[Found]:
     """Warn of what is said to have happened on a day that has not come."""
     for passage in _passages(content):
-        for day, words, lead in _dates_in(passage.text):
+        for day, words, lead in dates_in(passage.text):
             if day.earliest > around.today and (DONE.search(lead) or UPDATING.search(lead)):
                 yield Found(
                     f"happened-in-future:{passage.place}:{day}",
@@ -285,7 +257,7 @@ def _years_that_are_off(content: Content, around: Around) -> Iterator[Found]:
     """Warn of a text with a promise for a day before the report, or with a known day in another year."""
     known = _known_days(content, around)
     for passage in _passages(content):
-        for day, words, lead in _dates_in(passage.text):
+        for day, words, lead in dates_in(passage.text):
             twin = next((each for each in known if _differ_in_year_alone(each, day)), None)
             if twin and day not in known:
                 yield Found(
@@ -328,7 +300,7 @@ RULES: Sequence[Callable[[Content, Around], Iterator[Found]]] = (
 )
 
 
-# Reading texts
+# The texts
 
 
 def _children(content: Content, name: str) -> list[Content]:
@@ -347,67 +319,23 @@ def _passages(content: Content) -> Iterator[Passage]:
 
 def _text_of_action(action: Content) -> str:
     """Return what is said of an action, its status in the force's own words included."""
-    return "\n".join(_plain(action.get(name)) for name in ("status_words", "description", "evidence"))
+    return "\n".join(plain(action.get(name)) for name in ("status_words", "description", "evidence"))
 
 
 def _spoken(content: Content) -> Iterator[tuple[Passage, list[int]]]:
     """Yield the responses and updates, each with the keys of those who speak."""
     for index, each in enumerate(_children(content, "responses")):
-        text = "\n".join(filter(None, [_plain(each.get("narrative")), _plain(each.get("reason"))]))
+        text = "\n".join(filter(None, [plain(each.get("narrative")), plain(each.get("reason"))]))
         yield Passage(f"response-{index}", f"Response {index + 1}", text), each.get("respondents") or []
     for index, each in enumerate(_children(content, "progress_updates")):
-        passage = Passage(f"update-{index}", f"Update {index + 1}", _plain(each.get("text")))
+        passage = Passage(f"update-{index}", f"Update {index + 1}", plain(each.get("text")))
         yield passage, each.get("respondents") or []
 
 
 def _passages_with_states(content: Content, around: Around) -> Iterator[tuple[Passage, State]]:
-    """Yield what respondents say with their state; with that of the whole where nobody is named."""
+    """Yield what respondents say with their state; with that of the whole where theirs is not known."""
     states = dict(around.states)
     for passage, keys in _spoken(content):
-        found: list[State | None] = [states[key] for key in keys or [around.our_force] if key in states] or [
-            around.overall
-        ]
-        yield from ((passage, state) for state in found[:1] if state)
-
-
-def _plain(stored: Any) -> str:
-    """Return the words of a stored text: HTML, or blocks as JSON. Addresses and keys are no words."""
-    if isinstance(stored, str) and stored.startswith(("[", "{")):
-        try:
-            stored = json.loads(stored)
-        except ValueError:
-            return ""
-    return "\n".join(filter(None, (line.strip() for line in _lines(stored))))
-
-
-def _lines(stored: Any) -> Iterator[str]:
-    if isinstance(stored, dict):
-        for name, value in stored.items():
-            if name not in {"id", "type", "link", "url", "address"}:
-                yield from _lines(value)
-    elif isinstance(stored, (list, tuple)):
-        for each in stored:
-            yield from _lines(each)
-    elif isinstance(stored, str) and not stored.startswith(("http://", "https://")):
-        yield from strip_tags(re.sub(r"</(?:p|li|h\d)>|<br/?>", "\n", stored)).splitlines()
-
-
-def _claim(text: str, claims: re.Pattern[str], hedges: re.Pattern[str] | None = None) -> str:
-    """Return the first words by which ``text`` claims something, without ``hedges`` before or beside."""
-    for sentence in re.split(r"(?<=[.!?;:])\s+|\n", text):
-        for found in claims.finditer(sentence):
-            if not (hedges and hedges.search(sentence[: found.end() + LETTERS_BESIDE])):
-                return " ".join(found.group().split())
-    return ""
-
-
-def _dates_in(text: str) -> Iterator[tuple[PartialDate, str, str]]:
-    """Yield each date in ``text`` with its words, and the words of the sentence that lead to it."""
-    for sentence in re.split(r"(?<=[.!?;])\s+(?=[A-Z])|\n", text):
-        for found in DATE_IN_TEXT.finditer(sentence):
-            try:
-                day = read_date(found["date"])
-            except UnreadableDateError:
-                continue
-            lead = sentence[max(0, found.start("date") - 60) : found.start("date")]
-            yield day, " ".join(found.group().split()), lead
+        state = next((states[key] for key in [*keys, around.our_force] if key in states), around.overall)
+        if state:
+            yield passage, state
