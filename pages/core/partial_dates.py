@@ -17,9 +17,9 @@ MONTHS = tuple(calendar.month_name)
 WAYS_TO_WRITE_DATES = [
     re.compile(way, re.ASCII)
     for way in (
-        r"(?P<year>\d{4})-(?P<month>\d{1,2})(-(?P<day>\d{1,2}))?",
+        r"(?P<year>\d{4})(?P<sign>[-/])(?P<month>\d{1,2})((?P=sign)(?P<day>\d{1,2}))?",
         r"(((?P<day>\d+) ?[/.-] ?)?(?P<month>\d+) ?[/.-] ?)?(?P<year>\d+)",
-        r"((?P<day>\d+)[ -]?)?(?P<month>[a-z]+)\.?[ -]?(?P<year>\d+)",
+        r"((?P<day>\d+)[ -]?)?(?P<month>[a-z]+)\.?[ -]?['’]?(?P<year>\d+)",
         r"(?P<month>[a-z]+)\.? (?P<day>\d+) (?P<year>\d+)",
     )
 ]
@@ -111,8 +111,16 @@ def read_date(text: str) -> PartialDate:
     for way in WAYS_TO_WRITE_DATES:
         if found := way.fullmatch(words):
             parts = found.groupdict()
-            return _date_of(parts.get("day"), parts.get("month"), found["year"])
+            return _date_of(
+                parts.get("day"), parts.get("month"), _full_year(found["year"], parts.get("day"), words)
+            )
     raise UnreadableDateError(f"Write a date like {EXAMPLES}.")
+
+
+def _full_year(year: str, day: str | None, words: str) -> str:
+    """Return the year of ``27/3/25``, ``27 Mar 25`` and ``Mar-25``; in ``Mar 25`` it may be a day."""
+    is_year = day or re.search(r"[a-z]\.?(-| ?['’])\d\d$", words, re.ASCII)
+    return f"20{year}" if len(year) == 2 and is_year else year
 
 
 def _date_of(day: str | None, month: str | None, year: str) -> PartialDate:
