@@ -1,0 +1,250 @@
+"""Takes the text out of a workbook or a Word document. Runs as a script by itself, see ``contained``.
+
+Nothing in the file is run: of formulas the values are taken that were saved with them.
+"""
+
+import datetime
+import io
+import json
+import re
+import resource
+import sys
+import zipfile
+from typing import Any
+
+MAX_PARTS = 3000
+MAX_UNPACKED = 40 * 1024 * 1024
+MAX_CELLS = 300_000
+IS_LOCKED = "This file asks for a password. Save it without one, and take that."
+OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+MACROS = re.compile(r".*vbaproject\.bin|.*/activex/.*|.*/macrosheets/.*", re.IGNORECASE)
+MAIN_PARTS = {"xlsx": "xl/workbook.xml", "docx": "word/document.xml"}
+NAMES = {"xlsx": "an Excel workbook", "docx": "a Word document"}
+COMPUTED = re.compile(rb"<f[ >/]")
+NEVER_COMPUTED = re.compile(rb"<c\b[^>]*>\s*<f\b(?:[^>]*/>|[^>]*>[^<]*</f>)\s*(?:<v\s*/>|<v></v>)?\s*</c>")
+MONTHS = (
+    *("January", "February", "March", "April", "May", "June", "July"),
+    *("August", "September", "October", "November", "December"),
+)
+
+
+class RefusedError(Exception):
+    """The file is not to be read; the message says why and what to do."""
+
+
+def set_limits(memory: int, seconds: int, output: int) -> None:
+    """Let the kernel end this process when it takes more."""
+    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (output, output))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def open_archive(contents: bytes, kind: str) -> zipfile.ZipFile:
+    """Return the parts of the file; raise ``RefusedError`` if they are not what such a file has."""
+    refuse_old_office(contents, kind)
+    try:
+        archive = zipfile.ZipFile(io.BytesIO(contents))
+    except (zipfile.BadZipFile, ValueError) as error:
+        raise RefusedError(f"This is not {NAMES[kind]}, or it is damaged. Save it anew.") from error
+    parts = archive.infolist()
+    names = {part.filename for part in parts}
+    if any(MACROS.fullmatch(name) for name in names):
+        raise RefusedError("This file contains macros or other parts that run. Save it without them.")
+    if MAIN_PARTS[kind] not in names:
+        raise RefusedError(f"This is not {NAMES[kind]}. Save it as {kind.upper()}, and take that.")
+    if any(part.flag_bits & 1 for part in parts):
+        raise RefusedError(IS_LOCKED)
+    if len(parts) > MAX_PARTS or sum(part.file_size for part in parts) > MAX_UNPACKED:
+        raise MemoryError
+    for part in parts:
+        if part.filename.endswith((".xml", ".rels", ".vml")):
+            refuse_declarations(archive.read(part))
+    return archive
+
+
+def refuse_old_office(contents: bytes, kind: str) -> None:
+    """Refuse a file of the kind that old programs wrote, and that asks for a password today."""
+    if contents.startswith(OLD_OFFICE):
+        if "EncryptedPackage".encode("utf-16-le") in contents:
+            raise RefusedError(IS_LOCKED)
+        raise RefusedError(f"This is a file of an old kind. Save it as {kind.upper()}, and take that.")
+
+
+def refuse_declarations(xml: bytes) -> None:
+    """Refuse XML that declares entities, by which a few letters become gigabytes; Office never does."""
+    for text in (xml, xml.replace(b"\0", b"")):  # the second, if it is written with two bytes a letter
+        if b"<!DOCTYPE" in text or b"<!ENTITY" in text:
+            raise RefusedError("This file declares what no Office file declares, and is not opened.")
+
+
+# Workbooks
+
+
+def read_workbook(archive: zipfile.ZipFile, contents: bytes) -> dict[str, Any]:
+    """Return the tables of all sheets that show."""
+    import openpyxl
+
+    sheets_xml = [archive.read(name) for name in archive.namelist() if name.startswith("xl/worksheets/sheet")]
+    if any(NEVER_COMPUTED.search(xml) for xml in sheets_xml):
+        raise RefusedError(
+            "Some cells hold formulas that were never worked out, so they have no value. Open the file in "
+            "Excel, save it, and take that."
+        )
+    notes = []
+    if computed := sum(len(COMPUTED.findall(xml)) for xml in sheets_xml):
+        notes.append(f"{_count(computed, 'cell')} with a formula: the values that were last saved are taken.")
+    book = openpyxl.load_workbook(io.BytesIO(contents), data_only=True, keep_links=False)
+    tables = []
+    for sheet in book.worksheets:
+        if sheet.sheet_state != "visible":
+            notes.append(f"The hidden sheet “{sheet.title}” is left out.")
+        elif sheet.max_row * sheet.max_column > MAX_CELLS:
+            raise RefusedError(
+                f"The sheet “{sheet.title}” has {sheet.max_row:,} rows and {sheet.max_column:,} columns, "
+                "more than can be read. Copy the table alone into a new file, and take that."
+            )
+        else:
+            tables.append(read_sheet(sheet, notes))
+    return {"tables": tables, "notes": notes}
+
+
+def read_sheet(sheet: Any, notes: list[str]) -> dict[str, Any]:
+    """Return the cells of a sheet that show."""
+    hidden_rows = {
+        number for number, row in sheet.row_dimensions.items() if row.hidden and number <= sheet.max_row
+    }
+    hidden_columns = {
+        number
+        for column in sheet.column_dimensions.values()
+        if column.hidden and column.min
+        for number in range(column.min, min(column.max, sheet.max_column) + 1)
+    }
+    values = [[cell_text(cell) for cell in row] for row in sheet.iter_rows()]
+    merged = spread_merged_cells(sheet, values)
+    rows = [number for number in range(1, len(values) + 1) if number not in hidden_rows]
+    columns = [number for number in range(1, sheet.max_column + 1) if number not in hidden_columns]
+    # Only what has content is worth a word.
+    lost_rows = [
+        number for number in sorted(hidden_rows) if number <= len(values) and any(values[number - 1])
+    ]
+    lost_columns = [n for n in sorted(hidden_columns) if any(len(row) >= n and row[n - 1] for row in values)]
+    for lost, kind in ((lost_rows, "row"), (lost_columns, "column")):
+        if lost:
+            names = ", ".join(str(each) if kind == "row" else column_letters(each) for each in lost[:20])
+            notes.append(
+                f"{_count(len(lost), f'hidden {kind}')} of “{sheet.title}” left out: {names}. Show them in "
+                "Excel if they are part of the plan."
+            )
+    at = {number: place for place, number in enumerate(rows)}
+    across = {number: place for place, number in enumerate(columns)}
+    return {
+        "name": sheet.title,
+        "rows": [[values[row - 1][column - 1] for column in columns] for row in rows],
+        "merged": [[at[row], across[column]] for row, column in merged if row in at and column in across],
+    }
+
+
+def spread_merged_cells(sheet: Any, values: list[list[str]]) -> list[tuple[int, int]]:
+    """Give each cell below a merged one its text; return those cells, counted from one."""
+    merged = []
+    for area in sheet.merged_cells.ranges:
+        text = values[area.min_row - 1][area.min_col - 1] if area.min_row <= len(values) else ""
+        for row in range(area.min_row + 1, min(area.max_row, len(values)) + 1):
+            values[row - 1][area.min_col - 1] = text
+            merged.append((row, area.min_col))
+    return merged
+
+
+def column_letters(number: int) -> str:
+    """Return what Excel calls a column: 28 is AB."""
+    letters = ""
+    while number:
+        number, place = divmod(number - 1, 26)
+        letters = chr(65 + place) + letters
+    return letters
+
+
+def cell_text(cell: Any) -> str:
+    """Return what the cell shows."""
+    value = cell.value
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        text = "Yes" if value else "No"
+    elif isinstance(value, (int, float)):
+        text = number_text(value, cell.number_format or "")
+    elif isinstance(value, (datetime.datetime, datetime.date)):
+        text = date_text(value, cell.number_format or "")
+    else:
+        text = str(value).replace("\r\n", "\n").replace("\r", "\n")
+    target = cell.hyperlink.target if getattr(cell, "hyperlink", None) else None
+    if target and target.startswith(("http://", "https://")) and target not in text:
+        text += f" ({target})"
+    return text.strip()
+
+
+def number_text(value: float, shown_as: str) -> str:
+    """Return a number with as many decimals as it shows: 7.1, or 7.10."""
+    if decimals := re.fullmatch(r"[#,]*0\.(0+)(?:_.*)?", shown_as):
+        return f"{value:.{len(decimals[1])}f}"
+    return str(int(value)) if float(value).is_integer() else repr(value)
+
+
+def date_text(value: datetime.date, shown_as: str) -> str:
+    """Return a date as precisely as it shows: Excel stores “Nov-24” as a day."""
+    letters = re.sub(r'"[^"]*"|\[[^\]]*\]|\\.', "", shown_as).lower()
+    month = MONTHS[value.month - 1]
+    if "d" in letters or not re.search(r"[my]", letters):
+        return f"{value.day} {month} {value.year}"
+    return f"{month} {value.year}" if "m" in letters else str(value.year)
+
+
+def _count(number: int, name: str) -> str:
+    return f"{number} {name}" if number == 1 else f"{number} {name}s"
+
+
+# Word documents
+
+
+def read_document(archive: zipfile.ZipFile, contents: bytes) -> dict[str, Any]:
+    """Return the document as HTML, with changes as if they were accepted."""
+    import mammoth
+
+    xml = archive.read("word/document.xml")
+    notes = []
+    if re.search(rb"<w:(ins|del|moveFrom|moveTo)\b", xml):
+        notes.append("The document has tracked changes: its text is taken as if they were accepted.")
+    if re.search(rb"<w:vanish\s*/>", xml):
+        notes.append("The document has hidden text, which stands below like any other. Check it.")
+    if "word/comments.xml" in archive.namelist():
+        notes.append("The comments of the document are left out.")
+    no_pictures = mammoth.images.img_element(lambda _: {"src": ""})
+    result = mammoth.convert_to_html(io.BytesIO(contents), convert_image=no_pictures)
+    return {"html": result.value, "notes": notes}
+
+
+def main() -> int:
+    """Read the file from standard input and write what it holds as JSON."""
+    kind, *limits = sys.argv[1:]
+    set_limits(*map(int, limits))
+    try:
+        contents = sys.stdin.buffer.read()
+        archive = open_archive(contents, kind)
+        answer = (read_workbook if kind == "xlsx" else read_document)(archive, contents)
+        written = json.dumps(answer).encode()
+    except RefusedError as error:
+        written = json.dumps({"refused": str(error)}).encode()
+    except (MemoryError, RecursionError):
+        return 3
+    except Exception as error:
+        if "MemoryError" in repr(error) or isinstance(error.__cause__, MemoryError):
+            return 3
+        # Whatever a library raises for a file that is damaged.
+        return 4
+    sys.stdout.buffer.write(written)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
