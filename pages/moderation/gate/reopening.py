@@ -22,6 +22,8 @@ from .schedule import waiting_set
 set_reopened = Signal()
 """The review of a set has ended: ``publication_set`` and ``people``. ``mails/`` listens."""
 
+SUBMITTED_STATES = (PublicationSet.State.IN_REVIEW, PublicationSet.State.WAITING)
+
 
 def reopen_set_of(obj: DraftStateMixin, because: str, user: User | None = None) -> bool:
     """Reopen the set that ``obj`` is in, if it was submitted, and tell its people; return whether it was."""
@@ -55,6 +57,8 @@ def reopen(publication_set: PublicationSet, because: str, user: User | None = No
 
     Every approval lapses, and its items are drafts again. Needs a transaction.
     """
+    if lock_set(publication_set.pk).state not in SUBMITTED_STATES:
+        return
     people = _people_of(publication_set)
     if open_again(publication_set, Decision.Action.REOPENED, user, because):
         others = people - ({user.pk} if user else set())
@@ -66,10 +70,7 @@ def open_again(
     publication_set: PublicationSet, action: Decision.Action, user: User | None = None, because: str = ""
 ) -> bool:
     """Cancel the reviews and the schedules of a submitted set, log it, and return whether it was one."""
-    if lock_set(publication_set.pk).state not in (
-        PublicationSet.State.IN_REVIEW,
-        PublicationSet.State.WAITING,
-    ):
+    if lock_set(publication_set.pk).state not in SUBMITTED_STATES:
         return False
     reviews = [item.review for item in publication_set.items.select_related("review") if item.review]
     objects = publication_set.objects_in_order()
