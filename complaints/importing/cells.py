@@ -1,0 +1,244 @@
+"""Reads one cell by what its column means, and asks a person where the words do not decide it."""
+
+import datetime
+import zlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from statistics import median_low
+
+from complaints.vocabulary import ActionStatus, Position
+from pages.core.partial_dates import PartialDate
+
+from .columns import DATES, LABELS, Meaning
+from .dates import When, read_when
+from .words import plain_words, position_of_answer, read_position, read_status
+
+NOT_YET = frozenset({Meaning.COMPLETED, Meaning.AS_AT, Meaning.ANSWER_DATE})
+"""Dates of what has happened: they cannot be to come."""
+LEAVE_OUT = "leave"
+KEEP_WORDS = "words"
+WRITTEN = "written"
+"""The answer of somebody who wrote something else instead."""
+SPREADSHEET_ERRORS = ("#REF!", "#N/A", "#VALUE!", "#NAME?", "#DIV/0!", "#NUM!", "#NULL!")
+YEARS_BEFORE_A_PLAN = 2
+"""A date that many years before most others of a plan is pointed out."""
+
+
+@dataclass
+class Question:
+    """What a person has to say once of all cells that say the same."""
+
+    meaning: Meaning
+    text: str
+    why: str
+    choices: list[tuple[str, str]]
+    """Each answer with its words."""
+    answer: str = ""
+    written: str = ""
+    """What the person wrote in its place."""
+    places: list[str] = field(default_factory=list)
+
+    @property
+    def key(self) -> str:
+        return question_key(self.meaning, self.text)
+
+    @property
+    def label(self) -> str:
+        return LABELS[self.meaning]
+
+    @property
+    def is_about_words(self) -> bool:
+        """Whether the answer is remembered: what a force means by “Green” stays the same."""
+        return self.meaning in {Meaning.STATUS, Meaning.POSITION}
+
+    @property
+    def may_be_written(self) -> bool:
+        """Whether the person may write what is meant, too."""
+        return self.meaning in DATES
+
+
+@dataclass
+class Said:
+    """What a cell says, and how it was read."""
+
+    value: str | PartialDate | None
+    text: str
+    place: str
+    heading: str
+    reading: str = ""
+    """What it was read as; empty where it was taken as it is written."""
+    completed: PartialDate | None = None
+
+    @property
+    def code(self) -> str:
+        """The value of a status or position."""
+        return str(self.value)
+
+
+@dataclass
+class Settings:
+    """What the reading of cells depends on."""
+
+    today: datetime.date
+    report: PartialDate | None = None
+    """When the report was published, to which the plan answers."""
+    answers: Mapping[str, str] = field(default_factory=dict)
+    """What a person answered, by the key of the question."""
+    written: Mapping[str, str] = field(default_factory=dict)
+    """What a person wrote in the place of a cell, by the same key."""
+    remembered: Mapping[str, str] = field(default_factory=dict)
+    """What was answered at an earlier table."""
+
+
+def question_key(meaning: Meaning, text: str) -> str:
+    """Return a short key of what is asked, by which a form sends the answer."""
+    return f"{zlib.crc32(f'{meaning}:{plain_words(text)}'.encode()):08x}"
+
+
+class CellReader:
+    """Reads cells, and collects the questions."""
+
+    def __init__(self, settings: Settings, usual_year: int | None = None) -> None:
+        self.settings, self.usual_year = settings, usual_year
+        self.questions: dict[str, Question] = {}
+
+    def read(self, meaning: Meaning, text: str, place: str, heading: str) -> Said | None:
+        """Return what ``text`` says; ``None`` if it says nothing, is to be left out or has to be asked."""
+        text = text.strip()
+        if not text:
+            return None
+        if text.startswith(SPREADSHEET_ERRORS):
+            why = "The spreadsheet shows an error here. Put it right there, or leave it out."
+            self._ask(
+                Question(meaning, text, why, [], self.settings.answers.get(question_key(meaning, text), "")),
+                place,
+            )
+            return None
+        if meaning in DATES:
+            return self._read_date(meaning, text, place, heading)
+        if meaning in {Meaning.STATUS, Meaning.POSITION}:
+            return self._read_word(meaning, text, place, heading)
+        return Said(text, text, place, heading)
+
+    def position_in(self, text: str, place: str, heading: str) -> Said | None:
+        """Return the position with whose statement an answer begins."""
+        word = position_of_answer(text)
+        if not word:
+            return None
+        begin = text.split("\n", 1)[0][:80]
+        code = word.code
+        if word.is_unsure:
+            code = self._answered(Meaning.POSITION, begin)
+            why = "The answer accepts with a reservation."
+            self._ask(
+                Question(
+                    Meaning.POSITION, begin, why, [(each.value, str(each.label)) for each in Position], code
+                ),
+                place,
+            )
+        if code not in Position.values:
+            return None
+        return Said(code, begin, place, heading, f"{Position(code).label}, as the answer begins with it")
+
+    # Words
+
+    def _read_word(self, meaning: Meaning, text: str, place: str, heading: str) -> Said | None:
+        word = (read_status if meaning == Meaning.STATUS else read_position)(text)
+        labels = ActionStatus if meaning == Meaning.STATUS else Position
+        code = word.code if word else ""
+        if not code:
+            code = self._answered(meaning, text)
+            why = "What does your force mean by it?" if word else "These are no words for it that are known."
+            self._ask(
+                Question(meaning, text, why, [(each.value, str(each.label)) for each in labels], code), place
+            )
+        if code not in labels.values:
+            return None
+        label = labels(code).label
+        reading = "" if plain_words(text) == label.casefold() else str(label)
+        completed = word.completed if word else None
+        if completed:
+            reading = f"{label}, {completed.words}"
+        return Said(code, text, place, heading, reading, completed)
+
+    # Dates
+
+    def _read_date(self, meaning: Meaning, text: str, place: str, heading: str) -> Said | None:
+        key = question_key(meaning, text)
+        written = self.settings.written.get(key, "").strip()
+        when = read_when(written or text, self.settings.today)
+        doubt, choices = self._doubt(meaning, when)
+        if not doubt:
+            if written:
+                self._ask(Question(meaning, text, "", [], WRITTEN, written), place)
+            return self._said(meaning, when, text, place, heading)
+        code = self.settings.answers.get(key, "")
+        offered = [(str(date), date.words) for date in choices]
+        if meaning == Meaning.DEADLINE:
+            offered.append((KEEP_WORDS, f"No date: keep the words “{text[:60]}”"))
+        self._ask(Question(meaning, text, doubt, offered, code, written), place)
+        if code == KEEP_WORDS and meaning == Meaning.DEADLINE:
+            return Said(None, text, place, heading, "kept in these words")
+        try:
+            date = PartialDate.parse(code)
+        except ValueError:
+            return None
+        return Said(date, text, place, heading, date.words)
+
+    def _said(self, meaning: Meaning, when: When, text: str, place: str, heading: str) -> Said | None:
+        if when.printed:
+            reading = "kept in these words" if meaning == Meaning.DEADLINE else "no date"
+            return Said(None, text, place, heading, reading)
+        if not when.date:
+            return None
+        words = when.date.words
+        return Said(when.date, text, place, heading, "" if words == text else words)
+
+    def _doubt(self, meaning: Meaning, when: When) -> tuple[str, tuple[PartialDate, ...]]:
+        """Return why a person has to say what is meant, and what it may be; nothing if it is plain."""
+        date = when.date
+        if when.doubt or not date:
+            return when.doubt, when.choices
+        report = self.settings.report
+        if meaning in NOT_YET and date.earliest > self.settings.today:
+            return f"{date.words} has not come yet.", ()
+        if report and date.is_certainly_before(report):
+            return f"{date.words} is before the report was published ({report.words}).", self._later_years(
+                date, report.year
+            )
+        if self.usual_year and date.year <= self.usual_year - YEARS_BEFORE_A_PLAN:
+            why = f"{date.words} is long before most dates of this plan, of {self.usual_year} or later."
+            return why, (date, *self._later_years(date, self.usual_year))
+        return "", ()
+
+    def _later_years(self, date: PartialDate, first: int) -> tuple[PartialDate, ...]:
+        found = []
+        for year in range(first, first + 3):
+            try:
+                later = PartialDate(year, date.month, date.day)
+            except ValueError:  # 29 February
+                continue
+            if not self.settings.report or not later.is_certainly_before(self.settings.report):
+                found.append(later)
+        return tuple(found)
+
+    # Questions
+
+    def _answered(self, meaning: Meaning, text: str) -> str:
+        key = question_key(meaning, text)
+        return self.settings.answers.get(key, "") or self.settings.remembered.get(key, "")
+
+    def _ask(self, question: Question, place: str) -> None:
+        """Note a question, once for all cells that say the same."""
+        question.choices.append((LEAVE_OUT, "Leave it out"))
+        if question.answer not in {*dict(question.choices), WRITTEN}:
+            question.answer = ""
+        known = self.questions.setdefault(question.key, question)
+        if place not in known.places:
+            known.places.append(place)
+
+
+def usual_year(texts: list[str], today: datetime.date) -> int | None:
+    """Return the year of which half of the dates in ``texts`` are not after; ``None`` of fewer than three."""
+    dates = [when.date for when in (read_when(text, today) for text in texts) if when.date]
+    return median_low(date.year for date in dates) if len(dates) >= 3 else None

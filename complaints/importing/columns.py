@@ -1,0 +1,294 @@
+"""What the headings of plans mean: by their words, misspelt ones too, and by the cells below them."""
+
+import datetime
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+from enum import StrEnum
+
+from pages.core.partial_dates import PartialDate
+
+from .dates import find_date, read_when
+from .numbers import read_numbers, split_leading_number
+from .words import read_position, read_status
+
+
+class Meaning(StrEnum):
+    """What a column, or a line of an upright table, tells of a recommendation."""
+
+    NUMBER = "number"
+    WORDING = "wording"
+    PART = "part"
+    TITLE = "title"
+    SUMMARY = "summary"
+    ADDRESSEES = "addressees"
+    DEADLINE = "deadline"
+    EVIDENCE_ASKED = "evidence_asked"
+    EXECUTIVE_LEAD = "executive_lead"
+    OPERATIONAL_LEAD = "operational_lead"
+    POSITION = "position"
+    REASON = "reason"
+    ANSWER = "answer"
+    ANSWER_DATE = "answer_date"
+    ACTION = "action"
+    OWNER = "owner"
+    STATUS = "status"
+    DUE = "due"
+    COMPLETED = "completed"
+    EVIDENCE = "evidence"
+    DOCUMENTS = "documents"
+    UPDATE = "update"
+    AS_AT = "as_at"
+    LEFT_OUT = "left_out"
+
+
+LABELS = {
+    Meaning.NUMBER: "Number of the recommendation",
+    Meaning.WORDING: "Exact wording of the recommendation",
+    Meaning.PART: "Part of the recommendation, such as 7.1",
+    Meaning.TITLE: "Short title",
+    Meaning.SUMMARY: "What it asks, in our words",
+    Meaning.ADDRESSEES: "Addressees",
+    Meaning.DEADLINE: "Deadline of the recommendation",
+    Meaning.EVIDENCE_ASKED: "Evidence that the report asks for",
+    Meaning.EXECUTIVE_LEAD: "Executive lead",
+    Meaning.OPERATIONAL_LEAD: "Operational lead",
+    Meaning.POSITION: "Position: accepted or not",
+    Meaning.REASON: "Reason for the position",
+    Meaning.ANSWER: "Answer of the force",
+    Meaning.ANSWER_DATE: "Date of the answer",
+    Meaning.ACTION: "Action: what is done",
+    Meaning.OWNER: "Owner of the action",
+    Meaning.STATUS: "Status of the action",
+    Meaning.DUE: "Date that the action is due",
+    Meaning.COMPLETED: "Date that the action was completed",
+    Meaning.EVIDENCE: "Evidence that it was done",
+    Meaning.DOCUMENTS: "Supporting documents",
+    Meaning.UPDATE: "Progress update",
+    Meaning.AS_AT: "Date of the progress update",
+    Meaning.LEFT_OUT: "Leave this out",
+}
+DATES = frozenset({Meaning.DEADLINE, Meaning.DUE, Meaning.COMPLETED, Meaning.AS_AT, Meaning.ANSWER_DATE})
+MAY_STAND_TWICE = frozenset(
+    {Meaning.UPDATE, Meaning.ACTION, Meaning.OWNER, Meaning.EVIDENCE, Meaning.DOCUMENTS, Meaning.LEFT_OUT}
+)
+
+MAY_HOLD_NUMBERS = frozenset({Meaning.WORDING, Meaning.TITLE, Meaning.SUMMARY, Meaning.ANSWER})
+"""Columns whose cells may begin with the number of their recommendation."""
+
+M = Meaning
+HEADINGS: list[tuple[tuple[Meaning, ...], str]] = [
+    ((M.PART,), "sub recommendation|part"),
+    ((M.NUMBER,), "number"),
+    ((M.EVIDENCE_ASKED,), "evidence requirement|evidence required|evidence planned|requirement"),
+    ((M.REASON,), "reason|rationale|justification"),
+    ((M.AS_AT,), "as at|as of|date update|last updated|date updated|last reviewed|updated"),
+    ((M.ANSWER_DATE,), "date response|date answer"),
+    ((M.DUE,), "target|due|by when|timescale|timeframe|timeline|milestone|planned completion"),
+    ((M.DEADLINE,), "deadline"),
+    ((M.OWNER,), "owner|responsible|responsibility|assigned|accountable|allocated"),
+    ((M.EXECUTIVE_LEAD,), "executive lead|strategic lead|chief officer lead|executive|sponsor|sro"),
+    ((M.OPERATIONAL_LEAD,), "lead"),
+    ((M.ADDRESSEES,), "addressee|addressed|directed|recipient|applies to"),
+    ((M.DOCUMENTS,), "document|attachment|link|file"),
+    ((M.EVIDENCE,), "evidence|proof"),
+    ((M.STATUS, M.UPDATE), "status update|status progress|status narrative"),
+    ((M.STATUS,), "status|rag|brag|rating"),
+    ((M.ACTION,), "action completed|action complete|completed action"),
+    ((M.COMPLETED,), "completed|complete|completion|date closed|date implemented"),
+    ((M.STATUS, M.POSITION, M.UPDATE), "current position|latest position"),
+    ((M.POSITION, M.ANSWER), "position|accepted|accept|agreed|decision|stance|accepts"),
+    ((M.POSITION, M.ANSWER), "response|answer|reply"),
+    ((M.STATUS, M.UPDATE), "update|progress|narrative|achievement|achieved"),
+    ((M.NUMBER, M.ACTION), "action|task|activity|step|plan"),
+    ((M.TITLE,), "title|subject|topic|area"),
+    ((M.SUMMARY,), "summary|ask"),
+    ((M.NUMBER, M.WORDING), "recommendation"),
+    ((M.WORDING,), "wording|text|description"),
+]
+"""The meanings of a heading with these words, in the order in which they are tried. The first fit counts."""
+ALONE = {
+    "date": (M.AS_AT,),
+    "to": (M.ADDRESSEES,),
+    "for": (M.ADDRESSEES,),
+    "who": (M.OWNER,),
+    "when": (M.DUE,),
+    "state": (M.STATUS,),
+    "item": (M.NUMBER,),
+    "id": (M.NUMBER,),
+    "": (),
+}
+SYNONYMS = {
+    **dict.fromkeys(("no", "nr", "num", "ref", "reference", "#", "№", "nos"), "number"),
+    **dict.fromkeys(("rec", "recs", "recommend", "recc", "reco"), "recommendation"),
+    "subrecommendation": "sub recommendation",
+    "recno": "recommendation number",
+    "recnumber": "recommendation number",
+    **dict.fromkeys(("expected", "estimated", "anticipated", "forecast"), "planned"),
+    "asks": "ask",
+    "asked": "ask",
+}
+WORDS = sorted({word for _, options in HEADINGS for option in options.split("|") for word in option.split()})
+NOT_MISSPELT = {
+    "actual",
+    "past",
+    "arena",
+    "actions",
+    "last",
+    "test",
+    "rate",
+    "ratio",
+    "party",
+    "start",
+    "sub",
+}
+MOST_LETTERS_OF_A_HEADING = 120
+FITTING_SHARE = 0.7
+"""How many of the cells below a heading must be what it means."""
+
+
+@dataclass
+class Column:
+    """A heading, and what stands below it."""
+
+    heading: str
+    meaning: Meaning | None = None
+    """``None`` as long as nobody has said it."""
+    date: PartialDate | None = None
+    """The date in the heading, as in “March 2026 update”."""
+    sample: str = ""
+    why_asked: str = ""
+    holds_numbers: bool = False
+    """Whether its cells begin with the number of their recommendation."""
+    replaced_by: str = ""
+    """The heading of a later column that says the same for a later date."""
+
+
+def heading_words(heading: str) -> list[str]:
+    """Return the words of a heading, corrected where they are misspelt."""
+    text = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", heading)
+    found = re.findall(r"[a-z]+|#|№", text.casefold().replace("-", " ").replace("’", ""))
+    words: list[str] = []
+    for word in found:
+        words += _corrected(word).split()
+    return words
+
+
+def _corrected(word: str) -> str:
+    for known in (word, word.removesuffix("s")):
+        if known in SYNONYMS:
+            return SYNONYMS[known]
+        if known in WORDS:
+            return known
+    if len(word) < 5 or word in NOT_MISSPELT:
+        return word
+    close = get_close_matches(word, [*WORDS, *SYNONYMS], n=1, cutoff=0.84)
+    return _corrected(close[0]) if close else word
+
+
+def meanings_of(heading: str) -> tuple[tuple[Meaning, ...], PartialDate | None]:
+    """Return what ``heading`` may mean, in the order in which it is tried, and the date in it."""
+    if len(heading) > MOST_LETTERS_OF_A_HEADING:
+        return (), None
+    date, rest = find_date(heading)
+    words = heading_words(rest)
+    if date and not words:
+        return (M.UPDATE,), date
+    alone = " ".join(words)
+    if alone in ALONE:
+        return ALONE[alone], date
+    for meanings, options in HEADINGS:
+        if any(set(option.split()) <= set(words) for option in options.split("|")):
+            return meanings, date
+    return (), date
+
+
+def is_heading(text: str) -> bool:
+    """Tell whether ``text`` is a heading that is understood, whatever its cells are."""
+    return bool(text.strip()) and bool(meanings_of(text)[0])
+
+
+def _share(cells: Sequence[str], fits: Callable[[str], bool]) -> bool:
+    filled = [cell for cell in cells if cell.strip()]
+    return not filled or sum(map(fits, filled)) >= len(filled) * FITTING_SHARE
+
+
+def _is_date(text: str) -> bool:
+    when = read_when(text, datetime.date(2026, 1, 1))
+    return bool(when.date or when.printed or when.choices)
+
+
+FITS: dict[Meaning, Callable[[str], bool]] = {
+    M.NUMBER: lambda text: bool(read_numbers(text)),
+    M.STATUS: lambda text: bool(read_status(text)),
+    M.POSITION: lambda text: bool(read_position(text)),
+    **dict.fromkeys(DATES, _is_date),
+}
+"""What a cell must be to fit a meaning; any other meaning takes any text."""
+
+
+def understand(headings: Sequence[str], cells: Sequence[Sequence[str]]) -> list[Column]:
+    """Return the columns with ``headings``, of which each has its ``cells``."""
+    columns = []
+    has_status = any(meanings_of(heading)[0] == (M.STATUS,) for heading in headings)
+    for heading, below in zip(headings, cells, strict=True):
+        meanings, date = meanings_of(heading)
+        if has_status and M.UPDATE in meanings:  # “Done” is an update, beside a column of statuses
+            meanings = (M.UPDATE,)
+        fitting = [each for each in meanings if each not in FITS or _share(below, FITS[each])]
+        sample = next((cell for cell in below if cell.strip()), "")
+        # An empty column fits anything: what takes any text does no harm.
+        column = Column(heading, (fitting[0] if sample else fitting[-1]) if fitting else None, date, sample)
+        if not column.meaning:
+            column.why_asked = (
+                f"Its cells do not look like “{LABELS[meanings[0]]}”."
+                if meanings
+                else "Its heading is not known."
+            )
+        columns.append(column)
+    _ask_about_bare_date(columns)
+    settle(columns, cells)
+    return columns
+
+
+def _ask_about_bare_date(columns: Iterable[Column]) -> None:
+    has_update = any(column.meaning == M.UPDATE for column in columns)
+    for column in columns:
+        if column.meaning == M.AS_AT and heading_words(column.heading) == ["date"] and not has_update:
+            column.meaning, column.why_asked = None, "It does not say of what it is the date."
+
+
+def settle(columns: list[Column], cells: Sequence[Sequence[str]]) -> None:
+    """Find out which columns hold numbers before their words, and ask where two say the same."""
+    if not any(column.meaning == M.NUMBER for column in columns):
+        _find_leading_numbers(columns, cells)
+    for meaning in {column.meaning for column in columns if column.meaning} - MAY_STAND_TWICE:
+        same = [column for column in columns if column.meaning == meaning]
+        if len(same) > 1:
+            _settle_same(same, meaning)
+
+
+def _find_leading_numbers(columns: list[Column], cells: Sequence[Sequence[str]]) -> None:
+    for column, below in zip(columns, cells, strict=True):
+        if column.meaning in MAY_HOLD_NUMBERS and any(cell.strip() for cell in below):
+            column.holds_numbers = _share(below, lambda text: bool(split_leading_number(text)[0]))
+            if column.holds_numbers:
+                return
+
+
+def _settle_same(same: list[Column], meaning: Meaning) -> None:
+    dates = {column.date for column in same if column.date}
+    if len(dates) == len(same) and meaning == M.ANSWER:
+        return
+    last = max(same, key=lambda column: str(column.date))
+    for column in same:
+        if len(dates) == len(same) and meaning == M.STATUS:
+            column.replaced_by = "" if column is last else last.heading
+        else:
+            column.meaning, column.why_asked = None, f"Two columns look like “{LABELS[meaning]}”."
+
+
+def signature(headings: Iterable[str]) -> str:
+    """Return what is the same in every table of this shape: its headings without their dates."""
+    return " | ".join(" ".join(heading_words(find_date(heading)[1])) for heading in headings)

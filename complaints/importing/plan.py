@@ -1,0 +1,91 @@
+"""What a plan says of each recommendation, and what a person has to say."""
+
+from dataclasses import dataclass, field
+
+from complaints.vocabulary import ItemKind
+from pages.core.partial_dates import PartialDate
+
+from .cells import Question, Said
+from .columns import Column, Meaning, signature
+from .shapes import Grid
+
+
+@dataclass
+class Report:
+    """An answer, or a progress update, with its date."""
+
+    text: Said
+    date: Said | PartialDate | None = None
+
+
+@dataclass
+class ActionLine:
+    """What the row of an action says."""
+
+    text: Said | None = None
+    said: dict[Meaning, Said] = field(default_factory=dict)
+
+    def get(self, meaning: Meaning) -> Said | None:
+        return self.said.get(meaning)
+
+
+@dataclass
+class Item:
+    """What the plan says of one recommendation."""
+
+    number: str
+    kind: str = ItemKind.RECOMMENDATION
+    said: dict[Meaning, Said] = field(default_factory=dict)
+    answers: list[Report] = field(default_factory=list)
+    updates: list[Report] = field(default_factory=list)
+    actions: list[ActionLine] = field(default_factory=list)
+    places: list[str] = field(default_factory=list)
+    problems: list[str] = field(default_factory=list)
+    """Why its rows cannot be taken as they are: each names the cell."""
+
+
+@dataclass(frozen=True)
+class Unplaced:
+    """Text of a cell that goes nowhere."""
+
+    place: str
+    heading: str
+    text: str
+    why: str
+
+
+@dataclass
+class ReadGrid:
+    """A grid with what its columns mean."""
+
+    grid: Grid
+    columns: list[Column]
+    is_remembered: bool = False
+
+    @property
+    def signature(self) -> str:
+        return signature(self.grid.headings)
+
+    @property
+    def is_understood(self) -> bool:
+        return all(column.meaning for column in self.columns)
+
+
+@dataclass
+class Plan:
+    """What was read, what a person has to say, and what went nowhere."""
+
+    grids: list[ReadGrid]
+    items: list[Item] = field(default_factory=list)
+    questions: list[Question] = field(default_factory=list)
+    unplaced: list[Unplaced] = field(default_factory=list)
+    leads: dict[Meaning, Said] = field(default_factory=dict)
+
+    @property
+    def is_understood(self) -> bool:
+        """Whether every column is; nothing else is read before."""
+        return all(grid.is_understood for grid in self.grids)
+
+    @property
+    def open_questions(self) -> list[Question]:
+        return [question for question in self.questions if not question.answer]

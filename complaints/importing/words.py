@@ -1,0 +1,130 @@
+"""Reads statuses and positions as forces word them."""
+
+import re
+from dataclasses import dataclass
+
+from complaints.vocabulary import ActionStatus, Position
+from pages.core.partial_dates import PartialDate
+
+from .dates import find_date
+
+STATUSES: dict[str, ActionStatus] = {
+    words: status
+    for status, all_words in {
+        ActionStatus.COMPLETE: (
+            "complete|completed|action complete|action completed|actions complete|complete and closed|closed|"
+            "done|achieved|implemented|delivered|fully implemented|finished|discharged|completed and closed"
+        ),
+        ActionStatus.IN_PROGRESS: (
+            "in progress|ongoing|on going|action ongoing|action in progress|progressing|under way|underway|"
+            "on track|started|work in progress|wip|partially complete|partly complete|in train|continuing|"
+            "partially implemented"
+        ),
+        ActionStatus.NOT_STARTED: "not started|not yet started|to be started|not begun|to start|yet to start",
+        ActionStatus.SUPERSEDED: "superseded|withdrawn|no longer required|replaced|no longer needed",
+    }.items()
+    for words in all_words.split("|")
+}
+UNSURE_STATUSES = re.compile(
+    r"(dark |light )?(green|amber|red|blue|yellow|black|grey|gr[ae]y|white|purple|orange)"
+    r"( ?(/|-|and|to) ?(green|amber|red|blue|yellow))?|[rabg]|open|outstanding|pending|planned|"
+    r"on hold|paused|live|active|embedded|business as usual|bau|reviewed|overdue|delayed|slipped"
+)
+"""Words of which each force knows by itself what it means by them."""
+POSITIONS: dict[str, Position] = {
+    words: position
+    for position, all_words in {
+        Position.ACCEPTED: "accepted|accept|agreed|agree|fully accepted|accepted in full",
+        Position.ACCEPTED_IN_PART: "accepted in part|partially accepted|partly accepted|part accepted",
+        Position.NOT_ACCEPTED: "not accepted|rejected|declined|not agreed|do not accept",
+        Position.NOT_APPLICABLE: "not applicable|n/a|na|not relevant",
+        Position.AWAITING: "awaiting response|awaiting",
+    }.items()
+    for words in all_words.split("|")
+}
+UNSURE_POSITIONS = re.compile(
+    r"yes|no|noted|(accept(ed)? |agree(d)? )?in principle|tbc|under consideration|partial|partially|supported"
+)
+WHO = (
+    r"(?:we|(?:the )?(?:force|constabulary|chief constable)|(?:[a-z]+ ){1,4}?(?:police|constabulary)"
+    r"(?: service)?)(?: has| have)?(?: fully| wholly| entirely| completely)?"
+)
+VERB = r"(?:accept|agree)(?:s|ed)?(?: with| to)?"
+OBJECT = r"(?: (?:this|the|these|those|both|all|all of the))?(?: recommendations?|(?=[.;\n]|$))"
+PASSIVE = r"(?:(?:this|the) )?recommendations?(?: is| are| has been| have been)?"
+AS_ONE_WORD = r"(?=[.,;:\n]|$| [-–—])"
+BEGINS_NEGATIVE = re.compile(
+    rf"{WHO} (?:do(?:es)? not|cannot|can not|don’t|don't) (?:fully )?{VERB}{OBJECT}|{PASSIVE} not {VERB}|"
+    rf"(?:not accepted|rejected){AS_ONE_WORD}"
+)
+BEGINS_PARTLY = re.compile(
+    rf"(?:{WHO} |{PASSIVE} )?(?:partially|partly|in part) {VERB}|"
+    rf"(?:{WHO} |{PASSIVE} )?{VERB}(?: (?:this|the|these))?(?: recommendations?)? "
+    r"(?:in part|partially|partly|in principle)\b"
+)
+BEGINS_POSITIVE = re.compile(
+    rf"{WHO} {VERB}{OBJECT}|{PASSIVE}(?: fully)? {VERB}|(?:fully )?(?:accepted|agreed){AS_ONE_WORD}"
+)
+RESERVATION = re.compile(r"\b(but|except|however|although|apart from|subject to)\b")
+MOST_LETTERS_OF_A_WORD = 60
+
+
+@dataclass(frozen=True)
+class Word:
+    """What a cell of one word or two says."""
+
+    code: str = ""
+    """The status or position; empty where a person has to say it."""
+    is_unsure: bool = False
+    completed: PartialDate | None = None
+    """The date that stands beside a status, as in “Completed Nov-24”."""
+
+
+def plain_words(text: str) -> str:
+    """Return ``text`` as it is remembered: small letters, single spaces, no marks at its ends."""
+    words = " ".join(text.casefold().replace("_", " ").replace("on-going", "ongoing").split())
+    return words.strip(" .,;:–—-✓✔()[]“”\"'")
+
+
+def read_status(text: str) -> Word | None:
+    """Return the status that ``text`` names; ``None`` if it is no word for a status at all."""
+    words = plain_words(text)
+    labels = {each.label.casefold(): each for each in ActionStatus} | {
+        each.value.replace("_", " "): each for each in ActionStatus
+    }
+    status = labels.get(words) or STATUSES.get(words)
+    if status:
+        return Word(status)
+    if UNSURE_STATUSES.fullmatch(words):
+        return Word(is_unsure=True)
+    date, rest = find_date(text) if len(text) <= MOST_LETTERS_OF_A_WORD else (None, text)
+    rest = re.sub(r"\b(?:on|in|by|as at|as of)$", "", plain_words(rest)).strip(" -–:(")
+    status = labels.get(rest) or STATUSES.get(rest) if date else None
+    if status:
+        return Word(status, completed=date if status == ActionStatus.COMPLETE else None)
+    return None
+
+
+def read_position(text: str) -> Word | None:
+    """Return the position that ``text`` names; ``None`` if it is no word for a position at all."""
+    words = plain_words(text)
+    labels = {each.label.casefold(): each for each in Position} | {
+        each.value.replace("_", " "): each for each in Position
+    }
+    position = labels.get(words) or POSITIONS.get(words)
+    if position:
+        return Word(position)
+    return Word(is_unsure=True) if UNSURE_POSITIONS.fullmatch(words) else None
+
+
+def position_of_answer(text: str) -> Word | None:
+    """Return the position with whose statement an answer begins: “We accept this recommendation”."""
+    begin = re.split(r"(?<=[.\n])\s", text.casefold()[:400], maxsplit=1)[0]
+    begin = re.sub(r"[ \t]+", " ", begin).strip()
+    if BEGINS_NEGATIVE.match(begin):
+        return Word(Position.NOT_ACCEPTED)
+    if found := BEGINS_PARTLY.match(begin):
+        return Word(is_unsure=True) if "principle" in found[0] else Word(Position.ACCEPTED_IN_PART)
+    if BEGINS_POSITIVE.match(begin):
+        return Word(is_unsure=True) if RESERVATION.search(begin) else Word(Position.ACCEPTED)
+    return None
