@@ -16,6 +16,8 @@ from pages.moderation.desk.editor import PUBLIC_STATE, ModeratedSnippetViewSet, 
 from .admin.dashboard import add_recommendation_counts
 from .admin.new_response import NewResponseView
 from .admin.recommendation_lists import AllRecommendationsViewSet, RecommendationPageViewSet
+from .admin.table_import.new_response import NewResponseImportView
+from .admin.table_import.view import TableImportView
 from .admin.update_round.view import UpdateRoundView
 from .demo.outgoing_mail import OutgoingMailView, add_mail_panel
 from .home.home_section import super_complaints_section
@@ -44,6 +46,12 @@ hooks.register(
         path("demonstration/e-mails/", OutgoingMailView.as_view(), name="demo_mails"),
         path("super-complaints/<int:pk>/update-round/", UpdateRoundView.as_view(), name="update_round"),
         path("super-complaints/<int:pk>/new-response/", NewResponseView.as_view(), name="new_response"),
+        path(
+            "super-complaints/<int:pk>/new-response/table/",
+            NewResponseImportView.as_view(),
+            name="new_response_import",
+        ),
+        path("super-complaints/<int:pk>/table/", TableImportView.as_view(), name="table_import"),
     ],
 )
 hooks.register("construct_homepage_panels", add_recommendation_counts)

@@ -5,9 +5,7 @@ from django.forms import Script
 from pages.core.partial_date_fields import PartialDateFormField, PartialDateInput
 
 # Deferred: they look for the grid, which stands below them.
-GRID_SCRIPTS = [
-    Script(name, defer=True) for name in ("word-paste.js", "entry-grid.js", "entry-grid-paste.js")
-]
+GRID_SCRIPTS = [Script(name, defer=True) for name in ("entry-grid.js", "table-handover.js")]
 
 
 def date_cell(label: str, *, show_hidden_initial: bool = False) -> PartialDateFormField:

@@ -24,6 +24,7 @@ from complaints.admin.recommendation_lists import may_list_recommendations
 from complaints.admin.round_sets import put_into_sets
 from complaints.admin.update_round.rows import list_rows
 from complaints.catalogue.reader import read_catalogue
+from complaints.importing.sources import ACCEPTED
 from complaints.models import (
     Organisation,
     RecommendationResponsePage,
@@ -311,6 +312,8 @@ class NewResponseView(WagtailAdminTemplateMixin, TemplateView):
             others=visible_super_complaints(self.request).filter(numchild__gt=0),
             reports=reports_to_add(self.section),
             list_address=self.list_address,
+            accepted=ACCEPTED,
+            read_table_address=reverse("new_response_import", args=[self.section.pk]),
             media=form.media + items.empty_form.media,
         )
 

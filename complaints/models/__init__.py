@@ -2,6 +2,7 @@
 
 from .actions import Action, DueDate
 from .organisation import FormerName, Organisation
+from .reading_choice import ReadingChoice
 from .recommendation import RecommendationResponsePage
 from .recommendation_state import RecommendationState
 from .response import AssuranceEntry, ProgressUpdate, ReportResponse, Response
@@ -16,6 +17,7 @@ __all__ = [
     "FormerName",
     "Organisation",
     "ProgressUpdate",
+    "ReadingChoice",
     "RecommendationResponsePage",
     "RecommendationState",
     "ReportResponse",

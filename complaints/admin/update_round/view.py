@@ -14,6 +14,7 @@ from wagtail.models import Page
 from complaints.admin.recommendation_filters import visible_super_complaints
 from complaints.admin.recommendation_lists import may_list_recommendations
 from complaints.admin.round_sets import open_sets_of
+from complaints.importing.sources import ACCEPTED
 from complaints.models import Organisation
 from pages.content.site_wording import site_wording_for
 from pages.core.stored_links import parse_key
@@ -63,6 +64,8 @@ class UpdateRoundView(WagtailAdminTemplateMixin, TemplateView):
             wrong=[entry for entry in entries if entry.has_errors],
             deleted=kwargs.get("deleted", []),
             list_address=self.list_address,
+            accepted=ACCEPTED,
+            read_table_address=reverse("table_import", args=[self.super_complaint.pk]),
             media=form.media,
         )
 

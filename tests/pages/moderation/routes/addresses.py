@@ -131,6 +131,8 @@ def _of_things(world: World, namespace: str, last: str) -> dict[str, Any]:
         "holds": things["hold"],
         "moderation": things["set"] if last == "set" else things["decision"],
         "new_response": things["section"],
+        "new_response_import": things["section"],
+        "table_import": things["parent"],
         "update_round": things["parent"],
     }.get(namespace, document)
     page = world.pages["live with a draft"]

@@ -1,0 +1,173 @@
+"""Holds a plan against the drafts of a super-complaint: what it makes, what it changes and what it cannot."""
+
+import hashlib
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from django.contrib.auth.models import User
+from django.utils import timezone
+from wagtail.models import Page
+
+from complaints.admin.update_round.rows import Row, list_rows
+from complaints.importing.cells import Said
+from complaints.importing.columns import Meaning
+from complaints.importing.plan import Item, Plan
+from complaints.models import Organisation, RecommendationResponsePage, SuperComplaintPage
+from complaints.vocabulary import ItemKind
+from pages.content.models import SiteWording
+from pages.core.partial_dates import PartialDate
+
+from .draft_writer import DraftWriter, FieldChange, Surroundings
+from .texts import plain
+
+CREATED, CHANGED, SAME, REFUSED = "created", "changed", "same", "refused"
+KIND_WORDS = {
+    CREATED: "is made",
+    CHANGED: "is changed",
+    SAME: "stays as it is",
+    REFUSED: "cannot be taken as it is",
+}
+SUMMARY_WORDS = {CREATED: "made", CHANGED: "changed", SAME: "unchanged", REFUSED: "to put right"}
+
+
+@dataclass
+class Change:
+    """What becomes of one recommendation."""
+
+    item: Item
+    draft: RecommendationResponsePage
+    """The page with what the plan says, not saved yet."""
+    row: Row | None
+    fields: list[FieldChange]
+    problems: list[str]
+    not_taken: list[tuple[Said, str]]
+    key: int = 0
+    """Its place in the plan, by which the screen links to it."""
+
+    @property
+    def kind_words(self) -> str:
+        """What becomes of it, in words."""
+        return KIND_WORDS[self.kind]
+
+    @property
+    def kind(self) -> str:
+        """``created``, ``changed``, ``same`` or ``refused``."""
+        if self.problems:
+            return REFUSED
+        return CREATED if not self.row else CHANGED if self.fields else SAME
+
+    @property
+    def name(self) -> str:
+        """What the person calls it: “Recommendation 7”."""
+        if self.draft.number:
+            return f"{self.draft.get_kind_display()} {self.draft.number}"
+        return self.draft.title or ", ".join(self.item.places)
+
+
+@dataclass
+class Comparison:
+    """All changes, in the order of the plan."""
+
+    changes: list[Change] = field(default_factory=list)
+
+    def of_kind(self, *kinds: str) -> list[Change]:
+        return [each for each in self.changes if each.kind in kinds]
+
+    @property
+    def refused(self) -> list[Change]:
+        return self.of_kind(REFUSED)
+
+    @property
+    def to_save(self) -> list[Change]:
+        return self.of_kind(CREATED, CHANGED)
+
+    @property
+    def summary(self) -> str:
+        """How many of each kind."""
+        counts = [(len(self.of_kind(kind)), words) for kind, words in SUMMARY_WORDS.items()]
+        return ", ".join(f"{count} {words}" for count, words in counts if count).capitalize() + "."
+
+    @property
+    def fingerprint(self) -> str:
+        """A digest of what was shown: if it differs on saving, somebody changed a draft meanwhile."""
+        shown = [
+            [each.kind, each.name, [[one.label, one.before, one.after] for one in each.fields]]
+            for each in self.changes
+        ]
+        return hashlib.sha256(json.dumps(shown).encode()).hexdigest()[:16]
+
+
+def surroundings_of(plan: Plan, *, as_at: PartialDate | None, wording_source: str) -> Surroundings:
+    """Return what a plan itself does not say, read once for all rows."""
+    wording = SiteWording.objects.filter(live=True).first()
+    organisations = {plain(each.name): each for each in Organisation.objects.filter(live=True)}
+    return Surroundings(
+        our_force=organisations.get(plain(wording.force_name)) if wording else None,
+        organisations=organisations,
+        as_at=as_at,
+        wording_source=wording_source,
+        leads=plan.leads,
+    )
+
+
+def compare(plan: Plan, parent: SuperComplaintPage | None, person: User, around: Surroundings) -> Comparison:
+    """Return what ``plan`` changes below ``parent``: ``None`` is a super-complaint that is made with it."""
+    rows = list_rows(parent, person) if parent else []
+    drafts = _drafts_of(rows)
+    changes = []
+    for item in plan.items:
+        row = _row_of(item, rows)
+        draft = drafts[row.page.pk] if row else _new_page(item, parent, person)
+        writer = DraftWriter(draft, item, around, is_new=not row)
+        writer.write()
+        if row and row.obstacle and writer.changes:
+            writer.problems.append(f"{row.obstacle}, so it cannot be changed now.")
+        changes.append(Change(item, draft, row, writer.changes, writer.problems, writer.not_taken))
+    _refuse_twice(changes)
+    for place, change in enumerate(changes):
+        change.key = place
+    return Comparison(changes)
+
+
+def _drafts_of(rows: Iterable[Row]) -> dict[int, RecommendationResponsePage]:
+    # A list's page lacks the fields that its query deferred.
+    contents = {row.page.pk: row.content for row in rows}
+    pages = RecommendationResponsePage.objects.in_bulk(list(contents))
+    return {key: page.with_content_json(contents[key]) for key, page in pages.items()}
+
+
+def _row_of(item: Item, rows: Iterable[Row]) -> Row | None:
+    """Return the recommendation of the same number, or of the same title or wording if the plan has none."""
+    if item.number:
+        same = [row for row in rows if row.content["number"].casefold() == item.number]
+        of_kind = [row for row in same if row.content["kind"] == item.kind]
+        return next(iter(of_kind or same), None)
+    for meaning in (Meaning.TITLE, Meaning.WORDING, Meaning.SUMMARY):
+        said = item.said.get(meaning)
+        for row in rows if said else []:
+            if said and plain(row.content[meaning.value]) == plain(said.text):
+                return row
+    return None
+
+
+def _new_page(item: Item, parent: Page | None, person: User) -> RecommendationResponsePage:
+    page = RecommendationResponsePage(
+        live=False, owner=person, number=item.number, kind=item.kind or ItemKind.RECOMMENDATION
+    )
+    page.future_parent = parent
+    return page
+
+
+def _refuse_twice(changes: list[Change]) -> None:
+    """Refuse two items of the plan that are one recommendation, one with its number and one without."""
+    seen: dict[int, Change] = {}
+    for change in changes:
+        if change.row and (other := seen.setdefault(change.row.page.pk, change)) is not change:
+            change.problems.append(f"The plan says two things of {other.name}: put them into one.")
+
+
+def today() -> PartialDate:
+    """Return today in London."""
+    day = timezone.localdate()
+    return PartialDate(day.year, day.month, day.day)

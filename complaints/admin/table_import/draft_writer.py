@@ -1,0 +1,398 @@
+"""Writes what a plan says of one recommendation into its draft, and notes what that changes."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db.models import Model
+from wagtail.rich_text import RichText
+from wagtail.rich_text import get_text_for_indexing as text_of
+
+from complaints.admin.update_round.rows import to_rich_text
+from complaints.importing.cells import Said
+from complaints.importing.columns import LABELS, Meaning
+from complaints.importing.plan import ActionLine, Item, Report
+from complaints.models import (
+    Action,
+    DueDate,
+    Organisation,
+    ProgressUpdate,
+    RecommendationResponsePage,
+    Response,
+)
+from complaints.vocabulary import ActionStatus, Position
+from pages.core.partial_dates import PartialDate
+from pages.moderation.gate.publication_rules import messages_by_field
+
+from .texts import is_plain, plain, short, text_of_stream, with_links, words
+
+FILLED_IF_EMPTY = (Meaning.TITLE, Meaning.SUMMARY, Meaning.WORDING)
+"""What a plan repeats from the report: an existing text stays."""
+LEADS = (Meaning.EXECUTIVE_LEAD, Meaning.OPERATIONAL_LEAD)
+
+
+@dataclass(frozen=True)
+class FieldChange:
+    """One field as it was and as it becomes."""
+
+    label: str
+    before: str
+    after: str
+    reading: str = ""
+    """How the cell was read, if it was not taken as it is written."""
+    written: str = ""
+    """The cell itself, then."""
+
+
+@dataclass
+class Surroundings:
+    """What a plan itself does not say."""
+
+    our_force: Organisation | None
+    organisations: Mapping[str, Organisation]
+    """By name, in small letters."""
+    as_at: PartialDate | None = None
+    """The date of an update that has none of its own."""
+    wording_source: str = ""
+    leads: Mapping[Meaning, Said] = field(default_factory=dict)
+
+
+class DraftWriter:
+    """Writes an item into a draft that is not saved yet."""
+
+    def __init__(
+        self, draft: RecommendationResponsePage, item: Item, around: Surroundings, *, is_new: bool
+    ) -> None:
+        self.draft, self.item, self.around, self.is_new = draft, item, around, is_new
+        self.changes: list[FieldChange] = []
+        self.problems: list[str] = list(item.problems)
+        self.not_taken: list[tuple[Said, str]] = []
+        """What stays as it is in the draft although the plan says something else."""
+
+    def write(self) -> None:
+        """Write all of it; what is the same already changes nothing."""
+        for meaning in FILLED_IF_EMPTY:
+            self._fill(meaning)
+        self._write_source()
+        self._write_deadline()
+        self._write_addressees()
+        self._write_leads()
+        self._write_evidence_asked()
+        if self.is_new and not self.draft.title:
+            self._make_title()
+        self._write_answers()
+        self._write_updates()
+        self._write_actions()
+
+    # What the report says
+
+    def _said(self, meaning: Meaning) -> Said | None:
+        return self.item.said.get(meaning)
+
+    def _fill(self, meaning: Meaning) -> None:
+        said = self._said(meaning)
+        if not said:
+            return
+        before = getattr(self.draft, meaning.value)
+        if not before:
+            self._set(meaning.value, said.text, said, LABELS[meaning])
+        elif plain(before) != plain(said.text):
+            self.not_taken.append((said, "The recommendation has another text here, which stays."))
+
+    def _set(self, name: str, value: Any, said: Said, label: str) -> None:
+        """Set a field of the page, unless its cell is longer than that takes."""
+        most = self.draft._meta.get_field(name).max_length
+        if isinstance(value, str) and most and len(value) > most:
+            self._refuse(said, f"is longer than the {most} letters that fit.")
+            return
+        before = getattr(self.draft, name)
+        if before == value:
+            return
+        setattr(self.draft, name, value)
+        self._note(label, before, value, said)
+
+    def _note(self, label: str, before: Any, after: Any, said: Said | None = None) -> None:
+        reading = said.reading if said else ""
+        self.changes.append(
+            FieldChange(label, words(before), words(after), reading, said.text if said and reading else "")
+        )
+
+    def _refuse(self, said: Said, why: str) -> None:
+        self.problems.append(f"{said.place.capitalize()}, “{said.heading}”: “{said.text[:60]}” {why}")
+
+    def _write_source(self) -> None:
+        if self.is_new and self.draft.wording and not self.draft.wording_source:
+            self.draft.wording_source = self.around.wording_source
+
+    def _write_deadline(self) -> None:
+        said = self._said(Meaning.DEADLINE)
+        if not said:
+            return
+        if self.draft.deadline or self.draft.deadline_printed:
+            same = {plain(words(self.draft.deadline)), plain(self.draft.deadline_printed)}
+            if plain(said.text) not in same and said.value != self.draft.deadline:
+                self.not_taken.append((said, "The recommendation has another deadline, which stays."))
+            return
+        if isinstance(said.value, PartialDate):
+            self._set("deadline", said.value, said, LABELS[Meaning.DEADLINE])
+        if not isinstance(said.value, PartialDate) or said.value.words != said.text:
+            self._set("deadline_printed", said.text, said, "Deadline as printed")
+
+    def _write_addressees(self) -> None:
+        said = self._said(Meaning.ADDRESSEES)
+        if not said:
+            return
+        here = sorted(each.name for each in self.draft.addressees.all())
+        parts = [
+            part.strip()
+            for part in said.text.replace("\n", ";").replace(" and ", ";").split(";")
+            if part.strip()
+        ]
+        found = [self.around.organisations.get(plain(part)) for part in parts]
+        named = [each for each in found if each]
+        if here or self.draft.addressees_printed:
+            same = {plain(name) for name in here} == {plain(part) for part in parts}
+            if not same and plain(self.draft.addressees_printed) != plain(said.text):
+                self.not_taken.append((said, "The recommendation has other addressees, which stay."))
+        elif len(named) == len(found):
+            self.draft.addressees = named
+            self._note(LABELS[Meaning.ADDRESSEES], "", ", ".join(each.name for each in named), said)
+        else:
+            self._set("addressees_printed", said.text, said, "Addressees as printed")
+
+    def _write_leads(self) -> None:
+        for meaning in LEADS:
+            if said := self._said(meaning) or self.around.leads.get(meaning):
+                self._set(meaning.value, said.text, said, LABELS[meaning])
+
+    def _write_evidence_asked(self) -> None:
+        said = self._said(Meaning.EVIDENCE_ASKED)
+        if not said:
+            return
+        note = f"Evidence that the report asks for: {said.text}"
+        if not self.draft.wording_note:
+            self._set("wording_note", note, said, "Note on the wording")
+        elif plain(note) not in plain(self.draft.wording_note):
+            self.not_taken.append((said, "The note on the wording says something else, which stays."))
+
+    def _make_title(self) -> None:
+        """Make a short title of what the recommendation asks, to be made better."""
+        said = self._said(Meaning.SUMMARY) or self._said(Meaning.WORDING)
+        if said:
+            self.draft.title = short(said.text)
+            self._note(
+                LABELS[Meaning.TITLE],
+                "",
+                self.draft.title,
+                Said("", said.text, "", "", "its first words: shorten it"),
+            )
+        else:
+            self.draft.title = self.draft.heading
+            self._note(LABELS[Meaning.TITLE], "", self.draft.title)
+
+    # Answers and updates
+
+    def _write_answers(self) -> None:
+        position, reason, day = map(self._said, (Meaning.POSITION, Meaning.REASON, Meaning.ANSWER_DATE))
+        if not (position or reason or self.item.answers):
+            return
+        ours = self._our_responses()
+        if ours is None:
+            return
+        reports = sorted(self.item.answers, key=lambda report: str(date_of(report) or ""))
+        for report in reports:
+            self._write_answer(ours, report, date_of(report) or (day.value if day else None))
+        if not ours:
+            self._add_response(ours)
+        last = ours[-1]
+        if position and last.position != position.code:
+            self._note(
+                LABELS[Meaning.POSITION],
+                Position(last.position).label if last.position else "",
+                Position(position.code).label,
+                position,
+            )
+            last.position = position.code
+        if reason and plain(last.reason) != plain(reason.text):
+            self._note(LABELS[Meaning.REASON], last.reason, reason.text, reason)
+            last.reason = reason.text
+        self._check(last)
+
+    def _our_responses(self) -> list[Response] | None:
+        """Return the responses of our force alone; note a problem if nobody knows which that is."""
+        force = self.around.our_force
+        if not force:
+            self.problems.append(
+                "Nobody can say whose answer this is: the site wording names no organisation as our force."
+            )
+            return None
+        self.responses = list(self.draft.responses.all())
+        return [each for each in self.responses if [one.pk for one in each.respondents.all()] == [force.pk]]
+
+    def _add_response(self, ours: list[Response]) -> Response:
+        response = Response(page=self.draft, sort_order=next_place(self.responses))
+        response.respondents = [self.around.our_force]
+        ours.append(response)
+        self.responses.append(response)
+        self.draft.responses = self.responses
+        return response
+
+    def _write_answer(self, ours: list[Response], report: Report, day: Any) -> None:
+        texts = [plain(text_of_stream(each.narrative)) for each in ours]
+        if plain(report.text.text) in texts:
+            response = ours[texts.index(plain(report.text.text))]
+        else:
+            response = self._response_to_write(ours, day)
+            if not is_plain(response.narrative):
+                self.not_taken.append((report.text, "The answer here has more than paragraphs, and stays."))
+                return
+            before = text_of_stream(response.narrative)
+            response.narrative = [("text", RichText(to_rich_text(report.text.text)))]
+            self._note(LABELS[Meaning.ANSWER], before, report.text.text, report.text)
+        if day and response.date != day:
+            self._note(LABELS[Meaning.ANSWER_DATE], response.date, day)
+            response.date = day
+        self._check(response)
+
+    def _response_to_write(self, ours: list[Response], day: Any) -> Any:
+        """Return the response of that day, or without a text yet; a new one if all are of other days."""
+        fitting = [
+            each for each in ours if not each.narrative or not day or not each.date or each.date == day
+        ]
+        return fitting[-1] if fitting else self._add_response(ours)
+
+    def _write_updates(self) -> None:
+        updates = list(self.draft.progress_updates.all())
+        for report in self.item.updates:
+            if any(plain(text_of(each.text)) == plain(report.text.text) for each in updates):
+                continue
+            day = date_of(report) or self.around.as_at
+            new = [each for each in updates if each.as_at == day and not self._is_published(each)]
+            update = (
+                new[0] if new and day else ProgressUpdate(page=self.draft, sort_order=next_place(updates))
+            )
+            before = text_of(update.text)
+            update.as_at, update.text = day, to_rich_text(report.text.text)
+            if update not in updates:
+                updates.append(update)
+            label = f"{LABELS[Meaning.UPDATE]}, {day.words}" if day else LABELS[Meaning.UPDATE]
+            self._note(label, before, report.text.text, report.text)
+            self._check(update)
+        self.draft.progress_updates = updates
+
+    def _is_published(self, update: ProgressUpdate) -> bool:
+        if not self.draft.live:
+            return False
+        live = ProgressUpdate.objects.filter(page_id=self.draft.pk)
+        return update.published_content in {each.published_content for each in live}
+
+    # Actions
+
+    def _write_actions(self) -> None:
+        actions = list(self.draft.actions.all())
+        for line in self.item.actions:
+            action = self._action_of(line, actions)
+            if action:
+                self._write_action(action, line)
+                self._check(action)
+        self.draft.actions = actions
+
+    def _action_of(self, line: ActionLine, actions: list[Action]) -> Action | None:
+        """Return the action of ``line``: a new one if there is none, ``None`` if nobody can tell."""
+        text = line.text
+        if text:
+            for action in actions:
+                if plain(text.text) in {plain(action.title), plain(text_of(action.description))}:
+                    return action
+        elif len(actions) == 1:
+            return actions[0]
+        elif actions:
+            said = next(iter(line.said.values()))
+            self._refuse(said, "is about one of several actions. Name it in the table.")
+            return None
+        action = Action(page=self.draft, sort_order=next_place(actions))
+        action.title = short(text.text) if text else short(self.draft.title)
+        if text:
+            action.description = to_rich_text(text.text)
+        actions.append(action)
+        self._note(LABELS[Meaning.ACTION], "", text.text if text else action.title, text)
+        return action
+
+    def _write_action(self, action: Action, line: ActionLine) -> None:
+        if (status := line.get(Meaning.STATUS)) and action.status != status.code:
+            before = ActionStatus(action.status).label if action.status else ""
+            action.status = status.code
+            self._note(LABELS[Meaning.STATUS], before, ActionStatus(action.status).label, status)
+        if (owner := line.get(Meaning.OWNER)) and plain(action.owning_post) != plain(owner.text):
+            most = Action._meta.get_field("owning_post").max_length or 0
+            if len(owner.text) > most:
+                self._refuse(owner, f"is longer than the {most} letters that fit.")
+            else:
+                self._note(LABELS[Meaning.OWNER], action.owning_post, owner.text, owner)
+                action.owning_post = owner.text
+        self._write_completed(action, line.get(Meaning.COMPLETED))
+        if due := line.get(Meaning.DUE):
+            self._write_due(action, due)
+        for meaning in (Meaning.EVIDENCE, Meaning.DOCUMENTS):
+            if said := line.get(meaning):
+                self._write_evidence(action, said, LABELS[meaning])
+
+    def _write_completed(self, action: Action, completed: Said | None) -> None:
+        if completed and isinstance(completed.value, PartialDate) and action.completed != completed.value:
+            self._note(LABELS[Meaning.COMPLETED], action.completed, completed.value, completed)
+            action.completed = completed.value
+        elif action.completed and action.status != ActionStatus.COMPLETE:
+            self._note(LABELS[Meaning.COMPLETED], action.completed, "")
+            action.completed = None
+
+    def _write_due(self, action: Action, said: Said) -> None:
+        """Replace a due date that was never public; add one below those that readers were promised."""
+        if not isinstance(said.value, PartialDate):
+            self.not_taken.append(
+                (said, "It is no date. Say on the recommendation’s form why none can be given.")
+            )
+            return
+        dates = action.due_dates_in_order()
+        if dates and dates[-1].due == said.value:
+            return
+        self._note(LABELS[Meaning.DUE], dates[-1] if dates else "", said.value, said)
+        promised = DueDate.objects.filter(action_id=action.pk).count() if self.draft.live and action.pk else 0
+        if len(dates) <= promised:
+            dates.append(DueDate(sort_order=next_place(dates)))
+        dates[-1].due, dates[-1].no_date = said.value, False
+        action.due_dates = dates
+
+    def _write_evidence(self, action: Any, said: Said, label: str) -> None:
+        new = with_links(said.text)
+        if plain(text_of(new)) in plain(text_of_stream(action.evidence)):
+            return
+        action.evidence = [
+            *((each.block_type, each.value) for each in action.evidence),
+            ("text", RichText(new)),
+        ]
+        self._note(label, "", said.text, said)
+
+    def _check(self, part: Model) -> None:
+        try:
+            part.clean()
+        except ValidationError as error:
+            for found in messages_by_field(error).values():
+                self.problems += [message for message in found if message not in self.problems]
+
+
+def date_of(report: Report) -> PartialDate | None:
+    """Return the date of an answer or update, of its cell or its heading."""
+    date = report.date
+    return (
+        date.value
+        if isinstance(date, Said) and isinstance(date.value, PartialDate)
+        else date
+        if isinstance(date, PartialDate)
+        else None
+    )
+
+
+def next_place(siblings: list[Any]) -> int:
+    """Return the place below the last of ``siblings``."""
+    return max((each.sort_order or 0 for each in siblings), default=-1) + 1

@@ -1,0 +1,84 @@
+"""Reads a plan with what people said of it, now and at earlier tables, and remembers that."""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils import timezone
+
+from complaints.importing.cells import Settings
+from complaints.importing.columns import Meaning
+from complaints.importing.plan import Plan, ReadGrid
+from complaints.importing.reading import read_plan
+from complaints.importing.shapes import find_shape
+from complaints.importing.tables import Source
+from complaints.models import ReadingChoice
+from pages.core.partial_dates import PartialDate
+
+
+@dataclass
+class SaidByPerson:
+    """What a person said of the plan in front of them."""
+
+    columns: Mapping[int, list[str]] = field(default_factory=dict)
+    """The meaning of each column, by the place of the grid."""
+    answers: Mapping[str, str] = field(default_factory=dict)
+    written: Mapping[str, str] = field(default_factory=dict)
+    first_row_is_headings: bool | None = None
+
+
+def key_of_headings(signature: str) -> str:
+    """Return the key by which the meaning of these headings is remembered."""
+    return f"headings:{hashlib.sha256(signature.encode()).hexdigest()[:32]}"
+
+
+def key_of_word(question_key: str) -> str:
+    """Return the key by which the answer to a question is remembered."""
+    return f"word:{question_key}"
+
+
+def read(source: Source, said: SaidByPerson, report: PartialDate | None) -> Plan:
+    """Return what ``source`` says; raise ``UnreadableSourceError`` if nothing can be read."""
+    shape = find_shape(source, first_row_is_headings=said.first_row_is_headings)
+    choices = {choice.key: choice.answer for choice in ReadingChoice.objects.all()}
+    settings = Settings(
+        today=timezone.localdate(),
+        report=report,
+        answers=said.answers,
+        written=said.written,
+        remembered={
+            key.removeprefix("word:"): str(answer)
+            for key, answer in choices.items()
+            if key.startswith("word:")
+        },
+    )
+    return read_plan(shape, settings, chosen=said.columns, remembered=_Remembered(choices))
+
+
+class _Remembered(dict[str, Any]):
+    """The remembered meanings of columns, asked for by the headings."""
+
+    def get(self, signature: str, default: Any = None) -> Any:
+        """Return the meanings of the columns, if the headings are known."""
+        return super().get(key_of_headings(signature), default)
+
+
+def remember(plan: Plan, said: SaidByPerson, person: Any) -> None:
+    """Store what the person said of columns and words."""
+    for place, grid in enumerate(plan.grids):
+        if place in said.columns and _is_worth_remembering(grid):
+            ReadingChoice.remember(
+                key_of_headings(grid.signature),
+                grid.signature,
+                [str(each.meaning) for each in grid.columns],
+                person,
+            )
+    for question in plan.questions:
+        if question.is_about_words and question.answer and said.answers.get(question.key):
+            ReadingChoice.remember(key_of_word(question.key), question.text, question.answer, person)
+
+
+def _is_worth_remembering(grid: ReadGrid) -> bool:
+    has_words = any(part.strip() for part in grid.signature.split("|"))
+    return has_words and all(isinstance(column.meaning, Meaning) for column in grid.columns)

@@ -1,0 +1,247 @@
+"""The screen that shows what a table of the force makes and changes, asks what is not sure, and saves it."""
+
+import json
+from typing import Any
+
+from django import forms
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.http import HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.views.generic import TemplateView
+from wagtail.admin import messages
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+
+from complaints.admin.recommendation_filters import visible_super_complaints
+from complaints.admin.recommendation_lists import may_list_recommendations
+from complaints.importing.columns import LABELS, Meaning
+from complaints.importing.plan import Plan
+from complaints.importing.sources import ACCEPTED, read_source, refuse_size
+from complaints.importing.tables import Source, UnreadableSourceError
+from complaints.models import SuperComplaintPage
+from pages.core.partial_date_fields import PartialDateFormField, PartialDateInput
+from pages.core.partial_dates import PartialDate
+from pages.moderation.gate.publication_set import PublicationSet
+from pages.moderation.types import StaffRequest
+
+from .comparison import Comparison, compare, surroundings_of, today
+from .reading import SaidByPerson, read, remember
+from .saving import ImportRefusedError, lock_for_import, save_changes
+
+CHANGED_MEANWHILE = (
+    "Somebody changed these recommendations meanwhile. Below stands what the table changes now."
+)
+COLUMN_CHOICES = [(each.value, LABELS[each]) for each in Meaning]
+
+
+class CommonForm(forms.Form):
+    """What counts for all rows."""
+
+    as_at = PartialDateFormField(
+        required=False,
+        label="As at",
+        widget=PartialDateInput,
+        help_text="The date of each progress update that has none of its own.",
+    )
+    wording_source = forms.CharField(
+        required=False,
+        max_length=300,
+        label="Source of the exact wording",
+        help_text="Where the wording of new recommendations is printed.",
+    )
+
+
+class TableImportView(WagtailAdminTemplateMixin, TemplateView):
+    """Takes a table into the recommendations of a super-complaint."""
+
+    request: StaffRequest
+    template_name = "complaints/admin/table_import.html"
+    page_title = "Take in a table"
+    header_icon = "table"
+    parent: SuperComplaintPage | None
+    """The super-complaint; ``None`` as long as it is to be made together with its recommendations."""
+
+    def dispatch(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Refuse those who may not work on pages, and what they may not see."""
+        if not may_list_recommendations(request.user):
+            raise PermissionDenied
+        self.find_parent(kwargs["pk"])
+        return super().dispatch(request, *args, **kwargs)
+
+    def find_parent(self, key: int) -> None:
+        # Not by ``pk``, which fails on enormous numbers.
+        self.parent = get_object_or_404(visible_super_complaints(self.request), id=key).specific
+        self.page_subtitle = self.parent.get_admin_display_title()
+
+    def get_breadcrumbs_items(self) -> list[dict[str, str]]:
+        return [
+            *super().get_breadcrumbs_items(),
+            {"url": self.list_address, "label": self.page_subtitle},
+            {"url": "", "label": self.page_title, "sublabel": self.page_subtitle},
+        ]
+
+    @property
+    def list_address(self) -> str:
+        return reverse("wagtailadmin_explore", args=[self.parent.pk if self.parent else 0])
+
+    @property
+    def report(self) -> PartialDate | None:
+        """When the report was published to which the plan answers."""
+        return self.parent.report_published if self.parent else None
+
+    @property
+    def official_title(self) -> str:
+        return (self.parent.official_title or self.parent.title) if self.parent else ""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        common = kwargs.get("common") or CommonForm(initial=self.initial)
+        return super().get_context_data(
+            **{
+                "accepted": ACCEPTED,
+                "column_choices": COLUMN_CHOICES,
+                "list_address": self.list_address,
+                "media": common.media,
+                **kwargs,
+                "common": common,
+            }
+        )
+
+    @property
+    def initial(self) -> dict[str, Any]:
+        return {"as_at": today(), "wording_source": self.official_title}
+
+    def post(self, request: StaffRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Read the table and show what it changes; save it, if asked to."""
+        try:
+            source = self.read_source()
+            said = self.said_by_person()
+            plan = read(source, said, self.report)
+        except UnreadableSourceError as error:
+            return self.render_to_response(self.get_context_data(refused=str(error)), status=200)
+        is_first = bool(request.FILES.get("table"))
+        common = CommonForm(self.initial | {"as_at": today().words} if is_first else request.POST)
+        shown = {
+            "source": json.dumps(source.as_json()),
+            "notes": source.notes,
+            "plan": plan,
+            "common": common,
+            "said": said,
+        }
+        if not plan.is_understood or not common.is_valid():
+            return self.show(**shown)
+        if "show" in request.POST:
+            return self.show_one(plan, common)
+        if "save" in request.POST and not plan.open_questions:
+            return self.save(plan, said, common, shown)
+        return self.show(comparison=self.compare(plan, common), **shown)
+
+    def show(self, **shown: Any) -> HttpResponse:
+        return self.render_to_response(self.get_context_data(**shown))
+
+    # What was sent
+
+    def read_source(self) -> Source:
+        """Return what was pasted or chosen just now, or what the form carries of it."""
+        if file := self.request.FILES.get("table"):
+            refuse_size(file.size or 0)
+            return read_source(file.name or "", file.read())
+        if "source" not in self.request.POST:
+            raise UnreadableSourceError("Choose a file, or paste the table.")
+        try:
+            return Source.from_json(json.loads(self.request.POST["source"]))
+        except (ValueError, RecursionError) as error:
+            raise UnreadableSourceError(
+                "What was read is no longer whole. Paste or choose it again."
+            ) from error
+
+    def said_by_person(self) -> SaidByPerson:
+        """Return what the form says of columns, words and dates; of a table that is new, nothing."""
+        typed = self.request.POST
+        if self.request.FILES.get("table"):
+            return SaidByPerson()
+        columns: dict[int, list[str]] = {}
+        for name in typed:
+            if name.startswith("columns-") and name[8:].isdecimal() and len(name) < 12:
+                columns[int(name[8:])] = typed.getlist(name)
+        answers = {name[7:]: typed[name] for name in typed if name.startswith("answer-") and typed[name]}
+        written = {
+            name[6:]: typed[name] for name in typed if name.startswith("write-") and typed[name].strip()
+        }
+        first_row = typed.get("first_row")
+        is_new = first_row is not None and first_row != typed.get("first_row_before")
+        return SaidByPerson(
+            {} if is_new else columns,
+            answers,
+            written,
+            None if first_row is None else first_row == "headings",
+        )
+
+    # What becomes of it
+
+    def compare(self, plan: Plan, common: CommonForm) -> Comparison:
+        around = surroundings_of(
+            plan, as_at=common.cleaned_data["as_at"], wording_source=common.cleaned_data["wording_source"]
+        )
+        return compare(plan, self.parent, self.request.user, around)
+
+    def save(self, plan: Plan, said: SaidByPerson, common: CommonForm, shown: dict[str, Any]) -> HttpResponse:
+        """Save all of it as drafts, or show again what is in the way."""
+        comparison = self.compare(plan, common)
+        try:
+            with transaction.atomic():
+                parent = self.lock_parent()
+                comparison = self.compare(plan, common)
+                if comparison.fingerprint != self.request.POST.get("fingerprint"):
+                    raise ImportRefusedError(CHANGED_MEANWHILE)
+                if comparison.refused:
+                    raise ImportRefusedError("Nothing is saved yet.")
+                sets = save_changes(parent, self.request.user, comparison)
+                remember(plan, said, self.request.user)
+        except ImportRefusedError as error:
+            return self.show(comparison=comparison, problem=error.messages[0], **shown)
+        return self.say_what_was_saved(parent, comparison, sets)
+
+    def lock_parent(self) -> SuperComplaintPage:
+        """Return the super-complaint, locked until the transaction ends, or raise ``ImportRefusedError``."""
+        if not self.parent:
+            raise ImportRefusedError("There is no super-complaint yet.")
+        lock_for_import(self.parent)
+        return self.parent
+
+    def say_what_was_saved(
+        self, parent: SuperComplaintPage, comparison: Comparison, sets: list[PublicationSet]
+    ) -> HttpResponse:
+        """Lead to the round, from which all of it is submitted."""
+        number = len(comparison.to_save)
+        if not number:
+            messages.success(self.request, "Nothing is changed: all that the table says is here already.")
+        else:
+            count = "1 recommendation" if number == 1 else f"{number} recommendations"
+            names = ", ".join(f"“{each}”" for each in sets)
+            messages.success(
+                self.request,
+                f"Saved as drafts: {count}, in the set {names}.",
+                buttons=[messages.button(reverse("moderation:set", args=[sets[0].pk]), "Open the set")],
+            )
+        return HttpResponseRedirect(reverse("update_round", args=[parent.pk]))
+
+    def show_one(self, plan: Plan, common: CommonForm) -> HttpResponseBase:
+        """Show one recommendation as readers will see it: it is saved, shown and undone."""
+        response = None
+        with transaction.atomic():
+            try:
+                parent = self.lock_parent()
+                comparison = self.compare(plan, common)
+                wanted = [each for each in comparison.to_save if each.name == self.request.POST["show"]]
+                save_changes(parent, self.request.user, Comparison(wanted))
+                if wanted:
+                    response = wanted[0].draft.make_preview_request(self.request)
+            except ValidationError:
+                pass  # the other screen says what is wrong
+            transaction.set_rollback(True)
+        if not response:
+            return self.render_to_response(
+                self.get_context_data(refused="This cannot be shown before it is put right.")
+            )
+        return response
