@@ -1,13 +1,23 @@
 """Editors take the table that their force has into drafts."""
 
-import pytest
+from io import StringIO
 
-from complaints.models import RecommendationResponsePage
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import CommandError, call_command
+from django.urls import reverse
+from django.utils import timezone
+
+from complaints.importing.cells import question_key
+from complaints.models import Action, ReadingChoice, RecommendationResponsePage, SuperComplaintPage
 from pages.core.partial_dates import PartialDate
 from pages.moderation.gate.publication_set import set_holding
+from pages.moderation.gate.roles import EDITORS, FEEDBACK_TEAM
+from tests.factories import OrganisationFactory, UserFactory
+from tests.submissions import submit
 
 from .table_imports import ImportScreen, table
-from .update_rounds import revisions
+from .update_rounds import draft_of, revisions
 
 pytestmark = pytest.mark.django_db
 
@@ -60,3 +70,199 @@ def test_the_same_table_again_changes_nothing(screen, stalking):
     screen.send(save="1")
 
     assert revisions() == before
+
+
+ROUND = table(
+    ["Rec No.", "Recommendation", "Status", "Update", "Due"],
+    ["7", "Do 7", "Action complete", "All are trained.", "March 2027"],
+    ["8", "Another wording", "Ongoing", "", "June 2027"],
+)
+
+
+def test_a_round_changes_field_by_field_and_leaves_what_it_does_not_say(screen, answered, stalking):
+    seven, eight = answered("7", wording="Do 7", wording_source="The report"), answered("8", wording="Do 8")
+    screen.paste(ROUND)
+
+    assert screen.changes() == {
+        "Recommendation 7: is changed": {
+            "Progress update, " + today_words(): "All are trained.",
+            "Status of the action": "Complete “Action complete” read as Complete",
+        },
+        "Recommendation 8: is changed": {"Date that the action is due": "June 2027"},
+    }
+    assert "The recommendation has another text here, which stays." in screen.words
+    assert screen.send(save="1").status_code == 302
+
+    action = draft_of(seven).actions.get()
+    assert (action.title, action.status) == ("Train", "complete")
+    assert draft_of(seven).progress_updates.get().text == "<p>All are trained.</p>"
+    dates = draft_of(eight).actions.get().due_dates_in_order()
+    assert [str(each.due) for each in dates] == ["2027-03", "2027-06"]
+    assert draft_of(eight).wording == "Do 8"
+
+
+def today_words():
+    return timezone.localdate().strftime("%-d %B %Y")
+
+
+def test_nothing_is_saved_while_one_row_is_wrong(screen, answered):
+    answered("7")
+    before = revisions()
+    screen.paste(
+        "No.\tStatus\tOwner\n7\tDone\tA\n8\tDone\t" + "x" * 200 + "\n9\tDone\tB\n10\tDone\tC", "pasted.txt"
+    )
+
+    assert len(screen.problems) == 1
+    assert screen.problems[0].startswith("Recommendation 8: Row 3, “Owner”: “xxx")
+    assert "save" not in [button.get("name") for button in screen.shown.select("button")]
+    assert screen.send(save="1", fingerprint="x").status_code == 200
+    assert revisions() == before
+
+
+def test_a_heading_that_is_not_known_is_asked_and_remembered(screen, answered):
+    seven = answered("7")
+    notes = table(["No.", "Notes"], ["7", "All are trained."])
+    screen.paste(notes)
+    assert screen.problems == ["Say what each marked column is: nothing is read before."]
+    assert screen.changes() == {}
+
+    screen.send(**{"columns-0": ["number", "update"]}, save="1")
+    assert list(screen.changes()) == ["Recommendation 7: is changed"]
+    screen.send(save="1")
+    assert draft_of(seven).progress_updates.get().text == "<p>All are trained.</p>"
+
+    screen.paste(notes)
+    assert list(screen.changes()) == ["Recommendation 7: stays as it is"]
+    assert "As you said at an earlier table of these headings." in screen.words
+
+
+def test_what_a_colour_means_is_asked_once_and_remembered(screen, answered):
+    seven, eight = answered("7"), answered("8")
+    screen.paste("No.\tRAG\n7\tGreen\n8\tGreen", "pasted.txt")
+    assert screen.problems == ["Status of the action: “Green”?"]
+    (name,) = [name for name in screen.typed if name.startswith("answer-")]
+    screen.send(**{name: "complete"})
+    screen.send(save="1")
+
+    assert [draft_of(page).actions.get().status for page in (seven, eight)] == ["complete", "complete"]
+    assert ReadingChoice.objects.get().answer == "complete"
+    screen.paste("No.\tRAG\n7\tGreen", "pasted.txt")
+    assert screen.problems == []
+
+
+def test_what_somebody_else_changed_meanwhile_is_shown_before_it_is_saved(screen, answered):
+    seven = answered("7")
+    screen.paste("No.\tStatus\n7\tDone", "pasted.txt")
+    draft = draft_of(seven)
+    draft.actions = [Action(title="Train", description="<p>x</p>", status="superseded")]
+    draft.save_revision(clean=False)
+
+    screen.send(save="1")
+
+    assert screen.problems[0].startswith("Somebody changed these recommendations meanwhile.")
+    assert draft_of(seven).actions.get().status == "superseded"
+    assert screen.send(save="1").status_code == 302
+
+
+def test_what_is_in_review_is_refused(screen, answered):
+    draft = draft_of(answered("7"))
+    draft.title, draft.change_note = "Changed", "A new title."
+    draft.save_revision()
+    submit(draft, UserFactory(roles=[EDITORS]))
+    screen.paste("No.\tStatus\n7\tDone", "pasted.txt")
+
+    assert "so it cannot be changed now" in screen.problems[0]
+
+
+def test_how_it_will_read_is_shown_and_not_saved(screen, stalking):
+    screen.paste(CHESHIRE)
+
+    answer = screen.client.post(screen.address, {**screen.typed, "show": "Recommendation 10"})
+
+    assert "Review training." in answer.content.decode()
+    assert recommendations(stalking) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "contents", "told"),
+    [
+        ("plan.pdf", b"%PDF", "This kind of file is not read here."),
+        ("plan.xlsm", b"PK", "It may run macros."),
+        ("plan.csv", b"", "The file is empty."),
+        ("plan.xlsx", b"PK\x03\x04", "This is not an Excel workbook"),
+        ("plan.csv", b"x" * (10 * 1024 * 1024 + 1), "at most 10 MB are opened"),
+    ],
+)
+def test_wrong_files_get_a_clear_message(screen, name, contents, told):
+    screen.typed = {}
+    answer = screen.client.post(screen.address, {"table": SimpleUploadedFile(name, contents)})
+
+    assert answer.status_code == 200
+    assert told in answer.content.decode()
+
+
+def test_rude_requests_save_nothing(screen, stalking, client, signed_in):
+    assert client.get(screen.address).status_code == 200
+    for typed in ({}, {"source": "x"}, {"source": "[" * 9999}, {"source": '{"parts": [1], "notes": []}'}):
+        assert "cannot be taken" in client.post(screen.address, typed).content.decode()
+    screen.paste(CHESHIRE)
+    assert screen.send(**{"columns-0": ["nonsense"] * 3, "columns-99": ["x"], "answer-x": "y", "as_at": "?"})
+    signed_in(FEEDBACK_TEAM)
+    assert client.post(screen.address, screen.typed).url == reverse("wagtailadmin_home")
+    assert recommendations(stalking) == []
+
+
+def test_a_new_super_complaint_is_made_with_the_recommendations_of_its_table(
+    client, section, editor, site_force
+):
+    body = OrganisationFactory(name="Women’s Trust")
+    screen = ImportScreen(client, reverse("new_response_import", args=[section.pk]))
+    typed = {"title": "Delays", "lead_bodies": [str(body.pk)], "stage": "report", "submitted": "Dec 2025"}
+    rows = {
+        "items-TOTAL_FORMS": "1",
+        "items-INITIAL_FORMS": "0",
+        "items-0-number": "3",
+        "items-0-title": "Typed",
+    }
+    screen.paste(CHESHIRE, **typed, **rows, report_published="27/9/2024", lead_bodies=["999999"])
+    assert any("Lead bodies" in each for each in screen.problems)
+    assert screen.typed["items-0-title"] == "Typed"
+    screen.send(save="1")
+    assert not SuperComplaintPage.objects.exists()
+
+    answer = screen.send(lead_bodies=[str(body.pk)], save="1")
+
+    page = SuperComplaintPage.objects.get(draft_title="Delays")
+    assert answer.url == reverse("update_round", args=[page.pk])
+    assert [(each.number, each.title) for each in recommendations(page)] == [
+        ("3", "Typed"),
+        ("7", "Record stalking behind another crime"),
+        ("10", "Review training"),
+    ]
+    assert len(set_holding(page).objects_in_order()) == 4
+
+
+def import_plan(file, *options):
+    said = StringIO()
+    call_command("import_plan", str(file), "--super-complaint=stalking", *options, stdout=said)
+    return said.getvalue()
+
+
+def test_the_command_says_what_changes_and_saves_it(answered, editor, site_force, stalking, tmp_path):
+    stalking.slug = "stalking"
+    stalking.save()
+    seven, file = answered("7"), tmp_path / "plan.csv"
+    file.write_text("No.,Status,Notes\n7,Green,Done\n")
+    with pytest.raises(CommandError, match="--columns"):
+        import_plan(file, f"--user={editor}")
+    columns = "--columns=number,status,left_out"
+    with pytest.raises(CommandError, match="--answer"):
+        import_plan(file, f"--user={editor}", columns)
+    answer = f"--answer={question_key('status', 'Green')}=complete"
+    before = revisions()
+
+    said = import_plan(file, f"--user={editor}", columns, answer, "--dry-run")
+    assert "Status of the action: In progress → Complete (“Green” read as Complete)" in said
+    assert revisions() == before
+    assert "Saved as drafts" in import_plan(file, f"--user={editor}", columns, answer)
+    assert draft_of(seven).actions.get().status == "complete"

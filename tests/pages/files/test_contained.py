@@ -1,0 +1,195 @@
+"""Files from outside are opened in a process with limits; wrong ones get a clear message and nothing else."""
+
+import datetime
+import io
+import zipfile
+
+import openpyxl
+import pytest
+
+from pages.files.contained import (
+    DAMAGED,
+    MEGABYTE,
+    TOO_MUCH,
+    ContainedFailureError,
+    Limits,
+    read_office_text,
+    run_contained,
+)
+
+WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+PACKAGE = "http://schemas.openxmlformats.org/package/2006"
+OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument"
+SHEET = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+
+
+def workbook(fill):
+    book = openpyxl.Workbook()
+    fill(book, book.active)
+    file = io.BytesIO()
+    book.save(file)
+    return file.getvalue()
+
+
+def zipped(parts):
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, contents in parts.items():
+            archive.writestr(name, contents)
+    return file.getvalue()
+
+
+def with_part(contents, name, part):
+    with zipfile.ZipFile(io.BytesIO(contents)) as archive:
+        return zipped({each: archive.read(each) for each in archive.namelist()} | {name: part})
+
+
+def document(body, **parts):
+    main = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
+    return zipped(
+        {
+            "[Content_Types].xml": f'<Types xmlns="{PACKAGE}/content-types">'
+            f'<Override PartName="/word/document.xml" ContentType="{main}"/></Types>',
+            "_rels/.rels": f'<Relationships xmlns="{PACKAGE}/relationships">'
+            f'<Relationship Id="r" Type="{OFFICE}" Target="word/document.xml"/></Relationships>',
+            "word/document.xml": f'<w:document xmlns:w="{WORD}"><w:body>{body}</w:body></w:document>',
+            **parts,
+        }
+    )
+
+
+@pytest.fixture(scope="module")
+def simple():
+    return workbook(lambda book, sheet: sheet.append(["No.", "Status"]))
+
+
+def refusal(contents, kind="xlsx", **limits):
+    with pytest.raises(ContainedFailureError) as refused:
+        read_office_text(contents, kind, Limits(**limits))
+    return str(refused.value)
+
+
+def test_a_workbook_is_read_as_it_shows():
+    def fill(book, sheet):
+        sheet.title = "Plan"
+        sheet.append(["No.", "Date", "Note", "Secret"])
+        sheet.append([7.1, datetime.date(2024, 11, 1), "=1+1", "x"])
+        sheet.append([10, datetime.date(2024, 11, 22), True, "y"])
+        sheet.append([11, None, "below", "z"])
+        sheet["B2"].number_format = "mmm-yy"
+        sheet["C2"].hyperlink, sheet["C2"].value = "https://force.example/", "Plan"
+        sheet.merge_cells("C3:C4")
+        sheet.column_dimensions["D"].hidden = True
+        sheet.append([12, None, "hidden"])
+        sheet.row_dimensions[5].hidden = True
+        book.create_sheet("Old").sheet_state = "hidden"
+
+    read = read_office_text(workbook(fill), "xlsx")
+
+    assert read["tables"] == [
+        {
+            "name": "Plan",
+            "rows": [
+                ["No.", "Date", "Note"],
+                ["7.1", "November 2024", "Plan (https://force.example/)"],
+                ["10", "22 November 2024", "Yes"],
+                ["11", "", "Yes"],
+            ],
+            "merged": [[3, 2]],
+        }
+    ]
+    assert [note.split(":")[0] for note in read["notes"]] == [
+        "1 hidden row of “Plan” left out",
+        "1 hidden column of “Plan” left out",
+        "The hidden sheet “Old” is left out.",
+    ]
+
+
+def test_of_formulas_the_saved_value_is_taken_and_said(simple):
+    def sheet(cell):
+        return f'<worksheet xmlns="{SHEET}"><sheetData><row r="1">{cell}</row></sheetData></worksheet>'
+
+    saved = with_part(simple, "xl/worksheets/sheet1.xml", sheet('<c r="A1"><f>3+4</f><v>7</v></c>'))
+    read = read_office_text(saved, "xlsx")
+    assert read["tables"][0]["rows"] == [["7"]]
+    assert read["notes"] == ["1 cell with a formula: the values that were last saved are taken."]
+
+    never = with_part(simple, "xl/worksheets/sheet1.xml", sheet('<c r="A1"><f>3+4</f></c>'))
+    assert "never worked out" in refusal(never)
+
+
+def test_a_document_is_read_with_its_changes_accepted():
+    text = (
+        '<w:p><w:ins w:id="1" w:author="a"><w:r><w:t>We accept.</w:t></w:r></w:ins>'
+        '<w:del w:id="2" w:author="a"><w:r><w:delText>We reject.</w:delText></w:r></w:del></w:p>'
+    )
+    read = read_office_text(document(text), "docx")
+
+    assert read["html"] == "<p>We accept.</p>"
+    assert read["notes"] == ["The document has tracked changes: its text is taken as if they were accepted."]
+
+
+def test_a_bomb_of_zeros_is_refused(simple):
+    assert refusal(with_part(simple, "xl/media/x.xml", b"\0" * 50 * MEGABYTE)) == TOO_MUCH
+
+
+def test_a_bomb_of_entities_is_refused(simple):
+    bomb = '<!DOCTYPE a [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;">]><worksheet>&b;</worksheet>'
+    for written in (bomb.encode(), bomb.encode("utf-16")):
+        assert "declares what no Office file declares" in refusal(
+            with_part(simple, "xl/worksheets/sheet1.xml", written)
+        )
+
+
+def test_what_needs_more_memory_than_there_is_is_refused(simple):
+    rows = "".join(f'<row r="{n}"><c r="A{n}"><v>1</v></c></row>' for n in range(1, 100_000))
+    large = with_part(
+        simple,
+        "xl/worksheets/sheet1.xml",
+        f'<worksheet xmlns="{SHEET}"><sheetData>{rows}</sheetData></worksheet>',
+    )
+    assert refusal(large, memory=80 * MEGABYTE) == TOO_MUCH
+    assert read_office_text(simple, "xlsx", Limits(memory=80 * MEGABYTE))["tables"]
+
+
+def test_a_sheet_with_ten_thousand_columns_and_rows_is_refused():
+    def fill(book, sheet):
+        sheet.cell(10_000, 10_000, "x")
+
+    assert "10,000 rows and 10,000 columns" in refusal(workbook(fill))
+
+
+def test_macros_are_refused(simple):
+    assert "macros" in refusal(with_part(simple, "xl/vbaProject.bin", b"x"))
+    assert "macros" in refusal(document("", **{"word/vbaProject.bin": b"x"}), "docx")
+
+
+def test_a_password_and_old_kinds_are_told_apart():
+    old = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)
+
+    assert "password" in refusal(old + "EncryptedPackage".encode("utf-16-le"))
+    assert "old kind" in refusal(old)
+
+
+@pytest.mark.parametrize("contents", [b"", b"x", b"PK\x03\x04" + b"x" * 100, zipped({"a": "b"})])
+def test_what_is_no_such_file_is_refused(contents):
+    for kind in ("xlsx", "docx"):
+        assert refusal(contents, kind).startswith("This is not ")
+
+
+def test_a_damaged_part_is_refused(simple):
+    assert refusal(with_part(simple, "xl/worksheets/sheet1.xml", b"<worksheet><sheetData>")) == DAMAGED
+
+
+def test_what_never_ends_is_ended(tmp_path):
+    script = tmp_path / "script.py"
+    script.write_text("import resource\nresource.setrlimit(resource.RLIMIT_CPU, (1, 1))\nwhile True: pass")
+    with pytest.raises(ContainedFailureError, match="unpacks to more"):
+        run_contained(script, [], b"")
+
+
+def test_the_process_knows_no_secret_of_ours(tmp_path, monkeypatch):
+    monkeypatch.setenv("SECRET_KEY", "hush")
+    script = tmp_path / "script.py"
+    script.write_text("import json, os; print(json.dumps({'environment': list(os.environ)}))")
+    assert "SECRET_KEY" not in run_contained(script, [], b"")["environment"]
