@@ -32,8 +32,11 @@
     for (const part of grid.querySelectorAll("[data-shown-when-changed]")) {
       const box = document.getElementById(part.dataset.shownWhenChanged);
       const before = grid.elements[`initial-${box.name}`];
-      const own = part.querySelector("input:not([type=hidden])");
-      part.hidden = box.value === (before?.value ?? "") && !own.value && !part.querySelector(".errorlist");
+      const own = part.querySelector("input:not([type=hidden]), textarea");
+      const isNeeded = part.dataset.shownFor
+        ? part.dataset.shownFor.split(" ").includes(box.value)
+        : box.value !== (before?.value ?? "");
+      part.hidden = !isNeeded && !own.value && !part.querySelector(".errorlist");
     }
   };
   // A new row below the last one, made from the empty one.
@@ -56,6 +59,17 @@
     if (!row) return;
     event.preventDefault();
     row.querySelector("input").focus();
+  });
+
+  // What is complete was completed today, unless somebody says when.
+  grid?.addEventListener("change", ({ target }) => {
+    const completed = grid.elements[target.name.replace(/-status$/, "-completed")];
+    if (!target.name.endsWith("-status") || !completed || !grid.dataset.today) return;
+    const before = grid.elements[`initial-${target.name}`].value;
+    if (target.value === "complete" && before !== "complete" && !completed.value) completed.value = grid.dataset.today;
+    else if (target.value !== "complete" && completed.value === grid.dataset.today) completed.value = "";
+    else return;
+    completed.dispatchEvent(new Event("input", { bubbles: true }));
   });
 
   if (grid) {

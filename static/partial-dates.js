@@ -4,7 +4,9 @@
 
   const tell = async (box) => {
     const text = box.value;
-    const answer = await fetch(`${box.dataset.readDate}?text=${encodeURIComponent(text)}`)
+    const address = new URL(box.dataset.readDate, location.href);
+    address.searchParams.set("text", text);
+    const answer = await fetch(address)
       .then((response) => response.json())
       .catch(() => ({})); // no line: the form says it when it is sent
     if (box.value !== text) return;

@@ -8,8 +8,11 @@ from pages.core.partial_date_fields import PartialDateFormField, PartialDateInpu
 GRID_SCRIPTS = [Script(name, defer=True) for name in ("entry-grid.js", "table-handover.js")]
 
 
-def date_cell(label: str, *, show_hidden_initial: bool = False) -> PartialDateFormField:
-    """Return a cell for a date."""
+def date_cell(label: str, *, show_hidden_initial: bool = False, past: bool = False) -> PartialDateFormField:
+    """Return a cell for a date; one that has to be ``past`` warns at once of a date to come."""
     return PartialDateFormField(
-        required=False, label=label, widget=PartialDateInput, show_hidden_initial=show_hidden_initial
+        required=False,
+        label=label,
+        widget=PartialDateInput(kind="past" if past else ""),
+        show_hidden_initial=show_hidden_initial,
     )

@@ -6,11 +6,12 @@ from django import forms
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Case, Q, When
 from django.forms import Form
 from django.http import HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.text import slugify
 from django.views.generic import TemplateView
 from wagtail.admin import messages
@@ -18,12 +19,14 @@ from wagtail.admin.forms.models import formfield_for_dbfield
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.models import Page
 
-from complaints.admin.entry_grid import GRID_SCRIPTS, date_cell
+from complaints.admin.entry_grid import GRID_SCRIPTS
 from complaints.admin.recommendation_filters import visible_super_complaints
 from complaints.admin.recommendation_lists import may_list_recommendations
 from complaints.admin.round_sets import put_into_sets
 from complaints.admin.update_round.rows import list_rows
 from complaints.catalogue.reader import read_catalogue
+from complaints.importing.dates import When as Deadline
+from complaints.importing.dates import read_when, words_to_keep
 from complaints.importing.sources import ACCEPTED
 from complaints.models import (
     Organisation,
@@ -34,8 +37,10 @@ from complaints.models import (
 )
 from complaints.models.super_complaint import RESERVED_SLUGS
 from complaints.starting.drafts import draft_report, reports_to_add
-from complaints.vocabulary import ItemKind
+from complaints.vocabulary import LOCAL_KINDS, ItemKind
 from pages.content.admin.widgets import MultipleChooser
+from pages.core.partial_date_fields import PartialDateInput
+from pages.core.partial_dates import UnreadableDateError, read_date
 from pages.core.plain_text_field import PlainTextField
 from pages.core.stored_links import parse_key
 from pages.moderation.gate.locks import lock_row
@@ -68,6 +73,28 @@ class SuperComplaintForm(forms.Form):
         self.fields["title"].help_text = "What it is about, in a few plain words: lists show it."
 
 
+class DeadlineField(forms.CharField):
+    """A deadline as printed: a date, words such as “immediately”, or both: “by 27 March 2025”."""
+
+    widget = PartialDateInput(kind="words")
+
+    def clean(self, value: Any) -> Deadline:
+        """Return the date and the words; refuse what may be several dates."""
+        when = read_when(super().clean(value) or "", timezone.localdate())
+        if when.doubt:
+            raise ValidationError(self.said_of(value))
+        return when
+
+    @staticmethod
+    def said_of(text: str) -> str:
+        """Return what the form of a date says against ``text``."""
+        try:
+            read_date(text)
+        except UnreadableDateError as error:
+            return f"{error} Or write “immediately”, or “within six months”."
+        return "Enter a date of this century."
+
+
 class ItemForm(forms.Form):
     """The row of one recommendation."""
 
@@ -81,7 +108,7 @@ class ItemForm(forms.Form):
     summary = PlainTextField(required=False, label="What it asks", widget=forms.Textarea(attrs={"rows": 2}))
     addressees = forms.MultipleChoiceField(required=False, label="Addressees", widget=MultipleChooser)
     addressees_printed = forms.CharField(required=False, label="Addressees as printed", max_length=200)
-    deadline = date_cell("Deadline")
+    deadline = DeadlineField(required=False, label="Deadline")
 
     def __init__(self, *args: Any, organisations: dict[str, Organisation], **options: Any) -> None:
         """Offer ``organisations``, which are read once for all rows."""
@@ -123,9 +150,14 @@ class ItemForm(forms.Form):
         return [str(text) for texts in self.errors.values() for text in texts]
 
     @property
-    def first_wrong_cell(self) -> str:
-        wrong = next((name for name in self.errors if name in self.fields), "title")
-        return self[wrong].id_for_label
+    def wrong_cells(self) -> list[tuple[str, str, str]]:
+        """What is wrong: the cell that it is about, what it is called, and the message."""
+        return [
+            (self[cell].id_for_label, str(self[cell].label), str(text))
+            for name, texts in self.errors.items()
+            for cell in [name if name in self.fields else "title"]
+            for text in texts
+        ]
 
     @property
     def chosen_addressees(self) -> list[Organisation]:
@@ -174,8 +206,10 @@ ItemRows = forms.formset_factory(
 
 
 def offered_organisations() -> dict[str, Organisation]:
-    """Return the organisations that may be addressed, by key."""
-    return {str(each.pk): each for each in Organisation.objects.filter(live=True).order_by("name")}
+    """Return the organisations that may be addressed, by key: first the force and its commissioner."""
+    is_local = Case(When(kind__in=LOCAL_KINDS, then=0), default=1)
+    found = Organisation.objects.filter(live=True).order_by(is_local, "name")
+    return {str(each.pk): each for each in found}
 
 
 def rows_to_fill_in(rows: list[dict[str, Any]], empty: int, organisations: dict[str, Organisation]) -> Any:
@@ -244,6 +278,8 @@ def create_response(
 def _recommendation(item: ItemForm, person: User) -> RecommendationResponsePage:
     typed = item.cleaned_data
     fields = {name: typed[name] for name in ITEM_FIELDS}
+    fields["deadline"] = typed["deadline"].date
+    fields["deadline_printed"] = words_to_keep(item["deadline"].data or "")
     kind = {"kind": typed["kind"]} if typed["kind"] else {}
     page = RecommendationResponsePage(live=False, owner=person, **kind, **fields)
     page.addressees = item.chosen_addressees

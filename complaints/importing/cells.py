@@ -15,6 +15,9 @@ from .words import plain_words, position_of_answer, read_position, read_status
 
 NOT_YET = frozenset({Meaning.COMPLETED, Meaning.AS_AT, Meaning.ANSWER_DATE})
 """Dates of what has happened: they cannot be to come."""
+MAY_BE_WORDS = frozenset({Meaning.DEADLINE, Meaning.COMPLETED})
+"""Dates in whose place words can stand, such as “immediately” or “already in place”."""
+KEPT = "kept in these words"
 LEAVE_OUT = "leave"
 KEEP_WORDS = "words"
 WRITTEN = "written"
@@ -174,11 +177,11 @@ class CellReader:
             return self._said(meaning, when, text, place, heading)
         code = self.settings.answers.get(key, "")
         offered = [(str(date), date.words) for date in choices]
-        if meaning == Meaning.DEADLINE:
+        if meaning in MAY_BE_WORDS:
             offered.append((KEEP_WORDS, f"No date: keep the words “{text[:60]}”"))
         self._ask(Question(meaning, text, doubt, offered, code, written), place)
-        if code == KEEP_WORDS and meaning == Meaning.DEADLINE:
-            return Said(None, text, place, heading, "kept in these words")
+        if code == KEEP_WORDS and meaning in MAY_BE_WORDS:
+            return Said(None, text, place, heading, KEPT)
         try:
             date = PartialDate.parse(code)
         except ValueError:
@@ -187,7 +190,7 @@ class CellReader:
 
     def _said(self, meaning: Meaning, when: When, text: str, place: str, heading: str) -> Said | None:
         if when.printed:
-            reading = "kept in these words" if meaning == Meaning.DEADLINE else "no date"
+            reading = KEPT if meaning in MAY_BE_WORDS else "no date"
             return Said(None, text, place, heading, reading)
         if not when.date:
             return None

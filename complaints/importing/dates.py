@@ -74,6 +74,15 @@ def read_when(text: str, today: datetime.date) -> When:
     )
 
 
+def words_to_keep(text: str) -> str:
+    """Return the words of a deadline as printed; nothing if they are a date and no more."""
+    try:
+        read_date(text)
+    except UnreadableDateError:
+        return text.strip()
+    return ""
+
+
 def _without_plain_words(words: str) -> str:
     while (shorter := PLAIN_BEFORE.sub("", words, count=1) if PLAIN_BEFORE.match(words) else words) != words:
         words = shorter

@@ -248,7 +248,7 @@ class _RecordReader:
         if meaning == Meaning.ACTION:
             self.action.text = _joined(self.action.text, said)
         elif meaning in JOINED:
-            self.action.said[meaning] = _joined(self.action.said.get(meaning), said, "; ")
+            self.action.said[meaning] = _joined(self.action.said.get(meaning), said)
         elif meaning in OF_AN_ACTION:
             self.action.said[meaning] = said
         else:
@@ -333,7 +333,7 @@ class _RecordReader:
             if not before or before.value == said.value:
                 same.said[meaning] = said
             elif meaning in JOINED:
-                same.said[meaning] = _joined(before, said, "; ")
+                same.said[meaning] = _joined(before, said)
             else:
                 self.item.problems.append(
                     f"{before.place.capitalize()} and {said.place} say two things in “{said.heading}”, and "
@@ -345,8 +345,8 @@ def _text(line: ActionLine) -> str:
     return " ".join(line.text.text.casefold().split()) if line.text else ""
 
 
-def _joined(before: Said | None, said: Said, sign: str = "\n") -> Said:
+def _joined(before: Said | None, said: Said) -> Said:
     if not before or said.text in before.text:
         return before or said
-    text = f"{before.text}{sign}{said.text}"
+    text = f"{before.text}\n{said.text}"
     return Said(text, text, before.place, before.heading, before.reading)

@@ -3,6 +3,7 @@
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, JsonResponse
 from django.urls import path
+from django.utils import timezone
 from django.views.decorators.http import require_GET
 from wagtail.admin.auth import require_admin_access
 
@@ -16,7 +17,13 @@ def read_typed_date(request: HttpRequest) -> JsonResponse:
     try:
         date = PartialDateFormField(required=False).clean(request.GET.get("text", ""))
     except ValidationError as error:
+        if request.GET.get("kind") == "words" and not any(
+            letter.isdigit() for letter in request.GET.get("text", "")
+        ):
+            return JsonResponse({"reading": "Kept in these words."})
         return JsonResponse({"problem": error.messages[0]})
+    if date and request.GET.get("kind") == "past" and date.earliest > timezone.localdate():
+        return JsonResponse({"problem": f"{date.words} has not come yet."})
     return JsonResponse({"reading": date.reading if date else ""})
 
 

@@ -26,13 +26,23 @@ class PartialDateInput(forms.TextInput):
 
     template_name = "wagtailadmin/widgets/partial_date.html"
 
+    def __init__(self, *args: Any, kind: str = "", **options: Any) -> None:
+        """Warn at once of a date to come, if it has to be ``past``; take ``words`` in place of a date."""
+        super().__init__(*args, **options)
+        self.kind = kind
+
     class Media:
         js = ["partial-dates.js"]
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         context = super().get_context(name, value, attrs)
-        context["widget"]["attrs"] |= {"autocomplete": "off", "data-read-date": reverse("read_date")}
+        context["widget"]["attrs"] |= {"autocomplete": "off", "data-read-date": self.address}
         return context
+
+    @property
+    def address(self) -> str:
+        """Where the script asks how a date is read."""
+        return f"{reverse('read_date')}?kind={self.kind}"
 
 
 class PartialDateFormField(forms.CharField):

@@ -4,6 +4,7 @@ import hashlib
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.contrib.auth.models import User
 from django.utils import timezone
@@ -11,7 +12,7 @@ from wagtail.models import Page
 
 from complaints.admin.update_round.rows import Row, list_rows
 from complaints.importing.cells import Said
-from complaints.importing.columns import Meaning
+from complaints.importing.columns import LABELS, Meaning
 from complaints.importing.plan import Item, Plan
 from complaints.models import Organisation, RecommendationResponsePage, SuperComplaintPage
 from complaints.vocabulary import ItemKind
@@ -70,6 +71,8 @@ class Comparison:
     """All changes, in the order of the plan."""
 
     changes: list[Change] = field(default_factory=list)
+    leads: list[FieldChange] = field(default_factory=list)
+    """What becomes of the leads of the whole plan, which the super-complaint names."""
 
     def of_kind(self, *kinds: str) -> list[Change]:
         return [each for each in self.changes if each.kind in kinds]
@@ -95,6 +98,7 @@ class Comparison:
             [each.kind, each.name, [[one.label, one.before, one.after] for one in each.fields]]
             for each in self.changes
         ]
+        shown.append([[one.label, one.before, one.after] for one in self.leads])
         return hashlib.sha256(json.dumps(shown).encode()).hexdigest()[:16]
 
 
@@ -107,7 +111,6 @@ def surroundings_of(plan: Plan, *, as_at: PartialDate | None, wording_source: st
         organisations=organisations,
         as_at=as_at,
         wording_source=wording_source,
-        leads=plan.leads,
     )
 
 
@@ -127,7 +130,22 @@ def compare(plan: Plan, parent: SuperComplaintPage | None, person: User, around:
     _refuse_twice(changes)
     for place, change in enumerate(changes):
         change.key = place
-    return Comparison(changes)
+    return Comparison(changes, _change_leads(plan, parent))
+
+
+def write_leads(plan: Plan, draft: Any) -> list[FieldChange]:
+    """Write who leads the whole plan into ``draft``, a super-complaint, and return what that changes."""
+    changes = []
+    for meaning, said in plan.leads.items():
+        before = getattr(draft, meaning.value)
+        if before != said.text and len(said.text) <= draft._meta.get_field(meaning.value).max_length:
+            setattr(draft, meaning.value, said.text)
+            changes.append(FieldChange(f"{LABELS[meaning]} of the whole plan", before, said.text))
+    return changes
+
+
+def _change_leads(plan: Plan, parent: SuperComplaintPage | None) -> list[FieldChange]:
+    return write_leads(plan, parent.get_latest_revision_as_object() if parent else SuperComplaintPage())
 
 
 def _drafts_of(rows: Iterable[Row]) -> dict[int, RecommendationResponsePage]:

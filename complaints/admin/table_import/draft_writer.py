@@ -1,7 +1,7 @@
 """Writes what a plan says of one recommendation into its draft, and notes what that changes."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -12,6 +12,7 @@ from wagtail.rich_text import get_text_for_indexing as text_of
 from complaints.admin.update_round.rows import to_rich_text
 from complaints.importing.cells import Said
 from complaints.importing.columns import LABELS, Meaning
+from complaints.importing.dates import words_to_keep
 from complaints.importing.plan import ActionLine, Item, Report
 from complaints.models import (
     Action,
@@ -25,10 +26,11 @@ from complaints.vocabulary import ActionStatus, Position
 from pages.core.partial_dates import PartialDate
 from pages.moderation.gate.publication_rules import messages_by_field
 
-from .texts import is_plain, plain, short, text_of_stream, with_links, words
+from .texts import date_of, is_plain, next_place, plain, short, text_of_stream, with_links, words
 
 FILLED_IF_EMPTY = (Meaning.TITLE, Meaning.SUMMARY, Meaning.WORDING)
 """What a plan repeats from the report: an existing text stays."""
+MAX_OWN_WORDS = 100
 LEADS = (Meaning.EXECUTIVE_LEAD, Meaning.OPERATIONAL_LEAD)
 
 
@@ -55,7 +57,6 @@ class Surroundings:
     as_at: PartialDate | None = None
     """The date of an update that has none of its own."""
     wording_source: str = ""
-    leads: Mapping[Meaning, Said] = field(default_factory=dict)
 
 
 class DraftWriter:
@@ -136,8 +137,8 @@ class DraftWriter:
             return
         if isinstance(said.value, PartialDate):
             self._set("deadline", said.value, said, LABELS[Meaning.DEADLINE])
-        if not isinstance(said.value, PartialDate) or said.value.words != said.text:
-            self._set("deadline_printed", said.text, said, "Deadline as printed")
+        if printed := words_to_keep(said.text):
+            self._set("deadline_printed", printed, said, "Deadline as printed")
 
     def _write_addressees(self) -> None:
         said = self._said(Meaning.ADDRESSEES)
@@ -163,7 +164,7 @@ class DraftWriter:
 
     def _write_leads(self) -> None:
         for meaning in LEADS:
-            if said := self._said(meaning) or self.around.leads.get(meaning):
+            if said := self._said(meaning):
                 self._set(meaning.value, said.text, said, LABELS[meaning])
 
     def _write_evidence_asked(self) -> None:
@@ -272,6 +273,8 @@ class DraftWriter:
             update = (
                 new[0] if new and day else ProgressUpdate(page=self.draft, sort_order=next_place(updates))
             )
+            if update not in updates and self.around.our_force:
+                update.respondents = [self.around.our_force]
             before = text_of(update.text)
             update.as_at, update.text = day, to_rich_text(report.text.text)
             if update not in updates:
@@ -313,24 +316,28 @@ class DraftWriter:
             return None
         action = Action(page=self.draft, sort_order=next_place(actions))
         action.title = short(text.text) if text else short(self.draft.title)
-        if text:
-            action.description = to_rich_text(text.text)
+        if said_elsewhere := text.text if text else self._where_it_is_said():
+            action.description = to_rich_text(said_elsewhere)
         actions.append(action)
         self._note(LABELS[Meaning.ACTION], "", text.text if text else action.title, text)
         return action
+
+    def _where_it_is_said(self) -> str:
+        """Say where to read what is done, if the plan has a status and no text of an action."""
+        if self.item.updates:
+            return "What is done stands in our progress update."
+        return "What is done stands in our answer." if self.item.answers else ""
 
     def _write_action(self, action: Action, line: ActionLine) -> None:
         if (status := line.get(Meaning.STATUS)) and action.status != status.code:
             before = ActionStatus(action.status).label if action.status else ""
             action.status = status.code
             self._note(LABELS[Meaning.STATUS], before, ActionStatus(action.status).label, status)
+        if status:
+            self._write_own_words(action, status)
         if (owner := line.get(Meaning.OWNER)) and plain(action.owning_post) != plain(owner.text):
-            most = Action._meta.get_field("owning_post").max_length or 0
-            if len(owner.text) > most:
-                self._refuse(owner, f"is longer than the {most} letters that fit.")
-            else:
-                self._note(LABELS[Meaning.OWNER], action.owning_post, owner.text, owner)
-                action.owning_post = owner.text
+            self._note(LABELS[Meaning.OWNER], action.owning_post, owner.text, owner)
+            action.owning_post = owner.text
         self._write_completed(action, line.get(Meaning.COMPLETED))
         if due := line.get(Meaning.DUE):
             self._write_due(action, due)
@@ -338,10 +345,20 @@ class DraftWriter:
             if said := line.get(meaning):
                 self._write_evidence(action, said, LABELS[meaning])
 
+    def _write_own_words(self, action: Action, status: Said) -> None:
+        """Keep the force's own words for a status: readers see them beside ours."""
+        own = status.text if status.reading and len(status.text) <= MAX_OWN_WORDS else ""
+        if action.status_words != own:
+            self._note("Status in the force’s own words", action.status_words, own)
+            action.status_words = own
+
     def _write_completed(self, action: Action, completed: Said | None) -> None:
         if completed and isinstance(completed.value, PartialDate) and action.completed != completed.value:
             self._note(LABELS[Meaning.COMPLETED], action.completed, completed.value, completed)
             action.completed = completed.value
+        elif completed and not completed.value and action.completed_words != completed.text[:MAX_OWN_WORDS]:
+            self._note(LABELS[Meaning.COMPLETED], action.completed_words, completed.text, completed)
+            action.completed_words = completed.text[:MAX_OWN_WORDS]
         elif action.completed and action.status != ActionStatus.COMPLETE:
             self._note(LABELS[Meaning.COMPLETED], action.completed, "")
             action.completed = None
@@ -379,20 +396,3 @@ class DraftWriter:
         except ValidationError as error:
             for found in messages_by_field(error).values():
                 self.problems += [message for message in found if message not in self.problems]
-
-
-def date_of(report: Report) -> PartialDate | None:
-    """Return the date of an answer or update, of its cell or its heading."""
-    date = report.date
-    return (
-        date.value
-        if isinstance(date, Said) and isinstance(date.value, PartialDate)
-        else date
-        if isinstance(date, PartialDate)
-        else None
-    )
-
-
-def next_place(siblings: list[Any]) -> int:
-    """Return the place below the last of ``siblings``."""
-    return max((each.sort_order or 0 for each in siblings), default=-1) + 1

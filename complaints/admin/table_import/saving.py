@@ -6,12 +6,13 @@ from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied, ValidationError
 
 from complaints.admin.round_sets import lock_open_sets_of, put_into_sets
+from complaints.importing.plan import Plan
 from complaints.models import RecommendationResponsePage, SuperComplaintPage
 from pages.moderation.gate.locks import lock_row
 from pages.moderation.gate.publication_rules import messages_by_field
 from pages.moderation.gate.publication_set import PublicationSet
 
-from .comparison import CREATED, Change, Comparison
+from .comparison import CREATED, Change, Comparison, write_leads
 
 
 class ImportRefusedError(ValidationError):
@@ -25,7 +26,9 @@ def lock_for_import(parent: SuperComplaintPage) -> None:
     lock_row(parent)
 
 
-def save_changes(parent: SuperComplaintPage, person: User, comparison: Comparison) -> list[PublicationSet]:
+def save_changes(
+    parent: SuperComplaintPage, person: User, comparison: Comparison, plan: Plan
+) -> list[PublicationSet]:
     """Save a draft of each change, within the caller's transaction; return the sets that hold them.
 
     Raises ``ImportRefusedError`` if one cannot be saved: then the caller undoes all.
@@ -36,7 +39,9 @@ def save_changes(parent: SuperComplaintPage, person: User, comparison: Compariso
         _save(parent, person, change)
     if comparison.refused:
         raise ImportRefusedError("Nothing is saved yet.")
-    drafts = [change.draft for change in comparison.to_save]
+    drafts: list[Any] = [change.draft for change in comparison.to_save]
+    if comparison.leads:
+        drafts.insert(0, _save_leads(parent, person, plan))
     if not drafts:
         return []
     siblings: list[Any] = [parent, *RecommendationResponsePage.objects.child_of(parent)]
@@ -44,6 +49,14 @@ def save_changes(parent: SuperComplaintPage, person: User, comparison: Compariso
         return put_into_sets(person, f"{parent.title}: plan of the force", drafts, siblings)
     except ValidationError as error:
         raise ImportRefusedError(error.messages) from error
+
+
+def _save_leads(parent: SuperComplaintPage, person: User, plan: Plan) -> SuperComplaintPage:
+    draft = parent.get_latest_revision_as_object()
+    write_leads(plan, draft)
+    draft.minor_correction = False
+    draft.save_revision(user=person, log_action=True)
+    return draft
 
 
 def _save(parent: SuperComplaintPage, person: User, change: Change) -> None:

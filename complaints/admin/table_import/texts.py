@@ -7,6 +7,8 @@ from typing import Any
 from wagtail.rich_text import get_text_for_indexing as text_of
 
 from complaints.admin.update_round.rows import to_plain_text, to_rich_text
+from complaints.importing.cells import Said
+from complaints.importing.plan import Report
 from pages.core.partial_dates import PartialDate
 from pages.core.rich_text import without_editor_keys
 
@@ -54,3 +56,14 @@ def with_links(text: str) -> str:
             f'<p><a href="{html.escape(found[2])}">{words_of_link}</a></p>' if found else to_rich_text(line)
         )
     return "".join(lines)
+
+
+def date_of(report: Report) -> PartialDate | None:
+    """Return the date of an answer or update, of its cell or its heading."""
+    date = report.date.value if isinstance(report.date, Said) else report.date
+    return date if isinstance(date, PartialDate) else None
+
+
+def next_place(siblings: list[Any]) -> int:
+    """Return the place below the last of ``siblings``."""
+    return max((each.sort_order or 0 for each in siblings), default=-1) + 1

@@ -196,7 +196,7 @@ class TableImportView(WagtailAdminTemplateMixin, TemplateView):
                     raise ImportRefusedError(CHANGED_MEANWHILE)
                 if comparison.refused:
                     raise ImportRefusedError("Nothing is saved yet.")
-                sets = save_changes(parent, self.request.user, comparison)
+                sets = save_changes(parent, self.request.user, comparison, plan)
                 remember(plan, said, self.request.user)
         except ImportRefusedError as error:
             return self.show(comparison=comparison, problem=error.messages[0], **shown)
@@ -214,7 +214,7 @@ class TableImportView(WagtailAdminTemplateMixin, TemplateView):
     ) -> HttpResponse:
         """Lead to the round, from which all of it is submitted."""
         number = len(comparison.to_save)
-        if not number:
+        if not sets:
             messages.success(self.request, "Nothing is changed: all that the table says is here already.")
         else:
             count = "1 recommendation" if number == 1 else f"{number} recommendations"
@@ -234,7 +234,7 @@ class TableImportView(WagtailAdminTemplateMixin, TemplateView):
                 parent = self.lock_parent()
                 comparison = self.compare(plan, common)
                 wanted = [each for each in comparison.to_save if each.name == self.request.POST["show"]]
-                save_changes(parent, self.request.user, Comparison(wanted))
+                save_changes(parent, self.request.user, Comparison(wanted), plan)
                 if wanted:
                     response = wanted[0].draft.make_preview_request(self.request)
             except ValidationError:

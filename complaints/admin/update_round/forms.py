@@ -27,7 +27,7 @@ class RoundForm(forms.Form):
     as_at = PartialDateFormField(
         required=False,
         label="As at, for all rows",
-        widget=PartialDateInput,
+        widget=PartialDateInput(kind="past"),
         help_text="For each update without a date of its own.",
     )
     change_note = PlainTextField(
@@ -47,7 +47,19 @@ class RecommendationForm(forms.Form):
     position = forms.ChoiceField(
         required=False, label="Position", choices=[UNKNOWN, *Position.choices], show_hidden_initial=True
     )
-    as_at = date_cell("As at", show_hidden_initial=True)
+    reason = PlainTextField(
+        required=False,
+        label="Reason for the position",
+        widget=forms.Textarea(attrs={"rows": 2}),
+        show_hidden_initial=True,
+    )
+    answer = PlainTextField(
+        required=False,
+        label="Text of the answer",
+        widget=forms.Textarea(attrs={"rows": 4}),
+        show_hidden_initial=True,
+    )
+    as_at = date_cell("As at", show_hidden_initial=True, past=True)
     text = PlainTextField(
         required=False,
         label="Progress update",
@@ -62,9 +74,15 @@ class ActionForm(forms.Form):
     status = forms.ChoiceField(
         required=False, label="Status", choices=[UNKNOWN, *ActionStatus.choices], show_hidden_initial=True
     )
-    completed = date_cell("Completed", show_hidden_initial=True)
+    completed = date_cell("Completed", show_hidden_initial=True, past=True)
     due = date_cell("Due", show_hidden_initial=True)
     reason = forms.CharField(required=False, label="Why the date changed", show_hidden_initial=True)
+    owner = PlainTextField(
+        required=False,
+        label="Owner",
+        widget=forms.Textarea(attrs={"rows": 1}),
+        show_hidden_initial=True,
+    )
     title = forms.CharField(
         required=False,
         label="Action, in a few words",
@@ -103,12 +121,16 @@ class RowForms:
         update = row.new_update
         initial = {
             "position": row.position,
+            "reason": row.reason,
+            "answer": row.answer or "",
             "as_at": parse_date(update.as_at) if update else None,
             "text": to_plain_text(update.text) if update else "",
         }
         self.form = RecommendationForm(data, prefix=self.prefix, initial=initial)
+        if row.answer is None:
+            del self.form.fields["answer"]
         self.has_position_cell = len(row.responses) == 1 or bool(not row.responses and self.our_force)
-        self.shown_actions: list[ActionCells | None] = [*row.actions] or [None]
+        self.shown_actions: list[ActionCells | None] = [*row.actions, None]
         number = len(self.shown_actions) if data is None else _count_actions(data, self.prefix)
         self.action_forms = [
             ActionForm(
@@ -134,6 +156,16 @@ class RowForms:
         return list(zip(self.shown_actions, self.action_forms, strict=False))
 
     @property
+    def rows_of_actions(self) -> list[tuple[ActionCells | None, ActionForm]]:
+        """The actions that have a row each, at least one."""
+        return self.actions[: max(1, len(self.row.actions))]
+
+    @property
+    def another_action(self) -> ActionForm | None:
+        """The cells of one more action, where there is one already."""
+        return self.actions[-1][1] if len(self.actions) > len(self.rows_of_actions) else None
+
+    @property
     def is_touched(self) -> bool:
         return bool(self.data) and any(form.has_changed() for form in self.forms)
 
@@ -142,16 +174,15 @@ class RowForms:
         return bool(self.errors) or bool(self.data and any(form.errors for form in self.forms))
 
     @property
-    def messages(self) -> list[str]:
-        found = [texts for form in self.forms for texts in form.errors.values()]
-        return [*self.errors, *(str(text) for texts in found for text in texts)]
-
-    @property
-    def first_wrong_cell(self) -> str:
-        wrong = (
-            form[name].id_for_label for form in self.forms for name in form.errors if name in form.fields
-        )
-        return next(wrong, f"{self.prefix}-name")
+    def wrong_cells(self) -> list[tuple[str, str, str]]:
+        """What is wrong: the cell that it is about, what it is called, and the message."""
+        found = [(f"{self.prefix}-name", "", text) for text in self.errors]
+        for form in self.forms:
+            for name, texts in form.errors.items():
+                is_cell = name in form.fields
+                cell = form[name].id_for_label if is_cell else f"{self.prefix}-name"
+                found += [(cell, str(form[name].label) if is_cell else "", str(text)) for text in texts]
+        return found
 
     def was_opened_with(self, version: str) -> bool:
         return bool(self.data) and self.data.get(f"{self.prefix}-version", "") == version  # type: ignore[union-attr]
@@ -189,6 +220,7 @@ def _action_initial(action: ActionCells | None = None) -> dict[str, Any]:
         "status": action.status,
         "completed": parse_date(action.completed),
         "due": action.due,
+        "owner": action.owner,
         "title": action.title,
         "description": to_plain_text(action.description) or "",
     }

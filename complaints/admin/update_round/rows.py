@@ -4,6 +4,7 @@ Reading the content makes no objects, which would cost queries for each recommen
 """
 
 import html
+import json
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -35,6 +36,7 @@ class ActionCells(NamedTuple):
     description: str
     status: str
     completed: str
+    owner: str
     due_dates: tuple[tuple[str, bool], ...]
     """Each date as it is stored, and whether it says that no date can be given; the original first."""
 
@@ -74,7 +76,8 @@ def action_cells(content: Content) -> ActionCells:
     """Return the cells of one action."""
     dates = tuple((each["due"] or "", each["no_date"]) for each in in_order(content["due_dates"]))
     title, description = content["title"], without_editor_keys(content["description"])
-    return ActionCells(title, description, content["status"], content["completed"] or "", dates)
+    completed, owner = content["completed"] or "", content["owning_post"]
+    return ActionCells(title, description, content["status"], completed, owner, dates)
 
 
 def actions_of(content: Content) -> list[ActionCells]:
@@ -141,6 +144,24 @@ class Row:
     def position(self) -> str:
         """The position, if there is one response to show it of."""
         return self.responses[0]["position"] if len(self.responses) == 1 else ""
+
+    @property
+    def reason(self) -> str:
+        """The reason for the position, if there is one response to show it of."""
+        return self.responses[0]["reason"] if len(self.responses) == 1 else ""
+
+    @property
+    def answer(self) -> str | None:
+        """The text of the answer; ``None`` if it is more than somebody could have typed."""
+        if len(self.responses) != 1:
+            return "" if not self.responses else None
+        texts = []
+        for block in json.loads(self.responses[0]["narrative"] or "[]"):
+            text = to_plain_text(without_editor_keys(block["value"])) if block["type"] == "text" else None
+            if text is None:
+                return None
+            texts.append(text)
+        return "\n".join(texts)
 
     @property
     def position_words(self) -> str:

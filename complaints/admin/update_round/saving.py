@@ -10,6 +10,7 @@ from django.db import transaction
 from django.db.models import Model
 from django.utils import timezone
 from wagtail.models import Page
+from wagtail.rich_text import RichText
 
 from complaints.admin.round_sets import (
     lock_open_sets_of,
@@ -44,8 +45,8 @@ class CellWriter:
 
     def write(self, as_at: PartialDate | None) -> None:
         """Write all cells; ``as_at`` is the date of an update that has none of its own."""
-        if "position" in self.entry.form.changed_data:
-            self._write_position()
+        if {"position", "reason", "answer"} & set(self.entry.form.changed_data):
+            self._write_response()
         if {"as_at", "text"} & set(self.entry.form.changed_data):
             self._write_update(as_at)
         actions = list(self.draft.actions.all())
@@ -54,12 +55,18 @@ class CellWriter:
                 self._write_action(actions, shown, form)
         self.draft.actions = actions
 
-    def _write_position(self) -> None:
+    def _write_response(self) -> None:
         responses = list(self.draft.responses.all())
         if not responses:
             responses.append(Response(page=self.draft))
             responses[0].respondents = [self.entry.our_force]
-        responses[0].position = self.entry.form.cleaned_data["position"]
+        response: Any = responses[0]
+        typed = self.entry.form.cleaned_data
+        response.position, response.reason = typed["position"], typed["reason"]
+        if "answer" in self.entry.form.changed_data:
+            response.narrative = (
+                [("text", RichText(to_rich_text(typed["answer"])))] if typed["answer"] else []
+            )
         self.draft.responses = responses
         self._check(responses[0], self.entry.form)
 
@@ -84,6 +91,8 @@ class CellWriter:
             action = Action(page=self.draft, sort_order=_next_place(actions))
             actions.append(action)
         action.status, action.completed = form.cleaned_data["status"], form.cleaned_data["completed"]
+        if "owner" in form.changed_data:
+            action.owning_post = form.cleaned_data["owner"]
         if "title" in form.changed_data:
             action.title = form.cleaned_data["title"]
         if "description" in form.changed_data:

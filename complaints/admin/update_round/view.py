@@ -6,6 +6,8 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.dateformat import format as format_date
 from django.views.generic import TemplateView
 from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
@@ -16,6 +18,7 @@ from complaints.admin.recommendation_lists import may_list_recommendations
 from complaints.admin.round_sets import open_sets_of
 from complaints.importing.sources import ACCEPTED
 from complaints.models import Organisation
+from complaints.vocabulary import POSITIONS_NEEDING_REASON
 from pages.content.site_wording import site_wording_for
 from pages.core.stored_links import parse_key
 from pages.moderation.desk.editor import say_what_to_look_at
@@ -65,15 +68,22 @@ class UpdateRoundView(WagtailAdminTemplateMixin, TemplateView):
             deleted=kwargs.get("deleted", []),
             list_address=self.list_address,
             accepted=ACCEPTED,
+            today=self.today,
+            positions_with_reason=" ".join(sorted(POSITIONS_NEEDING_REASON)),
             read_table_address=reverse("table_import", args=[self.super_complaint.pk]),
             media=form.media,
         )
 
     @property
     def initial(self) -> dict[str, str]:
-        """The change note of the set that the recommendations are in, if there is one such set."""
+        """Today, and the change note of the set that the recommendations are in, if there is one such set."""
         sets = open_sets_of(row.page for row in self.rows)
-        return {"change_note": sets[0].change_note} if len(sets) == 1 else {}
+        note = {"change_note": sets[0].change_note} if len(sets) == 1 else {}
+        return {"as_at": self.today, **note}
+
+    @property
+    def today(self) -> str:
+        return format_date(timezone.localdate(), "j F Y")
 
     def entries(self, posted: set[int] | frozenset[int] = frozenset()) -> list[RowForms]:
         """Return the cells of all rows; those of ``posted`` pages with what was typed."""

@@ -71,7 +71,7 @@ class Command(BaseCommand):
                     raise CommandError("Nothing is saved: put these right first.")
                 if options["dry_run"]:
                     return
-                sets = save_changes(parent, person, comparison)
+                sets = save_changes(parent, person, comparison, plan)
         except ImportRefusedError as error:
             self.say(plan, Comparison(comparison.refused))
             raise CommandError(f"Nothing is saved. {' '.join(error.messages)}") from error

@@ -87,6 +87,7 @@ def test_a_round_changes_field_by_field_and_leaves_what_it_does_not_say(screen, 
         "Recommendation 7: is changed": {
             "Progress update, " + today_words(): "All are trained.",
             "Status of the action": "Complete “Action complete” read as Complete",
+            "Status in the force’s own words": "Action complete",
         },
         "Recommendation 8: is changed": {"Date that the action is due": "June 2027"},
     }
@@ -109,11 +110,11 @@ def test_nothing_is_saved_while_one_row_is_wrong(screen, answered):
     answered("7")
     before = revisions()
     screen.paste(
-        "No.\tStatus\tOwner\n7\tDone\tA\n8\tDone\t" + "x" * 200 + "\n9\tDone\tB\n10\tDone\tC", "pasted.txt"
+        "No.\tStatus\tLead\n7\tDone\tA\n8\tDone\t" + "x" * 200 + "\n9\tDone\tB\n10\tDone\tC", "pasted.txt"
     )
 
     assert len(screen.problems) == 1
-    assert screen.problems[0].startswith("Recommendation 8: Row 3, “Owner”: “xxx")
+    assert screen.problems[0].startswith("Recommendation 8: Row 3, “Lead”: “xxx")
     assert "save" not in [button.get("name") for button in screen.shown.select("button")]
     assert screen.send(save="1", fingerprint="x").status_code == 200
     assert revisions() == before
@@ -244,13 +245,17 @@ def test_a_new_super_complaint_is_made_with_the_recommendations_of_its_table(
 
 def import_plan(file, *options):
     said = StringIO()
-    call_command("import_plan", str(file), "--super-complaint=stalking", *options, stdout=said)
+    call_command(
+        "import_plan",
+        str(file),
+        "--super-complaint=" + SuperComplaintPage.objects.get().slug,
+        *options,
+        stdout=said,
+    )
     return said.getvalue()
 
 
 def test_the_command_says_what_changes_and_saves_it(answered, editor, site_force, stalking, tmp_path):
-    stalking.slug = "stalking"
-    stalking.save()
     seven, file = answered("7"), tmp_path / "plan.csv"
     file.write_text("No.,Status,Notes\n7,Green,Done\n")
     with pytest.raises(CommandError, match="--columns"):

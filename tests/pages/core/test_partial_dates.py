@@ -191,5 +191,17 @@ def test_the_form_says_how_a_date_is_read(client, signed_in, text, answer):
 
 
 @pytest.mark.django_db
+def test_the_form_warns_of_a_date_to_come_and_takes_words_where_it_may(client, signed_in):
+    signed_in(EDITORS)
+
+    def answer(**asked):
+        return client.get(reverse("read_date"), asked).json()
+
+    assert answer(text="2099", kind="past") == {"problem": "2099 has not come yet."}
+    assert answer(text="immediately", kind="words") == {"reading": "Kept in these words."}
+    assert "problem" in answer(text="immediately")
+
+
+@pytest.mark.django_db
 def test_only_those_who_edit_are_told_how_a_date_is_read(client):
     assert client.get(reverse("read_date"), {"text": "2026"}).status_code == 302
