@@ -65,7 +65,10 @@ def agreements_to_responses(page: Any) -> Iterator[NeededAgreement]:
     force = our_force()
     public: set[str] | None = None
     for response in page.responses.all():
-        others = [each for each in response.respondents.all() if each != force]
+        respondents = list(response.respondents.all())
+        others = [each for each in respondents if each != force]
+        if not force and len(respondents) == 1:
+            continue  # it is not known yet which force is ours
         if not others or response.source_link:
             continue
         digest = _digest(response.serializable_data())

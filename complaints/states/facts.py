@@ -220,9 +220,16 @@ def _positions_by_respondent(content: Content, surroundings: Surroundings) -> di
 
 
 def _updating_respondents(content: Content, surroundings: Surroundings) -> list[RespondentKey]:
-    """Return those of whom progress updates tell: the force where one names nobody."""
+    """Return those of whom progress updates tell: the force where one names nobody.
+
+    Where the force is not entered, one that names nobody is of all who respond.
+    """
+    unnamed: list[RespondentKey] = [surroundings.our_force]
+    if surroundings.our_force is None:
+        answers = content.get("responses") or []
+        unnamed = [each for answer in answers for each in answer.get("respondents") or []] or unnamed
     updates = content.get("progress_updates") or []
-    return [each for update in updates for each in update.get("respondents") or [surroundings.our_force]]
+    return [each for update in updates for each in update.get("respondents") or unnamed]
 
 
 def _asked_locally(content: Content, surroundings: Surroundings) -> tuple[set[int], bool]:

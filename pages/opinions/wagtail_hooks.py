@@ -59,12 +59,12 @@ def agree_button(page: Any, user: User, *args: Any, **kwargs: Any) -> Iterator[B
     """Lead those who were entered for a respondent to where they agree."""
     if isinstance(page, DraftStateMixin) and person_of(user, getattr(page, "specific", page)):
         address = reverse("opinions_admin:agree", args=[page._meta.label_lower, page.pk])
-        yield Button("Agree to the joint response", address, icon_name="check", priority=79)
+        yield Button("Agree to the response", address, icon_name="check", priority=79)
 
 
 @hooks.register("before_edit_page")
 def say_who_has_to_agree(request: StaffRequest, page: Any) -> None:
-    """Say in the editor whose agreement a joint response lacks, and what to do about it."""
+    """Say in the editor whose agreement a response lacks, and what to do about it."""
     page = page.specific
     if request.method != "GET" or not page.latest_revision_id or not hasattr(page, "agreements_needed"):
         return
@@ -76,5 +76,5 @@ def say_who_has_to_agree(request: StaffRequest, page: Any) -> None:
         return
     if missing := missing_agreements(draft):
         buttons = [messages.button(ask_address(page), "Ask them")] if may_show(page, request.user) else []
-        text = f"Before this can be published, {names_of(missing)} must agree to the joint response."
+        text = f"Before this can be published, {names_of(missing)} must agree to the response."
         messages.info(request, text, buttons=buttons)

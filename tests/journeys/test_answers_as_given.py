@@ -124,7 +124,7 @@ def enter_letter(editor, report):
         editor.page.locator(f"[name='responses-{place}-coverage']").select_option(coverage)
         editor.page.locator(f"[name='responses-{place}-numbers']").fill(numbers)
         editor.page.locator(f"[name='responses-{place}-position']").select_option(position)
-        editor.fill_date(f"responses-{place}-date", "2021")
+        editor.fill_date(f"responses-{place}-date", "Dec 2024")
     assert faults_of(editor.page) == []
     editor.save_draft()
     publish_draft(report)
@@ -153,7 +153,7 @@ def test_each_answer_comes_out_as_it_was_given(editor, report, new_page, client)
     for number in ("1", "4", "5"):
         assert stated(number) == [(FORCE, "No position stated", "No status stated")]
         [given] = found[number]["respondents"][0]["responses"]
-        assert (given["covers"], given["date"]) == ("Recommendations 1, 4 and 5", "2021")
+        assert (given["covers"], given["date"]) == ("Recommendations 1, 4 and 5", "2024-12")
     assert stated("2") == [(FORCE, "Nothing to add", "No status stated")]
     assert stated("10") == [(FORCE, "Answered by another body", "No status stated")]
     assert found["11"]["state_label"] == "Complete"

@@ -65,9 +65,9 @@ def check_that_all_can_agree(draft: Any) -> None:
     nobody = [needed for needed in missing_agreements(draft) if not who_speaks_for(needed.whose)]
     if nobody:
         raise ValidationError(
-            "A joint response is published only once each respondent has agreed. Nobody is entered who "
-            f"agrees for {names_of(nobody)}. Ask a Site administrator to enter somebody in Settings, “People "
-            "who approve or agree”. Or, if the text is our summary of a response that was published "
+            "A response is published only once all have agreed in whose name it is given. Nobody is entered "
+            f"who agrees for {names_of(nobody)}. Ask a Site administrator to enter somebody in Settings, "
+            "“People who approve or agree”. Or, if the text is our summary of a response that was published "
             "elsewhere, enter its address."
         )
 
@@ -76,7 +76,7 @@ def check_agreements(draft: Any) -> None:
     """Raise ``PublicationRefusedError`` unless everybody has agreed to the words that speak for them too."""
     if missing := missing_agreements(draft):
         raise PublicationRefusedError(
-            f"{names_of(missing)}: no agreement to the joint response yet. Choose “Ask somebody without an "
+            f"{names_of(missing)}: no agreement to the response yet. Choose “Ask somebody without an "
             "account” and send a link to whoever agrees for them; then approve it."
         )
 

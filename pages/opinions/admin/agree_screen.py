@@ -1,4 +1,4 @@
-"""The screen on which somebody with an account agrees to a joint response for their organisation."""
+"""The screen on which somebody with an account agrees to a response for their organisation."""
 
 from typing import Any
 
@@ -37,7 +37,7 @@ class AgreementForm(AnswerForm):
 class AgreeView(DecisionView):
     """Takes the answer of a respondent who has an account."""
 
-    page_title = "Agree to a joint response"
+    page_title = "Agree to a response"
     header_icon = "check"
     button = "Send your answer"
     template_name = "opinions/admin/agree.html"

@@ -15,10 +15,10 @@ LIST = "/super-complaints/recommendations/"
 DATES = [PartialDate(2025, 3, 27), PartialDate(2025, 6), PartialDate(2025), PartialDate(2100, 1)]
 
 
-def answer(position, *respondents):
+def answer(position, *respondents, date=None):
     """Return a response of ``respondents``."""
     needs_reason = not position or position in POSITIONS_NEEDING_REASON
-    made = Response(position=position, reason="Because." if needs_reason else "")
+    made = Response(position=position, reason="Because." if needs_reason else "", date=date)
     made.answered_by = "An association" if position == Position.ANSWERED_BY_OTHER else ""
     made.respondents = list(respondents)
     return made

@@ -156,7 +156,7 @@ def test_what_is_for_the_force_and_has_no_page_is_counted(section, register):
 
     text = " ".join(register().find(attrs={"aria-labelledby": "progress"}).text.split())
 
-    assert "of 2 recommendations on this site" in text
+    assert "of 2 recommendations on this site, 1 with a page:" in text
     assert "Open 1 not answered" in text
     assert "Without a page 1 described" in text
 

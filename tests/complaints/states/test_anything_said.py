@@ -71,7 +71,10 @@ def test_that_a_date_has_passed_is_told_beside_the_status_of_who_has_answered(
 def test_an_update_is_of_the_force_unless_somebody_else_is_chosen(make_recommendation, our_force):
     commissioner = OrganisationFactory(name="Commissioner", kind=OrganisationKind.COMMISSIONER)
     page = make_recommendation(
-        addressees=[our_force, commissioner], progress_updates=[update(commissioner)], **LATE
+        addressees=[our_force, commissioner],
+        responses=[response(Position.NOT_STATED, commissioner)],
+        progress_updates=[update(commissioner)],
+        **LATE,
     )
 
     assert rows(page)["Force"] == (State.NOT_ANSWERED, "")

@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db
 
 
 def letter(*respondents, **fields):
-    made = ReportResponse(**{"position": Position.ACCEPTED, "date": PartialDate(2021, 12), **fields})
+    made = ReportResponse(**{"position": Position.ACCEPTED, "date": PartialDate(2024, 12), **fields})
     made.respondents = list(respondents)
     return made
 
@@ -52,7 +52,7 @@ def test_a_letter_counts_for_each_recommendation_that_it_names_and_is_taken_back
     change_live(above, responses=[letter(our_force, coverage=Coverage.NAMED, numbers="1, 4 and 5")])
 
     assert rows(named)["Force"] == (State.NO_ACTIONS, Position.ACCEPTED)
-    assert str(named.states.get(respondent=None).last_reported) == "2021-12"
+    assert str(named.states.get(respondent=None).last_reported) == "2024-12"
     assert rows(other)["Force"] == (State.NOT_ANSWERED, "")
     change_live(above, responses=[])
     assert rows(named)["Force"] == (State.NOT_ANSWERED, "")

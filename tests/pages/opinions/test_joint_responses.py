@@ -119,13 +119,13 @@ def test_a_joint_response_is_published_once_the_other_respondent_has_agreed_by_a
     page = draft()
     client.force_login(editor)
     editing = text(client.get(reverse("wagtailadmin_pages:edit", args=[page.pk])))
-    assert "The commissioner must agree to the joint response" in editing
+    assert "The commissioner must agree to the response" in editing
     asking = text(client.get(reverse("opinions_admin:ask", args=[page._meta.label_lower, page.pk])))
     assert f"The {POST}: agree for The commissioner" in asking
     submit(latest(page), editor)
     decide(client, page, UserFactory(roles=[MODERATORS]))
     refused = decide(client, page, second)
-    assert "The commissioner: no agreement to the joint response yet" in text(refused)
+    assert "The commissioner: no agreement to the response yet" in text(refused)
     assert not RecommendationResponsePage.objects.get().responses.exists()
     client.logout()
     link = send(RecommendationResponsePage.objects.get(), approver=entry, purpose="agree")
