@@ -6,6 +6,6 @@ accounts for trying the site.
 
 The source is the page “Super-complaints” of Northamptonshire Police as it stood before this site.
 What it quotes is quoted word for word; the force's narrative is condensed, each
-statement kept in its tense and force: ``docs/real-content.md`` holds the table. What a recommendation asks is
+statement kept in its tense and force: ``docs/real-content.md`` says how. What a recommendation asks is
 said in our own words. What is not known is left empty, and then not shown.
 """
