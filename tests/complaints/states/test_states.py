@@ -42,8 +42,8 @@ DATA = "/super-complaints/data/recommendations.json"
 def table(heading):
     """Return the rows of the table under ``heading`` in the document, each as a dictionary."""
     section = DOCUMENT.split(f"## {heading}\n")[1].split("\n## ")[0]
-    lines = [line.strip("| ").split(" | ") for line in section.splitlines() if line.startswith("| ")]
-    names, *rows = lines
+    lines = [line[1:-1].split("|") for line in section.splitlines() if line.startswith("| ")]
+    names, *rows = ([cell.strip() for cell in line] for line in lines)
     return [dict(zip(names, row, strict=True)) for row in rows]
 
 
@@ -53,27 +53,28 @@ def cases(heading):
 
 
 def day(text):
-    return read_date(text) if text not in {"none", "–"} else None
+    return read_date(text) if text else None
 
 
 def action(text):
     words = re.fullmatch(r"(?P<status>.+?)( on (?P<completed>[^,]+))?(, due (?P<due>.+))?", text)
     return ActionFacts(
         status=STATUSES[words["status"]],
-        due=day(words["due"] or "none"),
-        completed=day(words["completed"] or "none"),
+        due=day(words["due"]),
+        completed=day(words["completed"]),
     )
 
 
 def facts(row):
-    actions = [] if row["Actions"] == "none" else row["Actions"].split("; ")
+    """Return what a row says; an empty cell is what is usual: asked, and nothing of the kind."""
+    actions = row["Actions"].split("; ") if row["Actions"] else []
     return RespondentFacts(
         position=POSITIONS[row["Position"]],
         actions=tuple(action(each) for each in actions),
         has_updates=row["Updates"] == "yes",
         deadline=day(row["Deadline"]),
         respond_by=day(row["Respond by"]),
-        asked=row["Asked"] == "yes",
+        asked=row["Asked"] != "no",
         was_complete=row["Complete before"] == "yes",
     )
 
