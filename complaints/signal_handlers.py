@@ -11,7 +11,7 @@ from pages.moderation.models import PublishedVersion
 from pages.search.indexing import reindex_pages
 
 from .models import Organisation, RecommendationResponsePage, SuperComplaintIndexPage, SuperComplaintPage
-from .models.state_record import PAGE_LABEL, record_states
+from .models.state_record import PAGE_LABEL, counted_together, record_states
 from .models.state_rows import refresh_related_states, refresh_state_rows, refresh_states_below
 
 
@@ -78,7 +78,7 @@ def refresh_states_after_deletion(
 ) -> None:
     """Derive anew the states of what the deleted page was a part of."""
     refresh_related_states(instance, {instance.number})
-    record_states(RecommendationResponsePage.objects.sibling_of(instance, inclusive=False))
+    record_states(counted_together(instance))
 
 
 @receiver(page_unpublished, sender=RecommendationResponsePage, dispatch_uid="record_states_after_take_down")
@@ -86,7 +86,7 @@ def record_states_after_take_down(
     sender: type[RecommendationResponsePage], instance: RecommendationResponsePage, **kwargs: object
 ) -> None:
     """Record the states that change because a recommendation is no longer public."""
-    record_states(RecommendationResponsePage.objects.sibling_of(instance))
+    record_states(counted_together(instance))
 
 
 @receiver(post_save, sender=PublishedVersion, dispatch_uid="record_published_states")
@@ -104,4 +104,4 @@ def record_published_states(
     if page.specific_class is SuperComplaintPage:
         record_states(RecommendationResponsePage.objects.child_of(page), instance.published_at)
     elif page.specific_class is RecommendationResponsePage:
-        record_states(RecommendationResponsePage.objects.sibling_of(page), instance.published_at)
+        record_states(counted_together(page.specific), instance.published_at)

@@ -90,6 +90,17 @@ def record_states(pages: PageQuerySet, since: datetime | None = None) -> None:
             StateRecord.objects.update_or_create(version_id=version, since=since, defaults={"rows": plain})
 
 
+def counted_together(page: Any) -> PageQuerySet:
+    """Return the recommendation ``page`` with its parts and what it is a part of, by each number it had."""
+    versions = PublishedVersion.objects.for_object(page).values_list("snapshot__number", flat=True)
+    numbers = {page.number, *versions[:2]}
+    condition = models.Q(pk=page.pk)
+    for number in filter(None, numbers):
+        whole = number.partition(".")[0]
+        condition |= models.Q(number=whole) | models.Q(number__startswith=f"{whole}.")
+    return type(page).objects.sibling_of(page).filter(condition)
+
+
 def last_records(
     versions: Iterable[PublishedVersion], before: datetime | None = None
 ) -> dict[int, StateRecord]:

@@ -1,5 +1,6 @@
 """An editor asks a chief officer, who answers on a telephone without an account, and later approves there."""
 
+import os
 import re
 
 import pytest
@@ -7,6 +8,8 @@ from django.core import mail
 from django.urls import reverse
 from playwright.sync_api import expect
 
+from pages.content.models import StandardPage
+from pages.moderation.gate.draft_warnings import DraftWarning
 from pages.moderation.gate.roles import APPROVING_OFFICERS, EDITORS, MODERATORS, SITE_ADMINISTRATORS
 from pages.moderation.models import OutsideApprover
 from pages.moderation.people.outside_approvers import pending_change_of
@@ -70,7 +73,11 @@ def test_a_chief_officer_reads_a_draft_and_answers_on_a_telephone(colleague, new
     assert faults_found_by_axe(editor.page) == []
 
 
-def test_a_chief_officer_who_was_entered_approves_a_step_on_a_telephone(colleague, new_page, home):
+def test_a_chief_officer_who_was_entered_approves_a_step_on_a_telephone(
+    colleague, new_page, home, monkeypatch
+):
+    warning = DraftWarning("rule", "The text says “has been completed”, and the status is “In progress”.")
+    monkeypatch.setattr(StandardPage, "warnings_to_confirm", lambda page: [warning])
     jo = UserFactory(roles=[EDITORS], first_name="Jo", last_name="Jones")
     page = draft_of_a_page(home, jo)
     administrator = colleague(UserFactory(roles=[SITE_ADMINISTRATORS])).page
@@ -102,7 +109,13 @@ def test_a_chief_officer_who_was_entered_approves_a_step_on_a_telephone(colleagu
     field.fill(re.search(r"\d{6}", mail.outbox[-1].subject)[0])
     officer.get_by_role("button", name="Read the draft").click()
     officer.get_by_label("I approve it").check()
+    officer.get_by_role("button", name="Send your answer").click()
+    expect(officer.get_by_role("alert")).to_contain_text("Tick each of these to approve it")
+    expect(officer.get_by_label("I approve it")).to_be_checked()
     assert faults_found_by_axe(officer) == []
+    if folder := os.environ.get("PICTURES"):
+        officer.screenshot(path=f"{folder}/by-link-320.png", full_page=True)
+    officer.get_by_role("checkbox", name=warning.text).check()
     officer.get_by_role("button", name="Send your answer").click()
     expect(officer.get_by_role("status")).to_contain_text("approved by link")
     page.refresh_from_db()

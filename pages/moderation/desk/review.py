@@ -110,6 +110,8 @@ class ReviewView(WagtailAdminTemplateMixin, TemplateView):
                 suggestion if is_bound else None, kwargs.get("comment_form") if is_bound else None
             )
         next_steps = [each for each in approvers.remaining_tasks(self.object) if each.pk != self.task.pk]
+        asked = [warning.value for item in self.items for warning in item.warnings]
+        ticked = self.request.POST.getlist("ticked")
         context = {
             **super().get_context_data(**kwargs),
             "set": self.set,
@@ -124,9 +126,11 @@ class ReviewView(WagtailAdminTemplateMixin, TemplateView):
             "said_elsewhere": [show(self.request, self.items) for show in hooks.get_hooks("show_in_review")],
             "comment": kwargs.get("comment", ""),
             "comment_problem": kwargs.get("comment_problem", ""),
-            "has_warnings": any(item.warnings for item in self.items),
-            "ticked": self.request.POST.getlist("ticked"),
-            "ticks_missing": kwargs.get("ticks_missing", False),
+            "has_warnings": bool(asked),
+            "ticked": ticked,
+            "first_missing": next((each for each in asked if each not in ticked), "")
+            if kwargs.get("ticks_missing")
+            else "",
         }
         for form in [form for item in self.items for form in item.suggestion_forms]:
             context["media"] = context.get("media", form.media) + form.media
