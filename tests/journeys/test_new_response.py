@@ -4,7 +4,6 @@
 """
 
 import pytest
-from django.contrib.sessions.models import Session
 from playwright.sync_api import expect
 
 from complaints.models import RecommendationResponsePage, SuperComplaintIndexPage, SuperComplaintPage
@@ -15,7 +14,6 @@ from tests.factories import UserFactory
 
 from .hand_work import HandWork
 from .test_pasting_from_word import PASTE
-from .test_session_ends import sign_in_beside
 from .test_update_round import word_table
 
 pytestmark = [
@@ -117,24 +115,50 @@ def test_recommendations_are_made_and_filled_in(screen):
     assert work.clicks < 150
 
 
-def test_a_pasted_table_becomes_rows_and_a_session_that_ends_loses_none(screen):
+def test_a_pasted_table_is_made_with_its_super_complaint(screen):
     work = HandWork(screen)
     open_form(work)
-    rows = [["No.", "Recommendation title", "To", "Deadline", "RAG"]]
+    rows = [["No.", "Recommendation", "Initial Constabulary Response 27th November 2026", "Rec. Owner"]]
     rows += [
-        [f"Recommendation {n}", f"Thing {n}", "Northamptonshire Police", "Mar 2027", ""] for n in range(1, 10)
+        [f"Rec {n}", f"Do thing {n}.", "We accept this recommendation.", "Head of Crime"]
+        for n in range(1, 10)
     ]
-    rows += [["10", "Thing 10", "chief constables", "", "green"]]
-    screen.get_by_label("Number, row 1", exact=True).evaluate(PASTE, word_table(rows))
-    news = screen.get_by_role("status").filter(has_text="cells filled in")
-    expect(news).to_contain_text("there is no column for it here: green")
-    expect(screen.get_by_label("Addressees as printed, row 10", exact=True)).to_have_value("chief constables")
-    expect(screen.get_by_role("button", name="Remove Northamptonshire Police")).to_have_count(9)
-    Session.objects.all().delete()
-    screen.get_by_role("button", name="Save drafts and fill them in").click()
-    sign_in_beside(screen, "jo")
-    expect(screen.locator(".messages .success")).to_contain_text("and 10 recommendations are drafts now")
+    screen.locator("body").evaluate(PASTE, word_table(rows))
+    expect(screen.get_by_text("9 made.")).to_be_visible()
+    assert faults_of(screen) == []
+    work.click(screen.get_by_role("button", name="Save as drafts"))
+    expect(screen.locator(".messages .success")).to_contain_text("Saved as drafts: 9 recommendations")
 
-    assert [each.number for each in drafts()] == [str(number) for number in range(1, 11)]
-    assert drafts()[9].addressees_printed == "chief constables"
+    print("A new response of 1 + 9 by a paste:", work.figures())
+    assert [each.number for each in drafts()] == [str(number) for number in range(1, 10)]
+    assert {each.responses.get().position for each in drafts()} == {"accepted"}
+    assert drafts()[8].operational_lead == "Head of Crime"
     assert made().lead_bodies.get().name == "Centre for Women’s Justice"
+
+
+UPRIGHT = "".join(
+    "<table>"
+    + "".join(f"<tr><td>{label}</td><td>{text}</td></tr>" for label, text in record.items())
+    + "</table>"
+    for record in (
+        {"Recommendation:": "7.1 Use the feature.", "Owner:": "Inspector", "Status:": "Action complete"}
+        | {"Force update:": "All are trained.", "Date:": "Nov-26", "Supporting documents:": "Plan"},
+        {"Recommendation:": "7.2 Search.", "Owner:": "Analyst", "Status:": "Ongoing"},
+    )
+)
+
+
+def test_a_file_with_upright_tables_is_taken(screen, tmp_path):
+    file = tmp_path / "plan.html"
+    file.write_text(UPRIGHT)
+    open_form(HandWork(screen))
+    screen.get_by_label("Take a table from a file").set_input_files(file)
+    screen.get_by_role("button", name="Read the table").click()
+    expect(screen.get_by_text("2 made.")).to_be_visible()
+    screen.get_by_role("button", name="Save as drafts").click()
+    expect(screen.locator(".messages .success")).to_contain_text("Saved as drafts: 2 recommendations")
+
+    first, second = drafts()
+    assert (first.number, first.actions.get().status) == ("7.1", "complete")
+    assert str(first.progress_updates.get().as_at) == "2026-11"
+    assert second.actions.get().owning_post == "Analyst"
