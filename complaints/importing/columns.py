@@ -69,6 +69,7 @@ LABELS = {
     Meaning.AS_AT: "Date of the progress update",
     Meaning.LEFT_OUT: "Leave this out",
 }
+OWN_LABELS = {label: meaning for meaning, label in LABELS.items()}
 DATES = frozenset({Meaning.DEADLINE, Meaning.DUE, Meaning.COMPLETED, Meaning.AS_AT, Meaning.ANSWER_DATE})
 MAY_STAND_TWICE = frozenset(
     {Meaning.UPDATE, Meaning.ACTION, Meaning.OWNER, Meaning.EVIDENCE, Meaning.DOCUMENTS, Meaning.LEFT_OUT}
@@ -191,6 +192,8 @@ def meanings_of(heading: str) -> tuple[tuple[Meaning, ...], PartialDate | None]:
     """Return what ``heading`` may mean, in the order in which it is tried, and the date in it."""
     if len(heading) > MOST_LETTERS_OF_A_HEADING:
         return (), None
+    if heading in OWN_LABELS:
+        return (OWN_LABELS[heading],), None
     date, rest = find_date(heading)
     words = heading_words(rest)
     if date and not words:

@@ -207,7 +207,7 @@ class DraftWriter:
         if not ours:
             self._add_response(ours)
         last = ours[-1]
-        if position and last.position != position.code:
+        if position and (last.position or Position.NOT_STATED) != position.code:
             self._note(
                 LABELS[Meaning.POSITION],
                 Position(last.position).label if last.position else "",
@@ -329,12 +329,8 @@ class DraftWriter:
         return "What is done stands in our answer." if self.item.answers else ""
 
     def _write_action(self, action: Action, line: ActionLine) -> None:
-        if (status := line.get(Meaning.STATUS)) and action.status != status.code:
-            before = ActionStatus(action.status).label if action.status else ""
-            action.status = status.code
-            self._note(LABELS[Meaning.STATUS], before, ActionStatus(action.status).label, status)
-        if status:
-            self._write_own_words(action, status)
+        if status := line.get(Meaning.STATUS):
+            self._write_status(action, status)
         if (owner := line.get(Meaning.OWNER)) and plain(action.owning_post) != plain(owner.text):
             self._note(LABELS[Meaning.OWNER], action.owning_post, owner.text, owner)
             action.owning_post = owner.text
@@ -345,10 +341,15 @@ class DraftWriter:
             if said := line.get(meaning):
                 self._write_evidence(action, said, LABELS[meaning])
 
-    def _write_own_words(self, action: Action, status: Said) -> None:
-        """Keep the force's own words for a status: readers see them beside ours."""
+    def _write_status(self, action: Action, status: Said) -> None:
+        """Set the status, and keep the force's own words for it, which readers see beside ours."""
+        is_changed = action.status != status.code
+        if is_changed:
+            before = ActionStatus(action.status).label if action.status else ""
+            action.status = status.code
+            self._note(LABELS[Meaning.STATUS], before, ActionStatus(action.status).label, status)
         own = status.text if status.reading and len(status.text) <= MAX_OWN_WORDS else ""
-        if action.status_words != own:
+        if action.status_words != own and (own or is_changed):
             self._note("Status in the force’s own words", action.status_words, own)
             action.status_words = own
 

@@ -9,11 +9,13 @@ from django.utils import timezone
 
 from complaints.importing.cells import Settings
 from complaints.importing.columns import Meaning
+from complaints.importing.own_data import take_own_rows
 from complaints.importing.plan import Plan, ReadGrid
 from complaints.importing.reading import read_plan
 from complaints.importing.shapes import find_shape
 from complaints.importing.tables import Source
-from complaints.models import ReadingChoice
+from complaints.models import ReadingChoice, SuperComplaintPage
+from pages.content.models import SiteWording
 from pages.core.partial_dates import PartialDate
 
 
@@ -38,8 +40,13 @@ def key_of_word(question_key: str) -> str:
     return f"word:{question_key}"
 
 
-def read(source: Source, said: SaidByPerson, report: PartialDate | None) -> Plan:
-    """Return what ``source`` says; raise ``UnreadableSourceError`` if nothing can be read."""
+def read(
+    source: Source, said: SaidByPerson, parent: SuperComplaintPage | None, report: PartialDate | None
+) -> Plan:
+    """Return what ``source`` says of ``parent``; raise ``UnreadableSourceError`` if nothing can be read."""
+    if parent:
+        wording = SiteWording.objects.filter(live=True).first()
+        source = take_own_rows(source, parent.identifier, wording.force_name if wording else "")
     shape = find_shape(source, first_row_is_headings=said.first_row_is_headings)
     choices = {choice.key: choice.answer for choice in ReadingChoice.objects.all()}
     settings = Settings(

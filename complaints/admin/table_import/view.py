@@ -116,7 +116,7 @@ class TableImportView(WagtailAdminTemplateMixin, TemplateView):
         try:
             source = self.read_source()
             said = self.said_by_person()
-            plan = read(source, said, self.report)
+            plan = read(source, said, self.parent, self.report)
         except UnreadableSourceError as error:
             return self.render_to_response(self.get_context_data(refused=str(error)), status=200)
         is_first = bool(request.FILES.get("table"))

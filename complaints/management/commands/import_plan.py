@@ -90,7 +90,7 @@ class Command(BaseCommand):
         try:
             refuse_size(file.stat().st_size)
             source = read_source(file.name, file.read_bytes())
-            plan = read(source, said, parent.report_published)
+            plan = read(source, said, parent, parent.report_published)
         except OSError as error:
             raise CommandError(f"{file}: {error.strerror}.") from error
         except UnreadableSourceError as error:

@@ -9,7 +9,13 @@ from django.urls import reverse
 from django.utils import timezone
 
 from complaints.importing.cells import question_key
-from complaints.models import Action, ReadingChoice, RecommendationResponsePage, SuperComplaintPage
+from complaints.models import (
+    Action,
+    ProgressUpdate,
+    ReadingChoice,
+    RecommendationResponsePage,
+    SuperComplaintPage,
+)
 from pages.core.partial_dates import PartialDate
 from pages.moderation.gate.publication_set import set_holding
 from pages.moderation.gate.roles import EDITORS, FEEDBACK_TEAM
@@ -271,3 +277,21 @@ def test_the_command_says_what_changes_and_saves_it(answered, editor, site_force
     assert revisions() == before
     assert "Saved as drafts" in import_plan(file, f"--user={editor}", columns, answer)
     assert draft_of(seven).actions.get().status == "complete"
+
+
+def test_our_own_data_change_nothing(screen, answered, editor):
+    update = ProgressUpdate(as_at=PartialDate(2025, 3), text="<p>Half are trained.</p><p>More follow.</p>")
+    answered("7", wording="Do 7", wording_source="The report", progress_updates=[update])
+    answered("7.1", deadline_printed="immediately")
+    data = screen.client.get("/super-complaints/data/recommendations.csv")
+    before = revisions()
+
+    screen.paste(b"".join(data.streaming_content) if data.streaming else data.content, "recommendations.csv")
+
+    assert screen.problems == []
+    assert list(screen.changes()) == [
+        "Recommendation 7: stays as it is",
+        "Recommendation 7.1: stays as it is",
+    ]
+    screen.send(save="1")
+    assert revisions() == before

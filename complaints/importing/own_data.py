@@ -1,0 +1,70 @@
+"""Takes the CSV of our own open data for what it is: its columns have fixed names, some cells are lists."""
+
+from collections.abc import Iterator, Mapping
+
+from .columns import LABELS, Meaning
+from .tables import Line, Source, Table, UnreadableSourceError
+
+OWN_COLUMNS = {"id", "super_complaint", "kind", "number", "title"}
+"""The columns by which our data are known."""
+ONCE = {
+    "title": Meaning.TITLE,
+    "summary": Meaning.SUMMARY,
+    "wording": Meaning.WORDING,
+}
+OF_THE_ANSWER = {
+    "response_position_label": Meaning.POSITION,
+    "response_reason": Meaning.REASON,
+    "response_date": Meaning.ANSWER_DATE,
+    "response_text": Meaning.ANSWER,
+}
+OF_AN_ACTION = {
+    "action_title": Meaning.ACTION,
+    "action_owner": Meaning.OWNER,
+    "action_status_label": Meaning.STATUS,
+    "action_due_date": Meaning.DUE,
+    "action_completed": Meaning.COMPLETED,
+}
+OF_AN_UPDATE = {"progress_update_text": Meaning.UPDATE, "progress_update_as_at": Meaning.AS_AT}
+TAKEN = [
+    Meaning.NUMBER,
+    *ONCE.values(),
+    *(Meaning.ADDRESSEES, Meaning.DEADLINE),
+    *OF_THE_ANSWER.values(),
+    *OF_AN_ACTION.values(),
+    *OF_AN_UPDATE.values(),
+]
+NOTE = (
+    "This is the data of a section like this one. Leads, evidence, answers of others and to a whole report, "
+    "and what is worked out are not taken from it."
+)
+
+
+def take_own_rows(source: Source, super_complaint: str, our_force: str) -> Source:
+    """Return the rows of ``super_complaint`` as a plan if ``source`` is our own data, else ``source``."""
+    table = source.tables[0] if source.tables else None
+    if not table or not set(table.rows[0]) >= OWN_COLUMNS:
+        return source
+    records = [dict(zip(table.rows[0], row, strict=False)) for row in table.rows[1:]]
+    ours = [each for each in records if each["super_complaint"] == super_complaint and each["number"]]
+    rows = [row for record in ours for row in _rows_of(record, our_force)]
+    if not rows:
+        raise UnreadableSourceError("This file has nothing of this super-complaint.")
+    headings = [LABELS[meaning] for meaning in TAKEN]
+    content = [[row.get(meaning, "") for meaning in TAKEN] for row in rows]
+    return Source([Line("Our own data"), Table([headings, *content])], [*source.notes, NOTE])
+
+
+def _rows_of(record: Mapping[str, str], our_force: str) -> Iterator[dict[Meaning, str]]:
+    number = f"Action {record['number']}" if record["kind"] == "action" else record["number"]
+    first = {meaning: record.get(name, "") for name, meaning in ONCE.items()}
+    first[Meaning.ADDRESSEES] = record.get("addressees", "") or record.get("addressees_printed", "")
+    first[Meaning.DEADLINE] = record.get("deadline_printed", "") or record.get("deadline", "")
+    is_ours = record.get("respondent_name") == our_force
+    if is_ours and not record.get("response_covers") and not record.get("response_jointly_with"):
+        first |= {meaning: record.get(name, "") for name, meaning in OF_THE_ANSWER.items()}
+    yield {Meaning.NUMBER: number, **first}
+    for columns in (OF_AN_ACTION, OF_AN_UPDATE):
+        lists = [record.get(name, "").split("\n") if record.get(name) else [] for name in columns]
+        for cells in zip(*(each + [""] * (max(map(len, lists)) - len(each)) for each in lists), strict=True):
+            yield {Meaning.NUMBER: number, **dict(zip(columns.values(), cells, strict=True))}
