@@ -17,6 +17,9 @@ class ReadingChoice(models.Model):
     )
     chosen_at = models.DateTimeField(auto_now=True)
 
+    class Meta:
+        default_permissions = ()
+
     def __str__(self) -> str:
         return self.asked
 
