@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import models, transaction
+from django.db.models.fields.json import KeyTextTransform
 from django.utils import timezone
 from wagtail.query import PageQuerySet
 
@@ -92,8 +93,11 @@ def record_states(pages: PageQuerySet, since: datetime | None = None) -> None:
 
 def counted_together(page: Any) -> PageQuerySet:
     """Return the recommendation ``page`` with its parts and what it is a part of, by each number it had."""
-    versions = PublishedVersion.objects.for_object(page).values_list("snapshot__number", flat=True)
-    numbers = {page.number, *versions[:2]}
+    # As text: SQLite reads the text “7.10” in JSON as a number.
+    versions = PublishedVersion.objects.for_object(page).annotate(
+        printed=KeyTextTransform("number", "snapshot")
+    )
+    numbers = {page.number, *versions.values_list("printed", flat=True)[:2]}
     condition = models.Q(pk=page.pk)
     for number in filter(None, numbers):
         whole = number.partition(".")[0]
