@@ -1,6 +1,6 @@
 """Takes the CSV of our own open data for what it is: its columns have fixed names, some cells are lists."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from .columns import LABELS, Meaning
 from .tables import Line, Source, Table, UnreadableSourceError
@@ -34,16 +34,28 @@ TAKEN = [
     *OF_AN_ACTION.values(),
     *OF_AN_UPDATE.values(),
 ]
+EMPTY_LINE = "–"
 NOTE = (
     "This is the data of a section like this one. Leads, evidence, answers of others and to a whole report, "
     "and what is worked out are not taken from it."
 )
 
 
+def is_own_data(rows: Sequence[Sequence[str]]) -> bool:
+    """Tell whether the first row names the columns of our data."""
+    return bool(rows) and set(rows[0]) >= OWN_COLUMNS
+
+
+def keep_lines(cell: str) -> str:
+    """Return a cell whose lines are a list, with a mark in the place of those that are empty."""
+    lines = cell.split("\n")
+    return "\n".join(line.strip() or EMPTY_LINE for line in lines) if len(lines) > 1 else cell.strip()
+
+
 def take_own_rows(source: Source, super_complaint: str, our_force: str) -> Source:
     """Return the rows of ``super_complaint`` as a plan if ``source`` is our own data, else ``source``."""
     table = source.tables[0] if source.tables else None
-    if not table or not set(table.rows[0]) >= OWN_COLUMNS:
+    if not table or not is_own_data(table.rows):
         return source
     records = [dict(zip(table.rows[0], row, strict=False)) for row in table.rows[1:]]
     ours = [each for each in records if each["super_complaint"] == super_complaint and each["number"]]
@@ -60,11 +72,23 @@ def _rows_of(record: Mapping[str, str], our_force: str) -> Iterator[dict[Meaning
     first = {meaning: record.get(name, "") for name, meaning in ONCE.items()}
     first[Meaning.ADDRESSEES] = record.get("addressees", "") or record.get("addressees_printed", "")
     first[Meaning.DEADLINE] = record.get("deadline_printed", "") or record.get("deadline", "")
-    is_ours = record.get("respondent_name") == our_force
-    if is_ours and not record.get("response_covers") and not record.get("response_jointly_with"):
-        first |= {meaning: record.get(name, "") for name, meaning in OF_THE_ANSWER.items()}
+    respondents = _lines(record, "respondent_name")
+    place = respondents.index(our_force) if our_force in respondents else None
+    is_alone = not any(_line(record, name, place) for name in ("response_covers", "response_jointly_with"))
+    if place is not None and is_alone:
+        first |= {meaning: _line(record, name, place) for name, meaning in OF_THE_ANSWER.items()}
     yield {Meaning.NUMBER: number, **first}
     for columns in (OF_AN_ACTION, OF_AN_UPDATE):
-        lists = [record.get(name, "").split("\n") if record.get(name) else [] for name in columns]
+        lists = [_lines(record, name) for name in columns]
         for cells in zip(*(each + [""] * (max(map(len, lists)) - len(each)) for each in lists), strict=True):
             yield {Meaning.NUMBER: number, **dict(zip(columns.values(), cells, strict=True))}
+
+
+def _lines(record: Mapping[str, str], name: str) -> list[str]:
+    text = record.get(name, "")
+    return ["" if line == EMPTY_LINE else line for line in text.split("\n")] if text else []
+
+
+def _line(record: Mapping[str, str], name: str, place: int | None) -> str:
+    lines = _lines(record, name)
+    return lines[place] if place is not None and place < len(lines) else ""

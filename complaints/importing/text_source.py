@@ -4,6 +4,7 @@ import csv
 import io
 
 from .html_source import words_of
+from .own_data import is_own_data, keep_lines
 from .tables import Source, Table, UnreadableSourceError, tidy
 
 WINDOWS_NOTE = (
@@ -22,7 +23,8 @@ def read_separated(text: str, notes: list[str] | None = None) -> Source:
         raise UnreadableSourceError(
             "This is no table of cells that are separated by tabs, commas or semicolons."
         ) from error
-    return tidy(Source([Table([[words_of(cell) for cell in row] for row in rows])], notes or []))
+    clean = keep_lines if is_own_data(rows) else words_of
+    return tidy(Source([Table([[clean(cell) for cell in row] for row in rows])], notes or []))
 
 
 def _separator(text: str) -> str:

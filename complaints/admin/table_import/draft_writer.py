@@ -26,7 +26,7 @@ from complaints.vocabulary import ActionStatus, Position
 from pages.core.partial_dates import PartialDate
 from pages.moderation.gate.publication_rules import messages_by_field
 
-from .texts import date_of, is_plain, next_place, plain, short, text_of_stream, with_links, words
+from .texts import date_of, is_plain, names_in, next_place, plain, short, text_of_stream, with_links, words
 
 FILLED_IF_EMPTY = (Meaning.TITLE, Meaning.SUMMARY, Meaning.WORDING)
 """What a plan repeats from the report: an existing text stays."""
@@ -144,19 +144,13 @@ class DraftWriter:
         said = self._said(Meaning.ADDRESSEES)
         if not said:
             return
-        here = sorted(each.name for each in self.draft.addressees.all())
-        parts = [
-            part.strip()
-            for part in said.text.replace("\n", ";").replace(" and ", ";").split(";")
-            if part.strip()
-        ]
-        found = [self.around.organisations.get(plain(part)) for part in parts]
-        named = [each for each in found if each]
+        here = {plain(each.name) for each in self.draft.addressees.all()}
+        parts = names_in(said.text, self.around.organisations)
+        named = [self.around.organisations[part] for part in parts if part in self.around.organisations]
         if here or self.draft.addressees_printed:
-            same = {plain(name) for name in here} == {plain(part) for part in parts}
-            if not same and plain(self.draft.addressees_printed) != plain(said.text):
+            if here != set(parts) and plain(self.draft.addressees_printed) != plain(said.text):
                 self.not_taken.append((said, "The recommendation has other addressees, which stay."))
-        elif len(named) == len(found):
+        elif len(named) == len(parts):
             self.draft.addressees = named
             self._note(LABELS[Meaning.ADDRESSEES], "", ", ".join(each.name for each in named), said)
         else:

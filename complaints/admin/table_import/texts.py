@@ -2,6 +2,7 @@
 
 import html
 import re
+from collections.abc import Container
 from typing import Any
 
 from wagtail.rich_text import get_text_for_indexing as text_of
@@ -67,3 +68,11 @@ def date_of(report: Report) -> PartialDate | None:
 def next_place(siblings: list[Any]) -> int:
     """Return the place below the last of ``siblings``."""
     return max((each.sort_order or 0 for each in siblings), default=-1) + 1
+
+
+def names_in(text: str, known: Container[str]) -> list[str]:
+    """Return the names in a cell: its lines, or what “and” joins where those are not ``known``."""
+    parts = [plain(part) for part in re.split(r"[;\n]", text) if part.strip()]
+    if all(part in known for part in parts):
+        return parts
+    return [plain(part) for part in re.split(r"[;\n]|,? and ", text) if part.strip()]
