@@ -18,7 +18,7 @@ from wagtail.models import Revision
 from pages.core.cache_policy import health_view
 from pages.core.outages import DATABASE
 from pages.feedback.models import FeedbackEntry
-from pages.published import filling, folder
+from pages.published import folder
 from pages.published.models import Edition
 
 from .models import BACKUP, FAILED_SIGN_INS, WORKER, Counter, Heartbeat
@@ -70,7 +70,7 @@ def _of_this_host() -> Iterator[Sample]:
     """Yield what is true of this host alone, whether the database answers or not."""
     looked = folder.last_look()
     yield "edition_last_look_seconds", "gauge", "When this host last knew the current edition.", looked
-    made, all_files = filling.progress()
+    made, all_files = folder.progress(folder.current_link())
     yield "edition_files_made", "gauge", "Files of the current edition that the worker has made.", made
     yield "edition_files", "gauge", "Files that it is to make.", all_files
 

@@ -73,7 +73,7 @@ def linked_documents(stored_keys: Iterable[Any]) -> list[Any]:
 
 
 class LinkPrefetchMiddleware:
-    """Keeps the loaded link targets until the response is built, and in memory as long as the edition lasts."""
+    """Keeps the loaded link targets until the response is built, and in memory while the edition lasts."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response

@@ -28,11 +28,13 @@ EDITIONS_KEPT = 20
 """Rows of so many editions are kept to be looked at."""
 TOLERATED_CLOCK_DIFFERENCE = timedelta(minutes=1)
 """By how much the clocks of two hosts may differ without anybody being at fault."""
+LONGEST_FILLING = timedelta(minutes=1)
+"""Until then a new release may still show the files of the one before."""
 TRIES = 5
 NEWEST = f"""
 SELECT *, EXISTS (SELECT 1 FROM {Change._meta.db_table}) AS is_behind FROM {Edition._meta.db_table}
 ORDER BY number DESC, release = %s DESC LIMIT 1
-"""
+"""  # noqa: S608 -- the names of our own tables
 
 
 def settled() -> Edition | None:
@@ -95,9 +97,21 @@ def follow() -> Edition:
     # Read with the door closed: a slower process would lead the host back.
     with folder.only_one("swap"):
         edition = current()
-        folder.show(edition)
+        if not _waits_for_its_files(edition):
+            folder.show(edition)
         folder.note_look()
     return edition
+
+
+def _waits_for_its_files(edition: Edition) -> bool:
+    """Return whether the files of the release before are still shown, so that nobody waits in an upgrade.
+
+    They have the same content. They go once the worker has made all of ``edition``, or after a minute.
+    """
+    made, all_files = folder.progress(folder.root() / str(edition))
+    is_filled = all_files and made == all_files
+    is_new = timezone.now() - edition.begun_at < LONGEST_FILLING
+    return is_new and not is_filled and folder.is_from_another_release(edition)
 
 
 @receiver(committed)

@@ -21,8 +21,6 @@ from . import editions, folder, making
 from .models import Edition
 
 SITEMAP = "/sitemap.xml"
-PROGRESS = "progress"
-"""The file in an edition's folder that says how many files are made, and how many are to be."""
 NICENESS = 10
 NAMESPACE = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 SECONDS_BETWEEN_LINES = 10
@@ -42,11 +40,11 @@ def fill(edition: Edition) -> bool:
         making.make(application, name)
     names = list(dict.fromkeys([*first, *_other_names(application, edition_folder)]))
     for number, name in enumerate(names):
-        if folder.current_link().resolve() != edition_folder.resolve():
+        if editions.settled() != edition:
             return False
         if not folder.file_path(edition_folder, name).exists():
             making.make(application, name)
-        _note_progress(edition_folder, number + 1, len(names))
+        folder.note_progress(edition_folder, number + 1, len(names))
         if time.monotonic() - told_at > SECONDS_BETWEEN_LINES:
             told_at = time.monotonic()
             logger.info("Edition %s: %s of %s files are made", edition, number + 1, len(names))
@@ -54,22 +52,6 @@ def fill(edition: Edition) -> bool:
     seconds = time.monotonic() - begun_at
     logger.info("Edition %s: all %s files are made after %.1f s", edition, len(names), seconds)
     return editions.settled() == edition
-
-
-def progress() -> tuple[int, int]:
-    """Return how many files of the current edition are made, and how many there are to be."""
-    try:
-        made, all_files = (folder.current_link() / PROGRESS).read_text().split()
-    except (OSError, ValueError):
-        return 0, 0
-    return int(made), int(all_files)
-
-
-def _note_progress(edition_folder: Path, made: int, all_files: int) -> None:
-    try:
-        (edition_folder / PROGRESS).write_text(f"{made} {all_files}")
-    except OSError:
-        return  # the disk is full, which ``making`` has told
 
 
 def _first_names() -> Iterator[str]:

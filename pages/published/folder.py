@@ -28,6 +28,8 @@ Headers = list[tuple[str, str]]
 CURRENT, KNOWN, FILES, HEADERS = "current", "known", "files", "headers"
 LOOKED = ".looked"
 """The file whose time says when this host last knew the current edition."""
+PROGRESS = "progress"
+"""The file in an edition's folder that says how many files are made, and how many are to be."""
 EDITIONS_KEPT = 2
 SMALLEST_COMPRESSED = 200
 """Bytes below which compressing a file is not worth it."""
@@ -88,6 +90,28 @@ def show(edition: Edition) -> None:
         return
     PUBLISHED_DISK.note_success()
     _delete_old_editions(target)
+
+
+def is_from_another_release(edition: Edition) -> bool:
+    """Return whether the link leads to what another release made of the content of ``edition``."""
+    link = current_link()
+    release, _, rest = (link.readlink().name if link.is_symlink() else "").partition("-")
+    return release != edition.release and rest.startswith(f"{edition.number}-")
+
+
+def note_progress(folder: Path, made: int, all_files: int) -> None:
+    """Store how many files of an edition are made, and how many are to be."""
+    with suppress(OSError):  # the disk is full, which ``making`` has told
+        (folder / PROGRESS).write_text(f"{made} {all_files}")
+
+
+def progress(folder: Path) -> tuple[int, int]:
+    """Return how many files of an edition are made, and how many there are to be."""
+    try:
+        made, all_files = (folder / PROGRESS).read_text().split()
+    except (OSError, ValueError):
+        return 0, 0
+    return int(made), int(all_files)
 
 
 def note_look() -> None:

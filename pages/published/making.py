@@ -22,7 +22,7 @@ from . import editions, folder
 
 Application = Callable[[dict[str, Any], Callable], Iterable[bytes]]
 SAME_FOR_ALL = "pages.published.same_for_all"
-"""By this a request that makes a file says, in its WSGI environment, whether all readers get the same answer."""
+"""By this a request that makes a file tells, in its environment, whether all readers get the same answer."""
 PUBLISHED_ADDRESS = re.compile(r"/(?:[A-Za-z0-9_-]{1,200}/){0,12}|/brand/[0-9a-f]{6}\.css")
 """Addresses of pages, and of the style of the force's colour. nginx has the same rule."""
 OF_EACH_ANSWER = {

@@ -162,8 +162,8 @@ def serving(
     """Serve in front of the application at ``application_port``; ``more`` is added to the configuration.
 
     All requests come from one address here, so nothing is limited unless ``limits`` are given, which say what
-    to replace in the configuration. At ``balanced_port`` it hears a load balancer. Tests read the log at once;
-    with ``LOG_BUFFER`` it is written as on a real site.
+    to replace in the configuration. At ``balanced_port`` it hears a load balancer. The log is written at
+    once, for tests to read, or with ``LOG_BUFFER`` as on a real site.
     """
     https, plain = free_ports(2)
     front = Front(https, plain, folder, host=host)

@@ -71,7 +71,7 @@ class Watch:
         assert public == files() & set(asked), after
 
     def _compare_through_nginx(self, address, after) -> None:
-        """Compare what nginx sends, which asks for what is not made yet; also to whoever has the last version."""
+        """Compare what nginx sends, also to whoever has the version before."""
         expected, before = fresh(address), self.answers.get(address)
         answer = self.nginx.get(address)
         assert (answer.status, answer.body) == (expected.status, expected.body), (after, address)

@@ -189,8 +189,40 @@ def test_filling_makes_the_safety_page_and_home_first_then_what_changed_last(ser
 
     assert order[0] == "/staying-safe-online/"
     assert order[1] == "/"
-    assert filling.progress()[0] == filling.progress()[1] == len(set(order) | {filling.SITEMAP})
+    made, all_files = folder.progress(folder.current_link())
+    assert made == all_files == len(set(order) | {filling.SITEMAP})
     assert set(order) - files() <= {"/cookies/", "/feedback/", "/.well-known/security.txt"}
+
+
+def test_a_new_release_is_shown_once_all_its_files_are_made_or_the_content_changes(
+    server, section, monkeypatch
+):
+    monkeypatch.setattr(filling.os, "setpriority", lambda *_: None)
+    server.get(SECTION)
+    before = folder.current_link().readlink()
+    monkeypatch.setattr(editions, "release", lambda: "next")
+    upgraded = watching.look()
+    assert folder.current_link().readlink() == before
+    with connection_kept():
+        assert filling.fill(upgraded)
+    watching.look()
+    assert folder.current_link().readlink().name == str(upgraded)
+
+    monkeypatch.setattr(editions, "release", lambda: "later")
+    watching.look()
+    assert folder.current_link().readlink().name == str(upgraded)
+    SuperComplaintPageFactory(parent=section)
+    newest = watching.look()
+    assert folder.current_link().readlink().name == str(newest)
+
+
+def test_a_new_release_waits_for_its_files_for_a_minute(server, section, monkeypatch, time_machine):
+    server.get(SECTION)
+    monkeypatch.setattr(editions, "release", lambda: "next")
+    time_machine.move_to(watching.look().begun_at + editions.LONGEST_FILLING, tick=False)
+    upgraded = watching.look()
+
+    assert folder.current_link().readlink().name == str(upgraded)
 
 
 def test_filling_ends_when_another_edition_begins(server, section, home):
@@ -198,10 +230,10 @@ def test_filling_ends_when_another_edition_begins(server, section, home):
     SuperComplaintPageFactory(parent=section)
     watching.look()
 
-    with pytest.MonkeyPatch.context() as patch:
+    with pytest.MonkeyPatch.context() as patch, connection_kept():
         patch.setattr(filling.os, "setpriority", lambda *_: None)
         assert not filling.fill(edition)
-    assert files() == set()
+    assert SECTION not in files()
 
 
 def test_headers_are_stored_without_those_of_each_answer(server, section):

@@ -22,7 +22,7 @@ class _Quiet(WSGIRequestHandler):
 
 
 class ThroughNginx:
-    """Asks nginx, and answers what nginx asks for, in the thread of the test: it has the test's transaction."""
+    """Asks nginx, and answers what nginx asks for in the thread of the test, which has its transaction."""
 
     def __init__(self, nginx: front.Front, server: WSGIServer):
         self.nginx, self.server = nginx, server
@@ -35,13 +35,16 @@ class ThroughNginx:
                 if select.select([self.server], [], [], 0.002)[0]:
                     self.server.handle_request()
         answer = asked.result()
-        return Got(answer.status, {name.lower(): value for name, value in answer.headers.items()}, answer.body)
+        headers = {name.lower(): value for name, value in answer.headers.items()}
+        return Got(answer.status, headers, answer.body)
 
 
 @contextlib.contextmanager
 def serving(folder: Path) -> Iterator[ThroughNginx]:
     """Run nginx; ``server.set_app`` says before which application."""
     subprocess.run([PROJECT_DIR / "tests" / "setup" / "nginx"], check=True)  # noqa: S603
-    with make_server("127.0.0.1", 0, lambda *_: [], handler_class=_Quiet) as server:
-        with front.serving(folder, server.server_port, host=HOST, workers=1) as nginx:
-            yield ThroughNginx(nginx, server)
+    with (
+        make_server("127.0.0.1", 0, lambda *_: [], handler_class=_Quiet) as server,
+        front.serving(folder, server.server_port, host=HOST, workers=1) as nginx,
+    ):
+        yield ThroughNginx(nginx, server)
