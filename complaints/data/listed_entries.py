@@ -41,7 +41,7 @@ def _values(page: SuperComplaintPage, block: dict[str, Any], section: PublishedS
         "super_complaint_title": page.title,
         "super_complaint_url": address,
         "kind": value["kind"],
-        "kind_label": ItemKind(value["kind"]).label,
+        "kind_label": ItemKind(str(value["kind"])).label,
         "number": value.get("number"),
         "title": value["title"],
         "summary": value["summary"],

@@ -1,4 +1,4 @@
-"""Draws the picture that other sites show beside a shared address: the sign, the name and the colour of the force.
+"""Draws the picture that other sites show beside a shared address: sign, name and colour of the force.
 
 It is no SVG, because few programs show those beside an address.
 """

@@ -27,6 +27,9 @@ class Edition(models.Model):
     begun_at = models.DateTimeField()
     holds_until = models.DateTimeField(help_text="The next moment at which time alone changes a page.")
 
+    is_behind: bool
+    """Whether changes are committed that it lacks; known of those that ``editions`` reads."""
+
     class Meta:
         default_permissions = ()
         constraints = [
