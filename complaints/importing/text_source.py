@@ -21,7 +21,7 @@ def read_separated(text: str, notes: list[str] | None = None) -> Source:
         rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=_separator(text)))
     except csv.Error as error:
         raise UnreadableSourceError(
-            "This is no table of cells that are separated by tabs, commas or semicolons."
+            "A cell is too long, or a quotation mark is not closed: this cannot be read as a table."
         ) from error
     clean = keep_lines if is_own_data(rows) else words_of
     return tidy(Source([Table([[clean(cell) for cell in row] for row in rows])], notes or []))

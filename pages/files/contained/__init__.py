@@ -22,7 +22,7 @@ MEGABYTE = 1024 * 1024
 class Limits:
     """What the process may use."""
 
-    seconds: int = 8
+    seconds: int = 5
     memory: int = 512 * MEGABYTE
     output: int = 24 * MEGABYTE
 

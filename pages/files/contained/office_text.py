@@ -13,7 +13,7 @@ import zipfile
 from typing import Any
 
 MAX_PARTS = 3000
-MAX_UNPACKED = 40 * 1024 * 1024
+MAX_UNPACKED = 20 * 1024 * 1024
 MAX_CELLS = 300_000
 IS_LOCKED = "This file asks for a password. Save it without one, and take that."
 OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"

@@ -1,0 +1,89 @@
+"""Files in every kind and encoding that is taken, and what is said of them."""
+
+import io
+
+import openpyxl
+import pytest
+
+from complaints.importing import html_source
+from complaints.importing.html_source import read_html
+from complaints.importing.sources import read_source
+from complaints.importing.tables import MAX_COLUMNS, Line, Source, UnreadableSourceError
+
+ROWS = [["No.", "Status"], ["7", "Café – done"]]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+@pytest.mark.parametrize("sign", [",", ";", "\t"])
+def test_text_is_read_in_any_encoding_and_with_any_sign(encoding, sign):
+    text = "\r\n".join(sign.join(row) for row in ROWS)
+
+    source = read_source("plan.csv", text.encode(encoding))
+
+    assert (source.tables[0].rows, source.notes) == (ROWS, [])
+
+
+def test_windows_text_is_read_and_it_is_said():
+    source = read_source("plan.csv", "No.,Status\n7,Café – done".encode("cp1252"))
+
+    assert source.tables[0].rows == ROWS
+    assert source.notes[0].startswith("The file is not UTF-8")
+
+
+def test_a_workbook_with_several_sheets_is_read():
+    book = openpyxl.Workbook()
+    for row in ROWS:
+        book.active.append(row)
+    book.create_sheet("More").append(["No.", "Status"])
+    file = io.BytesIO()
+    book.save(file)
+
+    source = read_source("plan.xlsx", file.getvalue())
+
+    assert [table.rows for table in source.tables] == [ROWS, ROWS[:1]]
+    assert source.lines == [Line("Sheet"), Line("More")]
+
+
+@pytest.mark.parametrize(
+    ("name", "contents", "told"),
+    [
+        ("plan.xls", b"x", "Save it as XLSX"),
+        ("plan.pdf", b"x", "paste it"),
+        ("plan", b"x", "Take an XLSX, DOCX or CSV file"),
+        ("plan.csv", b"a\0b" * 9 + b"\xff", "is not text"),
+        ("plan.csv", b",".join([b"x"] * (MAX_COLUMNS + 1)), f"at most {MAX_COLUMNS} can be read"),
+        ("plan.html", b"<table>" + b"<tr><td colspan=9999>" * 9999, "too many cells"),
+        ("plan.txt", (b"7\t" + b"x " * 60_000 + b"\n") * 14, "more text than one go can take"),
+    ],
+)
+def test_what_cannot_be_read_says_what_to_do(name, contents, told):
+    with pytest.raises(UnreadableSourceError, match=told):
+        read_source(name, contents)
+
+
+def test_markup_without_end_is_given_up(monkeypatch):
+    monkeypatch.setattr(html_source, "MAX_TAGS", 100)
+
+    with pytest.raises(UnreadableSourceError, match="too much markup"):
+        read_html("<i>" * 101)
+
+
+def test_merged_cells_below_have_the_text_of_the_first():
+    (table,) = read_html("<table><tr><td rowspan=2>7<td>a<tr><td>b<tr><td colspan=2>c</table>").tables
+
+    assert table.rows == [["7", "a"], ["7", "b"], ["c", ""]]
+    assert table.merged == {(1, 0)}
+
+
+def test_a_source_survives_its_way_through_a_form():
+    source = read_html("<h2>Plan</h2><table><tr><td rowspan=2>7<td>a<tr><td>b</table>")
+
+    assert Source.from_json(source.as_json()) == source
+
+
+@pytest.mark.parametrize(
+    "stored", [None, [], {"parts": [1], "notes": []}, {"parts": [{"rows": 1}], "notes": []}]
+)
+def test_a_source_that_was_tampered_with_is_refused(stored):
+    with pytest.raises(UnreadableSourceError):
+        Source.from_json(stored)
