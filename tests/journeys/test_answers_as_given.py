@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from complaints.models import RecommendationResponsePage
+from complaints.models import RecommendationResponsePage, SuperComplaintPage
 from complaints.vocabulary import OrganisationKind, Position
 from pages.core.partial_dates import PartialDate
 from pages.moderation.gate.roles import EDITORS
@@ -127,7 +127,7 @@ def enter_letter(editor, report):
         editor.fill_date(f"responses-{place}-date", "Dec 2024")
     assert faults_of(editor.page) == []
     editor.save_draft()
-    publish_draft(report)
+    publish_draft(SuperComplaintPage.objects.get())
 
 
 def test_each_answer_comes_out_as_it_was_given(editor, report, new_page, client):

@@ -68,8 +68,8 @@ def test_every_due_date_is_in_json_with_the_reason_for_the_change(client, recomm
 
     assert entry["slipped"] is True
     assert entry["actions"][1]["due_dates"] == [
-        {"date": "2025-03-27", "no_date": False, "reason": None},
-        {"date": "2025-09", "no_date": False, "reason": "The trainer left."},
+        {"date": "2025-03-27", "worked_out": False, "no_date": False, "reason": None},
+        {"date": "2025-09", "worked_out": False, "no_date": False, "reason": "The trainer left."},
     ]
 
 

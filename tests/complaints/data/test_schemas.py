@@ -53,7 +53,7 @@ def test_the_schemas_explain_what_a_missing_value_means(client, recommendation):
         ("url", "not an address"),
         ("deadline", "March 2025"),
         ("last_published", "yesterday"),
-        ("last_reported", "2025-02-30"),
+        ("last_reported", "31 January 2025"),
         ("state", "nearly"),
         ("id", None),
         ("slipped", "no"),
