@@ -67,7 +67,8 @@ class TestStartSection:
         assert page.identifier == "stalking/recommendation-15"
         assert (str(page.deadline), page.deadline_printed) == ("2025-03-27", "by 27 March 2025")
         assert [each.name for each in page.addressees.all()] == ["Borsetshire Police and Crime Commissioner"]
-        (reply,) = page.responses.all()
+        by_other, reply = page.responses.all()
+        assert (by_other.position, by_other.respondents.get().kind) == ("answered_by_other", "commissioner")
         assert "Association of Police and Crime Commissioners" in reply.respondents.get().name
 
     @pytest.mark.parametrize(("names", "number"), [("none", 0), ("stalking,section-60", 2)])
