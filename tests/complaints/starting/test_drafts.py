@@ -14,11 +14,19 @@ from pages.moderation.gate.publication_set import PublicationSet
 from tests.factories import (
     OrganisationFactory,
     RecommendationResponsePageFactory,
+    SiteWordingFactory,
     SuperComplaintPageFactory,
     publish,
 )
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
+
+
+@pytest.fixture
+def force(section):
+    """The police force whose site this is."""
+    wording = SiteWordingFactory()
+    return OrganisationFactory(name=wording.force_name, kind="police_force")
 
 
 def test_an_editor_chooses_the_report_and_writes_answers_alone(section, force, signed_in):
