@@ -208,13 +208,12 @@ class _Finder:
                 continue  # repeated at the top of a page
             cells = {column: text for column, text in enumerate(texts) if text}
             merged = {column for line, column in table.merged if line == row}
-            if self.number_above and not any(heading_words(each) == ["number"] for each in grid.headings):
-                self._put_number(grid, cells)
+            if len(cells) == 1 and _begins_record(Line(next(iter(cells.values())), True)):
+                self.number_above = next(iter(cells.values()))
+                continue
+            if self.number_above and not _names_number(grid.headings[: table.width]):
+                cells[_column_of(grid, NUMBER_ABOVE)] = self.number_above
             grid.records.append(Record(f"row {row + 1}{place}", cells, merged))
-
-    def _put_number(self, grid: Grid, cells: dict[int, str]) -> None:
-        if not any("recommendation" in heading_words(each) for each in grid.headings):
-            cells[_column_of(grid, NUMBER_ABOVE)] = self.number_above
 
     def _read_upright(self, table: Table) -> None:
         texts: dict[str, str] = {}
@@ -240,6 +239,11 @@ class _Finder:
             if value:
                 texts[label or TEXT_BELOW] = value
         end_record()
+
+
+def _names_number(headings: Iterable[str]) -> bool:
+    """Tell whether one of ``headings`` is that of a number, or of a recommendation, which may hold it."""
+    return any({"number", "recommendation"} & set(heading_words(each)) for each in headings)
 
 
 def _column_of(grid: Grid, heading: str) -> int:

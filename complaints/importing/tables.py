@@ -8,8 +8,8 @@ from typing import Any
 MAX_COLUMNS = 60
 MAX_ROWS = 300
 """The most rows that are read in one go, over all tables of a source."""
-MAX_LETTERS = 1_500_000
-"""The most text of a source: a table of the most rows with half a page in each."""
+MAX_LETTERS = 1_000_000
+"""The most text of a source: three thousand letters in each of the most rows. Forms carry it."""
 
 
 class UnreadableSourceError(ValueError):

@@ -122,7 +122,7 @@ class TableImportView(WagtailAdminTemplateMixin, TemplateView):
         is_first = bool(request.FILES.get("table"))
         common = CommonForm(self.initial | {"as_at": today().words} if is_first else request.POST)
         shown = {
-            "source": json.dumps(source.as_json()),
+            "source": json.dumps(source.as_json(), ensure_ascii=False),
             "notes": source.notes,
             "plan": plan,
             "common": common,

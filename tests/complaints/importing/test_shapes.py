@@ -137,6 +137,17 @@ def test_an_upright_table_takes_its_number_from_the_heading_above():
     assert updates(found["9"]) == [("Done.", None)]
 
 
+def test_a_row_across_the_table_names_the_recommendation_of_the_rows_below():
+    found = read(
+        "<table><tr><th>Action<th>Owner<th>Status<tr><td colspan=3>Recommendation 7: Record it."
+        "<tr><td>Train<td>A<td>Done<tr><td>Teach<td>B<td>Ongoing"
+        "<tr><td colspan=3>Recommendation 8<tr><td>Ask<td>C<td>Done</table>"
+    )
+    assert [each["text"] for each in actions(found["7"])] == ["Train", "Teach"]
+    assert said(found["7"], Meaning.WORDING) == "Record it."
+    assert [each["text"] for each in actions(found["8"])] == ["Ask"]
+
+
 def test_the_same_headings_for_each_round_are_updates_and_the_last_status_counts():
     plan = plan_of(
         table(
