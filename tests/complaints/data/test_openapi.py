@@ -16,7 +16,7 @@ from .data_client import BASE, FEED
 
 pytestmark = pytest.mark.slow
 
-EXAMPLES_OF_AN_ADDRESS = by_effort(4, 15)
+EXAMPLES_OF_AN_ADDRESS = by_effort(2, 15)
 
 
 @pytest.fixture

@@ -21,7 +21,7 @@ from pages.moderation.gate.publication_rules import parts_of
 from pages.moderation.gate.publish import load_first_content
 from tests.factories import OrganisationFactory
 
-pytestmark = [pytest.mark.both_databases, pytest.mark.django_db]
+pytestmark = pytest.mark.django_db
 
 
 def load_demo(*arguments) -> str:
@@ -51,6 +51,7 @@ def everything() -> dict:
 # The content
 
 
+@pytest.mark.both_databases
 @pytest.mark.slow
 def test_loading_says_what_was_loaded_and_makes_no_account_where_demo_is_off(settings, caplog):
     settings.DEMO = False

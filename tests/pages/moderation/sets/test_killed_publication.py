@@ -20,7 +20,7 @@ from .conftest import CHANGED, UNCHANGED
 
 pytestmark = [pytest.mark.both_databases, pytest.mark.django_db(transaction=True)]
 
-KILLS = by_effort(6, 60)
+KILLS = by_effort(4, 60)
 
 
 def in_child(act) -> int:
