@@ -80,7 +80,7 @@ def measure(site: str, addresses: list[str], folder: Path) -> bool:
                 scores[category].append(round(100 * report["categories"][category]["score"]))
             faults.update(faults_of(report))
         medians = [statistics.median(scores[category]) for category in CATEGORIES]
-        perfect &= min(medians) == 100
+        perfect &= min(medians) == PERFECT
         told = ", ".join(f"{fault} {times}" for fault, times in sorted(faults.items()))
         figures = "".join(
             f"{median:>7.0f} ({min(scores[c])}-{max(scores[c])})".rjust(16)

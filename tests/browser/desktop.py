@@ -85,10 +85,6 @@ class Desktop:
         click = ["mousemove", f"{x:.0f}", f"{y:.0f}", "click", str(button)]
         self.do(*(["keydown", holding, *click, "keyup", holding] if holding else click))
 
-    def scroll_down(self, notches: int) -> None:
-        """Turn the mouse's wheel."""
-        self.do("click", "--repeat", str(notches), "--delay", "5", "5")
-
     def shows(self, colour: str) -> bool:
         """Whether the screen has a patch of ``colour`` (``#rrggbb``) now."""
         return self.find(colour) is not None

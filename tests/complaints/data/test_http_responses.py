@@ -15,7 +15,6 @@ from tests.pages.published.wsgi import connection_kept
 from .data_client import ADDRESSES, BASE, FEED, FILES, csv_rows, entries
 
 FILE_ADDRESSES = [address for address in ADDRESSES if address != BASE]
-LATER = "2038-05-01T20:00:00Z"
 
 
 @pytest.fixture
