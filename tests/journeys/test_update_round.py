@@ -27,7 +27,7 @@ pytestmark = [
     pytest.mark.django_db(transaction=True),
 ]
 
-RECOMMENDATIONS = by_effort(8, 15)
+RECOMMENDATIONS = by_effort(9, 15)
 
 
 @pytest.fixture
@@ -123,7 +123,7 @@ def word_table(rows):
 
 
 def test_a_pasted_table_is_seen_asked_about_and_saved(screen, stalking):
-    numbers = [page.number for page, _ in pages_of(stalking)]
+    numbers = [page.number for page, _ in pages_of(stalking) if page.number]
     rows = [["Rec No.", "Recommendation", "RAG", "March 2026 update"]]
     rows += [[f"{number}.", "As printed", "Green", "First.</p><p>Second."] for number in reversed(numbers)]
     work = HandWork(screen)
@@ -138,7 +138,7 @@ def test_a_pasted_table_is_seen_asked_about_and_saved(screen, stalking):
     meant.select_option("Complete")
     work.clicks += 2
     work.click(screen.get_by_role("button", name="Read again"))
-    expect(screen.get_by_text(f"{RECOMMENDATIONS} changed.")).to_be_visible()
+    expect(screen.get_by_text(f"{len(numbers)} changed.")).to_be_visible()
     assert faults_of(screen) == []
     with screen.context.expect_page() as opened:
         screen.get_by_role("button", name="How it will read: Recommendation 7, in a new tab").click()
@@ -146,7 +146,7 @@ def test_a_pasted_table_is_seen_asked_about_and_saved(screen, stalking):
     opened.value.close()
     work.click(screen.get_by_role("button", name="Save as drafts"))
     told = screen.locator(".messages .success")
-    expect(told).to_contain_text(f"Saved as drafts: {RECOMMENDATIONS} recommendations")
+    expect(told).to_contain_text(f"Saved as drafts: {len(numbers)} recommendations")
     work.click(screen.get_by_label("Change note"))
     work.type("The March round.")
     work.click(screen.get_by_role("button", name="Save and submit for approval"))
@@ -154,6 +154,8 @@ def test_a_pasted_table_is_seen_asked_about_and_saved(screen, stalking):
 
     print("The update round by a paste:", work.figures())
     for page, draft in pages_of(stalking):
+        if not page.number:
+            continue
         assert page.workflow_in_progress
         assert (draft.actions.get().status, draft.actions.get().status_words) == ("complete", "Green")
         assert draft.progress_updates.last().text == "<p>First.</p><p>Second.</p>"
