@@ -34,6 +34,15 @@ TAKEN = [
     *OF_AN_ACTION.values(),
     *OF_AN_UPDATE.values(),
 ]
+READ_COLUMNS = {
+    *OWN_COLUMNS,
+    *ONCE,
+    *OF_THE_ANSWER,
+    *OF_AN_ACTION,
+    *OF_AN_UPDATE,
+    *("addressees", "addressees_printed", "deadline", "deadline_printed"),
+    *("respondent_name", "response_covers", "response_jointly_with"),
+}
 EMPTY_LINE = "–"
 NOTE = (
     "This is the data of a section like this one. Leads, evidence, answers of others and to a whole report, "
@@ -44,6 +53,12 @@ NOTE = (
 def is_own_data(rows: Sequence[Sequence[str]]) -> bool:
     """Tell whether the first row names the columns of our data."""
     return bool(rows) and set(rows[0]) >= OWN_COLUMNS
+
+
+def leave_out_other_columns(rows: Sequence[Sequence[str]]) -> list[list[str]]:
+    """Return the columns of our data of which something is taken, which is less than a table may have."""
+    places = [place for place, name in enumerate(rows[0]) if name in READ_COLUMNS]
+    return [[keep_lines(row[place]) if place < len(row) else "" for place in places] for row in rows]
 
 
 def keep_lines(cell: str) -> str:

@@ -4,7 +4,7 @@ import csv
 import io
 
 from .html_source import words_of
-from .own_data import is_own_data, keep_lines
+from .own_data import is_own_data, leave_out_other_columns
 from .tables import Source, Table, UnreadableSourceError, tidy
 
 WINDOWS_NOTE = (
@@ -23,8 +23,9 @@ def read_separated(text: str, notes: list[str] | None = None) -> Source:
         raise UnreadableSourceError(
             "A cell is too long, or a quotation mark is not closed: this cannot be read as a table."
         ) from error
-    clean = keep_lines if is_own_data(rows) else words_of
-    return tidy(Source([Table([[clean(cell) for cell in row] for row in rows])], notes or []))
+    if is_own_data(rows):
+        return tidy(Source([Table(leave_out_other_columns(rows))], notes or []))
+    return tidy(Source([Table([[words_of(cell) for cell in row] for row in rows])], notes or []))
 
 
 def _separator(text: str) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 from django.utils import timezone
 
 from complaints.importing.cells import Settings
-from complaints.importing.columns import Meaning
+from complaints.importing.columns import understand
 from complaints.importing.own_data import take_own_rows
 from complaints.importing.plan import Plan, ReadGrid
 from complaints.importing.reading import read_plan
@@ -87,5 +87,8 @@ def remember(plan: Plan, said: SaidByPerson, person: Any) -> None:
 
 
 def _is_worth_remembering(grid: ReadGrid) -> bool:
+    """Tell whether a person said something of these headings that nobody could have known."""
+    headings = grid.grid.headings
+    known = understand(headings, [grid.grid.below(column) for column in range(len(headings))])
     has_words = any(part.strip() for part in grid.signature.split("|"))
-    return has_words and all(isinstance(column.meaning, Meaning) for column in grid.columns)
+    return has_words and [each.meaning for each in known] != [each.meaning for each in grid.columns]

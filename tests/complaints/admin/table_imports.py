@@ -60,6 +60,8 @@ class ImportScreen:
         """Return for each recommendation what becomes of it, with its fields as they become."""
         found = {}
         for section in self.shown.select(".table-import__change"):
+            for label in section.select(".entry-grid__label"):
+                label.extract()
             rows = [row.select("th, td") for row in section.select("tr") if row.td]
             name = section.h3.find(string=True).strip()
             found[" ".join(name.split())] = {
