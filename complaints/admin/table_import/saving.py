@@ -33,7 +33,10 @@ def save_changes(
 
     Raises ``ImportRefusedError`` if one cannot be saved: then the caller undoes all.
     """
-    if comparison.of_kind(CREATED) and not parent.permissions_for_user(person).can_add_subpage():
+    permissions = parent.permissions_for_user(person)
+    if comparison.of_kind(CREATED) and not permissions.can_add_subpage():
+        raise PermissionDenied
+    if comparison.leads and not permissions.can_edit():
         raise PermissionDenied
     for change in comparison.to_save:
         _save(parent, person, change)

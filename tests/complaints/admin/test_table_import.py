@@ -298,3 +298,24 @@ def test_our_own_data_change_nothing(screen, answered, editor):
     ]
     screen.send(save="1")
     assert revisions() == before
+
+
+def test_who_leads_the_whole_plan_is_said_at_the_super_complaint(screen, stalking):
+    screen.paste("<p>Executive lead: Assistant Chief Constable</p>" + CHESHIRE)
+    assert "Executive lead of the whole plan: – → Assistant Chief Constable" in screen.words
+    screen.send(save="1")
+
+    draft = SuperComplaintPage.objects.get(pk=stalking.pk).get_latest_revision_as_object()
+    assert draft.executive_lead == "Assistant Chief Constable"
+    assert set_holding(draft) == set_holding(recommendations(stalking)[0])
+    screen.paste("<p>Executive lead: Assistant Chief Constable</p>" + CHESHIRE)
+    assert "of the whole plan" not in screen.words
+
+
+def test_words_that_stand_for_a_text_lead_to_it(screen, stalking):
+    screen.paste("No.\tStatus\tUpdate\tDate\n7\tAction complete\tAll are trained.\tNov-24", "pasted.txt")
+    screen.send(save="1")
+
+    action = recommendations(stalking)[0].actions.get()
+    assert (action.status, action.status_words, action.completed) == ("complete", "Action complete", None)
+    assert action.description == "<p>What is done stands in our progress update.</p>"
