@@ -27,6 +27,7 @@ from complaints.starting import loading
 from complaints.starting.section import STANDARD_PAGE_TYPES
 from complaints.starting.texts import page_fields, wording_fields
 from complaints.vocabulary import ActionStatus
+from pages.moderation.gate.decision_data import Clearance
 from pages.moderation.gate.snapshot import snapshot
 from pages.moderation.gate.versions import add_version
 
@@ -156,4 +157,4 @@ def _save_revision_and_version(page: Page) -> None:
     )
     page.latest_revision = page.live_revision = revision
     Page.objects.filter(pk=page.pk).update(latest_revision=revision, live_revision=revision)
-    add_version(page, page, snapshot(page), revision, {})
+    add_version(page, page, snapshot(page), revision, Clearance())

@@ -84,10 +84,10 @@ def test_the_deadline_to_respond_is_the_one_of_that_day(text_on_day, stalking, p
 
     for day, told in [
         ("2025-04-10", "Not answered"),
-        ("2025-04-11", "Deadline passed, no update due 10 April 2025"),
-        ("2025-04-30", "Deadline passed, no update due 10 April 2025"),
+        ("2025-04-11", "Deadline passed, no update past its date since 11 April 2025"),
+        ("2025-04-30", "Deadline passed, no update past its date since 11 April 2025"),
         ("2025-05-01", "Not answered"),
-        ("2025-07-01", "Deadline passed, no update due 30 June 2025"),
+        ("2025-07-01", "Deadline passed, no update past its date since 1 July 2025"),
     ]:
         for address in (unanswered.url, stalking.url):
             assert told in text_on_day(address, day), (day, address)

@@ -36,7 +36,7 @@ def test_malformed_parameters_give_the_page_with_a_message(item, open_list):
         ("progress=finished", "“finished” is not a kind of progress"),
         ("state=overdue&state=complete", "“Status” is given more than once. Choose one."),
         ("deadline_from=2024-02-31", "Deadline from: There is no 31 February 2024"),
-        ("deadline_to=99999-01-01", "Deadline up to: Write the year with four digits"),
+        ("deadline_to=99999-01-01", "Deadline up to: There is no such day"),
         ("deadline_to=0001", "Deadline up to: Enter a year between 1900 and 2100."),
         ("deadline_from=2025&deadline_to=2024", "Deadline up to: 2024 is before 2025."),
         ("page=0", "There is no page “0”. This is page 1 of 1."),

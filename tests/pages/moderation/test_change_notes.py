@@ -166,7 +166,7 @@ def test_changes_of_a_recommendation_that_count_as_corrections(page, field, befo
         ("description", "<p>Train them.</p>", []),
         ("description", "<p>Train 9 of them.</p>", ["the description"]),
         ("status", "complete", ["the status"]),
-        ("owning_post", "Somebody else", ["the owners"]),
+        ("owning_post", "Somebody else", ["the owning post"]),
         ("completed", PartialDate(2024), ["the completed"]),
     ],
 )
