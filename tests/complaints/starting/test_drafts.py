@@ -29,7 +29,7 @@ def force(section):
     return OrganisationFactory(name=wording.force_name, kind="police_force")
 
 
-def test_an_editor_chooses_the_report_and_writes_answers_alone(section, force, client, signed_in):
+def test_an_editor_chooses_the_report_and_writes_answers_alone(client, section, force, signed_in):
     signed_in(roles.EDITORS)
     OrganisationFactory(name="Criminal Justice Alliance")
     address = reverse("new_response", args=[section.pk])
@@ -51,7 +51,7 @@ def test_an_editor_chooses_the_report_and_writes_answers_alone(section, force, c
     assert "Section 60" not in client.get(address).content.decode()
 
 
-def test_a_report_that_is_there_is_not_made_again(section, client, signed_in):
+def test_a_report_that_is_there_is_not_made_again(client, section, signed_in):
     SuperComplaintPageFactory(parent=section, identifier="stalking")
 
     signed_in(roles.EDITORS)
@@ -60,7 +60,7 @@ def test_a_report_that_is_there_is_not_made_again(section, client, signed_in):
     assert SuperComplaintPage.objects.count() == 1
 
 
-def test_the_editor_is_told_whether_an_identifier_joins(section, client, signed_in):
+def test_the_editor_is_told_whether_an_identifier_joins(client, section, signed_in):
     signed_in(roles.EDITORS)
     joins = SuperComplaintPageFactory(parent=section, identifier="stalking", live=False)
     does_not = SuperComplaintPageFactory(parent=section, identifier="parking", slug="parking", live=False)
