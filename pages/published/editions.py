@@ -106,12 +106,15 @@ def follow() -> Edition:
 def _waits_for_its_files(edition: Edition) -> bool:
     """Return whether the files of the release before are still shown, so that nobody waits in an upgrade.
 
-    They have the same content. They go once the worker has made all of ``edition``, or after a minute.
+    They have the same content. They go once the worker has made all of ``edition``, as soon as its home page
+    is known to have another policy for scripts, or after a minute.
     """
+    if not folder.is_from_another_release(edition) or not folder.sends_same_policy(edition):
+        return False
     made, all_files = folder.progress(folder.root() / str(edition))
     is_filled = all_files and made == all_files
     is_new = timezone.now() - edition.begun_at < LONGEST_FILLING
-    return is_new and not is_filled and folder.is_from_another_release(edition)
+    return is_new and not is_filled
 
 
 @receiver(committed)

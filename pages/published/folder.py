@@ -26,6 +26,7 @@ from .models import Edition
 
 Headers = list[tuple[str, str]]
 CURRENT, KNOWN, FILES, HEADERS = "current", "known", "files", "headers"
+POLICY = "Content-Security-Policy"
 LOOKED = ".looked"
 """The file whose time says when this host last knew the current edition."""
 PROGRESS = "progress"
@@ -97,6 +98,20 @@ def is_from_another_release(edition: Edition) -> bool:
     link = current_link()
     release, _, rest = (link.readlink().name if link.is_symlink() else "").partition("-")
     return release != edition.release and rest.startswith(f"{edition.number}-")
+
+
+def sends_same_policy(edition: Edition) -> bool:
+    """Return whether the files that are shown have the content policy of ``edition``, as far as is known yet.
+
+    A web server sends the headers of the new release with the files of the one before: with another policy
+    their scripts, the exit among them, would not run.
+    """
+    policies = {
+        json.dumps([value for name, value in json.loads(path.read_text()) if name == POLICY])
+        for path in (headers_path(each, "/") for each in (current_link(), root() / str(edition)))
+        if path.exists()
+    }
+    return len(policies) < 2
 
 
 def note_progress(folder: Path, made: int, all_files: int) -> None:

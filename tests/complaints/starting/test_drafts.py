@@ -48,7 +48,7 @@ def test_an_editor_chooses_the_report_and_writes_answers_alone(client, section, 
     }
     assert str(items["section-60/recommendation-1"].deadline) == "2024-06-14"
     assert PublicationSet.objects.get().items.count() == 6
-    assert "Section 60" not in client.get(address).content.decode()
+    assert 'value="section-60"' not in client.get(address).content.decode()
 
 
 def test_a_report_that_is_there_is_not_made_again(client, section, signed_in):

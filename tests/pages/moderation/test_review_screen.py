@@ -54,7 +54,7 @@ def test_a_new_action_is_shown_with_all_that_it_says(client, page, editor, moder
     submit(draft, editor)
 
     assert sections(client, page, moderator) == {
-        "Actions": "Action 3: Refresh (new) Title Refresh Description Yearly. Owning post Head"
+        "Actions": "Action 3: Refresh (new) Title Refresh Description Yearly. Owners Head"
     }
 
 

@@ -216,6 +216,19 @@ def test_a_new_release_is_shown_once_all_its_files_are_made_or_the_content_chang
     assert folder.current_link().readlink().name == str(newest)
 
 
+def test_a_new_release_with_another_policy_for_scripts_is_shown_at_once(server, home, monkeypatch):
+    server.get("/")
+    monkeypatch.setattr(editions, "release", lambda: "next")
+    upgraded = watching.look()
+    assert folder.current_link().readlink().name != str(upgraded)
+    headers = folder.headers_path(folder.root() / str(upgraded), "/")
+    headers.parent.mkdir(parents=True)
+    headers.write_text(json.dumps([["Content-Security-Policy", "script-src 'sha256-another'"]]))
+    watching.look()
+
+    assert folder.current_link().readlink().name == str(upgraded)
+
+
 def test_a_new_release_waits_for_its_files_for_a_minute(server, section, monkeypatch, time_machine):
     server.get(SECTION)
     monkeypatch.setattr(editions, "release", lambda: "next")
