@@ -235,7 +235,7 @@ def test_a_new_super_complaint_is_made_with_the_recommendations_of_its_table(
         "items-0-title": "Typed",
     }
     screen.paste(CHESHIRE, **typed, **rows, report_published="27/9/2024")
-    assert any("Lead bodies" in each for each in screen.problems)
+    assert any("Lead body or bodies" in each for each in screen.problems)
     assert screen.typed["items-0-title"] == "Typed"
     screen.send(save="1")
     assert not SuperComplaintPage.objects.exists()
