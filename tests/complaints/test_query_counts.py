@@ -11,6 +11,7 @@ from django.utils import timezone
 from wagtail.contrib.routable_page.models import RoutablePageMixin
 from wagtail.models import Page, Site
 
+from complaints.models import SuperComplaintPage
 from pages.core.page_visibility import public_pages
 from tests.bench.sample.loader import load_sample
 from tests.pages.moderation.routes.discovery import url_patterns
@@ -64,7 +65,7 @@ def _all_addresses() -> Iterator[tuple[str, str]]:
         yield from routes(page)
     for _, pattern, _ in url_patterns():
         if not pattern.startswith(ELSEWHERE):
-            yield pattern, f"/{pattern}"
+            yield pattern, f"/{pattern}".replace("<slug:slug>", SuperComplaintPage.objects.live()[0].slug)
 
 
 def most_queries(client) -> dict[str, int]:

@@ -65,6 +65,7 @@ def test_only_files_and_public_responses_may_be_kept():
         "metrics": "health",
         ".well-known/security.txt": "public",
         "robots.txt": "public",
+        "share.png": "public",
         "^brand/([0-9a-f]{6})\\.css$": "public",
         "sitemap.xml": "public",
         "^documents/(\\d+)/(.*)$": "file",

@@ -3,7 +3,7 @@
 import pytest
 import time_machine
 from django.db import transaction
-from hypothesis import given, settings
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 from wagtail.models import Page, Site
 
@@ -67,7 +67,12 @@ class Watch:
             if self.nginx:
                 self._compare_through_nginx(address, after)
             self.answers[address] = answer
-        public = {address for address in asked if self.answers[address].status == 200}
+        # Other websites fetch an extract or the share card now and then: they are no files.
+        public = {
+            address
+            for address in asked
+            if self.answers[address].status == 200 and not address.endswith(("extract.html", "share.png"))
+        }
         assert public == files() & set(asked), after
 
     def _compare_through_nginx(self, address, after) -> None:
@@ -134,7 +139,8 @@ def test_nothing_is_stale_after_each_kind_of_edit(server, site, committed, look)
             watch.edit(each)
 
 
-@settings(max_examples=by_effort(2, 14))
+# Only at full effort is a shorter sequence looked for that fails, too: it takes minutes.
+@settings(max_examples=by_effort(1, 14), phases=by_effort([Phase.generate], list(Phase)))
 @given(names=st.lists(st.sampled_from(EDITS), min_size=3, max_size=by_effort(5, 12)))
 def test_nothing_is_stale_after_any_sequence_of_edits(nginx, server, site, committed, look, clock, names):
     """Also through nginx, which reads the same folder."""
