@@ -14,13 +14,12 @@ from django.db.models.fields.json import KeyTransform
 from complaints.states.facts import parse_stored_date
 from complaints.vocabulary import ActionStatus, State
 from pages.core.days import start_of_day
-from pages.core.names import join_as_in_a_sentence
+from pages.core.names import NOT_NAMED, join_as_in_a_sentence
 from pages.core.partial_dates import PartialDate
 from pages.core.stored_content import list_of
 
 from .published_versions import AnnotatedVersion, readable_versions, versions_of_page_and_below
 from .recorded_states import RECORDS, passed_dates
-from .referenced_names import ReferencedNames
 
 WHAT_WAS_TOLD = {
     State.OVERDUE: ", and the work is not finished",
@@ -46,8 +45,11 @@ class Event:
         return start_of_day(self.day.latest)
 
 
-def find_events(page: Any, names: ReferencedNames) -> list[Event]:
-    """Return what happened to ``page`` and to the public pages below it, in a fixed number of queries."""
+def find_events(page: Any, organisations: dict[str, str]) -> list[Event]:
+    """Return what happened to ``page`` and to the public pages below it, in a fixed number of queries.
+
+    ``organisations`` are the names of those that are public, by key.
+    """
     found = versions_of_page_and_below(page)
     published_at: dict[str, list[datetime]] = defaultdict(list)
     for key, at in found.order_by("pk").values_list("object_id", "published_at"):
@@ -58,7 +60,7 @@ def find_events(page: Any, names: ReferencedNames) -> list[Event]:
     events = {
         event
         for version in versions
-        for event in _passed(version, _next_moment(published_at[version.object_id], version), names)
+        for event in _passed(version, _next_moment(published_at[version.object_id], version), organisations)
     }
     completed = {event for version in newest.values() for event in _completed(version)}
     return [*events, *completed]
@@ -68,9 +70,11 @@ def _next_moment(moments: Iterable[datetime], version: AnnotatedVersion) -> date
     return next((each for each in moments if each > version.published_at), None)
 
 
-def _passed(version: AnnotatedVersion, until: datetime | None, names: ReferencedNames) -> Iterable[Event]:
+def _passed(
+    version: AnnotatedVersion, until: datetime | None, organisations: dict[str, str]
+) -> Iterable[Event]:
     for passed in passed_dates(version, until):
-        told = join_as_in_a_sentence([names.name_of("organisation", key) for key in passed.respondents])
+        told = join_as_in_a_sentence([organisations.get(str(key), NOT_NAMED) for key in passed.respondents])
         due = _words(passed.day - timedelta(days=1))
         words = f"The date {due} has passed{WHAT_WAS_TOLD.get(passed.state, '')}"
         yield Event(

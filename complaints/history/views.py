@@ -83,7 +83,7 @@ def serve_history(page: Page, request: HttpRequest) -> TemplateResponse:
     """Show every publication of ``page`` and of the public pages below it, the newest first."""
     found = versions_of_page_and_below(page)
     publications: list[Any] = list(found.values_list("published_at", "pk"))
-    events = [(event.at, event) for event in find_events(page, ReferencedNames())]
+    events = [(event.at, event) for event in find_events(page, ReferencedNames().organisations)]
     entries = sorted([*publications, *events], key=lambda entry: entry[0], reverse=True)
     listed = Paginator(entries, PAGE_SIZE).get_page(request.GET.get("page"))
     listed.object_list = _entries_shown(page, found, [entry for _, entry in listed])
