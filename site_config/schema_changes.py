@@ -35,12 +35,16 @@ def tables_fit() -> bool:
     return True
 
 
+WORDS = ("verbose_name", "help_text", "choices")
+
+
 def _leave_out_words(state: ProjectState) -> None:
-    """Change the fields in ``state``, which are copies of those of the models."""
+    """Change ``state``, whose fields are copies of those of the models."""
     for model in state.models.values():
         for name in ("verbose_name", "verbose_name_plural"):
             model.options.pop(name, None)
-        for field in model.fields.values():
-            field._verbose_name, field.help_text = None, ""
-            if getattr(field, "choices", None):
-                field.choices = None
+        for name, field in model.fields.items():
+            _, _, args, options = field.deconstruct()
+            model.fields[name] = type(field)(
+                *args, **{key: value for key, value in options.items() if key not in WORDS}
+            )
