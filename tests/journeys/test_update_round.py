@@ -141,7 +141,7 @@ def test_a_pasted_table_is_seen_asked_about_and_saved(screen, stalking):
     expect(screen.get_by_text(f"{len(numbers)} changed.")).to_be_visible()
     assert faults_of(screen) == []
     with screen.context.expect_page() as opened:
-        screen.get_by_role("button", name="How it will read: Recommendation 7, in a new tab").click()
+        screen.locator("button[name=show][value='Recommendation 7']").click()
     expect(opened.value.get_by_text("Second.")).to_be_visible()
     opened.value.close()
     work.click(screen.get_by_role("button", name="Save as drafts"))

@@ -227,7 +227,7 @@ def test_a_new_super_complaint_is_made_with_the_recommendations_of_its_table(
 ):
     body = OrganisationFactory(name="Women’s Trust")
     screen = ImportScreen(client, reverse("new_response_import", args=[section.pk]))
-    typed = {"title": "Delays", "lead_bodies": ["999999"], "stage": "report", "submitted": "Dec 2025"}
+    typed = {"title": "Delays", "lead_bodies": ["999999"], "stage": "report", "submitted": "Nov 2022"}
     rows = {
         "items-TOTAL_FORMS": "1",
         "items-INITIAL_FORMS": "0",
