@@ -85,6 +85,8 @@ class Settings:
     today: datetime.date
     report: PartialDate | None = None
     """When the report was published, to which the plan answers."""
+    is_own_data: bool = False
+    """Whether it is what this site says already, in which no date is doubted."""
     answers: Mapping[str, str] = field(default_factory=dict)
     """What a person answered, by the key of the question."""
     written: Mapping[str, str] = field(default_factory=dict)
@@ -202,6 +204,8 @@ class CellReader:
         date = when.date
         if when.doubt or not date:
             return when.doubt, when.choices
+        if self.settings.is_own_data:
+            return "", ()
         report = self.settings.report
         if meaning in NOT_YET and date.earliest > self.settings.today:
             return f"{date.words} has not come yet.", ()

@@ -139,7 +139,9 @@ def test_a_pasted_table_is_seen_asked_about_and_saved(screen, stalking):
     work.clicks += 2
     work.click(screen.get_by_role("button", name="Read again"))
     expect(screen.get_by_text(f"{len(numbers)} changed.")).to_be_visible()
+    expect(screen.get_by_role("button", name="Save as drafts")).to_be_visible()
     assert faults_of(screen) == []
+    screen.set_viewport_size({"width": 1280, "height": 800})
     with screen.context.expect_page() as opened:
         screen.locator("button[name=show][value='Recommendation 7']").click()
     expect(opened.value.get_by_text("Second.")).to_be_visible()

@@ -4,7 +4,6 @@ import hashlib
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any
 
 from django.contrib.auth.models import User
 from django.utils import timezone
@@ -29,6 +28,7 @@ KIND_WORDS = {
     SAME: "stays as it is",
     REFUSED: "cannot be taken as it is",
 }
+MAX_LETTERS_OF_A_LEAD = 120
 SUMMARY_WORDS = {CREATED: "made", CHANGED: "changed", SAME: "unchanged", REFUSED: "to put right"}
 
 
@@ -133,19 +133,15 @@ def compare(plan: Plan, parent: SuperComplaintPage | None, person: User, around:
     return Comparison(changes, _change_leads(plan, parent))
 
 
-def write_leads(plan: Plan, draft: Any) -> list[FieldChange]:
-    """Write who leads the whole plan into ``draft``, a super-complaint, and return what that changes."""
-    changes = []
-    for meaning, said in plan.leads.items():
-        before = getattr(draft, meaning.value)
-        if before != said.text and len(said.text) <= draft._meta.get_field(meaning.value).max_length:
-            setattr(draft, meaning.value, said.text)
-            changes.append(FieldChange(f"{LABELS[meaning]} of the whole plan", before, said.text))
-    return changes
-
-
 def _change_leads(plan: Plan, parent: SuperComplaintPage | None) -> list[FieldChange]:
-    return write_leads(plan, parent.get_latest_revision_as_object() if parent else SuperComplaintPage())
+    """Return how who leads the whole plan differs from whom the super-complaint names."""
+    # The draft may be the very object of the caller: nothing is written into it here.
+    draft = parent.get_latest_revision_as_object() if parent else SuperComplaintPage()
+    return [
+        FieldChange(f"{LABELS[meaning]} of the whole plan", getattr(draft, meaning.value), said.text)
+        for meaning, said in plan.leads.items()
+        if getattr(draft, meaning.value) != said.text and len(said.text) <= MAX_LETTERS_OF_A_LEAD
+    ]
 
 
 def _drafts_of(rows: Iterable[Row]) -> dict[int, RecommendationResponsePage]:

@@ -44,6 +44,7 @@ def read(
     source: Source, said: SaidByPerson, parent: SuperComplaintPage | None, report: PartialDate | None
 ) -> Plan:
     """Return what ``source`` says of ``parent``; raise ``UnreadableSourceError`` if nothing can be read."""
+    plan_of_force = source
     if parent:
         wording = SiteWording.objects.filter(live=True).first()
         source = take_own_rows(source, parent.identifier, wording.force_name if wording else "")
@@ -52,6 +53,7 @@ def read(
     settings = Settings(
         today=timezone.localdate(),
         report=report,
+        is_own_data=source is not plan_of_force,
         answers=said.answers,
         written=said.written,
         remembered={
