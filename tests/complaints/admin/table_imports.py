@@ -39,7 +39,7 @@ class ImportScreen:
         form = self.shown.select_one(".table-import form")
         self.typed = {}
         for box in form.select("input[name], select[name], textarea[name]"):
-            if box.get("type") in {"file", "radio"} and not box.has_attr("checked"):
+            if box.get("type") in {"file", "radio", "checkbox"} and not box.has_attr("checked"):
                 continue
             chosen = box.select_one("option[selected]") or box.select_one("option")
             value = chosen["value"] if chosen else box.get("value") or box.get_text().strip()

@@ -237,7 +237,7 @@ def test_a_new_super_complaint_is_made_with_the_recommendations_of_its_table(
     screen.paste(CHESHIRE, **typed, **rows, report_published="27/9/2024")
     assert any("Lead body or bodies" in each for each in screen.problems)
     assert screen.typed["items-0-title"] == "Typed"
-    screen.send(save="1")
+    screen.send(lead_bodies=["999999"], save="1")
     assert not SuperComplaintPage.objects.exists()
 
     answer = screen.send(lead_bodies=[str(body.pk)], save="1")
