@@ -22,7 +22,7 @@ pytestmark = [
     pytest.mark.django_db(transaction=True),
 ]
 
-FORCE, COMMISSIONER = "Kent Police", "Kent Police and Crime Commissioner"
+FORCE, COMMISSIONER = "Kent Police", "The Commissioner for Kent"
 DATA = "/super-complaints/data/recommendations.json"
 
 
@@ -174,7 +174,7 @@ def test_actions_an_update_and_a_letter_come_out_as_they_were_given(editor, repo
     reader.goto(report.url)
     expect(reader.get_by_role("region", name="Responses to several recommendations")).to_have_count(1)
     assert faults_of(reader) == []
-    reader.goto("/super-complaints/recommendations/?state=deadline_passed")
+    reader.goto("/super-complaints/recommendations/?state=overdue")
     expect(reader.get_by_role("main")).to_contain_text("That is the answer")
 
 
