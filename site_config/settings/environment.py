@@ -17,7 +17,7 @@ from environs import Env, EnvError
 
 PROJECT_DIR = Path(__file__).resolve().parent.parent.parent
 FORCE_DOMAIN_LABELS = 3
-"""The number of labels in a force's own domain, as in ``northants.police.uk``."""
+"""The number of labels in a force's own domain, as in ``borsetshire.police.uk``."""
 SECRET_KEY_LENGTH = 50
 """How many characters a secret has at least."""
 SECRET_KEY_CHARACTERS = 12
