@@ -123,8 +123,10 @@ class DraftWriter:
         self.problems.append(f"{said.place.capitalize()}, “{said.heading}”: “{said.text[:60]}” {why}")
 
     def _write_source(self) -> None:
-        if self.is_new and self.draft.wording and not self.draft.wording_source:
+        filled = self._said(Meaning.WORDING) and self.draft.wording and not self.draft.wording_source
+        if filled and self.around.wording_source:
             self.draft.wording_source = self.around.wording_source
+            self._note("Source of the wording", "", self.draft.wording_source)
 
     def _write_deadline(self) -> None:
         said = self._said(Meaning.DEADLINE)

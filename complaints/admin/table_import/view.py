@@ -48,7 +48,7 @@ class CommonForm(forms.Form):
         required=False,
         max_length=300,
         label="Source of the exact wording",
-        help_text="Where the wording of new recommendations is printed.",
+        help_text="Where the exact wording that the table brings is printed.",
     )
 
 

@@ -56,6 +56,7 @@ def test_a_table_becomes_drafts_in_one_set_once_it_was_seen(screen, stalking, ed
     seven, ten = recommendations(stalking)
     assert (seven.live, seven.owner) == (False, editor)
     assert seven.wording == "Record stalking behind another crime."
+    assert seven.wording_source == "Stalking"
     response = ten.responses.get()
     assert list(response.respondents.all()) == [site_force]
     assert (response.position, response.date) == ("accepted", PartialDate(2024, 11, 21))
