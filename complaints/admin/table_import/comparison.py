@@ -145,10 +145,17 @@ def _change_leads(plan: Plan, parent: SuperComplaintPage | None) -> list[FieldCh
 
 
 def _drafts_of(rows: Iterable[Row]) -> dict[int, RecommendationResponsePage]:
-    # A list's page lacks the fields that its query deferred.
+    """Return the latest drafts; of a page without changes the page itself, as Wagtail's form does.
+
+    The content of a revision that was published need not know the keys that its actions got then.
+    """
     contents = {row.page.pk: row.content for row in rows}
+    # A list's page lacks the fields that its query deferred.
     pages = RecommendationResponsePage.objects.in_bulk(list(contents))
-    return {key: page.with_content_json(contents[key]) for key, page in pages.items()}
+    return {
+        key: page.with_content_json(contents[key]) if page.has_unpublished_changes else page
+        for key, page in pages.items()
+    }
 
 
 def _row_of(item: Item, rows: Iterable[Row]) -> Row | None:

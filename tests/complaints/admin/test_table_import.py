@@ -106,6 +106,7 @@ def test_a_round_changes_field_by_field_and_leaves_what_it_does_not_say(screen, 
 
     action = draft_of(seven).actions.get()
     assert (action.title, action.status) == ("Train", "complete")
+    assert action.pk == seven.actions.get().pk  # the action that readers were promised a date for
     assert draft_of(seven).progress_updates.get().text == "<p>All are trained.</p>"
     dates = draft_of(eight).actions.get().due_dates_in_order()
     assert [str(each.due) for each in dates] == ["2027-03", "2027-06"]
