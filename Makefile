@@ -73,7 +73,7 @@ test-postgresql: test-tools
 	@$(call pytest,$(POSTGRESQL)) $(PYTEST)
 
 test-sqlite: test-tools
-	@$(call pytest,$(SQLITE)) -m both_databases $(PYTEST)
+	@$(call pytest,$(SQLITE)) -m "both_databases and not slow and not browser" $(PYTEST)
 
 .PHONY: test-tools
 test-tools: python-development $(STYLES)

@@ -9,6 +9,7 @@ from pages.moderation.gate.roles import EDITORS
 from tests.factories import StandardPageFactory
 
 pytestmark = [
+    pytest.mark.long,
     pytest.mark.browser,
     pytest.mark.django_db(transaction=True),
 ]

@@ -9,6 +9,7 @@ from tests.browser.accessible import faults_found_by_axe
 from tests.factories import UserFactory
 
 pytestmark = [
+    pytest.mark.long,
     pytest.mark.browser,
     pytest.mark.django_db(transaction=True),
 ]

@@ -9,6 +9,7 @@ from complaints.models import RecommendationResponsePage
 from pages.moderation.gate.roles import EDITORS
 
 pytestmark = [
+    pytest.mark.long,
     pytest.mark.browser,
     pytest.mark.django_db(transaction=True),
 ]

@@ -10,7 +10,7 @@ from pages.moderation.gate.roles import EDITORS
 from tests.factories import UserFactory
 from tests.submissions import submit
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.long, pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 LONG = "Stop passing what victims say about their immigration status to anybody who enforces immigration"
 

@@ -11,6 +11,7 @@ from tests.factories import StandardPageFactory
 from tests.hostile import MARKUP, harm_in
 
 pytestmark = [
+    pytest.mark.long,
     pytest.mark.browser,
     pytest.mark.django_db(transaction=True),
 ]

@@ -14,6 +14,7 @@ from tests.factories import UserFactory
 from tests.submissions import submit
 
 pytestmark = [
+    pytest.mark.long,
     pytest.mark.browser,
     pytest.mark.django_db(transaction=True),
 ]

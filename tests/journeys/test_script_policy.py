@@ -15,6 +15,7 @@ from pages.moderation.gate.roles import EDITORS
 from tests.factories import UserFactory
 
 pytestmark = [
+    pytest.mark.long,
     pytest.mark.browser,
     pytest.mark.django_db(transaction=True),
 ]

@@ -13,6 +13,7 @@ from tests.factories import StandardPageFactory, UserFactory
 from tests.submissions import submit
 
 pytestmark = [
+    pytest.mark.long,
     pytest.mark.browser,
     pytest.mark.django_db(transaction=True),
 ]

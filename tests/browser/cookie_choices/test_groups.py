@@ -7,6 +7,7 @@ from pages.cookies.registry import NOTICE_DAYS
 from tests.browser.accessible import faults_of
 
 pytestmark = [
+    pytest.mark.long,
     pytest.mark.browser,
     pytest.mark.django_db(transaction=True),
 ]

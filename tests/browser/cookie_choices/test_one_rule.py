@@ -10,6 +10,7 @@ from pages.cookies import choice_cookie
 from tests.pages.cookies.cookies import ACCEPTED, NO_CHOICE
 
 pytestmark = [
+    pytest.mark.long,
     pytest.mark.browser,
     pytest.mark.django_db(transaction=True),
 ]

@@ -8,6 +8,7 @@ from playwright.sync_api import expect
 from tests.browser.accessible import faults_of
 
 pytestmark = [
+    pytest.mark.long,
     pytest.mark.browser,
     pytest.mark.django_db(transaction=True),
 ]

@@ -13,6 +13,7 @@ from tests.browser.accessible import faults_at
 from tests.factories import FeedbackEntryFactory, ImprovementFactory, UserFactory
 
 pytestmark = [
+    pytest.mark.long,
     pytest.mark.browser,
     pytest.mark.django_db(transaction=True),
 ]

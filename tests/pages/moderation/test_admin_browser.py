@@ -15,6 +15,7 @@ from tests.factories.published import clear, publish
 from tests.submissions import submit
 
 pytestmark = [
+    pytest.mark.long,
     pytest.mark.browser,
     pytest.mark.django_db(transaction=True),
 ]

@@ -50,7 +50,9 @@ class Watch:
         self.look_at_everything("the beginning")
 
     def look_at_everything(self, after: str) -> None:
-        self.known |= addresses_of_the_site()
+        # Other websites fetch an extract or the share card now and then: they are no files.
+        found = addresses_of_the_site()
+        self.known |= {each for each in found if not each.endswith(("extract.html", "share.png"))}
         asked = sorted(self.known)[self.looks % self.shares :: self.shares]
         self.looks += 1
         for number, address in enumerate(asked):
@@ -67,12 +69,7 @@ class Watch:
             if self.nginx:
                 self._compare_through_nginx(address, after)
             self.answers[address] = answer
-        # Other websites fetch an extract or the share card now and then: they are no files.
-        public = {
-            address
-            for address in asked
-            if self.answers[address].status == 200 and not address.endswith(("extract.html", "share.png"))
-        }
+        public = {address for address in asked if self.answers[address].status == 200}
         assert public == files() & set(asked), after
 
     def _compare_through_nginx(self, address, after) -> None:
