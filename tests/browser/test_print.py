@@ -18,7 +18,7 @@ MOST_PAGES = {
     f"{STALKING}whole-response/": 8,
     "/super-complaints/safe-to-share/recommendation-1/": 3,
 }
-"""Half of what they took before there was a style for paper of our own, and what their content grew by since."""
+"""Half of what they took before our own style for paper, and what their content grew by since."""
 
 
 def test_pages_are_printed_on_half_the_paper(new_page):
