@@ -15,6 +15,8 @@ APPEARANCE = {
     "accepted_in_part": ("part", "half"),
     "not_accepted": ("no", "cross"),
     "not_applicable": ("closed", "bar"),
+    "answered_by_other": ("closed", "arrow"),
+    "nothing_to_add": ("none", "equal"),
     # Statuses of an action
     "not_started": ("wait", "ring"),
     "in_progress": ("part", "half"),
