@@ -234,18 +234,20 @@ DATA_FILES = (
         catalogue_file.NAME,
         catalogue_file.TITLE,
         JSON,
-        lambda section: json_files.write_json(catalogue_file.catalogue_values()),
+        lambda section: [json_files.write_json(catalogue_file.catalogue_values())],
         schema=DataFile(
             "catalogue.schema.json",
             f"JSON Schema of {catalogue_file.NAME}",
             JSON_SCHEMA,
-            lambda section: json_files.write_json(
-                {
-                    "$schema": json_files.JSON_SCHEMA_DIALECT,
-                    "$id": section.absolute_address("data/catalogue.schema.json"),
-                    **catalogue_file.catalogue_schema(),
-                }
-            ),
+            lambda section: [
+                json_files.write_json(
+                    {
+                        "$schema": json_files.JSON_SCHEMA_DIALECT,
+                        "$id": section.absolute_address("data/catalogue.schema.json"),
+                        **catalogue_file.catalogue_schema(),
+                    }
+                )
+            ],
         ),
     ),
 )
