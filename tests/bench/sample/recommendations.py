@@ -100,7 +100,7 @@ def recommendation_patterns() -> list[Fields]:
         },
         {"responses": [_response(Position.AWAITING)]},
         {"responses": [_response("")], "actions": [_action("")]},  # the source says nothing of how far it is
-        {**accepted, "actions": [_action("", FIRST_DUE_DATE)]},  # the date passed without an update
+        {"deadline": LATE_DATE, "deadline_printed": "by 17 May 2024"},  # it passed, and nobody said a word
         accepted,
         {  # complete, until the work begins again at the second publication
             **accepted,
