@@ -15,7 +15,7 @@ from pages.moderation.gate.sets import make_set
 
 from .loading import build_instance
 from .local_bodies import local_bodies_of_site
-from .reports import item_fields, items_with_pages, super_complaint_fields
+from .reports import item_fields, items_with_pages, super_complaint_fields, with_known_names
 
 
 def reports_to_add(section: Page) -> list[Report]:
@@ -49,20 +49,9 @@ def _add(
     parent: Page, person: User, page_type: Any, fields: dict[str, Any], organisations: dict[str, Organisation]
 ) -> Any:
     """Add a draft; it names only organisations that this site has."""
-    fields = _with_known_names(fields, organisations)
+    fields = with_known_names(fields, organisations)
     page = build_instance(page_type, fields, organisations)
     page.live, page.owner = False, person
     parent.add_child(instance=page)
     page.save_revision(user=person, log_action=True)
     return page
-
-
-def _with_known_names(fields: dict[str, Any], known: dict[str, Organisation]) -> dict[str, Any]:
-    names = ("lead_bodies", "supporting_bodies", "addressees")
-    fields = {
-        name: [each for each in value if each in known] if name in names else value
-        for name, value in fields.items()
-    }
-    if "responses" in fields:
-        fields["responses"] = [each for each in fields["responses"] if set(each["respondents"]) <= set(known)]
-    return fields

@@ -2,7 +2,7 @@
 
 import json
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
 from urllib.parse import urlsplit
@@ -16,6 +16,8 @@ from wagtail.query import PageQuerySet
 from complaints.models import Organisation
 from pages.content.models import HomePage, SiteWording
 from pages.content.models.snippet import ModeratedSnippet
+from pages.moderation.gate.decision import object_key
+from pages.moderation.gate.publication_set import PublicationSet, SetItem
 from pages.moderation.gate.publish import load_first_content
 
 WAGTAIL_WELCOME_TITLE = "Welcome to your new Wagtail site!"
@@ -25,6 +27,14 @@ WAGTAIL_DEFAULT_HOST = "localhost"
 
 class SiteNotEmptyError(Exception):
     """There is content already, which the first content must not mix with."""
+
+
+def put_into_set(title: str, pages: Iterable[Page]) -> None:
+    """Put drafts that nobody wrote into a set, which anybody who may edit them can submit."""
+    publication_set = PublicationSet.objects.create(title=title)
+    SetItem.objects.bulk_create(
+        SetItem(publication_set=publication_set, **object_key(page)) for page in pages
+    )
 
 
 def has_home_page() -> bool:

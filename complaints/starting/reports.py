@@ -1,5 +1,6 @@
 """Makes pages of the reports in the catalogue, for one force."""
 
+from collections.abc import Container
 from typing import Any
 
 from complaints.catalogue.reader import read_catalogue
@@ -73,6 +74,20 @@ def item_fields(item: Item, bodies: LocalBodies) -> dict[str, Any]:
         "deadline_note": item.deadline_note,
         "responses": [response for reply in item.replies for response in reply_fields(reply, bodies)],
     }
+
+
+def with_known_names(fields: dict[str, Any], known: Container[str]) -> dict[str, Any]:
+    """Return ``fields`` of a page without the organisations that are not ``known`` to the site."""
+    names = ("lead_bodies", "supporting_bodies", "addressees")
+    fields = {
+        name: [each for each in value if each in known] if name in names else value
+        for name, value in fields.items()
+    }
+    if "responses" in fields:
+        fields["responses"] = [
+            each for each in fields["responses"] if all(name in known for name in each["respondents"])
+        ]
+    return fields
 
 
 def reply_fields(reply: Reply, bodies: LocalBodies) -> list[dict[str, Any]]:

@@ -17,14 +17,19 @@ from complaints.models import (
     SuperComplaintIndexPage,
     SuperComplaintPage,
 )
-from pages.content.models import AccessibilityStatementPage, HomePage, PrivacyPage, SafetyPage
+from pages.content.models import AccessibilityStatementPage, PrivacyPage, SafetyPage
 from pages.cookies.models import CookiesPage
 from pages.feedback.models import FeedbackPage
-from pages.moderation.gate.decision import object_key
-from pages.moderation.gate.publication_set import PublicationSet, SetItem
 
 from .facts import SectionFacts
-from .loading import build_instance, load_home, load_page, publish_instance, publishing_on_empty_site
+from .loading import (
+    build_instance,
+    load_home,
+    load_page,
+    publish_instance,
+    publishing_on_empty_site,
+    put_into_set,
+)
 from .reports import item_fields, items_with_pages, super_complaint_fields
 from .texts import page_fields, wording_fields
 
@@ -54,9 +59,9 @@ def start_section(facts: SectionFacts, reports: Sequence[Report]) -> tuple[int, 
         ]
         pages = [page for report in reports for page in _draft_report(section, report, facts, organisations)]
         opening = [home, section, *texts]
-        _put_into_set(OPENING_SET, opening)
+        put_into_set(OPENING_SET, opening)
         if pages:
-            _put_into_set(REPORTS_SET, pages)
+            put_into_set(REPORTS_SET, pages)
         return len(opening), len(pages)
 
 
@@ -102,11 +107,3 @@ def _draft_report(
             for item in items_with_pages(report, facts.bodies)
         ),
     ]
-
-
-def _put_into_set(title: str, pages: Sequence[HomePage | Page]) -> None:
-    """Put drafts that nobody wrote into a set, which anybody who may edit them can submit."""
-    publication_set = PublicationSet.objects.create(title=title)
-    SetItem.objects.bulk_create(
-        SetItem(publication_set=publication_set, **object_key(page)) for page in pages
-    )

@@ -18,12 +18,11 @@ from complaints.models import (
     SuperComplaintIndexPage,
     SuperComplaintPage,
 )
-from pages.moderation.gate.decision import object_key
-from pages.moderation.gate.publication_set import PublicationSet, SetItem, set_holding
+from pages.moderation.gate.publication_set import set_holding
 
-from .loading import load_page
+from .loading import load_page, put_into_set
 from .local_bodies import LocalBodies, local_bodies_of_site
-from .reports import item_fields, items_with_pages, super_complaint_fields
+from .reports import item_fields, items_with_pages, super_complaint_fields, with_known_names
 
 FACTS_OF_REPORTS = (
     *("official_title", "stage", "found_eligible", "report_published", "report_link"),
@@ -43,10 +42,7 @@ def propose_changes() -> list[str]:
                 told.append(line)
                 drafts += [draft] if draft else []
     if drafts:
-        publication_set = PublicationSet.objects.create(title=f"Catalogue of {read_catalogue().version}")
-        SetItem.objects.bulk_create(
-            SetItem(publication_set=publication_set, **object_key(draft)) for draft in drafts
-        )
+        put_into_set(f"Catalogue of {read_catalogue().version}", drafts)
     return told
 
 
@@ -60,8 +56,7 @@ def _changes(page: Page, report: Report, bodies: LocalBodies) -> Iterator[tuple[
         if there := items.get(f"{report.identifier}/{item.identifier}"):
             yield from _changed(there, fields, FACTS_OF_ITEMS)
         else:
-            known = [each for each in fields["responses"] if set(each["respondents"]) <= set(organisations)]
-            fields |= {"responses": known}
+            fields = with_known_names(fields, organisations)
             new = load_page(page, RecommendationResponsePage, fields, organisations, publish=False)
             yield new, f"{new.full_name}: new"
 
