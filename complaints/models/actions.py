@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable
 from datetime import date, timedelta
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -23,6 +24,7 @@ from pages.core.stream_field import StreamField
 from pages.search.index_fields import IndexedText
 
 from .blocks import EvidenceBlock
+from .child_order import next_place
 from .organisation import Organisation
 from .validation import refuse_future_date
 
@@ -104,6 +106,9 @@ class Action(ClusterableModel, Orderable):
         IndexedText("evidence"),
     ]
 
+    due_dates: Any
+    """Its ``DueDate`` objects."""
+
     class Meta(Orderable.Meta):
         verbose_name = "action"
 
@@ -132,6 +137,23 @@ class Action(ClusterableModel, Orderable):
     def current_due_date(self) -> "DueDate | None":
         due_dates = self.due_dates_in_order()
         return due_dates[-1] if due_dates else None
+
+    @property
+    def promised_due_dates(self) -> int:
+        """How many of its due dates readers were promised: those of the live page."""
+        return DueDate.objects.filter(action_id=self.pk, action__page__live=True).count() if self.pk else 0
+
+    def set_due_date(self, due: PartialDate) -> "DueDate":
+        """Set the date that counts now: in place of one never public, or below those that were promised."""
+        due_dates = self.due_dates_in_order()
+        if len(due_dates) <= self.promised_due_dates:
+            due_dates.append(DueDate(sort_order=next_place(due_dates)))
+        current = due_dates[-1]
+        # Whoever gives another date has not worked out that one.
+        current.worked_out = current.worked_out and current.due == due
+        current.due, current.no_date = due, False
+        self.due_dates = due_dates
+        return current
 
     @property
     def passed_since(self) -> date | None:

@@ -16,17 +16,17 @@ from complaints.importing.dates import words_to_keep
 from complaints.importing.plan import ActionLine, Item, Report
 from complaints.models import (
     Action,
-    DueDate,
     Organisation,
     ProgressUpdate,
     RecommendationResponsePage,
     Response,
 )
+from complaints.models.child_order import next_place
 from complaints.vocabulary import ActionStatus, Position
 from pages.core.partial_dates import PartialDate
 from pages.moderation.gate.publication_rules import messages_by_field
 
-from .texts import date_of, is_plain, names_in, next_place, plain, short, text_of_stream, with_links, words
+from .texts import date_of, is_plain, names_in, plain, short, text_of_stream, with_links, words
 
 FILLED_IF_EMPTY = (Meaning.TITLE, Meaning.SUMMARY, Meaning.WORDING)
 """What a plan repeats from the report: an existing text stays."""
@@ -367,15 +367,11 @@ class DraftWriter:
                 (said, "It is no date. Say on the recommendation’s form why none can be given.")
             )
             return
-        dates = action.due_dates_in_order()
-        if dates and dates[-1].due == said.value:
+        current = action.current_due_date
+        if current and current.due == said.value:
             return
-        self._note(LABELS[Meaning.DUE], dates[-1] if dates else "", said.value, said)
-        promised = DueDate.objects.filter(action_id=action.pk).count() if self.draft.live and action.pk else 0
-        if len(dates) <= promised:
-            dates.append(DueDate(sort_order=next_place(dates)))
-        dates[-1].due, dates[-1].no_date = said.value, False
-        action.due_dates = dates
+        self._note(LABELS[Meaning.DUE], current or "", said.value, said)
+        action.set_due_date(said.value)
 
     def _write_evidence(self, action: Any, said: Said, label: str) -> None:
         new = with_links(said.text)

@@ -65,11 +65,6 @@ def date_of(report: Report) -> PartialDate | None:
     return date if isinstance(date, PartialDate) else None
 
 
-def next_place(siblings: list[Any]) -> int:
-    """Return the place below the last of ``siblings``."""
-    return max((each.sort_order or 0 for each in siblings), default=-1) + 1
-
-
 def names_in(text: str, known: Container[str]) -> list[str]:
     """Return the names in a cell: its lines, or what “and” joins where those are not ``known``."""
     parts = [plain(part) for part in re.split(r"[;\n]", text) if part.strip()]

@@ -19,7 +19,8 @@ from complaints.admin.round_sets import (
     submit_as_one,
     write_change_note,
 )
-from complaints.models import Action, DueDate, ProgressUpdate, RecommendationResponsePage, Response
+from complaints.models import Action, ProgressUpdate, RecommendationResponsePage, Response
+from complaints.models.child_order import next_place
 from pages.core.partial_dates import PartialDate
 from pages.core.rich_text import without_editor_keys
 from pages.moderation.gate.corrections import check_change_note, draft_change_note
@@ -78,7 +79,7 @@ class CellWriter:
             updates.remove(update)
         else:
             if not update:
-                update = ProgressUpdate(page=self.draft, sort_order=_next_place(updates))
+                update = ProgressUpdate(page=self.draft, sort_order=next_place(updates))
                 update.respondents = [self.entry.our_force] if self.entry.our_force else []
                 updates.append(update)
             update.as_at, update.text = typed["as_at"] or as_at, to_rich_text(typed["text"])
@@ -88,7 +89,7 @@ class CellWriter:
     def _write_action(self, actions: list[Action], shown: ActionCells | None, form: ActionForm) -> None:
         action = next((each for each in actions if action_cells(each.serializable_data()) == shown), None)
         if not action:
-            action = Action(page=self.draft, sort_order=_next_place(actions))
+            action = Action(page=self.draft, sort_order=next_place(actions))
             actions.append(action)
         action.status, action.completed = form.cleaned_data["status"], form.cleaned_data["completed"]
         if "owner" in form.changed_data:
@@ -103,13 +104,9 @@ class CellWriter:
 
     def _write_due_date(self, action: Action, form: ActionForm) -> None:
         """Replace a due date that was never public; add one below those that readers were promised."""
-        due, reason, dates = (
-            form.cleaned_data["due"],
-            form.cleaned_data["reason"],
-            action.due_dates_in_order(),
-        )
-        promised = DueDate.objects.filter(action_id=action.pk).count() if self.draft.live and action.pk else 0
-        is_new = len(dates) > promised
+        due, reason = form.cleaned_data["due"], form.cleaned_data["reason"]
+        dates = action.due_dates_in_order()
+        is_new = len(dates) > action.promised_due_dates
         if "due" not in form.changed_data and not is_new:
             form.add_error("reason", "Enter the new date, too.")
             return
@@ -117,15 +114,13 @@ class CellWriter:
             if not is_new:
                 form.add_error("due", DUE_DATE_STAYS)
                 return
-            dates.pop()
+            action.due_dates = dates[:-1]
+            current = action.current_due_date
         else:
-            if not is_new:
-                dates.append(DueDate(sort_order=_next_place(dates)))
-            dates[-1].due, dates[-1].no_date = due, False
-            dates[-1].reason = reason or dates[-1].reason
-        action.due_dates = dates
-        for each in dates[-1:]:
-            self._check(each, form)
+            current = action.set_due_date(due)
+            current.reason = reason or current.reason
+        if current:
+            self._check(current, form)
 
     def _check(self, part: Model, form: Any) -> None:
         self.form_of[id(part)] = form
@@ -151,10 +146,6 @@ class CellWriter:
 
 def _update_cells(update: ProgressUpdate) -> UpdateCells:
     return UpdateCells(str(update.as_at or ""), without_editor_keys(update.text))
-
-
-def _next_place(siblings: list[Any]) -> int:
-    return max((each.sort_order or 0 for each in siblings), default=-1) + 1
 
 
 CHANGED_MEANWHILE = (

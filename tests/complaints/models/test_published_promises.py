@@ -52,6 +52,19 @@ class TestPublishedPromisesStay:
             "progress_updates-INITIAL_FORMS": "1",
         }
 
+    def test_the_date_that_counts_is_set_below_what_readers_were_promised(self, page):
+        one = page.actions.get()
+        one.set_due_date(PartialDate(2025, 9))
+        one.set_due_date(PartialDate(2025, 10))
+
+        assert [str(each.due) for each in one.due_dates_in_order()] == ["2025-03-27", "2025-10"]
+
+    def test_another_date_is_not_the_one_that_was_worked_out(self):
+        one = Action(due_dates=[DueDate(due=PartialDate(2025, 3), worked_out=True)])
+
+        assert one.set_due_date(PartialDate(2025, 3)).worked_out
+        assert not one.set_due_date(PartialDate(2025, 4)).worked_out
+
     def test_a_later_due_date_is_added_below(self, client, editor, page):
         later = due_date("2025-09-30", reason="The trainer left.")
 
