@@ -130,7 +130,7 @@ COLUMNS: list[Any] = [
 ]
 
 
-LIST_RELATIONS = ("states", "actions__due_dates", "responses", "progress_updates")
+LIST_RELATIONS = ("states", "actions__due_dates")
 """What the columns show of each recommendation."""
 SORT_FIELDS = {"due": "due_day", "last_update": "reported_day"}
 EXPORT = {

@@ -6,7 +6,7 @@ Events are derived on reading, from what published versions that may be read say
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models.fields.json import KeyTransform
@@ -75,11 +75,11 @@ def _passed(
 ) -> Iterable[Event]:
     for passed in passed_dates(version, until):
         told = join_as_in_a_sentence([organisations.get(str(key), NOT_NAMED) for key in passed.respondents])
-        due = _words(passed.day - timedelta(days=1))
+        due = PartialDate.of_day(passed.day - timedelta(days=1)).words
         words = f"The date {due} has passed{WHAT_WAS_TOLD.get(passed.state, '')}"
         yield Event(
             version.object_id,
-            PartialDate(passed.day.year, passed.day.month, passed.day.day),
+            PartialDate.of_day(passed.day),
             f"{words}: {told}" if told else words,
             str(passed.state),
         )
@@ -90,7 +90,3 @@ def _completed(version: AnnotatedVersion) -> Iterable[Event]:
         day = parse_stored_date(action.get("completed"))
         if day and action.get("status") == ActionStatus.COMPLETE:
             yield Event(version.object_id, day, f"Completed: {action.get('title') or 'an action'}")
-
-
-def _words(day: date) -> str:
-    return f"{day:%-d %B %Y}"

@@ -12,6 +12,7 @@ from complaints.states.respondent_states import RespondentState, list_respondent
 from complaints.vocabulary import OrganisationKind, State
 from pages.core.days import start_of_day
 from pages.core.names import NOT_NAMED
+from pages.core.partial_dates import PartialDate
 
 from .pages_from_versions import OrganisationsAsAt
 from .plain_text import date_in_words
@@ -71,11 +72,8 @@ def state_in_words(row: RecommendationState, day: date) -> str:
     state, since = row.state_on(day), row.passed_since_on(day)
     if not since:
         return state.label
-    return f"{state.label}{'' if state == State.OVERDUE else ', past its date'} since {_in_words(since)}"
-
-
-def _in_words(day: date) -> str:
-    return f"{day:%-d %B %Y}"
+    passed = "" if state == State.OVERDUE else ", past its date"
+    return f"{state.label}{passed} since {PartialDate.of_day(since).words}"
 
 
 # Day by day

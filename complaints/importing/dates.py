@@ -57,7 +57,7 @@ def read_when(text: str, today: datetime.date) -> When:
     if not words:
         return When()
     if words == "today":
-        return When(PartialDate(today.year, today.month, today.day))
+        return When(PartialDate.of_day(today))
     if NO_DATE.fullmatch(words):
         return When(printed=text.strip())
     if (found := QUARTER.fullmatch(_without_plain_words(words))) and (read := _quarter(found)):

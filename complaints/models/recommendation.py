@@ -21,18 +21,13 @@ from pages.moderation.gate.draft_warnings import DraftWarning
 from pages.search.index_fields import IndexedCode, IndexedHeading, IndexedText
 from pages.search.page_types import SearchPageType
 
-from . import identifiers, printed_numbers
+from . import identifiers, printed_numbers, respondents
 from .actions import Action, count_by_status
 from .draft_warnings import warnings_about_recommendation
 from .organisation import Organisation
 from .recommendation_panels import TABS
 from .recommendation_queryset import CHILD_RELATIONS, RecommendationQuerySet
 from .recommendation_state import RecommendationState
-from .respondents import (
-    agreements_to_responses,
-    check_others_respond,
-    report_responses_covering,
-)
 from .response import Answer, AssuranceEntry, ProgressUpdate, ReportResponse, Response
 from .routed_page import RoutedPage
 from .state_rows import derive_state_rows, refresh_related_states, refresh_state_rows
@@ -68,10 +63,8 @@ class RecommendationResponsePage(RoutedPage):
         default="",
         validators=[identifiers.validate_identifier],
         verbose_name="identifier in the data",
-        help_text=(
-            "Behind that of the super-complaint. A printed number makes it; without one, give two or three "
-            "words that stay, whatever the title becomes."
-        ),
+        help_text="Behind that of the super-complaint. A printed number makes it; without one, give two or "
+        "three words that stay, whatever the title becomes.",
     )
     kind = models.CharField(max_length=15, choices=ItemKind, default=ItemKind.RECOMMENDATION)
     summary = models.TextField(
@@ -241,9 +234,8 @@ class RecommendationResponsePage(RoutedPage):
     @property
     def addressed_to(self) -> str:
         """The names of the addressees, or else the report's own words; empty if neither is known."""
-        if addressee_names := join_names(self.addressees.all()):
-            return addressee_names
-        return f"“{self.addressees_printed}”" if self.addressees_printed else ""
+        printed = f"“{self.addressees_printed}”" if self.addressees_printed else ""
+        return join_names(self.addressees.all()) or printed
 
     @property
     def child_objects(self) -> list[models.Model]:
@@ -269,12 +261,9 @@ class RecommendationResponsePage(RoutedPage):
         """Refuse a number that another page or draft has, and a deadline before the report."""
         parent = parent_page_of(self)
         if parent and self.number and (other := self.items_with_same_number(parent).first()):
-            raise ValidationError(
-                {
-                    "number": f"“{other.get_admin_display_title()}” already has the number "
-                    f"{self.number}. Check both and change one."
-                }
-            )
+            other_name = other.get_admin_display_title()
+            problem = f"“{other_name}” already has the number {self.number}. Check both and change one."
+            raise ValidationError({"number": problem})
         with report_slug_errors_on(self.slug_source_field):
             super().clean()
         report = self.report_published
@@ -293,7 +282,7 @@ class RecommendationResponsePage(RoutedPage):
             errors["deadline_printed"] = "Enter the report’s words and the date that we worked out from them."
         if errors:
             raise ValidationError(errors)
-        check_others_respond(self)
+        respondents.check_others_respond(self)
         Action.check_promised_actions_remain(self)
         ProgressUpdate.check_published_updates_remain(self)
 
@@ -304,7 +293,7 @@ class RecommendationResponsePage(RoutedPage):
         return parent.specific.report_published if parent else None
 
     def agreements_needed(self) -> list[NeededAgreement]:
-        return list(agreements_to_responses(self))
+        return list(respondents.agreements_to_responses(self))
 
     def warnings_to_confirm(self) -> list[DraftWarning]:
         return warnings_about_recommendation(self)
@@ -325,8 +314,7 @@ class RecommendationResponsePage(RoutedPage):
 
     def items_with_same_number(self, parent: Page) -> RecommendationQuerySet:
         """Return other items of ``parent`` whose live page or latest draft has this number."""
-        others = type(self).objects.child_of(parent).exclude(pk=self.pk)
-        return others.with_number(self.kind, self.number)
+        return type(self).objects.child_of(parent).exclude(pk=self.pk).with_number(self.kind, self.number)
 
     def derive_identifier(self) -> None:
         """Make the identifier from the number or, without one, from the title; a published one stays."""
@@ -400,17 +388,11 @@ class RecommendationResponsePage(RoutedPage):
     @property
     def all_responses(self) -> list[Answer]:
         """The answers to several recommendations that cover it, and then its own responses."""
-        return [*report_responses_covering(self, self.report_responses), *self.responses.all()]
+        return [*respondents.report_responses_covering(self, self.report_responses), *self.responses.all()]
 
     @property
     def without_position(self) -> str:
-        """“The force states no position”, where somebody acts or reports and has given no response."""
-        said = [*self.actions.all(), *self.progress_updates.all()]
-        responding = {each for answer in self.all_responses for each in answer.respondents.all()}
-        named = {each for child in said for each in child.respondents.all()} - responding
-        if not named:
-            return "The force states no position" if said and not responding else ""
-        return f"{join_names(sorted(named, key=str))} state{'s' if len(named) == 1 else ''} no position"
+        return respondents.words_without_position(self)
 
     @property
     def action_counts(self) -> list[tuple[str, str, int]]:

@@ -9,6 +9,7 @@ from django.db.models import Subquery
 
 from complaints.states.coverage import CoveringAnswer, answers_that_cover
 from pages.content.models import SiteWording
+from pages.core.names import join_names
 from pages.moderation.gate.agreement import NeededAgreement
 from pages.moderation.gate.snapshot import digest_of_part
 from pages.moderation.gate.versions import PublishedVersion
@@ -38,6 +39,16 @@ def report_responses_covering(page: Any, answers: Iterable[ReportResponse]) -> l
         for each in answers
     ]
     return answers_that_cover(known, page.kind, page.number)
+
+
+def words_without_position(page: Any) -> str:
+    """Return “The force states no position”, where somebody acts or reports and has given no response."""
+    said = [*page.actions.all(), *page.progress_updates.all()]
+    responding = {each for answer in page.all_responses for each in answer.respondents.all()}
+    named = {each for child in said for each in child.respondents.all()} - responding
+    if not named:
+        return "The force states no position" if said and not responding else ""
+    return f"{join_names(sorted(named, key=str))} state{'s' if len(named) == 1 else ''} no position"
 
 
 def check_others_respond(page: Any) -> None:

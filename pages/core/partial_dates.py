@@ -57,6 +57,11 @@ class PartialDate:
             raise ValueError(f"not a date: {text!r}")
         return cls(*(int(part) for part in text.split("-")))
 
+    @classmethod
+    def of_day(cls, day: datetime.date) -> PartialDate:
+        """Return ``day``, of which everything is known."""
+        return cls(day.year, day.month, day.day)
+
     @property
     def precision(self) -> str:
         return "day" if self.day else "month" if self.month else "year"

@@ -28,7 +28,6 @@ KIND_WORDS = {
     SAME: "stays as it is",
     REFUSED: "cannot be taken as it is",
 }
-MAX_LETTERS_OF_A_LEAD = 120
 SUMMARY_WORDS = {CREATED: "made", CHANGED: "changed", SAME: "unchanged", REFUSED: "to put right"}
 
 
@@ -140,7 +139,7 @@ def _change_leads(plan: Plan, parent: SuperComplaintPage | None) -> list[FieldCh
     return [
         FieldChange(f"{LABELS[meaning]} of the whole plan", getattr(draft, meaning.value), said.text)
         for meaning, said in plan.leads.items()
-        if getattr(draft, meaning.value) != said.text and len(said.text) <= MAX_LETTERS_OF_A_LEAD
+        if getattr(draft, meaning.value) != said.text
     ]
 
 
@@ -190,5 +189,4 @@ def _refuse_twice(changes: list[Change]) -> None:
 
 def today() -> PartialDate:
     """Return today in London."""
-    day = timezone.localdate()
-    return PartialDate(day.year, day.month, day.day)
+    return PartialDate.of_day(timezone.localdate())

@@ -12,7 +12,7 @@ from pages.moderation.gate.locks import lock_row
 from pages.moderation.gate.publication_rules import messages_by_field
 from pages.moderation.gate.publication_set import PublicationSet
 
-from .comparison import CREATED, MAX_LETTERS_OF_A_LEAD, Change, Comparison
+from .comparison import CREATED, Change, Comparison
 
 
 class ImportRefusedError(ValidationError):
@@ -57,7 +57,7 @@ def save_changes(
 def _save_leads(parent: SuperComplaintPage, person: User, plan: Plan) -> SuperComplaintPage:
     draft = parent.get_latest_revision_as_object()
     for meaning, said in plan.leads.items():
-        setattr(draft, meaning.value, said.text[:MAX_LETTERS_OF_A_LEAD])
+        setattr(draft, meaning.value, said.text)
     draft.minor_correction = False
     draft.save_revision(user=person, log_action=True)
     return draft

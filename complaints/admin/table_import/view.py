@@ -187,7 +187,7 @@ class TableImportView(WagtailAdminTemplateMixin, TemplateView):
 
     def save(self, plan: Plan, said: SaidByPerson, common: CommonForm, shown: dict[str, Any]) -> HttpResponse:
         """Save all of it as drafts, or show again what is in the way."""
-        comparison = self.compare(plan, common)
+        comparison = None
         try:
             with transaction.atomic():
                 parent = self.lock_parent()
@@ -199,6 +199,7 @@ class TableImportView(WagtailAdminTemplateMixin, TemplateView):
                 sets = save_changes(parent, self.request.user, comparison, plan)
                 remember(plan, said, self.request.user)
         except ImportRefusedError as error:
+            comparison = comparison or self.compare(plan, common)
             return self.show(comparison=comparison, problem=error.messages[0], **shown)
         return self.say_what_was_saved(parent, comparison, sets)
 

@@ -33,6 +33,7 @@ SHAPES = {
     "paper": "M2 0h8l4 4v12H2Zm3 7v1.8h6V7Zm0 3.6v1.8h6v-1.8Z",
     "question": f"{DISC}m-1 11h2v2H7Zm2-1H7V8.6c0-1.3 2-1.5 2-2.7 0-.6-.4-1-1-1s-1.1.4-1.1 1.1H5"
     "C5 4.3 6.3 3.1 8 3.1s3 1.1 3 2.8c0 1.9-2 2.2-2 3.3Z",
+    "equal": f"{DISC}m4 5v2H4V5Zm0 4v2H4V9Z",
     "lines": "M1 2h14v2.2H1Zm0 4.9h14v2.2H1Zm0 4.9h8V14H1Z",
     "ring": RING,
     "return": "M6 1v3h4a5 5 0 0 1 0 10H3v-2.2h7a2.8 2.8 0 0 0 0-5.6H6v3L1 5Z",
@@ -70,7 +71,7 @@ def show_value(value: Any) -> SafeString | str:
     if isinstance(value, datetime.datetime):
         value = timezone.localdate(value)
     if isinstance(value, datetime.date):
-        value = PartialDate(value.year, value.month, value.day)
+        value = PartialDate.of_day(value)
     if isinstance(value, PartialDate):
         return format_html('<time datetime="{}">{}</time>', value, value.words)
     return str(value)

@@ -13,7 +13,6 @@ from complaints.models import (
     SuperComplaintPage,
 )
 from complaints.vocabulary import OrganisationKind, Position, Stage, State
-from pages.content.models import SiteWording
 
 from .initial_content import InitialContentTest, names, text_on_page
 
@@ -156,15 +155,6 @@ class TestSuperComplaints(InitialContentTest):
         hourglass = Organisation.objects.get(name="Hourglass")
 
         assert [former.name for former in hourglass.former_names.all()] == ["Action on Elder Abuse"]
-
-    def test_the_site_wording_is_that_of_the_force(self):
-        wording = SiteWording.objects.get(live=True)
-
-        assert wording.force_name == FORCE
-        assert wording.phase == "beta"
-        assert "999" in wording.contact
-        assert "101" in wording.contact
-        assert len(wording.support_services) >= 3
 
 
 class TestResponses(InitialContentTest):

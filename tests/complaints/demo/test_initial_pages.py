@@ -6,7 +6,7 @@ from pages.content.models import AccessibilityStatementPage, SafetyPage, SiteWor
 from pages.feedback.models import FeedbackPage
 
 from .initial_content import InitialContentTest, own_texts, text_on_page
-from .test_initial_content import TAGS_THAT_EDITORS_KEEP
+from .test_initial_content import FORCE, TAGS_THAT_EDITORS_KEEP
 
 
 class TestPages(InitialContentTest):
@@ -59,3 +59,12 @@ class TestPages(InitialContentTest):
 
         for defect in ("Her Majesty", "Super Complaint", "William", "responsivities", "’s’", "Lorem"):
             assert defect not in everything, defect
+
+    def test_the_site_wording_is_that_of_the_force(self):
+        wording = SiteWording.objects.get(live=True)
+
+        assert wording.force_name == FORCE
+        assert wording.phase == "beta"
+        assert "999" in wording.contact
+        assert "101" in wording.contact
+        assert len(wording.support_services) >= 3
