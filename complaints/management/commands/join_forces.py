@@ -1,0 +1,48 @@
+"""Join the open data of several forces into pages and files that any web server can send.
+
+SOURCES.toml names who publishes them and whose data is read, as docs/data.md shows. A source whose data
+cannot be used is named, and its last good copy is shown with its age. No database is needed.
+"""
+
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils import timezone
+
+from complaints.catalogue.reader import read_catalogue
+from complaints.joining.copies import get_copies
+from complaints.joining.site import KEPT, write_site
+from complaints.joining.sources import SourcesError, read_sources
+
+
+class Command(BaseCommand):
+    """Join forces."""
+
+    help = __doc__
+    requires_system_checks = ()
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("sources", type=Path, help="The list of sources, a TOML file.")
+        parser.add_argument("--to", type=Path, required=True, help="The folder for the pages and files.")
+
+    def handle(self, *args: str, sources: Path, to: Path, **options: Any) -> None:
+        """Read every source, then write what changed."""
+        today, catalogue = timezone.localdate(), read_catalogue()
+        try:
+            wanted = read_sources(sources)
+            copies = get_copies(wanted.sources, sources.parent, to / KEPT, today)
+            changed = write_site(to, wanted.publisher, copies, today)
+        except SourcesError as error:
+            raise CommandError("\n".join(["Nothing was written.", *error.faults])) from error
+        except OSError as error:
+            raise CommandError(f"Not everything was written: {error}") from error
+        for copy in copies:
+            for problem in copy.problems:
+                self.stderr.write(f"{copy.source.name}: {problem}")
+            unknown = [each.identifier for each in copy.entries if not catalogue.item(each.identifier)]
+            known = len(copy.entries) - len(unknown)
+            said = f"{known} compared, data of {copy.words_of_day}" if copy.entries else "nothing to show"
+            more = f"; {len(unknown)} not in the catalogue: {', '.join(unknown[:3])}" if unknown else ""
+            self.stdout.write(f"{copy.source.name}: {said}{more}")
+        self.stdout.write(f"{len(changed)} files changed in {to}.")

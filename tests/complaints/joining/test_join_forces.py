@@ -1,0 +1,204 @@
+"""``join_forces`` puts the data of three installations side by side, and a fault changes nothing good."""
+
+import csv
+import io
+import json
+from functools import partial
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from complaints.demo.northamptonshire import load_initial_content
+
+from .three_forces import HAMPSHIRE, KENT, data_of, load_force
+
+pytestmark = pytest.mark.django_db
+FORCES = ("Northamptonshire", "Kent", "Hampshire")
+PAGE = "stalking/recommendation-7/index.html"
+
+
+@pytest.fixture(scope="module")
+def three_files(django_db_setup, django_db_blocker, tmp_path_factory):
+    """Return the data of each of the three installations."""
+    from django.test import Client
+
+    folder = tmp_path_factory.mktemp("facts")
+    loads = (
+        load_initial_content,
+        partial(load_force, "Kent", KENT, folder),
+        partial(load_force, "Hampshire", HAMPSHIRE, folder),
+    )
+    with django_db_blocker.unblock():
+        return {name: data_of(load, Client()) for name, load in zip(FORCES, loads, strict=True)}
+
+
+@pytest.fixture
+def joined(three_files, tmp_path):
+    """Return a function that writes the list of sources, joins them and returns what was said."""
+    for name, content in three_files.items():
+        (tmp_path / f"{name}.json").write_bytes(content)
+
+    def join(*names, more=""):
+        sources = "".join(
+            f'[[sources]]\nname = "{name} Police"\ndata = "{name}.json"\n' for name in names or FORCES
+        )
+        (tmp_path / "sources.toml").write_text(f'publisher = "A charity"\n{sources}{more}')
+        said = io.StringIO()
+        call_command("join_forces", tmp_path / "sources.toml", to=tmp_path / "site", stdout=said, stderr=said)
+        return said.getvalue()
+
+    join.folder = tmp_path
+    join.page = lambda name=PAGE: (tmp_path / "site" / name).read_text()
+    return join
+
+
+def written(folder):
+    return {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def rows_of(join):
+    text = (join.folder / "site/data/joined.csv").read_text(newline="")
+    return {(row["id"], row["force"], row["asked"]): row for row in csv.DictReader(io.StringIO(text))}
+
+
+def test_forces_stand_side_by_side_with_their_own_words_and_are_counted(joined):
+    joined()
+
+    page, part = joined.page(), joined.page("stalking/recommendation-7.1/index.html")
+    for words in (
+        "The system is to be changed.",
+        "<strong>1</strong> answered",
+        "<strong>1</strong> accepted",
+        "<strong>2</strong> no answer in the data",
+        "No answer in its data of",
+    ):
+        assert words in page, words
+    for words in ("Staff are trained", "<strong>1</strong> done", "Complete"):
+        assert words in part, words
+    rows = rows_of(joined)
+    assert rows["stalking/recommendation-7.1", "Kent Police", "Forces"]["state"] == "complete"
+    assert rows["stalking/recommendation-7", "Hampshire Police", "Forces"]["position"] == "accepted"
+    assert {row["licence"] for row in rows.values()} and all(row["source"] for row in rows.values())
+    answers = json.loads((joined.folder / "site/data/joined.json").read_text())["answers"]
+    assert len(answers) == len(rows)
+
+
+def test_a_second_run_changes_nothing_and_a_change_changes_its_pages_alone(joined):
+    joined()
+    before = written(joined.folder / "site")
+
+    assert "0 files changed" in joined()
+
+    data = json.loads((joined.folder / "Kent.json").read_text())
+    for each in data["recommendations"]:
+        if each["id"] == "stalking/recommendation-7.1":
+            each["actions"][0]["description"] = "Other words."
+    (joined.folder / "Kent.json").write_text(json.dumps(data))
+    joined()
+    changed = {
+        path.relative_to(joined.folder / "site")
+        for path, content in written(joined.folder / "site").items()
+        if before.get(path) != content
+    }
+    assert {str(each) for each in changed} == {
+        "data/joined.csv",
+        "data/joined.json",
+        "data/sources/kent-police.json",
+        "stalking/recommendation-7.1/index.html",
+    }
+
+
+def test_commissioners_are_counted_apart_and_nobody_not_asked_is_counted(joined):
+    joined()
+
+    both = joined.page("stalking/recommendation-16/index.html")
+    assert both.index("Forces: what 3 say") < both.index("Police and crime commissioners: what 3 say")
+    assert "It asks neither forces nor their commissioners" in joined.page(
+        "safe-to-share/recommendation-2/index.html"
+    )
+
+
+@pytest.mark.parametrize(
+    ("fault", "said"),
+    [
+        (lambda text: text[: len(text) // 2], "no JSON that can be read"),
+        (lambda text: b"[" * 200_000, "that can be read: maximum recursion depth exceeded"),
+        (lambda text: text.decode().encode("utf-16"), "not in UTF-8"),
+        (lambda text: b"x" * 10_000_001, "larger than 10 MB"),
+        (lambda text: text.replace(b'"complete"', b'"finished"'), "“finished” is no code of ours"),
+        (
+            lambda text: text.replace(b"stalking/recommendation-7.1", b"stalking/r-7-1"),
+            "that it had are gone",
+        ),
+        (lambda text: text.replace(b'"url": "http', b'"url": "javascript:'), "is no web address"),
+        (lambda text: b"[]", "“recommendations” is no list"),
+        (None, "neither an https address nor a file"),
+    ],
+)
+def test_a_fault_is_named_and_the_last_good_copy_stays_with_its_age(joined, fault, said):
+    joined()
+    good = joined.page("stalking/recommendation-7.1/index.html")
+    path = joined.folder / "Kent.json"
+    if fault:
+        path.write_bytes(fault(path.read_bytes()))
+
+        assert said in joined()
+        assert "its data could not be read. Shown is the copy that was read on" in joined.page("index.html")
+    else:
+        path.unlink()
+        with pytest.raises(CommandError, match=said):
+            joined()
+    assert joined.page("stalking/recommendation-7.1/index.html") == good
+
+
+def test_words_of_a_source_are_shown_as_text_and_choose_no_file(joined):
+    data = json.loads((joined.folder / "Hampshire.json").read_text())
+    for each in data["recommendations"]:
+        if each["id"] == "stalking/recommendation-7":
+            each["respondents"][0]["responses"][0]["text"] = "<script>alert(1)</script> “we agree”"
+    data["recommendations"].append({"id": "../../../etc/passwd", "url": None})
+    (joined.folder / "Hampshire.json").write_text(json.dumps(data))
+
+    assert "1 not in the catalogue: ../../../etc/passwd" in joined()
+    assert "<script>alert(1)" not in joined.page()
+    assert "&lt;script&gt;alert(1)&lt;/script&gt; “we agree”" in joined.page()
+    assert all((joined.folder / "site") in path.resolve().parents for path in written(joined.folder / "site"))
+
+
+def test_a_csv_file_stands_for_forces_without_such_a_site(joined):
+    row = "stalking/recommendation-7.1,{},police_force,accepted,{},We agree.,https://rutland.example/plan,{}"
+    (joined.folder / "others.csv").write_text(
+        "id,publisher,respondent_kind,respondent_position,respondent_state,response_text,source,day\r\n"
+        + row.format("Rutland Police", "in_progress", "2026-10-01")
+        + "\r\n"
+        + row.format("Wessex Police", "complete", "2026-09")
+        + "\r\n"
+    )
+    more = '[[sources]]\nname = "Forces without such a site"\ndata = "others.csv"\n'
+    joined(more=more)
+
+    page = joined.page("stalking/recommendation-7.1/index.html")
+    assert "Forces: what 5 say" in page
+    assert "<strong>2</strong> done" in page
+    assert "Its data of 1 October 2026." in page
+
+    (joined.folder / "others.csv").write_text(
+        "id,publisher\r\nstalking/recommendation-7.1,Rutland Police\r\n"
+    )
+    assert "a row needs its source or url, and its day" in joined(more=more)
+
+
+def test_another_folder_is_left_alone(joined):
+    (joined.folder / "site").mkdir()
+    (joined.folder / "site" / "letter.txt").write_text("mine")
+
+    with pytest.raises(CommandError, match="has other things in it"):
+        joined()
+    assert [path.name for path in (joined.folder / "site").iterdir()] == ["letter.txt"]
+
+
+def test_every_fault_of_the_list_is_named_at_once(joined):
+    with pytest.raises(CommandError) as error:
+        joined("Kent", more='[[sources]]\nname = "Kent Police"\ndata = "http://kent.example/r.json"\n')
+    assert "a name of its own" in str(error.value)
+    assert "does not start with https" in str(error.value)

@@ -1,0 +1,67 @@
+"""Three installations: the real content, and what Kent and Hampshire published on recommendation 7, in our words."""
+
+from django.db import transaction
+
+from complaints.catalogue.reader import read_catalogue
+from complaints.models import RecommendationResponsePage, SuperComplaintIndexPage, SuperComplaintPage
+from complaints.starting.facts import read_facts
+from complaints.starting.loading import load_home, load_page, publishing_on_empty_site
+from complaints.starting.reports import item_fields, items_with_pages, super_complaint_fields
+from complaints.starting.section import load_organisations
+from complaints.starting.texts import page_fields, wording_fields
+from site_config.settings.environment import PROJECT_DIR
+
+KENT = {
+    "recommendation-7.1": {
+        "actions": [
+            {
+                "title": "Use the feature",
+                "description": "<p>Staff are trained to use what the crime system can record.</p>",
+                "status": "complete",
+                "completed": "2024-11",
+            }
+        ]
+    }
+}
+HAMPSHIRE = {
+    "recommendation-7": {
+        "responses": [
+            {
+                "position": "accepted",
+                "respondents": ["Hampshire Police"],
+                "narrative": [{"text": "<p>The system is to be changed.</p>"}],
+            }
+        ],
+        "progress_updates": [
+            {"as_at": "2026-03", "text": "<p>A long-term solution; March 26 at the earliest.</p>"}
+        ],
+    }
+}
+
+
+def load_force(name, answers, folder):
+    """Publish the report on stalking as the installation of ``name`` would; its facts go into ``folder``."""
+    section_file = folder / "section.toml"
+    example = (PROJECT_DIR / "docs" / "section.toml").read_text(encoding="utf-8")
+    section_file.write_text(example.replace("Borsetshire", name), encoding="utf-8")
+    facts = read_facts(section_file)
+    report = read_catalogue().report("stalking")
+    with publishing_on_empty_site():
+        home = load_home(page_fields("home", facts), wording_fields(facts))
+        organisations = load_organisations(facts)
+        section = load_page(home, SuperComplaintIndexPage, page_fields("section", facts))
+        parent = load_page(
+            section, SuperComplaintPage, super_complaint_fields(report, facts.bodies), organisations
+        )
+        for item in items_with_pages(report, facts.bodies):
+            fields = item_fields(item, facts.bodies) | answers.get(item.identifier, {})
+            load_page(parent, RecommendationResponsePage, fields, organisations)
+
+
+def data_of(load, client, name="recommendations.json"):
+    """Return a file of an installation, which is gone afterwards."""
+    with transaction.atomic():
+        load()
+        content = client.get(f"/super-complaints/data/{name}").content
+        transaction.set_rollback(True)
+    return content
