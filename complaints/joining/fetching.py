@@ -33,14 +33,21 @@ class Fetched(NamedTuple):
 class _Connection(HTTPSConnection):
     """Connects to the very address that was checked, so that a second answer of the name changes nothing."""
 
+    connected: socket.socket | None = None
+    """Its socket, which it lets go of as soon as it hands out the answer."""
+
+    was_cut = False
+
     def connect(self) -> None:
         plain = socket.create_connection((_public_address(self.host, self.port), self.port), self.timeout)
         self.sock = ssl.create_default_context().wrap_socket(plain, server_hostname=self.host)
+        self.connected = self.sock
 
     def cut(self) -> None:
         """Wake whoever waits for another byte."""
-        if self.sock:
-            self.sock.shutdown(socket.SHUT_RDWR)
+        self.was_cut = True
+        if self.connected:
+            self.connected.shutdown(socket.SHUT_RDWR)
 
 
 def fetch(address: str, hosts: Collection[str]) -> Fetched:
@@ -51,15 +58,19 @@ def fetch(address: str, hosts: Collection[str]) -> Fetched:
             raise FetchError(f"“{address}” is not by https on a host that the list names.")
         connection = _Connection(parts.netloc, timeout=SECONDS_FOR_A_STEP)
         watch = threading.Timer(SECONDS_FOR_ALL, connection.cut)
+        watch.daemon = True
         watch.start()
         try:
             connection.request("GET", f"{parts.path or '/'}{'?' if parts.query else ''}{parts.query}")
             response = connection.getresponse()
             if response.status not in MOVED:
-                return _read(response)
+                found = _read(response)
+                if connection.was_cut:  # what has no length looks whole
+                    raise TimeoutError
+                return found
             address = urljoin(address, response.headers.get("Location", ""))
         except TimeoutError as error:
-            raise FetchError(f"It does not answer within {SECONDS_FOR_A_STEP} seconds.") from error
+            raise FetchError("It takes too long.") from error
         except (OSError, HTTPException, ValueError) as error:
             raise FetchError(f"It cannot be read: {error}.") from error
         finally:
@@ -75,7 +86,7 @@ def _read(response: HTTPResponse) -> Fetched:
     if len(content) > MAX_BYTES:
         raise FetchError(f"It is larger than {MAX_BYTES // 1_000_000} MB.")
     if response.length:
-        raise FetchError("It ends too early, or takes too long.")
+        raise FetchError("It ends too early.")
     try:
         return Fetched(content, parsedate_to_datetime(response.headers["Last-Modified"]).date())
     except (TypeError, ValueError):

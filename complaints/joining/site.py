@@ -98,7 +98,13 @@ def _page(template: str, publisher: str, root: str, title: str, values: dict[str
         "/", headers={"host": settings.ALLOWED_HOSTS[0].lstrip("*.") or "localhost"}
     )
     wording = SiteWording(service_name=TITLE, force_name=publisher, exit_shown=True)
-    values |= {"site_wording": wording, "root": root, "title": title, "licence": licence, "exit_explained": "#escape-key"}
+    values |= {
+        "site_wording": wording,
+        "root": root,
+        "title": title,
+        "licence": licence,
+        "exit_explained": "#escape-key",
+    }
     html = render_to_string(f"complaints/joining/{template}.html", {**values, "request": request})
     return "\n".join(line.rstrip() for line in html.splitlines() if line.strip()) + "\n"
 

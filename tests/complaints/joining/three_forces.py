@@ -1,6 +1,7 @@
-"""Three installations: the real content, and what Kent and Hampshire published on recommendation 7, in our words."""
+"""Three installations: the real content, and what Kent and Hampshire answered to recommendation 7."""
 
 from django.db import transaction
+from django.test import Client
 
 from complaints.catalogue.reader import read_catalogue
 from complaints.models import RecommendationResponsePage, SuperComplaintIndexPage, SuperComplaintPage
@@ -54,14 +55,20 @@ def load_force(name, answers, folder):
             section, SuperComplaintPage, super_complaint_fields(report, facts.bodies), organisations
         )
         for item in items_with_pages(report, facts.bodies):
-            fields = item_fields(item, facts.bodies) | answers.get(item.identifier, {})
-            load_page(parent, RecommendationResponsePage, fields, organisations)
+            if item.identifier in answers:
+                fields = item_fields(item, facts.bodies) | answers[item.identifier]
+                load_page(parent, RecommendationResponsePage, fields, organisations)
 
 
-def data_of(load, client, name="recommendations.json"):
-    """Return a file of an installation, which is gone afterwards."""
+def read_data():
+    """Return the data that an installation publishes."""
+    return Client().get("/super-complaints/data/recommendations.json").content
+
+
+def data_of_force(name, answers, folder):
+    """Return the data of such an installation, which is gone afterwards."""
     with transaction.atomic():
-        load()
-        content = client.get(f"/super-complaints/data/{name}").content
+        load_force(name, answers, folder)
+        content = read_data()
         transaction.set_rollback(True)
     return content
