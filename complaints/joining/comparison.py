@@ -19,10 +19,9 @@ KINDS = {
     CHIEF_CONSTABLES: (OrganisationKind.POLICE_FORCE, "Forces"),
     COMMISSIONERS: (OrganisationKind.COMMISSIONER, "Police and crime commissioners"),
 }
+STATES, POSITIONS = dict(State.choices), dict(Position.choices)
 SAYING_NOTHING = frozenset({"", State.NOT_ANSWERED, State.AWAITING, State.DEADLINE_PASSED})
 NO_POSITION = frozenset({"", Position.AWAITING, Position.NOT_STATED})
-LONGEST_QUOTATION = 700
-"""Letters; a longer answer ends with a mark, and is read on the force's own page."""
 
 
 @dataclass(frozen=True)
@@ -61,27 +60,15 @@ class Row:
 
     @property
     def state_label(self) -> str:
-        return (
-            State(self.answer.state).label if self.answer and self.answer.state else "No status in its data"
-        )
+        return STATES.get(self.answer.state if self.answer else "", "No status in its data")
 
     @property
     def position_label(self) -> str:
-        return Position(self.answer.position).label if self.answer and self.answer.position else ""
+        return POSITIONS.get(self.answer.position if self.answer else "", "")
 
     @property
     def said_on(self) -> PartialDate | None:
         return PartialDate.parse(self.answer.said_on) if self.answer and self.answer.said_on else None
-
-    @property
-    def quotation(self) -> str:
-        """The answer's own words, to the end of a word; the page says if there is more."""
-        words = self.answer.words if self.answer else ""
-        return words if len(words) <= LONGEST_QUOTATION else words[:LONGEST_QUOTATION].rsplit(None, 1)[0]
-
-    @property
-    def is_cut(self) -> bool:
-        return bool(self.answer and self.quotation != self.answer.words)
 
 
 @dataclass(frozen=True)

@@ -19,6 +19,7 @@ check_web_address = URLValidator(schemes=["https", "http"])
 MAX_FAULTS = 20
 """More faults of one source are not listed."""
 FORMULA_GUARD = "'"
+FORCE = OrganisationKind.POLICE_FORCE.value
 RESPONDENT_COLUMNS = ("name", "kind", "position", "state", "passed_since")
 
 
@@ -128,10 +129,14 @@ def _entry(values: Any, force: str, is_csv: bool, place: int, faults: list[str])
 
 
 def _answer(row: "_Object", force: str, is_csv: bool, said_later: "list[_Object]") -> Answer:
-    """Return an answer; whoever only reported or acted has the words of the last update or first action."""
+    """Return an answer; whoever only reported or acted has the words of the last update or first action.
+
+    What names nobody is that of the force.
+    """
     name = row.text("name") or force
     responses = row.objects("responses")[-1:]
-    own = [each for each in said_later if name in (each.values.get("respondents") or [name])]
+    kind = row.code("kind", code_lists.ORGANISATION_KIND) or (FORCE if is_csv else "")
+    own = [each for each in said_later if name in each.texts("respondents", [name] * (kind == FORCE))]
     sayings = [
         (each.text("text") or each.text("reason") or each.text("description"), each.date(day))
         for each, day in [*((each, "date") for each in responses), *((each, "as_at") for each in own)]
@@ -139,8 +144,7 @@ def _answer(row: "_Object", force: str, is_csv: bool, said_later: "list[_Object]
     words, said_on = next((each for each in sayings if each[0]), ("", ""))
     return Answer(
         name,
-        row.code("kind", code_lists.ORGANISATION_KIND)
-        or (OrganisationKind.POLICE_FORCE.value if is_csv else ""),
+        kind,
         row.code("position", code_lists.POSITION),
         row.code("state", code_lists.STATE),
         row.date("passed_since"),
@@ -184,6 +188,10 @@ class _Object:
         except ValidationError:
             return self.refuse(name, f"“{value[:60]}” is no web address") if value else ""
         return value
+
+    def texts(self, name: str, without: list[str]) -> list[str]:
+        value = self.values.get(name) or without
+        return value if isinstance(value, list) else [self.refuse(name, "is no list")]
 
     def objects(self, name: str) -> "list[_Object]":
         value = self.values.get(name) or []
