@@ -1,17 +1,15 @@
 """Compares two versions word by word, and marks the differences for eyes and for screen readers."""
 
-import re
-from collections.abc import Iterable, Iterator
-from difflib import SequenceMatcher
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from pages.core.text_comparison import compare_texts
+
 from .version_fields import VersionField
 
-MAX_WORDS_COMPARED = 3_000
-"""Longer texts are compared by whole paragraphs: word by word would take too long."""
 HIDDEN = '<span class="govuk-visually-hidden">{}</span>'
 ADDED = f"{{}}<ins>{HIDDEN.format('[added: ')}{{}}{HIDDEN.format(' end of added]')}</ins>{{}}"
 REMOVED = f"{{}}<del>{HIDDEN.format('[removed: ')}{{}}{HIDDEN.format(' end of removed]')}</del>{{}}"
@@ -57,30 +55,6 @@ def _field_names_in_order(texts: list[dict[str, str]]) -> list[str]:
         if name not in texts[1]:
             names.insert(names.index(old[index - 1]) + 1 if index else 0, name)
     return names
-
-
-def compare_texts(old: str, new: str) -> Iterator[tuple[str, str]]:
-    """Yield each part in order with its mark: ``""`` unchanged, ``"-"`` removed, ``"+"`` added."""
-    before, after = old.splitlines(keepends=True), new.splitlines(keepends=True)
-    for kind, *places in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
-        removed, added = "".join(before[slice(*places[:2])]), "".join(after[slice(*places[2:])])
-        if kind == "equal":
-            yield "", removed
-        else:
-            yield from _compare_words(removed, added)
-
-
-def _compare_words(removed: str, added: str) -> Iterator[tuple[str, str]]:
-    before, after = (re.findall(r"\s*\S+|\s+$", text) for text in (removed, added))
-    if len(before) + len(after) > MAX_WORDS_COMPARED:
-        yield from ((mark, text) for mark, text in (("-", removed), ("+", added)) if text)
-        return
-    for kind, *places in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
-        old, new = "".join(before[slice(*places[:2])]), "".join(after[slice(*places[2:])])
-        if kind == "equal":
-            yield "", old
-        else:
-            yield from ((mark, text) for mark, text in (("-", old), ("+", new)) if text)
 
 
 def _parts_as_html(parts: Iterable[tuple[str, str]], without: str | None = None) -> SafeString:

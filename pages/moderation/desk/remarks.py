@@ -13,9 +13,9 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import redirect
 from django.utils.text import capfirst
 from django.views.generic import TemplateView
-from wagtail.admin import messages
+from wagtail.admin import compare, messages
 from wagtail.admin.admin_url_finder import AdminURLFinder
-from wagtail.admin.compare import TextDiff, diff_text, text_from_html
+from wagtail.admin.compare import TextDiff, text_from_html
 from wagtail.admin.utils import get_valid_next_url_from_request
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.models import Page, Revision
@@ -119,7 +119,7 @@ class ShownSuggestion:
         suggestion = self.suggestion
         texts = [suggestion.before, suggestion.after]
         before, after = [text_from_html(text) for text in texts] if suggestion.is_rich else texts
-        changes = diff_text(before, after).changes
+        changes = compare.diff_text(before, after).changes
         self.before = TextDiff([each for each in changes if each[0] != "addition"]).to_html()
         self.after = TextDiff([each for each in changes if each[0] != "deletion"]).to_html()
         self.says_the_same = before == after

@@ -4,7 +4,6 @@ import pytest
 from bs4 import BeautifulSoup
 from django.utils import timezone
 
-from complaints.history.comparison import compare_texts
 from complaints.models import Action
 from pages.moderation.models import PublishedVersion
 
@@ -119,23 +118,3 @@ def test_a_hidden_version_is_not_compared(comparison_of, changed_recommendation,
     assert not page.find("ins")
     assert "<b>must" not in page.text
     assert "2" not in [option["value"] for option in page.find_all("option")]
-
-
-@pytest.mark.parametrize(
-    ("old", "new", "parts"),
-    [
-        ("a b c", "a x c", [("", "a"), ("-", " b"), ("+", " x"), ("", " c")]),
-        ("", "a", [("+", "a")]),
-        ("a", "", [("-", "a")]),
-        ("same\nold", "same\nnew", [("", "same\n"), ("-", "old"), ("+", "new")]),
-        ("a", "a\nb", [("", "a"), ("+", "\nb")]),
-    ],
-)
-def test_texts_are_compared_by_words(old, new, parts):
-    assert list(compare_texts(old, new)) == parts
-
-
-def test_very_long_texts_are_compared_by_paragraphs():
-    old, new = "a " * 5_000 + "b", "a " * 5_000 + "c"
-
-    assert list(compare_texts(f"same\n{old}", f"same\n{new}")) == [("", "same\n"), ("-", old), ("+", new)]
