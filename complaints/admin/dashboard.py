@@ -5,18 +5,16 @@ from typing import Any
 from django.http import HttpRequest, QueryDict
 from django.urls import reverse
 from wagtail.admin.ui.components import Component
-from wagtail.permissions import page_permission_policy
 
-from complaints.models import RecommendationResponsePage
 from complaints.models.recommendation_filters import PROGRESS
+from complaints.reminders.due import KINDS, recommendations_seen_by
 from pages.moderation.desk.my_work import annotate_work_state
 
 from .recommendation_filters import RecommendationFilterSet
 from .recommendation_lists import may_list_recommendations
 
-NEED_ATTENTION = ("overdue", "deadline_passed", "date_passed", "soon", "silent")
 COUNTS = [
-    *((f"progress={name}", PROGRESS[name][0].lower()) for name in NEED_ATTENTION),
+    *((f"progress={name}", PROGRESS[name][0].lower()) for name in KINDS),
     ("work=draft", "with a draft"),
     ("work=review", "in review"),
 ]
@@ -46,9 +44,8 @@ class RecommendationCountsPanel(Component):
 
 
 def _count(request: HttpRequest, query: str) -> int:
-    visible = page_permission_policy.explorable_instances(request.user)
-    pages = RecommendationResponsePage.objects.filter(pk__in=visible.order_by().values("pk"))
-    return RecommendationFilterSet(QueryDict(query), annotate_work_state(pages), request=request).qs.count()
+    pages = annotate_work_state(recommendations_seen_by(request.user))
+    return RecommendationFilterSet(QueryDict(query), pages, request=request).qs.count()
 
 
 def add_recommendation_counts(request: HttpRequest, panels: list[Component]) -> None:

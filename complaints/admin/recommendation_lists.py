@@ -1,11 +1,13 @@
 """The lists of recommendations in the CMS: all of them, and those of one super-complaint."""
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth.models import User
 from django.db.models import Case, CharField, F, JSONField, OuterRef, Q, Subquery, When
 from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Coalesce
+from django.urls import reverse
 from django.utils.dateformat import format as format_date
 from django.utils.functional import cached_property
 from django.utils.html import format_html, format_html_join
@@ -245,10 +247,20 @@ class AllRecommendationsView(RecommendationListMixin, IndexView):
     results_template_name = "complaints/admin/recommendation_results.html"
 
     def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Add why the register shows another number, unless only some are listed."""
-        is_whole = not self.is_searching and not self.is_filtering
-        explanation = explain_number(self.get_base_queryset()) if is_whole else ""
-        return {**super().get_context_data(*args, **kwargs), "explanation": explanation}
+        """Add why the register shows another number, or the way to update rounds of those that are listed."""
+        context = super().get_context_data(*args, **kwargs)
+        if self.is_searching or self.is_filtering:
+            context["rounds"] = self.rounds(context["object_list"])
+        else:
+            context["explanation"] = explain_number(self.get_base_queryset())
+        return context
+
+    def rounds(self, listed: Iterable[RecommendationResponsePage]) -> list[tuple[str, str]]:
+        """Return the super-complaints of ``listed``, each with the round of those that are listed."""
+        parents = {page.parent_path: page.parent_title for page in listed}
+        found = Page.objects.filter(path__in=parents).order_by("path")
+        query = self.request.GET.urlencode()
+        return [(parents[page.path], f"{reverse('update_round', args=[page.pk])}?{query}") for page in found]
 
 
 class RecommendationsBelowView(RecommendationListMixin, ExplorableIndexView):

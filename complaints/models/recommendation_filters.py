@@ -16,7 +16,7 @@ from .recommendation_state import DUE_DAY, RecommendationStateQuerySet
 
 NOT_STATED = "not_stated"
 NOT_ANSWERED = State.NOT_ANSWERED
-DAYS_SOON = 30
+DAYS_SOON = 14
 StateRows = RecommendationStateQuerySet
 Pages = RecommendationQuerySet
 

@@ -13,15 +13,16 @@ from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.models import Page
 
-from complaints.admin.recommendation_filters import visible_super_complaints
+from complaints.admin.recommendation_filters import RecommendationFilterSet, visible_super_complaints
 from complaints.admin.recommendation_lists import may_list_recommendations
 from complaints.admin.round_sets import open_sets_of
 from complaints.importing.sources import ACCEPTED
-from complaints.models import Organisation
+from complaints.models import Organisation, RecommendationResponsePage
 from complaints.vocabulary import POSITIONS_NEEDING_REASON
 from pages.content.site_wording import site_wording_for
 from pages.core.stored_links import parse_key
 from pages.moderation.desk.editor import say_what_to_look_at
+from pages.moderation.desk.my_work import annotate_work_state
 from pages.moderation.types import StaffRequest
 
 from .forms import RoundForm, RowForms
@@ -45,6 +46,11 @@ class UpdateRoundView(WagtailAdminTemplateMixin, TemplateView):
         self.super_complaint = get_object_or_404(visible_super_complaints(request), id=kwargs["pk"])
         self.page_subtitle = self.super_complaint.get_admin_display_title()
         self.rows = list_rows(self.super_complaint, request.user)
+        if request.method == "GET" and request.GET:
+            below = RecommendationResponsePage.objects.child_of(self.super_complaint)
+            filtered = RecommendationFilterSet(request.GET, annotate_work_state(below), request=request).qs
+            chosen = set(filtered.values_list("pk", flat=True))
+            self.rows = [row for row in self.rows if row.page.pk in chosen]
         return super().dispatch(request, *args, **kwargs)
 
     def get_breadcrumbs_items(self) -> list[dict[str, str]]:

@@ -20,12 +20,12 @@ from .my_work import MyWorkPanel
 
 
 class DigestForm(forms.ModelForm):
-    """Asks whether somebody wants one e-mail a day."""
+    """Asks whether somebody wants one e-mail a day, and one a week about dates."""
 
     class Meta:
         model = DigestChoice
-        fields = ["daily_digest"]
-        widgets = {"daily_digest": SwitchInput}
+        fields = ["daily_digest", "weekly_dates"]
+        widgets = {"daily_digest": SwitchInput, "weekly_dates": SwitchInput}
 
 
 class DigestPanel(BaseSettingsPanel):

@@ -24,6 +24,13 @@ class DigestChoice(models.Model):
         "keeps waiting, is still sent at once.",
     )
     sent_at = models.DateTimeField(null=True, editable=False)
+    weekly_dates = models.BooleanField(
+        default=True,
+        verbose_name="dates, weekly",
+        help_text="On Mondays at seven, to editors: what is past its date, falls due, or has had no update "
+        "for six months.",
+    )
+    reminded_at = models.DateTimeField(null=True, editable=False)
 
     class Meta:
         default_permissions = ()

@@ -31,6 +31,8 @@ class Migration(migrations.Migration):
                 ),
                 ("daily_digest", models.BooleanField(default=False)),
                 ("sent_at", models.DateTimeField(editable=False, null=True)),
+                ("weekly_dates", models.BooleanField(default=True)),
+                ("reminded_at", models.DateTimeField(editable=False, null=True)),
             ],
             options={
                 "default_permissions": (),

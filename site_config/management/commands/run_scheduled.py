@@ -8,6 +8,7 @@ from django.db import DatabaseError, InterfaceError, close_old_connections, conn
 from wagtail.models import Site
 
 from complaints.demo import outgoing_mail
+from complaints.reminders import weekly
 from pages.accounts.account_changes import delete_old_changes
 from pages.accounts.sessions import delete_ended_sessions
 from pages.cookies import consent_records
@@ -74,6 +75,7 @@ class Command(BaseCommand):
             ("edition", watching.look),
             ("daily lists of moderation", daily.send_daily_reminders),
             ("daily digests", daily.send_digests),
+            ("weekly e-mails about dates", weekly.send_reminders),
             ("records of cookie choices", consent_records.delete_expired_records),
             ("retention of feedback", retention.delete_expired_entries),
             ("retention of the log of decisions", purge_old_decisions),

@@ -1,5 +1,6 @@
 """Every e-mail to staff has a template and stands in one list."""
 
+import complaints.reminders.weekly  # noqa: F401 -- it lists its e-mail when it is imported
 import pages.accounts.mails
 import pages.feedback.alerts
 import pages.moderation.mails.daily

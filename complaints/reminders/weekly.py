@@ -1,0 +1,63 @@
+"""The weekly e-mail to each editor: what is past its date, falls due or is silent."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+from django.contrib.auth.models import User
+from django.db.models import Q
+from django.utils import timezone
+
+from pages.moderation.gate import roles
+from pages.moderation.mails.digests import DigestChoice, last_sending_time
+from pages.moderation.mails.emails import admin_link
+from pages.moderation.mails.mail import Mail
+
+from .due import need_attention
+
+REMINDER = Mail("complaints/emails/weekly_dates", "the editors who have not switched it off, on Mondays")
+LONGEST_LIST = 20
+"""Lines of each kind; the e-mail says how many more there are."""
+
+
+def last_monday() -> datetime:
+    """Return seven in the morning in London on the last Monday."""
+    due = last_sending_time()
+    return due - timedelta(days=due.weekday())
+
+
+def people_to_remind() -> Iterator[User]:
+    """Yield the editors who have not had this week's e-mail, and want it."""
+    for person in roles.users_with_role(roles.EDITORS):
+        choice = DigestChoice.objects.get_or_create(person=person)[0]
+        is_due = choice.reminded_at is None or choice.reminded_at < last_monday()
+        if choice.weekly_dates and is_due:
+            yield person
+
+
+def reminder_for(person: User) -> dict[str, object]:
+    """Return what the e-mail to ``person`` says; empty if there is nothing to say."""
+    found = need_attention(person)
+    if not found:
+        return {}
+    return {
+        "person": person,
+        "number": sum(map(len, found.values())),
+        "kinds": [(words, pages[:LONGEST_LIST], len(pages[LONGEST_LIST:])) for words, pages in found.items()],
+        "list_address": admin_link("recommendations:index"),
+        "account": admin_link("wagtailadmin_account"),
+    }
+
+
+def send_reminders() -> None:
+    """Send this week's e-mails that were not sent. What cannot be sent, the next run tries again."""
+    for person in people_to_remind():
+        # Taken first, so that no other run sends it, too.
+        due = DigestChoice.objects.filter(
+            Q(reminded_at=None) | Q(reminded_at__lt=last_monday()), person=person
+        )
+        before = DigestChoice.objects.get(person=person).reminded_at
+        if not due.update(reminded_at=timezone.now()):
+            continue
+        context = reminder_for(person)
+        if context and not REMINDER.send([person], **context):
+            DigestChoice.objects.filter(person=person).update(reminded_at=before)

@@ -1,0 +1,114 @@
+"""Editors hear each Monday of what is past its date, falls due or is silent."""
+
+from datetime import datetime
+from io import StringIO
+from zoneinfo import ZoneInfo
+
+import pytest
+from django.core import mail
+from django.core.management import call_command
+from django.urls import reverse
+
+from complaints.reminders.weekly import send_reminders
+from pages.core.partial_dates import PartialDate
+from pages.moderation.gate.roles import EDITORS, MODERATORS
+from pages.moderation.mails.digests import DigestChoice
+from tests.factories import RecommendationResponsePageFactory, SuperComplaintPageFactory, UserFactory
+
+pytestmark = pytest.mark.django_db
+LONDON = ZoneInfo("Europe/London")
+MONDAY = datetime(2025, 3, 24, 8, tzinfo=LONDON)
+
+
+@pytest.fixture
+def due(section, time_machine):
+    """Recommendations that pass their dates one after the other, on a Monday in between."""
+    time_machine.move_to(MONDAY, tick=False)
+    parent = SuperComplaintPageFactory(parent=section, title="Stalking")
+    make = {"parent": parent, "deadline_printed": "as printed"}
+    RecommendationResponsePageFactory(number="7", title="Record it", deadline=PartialDate(2025, 3, 20), **make)
+    RecommendationResponsePageFactory(number="10", title="Train", deadline=PartialDate(2025, 4, 5), **make)
+    RecommendationResponsePageFactory(number="12", title="Plan", deadline=PartialDate(2025, 12, 1), **make)
+    return parent
+
+
+@pytest.fixture
+def editor(section):
+    return UserFactory(roles=[EDITORS], email="editor@example.org", first_name="Ann")
+
+
+def test_an_editor_gets_one_e_mail_a_week_about_all_dates(due, editor, time_machine):
+    UserFactory(roles=[MODERATORS], email="moderator@example.org")
+
+    send_reminders()
+    send_reminders()
+
+    [sent] = mail.outbox
+    assert sent.to == ["editor@example.org"]
+    assert sent.subject == "2 recommendations need attention"
+    assert sent.body.index("Deadline passed, no update:\n- Recommendation 7: Record it") < sent.body.index(
+        "Due within 14 days:\n- Recommendation 10: Train"
+    )
+    assert "Plan" not in sent.body
+    assert reverse("wagtailadmin_account") in sent.body
+
+    time_machine.move_to(datetime(2025, 3, 31, 6, 59, tzinfo=LONDON), tick=False)
+    send_reminders()
+    assert len(mail.outbox) == 1
+    time_machine.move_to(datetime(2025, 3, 31, 7, 0, tzinfo=LONDON), tick=False)
+    send_reminders()
+    assert len(mail.outbox) == 2
+
+
+def test_the_e_mail_can_be_switched_off(due, editor, client):
+    client.force_login(editor)
+    page = client.get(reverse("wagtailadmin_account"))
+    assert b"Dates, weekly" in page.content
+    DigestChoice.objects.update_or_create(person=editor, defaults={"weekly_dates": False})
+
+    send_reminders()
+
+    assert not mail.outbox
+
+
+def test_what_cannot_be_sent_is_tried_again(due, editor, monkeypatch):
+    with monkeypatch.context() as broken:
+        broken.setattr("pages.moderation.mails.mail.send_mail", lambda *mail: 1 / 0)
+        send_reminders()
+
+    send_reminders()
+
+    assert len(mail.outbox) == 1
+
+
+def test_nobody_hears_of_nothing(editor):
+    send_reminders()
+
+    assert not mail.outbox
+
+
+def test_a_dry_run_prints_the_e_mails_and_sends_none(due, editor):
+    said = StringIO()
+
+    call_command("send_reminders", dry_run=True, stdout=said)
+    assert "2 recommendations need attention" in said.getvalue()
+    assert not mail.outbox
+
+    call_command("send_reminders", stdout=said)
+    assert len(mail.outbox) == 1
+
+
+def test_the_dashboard_leads_to_the_list_and_from_there_to_the_round_with_just_these_rows(
+    due, editor, client
+):
+    client.force_login(editor)
+    dashboard = client.get(reverse("wagtailadmin_home")).content.decode()
+    address = f"{reverse('recommendations:index')}?progress=soon"
+    assert address in dashboard
+
+    listed = client.get(address).content.decode()
+    round_address = f"{reverse('update_round', args=[due.pk])}?progress=soon"
+    assert round_address in listed
+    rows = client.get(round_address).context["entries"]
+    assert [row.row.page.number for row in rows] == ["10"]
+    assert len(client.get(reverse("update_round", args=[due.pk])).context["entries"]) == 3
