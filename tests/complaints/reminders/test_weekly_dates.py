@@ -25,10 +25,14 @@ def due(section, time_machine):
     """Recommendations that pass their dates one after the other, on a Monday in between."""
     time_machine.move_to(MONDAY, tick=False)
     parent = SuperComplaintPageFactory(parent=section, title="Stalking")
-    make = {"parent": parent, "deadline_printed": "as printed"}
-    RecommendationResponsePageFactory(number="7", title="Record it", deadline=PartialDate(2025, 3, 20), **make)
-    RecommendationResponsePageFactory(number="10", title="Train", deadline=PartialDate(2025, 4, 5), **make)
-    RecommendationResponsePageFactory(number="12", title="Plan", deadline=PartialDate(2025, 12, 1), **make)
+    for number, title, deadline in (
+        ("7", "Record it", PartialDate(2025, 3, 20)),
+        ("10", "Train", PartialDate(2025, 4, 5)),
+        ("12", "Plan", PartialDate(2025, 12, 1)),
+    ):
+        RecommendationResponsePageFactory(
+            parent=parent, number=number, title=title, deadline=deadline, deadline_printed="as printed"
+        )
     return parent
 
 
