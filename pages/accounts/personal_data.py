@@ -37,9 +37,7 @@ def personal_data_of(user: User) -> dict[str, Any]:
         ),
         "identity_provider": list(SocialAccount.objects.filter(**of_user).values("provider", "uid")),
         "changes_by_others": list(
-            AccountChange.objects.filter(person=user).values(
-                "what", "former_address", "changed_at", "objected_at"
-            )
+            AccountChange.objects.filter(person=user).values("what", "former_address", "changed_at")
         ),
         "sessions": list(UserSession.objects.filter(**of_user).values("ip", "user_agent", "created_at")),
         "comments": list(Comment.objects.filter(**of_user).values("text", "created_at")),
