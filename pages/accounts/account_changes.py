@@ -8,6 +8,7 @@ from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import User
+from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.db.models.signals import post_save, pre_delete, pre_save
 from django.dispatch import receiver
@@ -19,6 +20,7 @@ from pages.moderation.gate.decision import Decision
 
 from . import mails, sessions
 from .changes_by_others import KEPT, AccountChange, addresses_of, lately
+from .forms import ANOTHER_HAS_IT, is_taken
 
 TOLD_ROLES = [*roles.APPROVING_ROLES, roles.SITE_ADMINISTRATORS]
 
@@ -32,9 +34,14 @@ def delete_old_changes() -> None:
 def note_state_before(
     sender: type[User], instance: Any, raw: bool, update_fields: Iterable[str] | None = None, **kwargs: Any
 ) -> None:
-    """Note what is stored of the account."""
+    """Note what is stored of the account, and refuse an address that another account has."""
     is_of_interest = not raw and (update_fields is None or {"is_active", "email"} & set(update_fields))
-    instance.stored_before = sender.objects.filter(pk=instance.pk).first() if is_of_interest else None
+    before = instance.stored_before = (
+        sender.objects.filter(pk=instance.pk).first() if is_of_interest else None
+    )
+    is_new = is_of_interest and instance.email and (before is None or before.email != instance.email)
+    if is_new and is_taken(instance.email, instance):
+        raise ValidationError(ANOTHER_HAS_IT)
 
 
 @receiver(post_save, sender=get_user_model())

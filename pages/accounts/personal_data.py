@@ -35,7 +35,9 @@ def personal_data_of(user: User) -> dict[str, Any]:
         "second_factors": list(
             Authenticator.objects.filter(**of_user).values("type", "created_at", "last_used_at")
         ),
-        "identity_provider": list(SocialAccount.objects.filter(**of_user).values("provider", "uid")),
+        "identity_provider": list(
+            SocialAccount.objects.filter(**of_user).values("provider", "uid", "extra_data")
+        ),
         "changes_by_others": list(
             AccountChange.objects.filter(person=user).values("what", "former_address", "changed_at")
         ),

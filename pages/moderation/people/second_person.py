@@ -10,6 +10,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
+from django.contrib.auth import get_user_model
 from django.contrib.auth.models import User
 from django.core import signing
 from django.core.exceptions import PermissionDenied
@@ -19,6 +20,7 @@ from django.utils import timezone
 
 from pages.moderation.gate import roles
 from pages.moderation.gate.decision import Decision, record_change
+from pages.moderation.gate.outside_approver import are_alike
 from pages.moderation.mails.emails import admin_link
 from pages.moderation.mails.mail import Mail
 
@@ -77,12 +79,23 @@ class Kind:
 
 
 def describe_account(person: User) -> list[str]:
-    """Return whose mailbox an account has, how old it is, and what was done to it in the last 14 days."""
+    """Return which accounts are like this one, its mailbox and age, and what was done to it in 14 days."""
     lately = Decision.objects.about(person).filter(
         action=Decision.Action.PEOPLE, decided_at__gt=timezone.now() - timedelta(days=14)
     )
     made = timezone.localtime(person.date_joined)
+    me = person.get_full_name(), person.email
+    alike = [
+        each
+        for each in get_user_model().objects.exclude(pk=person.pk).order_by("pk")
+        if are_alike(me, (each.get_full_name(), each.email))
+    ]
     return [
+        *(
+            f"Perhaps the same person as {roles.display_name(each)}, user name {each.get_username()}, "
+            f"{each.email}: one person has one account."
+            for each in alike
+        ),
         f"User name {person.get_username()}, e-mail address {person.email}, made on {made:%-d %B %Y}.",
         *(
             f"{timezone.localtime(entry.decided_at):%-d %B, %H:%M}: {entry.words}"

@@ -3,6 +3,7 @@
 import pytest
 from django.contrib.auth.models import User
 from django.core import mail
+from django.core.exceptions import ValidationError
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -92,3 +93,16 @@ def test_nobody_changes_their_own_address_there_without_the_password(attacker):
     edit(signed_in_client(attacker), attacker, email="other@elsewhere.org")
 
     assert User.objects.get(pk=attacker.pk).email == "mallory@example.org"
+
+
+@pytest.mark.parametrize("spelling", ["VAL@example.org", "vàl@example.org", "\uff56al@example.org"])
+def test_no_two_accounts_have_one_address_however_it_is_spelt(attacker, colleagues, spelling):
+    UserFactory(username="val", email="val@example.org")
+    pat = UserFactory(username="pat", email="pat@example.org")
+
+    answer = edit(signed_in_client(attacker), pat, email=spelling)
+
+    assert User.objects.get(username="pat").email == "pat@example.org"
+    assert answer.status_code == 200
+    with pytest.raises(ValidationError, match="Another account has this address"):
+        User.objects.create(username="new", email=spelling)

@@ -99,6 +99,21 @@ class TestPuppets:
         assert "e-mail address olive@example.org" in shown.content.decode()
         assert "User changed: e-mail address" in shown.content.decode()
 
+    @pytest.mark.parametrize(
+        "other", [{"email": "p+other@example.org"}, {"first_name": "Person", "last_name": "PÄT"}]
+    )
+    def test_the_second_person_sees_an_account_of_the_same_mailbox_or_a_like_name(
+        self, attacker, colleagues, other
+    ):
+        UserFactory(username="elder", **other)
+        puppet = UserFactory(username="puppet", email="p@example.org", first_name="Pat", last_name="Person")
+        give_by_form(signed_in_client(attacker), puppet, MODERATORS)
+
+        shown = signed_in_client(colleagues["admin"]).get(reverse("moderation:second_person"))
+
+        assert "Perhaps the same person as" in shown.content.decode()
+        assert "elder" in shown.content.decode()
+
     def test_a_command_gives_nobody_a_role_twice(self, colleagues):
         with pytest.raises(CommandError, match="has the role"):
             call_command("give_role", "ada", SITE_ADMINISTRATORS)
