@@ -200,6 +200,11 @@ def changes_seen_by(user: User) -> list[PendingChange]:
     return [change for change in changes if change.may_be_refused_by(user)]
 
 
+def changes_about(user: User) -> list[PendingChange]:
+    """Return the changes that concern ``user``."""
+    return [change for change in PendingChange.objects.all() if KINDS[change.kind].concerns(change, user)]
+
+
 @transaction.atomic
 def ask_for(
     kind: str, person: User | None, detail: str, user: User, data: dict[str, Any] | None = None
