@@ -1,8 +1,11 @@
 """The screens of others' accounts: people are invited, and choose their passwords themselves."""
 
+from typing import Any
+
 from django.contrib.auth.models import User
+from django.core.exceptions import ValidationError
 from django.forms import ModelForm
-from django.http import HttpResponse
+from wagtail.users.forms import UserCreationForm, UserEditForm
 
 from pages.moderation.desk.accounts import AccountViewSet as ModeratedAccountViewSet
 from pages.moderation.desk.accounts import AddAccount, EditAccount
@@ -13,20 +16,27 @@ from .forms import ANOTHER_HAS_IT, is_taken
 
 
 class _OneAddressEach:
-    """Says on the form of an account that another account has its address."""
+    """Refuses the address of another account."""
 
-    def form_valid(self, form: ModelForm) -> HttpResponse:
-        if "email" in form.changed_data and is_taken(form.cleaned_data["email"], form.instance):
-            form.add_error("email", ANOTHER_HAS_IT)
-            return self.form_invalid(form)  # type: ignore[attr-defined]
-        return super().form_valid(form)  # type: ignore[misc]
+    instance: User
+    cleaned_data: dict[str, Any]
+
+    def clean_email(self) -> str:
+        address = self.cleaned_data["email"]
+        if address != self.instance.email and is_taken(address, self.instance):
+            raise ValidationError(ANOTHER_HAS_IT)
+        return address
 
 
-class EditView(_OneAddressEach, EditAccount):
-    """Edits an account."""
+class InvitationForm(_OneAddressEach, UserCreationForm):
+    """The form of a new account."""
 
 
-class InviteView(_OneAddressEach, AddAccount):
+class AccountForm(_OneAddressEach, UserEditForm):
+    """The form of an account."""
+
+
+class InviteView(AddAccount):
     """Adds an account and sends its owner a link."""
 
     def save_instance(self) -> User:
@@ -40,4 +50,7 @@ class AccountViewSet(ModeratedAccountViewSet):
     """The screens of accounts."""
 
     add_view_class = InviteView
-    edit_view_class = EditView
+    edit_view_class = EditAccount
+
+    def get_form_class(self, for_update: bool = False) -> type[ModelForm]:
+        return AccountForm if for_update else InvitationForm

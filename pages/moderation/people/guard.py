@@ -19,6 +19,7 @@ from django.db import models
 from django.db.models import Model
 from django.db.models.signals import m2m_changed, pre_delete, pre_save
 from django.dispatch import receiver
+from django.utils.http import url_has_allowed_host_and_scheme
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.log_actions import get_active_log_context
 from wagtail.models import (
@@ -139,7 +140,10 @@ def guard_save(
         return
     before = sender._default_manager.filter(pk=instance.pk).first() if instance.pk else None
     changes = _changes(before, instance)
-    if changes and _takes_two(before, instance, {name for name, _ in changes}):
+    if issubclass(sender, Group) and not changes:
+        # Its form also writes permissions on pages and files, in bulk and without a signal.
+        changes = [("permissions", "What it may do with pages and files.")]
+    if changes and (is_confirmed() or _takes_two(before, instance, {name for name, _ in changes})):
         names = ", ".join(dict.fromkeys(name for name, _ in changes))
         what = f"{_name(before or instance)}: " + (names if before else "new")
         people = [before.pk] if isinstance(before, User) else []
@@ -149,9 +153,8 @@ def guard_save(
 @receiver(pre_delete)
 def guard_deletion(sender: type[Model], instance: Any, **kwargs: Any) -> None:
     """Watch what is deleted."""
-    if issubclass(sender, (*ALWAYS, PageViewRestriction, Task, User)) and _takes_two(
-        instance, instance, set()
-    ):
+    is_watched = issubclass(sender, (*ALWAYS, PageViewRestriction, Task, User))
+    if is_watched and (is_confirmed() or _takes_two(instance, instance, set())):
         people = [instance.pk] if isinstance(instance, User) else []
         require_second_person(Effect(f"{_name(instance)}: deleted", _values(instance), people))
 
@@ -195,8 +198,9 @@ def _takes_two(before: Any, instance: Any, changed: set[str]) -> bool:
 
 
 def leads_astray(redirect: Redirect) -> bool:
-    """Tell whether a redirect leads to another host, or from where readers find a page or did so lately."""
-    if redirect.redirect_page_id is None and urlsplit(redirect.redirect_link).netloc not in _own_hosts():
+    """Tell whether a redirect leads to another host, or from where readers find a page."""
+    link = redirect.redirect_link
+    if redirect.redirect_page_id is None and not url_has_allowed_host_and_scheme(link, _own_hosts()):
         return True
     if redirect.automatically_created:
         return False
@@ -207,7 +211,7 @@ def leads_astray(redirect: Redirect) -> bool:
 
 
 def _own_hosts() -> set[str]:
-    return {"", *(f"{site.hostname}" for site in Site.objects.all())}
+    return {host for site in Site.objects.all() for host in (site.hostname, f"{site.hostname}:{site.port}")}
 
 
 def _changes(before: Model | None, instance: Model) -> list[tuple[str, str]]:

@@ -59,7 +59,7 @@ def _changed_pairs(instance: Any, reverse: bool, pk_set: set[int] | None) -> lis
 def _guard_removal(pairs: list[tuple[User, Group]]) -> None:
     """Let no role that a second person confirms be taken away by one alone."""
     for person, group in pairs:
-        if group.name in roles.ROLES_TO_CONFIRM:
+        if guard.is_confirmed() or group.name in roles.ROLES_TO_CONFIRM:
             what = f"{roles.display_name(person)}: role “{group}” taken away"
             guard.require_second_person(guard.Effect(what, people=[person.pk]))
 

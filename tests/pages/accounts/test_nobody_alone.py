@@ -5,11 +5,14 @@ One person asks by a raw request, and nothing changes; a second one confirms, an
 
 import pytest
 from django.contrib.auth.models import Group, Permission, User
+from django.core.exceptions import ValidationError
+from django.core.management import call_command
 from django.urls import reverse
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import (
     Collection,
     CollectionViewRestriction,
+    GroupPagePermission,
     PageViewRestriction,
     Site,
     Task,
@@ -18,10 +21,15 @@ from wagtail.models import (
     WorkflowTask,
 )
 
-from pages.moderation.gate.roles import EDITORS, MODERATORS, SITE_ADMINISTRATORS, TWO_STEP_WORKFLOW
+from pages.moderation.gate.roles import (
+    EDITORS,
+    MODERATORS,
+    SITE_ADMINISTRATORS,
+    TWO_STEP_WORKFLOW,
+)
 from pages.moderation.models import PendingChange
 from pages.moderation.people import second_person
-from tests.factories import StandardPageFactory
+from tests.factories import StandardPageFactory, UserFactory
 from tests.factories.published import publish
 
 from .attacks import deactivate_by_form, deactivate_in_bulk, edit, in_bulk, signed_in_client
@@ -37,6 +45,7 @@ class World:
         self.restriction = PageViewRestriction.objects.create(page=self.private, restriction_type="login")
         self.workflow = Workflow.objects.get(name=TWO_STEP_WORKFLOW)
         self.step = Task.objects.get(name="Approving officer")
+        Group.objects.create(name="Friends")
         User.objects.create(username="off", email="off@example.org", is_active=False).groups.add(
             Group.objects.get(name=MODERATORS)
         )
@@ -56,6 +65,7 @@ def state():
         "groups": sorted(
             Group.permissions.through.objects.values_list("group__name", "permission__codename")
         ),
+        "permissions on pages": sorted(GroupPagePermission.objects.values_list("group__name", "permission")),
         "restrictions": list(PageViewRestriction.objects.values_list("page", "restriction_type")),
         "collections": list(CollectionViewRestriction.objects.values_list("restriction_type")),
         "redirects": list(Redirect.objects.values_list("old_path", "redirect_link", "redirect_page")),
@@ -198,6 +208,10 @@ OF_SUPERUSERS = {
     "gives permissions to a group": lambda client, w: client.post(
         reverse("wagtailusers_groups:edit", args=[Group.objects.get(name=EDITORS).pk]), group_form(EDITORS)
     ),
+    "gives permissions on pages to a group": lambda client, w: client.post(
+        reverse("wagtailusers_groups:edit", args=[Group.objects.get(name="Friends").pk]),
+        group_form("Friends", page=w.page),
+    ),
     "restricts all files": lambda client, w: post(
         client,
         "wagtailadmin_collections:set_privacy",
@@ -208,15 +222,22 @@ OF_SUPERUSERS = {
 }
 
 
-def group_form(name):
+def group_form(name, page=None):
     forms = ["page_permissions", "document_permissions", "image_permissions", "collection_permissions"]
-    form = {"name": name, "permissions": [Permission.objects.get(codename="change_user").pk]}
+    added = [] if page else [Permission.objects.get(codename="change_user").pk]
+    form = {"name": name, "permissions": added}
     for prefix in forms:
         form |= {
             f"{prefix}-TOTAL_FORMS": 0,
             f"{prefix}-INITIAL_FORMS": 0,
             f"{prefix}-MIN_NUM_FORMS": 0,
             f"{prefix}-MAX_NUM_FORMS": 1000,
+        }
+    if page:
+        form |= {
+            "page_permissions-TOTAL_FORMS": 1,
+            "page_permissions-0-page": page.pk,
+            "page_permissions-0-permissions": ["publish_page"],
         }
     return form
 
@@ -248,3 +269,36 @@ def test_one_alone_changes_nothing_and_two_do(home, attacker, colleagues, power)
     )
     assert state() != before
     assert not PendingChange.objects.exists()
+
+
+@pytest.mark.django_db
+def test_the_second_person_sees_all_that_a_request_changes(no_demo, attacker, colleagues):
+    UserFactory(username="ed", first_name="Ed", last_name="Itor", roles=[EDITORS])
+    deactivate_in_bulk(signed_in_client(attacker), [colleagues["moderator"], User.objects.get(username="ed")])
+
+    (change,) = PendingChange.objects.all()
+
+    assert str(change) == "User “mo”: active; User “Ed Itor”: active"
+    assert "active: yes → no" in change.details
+
+
+@pytest.mark.django_db
+def test_what_would_change_anything_else_by_now_changes_nothing(no_demo, attacker, colleagues):
+    edit(signed_in_client(attacker), colleagues["moderator"], first_name="Someone")
+    User.objects.filter(username="mo").update(email="mo@elsewhere.org")
+    (change,) = PendingChange.objects.all()
+
+    with pytest.raises(ValidationError, match="something else than what was asked for"):
+        second_person.confirm(change, colleagues["officer"])
+    assert User.objects.get(username="mo").first_name == ""
+
+
+@pytest.mark.django_db
+def test_nobody_confirms_what_they_asked_for_or_what_concerns_them(no_demo, colleagues):
+    UserFactory(roles=[SITE_ADMINISTRATORS])
+    edit(signed_in_client(colleagues["admin"]), colleagues["officer"], first_name="Someone")
+    (change,) = PendingChange.objects.all()
+
+    assert [change.may_be_confirmed_by(person) for person in colleagues.values()] == [False, False, False]
+    call_command("confirm_change", change.pk)
+    assert User.objects.get(username="olu").first_name == "Someone"
