@@ -3,7 +3,6 @@
 import logging
 import re
 import threading
-from collections.abc import Iterator
 from functools import partial
 from typing import Any
 
@@ -12,7 +11,6 @@ from django.db import connections
 from django.http import HttpRequest
 from wagtail.admin.forms.auth import PasswordResetForm
 
-from pages.accounts.changes_by_others import links_wait_until
 from pages.content.models import SiteWording
 from pages.core.rate_limits import count_and_check, count_and_check_network
 
@@ -48,10 +46,6 @@ SECONDS_UNTIL_SENT = 1.0
 
 class BackgroundPasswordResetForm(PasswordResetForm):
     """Looks for the account, and sends the mail, once the answer has been sent."""
-
-    def get_users(self, email: str) -> Iterator[Any]:
-        """Leave out accounts whose address somebody else changed lately: their owner may not be asking."""
-        return (user for user in super().get_users(email) if not links_wait_until(user))
 
     def save(self, *args: Any, request: HttpRequest, **options: Any) -> None:
         """Send the link later, unless there were too many from this network or for this address."""

@@ -15,9 +15,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.encoding import force_bytes
 
+from pages.core.folding import fold
 from pages.core.rate_limits import client_address
 
 from . import enrolment, events, mails
+from .backend import find_account
 from .factors import has_factor
 
 WRONG = "The name and the password do not match an account. Check both and try again."
@@ -45,9 +47,14 @@ class AccountAdapter(DefaultAccountAdapter):
         return bool(url and url.startswith("/")) and super().is_safe_url(url)
 
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
-        """Refuse further attempts for an account or from an address, and log that."""
+        """Refuse further attempts for an account or from an address, and log that.
+
+        They count for the account that is found, whichever of its names was typed, else for the folded name.
+        """
+        name = credentials.get("username") or credentials.get("email") or ""
+        user = find_account(name)
         try:
-            super().pre_authenticate(request, **credentials)
+            super().pre_authenticate(request, username=f"account {user.pk}" if user else fold(name))
         except ValidationError:
             events.record_refused_attempt(credentials)
             raise

@@ -9,19 +9,19 @@ from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import User
 from django.core import signing
-from django.utils import timezone
 from django.utils.crypto import constant_time_compare, salted_hmac
 
 from pages.core.rate_limits import count_and_check
 from pages.moderation.mails.emails import admin_link
 
 from . import mails
-from .changes_by_others import is_locked, links_wait_until
 
 SALT = "accounts.enrolment"
 SECONDS = 3 * 24 * 60 * 60
 MOST_LINKS = 3
 """Links that are sent in an hour to somebody who signs in without a second factor."""
+
+OF_PROVIDER = "This account signs in by the identity provider, which asks for the second factor, too."
 
 
 def make_link(user: User, *, by_command: bool = False) -> str:
@@ -46,22 +46,10 @@ def find_enrolling(token: str) -> User | None:
 def reason_to_send_none(user: User) -> str:
     """Return why ``user`` is sent no link; empty if one may be sent.
 
-    A link lets in whoever reads the address of the account. So somebody who can change an address must not
-    get the link of somebody else.
+    The provider says who somebody is, and asks for the second factor: no link may go round it.
     """
-    until = links_wait_until(user)
-    if SocialAccount.objects.filter(user_id=user.pk).exists():
-        reason = "This account signs in by the identity provider, which asks for the second factor, too."
-    elif is_locked(user):
-        reason = "The owner objected to a change of the e-mail address, so this account is locked."
-    elif until:
-        reason = (
-            "Somebody else changed the e-mail address of this account. Its owner can object until 14 days "
-            f"after that, so links are sent again from {timezone.localtime(until):%-d %B %Y, %H:%M}."
-        )
-    else:
-        reason = ""
-    return reason
+    is_of_provider = SocialAccount.objects.filter(user_id=user.pk).exists()
+    return OF_PROVIDER if is_of_provider else ""
 
 
 def invite(user: User, inviter: str) -> None:

@@ -9,16 +9,18 @@ from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 
 from pages.moderation.gate import roles
-from pages.moderation.people import second_person
+from pages.moderation.people import guard, second_person
 from pages.moderation.people.second_person import PendingChange
 
 from . import enrolment, factors, sessions
 from .changes_by_others import addresses_of
 
+second_person.other_addresses.append(addresses_of)
+
 
 @second_person.register
 class FactorReset(second_person.Kind):
-    """Removes the lost factors of a person, who can refuse it."""
+    """Removes the lost factors of a person, and sends a link to set up others."""
 
     name = "factor reset"
     advice = (
@@ -29,16 +31,7 @@ class FactorReset(second_person.Kind):
     def describe(self, change: PendingChange) -> str:
         return "reset of the second factors"
 
-    def owners(self, change: PendingChange) -> list[User]:
-        """Return the person, at all addresses that the account had lately."""
-        person: Any = change.person
-        return [User(email=address) for address in addresses_of(person)]
-
-    def may_be_refused_by_owner(self) -> bool:
-        """Let the person refuse: they may have lost nothing."""
-        return True
-
-    def apply(self, change: PendingChange, user: User) -> None:
+    def apply(self, change: PendingChange) -> None:
         person: Any = change.person
         factors.remove_factors(person)
         sessions.end_sessions(person)
@@ -53,9 +46,15 @@ def may_help(user: User, person: User) -> bool:
 
 def ask(user: User, person: User) -> PendingChange:
     """Ask to reset the factors of ``person``. Raises ``PermissionDenied`` if ``user`` may not."""
-    if not (may_help(user, person) and factors.has_factor(person)):
+    if not (may_help(user, person) and takes_two(user, person)):
         raise PermissionDenied
     return second_person.ask_for(FactorReset.name, person, "", user)
+
+
+def takes_two(user: User, person: User) -> bool:
+    """Tell whether it takes two: to remove factors, or to let who holds power set up the first."""
+    is_first = guard.holds_power(person) and guard.has_anybody_ever_held_power([user.pk, person.pk])
+    return factors.has_factor(person) or is_first
 
 
 def reset_of(person: User) -> PendingChange | None:

@@ -8,6 +8,10 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.forms import SetPasswordForm
 from django.contrib.auth.models import User
 
+from pages.core.folding import fold
+
+ANOTHER_HAS_IT = "Another account has this address."
+
 
 class SignInForm(LoginForm):
     """Asks for a name or address, and the password."""
@@ -46,11 +50,11 @@ class NewAddressForm(forms.Form):
     def clean_address(self) -> str:
         address = self.cleaned_data["address"]
         if is_taken(address, self.user):
-            raise forms.ValidationError("Another account has this address.")
+            raise forms.ValidationError(ANOTHER_HAS_IT)
         return address
 
 
 def is_taken(address: str, user: User) -> bool:
-    """Tell whether another account is found by this address."""
-    others = get_user_model().objects.exclude(pk=user.pk)
-    return others.filter(email__iexact=address).exists() or others.filter(username__iexact=address).exists()
+    """Tell whether another account has this address, or is found by it, however it is spelt."""
+    others = get_user_model().objects.exclude(pk=user.pk).values_list("email", "username")
+    return any(fold(address) in {fold(email), fold(name)} for email, name in others)

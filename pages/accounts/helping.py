@@ -30,11 +30,13 @@ class HelpView(WagtailAdminTemplateMixin, TemplateView):
         return super().dispatch(request, *args, **kwargs)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        user: Any = self.request.user
         return super().get_context_data(
             **kwargs,
             person=self.person,
             name=roles.display_name(self.person),
             has_factor=factors.has_factor(self.person),
+            takes_two=factor_reset.takes_two(user, self.person),
             reset=factor_reset.reset_of(self.person),
             reason_to_send_none=enrolment.reason_to_send_none(self.person),
         )
@@ -42,7 +44,7 @@ class HelpView(WagtailAdminTemplateMixin, TemplateView):
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
         user: Any = request.user
         name = roles.display_name(self.person)
-        if factors.has_factor(self.person):
+        if factor_reset.takes_two(user, self.person):
             factor_reset.ask(user, self.person)
             messages.success(request, f"{name}: the reset waits for a second person.")
         elif reason := enrolment.reason_to_send_none(self.person):

@@ -23,8 +23,6 @@ CHANGES = {
 """What allauth calls a change, and what its owner reads."""
 NEW_ADDRESS = "The e-mail address of your account was changed"
 CHANGED = Mail("accounts/emails/changed", "the owner, at all addresses of the last 14 days")
-ADDRESS_CHANGED_BY = Mail("accounts/emails/address_changed_by", "the other addresses of an account")
-OBJECT = Mail("accounts/emails/object", "the owner's own address")
 ACCOUNT_GONE = Mail("accounts/emails/account_gone", "the owner, every approver and administrator")
 SET_UP = Mail("accounts/emails/set_up", "who is invited, or sets up their account anew")
 CONFIRM_ADDRESS = Mail("accounts/emails/confirm_address", "a new address")
@@ -44,22 +42,14 @@ def notify_of_removed_factors(user: User) -> None:
     _send(user, "The second factors of your account were removed")
 
 
-def notify_of_new_address(user: User, former: str) -> None:
-    for address in {former, user.email}:
+def notify_of_new_address(user: User, former: str = "") -> None:
+    """Tell the owner at the new address and the ``former`` one, or those that others changed lately."""
+    for address in {former, user.email} if former else addresses_of(user):
         _send(User(email=address), NEW_ADDRESS)
 
 
-def notify_of_address_changed_by(addresses: set[str], who: str) -> None:
-    ADDRESS_CHANGED_BY.send_after_commit(_at(addresses), who=who)
-
-
-def offer_to_object(address: str, who: str, link: str) -> None:
-    """Tell the owner's own address that ``who`` changed the address; with the ``link`` they can object."""
-    OBJECT.send_after_commit(_at([address]), who=who, link=link)
-
-
 def notify_of_account_gone(addresses: set[str], person: User, change: str, who: str) -> None:
-    """Tell ``addresses`` that ``who`` made the account of ``person`` inactive, locked or deleted it."""
+    """Tell ``addresses`` that ``who`` made the account of ``person`` inactive or deleted it."""
     ACCOUNT_GONE.send_after_commit(_at(addresses), name=display_name(person), change=change, who=who)
 
 

@@ -5,26 +5,33 @@ asks for the second factor, too. The provider is for signing in alone: nobody co
 account that is there.
 """
 
+import secrets
 from typing import Any
+from urllib.parse import urlencode
 
 import requests
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.models import SocialLogin
 from allauth.socialaccount.providers.base import AuthProcess
+from allauth.socialaccount.providers.oauth2.client import OAuth2Error
 from allauth.socialaccount.providers.openid_connect import views as openid_connect
 from django.conf import settings
-from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group, User
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.crypto import constant_time_compare
 from django.views.decorators.http import require_POST
 
 from pages.moderation.gate.roles import ROLES
 
+from .forms import is_taken
+
 PROVIDER = "openid_connect"
+NONCE = "oidc_nonce"
+GROUPS = "groups"
 
 
 def sign_in_buttons() -> list[dict[str, str]]:
@@ -38,23 +45,19 @@ def sign_in_buttons() -> list[dict[str, str]]:
     ]
 
 
-def roles_from_claims(claims: dict[str, Any]) -> list[str]:
-    groups = claims.get(settings.OIDC_GROUPS_CLAIM) or []
-    roles = {settings.OIDC_ROLES.get(str(group)) for group in groups}
-    return [role for role in ROLES if role in roles]
-
-
 @require_POST
 def begin_sign_in(request: HttpRequest, provider_id: str) -> HttpResponse:
     """Lead to the provider to sign in.
 
     Of what was sent, only ``next`` is kept: allauth would also connect an identity to the account of whoever
-    is signed in, and pass other questions on to the provider.
+    is signed in, and pass other questions on to the provider. A nonce binds the token to this session.
     """
     kept = QueryDict(mutable=True)
     if "next" in request.POST:
         kept["next"] = request.POST["next"]
-    request.GET, request.POST = QueryDict(), kept  # type: ignore[assignment]
+    nonce = request.session[NONCE] = secrets.token_urlsafe(32)
+    asked = QueryDict(urlencode({"auth_params": urlencode({"nonce": nonce})}))
+    request.GET, request.POST = asked, kept  # type: ignore[assignment]
     return openid_connect.login(request, provider_id)
 
 
@@ -66,6 +69,17 @@ class ProviderAdapter(DefaultSocialAccountAdapter):
         session = super().get_requests_session()
         session.max_redirects = 0
         return session
+
+    def populate_user(self, request: HttpRequest, sociallogin: SocialLogin, data: dict[str, Any]) -> Any:
+        """Refuse the token of another sign-in; keep the groups that give roles."""
+        told = sociallogin.account.extra_data
+        token, nonce = told.get("id_token") or {}, request.session.pop(NONCE, "")
+        if not nonce or not constant_time_compare(str(token.get("nonce")), nonce):
+            raise OAuth2Error("The token belongs to another sign-in.")
+        claims = {**(told.get("userinfo") or {}), **token}
+        groups = [str(group) for group in claims.get(settings.OIDC_GROUPS_CLAIM) or []]
+        sociallogin.account.extra_data = {GROUPS: [group for group in groups if group in settings.OIDC_ROLES]}
+        return super().populate_user(request, sociallogin, data)
 
     def pre_social_login(self, request: HttpRequest, sociallogin: SocialLogin) -> None:
         """Refuse who has no group of ours, and who would get at an account that has a password here."""
@@ -82,8 +96,8 @@ class ProviderAdapter(DefaultSocialAccountAdapter):
 
 
 def _roles_of(sociallogin: SocialLogin) -> list[str]:
-    data = sociallogin.account.extra_data
-    return roles_from_claims({**(data.get("userinfo") or {}), **(data.get("id_token") or {})})
+    roles = {settings.OIDC_ROLES.get(group) for group in sociallogin.account.extra_data[GROUPS]}
+    return [role for role in ROLES if role in roles]
 
 
 @transaction.atomic
@@ -96,7 +110,7 @@ def give_roles(user: User, sociallogin: SocialLogin) -> None:
 
 def _is_address_taken(user: User) -> bool:
     # Whoever administers the directory could otherwise give somebody the address of another.
-    return bool(user.email) and get_user_model().objects.filter(email__iexact=user.email).exists()
+    return bool(user.email) and is_taken(user.email, user)
 
 
 def _refuse(request: HttpRequest, reason: str) -> HttpResponse:

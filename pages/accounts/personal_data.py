@@ -14,6 +14,7 @@ from wagtail.users.models import UserProfile
 from pages.moderation.gate.decision import Decision, record_change
 from pages.moderation.gate.roles import roles_of
 from pages.moderation.gate.suggestions import Suggestion
+from pages.moderation.people import second_person
 
 from . import sessions
 from .changes_by_others import AccountChange
@@ -35,12 +36,13 @@ def personal_data_of(user: User) -> dict[str, Any]:
         "second_factors": list(
             Authenticator.objects.filter(**of_user).values("type", "created_at", "last_used_at")
         ),
-        "identity_provider": list(SocialAccount.objects.filter(**of_user).values("provider", "uid")),
-        "changes_by_others": list(
-            AccountChange.objects.filter(person=user).values(
-                "what", "former_address", "changed_at", "objected_at"
-            )
+        "identity_provider": list(
+            SocialAccount.objects.filter(**of_user).values("provider", "uid", "extra_data")
         ),
+        "changes_by_others": list(
+            AccountChange.objects.filter(person=user).values("what", "former_address", "changed_at")
+        ),
+        "waits_for_a_second_person": [str(change) for change in second_person.changes_about(user)],
         "sessions": list(UserSession.objects.filter(**of_user).values("ip", "user_agent", "created_at")),
         "comments": list(Comment.objects.filter(**of_user).values("text", "created_at")),
         "suggestions": list(Suggestion.objects.filter(**of_user).values("label", "after")),
@@ -72,4 +74,6 @@ def erase(user: User) -> None:
     user.set_unusable_password()
     user.save()
     AccountChange.objects.filter(person=user).delete()
+    for change in second_person.changes_about(user):
+        change.delete()
     record_change(Decision.Action.PEOPLE, user, "Personal data erased")

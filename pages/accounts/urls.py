@@ -24,7 +24,7 @@ OURS = [
     path("login/set-up/<str:token>/", views.EnrolView.as_view(), name="enrol"),
     path("accounts/<int:pk>/help/", require_admin_access(helping.HelpView.as_view()), name="help"),
     path("security/address/", views.NewAddressView.as_view(), name="new_address"),
-    path("security/address/object/<str:token>/", views.ObjectionView.as_view(), name="object"),
+    path("security/refuse/<str:token>/", views.RefuseView.as_view(), name="refuse"),
     path("security/address/<str:token>/", views.ConfirmAddressView.as_view(), name="confirm_address"),
 ]
 

@@ -3,14 +3,37 @@
 from typing import Any
 
 from django.contrib.auth.models import User
+from django.core.exceptions import ValidationError
 from django.forms import ModelForm
+from wagtail.users.forms import UserCreationForm, UserEditForm
 
 from pages.moderation.desk.accounts import AccountViewSet as ModeratedAccountViewSet
 from pages.moderation.desk.accounts import AddAccount, EditAccount
 from pages.moderation.gate.roles import display_name
 
 from . import enrolment
-from .changes_by_others import LOCKED, is_locked
+from .forms import ANOTHER_HAS_IT, is_taken
+
+
+class _OneAddressEach:
+    """Refuses the address of another account."""
+
+    instance: User
+    cleaned_data: dict[str, Any]
+
+    def clean_email(self) -> str:
+        address = self.cleaned_data["email"]
+        if address != self.instance.email and is_taken(address, self.instance):
+            raise ValidationError(ANOTHER_HAS_IT)
+        return address
+
+
+class InvitationForm(_OneAddressEach, UserCreationForm):
+    """The form of a new account."""
+
+
+class AccountForm(_OneAddressEach, UserEditForm):
+    """The form of an account."""
 
 
 class InviteView(AddAccount):
@@ -23,20 +46,11 @@ class InviteView(AddAccount):
         return person
 
 
-class EditView(EditAccount):
-    """Edits an account."""
-
-    def get_form(self, *args: Any, **kwargs: Any) -> ModelForm:
-        """Say why a locked account stays inactive."""
-        form = super().get_form(*args, **kwargs)
-        if is_locked(self.object):
-            form.fields["is_active"].disabled = True
-            form.fields["is_active"].help_text = LOCKED
-        return form
-
-
 class AccountViewSet(ModeratedAccountViewSet):
     """The screens of accounts."""
 
     add_view_class = InviteView
-    edit_view_class = EditView
+    edit_view_class = EditAccount
+
+    def get_form_class(self, for_update: bool = False) -> type[ModelForm]:
+        return AccountForm if for_update else InvitationForm

@@ -25,10 +25,10 @@ from django.views.generic import FormView, TemplateView
 from wagtail.admin.views.account import PasswordResetConfirmView
 
 from pages.core.stored_links import parse_key
-from pages.moderation.gate.roles import display_name
 from pages.moderation.mails.emails import admin_link
+from pages.moderation.people import second_person
 
-from . import account_changes, changes_by_others, demo_factor, enrolment, factors, mails, oidc, sessions
+from . import demo_factor, enrolment, factors, mails, oidc, sessions
 from .forms import FirstPasswordForm, NewAddressForm, is_taken
 
 ADDRESS_SALT = "accounts.address"
@@ -192,28 +192,26 @@ class ConfirmAddressView(TemplateView):
 
 
 @method_decorator(never_cache, name="dispatch")
-class ObjectionView(TemplateView):
-    """Lets the owner of a former address lock the account, by a press of a button."""
+class RefuseView(TemplateView):
+    """Lets whom a change concerns refuse it by a link from an e-mail: they may be unable to sign in."""
 
-    template_name = "accounts/object.html"
+    template_name = "accounts/refuse.html"
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Answer a link that no longer works in plain words."""
-        self.change = changes_by_others.find_change(kwargs["token"])
+        self.change = second_person.change_of_link(kwargs["token"])
         if self.change is None:
             return self.response_class(request, "accounts/link_over.html", status=410)
         return super().dispatch(request, *args, **kwargs)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        assert self.change  # noqa: S101 -- dispatch has answered otherwise
-        name = display_name(self.change.person)
-        return super().get_context_data(**kwargs, name=name, is_locked=bool(self.change.objected_at))
+        return super().get_context_data(**kwargs, change=str(self.change))
 
     def post(self, request: HttpRequest, token: str) -> HttpResponse:
-        assert self.change  # noqa: S101 -- as above
-        account_changes.lock_account(self.change)
-        self.change.refresh_from_db()
-        return self.render_to_response(self.get_context_data())
+        assert self.change  # noqa: S101 -- dispatch has answered otherwise
+        context = self.get_context_data(is_refused=True)
+        second_person.refuse(self.change, None)
+        return self.render_to_response(context)
 
 
 class SessionsView(ListUserSessionsView):

@@ -1,4 +1,4 @@
-"""Showing why a publication was refused, whichever screen started it."""
+"""Showing why something was refused, or that it waits for a second person, whichever screen started it."""
 
 from django.contrib import messages
 from django.core.exceptions import ObjectDoesNotExist, ValidationError
@@ -6,14 +6,17 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.deprecation import MiddlewareMixin
+from django.utils.html import format_html
 
 from pages.core.wagtail_addresses import is_admin_address
+from pages.moderation.people import held_requests
+from pages.moderation.people.guard import NeedsSecondPerson
 
 DELETED_MEANWHILE = "Somebody has deleted it, or a part of it, since you opened it."
 
 
 class RefusedPublicationMiddleware(MiddlewareMixin):
-    """Turns a ``ValidationError`` that no form of the admin has caught into messages.
+    """Turns a ``ValidationError`` that no form of the admin has caught into messages; keeps what takes two.
 
     Wagtail validates a form when it is submitted. An approval publishes later, without a form, and would
     answer 500. Its transaction was rolled back, so nothing is lost. The same applies if somebody deletes an
@@ -21,11 +24,17 @@ class RefusedPublicationMiddleware(MiddlewareMixin):
     """
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        is_refusal = isinstance(exception, (ValidationError, ObjectDoesNotExist))
-        if not (is_refusal and is_admin_address(request) and request.method == "POST"):
-            return None
-        for message in getattr(exception, "messages", [DELETED_MEANWHILE]):
-            messages.error(request, f"Not done. {message}")
+        if isinstance(exception, NeedsSecondPerson):
+            text = f"Waits for a second person: {held_requests.hold(request)}. Nothing is changed until then."
+            messages.warning(request, text)
+            if request.headers.get("x-requested-with") == "XMLHttpRequest":
+                return JsonResponse({"step": "set_privacy", "html": format_html("<p>{}</p>", text)})
+        else:
+            is_refusal = isinstance(exception, (ValidationError, ObjectDoesNotExist))
+            if not (is_refusal and is_admin_address(request) and request.method == "POST"):
+                return None
+            for message in getattr(exception, "messages", [DELETED_MEANWHILE]):
+                messages.error(request, f"Not done. {message}")
         # Only an edit form can be opened again; other screens answer only their own buttons.
         is_edit_form = request.resolver_match is not None and request.resolver_match.url_name == "edit"
         elsewhere = getattr(exception, "address", "") or reverse("wagtailadmin_home")

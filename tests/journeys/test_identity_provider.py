@@ -87,6 +87,7 @@ def test_groups_of_the_directory_are_roles_at_each_sign_in(provider, home, new_p
     pat = User.objects.get(email="pat@example.org")
     assert roles_of(pat) == [EDITORS]
     assert not pat.has_usable_password()
+    assert SocialAccount.objects.get().extra_data == {"groups": ["group-1"]}
 
     put_into_groups(provider, "pat", "group-2")
     again = new_page()

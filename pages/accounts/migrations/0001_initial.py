@@ -19,7 +19,6 @@ class Migration(migrations.Migration):
                 ("what", models.CharField(max_length=10)),
                 ("former_address", models.EmailField(blank=True, max_length=254)),
                 ("changed_at", models.DateTimeField(default=django.utils.timezone.now)),
-                ("objected_at", models.DateTimeField(null=True)),
                 (
                     "person",
                     models.ForeignKey(

@@ -1,6 +1,7 @@
 """Screens of Wagtail that take a field for granted, each with an answer to a form without it."""
 
 from django.core.exceptions import BadRequest, SuspiciousOperation
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import path
@@ -8,6 +9,10 @@ from wagtail.admin import messages
 from wagtail.admin.auth import require_admin_access
 from wagtail.admin.views.chooser import ExternalLinkView
 from wagtail.contrib.redirects import views as redirects
+
+from pages.moderation.people.guard import NeedsSecondPerson
+
+TAKES_TWO = "Add redirects to another host, or from where a page is, one by one: each takes a second person."
 
 
 class LinkView(ExternalLinkView):
@@ -21,9 +26,13 @@ class LinkView(ExternalLinkView):
 
 
 def process_import(request: HttpRequest) -> HttpResponse:
-    """Ask again for a file that was not sent, or that is gone because its redirects are imported already."""
+    """Import all or nothing; ask again for a file that is not there or imported already."""
     try:
-        return redirects.process_import(request)
+        with transaction.atomic():
+            return redirects.process_import(request)
+    except NeedsSecondPerson:
+        messages.error(request, f"Nothing was imported. {TAKES_TWO}")
+        return redirect("wagtailredirects:start_import")
     except (KeyError, FileNotFoundError, SuspiciousOperation):  # the last from Wagtail 8.1 on
         messages.error(request, "Nothing was imported. If its redirects are missing, choose the file again.")
         return redirect("wagtailredirects:start_import")

@@ -20,7 +20,7 @@ from pages.moderation.people.membership import roles_waiting_for
 from pages.moderation.types import StaffRequest
 
 NOBODY_TO_CONFIRM = (
-    "Nobody who may confirm it is active. Whoever runs the server gives the role: manage.py give_role."
+    "Nobody who may confirm it is active. Whoever runs the server can: manage.py confirm_change."
 )
 
 

@@ -1,23 +1,25 @@
-"""The screen on which a second person confirms or refuses a change."""
+"""The screen on which a second person confirms or refuses a change, and an account is suspended."""
 
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import get_object_or_404, redirect
 from django.views.generic import TemplateView
 from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from pages.core.stored_links import parse_key
 from pages.moderation.gate import roles
-from pages.moderation.people import second_person
+from pages.moderation.people import second_person, suspension
 from pages.moderation.people.second_person import PendingChange
 from pages.moderation.types import StaffRequest
 
+from .accounts import show_open_work
+
 
 class SecondPersonView(WagtailAdminTemplateMixin, TemplateView):
-    """Lists the changes that wait, with buttons for those who may decide."""
+    """Lists the changes that wait, with buttons for who may decide; offers to suspend an account."""
 
     request: StaffRequest
     page_title = "Waits for a second person"
@@ -36,9 +38,18 @@ class SecondPersonView(WagtailAdminTemplateMixin, TemplateView):
             )
             for change in second_person.changes_seen_by(user)
         ]
-        return super().get_context_data(**kwargs, rows=rows)
+        return super().get_context_data(**kwargs, rows=rows, accounts=suspension.accounts_to_suspend(user))
 
     def post(self, request: StaffRequest) -> HttpResponse:
+        if "account" in request.POST:
+            person = get_object_or_404(
+                suspension.accounts_to_suspend(request.user), pk=parse_key(request.POST["account"])
+            )
+            suspension.suspend(person, request.user)
+            person.refresh_from_db()
+            messages.success(request, f"Suspended: {roles.display_name(person)}. Its sessions have ended.")
+            show_open_work(request, person)
+            return redirect(second_person.SCREEN)
         actions = {"confirm": second_person.confirm, "refuse": second_person.refuse}
         key, action = parse_key(request.POST.get("change")), actions.get(request.POST.get("action", ""))
         if not action or key is None:

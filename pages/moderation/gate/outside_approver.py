@@ -10,13 +10,23 @@ from django.db import models
 from django.db.models import Model
 from wagtail.models import Task
 
+from pages.core.folding import fold
+
 from .decision import object_key
 
 
 def mailbox(address: str) -> str:
-    """Return the mailbox that ``address`` leads to: letter case and what follows a plus sign are no other."""
-    name, _, host = address.strip().casefold().rpartition("@")
+    """Return the mailbox of ``address``: another spelling, or what follows a plus sign, makes no other."""
+    name, _, host = fold(address).rpartition("@")
     return f"{name.partition('+')[0]}@{host}"
+
+
+def are_alike(one: tuple[str, str], other: tuple[str, str]) -> bool:
+    """Tell whether two names and addresses seem to be one person's: one mailbox, or the words of one name."""
+    (name, address), (other_name, other_address) = one, other
+    is_one_mailbox = bool(address and other_address) and mailbox(address) == mailbox(other_address)
+    words, other_words = sorted(fold(name).split()), sorted(fold(other_name).split())
+    return is_one_mailbox or (bool(words) and words == other_words)
 
 
 class OutsideApproverQuerySet(models.QuerySet):
@@ -79,12 +89,10 @@ class OutsideApprover(models.Model):
 
     def is_same_person(self, other: Self) -> bool:
         """Tell whether ``other`` is an entry of the same person: of the same mailbox or the same name."""
-        same_name = _words(self.name) == _words(other.name)
-        return same_name or mailbox(self.address) == mailbox(other.address)
+        return are_alike((self.name, self.address), (other.name, other.address))
 
     def is_person(self, person: User) -> bool:
-        same_name = _words(self.name) == _words(person.get_full_name())
-        return same_name or mailbox(self.address) == mailbox(person.email)
+        return are_alike((self.name, self.address), (person.get_full_name(), person.email))
 
     @property
     def purpose(self) -> Any:
@@ -94,10 +102,6 @@ class OutsideApprover(models.Model):
     def decides(self, purpose: Model) -> bool:
         """Tell whether this person, as the database has the entry now, may decide for ``purpose``."""
         return type(self).objects.confirmed().deciding(purpose).filter(pk=self.pk).exists()
-
-
-def _words(name: str) -> list[str]:
-    return name.casefold().split()
 
 
 def purpose_key(purpose: Model) -> dict[str, Any]:

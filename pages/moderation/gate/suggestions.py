@@ -1,6 +1,6 @@
 """Other wording that a reviewer suggests for a text in review."""
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from datetime import timedelta
 from typing import Any, Self
 
@@ -15,7 +15,7 @@ from wagtail.models import DraftStateMixin, Revision
 from pages.core.rich_text import without_editor_keys
 
 from . import roles
-from .authors import authors_since_publication
+from .authors import add_authors, authors_since_publication
 from .decision import Decision, record_decision
 from .locks import lock_row
 from .texts import Text, text_at, with_text
@@ -33,7 +33,8 @@ class SuggestionQuerySet(models.QuerySet):
 class Suggestion(models.Model):
     """One text of a revision, as it is and as a reviewer would write it.
 
-    It stands in no log and names no author. The row is deleted when the author uses or refuses it, when what
+    It stands in no log, and makes nobody an author until it is used. The
+    row is deleted when the author uses or refuses it, when what
     was reviewed is published, and with the revision; at the latest after a year.
     """
 
@@ -94,8 +95,8 @@ def may_use_suggestions(obj: DraftStateMixin, user: User) -> bool:
 
 
 @transaction.atomic
-def use_suggestions(obj: DraftStateMixin, user: User, suggestions: Iterable[Suggestion]) -> None:
-    """Save a draft with the suggested wording in the name of ``user``.
+def use_suggestions(obj: DraftStateMixin, user: User, suggestions: Collection[Suggestion]) -> None:
+    """Save a draft with the suggested wording in the name of ``user``; who suggested it is an author, too.
 
     If it is in review, the review begins again, as after any change. Raises ``PermissionDenied`` if ``user``
     may not, and ``ValidationError`` if the text of one of them has changed meanwhile.
@@ -109,7 +110,8 @@ def use_suggestions(obj: DraftStateMixin, user: User, suggestions: Iterable[Sugg
             raise ValidationError(f"{suggestion.label}: this text has been changed since. Nothing was saved.")
         content = with_text(content, suggestion.place, suggestion.after)
     draft = obj.with_content_json(content)
-    draft.save_revision(user=user, log_action=True)
+    revision = draft.save_revision(user=user, log_action=True)
+    add_authors(draft, {suggestion.user_id for suggestion in suggestions}, revision)
     for suggestion in suggestions:
         _record(Decision.Action.WORDING_USED, draft, user, suggestion)
     Suggestion.objects.filter(pk__in=[each.pk for each in suggestions]).delete()

@@ -253,6 +253,7 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
                 ("kind", models.CharField(max_length=30)),
                 ("detail", models.CharField(blank=True, max_length=100)),
+                ("data", models.JSONField(default=dict)),
                 ("asked_at", models.DateTimeField(auto_now_add=True)),
                 (
                     "asked_by",

@@ -17,7 +17,7 @@ from pages.moderation.gate import roles
 from pages.moderation.gate.decision import Decision, record_change
 from pages.moderation.mails.mail import Mail
 
-from . import second_person
+from . import guard, second_person
 
 ROLE_BY_COMMAND = Mail("moderation/emails/role_by_command", "the person, every approver and administrator")
 ROLES_CHANGED = Mail("moderation/emails/roles_changed", "the person whose roles have changed")
@@ -35,6 +35,8 @@ def check_and_log_membership_change(
         instance.changed_pairs = pairs
         if user and any(person == user for person, _ in pairs):
             raise PermissionDenied("Nobody changes their own groups.")
+        if action != "pre_add":
+            _guard_removal(pairs)
         return
     for person, group in pairs:
         if action == "post_add":
@@ -54,9 +56,21 @@ def _changed_pairs(instance: Any, reverse: bool, pk_set: set[int] | None) -> lis
     return [(other, instance) if reverse else (instance, other) for other in others]
 
 
+def _guard_removal(pairs: list[tuple[User, Group]]) -> None:
+    """Let no role that a second person confirms be taken away by one alone."""
+    for person, group in pairs:
+        if guard.is_confirmed() or group.name in roles.ROLES_TO_CONFIRM:
+            what = f"{roles.display_name(person)}: role “{group}” taken away"
+            guard.require_second_person(guard.Effect(what, people=[person.pk]))
+
+
 def _confirm_or_log_addition(person: User, group: Group, user: User | None) -> None:
     is_confirmed = getattr(person, "confirmed_role", None) == group.name
-    if user and not is_confirmed and _needs_confirmation(group.name, person, user):
+    if guard.is_confirmed():
+        # The request that gives it waited as a whole.
+        what = f"{roles.display_name(person)}: role “{group}” given"
+        guard.require_second_person(guard.Effect(what, people=[person.pk]))
+    elif user and not is_confirmed and _needs_confirmation(group.name, person, user):
         type(person).groups.through.objects.filter(user=person, group=group).delete()
         second_person.ask_for(RoleChange.name, person, group.name, user)
         return
@@ -76,21 +90,10 @@ def _needs_confirmation(role: str, person: User, user: User) -> bool:
     Who approves makes no editors alone either: one of their own making could write what they approve.
     """
     if role == roles.SITE_ADMINISTRATORS:
-        return _has_anybody_else_ever_held_power(person, user)
+        # ``person`` has just been put into the group.
+        return guard.has_anybody_ever_held_power(besides=[person.pk, user.pk])
     is_approver = roles.has_role(user, *roles.APPROVING_ROLES)
     return role in roles.APPROVING_ROLES or (role == roles.EDITORS and is_approver)
-
-
-def _has_anybody_else_ever_held_power(person: User, user: User) -> bool:
-    """Tell whether somebody besides ``user`` approves or administers, or ever did.
-
-    Inactive people count, and by the log those whose role or account is gone: otherwise somebody who first
-    puts out all others could give the role alone. ``person`` has just been put into the group.
-    """
-    holders = get_user_model().objects.filter(groups__name__in=roles.ROLES_TO_CONFIRM)
-    holders = holders.exclude(pk__in=[person.pk, user.pk])
-    given = Decision.objects.giving_role(*roles.ROLES_TO_CONFIRM).exclude(object_id=str(user.pk))
-    return holders.exists() or given.exists()
 
 
 @transaction.atomic
@@ -111,7 +114,7 @@ class RoleChange(second_person.Kind):
     def describe(self, change: second_person.PendingChange) -> str:
         return f"role “{change.detail}”"
 
-    def apply(self, change: second_person.PendingChange, user: User) -> None:
+    def apply(self, change: second_person.PendingChange) -> None:
         person: Any = change.person
         person.confirmed_role = change.detail
         person.groups.add(Group.objects.get(name=change.detail))

@@ -71,7 +71,7 @@ class EntryChange(second_person.Kind):
         entry = self.subject(change)
         return [f"{entry.name}, {entry.address}.", *super().details(change)]
 
-    def apply(self, change: PendingChange, user: User) -> None:
+    def apply(self, change: PendingChange) -> None:
         OutsideApprover.objects.filter(pk=change.detail, removed_at=None).update(confirmed_at=timezone.now())
 
     def drop(self, change: PendingChange) -> None:

@@ -1,14 +1,18 @@
 """What takes effect only when a second person confirms it: one list, one screen and one way to tell of it.
 
-A role, somebody who approves by a link, and the reset of lost factors each decide who can approve. One person
-asks for such a change, and somebody else confirms it: a Site administrator or an approving officer, whom it
-does not concern. Each kind of change is a ``Kind``, registered by the module that it belongs to.
+One person asks for such a change, and somebody else confirms it: a Site administrator or an approving
+officer, whom it does not concern. Everybody who approves is told, and whom it concerns, and each of them
+can refuse it. Each kind of change is a ``Kind``, registered by the module that it belongs to.
 """
 
+from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 from django.conf import settings
+from django.contrib.auth import get_user_model
 from django.contrib.auth.models import User
+from django.core import signing
 from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
 from django.db.models import Model
@@ -16,14 +20,20 @@ from django.utils import timezone
 
 from pages.moderation.gate import roles
 from pages.moderation.gate.decision import Decision, record_change
+from pages.moderation.gate.outside_approver import are_alike
 from pages.moderation.mails.emails import admin_link
 from pages.moderation.mails.mail import Mail
 
 SCREEN = "moderation:second_person"
 CONFIRM = Mail("moderation/emails/confirm_change", "who may confirm it")
-WAITS = Mail("moderation/emails/change_waits", "whom it concerns")
+WAITS = Mail("moderation/emails/change_waits", "who approves otherwise, and whom it concerns")
 CONFIRMED = Mail("moderation/emails/change_confirmed", "every approver, and whom it concerns")
 REFUSED = Mail("moderation/emails/change_refused", "who asked, and whom it concerns")
+LINK_SALT = "second-person.refuse"
+LINK_SECONDS = 14 * 24 * 60 * 60
+
+other_addresses: list[Callable[[User], set[str]]] = []
+"""Functions that return further addresses of an account: e-mails to whom a change concerns go there, too."""
 
 
 class Kind:
@@ -42,6 +52,12 @@ class Kind:
         assert change.person  # noqa: S101 -- an account, unless a kind says otherwise
         return change.person
 
+    def title(self, change: "PendingChange") -> str:
+        """Return what is changed of whom."""
+        subject = self.subject(change)
+        name = roles.display_name(subject) if isinstance(subject, User) else str(subject)
+        return f"{name}: {self.describe(change)}"
+
     def concerns(self, change: "PendingChange", user: User) -> bool:
         """Tell whether it is ``user`` whom the change is about."""
         return change.person_id == user.pk
@@ -50,16 +66,12 @@ class Kind:
         """Return what a second person should know of whom it is about."""
         return describe_account(change.person) if change.person else []
 
-    def owners(self, change: "PendingChange") -> list[User]:
-        """Return whom the change is about, for e-mails."""
+    def people(self, change: "PendingChange") -> list[User]:
+        """Return the accounts that the change is about."""
         return [change.person] if change.person else []
 
-    def may_be_refused_by_owner(self) -> bool:
-        """Tell whether the person concerned may refuse it."""
-        return False
-
-    def apply(self, change: "PendingChange", user: User) -> None:
-        """Let the change take effect, as ``user`` confirmed it."""
+    def apply(self, change: "PendingChange") -> None:
+        """Let the change take effect."""
         raise NotImplementedError
 
     def drop(self, change: "PendingChange") -> None:
@@ -67,12 +79,23 @@ class Kind:
 
 
 def describe_account(person: User) -> list[str]:
-    """Return whose mailbox an account has, how old it is, and what was done to it in the last 14 days."""
+    """Return which accounts are like this one, its mailbox and age, and what was done to it in 14 days."""
     lately = Decision.objects.about(person).filter(
         action=Decision.Action.PEOPLE, decided_at__gt=timezone.now() - timedelta(days=14)
     )
     made = timezone.localtime(person.date_joined)
+    me = person.get_full_name(), person.email
+    alike = [
+        each
+        for each in get_user_model().objects.exclude(pk=person.pk).order_by("pk")
+        if are_alike(me, (each.get_full_name(), each.email))
+    ]
     return [
+        *(
+            f"Perhaps the same person as {roles.display_name(each)}, user name {each.get_username()}, "
+            f"{each.email}: one person has one account."
+            for each in alike
+        ),
         f"User name {person.get_username()}, e-mail address {person.email}, made on {made:%-d %B %Y}.",
         *(
             f"{timezone.localtime(entry.decided_at):%-d %B, %H:%M}: {entry.words}"
@@ -103,6 +126,7 @@ class PendingChange(models.Model):
         help_text="The account that it is about; empty for somebody without one.",
     )
     detail = models.CharField(max_length=100, blank=True, help_text="The role, or the key of an entry.")
+    data = models.JSONField(default=dict, help_text="A request that was sent, and what it changes.")
     asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     asked_at = models.DateTimeField(auto_now_add=True)
 
@@ -117,9 +141,7 @@ class PendingChange(models.Model):
         default_permissions = ()
 
     def __str__(self) -> str:
-        subject = self.about
-        name = roles.display_name(subject) if isinstance(subject, User) else str(subject)
-        return f"{name}: {self.what}"
+        return KINDS[self.kind].title(self)
 
     @property
     def what(self) -> str:
@@ -149,10 +171,25 @@ class PendingChange(models.Model):
         return roles.may_confirm_roles(user) and user.pk != self.asked_by_id and not is_concerned
 
     def may_be_refused_by(self, user: User) -> bool:
-        """Tell whether ``user`` may refuse it: a second person, who asked for it, and at times its owner."""
-        kind = KINDS[self.kind]
-        is_owner = kind.may_be_refused_by_owner() and kind.concerns(self, user)
-        return user.pk == self.asked_by_id or is_owner or self.may_be_confirmed_by(user)
+        """Tell whether ``user`` may refuse it: who approves, administers, asked or is concerned."""
+        is_involved = user.pk == self.asked_by_id or KINDS[self.kind].concerns(self, user)
+        return is_involved or roles.has_role(user, *roles.ROLES_TO_CONFIRM)
+
+    @property
+    def owners(self) -> list[User]:
+        """Whom it concerns, for e-mails: one for each address that they have or had lately."""
+        people = KINDS[self.kind].people(self)
+        further = {address for person in people for find in other_addresses for address in find(person)}
+        return [User(email=address) for address in {person.email for person in people} | further]
+
+
+def change_of_link(token: str) -> PendingChange | None:
+    """Return the change that the link in an e-mail refuses; none if it is decided or the link is over."""
+    try:
+        key = signing.loads(token, salt=LINK_SALT, max_age=LINK_SECONDS)
+    except signing.BadSignature:
+        return None
+    return PendingChange.objects.filter(pk=key).first()
 
 
 def changes_seen_by(user: User) -> list[PendingChange]:
@@ -163,44 +200,64 @@ def changes_seen_by(user: User) -> list[PendingChange]:
     return [change for change in changes if change.may_be_refused_by(user)]
 
 
+def changes_about(user: User) -> list[PendingChange]:
+    """Return the changes that concern ``user``."""
+    return [change for change in PendingChange.objects.all() if KINDS[change.kind].concerns(change, user)]
+
+
 @transaction.atomic
-def ask_for(kind: str, person: User | None, detail: str, user: User) -> PendingChange:
+def ask_for(
+    kind: str, person: User | None, detail: str, user: User, data: dict[str, Any] | None = None
+) -> PendingChange:
     """Let a change wait for a second person, and ask for one. Asked for again, the first one stays."""
     change, is_new = PendingChange.objects.get_or_create(
-        kind=kind, person=person, detail=detail, defaults={"asked_by": user}
+        kind=kind, person=person, detail=detail, defaults={"asked_by": user, "data": data or {}}
     )
     if is_new:
         record_change(Decision.Action.PEOPLE, change.about, f"Waits for a second person: {change.what}", user)
         told = {"change": change, "asker": roles.display_name(user), "address": admin_link(SCREEN)}
         CONFIRM.send_after_commit(change.confirmers, **told)
-        WAITS.send_after_commit(KINDS[kind].owners(change), **told)
+        others = {user, *change.confirmers, *KINDS[kind].people(change)}
+        WAITS.send_after_commit([each for each in _approvers() if each not in others], **told)
+        link = admin_link("accounts:refuse", signing.dumps(change.pk, salt=LINK_SALT))
+        WAITS.send_after_commit(change.owners, **{**told, "address": link})
     return change
 
 
+def _approvers() -> list[User]:
+    return list(roles.users_with_role(*roles.APPROVING_ROLES))
+
+
 @transaction.atomic
-def confirm(change: PendingChange, user: User) -> None:
-    """Let the change take effect. Raises ``PermissionDenied`` if ``user`` is no second person for it."""
+def confirm(change: PendingChange, user: User | None) -> None:
+    """Let the change take effect; without ``user`` by a command.
+
+    Raises ``PermissionDenied`` if ``user`` is no second person for it.
+    """
     change = PendingChange.objects.select_for_update().get(pk=change.pk)
-    if not change.may_be_confirmed_by(user):
+    if user and not change.may_be_confirmed_by(user):
         raise PermissionDenied
     asker = roles.display_name(change.asked_by)
     record_change(
         Decision.Action.PEOPLE, change.about, f"Confirmed: {change.what}, asked for by {asker}", user
     )
-    told = [*roles.users_with_role(*roles.APPROVING_ROLES), *KINDS[change.kind].owners(change)]
-    CONFIRMED.send_after_commit(told, change=change, asker=asker, who=roles.display_name(user))
-    KINDS[change.kind].apply(change, user)
+    who = roles.display_name(user) if user else "A command on the server"
+    CONFIRMED.send_after_commit([*_approvers(), *change.owners], change=change, asker=asker, who=who)
+    KINDS[change.kind].apply(change)
     change.delete()
 
 
 @transaction.atomic
-def refuse(change: PendingChange, user: User) -> None:
-    """Let the change not take effect. Raises ``PermissionDenied`` if ``user`` may not refuse it."""
+def refuse(change: PendingChange, user: User | None) -> None:
+    """Let the change not take effect; without ``user`` by the link in an e-mail to whom it concerns.
+
+    Raises ``PermissionDenied`` if ``user`` may not refuse it.
+    """
     change = PendingChange.objects.select_for_update().get(pk=change.pk)
-    if not change.may_be_refused_by(user):
+    if user and not change.may_be_refused_by(user):
         raise PermissionDenied
     record_change(Decision.Action.PEOPLE, change.about, f"Refused: {change.what}", user)
     KINDS[change.kind].drop(change)
-    told = [*KINDS[change.kind].owners(change), change.asked_by]
-    REFUSED.send_after_commit(told, change=change, who=roles.display_name(user))
+    who = roles.display_name(user) if user else "Whoever reads an e-mail to the account"
+    REFUSED.send_after_commit([*change.owners, change.asked_by], change=change, who=who)
     change.delete()

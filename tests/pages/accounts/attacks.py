@@ -7,7 +7,6 @@ from django.test import Client
 from django.urls import reverse
 
 from pages.moderation.gate import roles
-from pages.moderation.gate.roles import EDITORS
 from tests.signing_in import use_second_factor
 
 
@@ -54,27 +53,9 @@ def deactivate_in_bulk(client, people):
     in_bulk(client, "set_active_state", {"mark_as_active": "False"}, *people)
 
 
-def delete_by_form(client, people):
+def suspend(client, people):
     for person in people:
-        client.post(reverse("wagtailusers_users:delete", args=[person.pk]))
-
-
-def delete_in_bulk(client, people):
-    in_bulk(client, "delete", {}, *people)
-
-
-def take_roles_away(client, people):
-    for person in people:
-        edit(client, person, roles=[EDITORS])
-
-
-WAYS_TO_BE_RID_OF_SOMEBODY = [
-    deactivate_by_form,
-    deactivate_in_bulk,
-    delete_by_form,
-    delete_in_bulk,
-    take_roles_away,
-]
+        client.post(reverse("moderation:second_person"), {"account": person.pk})
 
 
 def held(person):

@@ -9,7 +9,13 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from pages.accounts import factor_reset, factors
-from pages.moderation.gate.roles import APPROVING_OFFICERS, EDITORS, MODERATORS, SITE_ADMINISTRATORS
+from pages.moderation.gate.roles import (
+    APPROVING_OFFICERS,
+    EDITORS,
+    FEEDBACK_TEAM,
+    MODERATORS,
+    SITE_ADMINISTRATORS,
+)
 from pages.moderation.models import Decision, PendingChange
 from pages.moderation.people import second_person
 from tests.factories import UserFactory
@@ -85,7 +91,7 @@ def test_its_owner_can_refuse_it(open_as, asker, editor):
     assert not PendingChange.objects.exists()
 
 
-@pytest.mark.parametrize("role", [EDITORS, MODERATORS])
+@pytest.mark.parametrize("role", [EDITORS, FEEDBACK_TEAM])
 def test_others_neither_ask_nor_confirm_nor_see_it(open_as, asker, editor, role):
     other = UserFactory(roles=[role])
     with pytest.raises(PermissionDenied):
@@ -130,3 +136,15 @@ def test_somebody_without_a_factor_is_sent_another_link(
 
     assert [message.to for message in mail.outbox] == [["sam@example.org"]]
     assert not PendingChange.objects.exists()
+
+
+def test_a_second_person_confirms_the_first_link_of_who_holds_power(
+    open_as, asker, officer, django_capture_on_commit_callbacks
+):
+    moderator = UserFactory(roles=[MODERATORS], email="mo@example.org")
+    with django_capture_on_commit_callbacks(execute=True):
+        ask_on_screen(open_as(asker), moderator)
+        assert not [each for each in mail.outbox if "/login/set-up/" in each.body]
+        decide(open_as(officer), PendingChange.objects.get(), "confirm")
+
+    assert [each.to for each in mail.outbox if "/login/set-up/" in each.body] == [["mo@example.org"]]

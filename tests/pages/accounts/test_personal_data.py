@@ -8,18 +8,21 @@ from django.contrib.auth.models import User
 from django.core.management import CommandError, call_command
 from django.urls import reverse
 
+from pages.accounts import factor_reset
 from pages.moderation.gate.authors import authors_since_publication
 from pages.moderation.gate.roles import EDITORS
-from pages.moderation.models import Decision
+from pages.moderation.models import Decision, PendingChange
 from tests.factories import StandardPageFactory, UserFactory
 from tests.submissions import submit
 
 
 def test_data_of_a_person_are_given_out_and_erased(home, client, capsys):
     person = UserFactory(username="ed", email="ed@example.org", first_name="Edith", roles=[EDITORS])
+    person.authenticator_set.create(type="totp", data={"secret": ""})
     EmailAddress.objects.create(user=person, email=person.email, verified=True, primary=True)
     page = StandardPageFactory(parent=home, title="Their page")
     submit(page, person)
+    factor_reset.ask(UserFactory(is_superuser=True), person)
     client.force_login(person)
 
     call_command("personal_data", "ed")
@@ -29,6 +32,8 @@ def test_data_of_a_person_are_given_out_and_erased(home, client, capsys):
     assert told["account"]["email"] == "ed@example.org"
     assert [each["object_str"] for each in told["revisions"]] == ["Their page"]
     assert [each["action"] for each in told["decisions"]] == ["submitted"]
+    assert told["waits_for_a_second_person"] == ["Edith: reset of the second factors"]
+    assert not PendingChange.objects.exists()
     erased = User.objects.get(pk=person.pk)
     assert (erased.username, erased.email, erased.get_full_name()) == (f"erased-{person.pk}", "", "")
     assert not erased.is_active and not erased.has_usable_password() and not erased.groups.exists()

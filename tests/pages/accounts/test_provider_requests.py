@@ -2,8 +2,11 @@
 
 import pytest
 import requests
+from allauth.socialaccount.models import SocialAccount, SocialLogin
+from allauth.socialaccount.providers.oauth2.client import OAuth2Error
+from django.contrib.auth.models import User
 
-from pages.accounts.oidc import ProviderAdapter
+from pages.accounts import oidc
 from tests.deploy.recorder import recording
 
 
@@ -13,7 +16,17 @@ def test_a_provider_that_redirects_is_not_followed():
         provider.headers = {"Location": elsewhere.address}
 
         with pytest.raises(requests.TooManyRedirects):
-            ProviderAdapter().get_requests_session().get(provider.address)
+            oidc.ProviderAdapter().get_requests_session().get(provider.address)
 
         assert len(provider.requests) == 1
         assert elsewhere.requests == []
+
+
+@pytest.mark.parametrize("told", [{}, {"nonce": "other"}])
+def test_a_token_of_another_sign_in_is_refused(rf, told):
+    request = rf.get("/")
+    request.session = {oidc.NONCE: "ours"}
+    sociallogin = SocialLogin(user=User(), account=SocialAccount(extra_data={"id_token": told}))
+
+    with pytest.raises(OAuth2Error):
+        oidc.ProviderAdapter(request).populate_user(request, sociallogin, {})

@@ -107,6 +107,15 @@ def test_without_a_second_factor_a_password_only_brings_a_link(client, no_demo, 
     assert not is_in(client)
 
 
+@pytest.mark.parametrize(
+    "names", [["jo", "jo@example.org", "JO@example.org"], ["adm\u0131n", "ADMIN", "ad\u200bmin"]]
+)
+def test_guesses_count_together_however_the_name_is_spelt(client, no_demo, editor, names):
+    answers = [sign_in(client, names[number % 3], f"wrong-{number}").content.decode() for number in range(7)]
+
+    assert "Too many attempts" in answers[-1]
+
+
 def test_forty_wrong_passwords_and_then_the_right_one_let_nobody_in(client, no_demo, editor):
     for number in range(40):
         sign_in(client, "jo", f"wrong-{number}")

@@ -1,7 +1,7 @@
 """Deactivating an account shows the work that it leaves open."""
 
 import pytest
-from django.contrib.auth.models import User
+from django.contrib.auth.models import Group, User
 from django.urls import reverse
 
 from pages.moderation.gate import roles
@@ -58,18 +58,13 @@ def test_published_pages_are_not_open_work(work, leaving, home):
 OPEN = ["Their draft", "Their notice", "To be reviewed"]
 
 
-def test_deactivating_an_account_shows_its_open_work(client, administrator, work, leaving):
-    form = {
-        "username": leaving.username,
-        "email": leaving.email,
-        "first_name": "Lee",
-        "last_name": "Leaver",
-        "groups": list(leaving.groups.values_list("pk", flat=True)),
-    }
+def test_suspending_an_account_shows_its_open_work(client, administrator, work, leaving):
     address = reverse("wagtailusers_users:edit", args=[leaving.pk])
 
     before = client.get(address).content.decode()
-    after = client.post(address, form, follow=True).content.decode()
+    after = client.post(
+        reverse("moderation:second_person"), {"account": leaving.pk}, follow=True
+    ).content.decode()
     again = client.get(address).content.decode()
 
     assert not User.objects.get(pk=leaving.pk).is_active
@@ -78,10 +73,11 @@ def test_deactivating_an_account_shows_its_open_work(client, administrator, work
     assert [title for title in OPEN if title in again] == OPEN
 
 
-def test_bulk_deactivation_shows_open_work(client, administrator, work, leaving):
+def test_bulk_deactivation_of_an_editor_shows_open_work(client, administrator, work, leaving):
+    leaving.groups.set([Group.objects.get(name=roles.EDITORS)])
     address = reverse("wagtail_bulk_action", args=["auth", "user", "set_active_state"])
 
     address += f"?id={leaving.pk}&next={reverse('wagtailusers_users:index')}"
     answer = client.post(address, {"mark_as_active": "False"}, follow=True)
 
-    assert [title for title in OPEN if title in answer.content.decode()] == OPEN
+    assert [title for title in OPEN[:2] if title in answer.content.decode()] == OPEN[:2]

@@ -8,6 +8,7 @@ from wagtail.models import Task, Workflow, WorkflowState, WorkflowTask
 from pages.moderation.gate.guards import PublicationRefusedError
 from pages.moderation.models import Decision
 from tests.factories import UserFactory
+from tests.second_person import confirm_what_waits
 
 MODERATOR, OFFICER = "Moderator", "Approving officer"
 
@@ -25,7 +26,8 @@ def review(page, submit, editor):
 
 
 def disable_step(client, review, name):
-    return client.post(reverse("wagtailadmin_workflows:disable_task", args=[Task.objects.get(name=name).pk]))
+    client.post(reverse("wagtailadmin_workflows:disable_task", args=[Task.objects.get(name=name).pk]))
+    confirm_what_waits()
 
 
 def take_step_out(client, review, name):
@@ -39,11 +41,13 @@ def take_step_out(client, review, name):
         fields = {"id": step.pk, "task": step.task_id, "ORDER": place + 1}
         fields["DELETE"] = "on" if step.task.name == name else ""
         form |= {f"workflow_tasks-{place}-{field}": value for field, value in fields.items()}
-    return client.post(reverse("wagtailadmin_workflows:edit", args=[review.workflow_id]), form)
+    client.post(reverse("wagtailadmin_workflows:edit", args=[review.workflow_id]), form)
+    confirm_what_waits()
 
 
 def disable_workflow(client, review, name):
-    return client.post(reverse("wagtailadmin_workflows:disable", args=[review.workflow_id]))
+    client.post(reverse("wagtailadmin_workflows:disable", args=[review.workflow_id]))
+    confirm_what_waits()
 
 
 def delete_workflow(client, review, name):

@@ -18,6 +18,7 @@ from pages.moderation.gate.roles import (
     SITE_ADMINISTRATORS,
 )
 from pages.moderation.models import Decision
+from pages.moderation.people.guard import leads_astray
 from tests.factories import StandardPageFactory, UserFactory
 from tests.factories.published import clear, publish
 
@@ -124,6 +125,23 @@ def test_a_redirect_needs_a_target_and_what_is_wrong_is_said_once(client, home, 
     (error,) = answer.context["form"].errors["redirect_link"]
     assert message in error
     assert not Redirect.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("link", "leads"),
+    [
+        ("/elsewhere/", False),
+        ("http://localhost/elsewhere/", False),
+        ("https://mallory.example/", True),
+        ("//mallory.example/", True),
+        ("/\\mallory.example/", True),
+        ("https:///mallory.example/", True),
+        ("https:mallory.example", True),
+        ("javascript:alert(1)", True),
+    ],
+)
+def test_every_spelling_of_another_host_takes_two_people(home, link, leads):
+    assert leads_astray(Redirect(old_path="/old", redirect_link=link)) == leads
 
 
 def test_new_group_members_are_logged(db, editor):

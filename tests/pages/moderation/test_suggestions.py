@@ -1,4 +1,4 @@
-"""Suggested wording changes nothing by itself, names no author, and is never applied blindly."""
+"""Suggested wording changes nothing by itself, is never applied blindly, and used it has an author."""
 
 import datetime
 
@@ -87,18 +87,24 @@ def test_using_a_suggestion_saves_a_draft_in_the_authors_name(submitted, editor,
     use_suggestions(submitted, editor, [made])
 
     assert text_named(submitted, label).value == "<p>Better</p>"
-    assert authors_since_publication(stored(submitted)) == {editor.pk}
+    assert authors_since_publication(stored(submitted)) == {editor.pk, moderator.pk}
     assert stored(submitted).latest_revision.user == editor
     assert submitted.revisions.count() == before + 1
     assert not Suggestion.objects.exists()
     assert draft_of(submitted).responses.get().narrative[2].value["source"] == "The report"
 
 
-def test_whoever_suggested_the_wording_can_approve_it(client, submitted, editor, moderator, officer):
+def test_whoever_suggested_the_wording_approves_it_only_until_it_is_used(
+    client, submitted, editor, moderator, officer
+):
     made = suggestion(submitted, moderator)
     use_suggestions(submitted, editor, [made])
 
     decide(client, submitted, moderator)
+    decide(client, submitted, officer)
+    assert stored(submitted).title != "Better"
+
+    decide(client, submitted, UserFactory(roles=[MODERATORS]))
     decide(client, submitted, officer)
 
     assert stored(submitted).title == "Better"

@@ -5,7 +5,7 @@ from django.contrib.auth.models import User
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 
-from pages.accounts import account_changes, changes_by_others, enrolment, factors, mails, sessions
+from pages.accounts import enrolment, factors, mails, sessions
 from pages.moderation.gate.decision import Decision, record_change
 
 
@@ -21,20 +21,9 @@ class Command(BaseCommand):
             action="store_true",
             help="Remove the second factors of the account, end its sessions and tell its owner.",
         )
-        parser.add_argument(
-            "--unlock",
-            action="store_true",
-            help="Open the account again that its owner locked by the link in an e-mail.",
-        )
 
     @transaction.atomic
-    def handle(
-        self, *args: str, username: str, remove_factors: bool, unlock: bool, **options: object
-    ) -> None:
-        locked: User | None = get_user_model().objects.filter(username=username).first()
-        if unlock and locked and changes_by_others.is_locked(locked):
-            account_changes.unlock_account(locked)
-            self.stdout.write(f"Opened, with the address {locked.email}.")
+    def handle(self, *args: str, username: str, remove_factors: bool, **options: object) -> None:
         user: User | None = get_user_model().objects.filter(username=username, is_active=True).first()
         if user is None:
             raise CommandError(f"There is no active account {username}.")

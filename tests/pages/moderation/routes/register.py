@@ -16,6 +16,7 @@ CLASSES = {
     "approves": "publishes the revision that was approved, by the last of independent people",
     "takes down": "takes something down, with a reason, by a moderator alone",
     "administrators, logged": "cannot be moderated: site administrators only, and it is logged",
+    "two people": "cannot be moderated: a site administrator asks for it, and a second person confirms it",
     "refused": "would publish, change or take away what readers see, and does so for nobody",
     "account": "one's own sign-in and preferences",
     "public form": "what readers send",

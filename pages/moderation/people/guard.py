@@ -1,0 +1,250 @@
+"""What takes two people: changes of who approves, and of what stands where without an approval.
+
+Many of Wagtail's screens can begin such a change, and each ends in saving, deleting or linking rows. So the
+rows are watched here: what somebody signed in does to them raises ``NeedsSecondPerson``, unless a second
+person has confirmed it (``held_requests.py``). Commands have no acting user: whoever runs them is
+responsible.
+"""
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group, User
+from django.db import models
+from django.db.models import Model
+from django.db.models.signals import m2m_changed, pre_delete, pre_save
+from django.dispatch import receiver
+from django.utils.http import url_has_allowed_host_and_scheme
+from wagtail.contrib.redirects.models import Redirect
+from wagtail.log_actions import get_active_log_context
+from wagtail.models import (
+    CollectionViewRestriction,
+    GroupCollectionPermission,
+    GroupPagePermission,
+    Page,
+    PageViewRestriction,
+    Site,
+    Task,
+    Workflow,
+    WorkflowContentType,
+    WorkflowPage,
+    WorkflowTask,
+)
+
+from pages.moderation.gate import roles
+from pages.moderation.gate.approval_task import IndependentApprovalTask
+from pages.moderation.gate.decision import Decision, name_in_log
+
+from .second_person import PendingChange
+
+ALWAYS = (
+    CollectionViewRestriction,
+    Group,
+    GroupCollectionPermission,
+    GroupPagePermission,
+    Site,
+    Workflow,
+    WorkflowContentType,
+    WorkflowPage,
+    WorkflowTask,
+)
+"""The models of which every change takes two people."""
+LINKS = (
+    Group.permissions.through,
+    IndependentApprovalTask.groups.through,
+    PageViewRestriction.groups.through,
+)
+OF_ACCOUNTS = {"username", "email", "first_name", "last_name", "is_active", "is_superuser"}
+"""The fields of an account that say who somebody is and whether they may sign in."""
+
+
+@dataclass
+class Effect:
+    """One row that changes: in short, with its values, and whom it is about."""
+
+    what: str
+    values: list[str] = field(default_factory=list)
+    people: list[int] = field(default_factory=list)
+
+
+class NeedsSecondPerson(Exception):  # noqa: N818 -- it is no error
+    """What takes two people was about to happen. Wagtail's screens must not take it for a refusal."""
+
+
+_confirmed: ContextVar[list[Effect] | None] = ContextVar("confirmed_effects", default=None)
+
+
+@contextmanager
+def confirmed() -> Iterator[list[Effect]]:
+    """Let what takes two people happen, and note it."""
+    effects: list[Effect] = []
+    token = _confirmed.set(effects)
+    try:
+        yield effects
+    finally:
+        _confirmed.reset(token)
+
+
+def is_confirmed() -> bool:
+    """Tell whether a second person has confirmed what is done now."""
+    return _confirmed.get() is not None
+
+
+def require_second_person(effect: Effect) -> None:
+    """Raise ``NeedsSecondPerson`` unless one has confirmed it, nobody acts, or there never was another."""
+    user: Any = get_active_log_context().user
+    if (effects := _confirmed.get()) is not None:
+        effects.append(effect)
+    elif user and has_anybody_ever_held_power(besides=[user.pk]):
+        raise NeedsSecondPerson
+
+
+def holds_power(person: User) -> bool:
+    """Tell whether ``person`` approves or administers, active or not, or may soon."""
+    in_group = person.groups.filter(name__in=roles.ROLES_TO_CONFIRM).exists()
+    return person.is_superuser or in_group or PendingChange.objects.filter(person=person).exists()
+
+
+def has_anybody_ever_held_power(besides: Iterable[int]) -> bool:
+    """Tell whether somebody besides these approves or administers, or ever did.
+
+    Inactive people count, and by the log those whose role or account is gone: otherwise somebody who first
+    puts out all others could do alone what takes two.
+    """
+    holders = get_user_model().objects.filter(groups__name__in=roles.ROLES_TO_CONFIRM)
+    given = Decision.objects.giving_role(*roles.ROLES_TO_CONFIRM)
+    keys = list(besides)
+    return (
+        holders.exclude(pk__in=keys).exists()
+        or given.exclude(object_id__in=[str(key) for key in keys]).exists()
+    )
+
+
+@receiver(pre_save)
+def guard_save(
+    sender: type[Model],
+    instance: Any,
+    raw: bool,
+    update_fields: Iterable[str] | None = None,
+    **kwargs: Any,
+) -> None:
+    """Watch what is saved."""
+    if raw or not issubclass(sender, (*ALWAYS, Redirect, PageViewRestriction, Task, User)):
+        return
+    if issubclass(sender, User) and update_fields is not None and not OF_ACCOUNTS & set(update_fields):
+        return
+    before = sender._default_manager.filter(pk=instance.pk).first() if instance.pk else None
+    changes = _changes(before, instance)
+    if issubclass(sender, Group) and not changes:
+        # Its form also writes permissions on pages and files, in bulk and without a signal.
+        changes = [("permissions", "What it may do with pages and files.")]
+    if changes and (is_confirmed() or _takes_two(before, instance, {name for name, _ in changes})):
+        names = ", ".join(dict.fromkeys(name for name, _ in changes))
+        what = f"{_name(before or instance)}: " + (names if before else "new")
+        people = [before.pk] if isinstance(before, User) else []
+        require_second_person(Effect(what, [value for _, value in changes], people))
+
+
+@receiver(pre_delete)
+def guard_deletion(sender: type[Model], instance: Any, **kwargs: Any) -> None:
+    """Watch what is deleted."""
+    is_watched = issubclass(sender, (*ALWAYS, PageViewRestriction, Task, User))
+    if is_watched and (is_confirmed() or _takes_two(instance, instance, set())):
+        people = [instance.pk] if isinstance(instance, User) else []
+        require_second_person(Effect(f"{_name(instance)}: deleted", _values(instance), people))
+
+
+@receiver(m2m_changed)
+def guard_links(
+    sender: type[Model],
+    instance: Any,
+    action: str,
+    model: type[Model],
+    pk_set: set[int] | None,
+    **kwargs: Any,
+) -> None:
+    """Watch the permissions of groups, the roles of a step, and the groups that may see a page."""
+    if sender not in LINKS or not action.startswith("pre_") or not _takes_two(instance, instance, set()):
+        return
+    others: Any = model._default_manager.filter(pk__in=pk_set or ())
+    names = ", ".join(sorted(str(each) for each in others)) or "all"
+    word = "added" if action == "pre_add" else "taken away"
+    if pk_set or action == "pre_clear":
+        require_second_person(Effect(f"{_name(instance)}: {model._meta.verbose_name_plural} {word}", [names]))
+
+
+def _takes_two(before: Any, instance: Any, changed: set[str]) -> bool:
+    """Tell whether a change of this row takes two people; ``before`` is none if the row is new."""
+    match instance:
+        case User():
+            # Whoever is new has no role yet: a role is watched where it is given. A link goes to the address
+            # of whoever has signed in before.
+            is_known = bool(
+                before and ((before.last_login and "email address" in changed) or holds_power(before))
+            )
+            return instance.is_superuser or is_known
+        case PageViewRestriction():
+            return instance.page.get_descendants(inclusive=True).live().exists()
+        case Redirect():
+            return leads_astray(instance)
+        case Task():
+            return WorkflowTask.objects.filter(task_id=instance.pk).exists()
+    return isinstance(instance, ALWAYS)
+
+
+def leads_astray(redirect: Redirect) -> bool:
+    """Tell whether a redirect leads to another host, or from where readers find a page."""
+    link = redirect.redirect_link
+    if redirect.redirect_page_id is None and not url_has_allowed_host_and_scheme(link, _own_hosts()):
+        return True
+    if redirect.automatically_created:
+        return False
+    path = urlsplit(redirect.old_path).path.rstrip("/") + "/"
+    sites = Site.objects.select_related("root_page")
+    addresses = [site.root_page.url_path.rstrip("/") + path for site in sites]
+    return Page.objects.live().filter(url_path__in=addresses).exists()
+
+
+def _own_hosts() -> set[str]:
+    return {host for site in Site.objects.all() for host in (site.hostname, f"{site.hostname}:{site.port}")}
+
+
+def _changes(before: Model | None, instance: Model) -> list[tuple[str, str]]:
+    """Return the fields that change, each with what it was and what it becomes."""
+    found = []
+    for each in instance._meta.concrete_fields:
+        old, new = (_value(row, each) if row else "" for row in (before, instance))
+        if _counts(each, instance) and old != new:
+            name = str(each.verbose_name)
+            found.append((name, f"{name}: {old or '–'} → {new or '–'}" if before else f"{name}: {new}"))
+    if isinstance(instance, WorkflowTask) and found:
+        found.append(("step", f"approved by: {', '.join(map(str, instance.task.specific.groups.all()))}"))
+    return found
+
+
+def _values(instance: Model) -> list[str]:
+    return [value for _, value in _changes(None, instance)]
+
+
+def _counts(each: models.Field, instance: Model) -> bool:
+    """Tell whether a field says something of a row: it is no key and no time."""
+    if isinstance(instance, User):
+        return each.name in OF_ACCOUNTS
+    is_key = each.primary_key or (each.remote_field and getattr(each.remote_field, "parent_link", False))
+    return not is_key and not isinstance(each, (models.DateTimeField, models.UUIDField))
+
+
+def _value(row: Model, each: models.Field) -> str:
+    value = getattr(row, each.name) if getattr(row, each.attname) is not None else ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return name_in_log(value) if isinstance(value, Model) else str(value)
+
+
+def _name(instance: Model) -> str:
+    return f"{str(instance._meta.verbose_name).capitalize()} “{name_in_log(instance)}”"
