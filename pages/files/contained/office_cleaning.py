@@ -55,13 +55,15 @@ RELATIONS_THAT_GO = {
     *("custom-properties", "thumbnail", "customXml", "customXmlProps"),
     *("origin", "signature"),  # digital signatures, which no longer fit
 }
-PARTS_THAT_GO = re.compile(r"Thumbnails/.*|META-INF/.*signatures.*|_xmlsignatures/.*|customXml/.*")
+PARTS_THAT_GO = re.compile(
+    r"Thumbnails/.*|META-INF/.*signatures.*|_xmlsignatures/.*|customXml/.*|docProps/(custom|thumb).*"
+)
 PEOPLE = re.compile(rb"""(\s(?:\w+:)?(?:author|initials|userId|userName)=)(?:"[^"<]*"|'[^'<]*')(?=[^<>]*>)""")
 """Attributes that name a person, wherever they stand, such as with a change or a comment."""
 PEOPLE_IN_LISTS = re.compile(rb"""(\s(?:name|displayName)=)(?:"[^"<]*"|'[^'<]*')(?=[^<>]*>)""")
 LISTS_OF_PEOPLE = re.compile(r"ppt/(commentAuthors|authors)\.xml|xl/persons/.*|word/people\.xml")
 PEOPLE_IN_TEXT = re.compile(
-    rb"(<((?:\w+:)?(?:author|creator|creator-initials|sender-initials))(?:\s[^<>]*)?>)[^<]*(?=</\2>)"
+    rb"(<((?:\w+:)?(?:author|creator|initial-creator|creator-initials|sender-initials|printed-by))(?:\s[^<>]*)?>)[^<]*(?=</\2>)"
 )
 FOLDER_OF_AUTHOR = re.compile(rb"<\w+:absPath\b[^<>]*/>")
 CORE = (
@@ -69,6 +71,7 @@ CORE = (
     'xmlns:dc="http://purl.org/dc/elements/1.1/"/>'
 )
 EXTENDED = '<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties"/>'
+PROPERTIES = {"docProps/core.xml": CORE, "docProps/app.xml": EXTENDED}
 OPEN_DOCUMENT_META = (
     '<office:document-meta xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" '
     'xmlns:dc="http://purl.org/dc/elements/1.1/" office:version="1.3"><office:meta/></office:document-meta>'
@@ -97,7 +100,8 @@ def run(given: BinaryIO, written: BinaryIO, kind: str) -> None:
 def _find_parts(archive: ZipFile) -> tuple[dict[str, str], set[str]]:
     """Return what takes the place of the parts with metadata, and the names of the parts that go."""
     names = archive.namelist()
-    properties = {"meta.xml": OPEN_DOCUMENT_META} if "mimetype" in names else {}
+    is_open_document = "mimetype" in names
+    properties = {"meta.xml": OPEN_DOCUMENT_META} if is_open_document else {**PROPERTIES}
     gone = {name for name in names if PARTS_THAT_GO.fullmatch(name)}
     for name in names:
         if not name.endswith(".rels"):

@@ -53,12 +53,13 @@ class DocumentForm(ApprovedFileForm, BaseDocumentForm):
     """Wagtail's document form with our checks."""
 
     def add_error(self, field: str | None, error: Any) -> None:
-        """Leave out what is said of a file by a form without a field for it.
+        """Leave out what the model says of a file by a form without a field for it, or after ours did.
 
         Wagtail completes by such a form what had only a wrong title; the file was checked when it came.
         """
         said = getattr(error, "error_dict", {})
-        if "file" not in self.fields and said.pop("file", None) and not said:
+        is_known = "file" not in self.fields or "file" in self.errors
+        if is_known and said.pop("file", None) and not said:
             return
         super().add_error(field, error)
 
