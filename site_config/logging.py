@@ -2,7 +2,6 @@
 
 import json
 import logging
-import re
 import traceback
 from datetime import UTC, datetime
 from http import HTTPStatus
@@ -12,12 +11,10 @@ from unicodedata import category
 
 from django.conf import settings
 
-from .request_ids import current_request_id
+from pages.core.current_user import signed_in_account
+from pages.core.secret_links import without_secrets
 
-SECRET_LINK = re.compile(
-    r"(/opinions/|/admin/(?:login/set-up|security/address|password_reset/confirm)/)[^\s/]\S*"
-)
-"""The links that we send in e-mails, each with the secret that it works by."""
+from .request_ids import current_request_id
 
 
 class OneLineFormatter(logging.Formatter):
@@ -27,7 +24,7 @@ class OneLineFormatter(logging.Formatter):
     """
 
     def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802 -- logging's name
-        line = super().formatMessage(record)
+        line = without_secrets(super().formatMessage(record))
         return "".join(each if category(each) not in {"Cc", "Zl", "Zp"} else _escaped(each) for each in line)
 
     def formatException(self, ei: object) -> str:  # noqa: N802 -- logging's name
@@ -38,12 +35,14 @@ class JsonFormatter(logging.Formatter):
     """Writes each message as one line of JSON, for programs that collect logs."""
 
     def format(self, record: logging.LogRecord) -> str:
+        request = getattr(record, "request", None)  # Django notes an answer after all middleware has ended
         found = {
             "time": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
             "level": record.levelname,
             "logger": record.name,
-            "message": record.getMessage(),
-            "id": current_request_id(),
+            "message": without_secrets(record.getMessage()),
+            "id": current_request_id() or getattr(request, "number", ""),
+            "account": signed_in_account(request),
         }
         if record.exc_info:
             found["traceback"] = self.formatException(record.exc_info)
@@ -55,17 +54,6 @@ class WithoutUnavailable(logging.Filter):
 
     def filter(self, record: logging.LogRecord) -> bool:
         return getattr(record, "status_code", None) != HTTPStatus.SERVICE_UNAVAILABLE
-
-
-class WithoutSecrets(logging.Filter):
-    """Leaves out of addresses the secret of a link that we sent: Django notes each that it refuses."""
-
-    def filter(self, record: logging.LogRecord) -> bool:
-        if isinstance(record.args, tuple):
-            record.args = tuple(
-                SECRET_LINK.sub(r"\1…", each) if isinstance(each, str) else each for each in record.args
-            )
-        return True
 
 
 def _escaped(character: str) -> str:

@@ -39,5 +39,6 @@ class RequestIdMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        with numbered(request.headers.get("X-Request-ID", "")):
+        with numbered(request.headers.get("X-Request-ID", "")) as number:
+            request.number = number  # type: ignore[attr-defined]
             return self.get_response(request)

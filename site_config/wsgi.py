@@ -1,11 +1,9 @@
 """The WSGI application that the web server runs."""
 
-import logging
 import os
 
 from django.core.wsgi import get_wsgi_application
 
-from .logging import WithoutSecrets
 from .postgresql.limits import wait_as_for_requests
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "site_config.settings.local")
@@ -13,8 +11,6 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "site_config.settings.local")
 wait_as_for_requests()
 
 _django = get_wsgi_application()
-# gunicorn keeps its own loggers. Of a request that fails outside Django it writes the address.
-logging.getLogger("gunicorn.error").addFilter(WithoutSecrets())
 
 from pages.published.server import PublishedFiles  # noqa: E402 -- once Django is set up
 

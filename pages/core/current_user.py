@@ -19,6 +19,12 @@ def current_user() -> Any:
     return request.user if request else None
 
 
+def signed_in_account(request: HttpRequest | None = None) -> int | None:
+    """Return the number of the account that sent this or the present request, if a view has asked for it."""
+    request = request or _current_request.get()
+    return request.user.pk if request and getattr(request, "is_signed_in", False) else None
+
+
 class CurrentUserMiddleware:
     """Keeps the request until the response is built."""
 

@@ -15,6 +15,7 @@ from django.db import models
 from django.http import QueryDict
 
 from pages.core.plain_text_field import PlainTextField, strip_control_characters
+from pages.core.secret_links import without_secrets
 
 TEXT_LIMIT = 1200
 """The most characters of a text. A line break counts as one."""
@@ -83,7 +84,8 @@ def path_on_this_site(address: str) -> str:
     is_own = not parts.scheme and not parts.netloc and parts.path.startswith("/")
     if not is_own or parts.path.startswith(("//", "/\\")):
         return ""
-    return parts.path[:255]
+    # An address that we sent to one person by e-mail is not for the inbox.
+    return "" if without_secrets(parts.path) != parts.path else parts.path[:255]
 
 
 class PathField(forms.Field):

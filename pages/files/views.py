@@ -17,7 +17,6 @@ from wagtail.documents import get_document_model
 from wagtail.documents.models import AbstractDocument
 from wagtail.documents.views.serve import serve as wagtail_serve_document
 from wagtail.images import get_image_model
-from wagtail.users.models import UserProfile
 
 from pages.core.cache_policy import file_view
 
@@ -27,7 +26,7 @@ from .file_permissions import is_in_content_readable_by, is_public, may_read, ma
 @file_view
 @require_safe
 def serve_media(request: HttpRequest, path: str) -> HttpResponseBase:
-    """Serve the file stored under ``path``: an image rendition, a document, an original or an avatar."""
+    """Serve the file stored under ``path``: an image rendition, a document or an original."""
     if "\0" in path:  # PostgreSQL cannot look it up
         raise Http404
     images, documents = get_image_model(), get_document_model()
@@ -41,9 +40,6 @@ def serve_media(request: HttpRequest, path: str) -> HttpResponseBase:
     if image := images.objects.filter(file=path).first():
         # An original is never public: it may reveal where and by whom it was taken, and what was cut off.
         return private_file_response(request, image.file, may_use_in_admin(image, request.user))
-    if profile := UserProfile.objects.filter(avatar=path).first():
-        may_use_admin = request.user.has_perm("wagtailadmin.access_admin")
-        return private_file_response(request, profile.avatar, may_use_admin)
     raise Http404
 
 

@@ -18,6 +18,7 @@ from django.utils.safestring import SafeString, mark_safe
 from wagtail.actions.copy_page import CopyPageAction
 from wagtail.admin import compare
 from wagtail.admin.forms.pages import ParentChooserForm
+from wagtail.admin.views.account import AvatarSettingsPanel
 from wagtail.admin.views.pages import edit
 from wagtail.admin.views.pages.bulk_actions import PublishBulkAction, UnpublishBulkAction
 from wagtail.admin.widgets import BaseChooser
@@ -53,6 +54,7 @@ def apply() -> None:
     edit.send_notification = notify_only_editors(edit.send_notification)
     CopyPageAction._copy_page = copy_authors(CopyPageAction._copy_page)
     PillowImage.get_exif_data = drop_exif_data
+    AvatarSettingsPanel.is_active = show_no_panel
     Redirect.clean_fields = require_target(Redirect.clean_fields)
     ParentChooserForm.clean_parent_page = refuse_hidden_parent(ParentChooserForm.clean_parent_page)
     BaseChooser.render = render_without_script
@@ -270,6 +272,14 @@ def hide_chosen(get_comparison_class: Callable) -> Callable:
         return type("Comparison", (HiddenChoice, found), {})
 
     return get_hiding_class
+
+
+def show_no_panel(panel: AvatarSettingsPanel) -> bool:
+    """Take no pictures of people: Wagtail would open them within this process, and nobody needs them.
+
+    Missing hook: a panel can be added to the account's screen, but not taken out.
+    """
+    return False
 
 
 def drop_exif_data(image: PillowImage) -> None:

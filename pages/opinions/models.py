@@ -181,5 +181,6 @@ def delete_old_requests() -> None:
     So long after somebody was removed from those who approve by link, their name and address go as well.
     """
     long_ago = timezone.now() - timedelta(days=DAYS_KEPT)
-    OpinionRequest.objects.filter(expires_at__lt=long_ago).delete()
+    ended = models.Q(expires_at__lt=long_ago) | models.Q(revoked_at__lt=long_ago)
+    OpinionRequest.objects.filter(ended).delete()
     OutsideApprover.objects.filter(removed_at__lt=long_ago).delete()

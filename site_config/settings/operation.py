@@ -36,7 +36,6 @@ LOGGING = {
         "json": {"()": "site_config.logging.JsonFormatter"},
     },
     "filters": {
-        "without_secrets": {"()": "site_config.logging.WithoutSecrets"},
         "without_unavailable": {"()": "site_config.logging.WithoutUnavailable"},
     },
     "handlers": {
@@ -49,8 +48,9 @@ LOGGING = {
     },
     "loggers": {
         "django": {"handlers": [], "propagate": True},
-        "django.request": {"filters": ["without_unavailable", "without_secrets"]},
-        "django.security.csrf": {"filters": ["without_secrets"]},
+        "django.request": {"filters": ["without_unavailable"]},
+        # Of a request that fails outside Django gunicorn writes the address: by our formats, without secrets.
+        "gunicorn.error": {"handlers": [], "propagate": True},
         # A line for every reference that Wagtail indexes would bury everything else.
         "django_tasks": {"level": "WARNING"},
         # It tells of each page by its title, which an embargo may cover. The log of decisions has it all.

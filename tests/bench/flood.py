@@ -1,4 +1,4 @@
-"""Whether editors and health checks are answered while 50 networks ask for the dearest public addresses.
+"""What editors, searches and feedback wait while very many ask for what is dear, search or sign in.
 
 The site has 3,000 recommendations and stands behind the shipped nginx, with its limits, and two gunicorns as
 the units start them: one for readers, one for editors. Each client has an address of its own, so that the
@@ -10,6 +10,7 @@ import contextlib
 import http.client
 import itertools
 import os
+import re
 import ssl
 import statistics
 import subprocess
@@ -18,8 +19,10 @@ import tempfile
 import threading
 import time
 from collections import Counter, defaultdict
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
+from urllib.parse import urlencode
 
 from site_config.settings.environment import PROJECT_DIR
 from tests.complaints import addresses
@@ -31,10 +34,10 @@ from .size import sized
 
 SUPER_COMPLAINTS, RECOMMENDATIONS = int(os.environ.get("SUPER_COMPLAINTS", "100")), 30
 CLIENTS = sized(50, 2)
+FEWER_CLIENTS = sized(40, 2)
 SECONDS = sized(60, 1)
 READERS = ["site_config.wsgi", "--workers", "2", "--threads", "3", "--no-control-socket"]
 EDITORS = ["site_config.wsgi", "--workers", "1", "--threads", "3", "--no-control-socket"]
-WATCHED = {"/healthz": "/healthz", "admin": "/admin/", "admin: recommendations": "/admin/pages/"}
 SIGN_IN = (
     "from django.test import Client; from django.contrib.auth import get_user_model as model;"
     "user = model().objects.create_superuser('flood', 'flood@example.org', 'flood'); client = Client();"
@@ -43,12 +46,20 @@ SIGN_IN = (
 )
 
 
-def ask(nginx: front.Front, path: str, source: str, cookie: str = "") -> tuple[int, float]:
+Asked = tuple[int, float]
+"""The status of an answer and the seconds that it took."""
+
+
+def ask(
+    nginx: front.Front, path: str, source: str, method: str = "GET", body: str = "", **headers: str
+) -> Asked:
     """Return the status of an answer and the seconds that it took; 0 if none came."""
     started = time.perf_counter()
     try:
         with contextlib.closing(nginx.connect(source)) as connection:
-            answer = front.ask(connection, path, **({"Cookie": cookie} if cookie else {}))
+            if body:
+                headers["Content_Type"] = "application/x-www-form-urlencoded"
+            answer = front.ask(connection, path, method, body.encode() or None, **headers)
         return answer.status, time.perf_counter() - started
     except (OSError, http.client.HTTPException, ssl.SSLError):
         return 0, time.perf_counter() - started
@@ -63,36 +74,72 @@ def dearest() -> dict[str, str]:
     return {name: lists[name] for name in wanted} | whole
 
 
-def flood(nginx: front.Front, cookie: str) -> None:
-    """Ask for all that is dear at once, and measure what editors and health checks wait meanwhile."""
-    numbers, over = itertools.count(), threading.Event()
-    statuses: dict[str, Counter[int]] = defaultdict(Counter)
-    asked = [*dearest().items()]
+class Flood:
+    """What many clients ask at once."""
 
-    def client(number: int) -> None:
+    def __init__(self, nginx: front.Front) -> None:
+        """Ask ``nginx``."""
+        self.nginx = nginx
+        self.dearest = [*dearest().values()]
+        self.form = nginx.ask("/admin/login/")
+
+    def dear_addresses(self, client: int, count: int) -> Asked:
+        """Ask from a network for each client; what is made for each request anyway is asked for as it is."""
+        path = self.dearest[count % len(self.dearest)]
+        return ask(self.nginx, path if "?" in path else f"{path}?x={count}", f"127.0.1.{client + 1}")
+
+    def searches(self, client: int, count: int) -> Asked:
+        """Search from four networks."""
+        return ask(self.nginx, f"/search/?q=police+{count}", f"127.0.1.{client % 4 + 1}")
+
+    def sign_ins(self, client: int, count: int) -> Asked:
+        """Guess at an account, from a network for each guess."""
+        cookie = str(self.form["Set-Cookie"]).split(";")[0]
+        (token,) = re.findall(rb'csrfmiddlewaretoken" value="(\w+)"', self.form.body)[:1]
+        form = {"login": f"{count}@example.org", "password": "guess", "csrfmiddlewaretoken": token.decode()}
+        source = f"127.{client + 2}.{count // 250 % 250}.{count % 250 + 1}"
+        headers = {"Cookie": cookie, "Referer": "https://localhost/admin/login/"}
+        return ask(self.nginx, "/admin/login/", source, "POST", urlencode(form), **headers)
+
+
+def watched(nginx: front.Front, cookie: str) -> dict[str, Callable[[int], Asked]]:
+    """Return what somebody else does meanwhile."""
+    yes = urlencode({"useful": "yes", "about": "page", "page_path": "/"})
+    return {
+        **{
+            path: lambda _, path=path: ask(nginx, path, "127.0.0.1", Cookie=cookie)
+            for path in ("/healthz", "/admin/", "/admin/pages/")
+        },
+        "search": lambda count: ask(nginx, f"/search/?q=answer+{count}", "127.0.0.1"),
+        "feedback": lambda count: ask(nginx, "/feedback/send/", f"127.0.2.{count % 250 + 1}", "POST", yes),
+    }
+
+
+def flood(nginx: front.Front, client: Callable[[int, int], Asked], clients: int, cookie: str) -> None:
+    """Let ``clients`` ask at once, and measure what others wait meanwhile."""
+    numbers, over = itertools.count(), threading.Event()
+    statuses: Counter[int] = Counter()
+
+    def go_on(number: int) -> None:
         while not over.is_set():
-            count = next(numbers)
-            name, path = asked[count % len(asked)]
-            # What is made for each request anyway is asked for as it is.
-            asking = path if "?" in path else f"{path}?x={count}"
-            statuses[name][ask(nginx, asking, f"127.0.1.{number + 1}")[0]] += 1
+            statuses[client(number, next(numbers))[0]] += 1
 
     waited: dict[str, list[float]] = defaultdict(list)
     failed: Counter[str] = Counter()
-    with concurrent.futures.ThreadPoolExecutor(CLIENTS) as clients:
-        for number in range(CLIENTS):
-            clients.submit(client, number)
-        until = time.monotonic() + SECONDS
+    with concurrent.futures.ThreadPoolExecutor(clients) as pool:
+        for number in range(clients):
+            pool.submit(go_on, number)
+        until, rounds = time.monotonic() + SECONDS, itertools.count()
         while time.monotonic() < until:
-            for name, path in WATCHED.items():
-                status, seconds = ask(nginx, path, "127.0.0.1", cookie)
+            count = next(rounds)
+            for name, watch in watched(nginx, cookie).items():
+                status, seconds = watch(count)
                 waited[name].append(seconds)
-                failed[name] += status != http.HTTPStatus.OK
+                failed[name] += status not in (http.HTTPStatus.OK, http.HTTPStatus.SEE_OTHER)
         over.set()
-    print(f"\n{CLIENTS} clients for {SECONDS} s asked {sum(map(Counter.total, statuses.values()))} times:")
-    for name, counts in statuses.items():
-        print(f"  {name:32}{', '.join(f'{count} x {status}' for status, count in sorted(counts.items()))}")
-    print(f"\n{'Meanwhile, seconds':34}{'median':>8}{'longest':>9}{'asked':>7}{'failed':>8}")
+    answers = ", ".join(f"{count} x {status}" for status, count in sorted(statuses.items()))
+    print(f"\n{clients} clients for {SECONDS} s, {client.__name__.replace('_', ' ')}: {answers}")
+    print(f"{'Meanwhile, seconds':34}{'median':>8}{'longest':>9}{'asked':>7}{'failed':>8}")
     for name, times in waited.items():
         print(f"  {name:32}{statistics.median(times):8.2f}{max(times):9.2f}{len(times):7}{failed[name]:8}")
 
@@ -131,7 +178,13 @@ def main() -> None:
             mark = "&" if "?" in path else "?"
             found = [ask(nginx, each, "127.0.0.1") for each in (path, path, f"{path}{mark}x=1")]
             print(f"  {name:32}{found[0][1]:8.2f}{found[1][1]:9.2f}{found[2][1]:25.2f} ({found[2][0]})")
-        flood(nginx, f"sessionid={session}")
+        floods = Flood(nginx)
+        for client, clients in (
+            (floods.dear_addresses, CLIENTS),
+            (floods.searches, FEWER_CLIENTS),
+            (floods.sign_ins, FEWER_CLIENTS),
+        ):
+            flood(nginx, client, clients, f"sessionid={session}")
 
 
 if __name__ == "__main__":

@@ -1,11 +1,16 @@
 """What a request holds cannot look like a line of its own in the log."""
 
 import io
+import json
 import logging
+from urllib.parse import unquote
 
 import pytest
 from django.conf import settings
 from django.utils.module_loading import import_string
+
+from pages.moderation.gate.roles import EDITORS
+from site_config.logging import JsonFormatter
 
 FORGED = "2026-11-26 12:00:00,000 ERROR site Forged"
 
@@ -33,6 +38,43 @@ def test_no_line_of_the_log_can_be_forged(client, section, log, path, end):
     lines = log.getvalue().splitlines()
     assert any("Forged" in line for line in lines)
     assert not any(line.startswith(FORGED) for line in lines)
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/opinions/canary/9/",
+        "//opinions/canary/",
+        "/opinions//canary/",
+        "/%6fpinions/canary/9/",
+        "/%256fpinions/canary/",
+        "/Opinions/canary/",
+        "/admin/login/set-up/canary/x/",
+        "/admin/./security//address/canary/x/",
+    ],
+)
+def test_the_secret_of_a_link_is_in_no_line_however_it_is_spelled(client, section, log, address):
+    client.get("/", PATH_INFO=unquote(address))
+    logging.getLogger("gunicorn.error").error("Error handling request %s", address)
+
+    assert "Error handling request /" in log.getvalue()
+    assert "canary" not in log.getvalue()
+
+
+def test_a_line_of_json_says_which_account_did_it(client, home, signed_in, monkeypatch):
+    lines = io.StringIO()
+    handler = logging.StreamHandler(lines)
+    handler.setFormatter(JsonFormatter())
+    monkeypatch.setattr(logging.getLogger(), "handlers", [handler])
+    client.get("/nowhere/")
+    editor = signed_in(EDITORS)
+    number = "0123456789abcdef" * 2
+    client.get("/admin/pages/99999/edit/", headers={"x-request-id": number})
+
+    found = {line["message"]: line for line in map(json.loads, lines.getvalue().splitlines())}
+    assert found["Not Found: /nowhere/"]["account"] is None
+    refused = found["Not Found: /admin/pages/99999/edit/"]
+    assert (refused["account"], refused["id"]) == (editor.pk, number)
 
 
 def test_a_traceback_is_indented(log):

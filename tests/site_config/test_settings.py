@@ -31,10 +31,11 @@ def test_the_example_and_the_guide_name_every_variable_that_is_read():
 
 
 def test_production_starts_with_the_four_variables_it_needs():
-    done = start("production", RIGHT, "print(settings.DEBUG, settings.SECURE_SSL_REDIRECT)")
+    told = "settings.DEBUG, settings.SECURE_SSL_REDIRECT, settings.SECURE_HSTS_SECONDS"
+    done = start("production", RIGHT, f"print({told}, settings.SECURE_HSTS_PRELOAD)")
 
     assert done.returncode == 0, done.stderr
-    assert done.stdout.strip() == "False True"
+    assert done.stdout.strip() == "False True 31536000 False"
 
 
 def test_production_does_not_start_without_what_it_needs_and_says_what_that_is():

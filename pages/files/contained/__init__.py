@@ -1,6 +1,7 @@
 """Opens files from outside in a process of its own, which has little memory and time and knows no secrets.
 
-``run_contained`` runs a script so; ``office_text.py`` is the script that takes the text out of XLSX and DOCX.
+``run_contained`` runs one job there: a module beside this one with a function ``run``. Nothing here or in the
+jobs uses Django.
 """
 
 import json
@@ -14,7 +15,12 @@ from pathlib import Path
 from tempfile import TemporaryFile
 from typing import Any
 
-OFFICE_TEXT = Path(__file__).with_name("office_text.py")
+from .child import BROKE_A_LIMIT, REFUSED
+
+START = (
+    f"import sys; sys.path.append({str(Path(__file__).parents[3])!r});"
+    "from pages.files.contained.child import main; sys.exit(main())"
+)
 MEGABYTE = 1024 * 1024
 
 
@@ -22,9 +28,9 @@ MEGABYTE = 1024 * 1024
 class Limits:
     """What the process may use."""
 
-    seconds: int = 5
-    memory: int = 512 * MEGABYTE
-    output: int = 24 * MEGABYTE
+    seconds: int = 15
+    memory: int = 256 * MEGABYTE
+    output: int = 32 * MEGABYTE
 
 
 USUAL_LIMITS = Limits()
@@ -34,25 +40,21 @@ class ContainedFailureError(Exception):
     """The process broke a limit or failed; its message is fit for the person who sent the file."""
 
 
-TOO_MUCH = (
-    "This file unpacks to more than can be opened safely. Copy the table alone into a new file, and take it."
-)
+TOO_MUCH = "This file unpacks to more than can be opened safely. Make it smaller, and save it anew."
 DAMAGED = "This file is damaged, or not what its name says. Open it in its own program, and save it anew."
 
 
-def run_contained(
-    script: Path, arguments: list[str], contents: bytes, limits: Limits = USUAL_LIMITS
-) -> dict[str, Any]:
-    """Give ``contents`` to ``script`` and return the object that it writes as JSON.
+def run_contained(job: str, arguments: list[str], contents: bytes, limits: Limits = USUAL_LIMITS) -> bytes:
+    """Give ``contents`` to ``job`` and return what it writes. Raises ``ContainedFailureError``.
 
-    Raises ``ContainedFailureError``. The script sets the limits itself before it reads anything: after a fork
-    of a process with threads nothing could safely be done.
+    The process sets its limits itself before it reads anything: after a fork of a process with threads
+    nothing could safely be done.
     """
     with TemporaryFile() as given, TemporaryFile() as written:
         given.write(contents)
         given.seek(0)
         command = [
-            *(sys.executable, "-I", str(script), *arguments),
+            *(sys.executable, "-I", "-c", START, job, *arguments),
             *(str(limits.memory), str(limits.seconds), str(limits.output)),
         ]
         # Its environment is empty: no password of ours is in it.
@@ -73,16 +75,15 @@ def run_contained(
             with suppress(ProcessLookupError):
                 os.killpg(process.pid, signal.SIGKILL)
             process.wait()
-        if code in {-signal.SIGXCPU, -signal.SIGKILL, -signal.SIGXFSZ, 3}:
+        if code in {-signal.SIGXCPU, -signal.SIGKILL, -signal.SIGXFSZ, BROKE_A_LIMIT}:
             raise ContainedFailureError(TOO_MUCH)
         written.seek(0)
-        try:
-            answer = json.load(written)
-        except ValueError as error:
-            raise ContainedFailureError(DAMAGED) from error
-        if "refused" in answer:
-            raise ContainedFailureError(answer["refused"])
-        return dict(answer)
+        answer = written.read()
+        if code == REFUSED:
+            raise ContainedFailureError(answer.decode())
+        if code:
+            raise ContainedFailureError(DAMAGED)
+        return answer
 
 
 def read_office_text(contents: bytes, kind: str, limits: Limits = USUAL_LIMITS) -> dict[str, Any]:
@@ -90,4 +91,4 @@ def read_office_text(contents: bytes, kind: str, limits: Limits = USUAL_LIMITS) 
 
     Raises ``ContainedFailureError``.
     """
-    return run_contained(OFFICE_TEXT, [kind], contents, limits)
+    return dict(json.loads(run_contained("office_text", [kind], contents, limits)))

@@ -1,4 +1,4 @@
-"""Takes the text out of a workbook or a Word document. Runs as a script by itself, see ``contained``.
+"""Takes the text out of a workbook or a Word document.
 
 Nothing in the file is run: of formulas the values are taken that were saved with them.
 """
@@ -7,19 +7,14 @@ import datetime
 import io
 import json
 import re
-import resource
-import sys
 import zipfile
-from typing import Any
+from typing import Any, BinaryIO
 
-MAX_PARTS = 3000
+from .child import RefusedError
+from .office_archive import XML, open_archive, refuse_declarations
+
 MAX_UNPACKED = 20 * 1024 * 1024
 MAX_CELLS = 300_000
-IS_LOCKED = "This file asks for a password. Save it without one, and take that."
-OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-MACROS = re.compile(r".*vbaproject\.bin|.*/activex/.*|.*/macrosheets/.*", re.IGNORECASE)
-MAIN_PARTS = {"xlsx": "xl/workbook.xml", "docx": "word/document.xml"}
-NAMES = {"xlsx": "an Excel workbook", "docx": "a Word document"}
 COMPUTED = re.compile(rb"<f[ >/]")
 NEVER_COMPUTED = re.compile(rb"<c\b[^>]*>\s*<f\b(?:[^>]*/>|[^>]*>[^<]*</f>)\s*(?:<v\s*/>|<v></v>)?\s*</c>")
 MONTHS = (
@@ -28,54 +23,16 @@ MONTHS = (
 )
 
 
-class RefusedError(Exception):
-    """The file is not to be read; the message says why and what to do."""
-
-
-def set_limits(memory: int, seconds: int, output: int) -> None:
-    """Let the kernel end this process when it takes more."""
-    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
-    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (output, output))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-
-
-def open_archive(contents: bytes, kind: str) -> zipfile.ZipFile:
-    """Return the parts of the file; raise ``RefusedError`` if they are not what such a file has."""
-    refuse_old_office(contents, kind)
-    try:
-        archive = zipfile.ZipFile(io.BytesIO(contents))
-    except (zipfile.BadZipFile, ValueError) as error:
-        raise RefusedError(f"This is not {NAMES[kind]}, or it is damaged. Save it anew.") from error
-    parts = archive.infolist()
-    names = {part.filename for part in parts}
-    if any(MACROS.fullmatch(name) for name in names):
-        raise RefusedError("This file contains macros or other parts that run. Save it without them.")
-    if MAIN_PARTS[kind] not in names:
-        raise RefusedError(f"This is not {NAMES[kind]}. Save it as {kind.upper()}, and take that.")
-    if any(part.flag_bits & 1 for part in parts):
-        raise RefusedError(IS_LOCKED)
-    if len(parts) > MAX_PARTS or sum(part.file_size for part in parts) > MAX_UNPACKED:
-        raise MemoryError
-    for part in parts:
-        if part.filename.endswith((".xml", ".rels", ".vml")):
+def run(given: BinaryIO, written: BinaryIO, kind: str) -> None:
+    """Write what the file holds as JSON."""
+    contents = given.read()
+    archive = open_archive(io.BytesIO(contents), kind, MAX_UNPACKED)
+    for part in archive.namelist():
+        if part.endswith(XML):
             refuse_declarations(archive.read(part))
-    return archive
-
-
-def refuse_old_office(contents: bytes, kind: str) -> None:
-    """Refuse a file of the kind that old programs wrote, and that asks for a password today."""
-    if contents.startswith(OLD_OFFICE):
-        if "EncryptedPackage".encode("utf-16-le") in contents:
-            raise RefusedError(IS_LOCKED)
-        raise RefusedError(f"This is a file of an old kind. Save it as {kind.upper()}, and take that.")
-
-
-def refuse_declarations(xml: bytes) -> None:
-    """Refuse XML that declares entities, by which a few letters become gigabytes; Office never does."""
-    for text in (xml, xml.replace(b"\0", b"")):  # the second, if it is written with two bytes a letter
-        if b"<!DOCTYPE" in text or b"<!ENTITY" in text:
-            raise RefusedError("This file declares what no Office file declares, and is not opened.")
+    written.write(
+        json.dumps((read_workbook if kind == "xlsx" else read_document)(archive, contents)).encode()
+    )
 
 
 # Workbooks
@@ -222,29 +179,3 @@ def read_document(archive: zipfile.ZipFile, contents: bytes) -> dict[str, Any]:
     no_pictures = mammoth.images.img_element(lambda _: {"src": ""})
     result = mammoth.convert_to_html(io.BytesIO(contents), convert_image=no_pictures)
     return {"html": result.value, "notes": notes}
-
-
-def main() -> int:
-    """Read the file from standard input and write what it holds as JSON."""
-    kind, *limits = sys.argv[1:]
-    set_limits(*map(int, limits))
-    try:
-        contents = sys.stdin.buffer.read()
-        archive = open_archive(contents, kind)
-        answer = (read_workbook if kind == "xlsx" else read_document)(archive, contents)
-        written = json.dumps(answer).encode()
-    except RefusedError as error:
-        written = json.dumps({"refused": str(error)}).encode()
-    except (MemoryError, RecursionError):
-        return 3
-    except Exception as error:
-        if "MemoryError" in repr(error) or isinstance(error.__cause__, MemoryError):
-            return 3
-        # Whatever a library raises for a file that is damaged.
-        return 4
-    sys.stdout.buffer.write(written)
-    return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.core.files import File
 from django.core.files.uploadedfile import UploadedFile
 from wagtail.admin.forms.collections import BaseCollectionMemberForm
@@ -10,10 +9,8 @@ from wagtail.documents.forms import BaseDocumentForm
 from wagtail.images.fields import WagtailImageField
 from wagtail.images.forms import BaseImageForm
 
-from pages.files.uploads.document_types import kind_of, refuse_other_contents
+from pages.files.uploads.cleaning import clean_document, clean_picture
 from pages.files.uploads.malware import refuse_malware
-from pages.files.uploads.pdf_cleaning import clean_pdf
-from pages.files.uploads.picture_cleaning import remove_metadata
 
 from .approved_files import refuse_change_of_approved_file
 
@@ -28,16 +25,16 @@ class ApprovedFileForm(BaseCollectionMemberForm):
         return cleaned
 
 
-class ReadableImageField(WagtailImageField):
-    """Refuses files that cannot be read as an image to the end; Wagtail checks only the beginning."""
+class CleanImageField(WagtailImageField):
+    """Lets Wagtail open a picture only after it was cleaned."""
 
-    def to_python(self, data: File | None) -> File | None:
-        try:
-            return super().to_python(data)
-        except ValidationError:
-            raise
-        except Exception as error:  # the image library can raise anything on a broken file
-            raise ValidationError(self.error_messages["invalid_image"], code="invalid_image") from error
+    def to_python(self, data: Any) -> File | None:
+        """Refuse what is harmful, and take out what the picture tells of its maker."""
+        if isinstance(data, UploadedFile):  # not the one that is stored already
+            self.check_image_file_size(data)
+            refuse_malware(data)
+            clean_picture(data)
+        return super().to_python(data)
 
 
 class ImageForm(ApprovedFileForm, BaseImageForm):
@@ -47,33 +44,22 @@ class ImageForm(ApprovedFileForm, BaseImageForm):
         """Replace Wagtail's file field, which not every image form has, with ours."""
         super().__init__(*args, **kwargs)
         if file := self.fields.get("file"):
-            self.fields["file"] = ReadableImageField(
+            self.fields["file"] = CleanImageField(
                 label=file.label, required=file.required, widget=file.widget, max_length=file.max_length
             )
-
-    def clean_file(self) -> File:
-        """Refuse what is harmful, and take out what the picture tells of its maker."""
-        file = self.cleaned_data["file"]
-        if isinstance(file, UploadedFile):  # not the one that is stored already
-            refuse_malware(file)
-            try:
-                remove_metadata(file)
-            except Exception as error:  # as above
-                message = self.fields["file"].error_messages["invalid_image"]
-                raise ValidationError(message, code="invalid_image") from error
-        return file
 
 
 class DocumentForm(ApprovedFileForm, BaseDocumentForm):
     """Wagtail's document form with our checks."""
 
     def add_error(self, field: str | None, error: Any) -> None:
-        """Leave out what is said of a file by a form without a field for it.
+        """Leave out what the model says of a file by a form without a field for it, or after ours did.
 
         Wagtail completes by such a form what had only a wrong title; the file was checked when it came.
         """
         said = getattr(error, "error_dict", {})
-        if "file" not in self.fields and said.pop("file", None) and not said:
+        is_known = "file" not in self.fields or "file" in self.errors
+        if is_known and said.pop("file", None) and not said:
             return
         super().add_error(field, error)
 
@@ -81,7 +67,5 @@ class DocumentForm(ApprovedFileForm, BaseDocumentForm):
         file = self.cleaned_data["file"]
         if isinstance(file, UploadedFile):  # not the one that is stored already
             refuse_malware(file)
-            refuse_other_contents(file)
-            if kind_of(file) == "pdf":
-                clean_pdf(file)
+            clean_document(file)
         return file

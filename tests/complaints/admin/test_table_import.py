@@ -201,7 +201,7 @@ def test_how_it_will_read_is_shown_and_not_saved(screen, stalking):
         ("plan.pdf", b"%PDF", "This kind of file is not read here."),
         ("plan.xlsm", b"PK", "It may run macros."),
         ("plan.csv", b"", "The file is empty."),
-        ("plan.xlsx", b"PK\x03\x04", "This is not an Excel workbook"),
+        ("plan.xlsx", b"PK\x03\x04", "damaged, or not what its name says"),
         ("plan.csv", b"x" * (10 * 1024 * 1024 + 1), "at most 10 MB are opened"),
     ],
 )

@@ -59,10 +59,18 @@ def choose(client, link, password=CHOSEN):
     return client.post(link, {"new_password1": password, "new_password2": password})
 
 
-def test_a_password_that_a_site_administrator_sends_is_not_set(invite):
+def test_a_password_that_a_site_administrator_sends_is_not_set(client, invite):
     invite(password1=PASSWORD, password2=PASSWORD)
+    pat = User.objects.get(username="pat")
+    assert not pat.has_usable_password()
 
-    assert not User.objects.get(username="pat").has_usable_password()
+    change = {"username": "pat", "email": pat.email, "first_name": "Patricia", "last_name": "Person"}
+    role = {"is_active": "on", "groups": [Group.objects.get(name=EDITORS).pk]}
+    edit = reverse("wagtailusers_users:edit", args=[pat.pk])
+    client.post(edit, {**change, **role, "password1": PASSWORD, "password2": PASSWORD})
+    pat.refresh_from_db()
+    assert pat.first_name == "Patricia"
+    assert not pat.has_usable_password()
 
 
 def test_who_was_invited_chooses_a_password_and_gets_no_further_without_a_factor(invite):

@@ -120,9 +120,12 @@ def test_an_unknown_answer_in_a_link_is_dropped(client, feedback_page):
         "javascript:evil()",
         "//[evil",
         "evil\0",
+        "/opinions/evil/0/",
+        "/x//%6fpinions/evil/",
+        "/admin/login/set-up/evil/x/",
     ],
 )
-def test_an_address_on_another_site_is_dropped(client, send, address):
+def test_an_address_on_another_site_or_with_a_secret_is_dropped(client, send, address):
     assert "evil" not in client.get("/feedback/", {"page": address}).content.decode()
 
     assert send(page_path=address).status_code == 303

@@ -57,7 +57,7 @@ def test_a_broken_picture_is_refused_with_a_message(upload, view, what):
     answer = upload(view, BROKEN[what])
 
     assert answer.status_code == 200
-    assert "either not an image or a corrupted image" in answer.content.decode()
+    assert "damaged, or not what its name says" in answer.content.decode()
     assert not get_image_model().objects.exists()
 
 

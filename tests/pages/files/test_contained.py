@@ -1,5 +1,6 @@
 """Files from outside are opened in a process with limits; wrong ones get a clear message and nothing else."""
 
+import ast
 import datetime
 import io
 import zipfile
@@ -7,9 +8,11 @@ import zipfile
 import openpyxl
 import pytest
 
+from pages.files import contained
 from pages.files.contained import (
     DAMAGED,
     MEGABYTE,
+    START,
     TOO_MUCH,
     ContainedFailureError,
     Limits,
@@ -56,6 +59,23 @@ def document(body, **parts):
             **parts,
         }
     )
+
+
+NOT_SUCH = "This file is damaged, or not what its name says. Save it anew as {}, and take that."
+
+
+@pytest.fixture
+def job(tmp_path, monkeypatch):
+    """Return a function that makes a job of a text."""
+
+    def make(text):
+        (tmp_path / "job.py").write_text(text)
+        search_too = f"import pages.files.contained as jobs; jobs.__path__.append({str(tmp_path)!r}); from"
+        start = START.replace("from", search_too, 1)
+        monkeypatch.setattr(contained, "START", start)
+        return "job"
+
+    return make
 
 
 @pytest.fixture(scope="module")
@@ -148,8 +168,8 @@ def test_what_needs_more_memory_than_there_is_is_refused(simple):
         "xl/worksheets/sheet1.xml",
         f'<worksheet xmlns="{SHEET}"><sheetData>{rows}</sheetData></worksheet>',
     )
-    assert refusal(large, memory=80 * MEGABYTE) == TOO_MUCH
-    assert read_office_text(simple, "xlsx", Limits(memory=80 * MEGABYTE))["tables"]
+    assert refusal(large, memory=90 * MEGABYTE) == TOO_MUCH
+    assert read_office_text(simple, "xlsx", Limits(memory=90 * MEGABYTE))["tables"]
 
 
 def test_a_sheet_with_ten_thousand_columns_and_rows_is_refused():
@@ -174,22 +194,34 @@ def test_a_password_and_old_kinds_are_told_apart():
 @pytest.mark.parametrize("contents", [b"", b"x", b"PK\x03\x04" + b"x" * 100, zipped({"a": "b"})])
 def test_what_is_no_such_file_is_refused(contents):
     for kind in ("xlsx", "docx"):
-        assert refusal(contents, kind).startswith("This is not ")
+        assert refusal(contents, kind) == NOT_SUCH.format(kind.upper())
 
 
 def test_a_damaged_part_is_refused(simple):
     assert refusal(with_part(simple, "xl/worksheets/sheet1.xml", b"<worksheet><sheetData>")) == DAMAGED
 
 
-def test_what_never_ends_is_ended(tmp_path):
-    script = tmp_path / "script.py"
-    script.write_text("import resource\nresource.setrlimit(resource.RLIMIT_CPU, (1, 1))\nwhile True: pass")
+def test_what_never_ends_is_ended(job):
+    name = job("def run(*_):\n    while True: pass")
     with pytest.raises(ContainedFailureError, match="unpacks to more"):
-        run_contained(script, [], b"")
+        run_contained(name, [], b"", Limits(seconds=1))
 
 
-def test_the_process_knows_no_secret_of_ours(tmp_path, monkeypatch):
+def test_what_writes_too_much_is_ended(job):
+    name = job("def run(given, written):\n    written.write(bytes(2 * 1024 * 1024))")
+    with pytest.raises(ContainedFailureError, match="unpacks to more"):
+        run_contained(name, [], b"", Limits(output=MEGABYTE))
+
+
+def test_the_process_knows_no_secret_of_ours_and_has_little_memory(job, monkeypatch):
     monkeypatch.setenv("SECRET_KEY", "hush")
-    script = tmp_path / "script.py"
-    script.write_text("import json, os; print(json.dumps({'environment': list(os.environ)}))")
-    assert "SECRET_KEY" not in run_contained(script, [], b"")["environment"]
+    name = job(
+        "import os, resource, sys\n"
+        "def run(given, written):\n"
+        "    told = list(os.environ), 'django' in sys.modules, resource.getrlimit(resource.RLIMIT_AS)\n"
+        "    written.write(repr(told).encode())"
+    )
+    environment, has_django, memory = ast.literal_eval(run_contained(name, [], b"").decode())
+    assert "SECRET_KEY" not in environment
+    assert not has_django
+    assert memory == (256 * MEGABYTE, 256 * MEGABYTE)

@@ -1,10 +1,8 @@
 """Files are public while live content refers to them, and otherwise private to editors."""
 
 import pytest
-from django.core.files.base import ContentFile
 from django.urls import reverse
 from wagtail.models import Collection, CollectionViewRestriction, PageViewRestriction
-from wagtail.users.models import UserProfile
 
 from complaints.models import Action, Response
 from pages.moderation.gate.roles import (
@@ -192,17 +190,6 @@ def test_references_in_every_part_of_a_page_count(client, section, document, men
     RecommendationResponsePageFactory(parent=super_complaint, **mentioned(document))
 
     assert client.get(document.url).status_code == 200
-
-
-def test_avatars_are_visible_to_admin_users_only(client, signed_in, home):
-    user = signed_in(FEEDBACK_TEAM)
-    profile = UserProfile.get_for_user(user)
-    profile.avatar.save("face.jpg", ContentFile(b"A face"))
-    address = profile.avatar.url
-
-    assert client.get(address).status_code == 200
-    client.logout()
-    assert client.get(address).status_code == 404
 
 
 @pytest.mark.parametrize("role", [EDITORS, FEEDBACK_TEAM])

@@ -11,6 +11,7 @@ from PIL import Image
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.models import Collection
+from wagtail.users.models import UserProfile
 
 from pages.moderation.gate.roles import EDITORS
 
@@ -86,23 +87,13 @@ OTHER_CONTENTS = [
     ("letter.csv", PROGRAM),
     ("letter.txt", b"  " + DRAWING),
     ("letter.txt", b"#!/bin/sh\nrm -r /"),
-    ("letter.rtf", PAGE),
+    ("letter.rtf", rb"{\rtf1\ansi Hello}"),
 ]
 RIGHT_CONTENTS = [
-    ("letter.docx", office("word/document.xml")),
-    ("letter.xlsx", office("xl/workbook.xml")),
-    ("letter.pptx", office("ppt/presentation.xml")),
-    ("letter.odt", OPEN_TEXT),
     ("LETTER.CSV", "Name,Größe\nÖffner,3\n".encode("cp1252")),
     ("letter.csv", "\ufeffName\n".encode()),
     ("letter.csv", "Name\n".encode("utf-16")),
     ("letter.txt", b"1 < 2, she said"),
-    ("letter.rtf", rb"{\rtf1\ansi Hello}"),
-]
-THAT_RUN = [
-    ("letter.docx", office("word/document.xml", "word/vbaProject.bin")),
-    ("letter.odt", archive(**{"mimetype": "application/vnd.oasis.opendocument.text", "Basic/a.xml": ""})),
-    ("letter.rtf", rb"{\rtf1{\object\objemb{\*\objdata 0105}}}"),
 ]
 
 
@@ -110,7 +101,9 @@ THAT_RUN = [
 def test_a_document_with_other_contents_is_refused_with_a_message(upload, name, contents):
     answer = upload(name, contents).content.decode()
 
-    assert "not what its name says" in answer or "empty" in answer
+    is_rich_text = name.endswith(".rtf")  # which may hide what runs in too many ways
+    assert "not what its name says" in answer or is_rich_text or not contents
+    assert ("is not allowed" in answer) == is_rich_text
     assert not get_document_model().objects.exists()
 
 
@@ -121,10 +114,15 @@ def test_a_document_that_is_what_its_name_says_is_stored_as_it_is(upload, name, 
     assert stored_document() == contents
 
 
-@pytest.mark.parametrize(("name", "contents"), THAT_RUN)
-def test_a_document_with_macros_is_refused_with_a_message(upload, name, contents):
-    assert "contains macros" in upload(name, contents).content.decode()
-    assert not get_document_model().objects.exists()
+@pytest.mark.parametrize("place", FIELDS)
+def test_an_office_file_loses_its_authors_wherever_it_is_uploaded(upload, place):
+    written = archive(
+        **{"[Content_Types].xml": "<x/>", "word/document.xml": '<p><ins author="Jo Secret">Hello</ins></p>'}
+    )
+    upload("letter.docx", written, place=place)
+
+    with zipfile.ZipFile(BytesIO(stored_document())) as stored:
+        assert stored.read("word/document.xml") == b'<p><ins author="">Hello</ins></p>'
 
 
 def test_a_document_that_is_too_large_is_refused_with_its_limit(upload, settings):
@@ -286,11 +284,22 @@ def test_a_picture_that_moves_still_moves(upload):
     assert b"Secret" not in get_image_model().objects.get().file.read()
 
 
-def test_a_picture_of_too_many_pixels_is_refused_before_it_is_unpacked(upload):
+def test_nobody_uploads_a_picture_of_themselves(client, home, signed_in):
+    """Wagtail would open it within the process that serves editors."""
+    editor = signed_in(EDITORS)
+    picture = SimpleUploadedFile("a.png", PICTURES["a.png"])
+    client.post(reverse("wagtailadmin_account"), {"avatar-avatar": picture})
+
+    assert "avatar-avatar" not in client.get(reverse("wagtailadmin_account")).content.decode()
+    assert not UserProfile.get_for_user(editor).avatar
+
+
+@pytest.mark.parametrize("place", FIELDS)
+def test_a_picture_of_too_many_pixels_is_refused_before_it_is_unpacked(upload, place):
     saved = BytesIO()
     Image.new("1", (40_000, 40_000)).save(saved, "PNG")
 
-    answer = upload("a.png", saved.getvalue(), kind="image").content.decode()
+    answer = upload("a.png", saved.getvalue(), kind="image", place=place).content.decode()
 
     assert "too many pixels" in answer
     assert not get_image_model().objects.exists()

@@ -3,6 +3,7 @@
 import re
 from datetime import timedelta
 from smtplib import SMTPRecipientsRefused
+from urllib.parse import unquote
 
 import pytest
 from django.core import mail
@@ -15,6 +16,7 @@ from pages.moderation.gate.sets import make_set
 from pages.moderation.models import Decision
 from pages.opinions.asking import revoke
 from pages.opinions.models import OpinionRequest, delete_old_requests
+from site_config.logging import OneLineFormatter
 from tests.factories import DocumentFactory, ImageFactory, StandardPageFactory, UserFactory
 from tests.pages.files.content import mention
 from tests.pages.opinions.conftest import ADDRESS
@@ -63,7 +65,9 @@ def test_with_the_code_the_draft_and_what_it_changes_are_read(client, send, page
 
     assert "What changes" in shown
     assert "telephone" in shown
-    assert "By telephone" in text(client.get(f"{link}0/"))
+    draft = text(client.get(f"{link}0/"))
+    assert "By telephone" in draft
+    assert link not in "".join(re.findall('/feedback/[^"]*', unquote(shown + draft)))
     assert client.get(f"{link}1/").status_code == 404
     assert OpinionRequest.objects.get().opened_at
 
@@ -281,7 +285,17 @@ def test_a_request_is_deleted_ninety_days_after_its_link_has_ended(send, page):
     assert not OpinionRequest.objects.exists()
 
 
+def test_a_revoked_link_is_forgotten_ninety_days_after_it_was_revoked(send, page):
+    send(page, days=90)
+    OpinionRequest.objects.update(revoked_at=timezone.now() - timedelta(days=91))
+    delete_old_requests()
+
+    assert not OpinionRequest.objects.exists()
+
+
 def test_neither_address_nor_comment_nor_link_is_in_the_log(client, send, page, caplog, monkeypatch):
+    caplog.handler.setFormatter(OneLineFormatter("%(message)s"))
+
     def refuse(*mail):
         raise SMTPRecipientsRefused({ADDRESS: (550, f"No {ADDRESS} here".encode())})
 

@@ -1,14 +1,10 @@
 """Takes out of a PDF what runs, what it carries along and what it tells of the people who made it."""
 
-from io import BytesIO
-from typing import Any
+from typing import Any, BinaryIO
 
 import pikepdf
-from django.core.exceptions import ValidationError
-from django.core.files.uploadedfile import UploadedFile
 
-from . import replace_contents
-from .document_types import NOT_WHAT_ITS_NAME_SAYS
+from .child import RefusedError
 
 ACTIONS_THAT_GO = {
     *("/JavaScript", "/Launch", "/SubmitForm", "/ImportData", "/GoToR", "/GoToE", "/Rendition"),
@@ -33,35 +29,26 @@ ANNOTATIONS_BY_SOMEBODY = {
 """Their title, ``/T``, is the name of who made them."""
 
 
-def clean_pdf(upload: UploadedFile) -> None:
-    """Replace the PDF by one without scripts, embedded files and metadata; its title and language stay.
+def run(given: BinaryIO, written: BinaryIO) -> None:
+    """Write the PDF without scripts, embedded files and metadata; its title and language stay.
 
-    Raises ``ValidationError`` for what is no PDF, is damaged or asks for a password. What was deleted by an
-    earlier change and still lay in the file is left out too. A digital signature no longer fits the file.
+    What was deleted by an earlier change and still lay in the file is left out too. A digital signature no
+    longer fits the file.
     """
-    upload.seek(0)
     try:
-        with pikepdf.open(BytesIO(upload.read())) as pdf:
-            replace_contents(upload, _cleaned(pdf))
+        with pikepdf.open(given) as pdf:
+            title = pdf.docinfo.get("/Title") or pdf.open_metadata().get("dc:title")
+            for each in pdf.objects:
+                _clean(each)
+            if "/Info" in pdf.trailer:
+                del pdf.trailer["/Info"]
+            if title:
+                pdf.docinfo["/Title"] = str(title)
+            pdf.save(written)
     except pikepdf.PasswordError as error:
-        raise ValidationError(
-            "This PDF asks for a password, so nobody could read it. Save it without one.", code="password"
+        raise RefusedError(
+            "This PDF asks for a password, so nobody could read it. Save it without one."
         ) from error
-    except (pikepdf.PdfError, RecursionError, ValueError) as error:
-        raise ValidationError(NOT_WHAT_ITS_NAME_SAYS.format(kind="PDF"), code="other_contents") from error
-
-
-def _cleaned(pdf: pikepdf.Pdf) -> BytesIO:
-    title = pdf.docinfo.get("/Title") or pdf.open_metadata().get("dc:title")
-    for each in pdf.objects:
-        _clean(each)
-    if "/Info" in pdf.trailer:
-        del pdf.trailer["/Info"]
-    if title:
-        pdf.docinfo["/Title"] = str(title)
-    cleaned = BytesIO()
-    pdf.save(cleaned)
-    return cleaned
 
 
 def _clean(part: Any) -> None:
