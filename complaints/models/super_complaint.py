@@ -217,7 +217,12 @@ class SuperComplaintPage(RoutedPage):
     @property
     def must_have_exit(self) -> bool:
         """Whether the quick exit is always shown: a sensitive page needs it."""
-        return self.sensitive or super().must_have_exit
+        return self.offers_help or super().must_have_exit
+
+    @property
+    def offers_help(self) -> bool:
+        """Whether its pages lead to people who can help: a sensitive subject, or one that names some."""
+        return bool(self.sensitive or self.support_services)
 
     @transaction.atomic
     def save(self, clean: bool = True, **options: object) -> None:
