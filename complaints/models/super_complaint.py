@@ -204,6 +204,7 @@ class SuperComplaintPage(RoutedPage):
     urlconf_name = "complaints.urls.SUPER_COMPLAINT"
     template = "complaints/super_complaint_page.html"
     search_type = SearchPageType("super-complaints", "super-complaint", "super-complaints")
+    leads_in_search = True
 
     class Meta:
         verbose_name = "super-complaint"

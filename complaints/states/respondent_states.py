@@ -60,11 +60,12 @@ class RespondentState:
 def list_respondent_states(rows: Iterable[StateRow], day: date | None = None) -> list[RespondentState]:
     """Return each respondent's state from the ``rows`` of a recommendation, or else the overall state.
 
-    It is the state at the end of ``day``, or else today.
+    It is the state at the end of ``day``, or else today. The force and its commissioner come first.
     """
     rows = list(rows)
     of_respondents = [row for row in rows if row.respondent_id]
-    return [_respondent_state(row, day) for row in of_respondents or rows]
+    found = [_respondent_state(row, day) for row in of_respondents or rows]
+    return sorted(found, key=lambda each: not each.is_local)
 
 
 def names_by_equal_state(states: Iterable[RespondentState]) -> dict[RespondentState, list[str]]:

@@ -12,18 +12,18 @@ MOST_WORDS_AROUND_ONE = 4
 
 @dataclass(frozen=True)
 class Place:
-    """Where somebody who types one of ``searches`` should go first; each is found in any order."""
+    """Where somebody should go first who types one of ``searches``, which have commas between them."""
 
     title: str
     address: str
     description: str
-    searches: tuple[str, ...]
+    searches: str
 
     def is_meant_by(self, words: frozenset[str]) -> bool:
-        """Tell whether all words of one of the searches are among ``words``."""
+        """Tell whether all words of one of the searches are among ``words``, in any order."""
         return any(
             wanted <= words and (len(wanted) > 1 or len(words) <= MOST_WORDS_AROUND_ONE)
-            for wanted in map(_words, self.searches)
+            for wanted in map(_words, self.searches.split(","))
         )
 
 
