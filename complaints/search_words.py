@@ -1,6 +1,7 @@
 """Words that readers type for those that the pages have."""
 
 from pages.search.parsed_query import register_alternatives, register_short_forms
+from pages.search.places import Place, register_places
 
 SHORT_FORMS = {
     "rec": "recommendation",
@@ -17,6 +18,13 @@ SHORT_FORMS = {
     "hba": "honour-based abuse",
     "hbv": "honour-based abuse",
     "vawg": "violence against women and girls",
+    "da": "domestic abuse",
+    "ppda": "police-perpetrated domestic abuse",
+    "cwj": "Centre for Women’s Justice",
+    "slt": "Suzy Lamplugh Trust",
+    "cja": "Criminal Justice Alliance",
+    "spo": "stalking protection order",
+    "spos": "stalking protection orders",
 }
 ALTERNATIVES = (
     ("stalker", "stalkers", "stalking"),
@@ -28,11 +36,70 @@ ALTERNATIVES = (
     ("hmic", "hmicfrs", "inspectorate of constabulary"),
     ("cps", "crown prosecution service"),
     ("slavery", "trafficking", "exploitation"),
+    ("partner", "husband", "wife", "boyfriend", "girlfriend", "ex", "domestic abuse"),
+    ("rape", "assault", "sexual offence", "sexual abuse"),
+    ("migrants", "immigrants", "refugees", "immigration"),
+    ("forced", "honour"),
+    ("marriage", "honour"),
+    ("human", "modern"),
+    ("violence", "abuse"),
+    ("women", "vawg", "violence against women and girls"),
+    ("racism", "race", "black", "ethnic"),
+    ("officer", "officers", "police suspects"),
 )
 """Stems of one word, such as “victim” and “victims”, the databases know themselves."""
+
+HELP = "/staying-safe-online/"
+RECOMMENDATIONS = "/super-complaints/recommendations/"
+PLACES = (
+    Place(
+        "If it was a police officer",
+        f"{HELP}#if-it-was-a-police-officer",
+        "How to get help and tell somebody without this force.",
+        "police officer partner, police officer husband, police officer ex, police officer boyfriend, "
+        "police partner, husband police, ex police, boyfriend police, officer abuse, officer hurt, "
+        "officer raped, cop, abused by police, report officer, another force, corrupt, corruption, "
+        "complain officer, complaint officer, complain police",
+    ),
+    Place(
+        "Get help, stay safe",
+        HELP,
+        "Who can help, day and night, and how to leave this site.",
+        "help, helpline, helplines, am i safe, not safe, stay safe, unsafe, scared, afraid, danger, 999, "
+        "101, emergency, phone number, telephone number, who can i call, support, refuge, samaritans, "
+        "suicide, talk to someone, silent solution, escape key, hide history, delete history, "
+        "leave this site, following me, followed, being stalked, i was raped, he hits me, "
+        "my partner hits me, my husband hits me, victim support",
+    ),
+    Place(
+        "Recommendations past their date",
+        f"{RECOMMENDATIONS}?progress=unfinished&sort=overdue",
+        "What is not finished, that which is longest past its date first.",
+        "overdue, late, behind, missed deadline, missed deadlines, past deadline, deadlines, not done",
+    ),
+    Place(
+        "Recommendations that are done",
+        f"{RECOMMENDATIONS}?progress=done",
+        "What the force and its commissioner say that they have done.",
+        "what have you done, what has been done, what did you do, done, completed, finished, achieved",
+    ),
+    Place(
+        "How statuses work",
+        "/super-complaints/how-statuses-work/",
+        "What each status means, and when a date counts as passed.",
+        "status, statuses, no status stated, what does status mean, not answered, deadline passed",
+    ),
+    Place(
+        "Data and feed",
+        "/super-complaints/data/",
+        "Everything here as data: CSV, JSON and a feed.",
+        "csv, json, api, feed, rss, atom, open data, download, spreadsheet, excel",
+    ),
+)
 
 
 def register() -> None:
     """Let the search know them."""
+    register_places(*PLACES)
     register_short_forms(SHORT_FORMS)
     register_alternatives(*ALTERNATIVES)

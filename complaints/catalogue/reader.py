@@ -12,7 +12,7 @@ from .records import LOCAL_ADDRESSEES, NATIONS, SEEN, Body, Catalogue, Item, Rep
 from .schema import build, build_all, read_toml
 
 FOLDER = Path(__file__).parent
-VERSION = "2026-11-28"
+VERSION = "2026-11-29"
 """The day of the last change of the catalogue: every change of its files changes it."""
 IDENTIFIER = re.compile(r"[a-z0-9]+([.-][a-z0-9]+)*")
 
@@ -53,6 +53,11 @@ def read_folder(folder: Path) -> Catalogue:
             for service in services
             for nation in service.nations
             if nation not in NATIONS
+        ]
+        faults += [
+            f"services, {service.name}: its number has no official page, or no day on which that was checked."
+            for service in services
+            if service.telephone and not (service.source and service.checked)
         ]
         faults += [
             f"organisations, {body.name}: “{body.kind}” is no kind."

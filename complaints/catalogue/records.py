@@ -142,6 +142,16 @@ class Service:
     web: str
     hours: str
     telephone: str = ""
+    note: str = ""
+    source: str = ""
+    """The official page that has the number."""
+    checked: PartialDate | None = None
+    """The day on which a copy of that page was read."""
+
+    @property
+    def answers_at_all_times(self) -> bool:
+        """Whether its number is known, and answered day and night."""
+        return bool(self.telephone) and self.hours.startswith("24 hours")
 
 
 @dataclass(frozen=True)

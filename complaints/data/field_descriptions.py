@@ -12,8 +12,8 @@ from django.utils.encoding import iri_to_uri
 from wagtail.models import Page
 
 NOT_KNOWN = (
-    "What is not known is null in JSON and empty in CSV: the report or the response does not say it, or "
-    "nothing has been published. We guess nothing."
+    "What is not known is null in JSON and empty in CSV. Either the report or the response does not say it, "
+    "or nothing has been published. We guess nothing."
 )
 """What the schemas and the page that explains the data say of missing values."""
 Source = str | Callable[[Any], Any]

@@ -11,6 +11,7 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page, PageManager
 from wagtail.search import index
 
+from complaints.states.answer import answer_to
 from complaints.states.respondent_states import RespondentState, list_respondent_states, merge_equal_states
 from complaints.vocabulary import ItemKind, Theme
 from pages.core.names import join_names
@@ -155,7 +156,6 @@ class RecommendationResponsePage(RoutedPage):
         IndexedCode("identifier"),
         *RoutedPage.search_fields,
     ]
-    """In the order in which excerpts show them."""
     parent_page_types = ["complaints.SuperComplaintPage"]
     naming_fields = ("number", "kind")
     is_named_with_parent = True
@@ -362,16 +362,16 @@ class RecommendationResponsePage(RoutedPage):
 
     @property
     def is_part(self) -> bool:
-        """Whether it is a part of another recommendation, which counts for both."""
         return any(row.is_part for row in self.state_rows)
 
     @property
     def respondent_states(self) -> list[RespondentState]:
         return list_respondent_states(self.state_rows)
 
+    answer_sentence = property(answer_to)
+
     @property
     def merged_states(self) -> list[RespondentState]:
-        """The same for a card, which says once what is so of several respondents."""
         return merge_equal_states(self.respondent_states)
 
     @property

@@ -61,9 +61,7 @@ class RecommendationStateQuerySet(models.QuerySet["RecommendationState"]):
 
     def date_passed(self, today: date | None = None) -> Self:
         """Return the unfinished states past a date of which somebody has spoken and no status is known."""
-        day = today or timezone.localdate()
-        found = self.unfinished().filter(last_day_before_deadline_passed__lt=day)
-        return found.exclude(state=State.NOT_ANSWERED).exclude(_is_overdue(day))
+        return self.filter(is_past_a_date(today or timezone.localdate()))
 
     def done(self) -> Self:
         return self.filter(state__in=DONE_STATES)
@@ -111,6 +109,12 @@ class RecommendationStateQuerySet(models.QuerySet["RecommendationState"]):
 
 def _is_overdue(day: date) -> Q:
     return Q(last_day_before_overdue__isnull=False, last_day_before_overdue__lt=day)
+
+
+def is_past_a_date(day: date) -> Q:
+    """Return the condition of an unfinished state past a date: somebody has spoken and no status is known."""
+    is_silent = Q(state=State.NOT_ANSWERED) | Q(state__in=FINISHED_STATES)
+    return Q(last_day_before_deadline_passed__lt=day) & ~is_silent & ~_is_overdue(day)
 
 
 def _has_deadline_passed(day: date) -> Q:
@@ -205,6 +209,11 @@ class RecommendationState(models.Model):
     def passed_since(self) -> date | None:
         """The first day after the date that has passed; ``None`` if none has."""
         return self.passed_since_on(timezone.localdate())
+
+    @property
+    def is_past_a_date(self) -> bool:
+        """Whether a date has passed today, and the work is not told to be finished."""
+        return self.state not in FINISHED_STATES and self.passed_since is not None
 
     def passed_since_on(self, day: date) -> date | None:
         """Return the first day after the date that has passed by ``day``."""

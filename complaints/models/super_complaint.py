@@ -204,6 +204,7 @@ class SuperComplaintPage(RoutedPage):
     urlconf_name = "complaints.urls.SUPER_COMPLAINT"
     template = "complaints/super_complaint_page.html"
     search_type = SearchPageType("super-complaints", "super-complaint", "super-complaints")
+    leads_in_search = True
 
     class Meta:
         verbose_name = "super-complaint"
@@ -217,7 +218,12 @@ class SuperComplaintPage(RoutedPage):
     @property
     def must_have_exit(self) -> bool:
         """Whether the quick exit is always shown: a sensitive page needs it."""
-        return self.sensitive or super().must_have_exit
+        return self.offers_help or super().must_have_exit
+
+    @property
+    def offers_help(self) -> bool:
+        """Whether its pages lead to people who can help: a sensitive subject, or one that names some."""
+        return bool(self.sensitive or self.support_services)
 
     @transaction.atomic
     def save(self, clean: bool = True, **options: object) -> None:

@@ -1,20 +1,25 @@
 """The form that filters the list of recommendations, and what it finds."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
 from django import forms
-from django.db.models import Q
+from django.db.models import Count, Q
 from django.http import QueryDict
 
-from complaints.models import RecommendationResponsePage, RecommendationState, SuperComplaintIndexPage
+from complaints.models import (
+    Action,
+    RecommendationResponsePage,
+    RecommendationState,
+    SuperComplaintIndexPage,
+)
 from complaints.models.printed_numbers import PRINTED_NUMBER
-from complaints.models.recommendation_filters import CHOICE_FILTERS, ChoiceFilter
-from complaints.models.recommendation_queryset import RecommendationQuerySet
-from complaints.vocabulary import ItemKind
+from complaints.models.recommendation_filters import CHOICE_FILTERS, NOT_STATED, ChoiceFilter
+from complaints.models.recommendation_queryset import PARENT_PATH, RecommendationQuerySet
+from complaints.vocabulary import ItemKind, State
 from pages.core.partial_date_fields import PartialDateFormField
 from pages.core.partial_dates import EXAMPLES, PartialDate
 from pages.core.query_parameters import MAX_VALUE_LENGTH
@@ -158,10 +163,10 @@ class RecommendationFilters(ChoiceFilterForm):
         used = {each.name for each in self.active_filters()} | set(self.errors)
         return not used <= {"state", "super_complaint"}
 
-    def apply(self, recommendations: RecommendationQuerySet) -> RecommendationQuerySet:
-        """Return those of ``recommendations`` that pass every filter in use."""
+    def apply(self, recommendations: RecommendationQuerySet, leaving_out: str = "") -> RecommendationQuerySet:
+        """Return those of ``recommendations`` that pass every filter in use, one of which may be left out."""
         self.is_valid()
-        values = {name: value for name, value in self.cleaned_data.items() if value}
+        values = {name: value for name, value in self.cleaned_data.items() if value and name != leaving_out}
         if super_complaint := values.get("super_complaint"):
             path = self.super_complaints[super_complaint].path
             recommendations = recommendations.filter(path__startswith=path)
@@ -197,6 +202,63 @@ class RecommendationFilters(ChoiceFilterForm):
         if not respondent:
             return recommendations.filter(passes)
         return filter_with_parts(recommendations, listed_parts(self.index_page), passes)
+
+    def choices_with_counts(
+        self, recommendations: RecommendationQuerySet
+    ) -> dict[str, list[tuple[str, str]]]:
+        """Return what can be chosen in each filter: with how many of ``recommendations`` that gives.
+
+        What gives none is left out, unless it is chosen. Nothing is counted for words, which are looked for
+        once, nor the states of a respondent, who may have answered parts alone.
+        """
+        counted = set() if self.cleaned_data.get("q") else {"super_complaint", "theme", "action_status"}
+        if counted and not self.cleaned_data.get("respondent"):
+            counted |= {"state", "position"}
+        return {
+            name: self._counted_choices(name, self.apply(recommendations, name))
+            if name in counted
+            else list(getattr(self.fields[name], "choices", []))
+            for name in ("super_complaint", "respondent", "theme", "position", "state", "action_status")
+        }
+
+    def _counted_choices(self, name: str, found: RecommendationQuerySet) -> list[tuple[str, str]]:
+        counts = COUNT_BY[name](found)
+        if name == "super_complaint":
+            counts = {each.slug: counts.get(each.path, 0) for each in self.super_complaints.values()}
+        chosen = self.cleaned_data.get(name)
+        return [
+            (value, f"{label} ({counts.get(value, 0)})" if value else str(label))
+            for value, label in self.fields[name].choices
+            if not value or value == chosen or counts.get(value)
+        ]
+
+
+def _count(rows: Any, of: str, what: str = "pk") -> dict[str, int]:
+    return dict(rows.order_by().values_list(of).annotate(number=Count(what, distinct=True)))
+
+
+def _overall_states(found: RecommendationQuerySet) -> Any:
+    return RecommendationState.objects.overall().filter(page__in=found.values("pk"))
+
+
+def _count_by_position(found: RecommendationQuerySet) -> dict[str, int]:
+    states = _overall_states(found)
+    return {**_count(states, "position"), State.NOT_ANSWERED: states.filter(state=State.NOT_ANSWERED).count()}
+
+
+def _count_by_action_status(found: RecommendationQuerySet) -> dict[str, int]:
+    counts = _count(Action.objects.filter(page__in=found.values("pk")), "status", "page")
+    return {**counts, NOT_STATED: counts.get("", 0)}
+
+
+COUNT_BY: dict[str, Callable[[RecommendationQuerySet], dict[str, int]]] = {
+    "super_complaint": lambda found: _count(found.annotate(parent_path=PARENT_PATH), "parent_path"),
+    "theme": lambda found: _count(found, "theme"),
+    "action_status": _count_by_action_status,
+    "state": lambda found: _count(_overall_states(found).annotate_state_on_day(), "state_on_day"),
+    "position": _count_by_position,
+}
+"""How many recommendations each choice of a filter gives, by its value."""
 
 
 def _as_list(value: object) -> list[Any]:

@@ -8,6 +8,7 @@ from django.core.paginator import Page, Paginator
 from django.db.models import Count, Max, Window
 from django.http import HttpRequest
 from django.template.response import TemplateResponse
+from wagtail.models import Site
 from wagtail.query import PageQuerySet
 
 from complaints.models import RecommendationResponsePage, SuperComplaintIndexPage, printed_numbers
@@ -23,6 +24,9 @@ from pages.core.query_parameters import (
     reads_parameters,
     requested_page_number,
 )
+from pages.search.parsed_query import parse_query
+from pages.search.results import public_pages_of_site
+from pages.search.spelling_suggestions import suggest_spelling
 
 from .filters import RecommendationFilters
 from .listed_pages import (
@@ -67,9 +71,12 @@ def list_context(index_page: SuperComplaintIndexPage, request: HttpRequest) -> d
     active = filters.active_filters()
     pairs = [(each.name, each.value) for each in active]
     sorting = [("sort", sort)] if sort != DEFAULT_SORT_ORDER else []
+    suggestion = _suggested_words(filters, request) if not figures["total"] else ""
     return {
         "page": index_page,
+        "suggestion": suggestion,
         "form": filters,
+        "choices": filters.choices_with_counts(listed_recommendations(index_page)),
         "more_filters_open": filters.more_is_open(),
         "notices": parameters.notices,
         "heading": _heading(figures["total"], [each.words for each in active]),
@@ -85,6 +92,7 @@ def list_context(index_page: SuperComplaintIndexPage, request: HttpRequest) -> d
         "addresses": {
             "all": base,
             "unfiltered": address_with_parameters(base, sorting),
+            "suggestion": address_with_parameters(base, [("q", suggestion)]),
             "download": address_with_parameters(f"{base}{DOWNLOAD_NAME}", [*pairs, *sorting]),
             "canonical": address_with_parameters(full, [*pairs, *sorting], paging.number),
             "previous": address_with_parameters(base, [*pairs, *sorting], paging.number - 1),
@@ -109,6 +117,13 @@ def list_context(index_page: SuperComplaintIndexPage, request: HttpRequest) -> d
             "last_reviewed": index_page.last_reviewed,
         },
     }
+
+
+def _suggested_words(filters: RecommendationFilters, request: HttpRequest) -> str:
+    """Return another spelling of the words that nothing was found for; empty if there is none."""
+    text = filters.cleaned_data.get("q", "")
+    site = Site.find_for_request(request)
+    return suggest_spelling(public_pages_of_site(site), parse_query(text), text) if text and site else ""
 
 
 def list_address(index_page: SuperComplaintIndexPage, request: HttpRequest) -> str:

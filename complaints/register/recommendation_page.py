@@ -38,7 +38,7 @@ def serve(page: RecommendationResponsePage, request: HttpRequest) -> TemplateRes
     if is_preview:
         page.state_rows = derive_state_rows(page)
     link_prefetch.prefetch_links_of(*page.child_objects, *page.report_responses)
-    return page.render(request, context_overrides=context)
+    return page.render(request, context_overrides={**context, "answer": page.answer_sentence})
 
 
 def siblings_context(page: RecommendationResponsePage, request: HttpRequest) -> dict[str, Any]:

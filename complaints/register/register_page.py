@@ -15,6 +15,7 @@ from pages.core.query_parameters import (
 )
 from pages.published.memory import remember
 
+from .answers import super_complaint_answer
 from .listed_pages import PassedDate, find_oldest_passed_date, listed_super_complaints
 from .recommendation_list import list_address
 from .state_counts import Progress, count_states_by_super_complaint, count_states_by_theme
@@ -37,6 +38,7 @@ def register_context(index_page: SuperComplaintIndexPage, request: HttpRequest) 
     base = index_page.get_url(request) or ""
     return {
         "progress": progress,
+        "answer": progress.sentence if progress.total else "",
         "oldest": oldest_passed_date(index_page, request),
         "themes": remember(
             request,
@@ -67,6 +69,11 @@ def oldest_passed_date(index_page: SuperComplaintIndexPage, request: HttpRequest
     return remember(request, ("oldest", index_page.pk), lambda: find_oldest_passed_date(index_page, request))
 
 
+def progress_by_path(index_page: SuperComplaintIndexPage, request: HttpRequest) -> Mapping[str, Progress]:
+    """Return the progress of each super-complaint by its path."""
+    return _progress(index_page, request)[1]
+
+
 def _progress(
     index_page: SuperComplaintIndexPage, request: HttpRequest
 ) -> tuple[Progress, Mapping[str, Progress]]:
@@ -86,5 +93,6 @@ def _with_progress(
     for super_complaint in shown:
         progress = super_complaint.progress = progress_by_path[super_complaint.path]
         progress.super_complaint = super_complaint.slug
+        super_complaint.answer = super_complaint_answer(super_complaint, progress)
         super_complaint.described = progress.recommendations + super_complaint.recommendations_without_page
     return shown

@@ -5,20 +5,24 @@ from dataclasses import dataclass, field
 
 from django.db.models import Count, F, Q
 from django.db.models.functions import Left, Length
+from django.utils import timezone
 from django.utils.functional import cached_property
 from wagtail.blocks import StreamValue
 from wagtail.models import Page
 
 from complaints.models import SuperComplaintIndexPage
-from complaints.models.recommendation_state import DEADLINE_IN_WORDS
+from complaints.models.recommendation_state import DEADLINE_IN_WORDS, is_past_a_date
 from complaints.states.truth_table import asked_in_print
 from complaints.vocabulary import (
+    DONE_STATES,
     FINISHED_STATES,
     STATE_GROUPS,
+    STATES_OF_PASSED_DATES,
     ItemKind,
     State,
     Theme,
 )
+from pages.core.names import join_as_in_a_sentence
 from pages.core.query_parameters import address_with_parameters
 
 from .listed_pages import listed_states, listed_super_complaints
@@ -72,6 +76,26 @@ class Progress:
         return self.by_state.total()
 
     @property
+    def late(self) -> int:
+        """The number of unfinished ones that are past a date, whether or not a status is known."""
+        return self.date_passed + sum(self.by_state[state] for state in STATES_OF_PASSED_DATES)
+
+    @property
+    def sentence(self) -> str:
+        """How many are done, wait for an answer and are late, in one sentence."""
+        done = sum(self.by_state[state] for state in DONE_STATES)
+        waiting = self.by_state[State.NOT_ANSWERED] + self.by_state[State.AWAITING]
+        parts = [f"{done or 'none'} {_is(done or 1)} done"]
+        parts += [f"{waiting} {'waits' if waiting == 1 else 'wait'} for an answer"] if waiting else []
+        parts += (
+            [f"{self.late} {_is(self.late)} past {'its' if self.late == 1 else 'their'} date"]
+            if self.late
+            else []
+        )
+        noun = "recommendation" if self.total == 1 else "recommendations"
+        return f"Of {self.total} {noun} with a page here, {join_as_in_a_sentence(parts)}."
+
+    @property
     def total_with_others(self) -> int:
         """The number of all that are followed here, with a page or without."""
         return self.total + self.without_page
@@ -113,12 +137,16 @@ class Progress:
         return parts
 
 
+def _is(number: int) -> str:
+    return "is" if number == 1 else "are"
+
+
 def count_states_by_super_complaint(
     index_page: SuperComplaintIndexPage, list_address: str
 ) -> tuple[Progress, dict[str, Progress]]:
     """Return the progress of all recommendations under ``index_page``, and of each super-complaint by path.
 
-    Takes three queries beside the one for what is public.
+    Takes two queries beside the one for what is public.
     """
     counted = (
         listed_states(index_page)
@@ -130,15 +158,16 @@ def count_states_by_super_complaint(
             number=Count("pk"),
             recommendations=Count("pk", filter=Q(page__kind=ItemKind.RECOMMENDATION)),
             in_words=Count("pk", filter=DEADLINE_IN_WORDS),
+            past_a_date=Count("pk", filter=is_past_a_date(timezone.localdate())),
         )
     )
-    past = listed_states(index_page).counted().date_passed()
-    everything = Progress(list_address, date_passed=past.count())
+    everything = Progress(list_address)
     each: dict[str, Progress] = defaultdict(lambda: Progress(list_address))
-    for parent_path, state, number, recommendations, in_words in counted:
+    for parent_path, state, number, recommendations, in_words, past_a_date in counted:
         for progress in (everything, each[parent_path]):
             progress.by_state[State(state)] += number
             progress.recommendations += recommendations
+            progress.date_passed += past_a_date
             progress.deadline_in_words += 0 if State(state) in FINISHED_STATES else in_words
     for path, others in listed_super_complaints(index_page).values_list("path", "other_recommendations"):
         if found := count_asked_locally(others):

@@ -8,11 +8,11 @@ from django.http import HttpRequest
 from django.template.response import TemplateResponse
 
 from complaints.models import RecommendationResponsePage, SuperComplaintPage
-from complaints.states.respondent_states import overall_state_today
-from complaints.vocabulary import ItemKind
+from complaints.vocabulary import STATES_OF_PASSED_DATES, ItemKind
 from pages.content import link_prefetch
 from pages.core.page_visibility import public_children
 
+from .answers import super_complaint_answer
 from .recommendation_list import list_address
 from .state_counts import Progress, count_asked_locally
 from .withdrawn_pages import list_withdrawn_pages
@@ -56,7 +56,15 @@ def recommendations_context(
         link_prefetch.prefetch_links_of(
             *page.child_objects, *(child for item in all_items for child in item.child_objects)
         )
-    states = Counter(overall_state_today(item.state_rows) for item in top_level if not item.is_part)
+    rows = [row for item in top_level if not item.is_part for row in item.state_rows if not row.respondent_id]
+    states = Counter(row.state_today for row in rows)
+    progress = Progress(
+        list_address(page.pages_above[-1], request),
+        page.slug,
+        by_state=states,
+        without_page=count_asked_locally(page.other_recommendations),
+        date_passed=sum(row.is_past_a_date for row in rows if row.state_today not in STATES_OF_PASSED_DATES),
+    )
     recommendations = sum(item.kind == ItemKind.RECOMMENDATION for item in top_level)
     return {
         "recommendations": top_level,
@@ -64,12 +72,8 @@ def recommendations_context(
         "groups": group_by_addressees(top_level),
         "withdrawn": list_withdrawn_pages(page),
         "described": recommendations + page.recommendations_without_page,
-        "progress": Progress(
-            list_address(page.pages_above[-1], request),
-            page.slug,
-            by_state=states,
-            without_page=count_asked_locally(page.other_recommendations),
-        ),
+        "progress": progress,
+        "answer": super_complaint_answer(page, progress),
     }
 
 

@@ -23,9 +23,8 @@ def super_complaint_fields(report: Report, bodies: LocalBodies) -> dict[str, Any
         for name in ("submitted", "found_eligible", "report_published", "respond_by")
         if (value := getattr(report, name))
     }
-    services = (
-        read_catalogue().services_for(report.support_services, bodies.nations) if report.sensitive else []
-    )
+    names = report.support_services
+    services = read_catalogue().services_for(names, bodies.nations) if names else []
     others = [item for item in report.recommendations if not bodies.asked_by(item)]
     return {
         "slug": report.identifier,

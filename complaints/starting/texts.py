@@ -97,11 +97,18 @@ def page_fields(name: str, facts: SectionFacts, *, ask: bool = False) -> dict[st
     fields = read_text(name, facts, ask=ask)
     for block in fields.get("body", []):
         if "support_services" in block:
-            block["support_services"]["services"] = [service_block(each) for each in facts.offered_services]
+            at_all_times = block["support_services"]["services"] == "day and night"
+            block["support_services"]["services"] = [
+                service_block(each)
+                for each in facts.offered_services
+                if each.answers_at_all_times == at_all_times
+            ]
     return fields
 
 
 def service_block(service: Service) -> dict[str, str]:
     """Return the helpline as the block of a page has it."""
-    names = ("name", "for_whom", "telephone", "hours", "web")
-    return {name: value for name in names if (value := getattr(service, name))}
+    names = {each: each for each in ("name", "for_whom", "telephone", "hours", "web")} | {
+        "note": "safe_to_call"
+    }
+    return {block: value for field, block in names.items() if (value := getattr(service, field))}

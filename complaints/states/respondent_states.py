@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, Protocol
 
@@ -53,24 +53,33 @@ class RespondentState:
     """The first day after the date that has passed, if one has."""
     is_local: bool = True
     """Whether it is the force or its commissioner. Others are named wherever their position stands."""
+    kind: str = field(default="", compare=False)
+    """What organisation it is."""
 
 
 def list_respondent_states(rows: Iterable[StateRow], day: date | None = None) -> list[RespondentState]:
     """Return each respondent's state from the ``rows`` of a recommendation, or else the overall state.
 
-    It is the state at the end of ``day``, or else today.
+    It is the state at the end of ``day``, or else today. The force and its commissioner come first.
     """
     rows = list(rows)
     of_respondents = [row for row in rows if row.respondent_id]
-    return [_respondent_state(row, day) for row in of_respondents or rows]
+    found = [_respondent_state(row, day) for row in of_respondents or rows]
+    return sorted(found, key=lambda each: not each.is_local)
+
+
+def names_by_equal_state(states: Iterable[RespondentState]) -> dict[RespondentState, list[str]]:
+    """Return the names of those respondents who differ in nothing else, by the state that they share."""
+    names: dict[RespondentState, list[str]] = {}
+    for each in states:
+        names.setdefault(replace(each, name=""), []).append(each.name)
+    return names
 
 
 def merge_equal_states(states: Iterable[RespondentState]) -> list[RespondentState]:
     """Return ``states`` with one for those respondents who differ in nothing but their names."""
-    names: dict[RespondentState, list[str]] = {}
-    for each in states:
-        names.setdefault(replace(each, name=""), []).append(each.name)
-    return [replace(state, name=join_as_in_a_sentence(found)) for state, found in names.items()]
+    groups = names_by_equal_state(states).items()
+    return [replace(state, name=join_as_in_a_sentence(names)) for state, names in groups]
 
 
 def _respondent_state(row: StateRow, day: date | None) -> RespondentState:
@@ -87,12 +96,8 @@ def _respondent_state(row: StateRow, day: date | None) -> RespondentState:
         state=state,
         passed_since=row.passed_since_on(day),
         is_local=not row.respondent_id or row.respondent.kind in LOCAL_KINDS,
+        kind=row.respondent.kind if row.respondent_id else "",
     )
-
-
-def overall_state_today(rows: Iterable[StateRow]) -> State:
-    """Return today's state of the recommendation as a whole from its ``rows``."""
-    return next(row.state_today for row in rows if row.respondent_id is None)
 
 
 def count_by_state(states: Iterable[State]) -> list[tuple[State, int]]:

@@ -35,6 +35,12 @@ def all_search_types() -> list[SearchPageType]:
     return [*sorted(named_types, key=lambda each: each.plural, reverse=True), OTHER_PAGES]
 
 
+def content_types_that_lead() -> list[int]:
+    """Return the content types of pages that come before others which match a query as well."""
+    leading = [model for model in get_page_models() if getattr(model, "leads_in_search", False)]
+    return [each.pk for each in ContentType.objects.get_for_models(*leading).values()]
+
+
 class FoundPage(NamedTuple):
     """A page that matches a query."""
 

@@ -10,7 +10,12 @@ from django.db.models.functions import Concat, Lower, StrIndex
 from wagtail.query import PageQuerySet
 
 from .index_fields import EXCERPT_WORDS, HIGHLIGHT_END, HIGHLIGHT_START, Excerpt
-from .page_types import FoundPage, index_entries_of_found_pages, index_entries_of_pages
+from .page_types import (
+    FoundPage,
+    content_types_that_lead,
+    index_entries_of_found_pages,
+    index_entries_of_pages,
+)
 from .parsed_query import ParsedQuery, alternatives_to
 
 CONFIG = "english"
@@ -35,7 +40,7 @@ def find_ranked_pages(pages: PageQuerySet, query: ParsedQuery) -> list[FoundPage
     terms = _search_terms(query)
     all_terms = reduce(and_, terms)
     whole_phrase = SearchQuery(query.text, config=CONFIG, search_type="phrase")
-    title_start = Concat(Value(" "), Lower("title_text"), Value(":"), output_field=TextField())
+    title_start = Concat(Value(" "), Lower("title_text"), output_field=TextField())
     # The words before a colon, if there are several, such as “Recommendation 7.1”.
     heading = Func(
         Lower("title_text"), Value("^([^:]* [^:]*):"), function="substring", output_field=TextField()
@@ -57,9 +62,10 @@ def find_ranked_pages(pages: PageQuerySet, query: ParsedQuery) -> list[FoundPage
                 When(title=all_terms, then=3),
                 default=4,
             ),
+            is_below=Case(When(content_type__in=content_types_that_lead(), then=0), default=1),
             score=SearchRank(TITLE_AND_BODY, all_terms, normalization=1),
         )
-        .order_by("rank_group", "-score", "pk")
+        .order_by("rank_group", "is_below", "-score", "pk")
     )
     return [
         FoundPage(int(key), content_type)

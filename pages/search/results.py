@@ -1,7 +1,7 @@
 """Search results as readers see them: public pages of one site, the best match first."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from types import ModuleType
@@ -41,6 +41,16 @@ class SearchResult:
     page_type: str
     parent_title: str
     """Title of the page above; empty for a page directly below the home page."""
+    answer: str
+    """A sentence that sums the page up today, if a higher floor knows one."""
+
+
+_ANSWERS: list[Callable[[Iterable[int], HttpRequest], dict[int, str]]] = []
+
+
+def register_answers(answers: Callable[[Iterable[int], HttpRequest], dict[int, str]]) -> None:
+    """Let ``answers`` give, for the keys of pages, a sentence that sums each up."""
+    _ANSWERS.append(answers)
 
 
 def public_pages_of_site(site: Site) -> PageQuerySet:
@@ -101,6 +111,7 @@ class SearchResults:
         excerpts = self.backend.find_excerpts(found_pages, self.query)
         top_level = Site.find_for_request(request).root_page.depth + 1
         parent_paths = {page.path[: -Page.steplen] for page in pages.values() if page.depth > top_level}
+        answers = {key: words for find in _ANSWERS for key, words in find(pages, request).items()}
         titles = dict(Page.objects.filter(path__in=parent_paths).values_list("path", "title"))
         return [
             SearchResult(
@@ -109,6 +120,7 @@ class SearchResults:
                 excerpt=excerpt_html(excerpts[page.pk].text),
                 page_type=capfirst(self.types[each.content_type_id].singular),
                 parent_title=titles.get(page.path[: -Page.steplen], ""),
+                answer=answers.get(page.pk, ""),
             )
             for each in found_pages
             if (page := pages.get(each.page_id)) and page.pk in excerpts

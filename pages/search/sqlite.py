@@ -4,13 +4,18 @@ from django.db import connection
 from wagtail.query import PageQuerySet
 
 from .index_fields import EXCERPT_WORDS, HIGHLIGHT_END, HIGHLIGHT_START, Excerpt
-from .page_types import FoundPage, index_entries_of_found_pages, index_entries_of_pages
+from .page_types import (
+    FoundPage,
+    content_types_that_lead,
+    index_entries_of_found_pages,
+    index_entries_of_pages,
+)
 from .parsed_query import ParsedQuery, alternatives_to
 
 # Words in the title count ten times as much. The cross join keeps SQLite from querying the index once a row.
 RANKED_SQL = """
 SELECT entry.id, CASE
-    WHEN instr(' ' || lower(entry.title) || ':', %(title_start)s) THEN 0
+    WHEN instr(' ' || lower(entry.title), %(title_start)s) THEN 0
     WHEN instr(entry.title, ' ') BETWEEN 1 AND instr(entry.title, ':')
         AND instr(%(text)s, ' ' || lower(substr(entry.title, 1, instr(entry.title, ':') - 1)) || ' ') THEN 0
     WHEN entry.id IN (SELECT rowid FROM search_stems WHERE search_stems MATCH %(phrase_in_title)s) THEN 1
@@ -19,7 +24,8 @@ SELECT entry.id, CASE
     ELSE 4 END AS rank_group
 FROM search_stems CROSS JOIN wagtailsearch_indexentry AS entry ON entry.id = search_stems.rowid
 WHERE search_stems MATCH %(all_terms)s
-ORDER BY rank_group, bm25(search_stems, 10.0, 1.0), entry.id
+ORDER BY rank_group, entry.content_type_id NOT IN (SELECT value FROM json_each(%(leading)s)),
+    bm25(search_stems, 10.0, 1.0), entry.id
 """
 EXCERPTS_SQL = """
 SELECT rowid, highlight(search_stems, 0, %(start)s, %(end)s),
@@ -48,6 +54,7 @@ def find_ranked_pages(pages: PageQuerySet, query: ParsedQuery) -> list[FoundPage
                 "title_start": f" {query.text.lower()}:",
                 "text": f" {query.text_without_reference_marks} ",
                 "phrase": phrase,
+                "leading": str(content_types_that_lead()),
                 "phrase_in_title": f"title : {phrase}",
                 "all_terms_in_title": f"title : ({all_terms})",
                 "all_terms": all_terms,

@@ -14,6 +14,7 @@ from pages.core.query_parameters import TOO_MANY_PARAMETERS
 from .forms import SearchForm
 from .page_types import all_search_types
 from .parsed_query import parse_query
+from .places import place_for
 from .results import SearchResults, places_to_browse, public_pages_of_site, sections_of_site
 from .spelling_suggestions import suggest_spelling
 
@@ -38,19 +39,21 @@ def search(request: HttpRequest) -> HttpResponse:
     results = SearchResults(pages, query)
     form.show_counts(results.counts)
     number = request.GET.get("page", "1")
+    place = place_for(search_text) if number == "1" else None
     paging = results.results_page(number, form.valid_value("type"), request)
     context: dict[str, Any] = {
         "form": form,
         "search_text": search_text,
         "query": query,
         "section": section,
-        "heading": form.heading(paging.paginator.count),
+        "heading": form.heading(paging.paginator.count + bool(place)),
         "paging": paging,
         "notice": _notice(request, paging, number),
         "count_of_all_types": results.counts.total(),
         "addresses": _link_addresses(form, paging),
+        "place": place,
     }
-    if query and not results.counts:
+    if query and not results.counts and not place:
         context["suggestion"] = suggest_spelling(pages, query, search_text)
         context["addresses"]["suggestion"] = form.query_string(q=context["suggestion"])
     if not paging.object_list:

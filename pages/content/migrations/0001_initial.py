@@ -274,7 +274,7 @@ class Migration(migrations.Migration):
                     "cookie_text",
                     wagtail.fields.RichTextField(
                         blank=True,
-                        default="<p>We use one essential cookie, which keeps your choice about cookies.</p>",
+                        default="<p>One essential cookie keeps your choice.</p>",
                     ),
                 ),
                 (

@@ -20,7 +20,7 @@ from pages.quick_exit.destination import DEFAULT_ADDRESS, host_of, refuse_own_si
 
 from .snippet import ModeratedSnippet
 
-COOKIE_TEXT = "<p>We use one essential cookie, which keeps your choice about cookies.</p>"
+COOKIE_TEXT = "<p>One essential cookie keeps your choice.</p>"
 SHORT_RICH_TEXT = ["bold", "link", "ul"]
 
 

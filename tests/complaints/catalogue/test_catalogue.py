@@ -139,3 +139,12 @@ def test_what_does_not_fit_together_is_named(folder, old, new, fault):
 
     with pytest.raises(CatalogueError, match=fault):
         read_folder(folder)
+
+
+def test_a_number_without_its_official_page_is_refused(folder):
+    change(folder, "support_services.toml", 'source = "https://www.gov.uk', 'note = "https://www.gov.uk')
+
+    with pytest.raises(
+        CatalogueError, match="National Domestic Abuse Helpline: its number has no official page"
+    ):
+        read_folder(folder)

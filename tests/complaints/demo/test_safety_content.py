@@ -69,9 +69,24 @@ def test_nowhere_is_it_said_that_leaving_erases_the_history(page):
     )
 
 
-def test_every_helpline_has_a_number_and_says_when_it_is_open_or_where_to_look():
+def test_the_safety_page_opens_with_numbers_that_are_answered_at_all_times():
+    danger, now, text, others = SAFETY["body"][:4]
+
+    assert "tel:999" in danger["inset"]
+    assert [each["telephone"] for each in now["support_services"]["services"]] == [
+        *("0808 2000 247", "08 08 16 89 111", "116 123"),
+    ]
+    assert "If it was a police officer" in text["text"]
+    assert "https://www.policeconduct.gov.uk/complaints/submit-a-complaint" in text["text"]
+    every = {each.name for each in demonstration_facts().offered_services}
+    shown = [each["name"] for block in (now, others) for each in block["support_services"]["services"]]
+    assert set(shown) == every
+    assert len(shown) == len(every)
+
+
+def test_every_helpline_says_when_it_is_open_or_where_to_look():
     for service in read_catalogue().services:
-        assert service.telephone or "the number" in service.hours, service.name
+        assert service.telephone or "website has" in service.hours, service.name
         assert service.hours, service.name
         assert service.web, service.name
 

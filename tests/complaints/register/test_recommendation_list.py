@@ -283,8 +283,9 @@ class TestListedItems:
             assert words in text
         assert all(status.svg for status in card.select(".status"))
         assert "The response to stalking, report published 27 September 2024" in text
-        assert "Deadline September 2025" in text
-        assert "promised by December 2025, first by 27 March 2025" in text
+        assert "The report asks for this by the end of September 2025; Commissioner did not accept it" in text
+        assert "while Northamptonshire Police accepted it, and is working on it." in text
+        assert "Promised An action by December 2025, first by 27 March 2025" in text
         assert "Page changed 1 June 2025" in text
 
     def test_the_day_of_the_first_publication_is_told_as_no_change_or_report(self, items, open_list):

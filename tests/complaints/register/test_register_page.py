@@ -100,7 +100,7 @@ def test_unfinished_recommendations_are_listed_with_their_dates(section, open_li
     assert found.titles == ["1: Late thing"]
     text = " ".join(found.soup.main.text.split())
     assert "Overdue since 1 May 2025" in text
-    assert "promised by April 2025, first by 27 March 2025" in text
+    assert "Promised An action by April 2025, first by 27 March 2025" in text
 
 
 def test_the_figures_tell_apart_what_is_late_done_and_closed(section, register):

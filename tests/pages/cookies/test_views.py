@@ -135,8 +135,8 @@ class TestBanner:
         text = " ".join(soup_of(client.get("/")).select_one(".cookie-banner__text").text.split())
 
         assert text == (
-            "We use one essential cookie, which keeps your choice about cookies. "
-            "With your consent, others remember your colours and closed notices and count visits."
+            "One essential cookie keeps your choice. "
+            "If you agree, others remember your colours and closed notices and count visits."
         )
 
 

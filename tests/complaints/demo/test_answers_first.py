@@ -1,0 +1,132 @@
+"""What readers of the first content come for stands first, is the same everywhere, and has a way on."""
+
+import pytest
+from bs4 import BeautifulSoup
+
+from complaints.models import RecommendationResponsePage, SuperComplaintPage
+from tests.factories.published import change_live
+
+LIST = "/super-complaints/recommendations/"
+
+pytestmark = [pytest.mark.usefixtures("demonstration"), pytest.mark.django_db]
+
+
+@pytest.fixture
+def read(client):
+    """Return a function that gives the page at an address."""
+
+    def open_page(address: str, **query: str) -> BeautifulSoup:
+        return BeautifulSoup(client.get(address, query).content, "html.parser")
+
+    return open_page
+
+
+def words(element) -> str:
+    return " ".join(element.text.split())
+
+
+def answers_on(soup, selector=".answer") -> list[str]:
+    return [words(each) for each in soup.select(f"main {selector}")]
+
+
+def test_the_answer_is_the_same_on_pages_cards_lists_and_in_what_is_shared(read):
+    every = [*answers_on(read(LIST)), *answers_on(read(LIST, page="2"))]
+    for page in RecommendationResponsePage.objects.all():
+        soup = read(page.url)
+        [answer] = answers_on(soup, ".masthead .answer")
+        shared = [
+            soup.find("meta", {"name": "description"}),
+            soup.find("meta", {"property": "og:description"}),
+        ]
+
+        assert answer == page.answer_sentence
+        assert [each["content"] for each in shared] == [answer, answer]
+        assert answer in answers_on(
+            read(f"{page.super_complaint.url}whole-response/"), ".whole__item .answer"
+        )
+        if not page.is_part:
+            assert answer in every
+            assert answer in answers_on(read(page.super_complaint.url), ".card .answer")
+
+
+def test_a_super_complaint_says_the_same_on_its_page_its_card_and_in_a_search(read):
+    cards, found = answers_on(read("/super-complaints/")), read("/search/", q="stalking")
+    for page in SuperComplaintPage.objects.all():
+        soup = read(page.url)
+        answer = answers_on(soup, ".masthead .answer")[0]
+        assert answer in cards
+        assert soup.find("meta", {"property": "og:description"})["content"] == answer
+
+    stalking = RecommendationResponsePage.objects.get(number="7")
+    assert (
+        "The report came out on 27 September 2024; of 7 recommendations with a page here, none is done, "
+        "1 waits for an answer and 5 are past their date."
+    ) in cards
+    assert stalking.answer_sentence in answers_on(found, ".results__one .answer")
+    delays = answers_on(read("/super-complaints/sexual-offence-delays/"))[0]
+    assert delays.startswith(
+        "It was submitted in December 2025 and is being looked into; there is no report yet"
+    )
+
+
+@pytest.mark.parametrize("flagged", [True, False])
+def test_pages_about_abuse_by_officers_lead_outside_the_force_flagged_or_not(read, flagged):
+    above = SuperComplaintPage.objects.get(slug="police-perpetrated-domestic-abuse")
+    change_live(above, sensitive=flagged)
+
+    for page in (above, *above.get_children()):
+        soup = read(page.url)
+        route = "/staying-safe-online/#if-it-was-a-police-officer"
+        support = words(soup.find(id="support"))
+        assert soup.main.find("a", href=route)
+        assert "Police Anti-Corruption and Abuse Reporting Service 0800 085 0000" in support
+        assert "Independent Office for Police Conduct" in support
+    assert read("/staying-safe-online/").find(id="if-it-was-a-police-officer")
+
+
+def test_every_long_page_has_a_list_of_contents_that_leads_to_its_parts(read):
+    for address, first in (
+        ("/staying-safe-online/", "If it was a police officer"),
+        ("/super-complaints/data/", "Files"),
+    ):
+        soup = read(address)
+        links = soup.select(".contents a")
+        assert links[0].text == first
+        assert all(soup.find(id=each["href"][1:]) for each in links)
+
+
+def test_every_page_leads_to_the_main_places_and_the_search_without_scripts(read):
+    for address in ("/", "/super-complaints/stalking/history/", "/search/", "/no-such-page/"):
+        places = read(address).select("header .header__places a")
+        assert [each["href"] for each in places] == [
+            *("/super-complaints/", LIST, "/staying-safe-online/", "/search/"),
+        ]
+
+
+def test_history_begins_with_what_happened(read):
+    main = read("/super-complaints/stalking/history/").main
+
+    assert main.find("ol", class_="timeline").find_next("form", {"aria-labelledby": "as-at-title"})
+
+
+def test_each_choice_of_a_filter_says_how_many_it_gives(read):
+    soup = read(LIST)
+    told = {
+        (select["name"], option["value"]): int(option.text.rpartition("(")[2].rstrip(")"))
+        for select in soup.select(".filters select:not([name=respondent])")
+        for option in select.select("option")
+        if option["value"]
+    }
+
+    assert ("state", "overdue") not in told
+    for (name, value), number in told.items():
+        assert read(LIST, **{name: value}).h1.text.split()[0] == str(number), (name, value)
+    both = read(LIST, super_complaint="stalking", state="not_answered")
+    assert "Not answered (1)" in words(both.find(id="id_state"))
+    assert both.find("option", value="overdue") is None
+
+
+def test_a_list_that_finds_no_words_suggests_others(read):
+    soup = read(LIST, q="stolking")
+
+    assert soup.select_one(".masthead .answer a")["href"] == f"{LIST}?q=stalking"

@@ -1,0 +1,27 @@
+"""What readers type leads to the page that they mean, before any other."""
+
+from pathlib import Path
+
+import pytest
+from bs4 import BeautifulSoup
+
+SEARCHES = [
+    line.split("\t") for line in Path(__file__).with_name("searches.tsv").read_text("utf-8").splitlines()
+]
+"""What is typed, and the address that must come first, or several if all of them are meant."""
+
+
+@pytest.mark.usefixtures("demonstration")
+@pytest.mark.django_db
+@pytest.mark.both_databases
+def test_each_search_leads_to_its_page_first(client):
+    first = {typed: first_address(client.get("/search/", {"q": typed})) for typed, _ in SEARCHES}
+
+    wrong = {typed: (first[typed], meant) for typed, meant in SEARCHES if first[typed] not in meant.split()}
+    assert wrong == {}
+
+
+def first_address(response) -> str:
+    main = BeautifulSoup(response.content, "html.parser").main
+    link = main.select_one(".masthead .answer a, .results__one a")
+    return link["href"] if link else ""
