@@ -103,11 +103,12 @@
   }
 
   // An entry of the tab's history may be shown if it was visited since the last leaving. A reload, the
-  // Back button and a reopened tab do not count as visits; a typed address or a followed link does.
+  // Back button and a reopened tab do not count as visits; a typed address or a followed link does, unless
+  // it was on its way here already when the page before it was left.
   function check(visited) {
     var left = stored('exit-left');
     if (!left) return;
-    if (visited) history.replaceState(left, '');
+    if (visited && left < performance.timeOrigin) history.replaceState(left, '');
     else if (history.state !== left) leave();
   }
 

@@ -1,20 +1,20 @@
 // Leaves the site where Escape has stopped a page that was still loading.
 //
 // Until a page is painted, Chromium and Firefox keep the keys that are pressed for themselves, and Escape
-// stops the load. The page hears of no key, but of its end: it is complete, and no load event follows. Only a
-// stopped page ends like that. One that came by a line which broke is never complete, or it is loaded.
+// stops the load, if there is one: the page hears of no key, but of its end. So the load is kept open by an
+// empty frame until the page hears keys. If it ends before, it was stopped. A line that breaks ends no frame.
 (function (root) {
   'use strict';
   var target = document.currentScript.getAttribute('data-exit-address');
-  var expected = false;
+  var frame = document.createElement('iframe');
+  var leaving = false;
 
-  function endsAsExpected() {
-    expected = true;
-  }
-  addEventListener('load', endsAsExpected);
   // Setting out for another page ends the load of this one, too; by a form before beforeunload says so.
-  addEventListener('beforeunload', endsAsExpected);
-  addEventListener('submit', endsAsExpected);
+  function leavesByItself() {
+    leaving = true;
+  }
+  addEventListener('beforeunload', leavesByItself);
+  addEventListener('submit', leavesByItself);
 
   // The shortest way out, until exit.js puts the whole of it in its place.
   window.leaveSite = function () {
@@ -25,7 +25,7 @@
 
   function leaveIfStopped() {
     // What is hidden is on its way out, and has stopped the load itself.
-    if (expected || root.style.visibility) return;
+    if (document.readyState !== 'complete' || leaving || root.style.visibility) return;
     try {
       if (sessionStorage['exit-escape-off'] === 'yes') return;
     } catch (error) { /* blocked: it cannot have been turned off */ }
@@ -35,11 +35,18 @@
     root.style.color = '#fff';
     leaveSite();
   }
-  document.addEventListener('readystatechange', function () {
-    // The load event follows within the same task, if it does.
-    if (document.readyState === 'complete') setTimeout(leaveIfStopped);
-  });
+  document.addEventListener('readystatechange', leaveIfStopped);
 
+  function endLoad() {
+    document.removeEventListener('readystatechange', leaveIfStopped);
+    frame.remove();
+  }
   // By a key that came before this script.
   if (root.asked) leaveSite();
+
+  // What nobody sees is not painted, and an old browser does not say when.
+  addEventListener('DOMContentLoaded', function () { setTimeout(endLoad, 3000); });
+  document.head.appendChild(frame).contentDocument.open();
+  // A key from just before the paint takes a moment to become a stop.
+  new PerformanceObserver(function () { setTimeout(endLoad, 100); }).observe({type: 'paint', buffered: true});
 })(document.documentElement);

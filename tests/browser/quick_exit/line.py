@@ -1,4 +1,4 @@
-"""A poor line to the site: it passes on so many bytes a second, and style sheets late if told to."""
+"""A line to the site: it passes on so many bytes a second, style sheets late or for the cache, if told to."""
 
 import threading
 import time
@@ -21,6 +21,9 @@ class Line:
         self.bytes_a_second: int | None = None
         """Not set, everything comes at once."""
         self.styles_delayed_by = 0.0
+        self.keeps_styles = False
+        """Whether a browser may take styles from its cache, or each visit is a first one."""
+        self.pages_delayed_by = 0.0
         self.pages_may_come = threading.Event()
         """Cleared, it keeps whoever asks for a page waiting."""
         self.pages_may_come.set()
@@ -77,16 +80,15 @@ class _Handler(BaseHTTPRequestHandler):
         if "html" in answer.headers["Content-Type"]:
             line.asked_at[self.path] = asked_at
             line.pages_may_come.wait(PATIENCE)
+            line.wait(line.pages_delayed_by)
         elif "css" in answer.headers["Content-Type"]:
             line.wait(line.styles_delayed_by)
         self.send_response_only(answer.status_code)
         for name, value in answer.headers.items():
-            # Nothing is kept, so that each visit is a first one.
             if name.lower() not in {"cache-control", "connection", "transfer-encoding", "content-length"}:
                 self.send_header(name, value.replace(line.site, line.address))
-        self.send_header(
-            "Cache-Control", "no-cache" if "html" in answer.headers["Content-Type"] else "no-store"
-        )
+        kept = "max-age=3600" if line.keeps_styles else "no-store"
+        self.send_header("Cache-Control", "no-cache" if self.path in line.asked_at else kept)
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
         self._send_slowly(body[: line.breaks_after])

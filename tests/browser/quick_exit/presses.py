@@ -8,12 +8,19 @@ from tests.waiting import wait_until_clock_shows
 
 from .conftest import COLOUR
 
-LINES = {"3 kB/s": (3_000, 0), "10 kB/s": (10_000, 0), "30 kB/s": (30_000, 0), "late styles": (None, 6)}
-"""Bytes a second, and seconds by which style sheets are late."""
+LINES = {
+    "3 kB/s": {"bytes_a_second": 3_000},
+    "10 kB/s": {"bytes_a_second": 10_000},
+    "30 kB/s": {"bytes_a_second": 30_000},
+    "late styles": {"styles_delayed_by": 6},
+    "cached styles": {"pages_delayed_by": 0.3},
+}
+"""What is slow. With cached styles a page comes at once, and nothing but itself is asked for."""
 WAYS = ("first visit", "by link")
 BANNERS = ("banner", "no banner")
-MOMENTS = [round(0.1 * number, 1) for number in range(20)]
+MOMENTS = {line: [round(0.1 * number, 1) for number in range(20)] for line in LINES}
 """Seconds from the request for the page to the press."""
+MOMENTS["cached styles"] = [round(0.03 * number, 2) for number in range(30)]
 MOST_PRESSES = 3
 SECONDS_FOR_ONE_PRESS = 2
 """The target answers at once: whoever has not asked for it by then has not left."""
@@ -35,7 +42,7 @@ class Press:
 
     moment: float
     listening: bool
-    """Whether all had come by which the page knows of the key."""
+    """Whether all had come by which the page knows of the key, or the page that is shown had begun."""
     presses: int
     """How many it took; 0 if the reader was stranded."""
     gone_after: float
@@ -53,30 +60,34 @@ class Presser:
         self.page_before = self.page + "stalking/"
         self.elsewhere = stand_in.address + "/before"
 
-    def choose(self, banner: str) -> None:
-        """Have the banner, or refuse what it asks for."""
-        self.set_line(None, 0)
+    def choose(self, line: str, banner: str) -> None:
+        """Take a line; have the banner, or refuse what it asks for."""
+        self.slow = LINES[line]
+        self.line.keeps_styles = line == "cached styles"
+        self.be_slow(False)
         self.reader.visit(self.page_before)
         if banner == "no banner":
             self.reader.evaluate(LEFT_OUT_OF_CHOICE)
 
-    def set_line(self, bytes_a_second: int | None, late: float) -> None:
-        self.line.bytes_a_second, self.line.styles_delayed_by = bytes_a_second, late
+    def be_slow(self, slow: bool) -> None:
+        for name, value in self.slow.items():
+            setattr(self.line, name, value if slow else 0)
 
-    def press(self, line: str, way: str, moment: float) -> Press:
+    def press(self, way: str, moment: float) -> Press:
         """Set out for a page, press Escape after so many seconds, and tell what became of it."""
-        self.set_line(None, 0)
+        self.be_slow(False)
         self.reader.visit(self.page_before if way == "by link" else self.elsewhere)
         left = len(self.stand_in.requests)
-        self.set_line(*LINES[line])
+        self.be_slow(True)
         self.line.forget()
         if way == "by link":
             self.reader.click("a[href$='/super-complaints/']")
         else:
-            self.reader.navigate(self.page)
+            # Not by remote control: Chromium's waits until the page has begun.
+            self.reader.evaluate(f"void setTimeout(() => {{ location.href = '{self.page}' }})")
         asked_at = self.reader.wait_for(lambda: self.line.asked_at.get("/super-complaints/"))
         wait_until_clock_shows(time.time() + asked_at + moment - time.monotonic())
-        pressed_at = time.monotonic()
+        pressed_at, by_the_clock = time.monotonic(), time.time()
         sent_at = self.line.listening_at.get("/super-complaints/", float("inf"))
         listening = sent_at + SECONDS_TO_READ < pressed_at
         presses = 0
@@ -92,6 +103,8 @@ class Presser:
         if has_left:
             self.reader.wait_until_at(self.stand_in.address)
         where = "target" if has_left else self._whereabouts()
+        if where == "shown":
+            listening = 1000 * by_the_clock > self.reader.evaluate("performance.timing.domLoading")
         gone_after = max(seen, default=pressed_at) - pressed_at
         return Press(moment, listening, presses if has_left else 0, gone_after, where)
 

@@ -83,10 +83,10 @@ def test_measure_while_loading(
     SiteWording.objects.update(phase="beta", phase_sentence="This site is new.")
     line = Line(live_server.url)
     presser = Presser(reader, desktop, line, stand_in)
-    presser.choose(banner)
-    for moment in MOMENTS if PRESSES else MOMENTS[5:6]:
+    presser.choose(on_line, banner)
+    for moment in MOMENTS[on_line] if PRESSES else MOMENTS[on_line][5:6]:
         row = [reader.name, on_line, way, banner, moment]
-        _add(table, row, [presser.press(on_line, way, moment) for _ in range(PRESSES or 1)])
+        _add(table, row, [presser.press(way, moment) for _ in range(PRESSES or 1)])
     line.close()
 
 

@@ -44,15 +44,15 @@ WHEN_IT_KNOWS = 10
     ("browser", "on_line", "way", "banner"), by_effort(ONE_OF_EACH_LINE, EVERY_CASE), indirect=["browser"]
 )
 def test_escape_leaves_at_every_moment_of_the_loading(presser, on_line, way, banner):
-    presser.choose(banner)
+    presser.choose(on_line, banner)
 
     def press(moment):
-        pressed = presser.press(on_line, way, moment)
+        pressed = presser.press(way, moment)
         print(pressed)
         assert pressed.presses == 1 or not pressed.listening, pressed
         return pressed
 
-    *_, last = [press(moment) for moment in by_effort(MOMENTS[::5], MOMENTS)]
+    *_, last = [press(moment) for moment in by_effort(MOMENTS[on_line][::5], MOMENTS[on_line])]
     assert (last if last.listening else press(WHEN_IT_KNOWS)).listening, "the page never knew of the key"
 
 
@@ -73,6 +73,19 @@ def test_escape_leaves_from_the_page_before_while_the_next_keeps_the_reader_wait
         line.pages_may_come.set()
         reader.wait_until_drawn()
     assert seen == []
+
+
+@pytest.mark.parametrize("browser", BROWSERS, indirect=True)
+def test_a_load_that_a_key_can_stop_lasts_until_the_page_is_painted(reader, address, line):
+    line.keeps_styles = True
+    reader.visit(f"{line.address}/super-complaints/stalking/")
+    reader.visit(f"{line.address}/super-complaints/")
+
+    reader.wait_until("performance.timing.loadEventEnd > 0 && !document.querySelector('iframe')")
+    assert reader.evaluate(
+        "performance.getEntriesByType('navigation')[0].loadEventStart"
+        " > performance.getEntriesByName('first-contentful-paint')[0].startTime"
+    )
 
 
 @pytest.mark.parametrize("browser", BROWSERS, indirect=True)
