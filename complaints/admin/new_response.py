@@ -46,6 +46,7 @@ from pages.core.stored_links import parse_key
 from pages.moderation.gate.locks import lock_row
 from pages.moderation.gate.publication_rules import messages_by_field
 from pages.moderation.types import StaffRequest
+from pages.search.indexing import index_at_end
 
 FIELDS = [
     *("title", "official_title", "summary", "lead_bodies", "stage", "submitted"),
@@ -264,9 +265,9 @@ def create_response(
     page = SuperComplaintPage(live=False, owner=person, slug=_free_slug(section, title), **values)
     page.lead_bodies = list(bodies)
     parts: list[Page] = [page]
-    _add(section, page, person, form)
-    if form.is_valid():
-        for item in items:
+    with index_at_end():
+        _add(section, page, person, form)
+        for item in items if form.is_valid() else []:
             parts.append(_recommendation(item, person))
             _add(page, parts[-1], person, item)
     if form.errors or any(item.errors for item in items):
