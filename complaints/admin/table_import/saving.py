@@ -9,7 +9,6 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from wagtail.models import Page
 
 from complaints.admin.round_sets import lock_open_sets_of, put_into_sets
-from complaints.importing.plan import Plan
 from complaints.models import RecommendationResponsePage, SuperComplaintPage
 from pages.core.reference_index import update_reference_index_once
 from pages.moderation.gate.locks import lock_stored_rows
@@ -35,9 +34,7 @@ def lock_for_import(parent: SuperComplaintPage) -> None:
     lock_stored_rows([parent, *pages])
 
 
-def save_changes(
-    parent: SuperComplaintPage, person: User, comparison: Comparison, plan: Plan
-) -> list[PublicationSet]:
+def save_changes(parent: SuperComplaintPage, person: User, comparison: Comparison) -> list[PublicationSet]:
     """Save a draft of each change, within the caller's transaction; return the sets that hold them.
 
     Raises ``ImportRefusedError`` if one cannot be saved: then the caller undoes all.
@@ -45,15 +42,13 @@ def save_changes(
     permissions = parent.permissions_for_user(person)
     if comparison.of_kind(CREATED) and not permissions.can_add_subpage():
         raise PermissionDenied
-    if comparison.leads and not permissions.can_edit():
+    if comparison.above and not permissions.can_edit():
         raise PermissionDenied
     with index_at_end():
         # All are checked before the first is saved: each is compared with all that are there.
         _do(partial(_check, parent), comparison)
         _do(partial(_save, parent, person), comparison)
     drafts: list[Any] = [change.draft for change in comparison.to_save]
-    if comparison.leads:
-        drafts.insert(0, _save_leads(parent, person, plan))
     if not drafts:
         return []
     siblings: list[Any] = [parent, *RecommendationResponsePage.objects.child_of(parent)]
@@ -61,15 +56,6 @@ def save_changes(
         return put_into_sets(person, f"{parent.title}: plan of the force", drafts, siblings)
     except ValidationError as error:
         raise ImportRefusedError(error.messages) from error
-
-
-def _save_leads(parent: SuperComplaintPage, person: User, plan: Plan) -> SuperComplaintPage:
-    draft = parent.get_latest_revision_as_object()
-    for meaning, said in plan.leads.items():
-        setattr(draft, meaning.value, said.text)
-    draft.minor_correction = False
-    draft.save_revision(user=person, log_action=True)
-    return draft
 
 
 def _do(step: Callable[[Change], None], comparison: Comparison) -> None:
@@ -91,7 +77,7 @@ def _check(parent: SuperComplaintPage, change: Change) -> None:
 
 
 def _save(parent: SuperComplaintPage, person: User, change: Change) -> None:
-    if not change.row:
+    if not change.is_there:
         _add(parent, change.draft)
     change.draft.save_revision(user=person, clean=False, log_action=True)
 

@@ -304,7 +304,8 @@ def test_our_own_data_change_nothing(screen, answered, editor):
 
 def test_who_leads_the_whole_plan_is_said_at_the_super_complaint(screen, stalking):
     screen.paste("<p>Executive lead: Assistant Chief Constable</p>" + CHESHIRE)
-    assert "Executive lead of the whole plan: – → Assistant Chief Constable" in screen.words
+    changes = screen.changes()["The super-complaint itself: is changed"]
+    assert changes == {"Executive lead of the whole plan": "Assistant Chief Constable"}
     screen.send(save="1")
 
     draft = SuperComplaintPage.objects.get(pk=stalking.pk).get_latest_revision_as_object()
@@ -312,6 +313,28 @@ def test_who_leads_the_whole_plan_is_said_at_the_super_complaint(screen, stalkin
     assert set_holding(draft) == set_holding(recommendations(stalking)[0])
     screen.paste("<p>Executive lead: Assistant Chief Constable</p>" + CHESHIRE)
     assert "of the whole plan" not in screen.words
+
+
+def test_an_answer_to_several_recommendations_stands_once_on_the_super_complaint(screen, stalking, site_force):
+    table_of_letters = (
+        "No.\tResponse\n1, 4 and 5\tWe accept these recommendations.\n7\tWe accept this recommendation."
+    )
+    screen.paste(table_of_letters.encode(), "pasted.txt")
+    assert screen.changes()["The super-complaint itself: is changed"] == {
+        "Answer of the force to recommendations 1, 4 and 5": "We accept these recommendations.",
+        "Position: accepted or not to recommendations 1, 4 and 5": "Accepted “We accept these recommendations.” "
+        "read as Accepted, as the answer begins with it",
+    }
+    screen.send(save="1")
+
+    draft = SuperComplaintPage.objects.get(pk=stalking.pk).get_latest_revision_as_object()
+    answer = draft.responses.get()
+    assert (answer.covered_words, answer.position) == ("Recommendations 1, 4 and 5", "accepted")
+    assert list(answer.respondents.all()) == [site_force]
+    assert [page.responses.count() for page in recommendations(stalking)] == [0, 0, 0, 1]
+    assert set_holding(draft) == set_holding(recommendations(stalking)[0])
+    screen.paste(table_of_letters.encode(), "pasted.txt")
+    assert set(screen.changes()) == {f"Recommendation {number}: stays as it is" for number in "1457"}
 
 
 def test_words_that_stand_for_a_text_lead_to_it(screen, stalking):
