@@ -19,7 +19,7 @@ from wagtail.admin.forms.models import formfield_for_dbfield
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.models import Page
 
-from complaints.admin.entry_grid import GRID_SCRIPTS
+from complaints.admin.entry_grid import GRID_SCRIPTS, problems_of
 from complaints.admin.recommendation_filters import visible_super_complaints
 from complaints.admin.recommendation_lists import may_list_recommendations
 from complaints.admin.round_sets import put_into_sets
@@ -255,11 +255,9 @@ def create_response(
     lock_row(section)
     title = form.cleaned_data["title"]
     siblings = SuperComplaintPage.objects.child_of(section)
-    if siblings.filter(Q(title__iexact=title) | Q(draft_title__iexact=title)).exists():
-        form.add_error(
-            "title", "There is a super-complaint of this title. Choose another, or go on with that."
-        )
-        raise ResponseRefusedError("Nothing is saved yet.")
+    if existing := siblings.filter(Q(title__iexact=title) | Q(draft_title__iexact=title)).first():
+        form.add_error("title", "There is a super-complaint of this title. Choose another title.")
+        raise ResponseRefusedError("Nothing is saved yet.", params={"existing": existing})
     bodies = form.cleaned_data["lead_bodies"]
     values = {name: value for name, value in form.cleaned_data.items() if name != "lead_bodies"}
     page = SuperComplaintPage(live=False, owner=person, slug=_free_slug(section, title), **values)
@@ -344,8 +342,10 @@ class NewResponseView(WagtailAdminTemplateMixin, TemplateView):
         return super().get_context_data(
             form=form,
             items=items,
+            problems=problems_of(form, self.request.user),
             wrong=[item for item in items if item.has_errors],
             has_typed=kwargs.get("has_typed", False),
+            existing=kwargs.get("existing"),
             others=visible_super_complaints(self.request).filter(numchild__gt=0),
             reports=reports_to_add(self.section),
             list_address=self.list_address,
@@ -362,18 +362,21 @@ class NewResponseView(WagtailAdminTemplateMixin, TemplateView):
         items: Any = ItemRows(request.POST, prefix="items", form_kwargs={"organisations": self.organisations})
         if "add_rows" in request.POST or "copy" in request.POST:
             return self.offer_more_rows(form, items)
+        existing = None
         # Both, so that all errors are shown together.
         if all([form.is_valid(), items.is_valid()]):
             try:
                 page = create_response(self.section, request.user, form, items.filled_in)
-            except ResponseRefusedError:
-                pass
+            except ResponseRefusedError as error:
+                existing = error.params and error.params["existing"]
             else:
                 number = len(items.filled_in)
                 count = "1 recommendation" if number == 1 else f"{number} recommendations"
                 messages.success(request, f"“{page}” and {count} are drafts now. Fill in what is known.")
                 return HttpResponseRedirect(reverse("update_round", args=[page.pk]))
-        return self.render_to_response(self.get_context_data(form=form, items=items, has_typed=True))
+        return self.render_to_response(
+            self.get_context_data(form=form, items=items, has_typed=True, existing=existing)
+        )
 
     def draft_from_catalogue(self, request: StaffRequest) -> HttpResponse:
         """Make drafts of the chosen report, with what the catalogue knows of it."""

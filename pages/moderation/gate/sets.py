@@ -29,6 +29,14 @@ from .publication_set import PublicationSet, SetItem, sets_holding
 from .reopening import open_again, reopen
 
 
+class ItemProblemError(ValidationError):
+    """Why a set cannot be submitted: a problem of one thing in it."""
+
+    def __init__(self, obj: Any, problem: str) -> None:
+        super().__init__(f"{obj.full_name}: {problem}")
+        self.obj = obj
+
+
 @transaction.atomic
 def make_set(
     person: User, title: str, change_note: str = "", objects: Iterable[DraftStateMixin] = ()
@@ -190,7 +198,7 @@ def _draft_to_submit(obj: Any, publication_set: PublicationSet) -> Any:
 
 
 def _check_drafts(drafts: list[Any], person: User) -> None:
-    problems = [f"{draft.full_name}: {problem}" for draft in drafts for problem in _problems(draft, person)]
+    problems = [ItemProblemError(draft, problem) for draft in drafts for problem in _problems(draft, person)]
     if problems:
         raise ValidationError(problems)
 

@@ -315,15 +315,17 @@ def test_who_leads_the_whole_plan_is_said_at_the_super_complaint(screen, stalkin
     assert "of the whole plan" not in screen.words
 
 
-def test_an_answer_to_several_recommendations_stands_once_on_the_super_complaint(screen, stalking, site_force):
+def test_an_answer_to_several_recommendations_stands_once_on_the_super_complaint(
+    screen, stalking, site_force
+):
     table_of_letters = (
         "No.\tResponse\n1, 4 and 5\tWe accept these recommendations.\n7\tWe accept this recommendation."
     )
     screen.paste(table_of_letters.encode(), "pasted.txt")
     assert screen.changes()["The super-complaint itself: is changed"] == {
         "Answer of the force to recommendations 1, 4 and 5": "We accept these recommendations.",
-        "Position: accepted or not to recommendations 1, 4 and 5": "Accepted “We accept these recommendations.” "
-        "read as Accepted, as the answer begins with it",
+        "Position: accepted or not to recommendations 1, 4 and 5": "Accepted "
+        "“We accept these recommendations.” read as Accepted, as the answer begins with it",
     }
     screen.send(save="1")
 
