@@ -67,6 +67,7 @@ class SuperComplaintForm(forms.Form):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
+        self.existing: SuperComplaintPage | None = None  # that has its title already
         self.fields |= forms.fields_for_model(
             SuperComplaintPage, fields=FIELDS, formfield_callback=formfield_for_dbfield
         )
@@ -224,13 +225,8 @@ def rows_of(
 ) -> list[dict[str, Any]]:
     """Return numbers, titles and addressees of another super-complaint, without its answers and dates."""
     return [
-        {
-            "kind": row.content["kind"],
-            "number": row.content["number"],
-            "title": row.content["title"],
-            "addressees": [str(key) for key in row.content["addressees"] if str(key) in organisations],
-            "addressees_printed": row.content["addressees_printed"],
-        }
+        {name: row.content[name] for name in ("kind", "number", "title", "addressees_printed")}
+        | {"addressees": [str(key) for key in row.content["addressees"] if str(key) in organisations]}
         for row in list_rows(super_complaint, user)
     ]
 
@@ -255,9 +251,10 @@ def create_response(
     lock_row(section)
     title = form.cleaned_data["title"]
     siblings = SuperComplaintPage.objects.child_of(section)
-    if existing := siblings.filter(Q(title__iexact=title) | Q(draft_title__iexact=title)).first():
+    form.existing = siblings.filter(Q(title__iexact=title) | Q(draft_title__iexact=title)).first()
+    if form.existing:
         form.add_error("title", "There is a super-complaint of this title. Choose another title.")
-        raise ResponseRefusedError("Nothing is saved yet.", params={"existing": existing})
+        raise ResponseRefusedError("Nothing is saved yet.")
     bodies = form.cleaned_data["lead_bodies"]
     values = {name: value for name, value in form.cleaned_data.items() if name != "lead_bodies"}
     page = SuperComplaintPage(live=False, owner=person, slug=_free_slug(section, title), **values)
@@ -345,7 +342,6 @@ class NewResponseView(WagtailAdminTemplateMixin, TemplateView):
             problems=problems_of(form, self.request.user),
             wrong=[item for item in items if item.has_errors],
             has_typed=kwargs.get("has_typed", False),
-            existing=kwargs.get("existing"),
             others=visible_super_complaints(self.request).filter(numchild__gt=0),
             reports=reports_to_add(self.section),
             list_address=self.list_address,
@@ -362,21 +358,18 @@ class NewResponseView(WagtailAdminTemplateMixin, TemplateView):
         items: Any = ItemRows(request.POST, prefix="items", form_kwargs={"organisations": self.organisations})
         if "add_rows" in request.POST or "copy" in request.POST:
             return self.offer_more_rows(form, items)
-        existing = None
         # Both, so that all errors are shown together.
         if all([form.is_valid(), items.is_valid()]):
             try:
                 page = create_response(self.section, request.user, form, items.filled_in)
-            except ResponseRefusedError as error:
-                existing = error.params and error.params["existing"]
+            except ResponseRefusedError:
+                pass
             else:
                 number = len(items.filled_in)
                 count = "1 recommendation" if number == 1 else f"{number} recommendations"
                 messages.success(request, f"“{page}” and {count} are drafts now. Fill in what is known.")
                 return HttpResponseRedirect(reverse("update_round", args=[page.pk]))
-        return self.render_to_response(
-            self.get_context_data(form=form, items=items, has_typed=True, existing=existing)
-        )
+        return self.render_to_response(self.get_context_data(form=form, items=items, has_typed=True))
 
     def draft_from_catalogue(self, request: StaffRequest) -> HttpResponse:
         """Make drafts of the chosen report, with what the catalogue knows of it."""
