@@ -192,7 +192,11 @@ def _row_of(item: Item, rows: Iterable[Row]) -> Row | None:
     if item.number:
         same = [row for row in rows if row.content["number"].casefold() == item.number]
         of_kind = [row for row in same if row.content["kind"] == item.kind]
-        return next(iter(of_kind or same), None)
+        # A plan tells actions of the report from recommendations, and a part from neither.
+        like_it = [
+            row for row in same if (row.content["kind"] == ItemKind.ACTION) == (item.kind == ItemKind.ACTION)
+        ]
+        return next(iter(of_kind or like_it), None)
     for meaning in (Meaning.TITLE, Meaning.WORDING, Meaning.SUMMARY):
         said = item.said.get(meaning)
         for row in rows if said else []:

@@ -1,5 +1,6 @@
 """Editors take the table that their force has into drafts."""
 
+import csv
 from io import StringIO
 
 import pytest
@@ -284,14 +285,17 @@ def test_the_command_says_what_changes_and_saves_it(answered, editor, site_force
     assert draft_of(seven).actions.get().status == "complete"
 
 
-def test_our_own_data_change_nothing(screen, answered, editor):
+def test_our_own_data_change_nothing(screen, answered, stalking):
     update = ProgressUpdate(as_at=PartialDate(2025, 3), text="<p>Half are trained.</p><p>More follow.</p>")
     answered("7", wording="Do 7", wording_source="The report", progress_updates=[update])
-    answered("7.1", deadline_printed="immediately")
+    answered("7.1", deadline_printed="as an interim measure, immediately")
     data = screen.client.get("/super-complaints/data/recommendations.csv")
+    lines = data.getvalue().decode("utf-8-sig").splitlines(keepends=True)
+    of_other_bodies = dict.fromkeys(next(csv.reader(lines[:1])), "")
+    of_other_bodies |= {"super_complaint": stalking.identifier, "kind": "action", "number": "7", "title": "X"}
     before = revisions()
 
-    screen.paste(b"".join(data.streaming_content) if data.streaming else data.content, "recommendations.csv")
+    screen.paste(f"{''.join(lines)}{','.join(of_other_bodies.values())}\n".encode(), "recommendations.csv")
 
     assert screen.problems == []
     assert list(screen.changes()) == [
@@ -300,6 +304,13 @@ def test_our_own_data_change_nothing(screen, answered, editor):
     ]
     screen.send(save="1")
     assert revisions() == before
+
+
+def test_an_action_of_the_report_is_no_recommendation_of_the_same_number(screen, answered):
+    answered("7", title="Train")
+    screen.paste(b"No.\tTitle\nAction 7\tInspect", "pasted.txt")
+
+    assert list(screen.changes()) == ["Action 7: is made"]
 
 
 def test_who_leads_the_whole_plan_is_said_at_the_super_complaint(screen, stalking):
