@@ -4,20 +4,24 @@
   const button = document.querySelector("[data-read-table]");
   const file = button?.form.elements.table;
 
-  // One cell is pasted as ever, into the box with the cursor.
+  // One cell is pasted as ever, into the box with the cursor; so is prose, which beside all boxes is a plan, too.
   const isTable = (html, text) => {
     if (text.trim().includes("\t")) return true;
     const content = new DOMParser().parseFromString(html, "text/html");
     return content.querySelectorAll("table :is(td, th)").length > 1;
   };
 
+  const isPlanInProse = (event, text) =>
+    !event.target.closest("input, textarea, select") && /\brec(ommendation)?\b/i.test(text);
+
   const take = (event) => {
     const html = event.clipboardData.getData("text/html");
     const text = event.clipboardData.getData("text/plain");
-    if (!isTable(html, text)) return;
+    if (!isTable(html, text) && !isPlanInProse(event, text)) return;
     event.preventDefault();
+    const isTabbed = text.includes("\t") && !/<table/i.test(html);
     const transfer = new DataTransfer();
-    transfer.items.add(/<table/i.test(html) ? new File([html], "pasted.html") : new File([text], "pasted.txt"));
+    transfer.items.add(html && !isTabbed ? new File([html], "pasted.html") : new File([text], "pasted.txt"));
     file.files = transfer.files;
     button.click();
   };

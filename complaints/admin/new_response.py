@@ -19,7 +19,7 @@ from wagtail.admin.forms.models import formfield_for_dbfield
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.models import Page
 
-from complaints.admin.entry_grid import GRID_SCRIPTS
+from complaints.admin.entry_grid import GRID_SCRIPTS, problems_of
 from complaints.admin.recommendation_filters import visible_super_complaints
 from complaints.admin.recommendation_lists import may_list_recommendations
 from complaints.admin.round_sets import put_into_sets
@@ -46,6 +46,7 @@ from pages.core.stored_links import parse_key
 from pages.moderation.gate.locks import lock_row
 from pages.moderation.gate.publication_rules import messages_by_field
 from pages.moderation.types import StaffRequest
+from pages.search.indexing import index_at_end
 
 FIELDS = [
     *("title", "official_title", "summary", "lead_bodies", "stage", "submitted"),
@@ -66,6 +67,7 @@ class SuperComplaintForm(forms.Form):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
+        self.existing: SuperComplaintPage | None = None  # that has its title already
         self.fields |= forms.fields_for_model(
             SuperComplaintPage, fields=FIELDS, formfield_callback=formfield_for_dbfield
         )
@@ -223,13 +225,8 @@ def rows_of(
 ) -> list[dict[str, Any]]:
     """Return numbers, titles and addressees of another super-complaint, without its answers and dates."""
     return [
-        {
-            "kind": row.content["kind"],
-            "number": row.content["number"],
-            "title": row.content["title"],
-            "addressees": [str(key) for key in row.content["addressees"] if str(key) in organisations],
-            "addressees_printed": row.content["addressees_printed"],
-        }
+        {name: row.content[name] for name in ("kind", "number", "title", "addressees_printed")}
+        | {"addressees": [str(key) for key in row.content["addressees"] if str(key) in organisations]}
         for row in list_rows(super_complaint, user)
     ]
 
@@ -254,19 +251,18 @@ def create_response(
     lock_row(section)
     title = form.cleaned_data["title"]
     siblings = SuperComplaintPage.objects.child_of(section)
-    if siblings.filter(Q(title__iexact=title) | Q(draft_title__iexact=title)).exists():
-        form.add_error(
-            "title", "There is a super-complaint of this title. Choose another, or go on with that."
-        )
+    form.existing = siblings.filter(Q(title__iexact=title) | Q(draft_title__iexact=title)).first()
+    if form.existing:
+        form.add_error("title", "There is a super-complaint of this title. Choose another title.")
         raise ResponseRefusedError("Nothing is saved yet.")
     bodies = form.cleaned_data["lead_bodies"]
     values = {name: value for name, value in form.cleaned_data.items() if name != "lead_bodies"}
     page = SuperComplaintPage(live=False, owner=person, slug=_free_slug(section, title), **values)
     page.lead_bodies = list(bodies)
     parts: list[Page] = [page]
-    _add(section, page, person, form)
-    if form.is_valid():
-        for item in items:
+    with index_at_end():
+        _add(section, page, person, form)
+        for item in items if form.is_valid() else []:
             parts.append(_recommendation(item, person))
             _add(page, parts[-1], person, item)
     if form.errors or any(item.errors for item in items):
@@ -343,6 +339,7 @@ class NewResponseView(WagtailAdminTemplateMixin, TemplateView):
         return super().get_context_data(
             form=form,
             items=items,
+            problems=problems_of(form, self.request.user),
             wrong=[item for item in items if item.has_errors],
             has_typed=kwargs.get("has_typed", False),
             others=visible_super_complaints(self.request).filter(numchild__gt=0),

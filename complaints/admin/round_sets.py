@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 
 from pages.moderation.gate.decision import object_key
 from pages.moderation.gate.locks import lock_set
-from pages.moderation.gate.publication_set import PublicationSet, set_holding
+from pages.moderation.gate.publication_set import PublicationSet, sets_holding
 from pages.moderation.gate.sets import add, make_set, submit
 
 MAX_TITLE_LETTERS = 200
@@ -43,7 +43,8 @@ def put_into_sets(
     of this ``title``. Raises as ``add`` does.
     """
     sets = open_sets_of(drafts)
-    if free := [draft for draft in drafts if not set_holding(draft)]:
+    held = sets_holding(drafts)
+    if free := [draft for draft in drafts if draft not in held]:
         begun = sets or [each for each in open_sets_of(siblings) if each.made_by == person]
         if len(begun) == 1:
             add(begun[0], person, free)

@@ -172,6 +172,8 @@ class CellReader:
         key = question_key(meaning, text)
         written = self.settings.written.get(key, "").strip()
         when = read_when(written or text, self.settings.today)
+        if self.settings.is_own_data and not when.date:
+            when = When(printed=text)
         doubt, choices = self._doubt(meaning, when)
         if not doubt:
             if written:

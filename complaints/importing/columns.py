@@ -240,7 +240,8 @@ def understand(headings: Sequence[str], cells: Sequence[Sequence[str]]) -> list[
         meanings, date = meanings_of(heading)
         if has_status and M.UPDATE in meanings:  # “Done” is an update, beside a column of statuses
             meanings = (M.UPDATE,)
-        fitting = [each for each in meanings if each not in FITS or _share(below, FITS[each])]
+        is_ours = heading in OWN_LABELS
+        fitting = [each for each in meanings if is_ours or each not in FITS or _share(below, FITS[each])]
         sample = next((cell for cell in below if cell.strip()), "")
         # An empty column fits anything: what takes any text does no harm.
         column = Column(heading, (fitting[0] if sample else fitting[-1]) if fitting else None, date, sample)

@@ -41,7 +41,7 @@ READ_COLUMNS = {
     *OF_AN_ACTION,
     *OF_AN_UPDATE,
     *("addressees", "addressees_printed", "deadline", "deadline_printed"),
-    *("respondent_name", "response_covers", "response_jointly_with"),
+    *("state", "respondent_name", "response_covers", "response_jointly_with"),
 }
 EMPTY_LINE = "–"
 NOTE = (
@@ -73,7 +73,12 @@ def take_own_rows(source: Source, super_complaint: str, our_force: str) -> Sourc
     if not table or not is_own_data(table.rows):
         return source
     records = [dict(zip(table.rows[0], row, strict=False)) for row in table.rows[1:]]
-    ours = [each for each in records if each["super_complaint"] == super_complaint and each["number"]]
+    # What is asked of other bodies alone has no state and no page here.
+    ours = [
+        each
+        for each in records
+        if each["super_complaint"] == super_complaint and each["number"] and each.get("state", "known")
+    ]
     rows = [row for record in ours for row in _rows_of(record, our_force)]
     if not rows:
         raise UnreadableSourceError("This file has nothing of this super-complaint.")

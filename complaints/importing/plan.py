@@ -77,6 +77,8 @@ class Plan:
 
     grids: list[ReadGrid]
     items: list[Item] = field(default_factory=list)
+    joint: list[Item] = field(default_factory=list)
+    """The answers that a row gives to several recommendations; their number is “1, 4 and 5”."""
     questions: list[Question] = field(default_factory=list)
     unplaced: list[Unplaced] = field(default_factory=list)
     leads: dict[Meaning, Said] = field(default_factory=dict)

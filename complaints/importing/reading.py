@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from complaints.vocabulary import ItemKind
+from pages.core.names import join_as_in_a_sentence
 
 from .cells import CellReader, Said, Settings, usual_year
 from .columns import DATES, LABELS, Column, Meaning, settle, signature, understand
@@ -14,6 +15,8 @@ OF_THE_WHOLE = frozenset({Meaning.WORDING, Meaning.TITLE, Meaning.SUMMARY})
 """What stands once for a recommendation and its parts."""
 OF_AN_ACTION = (Meaning.STATUS, Meaning.DUE, Meaning.COMPLETED)
 """What an action has once."""
+OF_AN_ANSWER = frozenset({Meaning.ANSWER, Meaning.POSITION, Meaning.REASON, Meaning.ANSWER_DATE})
+"""What is said once, however many recommendations a row names."""
 JOINED = (Meaning.OWNER, Meaning.EVIDENCE, Meaning.DOCUMENTS)
 """What an action has in one text, of however many cells."""
 
@@ -73,6 +76,7 @@ class _PlanReader:
         ]
         self.cells = CellReader(settings, usual_year(dates, settings.today))
         self.items: dict[tuple[str, str], Item] = {}
+        self.joint: dict[str, Item] = {}
         self.current: list[Item] = []
         self.parent = ""
         self.has_dates_of_updates = any(
@@ -87,7 +91,7 @@ class _PlanReader:
             self.current, self.parent = [], ""
             for record in read.grid.records:
                 self._read_record(read.columns, record)
-        self.plan.items = list(self.items.values())
+        self.plan.items, self.plan.joint = list(self.items.values()), list(self.joint.values())
         self.plan.questions = list(self.cells.questions.values())
 
     # Which recommendations a record is about
@@ -100,10 +104,24 @@ class _PlanReader:
                 if columns[place].meaning != Meaning.LEFT_OUT:
                     self.leave(record, columns[place], text, "Nothing says which recommendation it is about.")
             return
+        if len(items) > 1 and items[0].kind == ItemKind.RECOMMENDATION:
+            self._read_joint_answer(items, columns, record, texts)
         for item in items:
-            if record.place not in item.places:
-                item.places.append(record.place)
-            _RecordReader(self, item, columns, record, texts).read()
+            self._read_cells(item, columns, record, texts)
+
+    def _read_cells(self, item: Item, columns: list[Column], record: Record, texts: dict[int, str]) -> None:
+        if record.place not in item.places:
+            item.places.append(record.place)
+        _RecordReader(self, item, columns, record, texts).read()
+
+    def _read_joint_answer(
+        self, items: list[Item], columns: list[Column], record: Record, texts: dict[int, str]
+    ) -> None:
+        """Read the answer to several recommendations, and take it out of the row."""
+        answer = {at: texts.pop(at) for at in list(texts) if columns[at].meaning in OF_AN_ANSWER}
+        if answer:
+            numbers = join_as_in_a_sentence([item.number for item in items])
+            self._read_cells(self.joint.setdefault(numbers, Item(numbers)), columns, record, answer)
 
     def _items_of(self, columns: list[Column], record: Record, texts: dict[int, str]) -> list[Item]:
         at = {column.meaning: place for place, column in enumerate(columns)}
@@ -169,10 +187,7 @@ class _PlanReader:
         )
         of_the_whole = {at: texts.pop(at) for at in whole if at in texts}
         if of_the_whole and self.parent:
-            item = self._item(self.parent, "")
-            if record.place not in item.places:
-                item.places.append(record.place)
-            _RecordReader(self, item, columns, record, of_the_whole).read()
+            self._read_cells(self._item(self.parent, ""), columns, record, of_the_whole)
 
     def _item(self, number: str, kind: str) -> Item:
         key = (kind or ItemKind.RECOMMENDATION, number)

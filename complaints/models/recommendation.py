@@ -1,6 +1,6 @@
 """A numbered item of a report, with the responses to it."""
 
-from typing import Self
+from typing import Any, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
@@ -172,18 +172,22 @@ class RecommendationResponsePage(RoutedPage):
     class Meta:
         verbose_name = "recommendation"
 
-    @transaction.atomic
     def save(self, clean: bool = True, **options: object) -> None:
         """Save the page. If it is live, fix its identifier and derive its states anew.
 
         A recommendation and its parts depend on each other, so the states of those are derived anew too.
         """
+        if options.get("update_fields") is None:
+            self._save_with_states(clean=clean, **options)
+        else:
+            super().save(clean=clean, **options)
+
+    @transaction.atomic
+    def _save_with_states(self, **options: Any) -> None:
         if self.live:
             self.set_published_identifier()
-        stored = type(self).objects.filter(pk=self.pk).values_list("live", "number").first()
-        super().save(clean=clean, **options)
-        if options.get("update_fields") is not None:
-            return
+        stored = self.pk and type(self).objects.filter(pk=self.pk).values_list("live", "number").first()
+        super().save(**options)
         if self.live:
             refresh_state_rows(self)
         was_live, old_number = stored or (False, "")
@@ -225,7 +229,7 @@ class RecommendationResponsePage(RoutedPage):
 
     @property
     def super_complaint_title(self) -> str:
-        return self.get_parent().title
+        return self.super_complaint.title
 
     @cached_property
     def super_complaint(self) -> Page:

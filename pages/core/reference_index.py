@@ -10,8 +10,8 @@ from wagtail.models import Page
 
 
 @contextmanager
-def update_reference_index_once(page: Page) -> Iterator[None]:
-    """Index the references of ``page`` at the end of the block, which saves it.
+def update_reference_index_once(page: Page | None) -> Iterator[None]:
+    """Index the references of ``page`` at the end of the block, which saves it; with ``None``, none at all.
 
     If automatic updates are turned off already, they stay off.
     """
@@ -22,4 +22,5 @@ def update_reference_index_once(page: Page) -> Iterator[None]:
         return
     with signal_handlers.disable_reference_index_auto_update():
         yield
-    signal_handlers.update_reference_index_on_save(page)
+    if page:
+        signal_handlers.update_reference_index_on_save(page)

@@ -22,7 +22,7 @@ from pages.moderation.gate.corrections import was_ever_published
 from pages.moderation.gate.draft_warnings import DraftWarning
 from pages.moderation.gate.editor_locks import HeldLock, PersonalLock, ReviewLock
 from pages.moderation.gate.hold import Hold, current_hold
-from pages.moderation.gate.locks import lock_row
+from pages.moderation.gate.locks import lock_stored_rows
 from pages.moderation.gate.publish import publish
 from pages.moderation.gate.reopening import reopen_set_of
 from pages.moderation.gate.roles import ONE_STEP_WORKFLOW
@@ -171,7 +171,7 @@ class Moderated:
         window saved stays in the history. A change during a review restarts the review. Raises
         ``PermissionDenied`` if there is a newer revision than ``overwrite_revision``.
         """
-        stored = lock_row(self)
+        stored = lock_stored_rows([self])[0]
         latest = stored.latest_revision
         self.latest_revision = latest
         if latest and fingerprint(latest.content) == fingerprint(self.serializable_data()):
@@ -183,9 +183,12 @@ class Moderated:
         revision = super().save_revision(  # type: ignore[misc]
             user=user, clean=clean, overwrite_revision=overwrite_revision, **kwargs
         )
-        earlier_authors = authors_of_restored_text(self, revision, kwargs.get("previous_revision"))
-        add_authors(self, earlier_authors | ({user.pk} if user else set()), revision)
-        self._restart_review(user)
+        authors = {user.pk} if user else set()
+        if latest:
+            authors |= authors_of_restored_text(self, revision, kwargs.get("previous_revision"))
+        add_authors(self, authors, revision)
+        if latest:  # else nothing can be in review
+            self._restart_review(user)
         return revision
 
     def _restart_review(self, user: User | None) -> None:

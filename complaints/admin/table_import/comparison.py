@@ -2,14 +2,16 @@
 
 import hashlib
 import json
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.contrib.auth.models import User
 from django.utils import timezone
 from wagtail.models import Page
 
-from complaints.admin.update_round.rows import Row, list_rows
+from complaints.admin.update_round.rows import Row, list_rows, obstacle_to_change
 from complaints.importing.cells import Said
 from complaints.importing.columns import LABELS, Meaning
 from complaints.importing.plan import Item, Plan
@@ -17,8 +19,10 @@ from complaints.models import Organisation, RecommendationResponsePage, SuperCom
 from complaints.vocabulary import ItemKind
 from pages.content.models import SiteWording
 from pages.core.partial_dates import PartialDate
+from pages.moderation.desk.my_work import annotate_work_state
 
-from .draft_writer import DraftWriter, FieldChange, Surroundings
+from .answer_writer import FieldChange, JointAnswerWriter, Surroundings
+from .draft_writer import DraftWriter
 from .texts import plain
 
 CREATED, CHANGED, SAME, REFUSED = "created", "changed", "same", "refused"
@@ -33,12 +37,13 @@ SUMMARY_WORDS = {CREATED: "made", CHANGED: "changed", SAME: "unchanged", REFUSED
 
 @dataclass
 class Change:
-    """What becomes of one recommendation."""
+    """What becomes of one recommendation, or of the super-complaint itself."""
 
     item: Item
-    draft: RecommendationResponsePage
+    draft: Any
     """The page with what the plan says, not saved yet."""
-    row: Row | None
+    is_there: bool
+    """Whether the page is there already."""
     fields: list[FieldChange]
     problems: list[str]
     not_taken: list[tuple[Said, str]]
@@ -55,11 +60,13 @@ class Change:
         """``created``, ``changed``, ``same`` or ``refused``."""
         if self.problems:
             return REFUSED
-        return CREATED if not self.row else CHANGED if self.fields else SAME
+        return CREATED if not self.is_there else CHANGED if self.fields else SAME
 
     @property
     def name(self) -> str:
         """What the person calls it: “Recommendation 7”."""
+        if isinstance(self.draft, SuperComplaintPage):
+            return "The super-complaint itself"
         if self.draft.number:
             return f"{self.draft.get_kind_display()} {self.draft.number}"
         return self.draft.title or ", ".join(self.item.places)
@@ -70,11 +77,16 @@ class Comparison:
     """All changes, in the order of the plan."""
 
     changes: list[Change] = field(default_factory=list)
-    leads: list[FieldChange] = field(default_factory=list)
-    """What becomes of the leads of the whole plan, which the super-complaint names."""
+    above: Change | None = None
+    """What becomes of the super-complaint itself, if anything does."""
+
+    @property
+    def all_changes(self) -> list[Change]:
+        """The same with that of the super-complaint, which comes first."""
+        return [*([self.above] if self.above else []), *self.changes]
 
     def of_kind(self, *kinds: str) -> list[Change]:
-        return [each for each in self.changes if each.kind in kinds]
+        return [each for each in self.all_changes if each.kind in kinds]
 
     @property
     def refused(self) -> list[Change]:
@@ -87,7 +99,8 @@ class Comparison:
     @property
     def summary(self) -> str:
         """How many of each kind."""
-        counts = [(len(self.of_kind(kind)), words) for kind, words in SUMMARY_WORDS.items()]
+        kinds = Counter(each.kind for each in self.changes)
+        counts = [(kinds[kind], words) for kind, words in SUMMARY_WORDS.items()]
         return ", ".join(f"{count} {words}" for count, words in counts if count).capitalize() + "."
 
     @property
@@ -95,9 +108,8 @@ class Comparison:
         """A digest of what was shown: if it differs on saving, somebody changed a draft meanwhile."""
         shown = [
             [each.kind, each.name, [[one.label, one.before, one.after] for one in each.fields]]
-            for each in self.changes
+            for each in self.all_changes
         ]
-        shown.append([[one.label, one.before, one.after] for one in self.leads])
         return hashlib.sha256(json.dumps(shown).encode()).hexdigest()[:16]
 
 
@@ -123,24 +135,42 @@ def compare(plan: Plan, parent: SuperComplaintPage | None, person: User, around:
         draft = drafts[row.page.pk] if row else _new_page(item, parent, person)
         writer = DraftWriter(draft, item, around, is_new=not row)
         writer.write()
-        if row and row.obstacle and writer.changes:
-            writer.problems.append(f"{row.obstacle}, so it cannot be changed now.")
-        changes.append(Change(item, draft, row, writer.changes, writer.problems, writer.not_taken))
+        change = Change(item, draft, bool(row), writer.changes, writer.problems, writer.not_taken)
+        _note_obstacle(change, row.obstacle if row else "")
+        changes.append(change)
     _refuse_twice(changes)
-    for place, change in enumerate(changes):
+    comparison = Comparison(changes, _change_above(plan, parent, person, around))
+    for place, change in enumerate(comparison.all_changes):
         change.key = place
-    return Comparison(changes, _change_leads(plan, parent))
+    return comparison
 
 
-def _change_leads(plan: Plan, parent: SuperComplaintPage | None) -> list[FieldChange]:
-    """Return how who leads the whole plan differs from whom the super-complaint names."""
-    # The draft may be the very object of the caller: nothing is written into it here.
-    draft = parent.get_latest_revision_as_object() if parent else SuperComplaintPage()
-    return [
-        FieldChange(f"{LABELS[meaning]} of the whole plan", getattr(draft, meaning.value), said.text)
-        for meaning, said in plan.leads.items()
-        if getattr(draft, meaning.value) != said.text
-    ]
+def _note_obstacle(change: Change, obstacle: str) -> None:
+    if obstacle and change.fields:
+        change.problems.append(f"{obstacle}, so it cannot be changed now.")
+
+
+def _change_above(
+    plan: Plan, parent: SuperComplaintPage | None, person: User, around: Surroundings
+) -> Change | None:
+    """Return what becomes of the super-complaint: who leads the plan, and answers to several at once."""
+    page = annotate_work_state(SuperComplaintPage.objects.filter(pk=parent.pk)).get() if parent else None
+    draft = page.get_latest_revision_as_object() if page else SuperComplaintPage()
+    change = Change(Item(""), draft, True, [], [], [])
+    for meaning, said in plan.leads.items():
+        if (before := getattr(draft, meaning.value)) != said.text:
+            setattr(draft, meaning.value, said.text)
+            change.fields.append(FieldChange(f"{LABELS[meaning]} of the whole plan", before, said.text))
+    for item in plan.joint:
+        change.item.places += item.places
+        writer = JointAnswerWriter(draft, item, around)
+        writer.write_answers()
+        change.fields += writer.changes
+        change.problems += writer.problems
+        change.not_taken += writer.not_taken
+    if page:
+        _note_obstacle(change, obstacle_to_change(page, person, page.permissions_for_user(person).can_edit()))
+    return change if change.fields or change.problems or change.not_taken else None
 
 
 def _drafts_of(rows: Iterable[Row]) -> dict[int, RecommendationResponsePage]:
@@ -162,7 +192,11 @@ def _row_of(item: Item, rows: Iterable[Row]) -> Row | None:
     if item.number:
         same = [row for row in rows if row.content["number"].casefold() == item.number]
         of_kind = [row for row in same if row.content["kind"] == item.kind]
-        return next(iter(of_kind or same), None)
+        # A plan tells actions of the report from recommendations, and a part from neither.
+        like_it = [
+            row for row in same if (row.content["kind"] == ItemKind.ACTION) == (item.kind == ItemKind.ACTION)
+        ]
+        return next(iter(of_kind or like_it), None)
     for meaning in (Meaning.TITLE, Meaning.WORDING, Meaning.SUMMARY):
         said = item.said.get(meaning)
         for row in rows if said else []:
@@ -183,7 +217,7 @@ def _refuse_twice(changes: list[Change]) -> None:
     """Refuse two items of the plan that are one recommendation, one with its number and one without."""
     seen: dict[int, Change] = {}
     for change in changes:
-        if change.row and (other := seen.setdefault(change.row.page.pk, change)) is not change:
+        if change.is_there and (other := seen.setdefault(change.draft.pk, change)) is not change:
             change.problems.append(f"The plan says two things of {other.name}: put them into one.")
 
 

@@ -1,11 +1,7 @@
 """Writes what a plan says of one recommendation into its draft, and notes what that changes."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
-from django.core.exceptions import ValidationError
-from django.db.models import Model
 from wagtail.rich_text import RichText
 from wagtail.rich_text import get_text_for_indexing as text_of
 
@@ -13,20 +9,14 @@ from complaints.admin.update_round.rows import to_rich_text
 from complaints.importing.cells import Said
 from complaints.importing.columns import LABELS, Meaning
 from complaints.importing.dates import words_to_keep
-from complaints.importing.plan import ActionLine, Item, Report
-from complaints.models import (
-    Action,
-    Organisation,
-    ProgressUpdate,
-    RecommendationResponsePage,
-    Response,
-)
+from complaints.importing.plan import ActionLine, Item
+from complaints.models import Action, ProgressUpdate, RecommendationResponsePage
 from complaints.models.child_order import next_place
-from complaints.vocabulary import ActionStatus, Position
+from complaints.vocabulary import ActionStatus
 from pages.core.partial_dates import PartialDate
-from pages.moderation.gate.publication_rules import messages_by_field
 
-from .texts import date_of, is_plain, names_in, plain, short, text_of_stream, with_links, words
+from .answer_writer import AnswerWriter, Surroundings
+from .texts import date_of, names_in, plain, short, text_of_stream, with_links, words
 
 FILLED_IF_EMPTY = (Meaning.TITLE, Meaning.SUMMARY, Meaning.WORDING)
 """What a plan repeats from the report: an existing text stays."""
@@ -34,42 +24,14 @@ MAX_OWN_WORDS = 100
 LEADS = (Meaning.EXECUTIVE_LEAD, Meaning.OPERATIONAL_LEAD)
 
 
-@dataclass(frozen=True)
-class FieldChange:
-    """One field as it was and as it becomes."""
-
-    label: str
-    before: str
-    after: str
-    reading: str = ""
-    """How the cell was read, if it was not taken as it is written."""
-    written: str = ""
-    """The cell itself, then."""
-
-
-@dataclass
-class Surroundings:
-    """What a plan itself does not say."""
-
-    our_force: Organisation | None
-    organisations: Mapping[str, Organisation]
-    """By name, in small letters."""
-    as_at: PartialDate | None = None
-    """The date of an update that has none of its own."""
-    wording_source: str = ""
-
-
-class DraftWriter:
-    """Writes an item into a draft that is not saved yet."""
+class DraftWriter(AnswerWriter):
+    """Writes all that a plan says of one recommendation into a draft that is not saved yet."""
 
     def __init__(
         self, draft: RecommendationResponsePage, item: Item, around: Surroundings, *, is_new: bool
     ) -> None:
-        self.draft, self.item, self.around, self.is_new = draft, item, around, is_new
-        self.changes: list[FieldChange] = []
-        self.problems: list[str] = list(item.problems)
-        self.not_taken: list[tuple[Said, str]] = []
-        """What stays as it is in the draft although the plan says something else."""
+        super().__init__(draft, item, around)
+        self.is_new = is_new
 
     def write(self) -> None:
         """Write all of it; what is the same already changes nothing."""
@@ -82,14 +44,11 @@ class DraftWriter:
         self._write_evidence_asked()
         if self.is_new and not self.draft.title:
             self._make_title()
-        self._write_answers()
+        self.write_answers()
         self._write_updates()
         self._write_actions()
 
     # What the report says
-
-    def _said(self, meaning: Meaning) -> Said | None:
-        return self.item.said.get(meaning)
 
     def _fill(self, meaning: Meaning) -> None:
         said = self._said(meaning)
@@ -112,15 +71,6 @@ class DraftWriter:
             return
         setattr(self.draft, name, value)
         self._note(label, before, value, said)
-
-    def _note(self, label: str, before: Any, after: Any, said: Said | None = None) -> None:
-        reading = said.reading if said else ""
-        self.changes.append(
-            FieldChange(label, words(before), words(after), reading, said.text if said and reading else "")
-        )
-
-    def _refuse(self, said: Said, why: str) -> None:
-        self.problems.append(f"{said.place.capitalize()}, “{said.heading}”: “{said.text[:60]}” {why}")
 
     def _write_source(self) -> None:
         filled = self._said(Meaning.WORDING) and self.draft.wording and not self.draft.wording_source
@@ -188,76 +138,7 @@ class DraftWriter:
             self.draft.title = self.draft.heading
             self._note(LABELS[Meaning.TITLE], "", self.draft.title)
 
-    # Answers and updates
-
-    def _write_answers(self) -> None:
-        position, reason, day = map(self._said, (Meaning.POSITION, Meaning.REASON, Meaning.ANSWER_DATE))
-        if not (position or reason or self.item.answers):
-            return
-        ours = self._our_responses()
-        if ours is None:
-            return
-        reports = sorted(self.item.answers, key=lambda report: str(date_of(report) or ""))
-        for report in reports:
-            self._write_answer(ours, report, date_of(report) or (day.value if day else None))
-        if not ours:
-            self._add_response(ours)
-        last = ours[-1]
-        if position and (last.position or Position.NOT_STATED) != position.code:
-            self._note(
-                LABELS[Meaning.POSITION],
-                Position(last.position).label if last.position else "",
-                Position(position.code).label,
-                position,
-            )
-            last.position = position.code
-        if reason and plain(last.reason) != plain(reason.text):
-            self._note(LABELS[Meaning.REASON], last.reason, reason.text, reason)
-            last.reason = reason.text
-        self._check(last)
-
-    def _our_responses(self) -> list[Response] | None:
-        """Return the responses of our force alone; note a problem if nobody knows which that is."""
-        force = self.around.our_force
-        if not force:
-            self.problems.append(
-                "Nobody can say whose answer this is: the site wording names no organisation as our force."
-            )
-            return None
-        self.responses = list(self.draft.responses.all())
-        return [each for each in self.responses if [one.pk for one in each.respondents.all()] == [force.pk]]
-
-    def _add_response(self, ours: list[Response]) -> Response:
-        response = Response(page=self.draft, sort_order=next_place(self.responses))
-        response.respondents = [self.around.our_force]
-        ours.append(response)
-        self.responses.append(response)
-        self.draft.responses = self.responses
-        return response
-
-    def _write_answer(self, ours: list[Response], report: Report, day: Any) -> None:
-        texts = [plain(text_of_stream(each.narrative)) for each in ours]
-        if plain(report.text.text) in texts:
-            response = ours[texts.index(plain(report.text.text))]
-        else:
-            response = self._response_to_write(ours, day)
-            if not is_plain(response.narrative):
-                self.not_taken.append((report.text, "The answer here has more than paragraphs, and stays."))
-                return
-            before = text_of_stream(response.narrative)
-            response.narrative = [("text", RichText(to_rich_text(report.text.text)))]
-            self._note(LABELS[Meaning.ANSWER], before, report.text.text, report.text)
-        if day and response.date != day:
-            self._note(LABELS[Meaning.ANSWER_DATE], response.date, day)
-            response.date = day
-        self._check(response)
-
-    def _response_to_write(self, ours: list[Response], day: Any) -> Any:
-        """Return the response of that day, or without a text yet; a new one if all are of other days."""
-        fitting = [
-            each for each in ours if not each.narrative or not day or not each.date or each.date == day
-        ]
-        return fitting[-1] if fitting else self._add_response(ours)
+    # Updates
 
     def _write_updates(self) -> None:
         updates = list(self.draft.progress_updates.all())
@@ -382,10 +263,3 @@ class DraftWriter:
             ("text", RichText(new)),
         ]
         self._note(label, "", said.text, said)
-
-    def _check(self, part: Model) -> None:
-        try:
-            part.clean()
-        except ValidationError as error:
-            for found in messages_by_field(error).values():
-                self.problems += [message for message in found if message not in self.problems]

@@ -1,18 +1,26 @@
 """Saves what a plan makes and changes, all of it or nothing, as drafts in one publication set."""
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied, ValidationError
+from wagtail.models import Page
 
 from complaints.admin.round_sets import lock_open_sets_of, put_into_sets
-from complaints.importing.plan import Plan
 from complaints.models import RecommendationResponsePage, SuperComplaintPage
-from pages.moderation.gate.locks import lock_row
+from pages.core.reference_index import update_reference_index_once
+from pages.moderation.gate.locks import lock_stored_rows
 from pages.moderation.gate.publication_rules import messages_by_field
 from pages.moderation.gate.publication_set import PublicationSet
+from pages.search.indexing import index_at_end
 
 from .comparison import CREATED, Change, Comparison
+
+PARTS = ("responses", "progress_updates", "actions")
+NEVER_IN_A_PLAN = {field.name for field in Page._meta.fields} - {"title", "slug"}
+"""What no plan says: to check it costs a query for each field."""
 
 
 class ImportRefusedError(ValidationError):
@@ -23,12 +31,10 @@ def lock_for_import(parent: SuperComplaintPage) -> None:
     """Lock the super-complaint and its recommendations until the transaction ends."""
     pages = list(RecommendationResponsePage.objects.child_of(parent).order_by("pk"))
     lock_open_sets_of(pages)
-    lock_row(parent)
+    lock_stored_rows([parent, *pages])
 
 
-def save_changes(
-    parent: SuperComplaintPage, person: User, comparison: Comparison, plan: Plan
-) -> list[PublicationSet]:
+def save_changes(parent: SuperComplaintPage, person: User, comparison: Comparison) -> list[PublicationSet]:
     """Save a draft of each change, within the caller's transaction; return the sets that hold them.
 
     Raises ``ImportRefusedError`` if one cannot be saved: then the caller undoes all.
@@ -36,15 +42,13 @@ def save_changes(
     permissions = parent.permissions_for_user(person)
     if comparison.of_kind(CREATED) and not permissions.can_add_subpage():
         raise PermissionDenied
-    if comparison.leads and not permissions.can_edit():
+    if comparison.above and not permissions.can_edit():
         raise PermissionDenied
-    for change in comparison.to_save:
-        _save(parent, person, change)
-    if comparison.refused:
-        raise ImportRefusedError("Nothing is saved yet.")
+    with index_at_end():
+        # All are checked before the first is saved: each is compared with all that are there.
+        _do(partial(_check, parent), comparison)
+        _do(partial(_save, parent, person), comparison)
     drafts: list[Any] = [change.draft for change in comparison.to_save]
-    if comparison.leads:
-        drafts.insert(0, _save_leads(parent, person, plan))
     if not drafts:
         return []
     siblings: list[Any] = [parent, *RecommendationResponsePage.objects.child_of(parent)]
@@ -54,24 +58,36 @@ def save_changes(
         raise ImportRefusedError(error.messages) from error
 
 
-def _save_leads(parent: SuperComplaintPage, person: User, plan: Plan) -> SuperComplaintPage:
-    draft = parent.get_latest_revision_as_object()
-    for meaning, said in plan.leads.items():
-        setattr(draft, meaning.value, said.text)
-    draft.minor_correction = False
-    draft.save_revision(user=person, log_action=True)
-    return draft
+def _do(step: Callable[[Change], None], comparison: Comparison) -> None:
+    """Do ``step`` for each change, and refuse all if one has to be put right."""
+    for change in comparison.to_save:
+        try:
+            step(change)
+        except ValidationError as error:
+            found = messages_by_field(error)
+            change.problems += [message for messages in found.values() for message in messages]
+    if comparison.refused:
+        raise ImportRefusedError("Nothing is saved yet.")
+
+
+def _check(parent: SuperComplaintPage, change: Change) -> None:
+    change.draft.minor_correction = False
+    change.draft.locale_id = parent.locale_id
+    change.draft.full_clean(exclude=NEVER_IN_A_PLAN)
 
 
 def _save(parent: SuperComplaintPage, person: User, change: Change) -> None:
-    draft = change.draft
-    draft.minor_correction = False
-    try:
-        if change.row:
-            lock_row(draft)
-        else:
-            parent.add_child(instance=draft)
-        draft.save_revision(user=person, log_action=True)
-    except ValidationError as error:
-        found = messages_by_field(error)
-        change.problems += [message for messages in found.values() for message in messages]
+    if not change.is_there:
+        _add(parent, change.draft)
+    change.draft.save_revision(user=person, clean=False, log_action=True)
+
+
+def _add(parent: SuperComplaintPage, draft: RecommendationResponsePage) -> None:
+    """Add a new page without answers and actions, which its first revision holds until they are published."""
+    parts = {name: list(getattr(draft, name).all()) for name in PARTS}
+    for name in parts:
+        setattr(draft, name, [])
+    with update_reference_index_once(None):  # there are no references in the rest
+        parent.add_child(instance=draft)
+    for name, children in parts.items():
+        setattr(draft, name, children)

@@ -196,7 +196,7 @@ class TableImportView(WagtailAdminTemplateMixin, TemplateView):
                     raise ImportRefusedError(CHANGED_MEANWHILE)
                 if comparison.refused:
                     raise ImportRefusedError("Nothing is saved yet.")
-                sets = save_changes(parent, self.request.user, comparison, plan)
+                sets = save_changes(parent, self.request.user, comparison)
                 remember(plan, said, self.request.user)
         except ImportRefusedError as error:
             comparison = comparison or self.compare(plan, common)
@@ -214,7 +214,7 @@ class TableImportView(WagtailAdminTemplateMixin, TemplateView):
         self, parent: SuperComplaintPage, comparison: Comparison, sets: list[PublicationSet]
     ) -> HttpResponse:
         """Lead to the round, from which all of it is submitted."""
-        number = len(comparison.to_save)
+        number = len(comparison.to_save) - bool(comparison.above in comparison.to_save)
         if not sets:
             messages.success(self.request, "Nothing is changed: all that the table says is here already.")
         else:
@@ -235,7 +235,7 @@ class TableImportView(WagtailAdminTemplateMixin, TemplateView):
                 parent = self.lock_parent()
                 comparison = self.compare(plan, common)
                 wanted = [each for each in comparison.to_save if each.name == self.request.POST["show"]]
-                save_changes(parent, self.request.user, Comparison(wanted), plan)
+                save_changes(parent, self.request.user, Comparison(wanted))
                 if wanted:
                     response = wanted[0].draft.make_preview_request(self.request)
             except ValidationError:

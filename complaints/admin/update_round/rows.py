@@ -222,11 +222,12 @@ def list_rows(super_complaint: Page, user: User) -> list[Row]:
     for page in pages:
         may_edit = page.permissions_for_user(user).can_edit()
         content, version = content_of(page, revisions.get(page.latest_revision_id))
-        rows.append(Row(page, content, version, _obstacle(page, user, may_edit), may_edit))
+        rows.append(Row(page, content, version, obstacle_to_change(page, user, may_edit), may_edit))
     return rows
 
 
-def _obstacle(page: Any, user: User, may_edit: bool) -> str:
+def obstacle_to_change(page: Any, user: User, may_edit: bool) -> str:
+    """Say why ``user`` cannot change ``page`` here now; empty if they can."""
     if not may_edit:
         return "You may not change it"
     if page.approved_for or page.workflow_in_progress:

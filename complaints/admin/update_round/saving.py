@@ -188,7 +188,7 @@ def save_round(
         if submit and sets:
             submit_as_one(sets, person)
     except ValidationError as error:
-        form.add_error(None, error.messages)
+        form.add_error(None, error)
         raise RoundRefusedError("Nothing is saved yet.") from error
     return SavedRound(drafts, sets)
 

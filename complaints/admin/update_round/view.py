@@ -10,9 +10,11 @@ from django.utils import timezone
 from django.utils.dateformat import format as format_date
 from django.views.generic import TemplateView
 from wagtail.admin import messages
+from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.models import Page
 
+from complaints.admin.entry_grid import problems_of
 from complaints.admin.recommendation_filters import RecommendationFilterSet, visible_super_complaints
 from complaints.admin.recommendation_lists import may_list_recommendations
 from complaints.admin.round_sets import open_sets_of
@@ -23,6 +25,7 @@ from pages.content.site_wording import site_wording_for
 from pages.core.stored_links import parse_key
 from pages.moderation.desk.editor import say_what_to_look_at
 from pages.moderation.desk.my_work import annotate_work_state
+from pages.moderation.gate.publication_set import PublicationSet
 from pages.moderation.types import StaffRequest
 
 from .forms import RoundForm, RowForms
@@ -69,6 +72,8 @@ class UpdateRoundView(WagtailAdminTemplateMixin, TemplateView):
         entries = kwargs.get("entries") or self.entries()
         return super().get_context_data(
             form=form,
+            problems=problems_of(form, self.request.user),
+            saved_before=self.saved_before() if form.errors else [],
             entries=entries,
             wrong=[entry for entry in entries if entry.has_errors],
             deleted=kwargs.get("deleted", []),
@@ -79,6 +84,15 @@ class UpdateRoundView(WagtailAdminTemplateMixin, TemplateView):
             read_table_address=reverse("table_import", args=[self.super_complaint.pk]),
             media=form.media,
         )
+
+    def saved_before(self) -> list[tuple[PublicationSet, list[tuple[str, str]]]]:
+        """Return the drafts of an earlier save, which a submission takes along: their forms, by their set."""
+        edit_url = AdminURLFinder(self.request.user).get_edit_url
+        sets = open_sets_of([self.super_complaint, *(row.page for row in self.rows)])
+        return [
+            (found, [(edit_url(obj) or "", obj.full_name) for obj in found.objects_in_order()])
+            for found in sets
+        ]
 
     @property
     def initial(self) -> dict[str, str]:

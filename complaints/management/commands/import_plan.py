@@ -71,7 +71,7 @@ class Command(BaseCommand):
                     raise CommandError("Nothing is saved: put these right first.")
                 if options["dry_run"]:
                     return
-                sets = save_changes(parent, person, comparison, plan)
+                sets = save_changes(parent, person, comparison)
         except ImportRefusedError as error:
             self.say(plan, Comparison(comparison.refused))
             raise CommandError(f"Nothing is saved. {' '.join(error.messages)}") from error
@@ -121,7 +121,7 @@ class Command(BaseCommand):
 
     def say(self, plan: Plan, comparison: Comparison) -> None:
         """Say what becomes of each recommendation, and what has no place."""
-        for change in comparison.changes:
+        for change in comparison.all_changes:
             self.stdout.write(f"{change.name}: {change.kind_words}")
             for field in change.fields if change.kind != REFUSED else []:
                 reading = f" (“{field.written}” read as {field.reading})" if field.reading else ""

@@ -17,9 +17,9 @@ from pages.content import link_prefetch
 from pages.content.admin.panels import page_form
 from pages.content.blocks import BodyBlock
 from pages.content.to_confirm import refuse_open_questions
-from pages.core import reference_index
 from pages.core.cache_policy import CachePolicy
 from pages.core.page_visibility import MAX_TREE_LEVELS
+from pages.core.reference_index import update_reference_index_once
 from pages.core.stream_field import StreamField
 from pages.moderation.gate.permissions import ModeratedPagePermissionTester
 from pages.moderation.gate.publication_rules import PublishablePageForm, check_for_publication
@@ -144,9 +144,10 @@ class BasePage(Moderated, Page):
         """
         if clean and self.live:
             check_for_publication(self)
-        with reference_index.update_reference_index_once(self):
+        has_content = options.get("update_fields") is None  # Wagtail saves single fields of no content
+        with update_reference_index_once(self if has_content else None):
             result = super().save(clean=clean, **options)
-        if options.get("update_fields") is None:
+        if has_content:
             reindex_page(self)
         return result
 

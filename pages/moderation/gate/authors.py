@@ -53,11 +53,18 @@ ABANDONED_DRAFTS_KEPT_FOR = timedelta(days=365)
 
 def add_authors(obj: DraftStateMixin, users: Iterable[int], revision: Revision) -> None:
     """Remember that ``users`` wrote ``revision`` of ``obj``."""
-    values = {"text_digest": text_digest(revision.content), "saved_at": timezone.now()}
-    for user in users:
-        Authorship.objects.update_or_create(
-            **object_key(obj), user_id=user, revision_id=revision.pk, defaults=values, create_defaults=values
-        )
+    digest, now = text_digest(revision.content), timezone.now()
+    Authorship.objects.bulk_create(
+        [
+            Authorship(
+                **object_key(obj), user_id=user, revision_id=revision.pk, text_digest=digest, saved_at=now
+            )
+            for user in users
+        ],
+        update_conflicts=True,
+        unique_fields=["model", "object_id", "user_id", "revision_id"],
+        update_fields=["text_digest", "saved_at"],
+    )
 
 
 def authors_of_restored_text(

@@ -83,6 +83,8 @@ def refuse_unapproved_change(
 
 def _stored_row(instance: DraftStateMixin) -> DraftStateMixin | None:
     """Lock the row and return it as stored, so that nobody changes it before ``instance`` is saved."""
+    if instance.pk is None:
+        return None
     try:
         with transaction.atomic():
             lock_row(instance)

@@ -2,13 +2,15 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from itertools import groupby
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db.models import Q
 from wagtail.models import DraftStateMixin, Page
 
 from .decision import model_label
-from .publication_set import PublicationSet
+from .publication_set import PublicationSet, publication_order
 
 
 class DeletedMeanwhileError(ValidationError):
@@ -35,20 +37,42 @@ def lock_row(obj: DraftStateMixin | None) -> DraftStateMixin:
     """
     if not obj:
         raise DeletedMeanwhileError
-    is_in_set = lock_submitted_sets([obj])
-    model = Page if isinstance(obj, Page) else type(obj)
-    # The key stays unlocked: rows that refer to the object can still be added.
-    found = model._base_manager.select_for_update(no_key=True).filter(pk=obj.pk).first()
-    if not found:
-        raise DeletedMeanwhileError
-    if not is_in_set and PublicationSet.objects.holding(obj).submitted().exists():
-        # To wait for the set now, with the row locked, would stop whoever has locked the set.
+    row = lock_stored_rows([obj])[0]
+    return row.specific if isinstance(row, Page) else row
+
+
+def lock_rows(objects: Iterable[DraftStateMixin]) -> list[Any]:
+    """Lock the rows of ``objects`` as ``lock_row`` does; return them in the order of their publication."""
+    rows = lock_stored_rows(objects)
+    pages = Page.objects.specific().in_bulk([row.pk for row in rows if isinstance(row, Page)])
+    return [pages[row.pk] if isinstance(row, Page) else row for row in rows]
+
+
+def lock_stored_rows(objects: Iterable[DraftStateMixin]) -> list[Any]:
+    """Do the same, and return pages without the fields of their type."""
+    ordered = sorted(objects, key=publication_order)
+    sets = lock_submitted_sets(ordered)
+    rows: list[Any] = []
+    for model, same in groupby(ordered, lambda obj: Page if isinstance(obj, Page) else type(obj)):
+        keys = {obj.pk for obj in same}
+        # The key stays unlocked: rows that refer to the object can still be added.
+        found = model._base_manager.select_for_update(no_key=True).filter(pk__in=keys)
+        locked = list(found.order_by("path") if model is Page else found.order_by("pk"))
+        if len(locked) < len(keys):
+            raise DeletedMeanwhileError
+        rows += locked
+    if set(_submitted_sets_of(ordered)) - sets:
+        # To wait for the set now, with the rows locked, would stop whoever has locked the set.
         raise SubmittedMeanwhileError
-    return found.specific if isinstance(found, Page) else found
+    return rows
 
 
-def lock_submitted_sets(objects: Iterable[DraftStateMixin]) -> bool:
-    """Lock the submitted sets that ``objects`` are in; return whether there are any."""
+def lock_submitted_sets(objects: Iterable[DraftStateMixin]) -> set[int]:
+    """Lock the submitted sets that ``objects`` are in, and return their keys."""
+    return {lock_set(key).pk for key in _submitted_sets_of(objects)}
+
+
+def _submitted_sets_of(objects: Iterable[DraftStateMixin]) -> list[int]:
     by_model = defaultdict(list)
     for obj in objects:
         by_model[model_label(obj)].append(str(obj.pk))
@@ -56,8 +80,7 @@ def lock_submitted_sets(objects: Iterable[DraftStateMixin]) -> bool:
     for model, object_ids in by_model.items():
         condition |= Q(items__model=model, items__object_id__in=object_ids)
     keys = PublicationSet.objects.submitted().filter(condition).order_by("pk").values_list("pk", flat=True)
-    locked = [lock_set(key) for key in dict.fromkeys(keys)]
-    return bool(locked)
+    return list(dict.fromkeys(keys))
 
 
 def lock_set(key: int) -> PublicationSet:

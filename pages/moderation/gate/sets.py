@@ -14,17 +14,27 @@ from typing import Any
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from wagtail.models import DraftStateMixin
+from wagtail.models import DraftStateMixin, Page
+
+from pages.core.names import join_as_in_a_sentence
 
 from . import roles
 from .approval import common_workflow
 from .authors import authors_since_publication
 from .decision import Decision, object_key, record_decision
-from .locks import lock_row, lock_set
+from .locks import lock_rows, lock_set, lock_stored_rows
 from .permissions import may_edit
 from .publication_rules import CHECKS_OF_SUBMISSIONS, check_for_publication
-from .publication_set import PublicationSet, SetItem, publication_order, set_holding
+from .publication_set import PublicationSet, SetItem, sets_holding
 from .reopening import open_again, reopen
+
+
+class ItemProblemError(ValidationError):
+    """Why a set cannot be submitted: a problem of one thing in it."""
+
+    def __init__(self, obj: Any, problem: str) -> None:
+        super().__init__(f"{obj.full_name}: {problem}")
+        self.obj = obj
 
 
 @transaction.atomic
@@ -49,17 +59,25 @@ def add(publication_set: PublicationSet, person: User, objects: Iterable[DraftSt
     another set, in review by itself, or approved for later, or if the set is published.
     """
     stored = _lock_unpublished(publication_set)
-    for obj in [lock_row(each) for each in sorted(objects, key=publication_order)]:
+    locked = _with_work_state(lock_stored_rows(objects))
+    holders = sets_holding(locked)
+    added = [obj for obj in locked if holders.get(obj) != stored]
+    for obj in locked:
         if not may_edit(obj, person):
             raise PermissionDenied
-        holder = set_holding(obj)
-        if holder == stored:
-            continue
-        if obstacle := obstacle_to_adding(obj, holder):
+        if obj in added and (obstacle := obstacle_to_adding(obj, holders.get(obj))):
             raise ValidationError(f"{obj.full_name}: {obstacle}")
-        reopen(stored, f"Added: {obj.full_name}.", person)
-        SetItem.objects.create(publication_set=stored, **object_key(obj))
+    if added and not stored.is_open:
+        reopen(stored, f"Added: {join_as_in_a_sentence([obj.full_name for obj in added])}.", person)
+    SetItem.objects.bulk_create(SetItem(publication_set=stored, **object_key(obj)) for obj in added)
     publication_set.refresh_from_db()
+
+
+def _with_work_state(rows: Iterable[Any]) -> list[Any]:
+    """Return ``rows`` with what ``obstacle_to_adding`` asks of pages, read for all of them together."""
+    keys = [row.pk for row in rows if isinstance(row, Page)]
+    found = Page.objects.specific().annotate_approved_schedule().prefetch_workflow_states().in_bulk(keys)
+    return [found[row.pk] if isinstance(row, Page) else row for row in rows]
 
 
 def obstacle_to_adding(obj: Any, holder: PublicationSet | None) -> str:
@@ -78,7 +96,7 @@ def remove(publication_set: PublicationSet, person: User, objects: Iterable[Draf
     Raises ``PermissionDenied`` if ``person`` may not edit one of them.
     """
     stored = _lock_unpublished(publication_set)
-    for obj in [lock_row(each) for each in sorted(objects, key=publication_order)]:
+    for obj in lock_rows(objects):
         item = stored.items.filter(**object_key(obj)).first()
         if not item:
             continue
@@ -99,7 +117,7 @@ def submit(publication_set: PublicationSet, person: User) -> None:
     stored = _lock_unpublished(publication_set)
     if not stored.is_open:
         raise ValidationError("This set is in review already.")
-    objects = [lock_row(obj) for obj in stored.objects_in_order()]
+    objects = lock_rows(stored.objects_in_order())
     if not objects:
         raise ValidationError("There is nothing in this set yet.")
     if not all(may_edit(obj, person) for obj in objects):
@@ -180,7 +198,7 @@ def _draft_to_submit(obj: Any, publication_set: PublicationSet) -> Any:
 
 
 def _check_drafts(drafts: list[Any], person: User) -> None:
-    problems = [f"{draft.full_name}: {problem}" for draft in drafts for problem in _problems(draft, person)]
+    problems = [ItemProblemError(draft, problem) for draft in drafts for problem in _problems(draft, person)]
     if problems:
         raise ValidationError(problems)
 

@@ -181,11 +181,14 @@ def test_more_rows_are_offered_without_a_script(screen):
 
 
 def test_a_title_that_is_taken_is_refused(screen, section):
-    SuperComplaintPageFactory(parent=section, title="Delays in Investigations")
+    earlier = SuperComplaintPageFactory(parent=section, title="Delays in Investigations")
     before = Page.objects.count()
     screen.send()
 
     assert "There is a super-complaint of this title." in screen.errors()[0]
+    round_of_it = reverse("update_round", args=[earlier.pk])
+    go_on = screen.shown.select_one(f".entry-grid__wrong a[href='{round_of_it}']")
+    assert go_on.get_text() == "Or go on with what was saved before: “Delays in Investigations”"
     assert Page.objects.count() == before
 
 

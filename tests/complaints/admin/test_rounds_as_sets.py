@@ -1,6 +1,7 @@
 """An update round is one publication set, which is submitted as one."""
 
 import pytest
+from django.urls import reverse
 
 from complaints.models import RecommendationResponsePage
 from pages.moderation.gate.publication_set import set_holding
@@ -52,20 +53,28 @@ def test_what_was_saved_is_one_set_that_is_submitted_later(answered, opened):
     assert set_holding(first).state == "in_review"
 
 
-def test_what_is_missing_elsewhere_in_the_set_is_told(answered, opened, stalking, editor):
+def test_what_was_saved_before_and_is_in_the_way_is_named_and_linked(answered, opened, stalking, editor):
     first = answered("1")
     incomplete = RecommendationResponsePage(title="A draft", number="9", live=False)
     stalking.add_child(instance=incomplete)
     incomplete.save_revision(user=editor)
-    make_set(editor, "Mine", "A note.", [first, incomplete])
+    mine = make_set(editor, "Mine", "A note.", [first, incomplete])
     screen = opened()
     screen.type(first, text="Half.", as_at="Oct 2026")
     before = revisions()
     screen.save(submit="1")
 
-    wrong = screen.shown.select_one(".entry-grid__wrong").get_text(" ", strip=True)
-    assert "Recommendation 9: A draft" in wrong
-    assert "Say what it asks" in wrong
+    wrong = screen.shown.select_one(".entry-grid__wrong")
+    links = [(link["href"], link.get_text(" ", strip=True)) for link in wrong.select("a")]
+    form = reverse("wagtailadmin_pages:edit", args=[incomplete.pk])
+    name = "Recommendation 9: A draft (Stalking)"
+    assert (form, f"{name}: What it asks: Say what it asks, or give the exact wording below.") in links
+    saved_before = links[-3:]
+    assert saved_before == [
+        (reverse("moderation:set", args=[mine.pk]), "“Mine”"),
+        (reverse("wagtailadmin_pages:edit", args=[first.pk]), "Recommendation 1: Do 1 (Stalking)"),
+        (form, name),
+    ]
     assert revisions() == before
 
 

@@ -1,5 +1,6 @@
 """Editors take the table that their force has into drafts."""
 
+import csv
 from io import StringIO
 
 import pytest
@@ -284,14 +285,17 @@ def test_the_command_says_what_changes_and_saves_it(answered, editor, site_force
     assert draft_of(seven).actions.get().status == "complete"
 
 
-def test_our_own_data_change_nothing(screen, answered, editor):
+def test_our_own_data_change_nothing(screen, answered, stalking):
     update = ProgressUpdate(as_at=PartialDate(2025, 3), text="<p>Half are trained.</p><p>More follow.</p>")
     answered("7", wording="Do 7", wording_source="The report", progress_updates=[update])
-    answered("7.1", deadline_printed="immediately")
+    answered("7.1", deadline_printed="as an interim measure, immediately")
     data = screen.client.get("/super-complaints/data/recommendations.csv")
+    lines = data.getvalue().decode("utf-8-sig").splitlines(keepends=True)
+    of_other_bodies = dict.fromkeys(next(csv.reader(lines[:1])), "")
+    of_other_bodies |= {"super_complaint": stalking.identifier, "kind": "action", "number": "7", "title": "X"}
     before = revisions()
 
-    screen.paste(b"".join(data.streaming_content) if data.streaming else data.content, "recommendations.csv")
+    screen.paste(f"{''.join(lines)}{','.join(of_other_bodies.values())}\n".encode(), "recommendations.csv")
 
     assert screen.problems == []
     assert list(screen.changes()) == [
@@ -302,9 +306,17 @@ def test_our_own_data_change_nothing(screen, answered, editor):
     assert revisions() == before
 
 
+def test_an_action_of_the_report_is_no_recommendation_of_the_same_number(screen, answered):
+    answered("7", title="Train")
+    screen.paste(b"No.\tTitle\nAction 7\tInspect", "pasted.txt")
+
+    assert list(screen.changes()) == ["Action 7: is made"]
+
+
 def test_who_leads_the_whole_plan_is_said_at_the_super_complaint(screen, stalking):
     screen.paste("<p>Executive lead: Assistant Chief Constable</p>" + CHESHIRE)
-    assert "Executive lead of the whole plan: – → Assistant Chief Constable" in screen.words
+    changes = screen.changes()["The super-complaint itself: is changed"]
+    assert changes == {"Executive lead of the whole plan": "Assistant Chief Constable"}
     screen.send(save="1")
 
     draft = SuperComplaintPage.objects.get(pk=stalking.pk).get_latest_revision_as_object()
@@ -312,6 +324,30 @@ def test_who_leads_the_whole_plan_is_said_at_the_super_complaint(screen, stalkin
     assert set_holding(draft) == set_holding(recommendations(stalking)[0])
     screen.paste("<p>Executive lead: Assistant Chief Constable</p>" + CHESHIRE)
     assert "of the whole plan" not in screen.words
+
+
+def test_an_answer_to_several_recommendations_stands_once_on_the_super_complaint(
+    screen, stalking, site_force
+):
+    table_of_letters = (
+        "No.\tResponse\n1, 4 and 5\tWe accept these recommendations.\n7\tWe accept this recommendation."
+    )
+    screen.paste(table_of_letters.encode(), "pasted.txt")
+    assert screen.changes()["The super-complaint itself: is changed"] == {
+        "Answer of the force to recommendations 1, 4 and 5": "We accept these recommendations.",
+        "Position: accepted or not to recommendations 1, 4 and 5": "Accepted "
+        "“We accept these recommendations.” read as Accepted, as the answer begins with it",
+    }
+    screen.send(save="1")
+
+    draft = SuperComplaintPage.objects.get(pk=stalking.pk).get_latest_revision_as_object()
+    answer = draft.responses.get()
+    assert (answer.covered_words, answer.position) == ("Recommendations 1, 4 and 5", "accepted")
+    assert list(answer.respondents.all()) == [site_force]
+    assert [page.responses.count() for page in recommendations(stalking)] == [0, 0, 0, 1]
+    assert set_holding(draft) == set_holding(recommendations(stalking)[0])
+    screen.paste(table_of_letters.encode(), "pasted.txt")
+    assert set(screen.changes()) == {f"Recommendation {number}: stays as it is" for number in "1457"}
 
 
 def test_words_that_stand_for_a_text_lead_to_it(screen, stalking):

@@ -244,7 +244,7 @@ def test_a_row_without_response_and_action_gets_them(client, editor, stalking, s
     screen = Round(client, stalking)
     screen.type(page, status="in_progress")
     screen.save(submit="1")
-    missing = screen.shown.select(".entry-grid__wrong li")[-1].get_text(strip=True)
+    missing = screen.shown.select_one(".entry-grid__wrong ul").select("li")[-1].get_text(strip=True)
     assert missing.startswith("Recommendation 3, What is done: ")
     assert "Describe what is done." in missing
     screen.type(page, title="Train call handlers", description="All of them.\nBy a charity.")

@@ -204,14 +204,15 @@ def test_the_column_recommendation_holds_numbers_or_wording_by_its_cells():
     }
 
 
-def test_one_row_answers_several_recommendations():
-    found = read("Rec No.\tResponse\n1, 4 and 5\tWe accept these recommendations.")
+def test_one_row_answers_several_recommendations_at_once():
+    plan = plan_of("Rec No.\tResponse\tStatus\n1, 4 and 5\tWe accept these recommendations.\tDone")
 
-    assert {number: said(item, Meaning.POSITION) for number, item in found.items()} == {
-        "1": "accepted",
-        "4": "accepted",
-        "5": "accepted",
-    }
+    assert [item.number for item in plan.items] == ["1", "4", "5"]
+    assert [(item.answers, item.actions[0].get(Meaning.STATUS).code) for item in plan.items] == [
+        ([], "complete")
+    ] * 3
+    (joint,) = plan.joint
+    assert (joint.number, said(joint, Meaning.POSITION)) == ("1, 4 and 5", "accepted")
 
 
 def test_rows_below_an_empty_number_are_further_actions_of_the_same():

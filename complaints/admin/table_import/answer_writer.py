@@ -1,0 +1,167 @@
+"""Writes what a plan answers into a draft, and notes what that changes."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db.models import Model
+from wagtail.rich_text import RichText
+
+from complaints.admin.update_round.rows import to_rich_text
+from complaints.importing.cells import Said
+from complaints.importing.columns import LABELS, Meaning
+from complaints.importing.plan import Item, Report
+from complaints.models import Organisation, ReportResponse, Response
+from complaints.models.child_order import next_place
+from complaints.states.coverage import read_numbers
+from complaints.vocabulary import Coverage, Position
+from pages.core.partial_dates import PartialDate
+from pages.moderation.gate.publication_rules import messages_by_field
+
+from .texts import date_of, is_plain, plain, text_of_stream, words
+
+
+@dataclass(frozen=True)
+class FieldChange:
+    """One field as it was and as it becomes."""
+
+    label: str
+    before: str
+    after: str
+    reading: str = ""
+    """How the cell was read, if it was not taken as it is written."""
+    written: str = ""
+    """The cell itself, then."""
+
+
+@dataclass
+class Surroundings:
+    """What a plan itself does not say."""
+
+    our_force: Organisation | None
+    organisations: Mapping[str, Organisation]
+    """By name, in small letters."""
+    as_at: PartialDate | None = None
+    """The date of an update that has none of its own."""
+    wording_source: str = ""
+
+
+class AnswerWriter:
+    """Writes answers into a draft that is not saved yet."""
+
+    def __init__(self, draft: Any, item: Item, around: Surroundings) -> None:
+        self.draft, self.item, self.around = draft, item, around
+        self.changes: list[FieldChange] = []
+        self.problems: list[str] = list(item.problems)
+        self.not_taken: list[tuple[Said, str]] = []
+        """What stays as it is in the draft although the plan says something else."""
+
+    def _said(self, meaning: Meaning) -> Said | None:
+        return self.item.said.get(meaning)
+
+    def _note(self, label: str, before: Any, after: Any, said: Said | None = None) -> None:
+        reading = said.reading if said else ""
+        self.changes.append(
+            FieldChange(label, words(before), words(after), reading, said.text if said and reading else "")
+        )
+
+    def _refuse(self, said: Said, why: str) -> None:
+        self.problems.append(f"{said.place.capitalize()}, “{said.heading}”: “{said.text[:60]}” {why}")
+
+    def write_answers(self) -> None:
+        """Write position, reason and answers of our force; what is the same already changes nothing."""
+        position, reason, day = map(self._said, (Meaning.POSITION, Meaning.REASON, Meaning.ANSWER_DATE))
+        if not (position or reason or self.item.answers):
+            return
+        ours = self._our_responses()
+        if ours is None:
+            return
+        reports = sorted(self.item.answers, key=lambda report: str(date_of(report) or ""))
+        for report in reports:
+            self._write_answer(ours, report, date_of(report) or (day.value if day else None))
+        if not ours:
+            self._add_response(ours)
+        last = ours[-1]
+        if position and (last.position or Position.NOT_STATED) != position.code:
+            self._note(
+                LABELS[Meaning.POSITION],
+                Position(last.position).label if last.position else "",
+                Position(position.code).label,
+                position,
+            )
+            last.position = position.code
+        if reason and plain(last.reason) != plain(reason.text):
+            self._note(LABELS[Meaning.REASON], last.reason, reason.text, reason)
+            last.reason = reason.text
+        self._check(last)
+
+    def _our_responses(self) -> list[Any] | None:
+        """Return the responses of our force alone; note a problem if nobody knows which that is."""
+        force = self.around.our_force
+        if not force:
+            self.problems.append(
+                "Nobody can say whose answer this is: the site wording names no organisation as our force."
+            )
+            return None
+        self.responses = list(self.draft.responses.all())
+        return [each for each in self.responses if self._is_ours(each)]
+
+    def _is_ours(self, response: Any) -> bool:
+        return list(response.respondents.all()) == [self.around.our_force]
+
+    def _new_response(self) -> Any:
+        return Response()
+
+    def _add_response(self, ours: list[Any]) -> Any:
+        response = self._new_response()
+        response.page, response.sort_order = self.draft, next_place(self.responses)
+        response.respondents = [self.around.our_force]
+        ours.append(response)
+        self.responses.append(response)
+        self.draft.responses = self.responses
+        return response
+
+    def _write_answer(self, ours: list[Any], report: Report, day: Any) -> None:
+        texts = [plain(text_of_stream(each.narrative)) for each in ours]
+        if plain(report.text.text) in texts:
+            response = ours[texts.index(plain(report.text.text))]
+        else:
+            response = self._response_to_write(ours, day)
+            if not is_plain(response.narrative):
+                self.not_taken.append((report.text, "The answer here has more than paragraphs, and stays."))
+                return
+            before = text_of_stream(response.narrative)
+            response.narrative = [("text", RichText(to_rich_text(report.text.text)))]
+            self._note(LABELS[Meaning.ANSWER], before, report.text.text, report.text)
+        if day and response.date != day:
+            self._note(LABELS[Meaning.ANSWER_DATE], response.date, day)
+            response.date = day
+        self._check(response)
+
+    def _response_to_write(self, ours: list[Any], day: Any) -> Any:
+        """Return the response of that day, or without a text yet; a new one if all are of other days."""
+        fitting = [
+            each for each in ours if not each.narrative or not day or not each.date or each.date == day
+        ]
+        return fitting[-1] if fitting else self._add_response(ours)
+
+    def _check(self, part: Model) -> None:
+        try:
+            part.clean()
+        except ValidationError as error:
+            for found in messages_by_field(error).values():
+                self.problems += [message for message in found if message not in self.problems]
+
+
+class JointAnswerWriter(AnswerWriter):
+    """Writes the answer to several recommendations, which stands once, on the super-complaint."""
+
+    def _new_response(self) -> ReportResponse:
+        return ReportResponse(coverage=Coverage.NAMED, numbers=self.item.number)
+
+    def _is_ours(self, response: Any) -> bool:
+        return super()._is_ours(response) and read_numbers(response.numbers) == read_numbers(self.item.number)
+
+    def _note(self, label: str, *values: Any) -> None:
+        super()._note(f"{label} to recommendations {self.item.number}", *values)
