@@ -55,14 +55,14 @@ def find_ranked_pages(pages: PageQuerySet, query: ParsedQuery) -> list[FoundPage
                 Value(f" {query.text_without_reference_marks} "),
                 Concat(Value(" "), heading, Value(" "), output_field=TextField()),
             ),
+            is_below=Case(When(content_type__in=content_types_that_lead(), then=0), default=1),
             rank_group=Case(
                 When(Q(title_starts_with_query__gt=0) | Q(query_contains_heading__gt=0), then=0),
-                When(title=whole_phrase, then=1),
+                When(Q(title=whole_phrase) | Q(title=all_terms, is_below=0), then=1),
                 When(body=whole_phrase, then=2),
                 When(title=all_terms, then=3),
                 default=4,
             ),
-            is_below=Case(When(content_type__in=content_types_that_lead(), then=0), default=1),
             score=SearchRank(TITLE_AND_BODY, all_terms, normalization=1),
         )
         .order_by("rank_group", "is_below", "-score", "pk")

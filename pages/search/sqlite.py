@@ -19,6 +19,9 @@ SELECT entry.id, CASE
     WHEN instr(entry.title, ' ') BETWEEN 1 AND instr(entry.title, ':')
         AND instr(%(text)s, ' ' || lower(substr(entry.title, 1, instr(entry.title, ':') - 1)) || ' ') THEN 0
     WHEN entry.id IN (SELECT rowid FROM search_stems WHERE search_stems MATCH %(phrase_in_title)s) THEN 1
+    WHEN entry.content_type_id IN (SELECT value FROM json_each(%(leading)s))
+        AND entry.id IN (SELECT rowid FROM search_stems WHERE search_stems MATCH %(all_terms_in_title)s)
+        THEN 1
     WHEN entry.id IN (SELECT rowid FROM search_stems WHERE search_stems MATCH %(phrase)s) THEN 2
     WHEN entry.id IN (SELECT rowid FROM search_stems WHERE search_stems MATCH %(all_terms_in_title)s) THEN 3
     ELSE 4 END AS rank_group
