@@ -5,6 +5,7 @@ import secrets
 
 import pytest
 from django.contrib.auth.hashers import MD5PasswordHasher
+from django.contrib.auth.models import User
 from django.core import mail
 from django.test import Client
 from django.urls import reverse
@@ -111,9 +112,9 @@ def test_without_a_second_factor_a_password_only_brings_a_link(client, no_demo, 
     "names", [["jo", "jo@example.org", "JO@example.org"], ["adm\u0131n", "ADMIN", "ad\u200bmin"]]
 )
 def test_guesses_count_together_however_the_name_is_spelt(client, no_demo, editor, names):
-    answers = [sign_in(client, names[number % 3], f"wrong-{number}").content.decode() for number in range(7)]
+    answers = [sign_in(client, names[number % 3], f"wrong-{number}").content.decode() for number in range(11)]
 
-    assert "Too many attempts" in answers[-1]
+    assert ["Too many attempts" in answer for answer in answers] == [False] * 10 + [True]
 
 
 def test_forty_wrong_passwords_and_then_the_right_one_let_nobody_in(client, no_demo, editor):
@@ -180,7 +181,8 @@ def test_unknown_accounts_get_the_same_answer_after_the_same_work(
 
 def test_an_address_that_two_accounts_share_finds_neither():
     UserFactory(username="a", email="shared@example.org")
-    UserFactory(username="b", email="shared@example.org")
+    UserFactory(username="b")
+    User.objects.filter(username="b").update(email="shared@example.org")
 
     assert backend.find_account("shared@example.org") is None
 

@@ -67,7 +67,8 @@ def test_a_site_administrator_cannot_make_a_superuser(client, administrator):
 
     edit(client, person, is_superuser="on")
     new = UserFactory.build(username="somebody-new")
-    fields = form_of(new, is_superuser="on", password1=PASSWORD, password2=PASSWORD)
+    passwords = {"password1": PASSWORD, "password2": PASSWORD}
+    fields = form_of(new, email="new@example.org", is_superuser="on", **passwords)
     client.post(reverse("wagtailusers_users:add"), fields)
 
     assert "is_superuser" not in screen.content.decode()

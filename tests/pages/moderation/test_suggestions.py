@@ -339,7 +339,7 @@ def test_the_wording_of_a_snippet_can_be_suggested_too(client, editor, moderator
     client.post(review_address(state), form)
 
     use_suggestions(organisation, editor, [Suggestion.objects.get()])
-    decide(client, organisation, moderator)
+    decide(client, organisation, UserFactory(roles=[MODERATORS]))
 
     organisation.refresh_from_db()
     assert organisation.name == "Better"
