@@ -11,13 +11,13 @@
     return content.querySelectorAll("table :is(td, th)").length > 1;
   };
 
-  const isPlanInProse = (event, text) =>
-    !event.target.closest("input, textarea, select") && /\brec(ommendation)?\b/i.test(text);
+  const isPlanInProse = (event, content) =>
+    !event.target.closest("input, textarea, select") && /recommendation/i.test(content);
 
   const take = (event) => {
     const html = event.clipboardData.getData("text/html");
     const text = event.clipboardData.getData("text/plain");
-    if (!isTable(html, text) && !isPlanInProse(event, text)) return;
+    if (!isTable(html, text) && !isPlanInProse(event, html || text)) return;
     event.preventDefault();
     const isTabbed = text.includes("\t") && !/<table/i.test(html);
     const transfer = new DataTransfer();

@@ -1,6 +1,6 @@
 """A numbered item of a report, with the responses to it."""
 
-from typing import Any, Self
+from typing import Self
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
@@ -177,22 +177,18 @@ class RecommendationResponsePage(RoutedPage):
 
         A recommendation and its parts depend on each other, so the states of those are derived anew too.
         """
-        if options.get("update_fields") is None:
-            self._save_with_states(clean=clean, **options)
-        else:
+        if options.get("update_fields") is not None:
+            return super().save(clean=clean, **options)
+        with transaction.atomic():
+            if self.live:
+                self.set_published_identifier()
+            stored = self.pk and type(self).objects.filter(pk=self.pk).values_list("live", "number").first()
             super().save(clean=clean, **options)
-
-    @transaction.atomic
-    def _save_with_states(self, **options: Any) -> None:
-        if self.live:
-            self.set_published_identifier()
-        stored = self.pk and type(self).objects.filter(pk=self.pk).values_list("live", "number").first()
-        super().save(**options)
-        if self.live:
-            refresh_state_rows(self)
-        was_live, old_number = stored or (False, "")
-        if self.live or was_live:
-            refresh_related_states(self, {self.number, old_number})
+            was_live, old_number = stored or (False, "")
+            if self.live:
+                refresh_state_rows(self)
+            if self.live or was_live:
+                refresh_related_states(self, {self.number, old_number})
 
     @classmethod
     def get_indexed_objects(cls) -> RecommendationQuerySet:

@@ -60,7 +60,8 @@ class AnswerWriter:
     def _said(self, meaning: Meaning) -> Said | None:
         return self.item.said.get(meaning)
 
-    def _note(self, label: str, before: Any, after: Any, said: Said | None = None) -> None:
+    def note(self, label: str, before: Any, after: Any, said: Said | None = None) -> None:
+        """Note that a field changes."""
         reading = said.reading if said else ""
         self.changes.append(
             FieldChange(label, words(before), words(after), reading, said.text if said and reading else "")
@@ -84,7 +85,7 @@ class AnswerWriter:
             self._add_response(ours)
         last = ours[-1]
         if position and (last.position or Position.NOT_STATED) != position.code:
-            self._note(
+            self.note(
                 LABELS[Meaning.POSITION],
                 Position(last.position).label if last.position else "",
                 Position(position.code).label,
@@ -92,7 +93,7 @@ class AnswerWriter:
             )
             last.position = position.code
         if reason and plain(last.reason) != plain(reason.text):
-            self._note(LABELS[Meaning.REASON], last.reason, reason.text, reason)
+            self.note(LABELS[Meaning.REASON], last.reason, reason.text, reason)
             last.reason = reason.text
         self._check(last)
 
@@ -105,9 +106,10 @@ class AnswerWriter:
             )
             return None
         self.responses = list(self.draft.responses.all())
-        return [each for each in self.responses if self._is_ours(each)]
+        return [each for each in self.responses if self.is_ours(each)]
 
-    def _is_ours(self, response: Any) -> bool:
+    def is_ours(self, response: Any) -> bool:
+        """Tell whether it is the response that the plan is about: of our force alone."""
         return list(response.respondents.all()) == [self.around.our_force]
 
     def _new_response(self) -> Any:
@@ -133,9 +135,9 @@ class AnswerWriter:
                 return
             before = text_of_stream(response.narrative)
             response.narrative = [("text", RichText(to_rich_text(report.text.text)))]
-            self._note(LABELS[Meaning.ANSWER], before, report.text.text, report.text)
+            self.note(LABELS[Meaning.ANSWER], before, report.text.text, report.text)
         if day and response.date != day:
-            self._note(LABELS[Meaning.ANSWER_DATE], response.date, day)
+            self.note(LABELS[Meaning.ANSWER_DATE], response.date, day)
             response.date = day
         self._check(response)
 
@@ -160,8 +162,10 @@ class JointAnswerWriter(AnswerWriter):
     def _new_response(self) -> ReportResponse:
         return ReportResponse(coverage=Coverage.NAMED, numbers=self.item.number)
 
-    def _is_ours(self, response: Any) -> bool:
-        return super()._is_ours(response) and read_numbers(response.numbers) == read_numbers(self.item.number)
+    def is_ours(self, response: Any) -> bool:
+        """Tell whether it is one to the same recommendations, too."""
+        return super().is_ours(response) and read_numbers(response.numbers) == read_numbers(self.item.number)
 
-    def _note(self, label: str, *values: Any) -> None:
-        super()._note(f"{label} to recommendations {self.item.number}", *values)
+    def note(self, label: str, *values: Any) -> None:
+        """Name the recommendations, too."""
+        super().note(f"{label} to recommendations {self.item.number}", *values)

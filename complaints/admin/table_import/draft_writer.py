@@ -70,13 +70,13 @@ class DraftWriter(AnswerWriter):
         if before == value:
             return
         setattr(self.draft, name, value)
-        self._note(label, before, value, said)
+        self.note(label, before, value, said)
 
     def _write_source(self) -> None:
         filled = self._said(Meaning.WORDING) and self.draft.wording and not self.draft.wording_source
         if filled and self.around.wording_source:
             self.draft.wording_source = self.around.wording_source
-            self._note("Source of the wording", "", self.draft.wording_source)
+            self.note("Source of the wording", "", self.draft.wording_source)
 
     def _write_deadline(self) -> None:
         said = self._said(Meaning.DEADLINE)
@@ -104,7 +104,7 @@ class DraftWriter(AnswerWriter):
                 self.not_taken.append((said, "The recommendation has other addressees, which stay."))
         elif len(named) == len(parts):
             self.draft.addressees = named
-            self._note(LABELS[Meaning.ADDRESSEES], "", ", ".join(each.name for each in named), said)
+            self.note(LABELS[Meaning.ADDRESSEES], "", ", ".join(each.name for each in named), said)
         else:
             self._set("addressees_printed", said.text, said, "Addressees as printed")
 
@@ -128,7 +128,7 @@ class DraftWriter(AnswerWriter):
         said = self._said(Meaning.SUMMARY) or self._said(Meaning.WORDING)
         if said:
             self.draft.title = short(said.text)
-            self._note(
+            self.note(
                 LABELS[Meaning.TITLE],
                 "",
                 self.draft.title,
@@ -136,7 +136,7 @@ class DraftWriter(AnswerWriter):
             )
         else:
             self.draft.title = self.draft.heading
-            self._note(LABELS[Meaning.TITLE], "", self.draft.title)
+            self.note(LABELS[Meaning.TITLE], "", self.draft.title)
 
     # Updates
 
@@ -157,7 +157,7 @@ class DraftWriter(AnswerWriter):
             if update not in updates:
                 updates.append(update)
             label = f"{LABELS[Meaning.UPDATE]}, {day.words}" if day else LABELS[Meaning.UPDATE]
-            self._note(label, before, report.text.text, report.text)
+            self.note(label, before, report.text.text, report.text)
             self._check(update)
         self.draft.progress_updates = updates
 
@@ -196,7 +196,7 @@ class DraftWriter(AnswerWriter):
         if said_elsewhere := text.text if text else self._where_it_is_said():
             action.description = to_rich_text(said_elsewhere)
         actions.append(action)
-        self._note(LABELS[Meaning.ACTION], "", text.text if text else action.title, text)
+        self.note(LABELS[Meaning.ACTION], "", text.text if text else action.title, text)
         return action
 
     def _where_it_is_said(self) -> str:
@@ -209,7 +209,7 @@ class DraftWriter(AnswerWriter):
         if status := line.get(Meaning.STATUS):
             self._write_status(action, status)
         if (owner := line.get(Meaning.OWNER)) and plain(action.owning_post) != plain(owner.text):
-            self._note(LABELS[Meaning.OWNER], action.owning_post, owner.text, owner)
+            self.note(LABELS[Meaning.OWNER], action.owning_post, owner.text, owner)
             action.owning_post = owner.text
         self._write_completed(action, line.get(Meaning.COMPLETED))
         if due := line.get(Meaning.DUE):
@@ -224,21 +224,21 @@ class DraftWriter(AnswerWriter):
         if is_changed:
             before = ActionStatus(action.status).label if action.status else ""
             action.status = status.code
-            self._note(LABELS[Meaning.STATUS], before, ActionStatus(action.status).label, status)
+            self.note(LABELS[Meaning.STATUS], before, ActionStatus(action.status).label, status)
         own = status.text if status.reading and len(status.text) <= MAX_OWN_WORDS else ""
         if action.status_words != own and (own or is_changed):
-            self._note("Status in the force’s own words", action.status_words, own)
+            self.note("Status in the force’s own words", action.status_words, own)
             action.status_words = own
 
     def _write_completed(self, action: Action, completed: Said | None) -> None:
         if completed and isinstance(completed.value, PartialDate) and action.completed != completed.value:
-            self._note(LABELS[Meaning.COMPLETED], action.completed, completed.value, completed)
+            self.note(LABELS[Meaning.COMPLETED], action.completed, completed.value, completed)
             action.completed = completed.value
         elif completed and not completed.value and action.completed_words != completed.text[:MAX_OWN_WORDS]:
-            self._note(LABELS[Meaning.COMPLETED], action.completed_words, completed.text, completed)
+            self.note(LABELS[Meaning.COMPLETED], action.completed_words, completed.text, completed)
             action.completed_words = completed.text[:MAX_OWN_WORDS]
         elif action.completed and action.status != ActionStatus.COMPLETE:
-            self._note(LABELS[Meaning.COMPLETED], action.completed, "")
+            self.note(LABELS[Meaning.COMPLETED], action.completed, "")
             action.completed = None
 
     def _write_due(self, action: Action, said: Said) -> None:
@@ -251,7 +251,7 @@ class DraftWriter(AnswerWriter):
         current = action.current_due_date
         if current and current.due == said.value:
             return
-        self._note(LABELS[Meaning.DUE], current or "", said.value, said)
+        self.note(LABELS[Meaning.DUE], current or "", said.value, said)
         action.set_due_date(said.value)
 
     def _write_evidence(self, action: Any, said: Said, label: str) -> None:
@@ -262,4 +262,4 @@ class DraftWriter(AnswerWriter):
             *((each.block_type, each.value) for each in action.evidence),
             ("text", RichText(new)),
         ]
-        self._note(label, "", said.text, said)
+        self.note(label, "", said.text, said)

@@ -13,6 +13,7 @@ from django.views.generic import TemplateView
 from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
+from complaints.admin.entry_grid import GRID_SCRIPTS
 from complaints.admin.recommendation_filters import visible_super_complaints
 from complaints.admin.recommendation_lists import may_list_recommendations
 from complaints.importing.columns import LABELS, Meaning
@@ -50,6 +51,9 @@ class CommonForm(forms.Form):
         label="Source of the exact wording",
         help_text="Where the exact wording that the table brings is printed.",
     )
+
+    class Media:
+        js = GRID_SCRIPTS[-1:]
 
 
 class TableImportView(WagtailAdminTemplateMixin, TemplateView):

@@ -1,0 +1,278 @@
+"""Each shape in which forces keep their plans, from the paste or the file to the submitted set.
+
+``EFFORT=full pytest -s`` prints for each what it took, and how many cells were placed, asked about and wrong.
+"""
+
+from dataclasses import dataclass, field
+
+import pytest
+from bs4 import BeautifulSoup
+from django.urls import reverse
+from django.utils import timezone
+from playwright.sync_api import expect
+
+from complaints.models import RecommendationResponsePage, SuperComplaintIndexPage
+from pages.moderation.gate.publication_set import set_holding
+from pages.moderation.gate.roles import APPROVING_OFFICERS, EDITORS, MODERATORS
+from tests.browser.accessible import faults_of
+from tests.effort import by_effort
+from tests.factories import SuperComplaintPageFactory, UserFactory
+from tests.submissions import present_step, review_address
+
+from .hand_work import HandWork
+from .test_pasting_from_word import PASTE
+from .test_update_round import open_round
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.django_db(transaction=True),
+]
+
+
+def table(*rows):
+    return (
+        "<table>"
+        + "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in row)}</tr>" for row in rows)
+        + "</table>"
+    )
+
+
+@dataclass
+class Shape:
+    """A plan, what an editor says of it, and what its cells are to become."""
+
+    name: str
+    html: str
+    cells: dict[str, set[str]]
+    """The texts that stand in the draft of each recommendation, each by its field."""
+    answers: dict[str, str] = field(default_factory=dict)
+    """What is chosen where the screen asks, by the label."""
+    is_file: bool = False
+
+
+HAMPSHIRE = Shape(
+    "Hampshire: parts below a merged cell, misspelt headings",
+    "<table><tr><th>Rec No.<th>Recomendation<th>Sub recommendation/<th>Rec. Owner"
+    "<th>Initial action plan response<th>March 2026 update"
+    "<tr><td rowspan=2>7<td rowspan=2>By 27 March 2025, record it."
+    "<td>7.1 Use the feature.<td>Head of Crime<td>We will.<td>All are trained."
+    "<tr><td>7.2 Search.<td>Head of IT<td>We do.<td></table>",
+    {
+        "7": {"wording: By 27 March 2025, record it."},
+        "7.1": {
+            "wording: Use the feature.",
+            "lead: Head of Crime",
+            "answer: We will.",
+            "update 2026-03: All are trained.",
+        },
+        "7.2": {"wording: Search.", "lead: Head of IT", "answer: We do."},
+    },
+)
+KENT = Shape(
+    "Kent: an upright table for each recommendation, as a file",
+    table(
+        ["Recommendation:", "7.1 Use the feature."],
+        ["Evidence requirements:", "Logs."],
+        ["Owner:", "Inspector"],
+        ["Force update:", "<p>Trained.</p><p>Checked.</p>"],
+        ["Date:", "Nov-24"],
+        ["Status:", "Action complete"],
+        ["Supporting documents:", "<a href='https://force.example/plan'>Plan</a>"],
+    )
+    + table(
+        ["Recommendation:", "7.2 Search."],
+        ["Owner:", "Analyst"],
+        ["Status:", "Amber"],
+        ["Force update:", "Half."],
+        ["Date:", "Oct-26"],
+    ),
+    {
+        "7.1": {
+            "wording: Use the feature.",
+            "note: Evidence that the report asks for: Logs.",
+            "owner: Inspector",
+            "update 2024-11: Trained. Checked.",
+            "status: complete (Action complete)",
+            "evidence: Plan",
+        },
+        "7.2": {"wording: Search.", "owner: Analyst", "status: in_progress (Amber)", "update 2026-10: Half."},
+    },
+    {"Status of the action: “Amber”": "In progress"},
+    is_file=True,
+)
+CHESHIRE = Shape(
+    "Cheshire: an answer with its date in the heading",
+    table(
+        ["No.", "Recommendation", "Initial Constabulary Response 21st November 2024"],
+        ["7", "Record it.", "We accept this recommendation. Our system does it."],
+        ["10", "Train.", "<p>Accepted.</p><p>We train all.</p>"],
+    ),
+    {
+        "7": {
+            "wording: Record it.",
+            "answer 2024-11-21: We accept this recommendation. Our system does it.",
+            "position: accepted",
+        },
+        "10": {"wording: Train.", "answer 2024-11-21: Accepted. We train all.", "position: accepted"},
+    },
+)
+PROSE = Shape(
+    "Headed paragraphs, the lead named once",
+    "<p>Executive lead: Assistant Chief Constable, Crime</p>"
+    "<h2>Recommendation 7: Record it</h2>"
+    "<p><b>Response</b></p><p>We accept this recommendation.</p><p>Status: Complete</p>"
+    "<h2>Recommendation 10: Train</h2><p>Response: Accepted.</p>",
+    {
+        "7": {"wording: Record it", "answer: We accept this recommendation.", "position: accepted"}
+        | {"status: complete"},
+        "10": {"wording: Train", "answer: Accepted.", "position: accepted"},
+    },
+)
+ROUNDS = Shape(
+    "A column for each round",
+    table(
+        ["", "", "March 2025", "", "March 2026", ""],
+        ["No", "Recommendation", "Status", "Update", "Status", "Update"],
+        ["7", "Record it.", "Ongoing", "Begun.", "Done", "All record it."],
+    ),
+    {
+        "7": {
+            "wording: Record it.",
+            "update 2025-03: Begun.",
+            "update 2026-03: All record it.",
+            "status: complete (Done)",
+        }
+    },
+)
+REC_NO = Shape(
+    "The round of Cheshire: “Rec No.”",
+    table(
+        ["Rec No.", "Recommendation", "Status", "Date of update", "Update"],
+        ["7", "Record it.", "Ongoing", "31/10/26", "Half of it."],
+        ["10", "Train.", "Complete", "31/10/26", "All."],
+    ),
+    {
+        "7": {"wording: Record it.", "status: in_progress (Ongoing)", "update 2026-10-31: Half of it."},
+        "10": {"wording: Train.", "status: complete", "update 2026-10-31: All."},
+    },
+)
+SHAPES = by_effort([HAMPSHIRE, KENT], [HAMPSHIRE, KENT, CHESHIRE, PROSE, ROUNDS, REC_NO])
+
+
+def plain(rich_text):
+    return " ".join(rich_text.replace("</p>", " ").replace("<p>", "").split())
+
+
+def cells_of(draft):
+    """Return what stands in a draft, in the words of ``Shape.cells``."""
+    found = {f"wording: {draft.wording}", f"note: {draft.wording_note}", f"lead: {draft.operational_lead}"}
+    for response in draft.responses.all():
+        text = " ".join(plain(str(block.value)) for block in response.narrative)
+        found |= {f"answer{f' {response.date}' if response.date else ''}: {text}"}
+        found |= {f"position: {response.position}"}
+    for update in draft.progress_updates.all():
+        found |= {f"update {update.as_at}: {plain(update.text)}"}
+    for action in draft.actions.all():
+        words = f" ({action.status_words})" if action.status_words else ""
+        found |= {f"status: {action.status}{words}", f"owner: {action.owning_post}"}
+        found |= {"evidence: Plan" for block in action.evidence if "https://force.example/plan" in str(block)}
+    return {cell for cell in found if not cell.endswith(": ")}
+
+
+def hand_over(work, shape, tmp_path):
+    """Paste the plan, or choose its file."""
+    if shape.is_file:
+        (tmp_path / "plan.html").write_text(shape.html)
+        work.page.get_by_label("Take a table from a file").set_input_files(tmp_path / "plan.html")
+        work.clicks += 2
+        work.click(work.page.get_by_role("button", name="Read the table"))
+    else:
+        work.page.locator("body").evaluate(PASTE, shape.html)
+        work.keys += 1
+    expect(work.page.get_by_role("heading", name="What the columns are")).to_be_visible()
+    for label, answer in shape.answers.items():
+        work.page.get_by_label(label).select_option(answer)
+        work.clicks += 2
+    if shape.answers:
+        work.click(work.page.get_by_role("button", name="Read again"))
+    expect(work.page.get_by_role("button", name="Save as drafts")).to_be_visible()
+
+
+def submit(work):
+    """Save what the table says, and submit it as one set."""
+    work.click(work.page.get_by_role("button", name="Save as drafts"))
+    told = work.page.locator(".messages .success")
+    expect(told).to_contain_text("Saved as drafts")
+    work.click(work.page.get_by_label("Change note"))
+    work.type("Our plan.")
+    with work.page.expect_navigation():
+        work.click(work.page.get_by_role("button", name="Save and submit for approval"))
+    assert work.page.locator(".entry-grid__wrong li").all_inner_texts() == []
+    expect(told).to_contain_text("Submitted for approval as one")
+
+
+def published(pages, client):
+    """Let two people approve the set that ``pages`` are in."""
+    in_review = set_holding(pages[0])
+    for role in (MODERATORS, APPROVING_OFFICERS):
+        client.force_login(UserFactory(roles=[role]))
+        step = present_step(pages[0])
+        screen = BeautifulSoup(client.get(review_address(step)).content, "html.parser")
+        shown = screen.select_one("[name=revision]")["value"]
+        client.post(review_address(step), {"decision": "approve", "comment": "", "revision": shown})
+    in_review.refresh_from_db()
+    return in_review.state == "published"
+
+
+def test_each_shape_becomes_a_submitted_set(demonstration, colleague, new_page, client, tmp_path):
+    section = SuperComplaintIndexPage.objects.get()
+    screen = colleague(UserFactory(roles=[EDITORS]), width=1280, height=800).page
+    for shape in SHAPES:
+        parent = SuperComplaintPageFactory(parent=section)
+        screen.goto(reverse("update_round", args=[parent.pk]))
+        work = HandWork(screen)
+        hand_over(work, shape, tmp_path)
+        if shape in SHAPES[:2]:
+            assert faults_of(screen) == []
+            screen.set_viewport_size({"width": 1280, "height": 800})
+        submit(work)
+
+        pages = list(RecommendationResponsePage.objects.child_of(parent))
+        found = {page.number: cells_of(page.get_latest_revision_as_object()) for page in pages}
+        placed = sum(len(found[number] & cells) for number, cells in shape.cells.items())
+        wrong = sum(len(cells - shape.cells.get(number, set())) for number, cells in found.items())
+        asked = len(shape.answers)
+        print(f"{shape.name}: {placed} cells placed, {asked} asked, {wrong} wrong; {work.figures()}")
+        assert found == shape.cells
+
+    assert published(pages, client)
+    public = new_page()
+    public.goto(RecommendationResponsePage.objects.get(pk=pages[0].pk).url)
+    wording = next(cell for cell in shape.cells[pages[0].number] if cell.startswith("wording: "))
+    expect(public.locator("main")).to_contain_text(wording.removeprefix("wording: "))
+    update_one(screen, parent)
+
+
+def update_one(screen, parent):
+    """Report that one recommendation is done, from the list of the super-complaint to the submission."""
+    page = RecommendationResponsePage.objects.child_of(parent).get(actions__status="in_progress")
+    screen.goto(f"/admin/pages/{parent.pk}/")
+    work = HandWork(screen)
+    open_round(work)
+    work.click(screen.get_by_label(f"Status, Recommendation {page.number}", exact=True))
+    work.press("c", "Enter")
+    text = screen.get_by_label(f"Progress update, Recommendation {page.number}", exact=True)
+    while not text.evaluate("cell => cell === document.activeElement"):
+        work.press("Tab")
+    work.type("All officers are trained.")
+    work.click(screen.get_by_label("Change note"))
+    work.type("It is done.")
+    work.click(screen.get_by_role("button", name="Save and submit for approval"))
+    expect(screen.locator(".messages .success")).to_contain_text("Submitted for approval as one")
+
+    print("One update:", work.figures())
+    assert work.clicks == 5
+    draft = RecommendationResponsePage.objects.get(pk=page.pk).get_latest_revision_as_object()
+    assert draft.actions.get().status == "complete"
+    assert str(draft.actions.get().completed) == str(timezone.localdate())
+    assert "<p>All officers are trained.</p>" in [each.text for each in draft.progress_updates.all()]
