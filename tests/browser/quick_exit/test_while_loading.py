@@ -135,6 +135,7 @@ def test_a_stop_before_the_first_paint_leaves_unless_escape_is_turned_off(
         leaves(reader)
     else:
         reader.wait_until("document.readyState == 'complete'")
-        reader.wait_until_drawn()
+        reader.evaluate("void setTimeout(() => { window.later = true })")
+        reader.wait_until("window.later")
         assert reader.address == address.unpainted
         assert stand_in.connections == 0
