@@ -79,7 +79,9 @@
   function post(form, answer) {
     return fetch(form.action, {method: 'POST', body: answer, headers: {'X-Requested-With': 'fetch'}})
       .then(function (response) {
-        if (!readChoiceAgain() || !response.ok) throw new Error('not saved');
+        var kept = readChoiceAgain();
+        if (!response.ok) throw new Error('not saved');
+        if (!kept) throw new Error('blocked');
         deleteUnwanted();
         loadStatistics();
         rememberTheme();
@@ -98,13 +100,13 @@
     var answer = new FormData(form);
     answer.append('all', event.submitter.value);
     event.preventDefault();
-    part('failed').hidden = true;
+    part('failed').hidden = part('blocked').hidden = true;
     busy(form, true);
     post(form, answer)
       .then(saved)
-      .catch(function () {
+      .catch(function (error) {
         busy(form, false);
-        part('failed').hidden = false;
+        part(error.message === 'blocked' ? 'blocked' : 'failed').hidden = false;
         event.submitter.focus();
       });
   }

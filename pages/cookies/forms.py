@@ -75,8 +75,11 @@ class CookieChoiceForm(forms.Form):
         return sent if sent and self.published_wording.revisions.filter(pk=sent).exists() else None
 
     def clean_policy(self) -> int:
-        """Return the policy version that the reader saw, but none that is not published yet."""
-        return min(self.cleaned_data["policy"], self.published_wording.cookie_policy_version)
+        """Return the policy version that the reader saw; refuse one that is not published yet."""
+        seen = self.cleaned_data["policy"]
+        if seen > self.published_wording.cookie_policy_version:
+            raise forms.ValidationError("Open the cookies page again, then choose.")
+        return seen
 
     @property
     def chosen(self) -> dict[str, bool]:

@@ -19,7 +19,7 @@ def count_and_check(name: str, subject: str, most: int, seconds: int) -> bool:
 
     The subject is kept only as a hash with today's salt.
     """
-    key = f"{name}:{_salted_hash(subject)}"
+    key = _key(name, subject)
     cache.add(key, 0, seconds)
     try:
         count = cache.incr(key)
@@ -33,6 +33,12 @@ def count_and_check_network(name: str, request: HttpRequest, most: int, seconds:
     network = _network_of_request(request)
     # Behind a Unix socket all requests would share one count.
     return bool(network) and count_and_check(name, network, most, seconds)
+
+
+def network_is_at_limit(name: str, request: HttpRequest, most: int) -> bool:
+    """Return whether one more from the network that sent ``request`` would be too much; count nothing."""
+    network = _network_of_request(request)
+    return bool(network) and (cache.get(_key(name, network)) or 0) >= most
 
 
 def client_address(request: HttpRequest) -> str:
@@ -55,6 +61,6 @@ def _network_of_request(request: HttpRequest) -> str:
     return str(ipaddress.ip_network(f"{address}/{64 if version == 6 else 32}", strict=False))
 
 
-def _salted_hash(subject: str) -> str:
+def _key(name: str, subject: str) -> str:
     salted = f"{timezone.localdate()} {subject}"
-    return hmac.new(settings.SECRET_KEY.encode(), salted.encode(), hashlib.sha256).hexdigest()
+    return f"{name}:{hmac.new(settings.SECRET_KEY.encode(), salted.encode(), hashlib.sha256).hexdigest()}"

@@ -9,6 +9,7 @@ of harm can be flagged, and a comment on the page that only mentions a topic is 
 
 import re
 import tomllib
+import unicodedata
 from pathlib import Path
 
 from .models import FeedbackEntry
@@ -44,13 +45,36 @@ def compile_phrases(phrases: str) -> re.Pattern[str]:
     return re.compile(rf"\b(?:{pattern})\b")
 
 
+def fold_text(text: str) -> str:
+    """Return the words of any language without accents, and " . " between sentences and at both ends."""
+    letters = unicodedata.normalize("NFKD", text.lower().replace("ł", "l"))
+    letters = "".join(letter for letter in letters if not unicodedata.combining(letter))
+    sentences = [
+        re.sub(r"[^\w*]+", " ", sentence).strip() for sentence in re.split(r"[.!?;:\n\u061f\u06d4]", letters)
+    ]
+    return f". {' . '.join(filter(None, sentences))} ."
+
+
+def compile_urgent_phrases(languages: dict[str, str]) -> re.Pattern[str]:
+    phrases = [phrase for each in languages.values() for phrase in re.split(r"[|\n]", each.strip())]
+    pattern = "|".join(_urgent_pattern(phrase) for phrase in phrases)
+    return re.compile(rf"(?<!\w)(?:{pattern})(?!\w)")
+
+
+def _urgent_pattern(phrase: str) -> str:
+    pattern = fold_text(phrase.strip(". "))[2:-2].replace("*", r"\w{0,9}")
+    return (r"\. " if phrase[0] == "." else "") + pattern + (r" \." if phrase[-1] == "." else "")
+
+
 IDIOMS = compile_phrases(RULES["idioms"])
+URGENT = compile_urgent_phrases(RULES["urgent"])
 COMPILED_ROWS = [(row["name"], row["points"], compile_phrases(row["phrases"])) for row in RULES["rows"]]
 
 
 def matching_rules(text: str) -> list[tuple[str, int]]:
     words = IDIOMS.sub(" . ", normalise_text(text))
-    return [(name, points) for name, points, pattern in COMPILED_ROWS if pattern.search(words)]
+    matches = [(name, points) for name, points, pattern in COMPILED_ROWS if pattern.search(words)]
+    return [("danger now", 6), *matches] if URGENT.search(fold_text(text)) else matches
 
 
 def find_concerns(text: str) -> list[str]:
@@ -58,7 +82,8 @@ def find_concerns(text: str) -> list[str]:
     matches = matching_rules(text)
     if sum(points for _, points in matches) < MIN_POINTS:
         return []
-    return list(dict.fromkeys(name for name, points in matches if points > 0))[:MAX_CONCERNS]
+    gravest_first = sorted(matches, key=lambda match: -match[1])
+    return list(dict.fromkeys(name for name, points in gravest_first if points > 0))[:MAX_CONCERNS]
 
 
 def flag_concerns_in_new_entries() -> int:

@@ -99,16 +99,16 @@ class FeedbackForm(forms.Form):
     """What the feedback is about, whether the reader found what they needed, and what happened."""
 
     about = forms.ChoiceField(
+        required=False,
         choices=About,
         widget=forms.RadioSelect,
-        label="What is your feedback about?",
-        error_messages={"required": "Choose what your feedback is about"},
+        label="What is your feedback about? (optional)",
     )
     useful = forms.ChoiceField(
+        required=False,
         choices=Useful,
         widget=forms.RadioSelect,
-        label="Did you find what you needed?",
-        error_messages={"required": "Choose whether you found what you needed"},
+        label="Did you find what you needed? (optional)",
     )
     text = PlainTextField(
         required=False,
@@ -153,7 +153,7 @@ class FeedbackForm(forms.Form):
         return renewed_token() if self.is_bound else new_token()
 
     def clean(self) -> dict[str, Any] | None:
-        """Refuse a form that was open too long, is not ours, or is what programs send at once.
+        """Refuse a form that says nothing, was open too long, is not ours, or is what programs send at once.
 
         The one press of “Yes” at the foot of a page needs no token: the page is the same for every reader.
         """
@@ -163,6 +163,8 @@ class FeedbackForm(forms.Form):
             raise forms.ValidationError(
                 "The form timed out. Everything you typed is still here: check it and send it again."
             )
+        if not any(self.cleaned_data.get(name, "bad") for name in ("text", "useful")):
+            self.add_error("text", "Enter what happened, or choose whether you found what you needed")
         has_link = WEB_ADDRESS.search(self.cleaned_data.get("text", ""))
         if has_link and is_too_soon(self.data.get("opened", "")):
             raise forms.ValidationError(

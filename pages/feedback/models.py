@@ -53,8 +53,8 @@ class FeedbackEntry(models.Model):
 
     page = models.ForeignKey(Page, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     page_path = models.CharField(max_length=255, blank=True, editable=False, db_index=True)
-    about = models.CharField(max_length=10, choices=About)
-    useful = models.CharField(max_length=10, choices=Useful)
+    about = models.CharField(max_length=10, choices=About, blank=True)
+    useful = models.CharField(max_length=10, choices=Useful, blank=True)
     text = models.TextField(blank=True, max_length=TEXT_LIMIT)
     state = models.CharField(max_length=15, choices=State, default=State.NEW, db_index=True)
     created_at = models.DateTimeField(auto_now_add=True, editable=False, db_index=True)
@@ -87,7 +87,7 @@ class FeedbackEntry(models.Model):
         permissions = [("export_feedbackentry", "Can export feedback")]
 
     def __str__(self) -> str:
-        return f"{self.get_about_display()}, {timezone.localtime(self.created_at):%-d %B %Y}"
+        return f"{self.get_about_display() or 'Feedback'}, {timezone.localtime(self.created_at):%-d %B %Y}"
 
     def save(self, *args: Any, **options: Any) -> None:
         """Save the entry, and record when it was closed, from which its retention is counted."""

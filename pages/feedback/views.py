@@ -6,7 +6,6 @@ import uuid
 from django.db import DatabaseError, InterfaceError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET
 from wagtail.models import Page, Site
@@ -14,25 +13,22 @@ from wagtail.models import Page, Site
 from pages.core.cache_policy import private_view
 from pages.core.outages import DATABASE
 from pages.core.page_visibility import live_pages
-from pages.core.rate_limits import count_and_check_network
+from pages.core.rate_limits import count_and_check_network, network_is_at_limit
 from pages.core.same_origin import came_from_elsewhere
 
 from .forms import FeedbackForm
 from .models import FeedbackEntry, FeedbackPage
 
-LONG_TEXT_LENGTH = 40
-"""From this length on, the same text on the same day counts as the same submission."""
 
-
-def store_feedback(request: HttpRequest, form: FeedbackForm) -> FeedbackEntry:
-    """Store the valid ``form`` and return the entry. A repeated submission is stored once.
+def store_feedback(request: HttpRequest, form: FeedbackForm) -> bool:
+    """Store the valid ``form``; return whether it was not stored before: a second press stores nothing.
 
     Spam is stored as spam, and the response does not reveal that to its sender. Raises ``DatabaseError`` if
     the entry cannot be stored.
     """
     data = form.cleaned_data
     path = data["page_path"]
-    entry, _ = FeedbackEntry.objects.get_or_create(
+    _, is_new = FeedbackEntry.objects.get_or_create(
         digest=_submission_digest(form),
         defaults={
             "page": Page.find_for_request(request, path) if path else None,
@@ -43,23 +39,21 @@ def store_feedback(request: HttpRequest, form: FeedbackForm) -> FeedbackEntry:
             "state": FeedbackEntry.State.SPAM if data["subject"] else FeedbackEntry.State.NEW,
         },
     )
-    return entry
+    return is_new
 
 
 def _submission_digest(form: FeedbackForm) -> uuid.UUID:
     data = form.cleaned_data
     if form.is_one_press:
         return uuid.uuid4()  # nothing tells one reader's from another's
-    # Two readers may both write "Good."; nobody writes the same long text on the same day by chance.
-    is_long = len(data["text"]) >= LONG_TEXT_LENGTH
-    occasion = str(timezone.localdate()) if is_long else form.data["opened"]
-    parts = [occasion, data["page_path"], data["about"], data["useful"], data["text"]]
+    # The form is in it: another reader who writes the same is another reader.
+    parts = [form.data["opened"], data["page_path"], data["about"], data["useful"], data["text"]]
     return uuid.UUID(bytes=hashlib.sha256("\0".join(parts).encode()).digest()[:16])
 
 
 PERIOD_SECONDS = 10 * 60
-MAX_SUBMISSIONS = 10
-"""Submissions in a period from one address, which a whole library or police station may share."""
+MAX_STORED = {"feedback": 30, "feedback-yes": 100}
+"""Entries in a period from one address, which a whole library, refuge or police station may share."""
 SENT_FROM_ELSEWHERE = "This form can be sent only from this site. Check what you typed and send it again."
 TOO_MANY_SUBMISSIONS = (
     "We have had a lot of feedback from your network. Wait ten minutes, then send it again."
@@ -84,14 +78,16 @@ def submit_feedback(request: HttpRequest) -> HttpResponse:
     if came_from_elsewhere(request):
         return _show_form_again(request, form, 403, SENT_FROM_ELSEWHERE)
     # If the cache is down everybody may submit, because what readers send matters more.
-    if count_and_check_network("feedback", request, MAX_SUBMISSIONS, PERIOD_SECONDS):
+    kind = "feedback-yes" if form.is_one_press else "feedback"
+    if network_is_at_limit(kind, request, MAX_STORED[kind]):
         response = _show_form_again(request, form, 429, TOO_MANY_SUBMISSIONS)
         response["Retry-After"] = str(PERIOD_SECONDS)
         return response
     if not form.is_valid():
         return _show_form_again(request, form, 400)
     try:
-        store_feedback(request, form)
+        if store_feedback(request, form):
+            count_and_check_network(kind, request, MAX_STORED[kind], PERIOD_SECONDS)
     except (DatabaseError, InterfaceError) as error:
         DATABASE.note_failure(error)
         return _show_form_again(request, form, 503, NOT_STORED)

@@ -25,7 +25,7 @@
 
   function leaveIfStopped() {
     // What is hidden is on its way out, and has stopped the load itself.
-    if (document.readyState !== 'complete' || leaving || root.style.visibility) return;
+    if (leaving || root.style.visibility) return;
     try {
       if (sessionStorage['exit-escape-off'] === 'yes') return;
     } catch (error) { /* blocked: it cannot have been turned off */ }
@@ -35,10 +35,14 @@
     root.style.color = '#fff';
     leaveSite();
   }
-  document.addEventListener('readystatechange', leaveIfStopped);
+  // Later, since the stop would end what is begun within it.
+  function notice() {
+    if (document.readyState === 'complete') setTimeout(leaveIfStopped);
+  }
+  document.addEventListener('readystatechange', notice);
 
   function endLoad() {
-    document.removeEventListener('readystatechange', leaveIfStopped);
+    document.removeEventListener('readystatechange', notice);
     frame.remove();
   }
   // By a key that came before this script.

@@ -43,3 +43,19 @@ def test_paper_is_white_and_says_where_and_when(new_page, live_server):
     expect(page.get_by_text("Last updated")).to_be_visible()
     for hidden in (".exit", ".theme", ".cookie-banner", ".phase", ".page-foot__feedback"):
         expect(page.locator(hidden)).to_be_hidden()
+
+
+def test_statuses_have_their_meaning_and_nothing_is_set_in_a_grid_that_a_page_would_cut(new_page):
+    page = new_page()
+    page.emulate_media(media="print")
+    page.goto(f"{STALKING}whole-response/")
+    meaning = page.locator(".standings__meaning").first
+    expect(meaning).to_be_visible()
+    expect(meaning).to_contain_text("gives no status")
+
+    page.goto(STALKING)
+    displays = page.locator(".sections, .columns, .cards, .card").evaluate_all(
+        "found => found.map(element => getComputedStyle(element).display)"
+    )
+    # Chromium prints over each other what a grid or a flex box takes to the next page.
+    assert set(displays) == {"block"}

@@ -47,7 +47,8 @@ def may_see_whole_site(user: Any) -> bool:
 
 
 def entries_counted_for(user: Any) -> QuerySet[FeedbackEntry]:
-    entries = FeedbackEntry.objects.exclude(state=FeedbackEntry.State.SPAM).order_by()
+    """Return the answers that ``user`` may count; who wrote without one is not counted."""
+    entries = FeedbackEntry.objects.exclude(useful="").exclude(state=FeedbackEntry.State.SPAM).order_by()
     policy = policy_registry.get_by_type(FeedbackEntry)
     readable_entries = policy.instances_user_has_permission_for(user, "view")
     editable_pages = page_permission_policy.instances_user_has_permission_for(user, "change")

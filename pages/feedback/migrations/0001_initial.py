@@ -47,8 +47,8 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
                 ("page_path", models.CharField(blank=True, db_index=True, editable=False, max_length=255)),
-                ("about", models.CharField(max_length=10)),
-                ("useful", models.CharField(max_length=10)),
+                ("about", models.CharField(blank=True, max_length=10)),
+                ("useful", models.CharField(blank=True, max_length=10)),
                 ("text", models.TextField(blank=True, max_length=1200)),
                 ("state", models.CharField(db_index=True, default="new", max_length=15)),
                 ("created_at", models.DateTimeField(auto_now_add=True, db_index=True)),

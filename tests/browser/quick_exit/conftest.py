@@ -96,6 +96,7 @@ class Address:
         self.feedback = f"{site}/feedback/"
         self.safety = f"{site}/staying-safe-online/"
         self.loading = f"{site}/tests/loading/"
+        self.unpainted = f"{site}/tests/unpainted/"
         self.broken = f"{site}/tests/broken/"
         self.long = f"{site}/long/"
         self.admin = f"{site}/admin/"

@@ -119,15 +119,23 @@ def test_the_link_leaves_while_the_page_is_loading(reader, address, leaves, by_t
 
 
 @pytest.mark.parametrize("browser", BROWSERS, indirect=True)
-def test_a_stop_does_not_leave_while_escape_is_turned_off(reader, address, stand_in):
+@pytest.mark.parametrize("escape_leaves", [True, False])
+def test_a_stop_before_the_first_paint_leaves_unless_escape_is_turned_off(
+    reader, address, stand_in, leaves, escape_leaves
+):
     reader.visit(address.complaint)
-    reader.evaluate("sessionStorage.setItem('exit-escape-off', 'yes')")
-    reader.visit(address.loading, wait=False)
-    reader.wait_until("!!document.querySelector('h1')")
+    if not escape_leaves:
+        reader.evaluate("sessionStorage.setItem('exit-escape-off', 'yes')")
+    reader.visit(address.unpainted, wait=False)
+    reader.wait_until("location.pathname == '/tests/unpainted/' && !!document.querySelector('iframe')")
 
     reader.evaluate("void stop()")
 
-    reader.wait_until("document.readyState == 'complete'")
-    reader.wait_until_drawn()
-    assert reader.evaluate("document.querySelector('h1').checkVisibility()")
-    assert stand_in.connections == 0
+    if escape_leaves:
+        leaves(reader)
+    else:
+        reader.wait_until("document.readyState == 'complete'")
+        reader.evaluate("void setTimeout(() => { window.later = true })")
+        reader.wait_until("window.later")
+        assert reader.address == address.unpainted
+        assert stand_in.connections == 0

@@ -21,7 +21,16 @@ def _home(request) -> str:
 
 def loading(request):
     """Send the first half of the home page, and the rest when the test is over."""
-    head, body, rest = _home(request).partition("</h1>")
+    return _in_two_parts(request, "</h1>")
+
+
+def unpainted(request):
+    """Send only the head, of which nothing can be painted, until the test is over."""
+    return _in_two_parts(request, "</head>")
+
+
+def _in_two_parts(request, end_of_first: str):
+    head, body, rest = _home(request).partition(end_of_first)
 
     def parts():
         yield head + body
@@ -55,6 +64,7 @@ def unreadable(request):
 
 urlpatterns = [
     path("tests/loading/", loading),
+    path("tests/unpainted/", unpainted),
     path("tests/broken/", broken),
     path("tests/throws.js", throws),
     path("tests/unreadable.js", unreadable),

@@ -3,8 +3,7 @@
 import pytest
 from bs4 import BeautifulSoup
 
-from complaints.register.statuses_page import MEANINGS
-from complaints.vocabulary import STATE_GROUPS, ActionStatus, Position, State
+from complaints.vocabulary import MEANINGS, STATE_GROUPS, ActionStatus, Position, State
 from pages.core.partial_dates import PartialDate
 from tests.factories import OrganisationFactory, RecommendationResponsePageFactory, SuperComplaintPageFactory
 from tests.factories.published import unpublish

@@ -285,7 +285,7 @@ def test_form_errors_are_listed_first_and_link_to_the_fields(site, client):
     assert soup.title.text.startswith("Error: ")
     assert summary.has_attr("autofocus")
     assert summary["tabindex"] == "-1"
-    assert [link["href"] for link in summary.find_all("a")] == ["#id_about", "#id_text"]
+    assert [link["href"] for link in summary.find_all("a")] == ["#id_text"]
     assert all(soup.find(id=link["href"][1:]) for link in summary.find_all("a"))
     assert soup.find("input", {"name": "useful", "value": "yes"}).has_attr("checked")
     assert soup.find("textarea").text.strip() == "x" * 1201

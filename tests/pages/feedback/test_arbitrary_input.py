@@ -8,7 +8,6 @@ from django.urls import reverse
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from pages.core.plain_text_field import strip_control_characters
 from pages.feedback import views
 from pages.feedback.models import FeedbackEntry
 from tests.effort import by_effort
@@ -64,7 +63,7 @@ NESTED = (
 
 @pytest.fixture
 def unlimited(monkeypatch, feedback_page):
-    monkeypatch.setattr(views, "MAX_SUBMISSIONS", 10**9)
+    monkeypatch.setattr(views, "MAX_STORED", dict.fromkeys(views.MAX_STORED, 10**9))
 
 
 # One database for all examples: each is checked by what it adds.
@@ -85,13 +84,7 @@ def test_any_form_is_stored_or_shown_again(client, unlimited, form):
 
     assert answer.status_code in {303, 400}
     if answer.status_code == 303:
-        # A long text that came before is stored already.
-        text = form.get("text", "")
-        known = (
-            isinstance(text, str)
-            and FeedbackEntry.objects.filter(text=strip_control_characters(text).strip()).exists()
-        )
-        assert FeedbackEntry.objects.count() == before + 1 or known
+        assert FeedbackEntry.objects.count() == before + 1
     else:
         assert "govuk-error-summary" in answer.content.decode()
         assert "<script>alert(1)" not in answer.content.decode()
