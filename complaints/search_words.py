@@ -15,6 +15,8 @@ SHORT_FORMS = {
     "supercomplaint": "super-complaint",
     "supercomplaints": "super-complaints",
     "honor": "honour",
+    "traficking": "trafficking",
+    "trafficing": "trafficking",
     "hba": "honour-based abuse",
     "hbv": "honour-based abuse",
     "vawg": "violence against women and girls",
@@ -36,7 +38,7 @@ ALTERNATIVES = (
     ("hmic", "hmicfrs", "inspectorate of constabulary"),
     ("cps", "crown prosecution service"),
     ("slavery", "trafficking", "exploitation"),
-    ("partner", "husband", "wife", "boyfriend", "girlfriend", "ex", "domestic abuse"),
+    ("partner", "husband", "wife", "wives", "boyfriend", "girlfriend", "ex", "domestic abuse"),
     ("rape", "assault", "sexual offence", "sexual abuse"),
     ("migrants", "immigrants", "refugees", "immigration"),
     ("forced", "honour"),
@@ -45,7 +47,7 @@ ALTERNATIVES = (
     ("violence", "abuse"),
     ("women", "vawg", "violence against women and girls"),
     ("racism", "race", "black", "ethnic"),
-    ("officer", "officers", "police suspects"),
+    ("officer", "officers", "cop", "cops", "police suspects"),
 )
 """Stems of one word, such as “victim” and “victims”, the databases know themselves."""
 
@@ -87,7 +89,8 @@ PLACES = (
         "How statuses work",
         "/super-complaints/how-statuses-work/",
         "What each status means, and when a date counts as passed.",
-        "status, statuses, no status stated, what does status mean, not answered, deadline passed",
+        "status, statuses, accepted part, accepted mean, no status stated, what does status mean, "
+        "not answered, deadline passed",
     ),
     Place(
         "Data and feed",

@@ -62,6 +62,8 @@ class ParsedQuery:
     """The whole query as one phrase. Pages that contain it come first."""
     words: tuple[str, ...]
     phrases: tuple[str, ...]
+    is_loose: bool = False
+    """Whether any of the words will do."""
 
     @property
     def text_without_reference_marks(self) -> str:

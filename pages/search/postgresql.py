@@ -75,7 +75,7 @@ def find_ranked_pages(pages: PageQuerySet, query: ParsedQuery) -> list[FoundPage
 
 def find_excerpts(found_pages: list[FoundPage], query: ParsedQuery) -> dict[int, Excerpt]:
     """Return the highlighted title and excerpt of each of ``found_pages``, by the key of the page."""
-    all_terms = reduce(and_, _search_terms(query))
+    all_terms = reduce(or_ if query.is_loose else and_, _search_terms(query))
     options: dict[str, Any] = {"config": CONFIG, "start_sel": HIGHLIGHT_START, "stop_sel": HIGHLIGHT_END}
     return {
         int(key): Excerpt(title, text)

@@ -1,9 +1,10 @@
 """Search results as readers see them: public pages of one site, the best match first."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
+from math import log
 from types import ModuleType
 
 from django.core.paginator import Page as PaginatorPage
@@ -19,8 +20,13 @@ from pages.core.page_visibility import public_pages
 
 from . import postgresql, sqlite
 from .index_fields import excerpt_html, highlighted_html
-from .page_types import FoundPage, SearchPageType, search_types_by_content_type
-from .parsed_query import ParsedQuery
+from .page_types import (
+    FoundPage,
+    SearchPageType,
+    content_types_that_lead,
+    search_types_by_content_type,
+)
+from .parsed_query import ParsedQuery, parse_query
 
 
 def search_backend() -> ModuleType:
@@ -29,6 +35,10 @@ def search_backend() -> ModuleType:
 
 
 RESULTS_PER_PAGE = 10
+FEWEST_WORDS, MOST_WORDS = 3, 12
+"""A question of so many words finds pages that have some of them, if none has all."""
+MOST_RARITY = 2.0
+"""A word that stands on a single page does not outweigh all others."""
 
 
 @dataclass(frozen=True)
@@ -83,6 +93,25 @@ class SearchResults:
         self.backend = search_backend()
         self.query = query
         self.found_pages = self.backend.find_ranked_pages(pages, query) if query else []
+        self.has_all_words = bool(self.found_pages)
+        if not self.has_all_words and FEWEST_WORDS <= len(query.words) <= MOST_WORDS and not query.phrases:
+            self.query = replace(query, is_loose=True)
+            self.found_pages = self._pages_with_most_words(pages)
+
+    def _pages_with_most_words(self, pages: PageQuerySet) -> list[FoundPage]:
+        """Return the pages with any of the words, the best first.
+
+        A rare word, and one in a title, counts more; so does a page of a type that leads.
+        """
+        leading = content_types_that_lead()
+        by_word = [self.backend.find_ranked_pages(pages, parse_query(word)) for word in self.query.words]
+        number = len({page for ranked in by_word for page in ranked})
+        scores: dict[FoundPage, float] = defaultdict(float)
+        for ranked in by_word:
+            rarity = min(log(1 + number / len(ranked)), MOST_RARITY) if ranked else 0
+            for place, page in enumerate(ranked, 1):
+                scores[page] += rarity * (1 + 1 / place) * (1.5 if page.content_type_id in leading else 1)
+        return sorted(scores, key=lambda page: scores[page], reverse=True)
 
     @cached_property
     def types(self) -> dict[int, SearchPageType]:

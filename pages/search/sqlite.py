@@ -44,7 +44,8 @@ def _quoted(text: str) -> str:
 
 def _match_all_terms(query: ParsedQuery) -> str:
     words = [" OR ".join(map(_quoted, (word, *alternatives_to(word)))) for word in query.words]
-    return " AND ".join([*(f"({each})" for each in words), *map(_quoted, query.phrases)])
+    terms = [*(f"({each})" for each in words), *map(_quoted, query.phrases)]
+    return (" OR " if query.is_loose else " AND ").join(terms)
 
 
 def find_ranked_pages(pages: PageQuerySet, query: ParsedQuery) -> list[FoundPage]:

@@ -18,6 +18,7 @@ from .places import place_for
 from .results import SearchResults, places_to_browse, public_pages_of_site, sections_of_site
 from .spelling_suggestions import suggest_spelling
 
+SOME_OF_THE_WORDS = "No page has all of these words. These have some of them."
 NO_SUCH_RESULTS_PAGE = "There is no such page of these results. This is the nearest one."
 
 
@@ -48,12 +49,12 @@ def search(request: HttpRequest) -> HttpResponse:
         "section": section,
         "heading": form.heading(paging.paginator.count + bool(place)),
         "paging": paging,
-        "notice": _notice(request, paging, number),
+        "notice": _notice(request, paging, number, results),
         "count_of_all_types": results.counts.total(),
         "addresses": _link_addresses(form, paging),
         "place": place,
     }
-    if query and not results.counts and not place:
+    if query and not results.has_all_words and not place:
         context["suggestion"] = suggest_spelling(pages, query, search_text)
         context["addresses"]["suggestion"] = form.query_string(q=context["suggestion"])
     if not paging.object_list:
@@ -61,9 +62,11 @@ def search(request: HttpRequest) -> HttpResponse:
     return render(request, "search/search.html", context)
 
 
-def _notice(request: HttpRequest, paging: PaginatorPage, number: str) -> str:
+def _notice(request: HttpRequest, paging: PaginatorPage, number: str, results: SearchResults) -> str:
     if getattr(request, "has_too_many_parameters", False):
         return TOO_MANY_PARAMETERS
+    if paging.object_list and not results.has_all_words:
+        return SOME_OF_THE_WORDS
     return NO_SUCH_RESULTS_PAGE if paging.object_list and number != str(paging.number) else ""
 
 
