@@ -47,6 +47,7 @@ ALWAYS = (
     Group,
     GroupCollectionPermission,
     GroupPagePermission,
+    PageViewRestriction,
     Site,
     Workflow,
     WorkflowContentType,
@@ -134,7 +135,7 @@ def guard_save(
     **kwargs: Any,
 ) -> None:
     """Watch what is saved."""
-    if raw or not issubclass(sender, (*ALWAYS, Redirect, PageViewRestriction, Task, User)):
+    if raw or not issubclass(sender, (*ALWAYS, Redirect, Task, User)):
         return
     if issubclass(sender, User) and update_fields is not None and not OF_ACCOUNTS & set(update_fields):
         return
@@ -153,7 +154,7 @@ def guard_save(
 @receiver(pre_delete)
 def guard_deletion(sender: type[Model], instance: Any, **kwargs: Any) -> None:
     """Watch what is deleted."""
-    is_watched = issubclass(sender, (*ALWAYS, PageViewRestriction, Task, User))
+    is_watched = issubclass(sender, (*ALWAYS, Task, User))
     if is_watched and (is_confirmed() or _takes_two(instance, instance, set())):
         people = [instance.pk] if isinstance(instance, User) else []
         require_second_person(Effect(f"{_name(instance)}: deleted", _values(instance), people))
@@ -188,8 +189,6 @@ def _takes_two(before: Any, instance: Any, changed: set[str]) -> bool:
                 before and ((before.last_login and "email address" in changed) or holds_power(before))
             )
             return instance.is_superuser or is_known
-        case PageViewRestriction():
-            return instance.page.get_descendants(inclusive=True).live().exists()
         case Redirect():
             return leads_astray(instance)
         case Task():
@@ -222,7 +221,7 @@ def _changes(before: Model | None, instance: Model) -> list[tuple[str, str]]:
         if _counts(each, instance) and old != new:
             name = str(each.verbose_name)
             found.append((name, f"{name}: {old or '–'} → {new or '–'}" if before else f"{name}: {new}"))
-    if isinstance(instance, WorkflowTask) and found:
+    if isinstance(instance, WorkflowTask) and isinstance(instance.task.specific, IndependentApprovalTask):
         found.append(("step", f"approved by: {', '.join(map(str, instance.task.specific.groups.all()))}"))
     return found
 

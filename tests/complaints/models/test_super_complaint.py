@@ -5,7 +5,7 @@ import re
 from bs4 import BeautifulSoup
 
 from complaints.models import Response
-from complaints.vocabulary import ActionStatus, Position
+from complaints.vocabulary import ActionStatus, Position, State
 from pages.core.partial_dates import PartialDate
 from tests.factories import OrganisationFactory, RecommendationResponsePageFactory
 from tests.factories.published import change_live, unpublish
@@ -88,8 +88,9 @@ def test_each_of_several_respondents_is_named_with_position_and_state(client, st
     rows = [words(each) for each in card(soup_of(client, stalking.url), page).select(".standings > li")]
 
     assert rows == [
-        "Northamptonshire Police Accepted What this status means: No actions listed",
-        "The commissioner What this status means: Not applicable",
+        "Northamptonshire Police Accepted What this status means: No actions listed "
+        + State.NO_ACTIONS.meaning,
+        f"The commissioner What this status means: Not applicable {State.NOT_APPLICABLE.meaning}",
     ]
 
 

@@ -351,10 +351,8 @@ class TestSortingAndPaging:
     def test_the_list_evaluates_its_filters_once(self, items, open_list):
         with CaptureQueriesContext(connection) as queries:
             assert open_list(q="officers").numbers == ["8.1"]
-            assert open_list(q="ostriches").numbers == []
 
-        for word in ("OFFICERS", "OSTRICHES"):
-            assert len([query for query in queries if word in query["sql"].upper()]) == 1
+        assert len([query for query in queries if "OFFICERS" in query["sql"].upper()]) == 1
 
     @pytest.mark.skipif(connection.vendor != "postgresql", reason="The index is PostgreSQL’s.")
     def test_wordings_are_searched_by_the_trigram_index_on_postgresql(self, items, open_list):
