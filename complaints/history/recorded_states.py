@@ -30,7 +30,8 @@ def states_on_day(record: StateRecord, day: date, organisations: OrganisationsAs
     for row in rows:
         if row.respondent_id:
             row.respondent = organisations.by_key.get(row.respondent_id) or _deleted(row.respondent_id)
-    return sorted(list_respondent_states(rows, day), key=lambda state: state.name)
+    found = list_respondent_states(rows, day)
+    return sorted(found, key=lambda state: (not state.is_local, state.name))
 
 
 def _deleted(key: int) -> Organisation:
