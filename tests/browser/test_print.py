@@ -13,8 +13,8 @@ pytestmark = [
 
 STALKING = "/super-complaints/stalking/"
 MOST_PAGES = {
-    "/super-complaints/": 3,
-    STALKING: 4,
+    "/super-complaints/": 4,
+    STALKING: 5,
     f"{STALKING}whole-response/": 8,
     "/super-complaints/safe-to-share/recommendation-1/": 3,
 }

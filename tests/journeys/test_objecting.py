@@ -1,4 +1,4 @@
-"""Somebody else changes an address, and its owner locks the account; a moderator takes down a file."""
+"""Somebody else asks to change an address, and its owner refuses it; a moderator takes down a file."""
 
 import re
 
@@ -21,7 +21,7 @@ def fits(page):
 
 
 @pytest.mark.parametrize("width", [320, 1280])
-def test_the_owner_of_a_changed_address_locks_the_account(
+def test_whose_address_somebody_else_would_change_refuses_it_by_a_link(
     home, colleague, new_page, live_server, settings, width
 ):
     mo = UserFactory(
@@ -32,22 +32,19 @@ def test_the_owner_of_a_changed_address_locks_the_account(
     screen.goto(f"/admin/users/edit/{mo.pk}/")
     screen.get_by_label("Email").fill("somebody@elsewhere.org")
     screen.get_by_role("button", name="Save").click()
-    expect(screen.locator(".messages")).to_contain_text("updated")
+    expect(screen.locator(".messages")).to_contain_text("Waits for a second person")
     (told,) = [each for each in mail.outbox if each.to == ["mo@example.org"]]
     link = re.search(r"https?://[^/]+(/\S+)", told.body)[1]
 
     page = new_page(width=width)
     page.goto(link)
-    expect(page.get_by_text("Somebody else changed the e-mail address")).to_be_visible()
+    expect(page.get_by_text("This waits for a second person.")).to_be_visible()
     assert faults_found_by_axe(page) == [] and fits(page)
-    page.get_by_role("button", name="Lock the account").click()
-    expect(page.get_by_role("heading", name="The account is locked")).to_be_visible()
+    page.get_by_role("button", name="Refuse it").click()
+    expect(page.get_by_role("heading", name="It was refused")).to_be_visible()
     assert faults_found_by_axe(page) == [] and fits(page)
-    assert not User.objects.get(pk=mo.pk).is_active
-
-    screen.goto(f"/admin/users/edit/{mo.pk}/")
-    expect(screen.get_by_text("Its owner objected")).to_be_visible()
-    expect(screen.get_by_label("Active")).to_be_disabled()
+    assert User.objects.get(pk=mo.pk).email == "mo@example.org"
+    assert page.goto(link).status == 410
 
 
 @pytest.mark.parametrize("width", [320, 1280])
