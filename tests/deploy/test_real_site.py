@@ -126,6 +126,7 @@ def publish(page, **changes):
     clear(page).publish()
 
 
+@pytest.mark.long
 def test_the_site_behind_the_front(nginx, pages):
     """In one test: the site takes seconds to start."""
     complaint, first, second = (page.relative_url(page.get_site()) for page in pages)

@@ -38,6 +38,7 @@ def test_who_signs_in_by_the_form_gets_to_the_desk(new_page, section):
     expect(page.get_by_role("heading", level=1)).to_have_count(1)
 
 
+@pytest.mark.long
 def test_an_edited_action_reaches_the_reader(new_page, colleague, section):
     page = RecommendationResponsePageFactory(
         parent=SuperComplaintPageFactory(parent=section),

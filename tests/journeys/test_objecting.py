@@ -10,6 +10,7 @@ from wagtail.documents import get_document_model
 
 from pages.moderation.gate.roles import MODERATORS, SITE_ADMINISTRATORS
 from tests.browser.accessible import faults_found_by_axe
+from tests.effort import by_effort
 from tests.factories import DocumentFactory, StandardPageFactory, UserFactory
 from tests.factories.published import publish
 
@@ -20,7 +21,7 @@ def fits(page):
     return page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
 
 
-@pytest.mark.parametrize("width", [320, 1280])
+@pytest.mark.parametrize("width", by_effort([320], [320, 1280]))
 def test_whose_address_somebody_else_would_change_refuses_it_by_a_link(
     home, colleague, new_page, live_server, settings, width
 ):
@@ -47,7 +48,7 @@ def test_whose_address_somebody_else_would_change_refuses_it_by_a_link(
     assert page.goto(link).status == 410
 
 
-@pytest.mark.parametrize("width", [320, 1280])
+@pytest.mark.parametrize("width", by_effort([320], [320, 1280]))
 def test_a_moderator_takes_down_a_file_from_the_page_that_shows_it(home, colleague, width):
     document = DocumentFactory(title="Letter of May")
     link = f'<p><a linktype="document" id="{document.pk}">The letter</a></p>'

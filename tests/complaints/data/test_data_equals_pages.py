@@ -290,6 +290,7 @@ def test_the_initial_content_equals_its_pages(demonstration, client):
     check_walk(client)
 
 
+@pytest.mark.long
 @pytest.mark.slow
 @pytest.mark.django_db
 def test_sample_content_equals_its_pages(client):

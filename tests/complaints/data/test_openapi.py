@@ -53,6 +53,7 @@ def site(description):
         signal.connect(close_old_connections)
 
 
+@pytest.mark.long
 def test_schemathesis_finds_no_answer_that_differs_from_the_description(site):
     config = SchemathesisConfig.from_dict(
         {

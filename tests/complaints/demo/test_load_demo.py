@@ -151,6 +151,7 @@ def test_if_empty_is_silent_about_content_without_a_home_page():
     assert load_demo("--if-empty") == ""
 
 
+@pytest.mark.long
 @pytest.mark.slow
 def test_a_publication_that_breaks_a_rule_undoes_everything(monkeypatch):
     # Recommendation 7.2 comes after most of the pages; without a word on what it asks it is refused.

@@ -29,6 +29,7 @@ def changed_recommendation(recommendation, publish_on):
     return page
 
 
+@pytest.mark.long
 def test_every_page_passes_axe_and_fits_the_width(new_page, changed_recommendation):
     addresses = [changed_recommendation.url + path for path in PATHS]
     addresses += [

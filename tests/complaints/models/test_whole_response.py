@@ -72,7 +72,7 @@ def test_a_super_complaint_without_recommendations_has_a_whole_response(client, 
 
 @pytest.mark.browser
 @pytest.mark.django_db(transaction=True)
-def test_the_printed_whole_response_has_neither_buttons_nor_addresses_of_this_site(new_page, stalking, answered):
+def test_the_printed_whole_response_has_neither_buttons_nor_our_addresses(new_page, stalking, answered):
     answered("7")
     page = new_page(width=700)
     page.emulate_media(media="print")

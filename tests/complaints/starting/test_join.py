@@ -17,7 +17,7 @@ from complaints.starting.section import load_organisations
 from complaints.starting.texts import page_fields, wording_fields
 from site_config.settings.environment import PROJECT_DIR
 
-pytestmark = [pytest.mark.both_databases, pytest.mark.django_db]
+pytestmark = pytest.mark.django_db
 DATA = "/super-complaints/data/"
 
 
@@ -73,6 +73,7 @@ def test_two_forces_join_completely(client):
     assert first["catalogue.json"] == second["catalogue.json"]
 
 
+@pytest.mark.long
 def test_a_row_is_a_recommendation_and_nobody_silent_has_a_position(client):
     files = published_by(load_initial_content, client)
     rows = list(csv.DictReader(io.StringIO(files["recommendations.csv"])))

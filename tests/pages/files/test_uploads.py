@@ -14,6 +14,7 @@ from wagtail.models import Collection
 from wagtail.users.models import UserProfile
 
 from pages.moderation.gate.roles import EDITORS
+from tests.effort import by_effort
 
 pytestmark = pytest.mark.django_db
 
@@ -294,7 +295,7 @@ def test_nobody_uploads_a_picture_of_themselves(client, home, signed_in):
     assert not UserProfile.get_for_user(editor).avatar
 
 
-@pytest.mark.parametrize("place", FIELDS)
+@pytest.mark.parametrize("place", by_effort(list(FIELDS)[:1], FIELDS))
 def test_a_picture_of_too_many_pixels_is_refused_before_it_is_unpacked(upload, place):
     saved = BytesIO()
     Image.new("1", (40_000, 40_000)).save(saved, "PNG")
