@@ -54,7 +54,7 @@ def search(request: HttpRequest) -> HttpResponse:
         "addresses": _link_addresses(form, paging),
         "place": place,
     }
-    if query and not results.has_all_words and not place:
+    if query and not results.counts and not place:
         context["suggestion"] = suggest_spelling(pages, query, search_text)
         context["addresses"]["suggestion"] = form.query_string(q=context["suggestion"])
     if not paging.object_list:
