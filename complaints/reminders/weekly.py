@@ -1,10 +1,9 @@
 """The weekly e-mail to each editor: what is past its date, falls due or is silent."""
 
-from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from django.contrib.auth.models import User
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from pages.moderation.gate import roles
@@ -25,13 +24,12 @@ def last_monday() -> datetime:
     return due - timedelta(days=due.weekday())
 
 
-def people_to_remind() -> Iterator[User]:
-    """Yield the editors who have not had this week's e-mail, and want it."""
-    for person in roles.users_with_role(roles.EDITORS):
-        choice = DigestChoice.objects.get_or_create(person=person)[0]
-        is_due = choice.reminded_at is None or choice.reminded_at < last_monday()
-        if choice.weekly_dates and is_due:
-            yield person
+def people_to_remind() -> QuerySet[User]:
+    """Return the editors who have not had this week's e-mail, and want it: one query a run of the worker."""
+    unwilling = DigestChoice.objects.filter(weekly_dates=False)
+    reminded = DigestChoice.objects.filter(reminded_at__gte=last_monday())
+    editors = roles.users_with_role(roles.EDITORS)
+    return editors.exclude(pk__in=unwilling.values("person")).exclude(pk__in=reminded.values("person"))
 
 
 def reminder_for(person: User) -> dict[str, object]:
@@ -51,13 +49,13 @@ def reminder_for(person: User) -> dict[str, object]:
 def send_reminders() -> None:
     """Send this week's e-mails that were not sent. What cannot be sent, the next run tries again."""
     for person in people_to_remind():
-        # Taken first, so that no other run sends it, too.
+        choice = DigestChoice.objects.get_or_create(person=person)[0]
         due = DigestChoice.objects.filter(
-            Q(reminded_at=None) | Q(reminded_at__lt=last_monday()), person=person
+            Q(reminded_at=None) | Q(reminded_at__lt=last_monday()), pk=choice.pk
         )
-        before = DigestChoice.objects.get(person=person).reminded_at
+        # Taken first, so that no other run sends it, too.
         if not due.update(reminded_at=timezone.now()):
             continue
         context = reminder_for(person)
         if context and not REMINDER.send([person], **context):
-            DigestChoice.objects.filter(person=person).update(reminded_at=before)
+            DigestChoice.objects.filter(pk=choice.pk).update(reminded_at=choice.reminded_at)
