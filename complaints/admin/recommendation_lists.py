@@ -249,10 +249,10 @@ class AllRecommendationsView(RecommendationListMixin, IndexView):
     def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add why the register shows another number, or the way to update rounds of those that are listed."""
         context = super().get_context_data(*args, **kwargs)
-        if self.is_searching or self.is_filtering:
-            context["rounds"] = self.rounds(context["object_list"])
-        else:
+        if not self.is_searching and not self.is_filtering:
             context["explanation"] = explain_number(self.get_base_queryset())
+        elif not self.is_searching:  # the round knows the filters, and no search
+            context["rounds"] = self.rounds(context["object_list"])
         return context
 
     def rounds(self, listed: Iterable[RecommendationResponsePage]) -> list[tuple[str, str]]:

@@ -113,6 +113,8 @@ def test_the_dashboard_leads_to_the_list_and_from_there_to_the_round_with_just_t
     listed = client.get(address).content.decode()
     round_address = f"{reverse('update_round', args=[due.pk])}?progress=soon"
     assert round_address in listed
+    searched = client.get(f"{address}&q=Train").content.decode()
+    assert reverse("update_round", args=[due.pk]) not in searched
     rows = client.get(round_address).context["entries"]
     assert [row.row.page.number for row in rows] == ["10"]
     assert len(client.get(reverse("update_round", args=[due.pk])).context["entries"]) == 3
