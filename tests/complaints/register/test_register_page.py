@@ -125,7 +125,7 @@ def test_the_figures_tell_apart_what_is_late_done_and_closed(section, register):
 
     text = " ".join(soup.find(attrs={"aria-labelledby": "progress"}).text.split())
     assert re.search(r"As of \d+ \w+ \d{4}, of 6 recommendations on this site:", text)
-    assert "Date passed: 2 1 overdue 1 deadline passed, no update" in text
+    assert "Overdue or without an update: 2 1 overdue 1 deadline passed, no update" in text
     assert "Done 1 complete" in text
     assert "How statuses work" in text
     assert "1 open recommendation has a deadline that is not a date" in text
