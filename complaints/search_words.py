@@ -75,7 +75,7 @@ PLACES = (
     ),
     Place(
         "Recommendations past their date",
-        f"{RECOMMENDATIONS}?progress=unfinished&sort=overdue",
+        f"{RECOMMENDATIONS}?progress=late&sort=overdue",
         "What is not finished, that which is longest past its date first.",
         "overdue, late, behind, missed deadline, missed deadlines, past deadline, deadlines, not done",
     ),

@@ -158,6 +158,8 @@ MEANINGS = {
 """What each state says, in plain words."""
 STATES_OF_PASSED_DATES = frozenset({State.OVERDUE, State.DEADLINE_PASSED})
 """States that follow from today's date, and are never stored."""
+STATES_WITHOUT_ANSWER = frozenset({State.NOT_ANSWERED, State.DEADLINE_PASSED, State.AWAITING})
+"""States in which no answer has come, whether or not a date has passed."""
 DONE_STATES = frozenset({State.COMPLETE_LATE, State.COMPLETE})
 """States in which the work is done."""
 CLOSED_STATES = frozenset({State.SUPERSEDED, State.NOT_ACCEPTED, State.NOT_APPLICABLE})
@@ -165,7 +167,7 @@ CLOSED_STATES = frozenset({State.SUPERSEDED, State.NOT_ACCEPTED, State.NOT_APPLI
 FINISHED_STATES = DONE_STATES | CLOSED_STATES
 """States after which nothing more is to come."""
 STATE_GROUPS: dict[str, tuple[str, frozenset[State]]] = {
-    "passed": ("Date passed", STATES_OF_PASSED_DATES),
+    "passed": ("Overdue or without an update", STATES_OF_PASSED_DATES),
     "open": ("Open", frozenset(State) - STATES_OF_PASSED_DATES - FINISHED_STATES),
     "done": ("Done", DONE_STATES),
     "closed": ("Closed, not done", CLOSED_STATES),

@@ -49,6 +49,7 @@ PROGRESS: dict[str, tuple[str, Callable[[StateRows], StateRows]]] = {
     "unfinished": ("Not finished", lambda rows: rows.unfinished()),
     "done": ("Done", lambda rows: rows.done()),
     "closed": ("Closed, not done", lambda rows: rows.closed()),
+    "late": ("Past their date", lambda rows: rows.late()),
     "overdue": ("Overdue", lambda rows: rows.overdue()),
     "deadline_passed": ("Deadline passed, no update", lambda rows: rows.deadline_passed()),
     "date_passed": ("Past a date, status not known", lambda rows: rows.date_passed()),

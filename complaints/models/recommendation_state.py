@@ -63,6 +63,11 @@ class RecommendationStateQuerySet(models.QuerySet["RecommendationState"]):
         """Return the unfinished states past a date of which somebody has spoken and no status is known."""
         return self.filter(is_past_a_date(today or timezone.localdate()))
 
+    def late(self, today: date | None = None) -> Self:
+        """Return the unfinished states past a date, whether or not a status is known."""
+        day = today or timezone.localdate()
+        return self.filter(is_past_a_date(day) | _is_overdue(day) | _has_deadline_passed(day))
+
     def done(self) -> Self:
         return self.filter(state__in=DONE_STATES)
 

@@ -133,5 +133,5 @@ def find_oldest_passed_date(index_page: SuperComplaintIndexPage, request: HttpRe
         page,
         page.get_url(request) or "",
         passed.filter(due=first["due"]).count() - 1,
-        f"{index_page.get_url(request) or ''}recommendations/?progress=unfinished&sort=overdue",
+        f"{index_page.get_url(request) or ''}recommendations/?progress=late&sort=overdue",
     )

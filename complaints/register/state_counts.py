@@ -18,6 +18,7 @@ from complaints.vocabulary import (
     FINISHED_STATES,
     STATE_GROUPS,
     STATES_OF_PASSED_DATES,
+    STATES_WITHOUT_ANSWER,
     ItemKind,
     State,
     Theme,
@@ -84,7 +85,7 @@ class Progress:
     def sentence(self) -> str:
         """How many are done, wait for an answer and are late, in one sentence."""
         done = sum(self.by_state[state] for state in DONE_STATES)
-        waiting = self.by_state[State.NOT_ANSWERED] + self.by_state[State.AWAITING]
+        waiting = sum(self.by_state[state] for state in STATES_WITHOUT_ANSWER)
         parts = [f"{done or 'none'} {_is(done or 1)} done"]
         parts += [f"{waiting} {'waits' if waiting == 1 else 'wait'} for an answer"] if waiting else []
         parts += (
@@ -111,9 +112,9 @@ class Progress:
         return self.filtered_address()
 
     @property
-    def date_passed_address(self) -> str:
-        """The address of the list of open ones past a date of which no status is known."""
-        return self.filtered_address(progress="date_passed")
+    def late_address(self) -> str:
+        """The address of the list of those that are past a date."""
+        return self.filtered_address(progress="late")
 
     @property
     def deadline_in_words_address(self) -> str:

@@ -16,6 +16,8 @@ from .models import FeedbackEntry
 
 MIN_POINTS = 2
 """A lower value flags more texts, rightly and wrongly."""
+MANY_WORDS = 6
+"""So many words without one common English one are taken for another language."""
 MAX_CONCERNS = 3
 """More names do not help a person who glances at them."""
 RULES = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
@@ -68,13 +70,33 @@ def _urgent_pattern(phrase: str) -> str:
 
 IDIOMS = compile_phrases(RULES["idioms"])
 URGENT = compile_urgent_phrases(RULES["urgent"])
+OTHER_LANGUAGES = {
+    name: compile_urgent_phrases({name: "|".join(words.split())})
+    for name, words in RULES["other_languages"].items()
+}
 COMPILED_ROWS = [(row["name"], row["points"], compile_phrases(row["phrases"])) for row in RULES["rows"]]
 
 
 def matching_rules(text: str) -> list[tuple[str, int]]:
     words = IDIOMS.sub(" . ", normalise_text(text))
     matches = [(name, points) for name, points, pattern in COMPILED_ROWS if pattern.search(words)]
-    return [("danger now", 6), *matches] if URGENT.search(fold_text(text)) else matches
+    folded = fold_text(text)
+    if URGENT.search(folded):
+        return [("danger now", 6), *matches]
+    return [("not in English", MIN_POINTS), *matches] if needs_a_translation(folded) else matches
+
+
+def needs_a_translation(folded: str) -> bool:
+    """Return whether a folded text is in another language than English and does not speak of the page."""
+    words = folded.replace(".", "").split()
+    if OTHER_LANGUAGES["about_the_page"].search(folded):
+        return False
+    other_script = sum(max(word) > "\u024f" for word in words)
+    short = set(OTHER_LANGUAGES["short_words"].findall(folded))
+    english = len(OTHER_LANGUAGES["english"].findall(folded))
+    if other_script > len(words) / 2 or (len(short) >= 2 and english <= len(words) / 4):
+        return True
+    return len(words) >= MANY_WORDS and not english
 
 
 def find_concerns(text: str) -> list[str]:

@@ -59,3 +59,23 @@ def test_statuses_have_their_meaning_and_nothing_is_set_in_a_grid_that_a_page_wo
     )
     # Chromium prints over each other what a grid or a flex box takes to the next page.
     assert set(displays) == {"block"}
+
+
+def test_the_addresses_of_links_to_other_sites_stand_once_at_the_end(new_page):
+    page = new_page()
+    page.goto(STALKING)
+    listed = page.locator(".printed-addresses li")
+    expect(listed.first).to_be_hidden()
+    page.emulate_media(media="print")
+    expect(listed.first).to_be_visible()
+
+    addresses = listed.all_text_contents()
+    links = page.locator("main a[href^='http']")
+    numbered = links.evaluate_all(
+        "found => found.map(link => [link.dataset.printed, link.getAttribute('href')])"
+    )
+    assert len(addresses) == len(set(addresses)) < len(numbered)
+    assert {(str(number), address) for number, address in enumerate(addresses, 1)} == set(
+        map(tuple, numbered)
+    )
+    assert links.first.evaluate("link => getComputedStyle(link, '::after').content") == '" [1]"'

@@ -41,11 +41,15 @@ def test_it_shows_figures_changes_and_super_complaints(client, section):
 
     text = main_text(client)
 
-    assert "of 1 recommendation on this site: Date passed 1 overdue How statuses work." in text
+    assert (
+        "of 1 recommendation on this site: Overdue or without an update 1 overdue How statuses work." in text
+    )
     assert "Longest past its date: Recommendation 7: Train officers, since 1 January 2026." in text
     assert "What changed last Recommendation 7: Train officers" in text
     assert "Says what is done." in text
-    assert "Super-complaints Stalking Date passed: 1" in text
+    assert (
+        "Super-complaints Stalking Of 1 recommendation with a page here, none is done and 1 is past" in text
+    )
 
 
 def test_what_is_not_public_is_not_on_it(client, section):

@@ -60,7 +60,7 @@ def test_a_super_complaint_says_the_same_on_its_page_its_card_and_in_a_search(re
     stalking = RecommendationResponsePage.objects.get(number="7")
     assert (
         "The report came out on 27 September 2024; of 7 recommendations with a page here, none is done, "
-        "1 waits for an answer and 5 are past their date."
+        "2 wait for an answer and 5 are past their date."
     ) in cards
     assert stalking.answer_sentence in answers_on(found, ".results__one .answer")
     delays = answers_on(read("/super-complaints/sexual-offence-delays/"))[0]

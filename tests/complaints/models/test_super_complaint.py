@@ -37,7 +37,8 @@ def test_recommendations_are_grouped_by_addressees(client, stalking, force):
     RecommendationResponsePageFactory(parent=stalking, number="4", addressees_printed="")
 
     section = soup_of(client, stalking.url).find(attrs={"aria-labelledby": "recommendations"})
-    headings = [(words(tag), tag.name) for tag in section.find_all(["h3", "h4"])]
+    tags = section.find_all(["h3", "h4"])
+    headings = [((tag.a or {}).get("aria-label", words(tag)), tag.name) for tag in tags]
     groups = headings[1:]
 
     assert headings[0] == ("Where they stand", "h3")
@@ -88,9 +89,8 @@ def test_each_of_several_respondents_is_named_with_position_and_state(client, st
     rows = [words(each) for each in card(soup_of(client, stalking.url), page).select(".standings > li")]
 
     assert rows == [
-        "Northamptonshire Police Accepted What this status means: No actions listed "
-        + State.NO_ACTIONS.meaning,
-        f"The commissioner What this status means: Not applicable {State.NOT_APPLICABLE.meaning}",
+        "Northamptonshire Police Accepted No actions listed " + State.NO_ACTIONS.meaning,
+        f"The commissioner Not applicable {State.NOT_APPLICABLE.meaning}",
     ]
 
 

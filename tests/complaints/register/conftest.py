@@ -91,7 +91,10 @@ class Listing:
     @property
     def titles(self):
         """What is listed on this page, as ``7: Title``."""
-        return [link.text.removeprefix("Recommendation ") for link in self.soup.select("ol.cards > li h3 a")]
+        return [
+            link["aria-label"].removeprefix("Recommendation ")
+            for link in self.soup.select("ol.cards > li h3 a")
+        ]
 
     @property
     def numbers(self):

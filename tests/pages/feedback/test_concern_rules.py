@@ -15,7 +15,7 @@ PATTERNS = [
     concern_rules.NEGATION,
     concern_rules.URGENT,
 ]
-NAMES = {name for name, points, _ in concern_rules.COMPILED_ROWS if points > 0}
+NAMES = {name for name, points, _ in concern_rules.COMPILED_ROWS if points > 0} | {"not in English"}
 
 
 @pytest.mark.parametrize("pattern", PATTERNS)
@@ -132,12 +132,12 @@ def test_the_rules_flag_nearly_all_concerns_and_little_else(part):
 
 @pytest.mark.parametrize(
     ("part", "in_danger", "most_missed", "harmless", "most_wrong"),
-    [("urgent", 60, 3, 40, 2), ("urgent_more", 63, 5, 28, 2)],
+    [("urgent", 60, 3, 40, 2), ("urgent_more", 63, 5, 28, 2), ("urgent_held_out", 60, 3, 40, 2)],
 )
 def test_cries_for_help_are_found_in_few_words_and_six_languages(
     part, in_danger, most_missed, harmless, most_wrong
 ):
-    """English, Polish, Romanian, Urdu, Arabic and Welsh, in words that the rules were written for."""
+    """English, Polish, Romanian, Urdu, Arabic and Welsh; nobody wrote a rule for ``urgent_held_out``."""
     texts, found = labelled(part)
     missed = [text["text"] for text in texts if text["concern"] == "danger" and text not in found]
     wrong = [text["text"] for text in found if text["concern"] == "none"]

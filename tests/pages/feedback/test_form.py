@@ -103,7 +103,7 @@ def test_the_answer_given_on_a_page_is_filled_in(client, home, feedback_page):
 
     form = BeautifulSoup(client.get(link["href"]).content, "html.parser")
 
-    assert " ".join(link.get_text(" ").split()) == "No this page is not useful"
+    assert link["aria-label"] == "No, this page is not useful"
     assert form.find("input", attrs={"name": "useful", "value": "no"}).has_attr("checked")
     assert form.find("input", attrs={"name": "about", "value": "page"}).has_attr("checked")
     assert form.find("input", attrs={"name": "page_path"})["value"] == "/about/"
