@@ -9,8 +9,14 @@ from xdist.scheduler import LoadScopeScheduling
 
 TOGETHER = [
     "tests/browser/test_first_views.py",
+    "tests/complaints/joining/",
+    "tests/complaints/test_deletions_between_queries.py",
     "tests/complaints/test_every_field_is_everywhere.py",
+    "tests/deploy/test_doors.py",
     "tests/failures/",
+    "tests/pages/content/test_templates.py",
+    "tests/pages/files/test_contained.py",
+    "tests/pages/files/test_malware.py",
     "tests/pages/moderation/routes/",
 ]
 

@@ -133,7 +133,7 @@ def name_of(address: str) -> str:
 def save(png: bytes, path: Path) -> None:
     """Write a picture as WebP, in the best quality that stays within ``MOST_BYTES``."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    for quality in range(90, 0, -10):
+    for quality in range(sized(90, 10), 0, -10):
         written = BytesIO()
         Image.open(BytesIO(png)).save(written, "WEBP", quality=quality, method=6)
         if written.tell() <= MOST_BYTES:

@@ -15,7 +15,8 @@ import pytest
 from site_config.settings.environment import PROJECT_DIR
 
 pytestmark = pytest.mark.slow
-ON_THE_SAMPLE = ["bench-sqlite", "bench-delivery", "bench-uncached", "bench-growth", "bench-flood"]
+ON_THE_SAMPLE = ["bench-sqlite", "bench-growth"]
+WITH_SEVERAL_SERVERS = ["bench-delivery", "bench-uncached", "bench-flood"]
 ON_THE_DEMONSTRATION = ["screenshots", pytest.param("lighthouse", marks=pytest.mark.long)]
 TESTED_BY_ANOTHER = {"bench", "bench-postgresql", "measure-exit"}
 
@@ -36,7 +37,9 @@ def lent(databases, django_db_setup, django_db_blocker):
         yield databases.for_a_server
 
 
-@pytest.mark.parametrize("target", ON_THE_SAMPLE)
+@pytest.mark.parametrize(
+    "target", [*ON_THE_SAMPLE, *(pytest.param(each, marks=pytest.mark.long) for each in WITH_SEVERAL_SERVERS)]
+)
 def test_a_measurement_starts(lent, target):
     with lent("sample") as database:
         make(target, BENCH_DATABASE=database)
@@ -57,6 +60,13 @@ def test_the_restore_drill_starts():
 def test_no_measurement_of_the_makefile_is_left_out():
     text = (PROJECT_DIR / "Makefile").read_text()
     pattern = r"^((?:bench|measure)[a-z-]*|screenshots|lighthouse|restore-drill):"
-    tested = {*ON_THE_SAMPLE, *TESTED_BY_ANOTHER, "screenshots", "lighthouse", "restore-drill"}
+    tested = {
+        *ON_THE_SAMPLE,
+        *WITH_SEVERAL_SERVERS,
+        *TESTED_BY_ANOTHER,
+        "screenshots",
+        "lighthouse",
+        "restore-drill",
+    }
 
     assert set(re.findall(pattern, text, re.MULTILINE)) <= tested

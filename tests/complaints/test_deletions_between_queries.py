@@ -29,8 +29,8 @@ LISTS = [
     "/sitemap.xml",
 ]
 MOST_QUERIES = 40
-STEP = by_effort(3, 1)
-"""Something happens before each query, or before every third: for each list another third."""
+STEP = by_effort(5, 1)
+"""Something happens before each query, or before every fifth: for each list another fifth."""
 
 
 def hide():

@@ -18,7 +18,7 @@ from tests.pages.moderation.routes.discovery import url_patterns
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 
-SIZES = [(1, 4), (2, 8)]
+SIZES = [(1, 4), (2, 6)]
 """Super-complaints, and recommendations in each."""
 ASKED_WITH = {
     "SuperComplaintIndexPage recommendations": [

@@ -178,6 +178,8 @@ def test_actions_an_update_and_a_letter_come_out_as_they_were_given(editor, repo
     expect(reader.get_by_role("main")).to_contain_text("That is the answer")
 
 
+# Whose state it is, is tested in tests/complaints/states/test_whose_state.py.
+@pytest.mark.long
 def test_who_answers_for_others_hides_nobodys_silence(editor, new_page, client):
     enter_responses(editor)
 

@@ -50,6 +50,8 @@ def look(page, name):
             page.screenshot(path=f"{folder}/{name}-{width}.png", full_page="/admin/" not in page.url)
 
 
+# What is refused and logged is tested in tests/pages/moderation/test_draft_warnings.py.
+@pytest.mark.long
 def test_a_contradiction_is_shown_ticked_and_logged_and_the_status_is_cited(colleague, new_page, page):
     editor = colleague(EDITORS)
     editor.edit(page.pk)

@@ -1,5 +1,7 @@
 """One press of Escape leaves while a page still loads, on poor lines, once the page can know of it."""
 
+from itertools import product
+
 import pytest
 
 from pages.content.models import SiteWording
@@ -105,8 +107,11 @@ def test_a_line_that_breaks_sends_nobody_away(reader, address, line, stand_in, b
     assert stand_in.connections == 0
 
 
-@pytest.mark.parametrize("browser", BROWSERS, indirect=True)
-@pytest.mark.parametrize("by_touch", [False, True], ids=["by-mouse", "by-touch"])
+@pytest.mark.parametrize(
+    ("browser", "by_touch"),
+    by_effort([("chromium", True), ("firefox", False)], list(product(BROWSERS, [False, True]))),
+    indirect=["browser"],
+)
 def test_the_link_leaves_while_the_page_is_loading(reader, address, leaves, by_touch):
     reader.visit(address.loading, wait=False)
     reader.wait_until("!!document.querySelector('h1')")
@@ -118,8 +123,13 @@ def test_the_link_leaves_while_the_page_is_loading(reader, address, leaves, by_t
     leaves(reader)
 
 
-@pytest.mark.parametrize("browser", BROWSERS, indirect=True)
-@pytest.mark.parametrize("escape_leaves", [True, False])
+@pytest.mark.parametrize(
+    ("browser", "escape_leaves"),
+    by_effort(
+        [("chromium", True), ("chromium", False), ("firefox", True)], list(product(BROWSERS, [True, False]))
+    ),
+    indirect=["browser"],
+)
 def test_a_stop_before_the_first_paint_leaves_unless_escape_is_turned_off(
     reader, address, stand_in, leaves, escape_leaves
 ):

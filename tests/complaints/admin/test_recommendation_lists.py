@@ -213,18 +213,17 @@ def test_the_feedback_team_sees_neither_list_nor_menu_item(section, client, sign
     assert reverse("recommendations:index") not in client.get(reverse("wagtailadmin_home")).content.decode()
 
 
-@pytest.mark.parametrize("view", ["all", "below", "used"])
-def test_query_counts_do_not_grow_with_the_rows(answered, stalking, client, editor, view):
-    addresses = {
-        "all": reverse("recommendations:index"),
-        "below": reverse("wagtailadmin_explore", args=[stalking.pk]),
-        "used": reverse("wagtailadmin_pages:type_use", args=["complaints", "recommendationresponsepage"]),
-    }
+def test_query_counts_do_not_grow_with_the_rows(answered, stalking, client, editor):
+    addresses = [
+        reverse("recommendations:index"),
+        reverse("wagtailadmin_explore", args=[stalking.pk]),
+        reverse("wagtailadmin_pages:type_use", args=["complaints", "recommendationresponsepage"]),
+    ]
 
-    def count():
-        client.get(addresses[view])
+    def count(address):
+        client.get(address)
         with CaptureQueriesContext(connection) as captured:
-            client.get(addresses[view])
+            client.get(address)
         return len(captured)
 
     def add(*numbers):
@@ -237,7 +236,7 @@ def test_query_counts_do_not_grow_with_the_rows(answered, stalking, client, edit
             draft.save_revision(user=UserFactory())
 
     add(1, 2)
-    few = count()
-    add(3, 4, 5, 6)
+    few = {address: count(address) for address in addresses}
+    add(3, 4)
 
-    assert count() <= few
+    assert [address for address in addresses if count(address) > few[address]] == []

@@ -1,6 +1,7 @@
 """Reads the fields of a recommendation from the HTML of its page."""
 
 import re
+from copy import copy
 from typing import Any
 
 from bs4 import BeautifulSoup
@@ -36,9 +37,8 @@ def text_under(tag: Tag, heading: str) -> str:
 class PageAsRead:
     """The page of one recommendation."""
 
-    def __init__(self, content: bytes):
-        self.soup = BeautifulSoup(content, "html.parser")
-        self.main = self.soup.main
+    def __init__(self, soup: BeautifulSoup):
+        self.main = soup.main
         self.key_facts = {
             **facts(self.main.find(attrs={"aria-label": "Key facts"})),
             **facts(self.main.find(attrs={"aria-labelledby": "about-this-page"})),
@@ -119,13 +119,14 @@ class PageAsRead:
         found = []
         for card in self.main.select(".card--action .card__body"):
             told = facts(card) if card.dl else {}
-            hidden = card.h3.span.extract()
+            heading = copy(card.h3)
+            hidden = heading.span.extract()
             labels = [text_of(each) for each in card.select(".statuses .status")]
             statuses = [label for label in labels if label not in OF_PASSED_DATES]
             found.append(
                 {
                     "number": re.sub(r"\D", "", hidden.text),
-                    "title": text_of(card.h3),
+                    "title": text_of(heading),
                     "status": statuses[0] if statuses else "",
                     "passed": statuses != labels,
                     "since": text_of(card.select_one(".statuses time")),

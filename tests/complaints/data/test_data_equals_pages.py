@@ -1,5 +1,7 @@
 """Every row of the data equals its page, and following all links finds the pages of all rows."""
 
+from collections.abc import Callable
+from functools import cache
 from urllib.parse import urljoin, urlsplit
 
 import pytest
@@ -199,13 +201,33 @@ def rows_of_respondents(client) -> list[dict[str, str]]:
     return found
 
 
-def check_every_row(client) -> int:
-    """Compare every row with its page, and return the number of respondents in them."""
+def reader(client) -> Callable[[str], BeautifulSoup | None]:
+    """Return a function that reads each page once, however many rows and links lead to it."""
+
+    @cache
+    def read(address):
+        answer = client.get(address)
+        assert answer.status_code == 200, address
+        is_page = answer["Content-Type"].startswith("text/html")
+        return BeautifulSoup(answer.content, "html.parser") if is_page else None
+
+    return lambda address: read(urlsplit(address)._replace(scheme="", netloc="").geturl())
+
+
+def check(client) -> int:
+    """Compare all data with the pages, and return the number of respondents in the rows."""
+    read = reader(client)
     rows = rows_of_respondents(client)
+    check_every_row(read, rows)
+    check_due_dates(read, client)
+    check_walk(read, client)
+    return len(rows)
+
+
+def check_every_row(read, rows) -> None:
+    """Compare every row with its page."""
     for row in rows:
-        answer = client.get(row["url"])
-        assert answer.status_code == 200, row["url"]
-        page = PageAsRead(answer.content)
+        page = PageAsRead(read(row["url"]))
         same = [each for each in rows if each["id"] == row["id"]]
         check_identity(row, page)
         check_wording(row, page)
@@ -215,13 +237,12 @@ def check_every_row(client) -> int:
         check_response(row, page)
         check_actions(row, page)
         check_rest(row, page)
-    return len(rows)
 
 
-def check_due_dates(client) -> None:
+def check_due_dates(read, client) -> None:
     """Compare every due date of the JSON with its page."""
     for entry in filter(has_page, entries(client)):
-        page = PageAsRead(client.get(entry["url"]).content)
+        page = PageAsRead(read(entry["url"]))
         for action, told in zip(entry["actions"], page.actions, strict=True):
             if len(action["due_dates"]) > 1:
                 assert told["due_dates"] == [
@@ -233,22 +254,20 @@ def check_due_dates(client) -> None:
                 ]
 
 
-def walk(client) -> tuple[set[str], set[str]]:
+def walk(read) -> tuple[set[str], set[str]]:
     """Follow every link from the register, and return the recommendations and super-complaints found."""
     recommendations, super_complaints = set(), set()
     seen, waiting = set(), [SECTION]
     while waiting:
         address = waiting.pop()
         seen.add(address)
-        answer = client.get(address)
-        assert answer.status_code == 200, address
-        if not answer["Content-Type"].startswith("text/html"):
+        soup = read(address)
+        if soup is None:
             continue
-        soup = BeautifulSoup(answer.content, "html.parser")
         if soup.main.find("dt", string="Permanent address") and soup.main.select_one(
             ".columns__lead .wording"
         ):
-            recommendations.add(PageAsRead(answer.content).identifier)
+            recommendations.add(PageAsRead(soup).identifier)
         elif urlsplit(address).path.strip("/").count("/") == 1:
             super_complaints.add(urlsplit(address).path)
         links = {
@@ -267,9 +286,9 @@ def is_page(query: str) -> bool:
     return not query or query.startswith("page=")
 
 
-def check_walk(client) -> None:
+def check_walk(read, client) -> None:
     """Compare the entries of the data with the pages that following all links finds."""
-    recommendations, super_complaints = walk(client)
+    recommendations, super_complaints = walk(read)
     listed_there = entries(client, "super-complaints")
     rows, found = filter(has_page, csv_rows(client)), filter(has_page, entries(client))
     assert recommendations == {row["id"] for row in rows} == {each["id"] for each in found}
@@ -277,17 +296,13 @@ def check_walk(client) -> None:
 
 
 def test_rows_with_and_without_a_response_equal_their_pages(client, recommendation, unanswered):
-    assert check_every_row(client) == 3
-    check_due_dates(client)
-    check_walk(client)
+    assert check(client) == 3
 
 
 @pytest.mark.slow
 @pytest.mark.django_db
 def test_the_initial_content_equals_its_pages(demonstration, client):
-    assert check_every_row(client) > RecommendationResponsePage.objects.count()
-    check_due_dates(client)
-    check_walk(client)
+    assert check(client) > RecommendationResponsePage.objects.count()
 
 
 @pytest.mark.long
@@ -296,9 +311,7 @@ def test_the_initial_content_equals_its_pages(demonstration, client):
 def test_sample_content_equals_its_pages(client):
     load_sample(super_complaints=2, recommendations=4)
 
-    assert check_every_row(client) >= 8
-    check_due_dates(client)
-    check_walk(client)
+    assert check(client) >= 8
 
 
 @pytest.mark.parametrize(
@@ -311,7 +324,7 @@ def test_a_differing_row_would_be_found(client, recommendation, change, monkeypa
     monkeypatch.setattr(f"{__name__}.csv_rows", lambda client: rows)
 
     with pytest.raises(AssertionError):
-        check_every_row(client)
+        check(client)
 
 
 def test_the_totals_of_a_super_complaint_equal_its_page(client, recommendation, unanswered):

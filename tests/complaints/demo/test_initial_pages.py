@@ -43,11 +43,6 @@ class TestPages(InitialContentTest):
 
     # All of them
 
-    def test_no_page_sets_a_cookie(self, client):
-        for page in self.pages:
-            client.cookies.clear()
-            assert not client.get(page.url).cookies, page.url
-
     def test_text_uses_only_what_editors_can_write(self):
         for instance in [*self.pages, *SiteWording.objects.all()]:
             tags = set(re.findall(r"</?([a-z0-9]+)", " ".join(own_texts(instance))))

@@ -51,9 +51,10 @@ def load_force(name, answers, folder):
         home = load_home(page_fields("home", facts), wording_fields(facts))
         organisations = load_organisations(facts)
         section = load_page(home, SuperComplaintIndexPage, page_fields("section", facts))
-        parent = load_page(
-            section, SuperComplaintPage, super_complaint_fields(report, facts.bodies), organisations
-        )
+        # Each force chooses its title and address: the identifiers join them.
+        own = {"title": f"What {name} answers", "slug": f"{name.lower()}-answers"}
+        fields = super_complaint_fields(report, facts.bodies) | own
+        parent = load_page(section, SuperComplaintPage, fields, organisations)
         for item in items_with_pages(report, facts.bodies):
             if item.identifier in answers:
                 fields = item_fields(item, facts.bodies) | answers[item.identifier]

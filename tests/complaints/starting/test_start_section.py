@@ -15,10 +15,10 @@ from pages.moderation.gate import roles
 from pages.moderation.gate.publication_set import PublicationSet
 from pages.moderation.gate.sets import submit
 from site_config.settings.environment import PROJECT_DIR
+from tests.databases import shared_content
 from tests.factories import UserFactory
 from tests.stored import tables_with
 
-pytestmark = pytest.mark.both_databases
 EXAMPLE = PROJECT_DIR / "docs" / "section.toml"
 FACTS = {
     "name": "Kent & Coast Police",
@@ -39,11 +39,16 @@ def drafts(page_type):
     return [page.get_latest_revision_as_object() for page in page_type.objects.all()]
 
 
-@pytest.mark.django_db
-class TestStartSection:
-    def test_the_example_makes_a_draft_of_everything_and_nothing_public(self, client):
-        start(EXAMPLE)
+@shared_content
+def borsetshire():
+    """What ``start_section`` makes of the example."""
+    start(EXAMPLE)
 
+
+@pytest.mark.django_db
+class TestTheExample:
+    @pytest.mark.both_databases
+    def test_the_example_makes_a_draft_of_everything_and_nothing_public(self, borsetshire, client):
         assert not Page.objects.filter(depth__gt=1, live=True).exists()
         assert client.get("/").status_code == 404
         wording = SiteWording.objects.get(live=True)
@@ -55,27 +60,34 @@ class TestStartSection:
         sets = {each.title: each.items.count() for each in PublicationSet.objects.all()}
         assert sets == {OPENING_SET: 7, "The reports of the super-complaints": 37}
 
-    def test_nothing_of_northamptonshire_is_stored(self):
-        start(EXAMPLE)
-
+    def test_nothing_of_northamptonshire_is_stored(self, borsetshire):
         assert tables_with("orthampton", "northants", "PFCC") == set()
 
-    def test_a_draft_of_a_recommendation_has_what_the_catalogue_knows(self):
-        start(EXAMPLE, reports="stalking")
-
-        page = next(page for page in drafts(RecommendationResponsePage) if page.number == "15")
-        assert page.identifier == "stalking/recommendation-15"
+    def test_a_draft_of_a_recommendation_has_what_the_catalogue_knows(self, borsetshire):
+        wanted = "stalking/recommendation-15"
+        page = next(page for page in drafts(RecommendationResponsePage) if page.identifier == wanted)
         assert (str(page.deadline), page.deadline_printed) == ("2025-03-27", "by 27 March 2025")
         assert [each.name for each in page.addressees.all()] == ["Borsetshire Police and Crime Commissioner"]
         by_other, reply = page.responses.all()
         assert (by_other.position, by_other.respondents.get().kind) == ("answered_by_other", "commissioner")
         assert "Association of Police and Crime Commissioners" in reply.respondents.get().name
 
-    @pytest.mark.parametrize(("names", "number"), [("none", 0), ("stalking,section-60", 2)])
-    def test_the_reports_can_be_chosen(self, names, number):
-        start(EXAMPLE, reports=names)
+    def test_what_is_there_is_not_touched(self, borsetshire):
+        with pytest.raises(CommandError, match="there is content already"):
+            start(EXAMPLE)
+        start(EXAMPLE, if_empty=True)
 
-        assert SuperComplaintPage.objects.count() == number
+        assert SiteWording.objects.get().force_name == "Borsetshire Police"
+
+
+@pytest.mark.django_db
+class TestStartSection:
+    def test_the_reports_can_be_chosen(self):
+        chosen = ["police-perpetrated-domestic-abuse", "sexual-offence-delays"]
+
+        start(EXAMPLE, reports=",".join(chosen))
+
+        assert sorted(page.identifier for page in drafts(SuperComplaintPage)) == chosen
 
     def test_a_report_that_the_catalogue_lacks_is_named(self):
         with pytest.raises(CommandError, match="parking is none of these: safe-to-share"):
@@ -107,14 +119,6 @@ class TestStartSection:
         shown = client.get("/admin/").content.decode()
         assert "This site is not open yet" in shown
         assert "The legal basis." in shown
-
-    def test_what_is_there_is_not_touched(self):
-        start(EXAMPLE)
-        with pytest.raises(CommandError, match="there is content already"):
-            start(EXAMPLE)
-        start(EXAMPLE, if_empty=True)
-
-        assert SiteWording.objects.get().force_name == "Borsetshire Police"
 
     def test_it_is_made_whole_or_not_at_all(self, monkeypatch):
         monkeypatch.setattr("complaints.starting.section._draft_report", lambda *_: 1 / 0)

@@ -66,16 +66,18 @@ def action(text):
 
 
 def facts(row):
-    """Return what a row says; an empty cell is what is usual: asked, and nothing of the kind."""
+    """Return what a row says."""
+    also = row["Also"].split("; ")
+    assert {*also} <= {"", "not asked", "update", "complete before"}
     actions = row["Actions"].split("; ") if row["Actions"] else []
     return RespondentFacts(
         position=POSITIONS[row["Position"]],
         actions=tuple(action(each) for each in actions),
-        has_updates=row["Updates"] == "yes",
+        has_updates="update" in also,
         deadline=day(row["Deadline"]),
         respond_by=day(row["Respond by"]),
-        asked=row["Asked"] != "no",
-        was_complete=row["Complete before"] == "yes",
+        asked="not asked" not in also,
+        was_complete="complete before" in also,
     )
 
 

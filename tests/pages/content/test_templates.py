@@ -3,6 +3,7 @@
 import gzip
 import itertools
 import re
+from functools import cache
 
 import pytest
 from bs4 import BeautifulSoup
@@ -120,9 +121,20 @@ def site(module_db):
 
 
 @pytest.fixture(scope="module")
-def page(site, request):
-    response = Client().get(request.param)
-    return response, BeautifulSoup(response.content, "html.parser")
+def read(site):
+    """Return a function that reads a page, once for all tests."""
+
+    @cache
+    def read(address):
+        response = Client().get(address)
+        return response, BeautifulSoup(response.content, "html.parser")
+
+    return read
+
+
+@pytest.fixture
+def page(read, request):
+    return read(request.param)
 
 
 every_page = pytest.mark.parametrize("page", ADDRESSES, indirect=True)

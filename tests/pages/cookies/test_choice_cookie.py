@@ -46,9 +46,8 @@ class TestReadChoice:
     def test_a_complete_choice_of_the_published_version_is_valid(self, header, chosen):
         assert read(header) == chosen
 
-    @pytest.mark.parametrize("value", NO_CHOICE)
-    def test_any_other_value_is_no_choice(self, value):
-        assert read(f"cookie_consent={value}") == {}
+    def test_any_other_value_is_no_choice(self):
+        assert [value for value in NO_CHOICE if read(f"cookie_consent={value}")] == []
 
     def test_two_matching_cookies_are_no_choice(self):
         """Another host of the same domain can add a cookie by our name."""

@@ -67,7 +67,7 @@ def unlimited(monkeypatch, feedback_page):
 
 
 # One database for all examples: each is checked by what it adds.
-rudely = settings(suppress_health_check=list(HealthCheck), max_examples=by_effort(100, 5000))
+rudely = settings(suppress_health_check=list(HealthCheck), max_examples=by_effort(50, 5000))
 
 
 @rudely

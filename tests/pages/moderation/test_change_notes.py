@@ -188,9 +188,9 @@ def test_the_figures_of_a_notice_are_no_correction(home):
     assert changes_beyond_correction(notice) == ["the text"]
 
 
-@pytest.mark.parametrize(
-    ("before", "after", "is_correction"),
-    [
+def test_changes_of_blocks_that_count_as_corrections(home):
+    page = publish(StandardPageFactory(parent=home))
+    for before, after, is_correction in [
         ([("text", "<p>Teh force.</p>")], [("text", "<p>The force.</p>")], True),
         (
             [("text", '<p data-block-key="a">Teh <b>force</b>.</p>')],
@@ -224,18 +224,16 @@ def test_the_figures_of_a_notice_are_no_correction(home):
             [("quotation", {"text": "helping", "source": "The Act"})],
             False,
         ),
-    ],
-)
-def test_changes_of_blocks_that_count_as_corrections(home, before, after, is_correction):
-    page = publish(StandardPageFactory(parent=home, body=before))
-    page.body = after
+    ]:
+        change_live(page, body=before)
+        page.body = after
 
-    assert (changes_beyond_correction(page) == []) is is_correction
+        assert (changes_beyond_correction(page) == []) is is_correction, after
 
 
-@pytest.mark.parametrize(
-    ("before", "after"),
-    [
+def test_a_correction_cannot_change_figures_or_dates(home):
+    page = publish(StandardPageFactory(parent=home))
+    for before, after in [
         ("In 2024-25 we trained 200 of 1,000 officers.", "We trained 200 of 1,000 officers in 2024-25."),
         ("It took 5 days", "It took 6 days"),
         ("It took 5 days", "It took days"),
@@ -253,27 +251,23 @@ def test_changes_of_blocks_that_count_as_corrections(home, before, after, is_cor
         ("In march", "In"),
         ("Train <!-- 5 --> officers", "Train <!-- 6 --> officers"),
         ("Train <x 5> officers", "Train <x 6> officers"),
-    ],
-)
-def test_a_correction_cannot_change_figures_or_dates(home, before, after):
-    page = publish(StandardPageFactory(parent=home, summary=before))
-    page.summary = after
+    ]:
+        change_live(page, summary=before)
+        page.summary = after
 
-    assert changes_beyond_correction(page) == ["the summary"]
+        assert changes_beyond_correction(page) == ["the summary"], after
 
 
-@pytest.mark.parametrize(
-    ("before", "after"),
-    [
+def test_a_correction_can_change_any_other_word(home):
+    page = publish(StandardPageFactory(parent=home))
+    for before, after in [
         ("We dont know", "We do not know"),
         ("Its   officers,", "It’s officers;"),
         ("By 3 march, 200 offcers", "By 3 March 200 officers."),
         ("The report (2024)", "The 2024 report"),
         ("Entirely other words", "These are for the moderator to judge"),
-    ],
-)
-def test_a_correction_can_change_any_other_word(home, before, after):
-    page = publish(StandardPageFactory(parent=home, summary=before))
-    page.summary = after
+    ]:
+        change_live(page, summary=before)
+        page.summary = after
 
-    assert changes_beyond_correction(page) == []
+        assert changes_beyond_correction(page) == [], after

@@ -14,15 +14,15 @@ SECTION = "/super-complaints/"
 DATA = f"{SECTION}data/recommendations.json"
 
 
-@pytest.mark.parametrize("address", ["/", "/help/", SECTION, f"{SECTION}data/", DATA, "/robots.txt"])
 @pytest.mark.parametrize("query", ["1", "x=1&y=2", "=", "page[]=1", "%00=1", "&".join(["x=1"] * 1001)])
-def test_a_query_that_a_page_does_not_read_leads_to_the_plain_address(server, section, home, address, query):
+def test_a_query_that_a_page_does_not_read_leads_to_the_plain_address(server, section, home, query):
     StandardPageFactory(parent=home, slug="help")
 
-    got = server.get(f"{address}?{query}")
+    for address in ("/", "/help/", SECTION, f"{SECTION}data/", DATA, "/robots.txt"):
+        got = server.get(f"{address}?{query}")
 
-    assert got.status == (200 if address == SECTION and len(query) > 1000 else 302), query
-    assert got.headers.get("location", address) == address
+        assert got.status == (200 if address == SECTION and len(query) > 1000 else 302), address
+        assert got.headers.get("location", address) == address
     assert files() == set()
 
 

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from pages.moderation.gate.roles import EDITORS
 from tests.databases import shared_content
+from tests.effort import by_effort
 from tests.factories import (
     RecommendationResponsePageFactory,
     SiteWordingFactory,
@@ -223,18 +224,18 @@ def test_an_unknown_page_number_shows_the_nearest_with_a_message(albatrosses, as
     assert "There is no such page of these results" in answer.html
 
 
-@pytest.mark.parametrize("asked", HOSTILE)
-def test_unusual_queries_are_answered(ask, home, asked):
+def test_unusual_queries_are_answered(ask, home):
     StandardPageFactory(parent=home, title="Albatross")
 
-    answer = ask(asked)
+    for asked in HOSTILE:
+        answer = ask(asked)
 
-    assert answer.status == 200
-    assert "<script>alert" not in answer.html
+        assert answer.status == 200, asked
+        assert "<script>alert" not in answer.html
     assert ask("albatross").titles == ["Albatross"]
 
 
-@settings(max_examples=60)
+@settings(max_examples=by_effort(20, 200))
 @given(asked=st.text(max_size=60))
 def test_any_text_is_answered(ask, home, asked):
     assert ask(asked).status == 200

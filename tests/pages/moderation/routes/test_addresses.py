@@ -2,13 +2,20 @@
 
 import pytest
 
-from .attempts import walk_route
+from tests.effort import by_effort
+
+from .attempts import HARMLESS, walk_route
 from .register import classes_of, of_class
 
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("its_class", classes_of("url"))
 def test_addresses_change_nothing_against_the_rule(world, its_class):
-    found = [broken for name in of_class("url", its_class) for broken in walk_route(world, its_class, name)]
+    """At small effort every second of Wagtail's that only read: they change with Wagtail alone."""
+    names = of_class("url", its_class)
+    harmless = [each for each in names if its_class in HARMLESS and each.startswith("wagtail")]
+    left_out = set(harmless) - set(harmless[:: by_effort(2, 1)])
+    tried = [name for name in names if name not in left_out]
+    found = [broken for name in tried for broken in walk_route(world, its_class, name)]
 
     assert not found, "\n".join(found)

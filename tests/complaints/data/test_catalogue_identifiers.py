@@ -1,0 +1,31 @@
+"""The rows of a force have the identifiers of the catalogue, by which those of all forces join.
+
+That data with other titles and addresses join is tested in ``tests/complaints/joining/``.
+"""
+
+import csv
+import io
+
+import pytest
+
+pytestmark = pytest.mark.django_db
+DATA = "/super-complaints/data/"
+
+
+def test_each_recommendation_of_the_catalogue_is_one_row_and_one_entry(demonstration, client):
+    catalogue = client.get(f"{DATA}catalogue.json").json()
+    wanted = [item["identifier"] for report in catalogue["reports"] for item in report["recommendations"]]
+    entries = client.get(f"{DATA}recommendations.json").json()["recommendations"]
+    rows = list(csv.DictReader(io.StringIO(client.get(f"{DATA}recommendations.csv").content.decode())))
+
+    assert len(wanted) == 40
+    assert sorted(row["id"] for row in rows) == sorted(entry["id"] for entry in entries) == sorted(wanted)
+    assert {entry["publisher"] for entry in entries} == {"Northamptonshire Police"}
+    # Nobody silent has a position.
+    for row in rows:
+        states, positions = row["respondent_state"].split("\n"), row["respondent_position"].split("\n")
+        silent = [
+            position for state, position in zip(states, positions, strict=True) if "not_answered" in state
+        ]
+        assert not any(silent), row["id"]
+        assert not (silent and row["position"] == "accepted"), row["id"]
