@@ -215,3 +215,12 @@ def csv_cells(fields: tuple[DataField, ...], entry: dict[str, Any]) -> Iterator[
 def _in_one_line(value: Any) -> Any:
     """Return a list as text: the cell has a line for each item of the list above it."""
     return "; ".join(value) if isinstance(value, list) else value
+
+
+LICENCE_NAME = "Open Government Licence v3.0"
+LICENCE_ADDRESS = "https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/"
+
+
+def attribution(publisher: str) -> str:
+    """Return the words with which users of the data name its source."""
+    return f"Contains information from {publisher}, licensed under the {LICENCE_NAME}."

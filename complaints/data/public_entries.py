@@ -1,4 +1,9 @@
-"""What is public, as the data reads it: ``*_fields`` describe the fields of an entry."""
+"""What is public, as the data reads it: ``*_fields`` describe the fields of an entry.
+
+Recommendations without a page stand in a list on the page of their super-complaint. In the data they are
+recommendations like the others, since readers join the data of forces by all of them. Most are for others, so
+that nothing is said here of their position and state.
+"""
 
 from collections import Counter
 from collections.abc import Collection, Iterator
@@ -24,14 +29,51 @@ from complaints.models import (
 from complaints.models.recommendation_queryset import PARENT_PATH
 from complaints.models.response import Answer
 from complaints.register import state_counts
-from complaints.vocabulary import DIFFERENT_POSITIONS, State
+from complaints.vocabulary import DIFFERENT_POSITIONS, ItemKind, State
 from pages.core import stored_links
 from pages.core.names import NOT_NAMED
 from pages.core.page_visibility import public_pages
 from pages.core.partial_dates import PartialDate
 
-from .listed_entries import listed_identifier
+from . import code_lists
 from .published_section import PublishedSection
+from .recommendation_fields import RECOMMENDATION_FIELDS
+
+
+def listed_identifier(page: SuperComplaintPage, block: dict[str, Any]) -> str:
+    """Return the identifier: that of the catalogue, or else one of this site."""
+    return f"{page.identifier}/{block['value'].get('identifier') or block['id']}"
+
+
+def listed_values(section: PublishedSection) -> Iterator[dict[str, Any]]:
+    """Yield the values of the recommendations without a page, in the order of the pages that list them."""
+    for page in section.super_complaints.values():
+        for block in page.other_recommendations.raw_data:
+            yield _values(page, block, section)
+
+
+def _values(page: SuperComplaintPage, block: dict[str, Any], section: PublishedSection) -> dict[str, Any]:
+    value = {name: found or None for name, found in block["value"].items()}
+    address = section.page_address(page)
+    return {
+        **{field.name: field.empty_value for field in RECOMMENDATION_FIELDS.fields},
+        "id": listed_identifier(page, block),
+        "status": "published",
+        "status_label": dict(code_lists.STATUS.labels)["published"],
+        "url": f"{address}#other-{block['id']}",
+        "publisher": section.publisher,
+        "super_complaint": page.identifier,
+        "super_complaint_title": page.title,
+        "super_complaint_url": address,
+        "kind": value["kind"],
+        "kind_label": ItemKind(str(value["kind"])).label,
+        "number": value.get("number"),
+        "title": value["title"],
+        "summary": value["summary"],
+        "addressees_printed": value.get("addressees"),
+        "deadline_printed": value.get("deadline"),
+    }
+
 
 RECOMMENDATIONS_PER_BATCH = 200
 """Recommendations that are read together; each batch takes the same number of queries."""

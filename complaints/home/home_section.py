@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from wagtail.models import Page
 
-from complaints.data.atom_feed import entries_with_titles, feed_entries
+from complaints.data.changes import entries_with_titles, feed_entries
 from complaints.models import SuperComplaintIndexPage
 from complaints.register.listed_pages import public_section
 from complaints.register.register_page import oldest_passed_date, super_complaints_with_progress

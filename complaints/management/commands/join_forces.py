@@ -11,9 +11,8 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
 from complaints.catalogue.reader import read_catalogue
-from complaints.joining.copies import get_copies
+from complaints.joining.copies import SourcesError, get_copies, read_sources
 from complaints.joining.site import KEPT, write_site
-from complaints.joining.sources import SourcesError, read_sources
 
 
 class Command(BaseCommand):

@@ -14,7 +14,7 @@ from django.http.response import HttpResponseBase
 from django.utils.module_loading import import_string
 
 from complaints.data.data_files import FILES_BY_NAME, JSON
-from complaints.data.openapi import ATOM
+from complaints.data.documentation import ATOM
 from complaints.data.views import CORS_HEADERS, schema_link
 from pages.published.filling import SITEMAP
 from pages.published.making import OF_EACH_ANSWER, own_request

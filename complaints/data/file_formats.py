@@ -1,26 +1,89 @@
-"""Writes the data as JSON, and the JSON Schema of each file."""
+"""Writes the data as CSV and JSON, with the schema of each file.
 
+CSV is that of RFC 4180. It has no byte order mark, because programs would take it for a part of the first
+column's name: who imports the file into a spreadsheet tells it the encoding.
+"""
+
+import csv
 import json
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from . import licence, public_entries
+from pages.core.spreadsheets import escape_formula
+
+from . import field_descriptions, public_entries
 from .field_descriptions import (
     NOT_KNOWN,
     TEXT,
     WEB_ADDRESS,
     CodeType,
+    CsvColumn,
     DataField,
     FieldGroup,
     ListOf,
+    csv_columns,
     field_values,
 )
-from .listed_entries import listed_values
-from .published_section import PublishedSection
+from .public_entries import listed_values
+from .published_section import PublishedSection, withdrawn_entry_values
+from .published_section import list_withdrawn as taken_down_below
 from .recommendation_fields import RECOMMENDATION_FIELDS
 from .super_complaint_fields import SUPER_COMPLAINT_FIELDS
-from .withdrawn_entries import list_withdrawn as taken_down_below
-from .withdrawn_entries import withdrawn_entry_values
+
+
+class _Lines:
+    """A file for ``csv`` that returns what it is given."""
+
+    def write(self, line: str) -> str:
+        return line
+
+
+def write_csv(header: Iterable[str], rows: Iterable[Iterable[object]]) -> Iterator[str]:
+    """Yield the lines of ``header`` and ``rows``; no spreadsheet takes a value for a formula."""
+    writer = csv.writer(_Lines())
+    yield writer.writerow(header)
+    for row in rows:
+        yield writer.writerow([_format_cell(value) for value in row])
+
+
+def _format_cell(value: object) -> str:
+    if isinstance(value, list):
+        # Each line for itself: an empty first line must not look like the start of a formula.
+        return "\n".join(escape_formula(" ".join(_format_value(each).split())) for each in value)
+    return escape_formula(_format_value(value))
+
+
+def _format_value(value: object) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return "" if value is None else str(value)
+
+
+def csv_metadata(section: PublishedSection, name: str, title: str, group: FieldGroup) -> dict[str, object]:
+    """Return the metadata of the file ``name``, whose columns are the fields of ``group``."""
+    return {
+        "@context": ["http://www.w3.org/ns/csvw", {"@language": "en-GB"}],
+        "url": name,
+        "dc:title": title,
+        "dc:description": NOT_KNOWN,
+        "dc:publisher": section.publisher,
+        "dc:license": {"@id": field_descriptions.LICENCE_ADDRESS},
+        "dc:rights": field_descriptions.attribution(section.publisher),
+        "dialect": {"encoding": "utf-8", "lineTerminators": ["\r\n"], "header": True, "doubleQuote": True},
+        "tableSchema": {"columns": [_column_metadata(column) for column in csv_columns(group.fields)]},
+    }
+
+
+def _column_metadata(column: CsvColumn) -> dict[str, object]:
+    lines = {"separator": "\n", "null": [""]} if column.is_list else {}
+    return {
+        "name": column.name,
+        "titles": column.name,
+        "dc:description": column.meaning,
+        "datatype": column.type.csvw,
+        **lines,
+    }
+
 
 JSON_SCHEMA_DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
@@ -65,15 +128,15 @@ def file_header(section: PublishedSection) -> dict[str, str]:
     return {
         "publisher": section.publisher,
         "about": section.absolute_address("data"),
-        "licence": licence.ADDRESS,
-        "attribution": licence.attribution(section.publisher),
+        "licence": field_descriptions.LICENCE_ADDRESS,
+        "attribution": field_descriptions.attribution(section.publisher),
     }
 
 
 HEADER_FIELDS = (
     ("publisher", "The force.", TEXT),
     ("about", "The page that explains the data.", WEB_ADDRESS),
-    ("licence", f"The conditions: {licence.NAME}.", WEB_ADDRESS),
+    ("licence", f"The conditions: {field_descriptions.LICENCE_NAME}.", WEB_ADDRESS),
     ("attribution", "The words to say where the data comes from.", TEXT),
 )
 
