@@ -6,9 +6,8 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.contrib.sitemaps.views import sitemap
 
-from complaints.data import urls as data_urls
+from complaints import urls as complaints_urls
 from complaints.data.sitemap import SiteSitemap
-from complaints.register import urls as register_urls
 from pages.accounts import urls as accounts_urls
 from pages.content import editor_session
 from pages.content.admin import incomplete_forms
@@ -68,7 +67,6 @@ urlpatterns = [
             public_view(RedirectView.as_view(url="/super-complaints/", permanent=True, query_string=True))
         ),
     ),
-    path("super-complaints/", include(data_urls)),
-    path("super-complaints/", include(register_urls)),
+    path("super-complaints/", include(complaints_urls)),
     path("", include(wagtail_urls)),
 ]

@@ -36,7 +36,7 @@ from complaints.models import (
     printed_numbers,
 )
 from complaints.models.super_complaint import RESERVED_SLUGS
-from complaints.starting.drafts import draft_report, reports_to_add
+from complaints.starting.loading import draft_report, reports_to_add
 from complaints.vocabulary import LOCAL_KINDS, ItemKind
 from pages.content.admin.widgets import MultipleChooser
 from pages.core.partial_date_fields import PartialDateInput

@@ -17,8 +17,7 @@ from wagtail.models import Page
 
 from complaints.history import published_versions
 from complaints.history.recorded_states import RECORDS, state_fields, status_in_words
-from complaints.history.referenced_names import ReferencedNames
-from complaints.history.version_fields import VersionField, read_version_fields
+from complaints.history.version_texts import ReferencedNames, VersionField, read_version_fields
 from complaints.vocabulary import ItemKind
 from pages.core import stored_links
 from pages.core.query_parameters import address_with_parameters

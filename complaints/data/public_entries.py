@@ -15,7 +15,7 @@ from typing import Any
 from wagtail.blocks import StreamValue
 from wagtail.models import Page
 
-from complaints.history import plain_text
+from complaints.history import version_texts
 from complaints.models import (
     Action,
     Organisation,
@@ -204,7 +204,7 @@ class ChildEntry:
     def plain(self, name: str) -> str:
         """Return its rich text field ``name`` as plain text."""
         html = getattr(self.child, name)
-        return plain_text.rich_text_to_plain_text(html, self.section.referenced_names) if html else ""
+        return version_texts.rich_text_to_plain_text(html, self.section.referenced_names) if html else ""
 
     @property
     def evidence(self) -> str:
@@ -326,7 +326,7 @@ class SuperComplaintEntry:
         return [
             {
                 **letter,
-                "text": plain_text.rich_text_to_plain_text(
+                "text": version_texts.rich_text_to_plain_text(
                     letter.get("summary"), self.section.referenced_names
                 ),
             }

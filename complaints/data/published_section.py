@@ -12,12 +12,12 @@ from django.utils import timezone
 from wagtail.blocks import StreamValue
 from wagtail.models import Page, PageViewRestriction, Site
 
-from complaints.history import plain_text
-from complaints.history.referenced_names import ReferencedNames
+from complaints.history import version_texts
+from complaints.history.version_texts import ReferencedNames
 from complaints.models import RecommendationResponsePage, SuperComplaintIndexPage, SuperComplaintPage
 from complaints.models.recommendation_queryset import RecommendationQuerySet
 from complaints.register.listed_pages import public_section
-from complaints.register.withdrawn_pages import withdrawn_last_versions
+from complaints.register.super_complaint_page import withdrawn_last_versions
 from pages.content.site_wording import site_wording_for
 from pages.core.page_visibility import public_descendants
 from pages.moderation.models import PublishedVersion
@@ -45,7 +45,7 @@ class PublishedSection:
         return page.get_full_url(self.request)
 
     def plain_stream(self, value: StreamValue) -> str:
-        return plain_text.stream_to_plain_text(
+        return version_texts.stream_to_plain_text(
             value.stream_block, list(value.raw_data), self.referenced_names
         )
 

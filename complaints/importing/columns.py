@@ -10,8 +10,7 @@ from enum import StrEnum
 from pages.core.partial_dates import PartialDate
 
 from .dates import find_date, read_when
-from .numbers import read_numbers, split_leading_number
-from .words import read_position, read_status
+from .words import read_numbers, read_position, read_status, split_leading_number
 
 
 class Meaning(StrEnum):

@@ -21,7 +21,7 @@ from urllib.parse import urljoin, urlsplit
 
 from django.utils.text import slugify
 
-from complaints.catalogue.schema import build, read_toml
+from complaints.catalogue.reader import build, read_toml
 from pages.core.partial_dates import PartialDate
 
 from .reading import Answer, DataError, Entry, read_entries

@@ -24,9 +24,13 @@ from pages.core.stream_field import StreamField
 from pages.search.index_fields import IndexedText
 
 from .blocks import EvidenceBlock
-from .child_order import next_place
 from .organisation import Organisation
 from .validation import refuse_future_date
+
+
+def next_place(siblings: Iterable[Any]) -> int:
+    """Return the place below the last of ``siblings``."""
+    return max((each.sort_order or 0 for each in siblings), default=-1) + 1
 
 
 class Action(ClusterableModel, Orderable):

@@ -11,8 +11,12 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page, PageManager
 from wagtail.search import index
 
-from complaints.states.answer import answer_to
-from complaints.states.respondent_states import RespondentState, list_respondent_states, merge_equal_states
+from complaints.states.respondent_states import (
+    RespondentState,
+    answer_to,
+    list_respondent_states,
+    merge_equal_states,
+)
 from complaints.vocabulary import ItemKind, Theme
 from pages.core.names import join_names
 from pages.core.partial_date_fields import PartialDateField
@@ -24,14 +28,18 @@ from pages.search.page_types import SearchPageType
 
 from . import identifiers, printed_numbers, respondents
 from .actions import Action, count_by_status
-from .draft_warnings import warnings_about_recommendation
 from .organisation import Organisation
 from .recommendation_panels import TABS
 from .recommendation_queryset import CHILD_RELATIONS, RecommendationQuerySet
 from .recommendation_state import RecommendationState
 from .response import Answer, AssuranceEntry, ProgressUpdate, ReportResponse, Response
 from .routed_page import RoutedPage
-from .state_rows import derive_state_rows, refresh_related_states, refresh_state_rows
+from .state_rows import (
+    derive_state_rows,
+    refresh_related_states,
+    refresh_state_rows,
+    warnings_about_recommendation,
+)
 from .validation import parent_page_of, report_slug_errors_on
 
 RecommendationManager = PageManager.from_queryset(RecommendationQuerySet)

@@ -14,7 +14,7 @@ from wagtail.fields import RichTextField
 from wagtail.models import Orderable, Page
 from wagtail.search import index
 
-from complaints.states.coverage import read_numbers
+from complaints.states.facts import read_numbers
 from complaints.vocabulary import POSITIONS_NEEDING_REASON, Assurance, Coverage, Position
 from pages.content.admin.panels import FoldedPanel
 from pages.content.blocks import NarrativeBlock

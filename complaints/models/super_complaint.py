@@ -10,7 +10,7 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.models import Page
 from wagtail.search import index
 
-from complaints.vocabulary import STAGES_AFTER_REPORT, ItemKind, Stage
+from complaints.vocabulary import STAGES_AFTER_REPORT, ItemKind, Stage, State
 from pages.content.blocks import BodyBlock, LinkBlock, SupportServiceBlock
 from pages.content.blocks.documents import DocumentBlock
 from pages.core.partial_date_fields import PartialDateField
@@ -23,13 +23,12 @@ from pages.search.page_types import SearchPageType
 
 from . import identifiers
 from .blocks import CorrespondenceBlock, OtherRecommendationBlock
-from .draft_warnings import warnings_about_super_complaint
 from .organisation import Organisation
 from .recommendation import RecommendationResponsePage
 from .respondents import agreements_to_responses
 from .response import OurForcePanel, ReportResponse
 from .routed_page import RoutedPage
-from .state_rows import refresh_states_below
+from .state_rows import refresh_states_below, warnings_about_super_complaint
 from .validation import parent_page_of, refuse_future_date
 
 RESERVED_SLUGS = {"data", "history", "how-statuses-work", "recommendations"}
@@ -356,3 +355,26 @@ class SuperComplaintPage(RoutedPage):
         # The identifier is in the search index, which must not keep the redacted words.
         reindex_pages(RecommendationResponsePage.objects.filter(pk__in=renamed))
         return self.identifier
+
+
+class SuperComplaintIndexPage(RoutedPage):
+    """Introduces super-complaints and lists them. A site has one."""
+
+    introduction = StreamField(BodyBlock(), blank=True)
+
+    correctable_fields = RoutedPage.correctable_fields | {"introduction"}
+
+    content_panels = [*RoutedPage.content_panels, FieldPanel("introduction")]
+    search_fields = [*RoutedPage.search_fields, IndexedText("introduction")]
+    parent_page_types = ["content.HomePage"]
+    subpage_types = ["complaints.SuperComplaintPage"]
+    max_count_per_parent = 1
+    lists_under_section = [
+        ("recommendations/", "All recommendations"),
+        (f"recommendations/?state={State.OVERDUE}", "Overdue recommendations"),
+        (f"recommendations/?state={State.DEADLINE_PASSED}", State.DEADLINE_PASSED.label),
+        ("how-statuses-work/", "How statuses work"),
+        ("data/", "Open data: all of it as JSON and CSV files, and a feed of changes"),
+    ]
+    urlconf_name = "complaints.urls.REGISTER"
+    template = "complaints/super_complaint_index_page.html"

@@ -17,8 +17,13 @@ from complaints.models import (
     SuperComplaintIndexPage,
 )
 from complaints.models.printed_numbers import PRINTED_NUMBER
-from complaints.models.recommendation_filters import CHOICE_FILTERS, NOT_STATED, ChoiceFilter
-from complaints.models.recommendation_queryset import PARENT_PATH, RecommendationQuerySet
+from complaints.models.recommendation_queryset import (
+    CHOICE_FILTERS,
+    NOT_STATED,
+    PARENT_PATH,
+    ChoiceFilter,
+    RecommendationQuerySet,
+)
 from complaints.vocabulary import ItemKind, State
 from pages.core.partial_date_fields import PartialDateFormField
 from pages.core.partial_dates import EXAMPLES, PartialDate

@@ -11,14 +11,43 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator, ProhibitNullCharactersValidator, URLValidator
 from django.utils.html import format_html
 
-from complaints.catalogue.reader import read_catalogue
-from complaints.catalogue.records import NATIONS, Service
-from complaints.catalogue.schema import build, read_toml
+from complaints.catalogue.reader import build, read_catalogue, read_toml
+from complaints.catalogue.records import CHIEF_CONSTABLES, COMMISSIONERS, NATIONS, Item, Service
+from complaints.models import Organisation
+from complaints.models.respondents import our_force
+from complaints.vocabulary import OrganisationKind
 from pages.content.brand import validate_brand_colour
 from pages.content.logo import make_svg_safe
 from pages.quick_exit.destination import DEFAULT_ADDRESS, validate_destination
 
-from .local_bodies import LocalBodies
+
+@dataclass(frozen=True)
+class LocalBodies:
+    """The names of the force and of its commissioner, if it has one, and whose helplines its site shows."""
+
+    force: str
+    commissioner: str = ""
+    nations: tuple[str, ...] = NATIONS
+
+    def name_of(self, addressee: str) -> str:
+        """Return the name of the organisation that is ``addressee`` here; empty if it is none of the two."""
+        return {CHIEF_CONSTABLES: self.force, COMMISSIONERS: self.commissioner}.get(addressee, "")
+
+    def asked_by(self, item: Item) -> list[str]:
+        """Return the names of the force and its commissioner, as far as ``item`` asks them."""
+        return [
+            name
+            for each in (CHIEF_CONSTABLES, COMMISSIONERS)
+            if each in item.addressees and (name := self.name_of(each))
+        ]
+
+
+def local_bodies_of_site() -> LocalBodies:
+    """Return those of the site as it is, from its organisations."""
+    force = our_force()
+    commissioner = Organisation.objects.filter(live=True, kind=OrganisationKind.COMMISSIONER).first()
+    return LocalBodies(force.name if force else "", commissioner.name if commissioner else "")
+
 
 NAME_LENGTH = 80
 """The longest name of a force: it is a part of titles, which have limits of their own."""

@@ -20,9 +20,9 @@ from complaints.models import (
 )
 from pages.moderation.gate.publication_set import set_holding
 
+from .facts import LocalBodies, local_bodies_of_site
 from .loading import load_page, put_into_set
-from .local_bodies import LocalBodies, local_bodies_of_site
-from .reports import item_fields, items_with_pages, super_complaint_fields, with_known_names
+from .page_fields import item_fields, items_with_pages, super_complaint_fields, with_known_names
 
 FACTS_OF_REPORTS = (
     *("official_title", "stage", "found_eligible", "report_published", "report_link"),

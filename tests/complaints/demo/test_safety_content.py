@@ -8,7 +8,7 @@ from django.conf import settings
 
 from complaints.catalogue.reader import read_catalogue
 from complaints.demo.northamptonshire import demonstration_facts
-from complaints.starting.texts import page_fields
+from complaints.starting.page_fields import page_fields
 from pages.accounts import devices, sessions
 from pages.moderation.gate.decision import YEARS_KEPT
 from pages.opinions.models import DAYS_KEPT

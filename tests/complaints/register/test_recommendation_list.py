@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from complaints.admin.recommendation_filters import RecommendationFilterSet
 from complaints.models import Organisation, RecommendationResponsePage
-from complaints.models.recommendation_filters import CHOICE_FILTERS
+from complaints.models.recommendation_queryset import CHOICE_FILTERS
 from complaints.register import recommendation_list
 from complaints.register.filters import RecommendationFilters, word_conditions
 from complaints.vocabulary import ActionStatus, Position
