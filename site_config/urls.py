@@ -9,10 +9,8 @@ from wagtail.contrib.sitemaps.views import sitemap
 from complaints import urls as complaints_urls
 from complaints.data.sitemap import SiteSitemap
 from pages.accounts import urls as accounts_urls
-from pages.content import editor_session
-from pages.content.admin import incomplete_forms
-from pages.content.brand_style import serve_brand_style
-from pages.content.share_card import serve_share_card
+from pages.content import admin_views
+from pages.content.site_wording import serve_brand_style, serve_share_card
 from pages.cookies import urls as cookies_urls
 from pages.core import date_reading
 from pages.core.cache_policy import private_view, public_view
@@ -43,10 +41,9 @@ urlpatterns = [
     re_path(r"^brand/([0-9a-f]{6})\.css$", serve_brand_style, name="brand_style"),
     path("share.png", serve_share_card, name="share_card"),
     path("patterns/", patterns.serve, name="patterns"),
-    path("admin/", include(editor_session)),
+    path("admin/", include(admin_views)),
     path("admin/", include(date_reading)),
     path("admin/", include(visible_pages)),
-    path("admin/", include(incomplete_forms)),
     path("admin/logout/", SignOutView.as_view(), name="account_logout"),
     path("admin/", include(accounts_urls)),
     # The names that others know the sign-in by, and the addresses that they look for it at.

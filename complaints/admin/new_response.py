@@ -38,7 +38,7 @@ from complaints.models import (
 from complaints.models.super_complaint import RESERVED_SLUGS
 from complaints.starting.loading import draft_report, reports_to_add
 from complaints.vocabulary import LOCAL_KINDS, ItemKind
-from pages.content.admin.widgets import MultipleChooser
+from pages.content.panels import MultipleChooser
 from pages.core.partial_date_fields import PartialDateInput
 from pages.core.partial_dates import UnreadableDateError, read_date
 from pages.core.plain_text_field import PlainTextField

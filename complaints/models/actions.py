@@ -16,12 +16,12 @@ from wagtail.models import Orderable, Page
 from wagtail.search import index
 
 from complaints.vocabulary import FINISHED_ACTIONS, ActionStatus, State
-from pages.content.admin.panels import FoldedPanel
+from pages.content.panels import FoldedPanel
 from pages.core.partial_date_fields import PartialDateField
 from pages.core.partial_dates import PartialDate
 from pages.core.rich_text import has_text
 from pages.core.stream_field import StreamField
-from pages.search.index_fields import IndexedText
+from pages.search.indexing import IndexedText
 
 from .blocks import EvidenceBlock
 from .organisation import Organisation

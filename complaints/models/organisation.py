@@ -11,11 +11,11 @@ from wagtail.models import Orderable
 from wagtail.search import index
 
 from complaints.vocabulary import OrganisationKind
-from pages.content.admin.widgets import MultipleChooser
 from pages.content.models.snippet import ModeratedSnippet
+from pages.content.panels import MultipleChooser
 from pages.core.partial_date_fields import PartialDateField
 from pages.moderation.moderated import CHANGE_PANEL
-from pages.search.index_fields import IndexedText
+from pages.search.indexing import IndexedText
 
 DUPLICATE_NAME_ERROR = "There is an organisation of this name already."
 

@@ -23,8 +23,7 @@ from pages.core.partial_date_fields import PartialDateField
 from pages.core.partial_dates import PartialDate
 from pages.moderation.gate.agreement import NeededAgreement
 from pages.moderation.gate.draft_warnings import DraftWarning
-from pages.search.index_fields import IndexedCode, IndexedHeading, IndexedText
-from pages.search.page_types import SearchPageType
+from pages.search.indexing import IndexedCode, IndexedHeading, IndexedText, SearchPageType
 
 from . import identifiers, printed_numbers, respondents
 from .actions import Action, count_by_status

@@ -16,15 +16,15 @@ from wagtail.search import index
 
 from complaints.states.facts import read_numbers
 from complaints.vocabulary import POSITIONS_NEEDING_REASON, Assurance, Coverage, Position
-from pages.content.admin.panels import FoldedPanel
 from pages.content.blocks import NarrativeBlock
-from pages.content.blocks.documents import DocumentBlock
+from pages.content.blocks.links import DocumentBlock
+from pages.content.panels import FoldedPanel
 from pages.content.site_wording import site_wording_for
 from pages.core.names import join_as_in_a_sentence
 from pages.core.partial_date_fields import PartialDateField
 from pages.core.rich_text import has_text, without_editor_keys
 from pages.core.stream_field import StreamField
-from pages.search.index_fields import IndexedText
+from pages.search.indexing import IndexedText
 
 from .organisation import Organisation
 from .printed_numbers import is_number

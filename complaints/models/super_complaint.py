@@ -12,14 +12,12 @@ from wagtail.search import index
 
 from complaints.vocabulary import STAGES_AFTER_REPORT, ItemKind, Stage, State
 from pages.content.blocks import BodyBlock, LinkBlock, SupportServiceBlock
-from pages.content.blocks.documents import DocumentBlock
+from pages.content.blocks.links import DocumentBlock
 from pages.core.partial_date_fields import PartialDateField
 from pages.core.stream_field import StreamField
 from pages.moderation.gate.agreement import NeededAgreement
 from pages.moderation.gate.draft_warnings import DraftWarning
-from pages.search.index_fields import IndexedText
-from pages.search.indexing import reindex_pages
-from pages.search.page_types import SearchPageType
+from pages.search.indexing import IndexedText, SearchPageType, reindex_pages
 
 from . import identifiers
 from .blocks import CorrespondenceBlock, OtherRecommendationBlock

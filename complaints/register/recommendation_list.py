@@ -25,8 +25,7 @@ from pages.core.query_parameters import (
     requested_page_number,
 )
 from pages.search.parsed_query import parse_query
-from pages.search.results import public_pages_of_site
-from pages.search.spelling_suggestions import suggest_spelling
+from pages.search.results import public_pages_of_site, suggest_spelling
 
 from .filters import RecommendationFilters
 from .listed_pages import (

@@ -16,7 +16,7 @@ from pages.core.query_parameters import (
     read_query_parameters,
     reads_parameters,
 )
-from pages.published.memory import remember
+from pages.published.editions import remember
 
 from .listed_pages import PassedDate, find_oldest_passed_date, listed_super_complaints, public_section
 from .recommendation_list import list_address

@@ -16,8 +16,7 @@ from complaints.catalogue.records import CHIEF_CONSTABLES, COMMISSIONERS, NATION
 from complaints.models import Organisation
 from complaints.models.respondents import our_force
 from complaints.vocabulary import OrganisationKind
-from pages.content.brand import validate_brand_colour
-from pages.content.logo import make_svg_safe
+from pages.content.brand import make_svg_safe, validate_brand_colour
 from pages.quick_exit.destination import DEFAULT_ADDRESS, validate_destination
 
 

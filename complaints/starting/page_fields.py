@@ -18,7 +18,7 @@ from django.utils.text import slugify
 from complaints.catalogue.reader import join_lines, read_catalogue, read_toml
 from complaints.catalogue.records import Item, Reply, Report, Service
 from complaints.vocabulary import Position
-from pages.feedback.retention import SPAM_RETENTION_DAYS
+from pages.feedback.models import SPAM_RETENTION_DAYS
 
 from .facts import LocalBodies, SectionFacts
 

@@ -7,7 +7,7 @@ from wagtail import hooks
 
 from pages.moderation.desk.menus import RestrictedMenuItem, report_urls
 
-from .admin.report import CookieChoicesReport
+from .consent_records import CookieChoicesReport
 
 
 @hooks.register("register_reports_menu_item")

@@ -24,7 +24,8 @@ from pages.moderation.gate.decision import Decision, record_decision
 from pages.moderation.gate.decision_data import Submission
 from pages.moderation.gate.locks import lock_row, lock_submitted_sets
 from pages.moderation.gate.publication_set import publication_order, set_holding
-from pages.moderation.mails import emails
+
+from .mails import mail
 
 FINISHED = {WorkflowState.STATUS_APPROVED, WorkflowState.STATUS_CANCELLED}
 
@@ -99,7 +100,7 @@ def cancel_reviews_using(workflow_or_step: Workflow | Task, user: User | None = 
             continue
         recipients = Q(pk__in=authors_since_publication(obj)) | Q(pk=state.requested_by_id)
         state.cancel(user=user)
-        emails.notify_of_cancelled_review(obj, get_user_model().objects.filter(recipients, is_active=True))
+        mail.notify_of_cancelled_review(obj, get_user_model().objects.filter(recipients, is_active=True))
 
 
 @receiver(workflow_submitted)

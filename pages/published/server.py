@@ -17,8 +17,21 @@ from urllib.parse import urlsplit
 from django.conf import settings
 
 from . import editions, folder, making
-from .encodings import SUFFIXES, accepted_encodings
-from .tracking_parameters import strip_tracking_parameters
+from .folder import SUFFIXES, accepted_encodings
+
+TRACKING_PARAMETER = re.compile(r"(?:utm_[^=&]*|fbclid|gclid|msclkid|mc_[^=&]*)(?:=[^&]*)?(?:&|$)")
+
+
+def strip_tracking_parameters(query: str) -> str:
+    """Return the query string ``query`` without tracking parameters."""
+    if not query:
+        return query
+    return "&".join(
+        parameter
+        for parameter in query.split("&")
+        if parameter and not TRACKING_PARAMETER.fullmatch(parameter)
+    )
+
 
 Environ = dict[str, Any]
 Found = tuple[str, str, str, int, list[tuple[str, str]]]

@@ -3,8 +3,11 @@
 from django.db import connection
 from wagtail.query import PageQuerySet
 
-from .index_fields import EXCERPT_WORDS, HIGHLIGHT_END, HIGHLIGHT_START, Excerpt
-from .page_types import (
+from .indexing import (
+    EXCERPT_WORDS,
+    HIGHLIGHT_END,
+    HIGHLIGHT_START,
+    Excerpt,
     FoundPage,
     content_types_that_lead,
     index_entries_of_found_pages,

@@ -11,7 +11,7 @@ from wagtail.admin.panels import FieldPanel
 from pages.content.blocks import BodyBlock
 from pages.core.stream_field import StreamField
 from pages.moderation.gate.publication_set import set_holding
-from pages.search.index_fields import IndexedText
+from pages.search.indexing import IndexedText
 
 from .base import BasePage, TextPage
 

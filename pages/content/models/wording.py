@@ -12,8 +12,7 @@ from wagtail.fields import RichTextField
 from wagtail.models import Site
 
 from pages.content.blocks import SupportServiceBlock
-from pages.content.brand import validate_brand_colour
-from pages.content.logo import make_svg_safe
+from pages.content.brand import make_svg_safe, validate_brand_colour
 from pages.core.stream_field import StreamField
 from pages.moderation.moderated import CHANGE_PANEL
 from pages.quick_exit.destination import DEFAULT_ADDRESS, host_of, refuse_own_site, validate_destination

@@ -21,8 +21,7 @@ from django.utils import timezone
 from pages.moderation.gate import roles
 from pages.moderation.gate.decision import Decision, record_change
 from pages.moderation.gate.outside_approver import are_alike
-from pages.moderation.mails.emails import admin_link
-from pages.moderation.mails.mail import Mail
+from pages.moderation.mails.mail import Mail, admin_link
 
 SCREEN = "moderation:second_person"
 CONFIRM = Mail("moderation/emails/confirm_change", "who may confirm it")

@@ -8,7 +8,7 @@ from wagtail.models import PageLogEntry
 
 from pages.moderation.desk.editor import parent_titles
 from pages.moderation.gate.draft_warnings import warnings_about_latest_draft
-from pages.moderation.mails.emails import email_name
+from pages.moderation.mails.mail import email_name
 from pages.moderation.mails.workflow_emails import remarks_link
 
 register = template.Library()

@@ -15,8 +15,8 @@ from complaints.models import Action, DueDate, Response
 from complaints.vocabulary import Position
 from pages.content.brand import first_styles
 from pages.content.models import AccessibilityStatementPage, SafetyPage, SiteWording
+from pages.cookies.choices import SCRIPT as CHOICE_SCRIPT
 from pages.cookies.models import CookiesPage
-from pages.cookies.script import SCRIPT as CHOICE_SCRIPT
 from pages.core.partial_dates import PartialDate
 from pages.feedback.models import FeedbackPage
 from pages.quick_exit.script import LISTEN_SCRIPT, STOPPED_SCRIPT

@@ -8,7 +8,7 @@ import pytest
 from django.db import connection
 from wagtail.models import PageViewRestriction
 
-from pages.search.spelling_suggestions import has_trigrams
+from pages.search.results import has_trigrams
 from tests.factories import StandardPageFactory, publish
 
 pytestmark = pytest.mark.both_databases

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
-from pages.feedback import retention
+from pages.feedback import models
 
 
 class Command(BaseCommand):
@@ -17,6 +17,6 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, dry_run: bool, **options: Any) -> None:
         if dry_run:
-            self.stdout.write(f"{retention.expired_entries().count()} feedback entries would be deleted.")
+            self.stdout.write(f"{models.expired_entries().count()} feedback entries would be deleted.")
         else:
-            self.stdout.write(f"Deleted {retention.delete_expired_entries()} feedback entries.")
+            self.stdout.write(f"Deleted {models.delete_expired_entries()} feedback entries.")

@@ -1,9 +1,18 @@
-"""Parts of the forms by which editors write pages."""
+"""Parts of the forms by which editors write pages, and texts in them that somebody has to decide.
 
+“[To confirm: the legal basis.]” keeps a page from being published. ``start_section`` writes such texts into
+the drafts with which a site begins; anybody may write one into any draft.
+"""
+
+import json
+import re
 from collections.abc import Iterable
 from typing import Any
 
+from django import forms
+from django.core.exceptions import ValidationError
 from wagtail.admin.panels import MultiFieldPanel, ObjectList, Panel, TabbedInterface
+from wagtail.blocks import StreamValue
 from wagtail.models import Page
 
 from pages.moderation.moderated import CHANGE_PANEL
@@ -74,3 +83,47 @@ def page_form(page_type: type[Page]) -> Panel:
         ChangePanel(CHANGE_PANEL.children, heading=CHANGE_PANEL.heading),
     ]
     return PageForm(tabs, base_form_class=page_type.base_form_class).bind_to_model(page_type)
+
+
+class MultipleChooser(forms.CheckboxSelectMultiple):
+    """Some of many things, found by typing a few letters. Without its script it is a list of check boxes."""
+
+    template_name = "wagtailadmin/widgets/multiple_chooser.html"
+
+    class Media:
+        # Deferred: an element that is parsed after its script would start before its check boxes are there.
+        js = [forms.Script("multiple-chooser.js", defer=True)]
+
+    def id_for_label(self, id_: str, index: str | None = None) -> str:
+        return super().id_for_label(id_, index) if index else f"{id_}-search"
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        context = super().get_context(name, value, attrs)
+        context["search_id"] = self.id_for_label(context["widget"]["attrs"].get("id", name))
+        return context
+
+
+OPEN_QUESTION = re.compile(r"\[To confirm: ([^\]]+)\]")
+
+
+def open_questions(page: Page) -> list[str]:
+    """Return what has to be decided before ``page``, or the draft, may be published."""
+    values = (getattr(page, field.name) for field in page._meta.concrete_fields if not field.is_relation)
+    texts = (
+        json.dumps(list(value.raw_data), ensure_ascii=False, default=str)
+        if isinstance(value, StreamValue)
+        else value
+        for value in values
+    )
+    return [question for text in texts if isinstance(text, str) for question in OPEN_QUESTION.findall(text)]
+
+
+def refuse_open_questions(page: Page) -> None:
+    """Raise ``ValidationError`` that names everything that has to be decided first."""
+    if questions := open_questions(page):
+        raise ValidationError(
+            [
+                f"Decide this, then take it out of the text with its brackets: “[To confirm: {question}]”."
+                for question in questions
+            ]
+        )
