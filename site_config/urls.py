@@ -11,15 +11,15 @@ from complaints.data.sitemap import SiteSitemap
 from pages.accounts import urls as accounts_urls
 from pages.content import admin_views
 from pages.content.site_wording import serve_brand_style, serve_share_card
-from pages.cookies import urls as cookies_urls
+from pages.cookies import views as cookies
 from pages.core import date_reading
 from pages.core.cache_policy import private_view, public_view
 from pages.core.query_parameters import ANY_PARAMETER, AS_AT, reads_parameters
-from pages.feedback import urls as feedback_urls
+from pages.feedback import views as feedback
 from pages.files import urls as files_urls
 from pages.moderation.desk import visible_pages
 from pages.opinions import urls as opinions_urls
-from pages.search import urls as search_urls
+from pages.search import views as search
 
 from . import health, metrics, patterns, security_txt
 from .sign_out import SignOutView
@@ -53,10 +53,12 @@ urlpatterns = [
     ),
     path("admin/", include(wagtailadmin_urls)),
     path("", include(files_urls)),
-    path("cookies/", include(cookies_urls)),
-    path("feedback/", include(feedback_urls)),
+    # ``/cookies/`` and ``/feedback/`` themselves are pages of the CMS.
+    path("cookies/choice/", cookies.save_choice, name="cookie_choice"),
+    path("feedback/send/", feedback.submit_feedback, name="feedback_send"),
+    path("feedback/thanks/", feedback.thank_reader, name="feedback_thanks"),
     path("opinions/", include(opinions_urls)),
-    path("search/", include(search_urls)),
+    path("search/", search.search, name="search"),
     # The address of the page that this site replaces: it had the same folder twice.
     re_path(
         r"^(?:.*/)?about-us/about-us/super-complaints/$",
