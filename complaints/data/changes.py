@@ -249,7 +249,6 @@ def write_feed(section: PublishedSection, number: str) -> str:
 def _parts_of_sets(
     entries: QuerySet[PublishedVersion], listed: list[PublishedVersion]
 ) -> dict[int | None, list[PublishedVersion]]:
-    """Return what was published with each of the ``listed`` that were published in a set, by the set."""
     sets = [version.publication_set_id for version in listed if version.publication_set_id]
     parts = defaultdict(list)
     for version in entries.filter(publication_set__in=sets).order_by("pk").prefetch_related(RECORDS):
@@ -305,7 +304,6 @@ def entries_with_titles(versions: list[PublishedVersion]) -> list[tuple[Publishe
 
 
 def _entry_title(version: PublishedVersion) -> str:
-    """Return the title of a version, with its number if it has one."""
     kind = dict(ItemKind.choices).get(version.snapshot.get("kind"), "")
     heading = f"{kind} {version.snapshot.get('number') or ''}".strip()
     return f"{heading}: {version.title}" if heading else version.title

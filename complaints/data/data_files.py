@@ -128,7 +128,6 @@ IANA = "https://www.iana.org/assignments/media-types/"
 
 
 def dataset_title(section: PublishedSection) -> str:
-    """Return the title of the data set."""
     return f"Super-complaints and what {section.publisher} does about them"
 
 

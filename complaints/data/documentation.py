@@ -127,7 +127,6 @@ def _operation(
 
 
 def _head_operation(operation: dict[str, Any]) -> dict[str, Any]:
-    """Return ``operation`` as a HEAD operation, without content."""
     name = operation["operationId"].replace("get", "head", 1)
     answers = {
         status: {"description": answer["description"], "headers": answer["headers"]}
@@ -190,7 +189,6 @@ def field_rows(group: FieldGroup, parent_name: str = "", prefix: str | None = ""
 
 
 def data_page_context(section: PublishedSection) -> dict[str, object]:
-    """Return the context of the template."""
     changed = last_change_of_data(section)
     return {
         "page": section.index_page,

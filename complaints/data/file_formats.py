@@ -89,7 +89,6 @@ JSON_SCHEMA_DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
 def write_json(content: dict[str, Any]) -> str:
-    """Return ``content`` as JSON, indented for people."""
     return json.dumps(content, ensure_ascii=False, indent=1)
 
 
@@ -124,7 +123,6 @@ def super_complaint_values(section: PublishedSection) -> Iterator[dict[str, Any]
 
 
 def file_header(section: PublishedSection) -> dict[str, str]:
-    """Return the fields at the head of each file."""
     return {
         "publisher": section.publisher,
         "about": section.absolute_address("data"),
@@ -145,7 +143,6 @@ HEADER_FIELDS = (
 
 
 def json_schema(name: str, group: FieldGroup, address: str) -> dict[str, Any]:
-    """Return the JSON Schema at ``address`` of a file with the list ``name`` of ``group``."""
     return {"$schema": JSON_SCHEMA_DIALECT, "$id": address, **embedded_json_schema(name, group)}
 
 

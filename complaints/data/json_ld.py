@@ -77,7 +77,6 @@ DESCRIBE_BY_MODEL = {
 
 
 def _describe_report(super_complaint: Page) -> dict[str, object]:
-    """Return the report on the super-complaint or, without a report, its subject."""
     if not super_complaint.report_published:
         return {"@type": "Thing", "name": super_complaint.title}
     report = {

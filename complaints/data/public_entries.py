@@ -24,7 +24,7 @@ from complaints.models import (
     RecommendationState,
     ReportResponse,
     SuperComplaintPage,
-    printed_numbers,
+    identifiers,
 )
 from complaints.models.recommendation_queryset import PARENT_PATH
 from complaints.models.response import Answer
@@ -144,8 +144,7 @@ class RecommendationEntry:
 
     @property
     def part_of(self) -> str | None:
-        """The identifier of the recommendation that it is a part of."""
-        above = printed_numbers.parent_number(self.page.number)
+        above = identifiers.parent_number(self.page.number)
         return self.section.identifier_of_sibling(self.page, above) if above else None
 
     @property
@@ -162,7 +161,6 @@ class RecommendationEntry:
 
     @cached_property
     def overall_state(self) -> RecommendationState:
-        """The stored state of the recommendation as a whole."""
         return next(row for row in self.page.states.all() if not row.respondent_id)
 
     @property
@@ -234,7 +232,6 @@ class ChildEntry:
 
 
 def public_name_of(organisation: Organisation) -> str:
-    """Return the name of ``organisation`` as the pages show it."""
     return organisation.name if organisation.live else NOT_NAMED
 
 
@@ -293,7 +290,6 @@ class SuperComplaintEntry:
 
     @property
     def responses(self) -> list[ResponseEntry]:
-        """The responses to several recommendations."""
         return [ResponseEntry(each, None, self.section) for each in self.page.responses.all()]
 
     @property

@@ -41,7 +41,6 @@ class PublishedSection:
         return timezone.localdate()
 
     def page_address(self, page: Page) -> str:
-        """Return the absolute address of ``page``."""
         return page.get_full_url(self.request)
 
     def plain_stream(self, value: StreamValue) -> str:
@@ -54,7 +53,6 @@ class PublishedSection:
         return f"{self.site.root_url}{path}" if path else ""
 
     def absolute_address(self, name: str) -> str:
-        """Return the absolute address of the URL pattern ``name``."""
         return f"{self.site.root_url}{self.address_path(name)}"
 
     def address_path(self, name: str) -> str:

@@ -16,7 +16,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.csrf import csrf_exempt
 
-from complaints.models import printed_numbers
+from complaints.models import identifiers
 from complaints.register.filters import RecommendationFilters
 from complaints.register.listed_pages import (
     SORT_ORDERS,
@@ -60,7 +60,7 @@ def write_filtered_list(section: PublishedSection, request: HttpRequest) -> str:
             numbered[path[: -found.model.steplen], kind, number] = place
     parts = listed_parts(section.index_page).values_list("pk", "path", "kind", "number")
     for pk, path, kind, number in parts:
-        above = (path[: -found.model.steplen], kind, printed_numbers.parent_number(number))
+        above = (path[: -found.model.steplen], kind, identifiers.parent_number(number))
         if above in numbered:
             places[pk] = numbered[above]
     entries = (
@@ -136,7 +136,6 @@ def as_download[Response: HttpResponseBase](response: Response) -> Response:
 
 @readable_from_any_origin
 def serve_data_page(request: HttpRequest) -> HttpResponse:
-    """Show the page that explains the data."""
     section = section_for_request(request)
     return render(request, "complaints/data/page.html", documentation.data_page_context(section))
 
@@ -173,7 +172,6 @@ def serve_filtered_list(request: HttpRequest) -> HttpResponse:
 
 @readable_from_any_origin
 def serve_openapi_description(request: HttpRequest) -> HttpResponse:
-    """Send the OpenAPI description of all addresses."""
     section = section_for_request(request)
     body = file_formats.write_json(documentation.openapi_description(section))
     return as_download(HttpResponse(body, content_type=f"{data_files.JSON}; charset=utf-8"))

@@ -38,7 +38,6 @@ DEMO_ACCOUNTS = [
 
 
 def existing_accounts() -> list[Account]:
-    """Return the accounts that can sign in."""
     names = {account.email for account in DEMO_ACCOUNTS}
     users = get_user_model().objects.filter(username__in=names, is_active=True)
     found = set(users.values_list("username", flat=True))

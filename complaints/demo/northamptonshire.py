@@ -27,7 +27,6 @@ logger = logging.getLogger(__name__)
 
 
 def demonstration_facts() -> SectionFacts:
-    """Return the facts of the force of the demonstration."""
     return read_facts(FOLDER / "northamptonshire.toml")
 
 

@@ -67,7 +67,6 @@ def readable_versions(versions: QuerySet[PublishedVersion]) -> QuerySet[Publishe
 
 
 def annotate_withdrawal(versions: QuerySet[PublishedVersion]) -> QuerySet[AnnotatedVersion]:
-    """Add to each version what ``withdrawal_reason`` needs."""
     first = _taken_down_at_or_after().order_by("pk")
     return versions.annotate(
         taken_down_at=Subquery(first.values("withdrawn_at")[:1]),

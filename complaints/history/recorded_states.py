@@ -79,7 +79,6 @@ def state_fields(version: AnnotatedVersion, names: ReferencedNames) -> list[Vers
 
 
 def state_in_words(row: RecommendationState, day: date) -> str:
-    """Return the state of ``row`` on ``day``, with the date that has passed if one has."""
     state, since = row.state_on(day), row.passed_since_on(day)
     if not since:
         return state.label
@@ -132,7 +131,6 @@ def record_periods(
 
 
 def _days_of_passing(row: RecommendationState) -> list[date]:
-    """Return the days from which on a date of ``row`` has passed."""
     last = (row.last_days.before_overdue, row.last_days.before_deadline_passed)
     return [day + timedelta(days=1) for day in last if day]
 
@@ -165,7 +163,6 @@ def passed_dates(version: AnnotatedVersion, until: datetime | None) -> set[Passe
 
 
 def respondent_keys(records: Iterable[Any]) -> set[int]:
-    """Return the keys of all respondents in ``records``."""
     return {row["respondent_id"] for record in records for row in record.rows if row["respondent_id"]}
 
 

@@ -171,7 +171,6 @@ def stream_to_plain_text(block: blocks.Block, stored: Any, names: ReferencedName
 
 
 def _block_lines(block: blocks.Block, stored: Any, names: ReferencedNames) -> Iterator[str]:
-    """Yield the paragraphs of what ``block`` stored."""
     if isinstance(block, TypedTableBlock):
         yield from _table_lines(block, stored if isinstance(stored, dict) else {}, names)
     elif isinstance(block, CONTAINERS):

@@ -92,7 +92,6 @@ def _field_names_in_order(texts: list[dict[str, str]]) -> list[str]:
 
 
 def _parts_as_html(parts: Iterable[tuple[str, str]], without: str | None = None) -> SafeString:
-    """Return ``parts`` as HTML, without those that have one of the marks."""
     shown = [_part_as_html(text, mark) for mark, text in parts if mark != without]
     return format_html_join("", "{}", ((part,) for part in shown))
 
@@ -134,7 +133,6 @@ def render_subpage(
     status: int = 200,
     **context: object,
 ) -> TemplateResponse:
-    """Render a subpage of ``page``; ``subpage_title`` is its title."""
     context = {"page": page, "request": request, "subpage_title": subpage_title, **context}
     # Beside a past version of a recommendation, its super-complaint is shown as it is now.
     context["super_complaint"] = getattr(page, "super_complaint", page)

@@ -232,7 +232,6 @@ FITS: dict[Meaning, Callable[[str], bool]] = {
 
 
 def understand(headings: Sequence[str], cells: Sequence[Sequence[str]]) -> list[Column]:
-    """Return the columns with ``headings``, of which each has its ``cells``."""
     columns = []
     has_status = any(meanings_of(heading)[0] == (M.STATUS,) for heading in headings)
     for heading, below in zip(headings, cells, strict=True):

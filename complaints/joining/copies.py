@@ -45,7 +45,6 @@ class Source:
 
     @property
     def slug(self) -> str:
-        """What its copy is called."""
         return slugify(self.name)
 
     @property
@@ -196,7 +195,6 @@ class Copy:
 
     @property
     def forces(self) -> list[str]:
-        """The forces that it has data of."""
         return list(dict.fromkeys(each.force for each in self.entries)) or [self.source.name]
 
     @property
@@ -261,7 +259,6 @@ def _read_kept(path: Path, source: Source) -> Copy:
 
 
 def kept_values(copy: Copy) -> dict[str, object]:
-    """Return what is kept of a copy, which is also published."""
     return {
         "source": copy.source.name,
         "data": copy.source.data,

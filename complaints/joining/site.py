@@ -57,7 +57,6 @@ class Row:
 
     @property
     def day(self) -> str:
-        """The day of the data, in words."""
         day = self.entry.day if self.entry else ""
         return PartialDate.parse(day).words if day else self.copy.words_of_day
 

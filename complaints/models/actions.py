@@ -126,7 +126,6 @@ class Action(ClusterableModel, Orderable):
 
     @property
     def owners(self) -> list[str]:
-        """The posts that answer for it."""
         return [each.strip() for each in self.owning_post.splitlines() if each.strip()]
 
     @property

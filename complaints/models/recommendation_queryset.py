@@ -16,7 +16,7 @@ from wagtail.query import PageQuerySet
 
 from complaints.vocabulary import DIFFERENT_POSITIONS, ActionStatus, Position, State, Theme
 
-from . import printed_numbers
+from . import identifiers
 from .actions import Action
 from .recommendation_state import DUE_DAY, RecommendationState, RecommendationStateQuerySet
 
@@ -57,7 +57,7 @@ def group_sub_items[Item: NumberedItem](items: Iterable[Item]) -> dict[Item, lis
     """
     items = list(items)
     by_number = {(item.kind, item.number): item for item in items if item.number}
-    parents = [by_number.get((item.kind, printed_numbers.parent_number(item.number))) for item in items]
+    parents = [by_number.get((item.kind, identifiers.parent_number(item.number))) for item in items]
     sub_items: dict[Item, list[Item]] = {
         item: [] for item, parent in zip(items, parents, strict=True) if not parent
     }
@@ -69,7 +69,7 @@ def group_sub_items[Item: NumberedItem](items: Iterable[Item]) -> dict[Item, lis
 
 def is_part_of(item: NumberedItem, whole: NumberedItem) -> bool:
     """Tell whether ``item``, which stands beside ``whole``, is a part of it, such as 7.1 of 7."""
-    above = (item.kind, printed_numbers.parent_number(item.number))
+    above = (item.kind, identifiers.parent_number(item.number))
     return bool(whole.number) and above == (whole.kind, whole.number)
 
 

@@ -82,7 +82,6 @@ class RecommendationStateQuerySet(models.QuerySet["RecommendationState"]):
         return self.unfinished().filter(DEADLINE_IN_WORDS)
 
     def in_states(self, states: Iterable[str], today: date | None = None) -> Self:
-        """Return the rows in one of ``states``."""
         condition = Q(pk=None)
         for state in states:
             condition |= _is_in(state, today or timezone.localdate())
@@ -252,7 +251,6 @@ class StateRecord(models.Model):
 
     @property
     def overall(self) -> RecommendationState:
-        """The state of the recommendation as a whole."""
         return _from_plain_data(self.rows[-1])
 
     @property

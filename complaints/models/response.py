@@ -26,8 +26,8 @@ from pages.core.rich_text import has_text, without_editor_keys
 from pages.core.stream_field import StreamField
 from pages.search.indexing import IndexedText
 
+from .identifiers import is_number
 from .organisation import Organisation
-from .printed_numbers import is_number
 from .validation import refuse_future_date
 
 NUMBERS_ERROR = (
@@ -106,7 +106,6 @@ class Answer(ClusterableModel, Orderable):
 
     @property
     def position_label(self) -> str:
-        """The position in words."""
         return Position(self.position or Position.NOT_STATED).label
 
     @property
@@ -191,7 +190,6 @@ class ReportResponse(Answer):
 
     @property
     def covered_words(self) -> str:
-        """What it answers, in words."""
         numbers = read_numbers(self.numbers)
         if self.coverage != Coverage.NAMED:
             return self.get_coverage_display()

@@ -22,7 +22,7 @@ from complaints.vocabulary import LOCAL_KINDS, ItemKind, State
 from pages.core.partial_dates import PartialDate
 from pages.moderation.gate.draft_warnings import DraftWarning
 
-from . import printed_numbers
+from . import identifiers
 from .organisation import Organisation
 from .recommendation_state import RecommendationState
 from .respondents import our_force_key
@@ -64,7 +64,7 @@ def refresh_related_states(page: Page, numbers: Iterable[str]) -> None:
     """Derive anew the states of the parts of items with ``numbers``, and of what these are parts of."""
     conditions = Q()
     for number in filter(None, numbers):
-        above = printed_numbers.parent_number(number)
+        above = identifiers.parent_number(number)
         conditions |= Q(number=above) if above else Q(number__startswith=f"{number}.")
     related = _live_siblings(page).filter(conditions) if conditions else []
     for each in sorted(related, key=lambda item: "." not in item.number):  # parts first
@@ -124,7 +124,6 @@ def surroundings_of(
 
 
 def rows_of(judged: Iterable[JudgedState]) -> list[RecommendationState]:
-    """Return the rows that hold the states ``judged``."""
     return [
         RecommendationState(
             respondent_id=each.respondent,
@@ -145,12 +144,12 @@ def rows_of(judged: Iterable[JudgedState]) -> list[RecommendationState]:
 
 def _is_part(page: Any) -> bool:
     """Tell whether ``page`` is a part of another live recommendation, or of one whose number is not known."""
-    above = printed_numbers.parent_number(page.number)
+    above = identifiers.parent_number(page.number)
     return page.kind == ItemKind.PART or bool(above and _live_siblings(page).filter(number=above).exists())
 
 
 def _states_of_parts(page: Any) -> list[JudgedState]:
-    if not page.number or printed_numbers.parent_number(page.number):
+    if not page.number or identifiers.parent_number(page.number):
         return []
     parts = _live_siblings(page).filter(number__startswith=f"{page.number}.")
     return [

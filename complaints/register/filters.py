@@ -16,7 +16,7 @@ from complaints.models import (
     RecommendationState,
     SuperComplaintIndexPage,
 )
-from complaints.models.printed_numbers import PRINTED_NUMBER
+from complaints.models.identifiers import PRINTED_NUMBER
 from complaints.models.recommendation_queryset import (
     CHOICE_FILTERS,
     NOT_STATED,
@@ -69,7 +69,6 @@ class OneChoiceField(forms.ChoiceField):
 
 
 def field_for(declared: ChoiceFilter) -> forms.Field:
-    """Return the field of a declared filter."""
     if not declared.takes_all:
         return OneChoiceField(declared.what, declared.label, declared.choices, declared.help_text)
     return forms.MultipleChoiceField(

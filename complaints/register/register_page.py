@@ -77,7 +77,6 @@ def oldest_passed_date(index_page: SuperComplaintIndexPage, request: HttpRequest
 
 
 def progress_by_path(index_page: SuperComplaintIndexPage, request: HttpRequest) -> Mapping[str, Progress]:
-    """Return the progress of each super-complaint by its path."""
     return _progress(index_page, request)[1]
 
 
@@ -120,7 +119,6 @@ def search_answers(page_ids: Iterable[int], request: HttpRequest) -> dict[int, s
 
 @public_view
 def serve_statuses(request: HttpRequest) -> HttpResponse:
-    """Show what each status means."""
     section = public_section(request)
     if not section:
         raise Http404

@@ -103,7 +103,6 @@ class Progress:
         return self.total + self.without_page
 
     def filtered_address(self, **filters: str) -> str:
-        """Return the address of the list with ``filters``."""
         own = [("super_complaint", self.super_complaint), ("theme", self.theme)]
         parameters = [(name, value) for name, value in own if value]
         return address_with_parameters(self.list_address, [*parameters, *filters.items()])

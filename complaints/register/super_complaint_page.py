@@ -10,7 +10,7 @@ from django.template.response import TemplateResponse
 from django.utils import timezone
 from wagtail.models import Page, PageViewRestriction
 
-from complaints.models import RecommendationResponsePage, SuperComplaintPage, printed_numbers
+from complaints.models import RecommendationResponsePage, SuperComplaintPage, identifiers
 from complaints.vocabulary import STATES_OF_PASSED_DATES, ItemKind
 from pages.content import link_prefetch
 from pages.core.page_visibility import public_children
@@ -66,7 +66,7 @@ def _name(identifier: str) -> str:
     """Return what the item is called, from its identifier, which is public: ``Recommendation 7.1``."""
     kind, _, number = identifier.rpartition("/")[2].partition("-")
     label = ItemKind(kind).label if kind in ItemKind.values else ItemKind.RECOMMENDATION.label
-    return f"{label} {number}" if printed_numbers.is_number(number) else label
+    return f"{label} {number}" if identifiers.is_number(number) else label
 
 
 WHOLE_RESPONSE_TITLE = "The whole response"

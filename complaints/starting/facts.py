@@ -42,7 +42,6 @@ class LocalBodies:
 
 
 def local_bodies_of_site() -> LocalBodies:
-    """Return those of the site as it is, from its organisations."""
     force = our_force()
     commissioner = Organisation.objects.filter(live=True, kind=OrganisationKind.COMMISSIONER).first()
     return LocalBodies(force.name if force else "", commissioner.name if commissioner else "")

@@ -145,7 +145,6 @@ def build_instance(
 
 
 def _field_value(model: type[Model], name: str, value: Any, organisations: dict[str, Organisation]) -> Any:
-    """Return the value of the field ``name`` for the ``value`` in a file."""
     field: Any = model._meta.get_field(name)
     if field.one_to_many:
         return [

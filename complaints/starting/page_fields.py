@@ -83,7 +83,6 @@ def _fill_in(value: Any, context: dict[str, Any]) -> Any:
 
 
 def wording_fields(facts: SectionFacts) -> dict[str, Any]:
-    """Return the fields of the site wording."""
     services = [*facts.services, *read_catalogue().services_for(GENERAL_SERVICES, facts.nations)]
     return {
         **read_text("wording", facts),
@@ -108,7 +107,6 @@ def page_fields(name: str, facts: SectionFacts, *, ask: bool = False) -> dict[st
 
 
 def service_block(service: Service) -> dict[str, str]:
-    """Return the helpline as the block of a page has it."""
     names = {each: each for each in ("name", "for_whom", "telephone", "hours", "web")} | {
         "note": "safe_to_call"
     }

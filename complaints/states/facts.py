@@ -37,7 +37,6 @@ class CoveringAnswer[Answer]:
     respondents: frozenset[int]
 
     def names(self, kind: str, number: str) -> bool:
-        """Tell whether it names this recommendation, or the one of which this is a part."""
         named = {number, number.rpartition(".")[0]} - {""}
         return (
             self.coverage == Coverage.NAMED

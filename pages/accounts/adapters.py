@@ -207,7 +207,6 @@ def log_wrong_password(credentials: dict[str, Any], **kwargs: Any) -> None:
 
 @receiver(authentication_failed)
 def log_wrong_code(user: User, **kwargs: Any) -> None:
-    """Log a wrong code of a second factor."""
     _record("Wrong code of a second factor", user.pk)
 
 
@@ -220,7 +219,6 @@ def log_and_begin_session(request: HttpRequest, user: User, **kwargs: Any) -> No
 
 @receiver(user_logged_out)
 def log_sign_out(user: User | None, **kwargs: Any) -> None:
-    """Log that somebody signed out."""
     if user:
         _record("Signed out", user.pk, logging.INFO)
 

@@ -153,7 +153,6 @@ def takes_two(user: User, person: User) -> bool:
 
 
 def reset_of(person: User) -> PendingChange | None:
-    """Return the reset of ``person`` that waits for a second person."""
     return PendingChange.objects.filter(kind=FactorReset.name, person=person).first()
 
 

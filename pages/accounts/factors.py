@@ -17,7 +17,6 @@ def has_factor(user: User) -> bool:
 
 
 def remove_factors(user: User) -> None:
-    """Remove every factor and recovery code of ``user``."""
     Authenticator.objects.filter(user_id=user.pk).delete()
 
 

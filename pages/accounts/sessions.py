@@ -78,7 +78,6 @@ def is_admitted(request: HttpRequest) -> bool:
 
 
 def view_name(request: HttpRequest) -> str:
-    """Return the name of the address that is asked for."""
     try:
         return resolve(request.path_info).view_name
     except Resolver404:
@@ -102,7 +101,6 @@ def rotate(request: HttpRequest) -> None:
 
 
 def end_sessions(user: User) -> None:
-    """End every session of ``user``."""
     for session in Session.objects.iterator():
         if session.get_decoded().get(SESSION_KEY) == str(user.pk):
             session.delete()

@@ -19,7 +19,6 @@ from pages.moderation.moderated import CHANGE_PANEL
 
 
 def has_error(panel: Panel, form: Any) -> bool:
-    """Tell whether something in ``panel`` has an error."""
     options = panel.get_form_options()
     formsets = [form.formsets[name] for name in options.get("formsets", {}) if name in form.formsets]
     return any(name in form.errors for name in options.get("fields", [])) or any(

@@ -87,7 +87,6 @@ def serve_share_card(request: HttpRequest) -> HttpResponse:
 
 @lru_cache(maxsize=4)
 def share_card(force: str, service: str, colour: str) -> bytes:
-    """Return the picture as a PNG."""
     width, height = (SMOOTH * each for each in SIZE)
     unit = SMOOTH * UNIT
     left, top = (width - 32 * unit) / 2, height / 12

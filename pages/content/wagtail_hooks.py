@@ -41,7 +41,6 @@ def register_link_handlers(features: FeatureRegistry) -> None:
 
 @hooks.register("insert_global_admin_css")
 def add_admin_styles() -> SafeString:
-    """Add our styles of the admin."""
     return format_html('<link rel="stylesheet" href="{}">', static("admin.css"))
 
 

@@ -12,7 +12,6 @@ from .consent_records import CookieChoicesReport
 
 @hooks.register("register_reports_menu_item")
 def add_report_to_menu() -> RestrictedMenuItem:
-    """Add the report to the menu."""
     return RestrictedMenuItem(
         lambda user: user.has_perm("cookies.view_consentrecord"),
         "Cookie choices",

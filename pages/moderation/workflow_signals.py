@@ -82,7 +82,6 @@ def resume_or_restart(resume: Callable) -> Callable:
 
 @receiver(pre_delete, sender=WorkflowTask)
 def cancel_reviews_of_changed_workflow(instance: WorkflowTask, **kwargs: Any) -> None:
-    """Cancel the reviews by a workflow from which a step is removed."""
     cancel_reviews_using(instance.workflow)
 
 
@@ -105,7 +104,6 @@ def cancel_reviews_using(workflow_or_step: Workflow | Task, user: User | None = 
 
 @receiver(workflow_submitted)
 def log_submission(instance: WorkflowState, user: User | None, **kwargs: Any) -> None:
-    """Log a submission and its steps, all of which have to be approved."""
     steps = instance.workflow.tasks.filter(active=True).values_list("pk", flat=True)
     _record(Decision.Action.SUBMITTED, instance, user, list(steps))
 

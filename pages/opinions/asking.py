@@ -53,7 +53,6 @@ ANSWERED = Mail("opinions/emails/answered", "who asked")
 
 
 def send_link(request: OpinionRequest, secret: str, objects: Iterable[Any]) -> None:
-    """Send the link to whoever is asked."""
     LINK.send(
         [User(email=request.address)],
         force=_force(),

@@ -96,7 +96,6 @@ def _holds(edition: Edition) -> bool:
 
 
 def current() -> Edition:
-    """Return the current edition; begin it if it is due."""
     for _ in range(TRIES):
         if edition := settled():
             return edition

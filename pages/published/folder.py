@@ -61,22 +61,18 @@ def is_used() -> bool:
 
 
 def root() -> Path:
-    """Return the folder of all editions."""
     return Path(settings.PUBLISHED_DIR)
 
 
 def current_link() -> Path:
-    """Return the link to the current edition."""
     return Path(settings.PUBLISHED_LINK or root() / CURRENT)
 
 
 def file_path(edition: Path, name: str) -> Path:
-    """Return the path of the file that answers at the address ``name``."""
     return edition / FILES / (f"{name}index.html" if name.endswith("/") else name).lstrip("/")
 
 
 def headers_path(edition: Path, name: str) -> Path:
-    """Return the path of the headers of that file."""
     return edition / HEADERS / file_path(edition, name).relative_to(edition / FILES)
 
 

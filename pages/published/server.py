@@ -23,7 +23,6 @@ TRACKING_PARAMETER = re.compile(r"(?:utm_[^=&]*|fbclid|gclid|msclkid|mc_[^=&]*)(
 
 
 def strip_tracking_parameters(query: str) -> str:
-    """Return the query string ``query`` without tracking parameters."""
     if not query:
         return query
     return "&".join(
@@ -48,7 +47,6 @@ class PublishedFiles:
     """A WSGI application that sends files where it can, and otherwise calls ``application``."""
 
     def __init__(self, application: making.Application) -> None:
-        """Wrap ``application``."""
         self.application = application
         own = urlsplit(settings.WAGTAILADMIN_BASE_URL)
         self.own_scheme, self.own_host = own.scheme, own.netloc.lower()

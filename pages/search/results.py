@@ -132,7 +132,6 @@ class SearchResults:
         return Counter(self.types[each.content_type_id].slug for each in self.found_pages)
 
     def results_page(self, number: str, type_slug: str, request: HttpRequest) -> PaginatorPage:
-        """Return page ``number`` of the results, or the nearest one; of one type only if there is a slug."""
         matching = [
             each
             for each in self.found_pages

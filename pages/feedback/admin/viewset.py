@@ -327,5 +327,4 @@ class FeedbackCountsPanel(Component):
 
 
 def add_feedback_counts(request: HttpRequest, panels: list[Component]) -> None:
-    """Add the numbers to the dashboard."""
     panels.append(FeedbackCountsPanel())

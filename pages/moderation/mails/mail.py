@@ -196,7 +196,6 @@ def email_name(obj: Any, draft: Any = None) -> str:
 
 
 def edit_link(obj: DraftStateMixin) -> str:
-    """Return the full address of the editor of ``obj``."""
     path = AdminURLFinder().get_edit_url(obj)
     return settings.WAGTAILADMIN_BASE_URL + path if path else admin_link()
 
@@ -230,7 +229,6 @@ def notify_of_take_down(
 
 
 def notify_of_file_taken_down(file: Any, user: User, because: PublishedVersion.WithdrawalReason) -> None:
-    """Tell the others which file ``user`` deleted."""
     kind = str(file._meta.verbose_name)
     FILE_TAKEN_DOWN.send_after_commit(
         _other_approvers(user),
@@ -242,7 +240,6 @@ def notify_of_file_taken_down(file: Any, user: User, because: PublishedVersion.W
 
 @receiver(set_reopened)
 def notify_of_reopened_set(publication_set: PublicationSet, people: Iterable[User], **kwargs: Any) -> None:
-    """Tell the people of a set that its review has ended."""
     items = [email_name(obj) for obj in publication_set.objects_in_order()]
     SET_REOPENED.send_or_collect(
         people, set_link(publication_set), name=set_name(publication_set), items=items

@@ -151,7 +151,6 @@ def connect() -> None:
 
 
 def remarks_address(obj: Any) -> str:
-    """Return the address of the screen with the remarks on ``obj``."""
     return reverse("moderation:remarks", args=[obj._meta.label_lower, obj.pk])
 
 

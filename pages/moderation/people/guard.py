@@ -146,7 +146,6 @@ def guard_save(
     update_fields: Iterable[str] | None = None,
     **kwargs: Any,
 ) -> None:
-    """Watch what is saved."""
     if raw or not issubclass(sender, (*ALWAYS, Redirect, Task, User)):
         return
     if issubclass(sender, User) and update_fields is not None and not OF_ACCOUNTS & set(update_fields):
@@ -165,7 +164,6 @@ def guard_save(
 
 @receiver(pre_delete)
 def guard_deletion(sender: type[Model], instance: Any, **kwargs: Any) -> None:
-    """Watch what is deleted."""
     is_watched = issubclass(sender, (*ALWAYS, Task, User))
     if is_watched and (is_confirmed() or _takes_two(instance, instance, set())):
         people = [instance.pk] if isinstance(instance, User) else []

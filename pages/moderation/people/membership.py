@@ -131,7 +131,6 @@ class RoleChange(second_person.Kind):
 
 
 def roles_waiting_for(person: User) -> list[second_person.PendingChange]:
-    """Return the roles of ``person`` that a second person has still to confirm."""
     return [change for change in person.pending_changes.all() if change.kind == RoleChange.name]
 
 
