@@ -8,8 +8,16 @@ from html.parser import HTMLParser
 
 from pages.files.contained import ContainedFailureError, read_office_text
 
-from .own_data import is_own_data, leave_out_other_columns
-from .tables import MAX_COLUMNS, Line, Source, Table, UnreadableSourceError, tidy
+from .tables import (
+    MAX_COLUMNS,
+    Line,
+    Source,
+    Table,
+    UnreadableSourceError,
+    is_own_data,
+    leave_out_other_columns,
+    tidy,
+)
 
 SKIPPED = {"head", "script", "style", "template", "noscript", "select", "textarea", "svg", "title"}
 BLOCKS = {

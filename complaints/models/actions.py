@@ -23,9 +23,9 @@ from pages.core.rich_text import has_text
 from pages.core.stream_field import StreamField
 from pages.search.indexing import IndexedText
 
+from .base import refuse_future_date
 from .blocks import EvidenceBlock
 from .organisation import Organisation
-from .validation import refuse_future_date
 
 
 def next_place(siblings: Iterable[Any]) -> int:

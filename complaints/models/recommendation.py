@@ -22,19 +22,18 @@ from pages.search.indexing import IndexedCode, IndexedHeading, IndexedText, Sear
 
 from . import identifiers, respondents
 from .actions import Action, count_by_status
+from .base import RoutedPage, parent_page_of, report_slug_errors_on
 from .organisation import Organisation
 from .recommendation_panels import TABS
 from .recommendation_queryset import CHILD_RELATIONS, RecommendationQuerySet
 from .recommendation_state import RecommendationState
 from .response import Answer, AssuranceEntry, ProgressUpdate, ReportResponse, Response
-from .routed_page import RoutedPage
 from .state_rows import (
     derive_state_rows,
     refresh_related_states,
     refresh_state_rows,
     warnings_about_recommendation,
 )
-from .validation import parent_page_of, report_slug_errors_on
 
 RecommendationManager = PageManager.from_queryset(RecommendationQuerySet)
 

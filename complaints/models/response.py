@@ -26,9 +26,9 @@ from pages.core.rich_text import has_text, without_editor_keys
 from pages.core.stream_field import StreamField
 from pages.search.indexing import IndexedText
 
+from .base import refuse_future_date
 from .identifiers import is_number
 from .organisation import Organisation
-from .validation import refuse_future_date
 
 NUMBERS_ERROR = (
     "Enter the numbers, and choose “The recommendations with these numbers”; otherwise leave both."

@@ -20,14 +20,13 @@ from pages.moderation.gate.draft_warnings import DraftWarning
 from pages.search.indexing import IndexedText, SearchPageType, reindex_pages
 
 from . import identifiers
+from .base import RoutedPage, parent_page_of, refuse_future_date
 from .blocks import CorrespondenceBlock, OtherRecommendationBlock
 from .organisation import Organisation
 from .recommendation import RecommendationResponsePage
 from .respondents import agreements_to_responses
 from .response import OurForcePanel, ReportResponse
-from .routed_page import RoutedPage
 from .state_rows import refresh_states_below, warnings_about_super_complaint
-from .validation import parent_page_of, refuse_future_date
 
 RESERVED_SLUGS = {"data", "history", "how-statuses-work", "recommendations"}
 """Slugs under the section that are addresses of the register itself."""

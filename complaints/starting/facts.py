@@ -17,7 +17,7 @@ from complaints.models import Organisation
 from complaints.models.respondents import our_force
 from complaints.vocabulary import OrganisationKind
 from pages.content.brand import make_svg_safe, validate_brand_colour
-from pages.quick_exit.destination import DEFAULT_ADDRESS, validate_destination
+from pages.quick_exit.exit import DEFAULT_ADDRESS, validate_destination
 
 
 @dataclass(frozen=True)

@@ -15,14 +15,9 @@ RETENTION_PERIOD = datetime.timedelta(days=2 * 365)
 """A choice is valid for a year. Its record is kept for another year."""
 
 
-def expired_records() -> QuerySet[ConsentRecord]:
-    """Return the records that are older than ``RETENTION_PERIOD``."""
-    return ConsentRecord.objects.filter(date__lt=timezone.localdate() - RETENTION_PERIOD)
-
-
 def delete_expired_records() -> int:
     """Delete the records that are older than ``RETENTION_PERIOD``; return how many."""
-    deleted, _ = expired_records().delete()
+    deleted, _ = ConsentRecord.objects.filter(date__lt=timezone.localdate() - RETENTION_PERIOD).delete()
     return deleted
 
 

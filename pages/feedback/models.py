@@ -142,17 +142,13 @@ logger = logging.getLogger(__name__)
 SPAM_RETENTION_DAYS = 30
 
 
-def expired_entries() -> QuerySet[FeedbackEntry]:
-    """Return entries closed more than FEEDBACK_DAYS ago, and spam closed over SPAM_RETENTION_DAYS ago."""
+def delete_expired_entries() -> int:
+    """Delete entries closed over FEEDBACK_DAYS ago, spam over SPAM_RETENTION_DAYS; return how many."""
     now, is_spam = timezone.now(), Q(state=FeedbackEntry.State.SPAM)
     is_expired = Q(closed_at__lt=now - datetime.timedelta(days=settings.FEEDBACK_DAYS))
     is_expired_spam = Q(closed_at__lt=now - datetime.timedelta(days=SPAM_RETENTION_DAYS))
-    return FeedbackEntry.objects.filter((is_spam & is_expired_spam) | (~is_spam & is_expired))
-
-
-def delete_expired_entries() -> int:
-    """Delete the expired entries for good, log how many they were, and return the number."""
-    count, _ = expired_entries().delete()
+    expired = FeedbackEntry.objects.filter((is_spam & is_expired_spam) | (~is_spam & is_expired))
+    count, _ = expired.delete()
     if count:
         logger.info("Deleted %s feedback entries whose time of retention is over", count)
     return count

@@ -15,7 +15,7 @@ from pages.content.blocks import SupportServiceBlock
 from pages.content.brand import make_svg_safe, validate_brand_colour
 from pages.core.stream_field import StreamField
 from pages.moderation.moderated import CHANGE_PANEL
-from pages.quick_exit.destination import DEFAULT_ADDRESS, host_of, refuse_own_site, validate_destination
+from pages.quick_exit.exit import DEFAULT_ADDRESS, host_of, refuse_own_site, validate_destination
 
 from .snippet import ModeratedSnippet
 

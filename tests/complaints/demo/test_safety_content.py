@@ -13,7 +13,7 @@ from pages.accounts import sessions
 from pages.moderation.gate.decision import YEARS_KEPT
 from pages.opinions.models import DAYS_KEPT
 from pages.opinions.views import HOURS_SIGNED_IN
-from pages.quick_exit.script import SCRIPT
+from pages.quick_exit.exit import SCRIPT
 
 ACCESSIBILITY, COOKIES, FEEDBACK, HOME, PRIVACY, SAFETY = (
     page_fields(name, demonstration_facts())

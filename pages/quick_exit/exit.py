@@ -1,10 +1,13 @@
-"""Where the quick exit may lead: to an ordinary page of another site."""
+"""Where the exit may lead, and its script."""
 
 from collections.abc import Iterable
+from pathlib import Path
 from urllib.parse import urlsplit
 
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
+
+from pages.core.content_security_policy import hash_source, read_inline_script
 
 DEFAULT_ADDRESS = "https://www.bbc.co.uk/weather"
 """Where the exit leads if nothing else is set: a page that anybody might have been reading."""
@@ -52,3 +55,15 @@ def host_of(address: str) -> str:
 def _comparable_domain(host: str) -> str:
     """Return ``host`` in a form whose end can be compared: ``.example.org`` for ``www.example.org``."""
     return host and f".{host.lower().removeprefix('www.')}"
+
+
+_folder = Path(__file__).parent
+
+LISTEN_SCRIPT = read_inline_script(_folder / "listen.js")
+"""It must end within the first 500 bytes of a page."""
+STOPPED_SCRIPT = read_inline_script(_folder / "stopped.js")
+SCRIPT = read_inline_script(_folder / "exit.js")
+"""All three must stay under 2.5 KB compressed: every page has them."""
+
+SCRIPT_HASHES = [hash_source(script) for script in (LISTEN_SCRIPT, STOPPED_SCRIPT, SCRIPT)]
+"""What the Content Security Policy must contain so that the scripts run."""
