@@ -286,7 +286,9 @@ def _field_names_in_order(model: Any, children: Iterable[str]) -> list[str]:
 
 def _panel_field_names(panels: Iterable[Any]) -> Iterator[str]:
     for panel in panels:
-        if name := getattr(panel, "relation_name", None) or getattr(panel, "field_name", None):
+        if isinstance(panel, str):
+            yield panel
+        elif name := getattr(panel, "relation_name", None) or getattr(panel, "field_name", None):
             yield name
         yield from _panel_field_names(getattr(panel, "children", []))
 

@@ -80,13 +80,8 @@ class Action(ClusterableModel, Orderable):
     panels = [
         FoldedPanel(
             [
-                FieldPanel("title"),
-                FieldPanel("description"),
-                FieldPanel("respondents"),
-                FieldPanel("owning_post"),
-                FieldPanel("status_words"),
-                FieldPanel("completed_words"),
-                FieldPanel("evidence"),
+                *("title", "description", "respondents", "owning_post", "status_words"),
+                *("completed_words", "evidence"),
             ],
             fields="title, description, owner, own words and evidence",
         ),
@@ -271,7 +266,7 @@ class DueDate(Orderable):
 
     panels = [
         FoldedPanel(
-            [FieldPanel("due"), FieldPanel("worked_out"), FieldPanel("no_date"), FieldPanel("reason")],
+            ["due", "worked_out", "no_date", "reason"],
             fields="date and reason",
         )
     ]

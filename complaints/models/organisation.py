@@ -41,10 +41,8 @@ class Organisation(  # type: ignore[django-manager-missing]
     web_address = models.URLField(blank=True)
 
     panels = [
-        FieldPanel("name"),
-        FieldPanel("kind"),
-        FieldPanel("web_address"),
-        FieldRowPanel([FieldPanel("valid_from"), FieldPanel("valid_to")], heading="Validity"),
+        *("name", "kind", "web_address"),
+        FieldRowPanel(["valid_from", "valid_to"], heading="Validity"),
         FieldPanel("successor"),
         InlinePanel("former_names", label="Former name"),
         CHANGE_PANEL,
@@ -99,7 +97,7 @@ class FormerName(Orderable):
 
     panels = [
         FieldPanel("name"),
-        FieldRowPanel([FieldPanel("used_from"), FieldPanel("used_to")]),
+        FieldRowPanel(["used_from", "used_to"]),
     ]
 
     class Meta(Orderable.Meta):

@@ -6,7 +6,7 @@ A filter is declared once: the register's form and the CMS's list are made of it
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any, Protocol, Self
+from typing import Any, Self
 
 from django.db.models import Model, Prefetch, Q
 from django.db.models.functions import Left, Length
@@ -38,19 +38,7 @@ CARD_RELATIONS = (
 ALL_RELATIONS = (*CARD_RELATIONS, *CHILD_RELATIONS)
 
 
-class NumberedItem(Protocol):
-    """A recommendation, or a row of values read of one."""
-
-    @property
-    def kind(self) -> str:
-        """What the item is."""
-
-    @property
-    def number(self) -> str:
-        """The printed number."""
-
-
-def group_sub_items[Item: NumberedItem](items: Iterable[Item]) -> dict[Item, list[Item]]:
+def group_sub_items[Item: Any](items: Iterable[Item]) -> dict[Item, list[Item]]:
     """Return the top-level ``items``, which must be sorted by number, each with its sub-items.
 
     An item such as 7.1 whose parent item 7 is not among ``items`` counts as top-level.
@@ -67,7 +55,7 @@ def group_sub_items[Item: NumberedItem](items: Iterable[Item]) -> dict[Item, lis
     return sub_items
 
 
-def is_part_of(item: NumberedItem, whole: NumberedItem) -> bool:
+def is_part_of(item: Any, whole: Any) -> bool:
     """Tell whether ``item``, which stands beside ``whole``, is a part of it, such as 7.1 of 7."""
     above = (item.kind, identifiers.parent_number(item.number))
     return bool(whole.number) and above == (whole.kind, whole.number)
@@ -116,22 +104,10 @@ StateRows = RecommendationStateQuerySet
 Pages = RecommendationQuerySet
 
 
-def _by_state(rows: StateRows, states: Sequence[str]) -> StateRows:
-    return rows.in_states(states)
-
-
 def _by_position(rows: StateRows, positions: Sequence[str]) -> StateRows:
-    condition = Q(pk=None)
-    for position in positions:
-        condition |= _has_position(position)
-    return rows.filter(condition)
-
-
-def _has_position(position: str) -> Q:
-    """Match a position. “Not answered” is not the same as a response without a position."""
-    if position == NOT_ANSWERED:
-        return Q(state=NOT_ANSWERED)
-    return Q(position=position)
+    """Select positions. “Not answered” is not the same as a response without a position."""
+    unanswered = Q(state=NOT_ANSWERED) if NOT_ANSWERED in positions else Q(pk=None)
+    return rows.filter(unanswered | Q(position__in={*positions} - {NOT_ANSWERED}))
 
 
 def _due_soon(rows: StateRows) -> StateRows:
@@ -162,10 +138,6 @@ def _by_progress(rows: StateRows, kinds: Sequence[str]) -> StateRows:
     return rows
 
 
-def _by_theme(pages: Pages, themes: Sequence[str]) -> Pages:
-    return pages.filter(theme__in=themes)
-
-
 def _by_action_status(pages: Pages, statuses: Sequence[str]) -> Pages:
     stored = ["" if status == NOT_STATED else status for status in statuses]
     return pages.filter(pk__in=Action.objects.filter(status__in=stored).values("page"))
@@ -192,8 +164,15 @@ class ChoiceFilter:
 
 
 CHOICE_FILTERS = (
-    ChoiceFilter("state", "Status", "a status", State.choices, _by_state, is_of_state=True),
-    ChoiceFilter("theme", "Theme", "a theme", Theme.choices, _by_theme, words="theme: {}"),
+    ChoiceFilter("state", "Status", "a status", State.choices, StateRows.in_states, is_of_state=True),
+    ChoiceFilter(
+        "theme",
+        "Theme",
+        "a theme",
+        Theme.choices,
+        lambda pages, themes: pages.filter(theme__in=themes),
+        words="theme: {}",
+    ),
     ChoiceFilter(
         "position",
         "Position",

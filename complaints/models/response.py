@@ -81,13 +81,9 @@ class Answer(ClusterableModel, Orderable):
     )
 
     panels = [
-        FieldPanel("respondents"),
-        FieldPanel("position"),
-        FieldPanel("reason"),
-        FieldPanel("answered_by"),
-        FieldPanel("narrative"),
-        FieldRowPanel([FieldPanel("date"), FieldPanel("approving_post")]),
-        FieldRowPanel([FieldPanel("source_link"), FieldPanel("source_date")]),
+        *("respondents", "position", "reason", "answered_by", "narrative"),
+        FieldRowPanel(["date", "approving_post"]),
+        FieldRowPanel(["source_link", "source_date"]),
     ]
 
     search_fields = [
@@ -253,7 +249,7 @@ class ProgressUpdate(ClusterableModel, Orderable):
 
     panels = [
         FoldedPanel(
-            [FieldPanel("as_at"), FieldPanel("respondents"), FieldPanel("text")],
+            ["as_at", "respondents", "text"],
             fields="date, whose it is, and text",
         )
     ]
@@ -316,10 +312,8 @@ class AssuranceEntry(Orderable):
     link = models.URLField(max_length=500, blank=True, verbose_name="address of the verdict")
 
     panels = [
-        FieldRowPanel([FieldPanel("body"), FieldPanel("verdict")]),
-        FieldPanel("date"),
-        FieldPanel("words"),
-        FieldPanel("link"),
+        FieldRowPanel(["body", "verdict"]),
+        *("date", "words", "link"),
     ]
 
     search_fields = [IndexedText("body"), IndexedText("words")]

@@ -133,30 +133,16 @@ class SuperComplaintPage(RoutedPage):
 
     content_panels = [
         *RoutedPage.content_panels,
-        FieldPanel("official_title"),
-        FieldPanel("summary"),
-        FieldPanel("sensitive"),
-        FieldPanel("support_services"),
+        *("official_title", "summary", "sensitive", "support_services"),
         identifiers.IdentifierPanel("identifier"),
         MultiFieldPanel(
-            [
-                FieldPanel("lead_bodies"),
-                FieldPanel("on_behalf_of"),
-                FieldPanel("supporting_bodies"),
-            ],
+            ["lead_bodies", "on_behalf_of", "supporting_bodies"],
             heading="Who raised it",
         ),
         MultiFieldPanel(
             [
-                FieldPanel("stage"),
-                FieldPanel("submitted"),
-                FieldPanel("found_eligible"),
-                FieldPanel("report_published"),
-                FieldPanel("report_link"),
-                FieldPanel("respond_by"),
-                FieldPanel("respond_by_printed"),
-                FieldPanel("respond_by_worked_out"),
-                FieldPanel("recommendations_made"),
+                *("stage", "submitted", "found_eligible", "report_published", "report_link"),
+                *("respond_by", "respond_by_printed", "respond_by_worked_out", "recommendations_made"),
             ],
             heading="Stage and dates",
         ),
@@ -167,14 +153,10 @@ class SuperComplaintPage(RoutedPage):
             help_text="A letter or a statement that answers several recommendations, or all.",
         ),
         MultiFieldPanel(
-            [FieldPanel("executive_lead"), FieldPanel("operational_lead")],
+            ["executive_lead", "operational_lead"],
             heading="Who leads the work on the whole plan",
         ),
-        FieldPanel("body"),
-        FieldPanel("other_recommendations"),
-        FieldPanel("links"),
-        FieldPanel("correspondence"),
-        FieldPanel("documents"),
+        *("body", "other_recommendations", "links", "correspondence", "documents"),
     ]
     search_fields = [
         *RoutedPage.search_fields,

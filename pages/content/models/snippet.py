@@ -76,9 +76,9 @@ class Notice(ModeratedSnippet):
     panels = [
         FieldPanel("level"),
         FieldPanel("text"),
-        FieldRowPanel([FieldPanel("link_address"), FieldPanel("link_text")]),
+        FieldRowPanel(["link_address", "link_text"]),
         FieldPanel("section"),
-        FieldRowPanel([FieldPanel("shown_from"), FieldPanel("shown_until")]),
+        FieldRowPanel(["shown_from", "shown_until"]),
         CHANGE_PANEL,
         PublishingPanel(),
     ]

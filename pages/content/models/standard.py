@@ -102,13 +102,8 @@ class AccessibilityStatementPage(BasePage):
 
     content_panels = [
         *BasePage.content_panels,
-        FieldPanel("introduction"),
-        FieldPanel("compliance"),
-        FieldPanel("known_problems"),
-        FieldPanel("contact"),
-        FieldPanel("enforcement"),
-        FieldPanel("tested_by"),
-        FieldPanel("prepared_on"),
+        *("introduction", "compliance", "known_problems", "contact", "enforcement", "tested_by"),
+        "prepared_on",
     ]
     search_fields = [
         *BasePage.search_fields,
