@@ -12,7 +12,6 @@ from django.http import QueryDict
 
 from complaints.models import (
     Action,
-    RecommendationResponsePage,
     RecommendationState,
     SuperComplaintIndexPage,
 )
@@ -333,9 +332,8 @@ def word_conditions(text: str, super_complaints: Mapping[str, str]) -> list[Q]:
 def _has_number(kind: str, number: str) -> Q:
     """Match an item by its number, its sub-items (7.1 of 7), its identifier, and items that mention it."""
     has_number = Q(number__iexact=number) | Q(number__startswith=f"{number}.")
-    mentioned = _mentions(f"{kind} {number}")
     has_identifier = Q(published_identifier__iendswith=f"/{kind}-{number}")
-    return Q(kind=kind.lower()) & has_number | has_identifier | mentioned
+    return Q(kind=kind.lower()) & has_number | has_identifier | _mentions(f"{kind} {number}")
 
 
 def _has_word(word: str) -> Q:
@@ -343,11 +341,4 @@ def _has_word(word: str) -> Q:
 
 
 def _mentions(words: str) -> Q:
-    """Match items with ``words`` in title, summary or wording.
-
-    A subquery searches the long texts, so that PostgreSQL can use their trigram index. ``distinct`` tells it
-    that all rows are needed: it would otherwise read through the table for the first few.
-    """
-    in_text = Q(wording__icontains=words) | Q(summary__icontains=words)
-    in_wording = RecommendationResponsePage.objects.filter(in_text)
-    return Q(title__icontains=words) | Q(pk__in=in_wording.order_by().values("pk").distinct())
+    return Q(title__icontains=words) | Q(summary__icontains=words) | Q(wording__icontains=words)
