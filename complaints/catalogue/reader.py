@@ -106,8 +106,8 @@ VERSION = "2026-11-29"
 IDENTIFIER = re.compile(r"[a-z0-9]+([.-][a-z0-9]+)*")
 
 
-class CatalogueError(Exception):
-    """The files contradict the schema; ``faults`` has a sentence for each place."""
+class FaultsError(Exception):
+    """What was read cannot be used; ``faults`` has a sentence for each place."""
 
     def __init__(self, faults: list[str]) -> None:
         super().__init__("\n".join(faults))
@@ -116,12 +116,12 @@ class CatalogueError(Exception):
 
 @cache
 def read_catalogue() -> Catalogue:
-    """Return the catalogue of this release. Raises ``CatalogueError`` with all that is wrong in its files."""
+    """Return the catalogue of this release. Raises ``FaultsError`` with all that is wrong in its files."""
     return read_folder(FOLDER)
 
 
 def read_folder(folder: Path) -> Catalogue:
-    """Return the catalogue in ``folder``. Raises ``CatalogueError``."""
+    """Return the catalogue in ``folder``. Raises ``FaultsError``."""
     faults: list[str] = []
     files = {path.stem: read_toml(path, faults) for path in sorted((folder / "reports").glob("*.toml"))}
     others = {
@@ -154,7 +154,7 @@ def read_folder(folder: Path) -> Catalogue:
             if body.kind not in OrganisationKind.values
         ]
     if faults:
-        raise CatalogueError(faults)
+        raise FaultsError(faults)
     in_order = sorted(reports, key=lambda each: str(each.submitted))
     return Catalogue(VERSION, tuple(in_order), tuple(bodies), tuple(services))
 

@@ -21,18 +21,10 @@ from urllib.parse import urljoin, urlsplit
 
 from django.utils.text import slugify
 
-from complaints.catalogue.reader import build, read_toml
+from complaints.catalogue.reader import FaultsError, build, read_toml
 from pages.core.partial_dates import PartialDate
 
-from .reading import Answer, DataError, Entry, read_entries
-
-
-class SourcesError(Exception):
-    """The list cannot be used; ``faults`` has a sentence for each place."""
-
-    def __init__(self, faults: list[str]) -> None:
-        super().__init__("\n".join(faults))
-        self.faults = faults
+from .reading import Answer, Entry, read_entries
 
 
 @dataclass(frozen=True)
@@ -62,14 +54,14 @@ class SourceList:
 
 
 def read_sources(path: Path) -> SourceList:
-    """Return the list in the TOML file at ``path``. Raises ``SourcesError``."""
+    """Return the list in the TOML file at ``path``. Raises ``FaultsError``."""
     faults: list[str] = []
     values = read_toml(path, faults)
     found: SourceList | None = None if faults else build(SourceList, values, path.name, faults)
     if found:
         faults += _faults(found, path.parent)
     if faults or not found:
-        raise SourcesError(faults)
+        raise FaultsError(faults)
     return found
 
 
@@ -223,7 +215,7 @@ def _get_copy(source: Source, hosts: set[str], folder: Path, kept: Path, today: 
         found = fetch(source.data, hosts) if source.host else _read_file(folder / source.data)
         entries = read_entries(found.content, source.name, source.data.endswith(".csv"))
         _refuse_lost_identifiers(last.entries, entries)
-    except (FetchError, DataError) as error:
+    except (FetchError, FaultsError) as error:
         last.problems = str(error).splitlines()
         return last
     return Copy(source, str(found.changed or today), str(today), entries)
@@ -243,7 +235,7 @@ def _refuse_lost_identifiers(before: list[Entry], now: list[Entry]) -> None:
     kept = {(each.force, each.identifier) for each in now}
     lost = [each.identifier for each in before if (each.force, each.identifier) not in kept]
     if lost:
-        raise DataError([f"Identifiers that it had are gone: {', '.join(lost[:5])}."])
+        raise FaultsError([f"Identifiers that it had are gone: {', '.join(lost[:5])}."])
 
 
 def _read_kept(path: Path, source: Source) -> Copy:

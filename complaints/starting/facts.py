@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator, ProhibitNullCharactersValidator, URLValidator
 from django.utils.html import format_html
 
-from complaints.catalogue.reader import build, read_catalogue, read_toml
+from complaints.catalogue.reader import FaultsError, build, read_catalogue, read_toml
 from complaints.catalogue.records import CHIEF_CONSTABLES, COMMISSIONERS, NATIONS, Item, Service
 from complaints.models import Organisation
 from complaints.models.respondents import our_force
@@ -56,14 +56,6 @@ CONTROLLERS = {
     "commissioner": "The {commissioner}",
 }
 """Who answers for personal data, by the word in the file."""
-
-
-class FactsError(Exception):
-    """Something in the file is wrong; ``faults`` has a sentence for each."""
-
-    def __init__(self, faults: list[str]) -> None:
-        super().__init__("\n".join(faults))
-        self.faults = faults
 
 
 @dataclass(frozen=True)
@@ -143,23 +135,23 @@ class SectionFacts:
 
 
 def read_facts(path: Path) -> SectionFacts:
-    """Return what is in the file ``path``. Raises ``FactsError`` with everything that is wrong in it."""
+    """Return what is in the file ``path``. Raises ``FaultsError`` with everything that is wrong in it."""
     faults: list[str] = []
     values = read_toml(path, faults)
     if faults:
-        raise FactsError(faults)
+        raise FaultsError(faults)
     return check_facts(values, path.parent)
 
 
 def check_facts(values: dict[str, Any], folder: Path) -> SectionFacts:
-    """Return ``values`` as facts; files are looked for in ``folder``. Raises ``FactsError``."""
+    """Return ``values`` as facts; files are looked for in ``folder``. Raises ``FaultsError``."""
     faults: list[str] = []
     values = {name: value for name, value in values.items() if name != "logo_svg"}
     facts = build(SectionFacts, values, "section", faults)
     if facts:
         faults = [*_faults_of(facts), *_faults_of_logo(facts, folder)]
     if faults:
-        raise FactsError(faults)
+        raise FaultsError(faults)
     if not facts.logo:
         return facts
     return build(SectionFacts, {**values, "logo_svg": _read_logo(facts, folder)}, "section", faults)
