@@ -1,7 +1,5 @@
 """What the home page says of super-complaints: figures, what changed last, and the super-complaints."""
 
-from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest
@@ -16,16 +14,6 @@ from pages.published.editions import remember
 
 TEMPLATE = "complaints/home/section.html"
 CHANGES_SHOWN = 3
-
-
-@dataclass(frozen=True)
-class LatestChange:
-    """One publication: what, when, why and where."""
-
-    title: str
-    published_at: datetime
-    note: str
-    address: str
 
 
 def super_complaints_section(home_page: Page, request: HttpRequest) -> dict[str, Any] | None:
@@ -46,12 +34,17 @@ def super_complaints_section(home_page: Page, request: HttpRequest) -> dict[str,
     }
 
 
-def _latest_changes(index_page: SuperComplaintIndexPage, request: HttpRequest) -> list[LatestChange]:
+def _latest_changes(index_page: SuperComplaintIndexPage, request: HttpRequest) -> list[dict[str, Any]]:
     entries = feed_entries(index_page)
     if begun := index_page.first_published_at:
         # What was there from the first day on is no change: it may be older than the site.
         entries = entries.exclude(number=1, published_at__date__lte=timezone.localdate(begun))
     return [
-        LatestChange(title, version.published_at, version.change_note, page.get_url(request) or "")
+        {
+            "title": title,
+            "published_at": version.published_at,
+            "note": version.change_note,
+            "address": page.get_url(request) or "",
+        }
         for version, page, title in entries_with_titles(list(entries[:CHANGES_SHOWN]))
     ]
