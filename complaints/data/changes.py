@@ -93,7 +93,7 @@ class FieldChange:
 def list_changes(section: PublishedSection) -> Iterator[FieldChange]:
     """Yield every change that readers may see, the earliest first; each batch takes the same queries."""
     readable = published_versions.readable_versions(
-        published_versions.versions_in_section(section.index_page)
+        published_versions.versions_below(section.index_page)
     ).prefetch_related(RECORDS)
     in_order = readable.order_by("published_at", "pk").iterator(chunk_size=VERSIONS_PER_BATCH)
     for versions in batched(in_order, VERSIONS_PER_BATCH, strict=False):
@@ -219,7 +219,7 @@ def feed_entries(index_page: Page) -> QuerySet[PublishedVersion]:
 
 
 def _publications(index_page: Page) -> QuerySet[PublishedVersion]:
-    entries = published_versions.readable_versions(published_versions.versions_in_section(index_page))
+    entries = published_versions.readable_versions(published_versions.versions_below(index_page))
     return entries.filter(minor_correction=False)
 
 

@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db.models import CharField, Exists, Model, OuterRef, Q, QuerySet, Subquery
+from django.db.models import CharField, Exists, Model, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Cast
 from django.utils import timezone
 from modelcluster.models import get_all_child_m2m_relations
@@ -19,7 +19,7 @@ from wagtail.query import PageQuerySet
 from complaints.models import Organisation, ReportResponse
 from pages.content import link_prefetch
 from pages.core import stored_links
-from pages.core.page_visibility import pages_with_outer_object_id, public_descendants
+from pages.core.page_visibility import public_descendants
 from pages.core.stored_content import child_models, list_of
 from pages.moderation.models import PublishedVersion
 
@@ -31,31 +31,17 @@ AnnotatedVersion = Any
 """A ``PublishedVersion`` with what a query or view adds to it, which Django's types cannot say."""
 
 
-def versions_in_section(index_page: Page) -> QuerySet[PublishedVersion]:
-    """Return the versions of all public pages under ``index_page``, the newest first.
-
-    Nearly all versions belong to such a page, so the query checks the page of each version.
-    """
-    page = pages_with_outer_object_id(public_descendants(Page.objects.all(), index_page))
-    return PublishedVersion.objects.filter(Exists(page), model=PAGE_LABEL)
-
-
 def versions_of_pages(pages: PageQuerySet) -> QuerySet[PublishedVersion]:
     """Return the versions of ``pages``, which must be public, the newest first."""
-    return PublishedVersion.objects.filter(model=PAGE_LABEL, object_id__in=_page_keys(pages))
-
-
-def versions_of_page_and_below(page: Page) -> QuerySet[PublishedVersion]:
-    """Return the versions of ``page``, which must be public, and of the public pages below it."""
-    below = _page_keys(public_descendants(Page.objects.all(), page))
-    return PublishedVersion.objects.filter(
-        Q(object_id=str(page.pk)) | Q(object_id__in=below), model=PAGE_LABEL
-    )
-
-
-def _page_keys(pages: PageQuerySet) -> PageQuerySet:
     # Versions hold the key of their page as text, which PostgreSQL does not compare with numbers.
-    return pages.order_by().annotate(key=Cast("pk", CharField())).values("key")
+    keys = pages.order_by().annotate(key=Cast("pk", CharField())).values("key")
+    return PublishedVersion.objects.filter(model=PAGE_LABEL, object_id__in=keys)
+
+
+def versions_below(page: Page, *, inclusive: bool = False) -> QuerySet[PublishedVersion]:
+    """Return the versions of the public pages below ``page``, and its own, too, if it is ``inclusive``."""
+    below = versions_of_pages(public_descendants(Page.objects.all(), page))
+    return below | PublishedVersion.objects.for_object(page) if inclusive else below
 
 
 def readable_versions(versions: QuerySet[PublishedVersion]) -> QuerySet[PublishedVersion]:

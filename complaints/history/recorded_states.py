@@ -26,7 +26,7 @@ from .published_versions import (
     AnnotatedVersion,
     OrganisationsAsAt,
     readable_versions,
-    versions_of_page_and_below,
+    versions_below,
 )
 from .version_texts import ReferencedNames, VersionField, date_in_words
 
@@ -195,7 +195,7 @@ def find_events(page: Any, organisations: dict[str, str]) -> list[Event]:
 
     ``organisations`` are the names of those that are public, by key.
     """
-    found = versions_of_page_and_below(page)
+    found = versions_below(page, inclusive=True)
     published_at: dict[str, list[datetime]] = defaultdict(list)
     for key, at in found.order_by("pk").values_list("object_id", "published_at"):
         published_at[key].append(at)

@@ -30,7 +30,7 @@ from .published_versions import (
     expect_links_of_page,
     readable_versions,
     report_responses_before,
-    versions_of_page_and_below,
+    versions_below,
     withdrawal_reason,
 )
 from .recorded_states import (
@@ -143,7 +143,7 @@ def render_subpage(
 @reads_parameters("page")
 def serve_history(page: Page, request: HttpRequest) -> TemplateResponse:
     """Show every publication of ``page`` and of the public pages below it, the newest first."""
-    found = versions_of_page_and_below(page)
+    found = versions_below(page, inclusive=True)
     publications: list[Any] = list(found.values_list("published_at", "pk"))
     events = [(event.at, event) for event in find_events(page, ReferencedNames().organisations)]
     entries = sorted([*publications, *events], key=lambda entry: entry[0], reverse=True)
